@@ -1,0 +1,151 @@
+"""Everything that can be refused: one class a kind, each with a stable code and its facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class HopecareError(Exception):
+    """The root of all refusals; `reason` is a stable code, `facts` hold ids and codes only."""
+
+    reason: ClassVar[str] = "refused"
+
+    def __init__(self, **facts: object) -> None:
+        """Keep the facts, for logs and for the sentence made at the door."""
+        self.facts: dict[str, object] = facts
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        facts = " ".join(f"{name}={value}" for name, value in self.facts.items())
+        return f"{self.reason} {facts}".strip()
+
+
+class NotFoundError(HopecareError):
+    """What was asked for is not there, or not visible from here."""
+
+    reason = "not_found"
+
+
+class NotPermittedError(HopecareError):
+    """This person may not do or see that."""
+
+    reason = "not_permitted"
+
+
+class SignInNeededError(HopecareError):
+    """Nobody is signed in, or the sign-in has lapsed."""
+
+    reason = "sign_in_needed"
+
+
+class SignInRefusedError(HopecareError):
+    """The name, code or password is wrong, or was tried too often."""
+
+    reason = "sign_in_refused"
+
+
+class TooManyTriesError(HopecareError):
+    """This was tried too often; it opens again later."""
+
+    reason = "too_many_tries"
+
+
+class MoveNotAllowedError(HopecareError):
+    """The care path has no such move from this state."""
+
+    reason = "move_not_allowed"
+
+
+class StaleVersionError(HopecareError):
+    """Someone else changed the row since it was read."""
+
+    reason = "stale_version"
+
+
+class OperationConflictError(HopecareError):
+    """The same operation key came with another content."""
+
+    reason = "operation_conflict"
+
+
+class AlreadyTakenError(HopecareError):
+    """Somebody else was first, or it already exists."""
+
+    reason = "already_taken"
+
+
+class NoConsentError(HopecareError):
+    """The person has not agreed to this, or no longer does."""
+
+    reason = "no_consent"
+
+
+class UnsafeContactError(HopecareError):
+    """A contact-safety rule forbids this channel, hour or wording."""
+
+    reason = "unsafe_contact"
+
+
+class LinkExpiredError(HopecareError):
+    """The link was used up, withdrawn or is too old."""
+
+    reason = "link_expired"
+
+
+class SettingsMissingError(HopecareError):
+    """A town lacks a setting that this act needs."""
+
+    reason = "settings_missing"
+
+
+class InvalidInputError(HopecareError):
+    """What was given cannot be taken: a list of codes for each field."""
+
+    reason = "invalid_input"
+
+    def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
+        """Keep the codes beside the fields they belong to."""
+        self.fields: dict[str, list[str]] = {name: list(codes) for name, codes in fields.items()}
+        super().__init__(fields=sorted(self.fields))
+
+
+class ScopeMissingError(HopecareError):
+    """A town's rows were touched by a session that was opened for no town."""
+
+    reason = "scope_missing"
+
+
+class ScopeCrossedError(HopecareError):
+    """A row of one town was written from another."""
+
+    reason = "scope_crossed"
+
+
+class ReadOnlySessionError(HopecareError):
+    """A reading session tried to write."""
+
+    reason = "read_only_session"
+
+
+class KeyUnknownError(HopecareError):
+    """A value was encrypted under a key that is not in the keyring, or was tampered with."""
+
+    reason = "key_unknown"
+
+
+class SettingsError(HopecareError):
+    """The environment does not let HopeCare start; every mistake is named."""
+
+    reason = "settings"
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        """Keep every mistake, so that all can be mended at once."""
+        self.mistakes: list[str] = list(mistakes)
+        super().__init__(mistakes=len(self.mistakes))
+
+    def __str__(self) -> str:
+        """Name every mistake, one a line."""
+        return "\n".join(["HopeCare cannot start:", *(f"  - {line}" for line in self.mistakes)])

@@ -1,0 +1,102 @@
+"""The keys that personal values are encrypted and looked up with."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from hopecare.errors import KeyUnknownError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+KEY_BYTES: Final = 32
+_FORMAT: Final = b"\x01"
+_ID_BYTES: Final = 4
+_NONCE_BYTES: Final = 12
+_HEAD_BYTES: Final = len(_FORMAT) + _ID_BYTES + _NONCE_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """Encrypts under its first key, decrypts under any, and makes blind indexes with another.
+
+    A ciphertext is: format (1 byte), key id (4), nonce (12), AES-256-GCM body with its tag. The label
+    ("table.column") is authenticated with it, so a value cannot be moved to another column.
+    """
+
+    _data_keys: dict[bytes, bytes] = field(repr=False)
+    _writing_id: bytes
+    _blind_key: bytes = field(repr=False)
+
+    @classmethod
+    def from_keys(cls, data_keys: Sequence[bytes], blind_key: bytes) -> Keyring:
+        """Hold the keys, the newest first; the older ones only decrypt."""
+        if not data_keys or any(len(key) != KEY_BYTES for key in (*data_keys, blind_key)):
+            raise ValueError(f"a key has {KEY_BYTES} bytes")
+        named = {_key_id(key): key for key in data_keys}
+        return cls(named, _key_id(data_keys[0]), blind_key)
+
+    @classmethod
+    def from_secret(cls, secret: str) -> Keyring:
+        """Derive both keys from one secret, for tests and small tools."""
+        return cls.from_keys([_derived(secret, "data")], _derived(secret, "blind"))
+
+    def encrypt(self, plain: bytes, *, label: str) -> bytes:
+        """Encrypt under the newest key, bound to `label`."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        body = AESGCM(self._data_keys[self._writing_id]).encrypt(nonce, plain, label.encode())
+        return _FORMAT + self._writing_id + nonce + body
+
+    def decrypt(self, cipher: bytes, *, label: str) -> bytes:
+        """Decrypt what was encrypted for `label`; anything else is refused."""
+        key_id = cipher[len(_FORMAT) : len(_FORMAT) + _ID_BYTES]
+        key = self._data_keys.get(key_id)
+        if key is None or not cipher.startswith(_FORMAT):
+            raise KeyUnknownError(label=label)
+        nonce, body = cipher[_HEAD_BYTES - _NONCE_BYTES : _HEAD_BYTES], cipher[_HEAD_BYTES:]
+        try:
+            return AESGCM(key).decrypt(nonce, body, label.encode())
+        except InvalidTag as error:
+            raise KeyUnknownError(label=label) from error
+
+    def is_current(self, cipher: bytes) -> bool:
+        """Say whether the value lies under the newest key, for rotation."""
+        return cipher[len(_FORMAT) : len(_FORMAT) + _ID_BYTES] == self._writing_id
+
+    def blind(self, kind: str, value: str) -> str:
+        """Give the index under which equal values of one kind are found, without telling them."""
+        message = f"{kind}\x00{value}".encode()
+        return hmac.new(self._blind_key, message, hashlib.sha256).hexdigest()
+
+
+_installed: list[Keyring] = []
+
+
+def install(keyring: Keyring) -> None:
+    """Make this the keyring of the process."""
+    _installed[:] = [keyring]
+
+
+def current() -> Keyring:
+    """Give the keyring of the process."""
+    if not _installed:
+        raise KeyUnknownError(label="no keyring was installed")
+    return _installed[0]
+
+
+def _key_id(key: bytes) -> bytes:
+    return hashlib.sha256(b"hopecare key id" + key).digest()[:_ID_BYTES]
+
+
+def _derived(secret: str, purpose: str) -> bytes:
+    derivation = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=f"hopecare {purpose}".encode())
+    return derivation.derive(secret.encode())
