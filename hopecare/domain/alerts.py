@@ -1,0 +1,29 @@
+"""Alerts to staff: what for, and how each one ends."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AlertKind(StrEnum):
+    """What cannot wait."""
+
+    SILENCE = "silence"
+    """No answer yet to a check-in, and the ladder has come to the coordinator."""
+    HELP_ASKED = "help_asked"
+    CARER_AT_LIMIT = "carer_at_limit"
+    WORRY = "worry"
+    CRISIS_REPORT = "crisis_report"
+    UNFILLED = "unfilled"
+    CHANNEL_FAILING = "channel_failing"
+
+
+class AlertEnd(StrEnum):
+    """How an alert ended. Every alert ends in one of these."""
+
+    ALL_CLEAR = "all_clear"
+    HELPED = "helped"
+    EMERGENCY_SERVICES = "emergency_services"
+    IN_HOSPITAL = "in_hospital"
+    HAS_DIED = "has_died"
+    NOT_NEEDED = "not_needed"

@@ -1,0 +1,56 @@
+"""Calls: which way they went, what came of them, and why somebody owes one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CallDirection(StrEnum):
+    """Who turned to whom."""
+
+    TAKEN = "taken"
+    """They rang us."""
+    MADE = "made"
+    """We rang them."""
+    DOOR = "door"
+    """We knocked."""
+
+
+class CallOutcome(StrEnum):
+    """What came of a call or a try at a door. "Could not reach" has a code for its cause."""
+
+    SPOKE = "spoke"
+    CALL_LATER = "call_later"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+    MOVED = "moved"
+    IN_HOSPITAL = "in_hospital"
+    DOOR_NOT_OPENED = "door_not_opened"
+    CARD_LEFT = "card_left"
+    REFUSED = "refused"
+    HAS_DIED = "has_died"
+
+
+REACHED: frozenset[CallOutcome] = frozenset(
+    {CallOutcome.SPOKE, CallOutcome.CALL_LATER, CallOutcome.REFUSED}
+)
+"""Outcomes in which somebody spoke with the person themself."""
+
+
+class CallTaskKind(StrEnum):
+    """Why a member of staff owes somebody a call."""
+
+    NOT_ASKED = "not_asked"
+    """A check-in could not be asked: a person asks instead, the same day."""
+    CALL_BACK = "call_back"
+    HELP_ASKED = "help_asked"
+    UNFILLED = "unfilled"
+    """Nobody took a need in time: ring the nearest one by one."""
+    FIRST_CONTACT = "first_contact"
+    ASK_AGAIN = "ask_again"
+    FAMILY_AFTER_DEATH = "family_after_death"
+    HELPER_AFTER_DEATH = "helper_after_death"
+    REFERRAL_SILENT = "referral_silent"
+    REVIEW_REPLY = "review_reply"
+    TEXTS_STOPPED = "texts_stopped"
+    """A resident asked for texts to stop: agree how to keep in touch."""

@@ -1,0 +1,95 @@
+"""The tables: one aggregate a file. Importing this package knows them all."""
+
+from models.accounts import Account, AccountCentre, ApiToken, SignIn, SignInCode
+from models.alerts import Alert, DutyPeriod
+from models.assessments import Assessment, ProgrammeAnswer
+from models.base import Base, Owned
+from models.calls import Call, CallTask
+from models.cases import AidGiven, Case, Need
+from models.check_ins import CheckInPlan, CheckInSlot, RungClimbed
+from models.consent import ConsentEntry, ConsentNote
+from models.contacts import ContactPoint, ContactSafetyRule, OtherContact
+from models.households import Household, HouseholdMember
+from models.messages import InboundMessage, Message, MessageEvent
+from models.offers import Offer, Task, Visit, Worry
+from models.people import (
+    DeathRecord,
+    Person,
+    PersonRole,
+    Relationship,
+    Responsibility,
+    SearchTerm,
+)
+from models.records import (
+    AccessLogEntry,
+    Attachment,
+    Heartbeat,
+    Operation,
+    Run,
+    TimelineEntry,
+)
+from models.referrals import Organisation, Referral, Service
+from models.reports import Report, Reporter, ReportTerm
+from models.towns import Area, Centre, CentreCoverage, SettingEntry, Town
+from models.volunteers import RefusedHelper, VolunteerProfile
+
+__all__ = [
+    "AccessLogEntry",
+    "Account",
+    "AccountCentre",
+    "AidGiven",
+    "Alert",
+    "ApiToken",
+    "Area",
+    "Assessment",
+    "Attachment",
+    "Base",
+    "Call",
+    "CallTask",
+    "Case",
+    "Centre",
+    "CentreCoverage",
+    "CheckInPlan",
+    "CheckInSlot",
+    "ConsentEntry",
+    "ConsentNote",
+    "ContactPoint",
+    "ContactSafetyRule",
+    "DeathRecord",
+    "DutyPeriod",
+    "Heartbeat",
+    "Household",
+    "HouseholdMember",
+    "InboundMessage",
+    "Message",
+    "MessageEvent",
+    "Need",
+    "Offer",
+    "Operation",
+    "Organisation",
+    "OtherContact",
+    "Owned",
+    "Person",
+    "PersonRole",
+    "ProgrammeAnswer",
+    "Referral",
+    "RefusedHelper",
+    "Relationship",
+    "Report",
+    "ReportTerm",
+    "Reporter",
+    "Responsibility",
+    "Run",
+    "RungClimbed",
+    "SearchTerm",
+    "Service",
+    "SettingEntry",
+    "SignIn",
+    "SignInCode",
+    "Task",
+    "TimelineEntry",
+    "Town",
+    "Visit",
+    "VolunteerProfile",
+    "Worry",
+]

@@ -1,0 +1,74 @@
+"""Alerts to staff, and who is on duty when."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.care_path import AlertStatus
+from models.base import Base, Owned, Versioned, to_owned
+
+
+class Alert(Base, Owned, Versioned, kw_only=True):
+    """Something that cannot wait; it ends when a person says how it ended."""
+
+    __tablename__ = "alerts"
+
+    kind: Mapped[AlertKind] = mapped_column()
+    status: Mapped[AlertStatus] = mapped_column()
+    raised_at: Mapped[datetime] = mapped_column()
+    dedup_key: Mapped[str] = mapped_column()
+    """Nobody is alerted twice for one thing."""
+    centre_id: Mapped[UUID | None] = mapped_column(default=None)
+    person_id: Mapped[UUID | None] = mapped_column(default=None)
+    case_id: Mapped[UUID | None] = mapped_column(default=None)
+    slot_id: Mapped[UUID | None] = mapped_column(default=None)
+    worry_id: Mapped[UUID | None] = mapped_column(default=None)
+    report_id: Mapped[UUID | None] = mapped_column(default=None)
+    acknowledged_at: Mapped[datetime | None] = mapped_column(default=None)
+    acknowledged_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    resolved_at: Mapped[datetime | None] = mapped_column(default=None)
+    resolved_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    ended_by: Mapped[AlertEnd | None] = mapped_column(default=None)
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """One alert a cause; a resolved one says how it ended."""
+        return (
+            UniqueConstraint("town_id", "dedup_key"),
+            CheckConstraint(
+                "(status = 'resolved') = (resolved_at IS NOT NULL)", name="resolved_has_time"
+            ),
+            *to_owned("centres", "centre_id"),
+            *to_owned("people", "person_id", "acknowledged_by_id", "resolved_by_id"),
+            *to_owned("cases", "case_id"),
+            *to_owned("check_in_slots", "slot_id"),
+            *to_owned("worries", "worry_id"),
+            *to_owned("reports", "report_id"),
+            Index("ix_alerts_status", "town_id", "status", "raised_at"),
+        )
+
+
+class DutyPeriod(Base, Owned, Versioned, kw_only=True):
+    """From when until when, who takes the alerts of a centre."""
+
+    __tablename__ = "duty_periods"
+
+    centre_id: Mapped[UUID] = mapped_column()
+    person_id: Mapped[UUID] = mapped_column()
+    from_at: Mapped[datetime] = mapped_column()
+    until_at: Mapped[datetime] = mapped_column()
+    substitute_id: Mapped[UUID | None] = mapped_column(default=None)
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """Ends after it starts."""
+        return (
+            CheckConstraint("until_at > from_at", name="ends_after_start"),
+            *to_owned("centres", "centre_id"),
+            *to_owned("people", "person_id", "substitute_id"),
+            Index("ix_duty_periods_centre", "centre_id", "from_at"),
+        )

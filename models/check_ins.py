@@ -1,0 +1,108 @@
+"""Check-ins: the plan, each slot of it, and each rung climbed when nobody answers."""
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.escalation import Rung
+from hopecare.domain.replies import ReplyMeaning
+from models.base import Base, Codes, Owned, Versioned, to_owned
+
+
+class CheckInPlan(Base, Owned, Versioned, kw_only=True):
+    """How one resident wishes to be asked: days, local time, channel, language."""
+
+    __tablename__ = "check_in_plans"
+
+    person_id: Mapped[UUID] = mapped_column()
+    channel: Mapped[Channel] = mapped_column()
+    language: Mapped[str] = mapped_column()
+    weekdays: Mapped[Codes] = mapped_column()
+    local_time: Mapped[time] = mapped_column()
+    zone: Mapped[str] = mapped_column()
+    created_at: Mapped[datetime] = mapped_column()
+    next_due_at: Mapped[datetime | None] = mapped_column()
+    """The next moment a slot opens; None once ended or paused without an end."""
+    case_id: Mapped[UUID | None] = mapped_column(default=None)
+    asked_person_id: Mapped[UUID | None] = mapped_column(default=None)
+    """Who is rung or texted, where it is not the resident: a carer."""
+    answer_of: Mapped[AnswererKind] = mapped_column(default=AnswererKind.RESIDENT)
+    """Whose answer stops the ladder."""
+    ladder: Mapped[str] = mapped_column(default="default")
+    grace_minutes: Mapped[int] = mapped_column(default=120)
+    """Later than this, the question is not asked any more that day."""
+    paused_from: Mapped[date | None] = mapped_column(default=None)
+    paused_until: Mapped[date | None] = mapped_column(default=None)
+    """The first day it goes on by itself."""
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """Due plans are found by one index."""
+        return (
+            CheckConstraint("ended_at IS NULL OR next_due_at IS NULL", name="ended_is_not_due"),
+            *to_owned("people", "person_id", "asked_person_id"),
+            *to_owned("cases", "case_id"),
+            Index("ix_check_in_plans_due", "next_due_at"),
+            Index("ix_check_in_plans_person", "person_id"),
+        )
+
+
+class CheckInSlot(Base, Owned, Versioned, kw_only=True):
+    """One check-in on one day: asked, answered, silent - never a message by itself."""
+
+    __tablename__ = "check_in_slots"
+
+    plan_id: Mapped[UUID] = mapped_column()
+    person_id: Mapped[UUID] = mapped_column()
+    due_at: Mapped[datetime] = mapped_column()
+    status: Mapped[SlotStatus] = mapped_column()
+    asked_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the provider accepted the question: silence counts from here."""
+    answered_at: Mapped[datetime | None] = mapped_column(default=None)
+    answer: Mapped[ReplyMeaning | None] = mapped_column(default=None)
+    answered_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    rungs_climbed: Mapped[int] = mapped_column(default=0)
+    next_rung_at: Mapped[datetime | None] = mapped_column(default=None)
+    cleared_at: Mapped[datetime | None] = mapped_column(default=None)
+    cleared_by_id: Mapped[UUID | None] = mapped_column(default=None)
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """A plan's moment exists once."""
+        return (
+            UniqueConstraint("plan_id", "due_at"),
+            *to_owned("check_in_plans", "plan_id"),
+            *to_owned("people", "person_id", "answered_by_id", "cleared_by_id"),
+            Index("ix_check_in_slots_rung", "next_rung_at"),
+            Index("ix_check_in_slots_person", "person_id", "due_at"),
+            Index("ix_check_in_slots_board", "town_id", "status", "due_at"),
+        )
+
+
+class RungClimbed(Base, Owned, kw_only=True):
+    """One rung of a ladder: whom we turned to, when."""
+
+    __tablename__ = "rungs_climbed"
+
+    slot_id: Mapped[UUID] = mapped_column()
+    rung: Mapped[Rung] = mapped_column()
+    position: Mapped[int] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+    person_id: Mapped[UUID | None] = mapped_column(default=None)
+    """Who was turned to."""
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """Each position of a ladder is climbed once a slot."""
+        return (
+            UniqueConstraint("slot_id", "position"),
+            *to_owned("check_in_slots", "slot_id"),
+            *to_owned("people", "person_id"),
+        )

@@ -1,0 +1,131 @@
+"""Messages: every outgoing word is a row first; every incoming word is kept once."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.replies import ReplyMeaning
+from models.base import Base, Kept, Owned, to_owned
+from models.types import EncryptedText
+
+
+class Message(Base, Owned, Kept, kw_only=True):
+    """A promise to say something to one person before a moment, and how far it came."""
+
+    __tablename__ = "messages"
+
+    kind: Mapped[MessageKind] = mapped_column()
+    status: Mapped[MessageStatus] = mapped_column()
+    channel: Mapped[Channel] = mapped_column()
+    language: Mapped[str] = mapped_column()
+    dedup_key: Mapped[str] = mapped_column()
+    """One slot for one person exists once."""
+    to_person_id: Mapped[UUID] = mapped_column()
+    not_before: Mapped[datetime] = mapped_column()
+    valid_until: Mapped[datetime] = mapped_column()
+    """After this it is never sent."""
+    created_at: Mapped[datetime] = mapped_column()
+    body: Mapped[str | None] = mapped_column(EncryptedText("messages.body"))
+    """Blanked once a secret was sent or has expired."""
+    contact_point_id: Mapped[UUID | None] = mapped_column(default=None)
+    """Where it went; chosen when it is sent, by what holds then."""
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    """May go out in quiet hours."""
+    rank: Mapped[int] = mapped_column(default=0)
+    """How far the status came; it never goes back."""
+    attempt: Mapped[int] = mapped_column(default=0)
+    claimed_at: Mapped[datetime | None] = mapped_column(default=None)
+    looked_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When we last asked the provider about an ambiguous send."""
+    looks: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    provider: Mapped[str | None] = mapped_column(default=None)
+    provider_sid: Mapped[str | None] = mapped_column(default=None)
+    error_code: Mapped[str | None] = mapped_column(default=None)
+    hold_reason: Mapped[HoldReason | None] = mapped_column(default=None)
+    possible_duplicate: Mapped[bool] = mapped_column(default=False)
+    segments: Mapped[int | None] = mapped_column(default=None)
+    case_id: Mapped[UUID | None] = mapped_column(default=None)
+    offer_id: Mapped[UUID | None] = mapped_column(default=None)
+    slot_id: Mapped[UUID | None] = mapped_column(default=None)
+    alert_id: Mapped[UUID | None] = mapped_column(default=None)
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """Once a key, once a provider's name for it; due ones found by one index."""
+        return (
+            UniqueConstraint("town_id", "dedup_key"),
+            UniqueConstraint("provider", "provider_sid"),
+            CheckConstraint("valid_until > not_before", name="some_time_to_send"),
+            *to_owned("people", "to_person_id"),
+            *to_owned("contact_points", "contact_point_id"),
+            *to_owned("cases", "case_id"),
+            *to_owned("offers", "offer_id"),
+            *to_owned("check_in_slots", "slot_id"),
+            *to_owned("alerts", "alert_id"),
+            Index("ix_messages_due", "status", "not_before"),
+            Index("ix_messages_person", "to_person_id", "created_at"),
+            Index("ix_messages_offer", "offer_id"),
+            Index("ix_messages_slot", "slot_id"),
+        )
+
+
+class MessageEvent(Base, Owned, kw_only=True):
+    """Append-only: every attempt, answer and callback about a message."""
+
+    __tablename__ = "message_events"
+
+    message_id: Mapped[UUID] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+    status: Mapped[MessageStatus] = mapped_column()
+    attempt: Mapped[int] = mapped_column()
+    code: Mapped[str | None] = mapped_column(default=None)
+    """The provider's error code, or why we held or stopped it."""
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """Found by message."""
+        return (
+            *to_owned("messages", "message_id"),
+            Index("ix_message_events_message", "message_id", "at"),
+        )
+
+
+class InboundMessage(Base, Owned, Kept, kw_only=True):
+    """A reply or a keypress, kept once, with what it was taken to mean."""
+
+    __tablename__ = "inbound_messages"
+
+    provider: Mapped[str] = mapped_column()
+    provider_sid: Mapped[str] = mapped_column()
+    channel: Mapped[Channel] = mapped_column()
+    received_at: Mapped[datetime] = mapped_column()
+    from_number: Mapped[str] = mapped_column(EncryptedText("inbound_messages.from_number"))
+    from_index: Mapped[str] = mapped_column()
+    body: Mapped[str | None] = mapped_column(EncryptedText("inbound_messages.body"))
+    meaning: Mapped[ReplyMeaning] = mapped_column()
+    needs_review: Mapped[bool] = mapped_column()
+    """Several open questions, or none: a person decides, never a guess."""
+    person_id: Mapped[UUID | None] = mapped_column(default=None)
+    slot_id: Mapped[UUID | None] = mapped_column(default=None)
+    offer_id: Mapped[UUID | None] = mapped_column(default=None)
+    reviewed_at: Mapped[datetime | None] = mapped_column(default=None)
+    reviewed_by_id: Mapped[UUID | None] = mapped_column(default=None)
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """A provider's message is taken in once."""
+        return (
+            UniqueConstraint("provider", "provider_sid"),
+            *to_owned("people", "person_id", "reviewed_by_id"),
+            *to_owned("check_in_slots", "slot_id"),
+            *to_owned("offers", "offer_id"),
+            Index("ix_inbound_messages_review", "town_id", "needs_review", "received_at"),
+            Index("ix_inbound_messages_from", "town_id", "from_index"),
+        )

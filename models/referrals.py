@@ -1,0 +1,102 @@
+"""Organisations, their services, and referrals into them until an outcome is in."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hopecare.domain.care_path import ReferralStatus
+from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
+from models.base import Base, Kept, Owned, Versioned, to_owned, unique_while
+from models.types import EncryptedText
+
+
+class Organisation(Base, Owned, Versioned, kw_only=True):
+    """A receiving agency: an office, a clinic, a foundation."""
+
+    __tablename__ = "organisations"
+
+    name: Mapped[str] = mapped_column()
+    name_en: Mapped[str] = mapped_column()
+    phone: Mapped[str | None] = mapped_column(default=None)
+    address: Mapped[str | None] = mapped_column(default=None)
+    ended_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class Service(Base, Owned, Versioned, kw_only=True):
+    """Something an organisation offers, linked to a programme of the rule packs if there is one."""
+
+    __tablename__ = "services"
+
+    organisation_id: Mapped[UUID] = mapped_column()
+    name: Mapped[str] = mapped_column()
+    name_en: Mapped[str] = mapped_column()
+    programme: Mapped[str | None] = mapped_column(default=None)
+    area_id: Mapped[UUID | None] = mapped_column(default=None)
+    """Served area; None stands for the whole town."""
+    ended_on: Mapped[date | None] = mapped_column(default=None)
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """Found by organisation and by programme."""
+        return (
+            *to_owned("organisations", "organisation_id"),
+            *to_owned("areas", "area_id"),
+            Index("ix_services_programme", "town_id", "programme"),
+        )
+
+
+class Referral(Base, Owned, Versioned, Kept, kw_only=True):
+    """A case handed into one formal service, with consent, until its outcome."""
+
+    __tablename__ = "referrals"
+
+    code: Mapped[str] = mapped_column()
+    case_id: Mapped[UUID] = mapped_column()
+    person_id: Mapped[UUID] = mapped_column()
+    service_id: Mapped[UUID] = mapped_column()
+    status: Mapped[ReferralStatus] = mapped_column()
+    made_at: Mapped[datetime] = mapped_column()
+    made_by_id: Mapped[UUID | None] = mapped_column()
+    consent_entry_id: Mapped[UUID | None] = mapped_column()
+    answer_due_on: Mapped[date] = mapped_column()
+    programme: Mapped[str | None] = mapped_column(default=None)
+    assessment_id: Mapped[UUID | None] = mapped_column(default=None)
+    words: Mapped[str | None] = mapped_column(EncryptedText("referrals.words"), default=None)
+    answered_on: Mapped[date | None] = mapped_column(default=None)
+    answered_by_door: Mapped[AnswerDoor | None] = mapped_column(default=None)
+    refusal_reason: Mapped[RefusalReason | None] = mapped_column(default=None)
+    answer_words: Mapped[str | None] = mapped_column(
+        EncryptedText("referrals.answer_words"), default=None
+    )
+    outcome: Mapped[ReferralOutcome | None] = mapped_column(default=None)
+    outcome_on: Mapped[date | None] = mapped_column(default=None)
+    amount_minor: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    currency: Mapped[str | None] = mapped_column(default=None)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """A refusal has a reason; done has an outcome; one open a case and programme."""
+        return (
+            UniqueConstraint("town_id", "code"),
+            CheckConstraint(
+                "status <> 'refused' OR refusal_reason IS NOT NULL", name="refusal_has_reason"
+            ),
+            CheckConstraint("status <> 'done' OR outcome IS NOT NULL", name="done_has_outcome"),
+            *to_owned("cases", "case_id"),
+            *to_owned("people", "person_id", "made_by_id"),
+            *to_owned("services", "service_id"),
+            *to_owned("consent_entries", "consent_entry_id"),
+            *to_owned("assessments", "assessment_id"),
+            unique_while(
+                "uq_referrals_one_open",
+                "case_id",
+                "service_id",
+                where="status IN ('sent', 'accepted')",
+            ),
+            Index("ix_referrals_status", "town_id", "status", "answer_due_on"),
+            Index("ix_referrals_person", "person_id"),
+        )
