@@ -29,8 +29,8 @@ _HEAD_BYTES: Final = len(_FORMAT) + _ID_BYTES + _NONCE_BYTES
 class Keyring:
     """Encrypts under its first key, decrypts under any, and makes blind indexes with another.
 
-    A ciphertext is: format (1 byte), key id (4), nonce (12), AES-256-GCM body with its tag. The label
-    ("table.column") is authenticated with it, so a value cannot be moved to another column.
+    A ciphertext is: format (1 byte), key id (4), nonce (12), AES-256-GCM body with its tag. The
+    label ("table.column") is authenticated with it: no value can be moved to another column.
     """
 
     _data_keys: dict[bytes, bytes] = field(repr=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import traceback
 from datetime import UTC, datetime
 from typing import Final
 
@@ -32,7 +33,7 @@ class PlainFormatter(logging.Formatter):
         """Write time, level, logger, message and facts."""
         facts = "".join(f" {name}={value}" for name, value in extra_facts(record).items())
         line = f"{_time(record)} {record.levelname:<7} {record.name}: {record.getMessage()}{facts}"
-        return line + _trace(self, record)
+        return line + _trace(record)
 
 
 class JsonFormatter(logging.Formatter):
@@ -47,7 +48,7 @@ class JsonFormatter(logging.Formatter):
             "message": record.getMessage(),
             **extra_facts(record),
         }
-        trace = _trace(self, record)
+        trace = _trace(record)
         return json.dumps(line | ({"trace": trace.strip()} if trace else {}), ensure_ascii=False)
 
 
@@ -55,10 +56,12 @@ def _time(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
 
-def _trace(formatter: logging.Formatter, record: logging.LogRecord) -> str:
+def _trace(record: logging.LogRecord) -> str:
     """Write where an error came from, without its message, which may quote a person's words."""
-    if not record.exc_info or record.exc_info[0] is None:
-        return ""
-    lines = formatter.formatException(record.exc_info).splitlines()
-    frames = [line for line in lines if line.startswith(("  ", "Traceback"))]
-    return "\n" + "\n".join([*frames, record.exc_info[0].__name__])
+    error = record.exc_info[1] if record.exc_info else None
+    parts: list[str] = []
+    while error is not None:
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        parts.append(f"{frames}{type(error).__name__}")
+        error = error.__cause__ or error.__context__
+    return "\n" + "\n".join(reversed(parts)) if parts else ""

@@ -1,0 +1,279 @@
+"""What the environment says: read once, checked whole, every mistake named."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import logging
+import os
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from hopecare.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+log = logging.getLogger(__name__)
+
+PREFIX: Final = "HOPECARE_"
+NAMES: Final = (
+    "ENVIRONMENT",
+    "SECRET_KEY",
+    "DATA_KEY",
+    "BLIND_KEY",
+    "DATABASE_URL",
+    "PUBLIC_BASE_URL",
+    "HOST",
+    "PORT",
+    "TRUSTED_PROXIES",
+    "DATA_DIR",
+    "LOG_LEVEL",
+    "SESSION_HOURS",
+    "WORKER_EMBEDDED",
+    "HANDSET",
+    "TWILIO_ACCOUNT_SID",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_FROM_NUMBER",
+    "TWILIO_API_BASE",
+)
+TWILIO_API: Final = "https://api.twilio.com"
+_KEY_BYTES: Final = 32
+_SECRET_LENGTH: Final = 32
+_LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+_TRUTH: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_TEST_KEY: Final = base64.b64encode(b"hopecare test key, never a secret"[:_KEY_BYTES]).decode()
+_TEST_SECRET: Final = "hopecare-test-secret-never-a-secret"  # noqa: S105  refused in production
+
+
+class Environment(StrEnum):
+    """Where HopeCare runs."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One value for each variable; see `.env.example`, which a test holds equal to this."""
+
+    environment: Environment
+    secret_key: str = field(repr=False)
+    data_keys: tuple[bytes, ...] = field(repr=False)
+    """The newest first; older ones only decrypt."""
+    blind_key: bytes = field(repr=False)
+    database_url: str = field(repr=False)
+    public_base_url: str
+    host: str
+    port: int
+    trusted_proxies: int
+    data_dir: Path
+    log_level: str
+    session_lifetime: timedelta
+    worker_embedded: bool
+    handset: bool
+    twilio_account_sid: str | None
+    twilio_auth_token: str | None = field(repr=False)
+    twilio_from_number: str | None
+    twilio_api_base: str
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Settings:
+        """Read every variable; raise one SettingsError that names every mistake."""
+        reader = _Reader(env)
+        settings = _read(reader)
+        if settings.environment is Environment.PRODUCTION:
+            reader.mistakes += _production_mistakes(settings)
+        if reader.mistakes:
+            raise SettingsError(reader.mistakes)
+        return settings
+
+    @property
+    def is_production(self) -> bool:
+        """Say whether real people are served."""
+        return self.environment is Environment.PRODUCTION
+
+    @property
+    def sends_with_twilio(self) -> bool:
+        """Say whether words leave this machine; otherwise they go to console and handset."""
+        return self.twilio_account_sid is not None
+
+
+class _Reader:
+    """Takes values out of an environment and collects what is wrong with them."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+        self.mistakes: list[str] = [
+            f"{name} is not a setting of HopeCare"
+            for name in sorted(env)
+            if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in NAMES
+        ]
+
+    def wrong(self, name: str, what: str) -> None:
+        """Note a mistake."""
+        self.mistakes.append(f"{PREFIX}{name} {what}")
+
+    def text(self, name: str, default: str = "") -> str:
+        """Take a value as it is written; an empty one counts as missing."""
+        return self._env.get(PREFIX + name, "").strip() or default
+
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        """Take a whole number between two others."""
+        raw = self.text(name, str(default))
+        if raw.isascii() and raw.isdigit() and least <= int(raw) <= most:
+            return int(raw)
+        self.wrong(name, f"must be a whole number from {least} to {most}")
+        return default
+
+    def truth(self, name: str, *, default: bool) -> bool:
+        """Take yes or no."""
+        raw = self.text(name).lower()
+        if raw and raw not in _TRUTH:
+            self.wrong(name, "must be yes or no")
+        return _TRUTH.get(raw, default)
+
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        """Take one of a few words."""
+        raw = self.text(name, default)
+        if raw in choices:
+            return raw
+        self.wrong(name, f"must be one of {', '.join(choices)}")
+        return default
+
+    def url(self, name: str, default: str) -> str:
+        """Take the address of a site, without a slash at its end."""
+        raw = self.text(name, default).rstrip("/")
+        parts = urlsplit(raw)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+            self.wrong(name, "must be an address like https://care.example.org")
+        return raw
+
+    def keys(self, name: str, default: str) -> tuple[bytes, ...]:
+        """Take one key or several, separated by commas: base64 of 32 bytes each."""
+        raw = self.text(name, default)
+        keys = tuple(_decoded(part.strip()) for part in raw.split(",")) if raw else ()
+        if not keys or any(len(key) != _KEY_BYTES for key in keys):
+            self.wrong(name, f"must be base64 of {_KEY_BYTES} bytes (make one: {_KEY_COMMAND})")
+        return keys
+
+
+_KEY_COMMAND: Final = "openssl rand -base64 32"
+
+
+def _read(reader: _Reader) -> Settings:
+    choices = tuple(environment.value for environment in Environment)
+    environment = Environment(reader.choice("ENVIRONMENT", "development", choices))
+    data_dir = Path(reader.text("DATA_DIR", "var")).absolute()
+    kept = _kept_keys(reader, environment, data_dir)
+    port = reader.number("PORT", 8000, least=1, most=65535)
+    sid, token, number = _twilio(reader)
+    blind_keys = reader.keys("BLIND_KEY", kept.get("blind_key", ""))
+    development = environment is Environment.DEVELOPMENT
+    return Settings(
+        environment=environment,
+        secret_key=_secret(reader, kept.get("secret_key", "")),
+        data_keys=reader.keys("DATA_KEY", kept.get("data_key", "")),
+        blind_key=blind_keys[0] if blind_keys else b"",
+        database_url=_database_url(reader, data_dir),
+        public_base_url=reader.url("PUBLIC_BASE_URL", f"http://127.0.0.1:{port}"),
+        host=reader.text("HOST", "127.0.0.1"),
+        port=port,
+        trusted_proxies=reader.number("TRUSTED_PROXIES", 0, least=0, most=5),
+        data_dir=data_dir,
+        log_level=reader.choice("LOG_LEVEL", "INFO", _LOG_LEVELS),
+        session_lifetime=timedelta(hours=reader.number("SESSION_HOURS", 12, least=1, most=720)),
+        worker_embedded=reader.truth("WORKER_EMBEDDED", default=True),
+        handset=reader.truth("HANDSET", default=development),
+        twilio_account_sid=sid,
+        twilio_auth_token=token,
+        twilio_from_number=number,
+        twilio_api_base=reader.url("TWILIO_API_BASE", TWILIO_API),
+    )
+
+
+def _secret(reader: _Reader, default: str) -> str:
+    secret = reader.text("SECRET_KEY", default)
+    if len(secret) < _SECRET_LENGTH:
+        reader.wrong("SECRET_KEY", f"must have at least {_SECRET_LENGTH} characters")
+    return secret
+
+
+def _database_url(reader: _Reader, data_dir: Path) -> str:
+    url = reader.text("DATABASE_URL", f"sqlite:///{data_dir / 'hopecare.db'}")
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        reader.wrong("DATABASE_URL", "must start with sqlite:/// or postgresql://")
+    return url
+
+
+def _twilio(reader: _Reader) -> tuple[str | None, str | None, str | None]:
+    names = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM_NUMBER")
+    values = {name: reader.text(name) for name in names}
+    if not any(values.values()):
+        return None, None, None
+    for name, value in values.items():
+        if not value:
+            reader.wrong(name, "is missing: Twilio needs all three or none")
+    sid, token, number = values.values()
+    return sid, token, number
+
+
+def _kept_keys(reader: _Reader, environment: Environment, data_dir: Path) -> dict[str, str]:
+    """Give the keys of a development machine, made once; a test has constant ones."""
+    if environment is Environment.PRODUCTION:
+        return {}
+    if environment is Environment.TEST:
+        return {"secret_key": _TEST_SECRET, "data_key": _TEST_KEY, "blind_key": _TEST_KEY}
+    if all(reader.text(name) for name in ("SECRET_KEY", "DATA_KEY", "BLIND_KEY")):
+        return {}
+    path = data_dir / "keys.json"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _write_new_keys(path)
+        kept: dict[str, str] = json.loads(path.read_text())
+    except (OSError, ValueError):
+        reader.wrong("DATA_DIR", f"does not let keys be kept in {path}")
+        return {}
+    return kept
+
+
+def _write_new_keys(path: Path) -> None:
+    keys = {
+        "secret_key": secrets.token_urlsafe(_KEY_BYTES),
+        "data_key": base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode(),
+        "blind_key": base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode(),
+    }
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(keys, file, indent=2)
+
+
+def _production_mistakes(settings: Settings) -> list[str]:
+    """Name what may pass on a desk but never where real people are served."""
+    test_key = _decoded(_TEST_KEY)
+    if settings.database_url.startswith("sqlite"):
+        log.warning("production runs on SQLite: one machine, one process; keep backups")
+    checks = {
+        "SECRET_KEY is the one of the tests": settings.secret_key == _TEST_SECRET,
+        "DATA_KEY is the one of the tests": test_key in settings.data_keys,
+        "BLIND_KEY is the one of the tests": settings.blind_key == test_key,
+        "BLIND_KEY must differ from DATA_KEY": settings.blind_key in settings.data_keys,
+        "PUBLIC_BASE_URL must start with https://": settings.public_base_url.startswith("http:"),
+        "HANDSET shows every message: it must be off": settings.handset,
+    }
+    return [PREFIX + mistake for mistake, made in checks.items() if made]
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
