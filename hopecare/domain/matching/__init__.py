@@ -1,0 +1,1 @@
+"""Who may help whom, and who is best placed: rules, prices, bands."""

@@ -1,0 +1,37 @@
+"""How a case or a referral came out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CaseOutcome(StrEnum):
+    """How a case came out."""
+
+    NEED_MET = "need_met"
+    SERVICE_TOOK_OVER = "service_took_over"
+    MOVED = "moved"
+    DECLINED_FURTHER_HELP = "declined_further_help"
+    DIED = "died"
+    NO_LONGER_NEEDED = "no_longer_needed"
+
+
+class ReferralOutcome(StrEnum):
+    """What the office decided in the end."""
+
+    GRANTED = "granted"
+    PARTLY_GRANTED = "partly_granted"
+    NOT_GRANTED = "not_granted"
+    OTHER = "other"
+
+
+class RefusalReason(StrEnum):
+    """Why a receiving agency refused."""
+
+    OVER_INCOME = "over_income"
+    OVER_PROPERTY = "over_property"
+    OBLIGOR = "obligor"
+    CATEGORY = "category"
+    PAPERS_MISSING = "papers_missing"
+    NO_CAPACITY = "no_capacity"
+    OTHER = "other"
