@@ -101,6 +101,12 @@ class SettingsMissingError(HopecareError):
     reason = "settings_missing"
 
 
+class ProviderSilentError(HopecareError):
+    """A phone network did not answer when we asked what it had taken."""
+
+    reason = "provider_silent"
+
+
 class InvalidInputError(HopecareError):
     """What was given cannot be taken: a list of codes for each field."""
 
@@ -110,6 +116,12 @@ class InvalidInputError(HopecareError):
         """Keep the codes beside the fields they belong to."""
         self.fields: dict[str, list[str]] = {name: list(codes) for name, codes in fields.items()}
         super().__init__(fields=sorted(self.fields))
+
+
+class FileNotAcceptedError(HopecareError):
+    """A file cannot be read as a whole; the fact `problem` is the code of the reason."""
+
+    reason = "file_not_accepted"
 
 
 class ScopeMissingError(HopecareError):
