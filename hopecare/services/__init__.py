@@ -1,0 +1,1 @@
+"""The verbs of the platform: one a file, each with one public function of its file's name."""
