@@ -4,25 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from hopecare.domain.states import MessageStatus
 
-class MessageStatus(StrEnum):
-    """Where an outgoing message stands."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    ACCEPTED = "accepted"
-    SENT = "sent"
-    DELIVERED = "delivered"
-    UNDELIVERED = "undelivered"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    """The provider may or may not have taken it: ask before any retry."""
-    EXPIRED = "expired"
-    """Too late to be true: never sent."""
-    STOPPED = "stopped"
-    """Recalled before sending."""
-    HELD = "held"
-    """Contact safety or consent forbids it."""
+__all__ = ["HoldReason", "MessageKind", "MessageStatus"]
 
 
 class MessageKind(StrEnum):
@@ -39,3 +23,18 @@ class MessageKind(StrEnum):
     SIGN_IN_CODE = "sign_in_code"
     """Secret: masked on every page, blanked once sent."""
     NOTICE = "notice"
+
+
+class HoldReason(StrEnum):
+    """Why a message was not sent, though it was promised."""
+
+    UNSAFE = "unsafe"
+    """A contact-safety rule forbids it."""
+    OPTED_OUT = "opted_out"
+    NO_CONSENT = "no_consent"
+    HAS_DIED = "has_died"
+    NO_CONTACT_POINT = "no_contact_point"
+    CHANNELS_OFF = "channels_off"
+    """The kill switch is on."""
+    TOO_MANY = "too_many"
+    """The ceiling of one person in one hour is reached."""

@@ -13,3 +13,23 @@ class DeclineReason(StrEnum):
     NOT_MY_SKILL = "not_my_skill"
     AWAY = "away"
     OTHER = "other"
+
+
+class TaskEnd(StrEnum):
+    """How a task ended."""
+
+    FINISHED = "finished"
+    HANDED_BACK = "handed_back"
+    """The helper gave it back; a successor is asked at once."""
+    STOPPED = "stopped"
+    """Staff ended it, or the case closed."""
+
+
+class VisitResult(StrEnum):
+    """What came of a visit."""
+
+    MET = "met"
+    NOT_HOME = "not_home"
+    DOOR_NOT_OPENED = "door_not_opened"
+    PUT_OFF = "put_off"
+    """The resident asked for another day."""

@@ -35,3 +35,12 @@ class RefusalReason(StrEnum):
     PAPERS_MISSING = "papers_missing"
     NO_CAPACITY = "no_capacity"
     OTHER = "other"
+
+
+class AnswerDoor(StrEnum):
+    """Through which door an agency answered."""
+
+    LINK = "link"
+    PHONE = "phone"
+    LETTER = "letter"
+    DESK = "desk"

@@ -14,18 +14,13 @@ class Sex(StrEnum):
 
 
 class GenderWish(StrEnum):
-    """Whom a resident would rather have, or needs, as helper."""
-
-    FEMALE = "female"
-    MALE = "male"
-
-
-class WishStrength(StrEnum):
-    """How firm a wish is."""
+    """Whom a resident would rather have as helper, or will have only."""
 
     NONE = "none"
-    PREFERRED = "preferred"
-    REQUIRED = "required"
+    FEMALE_PREFERRED = "female_preferred"
+    FEMALE_REQUIRED = "female_required"
+    MALE_PREFERRED = "male_preferred"
+    MALE_REQUIRED = "male_required"
 
 
 class RelationKind(StrEnum):

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from hopecare.domain.states import RunState
 
-class RunState(StrEnum):
-    """Where a run stands."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
+__all__ = ["RunKind", "RunState"]
 
 
 class RunKind(StrEnum):

@@ -204,3 +204,32 @@ class CallTaskEvent(StrEnum):
 
     DONE = "done"
     CANCELLED = "cancelled"
+
+
+class MessageStatus(StrEnum):
+    """Where an outgoing message stands."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    """The provider may or may not have taken it: ask before any retry."""
+    EXPIRED = "expired"
+    """Too late to be true: never sent."""
+    STOPPED = "stopped"
+    """Recalled before sending."""
+    HELD = "held"
+    """Contact safety or consent forbids it."""
+
+
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
