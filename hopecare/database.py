@@ -1,0 +1,205 @@
+"""Transactions: one engine, sessions for one scope, reading and writing kept apart."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, func, make_url, select
+from sqlalchemy.orm import (
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    UOWTransaction,
+    sessionmaker,
+    with_loader_criteria,
+)
+
+from hopecare.errors import ReadOnlySessionError, ScopeCrossedError, ScopeMissingError
+from models.base import Owned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from uuid import UUID
+
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
+SCOPE: Final = "scope"
+READING: Final = "reading"
+_HOOKS: Final = "after_commit"
+_BEGIN: Final = "hopecare_begin"
+_SQLITE_READING: Final = ("PRAGMA query_only=ON", "BEGIN")
+_SQLITE_WRITING: Final = ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=ON", "BEGIN IMMEDIATE")
+_SQLITE_MIGRATING: Final = ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE")
+
+
+@dataclass(frozen=True, slots=True)
+class TownScope:
+    """One town's rows, and no others."""
+
+    town_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AllTowns:
+    """Every town's rows: for jobs and commands only."""
+
+
+Scope = TownScope | AllTowns
+
+
+class Database:
+    """One database, SQLite or PostgreSQL, and the only way to open a transaction on it."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare the engine; nothing is connected yet."""
+        self.url: Final = url
+        self.engine: Final[Engine] = _engine(url)
+        reader = self.engine.execution_options(**{_BEGIN: _SQLITE_READING})
+        self._reading = sessionmaker(reader, expire_on_commit=False)
+        self._writing = sessionmaker(self.engine, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether this is SQLite."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self, scope: Scope) -> Iterator[Session]:
+        """Open a transaction that sees one moment of one scope and cannot write."""
+        with self._reading(info={SCOPE: scope, READING: True}) as session:
+            yield session
+            _refuse_changes(session)
+
+    @contextmanager
+    def writing(self, scope: Scope) -> Iterator[Session]:
+        """Open a transaction that commits at its end, or leaves nothing behind."""
+        hooks: list[Callable[[], None]] = []
+        with self._writing(info={SCOPE: scope, _HOOKS: hooks}) as session, session.begin():
+            yield session
+        for hook in hooks:
+            hook()
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """Open a connection on which tables may be rebuilt; the caller owns its transaction."""
+        options = {_BEGIN: _SQLITE_MIGRATING}
+        with self.engine.execution_options(**options).connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def after_commit(session: Session, hook: Callable[[], None]) -> None:
+    """Call `hook` once the writing transaction has been committed; never when it is not."""
+    if session.info.get(READING):
+        raise ReadOnlySessionError
+    session.info[_HOOKS].append(hook)
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    """Take transactions out of the driver's hands, and keep what was committed."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    for statement in connection.get_execution_options().get(_BEGIN, _SQLITE_WRITING):
+        connection.exec_driver_sql(statement)
+
+
+@event.listens_for(Session, "after_begin")
+def _begin_postgresql(session: Session, _of: SessionTransaction, connection: Connection) -> None:
+    """Tell PostgreSQL the scope, for row-level security, and whether anything may be written."""
+    if connection.dialect.name != "postgresql":
+        return
+    if session.info.get(READING):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    scope = session.info.get(SCOPE)
+    town = str(scope.town_id) if isinstance(scope, TownScope) else ""
+    towns = "all" if isinstance(scope, AllTowns) else ""
+    connection.execute(
+        select(
+            func.set_config("hopecare.town_id", town, True),  # noqa: FBT003  its third is is_local
+            func.set_config("hopecare.scope", towns, True),  # noqa: FBT003
+        )
+    )
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _filter_by_town(state: ORMExecuteState) -> None:
+    """Put the town's condition on every owned table of every ORM statement."""
+    scope = _scope(state.session)
+    if isinstance(scope, AllTowns) or state.is_column_load:
+        return
+    if isinstance(state.statement, Insert):
+        _refuse_other_towns(scope, _inserted_towns(state.statement, state.parameters))
+    elif state.is_select or state.is_update or state.is_delete:
+        town_id = scope.town_id
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                Owned, lambda table: table.town_id == town_id, include_aliases=True
+            )
+        )
+
+
+@event.listens_for(Session, "before_flush")
+def _check_flush(session: Session, _flush: UOWTransaction, _instances: object) -> None:
+    """Refuse rows of another town, and any row from a reading session."""
+    _refuse_changes(session)
+    scope = _scope(session)
+    rows = [row for row in (*session.new, *session.dirty) if isinstance(row, Owned)]
+    if isinstance(scope, TownScope):
+        _refuse_other_towns(scope, (row.town_id for row in rows))
+
+
+def _scope(session: Session) -> Scope:
+    scope: Scope | None = session.info.get(SCOPE)
+    if scope is None:
+        raise ScopeMissingError
+    return scope
+
+
+def _refuse_changes(session: Session) -> None:
+    if not session.info.get(READING):
+        return
+    changed = (*session.new, *session.deleted, *filter(session.is_modified, session.dirty))
+    if changed:
+        raise ReadOnlySessionError(table=type(changed[0]).__name__)
+
+
+def _refuse_other_towns(scope: TownScope, town_ids: Iterable[object]) -> None:
+    if any(town_id != scope.town_id for town_id in town_ids):
+        raise ScopeCrossedError(town_id=scope.town_id)
+
+
+def _inserted_towns(statement: Insert, parameters: Any) -> list[object]:  # noqa: ANN401  a row or rows
+    """Give the town of every row of a bulk insert into an owned table."""
+    if "town_id" not in statement.table.c:
+        return []
+    if parameters:
+        rows: list[Mapping[str, object]] = (
+            [parameters] if isinstance(parameters, dict) else parameters
+        )
+        return [row.get("town_id") for row in rows]
+    values = statement.compile().params
+    return [value for name, value in values.items() if name.startswith("town_id")]
