@@ -81,7 +81,7 @@ _TRIAGE: Final[dict[ReportEvent, ReportStatus]] = {
 # Parked, not final: each has a date on which somebody asks or looks again.
 _PARKED: Final = (_R.CONSENT_REFUSED, _R.NOT_FOUND, _R.NO_CAPACITY)
 
-REPORT: Final = Machine[ReportStatus, ReportEvent](
+REPORT: Final[Machine[ReportStatus, ReportEvent]] = Machine(
     name="report",
     start=_R.RECEIVED,
     moves=MappingProxyType(
@@ -109,7 +109,7 @@ _C, _CE = CaseStatus, CaseEvent
 _ASIDE: Final = (_CE.REFERRED, _CE.CENTRE_CHANGED)
 _LIVE: Final = (_C.OPEN, _C.ASKING, _C.HELPED)
 
-CASE: Final = Machine[CaseStatus, CaseEvent](
+CASE: Final[Machine[CaseStatus, CaseEvent]] = Machine(
     name="case",
     start=_C.OPEN,
     begins_by=_CE.CASE_OPENED,
@@ -137,7 +137,7 @@ CASE: Final = Machine[CaseStatus, CaseEvent](
 _N, _NE = NeedStatus, NeedEvent
 _UNMET: Final = (_N.OPEN, _N.ASKING, _N.HELPED)
 
-NEED: Final = Machine[NeedStatus, NeedEvent](
+NEED: Final[Machine[NeedStatus, NeedEvent]] = Machine(
     name="need",
     start=_N.OPEN,
     moves=MappingProxyType(
@@ -163,7 +163,7 @@ NEED: Final = Machine[NeedStatus, NeedEvent](
 
 _O, _OE = OfferStatus, OfferEvent
 
-OFFER: Final = Machine[OfferStatus, OfferEvent](
+OFFER: Final[Machine[OfferStatus, OfferEvent]] = Machine(
     name="offer",
     start=_O.STANDING,
     moves=MappingProxyType(
@@ -186,7 +186,7 @@ OFFER: Final = Machine[OfferStatus, OfferEvent](
     reopenings=frozenset({_OE.SAID_YES_LATE}),
 )
 
-TASK: Final = Machine[TaskStatus, TaskEvent](
+TASK: Final[Machine[TaskStatus, TaskEvent]] = Machine(
     name="task",
     start=TaskStatus.ACTIVE,
     moves=MappingProxyType({(TaskStatus.ACTIVE, event): TaskStatus.ENDED for event in TaskEvent}),
@@ -195,7 +195,7 @@ TASK: Final = Machine[TaskStatus, TaskEvent](
 
 _K, _KE = SlotStatus, SlotEvent
 
-SLOT: Final = Machine[SlotStatus, SlotEvent](
+SLOT: Final[Machine[SlotStatus, SlotEvent]] = Machine(
     name="slot",
     start=_K.DUE,
     moves=MappingProxyType(
@@ -240,7 +240,7 @@ SLOT: Final = Machine[SlotStatus, SlotEvent](
 
 _F, _FE = ReferralStatus, ReferralEvent
 
-REFERRAL: Final = Machine[ReferralStatus, ReferralEvent](
+REFERRAL: Final[Machine[ReferralStatus, ReferralEvent]] = Machine(
     name="referral",
     start=_F.SENT,
     moves=MappingProxyType(
@@ -262,7 +262,7 @@ REFERRAL: Final = Machine[ReferralStatus, ReferralEvent](
 
 _A, _AE = AlertStatus, AlertEvent
 
-ALERT: Final = Machine[AlertStatus, AlertEvent](
+ALERT: Final[Machine[AlertStatus, AlertEvent]] = Machine(
     name="alert",
     start=_A.RAISED,
     moves=MappingProxyType(
@@ -275,7 +275,7 @@ ALERT: Final = Machine[AlertStatus, AlertEvent](
     final=frozenset({_A.RESOLVED}),
 )
 
-CALL_TASK: Final = Machine[CallTaskStatus, CallTaskEvent](
+CALL_TASK: Final[Machine[CallTaskStatus, CallTaskEvent]] = Machine(
     name="call_task",
     start=CallTaskStatus.OPEN,
     moves=MappingProxyType(
