@@ -1,6 +1,6 @@
 """The tables: one aggregate a file. Importing this package knows them all."""
 
-from models.accounts import Account, AccountCentre, ApiToken, SignIn, SignInCode
+from models.accounts import Account, ApiToken, SignIn, SignInCode
 from models.alerts import Alert, DutyPeriod
 from models.assessments import Assessment, ProgrammeAnswer
 from models.base import Base, Owned
@@ -36,7 +36,6 @@ from models.volunteers import RefusedHelper, VolunteerProfile
 __all__ = [
     "AccessLogEntry",
     "Account",
-    "AccountCentre",
     "AidGiven",
     "Alert",
     "ApiToken",

@@ -22,30 +22,18 @@ class Account(Base, Owned, Versioned, kw_only=True):
     """What staff type to sign in, in lower case; volunteers use their telephone."""
     password_hash: Mapped[str | None] = mapped_column(default=None)
     disabled_at: Mapped[datetime | None] = mapped_column(default=None)
+    centre_id: Mapped[UUID | None] = mapped_column(default=None)
+    """Where they work; None for those who work for the whole town, and for volunteers."""
     wrong_tries: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(default=None)
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
         """One account a person."""
-        return (*to_owned("people", "person_id"), UniqueConstraint("person_id"))
-
-
-class AccountCentre(Base, Owned, kw_only=True):
-    """An account works for a centre."""
-
-    __tablename__ = "account_centres"
-
-    account_id: Mapped[UUID] = mapped_column()
-    centre_id: Mapped[UUID] = mapped_column()
-
-    @classmethod
-    def own_constraints(cls) -> tuple[Any, ...]:
-        """Each pair once."""
         return (
-            *to_owned("accounts", "account_id"),
+            *to_owned("people", "person_id"),
             *to_owned("centres", "centre_id"),
-            UniqueConstraint("account_id", "centre_id"),
+            UniqueConstraint("person_id"),
         )
 
 
