@@ -1,0 +1,116 @@
+"""The port to phone networks: what we hand to any provider, and what may come back.
+
+Every adapter (Twilio, console, memory) keeps these promises. An adapter never retries: whether and
+when to try again is decided in `hopecare.jobs`, after the provider was asked what became of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+    from uuid import UUID
+
+    from hopecare.domain.delivery import MessageStatus
+
+
+class Answer(StrEnum):
+    """What we know right after handing something to a provider."""
+
+    TAKEN = "taken"
+    """The provider has it and gave it an identifier."""
+    REFUSED = "refused"
+    """The provider will never send it; trying again cannot help."""
+    TRY_LATER = "try_later"
+    """The provider surely did not take it; trying again is safe."""
+    AMBIGUOUS = "ambiguous"
+    """Nobody knows; the provider's own list must be asked before any retry."""
+
+
+class Failure(StrEnum):
+    """Why something did not reach a person, in our words."""
+
+    OPTED_OUT = "opted_out"
+    BAD_NUMBER = "bad_number"
+    LANDLINE = "landline"
+    REGION_CLOSED = "region_closed"
+    SENDER_WRONG = "sender_wrong"
+    FILTERED = "filtered"
+    BUSY = "busy"
+    HANDSET_OFF = "handset_off"
+    UNREACHABLE = "unreachable"
+    TOO_LATE = "too_late"
+    NO_ANSWER = "no_answer"
+    LINE_BUSY = "line_busy"
+    PROVIDER_REFUSED = "provider_refused"
+    PROVIDER_DOWN = "provider_down"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """One text or call on its way out, with everything an adapter needs."""
+
+    message_id: UUID
+    """Travels in the callback address, and as an idempotency key where there is one."""
+    attempt: int
+    to: str
+    """E.164."""
+    body: str
+    """The words: a text's body, or what a call says."""
+    language: str
+    valid_for: timedelta
+    """After this the provider must not deliver it any more."""
+    keys: tuple[int, ...] = ()
+    """The keys a call listens for; empty when nothing is asked."""
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendResult:
+    """A provider's first word about a parcel."""
+
+    answer: Answer
+    provider_sid: str | None = None
+    failure: Failure | None = None
+    provider_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """Something the provider's own list shows it has taken."""
+
+    provider_sid: str
+    body: str | None
+    status: MessageStatus
+    failure: Failure | None
+    provider_code: str | None
+    made_at: datetime | None
+
+
+class TextSender(Protocol):
+    """Sends texts."""
+
+    name: str
+
+    def send(self, parcel: Parcel) -> SendResult:
+        """Hand one text to the network; never raises for what a network can do."""
+
+    def seen(self, to: str, *, since: datetime) -> Sequence[Sighting]:
+        """List what the provider took for this number since then; raises ProviderSilentError."""
+
+
+class Caller(Protocol):
+    """Makes automated calls that say words and listen for one key."""
+
+    name: str
+
+    def send(self, parcel: Parcel) -> SendResult:
+        """Start one call; never raises for what a network can do."""
+
+    def seen(self, to: str, *, since: datetime) -> Sequence[Sighting]:
+        """List the calls the provider made to this number since then."""

@@ -1,0 +1,45 @@
+"""Which adapter carries a channel: Twilio when there are credentials, else this machine only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.channels import Channel
+from notifications.console_sms import ConsoleNetwork
+from notifications.twilio_client import TwilioAccount
+from notifications.twilio_sms import TwilioSms
+from notifications.twilio_voice import TwilioVoice
+
+if TYPE_CHECKING:
+    from hopecare.settings import Settings
+    from notifications.port import Caller, TextSender
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Networks:
+    """The adapters of one process."""
+
+    texts: TextSender
+    calls: Caller
+
+    def carrying(self, channel: Channel) -> TextSender | Caller:
+        """The adapter of a channel."""
+        return self.calls if channel is Channel.VOICE else self.texts
+
+
+def networks_of(settings: Settings) -> Networks:
+    """Build the adapters the settings ask for."""
+    sid, token = settings.twilio_account_sid, settings.twilio_auth_token
+    number = settings.twilio_from_number
+    if sid is None or token is None or number is None:
+        return Networks(texts=ConsoleNetwork("text"), calls=ConsoleNetwork("call"))
+    account = TwilioAccount(
+        account_sid=sid,
+        auth_token=token,
+        public_base_url=settings.public_base_url,
+        sender=number,
+        voice_sender=number,
+        api_base=settings.twilio_api_base,
+    )
+    return Networks(texts=TwilioSms(account), calls=TwilioVoice(account))

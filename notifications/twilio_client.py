@@ -1,0 +1,111 @@
+"""What texts and calls through Twilio share: account, client, the meaning of its refusals."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from requests.adapters import HTTPAdapter
+from requests.exceptions import (
+    ConnectionError as NoConnectionError,
+)
+from requests.exceptions import ConnectTimeout, RequestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+from notifications.port import Answer, Failure, SendResult
+from notifications.twilio_codes import PASSING, failure_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from notifications.port import Parcel
+
+TIMEOUT_S: Final = 10.0
+"""Twilio's client has no timeout of its own; without one a dead line holds a thread for ever."""
+LINES: Final = 32
+TOO_MANY: Final = 429
+SERVER_ERROR: Final = 500
+NOT_SIGNED_IN: Final = frozenset({401, 403})
+
+# The library logs addresses and query strings, and those carry phone numbers.
+_SILENT = logging.getLogger("notifications.twilio.silent")
+_SILENT.disabled = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwilioAccount:
+    """Where and as whom we speak to Twilio."""
+
+    account_sid: str
+    auth_token: str
+    public_base_url: str
+    sender: str
+    """A number in E.164, or a messaging service (`MG...`)."""
+    voice_sender: str
+    api_base: str = "https://api.twilio.com"
+    timeout_s: float = TIMEOUT_S
+
+    def callback(self, path: str, parcel: Parcel) -> str:
+        """The public address Twilio calls about this attempt; our identifier travels in it."""
+        query = urlencode({"mid": str(parcel.message_id), "a": parcel.attempt})
+        return f"{self.public_base_url.rstrip('/')}{path}?{query}"
+
+
+def client_of(account: TwilioAccount) -> Client:
+    """A client with a timeout, enough open lines, no retries, and the configured base address."""
+    http = TwilioHttpClient(timeout=account.timeout_s, logger=_SILENT)
+    for scheme in ("https://", "http://"):
+        http.session.mount(scheme, HTTPAdapter(pool_connections=LINES, pool_maxsize=LINES))
+    client = Client(account.account_sid, account.auth_token, http_client=http)
+    client.api.base_url = account.api_base.rstrip("/")
+    return client
+
+
+def first_word(ask: Callable[[], str]) -> SendResult:
+    """Run one request that returns the provider's identifier, and say what we know afterwards."""
+    try:
+        sid = ask()
+    except TwilioRestException as refusal:
+        return _refusal(refusal)
+    except RequestException as broken:
+        return _broken(broken)
+    except (TwilioException, ValueError):
+        # It answered with something unreadable: it may have taken the parcel.
+        return SendResult(answer=Answer.AMBIGUOUS, failure=Failure.PROVIDER_DOWN)
+    return SendResult(answer=Answer.TAKEN, provider_sid=sid)
+
+
+def _refusal(refusal: TwilioRestException) -> SendResult:
+    """Read an HTTP refusal: only 429 and a wrong sign-in are surely harmless to repeat."""
+    code = str(refusal.code) if refusal.code else None
+    failure = failure_of(refusal.code) or Failure.OTHER
+    if refusal.status == TOO_MANY or failure in PASSING:
+        return SendResult(answer=Answer.TRY_LATER, failure=Failure.BUSY, provider_code=code)
+    if refusal.status in NOT_SIGNED_IN and failure is Failure.OTHER:
+        refused = Failure.PROVIDER_REFUSED
+        return SendResult(answer=Answer.TRY_LATER, failure=refused, provider_code=code)
+    if refusal.status >= SERVER_ERROR:
+        down = Failure.PROVIDER_DOWN
+        return SendResult(answer=Answer.AMBIGUOUS, failure=down, provider_code=code)
+    return SendResult(answer=Answer.REFUSED, failure=failure, provider_code=code)
+
+
+def _broken(broken: RequestException) -> SendResult:
+    """Read a broken line: a line that never opened sent nothing; anything later is unknown."""
+    answer = Answer.TRY_LATER if _never_connected(broken) else Answer.AMBIGUOUS
+    return SendResult(answer=answer, failure=Failure.PROVIDER_DOWN)
+
+
+def _never_connected(broken: RequestException) -> bool:
+    """Whether the line never opened."""
+    if isinstance(broken, ConnectTimeout):
+        return True
+    if not isinstance(broken, NoConnectionError) or not broken.args:
+        return False
+    cause = broken.args[0]
+    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)

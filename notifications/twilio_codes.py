@@ -1,0 +1,87 @@
+"""Twilio's words and numbers turned into ours, in one table; no other file reads them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.delivery import MessageStatus
+from notifications.port import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEXT_STATUS: Final[Mapping[str, MessageStatus]] = MappingProxyType(
+    {
+        "accepted": MessageStatus.ACCEPTED,
+        "scheduled": MessageStatus.ACCEPTED,
+        "queued": MessageStatus.ACCEPTED,
+        "sending": MessageStatus.ACCEPTED,
+        "sent": MessageStatus.SENT,
+        "delivered": MessageStatus.DELIVERED,
+        "read": MessageStatus.DELIVERED,
+        "partially_delivered": MessageStatus.UNDELIVERED,
+        "undelivered": MessageStatus.UNDELIVERED,
+        "failed": MessageStatus.FAILED,
+        "canceled": MessageStatus.FAILED,
+    }
+)
+"""What became of a text."""
+
+CALL_STATUS: Final[Mapping[str, MessageStatus]] = MappingProxyType(
+    {
+        "queued": MessageStatus.ACCEPTED,
+        "initiated": MessageStatus.ACCEPTED,
+        "ringing": MessageStatus.ACCEPTED,
+        "in-progress": MessageStatus.SENT,
+        "answered": MessageStatus.SENT,
+        "completed": MessageStatus.DELIVERED,
+        "busy": MessageStatus.UNDELIVERED,
+        "no-answer": MessageStatus.UNDELIVERED,
+        "canceled": MessageStatus.FAILED,
+        "failed": MessageStatus.FAILED,
+    }
+)
+"""What became of a call."""
+
+CALL_FAILURE: Final[Mapping[str, Failure]] = MappingProxyType(
+    {"busy": Failure.LINE_BUSY, "no-answer": Failure.NO_ANSWER}
+)
+"""Why nobody heard a call."""
+
+FAILURE: Final[Mapping[str, Failure]] = MappingProxyType(
+    {
+        "20429": Failure.BUSY,
+        "21211": Failure.BAD_NUMBER,
+        "21217": Failure.BAD_NUMBER,
+        "21401": Failure.BAD_NUMBER,
+        "21408": Failure.REGION_CLOSED,
+        "21215": Failure.REGION_CLOSED,
+        "21606": Failure.SENDER_WRONG,
+        "21612": Failure.SENDER_WRONG,
+        "21610": Failure.OPTED_OUT,
+        "21611": Failure.BUSY,
+        "21614": Failure.LANDLINE,
+        "30001": Failure.BUSY,
+        "30002": Failure.PROVIDER_REFUSED,
+        "30003": Failure.HANDSET_OFF,
+        "30004": Failure.OPTED_OUT,
+        "30005": Failure.BAD_NUMBER,
+        "30006": Failure.LANDLINE,
+        "30007": Failure.FILTERED,
+        "30008": Failure.UNREACHABLE,
+        "30036": Failure.TOO_LATE,
+        "63018": Failure.BUSY,
+    }
+)
+"""Twilio's error numbers; anything unlisted is `OTHER` and keeps its number beside it."""
+
+PASSING: Final = frozenset({Failure.BUSY})
+"""Failures that say "not now" and surely sent nothing: safe to try again."""
+
+
+def failure_of(code: object) -> Failure | None:
+    """Our word for an error number; None when there is no error."""
+    if code in (None, "", 0, "0"):
+        return None
+    return FAILURE.get(str(code), Failure.OTHER)

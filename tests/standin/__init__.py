@@ -1,0 +1,1 @@
+"""Real counterparts that run beside the tests."""

@@ -1,0 +1,304 @@
+"""A stand-in for Twilio: a strict HTTP server that keeps state, misbehaves and calls back.
+
+It checks every field of every request, gives unique identifiers, lists by number, signs what it
+posts to our webhooks with its own implementation of the signature, and counts what it took: the
+fault tests count at this side of the wire.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import threading
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from enum import StrEnum
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from tests.standin.twilio_fields import wrong_call, wrong_message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    Post = Callable[[str, dict[str, str], dict[str, str]], tuple[int, str]]
+
+
+class Mood(StrEnum):
+    """How the next request is treated."""
+
+    WELL = "well"
+    TOO_MANY = "too_many"
+    ERROR_AFTER_ACCEPT = "error_after_accept"
+    HANG_AFTER_ACCEPT = "hang_after_accept"
+    ERROR_BEFORE_ACCEPT = "error_before_accept"
+    CALL_BACK_FIRST = "call_back_first"
+
+
+@dataclass
+class Taken:
+    """A text or call the provider has taken."""
+
+    sid: str
+    kind: str
+    fields: dict[str, str]
+    status: str = "queued"
+    error_code: int | None = None
+    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def shown(self, account: str) -> dict[str, Any]:
+        """The resource as Twilio's API shows it."""
+        when = format_datetime(self.made_at)
+        return {
+            "sid": self.sid,
+            "account_sid": account,
+            "to": self.fields["To"],
+            "from": self.fields.get("From"),
+            "messaging_service_sid": self.fields.get("MessagingServiceSid"),
+            "body": self.fields.get("Body"),
+            "status": self.status,
+            "error_code": self.error_code,
+            "error_message": None,
+            "date_created": when,
+            "date_updated": when,
+            "date_sent": when,
+            "start_time": when,
+            "num_segments": "1",
+            "direction": "outbound-api",
+            "api_version": "2010-04-01",
+        }
+
+
+def over_http(url: str, fields: dict[str, str], headers: dict[str, str]) -> tuple[int, str]:
+    """Post a webhook over the wire."""
+    request = urllib.request.Request(url, urlencode(fields).encode(), headers)  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, refusal.read().decode()
+
+
+class TwilioStandIn:
+    """The server. Use as a context manager; `base_url` is what the settings point at."""
+
+    account_sid = "AC" + "a" * 32
+    auth_token = "t" * 32
+    number = "+15005550006"
+
+    def __init__(self, post: Post = over_http, *, hang_s: float = 3.0) -> None:
+        self.taken: list[Taken] = []
+        self.moods: list[Mood] = []
+        self.opted_out: set[str] = set()
+        self.landlines: set[str] = set()
+        self.hang_s = hang_s
+        self._post = post
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
+        self._server.daemon_threads = True
+        self.base_url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    # -- what tests ask and do
+
+    @property
+    def texts(self) -> list[Taken]:
+        """Every text taken, in order."""
+        return [one for one in self.taken if one.kind == "SM"]
+
+    @property
+    def calls(self) -> list[Taken]:
+        """Every call taken, in order."""
+        return [one for one in self.taken if one.kind == "CA"]
+
+    def sent_to(self, number: str) -> list[str]:
+        """The bodies of the texts taken for a number."""
+        return [text.fields["Body"] for text in self.texts if text.fields["To"] == number]
+
+    def report(self, one: Taken, status: str, error_code: int | None = None) -> int:
+        """Move a text on and call back, signed; answers the webhook's HTTP status."""
+        one.status, one.error_code = status, error_code
+        fields = {"MessageSid": one.sid, "MessageStatus": status, "SmsSid": one.sid}
+        if error_code is not None:
+            fields["ErrorCode"] = str(error_code)
+        return self.call_back(one.fields["StatusCallback"], self._about(one) | fields)[0]
+
+    def report_call(self, one: Taken, status: str) -> int:
+        """Move a call on and call back, signed."""
+        one.status = status
+        return self.call_back(one.fields["StatusCallback"], self._call(one))[0]
+
+    def pick_up(self, one: Taken) -> tuple[int, str]:
+        """Somebody answers: fetch what to say."""
+        one.status = "in-progress"
+        return self.call_back(one.fields["Url"], self._call(one))
+
+    def press(self, one: Taken, action: str, digit: str) -> tuple[int, str]:
+        """Press a key where the words said to."""
+        return self.call_back(action, self._call(one) | {"Digits": digit})
+
+    def text_in(self, url: str, *, sender: str, body: str, sid: str | None = None) -> int:
+        """A person writes to our number."""
+        if body.strip().upper() in {"STOP", "UNSUBSCRIBE", "CANCEL", "QUIT"}:
+            self.opted_out.add(sender)
+        fields = {
+            "MessageSid": sid or self.new_sid("SM"),
+            "AccountSid": self.account_sid,
+            "From": sender,
+            "To": self.number,
+            "Body": body,
+            "NumMedia": "0",
+        }
+        return self.call_back(url, fields)[0]
+
+    def call_back(self, url: str, fields: dict[str, str]) -> tuple[int, str]:
+        """Post a webhook with its signature."""
+        return self._post(url, fields, {"X-Twilio-Signature": self.signature(url, fields)})
+
+    def signature(self, url: str, fields: dict[str, str]) -> str:
+        """HMAC-SHA1 over the exact address and the sorted fields, as Twilio documents it."""
+        text = url + "".join(name + fields[name] for name in sorted(fields))
+        mac = hmac.new(self.auth_token.encode(), text.encode(), hashlib.sha1)
+        return base64.b64encode(mac.digest()).decode()
+
+    # -- what the wire sees
+
+    def new_sid(self, kind: str) -> str:
+        """An identifier nobody had before."""
+        self._count = getattr(self, "_count", 0) + 1
+        return f"{kind}{self._count:032x}"
+
+    def take(self, kind: str, fields: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
+        """Take a text or a call, or refuse it, in the mood set for this request."""
+        with self._lock:
+            mood = self.moods.pop(0) if self.moods else Mood.WELL
+        if mood is Mood.TOO_MANY:
+            return _refused(429, 20429, "Too Many Requests")
+        if mood is Mood.ERROR_BEFORE_ACCEPT:
+            return _refused(503, 20503, "Service Unavailable")
+        wrong = self._wrong(kind, fields)
+        if wrong:
+            return _refused(400, *wrong)
+        one = self._keep(kind, fields)
+        return self._answer(mood, one)
+
+    def listed(self, kind: str, query: dict[str, list[str]]) -> dict[str, Any]:
+        """The provider's own list, by number."""
+        number = query.get("To", [None])[0]
+        found = [one for one in self.taken if one.kind == kind]
+        shown = [one for one in found if number is None or one.fields["To"] == number]
+        name = "messages" if kind == "SM" else "calls"
+        rows = [one.shown(self.account_sid) for one in reversed(shown)]
+        return {name: rows, "next_page_uri": None, "page": 0, "page_size": 50}
+
+    def _wrong(self, kind: str, fields: dict[str, list[str]]) -> tuple[int, str] | None:
+        """Why this request is refused."""
+        wrong = wrong_message(fields) if kind == "SM" else wrong_call(fields)
+        if wrong:
+            return wrong
+        number = fields["To"][0]
+        if kind == "SM" and number in self.opted_out:
+            return 21610, "Attempt to send to unsubscribed recipient"
+        if kind == "SM" and number in self.landlines:
+            return 21614, "'To' number is not a valid mobile number"
+        return None
+
+    def _keep(self, kind: str, fields: dict[str, list[str]]) -> Taken:
+        """Remember it under a new identifier."""
+        with self._lock:
+            plain = {name: values[0] for name, values in fields.items()}
+            one = Taken(sid=self.new_sid(kind), kind=kind, fields=plain)
+            self.taken.append(one)
+        return one
+
+    def _answer(self, mood: Mood, one: Taken) -> tuple[int, dict[str, Any]]:
+        """What the client hears about something taken."""
+        if mood is Mood.ERROR_AFTER_ACCEPT:
+            return _refused(500, 20500, "Internal Server Error")
+        if mood is Mood.HANG_AFTER_ACCEPT:
+            time.sleep(self.hang_s)
+        if mood is Mood.CALL_BACK_FIRST:
+            self.report(one, "sent")
+        return 201, one.shown(self.account_sid)
+
+    def _about(self, one: Taken) -> dict[str, str]:
+        """Fields every callback about a text carries."""
+        sender = one.fields.get("From", self.number)
+        return {"AccountSid": self.account_sid, "To": one.fields["To"], "From": sender}
+
+    def _call(self, one: Taken) -> dict[str, str]:
+        """Fields every callback about a call carries."""
+        return self._about(one) | {"CallSid": one.sid, "CallStatus": one.status}
+
+
+def _refused(status: int, code: int, sentence: str) -> tuple[int, dict[str, Any]]:
+    """An error as Twilio words it."""
+    more = f"https://www.twilio.com/docs/errors/{code}"
+    return status, {"status": status, "code": code, "message": sentence, "more_info": more}
+
+
+def _handler_for(standin: TwilioStandIn) -> type[BaseHTTPRequestHandler]:
+    """A request handler bound to one stand-in."""
+
+    class Handler(BaseHTTPRequestHandler):
+        """Speaks the two resources we use."""
+
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+            kind = self._kind()
+            fields = parse_qs(body, keep_blank_values=True)
+            self._say(*(standin.take(kind, fields) if kind else _refused(404, 20404, "Not found")))
+
+        def do_GET(self) -> None:
+            kind = self._kind()
+            query = parse_qs(urlsplit(self.path).query)
+            found = (200, standin.listed(kind, query)) if kind else _refused(404, 20404, "No")
+            self._say(*found)
+
+        def _kind(self) -> str | None:
+            """Which resource, or None; a wrong sign-in is shown as unknown, as Twilio does."""
+            pair = f"{standin.account_sid}:{standin.auth_token}".encode()
+            if self.headers.get("Authorization") != "Basic " + base64.b64encode(pair).decode():
+                return None
+            start = f"/2010-04-01/Accounts/{standin.account_sid}/"
+            path = urlsplit(self.path).path
+            return {start + "Messages.json": "SM", start + "Calls.json": "CA"}.get(path)
+
+        def _say(self, status: int, answer: dict[str, Any]) -> None:
+            """Write one JSON answer; a client that hung up does not matter."""
+            body = json.dumps(answer).encode()
+            try:
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+            except (BrokenPipeError, ConnectionResetError):
+                self.close_connection = True
+
+        def log_message(self, *_: object) -> None:
+            """Keep quiet."""
+
+    return Handler
