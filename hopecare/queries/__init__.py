@@ -1,0 +1,1 @@
+"""Reads: rows and facts out, never a change."""

@@ -1,0 +1,80 @@
+"""Accounts by what people type to sign in, and the devices that are signed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from hopecare import keyring
+from hopecare.domain.roles import Role
+from models import Account, ContactPoint, PersonRole, SignIn, SignInCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+def find_account_by_name(session: Session, name: str) -> Account | None:
+    """Find a staff account by its sign-in name, however it is written."""
+    return session.scalar(select(Account).where(Account.name == name.strip().casefold()))
+
+
+def find_volunteer_account(session: Session, *, phone: str, on: date) -> Account | None:
+    """Find the one volunteer's account behind an E.164 number; None where several share it."""
+    found = session.scalars(
+        select(Account)
+        .join(ContactPoint, ContactPoint.person_id == Account.person_id)
+        .join(PersonRole, PersonRole.person_id == Account.person_id)
+        .where(
+            ContactPoint.value_index == keyring.current().blind("phone", phone),
+            or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > on),
+            PersonRole.role == Role.VOLUNTEER,
+            PersonRole.from_on <= on,
+            or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+            Account.disabled_at.is_(None),
+        )
+        .distinct()
+        .limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def find_open_code(session: Session, *, account_id: UUID, now: datetime) -> SignInCode | None:
+    """Find the newest code of an account that was not used and has not run out."""
+    return session.scalar(
+        select(SignInCode)
+        .where(
+            SignInCode.account_id == account_id,
+            SignInCode.used_at.is_(None),
+            SignInCode.expires_at > now,
+        )
+        .order_by(SignInCode.sent_at.desc(), SignInCode.id.desc())
+        .limit(1)
+    )
+
+
+def codes_sent_since(session: Session, *, account_id: UUID, since: datetime) -> int:
+    """Count the codes texted to an account since a moment."""
+    codes = session.scalars(
+        select(SignInCode.id).where(
+            SignInCode.account_id == account_id, SignInCode.sent_at >= since
+        )
+    )
+    return len(codes.all())
+
+
+def standing_sign_ins(session: Session, *, account_id: UUID, now: datetime) -> Sequence[SignIn]:
+    """Read the devices on which an account is signed in, the last used first."""
+    return session.scalars(
+        select(SignIn)
+        .where(
+            SignIn.account_id == account_id,
+            SignIn.revoked_at.is_(None),
+            SignIn.expires_at > now,
+        )
+        .order_by(SignIn.seen_at.desc())
+    ).all()

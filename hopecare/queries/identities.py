@@ -1,0 +1,63 @@
+"""Who is behind a sign-in: the identity that the doors and the permissions work with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.identity import Identity
+from models import Account, PersonRole, SignIn
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.roles import Role
+
+
+def find_identity(session: Session, *, token_hash: str, now: datetime) -> Identity | None:
+    """Find who holds this token, if the sign-in still holds and the account is not disabled."""
+    found = session.execute(
+        select(SignIn.id, Account)
+        .join(Account, Account.id == SignIn.account_id)
+        .where(
+            SignIn.token_hash == token_hash,
+            SignIn.revoked_at.is_(None),
+            SignIn.expires_at > now,
+            Account.disabled_at.is_(None),
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    sign_in_id, account = found
+    return identity_of(session, account, on=now.date(), sign_in_id=sign_in_id)
+
+
+def identity_of(
+    session: Session, account: Account, *, on: date, sign_in_id: UUID | None = None
+) -> Identity:
+    """Make the identity of an account, with the roles its person has on this day."""
+    return Identity(
+        account_id=account.id,
+        person_id=account.person_id,
+        town_id=account.town_id,
+        centre_id=account.centre_id,
+        roles=roles_of(session, account.person_id, on=on),
+        language=account.language,
+        sign_in_id=sign_in_id,
+    )
+
+
+def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
+    """Read the roles a person has on a day."""
+    roles = session.scalars(
+        select(PersonRole.role).where(
+            PersonRole.person_id == person_id,
+            PersonRole.from_on <= on,
+            or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+        )
+    )
+    return frozenset(roles)
