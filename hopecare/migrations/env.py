@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from alembic import context
-from sqlalchemy import TypeDecorator
+from sqlalchemy import MetaData, TypeDecorator
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
     from sqlalchemy import Connection
 
 _MIGRATION_LOCK = 4_670_733
+_NAMING = {"ck": "ck_%(table_name)s_%(constraint_name)s"}  # the CHECK of an enum names itself
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:  # noqa: ANN401
@@ -26,7 +27,9 @@ def run(connection: Connection) -> None:
     """Run the revisions in one transaction, alone on PostgreSQL, over all towns."""
     context.configure(
         connection=connection,
-        target_metadata=context.config.attributes.get("metadata"),
+        target_metadata=context.config.attributes.get(
+            "metadata", MetaData(naming_convention=_NAMING)
+        ),
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=render_item,
         compare_type=True,

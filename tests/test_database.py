@@ -1,0 +1,211 @@
+"""Transactions keep the wall between towns, and reading apart from writing."""
+
+from __future__ import annotations
+
+import threading
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, aliased
+
+from hopecare.clock import utc_now
+from hopecare.database import AllTowns, Database, TownScope, after_commit
+from hopecare.errors import ReadOnlySessionError, ScopeCrossedError, ScopeMissingError
+from models import Centre, Town
+
+
+def town(slug: str) -> Town:
+    return Town(
+        slug=slug,
+        name=slug,
+        name_en=slug,
+        country="KR",
+        language="ko",
+        zone="Asia/Seoul",
+        currency="KRW",
+        channel_profile="kr-twilio",
+        office_phone="+82310000000",
+        is_demonstration=True,
+        created_at=utc_now(),
+    )
+
+
+def centre(town_id, code: str) -> Centre:
+    return Centre(town_id=town_id, code=code, name=code, name_en=code, phone="+82310000000")
+
+
+@pytest.fixture
+def two_towns(database: Database):
+    """Two towns with a centre each."""
+    towns = [town("north"), town("south")]
+    with database.writing(AllTowns()) as session:
+        session.add_all(towns)
+        session.flush()
+        session.add_all(centre(each.id, each.slug) for each in towns)
+    return [TownScope(each.id) for each in towns]
+
+
+def codes(database: Database, scope) -> list[str]:
+    with database.reading(scope) as session:
+        return sorted(session.scalars(select(Centre.code)))
+
+
+def test_a_town_sees_its_own_rows_only(database, two_towns):
+    assert codes(database, two_towns[0]) == ["north"]
+    assert codes(database, two_towns[1]) == ["south"]
+    assert codes(database, AllTowns()) == ["north", "south"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param(select(func.count()).select_from(Centre), id="count"),
+        pytest.param(select(func.count(aliased(Centre).id)), id="alias"),
+        pytest.param(select(func.count()).select_from(select(Centre).subquery()), id="subquery"),
+        pytest.param(
+            select(func.count(Centre.id)).where(Centre.id.in_(select(Centre.id))), id="nested"
+        ),
+        pytest.param(
+            select(func.count(Centre.id)).join(Town, Town.id == Centre.town_id), id="join"
+        ),
+    ],
+)
+def test_every_shape_of_question_is_filtered(database, two_towns, statement):
+    with database.reading(two_towns[0]) as session:
+        assert session.scalar(statement) == 1
+
+
+def test_a_row_of_another_town_is_not_found_by_its_key(database, two_towns):
+    with database.reading(two_towns[0]) as session:
+        own = session.scalars(select(Centre)).one()
+    with database.reading(two_towns[1]) as session:
+        assert session.get(Centre, own.id) is None
+
+
+def test_bulk_changes_stay_in_the_town(database, two_towns):
+    with database.writing(two_towns[0]) as session:
+        session.execute(update(Centre).values(name="changed"))
+        session.execute(delete(Centre).where(Centre.code == "south"))
+    with database.reading(AllTowns()) as session:
+        names = dict(session.execute(select(Centre.code, Centre.name)).all())
+    assert names == {"north": "changed", "south": "south"}
+
+
+def test_a_row_of_another_town_cannot_be_written(database, two_towns):
+    with pytest.raises(ScopeCrossedError), database.writing(two_towns[0]) as session:
+        session.add(centre(two_towns[1].town_id, "stray"))
+    assert codes(database, AllTowns()) == ["north", "south"]
+
+
+def test_a_row_cannot_be_moved_to_another_town(database, two_towns):
+    with pytest.raises(ScopeCrossedError), database.writing(two_towns[0]) as session:
+        session.scalars(select(Centre)).one().town_id = two_towns[1].town_id
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_bulk_inserts_are_held_to_the_town(database, two_towns, rows):
+    stray = {"id": uuid4(), "name": "x", "name_en": "x", "phone": "x"}
+    stray |= {"town_id": two_towns[1].town_id, "code": "stray"}
+    own = stray | {"town_id": two_towns[0].town_id, "id": uuid4(), "code": "own"}
+    given = [stray] if rows == 1 else [own, stray]
+    with pytest.raises(ScopeCrossedError), database.writing(two_towns[0]) as session:
+        session.execute(insert(Centre), given)
+    with pytest.raises(ScopeCrossedError), database.writing(two_towns[0]) as session:
+        session.execute(insert(Centre).values(**stray))
+    with database.writing(two_towns[0]) as session:
+        session.execute(insert(Centre), [own])
+    assert codes(database, two_towns[0]) == ["north", "own"]
+
+
+def test_a_session_without_a_scope_is_refused(database, two_towns):
+    with Session(database.engine) as session, pytest.raises(ScopeMissingError):
+        session.scalars(select(Centre)).all()
+
+
+def test_reading_cannot_write_through_rows(database, two_towns):
+    with pytest.raises(ReadOnlySessionError), database.reading(two_towns[0]) as session:
+        session.add(centre(two_towns[0].town_id, "new"))
+    with pytest.raises(ReadOnlySessionError), database.reading(two_towns[0]) as session:
+        session.scalars(select(Centre)).one().name = "changed"
+    assert codes(database, AllTowns()) == ["north", "south"]
+
+
+def test_reading_cannot_write_through_statements(database, two_towns):
+    with pytest.raises(DBAPIError, match=r"read-?only"), database.reading(AllTowns()) as session:
+        session.execute(update(Centre).values(name="changed"))
+
+
+def test_writing_works_on_the_connection_that_was_read_with(database, two_towns):
+    assert codes(database, two_towns[0]) == ["north"]
+    with database.writing(two_towns[0]) as session:
+        session.add(centre(two_towns[0].town_id, "second"))
+    assert codes(database, two_towns[0]) == ["north", "second"]
+
+
+def test_an_error_leaves_nothing_behind(database, two_towns):
+    def write_and_fail() -> None:
+        with database.writing(two_towns[0]) as session:
+            session.add(centre(two_towns[0].town_id, "second"))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
+    assert codes(database, two_towns[0]) == ["north"]
+
+
+def test_what_follows_a_commit_follows_only_a_commit(database, two_towns):
+    called: list[str] = []
+
+    def write(*, fail: bool) -> None:
+        with database.writing(two_towns[0]) as session:
+            after_commit(session, lambda: called.append("woken"))
+            assert called == []
+            if fail:
+                raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write(fail=True)
+    assert called == []
+    write(fail=False)
+    assert called == ["woken"]
+
+
+def test_a_reading_session_wakes_nobody(database, two_towns):
+    with database.reading(two_towns[0]) as session, pytest.raises(ReadOnlySessionError):
+        after_commit(session, lambda: None)
+
+
+def test_reading_sees_one_moment(database, two_towns):
+    with database.reading(two_towns[0]) as session:
+        before = session.scalar(select(func.count(Centre.id)))
+        with database.writing(two_towns[0]) as other:
+            other.add(centre(two_towns[0].town_id, "second"))
+        assert session.scalar(select(func.count(Centre.id))) == before
+
+
+def test_two_writers_take_turns(database, two_towns):
+    scope = two_towns[0]
+
+    def rename() -> None:
+        for _ in range(5):
+            with database.writing(scope) as session:
+                row = session.scalars(select(Centre).with_for_update()).one()
+                row.name = f"{row.name}."
+
+    threads = [threading.Thread(target=rename) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading(scope) as session:
+        assert session.scalars(select(Centre.name)).one() == "north" + "." * 20
+
+
+def test_sqlite_keeps_what_it_committed_and_checks_its_keys(sqlite):
+    with sqlite.engine.connect() as connection:
+        pragmas = ["journal_mode", "synchronous", "foreign_keys", "busy_timeout"]
+        values = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas]
+    assert values == ["wal", 2, 1, 30000]
