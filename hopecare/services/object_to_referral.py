@@ -1,0 +1,47 @@
+"""Object to an office's decision: the referral is with the office again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.care_path import ReferralEvent
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.referrals import referral_by_id
+from hopecare.services.move_referral import move_referral
+from hopecare.services.note_timeline import note_timeline
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Referral
+
+ANSWER_WITHIN: Final = timedelta(days=30)
+"""An objection is answered like an application."""
+
+
+def object_to_referral(
+    session: Session, *, referral_id: UUID, by: Actor, now: datetime
+) -> Referral:
+    """Open a decided referral again; the first answer stays on the timeline."""
+    referral = referral_by_id(session, referral_id)
+    move_referral(referral, event=ReferralEvent.OBJECTED)
+    referral.answer_due_on = (now + ANSWER_WITHIN).date()
+    referral.outcome = None
+    referral.outcome_on = None
+    note_timeline(
+        session,
+        town_id=referral.town_id,
+        kind=EntryKind.REFERRAL_OBJECTED,
+        at=now,
+        by=by,
+        person_id=referral.person_id,
+        case_id=referral.case_id,
+        subject_id=referral.id,
+        facts={"programme": referral.programme},
+    )
+    return referral

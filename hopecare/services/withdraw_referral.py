@@ -1,0 +1,39 @@
+"""Take a referral back: sharing stops, what the law keeps stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import ReferralEvent
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.referrals import referral_by_id
+from hopecare.services.move_referral import move_referral
+from hopecare.services.note_timeline import note_timeline
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Referral
+
+
+def withdraw_referral(session: Session, *, referral_id: UUID, by: Actor, now: datetime) -> Referral:
+    """Withdraw a referral that is not decided yet."""
+    referral = referral_by_id(session, referral_id)
+    move_referral(referral, event=ReferralEvent.WITHDRAWN)
+    referral.withdrawn_at = now
+    note_timeline(
+        session,
+        town_id=referral.town_id,
+        kind=EntryKind.REFERRAL_WITHDRAWN,
+        at=now,
+        by=by,
+        person_id=referral.person_id,
+        case_id=referral.case_id,
+        subject_id=referral.id,
+        facts={"programme": referral.programme},
+    )
+    return referral
