@@ -71,11 +71,8 @@ def test_enums_of_the_models_are_named_words():
 
 
 def test_every_table_with_a_town_has_a_wall(postgresql):
-    owned = {
-        mapper.class_.__tablename__
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, Owned)
-    }
+    mappers = [m for m in Base.registry.mappers if issubclass(m.class_, Owned)]
+    owned = {table.name for mapper in mappers for table in mapper.tables}
     with postgresql.engine.connect() as connection:
         rows = connection.exec_driver_sql(
             "SELECT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid "

@@ -1,0 +1,72 @@
+# Two commands matter: `make run` to use HopeCare, `make test` before a change is handed in.
+# Both set up what they need from the hashed locks; only Python 3.11+ and make must be there.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SHELL := /bin/bash
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK := uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header
+
+.DEFAULT_GOAL := run
+.PHONY: run test check gates bench faults soak audit lock words pictures demo
+
+run: .venv/users ## start HopeCare: web and worker in one process
+	@$(BIN)/python -m hopecare
+
+test: .venv/developers gates ## every gate, then every test at its everyday size
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term $(PYTEST)
+
+check: .venv/developers gates ## the gates alone
+
+gates:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -p no:randomly tests/architecture/test_locks.py tests/test_migrations.py
+
+bench: .venv/developers ## everything in tests/benchmarks, measured
+	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -p no:randomly
+
+faults: .venv/developers ## every fault at full size
+	$(BIN)/python -m pytest tests/faults --full --timeout=0
+
+soak: .venv/developers ## the long runs at full size
+	$(BIN)/python -m pytest tests/soak --full --timeout=0
+
+audit: .venv/developers ## known weaknesses in the locked packages (asks the internet)
+	$(BIN)/python -m pip_audit --require-hashes --disable-pip -r requirements.txt
+
+lock: ## compile the locks again after a change of pyproject.toml (needs uv)
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --group dev --constraint requirements.txt --output-file tests/requirements.txt
+
+words: .venv/developers ## gather the words of pages and texts, and say which lack a translation
+	$(BIN)/python -m flask --app wsgi words
+
+pictures: .venv/developers ## take the README's pictures from the real pages
+	$(BIN)/python -m tests.browser.pictures
+
+demo: .venv/users ## load the demonstration town into the database
+	$(BIN)/python -m flask --app wsgi demo load
+
+# The environment is made once and filled again only when a lock has changed.
+
+.venv/users: requirements.txt | .venv/bin/python
+	@echo "Installing the locked packages (a minute, once)..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/developers: requirements.txt tests/requirements.txt | .venv/bin/python
+	@echo "Installing the locked packages for development (a few minutes, once)..."
+	@$(PIP) -r requirements.txt -r tests/requirements.txt
+	@touch .venv/users $@
+
+.venv/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "HopeCare needs Python 3.11 or newer, and found no $(PYTHON)." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "HopeCare needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt install $$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv

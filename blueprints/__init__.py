@@ -1,0 +1,1 @@
+"""Doors: each a package of routes and templates, and none knows another."""
