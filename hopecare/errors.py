@@ -124,6 +124,12 @@ class FileNotAcceptedError(HopecareError):
     reason = "file_not_accepted"
 
 
+class PhoneRefusedError(HopecareError):
+    """What was given cannot be taken as a telephone number; `code` says why."""
+
+    reason = "phone_refused"
+
+
 class ScopeMissingError(HopecareError):
     """A town's rows were touched by a session that was opened for no town."""
 
@@ -146,6 +152,33 @@ class KeyUnknownError(HopecareError):
     """A value was encrypted under a key that is not in the keyring, or was tampered with."""
 
     reason = "key_unknown"
+
+
+class ExpressionRefusedError(HopecareError):
+    """An expression of a rule pack is not one of the few forms we walk."""
+
+    reason = "expression_refused"
+
+
+class PackRefusedError(HopecareError):
+    """A rule pack has mistakes; each is named with its file and line."""
+
+    reason = "pack_refused"
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        """Keep every problem, so that all can be mended at once."""
+        self.problems: list[object] = list(problems)
+        super().__init__(problems=len(self.problems))
+
+    def __str__(self) -> str:
+        """Name every problem, one a line."""
+        return "\n".join([self.reason, *(str(problem) for problem in self.problems)])
+
+
+class NoRulesOnDateError(HopecareError):
+    """The rule pack says nothing about this day."""
+
+    reason = "no_rules_on_date"
 
 
 class SettingsError(HopecareError):
