@@ -1,0 +1,1 @@
+"""Rows for tests: plain functions, one a noun; whatever is not said has a plain default."""
