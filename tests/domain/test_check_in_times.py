@@ -1,0 +1,74 @@
+"""The moments a plan asks: every chosen local day once, whatever the clocks do."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
+
+
+def rhythm(**changes: object) -> Rhythm:
+    usual: dict[str, object] = {"weekdays": WEEKDAYS, "local_time": time(10), "zone": "Asia/Seoul"}
+    return Rhythm(**(usual | changes))
+
+
+def seoul(*when: int) -> datetime:
+    return datetime(*when, tzinfo=ZoneInfo("Asia/Seoul"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "after", "due"),
+    [
+        pytest.param({}, (2026, 11, 23, 9), (2026, 11, 23, 10), id="later today"),
+        pytest.param({}, (2026, 11, 23, 10), (2026, 11, 24, 10), id="this moment is past"),
+        pytest.param({"weekdays": ("wed",)}, (2026, 11, 23, 9), (2026, 11, 25, 10), id="wednesday"),
+        pytest.param(
+            {"paused_from": date(2026, 11, 20), "paused_until": date(2026, 12, 24)},
+            (2026, 11, 23, 9),
+            (2026, 12, 24, 10),
+            id="in hospital until Christmas",
+        ),
+        pytest.param(
+            {"paused_from": date(2026, 11, 24), "paused_until": date(2026, 12, 24)},
+            (2026, 11, 23, 11),
+            (2026, 12, 24, 10),
+            id="a pause that begins tomorrow",
+        ),
+    ],
+)
+def test_the_next_moment(changes, after, due):
+    assert next_due(rhythm(**changes), after=seoul(*after)) == seoul(*due)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"weekdays": ()}, id="no days"),
+        pytest.param({"paused_from": date(2026, 11, 1)}, id="a pause without an end"),
+    ],
+)
+def test_a_plan_that_never_asks(changes):
+    assert next_due(rhythm(**changes), after=seoul(2026, 11, 23, 9)) is None
+
+
+ZONES = ("Asia/Seoul", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata")
+
+
+@given(zone=st.sampled_from(ZONES), hour=st.integers(0, 23), minute=st.sampled_from((0, 15, 30)))
+def test_every_local_day_of_a_year_is_asked_once(zone, hour, minute):
+    plan = rhythm(zone=zone, local_time=time(hour, minute))
+    moment, days = datetime(2026, 1, 1, tzinfo=UTC), []
+    while moment.year == 2026:
+        following = next_due(plan, after=moment)
+        assert following is not None
+        assert following > moment
+        assert following - moment < timedelta(hours=26)
+        days.append(following.astimezone(ZoneInfo(zone)).date())
+        moment = following
+    assert len(days) == len(set(days))
+    assert (days[-1] - days[0]).days == len(days) - 1
