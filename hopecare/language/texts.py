@@ -1,0 +1,115 @@
+"""Turns promised words into the sentence that goes out, in a language and over a channel."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.language import translator
+from hopecare.language.labels import label
+from hopecare.language.wordings import WORDINGS, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.domain.channel_profiles import ChannelProfile
+
+Value = str | int | datetime | StrEnum
+
+ASKS_RESIDENT: Final = frozenset(
+    {
+        Text.CHECK_IN,
+        Text.CHECK_IN_CARER,
+        Text.CHECK_IN_REPEAT,
+        Text.CHECK_IN_REPEAT_CARER,
+    }
+)
+KEYS_OF: Final[Mapping[Text, tuple[int, ...]]] = {
+    Text.CHECK_IN: (1, 2),
+    Text.CHECK_IN_REPEAT: (1, 2),
+    Text.CHECK_IN_CARER: (1, 2, 3),
+    Text.CHECK_IN_REPEAT_CARER: (1, 2, 3),
+    Text.NEUTRAL: (1,),
+}
+"""Which keys a call listens for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What is to be said, before a language and a channel are chosen.
+
+    Values may be plain words, numbers, instants (said in the town's own time) or codes of an enum
+    (said by their label).
+    """
+
+    text: Text
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+def sentence_of(
+    words: Words, *, language: str, channel: Channel, profile: ChannelProfile, zone: str
+) -> str:
+    """The whole body: prefix, sentence, and only characters this channel can carry."""
+    said = {name: _said(value, language, zone) for name, value in words.values.items()}
+    sentence = translator(language).gettext(_chosen(words.text, channel, profile)) % said
+    if channel is Channel.VOICE:
+        return sentence
+    start = "" if words.text is Text.NEUTRAL else profile.prefix
+    return carried(start + sentence, charset=profile.charset)
+
+
+def _chosen(text: Text, channel: Channel, profile: ChannelProfile) -> str:
+    """The English sentence for this channel."""
+    wording = WORDINGS[text]
+    if channel is Channel.VOICE:
+        return wording.spoken or wording.text
+    way = profile.resident_reply_way if text in ASKS_RESIDENT else profile.volunteer_reply_way
+    if way is ReplyWay.SMS and wording.answerable:
+        return wording.answerable
+    return wording.text
+
+
+def _said(value: Value, language: str, zone: str) -> str:
+    """One value as it is said."""
+    if isinstance(value, StrEnum):
+        return label(language, value)
+    if isinstance(value, datetime):
+        local = value.astimezone(ZoneInfo(zone))
+        shape = "M월 d일 a h시 mm분" if language == "ko" else "MMM d, h:mm a"
+        return format_datetime(local, shape, locale=language).replace(" 00분", "")
+    return str(value)
+
+
+def carried(body: str, *, charset: str) -> str:
+    """The body with every character the channel cannot carry replaced by its nearest kin."""
+    if charset != "euc_kr":
+        return body
+    return "".join(_euc_kr(character) for character in body)
+
+
+def _euc_kr(character: str) -> str:
+    """One character of EUC-KR: itself, its base letters, or a space."""
+    if _fits(character):
+        return character
+    plain = {"\u2014": "-", "\u2013": "-", "\u2019": "'", "\u20a9": "원"}.get(character)
+    if plain is not None:
+        return plain
+    base = unicodedata.normalize("NFKD", character)
+    kept = "".join(part for part in base if part.isascii() and part.isprintable())
+    return kept or " "
+
+
+def _fits(character: str) -> bool:
+    """Whether a phone in Korea shows it: two bytes at most, since Python spells rarer ones out."""
+    longest = 2
+    try:
+        return len(character.encode("euc_kr")) <= longest
+    except UnicodeEncodeError:
+        return False

@@ -1,0 +1,186 @@
+"""The sentences themselves, in English; translations/ko/texts.po holds the Korean.
+
+Three columns: a text where people can answer by text, a text where they cannot, and what a call
+says. A sentence that is the same everywhere stands once. Nothing here carries a link, an address, a
+diagnosis or the reason for help: a telephone lies on tables, and families share it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Text(StrEnum):
+    """Everything HopeCare ever says by telephone."""
+
+    OFFER = "offer"
+    STAND_DOWN = "stand_down"
+    SAID_YES_LATE = "said_yes_late"
+    TASK_DETAILS = "task_details"
+    TASK_ENDED = "task_ended"
+    CHECK_IN = "check_in"
+    CHECK_IN_CARER = "check_in_carer"
+    CHECK_IN_REPEAT = "check_in_repeat"
+    CHECK_IN_REPEAT_CARER = "check_in_repeat_carer"
+    ANSWER_WELL = "answer_well"
+    ANSWER_HELP = "answer_help"
+    ANSWER_NOT_UNDERSTOOD = "answer_not_understood"
+    LOOK_IN = "look_in"
+    ALERT_SILENT = "alert_silent"
+    ALERT_HELP = "alert_help"
+    ALERT_CANNOT = "alert_cannot"
+    ALERT_NOT_ASKED = "alert_not_asked"
+    ALERT_WORRY = "alert_worry"
+    ALERT_CRISIS = "alert_crisis"
+    ALERT_OPTED_OUT = "alert_opted_out"
+    ALL_CLEAR_STAFF = "all_clear_staff"
+    ALL_CLEAR_PEOPLE = "all_clear_people"
+    SIGN_IN_CODE = "sign_in_code"
+    UNKNOWN_SENDER = "unknown_sender"
+    HELP_KEYWORD = "help_keyword"
+    NEUTRAL = "neutral"
+    GOODBYE = "goodbye"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One thing said in each way it can be said; an absent way falls back on `text`."""
+
+    text: str
+    answerable: str | None = None
+    """The text where people can answer by text."""
+    spoken: str | None = None
+    """What an automated call says."""
+
+
+WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
+    {
+        Text.OFFER: Wording(
+            N_("%(helper)s, could you help in %(district)s: %(need)s? See your page by %(until)s."),
+            N_(
+                "%(helper)s, could you help in %(district)s: %(need)s? Reply YES %(code)s or "
+                "NO %(code)s by %(until)s."
+            ),
+        ),
+        Text.STAND_DOWN: Wording(
+            N_("%(helper)s, a neighbour has been found for this one. Thank you for being there."),
+        ),
+        Text.SAID_YES_LATE: Wording(
+            N_("%(helper)s, somebody was a little faster. We will gladly ask you again."),
+        ),
+        Text.TASK_DETAILS: Wording(
+            N_("%(helper)s, thank you. Where and how to meet %(name)s is on your page."),
+        ),
+        Text.TASK_ENDED: Wording(
+            N_("%(helper)s, your task for %(name)s has ended. Thank you for your care."),
+        ),
+        Text.CHECK_IN: Wording(
+            N_("%(name)s, we will ring soon to ask how you are."),
+            N_("%(name)s, how are you today? Reply 1 if you are fine, 2 if we should call you."),
+            N_(
+                "Hello %(name)s. We are calling to ask how you are. If you are fine, press 1."
+                " If you would like us to call you, press 2."
+            ),
+        ),
+        Text.CHECK_IN_CARER: Wording(
+            N_("%(name)s, we will ring soon to ask how you are."),
+            N_(
+                "%(name)s, how are you both? Reply 1 if fine, 2 if we should call, 3 if you "
+                "cannot go on."
+            ),
+            N_(
+                "Hello %(name)s. We are calling to ask how you both are. If you are fine, "
+                "press 1. If you would like us to call you, press 2. If you cannot go on any "
+                "more, press 3 and we will come to help."
+            ),
+        ),
+        Text.CHECK_IN_REPEAT: Wording(
+            N_("%(name)s, we will ring once more to ask how you are."),
+            N_(
+                "%(name)s, we have not heard from you yet. Reply 1 if you are fine, 2 if we "
+                "should call you."
+            ),
+            N_(
+                "Hello %(name)s. We could not reach you before. If you are fine, press 1. If "
+                "you would like us to call you, press 2."
+            ),
+        ),
+        Text.CHECK_IN_REPEAT_CARER: Wording(
+            N_("%(name)s, we will ring once more to ask how you are."),
+            N_(
+                "%(name)s, we have not heard from you yet. Reply 1 if fine, 2 if we should "
+                "call, 3 if you cannot go on."
+            ),
+            N_(
+                "Hello %(name)s. We could not reach you before. If you are fine, press 1. If "
+                "you would like us to call you, press 2. If you cannot go on any more, press "
+                "3 and we will come to help."
+            ),
+        ),
+        Text.ANSWER_WELL: Wording(N_("Thank you. It is good to hear that you are fine.")),
+        Text.ANSWER_HELP: Wording(
+            N_(
+                "Thank you for telling us. Somebody will call you soon. If it cannot wait, "
+                "call %(emergency)s."
+            ),
+        ),
+        Text.ANSWER_NOT_UNDERSTOOD: Wording(
+            N_(
+                "We did not understand that, so a person will look at it. If it cannot wait, "
+                "call %(emergency)s."
+            ),
+        ),
+        Text.LOOK_IN: Wording(
+            N_(
+                "%(helper)s, we have not reached %(name)s. Could you look in? Then please "
+                "call %(office)s."
+            ),
+        ),
+        Text.ALERT_SILENT: Wording(N_("No answer yet: %(name)s (%(district)s). Please call.")),
+        Text.ALERT_HELP: Wording(N_("Asks for a call: %(name)s (%(district)s).")),
+        Text.ALERT_CANNOT: Wording(
+            N_("Cannot go on, needs relief today: %(name)s (%(district)s).")
+        ),
+        Text.ALERT_NOT_ASKED: Wording(
+            N_("Could not be asked today: %(name)s (%(district)s). Please call in person."),
+        ),
+        Text.ALERT_WORRY: Wording(N_("A worry about %(name)s (%(district)s). Please look.")),
+        Text.ALERT_CRISIS: Wording(N_("A crisis report from %(district)s waits for you.")),
+        Text.ALERT_OPTED_OUT: Wording(
+            N_("%(name)s (%(district)s) wants no more texts. Please agree on another way."),
+        ),
+        Text.ALL_CLEAR_STAFF: Wording(N_("All clear: %(name)s (%(district)s) has answered.")),
+        Text.ALL_CLEAR_PEOPLE: Wording(
+            N_("%(helper)s, we have heard from %(name)s. No need to look in any more. Thank you."),
+        ),
+        Text.SIGN_IN_CODE: Wording(
+            N_("%(code)s is your sign-in number, good for %(minutes)s minutes. Tell it to nobody."),
+        ),
+        Text.UNKNOWN_SENDER: Wording(
+            N_(
+                "We do not know this number yet. Please call %(office)s, or %(emergency)s if "
+                "it cannot wait."
+            ),
+        ),
+        Text.HELP_KEYWORD: Wording(
+            N_(
+                "This is not an emergency line. Call %(emergency)s if it cannot wait, or "
+                "%(office)s for us."
+            ),
+        ),
+        Text.NEUTRAL: Wording(
+            N_("Hello. Please call %(office)s when it suits you."),
+            None,
+            N_("Hello. Please call us when it suits you. If all is well, press 1."),
+        ),
+        Text.GOODBYE: Wording(N_("Goodbye. Take care.")),
+    }
+)

@@ -1,0 +1,157 @@
+"""The outbox: promising words to a person. A promise is a row in the caller's own transaction.
+
+Nothing is sent here. Whether it may be sent at all is asked again when it is: see `gate`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from hopecare.domain.channel_profiles import profile_named
+from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.delivery import MessageKind, MessageStatus
+from hopecare.language.texts import sentence_of
+from models import Message, MessageEvent, Person, Town
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.channel_profiles import ChannelProfile
+    from hopecare.language.texts import Words
+
+ASKING: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT})
+URGENT: Final = frozenset(
+    {MessageKind.ALERT, MessageKind.ALL_CLEAR, MessageKind.SIGN_IN_CODE, MessageKind.THANKS}
+)
+"""What may go out in quiet hours: somebody waits for it, or somebody may be in danger."""
+VALID_FOR: Final[Mapping[MessageKind, timedelta]] = MappingProxyType(
+    {
+        MessageKind.SIGN_IN_CODE: timedelta(minutes=5),
+        MessageKind.CHECK_IN: timedelta(hours=2),
+        MessageKind.CHECK_IN_REPEAT: timedelta(hours=2),
+        MessageKind.ALERT: timedelta(hours=12),
+        MessageKind.ALL_CLEAR: timedelta(hours=12),
+        MessageKind.THANKS: timedelta(hours=1),
+    }
+)
+"""How long words stay true when the caller does not say."""
+ORDINARY_VALIDITY: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a message is about, so that its fate is seen there."""
+
+    case_id: UUID | None = None
+    offer_id: UUID | None = None
+    slot_id: UUID | None = None
+    alert_id: UUID | None = None
+
+
+NOTHING: Final = About()
+
+
+def promise(  # noqa: PLR0913  a promise names everything it stands on
+    session: Session,
+    *,
+    town_id: UUID,
+    kind: MessageKind,
+    to_person_id: UUID,
+    dedup_key: str,
+    words: Words,
+    now: datetime,
+    not_before: datetime | None = None,
+    valid_until: datetime | None = None,
+    about: About = NOTHING,
+    language: str | None = None,
+    channel: Channel | None = None,
+) -> Message:
+    """Promise words to one person, once for each key: a repeat gives back the first promise."""
+    known = _known(session, town_id, dedup_key)
+    if known is not None:
+        return known
+    town, person = session.get_one(Town, town_id), session.get_one(Person, to_person_id)
+    profile = profile_named(town.channel_profile)
+    way = channel or _usual_channel(kind, profile)
+    spoken = language or person.language
+    start = not_before or now
+    message = Message(
+        town_id=town_id,
+        kind=kind,
+        status=MessageStatus.PENDING,
+        channel=way,
+        language=spoken,
+        dedup_key=dedup_key,
+        to_person_id=to_person_id,
+        not_before=start,
+        valid_until=valid_until or start + VALID_FOR.get(kind, ORDINARY_VALIDITY),
+        created_at=now,
+        body=sentence_of(words, language=spoken, channel=way, profile=profile, zone=town.zone),
+        is_urgent=kind in URGENT,
+        case_id=about.case_id,
+        offer_id=about.offer_id,
+        slot_id=about.slot_id,
+        alert_id=about.alert_id,
+    )
+    return _kept(session, message)
+
+
+def note_event(
+    session: Session, message: Message, *, at: datetime, code: str | None = None
+) -> MessageEvent:
+    """Append what just happened to a message."""
+    event = MessageEvent(
+        town_id=message.town_id,
+        message_id=message.id,
+        at=at,
+        status=message.status,
+        attempt=message.attempt,
+        code=code,
+    )
+    session.add(event)
+    return event
+
+
+def _usual_channel(kind: MessageKind, profile: ChannelProfile) -> Channel:
+    """A question goes the way its answer can return; everything else is a text."""
+    asks_by_key = profile.resident_reply_way is ReplyWay.KEYPRESS
+    return Channel.VOICE if kind in ASKING and asks_by_key else Channel.SMS
+
+
+def _known(session: Session, town_id: UUID, dedup_key: str) -> Message | None:
+    """The promise made under this key, if there is one."""
+    same = select(Message).where(Message.town_id == town_id, Message.dedup_key == dedup_key)
+    return session.scalar(same)
+
+
+def _kept(session: Session, message: Message) -> Message:
+    """Write the promise; when another process was first, its promise stands."""
+    try:
+        with session.begin_nested():
+            session.add(message)
+    except IntegrityError:
+        first = _known(session, message.town_id, message.dedup_key)
+        if first is None:
+            raise
+        return first
+    note_event(session, message, at=message.created_at)
+    return message
+
+
+def stop(session: Session, message: Message, *, code: str, now: datetime) -> bool:
+    """Recall a promise that has not left yet; False when it was too late."""
+    if message.status not in (MessageStatus.PENDING, MessageStatus.HELD):
+        return False
+    message.status = MessageStatus.STOPPED
+    note_event(session, message, at=now, code=code)
+    return True
