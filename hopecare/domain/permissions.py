@@ -1,0 +1,284 @@
+"""Who may do and see what: one table of alternatives, each a few small predicates.
+
+A permission is granted when every predicate of at least one alternative holds. The same table is
+turned into list filters by `hopecare.queries.visibility`; a test proves the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.roles import STAFF, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from hopecare.domain.identity import Identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a row is to the person who asks: whose it is, and who stands in it."""
+
+    town_id: UUID | None = None
+    centre_id: UUID | None = None
+    """The centre responsible now; None while nobody is, so that every centre sees it."""
+    person_id: UUID | None = None
+    """Whom the row is about."""
+    asked_id: UUID | None = None
+    """The volunteer an offer was made to."""
+    helper_id: UUID | None = None
+    """The volunteer who holds the task."""
+    is_active: bool = True
+    """Whether the task still runs: address and telephone vanish when it ends."""
+
+
+NOWHERE: Final = Subject()
+"""For permissions that look at no row, such as opening a page of one's own."""
+
+Predicate = Callable[["Identity", Subject], bool]
+Alternative = tuple[Predicate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permit:
+    """The answer, with the predicates that carried it, or those that failed in each alternative."""
+
+    allowed: bool
+    held: tuple[str, ...] = ()
+    missing: tuple[tuple[str, ...], ...] = ()
+
+
+def is_volunteer(identity: Identity, subject: Subject) -> bool:
+    """A registered neighbour."""
+    del subject
+    return Role.VOLUNTEER in identity.roles
+
+
+def is_staff(identity: Identity, subject: Subject) -> bool:
+    """Somebody who works for a centre, in whatever role."""
+    del subject
+    return bool(identity.roles & STAFF)
+
+
+def is_coordinator(identity: Identity, subject: Subject) -> bool:
+    """A coordinator."""
+    del subject
+    return Role.COORDINATOR in identity.roles
+
+
+def is_social_worker(identity: Identity, subject: Subject) -> bool:
+    """A social worker."""
+    del subject
+    return Role.SOCIAL_WORKER in identity.roles
+
+
+def is_administrator(identity: Identity, subject: Subject) -> bool:
+    """An administrator."""
+    del subject
+    return Role.ADMINISTRATOR in identity.roles
+
+
+def in_town(identity: Identity, subject: Subject) -> bool:
+    """The row belongs to the person's own town: the hard wall."""
+    return subject.town_id == identity.town_id
+
+
+def in_centre(identity: Identity, subject: Subject) -> bool:
+    """The row is the person's centre's, or nobody's yet, or they work for the whole town."""
+    return identity.centre_id is None or subject.centre_id in (None, identity.centre_id)
+
+
+def is_asked(identity: Identity, subject: Subject) -> bool:
+    """The offer was made to this person."""
+    return subject.asked_id == identity.person_id
+
+
+def is_helper(identity: Identity, subject: Subject) -> bool:
+    """The task is this person's, also after it ended."""
+    return subject.helper_id == identity.person_id
+
+
+def is_active_helper(identity: Identity, subject: Subject) -> bool:
+    """The task is this person's and still runs."""
+    return subject.is_active and subject.helper_id == identity.person_id
+
+
+def is_self(identity: Identity, subject: Subject) -> bool:
+    """The row is about the person who asks."""
+    return subject.person_id == identity.person_id
+
+
+ROLE_PREDICATES: Final[frozenset[Predicate]] = frozenset(
+    {is_volunteer, is_staff, is_coordinator, is_social_worker, is_administrator}
+)
+"""Predicates that look at the person only; the others look at the row."""
+
+PUBLIC: Final[tuple[Alternative, ...]] = ((),)
+"""Anybody, signed in or not."""
+SIGNED_IN: Final[tuple[Alternative, ...]] = ((is_volunteer,), (is_staff,))
+"""Anybody with a sign-in, for pages that look at no row."""
+_COORDINATORS: Final[Alternative] = (in_town, is_coordinator, in_centre)
+_SOCIAL_WORKERS: Final[Alternative] = (in_town, is_social_worker, in_centre)
+_ADMINISTRATORS: Final[Alternative] = (in_town, is_administrator)
+CASE_STAFF: Final[tuple[Alternative, ...]] = (_COORDINATORS, _SOCIAL_WORKERS, _ADMINISTRATORS)
+"""Those of the centre who care for the case, and the administrators of the town."""
+DESK: Final[tuple[Alternative, ...]] = (_COORDINATORS, _ADMINISTRATORS)
+WHOLE_TOWN: Final[tuple[Alternative, ...]] = ((in_town, is_staff),)
+"""Staff of every centre: for what is searched town-wide, such as duplicates and areas."""
+ADMINISTRATION: Final[tuple[Alternative, ...]] = (_ADMINISTRATORS,)
+OWN_TASK: Final[tuple[Alternative, ...]] = ((in_town, is_volunteer, is_active_helper),)
+
+PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
+    {
+        # Public doors.
+        "report.make": PUBLIC,
+        "report.follow": PUBLIC,
+        "account.sign_in": PUBLIC,
+        "referral.answer": PUBLIC,
+        "webhook.receive": PUBLIC,
+        "page.read": PUBLIC,
+        "handset.use": PUBLIC,
+        # Anybody's own.
+        "account.read_own": SIGNED_IN,
+        "account.change_own": SIGNED_IN,
+        "account.sign_out": SIGNED_IN,
+        "volunteer.read_own": ((in_town, is_volunteer, is_self),),
+        "volunteer.change_own": ((in_town, is_volunteer, is_self),),
+        # Reports and triage.
+        "report.read": CASE_STAFF,
+        "report.take": CASE_STAFF,
+        "report.change": CASE_STAFF,
+        "report.join": CASE_STAFF,
+        "report.close": CASE_STAFF,
+        "report.read_reporter": DESK,
+        # Residents and what they agreed to.
+        "resident.find": WHOLE_TOWN,
+        "resident.open": CASE_STAFF,
+        "resident.read": CASE_STAFF,
+        "resident.change": CASE_STAFF,
+        "resident.export": CASE_STAFF,
+        "resident.record_death": CASE_STAFF,
+        "resident.move_centre": CASE_STAFF,
+        "consent.read": CASE_STAFF,
+        "consent.record": CASE_STAFF,
+        "timeline.read": CASE_STAFF,
+        # Assessment, case, needs.
+        "assessment.make": ((in_town, is_social_worker, in_centre), _ADMINISTRATORS),
+        "assessment.read": CASE_STAFF,
+        "case.open": CASE_STAFF,
+        "case.read": CASE_STAFF,
+        "case.change": CASE_STAFF,
+        "case.close": CASE_STAFF,
+        "case.reopen": CASE_STAFF,
+        "case.export": CASE_STAFF,
+        "need.add": CASE_STAFF,
+        "need.change": CASE_STAFF,
+        "need.end": CASE_STAFF,
+        "aid.give": CASE_STAFF,
+        # Offers, tasks, visits.
+        "offer.read": (*CASE_STAFF, (in_town, is_volunteer, is_asked)),
+        "offer.make": CASE_STAFF,
+        "offer.answer": (*CASE_STAFF, (in_town, is_volunteer, is_asked)),
+        "offer.export": CASE_STAFF,
+        "task.read": (*CASE_STAFF, *OWN_TASK),
+        "task.read_past": (*CASE_STAFF, (in_town, is_volunteer, is_helper)),
+        "task.hand_back": (*CASE_STAFF, *OWN_TASK),
+        "visit.log": (*CASE_STAFF, *OWN_TASK),
+        "visit.read": (*CASE_STAFF, (in_town, is_volunteer, is_helper)),
+        "worry.raise": (*CASE_STAFF, *OWN_TASK),
+        "worry.read": CASE_STAFF,
+        "worry.settle": CASE_STAFF,
+        # Staying in touch.
+        "check_in.plan": CASE_STAFF,
+        "check_in.read": CASE_STAFF,
+        "check_in.change": CASE_STAFF,
+        "check_in.answer": CASE_STAFF,
+        "check_in.clear": CASE_STAFF,
+        "check_in.export": CASE_STAFF,
+        "alert.read": CASE_STAFF,
+        "alert.acknowledge": CASE_STAFF,
+        "alert.resolve": CASE_STAFF,
+        "call.log": CASE_STAFF,
+        "call.read": CASE_STAFF,
+        "call_task.read": CASE_STAFF,
+        "call_task.end": CASE_STAFF,
+        "message.read": CASE_STAFF,
+        "message.export": CASE_STAFF,
+        "message.stop": DESK,
+        "reply.read": CASE_STAFF,
+        "reply.settle": CASE_STAFF,
+        # Formal services.
+        "referral.make": CASE_STAFF,
+        "referral.read": CASE_STAFF,
+        "referral.print": CASE_STAFF,
+        "referral.record": CASE_STAFF,
+        "referral.withdraw": CASE_STAFF,
+        "referral.object": CASE_STAFF,
+        "referral.export": CASE_STAFF,
+        "organisation.read": WHOLE_TOWN,
+        "organisation.change": DESK,
+        # Volunteers.
+        "volunteer.find": CASE_STAFF,
+        "volunteer.read": CASE_STAFF,
+        "volunteer.add": DESK,
+        "volunteer.change": DESK,
+        "volunteer.suspend": DESK,
+        "volunteer.export": DESK,
+        # The town.
+        "area.read": WHOLE_TOWN,
+        "area.change": ADMINISTRATION,
+        "area.export": WHOLE_TOWN,
+        "centre.read": WHOLE_TOWN,
+        "dashboard.read": WHOLE_TOWN,
+        "run.read": WHOLE_TOWN,
+        "import.start": DESK,
+        "account.read": ADMINISTRATION,
+        "account.add": ADMINISTRATION,
+        "account.change": ADMINISTRATION,
+        "setting.read": ADMINISTRATION,
+        "setting.change": ADMINISTRATION,
+        "access_log.read": ADMINISTRATION,
+        # The machine's door: what a token may do is bounded by these and by the row's permission.
+        "api.describe": PUBLIC,
+        "api.cases.read": CASE_STAFF,
+        "api.token.make": ADMINISTRATION,
+    }
+)
+
+
+def is_public(permission: str) -> bool:
+    """Whether nobody needs to be signed in."""
+    return PERMISSIONS[permission] is PUBLIC
+
+
+def may(identity: Identity | None, permission: str, subject: Subject = NOWHERE) -> Permit:
+    """Decide whether this person may do this to this row, and say what carried or failed it."""
+    alternatives = PERMISSIONS[permission]
+    if is_public(permission):
+        return Permit(allowed=True)
+    if identity is None:
+        return Permit(allowed=False, missing=(("is_signed_in",),))
+    failures = []
+    for alternative in alternatives:
+        failed = tuple(p.__name__ for p in alternative if not p(identity, subject))
+        if not failed:
+            return Permit(allowed=True, held=tuple(p.__name__ for p in alternative))
+        failures.append(failed)
+    return Permit(allowed=False, missing=tuple(failures))
+
+
+def could_ever(identity: Identity | None, permission: str) -> bool:
+    """Whether some row might be open to this person: for menus, and before a row is read."""
+    if is_public(permission):
+        return True
+    if identity is None:
+        return False
+    return any(
+        all(p(identity, NOWHERE) for p in alternative if p in ROLE_PREDICATES)
+        for alternative in PERMISSIONS[permission]
+    )
