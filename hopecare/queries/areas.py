@@ -1,0 +1,72 @@
+"""Areas of a town, and which centre covers them on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from hopecare.errors import NotFoundError
+from models import Area, Centre, CentreCoverage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+DISTRICT = "district"
+
+
+def districts(session: Session) -> Sequence[Area]:
+    """Read the areas people live in, by name."""
+    return session.scalars(select(Area).where(Area.kind == DISTRICT).order_by(Area.name)).all()
+
+
+def area_by_id(session: Session, area_id: UUID) -> Area:
+    """Give an area of this town."""
+    area = session.get(Area, area_id)
+    if area is None:
+        raise NotFoundError(kind="area", area_id=area_id)
+    return area
+
+
+def find_centre_of_area(session: Session, area_id: UUID | None, *, on: date) -> Centre | None:
+    """Find the centre that covers an area on a day, or the area above it."""
+    seen: set[UUID] = set()
+    while area_id is not None and area_id not in seen:
+        seen.add(area_id)
+        centre = session.scalar(_covering(area_id, on))
+        if centre is not None:
+            return centre
+        area_id = session.scalar(select(Area.parent_id).where(Area.id == area_id))
+    return None
+
+
+def centre_by_id(session: Session, centre_id: UUID) -> Centre:
+    """Give a centre of this town."""
+    centre = session.get(Centre, centre_id)
+    if centre is None:
+        raise NotFoundError(kind="centre", centre_id=centre_id)
+    return centre
+
+
+def centres(session: Session) -> Sequence[Centre]:
+    """Read the centres of the town, by name."""
+    return session.scalars(select(Centre).order_by(Centre.name)).all()
+
+
+def _covering(area_id: UUID, on: date) -> Select[Centre]:
+    return (
+        select(Centre)
+        .join(CentreCoverage, CentreCoverage.centre_id == Centre.id)
+        .where(
+            CentreCoverage.area_id == area_id,
+            CentreCoverage.from_on <= on,
+            or_(CentreCoverage.until_on.is_(None), CentreCoverage.until_on > on),
+        )
+        .order_by(CentreCoverage.from_on.desc(), Centre.id)
+        .limit(1)
+    )

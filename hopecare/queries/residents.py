@@ -1,0 +1,97 @@
+"""Residents: one by id, how they are reached, what makes it unsafe, and search by name or phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.names import comparable
+from hopecare.domain.phone import PhoneNumber
+from hopecare.errors import NotFoundError, PhoneRefusedError
+from hopecare.queries.search_terms import phone_index, search_term
+from models import ContactPoint, ContactSafetyRule, Person, PersonRole, SearchTerm
+from models.people import TermKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.roles import Role
+
+
+def person_by_id(session: Session, person_id: UUID) -> Person:
+    """Give a person of this town."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFoundError(kind="person", person_id=person_id)
+    return person
+
+
+def has_role(role: Role, *, on: date) -> ColumnElement[bool]:
+    """Make the condition that a person has this role on a day."""
+    return Person.id.in_(
+        select(PersonRole.person_id).where(
+            PersonRole.role == role,
+            PersonRole.from_on <= on,
+            or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+        )
+    )
+
+
+def contact_points_of(
+    session: Session, person_ids: Sequence[UUID], *, on: date
+) -> Sequence[ContactPoint]:
+    """Read the ways these people are reached on a day, the preferred first."""
+    return session.scalars(
+        select(ContactPoint)
+        .where(
+            ContactPoint.person_id.in_(person_ids),
+            or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > on),
+        )
+        .order_by(ContactPoint.is_preferred.desc(), ContactPoint.id)
+    ).all()
+
+
+def safety_rules_of(session: Session, person_id: UUID, *, on: date) -> Sequence[ContactSafetyRule]:
+    """Read what makes it unsafe to contact a person on a day."""
+    return session.scalars(
+        select(ContactSafetyRule)
+        .where(
+            ContactSafetyRule.person_id == person_id,
+            ContactSafetyRule.from_on <= on,
+            or_(ContactSafetyRule.until_on.is_(None), ContactSafetyRule.until_on > on),
+        )
+        .order_by(ContactSafetyRule.id)
+    ).all()
+
+
+def matches_typed(typed: str, *, country: str) -> ColumnElement[bool] | None:
+    """Make the condition for what somebody typed: a telephone number, or a name's beginning.
+
+    None where nothing was typed that could be looked for.
+    """
+    number = find_phone(typed, country)
+    if number is not None:
+        points = select(ContactPoint.person_id).where(
+            ContactPoint.value_index == phone_index(number.e164)
+        )
+        return Person.id.in_(points)
+    if not comparable(typed):
+        return None
+    terms = select(SearchTerm.person_id).where(
+        SearchTerm.kind == TermKind.NAME_PREFIX, SearchTerm.term == search_term(typed)
+    )
+    return Person.id.in_(terms)
+
+
+def find_phone(typed: str, country: str) -> PhoneNumber | None:
+    """Read what was typed as a telephone number, if it is one."""
+    try:
+        return PhoneNumber.parse(typed, country, allow_invented=True)
+    except PhoneRefusedError:
+        return None

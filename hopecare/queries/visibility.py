@@ -1,0 +1,235 @@
+"""Each permission as a filter of rows: the same table as `domain.permissions`, in SQL.
+
+`COLUMNS` says, for every kind of row, where its centre, its person and its helper are found. Lists
+filter by `visible`; a single row is asked about with `subject_of` and `domain.permissions.may`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import ColumnElement, and_, false, literal, null, or_, select, true
+
+from hopecare.domain import permissions
+from hopecare.domain.care_path import TaskStatus
+from hopecare.domain.permissions import PERMISSIONS, Subject
+from hopecare.domain.roles import STAFF, Role
+from hopecare.errors import NotFoundError, NotPermittedError
+from models import (
+    Alert,
+    Assessment,
+    Call,
+    CallTask,
+    Case,
+    CheckInPlan,
+    CheckInSlot,
+    ConsentEntry,
+    InboundMessage,
+    Message,
+    Need,
+    Offer,
+    Person,
+    Referral,
+    Report,
+    Task,
+    TimelineEntry,
+    Visit,
+    VolunteerProfile,
+    Worry,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.domain.permissions import Predicate
+    from models.base import Owned
+
+Column = Any
+"""A mapped column or a scalar subquery; SQLAlchemy's own types differ between the two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectColumns:
+    """Where a kind of row keeps what the predicates look at; None where it has no such thing."""
+
+    centre_id: Column = None
+    person_id: Column = None
+    asked_id: Column = None
+    helper_id: Column = None
+    is_active: Column = None
+
+
+def _of_case(case_id: Column, column: Column) -> Column:
+    return select(column).where(Case.id == case_id).scalar_subquery()
+
+
+def _centre_of_person(person_id: Column) -> Column:
+    return select(Person.centre_id).where(Person.id == person_id).scalar_subquery()
+
+
+def _of_one_person(person_id: Column) -> SubjectColumns:
+    return SubjectColumns(centre_id=_centre_of_person(person_id), person_id=person_id)
+
+
+def _of_one_case(case_id: Column) -> SubjectColumns:
+    return SubjectColumns(
+        centre_id=_of_case(case_id, Case.centre_id), person_id=_of_case(case_id, Case.resident_id)
+    )
+
+
+COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
+    {
+        Report: SubjectColumns(centre_id=Report.centre_id, person_id=Report.resident_id),
+        Person: SubjectColumns(centre_id=Person.centre_id, person_id=Person.id),
+        ConsentEntry: _of_one_person(ConsentEntry.person_id),
+        TimelineEntry: _of_one_person(TimelineEntry.person_id),
+        Assessment: _of_one_person(Assessment.person_id),
+        Case: SubjectColumns(centre_id=Case.centre_id, person_id=Case.resident_id),
+        Need: _of_one_case(Need.case_id),
+        Referral: _of_one_case(Referral.case_id),
+        Worry: _of_one_case(Worry.case_id),
+        Offer: SubjectColumns(
+            centre_id=_of_case(Offer.case_id, Case.centre_id),
+            person_id=_of_case(Offer.case_id, Case.resident_id),
+            asked_id=Offer.helper_id,
+        ),
+        Task: SubjectColumns(
+            centre_id=_of_case(Task.case_id, Case.centre_id),
+            person_id=_of_case(Task.case_id, Case.resident_id),
+            helper_id=Task.helper_id,
+            is_active=Task.status == TaskStatus.ACTIVE,
+        ),
+        Visit: SubjectColumns(
+            centre_id=_of_case(Visit.case_id, Case.centre_id),
+            person_id=_of_case(Visit.case_id, Case.resident_id),
+            helper_id=Visit.helper_id,
+        ),
+        CheckInPlan: _of_one_person(CheckInPlan.person_id),
+        CheckInSlot: _of_one_person(CheckInSlot.person_id),
+        Alert: SubjectColumns(centre_id=Alert.centre_id, person_id=Alert.person_id),
+        Call: _of_one_person(Call.person_id),
+        CallTask: SubjectColumns(centre_id=CallTask.centre_id, person_id=CallTask.person_id),
+        Message: _of_one_person(Message.to_person_id),
+        InboundMessage: _of_one_person(InboundMessage.person_id),
+        VolunteerProfile: SubjectColumns(
+            centre_id=VolunteerProfile.centre_id, person_id=VolunteerProfile.person_id
+        ),
+    }
+)
+"""Rows that are not named here have no centre and no person: the town alone decides."""
+
+
+def visible(permission: str, identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
+    """Make the condition for the rows of one kind that this person may do this to."""
+    alternatives = [
+        and_(true(), *(_CONDITIONS[predicate](identity, rows) for predicate in alternative))
+        for alternative in PERMISSIONS[permission]
+    ]
+    return or_(false(), *alternatives)
+
+
+def subject_of(session: Session, rows: type[Owned], row_id: UUID) -> Subject:
+    """Say what one row is to those who ask, read by the same columns as the filter."""
+    columns = columns_of(rows)
+    found = session.execute(
+        select(
+            rows.town_id,
+            _or_null(columns.centre_id).label("centre_id"),
+            _or_null(columns.person_id).label("person_id"),
+            _or_null(columns.asked_id).label("asked_id"),
+            _or_null(columns.helper_id).label("helper_id"),
+            (literal(value=True) if columns.is_active is None else columns.is_active).label("live"),
+        ).where(rows.id == row_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError(kind=rows.__name__, id=row_id)
+    town_id, centre_id, person_id, asked_id, helper_id, is_active = found
+    return Subject(
+        town_id=town_id,
+        centre_id=centre_id,
+        person_id=person_id,
+        asked_id=asked_id,
+        helper_id=helper_id,
+        is_active=bool(is_active),
+    )
+
+
+def refuse_unless(
+    session: Session, permission: str, identity: Identity | None, rows: type[Owned], row_id: UUID
+) -> None:
+    """Refuse to go on where this person may not do this to this row."""
+    permit = permissions.may(identity, permission, subject_of(session, rows, row_id))
+    if not permit.allowed:
+        raise NotPermittedError(permission=permission, kind=rows.__name__, id=row_id)
+
+
+def columns_of(rows: type[Owned]) -> SubjectColumns:
+    """Give where this kind of row keeps what the predicates look at."""
+    return COLUMNS.get(rows, SubjectColumns())
+
+
+def _or_null(column: Column) -> Column:
+    return null() if column is None else column
+
+
+def _equals(column: Column, value: UUID) -> ColumnElement[bool]:
+    """Compare, where "is not the same" covers "is not there"."""
+    return false() if column is None else and_(column.is_not(None), column == value)
+
+
+def _has(*roles: Role) -> Callable[[Identity, type[Owned]], ColumnElement[bool]]:
+    wanted = frozenset(roles)
+    return lambda identity, _rows: true() if identity.roles & wanted else false()
+
+
+def _in_town(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
+    return rows.town_id == identity.town_id
+
+
+def _in_centre(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
+    column = columns_of(rows).centre_id
+    if identity.centre_id is None or column is None:
+        return true()
+    return or_(column.is_(None), column == identity.centre_id)
+
+
+def _is_asked(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
+    return _equals(columns_of(rows).asked_id, identity.person_id)
+
+
+def _is_helper(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
+    return _equals(columns_of(rows).helper_id, identity.person_id)
+
+
+def _is_active_helper(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
+    is_active = columns_of(rows).is_active
+    return and_(true() if is_active is None else is_active, _is_helper(identity, rows))
+
+
+def _is_self(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
+    return _equals(columns_of(rows).person_id, identity.person_id)
+
+
+_CONDITIONS: Final[Mapping[Predicate, Callable[[Identity, type[Owned]], ColumnElement[bool]]]] = (
+    MappingProxyType(
+        {
+            permissions.is_volunteer: _has(Role.VOLUNTEER),
+            permissions.is_staff: _has(*STAFF),
+            permissions.is_coordinator: _has(Role.COORDINATOR),
+            permissions.is_social_worker: _has(Role.SOCIAL_WORKER),
+            permissions.is_administrator: _has(Role.ADMINISTRATOR),
+            permissions.in_town: _in_town,
+            permissions.in_centre: _in_centre,
+            permissions.is_asked: _is_asked,
+            permissions.is_helper: _is_helper,
+            permissions.is_active_helper: _is_active_helper,
+            permissions.is_self: _is_self,
+        }
+    )
+)
