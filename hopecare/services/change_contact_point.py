@@ -1,0 +1,74 @@
+"""Change how a person is reached: a new number begins, an old one ends; nothing is overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.people import ContactKind
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.residents import contact_points_of
+from hopecare.queries.search_terms import phone_index
+from hopecare.queries.town_days import local_day
+from hopecare.services.end_contact_point import end_contact_point
+from hopecare.services.note_timeline import note_timeline
+from models import ContactPoint
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.domain.phone import PhoneNumber
+    from models import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPoint:
+    """A telephone to be noted for a person."""
+
+    number: PhoneNumber
+    is_shared: bool = False
+    can_text: bool | None = None
+    """None stands for what the number itself tells."""
+    replaces_id: UUID | None = None
+
+
+def change_contact_point(
+    session: Session, person: Person, new: NewPoint, *, by: Actor, now: datetime
+) -> ContactPoint:
+    """Note a number; one that is known already is kept, one that it replaces ends today."""
+    if new.replaces_id is not None:
+        end_contact_point(session, person, new.replaces_id, by=by, now=now)
+    today = local_day(session, person.town_id, now)
+    index = phone_index(new.number.e164)
+    standing = contact_points_of(session, [person.id], on=today)
+    known = next((point for point in standing if point.value_index == index), None)
+    if known is not None:
+        known.is_shared = new.is_shared
+        return known
+    point = ContactPoint(
+        town_id=person.town_id,
+        person_id=person.id,
+        kind=ContactKind.MOBILE if new.number.is_mobile else ContactKind.LANDLINE,
+        value=new.number.e164,
+        value_index=index,
+        can_text=new.number.is_mobile if new.can_text is None else new.can_text,
+        valid_from=today,
+        is_shared=new.is_shared,
+    )
+    session.add(point)
+    session.flush()
+    note_timeline(
+        session,
+        town_id=person.town_id,
+        kind=EntryKind.CONTACT_POINT_CHANGED,
+        at=now,
+        by=by,
+        person_id=person.id,
+        subject_id=point.id,
+        facts={"what": "begun", "kind": point.kind.value},
+    )
+    return point

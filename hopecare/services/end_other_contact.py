@@ -1,0 +1,42 @@
+"""End that somebody may look in or be told about a resident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import NotFoundError
+from hopecare.queries.town_days import local_day
+from hopecare.services.note_timeline import note_timeline
+from models import OtherContact
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Person
+
+
+def end_other_contact(
+    session: Session, resident: Person, contact_id: UUID, *, by: Actor, now: datetime
+) -> OtherContact:
+    """End one contact of this resident from today."""
+    contact = session.get(OtherContact, contact_id)
+    if contact is None or contact.resident_id != resident.id:
+        raise NotFoundError(kind="other_contact", id=contact_id)
+    contact.until_on = local_day(session, resident.town_id, now)
+    note_timeline(
+        session,
+        town_id=resident.town_id,
+        kind=EntryKind.OTHER_CONTACT_CHANGED,
+        at=now,
+        by=by,
+        person_id=resident.id,
+        subject_id=contact.id,
+        facts={"what": "ended", "kind": contact.kind.value},
+    )
+    session.flush()
+    return contact
