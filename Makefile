@@ -9,7 +9,7 @@ LOCK := uv pip compile pyproject.toml --no-config --quiet --universal --python-v
 	--generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := run
-.PHONY: run test check gates bench faults soak audit lock words pictures demo
+.PHONY: run test check gates bench faults soak audit lock revision words pictures demo
 
 run: .venv/users ## start HopeCare: web and worker in one process
 	@$(BIN)/python -m hopecare
@@ -41,6 +41,11 @@ audit: .venv/developers ## known weaknesses in the locked packages (asks the int
 lock: ## compile the locks again after a change of pyproject.toml (needs uv)
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --group dev --constraint requirements.txt --output-file tests/requirements.txt
+
+revision: .venv/developers ## write a migration from what the models changed: make revision NUMBER=0002 NAME=add_x
+	@$(BIN)/python -c "from hopecare.database import Database; from hopecare.migrations import migrate, write_revision; \
+	from models import Base; d = Database('sqlite:///.venv/revision.db'); migrate(d); \
+	write_revision(d, Base.metadata, number='$(NUMBER)', name='$(NAME)')"; rm -f .venv/revision.db*
 
 words: .venv/developers ## gather the words of pages and texts, and say which lack a translation
 	$(BIN)/python -m flask --app wsgi words

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SCOPE: Final = "scope"
 READING: Final = "reading"
 _HOOKS: Final = "after_commit"
-_BEGIN: Final = "hopecare_begin"
+BEGIN_WITH: Final = "hopecare_begin"
 _SQLITE_READING: Final = ("PRAGMA query_only=ON", "BEGIN")
 _SQLITE_WRITING: Final = ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=ON", "BEGIN IMMEDIATE")
 _SQLITE_MIGRATING: Final = ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE")
@@ -57,7 +57,7 @@ class Database:
         """Prepare the engine; nothing is connected yet."""
         self.url: Final = url
         self.engine: Final[Engine] = _engine(url)
-        reader = self.engine.execution_options(**{_BEGIN: _SQLITE_READING})
+        reader = self.engine.execution_options(**{BEGIN_WITH: _SQLITE_READING})
         self._reading = sessionmaker(reader, expire_on_commit=False)
         self._writing = sessionmaker(self.engine, expire_on_commit=False)
 
@@ -85,7 +85,7 @@ class Database:
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """Open a connection on which tables may be rebuilt; the caller owns its transaction."""
-        options = {_BEGIN: _SQLITE_MIGRATING}
+        options = {BEGIN_WITH: _SQLITE_MIGRATING}
         with self.engine.execution_options(**options).connect() as connection:
             yield connection
 
@@ -104,9 +104,7 @@ def after_commit(session: Session, hook: Callable[[], None]) -> None:
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
-    path = make_url(url).database
-    if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -123,7 +121,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    for statement in connection.get_execution_options().get(_BEGIN, _SQLITE_WRITING):
+    for statement in connection.get_execution_options().get(BEGIN_WITH, _SQLITE_WRITING):
         connection.exec_driver_sql(statement)
 
 

@@ -6,7 +6,7 @@ import threading
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, aliased
 
@@ -117,6 +117,14 @@ def test_bulk_inserts_are_held_to_the_town(database, two_towns, rows):
     with database.writing(two_towns[0]) as session:
         session.execute(insert(Centre), [own])
     assert codes(database, two_towns[0]) == ["north", "own"]
+
+
+def test_rows_that_belong_to_no_town_are_not_held_to_one(database, two_towns):
+    values = {c.key: getattr(town("west"), c.key) for c in Town.__mapper__.column_attrs}
+    with database.writing(two_towns[0]) as session:
+        session.execute(insert(Town), [values])
+        assert session.execute(text("SELECT 1")).scalar() == 1
+        assert len(session.scalars(select(Town)).all()) == 3
 
 
 def test_a_session_without_a_scope_is_refused(database, two_towns):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alembic import command
 from alembic.config import Config
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy import MetaData
 
     from hopecare.database import Database
+
+VERSIONS: Final = Path(__file__).parent / "versions"
 
 
 def migrate(database: Database) -> None:
@@ -42,20 +45,28 @@ def check(database: Database, metadata: MetaData) -> None:
         connection.rollback()
 
 
-def write_revision(database: Database, metadata: MetaData, *, number: str, name: str) -> None:
+def write_revision(
+    database: Database, metadata: MetaData, *, number: str, name: str, folder: Path = VERSIONS
+) -> None:
     """Write a new revision from what differs; a person cleans it before it is committed."""
     with database.migrating() as connection:
-        config = alembic_config()
+        config = alembic_config(VERSIONS, folder)
         config.attributes["connection"] = connection
         config.attributes["metadata"] = metadata
-        command.revision(config, name, autogenerate=True, rev_id=number)
+        command.revision(config, name, autogenerate=True, rev_id=number, version_path=str(folder))
         connection.rollback()
 
 
-def alembic_config() -> Config:
+def alembic_config(*folders: Path) -> Config:
     """Give alembic's configuration; no file of it stands in the tree."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-    config.set_main_option("path_separator", "os")
+    versions = dict.fromkeys(str(folder) for folder in (folders or (VERSIONS,)))
+    options = {
+        "script_location": str(VERSIONS.parent),
+        "version_locations": os.pathsep.join(versions),
+        "file_template": "%(rev)s_%(slug)s",
+        "path_separator": "os",
+    }
+    for option, value in options.items():
+        config.set_main_option(option, value.replace("%", "%%"))
     return config
