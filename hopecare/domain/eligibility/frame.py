@@ -1,0 +1,117 @@
+"""What an expression is walked over: columns of households, rows of members, figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hopecare.domain.eligibility.spans import (
+    NO,
+    UNDECIDED,
+    YES,
+    FloatColumn,
+    IntColumn,
+    Span,
+    Table,
+    Truth,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Column = Span | Truth
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one list (members): whose they are, whether they exist, what they say."""
+
+    owner: IntColumn
+    present: Truth
+    columns: dict[str, Column]
+
+
+@dataclass(slots=True)
+class Frame:
+    """All that is known of some households, column by column; derived values are added to it."""
+
+    count: int
+    columns: dict[str, Column]
+    rows: dict[str, Rows]
+    figures: Mapping[str, Span | Table]
+    within: Rows | None = field(default=None)
+
+    def inside(self, rows_name: str) -> Frame:
+        """Give the same frame as one row of a list sees it."""
+        return replace(self, within=self.rows[rows_name])
+
+    def span(self, name: str) -> Span:
+        """Look a number up, for each household or each row."""
+        found = self._find(name)
+        if not isinstance(found, Span):
+            raise TypeError(name)
+        return found
+
+    def truth(self, name: str) -> Truth:
+        """Look a yes or no up, for each household or each row."""
+        found = self._find(name)
+        if isinstance(found, Span):
+            raise TypeError(name)
+        return found
+
+    def table(self, name: str) -> Table:
+        """Look a table of figures up."""
+        found = self.figures[name]
+        if isinstance(found, Span):
+            raise TypeError(name)
+        return found
+
+    def _find(self, name: str) -> Column:
+        if self.within is not None and name in self.within.columns:
+            return self.within.columns[name]
+        figure = self.figures.get(name)
+        if isinstance(figure, Span):
+            return figure
+        column = self.columns[name]
+        return column if self.within is None else taken(column, self.within.owner)
+
+
+def taken(column: Column, index: IntColumn) -> Column:
+    """Give a column at these places; a column of one stands for all places."""
+    if isinstance(column, Span):
+        return column.take(index)
+    return column if column.shape[0] == 1 else column[index]
+
+
+def any_of(rows: Rows, count: int, truth: Truth) -> Truth:
+    """Judge for each household whether some row of its list says yes."""
+    spread = np.broadcast_to(truth, rows.owner.shape)
+    sure = np.bincount(rows.owner[spread == YES], minlength=count) > 0
+    maybe = np.bincount(rows.owner[spread >= UNDECIDED], minlength=count) > 0
+    return np.where(sure, YES, np.where(maybe, UNDECIDED, NO))
+
+
+def counted(rows: Rows, count: int, included: Truth) -> Span:
+    """Count for each household the rows that are included, between sure and possible."""
+    sure = _tally(rows.owner[included == YES], count)
+    possible = _tally(rows.owner[included >= UNDECIDED], count)
+    return Span(sure, sure if np.array_equal(sure, possible) else possible)
+
+
+def summed(rows: Rows, count: int, included: Truth, values: Span) -> Span:
+    """Add up for each household the rows that are included, between sure and possible."""
+    lo, hi = (np.broadcast_to(bound, rows.owner.shape) for bound in (values.lo, values.hi))
+    sure, open_row = included == YES, included == UNDECIDED
+    low = np.where(sure, lo, np.where(open_row, np.minimum(lo, 0.0), 0.0))
+    total = _tally(rows.owner, count, low)
+    if values.exact and not open_row.any():
+        return Span(total, total)
+    high = np.where(sure, hi, np.where(open_row, np.maximum(hi, 0.0), 0.0))
+    return Span(total, _tally(rows.owner, count, high))
+
+
+def _tally(owner: IntColumn, count: int, weights: FloatColumn | None = None) -> FloatColumn:
+    filled = np.ones(owner.shape) if weights is None else weights
+    return np.bincount(owner, weights=filled, minlength=count).astype(np.float64)

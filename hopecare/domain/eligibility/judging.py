@@ -1,0 +1,144 @@
+"""Walks a pack over a frame: derived values first, then each criterion, then each programme.
+
+Everything here works on whole columns, so that one household and a million take the same path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from hopecare.domain.eligibility import spans
+from hopecare.domain.eligibility.nodes import NumberNode, Sides
+from hopecare.domain.eligibility.pack import Criterion, Derived, Joining, Pack, Programme, Rounding
+from hopecare.domain.eligibility.spans import NO, YES, Span, Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from hopecare.domain.eligibility.frame import Column, Frame
+    from hopecare.domain.eligibility.spans import FloatColumn
+
+ROUNDERS: Final[dict[Rounding, Callable[[FloatColumn], FloatColumn]]] = {
+    Rounding.DOWN: spans.round_down,
+    Rounding.UP: spans.round_up,
+    Rounding.NEAREST: spans.round_nearest,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A criterion's truth, and both sides where it is a single comparison."""
+
+    truth: Truth
+    left: Span | None = None
+    right: Span | None = None
+    margin: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeColumns:
+    """A programme's verdict, its criteria by path, and its amount."""
+
+    verdict: Truth
+    criteria: Mapping[str, Judged]
+    amount: Span | None
+
+
+def judge(pack: Pack, programmes: Iterable[Programme], frame: Frame) -> dict[str, ProgrammeColumns]:
+    """Judge every programme for every household of the frame."""
+    for derived in pack.derived:
+        _derive(derived, frame)
+    return {programme.key: _judge_programme(programme, frame) for programme in programmes}
+
+
+def verdict(
+    criterion: Criterion, truths: Mapping[str, Truth], *, path: str = "", forced: str | None = None,
+    to: np.int8 = YES,
+) -> Truth:  # fmt: skip
+    """Join the truths of a criterion's parts; one part, named by its path, may be forced."""
+    if forced is not None and path == forced:
+        return np.array([to], dtype=np.int8)
+    if not criterion.parts:
+        return truths[path]
+    parts = [
+        verdict(part, truths, path=joined(path, part.id), forced=forced, to=to)
+        for part in criterion.parts
+    ]
+    return reduce(np.minimum if criterion.joining is Joining.ALL else np.maximum, parts)
+
+
+def paths(criterion: Criterion, path: str = "") -> Iterator[tuple[str, Criterion]]:
+    """Give every criterion below this one with its path, each group before its parts."""
+    for part in criterion.parts:
+        below = joined(path, part.id)
+        yield below, part
+        yield from paths(part, below)
+
+
+def joined(path: str, part_id: str) -> str:
+    """Give the path of a part."""
+    return f"{path}.{part_id}" if path else part_id
+
+
+def deciding(programme: Programme, truths: Mapping[str, Truth], path: str) -> tuple[Truth, Truth]:
+    """Give the verdicts if this criterion held, and if it did not, all else as it is."""
+    return (
+        verdict(programme.require, truths, forced=path, to=YES),
+        verdict(programme.require, truths, forced=path, to=NO),
+    )
+
+
+def _derive(derived: Derived, frame: Frame) -> None:
+    scope = frame if derived.rows is None else frame.inside(derived.rows)
+    value: Column
+    if isinstance(derived.node, NumberNode):
+        value = derived.node.run(scope)
+        if derived.rounding is not None:
+            value = spans.shaped(value, ROUNDERS[derived.rounding])
+    else:
+        value = derived.node.run(scope)
+    home = frame.columns if derived.rows is None else frame.rows[derived.rows].columns
+    home[derived.key] = value
+
+
+def _judge_programme(programme: Programme, frame: Frame) -> ProgrammeColumns:
+    criteria: dict[str, Judged] = {}
+    for path, criterion in paths(programme.require):
+        if criterion.test is not None:
+            criteria[path] = _judge_test(criterion.test.run(frame), criterion.test.sides, frame)
+    truths = {path: judged.truth for path, judged in criteria.items()}
+    for path, criterion in paths(programme.require):
+        if criterion.parts:
+            criteria[path] = Judged(verdict(criterion, truths, path=path))
+    return ProgrammeColumns(verdict(programme.require, truths), criteria, _amount(programme, frame))
+
+
+def _judge_test(truth: Truth, sides: Sides | None, frame: Frame) -> Judged:
+    if sides is None:
+        return Judged(truth)
+    left, right = sides.left.run(frame), sides.right.run(frame)
+    with np.errstate(invalid="ignore"):
+        raw = spans.subtract(right, left) if sides.sign > 0 else spans.subtract(left, right)
+    return Judged(truth, left, right, raw)
+
+
+def _amount(programme: Programme, frame: Frame) -> Span | None:
+    if programme.amount is None:
+        return None
+    raw = spans.larger(programme.amount.node.run(frame), spans.constant(0))
+    return spans.shaped(raw, ROUNDERS[programme.amount.rounding])
+
+
+def fresh(frame: Frame, figures: Mapping[str, Span | spans.Table] | None = None) -> Frame:
+    """Give a copy whose derived values may be worked out anew, with other figures if given."""
+    rows = {key: replace(item, columns=dict(item.columns)) for key, item in frame.rows.items()}
+    return replace(
+        frame,
+        columns=dict(frame.columns),
+        rows=rows,
+        figures=frame.figures if figures is None else figures,
+    )

@@ -1,0 +1,112 @@
+"""The two kinds of walked expression, numbers and truth, and the names they may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hopecare.domain.eligibility.grammar import refusal
+from hopecare.domain.eligibility.units import Unit, fits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hopecare.domain.eligibility.frame import Frame
+    from hopecare.domain.eligibility.spans import Span, Truth
+
+
+class NameKind(StrEnum):
+    """What a declared name stands for."""
+
+    NUMBER = "number"
+    TRUTH = "truth"
+    TABLE = "table"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """One name an expression may use: its kind, unit, list, and for tables and codes a bit more."""
+
+    kind: NameKind
+    unit: Unit | None = None
+    rows: str | None = None
+    key_unit: Unit | None = None
+    code: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All names an expression may use, and the lists it may count over."""
+
+    names: Mapping[str, Declared]
+    lists: frozenset[str]
+
+    def declared(self, name: str, within: str | None) -> Declared:
+        """Find a name as seen from a household, or from a row of the list `within`."""
+        found = self.names.get(name)
+        if found is None:
+            raise refusal("unknown_name", name=name)
+        if found.rows is not None and found.rows != within:
+            raise refusal("row_name_outside_its_list", name=name)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class NumberNode:
+    """An expression that gives a number of a unit (None: a bare literal)."""
+
+    run: Callable[[Frame], Span]
+    unit: Unit | None
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of a single comparison; `sign` is +1 when left must not exceed right."""
+
+    left: NumberNode
+    right: NumberNode
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class TruthNode:
+    """An expression that gives yes, no or undecided; a single comparison also shows its sides."""
+
+    run: Callable[[Frame], Truth]
+    names: frozenset[str] = frozenset()
+    sides: Sides | None = field(default=None)
+
+
+Node = NumberNode | TruthNode
+
+
+def number(node: Node) -> NumberNode:
+    """Insist on a number."""
+    if isinstance(node, TruthNode):
+        raise refusal("number_expected")
+    return node
+
+
+def truth(node: Node) -> TruthNode:
+    """Insist on a yes or no."""
+    if isinstance(node, NumberNode):
+        raise refusal("yes_or_no_expected")
+    return node
+
+
+def common_unit(*parts: NumberNode) -> Unit | None:
+    """Give the unit that all parts share, or refuse the mixture."""
+    unit: Unit | None = None
+    for part in parts:
+        if not fits(unit, part.unit):
+            raise refusal("unit_mismatch", left=sorted(unit or ()), right=sorted(part.unit or ()))
+        unit = part.unit if unit is None else unit
+    return unit
+
+
+def all_names(*parts: Node) -> frozenset[str]:
+    """Gather the declared names that the parts use."""
+    return frozenset[str]().union(*(part.names for part in parts))

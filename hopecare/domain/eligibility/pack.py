@@ -1,0 +1,227 @@
+"""A rule pack: the dated figures, facts, derived values and programmes of one country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from hopecare.domain.eligibility.spans import Span, Table, constant
+from hopecare.errors import NoRulesOnDateError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from hopecare.domain.eligibility.facts import Fact, Grade, HouseholdFacts
+    from hopecare.domain.eligibility.nodes import Node, NumberNode, TruthNode
+    from hopecare.domain.eligibility.spans import FloatColumn
+
+RECEIVING: Final = "receiving."
+
+
+class Rounding(StrEnum):
+    """How a derived amount becomes whole currency units."""
+
+    DOWN = "down"
+    UP = "up"
+    NEAREST = "nearest"
+
+
+class Joining(StrEnum):
+    """Whether all parts of a criterion must hold, or any one."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a figure or rule stands: an act, decree, notice, guide or page."""
+
+    key: str
+    title: Mapping[str, str]
+    kind: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The source of one figure or rule, the place in it, and how well it is confirmed."""
+
+    source: str
+    place: Mapping[str, str]
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """The figures that hold from a day on."""
+
+    since: date
+    figures: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A dated figure, or a table of them by the key fact `by`, with its declared continuation."""
+
+    key: str
+    name: Mapping[str, str]
+    unit: str
+    origin: Origin
+    values: tuple[Dated, ...]
+    by: str | None = None
+    first: int = 0
+    last: int = 0
+    step: float | None = None
+    until: date | None = None
+    unconfirmed_keys: frozenset[int] | None = None
+
+    def on(self, day: date) -> Dated | None:
+        """Give the figures in force on this day, or None."""
+        if self.until is not None and day > self.until:
+            return None
+        return max((d for d in self.values if d.since <= day), key=lambda d: d.since, default=None)
+
+    def figure(self, day: date, *, unconfirmed_times: float = 1.0) -> Span | Table:
+        """Give the figures as the engine reads them; no figure on the day means no bounds."""
+        dated = self.on(day)
+        if dated is None:
+            return self._nothing()
+        if self.by is None:
+            return constant(dated.figures[0] * (unconfirmed_times if self.unconfirmed else 1.0))
+        rows = self._continued(dated.figures)
+        if unconfirmed_times != 1.0:
+            rows = rows * np.where(self._unconfirmed_rows(len(rows)), unconfirmed_times, 1.0)
+        return Table(self.first, rows, rows)
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Say whether some figure of it is graded as unconfirmed."""
+        return self.origin.grade == "C" or bool(self.unconfirmed_keys)
+
+    def _nothing(self) -> Span | Table:
+        empty = np.array([], dtype=np.float64)
+        if self.by is not None:
+            return Table(self.first, empty, empty)
+        return Span(np.array([-np.inf]), np.array([np.inf]))
+
+    def _continued(self, figures: tuple[float, ...]) -> FloatColumn:
+        rows = list(figures)
+        while self.step is not None and len(rows) <= self.last - self.first:
+            rows.append(rows[-1] + self.step)
+        return np.array(rows, dtype=np.float64)
+
+    def _unconfirmed_rows(self, count: int) -> list[bool]:
+        if self.unconfirmed_keys is None:
+            return [self.origin.grade == "C"] * count
+        return [self.first + place in self.unconfirmed_keys for place in range(count)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """A value worked out from facts, for the household or for each row of a list."""
+
+    key: str
+    name: Mapping[str, str]
+    unit: str
+    node: Node
+    rounding: Rounding | None = None
+    rows: str | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One thing the rules ask: a test, or several parts of which all or any must hold."""
+
+    id: str
+    name: Mapping[str, str]
+    test: TruthNode | None = None
+    joining: Joining = Joining.ALL
+    parts: tuple[Criterion, ...] = ()
+    kind: str = ""
+    origin: Origin | None = None
+    judged_by: str | None = None
+    say: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """What a programme pays, where it can be worked out."""
+
+    node: NumberNode
+    unit: str
+    rounding: Rounding
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """One benefit: who may have it, since when, and what it pays."""
+
+    key: str
+    name: Mapping[str, str]
+    origin: Origin
+    since: date
+    until: date | None
+    require: Criterion
+    amount: Amount | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Say whether the programme exists on this day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackCase:
+    """An example that the pack itself carries; a pack whose examples fail is refused."""
+
+    name: str
+    place: str
+    on: date
+    facts: HouseholdFacts
+    expect: Mapping[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDeclaration:
+    """A list of rows (members): the fact that counts them and what one row is called."""
+
+    key: str
+    counted_by: str
+    row: str
+    name: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """All rules of one country in one released version."""
+
+    key: str
+    version: str
+    country: str
+    currency: str
+    languages: tuple[str, ...]
+    name: Mapping[str, str]
+    sources: Mapping[str, Source]
+    lists: Mapping[str, ListDeclaration]
+    facts: Mapping[str, Fact]
+    parameters: Mapping[str, Parameter]
+    derived: tuple[Derived, ...]
+    programmes: Mapping[str, Programme]
+    cases: tuple[PackCase, ...] = ()
+
+    def figures(self, day: date) -> dict[str, Span | Table]:
+        """Give every figure in force on this day."""
+        return {key: parameter.figure(day) for key, parameter in self.parameters.items()}
+
+    def programmes_on(self, day: date) -> list[Programme]:
+        """Give the programmes in force on this day, or refuse a day without rules."""
+        standing = [item for item in self.programmes.values() if item.in_force(day)]
+        if not standing:
+            raise NoRulesOnDateError(pack=self.key, version=self.version, on=day.isoformat())
+        return standing

@@ -1,0 +1,242 @@
+"""Tries possible answers to what is not known: which facts still matter, and which settle most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hopecare.domain.eligibility.assessment import NextQuestion
+from hopecare.domain.eligibility.columns import presence, row_facts, short_key, wholes
+from hopecare.domain.eligibility.facts import Fact, FactKind
+from hopecare.domain.eligibility.frame import Column, Frame, Rows
+from hopecare.domain.eligibility.judging import Judged, ProgrammeColumns, deciding, judge
+from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, FloatColumn, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from hopecare.domain.eligibility.pack import ListDeclaration, Pack, Programme
+
+UNBOUNDED_SAMPLES = (0.0, 1e5, 1e6, 1e7, 1e8, 1e9)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A fact that is not known: its key as asked (`members.0.wage`), and its row if it has one."""
+
+    key: str
+    fact: Fact
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One possible answer to one gap, and how likely it is among the samples."""
+
+    gap: Gap
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """For each programme and criterion path the facts that matter, and the questions in order."""
+
+    missing: Mapping[tuple[str, str], tuple[str, ...]]
+    questions: tuple[NextQuestion, ...]
+
+
+def probe(
+    pack: Pack,
+    programmes: Sequence[Programme],
+    known: Frame,
+    base: Mapping[str, ProgrammeColumns],
+) -> Findings:
+    """Try an answer for each gap and see what it would change."""
+    trials = [trial for gap in _gaps(pack, known) for trial in _trials(gap, known)]
+    open_items = _open_criteria(programmes, base)
+    if not trials or not open_items:
+        return Findings({}, ())
+    tried = judge(pack, programmes, _tried_frame(pack, known, trials))
+    missing = _missing(trials, tried, base, open_items)
+    return Findings(missing, _questions(trials, tried, missing))
+
+
+def _gaps(pack: Pack, frame: Frame) -> Iterator[Gap]:
+    for fact in wholes(pack):
+        if _open(frame.columns[fact.key], 0):
+            yield Gap(fact.key, fact, None)
+    for key in pack.lists:
+        rows = frame.rows[key]
+        for place in np.flatnonzero(rows.present == YES):
+            for fact in row_facts(pack, key):
+                if _open(rows.columns[fact.key], int(place)):
+                    yield Gap(f"{key}.{place}.{short_key(fact)}", fact, int(place))
+
+
+def _open(column: Column, place: int) -> bool:
+    if isinstance(column, Span):
+        return bool(column.lo[place] != column.hi[place])
+    return bool(column[place] == UNDECIDED)
+
+
+def _trials(gap: Gap, frame: Frame) -> list[Trial]:
+    values = _samples(gap, frame)
+    weights = dict(zip(gap.fact.samples, gap.fact.weights, strict=False))
+    raw = [weights.get(value, 1.0 if not weights else 0.01) for value in values]
+    return [Trial(gap, value, one / sum(raw)) for value, one in zip(values, raw, strict=True)]
+
+
+def _samples(gap: Gap, frame: Frame) -> list[float]:
+    if gap.fact.kind is FactKind.YES_NO:
+        return [float(YES), float(NO)]
+    rows = gap.fact.rows
+    column = (frame.columns if rows is None else frame.rows[rows].columns)[gap.fact.key]
+    if not isinstance(column, Span):
+        raise TypeError(gap.key)
+    lo, hi = float(column.lo[gap.row or 0]), float(column.hi[gap.row or 0])
+    if gap.fact.kind is FactKind.CHOICE:
+        return [float(place) for place in range(int(lo), int(hi) + 1)]
+    offered = [value for value in gap.fact.samples or UNBOUNDED_SAMPLES if lo < value < hi]
+    ends = [bound for bound in (lo, hi) if np.isfinite(bound)]
+    return sorted({*offered, *ends})
+
+
+def _tried_frame(pack: Pack, known: Frame, trials: Sequence[Trial]) -> Frame:
+    """Lay the trials side by side, as if each were a household of its own."""
+    count = len(trials)
+    columns = {fact.key: known.columns[fact.key] for fact in wholes(pack)}
+    columns |= {key: known.columns[key] for key in known.columns if key.startswith("receiving.")}
+    frame = Frame(count, columns, {}, known.figures)
+    for place, trial in enumerate(trials):
+        if trial.gap.row is None:
+            key = trial.gap.fact.key
+            columns[key] = _put(columns[key], place, trial.value, count)
+    for key, listed in pack.lists.items():
+        frame.rows[key] = _tried_rows(pack, listed, known.rows[key], frame, trials)
+    return frame
+
+
+def _tried_rows(
+    pack: Pack, listed: ListDeclaration, rows: Rows, frame: Frame, trials: Sequence[Trial]
+) -> Rows:
+    length, count = rows.owner.shape[0], len(trials)
+    owner = np.repeat(np.arange(count, dtype=np.int64), length)
+    position = np.tile(np.arange(length, dtype=np.float64), count)
+    present = presence(position, frame.span(listed.counted_by).take(owner))
+    columns = {
+        fact.key: _tiled(rows.columns[fact.key], count) for fact in row_facts(pack, listed.key)
+    }
+    for place, trial in enumerate(trials):
+        if trial.gap.fact.rows == listed.key and trial.gap.row is not None:
+            key = trial.gap.fact.key
+            at = place * length + trial.gap.row
+            columns[key] = _put(columns[key], at, trial.value, count * length)
+    return Rows(owner, present, columns)
+
+
+def _tiled(column: Column, count: int) -> Column:
+    if isinstance(column, Span):
+        lo = np.tile(column.lo, count)
+        return Span(lo, lo if column.exact else np.tile(column.hi, count))
+    return np.tile(column, count)
+
+
+def _put(column: Column, place: int, value: float, count: int) -> Column:
+    """Give a copy of the column, as wide as the trials, with one value known."""
+    if not isinstance(column, Span):
+        truths = np.resize(column, count)
+        truths[place] = np.int8(value)
+        return truths
+    lo, hi = np.resize(column.lo, count), np.resize(column.hi, count)
+    lo[place] = hi[place] = value
+    return Span(lo, hi)
+
+
+def _open_criteria(
+    programmes: Sequence[Programme], base: Mapping[str, ProgrammeColumns]
+) -> list[tuple[str, str]]:
+    """Give the undecided criteria on which an undecided programme may still turn."""
+    found = []
+    for programme in programmes:
+        result = base[programme.key]
+        if result.verdict[0] != UNDECIDED:
+            continue
+        truths = {path: judged.truth for path, judged in result.criteria.items()}
+        for path, judged in result.criteria.items():
+            holds, fails = deciding(programme, truths, path)
+            if judged.truth[0] == UNDECIDED and holds[0] != fails[0]:
+                found.append((programme.key, path))
+    return found
+
+
+def _missing(
+    trials: Sequence[Trial],
+    tried: Mapping[str, ProgrammeColumns],
+    base: Mapping[str, ProgrammeColumns],
+    open_items: Sequence[tuple[str, str]],
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    found = {}
+    for key, path in open_items:
+        moved = differs(base[key].criteria[path], tried[key].criteria[path], len(trials))
+        facts = dict.fromkeys(
+            trial.gap.key for trial, yes in zip(trials, moved, strict=True) if yes
+        )
+        found[key, path] = tuple(facts)
+    return found
+
+
+def differs(
+    before: Judged, after: Judged, count: int
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell for each trial whether a criterion's truth or either of its sides has moved."""
+    moved = np.broadcast_to(after.truth != before.truth[0], (count,)).copy()
+    for old, new in ((before.left, after.left), (before.right, after.right)):
+        if old is not None and new is not None:
+            moved |= _moved(old.lo, new.lo) | _moved(old.hi, new.hi)
+    return moved
+
+
+def _moved(old: FloatColumn, new: FloatColumn) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    return np.asarray(new != old[0])
+
+
+def _questions(
+    trials: Sequence[Trial],
+    tried: Mapping[str, ProgrammeColumns],
+    missing: Mapping[tuple[str, str], tuple[str, ...]],
+) -> tuple[NextQuestion, ...]:
+    count = len(trials)
+    programmes, criteria = np.zeros(count), np.zeros(count)
+    for key in {key for key, _ in missing}:
+        programmes += np.broadcast_to(tried[key].verdict, (count,)) != UNDECIDED
+    for key, path in missing:
+        criteria += np.broadcast_to(tried[key].criteria[path].truth, (count,)) != UNDECIDED
+    weights = np.array([trial.weight for trial in trials])
+    settled = _by_gap(trials, programmes * weights)
+    decided = _by_gap(trials, criteria * weights)
+    for_programmes = _concerned(missing)
+    questions = [
+        NextQuestion(fact=key, settles=settled[key], criteria=decided[key], programmes=concerned)
+        for key, concerned in for_programmes.items()
+    ]
+    order = {key: place for place, key in enumerate(settled)}
+    questions.sort(key=lambda item: (-item.settles, -item.criteria, order[item.fact]))
+    return tuple(questions)
+
+
+def _by_gap(trials: Sequence[Trial], scores: FloatColumn) -> dict[str, float]:
+    totals: dict[str, float] = {}
+    for trial, score in zip(trials, scores, strict=True):
+        totals[trial.gap.key] = totals.get(trial.gap.key, 0.0) + float(score)
+    return {key: round(total, 6) for key, total in totals.items()}
+
+
+def _concerned(missing: Mapping[tuple[str, str], tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for (programme, _), facts in missing.items():
+        for fact in facts:
+            found.setdefault(fact, {})[programme] = None
+    return {fact: tuple(programmes) for fact, programmes in found.items()}

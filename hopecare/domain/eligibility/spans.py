@@ -1,0 +1,186 @@
+"""Columns of numbers that may be known only within bounds, and of truth that may be undecided.
+
+A number is a span [lo, hi]; a known one has `lo is hi`, so complete answers cost one array.
+Truth is int8: +1 yes, 0 undecided, -1 no; so AND is the minimum, OR the maximum, NOT the negative.
+Money is float64 in whole currency units (exact to 9e15), never float32.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FloatColumn = NDArray[np.float64]
+IntColumn = NDArray[np.int64]
+Truth = NDArray[np.int8]
+
+YES: Final = np.int8(1)
+UNDECIDED: Final = np.int8(0)
+NO: Final = np.int8(-1)
+
+# Rates have at most four decimals, so true products lie on a grid of 0.0001; this mends what
+# binary fractions lose (0.7 * 1_000_010 must not round down to one won less).
+ROUNDING_SLACK: Final = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A column of numbers between `lo` and `hi`; the same array twice where they are known."""
+
+    lo: FloatColumn
+    hi: FloatColumn
+
+    @property
+    def exact(self) -> bool:
+        """Say whether every number of the column is known."""
+        return self.lo is self.hi
+
+    def take(self, index: IntColumn) -> Span:
+        """Give the numbers at these places; a column of one stands for all places."""
+        if self.lo.shape[0] == 1:
+            return self
+        lo = self.lo[index]
+        return Span(lo, lo if self.exact else self.hi[index])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The figures of a dated table, a row for each key from `first` on; no row means no bounds."""
+
+    first: int
+    lo: FloatColumn
+    hi: FloatColumn
+
+    def at(self, key: Span) -> Span:
+        """Look the keys up; an undecided key gives the bounds of all rows it may select."""
+        low, high = self._places(key.lo), self._places(key.hi)
+        padded_lo = np.concatenate(([-np.inf], self.lo, [-np.inf]))
+        padded_hi = np.concatenate(([np.inf], self.hi, [np.inf]))
+        lo, hi = padded_lo[low], padded_hi[low]
+        for place in np.flatnonzero(low != high):
+            chosen = slice(low[place], high[place] + 1)
+            lo[place], hi[place] = padded_lo[chosen].min(), padded_hi[chosen].max()
+        return Span(lo, lo) if np.array_equal(lo, hi) else Span(lo, hi)
+
+    def _places(self, keys: FloatColumn) -> IntColumn:
+        inside = np.clip(np.floor(keys) - self.first + 1, 0, self.lo.shape[0] + 1)
+        places: IntColumn = inside.astype(np.int64)
+        return places
+
+
+def known(values: FloatColumn) -> Span:
+    """Make a span of numbers that are known."""
+    return Span(values, values)
+
+
+def constant(value: float) -> Span:
+    """Make a span of one number that stands for every household."""
+    return known(np.array([value], dtype=np.float64))
+
+
+def add(a: Span, b: Span) -> Span:
+    """Add two columns."""
+    return _each(a, b, np.add)
+
+
+def subtract(a: Span, b: Span) -> Span:
+    """Subtract; the widest difference of the bounds."""
+    if a.exact and b.exact:
+        return known(a.lo - b.lo)
+    return Span(a.lo - b.hi, a.hi - b.lo)
+
+
+def smaller(a: Span, b: Span) -> Span:
+    """Take the smaller of two numbers."""
+    return _each(a, b, np.minimum)
+
+
+def larger(a: Span, b: Span) -> Span:
+    """Take the larger of two numbers."""
+    return _each(a, b, np.maximum)
+
+
+def multiply(a: Span, b: Span) -> Span:
+    """Multiply; nothing times an unbounded number is nothing."""
+    if a.exact and b.exact:
+        return known(a.lo * b.lo)
+    with np.errstate(invalid="ignore"):
+        corners = [
+            np.nan_to_num(x * y, nan=0.0, posinf=np.inf, neginf=-np.inf)
+            for x in (a.lo, a.hi)
+            for y in (b.lo, b.hi)
+        ]
+    return Span(np.minimum.reduce(corners), np.maximum.reduce(corners))
+
+
+def divide(a: Span, b: Span) -> Span:
+    """Divide; where the divisor may be nothing or less the result has no bounds."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        whole = multiply(a, Span(1.0 / b.hi, 1.0 / b.lo))
+    open_ended = b.lo <= 0
+    return Span(np.where(open_ended, -np.inf, whole.lo), np.where(open_ended, np.inf, whole.hi))
+
+
+def shaped(a: Span, function: Callable[[FloatColumn], FloatColumn]) -> Span:
+    """Apply a function that never falls (rounding) to both bounds."""
+    lo = function(a.lo)
+    return Span(lo, lo if a.exact else function(a.hi))
+
+
+def chosen(condition: Truth, a: Span, b: Span) -> Span:
+    """Take `a` where the condition holds, `b` where not, and the bounds of both where undecided."""
+    lo = np.where(condition == YES, a.lo, np.where(condition == NO, b.lo, np.minimum(a.lo, b.lo)))
+    if a.exact and b.exact and not np.any(condition == UNDECIDED):
+        return known(lo)
+    hi = np.where(condition == YES, a.hi, np.where(condition == NO, b.hi, np.maximum(a.hi, b.hi)))
+    return Span(lo, hi)
+
+
+def at_most(a: Span, b: Span) -> Truth:
+    """Judge a <= b."""
+    if a.exact and b.exact:
+        return np.where(a.lo <= b.lo, YES, NO)
+    return np.where(a.hi <= b.lo, YES, np.where(a.lo > b.hi, NO, UNDECIDED))
+
+
+def less(a: Span, b: Span) -> Truth:
+    """Judge a < b."""
+    return inverse(at_most(b, a))
+
+
+def same(a: Span, b: Span) -> Truth:
+    """Judge a == b."""
+    fixed = (a.lo == a.hi) & (b.lo == b.hi) & (a.lo == b.lo)
+    apart = (a.hi < b.lo) | (a.lo > b.hi)
+    return np.where(fixed, YES, np.where(apart, NO, UNDECIDED))
+
+
+def inverse(truth: Truth) -> Truth:
+    """Turn yes into no; undecided stays."""
+    return np.negative(truth)
+
+
+def _each(a: Span, b: Span, function: Callable[[FloatColumn, FloatColumn], FloatColumn]) -> Span:
+    lo = function(a.lo, b.lo)
+    return Span(lo, lo if a.exact and b.exact else function(a.hi, b.hi))
+
+
+def round_down(values: FloatColumn) -> FloatColumn:
+    """Drop what is below one unit."""
+    return np.floor(values + ROUNDING_SLACK)
+
+
+def round_up(values: FloatColumn) -> FloatColumn:
+    """Fill up to the next unit."""
+    return np.ceil(values - ROUNDING_SLACK)
+
+
+def round_nearest(values: FloatColumn) -> FloatColumn:
+    """Round half up to whole units."""
+    return np.floor(values + 0.5 + ROUNDING_SLACK)

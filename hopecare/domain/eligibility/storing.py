@@ -1,0 +1,110 @@
+"""Household facts as plain JSON and back, for keeping them and for exchange with other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hopecare.domain.eligibility.facts import Answer, Bounds, Decision, HouseholdFacts
+from hopecare.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.domain.eligibility.pack import Pack
+
+
+def facts_to_json(facts: HouseholdFacts) -> dict[str, Any]:
+    """Give what is known of a household as plain JSON."""
+    return {
+        "facts": {key: _to_plain(answer) for key, answer in facts.values.items()},
+        **{
+            key: [{name: _to_plain(answer) for name, answer in row.items()} for row in rows]
+            for key, rows in facts.rows.items()
+        },
+        "receiving": dict(facts.receiving),
+        "decisions": {
+            key: {"holds": decision.holds, "because": decision.because}
+            for key, decision in facts.decisions.items()
+        },
+    }
+
+
+def facts_from_json(pack: Pack, data: Mapping[str, Any]) -> HouseholdFacts:
+    """Take a household from plain JSON; null or absent is unknown, `{"min", "max"}` are bounds."""
+    _refuse_unknown_parts(pack, data)
+    return HouseholdFacts(
+        values=_row(pack, data.get("facts") or {}),
+        rows={
+            key: tuple(_row(pack, row, key) for row in data[key])
+            for key in pack.lists
+            if data.get(key) is not None
+        },
+        receiving=_receiving(pack, data.get("receiving") or {}),
+        decisions={key: _decision(key, value) for key, value in _map(data, "decisions").items()},
+    )
+
+
+def _refuse_unknown_parts(pack: Pack, data: Mapping[str, Any]) -> None:
+    allowed = {"facts", "receiving", "decisions", *pack.lists}
+    unknown = {key: ["unknown_question"] for key in data if key not in allowed}
+    if unknown:
+        raise InvalidInputError(unknown)
+
+
+def _map(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = data.get(key) or {}
+    if not isinstance(found, dict):
+        raise InvalidInputError({key: ["map_expected"]})
+    return found
+
+
+def _receiving(pack: Pack, given: Mapping[str, Any]) -> dict[str, bool]:
+    prefix = f"{pack.key}."
+    found: dict[str, bool] = {}
+    for key, value in given.items():
+        if value is None:
+            continue
+        if not isinstance(value, bool):
+            raise InvalidInputError({f"receiving.{key}": ["not_yes_or_no"]})
+        found[key.removeprefix(prefix)] = value
+    return found
+
+
+def _decision(key: str, value: object) -> Decision:
+    if not isinstance(value, dict) or not isinstance(value.get("holds"), bool):
+        raise InvalidInputError({key: ["not_yes_or_no"]})
+    return Decision(holds=value["holds"], because=str(value.get("because") or ""))
+
+
+def _row(pack: Pack, given: object, list_key: str = "facts") -> dict[str, Answer]:
+    if not isinstance(given, dict):
+        raise InvalidInputError({list_key: ["map_expected"]})
+    prefix = pack.lists[list_key].row + "." if list_key in pack.lists else ""
+    return {
+        str(key): _from_plain(pack, prefix + str(key), value)
+        for key, value in given.items()
+        if value is not None
+    }
+
+
+def _from_plain(pack: Pack, key: str, value: object) -> Answer:
+    if isinstance(value, dict):
+        fact = pack.facts.get(key)
+        lo, hi = (0.0, 0.0) if fact is None else (fact.lo, fact.hi)
+        lo, hi = (_number(key, value.get(end, bound)) for end, bound in (("min", lo), ("max", hi)))
+        return Bounds(lo=lo, hi=hi)
+    if isinstance(value, bool | int | float | str):
+        return value
+    raise InvalidInputError({key: ["not_an_answer"]})
+
+
+def _number(key: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidInputError({key: ["not_a_number"]})
+    return float(value)
+
+
+def _to_plain(answer: Answer) -> object:
+    if isinstance(answer, Bounds):
+        return {"min": answer.lo, "max": answer.hi}
+    return answer

@@ -1,0 +1,94 @@
+"""Reads the examples of a pack: single cases, and whole rows of limits tried one unit each side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.eligibility.pack import Pack, PackCase
+from hopecare.domain.eligibility.storing import facts_from_json
+from hopecare.errors import InvalidInputError
+from hopecare.reading.pack_fields import BEGINNING, Fields, number_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from hopecare.reading.yaml_marks import Marked
+
+STEPS = ((-1, "eligible"), (0, "eligible"), (1, "ineligible"))
+
+
+def read_examples(root: Fields, pack: Pack) -> tuple[PackCase, ...]:
+    """Read all examples of a pack."""
+    bases = {key: at.at.plain() for key, at in root.maps("bases")}
+    cases = [_case(Fields(item, root.notes), pack, bases) for item in root.items("cases")]
+    for item in root.items("boundaries"):
+        cases += _boundary(Fields(item, root.notes), pack, bases)
+    return tuple(cases)
+
+
+def _case(at: Fields, pack: Pack, bases: dict[str, Any]) -> PackCase:
+    at.only("name", "on", "base", "facts", "receiving", "decisions", "expect", *pack.lists)
+    expect = {key: _expected(entry) for key, entry in _entries(at, "expect").items()}
+    return _made(at, pack, at.text("name"), _data(at, pack, bases), expect)
+
+
+def _boundary(at: Fields, pack: Pack, bases: dict[str, Any]) -> Iterator[PackCase]:
+    """Give three cases for each limit: one unit under it, on it, one unit over it."""
+    at.only("programme", "criterion", "on", "base", "by", "fact", "at", "decisions", *pack.lists)
+    programme, by, fact = at.text("programme"), at.text("by"), at.text("fact")
+    path = at.text("criterion", "income")
+    for key, entry in _entries(at, "at").items():
+        limit = number_at(entry, at.notes)
+        for step, verdict in STEPS:
+            data = _data(at, pack, bases)
+            data["facts"] |= {by: int(key) if key.isdigit() else key, fact: limit + step}
+            expect = {programme: {"verdict": verdict, f"margin:{path}": -step}}
+            yield _made(at, pack, f"{programme} {key} {step:+d}", data, expect)
+
+
+def _made(
+    at: Fields, pack: Pack, name: str, data: dict[str, Any], expect: dict[str, dict[str, object]]
+) -> PackCase:
+    try:
+        facts = facts_from_json(pack, data)
+    except InvalidInputError as error:
+        at.notes.note(at.at, "example_refused", str(error))
+        facts = facts_from_json(pack, {})
+    return PackCase(
+        name=name,
+        place=f"{at.at.file}:{at.at.line}",
+        on=at.day("on") or BEGINNING,
+        facts=facts,
+        expect=expect,
+    )
+
+
+def _data(at: Fields, pack: Pack, bases: dict[str, Any]) -> dict[str, Any]:
+    """Lay the example's own facts over those of its named base."""
+    name = at.text("base", "")
+    if name and name not in bases:
+        at.notes.note(at.at, "base_unknown", name)
+    base = bases.get(name) or {}
+    data: dict[str, Any] = {"facts": dict(base.get("facts") or {})}
+    data["facts"] |= _plain_map(at, "facts")
+    for key in ("receiving", "decisions"):
+        data[key] = {**(base.get(key) or {}), **_plain_map(at, key)}
+    for key in pack.lists:
+        own = at.entry(key)
+        data[key] = base.get(key) if own is None else own.plain()
+    return data
+
+
+def _entries(at: Fields, key: str) -> dict[str, Marked]:
+    inner = at.sub(key)
+    return {} if inner is None else inner.at.map or {}
+
+
+def _plain_map(at: Fields, key: str) -> dict[str, Any]:
+    return {name: entry.plain() for name, entry in _entries(at, key).items()}
+
+
+def _expected(entry: Marked) -> dict[str, object]:
+    plain = entry.plain()
+    return plain if isinstance(plain, dict) else {"verdict": plain}

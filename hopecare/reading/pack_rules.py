@@ -1,0 +1,188 @@
+"""Reads the rules of a pack: derived values in their order, criteria, programmes and amounts."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from hopecare.domain.eligibility.expression import read_any, read_number, read_truth
+from hopecare.domain.eligibility.facts import Grade
+from hopecare.domain.eligibility.nodes import Declared, NameKind, NumberNode
+from hopecare.domain.eligibility.pack import (
+    Amount,
+    Criterion,
+    Derived,
+    Joining,
+    Origin,
+    Programme,
+    Rounding,
+)
+from hopecare.domain.eligibility.units import fits, read_unit
+from hopecare.errors import ExpressionRefusedError
+from hopecare.reading.pack_fields import BEGINNING, Fields
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TypeVar
+
+    from hopecare.domain.eligibility.nodes import Node, TruthNode
+    from hopecare.reading.pack_words import Words
+
+    Built = TypeVar("Built")
+
+
+def read_derived(root: Fields, words: Words) -> tuple[Derived, ...]:
+    """Read derived values and put each after what it is made of."""
+    declared = dict(root.maps("derived"))
+    for key, at in declared.items():
+        words.names[key] = _declared(at)
+    found = {key: item for key, at in declared.items() if (item := _derived(key, at, words))}
+    order = TopologicalSorter({key: item.node.names & found.keys() for key, item in found.items()})
+    try:
+        return tuple(found[key] for key in order.static_order())
+    except CycleError as error:
+        names = [str(name) for name in error.args[1]]
+        root.notes.note(declared[names[0]].at, "derived_in_a_circle", " ".join(names))
+        return ()
+
+
+def read_programmes(root: Fields, words: Words) -> dict[str, Programme]:
+    """Read every programme."""
+    return {key: _programme(key, at, words) for key, at in root.maps("programmes")}
+
+
+def _declared(at: Fields) -> Declared:
+    is_truth = at.text("unit", "") == "yes_no"
+    return Declared(
+        kind=NameKind.TRUTH if is_truth else NameKind.NUMBER,
+        unit=None if is_truth else read_unit(at.text("unit", "")),
+        rows=at.text("of", "") or None,
+    )
+
+
+def _derived(key: str, at: Fields, words: Words) -> Derived | None:
+    at.only("name", "unit", "of", "value", "round", "source", "place", "grade")
+    within = at.text("of", "") or None
+    node = _expression(
+        at, "value", lambda source: read_any(source, words.vocabulary(), within=within)
+    )
+    if node is None:
+        return None
+    _check_kind(at, key, node, words.names[key])
+    return Derived(
+        key=key,
+        name=at.texts("name"),
+        unit=at.text("unit", ""),
+        node=node,
+        rounding=at.code("round", Rounding) if at.entry("round") is not None else None,
+        rows=within,
+        origin=at.origin(words.sources) if at.entry("source") is not None else None,
+    )
+
+
+def _check_kind(at: Fields, key: str, node: Node, declared: Declared) -> None:
+    is_number = isinstance(node, NumberNode)
+    if is_number != (declared.kind is NameKind.NUMBER):
+        at.notes.note(at.at, "kind_does_not_fit", key)
+    elif isinstance(node, NumberNode) and not fits(node.unit, declared.unit):
+        at.notes.note(at.at, "unit_mismatch", key)
+
+
+def _programme(key: str, at: Fields, words: Words) -> Programme:
+    at.only("name", "since", "until", "source", "place", "grade", "require", "amount")
+    return Programme(
+        key=key,
+        name=at.texts("name"),
+        origin=at.origin(words.sources) or Origin(source="", place={}, grade=Grade.C),
+        since=at.day("since", BEGINNING) or BEGINNING,
+        until=at.day("until"),
+        require=_root(at, words),
+        amount=_amount(at, words),
+    )
+
+
+def _root(at: Fields, words: Words) -> Criterion:
+    require = at.sub("require")
+    if require is None or not require.items("all"):
+        at.notes.note(at.at, "criteria_missing")
+        return Criterion(id="", name={})
+    require.only("all")
+    return Criterion(id="", name={}, parts=tuple(_parts(require, "all", words)))
+
+
+def _parts(at: Fields, key: str, words: Words) -> Iterator[Criterion]:
+    seen: set[str] = set()
+    for item in at.items(key):
+        fields = Fields(item, at.notes)
+        criterion = _criterion(fields, words)
+        if criterion.id in seen or "." in criterion.id:
+            at.notes.note(item, "criterion_id_not_usable", criterion.id)
+        seen.add(criterion.id)
+        yield criterion
+
+
+def _criterion(at: Fields, words: Words) -> Criterion:
+    at.only("id", "name", "kind", "test", "all", "any", "source", "place", "grade", "judged_by",
+            "say")  # fmt: skip
+    joining = Joining.ANY if at.entry("any") is not None else Joining.ALL
+    parts = tuple(_parts(at, joining.value, words)) if at.entry(joining.value) is not None else ()
+    test = None
+    if not parts:
+        test = _expression(at, "test", lambda source: read_truth(source, words.vocabulary()))
+    return Criterion(
+        id=at.text("id"),
+        name=at.texts("name"),
+        test=test,
+        joining=joining,
+        parts=parts,
+        kind=at.text("kind", ""),
+        origin=at.origin(words.sources),
+        judged_by=_judged_by(at, test, words),
+        say=_say(at),
+    )
+
+
+def _judged_by(at: Fields, test: TruthNode | None, words: Words) -> str | None:
+    """Say who judges; a test that rests on a person's finding must say so, and the reverse."""
+    names = frozenset[str]() if test is None else test.names
+    judges = {fact.judged_by for key in names if (fact := words.facts.get(key)) is not None}
+    judges.discard(None)
+    said = at.text("judged_by", "") or None
+    if said is not None and said not in judges:
+        at.notes.note(at.at, "judge_does_not_fit", said)
+    return said
+
+
+def _say(at: Fields) -> dict[str, dict[str, str]]:
+    inner = at.sub("say")
+    if inner is None:
+        return {}
+    inner.only("pass", "fail", "unknown")
+    return {key: dict(inner.texts(key)) for key in inner.at.map or {}}
+
+
+def _amount(at: Fields, words: Words) -> Amount | None:
+    inner = at.sub("amount")
+    if inner is None:
+        return None
+    inner.only("value", "unit", "round")
+    node = _expression(inner, "value", lambda source: read_number(source, words.vocabulary()))
+    if node is None:
+        return None
+    unit = inner.text("unit")
+    if not fits(node.unit, read_unit(unit)):
+        at.notes.note(inner.at, "unit_mismatch", unit)
+    rounding = inner.code("round", Rounding, Rounding.DOWN) or Rounding.DOWN
+    return Amount(node=node, unit=unit, rounding=rounding, names=node.names)
+
+
+def _expression(at: Fields, key: str, read: Callable[[str], Built]) -> Built | None:
+    source = at.text(key)
+    if not source:
+        return None
+    try:
+        return read(source)
+    except ExpressionRefusedError as error:
+        facts = " ".join(f"{name}={value}" for name, value in error.facts.items())
+        at.notes.note(at.entry(key) or at.at, "expression_refused", facts)
+        return None

@@ -1,0 +1,129 @@
+"""Reads rule packs from their folders; a pack with a mistake is refused whole, each place named."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Final
+
+from hopecare.domain.eligibility.examples import disagreements
+from hopecare.domain.eligibility.pack import Pack
+from hopecare.errors import PackRefusedError
+from hopecare.reading.pack_examples import read_examples
+from hopecare.reading.pack_fields import Fields, Notes
+from hopecare.reading.pack_rules import read_derived, read_programmes
+from hopecare.reading.pack_words import read_words
+from hopecare.reading.yaml_marks import Marked, MarksError, Problem, read_marked
+
+SHIPPED: Final = Path(__file__).resolve().parent.parent / "packs"
+ROOT_FILE: Final = "pack.yaml"
+MAPS: Final = (
+    "sources",
+    "choices",
+    "lists",
+    "facts",
+    "parameters",
+    "derived",
+    "programmes",
+    "bases",
+)
+LISTS: Final = ("cases", "boundaries")
+HEADER: Final = ("pack", "version", "country", "currency", "languages", "name", "include")
+
+
+def load_packs(folder: Path = SHIPPED) -> dict[str, Pack]:
+    """Read every pack below a folder, by its key; the shipped ones unless told otherwise."""
+    packs = [load_pack(path) for path in sorted(folder.glob(f"*/{ROOT_FILE}"))]
+    return {pack.key: pack for pack in packs}
+
+
+def load_pack(path: Path) -> Pack:
+    """Read one pack (its `pack.yaml`, or the folder of it), or refuse it with every mistake."""
+    pack, problems = read_pack(path)
+    if pack is None or problems:
+        raise PackRefusedError(problems)
+    return pack
+
+
+def check_pack(path: Path) -> list[Problem]:
+    """Name every mistake of a pack: its form, its rules, and its own examples."""
+    pack, problems = read_pack(path)
+    if pack is None or problems:
+        return problems
+    return [
+        Problem(*_place(found.case.place), "example_disagrees", f"{found.case.name}: {found.about}"
+                f" expected {found.expected}, found {found.found}")
+        for found in disagreements(pack)
+    ]  # fmt: skip
+
+
+def read_pack(path: Path) -> tuple[Pack | None, list[Problem]]:
+    """Read one pack and give it with the mistakes found; with mistakes it must not be used."""
+    try:
+        root = _merged(path / ROOT_FILE if path.is_dir() else path)
+    except MarksError as error:
+        return None, [error.problem]
+    notes = Notes()
+    fields = Fields(root, notes)
+    notes.languages = tuple(str(item.value) for item in fields.items("languages"))
+    fields.only(*HEADER, *MAPS, *LISTS)
+    words = read_words(fields)
+    pack = Pack(
+        key=fields.text("pack"),
+        version=fields.text("version"),
+        country=fields.text("country"),
+        currency=fields.text("currency"),
+        languages=notes.languages,
+        name=fields.texts("name"),
+        sources=words.sources,
+        lists=words.lists,
+        facts=words.facts,
+        parameters=words.parameters,
+        derived=read_derived(fields, words),
+        programmes=read_programmes(fields, words),
+    )
+    if not notes.problems:
+        pack = dataclasses.replace(pack, cases=read_examples(fields, pack))
+    return pack, sorted(notes.problems, key=lambda item: (item.file, item.line))
+
+
+def _merged(path: Path) -> Marked:
+    """Join the files of a pack into one map; a name declared twice is refused."""
+    root = read_marked(path)
+    if root.map is None:
+        raise MarksError(root.problem("map_expected"))
+    joined = dict(root.map)
+    included = joined.get("include")
+    for item in [] if included is None else included.list or []:
+        for key, value in _part(path, item).items():
+            joined[key] = value if key not in joined else _joined(joined[key], value, key)
+    return Marked(joined, root.file, root.line)
+
+
+def _part(path: Path, item: Marked) -> dict[str, Marked]:
+    name = str(item.value)
+    if Path(name).name != name:
+        raise MarksError(item.problem("include_outside_folder", name))
+    part = read_marked(path.parent / name)
+    if part.map is None:
+        raise MarksError(part.problem("map_expected"))
+    for key, value in part.map.items():
+        if key not in (*MAPS, *LISTS):
+            raise MarksError(value.problem("key_unknown", key))
+    return part.map
+
+
+def _joined(first: Marked, second: Marked, key: str) -> Marked:
+    if first.map is not None and second.map is not None:
+        for name, value in second.map.items():
+            if name in first.map:
+                raise MarksError(value.problem("duplicate_key", name))
+        return Marked({**first.map, **second.map}, first.file, first.line)
+    if first.list is not None and second.list is not None:
+        return Marked([*first.list, *second.list], first.file, first.line)
+    raise MarksError(second.problem("parts_do_not_fit", key))
+
+
+def _place(text: str) -> tuple[str, int]:
+    file, _, line = text.rpartition(":")
+    return file, int(line)
