@@ -39,6 +39,11 @@ def read_date(text: str, *, today: date) -> date | FaultCode:
     return found
 
 
+def read_any_date(text: str, *, today: date) -> date | FaultCode:
+    """A day in any usual notation, past or to come, such as the end of a check."""
+    return _read(text, today=today)
+
+
 def _read(text: str, *, today: date) -> date | FaultCode:
     """The first notation that fits decides."""
     plain = TIME_AFTER.sub("", text.strip())
