@@ -5,6 +5,8 @@ Services never set a status by themselves: they ask `next_status` and write what
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 
 from hopecare.domain.moves import (
@@ -54,6 +56,7 @@ __all__ = [
     "REFERRAL",
     "REPORT",
     "SLOT",
+    "STEPS",
     "TASK",
     "AlertEvent",
     "AlertStatus",
@@ -74,6 +77,8 @@ __all__ = [
     "RunState",
     "SlotEvent",
     "SlotStatus",
+    "Stage",
+    "Step",
     "TaskEvent",
     "TaskStatus",
     "allowed_events",
@@ -92,3 +97,63 @@ MACHINES: Final[tuple[Machine[Any, Any], ...]] = (
     CALL_TASK,
 )
 """Every noun of the care path that has a status."""
+
+
+class Stage(StrEnum):
+    """The stages of the care path, in the order a person walks them."""
+
+    REPORT = "report"
+    TRIAGE = "triage"
+    CONSENT = "consent"
+    ASSESSMENT = "assessment"
+    CASE = "case"
+    REFERRAL = "referral"
+    OFFER = "offer"
+    VISIT = "visit"
+    CHECK_IN = "check_in"
+    LADDER = "ladder"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step: what happens, and the verb in `hopecare/services` that does it."""
+
+    stage: Stage
+    verb: str
+    does: str
+
+
+def _step(stage: Stage, verb: str, does: str) -> Step:
+    return Step(stage=stage, verb=verb, does=does)
+
+
+STEPS: Final = (
+    _step(Stage.REPORT, "report_need", "a neighbour or the person themself tells us"),
+    _step(Stage.TRIAGE, "take_report", "a coordinator takes it up and tries to reach them"),
+    _step(Stage.TRIAGE, "join_report", "it belongs to a resident who is known already"),
+    _step(Stage.TRIAGE, "set_report_aside", "not found, refused, moved, died, nothing needed"),
+    _step(Stage.CONSENT, "open_resident", "a resident is opened, with what they agreed to"),
+    _step(Stage.CONSENT, "record_consent", "consent is given, refused or withdrawn"),
+    _step(Stage.ASSESSMENT, "assess_household", "which programmes they may qualify for, and why"),
+    _step(Stage.CASE, "open_case", "a plan with one person responsible"),
+    _step(Stage.CASE, "add_need", "each help that is needed"),
+    _step(Stage.REFERRAL, "refer", "what is owed goes to the office"),
+    _step(Stage.REFERRAL, "answer_referral", "the office accepts, or refuses with a reason"),
+    _step(Stage.REFERRAL, "record_referral_outcome", "what the office decided in the end"),
+    _step(Stage.OFFER, "make_offer", "the best placed neighbours are asked"),
+    _step(Stage.OFFER, "answer_offer", "yes, not this time, or a yes that came late"),
+    _step(Stage.OFFER, "lapse_offer", "nobody owes an answer: the next one is asked"),
+    _step(Stage.VISIT, "log_visit", "a helper was there"),
+    _step(Stage.VISIT, "hand_back_task", "a helper cannot any more: a successor is asked"),
+    _step(Stage.VISIT, "raise_worry", "a helper is uneasy"),
+    _step(Stage.CHECK_IN, "plan_check_ins", "how and when somebody wishes to be asked"),
+    _step(Stage.CHECK_IN, "open_due_slots", "the day has come: the question goes out"),
+    _step(Stage.CHECK_IN, "record_reply", "what they answered, by whichever way"),
+    _step(Stage.LADDER, "climb_ladder", "no answer: whom we turn to next"),
+    _step(Stage.LADDER, "raise_alert", "a person must look now"),
+    _step(Stage.LADDER, "give_all_clear", "all-clear, to everybody who was alarmed"),
+    _step(Stage.OUTCOME, "close_case", "the outcome that feeds the next decision"),
+    _step(Stage.OUTCOME, "record_death", "everything planned stops in the same moment"),
+)
+"""The care path from the first word to the outcome; a test finds every verb."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
 
 
 class ConsentPurpose(StrEnum):
@@ -33,3 +39,84 @@ class ConsentForm(StrEnum):
     """In their language, through an interpreter."""
     PROXY = "proxy"
     """By somebody who may decide for them, with a paper."""
+
+
+class ConsentReason(StrEnum):
+    """Why consent stands or does not."""
+
+    GIVEN = "given"
+    NEVER_ASKED = "never_asked"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    PROXY_WITHOUT_PAPER = "proxy_without_paper"
+    """Somebody decided for them whose paper nobody has seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentFacts:
+    """One entry of the ledger, as far as it decides."""
+
+    purpose: ConsentPurpose
+    act: ConsentAct
+    form: ConsentForm
+    at: datetime
+    expires_on: date | None = None
+    """The first day it no longer holds."""
+    ask_again_on: date | None = None
+    has_paper: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentState:
+    """Whether a purpose is agreed to on a day, why, and when to ask again."""
+
+    stands: bool
+    reason: ConsentReason
+    ask_again_on: date | None = None
+
+
+def consent_stands(
+    entries: Iterable[ConsentFacts], purpose: ConsentPurpose, on: date
+) -> ConsentState:
+    """Read the ledger backwards: the last word for this purpose holds.
+
+    Entries of one moment are taken in the order they are given. A yes by a proxy without a paper
+    changes nothing: the word before it still holds.
+    """
+    mine = sorted((entry for entry in entries if entry.purpose is purpose), key=lambda e: e.at)
+    valid = [entry for entry in mine if not _lacks_paper(entry)]
+    if valid:
+        return _read(valid[-1], on)
+    if mine:
+        return ConsentState(stands=False, reason=ConsentReason.PROXY_WITHOUT_PAPER)
+    return ConsentState(stands=False, reason=ConsentReason.NEVER_ASKED)
+
+
+def purposes_agreed_to(entries: Iterable[ConsentFacts], on: date) -> frozenset[ConsentPurpose]:
+    """Every purpose the person agrees to on that day."""
+    kept = tuple(entries)
+    return frozenset(each for each in ConsentPurpose if consent_stands(kept, each, on).stands)
+
+
+def _lacks_paper(entry: ConsentFacts) -> bool:
+    """Whether somebody agreed for them without the right to, as far as we have seen."""
+    is_proxy = entry.form is ConsentForm.PROXY and entry.act is ConsentAct.GIVEN
+    return is_proxy and not entry.has_paper
+
+
+def _read(entry: ConsentFacts, on: date) -> ConsentState:
+    """What the deciding entry says on that day."""
+    if entry.act is ConsentAct.REFUSED:
+        return ConsentState(
+            stands=False, reason=ConsentReason.REFUSED, ask_again_on=entry.ask_again_on
+        )
+    if entry.act is ConsentAct.WITHDRAWN:
+        return ConsentState(
+            stands=False, reason=ConsentReason.WITHDRAWN, ask_again_on=entry.ask_again_on
+        )
+    if entry.expires_on is not None and entry.expires_on <= on:
+        return ConsentState(
+            stands=False, reason=ConsentReason.EXPIRED, ask_again_on=entry.expires_on
+        )
+    return ConsentState(stands=True, reason=ConsentReason.GIVEN)
