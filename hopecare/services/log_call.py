@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
-from hopecare import keyring
+from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.search_terms import phone_index
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.open_call_task import OwedCall, open_call_task
 from models import Call
 
 if TYPE_CHECKING:
@@ -15,36 +19,41 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.calls import CallDirection, CallOutcome
+    from hopecare.domain.calls import CallDirection
     from hopecare.domain.identity import Identity
 
+CALL_BACK_WITHIN: Final = timedelta(hours=2)
+"""When nobody says another time, "call me later" means this morning or this afternoon."""
 
-def log_call(  # noqa: PLR0913  a call has two ends, a way, an outcome and words
-    session: Session,
-    *,
-    direction: CallDirection,
-    outcome: CallOutcome,
-    person_id: UUID | None,
-    report_id: UUID | None = None,
-    call_task_id: UUID | None = None,
-    number: str | None = None,
-    words: str | None = None,
-    by: Identity,
-    now: datetime,
-) -> Call:
-    """Write the call and, where we know whom it was with, an entry on their timeline."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNote:
+    """What there is to write about a call."""
+
+    direction: CallDirection
+    outcome: CallOutcome
+    person_id: UUID | None = None
+    report_id: UUID | None = None
+    call_task_id: UUID | None = None
+    number: str | None = None
+    """E.164, where it is a number we may not know yet."""
+    words: str | None = None
+
+
+def log_call(session: Session, *, note: CallNote, by: Identity, now: datetime) -> Call:
+    """Write the call; "later" becomes a call that we owe them."""
     call = Call(
         town_id=by.town_id,
-        direction=direction,
-        outcome=outcome,
+        direction=note.direction,
+        outcome=note.outcome,
         at=now,
         by_id=by.person_id,
-        person_id=person_id,
-        report_id=report_id,
-        call_task_id=call_task_id,
-        number=number,
-        number_index=keyring.current().blind("phone", number) if number else None,
-        words=words,
+        person_id=note.person_id,
+        report_id=note.report_id,
+        call_task_id=note.call_task_id,
+        number=note.number,
+        number_index=phone_index(note.number) if note.number else None,
+        words=note.words,
     )
     session.add(call)
     session.flush()
@@ -54,9 +63,24 @@ def log_call(  # noqa: PLR0913  a call has two ends, a way, an outcome and words
         kind=EntryKind.CALL_LOGGED,
         at=now,
         by=by,
-        person_id=person_id,
-        report_id=report_id,
+        person_id=note.person_id,
+        report_id=note.report_id,
         subject_id=call.id,
-        facts={"direction": direction.value, "outcome": outcome.value},
+        facts={"direction": note.direction.value, "outcome": note.outcome.value},
     )
+    if note.outcome is CallOutcome.CALL_LATER and note.person_id is not None:
+        _owe_call_back(session, call, by=by, now=now)
     return call
+
+
+def _owe_call_back(session: Session, call: Call, *, by: Identity, now: datetime) -> None:
+    owed = OwedCall(
+        kind=CallTaskKind.CALL_BACK,
+        dedup_key=f"call_back:{call.id}",
+        due_at=now + CALL_BACK_WITHIN,
+        person_id=call.person_id,
+        report_id=call.report_id,
+        owner_id=by.person_id,
+        centre_id=by.centre_id,
+    )
+    open_call_task(session, town_id=by.town_id, owed=owed, by=by, now=now)

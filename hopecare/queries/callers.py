@@ -1,0 +1,152 @@
+"""Who is on the line: people by a number or a name, with the last things and what is open now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import func, or_, select
+
+from hopecare.domain.care_path import OfferStatus, SlotStatus
+from hopecare.queries.residents import contact_points_of, matches_typed
+from hopecare.queries.visibility import visible
+from models import (
+    Area,
+    Centre,
+    CheckInSlot,
+    ContactPoint,
+    Need,
+    Offer,
+    Person,
+    PersonRole,
+    TimelineEntry,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.domain.roles import Role
+
+MOST: Final = 8
+"""More than these cannot be read while somebody waits on the line."""
+LAST_THINGS: Final = 3
+_WAITING: Final = (SlotStatus.WAITING, SlotStatus.SILENT)
+
+
+@dataclass(slots=True, kw_only=True)
+class Caller:
+    """One person who may be on the line."""
+
+    person: Person
+    area: Area | None
+    centre: Centre | None
+    is_ours: bool
+    """Whether this member of staff may read them; otherwise only their centre is named."""
+    roles: set[Role] = field(default_factory=set)
+    contact_points: list[ContactPoint] = field(default_factory=list)
+    last_things: list[TimelineEntry] = field(default_factory=list)
+    open_slot: CheckInSlot | None = None
+    offers: list[tuple[Offer, Need]] = field(default_factory=list)
+
+
+def find_callers(
+    session: Session, *, typed: str, country: str, identity: Identity, on: date
+) -> list[Caller]:
+    """Find who may be on the line; no more than can be read at a glance."""
+    condition = matches_typed(typed, country=country)
+    if condition is None:
+        return []
+    is_ours = visible("resident.read", identity, Person)
+    rows = session.execute(
+        select(Person, Area, Centre, is_ours.label("is_ours"))
+        .outerjoin(Area, Area.id == Person.area_id)
+        .outerjoin(Centre, Centre.id == Person.centre_id)
+        .where(condition)
+        .order_by(is_ours.desc(), Person.id)
+        .limit(MOST)
+    )
+    callers = {
+        person.id: Caller(person=person, area=area, centre=centre, is_ours=bool(ours))
+        for person, area, centre, ours in rows
+    }
+    _fill(session, {key: each for key, each in callers.items() if each.is_ours}, on=on)
+    return list(callers.values())
+
+
+def _fill(session: Session, callers: dict[UUID, Caller], *, on: date) -> None:
+    """Read what hangs from these people, each kind at once."""
+    ids = list(callers)
+    for person_id, role in _roles(session, ids, on=on):
+        callers[person_id].roles.add(role)
+    for point in contact_points_of(session, ids, on=on):
+        callers[point.person_id].contact_points.append(point)
+    for person_id, entries in _last_things(session, ids).items():
+        callers[person_id].last_things = entries
+    for slot in _open_slots(session, ids):
+        callers[slot.person_id].open_slot = slot
+    for offer, need in _standing_offers(session, ids):
+        callers[offer.helper_id].offers.append((offer, need))
+
+
+def _roles(session: Session, ids: Sequence[UUID], *, on: date) -> Sequence[tuple[UUID, Role]]:
+    return (
+        session.execute(
+            select(PersonRole.person_id, PersonRole.role).where(
+                PersonRole.person_id.in_(ids),
+                PersonRole.from_on <= on,
+                or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+            )
+        )
+        .tuples()
+        .all()
+    )
+
+
+def _last_things(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[TimelineEntry]]:
+    place = (
+        func.row_number()
+        .over(
+            partition_by=TimelineEntry.person_id,
+            order_by=(TimelineEntry.at.desc(), TimelineEntry.id.desc()),
+        )
+        .label("place")
+    )
+    ranked = select(TimelineEntry.id, place).where(TimelineEntry.person_id.in_(ids)).subquery()
+    entries = session.scalars(
+        select(TimelineEntry)
+        .join(ranked, ranked.c.id == TimelineEntry.id)
+        .where(ranked.c.place <= LAST_THINGS)
+        .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
+    )
+    found: dict[UUID, list[TimelineEntry]] = defaultdict(list)
+    for entry in entries:
+        if entry.person_id is not None:
+            found[entry.person_id].append(entry)
+    return found
+
+
+def _open_slots(session: Session, ids: Sequence[UUID]) -> Sequence[CheckInSlot]:
+    return session.scalars(
+        select(CheckInSlot)
+        .where(CheckInSlot.person_id.in_(ids), CheckInSlot.status.in_(_WAITING))
+        .order_by(CheckInSlot.due_at)
+    ).all()
+
+
+def _standing_offers(session: Session, ids: Sequence[UUID]) -> Sequence[tuple[Offer, Need]]:
+    return (
+        session.execute(
+            select(Offer, Need)
+            .join(Need, Need.id == Offer.need_id)
+            .where(Offer.helper_id.in_(ids), Offer.status == OfferStatus.STANDING)
+            .order_by(Offer.made_at)
+        )
+        .tuples()
+        .all()
+    )
