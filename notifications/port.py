@@ -65,9 +65,6 @@ class Parcel:
     language: str
     valid_for: timedelta
     """After this the provider must not deliver it any more."""
-    keys: tuple[int, ...] = ()
-    """The keys a call listens for; empty when nothing is asked."""
-    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

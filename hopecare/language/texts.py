@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.check_ins import AnswererKind
 from hopecare.language import translator
-from hopecare.language.labels import label
 from hopecare.language.wordings import WORDINGS, Text
 
 if TYPE_CHECKING:
@@ -31,14 +31,6 @@ ASKS_RESIDENT: Final = frozenset(
         Text.CHECK_IN_REPEAT_CARER,
     }
 )
-KEYS_OF: Final[Mapping[Text, tuple[int, ...]]] = {
-    Text.CHECK_IN: (1, 2),
-    Text.CHECK_IN_REPEAT: (1, 2),
-    Text.CHECK_IN_CARER: (1, 2, 3),
-    Text.CHECK_IN_REPEAT_CARER: (1, 2, 3),
-    Text.NEUTRAL: (1,),
-}
-"""Which keys a call listens for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +43,13 @@ class Words:
 
     text: Text
     values: Mapping[str, Value] = field(default_factory=dict)
+
+
+def question_to(answer_of: AnswererKind, *, again: bool = False) -> Text:
+    """The check-in's question: a carer is also asked whether they can go on."""
+    if answer_of is AnswererKind.RESIDENT:
+        return Text.CHECK_IN_REPEAT if again else Text.CHECK_IN
+    return Text.CHECK_IN_REPEAT_CARER if again else Text.CHECK_IN_CARER
 
 
 def sentence_of(
@@ -79,6 +78,8 @@ def _chosen(text: Text, channel: Channel, profile: ChannelProfile) -> str:
 def _said(value: Value, language: str, zone: str) -> str:
     """One value as it is said."""
     if isinstance(value, StrEnum):
+        from hopecare.language.labels import label  # noqa: PLC0415
+
         return label(language, value)
     if isinstance(value, datetime):
         local = value.astimezone(ZoneInfo(zone))

@@ -41,6 +41,8 @@ class Text(StrEnum):
     ALERT_WORRY = "alert_worry"
     ALERT_CRISIS = "alert_crisis"
     ALERT_OPTED_OUT = "alert_opted_out"
+    ALERT_UNFILLED = "alert_unfilled"
+    ALERT_CHANNEL = "alert_channel"
     ALL_CLEAR_STAFF = "all_clear_staff"
     ALL_CLEAR_PEOPLE = "all_clear_people"
     SIGN_IN_CODE = "sign_in_code"
@@ -68,6 +70,10 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
             N_(
                 "%(helper)s, could you help in %(district)s: %(need)s? Reply YES %(code)s or "
                 "NO %(code)s by %(until)s."
+            ),
+            N_(
+                "Hello %(helper)s. Could you help a neighbour in %(district)s: %(need)s? "
+                "If you can, press 1. If not this time, press 2."
             ),
         ),
         Text.STAND_DOWN: Wording(
@@ -156,6 +162,12 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ALERT_CRISIS: Wording(N_("A crisis report from %(district)s waits for you.")),
         Text.ALERT_OPTED_OUT: Wording(
             N_("%(name)s (%(district)s) wants no more texts. Please agree on another way."),
+        ),
+        Text.ALERT_UNFILLED: Wording(
+            N_("No neighbour found yet: %(name)s (%(district)s). Please ring around."),
+        ),
+        Text.ALERT_CHANNEL: Wording(
+            N_("Texts or calls are not getting through. Please look at the messages page."),
         ),
         Text.ALL_CLEAR_STAFF: Wording(N_("All clear: %(name)s (%(district)s) has answered.")),
         Text.ALL_CLEAR_PEOPLE: Wording(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from hopecare.domain.codes import make_code
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.reply_words import Reply, read_reply
+
+CODE = make_code(b"care and")
 
 
 @pytest.mark.parametrize(
@@ -20,9 +23,9 @@ from hopecare.domain.reply_words import Reply, read_reply
         ("Stop. thank you", ReplyMeaning.STOP, None),
         ("수신거부", ReplyMeaning.STOP, None),
         ("START", ReplyMeaning.START, None),
-        ("yes K7F2", ReplyMeaning.YES, "K7F2"),
-        ("네 K7F2", ReplyMeaning.YES, "K7F2"),
-        ("NO k7f2", ReplyMeaning.NO, "K7F2"),
+        (f"yes {CODE}", ReplyMeaning.YES, CODE),
+        (f"네 {CODE}", ReplyMeaning.YES, CODE),
+        (f"NO {CODE.lower()}", ReplyMeaning.NO, CODE),
         ("Yes", ReplyMeaning.YES, None),
         ("I fell yesterday and my leg hurts", ReplyMeaning.UNCLEAR, None),
         ("괜찮지 않아요", ReplyMeaning.UNCLEAR, None),

@@ -148,7 +148,7 @@ def test_a_provider_that_cannot_be_asked_is_not_taken_for_an_empty_list(twilio):
 
 
 def test_a_call_fetches_its_words_from_us(twilio):
-    result = TwilioVoice(account(twilio)).send(parcel(keys=(1, 2)))
+    result = TwilioVoice(account(twilio)).send(parcel())
 
     (call,) = twilio.calls
     assert result.provider_sid == call.sid

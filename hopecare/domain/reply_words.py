@@ -1,0 +1,64 @@
+"""Reads what people write or press back, in Korean and English; anything unsure stays unclear."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.codes import read_code
+from hopecare.domain.replies import ReplyMeaning
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_STOP = "stop stopall unsubscribe end quit cancel revoke optout 수신거부 문자그만 그만"
+_HELP = "2 help call 도와주세요 도와줘 도움 전화주세요 전화해주세요 살려주세요 살려줘 아파요"
+_FINE = "1 ok okay fine good 괜찮아요 괜찮습니다 괜찮다 잘지내요 잘있어요 좋아요"
+
+WORDS: Final[Mapping[ReplyMeaning, frozenset[str]]] = MappingProxyType(
+    {
+        ReplyMeaning.STOP: frozenset(_STOP.split()),
+        ReplyMeaning.START: frozenset({"start", "unstop", "수신동의", "다시받기"}),
+        ReplyMeaning.HELP: frozenset(_HELP.split()),
+        ReplyMeaning.FINE: frozenset(_FINE.split()),
+        ReplyMeaning.CANNOT_ANY_MORE: frozenset({"3", "못하겠어요", "더는못하겠어요", "힘들어요"}),
+        ReplyMeaning.YES: frozenset({"yes", "y", "네", "예", "넵", "할게요", "맡을게요", "갈게요"}),
+        ReplyMeaning.NO: frozenset({"no", "n", "아니요", "아니오", "못해요", "어려워요"}),
+        ReplyMeaning.LATER: frozenset({"later", "나중에", "이따가"}),
+    }
+)
+_POLITE: Final = frozenset(
+    ["please", "thanks", "thank", "you", "감사합니다", "고마워요", "감사해요"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a reply means, and the code it names, if any."""
+
+    meaning: ReplyMeaning
+    code: str | None = None
+
+
+def read_reply(body: str) -> Reply:
+    """Say what was meant. Only whole, known words count; a sentence is read by a person."""
+    tokens = [token for token in _tokens(body) if token not in _POLITE]
+    codes = [code for token in tokens if (code := read_code(token)) is not None]
+    words = [token for token in tokens if read_code(token) is None]
+    meaning = _meaning("".join(words)) if len(words) != 1 else _meaning(words[0])
+    return Reply(meaning, codes[0] if len(codes) == 1 else None)
+
+
+def _tokens(body: str) -> list[str]:
+    """The words, without punctuation, in lower case, in one form of their letters."""
+    plain = unicodedata.normalize("NFKC", body).casefold()
+    return re.sub(r"[^\w\s]|_", " ", plain).split()
+
+
+def _meaning(word: str) -> ReplyMeaning:
+    """The meaning of one known word."""
+    found = (meaning for meaning, words in WORDS.items() if word in words)
+    return next(found, ReplyMeaning.UNCLEAR)

@@ -1,0 +1,1 @@
+"""For each due thing, the transactions around the verbs. What is due lives in the tables."""

@@ -1,0 +1,181 @@
+"""Send what is due: claim in one transaction, send in none, record in another."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hopecare.database import AllTowns
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.channel_profiles import profile_named, segments_of
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery_order import wait_before_retry
+from hopecare.domain.identity import SystemActor
+from hopecare.queries.messages import due_messages, find_message
+from hopecare.queries.town_days import town_by_id
+from hopecare.services.record_delivery import DeliveryWord, record_delivery
+from notifications.gate import ask_gate
+from notifications.outbox import note_event
+from notifications.port import Answer, Parcel, SendResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.jobs.tools import Tools
+    from models import ContactPoint, Message
+
+log = logging.getLogger(__name__)
+BY: Final = SystemActor(name="deliver")
+BATCH: Final = 100
+LINES: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """One message this process has claimed, ready to be handed over."""
+
+    parcel: Parcel
+    channel: Channel
+
+
+def deliver(tools: Tools) -> int:
+    """Send everything that is due now and say how much left; stops when nothing is due."""
+    sent = 0
+    while claimed := _claim(tools):
+        sent += _send(tools, [one for one in claimed if one is not None])
+    return sent
+
+
+def _claim(tools: Tools) -> list[_Claimed | None]:
+    """Decide about a batch; None stands for a message that does not leave now."""
+    now = tools.clock()
+    with tools.database.writing(AllTowns()) as session:
+        due = due_messages(session, now=now, limit=BATCH)
+        return [_claim_one(session, message, now=now) for message in due]
+
+
+def _claim_one(session: Session, message: Message, *, now: datetime) -> _Claimed | None:
+    """Expire, hold, postpone or claim one message."""
+    if message.valid_until <= now:
+        _record(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)
+        return None
+    word = ask_gate(session, message, now=now)
+    hold, waits = word.decision.hold, word.decision.wait_until
+    if hold is not None:
+        _record(session, message, DeliveryWord(status=MessageStatus.HELD, code=hold.value), now)
+        return None
+    if waits is not None:
+        _postpone(session, message, until=waits, now=now)
+        return None
+    if word.contact_point is None:
+        return None
+    return _claimed(session, message, word.contact_point, now=now)
+
+
+def _postpone(session: Session, message: Message, *, until: datetime, now: datetime) -> None:
+    """Wait for an hour at which it may be sent; too late by then means never."""
+    if until >= message.valid_until:
+        code = "quiet_hours"
+        _record(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code=code), now)
+        return
+    message.not_before = until
+    note_event(session, message, at=now, code="quiet_hours")
+
+
+def _claimed(session: Session, message: Message, point: ContactPoint, *, now: datetime) -> _Claimed:
+    """Mark it as under way before anything is sent: a crash from here on is looked into."""
+    message.status = MessageStatus.SENDING
+    message.attempt += 1
+    message.claimed_at, message.contact_point_id = now, point.id
+    body = message.body or ""
+    town = town_by_id(session, message.town_id)
+    if message.channel is Channel.SMS:
+        message.segments = segments_of(body, profile_named(town.channel_profile))
+    note_event(session, message, at=now)
+    parcel = Parcel(
+        message_id=message.id,
+        attempt=message.attempt,
+        to=point.value,
+        body=body,
+        language=message.language,
+        valid_for=message.valid_until - now,
+    )
+    return _Claimed(parcel, message.channel)
+
+
+def _send(tools: Tools, claimed: list[_Claimed]) -> int:
+    """Hand everything over on several lines; record what has come back, group by group."""
+    if not claimed:
+        return 0
+    with ThreadPoolExecutor(max_workers=min(LINES, len(claimed))) as lines:
+        open_lines = {
+            lines.submit(tools.networks.carrying(one.channel).send, one.parcel): one
+            for one in claimed
+        }
+        waiting: set[Future[SendResult]] = set(open_lines)
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            _record_group(tools, [(open_lines[one], one.result()) for one in done])
+    return len(claimed)
+
+
+def _record_group(tools: Tools, answers: Iterable[tuple[_Claimed, SendResult]]) -> None:
+    """Write what the network said about these."""
+    now = tools.clock()
+    with tools.database.writing(AllTowns()) as session:
+        for claimed, result in answers:
+            message = find_message(session, claimed.parcel.message_id, alone=True)
+            if message is None:
+                continue
+            name = tools.networks.carrying(claimed.channel).name
+            _record_answer(session, message, result, provider=name, now=now)
+
+
+def _record_answer(
+    session: Session, message: Message, result: SendResult, *, provider: str, now: datetime
+) -> None:
+    """Turn the network's first answer into a status; only a safe refusal is tried again."""
+    failure = result.failure.value if result.failure else None
+    if result.answer is Answer.TRY_LATER:
+        _try_later(session, message, code=result.provider_code or failure, now=now)
+        return
+    status = {
+        Answer.TAKEN: MessageStatus.ACCEPTED,
+        Answer.REFUSED: MessageStatus.FAILED,
+        Answer.AMBIGUOUS: MessageStatus.UNKNOWN,
+    }[result.answer]
+    word = DeliveryWord(
+        status=status,
+        code=failure,
+        provider=provider,
+        provider_sid=result.provider_sid,
+        provider_code=result.provider_code,
+    )
+    _record(session, message, word, now)
+
+
+def _try_later(session: Session, message: Message, *, code: str | None, now: datetime) -> None:
+    """Put it back with a growing wait, unless a callback has moved it on already."""
+    if message.status is not MessageStatus.SENDING:
+        return
+    message.status, message.claimed_at = MessageStatus.PENDING, None
+    message.not_before = now + wait_before_retry(message.attempt, jitter=_jitter(message.id))
+    message.error_code = code
+    message.not_before = min(message.valid_until, message.not_before)
+    note_event(session, message, at=now, code=code)
+
+
+def _jitter(message_id: UUID) -> float:
+    """Between 0 and 1, spread by the random end of the identifier."""
+    return (message_id.int & 0xFFFF) / 0xFFFF
+
+
+def _record(session: Session, message: Message, word: DeliveryWord, now: datetime) -> None:
+    """Write a word about a message."""
+    record_delivery(session, message=message, word=word, by=BY, now=now)

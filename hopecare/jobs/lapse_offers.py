@@ -1,0 +1,49 @@
+"""Let offers lapse whose time is over."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from hopecare.database import AllTowns
+from hopecare.domain.care_path import OfferStatus
+from hopecare.domain.identity import SystemActor
+from hopecare.errors import HopecareError
+from hopecare.services.lapse_offer import lapse_offer
+from models import Offer
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from hopecare.jobs.tools import Tools
+
+log = logging.getLogger(__name__)
+BY: Final = SystemActor(name="lapse_offers")
+BATCH: Final = 500
+
+
+def lapse_offers(tools: Tools) -> int:
+    """Lapse each due offer in its own transaction; one that fails never stops the rest."""
+    due = (
+        select(Offer.id)
+        .where(Offer.status == OfferStatus.STANDING, Offer.lapses_at <= tools.clock())
+        .order_by(Offer.lapses_at, Offer.id)
+        .limit(BATCH)
+    )
+    with tools.database.reading(AllTowns()) as session:
+        offer_ids = session.scalars(due).all()
+    return sum(_lapse(tools, offer_id) for offer_id in offer_ids)
+
+
+def _lapse(tools: Tools, offer_id: UUID) -> int:
+    """One offer in one transaction."""
+    try:
+        with tools.database.writing(AllTowns()) as session:
+            lapse_offer(session, offer_id=offer_id, by=BY, now=tools.clock())
+    except HopecareError as refusal:
+        facts = {"offer_id": str(offer_id), "reason": refusal.reason}
+        log.warning("offer not lapsed", extra=facts)
+        return 0
+    return 1

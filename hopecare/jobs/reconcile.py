@@ -1,0 +1,147 @@
+"""Settle sends of unknown fate by the provider's own list, before anything is repeated."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.database import AllTowns
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.delivery_order import LOOKS_NEEDED
+from hopecare.domain.identity import SystemActor
+from hopecare.errors import ProviderSilentError
+from hopecare.queries.messages import find_message, known_sids, messages_in_doubt
+from hopecare.services.record_delivery import DeliveryWord, record_delivery
+from models import ContactPoint, Message
+from notifications.outbox import note_event
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.channels import Channel
+    from hopecare.jobs.tools import Tools
+    from notifications.port import Sighting
+
+log = logging.getLogger(__name__)
+BY: Final = SystemActor(name="reconcile")
+BATCH: Final = 50
+CLOCKS_DIFFER: Final = timedelta(minutes=2)
+NEVER_TWICE: Final = frozenset({MessageKind.OFFER})
+"""Kinds never repeated in doubt: a second offer confuses, a second "how are you" does not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Doubt:
+    """One send in doubt, and where to look for it."""
+
+    message_id: UUID
+    channel: Channel
+    to: str
+    body: str
+    since: datetime
+
+
+def reconcile(tools: Tools) -> int:
+    """Look once for every send in doubt whose time to look has come."""
+    doubts = _doubts(tools)
+    for doubt in doubts:
+        _settle(tools, doubt)
+    return len(doubts)
+
+
+def _doubts(tools: Tools) -> list[_Doubt]:
+    """Mark what is in doubt as unknown, so that nobody else sends or looks meanwhile."""
+    now = tools.clock()
+    with tools.database.writing(AllTowns()) as session:
+        found = messages_in_doubt(session, now=now, limit=BATCH)
+        return [doubt for one in found if (doubt := _doubt(session, one, now=now)) is not None]
+
+
+def _doubt(session: Session, message: Message, *, now: datetime) -> _Doubt | None:
+    """What to look for; a message without a telephone was never handed over."""
+    point = (
+        session.get(ContactPoint, message.contact_point_id) if message.contact_point_id else None
+    )
+    since = (message.claimed_at or message.not_before) - CLOCKS_DIFFER
+    message.status, message.looked_at = MessageStatus.UNKNOWN, now
+    if point is None:
+        return None
+    return _Doubt(
+        message_id=message.id,
+        channel=message.channel,
+        to=point.value,
+        body=message.body or "",
+        since=since,
+    )
+
+
+def _settle(tools: Tools, doubt: _Doubt) -> None:
+    """Ask the provider with no transaction open, then write what was seen."""
+    network = tools.networks.carrying(doubt.channel)
+    try:
+        seen = network.seen(doubt.to, since=doubt.since)
+    except ProviderSilentError:
+        log.warning("provider did not answer", extra={"message_id": str(doubt.message_id)})
+        return
+    now = tools.clock()
+    with tools.database.writing(AllTowns()) as session:
+        message = find_message(session, doubt.message_id, alone=True)
+        if message is None or message.status is not MessageStatus.UNKNOWN:
+            return
+        match = _match(session, network.name, doubt, seen)
+        if match is None:
+            _not_seen(session, message, now=now)
+        else:
+            _seen(session, message, match, provider=network.name, now=now)
+
+
+def _match(
+    session: Session, provider: str, doubt: _Doubt, seen: Sequence[Sighting]
+) -> Sighting | None:
+    """The line of the list that is this send: same words, in time, and nobody else's."""
+    taken = known_sids(session, provider, [one.provider_sid for one in seen])
+    fits = [
+        one
+        for one in seen
+        if one.provider_sid not in taken
+        and one.body in (None, doubt.body)
+        and (one.made_at is None or one.made_at >= doubt.since)
+    ]
+    return fits[-1] if fits else None
+
+
+def _seen(
+    session: Session, message: Message, sighting: Sighting, *, provider: str, now: datetime
+) -> None:
+    """The provider has it: nothing is sent again."""
+    word = DeliveryWord(
+        status=sighting.status,
+        code=sighting.failure.value if sighting.failure else None,
+        provider=provider,
+        provider_sid=sighting.provider_sid,
+        provider_code=sighting.provider_code,
+    )
+    record_delivery(session, message=message, word=word, by=BY, now=now)
+
+
+def _not_seen(session: Session, message: Message, *, now: datetime) -> None:
+    """Not on the list: after enough looks it counts as not sent."""
+    message.looks += 1
+    if message.looks < LOOKS_NEEDED:
+        note_event(session, message, at=now, code="not_seen")
+        return
+    if message.kind in NEVER_TWICE:
+        failed = DeliveryWord(status=MessageStatus.FAILED, code="provider_down")
+        record_delivery(session, message=message, word=failed, by=BY, now=now)
+        return
+    message.status, message.claimed_at = MessageStatus.PENDING, None
+    message.possible_duplicate = True
+    message.looks, message.looked_at = 0, None
+    message.not_before = now
+    note_event(session, message, at=now, code="sent_again")

@@ -1,0 +1,138 @@
+"""Reads check-ins: due plans, open slots, whom a silent slot has alarmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.care_path import CallTaskStatus, MessageStatus, SlotStatus
+from hopecare.domain.check_in_times import Rhythm
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.people import OtherContactKind
+from hopecare.errors import NotFoundError
+from models import CallTask, CheckInPlan, CheckInSlot, Message, OtherContact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+AWAITED: Final = (
+    SlotStatus.DUE,
+    SlotStatus.WAITING,
+    SlotStatus.SILENT,
+    SlotStatus.NOT_ASKED,
+)
+"""Slots that an answer would still settle."""
+
+
+def plan_by_id(session: Session, plan_id: UUID) -> CheckInPlan:
+    """Give the plan, or refuse."""
+    plan = session.get(CheckInPlan, plan_id)
+    if plan is None:
+        raise NotFoundError(plan_id=plan_id)
+    return plan
+
+
+def rhythm_of(plan: CheckInPlan) -> Rhythm:
+    """The plan's days, hour and pause, for reckoning its moments."""
+    return Rhythm(
+        weekdays=tuple(plan.weekdays),
+        local_time=plan.local_time,
+        zone=plan.zone,
+        paused_from=plan.paused_from,
+        paused_until=plan.paused_until,
+    )
+
+
+def slot_by_id(session: Session, slot_id: UUID) -> CheckInSlot:
+    """Give the slot and hold it until the transaction ends, or refuse."""
+    slot = session.get(CheckInSlot, slot_id, with_for_update=True, populate_existing=True)
+    if slot is None:
+        raise NotFoundError(slot_id=slot_id)
+    return slot
+
+
+def due_plans(session: Session, *, now: datetime, limit: int) -> Sequence[CheckInPlan]:
+    """Plans whose moment has come, the longest waiting first; each for one process only."""
+    due = (
+        select(CheckInPlan)
+        .where(CheckInPlan.next_due_at <= now)
+        .order_by(CheckInPlan.next_due_at, CheckInPlan.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(due).all()
+
+
+def due_rung_ids(session: Session, *, now: datetime, limit: int) -> Sequence[UUID]:
+    """Slots whose next rung has come."""
+    due = (
+        select(CheckInSlot.id)
+        .where(CheckInSlot.next_rung_at <= now)
+        .order_by(CheckInSlot.next_rung_at, CheckInSlot.id)
+        .limit(limit)
+    )
+    return session.scalars(due).all()
+
+
+def awaited_slots(session: Session, *, asked_person_id: UUID) -> Sequence[CheckInSlot]:
+    """The open questions that were put to this person, the newest first."""
+    asked = or_(
+        CheckInPlan.asked_person_id == asked_person_id,
+        CheckInPlan.asked_person_id.is_(None) & (CheckInPlan.person_id == asked_person_id),
+    )
+    found = (
+        select(CheckInSlot)
+        .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
+        .where(asked, CheckInSlot.status.in_(AWAITED), CheckInSlot.asked_at.is_not(None))
+        .order_by(CheckInSlot.due_at.desc())
+    )
+    return session.scalars(found).all()
+
+
+def alarms_of(session: Session, slot_id: UUID) -> Sequence[Message]:
+    """The alarms about a slot that were promised to people, whatever became of them."""
+    found = (
+        select(Message)
+        .where(Message.slot_id == slot_id, Message.kind == MessageKind.ALERT)
+        .order_by(Message.created_at)
+    )
+    return session.scalars(found).all()
+
+
+def unsent_questions(session: Session, slot_id: UUID) -> Sequence[Message]:
+    """Questions of a slot that have not left yet."""
+    found = select(Message).where(
+        Message.slot_id == slot_id,
+        Message.kind.in_((MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT)),
+        Message.status == MessageStatus.PENDING,
+    )
+    return session.scalars(found).all()
+
+
+def open_calls_of(session: Session, slot_id: UUID) -> Sequence[CallTask]:
+    """Calls that are still owed because of a slot."""
+    found = select(CallTask).where(
+        CallTask.slot_id == slot_id, CallTask.status == CallTaskStatus.OPEN
+    )
+    return session.scalars(found).all()
+
+
+def keyholders(session: Session, resident_id: UUID, *, today: date) -> Sequence[OtherContact]:
+    """Those who agreed to look in, in the order the resident wished."""
+    found = (
+        select(OtherContact)
+        .where(
+            OtherContact.resident_id == resident_id,
+            OtherContact.kind == OtherContactKind.KEYHOLDER,
+            OtherContact.consent_entry_id.is_not(None),
+            OtherContact.from_on <= today,
+            or_(OtherContact.until_on.is_(None), OtherContact.until_on > today),
+        )
+        .order_by(OtherContact.position)
+    )
+    return session.scalars(found).all()

@@ -1,0 +1,110 @@
+"""Reads messages: what is due, what is in doubt, and what an incoming word may belong to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.care_path import MessageStatus, OfferStatus
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.delivery_order import BETWEEN_LOOKS, STUCK_AFTER
+from models import ContactPoint, InboundMessage, Message, Offer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+QUESTIONS: Final = (MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT)
+
+
+def find_message(session: Session, message_id: UUID, *, alone: bool = False) -> Message | None:
+    """Give a message; `alone` holds it until the transaction ends."""
+    if not alone:
+        return session.get(Message, message_id)
+    return session.get(Message, message_id, with_for_update=True, populate_existing=True)
+
+
+def due_messages(session: Session, *, now: datetime, limit: int) -> Sequence[Message]:
+    """Promises whose time has come, urgent ones first; each for one process only."""
+    due = (
+        select(Message)
+        .where(Message.status == MessageStatus.PENDING, Message.not_before <= now)
+        .order_by(Message.is_urgent.desc(), Message.not_before, Message.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(due).all()
+
+
+def messages_in_doubt(session: Session, *, now: datetime, limit: int) -> Sequence[Message]:
+    """Sends nobody knows the fate of: marked unknown, or claimed by a process that has died."""
+    stuck = (Message.status == MessageStatus.SENDING) & (Message.claimed_at <= now - STUCK_AFTER)
+    unknown = (Message.status == MessageStatus.UNKNOWN) & or_(
+        Message.looked_at.is_(None), Message.looked_at <= now - BETWEEN_LOOKS
+    )
+    doubt = (
+        select(Message)
+        .where(or_(stuck, unknown))
+        .order_by(Message.claimed_at, Message.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(doubt).all()
+
+
+def known_sids(session: Session, provider: str, sids: Sequence[str]) -> frozenset[str]:
+    """Which of these the provider's names belong to messages of ours already."""
+    if not sids:
+        return frozenset()
+    found = select(Message.provider_sid).where(
+        Message.provider == provider, Message.provider_sid.in_(sids)
+    )
+    return frozenset(sid for sid in session.scalars(found) if sid is not None)
+
+
+def lapsed_secrets(session: Session, *, now: datetime) -> Sequence[Message]:
+    """Sign-in codes whose time is over, and whose words are still there."""
+    lapsed = select(Message).where(
+        Message.kind == MessageKind.SIGN_IN_CODE,
+        Message.valid_until <= now,
+        Message.body.is_not(None),
+    )
+    return session.scalars(lapsed).all()
+
+
+def find_inbound(session: Session, *, provider: str, provider_sid: str) -> InboundMessage | None:
+    """The incoming message kept under the provider's name for it."""
+    same = select(InboundMessage).where(
+        InboundMessage.provider == provider, InboundMessage.provider_sid == provider_sid
+    )
+    return session.scalars(same).one_or_none()
+
+
+def telephones_of(session: Session, value_index: str, *, today: date) -> Sequence[ContactPoint]:
+    """Everybody whose telephone this is today; families share one."""
+    held = select(ContactPoint).where(
+        ContactPoint.value_index == value_index,
+        ContactPoint.valid_from <= today,
+        or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > today),
+    )
+    return session.scalars(held).all()
+
+
+def offers_open_to(session: Session, helper_id: UUID) -> Sequence[Offer]:
+    """The offers a volunteer may still answer."""
+    found = (
+        select(Offer)
+        .where(Offer.helper_id == helper_id, Offer.status == OfferStatus.STANDING)
+        .order_by(Offer.made_at.desc())
+    )
+    return session.scalars(found).all()
+
+
+def find_offer_by_code(session: Session, helper_id: UUID, code: str) -> Offer | None:
+    """The offer of this volunteer that carries this code, whatever its status."""
+    found = select(Offer).where(Offer.helper_id == helper_id, Offer.code == code)
+    return session.scalars(found).one_or_none()

@@ -1,0 +1,55 @@
+"""Put an incoming text before a person; words of distress alarm whoever is on duty as well."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.alerts import AlertKind
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.timeline import EntryKind
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.raise_alert import Cause, raise_alert
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import InboundMessage
+
+SOON: Final = timedelta(minutes=30)
+DISTRESS: Final = {
+    ReplyMeaning.HELP: AlertKind.HELP_ASKED,
+    ReplyMeaning.CANNOT_ANY_MORE: AlertKind.CARER_AT_LIMIT,
+}
+
+
+def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: datetime) -> None:
+    """Owe a call about it, and alarm at once where it may be a call for help."""
+    row.needs_review = True
+    owed = OwedCall(
+        kind=CallTaskKind.REVIEW_REPLY,
+        dedup_key=f"review:{row.id}",
+        due_at=now + SOON,
+        person_id=row.person_id,
+    )
+    open_call_task(session, town_id=row.town_id, owed=owed, by=by, now=now)
+    if row.meaning in DISTRESS:
+        cause = Cause(dedup_key=f"inbound:{row.id}", person_id=row.person_id)
+        kind = DISTRESS[row.meaning]
+        raise_alert(session, town_id=row.town_id, kind=kind, cause=cause, by=by, now=now)
+    if row.person_id is not None:
+        note_timeline(
+            session,
+            town_id=row.town_id,
+            kind=EntryKind.REPLY_RECEIVED,
+            at=now,
+            by=by,
+            person_id=row.person_id,
+            subject_id=row.id,
+            facts={"meaning": row.meaning.value, "review": 1},
+        )

@@ -1,0 +1,79 @@
+"""Tell everybody whom a silent check-in has alarmed that all is well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.escalation import Rung
+from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
+from hopecare.queries.check_ins import alarms_of
+from hopecare.queries.places import district_name
+from hopecare.queries.volunteers import person_by_id
+from models import RungClimbed
+from notifications.outbox import About, promise, stop
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from models import CheckInSlot
+
+
+def give_all_clear(session: Session, *, slot: CheckInSlot, now: datetime) -> list[UUID]:
+    """Recall alarms that have not left, and text an all-clear after those that have; once each."""
+    told: list[UUID] = []
+    neighbours = _neighbours(session, slot.id)
+    for alarm in alarms_of(session, slot.id):
+        if stop(session, alarm, code="all_clear", now=now):
+            continue
+        if alarm.status is MessageStatus.STOPPED or alarm.to_person_id in told:
+            continue
+        _tell(
+            session,
+            slot,
+            alarm.to_person_id,
+            is_neighbour=alarm.to_person_id in neighbours,
+            now=now,
+        )
+        told.append(alarm.to_person_id)
+    return told
+
+
+def _neighbours(session: Session, slot_id: UUID) -> frozenset[UUID]:
+    """The keyholders who were asked to look in."""
+    asked = select(RungClimbed.person_id).where(
+        RungClimbed.slot_id == slot_id,
+        RungClimbed.rung == Rung.KEYHOLDER,
+        RungClimbed.person_id.is_not(None),
+    )
+    return frozenset(person_id for person_id in session.scalars(asked) if person_id is not None)
+
+
+def _tell(
+    session: Session, slot: CheckInSlot, person_id: UUID, *, is_neighbour: bool, now: datetime
+) -> None:
+    """Promise the all-clear in words for a neighbour or for staff."""
+    reader, resident = person_by_id(session, person_id), person_by_id(session, slot.person_id)
+    district = district_name(session, resident.area_id, language=reader.language)
+    promise(
+        session,
+        town_id=slot.town_id,
+        kind=MessageKind.ALL_CLEAR,
+        to_person_id=person_id,
+        dedup_key=f"all_clear:{slot.id}:{person_id}",
+        words=Words(
+            text=Text.ALL_CLEAR_PEOPLE if is_neighbour else Text.ALL_CLEAR_STAFF,
+            values={"helper": reader.called, "name": resident.called, "district": district},
+        ),
+        about=About(slot_id=slot.id),
+        channel=Channel.SMS,
+        now=now,
+    )

@@ -1,0 +1,85 @@
+"""Owe somebody a call: who, why, by when; once for each cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import CALL_TASK
+from hopecare.domain.timeline import EntryKind
+from hopecare.services.note_timeline import note_timeline
+from models import CallTask
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.calls import CallTaskKind
+    from hopecare.domain.identity import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedCall:
+    """A call somebody of staff owes."""
+
+    kind: CallTaskKind
+    dedup_key: str
+    due_at: datetime
+    person_id: UUID | None = None
+    about_person_id: UUID | None = None
+    case_id: UUID | None = None
+    report_id: UUID | None = None
+    slot_id: UUID | None = None
+    owner_id: UUID | None = None
+    centre_id: UUID | None = None
+    words: str | None = None
+
+
+def open_call_task(
+    session: Session, *, town_id: UUID, owed: OwedCall, by: Actor, now: datetime
+) -> CallTask:
+    """Open the call task, or give back the one that stands under the same key."""
+    known = _known(session, town_id, owed.dedup_key)
+    if known is not None:
+        return known
+    task = CallTask(
+        town_id=town_id,
+        kind=owed.kind,
+        status=CALL_TASK.start,
+        due_at=owed.due_at,
+        dedup_key=owed.dedup_key,
+        created_at=now,
+        person_id=owed.person_id,
+        about_person_id=owed.about_person_id,
+        case_id=owed.case_id,
+        report_id=owed.report_id,
+        slot_id=owed.slot_id,
+        owner_id=owed.owner_id,
+        centre_id=owed.centre_id,
+        words=owed.words,
+    )
+    session.add(task)
+    session.flush()
+    note_timeline(
+        session,
+        town_id=town_id,
+        kind=EntryKind.CALL_TASK_OPENED,
+        at=now,
+        by=by,
+        person_id=owed.about_person_id or owed.person_id,
+        case_id=owed.case_id,
+        report_id=owed.report_id,
+        subject_id=task.id,
+        facts={"kind": owed.kind.value, "due_at": owed.due_at.isoformat()},
+    )
+    return task
+
+
+def _known(session: Session, town_id: UUID, dedup_key: str) -> CallTask | None:
+    """The call that is owed for this cause already."""
+    same = select(CallTask).where(CallTask.town_id == town_id, CallTask.dedup_key == dedup_key)
+    return session.scalars(same).one_or_none()

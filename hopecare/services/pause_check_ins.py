@@ -1,0 +1,55 @@
+"""Pause a plan of check-ins: hospital, a holiday, a wish. It goes on by itself on its day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.check_in_times import next_due
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import InvalidInputError
+from hopecare.queries.check_ins import plan_by_id, rhythm_of
+from hopecare.services.note_timeline import note_timeline
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import CheckInPlan
+
+
+def pause_check_ins(
+    session: Session,
+    *,
+    plan_id: UUID,
+    paused_from: date | None,
+    paused_until: date | None,
+    by: Actor,
+    now: datetime,
+) -> CheckInPlan:
+    """Set the pause, or end it by naming no first day; the next moment follows at once."""
+    if paused_from and paused_until and paused_until <= paused_from:
+        raise InvalidInputError({"paused_until": ["ends_before_start"]})
+    plan = plan_by_id(session, plan_id)
+    plan.paused_from = paused_from
+    plan.paused_until = paused_until if paused_from else None
+    if plan.ended_at is None:
+        plan.next_due_at = next_due(rhythm_of(plan), after=now)
+    resumes = paused_from is None
+    note_timeline(
+        session,
+        town_id=plan.town_id,
+        kind=EntryKind.CHECK_INS_RESUMED if resumes else EntryKind.CHECK_INS_PAUSED,
+        at=now,
+        by=by,
+        person_id=plan.person_id,
+        case_id=plan.case_id,
+        subject_id=plan.id,
+        facts={
+            "from": paused_from.isoformat() if paused_from else None,
+            "until": paused_until.isoformat() if paused_until else None,
+        },
+    )
+    return plan

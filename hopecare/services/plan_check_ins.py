@@ -1,0 +1,103 @@
+"""Plan how a resident wishes to be asked how they are: days, hour, channel, whose answer counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.channel_profiles import profile_named
+from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
+from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.ladders import ladder_named
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.town_days import town_by_id
+from hopecare.queries.volunteers import person_by_id
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.refuse_without_consent import refuse_without_consent
+from models import CheckInPlan
+
+if TYPE_CHECKING:
+    from datetime import datetime, time
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Person, Town
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInWish:
+    """What the resident chose."""
+
+    local_time: time
+    weekdays: tuple[str, ...] = WEEKDAYS
+    channel: Channel | None = None
+    """None stands for the way answers return in this town."""
+    case_id: UUID | None = None
+    asked_person_id: UUID | None = None
+    answer_of: AnswererKind = AnswererKind.RESIDENT
+    ladder: str = "default"
+    grace_minutes: int = 120
+
+
+def plan_check_ins(
+    session: Session, *, person_id: UUID, wish: CheckInWish, by: Actor, now: datetime
+) -> CheckInPlan:
+    """Write the plan and its first moment; an earlier plan of the same person ends."""
+    person = person_by_id(session, person_id)
+    refuse_without_consent(session, person_id=person_id, purpose=ConsentPurpose.CHECK_INS, now=now)
+    ladder_named(wish.ladder)
+    replaced = _end_earlier(session, person_id, now)
+    plan = _plan(person, town_by_id(session, person.town_id), wish, now)
+    session.add(plan)
+    session.flush()
+    note_timeline(
+        session,
+        town_id=person.town_id,
+        kind=EntryKind.CHECK_INS_CHANGED if replaced else EntryKind.CHECK_INS_PLANNED,
+        at=now,
+        by=by,
+        person_id=person_id,
+        case_id=wish.case_id,
+        subject_id=plan.id,
+        facts={"days": len(wish.weekdays), "channel": plan.channel.value, "ladder": wish.ladder},
+    )
+    return plan
+
+
+def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> CheckInPlan:
+    """The row, due from now on."""
+    asks_by_key = profile_named(town.channel_profile).resident_reply_way is ReplyWay.KEYPRESS
+    rhythm = Rhythm(weekdays=wish.weekdays, local_time=wish.local_time, zone=town.zone)
+    return CheckInPlan(
+        town_id=person.town_id,
+        person_id=person.id,
+        channel=wish.channel or (Channel.VOICE if asks_by_key else Channel.SMS),
+        language=person.language,
+        weekdays=list(wish.weekdays),
+        local_time=wish.local_time,
+        zone=town.zone,
+        created_at=now,
+        next_due_at=next_due(rhythm, after=now),
+        case_id=wish.case_id,
+        asked_person_id=wish.asked_person_id,
+        answer_of=wish.answer_of,
+        ladder=wish.ladder,
+        grace_minutes=wish.grace_minutes,
+    )
+
+
+def _end_earlier(session: Session, person_id: UUID, now: datetime) -> bool:
+    """End the plans that stand; True where there was one."""
+    standing = select(CheckInPlan).where(
+        CheckInPlan.person_id == person_id, CheckInPlan.ended_at.is_(None)
+    )
+    plans = session.scalars(standing).all()
+    for plan in plans:
+        plan.ended_at, plan.next_due_at = now, None
+    return bool(plans)

@@ -1,0 +1,162 @@
+"""Take a word about a message's fate, from whomever, and let it be seen where it matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.care_path import MessageStatus, SlotEvent, SlotStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.delivery_order import RANK, goes_further
+from hopecare.domain.ladders import step_at
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.check_ins import plan_by_id, slot_by_id
+from hopecare.services.miss_slot import miss_slot
+from hopecare.services.move_slot import move_slot
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.set_texts_wish import set_texts_wish
+from models import ContactPoint
+from notifications.outbox import note_event
+from notifications.port import Failure
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Message
+
+LOST: Final = frozenset(
+    {
+        MessageStatus.UNDELIVERED,
+        MessageStatus.FAILED,
+        MessageStatus.EXPIRED,
+        MessageStatus.HELD,
+    }
+)
+NOTED: Final = {
+    MessageStatus.HELD: EntryKind.MESSAGE_HELD,
+    MessageStatus.EXPIRED: EntryKind.MESSAGE_EXPIRED,
+    MessageStatus.UNDELIVERED: EntryKind.MESSAGE_UNDELIVERED,
+    MessageStatus.FAILED: EntryKind.MESSAGE_UNDELIVERED,
+}
+RANG: Final = frozenset({Failure.NO_ANSWER.value, Failure.LINE_BUSY.value})
+"""The telephone rang, so they were asked: silence, which the ladder takes up."""
+OUT: Final = frozenset({MessageStatus.ACCEPTED, MessageStatus.SENT, MessageStatus.DELIVERED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryWord:
+    """What somebody says became of a message."""
+
+    status: MessageStatus
+    code: str | None = None
+    """Our word for a failure, or why we held it."""
+    provider: str | None = None
+    provider_sid: str | None = None
+    provider_code: str | None = None
+
+
+def record_delivery(
+    session: Session, *, message: Message, word: DeliveryWord, by: Actor, now: datetime
+) -> bool:
+    """Keep the word; True where it moved the message on. Words come late, twice, in any order."""
+    if word.provider_sid and message.provider_sid is None:
+        message.provider, message.provider_sid = word.provider, word.provider_sid
+    moves = goes_further(message.status, word.status) or word.status is MessageStatus.HELD
+    if not moves:
+        return False
+    message.status, message.rank = word.status, RANK[word.status]
+    message.claimed_at = None
+    message.error_code = word.provider_code or word.code
+    if word.status is MessageStatus.HELD and word.code:
+        message.hold_reason = HoldReason(word.code)
+    if word.status in OUT and message.sent_at is None:
+        message.sent_at = now
+    note_event(session, message, at=now, code=word.provider_code or word.code)
+    _blank_secret(message)
+    _follow(session, message, word, by=by, now=now)
+    return True
+
+
+def _blank_secret(message: Message) -> None:
+    """A sign-in code is not kept once it has left; one kept on this machine lapses by its time."""
+    gone = message.status in OUT and message.provider != "console"
+    if message.kind is MessageKind.SIGN_IN_CODE and (gone or message.status in LOST):
+        message.body = None
+
+
+def _follow(
+    session: Session, message: Message, word: DeliveryWord, *, by: Actor, now: datetime
+) -> None:
+    """What the word means for the person and for the check-in it belongs to."""
+    if word.code == Failure.OPTED_OUT.value:
+        _stop_texts(session, message, by=by, now=now)
+    if message.status in NOTED:
+        _note(session, message, word, by=by, now=now)
+    if message.slot_id is None or message.kind not in (
+        MessageKind.CHECK_IN,
+        MessageKind.CHECK_IN_REPEAT,
+    ):
+        return
+    if message.status in OUT or _rang(message, word):
+        _asked(session, message, by=by, now=now)
+    elif message.status in LOST and message.kind is MessageKind.CHECK_IN:
+        slot = slot_by_id(session, message.slot_id)
+        miss_slot(session, slot=slot, code=word.code or message.status.value, by=by, now=now)
+
+
+def _rang(message: Message, word: DeliveryWord) -> bool:
+    """Whether a call rang without being answered."""
+    return message.channel is Channel.VOICE and word.code in RANG
+
+
+def _asked(session: Session, message: Message, *, by: Actor, now: datetime) -> None:
+    """The question left: from here silence counts."""
+    slot = slot_by_id(session, message.slot_id) if message.slot_id else None
+    if slot is None or slot.status not in (SlotStatus.DUE, SlotStatus.NOT_ASKED):
+        return
+    move_slot(slot, event=SlotEvent.ASKED)
+    plan = plan_by_id(session, slot.plan_id)
+    slot.asked_at = now
+    first = step_at(plan.ladder, slot.rungs_climbed)
+    slot.next_rung_at = now + first.after if first else None
+    note_timeline(
+        session,
+        town_id=slot.town_id,
+        kind=EntryKind.SLOT_ASKED,
+        at=now,
+        by=by,
+        person_id=slot.person_id,
+        case_id=plan.case_id,
+        subject_id=slot.id,
+        facts={"channel": message.channel.value, "due_at": slot.due_at.isoformat()},
+    )
+
+
+def _note(
+    session: Session, message: Message, word: DeliveryWord, *, by: Actor, now: datetime
+) -> None:
+    """An entry on the timeline of whoever should have got it."""
+    note_timeline(
+        session,
+        town_id=message.town_id,
+        kind=NOTED[message.status],
+        at=now,
+        by=by,
+        person_id=message.to_person_id,
+        case_id=message.case_id,
+        subject_id=message.id,
+        facts={"kind": message.kind.value, "code": word.provider_code or word.code},
+    )
+
+
+def _stop_texts(session: Session, message: Message, *, by: Actor, now: datetime) -> None:
+    """The network says they asked for texts to stop: a person agrees on another way with them."""
+    point = (
+        session.get(ContactPoint, message.contact_point_id) if message.contact_point_id else None
+    )
+    if point is not None:
+        set_texts_wish(session, point=point, stops=True, by=by, now=now)

@@ -1,0 +1,157 @@
+"""Take a text somebody wrote: kept first, then understood, and never guessed at.
+
+It goes to the one open question on that telephone. With several, or none, a person reads it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.reply_words import Reply, read_reply
+from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.messages import find_inbound, telephones_of
+from hopecare.queries.open_questions import OpenQuestion, open_questions
+from hopecare.queries.search_terms import phone_index
+from hopecare.queries.town_days import local_day
+from hopecare.services.answer_offer import OfferAnswer, answer_offer
+from hopecare.services.ask_for_review import ask_for_review
+from hopecare.services.record_reply import EVENT_OF, record_reply
+from hopecare.services.set_texts_wish import set_texts_wish
+from hopecare.services.thank_sender import thank_sender
+from models import InboundMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import ContactPoint
+
+WISHES: Final = (ReplyMeaning.STOP, ReplyMeaning.START)
+OFFER_MEANINGS: Final = (ReplyMeaning.YES, ReplyMeaning.NO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingText:
+    """A text as the network handed it over."""
+
+    provider: str
+    provider_sid: str
+    from_number: str
+    """E.164."""
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taking:
+    """One text while it is taken in."""
+
+    session: Session
+    row: InboundMessage
+    reply: Reply
+    points: Sequence[ContactPoint]
+    by: Actor
+    now: datetime
+
+
+def record_inbound(
+    session: Session, *, town_id: UUID, text: IncomingText, by: Actor, now: datetime
+) -> InboundMessage:
+    """Keep the text once and act on it; the same text again gives back what it came to."""
+    known = find_inbound(session, provider=text.provider, provider_sid=text.provider_sid)
+    if known is not None:
+        return known
+    index = phone_index(text.from_number)
+    points = telephones_of(session, index, today=local_day(session, town_id, now))
+    reply = read_reply(text.body)
+    people = {point.person_id for point in points}
+    row = InboundMessage(
+        town_id=town_id,
+        provider=text.provider,
+        provider_sid=text.provider_sid,
+        channel=Channel.SMS,
+        received_at=now,
+        from_number=text.from_number,
+        from_index=index,
+        body=text.body,
+        meaning=reply.meaning,
+        needs_review=True,
+        person_id=next(iter(people)) if len(people) == 1 else None,
+    )
+    session.add(row)
+    session.flush()
+    _act(_Taking(session=session, row=row, reply=reply, points=points, by=by, now=now))
+    return row
+
+
+def _act(taking: _Taking) -> None:
+    """A wish about texts first, then an answer, otherwise a person reads it."""
+    if taking.reply.meaning in WISHES and taking.points:
+        _wish(taking)
+        return
+    question = _the_question(taking)
+    if question is None or not _answer(taking, question):
+        ask_for_review(taking.session, row=taking.row, by=taking.by, now=taking.now)
+
+
+def _wish(taking: _Taking) -> None:
+    """Stop or start texts to this telephone. It is no answer to anything: care goes on."""
+    taking.row.needs_review = False
+    stops = taking.reply.meaning is ReplyMeaning.STOP
+    for point in taking.points:
+        set_texts_wish(taking.session, point=point, stops=stops, by=taking.by, now=taking.now)
+
+
+def _the_question(taking: _Taking) -> OpenQuestion | None:
+    """The one open question of this telephone, or the one whose code was written."""
+    people = sorted({point.person_id for point in taking.points})
+    questions = open_questions(taking.session, people, code=taking.reply.code)
+    return questions[0] if len(questions) == 1 else None
+
+
+def _answer(taking: _Taking, question: OpenQuestion) -> bool:
+    """Give the answer to its question; False where these words do not answer it."""
+    meaning = taking.reply.meaning
+    if question.offer_id is not None and meaning in OFFER_MEANINGS:
+        _answer_offer(taking, question)
+    elif question.slot_ids and meaning in EVENT_OF:
+        _answer_check_in(taking, question)
+    else:
+        return False
+    taking.row.needs_review = False
+    taking.row.person_id = question.person_id
+    return True
+
+
+def _answer_offer(taking: _Taking, question: OpenQuestion) -> None:
+    """A yes or a no to an offer."""
+    if question.offer_id is None:
+        return
+    taking.row.offer_id = question.offer_id
+    says_yes = taking.reply.meaning is ReplyMeaning.YES
+    answer = OfferAnswer(says_yes=says_yes, way=ReplyWay.SMS)
+    answer_offer(
+        taking.session, offer_id=question.offer_id, answer=answer, by=taking.by, now=taking.now
+    )
+
+
+def _answer_check_in(taking: _Taking, question: OpenQuestion) -> None:
+    """An answer to how they are settles the newest question and every older one of that plan."""
+    taking.row.slot_id = question.slot_ids[0]
+    for slot_id in question.slot_ids:
+        slot = slot_by_id(taking.session, slot_id)
+        record_reply(
+            taking.session,
+            slot=slot,
+            meaning=taking.reply.meaning,
+            from_person_id=question.person_id,
+            by=taking.by,
+            now=taking.now,
+        )
+    thank_sender(taking.session, row=taking.row, person_id=question.person_id, now=taking.now)

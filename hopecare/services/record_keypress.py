@@ -1,0 +1,99 @@
+"""Take a key pressed in an automated call: it answers the question of that very call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopecare import keyring
+from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.messages import find_inbound
+from hopecare.services.answer_offer import OfferAnswer, answer_offer
+from hopecare.services.record_reply import record_reply
+from models import ContactPoint, InboundMessage
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Message
+
+CHECK_IN_KEYS: Final = {
+    "1": ReplyMeaning.FINE,
+    "2": ReplyMeaning.HELP,
+    "3": ReplyMeaning.CANNOT_ANY_MORE,
+}
+OFFER_KEYS: Final = {"1": ReplyMeaning.YES, "2": ReplyMeaning.NO}
+
+
+def record_keypress(  # noqa: PLR0913  a key is pressed in a call about a message
+    session: Session,
+    *,
+    message: Message,
+    provider: str,
+    call_sid: str,
+    key: str,
+    by: Actor,
+    now: datetime,
+) -> ReplyMeaning:
+    """Keep the key once, let it answer the call's own question, and say what it meant."""
+    sid = f"{call_sid}:{key}"
+    known = find_inbound(session, provider=provider, provider_sid=sid)
+    if known is not None:
+        return known.meaning
+    keys = OFFER_KEYS if message.offer_id is not None else CHECK_IN_KEYS
+    meaning = keys.get(key, ReplyMeaning.UNCLEAR)
+    session.add(_kept(session, message, provider=provider, sid=sid, meaning=meaning, now=now))
+    session.flush()
+    _answer(session, message, meaning, by=by, now=now)
+    return meaning
+
+
+def _answer(
+    session: Session, message: Message, meaning: ReplyMeaning, *, by: Actor, now: datetime
+) -> None:
+    """Hand the meaning to what was asked; an unknown key answers nothing."""
+    if meaning is ReplyMeaning.UNCLEAR:
+        return
+    if message.slot_id is not None:
+        slot = slot_by_id(session, message.slot_id)
+        sender = message.to_person_id
+        record_reply(session, slot=slot, meaning=meaning, from_person_id=sender, by=by, now=now)
+    elif message.offer_id is not None:
+        says_yes = meaning is ReplyMeaning.YES
+        answer = OfferAnswer(says_yes=says_yes, way=ReplyWay.KEYPRESS)
+        answer_offer(session, offer_id=message.offer_id, answer=answer, by=by, now=now)
+
+
+def _kept(
+    session: Session,
+    message: Message,
+    *,
+    provider: str,
+    sid: str,
+    meaning: ReplyMeaning,
+    now: datetime,
+) -> InboundMessage:
+    """The row of the key that was pressed."""
+    point = (
+        session.get(ContactPoint, message.contact_point_id) if message.contact_point_id else None
+    )
+    number = point.value if point else ""
+    return InboundMessage(
+        town_id=message.town_id,
+        provider=provider,
+        provider_sid=sid,
+        channel=Channel.VOICE,
+        received_at=now,
+        from_number=number,
+        from_index=keyring.current().blind("phone", number),
+        body=sid.rpartition(":")[2],
+        meaning=meaning,
+        needs_review=False,
+        person_id=message.to_person_id,
+        slot_id=message.slot_id,
+        offer_id=message.offer_id,
+    )

@@ -1,0 +1,181 @@
+"""Take an answer to a check-in, however it came. It stops the ladder, and those alarmed hear so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import SLOT, AlertStatus, SlotEvent
+from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.check_ins import open_calls_of, plan_by_id, unsent_questions
+from hopecare.queries.volunteers import person_by_id
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.give_all_clear import give_all_clear
+from hopecare.services.move_slot import move_slot
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.raise_alert import Cause, raise_alert
+from hopecare.services.resolve_alert import resolve_alert
+from models import Alert
+from notifications.outbox import stop
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import CheckInPlan, CheckInSlot
+
+EVENT_OF: Final = {
+    ReplyMeaning.FINE: SlotEvent.ANSWERED_WELL,
+    ReplyMeaning.HELP: SlotEvent.HELP_ASKED,
+    ReplyMeaning.CANNOT_ANY_MORE: SlotEvent.HELP_ASKED,
+}
+"""What answers a check-in; anything else is not an answer to it."""
+SOON: Final = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """One answer: of whom, meaning what, to which slot."""
+
+    session: Session
+    slot: CheckInSlot
+    plan: CheckInPlan
+    meaning: ReplyMeaning
+    from_person_id: UUID
+    by: Actor
+    now: datetime
+
+
+def record_reply(
+    session: Session,
+    *,
+    slot: CheckInSlot,
+    meaning: ReplyMeaning,
+    from_person_id: UUID,
+    by: Actor,
+    now: datetime,
+) -> bool:
+    """Write the answer; True where it settled the slot. A late or second answer harms nothing."""
+    plan = plan_by_id(session, slot.plan_id)
+    answer = _Answer(
+        session=session,
+        slot=slot,
+        plan=plan,
+        meaning=meaning,
+        from_person_id=from_person_id,
+        by=by,
+        now=now,
+    )
+    event = EVENT_OF.get(meaning)
+    if event is None or not _counts(answer) or (slot.status, event) not in SLOT.moves:
+        _note(answer, EntryKind.REPLY_RECEIVED)
+        return False
+    _settle(answer, event)
+    return True
+
+
+def _counts(answer: _Answer) -> bool:
+    """Whether the plan lets this person's answer stop the ladder; a call for help always counts."""
+    if answer.meaning is not ReplyMeaning.FINE:
+        return True
+    match answer.plan.answer_of:
+        case AnswererKind.RESIDENT:
+            return answer.from_person_id == answer.slot.person_id
+        case AnswererKind.CARER:
+            return answer.from_person_id == answer.plan.asked_person_id
+        case AnswererKind.EITHER:
+            either = (answer.slot.person_id, answer.plan.asked_person_id)
+            return answer.from_person_id in either
+
+
+def _settle(answer: _Answer, event: SlotEvent) -> None:
+    """Move the slot, stop what was under way, and do what the answer asks for."""
+    slot, climbed = answer.slot, answer.slot.rungs_climbed
+    move_slot(slot, event=event)
+    slot.next_rung_at = None
+    slot.answer, slot.answered_at = answer.meaning, answer.now
+    slot.answered_by_id = answer.from_person_id
+    for question in unsent_questions(answer.session, slot.id):
+        stop(answer.session, question, code="answered", now=answer.now)
+    if climbed:
+        _note(answer, EntryKind.LADDER_STOPPED)
+    if event is SlotEvent.ANSWERED_WELL:
+        _note(answer, EntryKind.SLOT_ANSWERED)
+        _clear(answer)
+    else:
+        _note(answer, EntryKind.SLOT_HELP_ASKED)
+        _call_for_help(answer)
+
+
+def _clear(answer: _Answer) -> None:
+    """All is well: nobody needs to call or look in any more, and everybody alarmed hears so."""
+    for task in open_calls_of(answer.session, answer.slot.id):
+        finish_call_task(
+            answer.session, task_id=task.id, outcome=None, by=answer.by, now=answer.now
+        )
+    give_all_clear(answer.session, slot=answer.slot, now=answer.now)
+    silences = select(Alert).where(
+        Alert.slot_id == answer.slot.id,
+        Alert.kind == AlertKind.SILENCE,
+        Alert.status != AlertStatus.RESOLVED,
+    )
+    for alert in answer.session.scalars(silences).all():
+        end = AlertEnd.ALL_CLEAR
+        resolve_alert(answer.session, alert_id=alert.id, ended_by=end, by=answer.by, now=answer.now)
+
+
+def _call_for_help(answer: _Answer) -> None:
+    """Alert whoever is on duty and owe a call soon."""
+    at_limit = answer.meaning is ReplyMeaning.CANNOT_ANY_MORE
+    kind = AlertKind.CARER_AT_LIMIT if at_limit else AlertKind.HELP_ASKED
+    slot, plan = answer.slot, answer.plan
+    cause = Cause(
+        dedup_key=f"{kind.value}:{slot.id}",
+        person_id=slot.person_id,
+        case_id=plan.case_id,
+        slot_id=slot.id,
+    )
+    raise_alert(
+        answer.session, town_id=slot.town_id, kind=kind, cause=cause, by=answer.by, now=answer.now
+    )
+    owed = OwedCall(
+        kind=CallTaskKind.HELP_ASKED,
+        dedup_key=f"help_asked:{slot.id}",
+        due_at=answer.now + SOON,
+        person_id=answer.from_person_id,
+        about_person_id=slot.person_id,
+        case_id=plan.case_id,
+        slot_id=slot.id,
+        centre_id=person_by_id(answer.session, slot.person_id).centre_id,
+    )
+    open_call_task(answer.session, town_id=slot.town_id, owed=owed, by=answer.by, now=answer.now)
+
+
+def _note(answer: _Answer, kind: EntryKind) -> None:
+    """An entry on the resident's timeline."""
+    note_timeline(
+        answer.session,
+        town_id=answer.slot.town_id,
+        kind=kind,
+        at=answer.now,
+        by=answer.by,
+        person_id=answer.slot.person_id,
+        case_id=answer.plan.case_id,
+        subject_id=answer.slot.id,
+        facts={
+            "meaning": answer.meaning.value,
+            "from_person_id": str(answer.from_person_id),
+            "rungs_climbed": answer.slot.rungs_climbed,
+        },
+    )

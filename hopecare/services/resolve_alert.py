@@ -1,0 +1,46 @@
+"""Say how an alert ended. Every alert ends in something somebody can count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import AlertEvent, AlertStatus
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import NotFoundError
+from hopecare.services.move_alert import move_alert
+from hopecare.services.note_timeline import note_timeline
+from models import Alert
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.alerts import AlertEnd
+    from hopecare.domain.identity import Actor
+
+
+def resolve_alert(
+    session: Session, *, alert_id: UUID, ended_by: AlertEnd, by: Actor, now: datetime
+) -> Alert:
+    """End it with its outcome; one that has ended stays as it ended."""
+    alert = session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
+    if alert is None:
+        raise NotFoundError(alert_id=alert_id)
+    if alert.status is AlertStatus.RESOLVED:
+        return alert
+    move_alert(alert, event=AlertEvent.RESOLVED, now=now)
+    alert.ended_by, alert.resolved_by_id = ended_by, by.person_id
+    note_timeline(
+        session,
+        town_id=alert.town_id,
+        kind=EntryKind.ALERT_RESOLVED,
+        at=now,
+        by=by,
+        person_id=alert.person_id,
+        case_id=alert.case_id,
+        subject_id=alert.id,
+        facts={"kind": alert.kind.value, "ended_by": ended_by.value},
+    )
+    return alert

@@ -1,0 +1,47 @@
+"""A person asks for texts to stop or to start again. Stopping ends texts, not care."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.volunteers import person_by_id
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.open_call_task import OwedCall, open_call_task
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import ContactPoint
+
+
+def set_texts_wish(
+    session: Session, *, point: ContactPoint, stops: bool, by: Actor, now: datetime
+) -> ContactPoint:
+    """Write the wish; stopping owes a call at once, to agree on another way to keep in touch."""
+    if stops is (point.opted_out_at is not None):
+        return point
+    point.opted_out_at = now if stops else None
+    note_timeline(
+        session,
+        town_id=point.town_id,
+        kind=EntryKind.TEXTS_STOPPED if stops else EntryKind.TEXTS_RESUMED,
+        at=now,
+        by=by,
+        person_id=point.person_id,
+        subject_id=point.id,
+    )
+    if stops:
+        owed = OwedCall(
+            kind=CallTaskKind.TEXTS_STOPPED,
+            dedup_key=f"texts_stopped:{point.id}:{now.isoformat()}",
+            due_at=now,
+            person_id=point.person_id,
+            centre_id=person_by_id(session, point.person_id).centre_id,
+        )
+        open_call_task(session, town_id=point.town_id, owed=owed, by=by, now=now)
+    return point

@@ -1,0 +1,73 @@
+"""The timetable: every job, how often it runs, and when its silence is worth an alarm. Data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.climb_ladders import climb_ladders
+from hopecare.jobs.deliver import deliver
+from hopecare.jobs.lapse_offers import lapse_offers
+from hopecare.jobs.reconcile import reconcile
+from hopecare.jobs.tidy_secrets import tidy_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hopecare.jobs.tools import Tools
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One job: it handles whatever is due and says how much that was."""
+
+    id: str
+    run: Callable[[Tools], int]
+    every: timedelta
+    silent_after: timedelta
+    """Without a run to its end for this long, the health page turns red."""
+    wakes: bool = False
+    """Runs at once when somebody just did something that should not wait."""
+
+
+JOBS: Final[tuple[Job, ...]] = (
+    Job(
+        id="ask_due_check_ins",
+        run=ask_due_check_ins,
+        every=timedelta(seconds=10),
+        silent_after=timedelta(minutes=2),
+    ),
+    Job(
+        id="climb_ladders",
+        run=climb_ladders,
+        every=timedelta(seconds=15),
+        silent_after=timedelta(minutes=2),
+    ),
+    Job(
+        id="lapse_offers",
+        run=lapse_offers,
+        every=timedelta(seconds=30),
+        silent_after=timedelta(minutes=5),
+    ),
+    Job(
+        id="deliver",
+        run=deliver,
+        every=timedelta(seconds=5),
+        silent_after=timedelta(minutes=2),
+        wakes=True,
+    ),
+    Job(
+        id="reconcile",
+        run=reconcile,
+        every=timedelta(seconds=20),
+        silent_after=timedelta(minutes=5),
+    ),
+    Job(
+        id="tidy_secrets",
+        run=tidy_secrets,
+        every=timedelta(minutes=1),
+        silent_after=timedelta(minutes=10),
+    ),
+)

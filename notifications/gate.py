@@ -1,0 +1,124 @@
+"""The send gate: whether one promised message may leave now, and to which telephone.
+
+Asked at the moment of sending, never at the moment of promising: consent, safety and life change
+in between. The decision itself is `hopecare.domain.send_gate`; here are its facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.channel_profiles import profile_named
+from hopecare.domain.channels import Channel
+from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.people import ContactKind
+from hopecare.domain.send_gate import Bound, SendDecision, SendFacts, may_send
+from models import ConsentEntry, ContactPoint, ContactSafetyRule, Message, Person, Town
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+ASKING: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT})
+NEUTRAL: Final = frozenset({MessageKind.SIGN_IN_CODE})
+"""Kinds whose words say nothing about care."""
+TELEPHONES: Final = (ContactKind.MOBILE, ContactKind.LANDLINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateWord:
+    """What the gate says: a decision, and the telephone it was made for."""
+
+    decision: SendDecision
+    contact_point: ContactPoint | None
+
+
+def ask_gate(session: Session, message: Message, *, now: datetime) -> GateWord:
+    """Decide about one message with what holds at this moment."""
+    town = session.get_one(Town, message.town_id)
+    person = session.get_one(Person, message.to_person_id)
+    local_now = now.astimezone(ZoneInfo(town.zone))
+    today = local_now.date()
+    point = telephone_of(session, person.id, channel=message.channel, today=today)
+    facts = SendFacts(
+        channel=message.channel,
+        local_now=local_now,
+        is_urgent=message.is_urgent,
+        is_neutral=message.kind in NEUTRAL,
+        has_died=person.died_on is not None,
+        has_contact_point=point is not None,
+        opted_out=_opted_out(point, message),
+        consents=message.kind not in ASKING or _consents(session, person.id, today),
+        bounds=_bounds(session, person.id, today),
+    )
+    decision = may_send(facts, profile_named(town.channel_profile))
+    return GateWord(decision=decision, contact_point=point)
+
+
+def telephone_of(
+    session: Session, person_id: UUID, *, channel: Channel, today: date
+) -> ContactPoint | None:
+    """The telephone that holds today, the preferred one first; a text needs one that takes them."""
+    wanted = (
+        select(ContactPoint)
+        .where(
+            ContactPoint.person_id == person_id,
+            ContactPoint.kind.in_(TELEPHONES),
+            ContactPoint.valid_from <= today,
+            or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > today),
+        )
+        .order_by(ContactPoint.is_preferred.desc(), ContactPoint.valid_from.desc(), ContactPoint.id)
+    )
+    points = session.scalars(wanted).all()
+    fit = (point for point in points if channel is Channel.VOICE or point.can_text)
+    return next(fit, None)
+
+
+def _opted_out(point: ContactPoint | None, message: Message) -> bool:
+    """Whether texts were asked to stop; a sign-in code they just asked for still goes."""
+    if point is None or message.channel is not Channel.SMS:
+        return False
+    return point.opted_out_at is not None and message.kind is not MessageKind.SIGN_IN_CODE
+
+
+def _consents(session: Session, person_id: UUID, today: date) -> bool:
+    """Whether the person agreed to be asked how they are, and still does."""
+    newest = (
+        select(ConsentEntry)
+        .where(
+            ConsentEntry.person_id == person_id,
+            ConsentEntry.purpose == ConsentPurpose.CHECK_INS,
+        )
+        .order_by(ConsentEntry.at.desc(), ConsentEntry.id.desc())
+        .limit(1)
+    )
+    entry = session.scalar(newest)
+    if entry is None or entry.act is not ConsentAct.GIVEN:
+        return False
+    return entry.expires_on is None or entry.expires_on > today
+
+
+def _bounds(session: Session, person_id: UUID, today: date) -> tuple[Bound, ...]:
+    """The contact-safety rules that stand today."""
+    standing = select(ContactSafetyRule).where(
+        ContactSafetyRule.person_id == person_id,
+        ContactSafetyRule.from_on <= today,
+        or_(ContactSafetyRule.until_on.is_(None), ContactSafetyRule.until_on > today),
+    )
+    return tuple(
+        Bound(
+            channel=rule.channel,
+            forbidden=rule.forbidden,
+            safe_from=rule.safe_from,
+            safe_until=rule.safe_until,
+            neutral_only=rule.neutral_only,
+        )
+        for rule in session.scalars(standing)
+    )

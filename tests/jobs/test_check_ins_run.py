@@ -1,0 +1,231 @@
+"""A check-in from its moment to its answer, or to the person who goes and looks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from hopecare.database import AllTowns
+from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus, MessageStatus, SlotStatus
+from hopecare.domain.delivery import HoldReason
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.queries.messages import find_message
+from hopecare.services.record_inbound import IncomingText, record_inbound
+from hopecare.services.record_keypress import record_keypress
+from models import CheckInPlan, ContactPoint, ContactSafetyRule, Person
+from tests.factories.towns import NOW, TODAY
+from tests.jobs.conftest import BY
+
+AT_TEN_PAST = timedelta(minutes=10)
+
+
+def press(town, key: str, *, sid: str = "call-1") -> ReplyMeaning:
+    """Press a key in the last call that went out."""
+    with town.database.writing(AllTowns()) as session:
+        message = find_message(session, town.calls.sent[-1].message_id, alone=True)
+        return record_keypress(
+            session,
+            message=message,
+            provider="memory",
+            call_sid=sid,
+            key=key,
+            by=BY,
+            now=town.clock(),
+        )
+
+
+def write_back(town, body: str, *, sid: str = "text-1"):
+    """The resident writes a text."""
+    number = town.phone_of(town.resident_id)
+    with town.database.writing(town.scope) as session:
+        text = IncomingText(provider="memory", provider_sid=sid, from_number=number, body=body)
+        return record_inbound(
+            session, town_id=town.scope.town_id, text=text, by=BY, now=town.clock()
+        )
+
+
+def test_nobody_is_asked_before_the_moment(town):
+    town.work(timedelta(minutes=1))
+
+    assert town.messages == []
+
+
+def test_a_resident_is_rung_once_at_the_chosen_time(town):
+    town.work(AT_TEN_PAST)
+    town.work()
+
+    (call,) = town.calls.sent
+    assert "1번" in call.body
+    assert "김○○님" in call.body
+    assert town.slot.status is SlotStatus.WAITING
+    assert town.slot.asked_at == town.clock()
+
+
+def test_pressing_1_settles_the_day(town):
+    town.work(AT_TEN_PAST)
+
+    assert press(town, "1") is ReplyMeaning.FINE
+    assert press(town, "1") is ReplyMeaning.FINE
+    town.work(timedelta(hours=6))
+
+    assert town.slot.status is SlotStatus.ANSWERED
+    assert len(town.calls.sent) == 1
+    assert town.texts.sent == []
+    assert town.story.count("slot_answered") == 1
+
+
+def test_pressing_2_brings_somebody_to_the_telephone(town):
+    town.work(AT_TEN_PAST)
+    press(town, "2")
+    town.work()
+
+    assert town.slot.status is SlotStatus.HELP_ASKED
+    (alert,) = town.alerts
+    assert alert.kind is AlertKind.HELP_ASKED
+    (text,) = town.texts_to(town.coordinator_id)
+    assert text == "[희망케어] 통화 요청: 김○○님(진접읍). 전화해 주십시오."
+    assert [task.kind.value for task in town.call_tasks] == ["help_asked"]
+
+
+def test_a_wrong_key_answers_nothing(town):
+    town.work(AT_TEN_PAST)
+
+    assert press(town, "9") is ReplyMeaning.UNCLEAR
+    assert town.slot.status is SlotStatus.WAITING
+    assert press(town, "1") is ReplyMeaning.FINE
+
+
+def test_silence_is_asked_again_then_brings_the_coordinator_then_an_all_clear(town):
+    town.work(AT_TEN_PAST)
+    town.work(timedelta(minutes=31))
+    assert len(town.calls.sent) == 2
+    assert town.slot.status is SlotStatus.WAITING
+
+    town.work(timedelta(hours=2))
+    town.work()
+
+    assert town.slot.status is SlotStatus.SILENT
+    (alert,) = town.alerts
+    assert alert.kind is AlertKind.SILENCE
+    assert "아직 답 없음" in town.texts_to(town.coordinator_id)[0]
+
+    press(town, "1", sid="call-2")
+    town.work()
+
+    assert town.slot.status is SlotStatus.ANSWERED
+    assert "무사 확인" in town.texts_to(town.coordinator_id)[1]
+    (alert,) = town.alerts
+    assert (alert.status, alert.ended_by) == (AlertStatus.RESOLVED, AlertEnd.ALL_CLEAR)
+    town.work(timedelta(hours=8))
+    assert len(town.texts_to(town.coordinator_id)) == 2
+
+
+def test_an_overslept_check_in_is_never_asked_late_and_a_person_calls(town):
+    town.work(timedelta(days=2, hours=6))
+
+    assert town.calls.sent == []
+    assert {message.status for message in town.messages} <= {MessageStatus.EXPIRED}
+    (task,) = town.call_tasks
+    assert (task.kind.value, task.status) == ("not_asked", CallTaskStatus.OPEN)
+    assert town.story.count("slot_not_asked") == 3
+
+
+def has_died(session, town):
+    session.get_one(Person, town.resident_id).died_on = TODAY
+
+
+def is_unsafe_to_call(session, town):
+    rule = ContactSafetyRule(
+        town_id=town.scope.town_id, person_id=town.resident_id, from_on=TODAY, forbidden=True
+    )
+    session.add(rule)
+
+
+def has_no_telephone(session, town):
+    for point in session.query(ContactPoint).filter_by(person_id=town.resident_id):
+        point.valid_until = TODAY
+
+
+@pytest.mark.parametrize(
+    ("happens", "reason", "status", "calls_owed"),
+    [
+        (has_died, HoldReason.HAS_DIED, SlotStatus.CANCELLED, 0),
+        (is_unsafe_to_call, HoldReason.UNSAFE, SlotStatus.NOT_ASKED, 1),
+        (has_no_telephone, HoldReason.NO_CONTACT_POINT, SlotStatus.NOT_ASKED, 1),
+    ],
+)
+def test_what_holds_at_the_moment_of_sending_decides(town, happens, reason, status, calls_owed):
+    with town.database.writing(town.scope) as session:
+        happens(session, town)
+
+    town.work(AT_TEN_PAST)
+
+    assert town.calls.sent == []
+    (message,) = town.messages
+    assert (message.status, message.hold_reason) == (MessageStatus.HELD, reason)
+    assert town.slot.status is status
+    assert len(town.call_tasks) == calls_owed
+
+
+def test_nobody_is_rung_at_night(town):
+    with town.database.writing(town.scope) as session:
+        plan = session.get_one(CheckInPlan, town.plan_id)
+        plan.next_due_at = NOW + timedelta(hours=13)
+
+    town.work(timedelta(hours=13))
+
+    assert town.calls.sent == []
+    assert town.slot.status is SlotStatus.NOT_ASKED
+    assert len(town.call_tasks) == 1
+
+
+class TestWhereTextsAreAnswered:
+    """The town whose network brings answers back."""
+
+    @pytest.fixture
+    def channel_profile(self):
+        return "two-way"
+
+    def test_1_means_fine_and_is_thanked_for(self, town):
+        town.work(AT_TEN_PAST)
+        assert "1" in town.texts_to(town.resident_id)[0]
+
+        row = write_back(town, "1")
+        again = write_back(town, "1")
+        town.work()
+
+        assert row.id == again.id
+        assert not row.needs_review
+        assert town.slot.status is SlotStatus.ANSWERED
+        assert "다행이에요" in town.texts_to(town.resident_id)[1]
+        assert len(town.texts_to(town.resident_id)) == 2
+
+    def test_words_we_do_not_know_are_read_by_a_person(self, town):
+        town.work(AT_TEN_PAST)
+
+        row = write_back(town, "어제 넘어져서 다리가 아파")
+
+        assert row.needs_review
+        assert town.slot.status is SlotStatus.WAITING
+        assert [task.kind.value for task in town.call_tasks] == ["review_reply"]
+
+    def test_stop_ends_texts_not_care(self, town):
+        town.work(AT_TEN_PAST)
+
+        row = write_back(town, "Stop. thank you")
+        town.work(timedelta(hours=24))
+
+        assert not row.needs_review
+        assert len(town.texts_to(town.resident_id)) == 1
+        assert {task.kind.value for task in town.call_tasks} >= {"texts_stopped", "not_asked"}
+        assert "slot_answered" not in town.story
+
+    def test_a_call_for_help_with_no_open_question_alarms(self, town):
+        write_back(town, "도와주세요")
+        town.work()
+
+        (alert,) = town.alerts
+        assert alert.kind is AlertKind.HELP_ASKED
+        assert len(town.texts_to(town.coordinator_id)) == 1
