@@ -130,7 +130,7 @@ def _step(stage: Stage, verb: str, does: str) -> Step:
 
 STEPS: Final = (
     _step(Stage.REPORT, "report_need", "a neighbour or the person themself tells us"),
-    _step(Stage.TRIAGE, "take_report", "a coordinator takes it up and tries to reach them"),
+    _step(Stage.TRIAGE, "take_up_report", "a coordinator takes it up and tries to reach them"),
     _step(Stage.TRIAGE, "join_report", "it belongs to a resident who is known already"),
     _step(Stage.TRIAGE, "set_report_aside", "not found, refused, moved, died, nothing needed"),
     _step(Stage.CONSENT, "open_resident", "a resident is opened, with what they agreed to"),

@@ -5,10 +5,10 @@ Never in the score: origin, religion, residence status, income, health notes, fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.matching.constraints import distance_between, wished_sex
 
@@ -45,7 +45,8 @@ class Weights:
     continuity: int = -1_500
 
 
-DEFAULT_WEIGHTS = Weights()
+WEIGHT_NAMES: Final = tuple(each.name for each in fields(Weights) if each.name != "version")
+DEFAULT_WEIGHTS: Final = Weights()
 """Those of the exchange format."""
 
 

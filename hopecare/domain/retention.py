@@ -1,0 +1,45 @@
+"""How long personal rows are kept, counted from the day that starts the count."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+
+class KeptFor(StrEnum):
+    """Why a row is kept; each reason has its own time."""
+
+    CASE_CLOSED = "case_closed"
+    """Counted from the day a case was closed; a new case starts again."""
+    REPORT_WITHOUT_CASE = "report_without_case"
+    """Nothing was needed, nobody was found, or another centre has it."""
+    CONSENT_REFUSED = "consent_refused"
+    """A short record, so that the next worried neighbour does not start from nothing."""
+    REPORTER = "reporter"
+    """Who told us; counted from the day the report was settled."""
+    HAS_DIED = "has_died"
+    MESSAGE = "message"
+    VOLUNTEER_LEFT = "volunteer_left"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """Months for each reason, under a version."""
+
+    version: str
+    months: Mapping[KeptFor, int]
+
+
+def retain_until(retention: Retention, kept_for: KeptFor, *, since: date) -> date:
+    """The last day a row is kept; whatever holds it for a legal reason goes before this."""
+    years, month = divmod(since.month - 1 + retention.months[kept_for], 12)
+    year = since.year + years
+    day = min(since.day, monthrange(year, month + 1)[1])
+    return since.replace(year=year, month=month + 1, day=day)

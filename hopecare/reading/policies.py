@@ -1,0 +1,72 @@
+"""Reads the shipped policies (TOML) into the domain's objects, refusing what it does not know."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from hopecare.domain.matching.score import WEIGHT_NAMES, Weights
+from hopecare.domain.retention import KeptFor, Retention
+from hopecare.errors import SettingsMissingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def policy_text(name: str) -> str:
+    """Give the text of a shipped policy, such as `matching`."""
+    return resources.files("hopecare").joinpath("policies", f"{name}.toml").read_text("utf-8")
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Give the weights of matching that ship with HopeCare."""
+    return read_weights(policy_text("matching"))
+
+
+@cache
+def shipped_retention() -> Retention:
+    """Give the times of keeping that ship with HopeCare."""
+    return read_retention(policy_text("retention"))
+
+
+def read_weights(text: str) -> Weights:
+    """Read weights; every one must be named, and no other."""
+    policy = tomllib.loads(text)
+    values = _numbers(policy, "weights", WEIGHT_NAMES)
+    return Weights(version=_version(policy, "matching"), **values)
+
+
+def read_retention(text: str) -> Retention:
+    """Read the months of each reason; none may be missing, and none below one."""
+    policy = tomllib.loads(text)
+    months = _numbers(policy, "months", tuple(KeptFor))
+    too_short = sorted(name for name, number in months.items() if number < 1)
+    if too_short:
+        raise SettingsMissingError(policy="retention", too_short=too_short)
+    return Retention(
+        version=_version(policy, "retention"),
+        months=MappingProxyType({KeptFor(name): number for name, number in months.items()}),
+    )
+
+
+def _version(policy: Mapping[str, Any], name: str) -> str:
+    """The version, which every answer made under a policy carries."""
+    version = policy.get("version")
+    if not isinstance(version, str) or not version:
+        raise SettingsMissingError(policy=name, missing=["version"])
+    return version
+
+
+def _numbers(policy: Mapping[str, Any], table: str, names: Iterable[str]) -> dict[str, int]:
+    """The whole numbers of one table: each known name, and no other."""
+    found = policy.get(table, {})
+    known = [str(name) for name in names]
+    missing = [name for name in known if type(found.get(name)) is not int]
+    unknown = sorted(set(found) - set(known))
+    if missing or unknown:
+        raise SettingsMissingError(policy=table, missing=missing, unknown=unknown)
+    return {name: found[name] for name in known}
