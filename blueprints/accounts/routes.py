@@ -166,7 +166,7 @@ def _signed_in(session: Session, account: Account, *, lasts_for: timedelta) -> R
     """Sign the device in and go where the person wanted to go."""
     now = desk().clock()
     token = start_sign_in(session, account, lasts_for=lasts_for, device=_device(), now=now)
-    identity = identity_of(session, account, on=now.date())
+    identity = identity_of(session, account, now=now)
     act_as(identity)
     answer = after_sign_in(default=url_for(_first_page(identity)))
     return remember(answer, town_id=account.town_id, token=token, lasts_for=lasts_for)
@@ -175,7 +175,7 @@ def _signed_in(session: Session, account: Account, *, lasts_for: timedelta) -> R
 def _first_page(identity: Identity) -> str:
     if Role.VOLUNTEER in identity.roles and identity.roles <= {Role.VOLUNTEER, Role.RESIDENT}:
         return "volunteering.home"
-    return "coordination.desk"
+    return "coordination.today"
 
 
 def _device() -> str:

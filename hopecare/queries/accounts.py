@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from hopecare import keyring
 from hopecare.domain.roles import Role
-from models import Account, ContactPoint, PersonRole, SignIn, SignInCode
+from hopecare.queries.identities import roles_of
+from hopecare.queries.search_terms import phone_index
+from hopecare.queries.town_days import local_day
+from models import Account, ContactPoint, SignIn, SignInCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,24 +25,28 @@ def find_account_by_name(session: Session, name: str) -> Account | None:
     return session.scalar(select(Account).where(Account.name == name.strip().casefold()))
 
 
-def find_volunteer_account(session: Session, *, phone: str, on: date) -> Account | None:
+def find_volunteer_account(session: Session, *, phone: str, now: datetime) -> Account | None:
     """Find the one volunteer's account behind an E.164 number; None where several share it."""
-    found = session.scalars(
-        select(Account)
+    found = session.execute(
+        select(Account, ContactPoint.valid_until)
         .join(ContactPoint, ContactPoint.person_id == Account.person_id)
-        .join(PersonRole, PersonRole.person_id == Account.person_id)
-        .where(
-            ContactPoint.value_index == keyring.current().blind("phone", phone),
-            or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > on),
-            PersonRole.role == Role.VOLUNTEER,
-            PersonRole.from_on <= on,
-            or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
-            Account.disabled_at.is_(None),
-        )
-        .distinct()
-        .limit(2)
-    ).all()
-    return found[0] if len(found) == 1 else None
+        .where(ContactPoint.value_index == phone_index(phone), Account.disabled_at.is_(None))
+    )
+    held = {
+        account.id: account
+        for account, valid_until in found.tuples()
+        if _is_volunteer(session, account, valid_until, now)
+    }
+    return next(iter(held.values())) if len(held) == 1 else None
+
+
+def _is_volunteer(
+    session: Session, account: Account, valid_until: date | None, now: datetime
+) -> bool:
+    """Whether the number is theirs and they volunteer, on the day it is in their town."""
+    today = local_day(session, account.town_id, now)
+    is_theirs = valid_until is None or valid_until > today
+    return is_theirs and Role.VOLUNTEER in roles_of(session, account.person_id, on=today)
 
 
 def find_open_code(session: Session, *, account_id: UUID, now: datetime) -> SignInCode | None:

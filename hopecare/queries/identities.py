@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from hopecare.domain.identity import Identity
+from hopecare.queries.town_days import local_day
 from models import Account, PersonRole, SignIn
 
 if TYPE_CHECKING:
@@ -33,19 +34,20 @@ def find_identity(session: Session, *, token_hash: str, now: datetime) -> Identi
     if found is None:
         return None
     sign_in_id, account = found
-    return identity_of(session, account, on=now.date(), sign_in_id=sign_in_id)
+    return identity_of(session, account, now=now, sign_in_id=sign_in_id)
 
 
 def identity_of(
-    session: Session, account: Account, *, on: date, sign_in_id: UUID | None = None
+    session: Session, account: Account, *, now: datetime, sign_in_id: UUID | None = None
 ) -> Identity:
-    """Make the identity of an account, with the roles its person has on this day."""
+    """Make the identity of an account, with the roles its person has today, where they live."""
+    today = local_day(session, account.town_id, now)
     return Identity(
         account_id=account.id,
         person_id=account.person_id,
         town_id=account.town_id,
         centre_id=account.centre_id,
-        roles=roles_of(session, account.person_id, on=on),
+        roles=roles_of(session, account.person_id, on=today),
         language=account.language,
         sign_in_id=sign_in_id,
     )

@@ -20,7 +20,7 @@ TRIES: Final = 5
 
 def check_sign_in_code(session: Session, *, phone: str, code: str, now: datetime) -> Account | None:
     """Give the account and use the code up, or None; every try is counted and kept."""
-    account = find_volunteer_account(session, phone=phone, on=now.date())
+    account = find_volunteer_account(session, phone=phone, now=now)
     if account is None:
         return None
     sent = find_open_code(session, account_id=account.id, now=now)

@@ -33,7 +33,7 @@ def send_sign_in_code(session: Session, *, phone: str, now: datetime) -> SignInC
     None, and nothing is sent, where nobody or more than one holds the number, or where too many
     codes were asked for in the last hour. The page says the same in every case.
     """
-    account = find_volunteer_account(session, phone=phone, on=now.date())
+    account = find_volunteer_account(session, phone=phone, now=now)
     if account is None or _is_asking_too_often(session, account, now):
         return None
     digits = new_digits(DIGITS)
