@@ -11,8 +11,8 @@ from hopecare.domain.needs import CheckLevel, NeedKind, NeedRhythm
 from hopecare.domain.people import GenderWish
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
-from hopecare.queries.consents import refuse_without
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.refuse_without_consent import refuse_without_consent
 from models import Case, Need
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def add_need(session: Session, case: Case, wish: NeedWish, *, by: Actor, now: da
     """Add a need to a case that is not closed, where the resident agreed to neighbours' help."""
     if case.status is CaseStatus.CLOSED:
         raise MoveNotAllowedError(machine="case", status=case.status, event="need_added")
-    refuse_without(session, case.resident_id, ConsentPurpose.PEER_HELP, on=now.date())
+    refuse_without_consent(
+        session, person_id=case.resident_id, purpose=ConsentPurpose.PEER_HELP, now=now
+    )
     refuse_impossible(wish)
     need = _need(case, wish, now)
     session.add(need)

@@ -1,0 +1,107 @@
+"""How many neighbours are asked at once, and until when an offer stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from hopecare.domain.needs import NeedRhythm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, time
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PARTS: Final = 4
+"""Night, morning, afternoon, evening: six hours each, from midnight."""
+_WEEK: Final = 7
+_HOURS_A_PART: Final = 24 // PARTS
+_DAYTIME: Final = (1, 2, 3)
+"""A need without an hour suits every part of the day but the night."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskingPolicy:
+    """How a need of one urgency is asked."""
+
+    version: str
+    asked_at_once: int
+    answer_within: timedelta
+    waits_for_morning: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """When nobody is disturbed, in the town's own time; it may span midnight."""
+
+    zone: str
+    starts: time
+    ends: time
+
+
+def lapses_at(policy: AskingPolicy, quiet: QuietHours, *, now: datetime) -> datetime:
+    """Say until when an offer made now stands; the night does not count where it need not."""
+    end = now + policy.answer_within
+    if not policy.waits_for_morning:
+        return end
+    return _counted(now, policy.answer_within, quiet)
+
+
+def slots_of_need(
+    rhythm: NeedRhythm,
+    *,
+    from_on: date,
+    until_on: date | None,
+    weekdays: Iterable[str],
+    starts_at: time | None,
+) -> str:
+    """Write the parts of the week a need may fall in, as 28 characters of 0 and 1."""
+    days = _days(rhythm, from_on, until_on, frozenset(weekdays))
+    parts = _DAYTIME if starts_at is None else (starts_at.hour // _HOURS_A_PART,)
+    return "".join(
+        "1" if day in days and part in parts else "0"
+        for day in range(_WEEK)
+        for part in range(PARTS)
+    )
+
+
+def _days(
+    rhythm: NeedRhythm, from_on: date, until_on: date | None, weekdays: frozenset[str]
+) -> frozenset[int]:
+    if rhythm is NeedRhythm.WEEKLY:
+        return frozenset(day for day, name in enumerate(WEEKDAYS) if name in weekdays)
+    span = min((until_on - from_on).days if until_on else 0, _WEEK - 1)
+    return frozenset((from_on.weekday() + day) % _WEEK for day in range(span + 1))
+
+
+def _counted(start: datetime, lasting: timedelta, quiet: QuietHours) -> datetime:
+    """Add a time to an instant, leaving out the quiet hours."""
+    zone = ZoneInfo(quiet.zone)
+    at, left = start.astimezone(zone), lasting
+    while True:
+        at = _morning_after(at, quiet)
+        night = _next_at(at, quiet.starts)
+        if at + left <= night:
+            return (at + left).astimezone(start.tzinfo)
+        left -= night - at
+        at = night
+
+
+def _morning_after(at: datetime, quiet: QuietHours) -> datetime:
+    """Move out of the quiet hours, if it is in them."""
+    clock = at.time()
+    if quiet.starts <= quiet.ends:
+        is_quiet = quiet.starts <= clock < quiet.ends
+    else:
+        is_quiet = clock >= quiet.starts or clock < quiet.ends
+    return _next_at(at, quiet.ends) if is_quiet else at
+
+
+def _next_at(at: datetime, clock: time) -> datetime:
+    """Give the next moment the clock shows this time."""
+    today = at.replace(
+        hour=clock.hour, minute=clock.minute, second=clock.second, microsecond=clock.microsecond
+    )
+    return today if today > at else today + timedelta(days=1)

@@ -1,0 +1,56 @@
+"""What a district is called in a reader's language, and where a resident lives on the grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from models import Area, Household, HouseholdMember, Person
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridPlace:
+    """A point of the 100 m grid; `is_centroid` where only the district is known."""
+
+    lat: float
+    lon: float
+    is_centroid: bool
+
+
+def area_name(area: Area | None, *, language: str) -> str:
+    """Say an area's name as the reader's language writes it."""
+    if area is None:
+        return ""
+    return area.name if language == "ko" else area.name_en
+
+
+def district_name(session: Session, area_id: UUID | None, *, language: str) -> str:
+    """Say the name of a district by its key."""
+    return area_name(session.get(Area, area_id) if area_id else None, language=language)
+
+
+def find_household(session: Session, person_id: UUID) -> Household | None:
+    """Give the household a person lives in now."""
+    return session.scalars(
+        select(Household)
+        .join(HouseholdMember, HouseholdMember.household_id == Household.id)
+        .where(HouseholdMember.person_id == person_id, HouseholdMember.until_on.is_(None))
+    ).first()
+
+
+def find_place(session: Session, person: Person) -> GridPlace | None:
+    """Give a resident's grid point, or the middle of the district, or nothing."""
+    household = find_household(session, person.id)
+    if household and household.grid_lat is not None and household.grid_lon is not None:
+        return GridPlace(lat=household.grid_lat, lon=household.grid_lon, is_centroid=False)
+    area = session.get(Area, person.area_id) if person.area_id else None
+    if area is None or area.lat is None or area.lon is None:
+        return None
+    return GridPlace(lat=area.lat, lon=area.lon, is_centroid=True)

@@ -1,0 +1,189 @@
+"""Take a volunteer's answer to an offer. However many say yes at once, a place is given once.
+
+Everything that decides is read after the locks are held, always in this order: helper, case, need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import CaseStatus, OfferEvent, OfferStatus
+from hopecare.domain.channels import ReplyWay
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.timeline import EntryKind
+from hopecare.language.wordings import Text
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.needs import LIVE, need_by_id, taken_places
+from hopecare.queries.offers import offer_by_id
+from hopecare.queries.tasks import count_held, find_active_task
+from hopecare.queries.volunteers import profile_of
+from hopecare.services.follow_unfilled import follow_unfilled
+from hopecare.services.move_offer import move_offer
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.start_task import start_task
+from hopecare.services.tell_helper import tell_helper
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.domain.offers import DeclineReason
+    from models import Case, Need, Offer, Task, VolunteerProfile
+
+
+class OfferResult(StrEnum):
+    """What an answer came to; each has its own kind and true sentence."""
+
+    YOURS = "yours"
+    LATE = "late"
+    """Somebody was faster: thanked, and kept as backup."""
+    DECLINED = "declined"
+    FULL = "full"
+    """The helper holds as many tasks as they set for themself."""
+    OVER = "over"
+    """The help is not needed any more, or the task has ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferAnswer:
+    """A yes or a no, by which way, and why not where somebody says so."""
+
+    says_yes: bool
+    way: ReplyWay = ReplyWay.PAGE
+    reason: DeclineReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredOffer:
+    """The offer after the answer, what it came to, and the task where there is one."""
+
+    offer: Offer
+    result: OfferResult
+    task: Task | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """The rows that are held against others while an answer is taken."""
+
+    offer: Offer
+    helper: VolunteerProfile
+    case: Case
+    need: Need
+
+
+def answer_offer(
+    session: Session, *, offer_id: UUID, answer: OfferAnswer, by: Actor, now: datetime
+) -> AnsweredOffer:
+    """Take the answer; the same answer twice comes to the same result."""
+    held = _hold(session, offer_id)
+    if answer.says_yes:
+        return _say_yes(session, held, answer, by, now)
+    return _say_no(session, held, answer, by, now)
+
+
+def _hold(session: Session, offer_id: UUID) -> _Held:
+    """Lock helper, case and need, then read the offer as it stands now."""
+    asked = offer_by_id(session, offer_id)
+    helper = profile_of(session, asked.helper_id, alone=True)
+    case = case_by_id(session, asked.case_id, alone=True)
+    need = need_by_id(session, asked.need_id, alone=True)
+    offer = offer_by_id(session, offer_id, fresh=True)
+    return _Held(offer=offer, helper=helper, case=case, need=need)
+
+
+def _say_yes(
+    session: Session, held: _Held, answer: OfferAnswer, by: Actor, now: datetime
+) -> AnsweredOffer:
+    offer = held.offer
+    if offer.status is OfferStatus.ACCEPTED:
+        task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
+        result = OfferResult.YOURS if task else OfferResult.OVER
+        return AnsweredOffer(offer=offer, result=result, task=task)
+    if held.case.status is CaseStatus.CLOSED or held.need.status not in LIVE:
+        return AnsweredOffer(offer=offer, result=OfferResult.OVER)
+    taken = taken_places(session, held.need.id)
+    if len(taken) >= held.need.people_needed:
+        return _say_yes_late(session, held, answer, by, now)
+    if held.helper.suspended_at is not None:
+        return AnsweredOffer(offer=offer, result=OfferResult.OVER)
+    if count_held(session, offer.helper_id) >= held.helper.max_active:
+        return AnsweredOffer(offer=offer, result=OfferResult.FULL)
+    return _take(session, held, answer, by, now)
+
+
+def _take(
+    session: Session, held: _Held, answer: OfferAnswer, by: Actor, now: datetime
+) -> AnsweredOffer:
+    """Give the place to this helper, and tell everybody who waits."""
+    offer = held.offer
+    # A yes after the time was over counts as long as nobody was faster.
+    if offer.status not in (OfferStatus.STANDING, OfferStatus.LATE):
+        move_offer(offer, event=OfferEvent.SAID_YES_LATE)
+    move_offer(offer, event=OfferEvent.ACCEPTED)
+    _write_answer(offer, answer, now)
+    _note(session, held, EntryKind.OFFER_ACCEPTED, answer, by, now)
+    task = start_task(session, held.case, held.need, offer, by=by, now=now)
+    return AnsweredOffer(offer=offer, result=OfferResult.YOURS, task=task)
+
+
+def _say_yes_late(
+    session: Session, held: _Held, answer: OfferAnswer, by: Actor, now: datetime
+) -> AnsweredOffer:
+    offer = held.offer
+    if offer.status is not OfferStatus.LATE:
+        move_offer(offer, event=OfferEvent.SAID_YES_LATE)
+        _write_answer(offer, answer, now)
+        _note(session, held, EntryKind.OFFER_SAID_YES_LATE, answer, by, now)
+        tell_helper(session, offer, kind=MessageKind.THANKS, text=Text.SAID_YES_LATE, now=now)
+        session.flush()
+    return AnsweredOffer(offer=offer, result=OfferResult.LATE)
+
+
+def _say_no(
+    session: Session, held: _Held, answer: OfferAnswer, by: Actor, now: datetime
+) -> AnsweredOffer:
+    """A no is free: it is written down, and the next neighbour may be asked."""
+    offer = held.offer
+    if offer.status is OfferStatus.ACCEPTED:
+        task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
+        result = OfferResult.YOURS if task else OfferResult.OVER
+        return AnsweredOffer(offer=offer, result=result, task=task)
+    if offer.status in (OfferStatus.STANDING, OfferStatus.LATE):
+        move_offer(offer, event=OfferEvent.DECLINED)
+        _write_answer(offer, answer, now)
+        _note(session, held, EntryKind.OFFER_DECLINED, answer, by, now)
+        follow_unfilled(session, held.case, held.need, wave=offer.wave, by=by, now=now)
+    return AnsweredOffer(offer=offer, result=OfferResult.DECLINED)
+
+
+def _write_answer(offer: Offer, answer: OfferAnswer, now: datetime) -> None:
+    offer.answered_at = now
+    offer.answered_by_way = answer.way
+    offer.decline_reason = None if answer.says_yes else answer.reason
+
+
+def _note(
+    session: Session, held: _Held, kind: EntryKind, answer: OfferAnswer, by: Actor, now: datetime
+) -> None:
+    offer = held.offer
+    note_timeline(
+        session,
+        town_id=offer.town_id,
+        kind=kind,
+        at=now,
+        by=by,
+        person_id=held.case.resident_id,
+        case_id=held.case.id,
+        subject_id=offer.id,
+        facts={
+            "helper_id": str(offer.helper_id),
+            "way": answer.way.value,
+            "reason": answer.reason.value if answer.reason else None,
+        },
+    )

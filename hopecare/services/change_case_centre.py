@@ -1,0 +1,74 @@
+"""Pass a case to another centre: never two owners, never none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import CaseEvent
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import NotFoundError
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.residents import person_by_id
+from hopecare.services.move_case import move_case
+from hopecare.services.note_timeline import note_timeline
+from models import Centre, Responsibility
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Case
+
+
+def change_case_centre(
+    session: Session, *, case_id: UUID, centre_id: UUID, by: Actor, now: datetime
+) -> Case:
+    """Give the case and the resident to the other centre, dated; its own owner is chosen there."""
+    case = case_by_id(session, case_id, alone=True)
+    if session.get(Centre, centre_id) is None:
+        raise NotFoundError(centre_id=centre_id)
+    if case.centre_id == centre_id:
+        return case
+    before = case.centre_id
+    move_case(case, event=CaseEvent.CENTRE_CHANGED, now=now)
+    case.centre_id, case.owner_id = centre_id, None
+    person_by_id(session, case.resident_id).centre_id = centre_id
+    _hand_over(session, case, now)
+    note_timeline(
+        session,
+        town_id=case.town_id,
+        kind=EntryKind.CENTRE_CHANGED,
+        at=now,
+        by=by,
+        person_id=case.resident_id,
+        case_id=case.id,
+        subject_id=case.id,
+        facts={"from_centre_id": str(before), "to_centre_id": str(centre_id)},
+    )
+    session.flush()
+    return case
+
+
+def _hand_over(session: Session, case: Case, now: datetime) -> None:
+    """End the old responsibility before the new one begins: at most one stands."""
+    standing = session.scalars(
+        select(Responsibility).where(
+            Responsibility.person_id == case.resident_id, Responsibility.until_at.is_(None)
+        )
+    ).first()
+    if standing is not None:
+        standing.until_at = now
+        session.flush()
+    session.add(
+        Responsibility(
+            town_id=case.town_id,
+            person_id=case.resident_id,
+            centre_id=case.centre_id,
+            from_at=now,
+        )
+    )

@@ -1,0 +1,68 @@
+"""Change what a need asks for, as long as it is neither met nor ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.needs import NeedRhythm
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import MoveNotAllowedError, StaleVersionError
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.needs import LIVE, need_by_id
+from hopecare.services.add_need import check_level_of, refuse_impossible
+from hopecare.services.note_timeline import note_timeline
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.services.add_need import NeedWish
+    from models import Need
+
+
+def change_need(
+    session: Session, *, need_id: UUID, version: int, wish: NeedWish, by: Actor, now: datetime
+) -> Need:
+    """Write the new wish over the need that was read; refuse where somebody else was first."""
+    need = need_by_id(session, need_id, alone=True)
+    if need.version != version:
+        raise StaleVersionError(need_id=need_id, version=need.version)
+    if need.status not in LIVE:
+        raise MoveNotAllowedError(machine="need", status=need.status, event="changed")
+    refuse_impossible(wish)
+    _write(need, wish)
+    case = case_by_id(session, need.case_id)
+    note_timeline(
+        session,
+        town_id=need.town_id,
+        kind=EntryKind.NEED_CHANGED,
+        at=now,
+        by=by,
+        person_id=case.resident_id,
+        case_id=case.id,
+        subject_id=need.id,
+        facts={"need": need.kind.value},
+    )
+    session.flush()
+    return need
+
+
+def _write(need: Need, wish: NeedWish) -> None:
+    is_weekly = wish.rhythm is NeedRhythm.WEEKLY
+    need.kind = wish.kind
+    need.rhythm = wish.rhythm
+    need.from_on = wish.from_on
+    need.until_on = wish.until_on
+    need.weekdays = list(wish.weekdays) if is_weekly else []
+    need.starts_at = wish.starts_at
+    need.minutes = wish.minutes
+    need.people_needed = wish.people_needed
+    need.language = wish.language
+    need.language_required = wish.language_required and wish.language is not None
+    need.gender_wish = wish.gender_wish
+    need.check_level = int(check_level_of(wish))
+    need.flags = sorted(wish.flags)
+    need.words = wish.words

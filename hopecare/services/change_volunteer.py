@@ -1,0 +1,70 @@
+"""Change what a volunteer offers: by themself, or by a coordinator who also records checks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import StaleVersionError
+from hopecare.queries.volunteers import profile_of
+from hopecare.services.note_timeline import note_timeline
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.services.join_as_volunteer import VolunteerWish
+    from models import VolunteerProfile
+
+
+def change_volunteer(  # noqa: PLR0913  whose profile, as it was read, as it shall be
+    session: Session,
+    *,
+    person_id: UUID,
+    version: int,
+    wish: VolunteerWish,
+    with_check: bool,
+    by: Actor,
+    now: datetime,
+) -> VolunteerProfile:
+    """Write the new wish; only staff may say which check somebody passed (`with_check`)."""
+    profile = profile_of(session, person_id, alone=True)
+    if profile.version != version:
+        raise StaleVersionError(volunteer_id=person_id, version=profile.version)
+    checked_anew = with_check and _is_other_check(profile, wish)
+    _write(profile, wish)
+    if checked_anew:
+        profile.check_level = int(wish.check_level)
+        profile.check_expires_on = wish.check_expires_on
+    note_timeline(
+        session,
+        town_id=profile.town_id,
+        kind=EntryKind.CHECK_RECORDED if checked_anew else EntryKind.VOLUNTEER_CHANGED,
+        at=now,
+        by=by,
+        person_id=person_id,
+        subject_id=profile.id,
+        facts={"check_level": profile.check_level},
+    )
+    session.flush()
+    return profile
+
+
+def _is_other_check(profile: VolunteerProfile, wish: VolunteerWish) -> bool:
+    before = (profile.check_level, profile.check_expires_on)
+    return before != (int(wish.check_level), wish.check_expires_on)
+
+
+def _write(profile: VolunteerProfile, wish: VolunteerWish) -> None:
+    profile.skills = sorted(skill.value for skill in wish.skills)
+    profile.languages = sorted(wish.languages)
+    profile.avoids = sorted(wish.avoids)
+    profile.slots = wish.slots
+    profile.radius_m = wish.radius_m
+    profile.max_active = wish.max_active
+    profile.answers_by = wish.answers_by
+    if wish.grid is not None:
+        profile.grid_lat, profile.grid_lon = wish.grid

@@ -1,0 +1,90 @@
+"""Close a case with an outcome: everything that hangs from it ends in the same moment."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.care_path import CaseEvent, NeedStatus, SlotEvent
+from hopecare.domain.outcomes import CaseOutcome
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import StaleVersionError
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.check_in_plans import live_plans_of_case, unasked_slots_of_plan
+from hopecare.queries.check_ins import unsent_questions
+from hopecare.queries.needs import live_needs_of_case
+from hopecare.services.end_need import end_need
+from hopecare.services.move_case import move_case
+from hopecare.services.move_slot import move_slot
+from hopecare.services.note_timeline import note_timeline
+from notifications.outbox import stop
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Case, CheckInSlot
+
+_EVENT: Final = MappingProxyType({CaseOutcome.DIED: CaseEvent.DEATH_RECORDED})
+
+
+def close_case(
+    session: Session,
+    *,
+    case_id: UUID,
+    version: int | None,
+    outcome: CaseOutcome,
+    by: Actor,
+    now: datetime,
+) -> Case:
+    """End needs, offers, tasks and check-ins of the case, then close it with its outcome."""
+    case = case_by_id(session, case_id, alone=True)
+    if version is not None and case.version != version:
+        raise StaleVersionError(case_id=case_id, version=case.version)
+    is_met = outcome is CaseOutcome.NEED_MET
+    for need in live_needs_of_case(session, case_id):
+        was_helped = need.status is NeedStatus.HELPED
+        end_need(session, need_id=need.id, is_met=is_met and was_helped, by=by, now=now)
+    _end_plans(session, case, by, now)
+    event = _EVENT.get(outcome, CaseEvent.CLOSED)
+    move_case(case, event=event, now=now, outcome=outcome)
+    note_timeline(
+        session,
+        town_id=case.town_id,
+        kind=EntryKind.CASE_CLOSED,
+        at=now,
+        by=by,
+        person_id=case.resident_id,
+        case_id=case.id,
+        subject_id=case.id,
+        facts={"outcome": outcome.value},
+    )
+    session.flush()
+    return case
+
+
+def _end_plans(session: Session, case: Case, by: Actor, now: datetime) -> None:
+    """End what would still ask; a question that waits for its answer keeps its ladder."""
+    for plan in live_plans_of_case(session, case.id):
+        plan.ended_at, plan.next_due_at = now, None
+        for slot in unasked_slots_of_plan(session, plan.id):
+            _cancel(session, slot, now)
+        note_timeline(
+            session,
+            town_id=case.town_id,
+            kind=EntryKind.CHECK_INS_STOPPED,
+            at=now,
+            by=by,
+            person_id=plan.person_id,
+            case_id=case.id,
+            subject_id=plan.id,
+        )
+
+
+def _cancel(session: Session, slot: CheckInSlot, now: datetime) -> None:
+    move_slot(slot, event=SlotEvent.CANCELLED)
+    for question in unsent_questions(session, slot.id):
+        stop(session, question, code="case_closed", now=now)

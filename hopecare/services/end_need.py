@@ -1,0 +1,79 @@
+"""End a need: it was met, or it is not needed any more. Its offers and tasks end with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import NeedEvent, TaskEvent
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.timeline import EntryKind
+from hopecare.language.wordings import Text
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.needs import need_by_id
+from hopecare.queries.offers import offer_by_id
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.tasks import active_tasks_of_need
+from hopecare.services.end_asking import end_asking
+from hopecare.services.end_task import end_task
+from hopecare.services.move_need import move_need
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.stand_down_offers import stand_down_offers
+from hopecare.services.tell_helper import tell_helper
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Case, Need, Task
+
+
+def end_need(session: Session, *, need_id: UUID, is_met: bool, by: Actor, now: datetime) -> Need:
+    """End the need with everything that hangs from it, thanking those who helped."""
+    case = case_by_id(session, need_by_id(session, need_id).case_id, alone=True)
+    need = need_by_id(session, need_id, alone=True)
+    event = NeedEvent.MET if is_met else NeedEvent.ENDED
+    move_need(need, event=event, now=now)
+    stand_down_offers(session, case, need, with_backups=True, by=by, now=now)
+    for task in active_tasks_of_need(session, need.id):
+        _end_task(session, case, need, task, is_met=is_met, by=by, now=now)
+    end_asking(session, case, need, now=now)
+    note_timeline(
+        session,
+        town_id=need.town_id,
+        kind=EntryKind.NEED_MET if is_met else EntryKind.NEED_ENDED,
+        at=now,
+        by=by,
+        person_id=case.resident_id,
+        case_id=case.id,
+        subject_id=need.id,
+        facts={"need": need.kind.value},
+    )
+    session.flush()
+    return need
+
+
+def _end_task(  # noqa: PLR0913  which task, and how the need ended
+    session: Session,
+    case: Case,
+    need: Need,
+    task: Task,
+    *,
+    is_met: bool,
+    by: Actor,
+    now: datetime,
+) -> None:
+    event = TaskEvent.FINISHED if is_met else TaskEvent.STOPPED
+    end_task(session, case, need, task, event=event, by=by, now=now)
+    if task.offer_id is None:
+        return
+    tell_helper(
+        session,
+        offer_by_id(session, task.offer_id),
+        kind=MessageKind.NOTICE,
+        text=Text.TASK_ENDED,
+        values={"name": person_by_id(session, case.resident_id).called},
+        now=now,
+    )

@@ -1,0 +1,89 @@
+"""End a helper's task in one of the drawn ways, and open the need again where nobody is left."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.care_path import (
+    CaseEvent,
+    CaseStatus,
+    NeedEvent,
+    NeedStatus,
+    OfferStatus,
+    TaskEvent,
+)
+from hopecare.domain.offers import TaskEnd
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.needs import count_active_tasks
+from hopecare.queries.offers import count_standing, offers_of_need
+from hopecare.queries.tasks import active_tasks_of_need
+from hopecare.services.move_case import move_case
+from hopecare.services.move_need import move_need
+from hopecare.services.move_task import move_task
+from hopecare.services.note_timeline import note_timeline
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Case, Need, Task
+
+_END: Final = MappingProxyType(
+    {
+        TaskEvent.HANDED_BACK: (TaskEnd.HANDED_BACK, EntryKind.TASK_HANDED_BACK),
+        TaskEvent.FINISHED: (TaskEnd.FINISHED, EntryKind.TASK_FINISHED),
+        TaskEvent.STOPPED: (TaskEnd.STOPPED, EntryKind.TASK_STOPPED),
+    }
+)
+
+
+def end_task(  # noqa: PLR0913  a task ends in a case and a need, in one way, by somebody
+    session: Session,
+    case: Case,
+    need: Need,
+    task: Task,
+    *,
+    event: TaskEvent,
+    by: Actor,
+    now: datetime,
+    reason: str | None = None,
+) -> Task:
+    """End the task and let need and case follow; the caller holds case and need."""
+    end, kind = _END[event]
+    move_task(task, event=event, now=now)
+    task.ended_by = end
+    session.flush()
+    note_timeline(
+        session,
+        town_id=task.town_id,
+        kind=kind,
+        at=now,
+        by=by,
+        person_id=case.resident_id,
+        case_id=case.id,
+        subject_id=task.id,
+        facts={"helper_id": str(task.helper_id), "reason": reason},
+    )
+    _follow_need(session, need, now)
+    _follow_case(session, case, now)
+    session.flush()
+    return task
+
+
+def _follow_need(session: Session, need: Need, now: datetime) -> None:
+    if need.status is not NeedStatus.HELPED or active_tasks_of_need(session, need.id):
+        return
+    move_need(need, event=NeedEvent.HELPER_LEFT, now=now)
+    if offers_of_need(session, need.id, OfferStatus.STANDING):
+        move_need(need, event=NeedEvent.OFFER_MADE, now=now)
+
+
+def _follow_case(session: Session, case: Case, now: datetime) -> None:
+    if case.status is not CaseStatus.HELPED or count_active_tasks(session, case.id):
+        return
+    move_case(case, event=CaseEvent.HELPER_LEFT, now=now)
+    if count_standing(session, case_id=case.id):
+        move_case(case, event=CaseEvent.OFFER_MADE, now=now)

@@ -1,0 +1,108 @@
+"""Ask one volunteer for one need: an offer that stands until a moment, and the words for it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import OFFER, CaseEvent, NeedEvent
+from hopecare.domain.codes import CODE_LENGTH, make_code
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.timeline import EntryKind
+from hopecare.language.wordings import Text
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.places import district_name
+from hopecare.queries.residents import person_by_id
+from hopecare.services.move_case import move_case
+from hopecare.services.move_need import move_need
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.tell_helper import tell_helper
+from models import Offer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Case, Need
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Whom to ask, on which ground, in which wave and until when."""
+
+    helper_id: UUID
+    cost: int
+    distance_m: int
+    terms: Mapping[str, int]
+    wave: int
+    lapses_at: datetime
+
+
+def make_offer(session: Session, need: Need, asking: Asking, *, by: Actor, now: datetime) -> Offer:
+    """Write the offer, move need and case, and promise the words to the volunteer."""
+    case = case_by_id(session, need.case_id)
+    offer = _offer(need, asking, by, now)
+    session.add(offer)
+    session.flush()
+    move_need(need, event=NeedEvent.OFFER_MADE, now=now)
+    move_case(case, event=CaseEvent.OFFER_MADE, now=now)
+    _note(session, case, offer, by, now)
+    _tell(session, case, need, offer, now)
+    return offer
+
+
+def _offer(need: Need, asking: Asking, by: Actor, now: datetime) -> Offer:
+    return Offer(
+        town_id=need.town_id,
+        need_id=need.id,
+        case_id=need.case_id,
+        helper_id=asking.helper_id,
+        code=make_code(secrets.token_bytes(CODE_LENGTH)),
+        status=OFFER.start,
+        wave=asking.wave,
+        made_at=now,
+        lapses_at=asking.lapses_at,
+        cost=asking.cost,
+        distance_m=asking.distance_m,
+        terms=dict(asking.terms),
+        made_by_id=by.person_id,
+    )
+
+
+def _note(session: Session, case: Case, offer: Offer, by: Actor, now: datetime) -> None:
+    note_timeline(
+        session,
+        town_id=offer.town_id,
+        kind=EntryKind.OFFER_MADE,
+        at=now,
+        by=by,
+        person_id=case.resident_id,
+        case_id=case.id,
+        subject_id=offer.id,
+        facts={"helper_id": str(offer.helper_id), "wave": offer.wave},
+    )
+
+
+def _tell(session: Session, case: Case, need: Need, offer: Offer, now: datetime) -> None:
+    """Say district, kind of help, until when and the code; never a name, address or reason."""
+    resident = person_by_id(session, case.resident_id)
+    helper = person_by_id(session, offer.helper_id)
+    tell_helper(
+        session,
+        offer,
+        kind=MessageKind.OFFER,
+        text=Text.OFFER,
+        values={
+            "district": district_name(session, resident.area_id, language=helper.language),
+            "need": need.kind,
+            "code": offer.code,
+            "until": offer.lapses_at,
+        },
+        valid_until=offer.lapses_at,
+        now=now,
+    )

@@ -1,0 +1,51 @@
+"""Promise a text or a call to a volunteer, in their language and by the way they answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.language.texts import Words
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.volunteers import find_profile
+from notifications.outbox import About, promise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.delivery import MessageKind
+    from hopecare.language.texts import Value
+    from hopecare.language.wordings import Text
+    from models import Message, Offer
+
+
+def tell_helper(  # noqa: PLR0913  words name what they say, of which offer, and how long they hold
+    session: Session,
+    offer: Offer,
+    *,
+    kind: MessageKind,
+    text: Text,
+    now: datetime,
+    values: Mapping[str, Value] | None = None,
+    valid_until: datetime | None = None,
+) -> Message:
+    """Promise words about one offer to the volunteer who was asked, once for each kind of words."""
+    helper = person_by_id(session, offer.helper_id)
+    profile = find_profile(session, offer.helper_id)
+    by_voice = profile is not None and profile.answers_by is ReplyWay.KEYPRESS
+    return promise(
+        session,
+        town_id=offer.town_id,
+        kind=kind,
+        to_person_id=helper.id,
+        dedup_key=f"offer:{offer.id}:{text.value}",
+        words=Words(text=text, values={"helper": helper.called, **(values or {})}),
+        valid_until=valid_until,
+        about=About(case_id=offer.case_id, offer_id=offer.id),
+        language=helper.language,
+        channel=Channel.VOICE if by_voice else Channel.SMS,
+        now=now,
+    )
