@@ -18,6 +18,8 @@ LARGEST_FILE = 64 * 1024 * 1024
 MOST_FEATURES = 20_000
 CLOSED_RING = 4
 LONGEST_NAME = 200
+DISTRICT = "district"
+UPPER_KINDS = frozenset({"region", "city"})
 
 Point = tuple[float, float]
 """Longitude, latitude."""
@@ -103,7 +105,7 @@ def _area(feature: object, place: int) -> AreaShape:
         code=code,
         name=name,
         name_en=_word(english, "name_en", place),
-        kind=_word(facts.get("kind", "district"), "kind", place),
+        kind=_kind(_word(facts.get("kind", DISTRICT), "kind", place)),
         shape=shape,
         lon=lon,
         lat=lat,
@@ -119,6 +121,11 @@ def _word(value: object, name: str, place: int) -> str:
     if not text or len(text) > LONGEST_NAME or not text.isprintable():
         raise FileNotAcceptedError(problem="area_property_bad", feature=place, property=name)
     return text
+
+
+def _kind(text: str) -> str:
+    """Region and city stay; an eup, a ward or any other place where people live is a district."""
+    return text if text in UPPER_KINDS else DISTRICT
 
 
 def _optional_word(value: object, place: int) -> str | None:

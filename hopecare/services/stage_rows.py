@@ -20,8 +20,9 @@ Batch = dict[type["Base"], list[dict[str, Any]]]
 class StagedRows:
     """The temporary tables of one import. Rows of one table all have the same columns."""
 
-    def __init__(self) -> None:
-        """Start with no tables."""
+    def __init__(self, part: str = "all") -> None:
+        """Start with no tables; the part tells several sets on one connection apart."""
+        self._part = part
         self._metadata = MetaData()
         self._tables: dict[type[Base], Table] = {}
 
@@ -50,7 +51,7 @@ class StagedRows:
             for real in inspect(model).columns
             if real.name in row or real.default is not None
         ]
-        name = f"staged_{model.__tablename__}"
+        name = f"staged_{model.__tablename__}_{self._part}"
         table = Table(name, self._metadata, *columns, prefixes=["TEMPORARY"])
         table.create(session.connection())
         return table
