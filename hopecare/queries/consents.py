@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.consent import ConsentFacts, ConsentPurpose, consent_stands
 from hopecare.errors import NoConsentError
 from models import ConsentEntry, ConsentNote
 
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.consent import ConsentState
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PurposeState:
-    """Where one purpose stands on a day: its last entry, and whether it allows anything."""
+    """Where one purpose stands on a day, why, and the last entry about it."""
 
     purpose: ConsentPurpose
-    stands: bool
+    state: ConsentState
     last: ConsentEntry | None = None
 
     @property
-    def has_expired(self) -> bool:
-        """Whether it was given and has run out."""
-        return self.last is not None and self.last.act is ConsentAct.GIVEN and not self.stands
+    def stands(self) -> bool:
+        """Whether it allows anything on that day."""
+        return self.state.stands
 
 
 def ledger_of(session: Session, person_id: UUID) -> Sequence[ConsentEntry]:
@@ -44,8 +46,20 @@ def ledger_of(session: Session, person_id: UUID) -> Sequence[ConsentEntry]:
 
 def states_of(session: Session, person_id: UUID, *, on: date) -> tuple[PurposeState, ...]:
     """Say for every purpose where it stands on a day."""
-    last = {entry.purpose: entry for entry in ledger_of(session, person_id)}
-    return tuple(_state(purpose, last.get(purpose), on) for purpose in ConsentPurpose)
+    has_words = select(ConsentNote.id).where(ConsentNote.entry_id == ConsentEntry.id).exists()
+    rows = session.execute(
+        select(ConsentEntry, has_words)
+        .where(ConsentEntry.person_id == person_id)
+        .order_by(ConsentEntry.at, ConsentEntry.id)
+    ).all()
+    facts = [_facts(entry, has_words=bool(noted)) for entry, noted in rows]
+    last = {entry.purpose: entry for entry, _ in rows}
+    return tuple(
+        PurposeState(
+            purpose=purpose, state=consent_stands(facts, purpose, on), last=last.get(purpose)
+        )
+        for purpose in ConsentPurpose
+    )
 
 
 def agrees_to(session: Session, person_id: UUID, on: date) -> frozenset[ConsentPurpose]:
@@ -77,7 +91,14 @@ def consent_words(session: Session, entry_ids: Sequence[UUID]) -> dict[UUID, str
     return {note.entry_id: note.words for note in notes}
 
 
-def _state(purpose: ConsentPurpose, last: ConsentEntry | None, on: date) -> PurposeState:
-    is_given = last is not None and last.act is ConsentAct.GIVEN
-    is_over = last is not None and last.expires_on is not None and last.expires_on <= on
-    return PurposeState(purpose=purpose, stands=is_given and not is_over, last=last)
+def _facts(entry: ConsentEntry, *, has_words: bool) -> ConsentFacts:
+    """A proxy's paper is scanned, or its title stands in the words."""
+    return ConsentFacts(
+        purpose=entry.purpose,
+        act=entry.act,
+        form=entry.form,
+        at=entry.at,
+        expires_on=entry.expires_on,
+        ask_again_on=entry.ask_again_on,
+        has_paper=entry.paper_id is not None or has_words,
+    )

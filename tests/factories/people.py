@@ -32,7 +32,7 @@ from models import (
     Responsibility,
     VolunteerProfile,
 )
-from tests.factories.towns import NOW, TODAY, town_id_of
+from tests.factories.towns import NOW, town_id_of
 
 FROM_ON = date(2026, 1, 5)
 _numbers = count(1)
@@ -303,6 +303,6 @@ def a_staff_account(
     )
 
 
-def an_identity(session: Session, account: Account, *, on: date = TODAY) -> Identity:
-    """Who this account is on a day, as the doors see it."""
-    return identity_of(session, account, on=on)
+def an_identity(session: Session, account: Account, *, now: datetime = NOW) -> Identity:
+    """Who this account is at a moment, as the doors see it."""
+    return identity_of(session, account, now=now)

@@ -1,0 +1,65 @@
+"""Note one dated try to reach the person a report is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import ReportEvent, ReportStatus
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.reports import report_by_id
+from hopecare.services.move_report import move_report
+from hopecare.services.note_timeline import note_timeline
+from models import Call
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.calls import CallDirection, CallOutcome
+    from hopecare.domain.identity import Actor
+
+
+def note_try(  # noqa: PLR0913  whom, which way, with what outcome and words, when again
+    session: Session,
+    *,
+    report_id: UUID,
+    direction: CallDirection,
+    outcome: CallOutcome,
+    words: str | None,
+    next_try_on: date | None,
+    by: Actor,
+    now: datetime,
+) -> Call:
+    """Write the try down; whoever tries first has taken the report up."""
+    report = report_by_id(session, report_id)
+    if report.status is ReportStatus.RECEIVED:
+        move_report(report, event=ReportEvent.TAKEN_UP, now=now)
+        report.owner_id = by.person_id
+    report.next_try_on = next_try_on
+    call = Call(
+        town_id=report.town_id,
+        direction=direction,
+        outcome=outcome,
+        at=now,
+        by_id=by.person_id,
+        person_id=report.resident_id,
+        report_id=report.id,
+        words=words,
+    )
+    session.add(call)
+    session.flush()
+    note_timeline(
+        session,
+        town_id=report.town_id,
+        kind=EntryKind.REACH_TRIED,
+        at=now,
+        by=by,
+        person_id=report.resident_id,
+        report_id=report.id,
+        subject_id=call.id,
+        facts={"direction": direction.value, "outcome": outcome.value},
+    )
+    session.flush()
+    return call

@@ -1,0 +1,152 @@
+"""Take a report in: what was told, apart from who told it; judged at once by declared answers."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hopecare.domain.alerts import AlertKind
+from hopecare.domain.care_path import REPORT
+from hopecare.domain.codes import CODE_LENGTH, make_code
+from hopecare.domain.timeline import EntryKind
+from hopecare.domain.urgency import Urgency, judge_urgency
+from hopecare.errors import InvalidInputError
+from hopecare.queries.areas import area_by_id, find_centre_of_area
+from hopecare.queries.search_terms import address_index, person_terms, phone_index
+from hopecare.queries.town_days import local_day
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.raise_alert import Cause, raise_alert
+from models import Report, Reporter, ReportTerm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.domain.phone import PhoneNumber
+    from hopecare.domain.reports import ReportDoor
+    from hopecare.domain.urgency import TriageAnswer, TriageCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReporterSaid:
+    """Who told us, as far as they wish to say."""
+
+    wishes_unnamed: bool = False
+    name: str | None = None
+    number: PhoneNumber | None = None
+    relation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What somebody told us about a person who may need help."""
+
+    about_self: bool
+    language: str
+    words: str | None = None
+    answers: Mapping[TriageCode, TriageAnswer] = field(default_factory=dict)
+    name: str | None = None
+    number: PhoneNumber | None = None
+    address: str | None = None
+    birth_on: date | None = None
+    area_id: UUID | None = None
+    reporter: ReporterSaid = field(default_factory=ReporterSaid)
+
+
+def report_need(
+    session: Session,
+    told: Told,
+    *,
+    town_id: UUID,
+    door: ReportDoor,
+    by: Actor,
+    now: datetime,
+) -> Report:
+    """Keep the report, give it a code and a centre; a crisis wakes whoever is on duty."""
+    _refuse_empty(told)
+    report = _report(session, told, town_id, door, now)
+    session.add(report)
+    session.flush()
+    _note_terms(session, report, told)
+    _note_reporter(session, report, told.reporter)
+    note_timeline(
+        session,
+        town_id=town_id,
+        kind=EntryKind.REPORT_RECEIVED,
+        at=now,
+        by=by,
+        report_id=report.id,
+        subject_id=report.id,
+        facts={"door": door.value, "urgency": report.urgency.value},
+    )
+    session.flush()
+    if report.urgency is Urgency.CRISIS:
+        cause = Cause(
+            dedup_key=f"report:{report.id}", centre_id=report.centre_id, report_id=report.id
+        )
+        raise_alert(
+            session, town_id=town_id, kind=AlertKind.CRISIS_REPORT, cause=cause, by=by, now=now
+        )
+    return report
+
+
+def _refuse_empty(told: Told) -> None:
+    """A report without any word, name or answer tells nothing."""
+    if not (told.words or told.answers):
+        raise InvalidInputError({"words": ["required"]})
+
+
+def _report(session: Session, told: Told, town_id: UUID, door: ReportDoor, now: datetime) -> Report:
+    area = area_by_id(session, told.area_id) if told.area_id else None
+    today = local_day(session, town_id, now)
+    centre = find_centre_of_area(session, area.id, on=today) if area else None
+    return Report(
+        town_id=town_id,
+        code=make_code(secrets.token_bytes(CODE_LENGTH)),
+        status=REPORT.start,
+        urgency=judge_urgency(told.answers).urgency,
+        door=door,
+        about_self=told.about_self,
+        language=told.language,
+        received_at=now,
+        answers={code.value: answer.value for code, answer in told.answers.items()},
+        words=told.words,
+        about_name=told.name,
+        about_phone=told.number.e164 if told.number else None,
+        about_phone_index=phone_index(told.number.e164) if told.number else None,
+        about_address=told.address,
+        about_address_index=address_index(told.address) if told.address else None,
+        about_birth_on=told.birth_on.isoformat() if told.birth_on else None,
+        area_id=area.id if area else None,
+        centre_id=centre.id if centre else None,
+    )
+
+
+def _note_terms(session: Session, report: Report, told: Told) -> None:
+    terms = person_terms(told.name or "", birth_on=told.birth_on)
+    session.add_all(
+        ReportTerm(town_id=report.town_id, report_id=report.id, kind=kind, term=term)
+        for kind, term in sorted(terms)
+    )
+
+
+def _note_reporter(session: Session, report: Report, said: ReporterSaid) -> None:
+    """Keep the reporter in a record of its own; who wishes to stay unnamed leaves no name."""
+    is_named = not said.wishes_unnamed
+    number = said.number.e164 if said.number and is_named else None
+    session.add(
+        Reporter(
+            town_id=report.town_id,
+            report_id=report.id,
+            wishes_unnamed=said.wishes_unnamed,
+            name=said.name if is_named else None,
+            phone=number,
+            phone_index=phone_index(number) if number else None,
+            relation=said.relation if is_named else None,
+        )
+    )
