@@ -1,0 +1,1 @@
+"""The social workers' door: residents, assessments, cases, needs, referrals."""

@@ -1,0 +1,1 @@
+"""The coordinators' door: triage, telephone, alerts, check-ins, volunteers, messages."""

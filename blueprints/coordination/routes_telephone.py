@@ -1,0 +1,154 @@
+"""The telephone as a door: one box, who it is, and what they say written down in seconds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from flask import request, url_for
+
+from blueprints.coordination.door import blueprint
+from hopecare.domain.calls import CallDirection, CallOutcome
+from hopecare.domain.channels import ReplyWay
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.callers import Caller, find_callers
+from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.residents import find_phone
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
+from hopecare.services.log_call import CallNote, log_call
+from hopecare.services.record_reply import record_reply
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import Form, blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.pages import again, page, said
+from hopecare.web.permits import permits
+from hopecare.web.requests.log_call import (
+    AnswerByPhoneRequest,
+    LogCallRequest,
+    OfferByPhoneRequest,
+)
+from hopecare.web.scopes import reading
+from hopecare.web.town import current_town
+from models import CheckInSlot, Offer, Person
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+LONGEST_TYPED = 60
+SAID_OF_OFFER = {
+    OfferResult.YOURS: N_("Written down: they take it. Address and telephone are on their page."),
+    OfferResult.LATE: N_("Somebody was faster. Please thank them: they are next to be asked."),
+    OfferResult.DECLINED: N_("Written down: not this time."),
+    OfferResult.FULL: N_("They already have as many tasks as they set for themself."),
+    OfferResult.OVER: N_("This help is not needed any more."),
+}
+
+
+@blueprint.get("/telephone")
+@permits("resident.find")
+def find() -> ResponseReturnValue:
+    """Show who may be on the line, for a number or a name."""
+    typed = request.args.get("q", "").strip()[:LONGEST_TYPED]
+    return page("coordination/telephone.html", **_found(typed, blank_form()))
+
+
+@blueprint.post("/telephone/calls")
+@permits("call.log")
+def log_a_call() -> ResponseReturnValue:
+    """Write a call down, with a person we know or with a number we do not know yet."""
+    form = read_form(LogCallRequest)
+    if not form.is_valid:
+        return again("coordination/telephone.html", **_found(form.value("typed"), form))
+    identity, data = current_identity(), form.data
+    number = find_phone(data["typed"] or "", current_town().country)
+    note = CallNote(
+        direction=data["direction"],
+        outcome=data["outcome"],
+        person_id=data["person_id"],
+        number=number.e164 if number else None,
+        words=data["note"],
+    )
+
+    def act(session: Session) -> str:
+        if note.person_id is not None:
+            refuse_unless(session, "call.log", identity, Person, note.person_id)
+        log_call(session, note=note, by=identity, now=desk().clock())
+        return url_for("coordination.find", q=data["typed"] or "")
+
+    return act_once(identity, act, said=N_("The call is written down."))
+
+
+@blueprint.post("/telephone/check-in")
+@permits("check_in.answer")
+def answer_check_in() -> ResponseReturnValue:
+    """Write down what a resident said on the telephone about today."""
+    form = read_form(AnswerByPhoneRequest)
+    if not form.is_valid:
+        return again("coordination/telephone.html", **_found(form.value("typed"), form))
+    identity = current_identity()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "check_in.answer", identity, CheckInSlot, form.data["slot_id"])
+        slot = slot_by_id(session, form.data["slot_id"])
+        record_reply(
+            session,
+            slot=slot,
+            meaning=form.data["meaning"],
+            from_person_id=slot.person_id,
+            by=identity,
+            now=desk().clock(),
+        )
+        return url_for("coordination.find", q=form.value("typed"))
+
+    return act_once(identity, act, said=N_("The answer is written down."))
+
+
+@blueprint.post("/telephone/offer")
+@permits("offer.answer")
+def answer_for_volunteer() -> ResponseReturnValue:
+    """Write down what a volunteer said on the telephone to an offer."""
+    form = read_form(OfferByPhoneRequest)
+    if not form.is_valid:
+        return again("coordination/telephone.html", **_found(form.value("typed"), form))
+    identity = current_identity()
+    answer = OfferAnswer(
+        says_yes=form.data["meaning"] is ReplyMeaning.YES, way=ReplyWay.HELPER_CALL
+    )
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "offer.answer", identity, Offer, form.data["offer_id"])
+        answered = answer_offer(
+            session,
+            offer_id=form.data["offer_id"],
+            answer=answer,
+            by=identity,
+            now=desk().clock(),
+        )
+        said(SAID_OF_OFFER[answered.result])
+        return url_for("coordination.find", q=form.value("typed"))
+
+    return act_once(identity, act)
+
+
+def _found(typed: str, form: Form) -> dict[str, object]:
+    """Read who may be on the line, and note that they were shown."""
+    town = current_town()
+    today = desk().clock().astimezone(ZoneInfo(town.zone)).date()
+    with reading() as session:
+        callers: list[Caller] = find_callers(
+            session, typed=typed, country=town.country, identity=current_identity(), on=today
+        )
+    shown([caller.person.id for caller in callers])
+    return {
+        "typed": typed,
+        "callers": callers,
+        "form": form,
+        "number": find_phone(typed, town.country),
+        "outcomes": CallOutcome,
+        "directions": CallDirection,
+    }
