@@ -16,7 +16,8 @@ _HANGUL_LAST: Final = 0xD7A3
 # purpose, since people write their own names without them.
 # fmt: off
 _INITIALS: Final = (
-    "g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h",
+    "g", "kk", "n", "d", "tt", "r", "m", "b", "pp",
+    "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h",
 )
 _VOWELS: Final = (
     "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo",

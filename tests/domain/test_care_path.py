@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import hopecare
 from hopecare.domain import states
 from hopecare.domain.care_path import (
     CASE,
@@ -192,3 +194,9 @@ def test_no_stage_is_left_out_and_they_come_in_order():
     stages = [step.stage for step in STEPS]
     assert list(dict.fromkeys(stages)) == list(Stage)
     assert len({step.verb for step in STEPS}) == len(STEPS)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.verb)
+def test_every_step_is_done_by_a_service_of_its_name(step):
+    verb = Path(hopecare.__file__).parent / "services" / f"{step.verb}.py"
+    assert f"def {step.verb}(" in verb.read_text("utf-8")
