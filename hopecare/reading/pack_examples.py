@@ -35,7 +35,8 @@ def _case(at: Fields, pack: Pack, bases: dict[str, Any]) -> PackCase:
 
 def _boundary(at: Fields, pack: Pack, bases: dict[str, Any]) -> Iterator[PackCase]:
     """Give three cases for each limit: one unit under it, on it, one unit over it."""
-    at.only("programme", "criterion", "on", "base", "by", "fact", "at", "decisions", *pack.lists)
+    at.only("programme", "criterion", "on", "base", "by", "fact", "at", "each", "decisions",
+            *pack.lists)  # fmt: skip
     programme, by, fact = at.text("programme"), at.text("by"), at.text("fact")
     path = at.text("criterion", "income")
     for key, entry in _entries(at, "at").items():
@@ -43,8 +44,18 @@ def _boundary(at: Fields, pack: Pack, bases: dict[str, Any]) -> Iterator[PackCas
         for step, verdict in STEPS:
             data = _data(at, pack, bases)
             data["facts"] |= {by: int(key) if key.isdigit() else key, fact: limit + step}
+            data |= _alike(at, pack, by, key)
             expect = {programme: {"verdict": verdict, f"margin:{path}": -step}}
             yield _made(at, pack, f"{programme} {key} {step:+d}", data, expect)
+
+
+def _alike(at: Fields, pack: Pack, by: str, key: str) -> dict[str, Any]:
+    """Fill the list that `by` counts with rows that are all alike (`each`)."""
+    each = at.entry("each")
+    if each is None or not key.isdigit():
+        return {}
+    rows = [each.plain()] * int(key)
+    return {name: rows for name, listed in pack.lists.items() if listed.counted_by == by}
 
 
 def _made(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from hopecare.reading.yaml_marks import Marked
 
-LARGEST: Final = {FactKind.MONEY: 1e13, FactKind.NUMBER: 1e6}
+LARGEST: Final = {FactKind.MONEY: math.inf, FactKind.NUMBER: 1e6}
 
 
 @dataclass(slots=True)

@@ -105,7 +105,6 @@ class NextQuestion:
 
     fact: str
     settles: float
-    criteria: float
     programmes: tuple[str, ...]
 
 

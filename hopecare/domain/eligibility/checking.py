@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from hopecare.domain.eligibility.pack import ListDeclaration, Pack
 
+# Beyond this a float no longer holds every whole unit; no household comes near.
+LARGEST_MONEY = 1e13
 Problems = dict[str, list[str]]
 
 
@@ -99,7 +101,7 @@ def _number_problem(fact: Fact, answer: Answer) -> str | None:
         return "not_whole"
     if answer < fact.lo:
         return "negative" if fact.lo == 0 else "too_small"
-    return "too_large" if answer > fact.hi else None
+    return "too_large" if answer > min(fact.hi, LARGEST_MONEY) else None
 
 
 def _bounds_problem(fact: Fact, bounds: Bounds) -> str | None:

@@ -48,7 +48,7 @@ def assess(pack: Pack, facts: HouseholdFacts, *, on: date) -> Assessment:
     known = frame_of(pack, facts, pack.figures(on))
     frame = fresh(known)
     judged = judge(pack, programmes, frame)
-    findings = probe(pack, programmes, known, judged)
+    findings = probe(pack, programmes, known, frame, judged)
     doubts = doubts_of(pack, programmes, known, judged, on)
     return Assessment(
         pack=pack.key,

@@ -20,7 +20,6 @@ from hopecare.domain.eligibility.nodes import (
     Sides,
     TruthNode,
     Vocabulary,
-    all_names,
     common_unit,
     number,
     truth,
@@ -101,9 +100,11 @@ class Builder:
         used = frozenset({name})
         match declared.kind:
             case NameKind.NUMBER:
-                return NumberNode(lambda frame: frame.span(name), declared.unit, used)
+                return NumberNode(
+                    lambda frame: frame.span(name), declared.unit, name=name, used=used
+                )
             case NameKind.TRUTH:
-                return TruthNode(lambda frame: frame.truth(name), used)
+                return TruthNode(lambda frame: frame.truth(name), name=name, used=used)
             case NameKind.CODE:
                 value = spans.constant(declared.code)
                 return NumberNode(lambda _: value, declared.unit)
@@ -113,7 +114,7 @@ class Builder:
     def _unary(self, tree: ast.UnaryOp) -> Node:
         if isinstance(tree.op, ast.Not):
             inner = self.truth(tree.operand)
-            return TruthNode(lambda frame: spans.inverse(inner.run(frame)), inner.names)
+            return TruthNode(lambda frame: spans.inverse(inner.run(frame)), (inner,))
         return _arithmetic(ast.Sub(), _literal(0), self.number(tree.operand))
 
     def _compare(self, tree: ast.Compare) -> TruthNode:
@@ -137,7 +138,7 @@ class Builder:
         found = _joined(ast.Or(), equal)
         if isinstance(op, ast.In):
             return found
-        return TruthNode(lambda frame: spans.inverse(found.run(frame)), found.names)
+        return TruthNode(lambda frame: spans.inverse(found.run(frame)), (found,))
 
     def _lookup(self, tree: ast.Subscript) -> NumberNode:
         name = dotted(tree.value)
@@ -148,7 +149,10 @@ class Builder:
         if not fits(declared.key_unit, key.unit):
             raise refusal("unit_mismatch", name=name)
         return NumberNode(
-            lambda frame: frame.table(name).at(key.run(frame)), declared.unit, key.names | {name}
+            lambda frame: frame.table(name).at(key.run(frame)),
+            declared.unit,
+            (key,),
+            used=frozenset({name}),
         )
 
 
@@ -166,7 +170,7 @@ def _arithmetic(op: ast.operator, left: NumberNode, right: NumberNode) -> Number
     return NumberNode(
         lambda frame: function(left.run(frame), right.run(frame)),
         _result_unit(op, left, right),
-        all_names(left, right),
+        (left, right),
     )
 
 
@@ -186,7 +190,7 @@ def _joined(op: ast.boolop, parts: list[TruthNode]) -> TruthNode:
     def run(frame: Frame) -> Truth:
         return reduce(function, (part.run(frame) for part in parts))
 
-    return TruthNode(run, all_names(*parts))
+    return TruthNode(run, tuple(parts))
 
 
 def _comparison(op: ast.cmpop, left: NumberNode, right: NumberNode) -> TruthNode:
@@ -194,7 +198,7 @@ def _comparison(op: ast.cmpop, left: NumberNode, right: NumberNode) -> TruthNode
     judge, sign = _COMPARISONS[type(op)]
     return TruthNode(
         lambda frame: judge(left.run(frame), right.run(frame)),
-        all_names(left, right),
+        (left, right),
         Sides(left, right, sign) if sign else None,
     )
 

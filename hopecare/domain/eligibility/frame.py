@@ -47,6 +47,10 @@ class Frame:
         """Give the same frame as one row of a list sees it."""
         return replace(self, within=self.rows[rows_name])
 
+    def outside(self) -> Frame:
+        """Give the same frame as the household sees it."""
+        return replace(self, within=None)
+
     def span(self, name: str) -> Span:
         """Look a number up, for each household or each row."""
         found = self._find(name)

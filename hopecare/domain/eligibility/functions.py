@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -11,7 +12,7 @@ import numpy as np
 from hopecare.domain.eligibility import spans
 from hopecare.domain.eligibility.frame import Frame, any_of, counted, summed
 from hopecare.domain.eligibility.grammar import refusal
-from hopecare.domain.eligibility.nodes import Node, NumberNode, TruthNode, all_names, common_unit
+from hopecare.domain.eligibility.nodes import Node, NumberNode, TruthNode, common_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,14 +71,14 @@ def _extreme(name: str, args: list[ast.expr], builder: BuildsParts) -> NumberNod
     return NumberNode(
         lambda frame: reduce(function, (part.run(frame) for part in parts)),
         common_unit(*parts),
-        all_names(*parts),
+        tuple(parts),
     )
 
 
 def _rounding(name: str, args: list[ast.expr], builder: BuildsParts) -> NumberNode:
     _insist(len(args) == 1, name)
     part, function = builder.number(args[0]), ROUNDINGS[name]
-    return NumberNode(lambda frame: spans.shaped(part.run(frame), function), part.unit, part.names)
+    return NumberNode(lambda frame: spans.shaped(part.run(frame), function), part.unit, (part,))
 
 
 def _clip(args: list[ast.expr], builder: BuildsParts) -> NumberNode:
@@ -88,7 +89,7 @@ def _clip(args: list[ast.expr], builder: BuildsParts) -> NumberNode:
             spans.larger(value.run(frame), low.run(frame)), high.run(frame)
         ),
         common_unit(value, low, high),
-        all_names(value, low, high),
+        (value, low, high),
     )
 
 
@@ -106,7 +107,7 @@ def _first_match(args: list[ast.expr], builder: BuildsParts) -> NumberNode:
         return result
 
     unit = common_unit(*values, otherwise)
-    return NumberNode(run, unit, all_names(*conditions, *values, otherwise))
+    return NumberNode(run, unit, (*conditions, *values, otherwise))
 
 
 def _over_list(name: str, tree: ast.Call, builder: BuildsParts) -> Node:
@@ -144,14 +145,14 @@ def _any(rows_name: str, body: Node | None, where: TruthNode | None) -> TruthNod
         included = _included(frame, rows_name, where, asked)
         return any_of(frame.rows[rows_name], frame.count, included)
 
-    return TruthNode(run, _list_names(rows_name, asked, where))
+    return TruthNode(run, _present(asked, where), rows=rows_name, used=frozenset({rows_name}))
 
 
 def _all(rows_name: str, body: Node | None, where: TruthNode | None) -> TruthNode:
     asked = _asked(body, "all")
-    against = TruthNode(lambda frame: spans.inverse(asked.run(frame)), asked.names)
+    against = TruthNode(lambda frame: spans.inverse(asked.run(frame)), (asked,))
     found = _any(rows_name, against, where)
-    return TruthNode(lambda frame: spans.inverse(found.run(frame)), found.names)
+    return TruthNode(lambda frame: spans.inverse(found.run(frame)), (found,))
 
 
 def _count(rows_name: str, body: Node | None, where: TruthNode | None) -> NumberNode:
@@ -161,7 +162,7 @@ def _count(rows_name: str, body: Node | None, where: TruthNode | None) -> Number
         included = _included(frame, rows_name, where, asked)
         return counted(frame.rows[rows_name], frame.count, included)
 
-    return NumberNode(run, None, _list_names(rows_name, asked, where))
+    return _counting(NumberNode(run, None, _present(asked, where)), rows_name)
 
 
 def _sum(rows_name: str, body: Node | None, where: TruthNode | None) -> NumberNode:
@@ -173,7 +174,7 @@ def _sum(rows_name: str, body: Node | None, where: TruthNode | None) -> NumberNo
         included = _included(frame, rows_name, where)
         return summed(frame.rows[rows_name], frame.count, included, values)
 
-    return NumberNode(run, body.unit, _list_names(rows_name, body, where))
+    return _counting(NumberNode(run, body.unit, _present(body, where)), rows_name)
 
 
 def _asked(body: Node | None, name: str) -> TruthNode:
@@ -182,8 +183,12 @@ def _asked(body: Node | None, name: str) -> TruthNode:
     return body
 
 
-def _list_names(rows_name: str, *parts: Node | None) -> frozenset[str]:
-    return all_names(*(part for part in parts if part is not None)) | {rows_name}
+def _present(*parts: Node | None) -> tuple[Node, ...]:
+    return tuple(part for part in parts if part is not None)
+
+
+def _counting(node: NumberNode, rows_name: str) -> NumberNode:
+    return replace(node, rows=rows_name, used=frozenset({rows_name}))
 
 
 def _insist(right_number: bool, name: str) -> None:  # noqa: FBT001 - the check itself

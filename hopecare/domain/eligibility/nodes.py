@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -55,11 +55,22 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class NumberNode:
-    """An expression that gives a number of a unit (None: a bare literal)."""
+    """An expression that gives a number of a unit (None: a bare literal).
+
+    `name` is set on a bare name, `rows` on what counts over a list, `parts` are what it is made of.
+    """
 
     run: Callable[[Frame], Span]
     unit: Unit | None
-    names: frozenset[str] = frozenset()
+    parts: tuple[NumberNode | TruthNode, ...] = ()
+    name: str | None = None
+    rows: str | None = None
+    used: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Give every declared name it uses."""
+        return self.used | all_names(*self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +87,16 @@ class TruthNode:
     """An expression that gives yes, no or undecided; a single comparison also shows its sides."""
 
     run: Callable[[Frame], Truth]
-    names: frozenset[str] = frozenset()
-    sides: Sides | None = field(default=None)
+    parts: tuple[NumberNode | TruthNode, ...] = ()
+    sides: Sides | None = None
+    name: str | None = None
+    rows: str | None = None
+    used: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Give every declared name it uses."""
+        return self.used | all_names(*self.parts)
 
 
 Node = NumberNode | TruthNode

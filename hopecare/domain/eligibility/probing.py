@@ -11,14 +11,19 @@ from hopecare.domain.eligibility.assessment import NextQuestion
 from hopecare.domain.eligibility.columns import presence, row_facts, short_key, wholes
 from hopecare.domain.eligibility.facts import Fact, FactKind
 from hopecare.domain.eligibility.frame import Column, Frame, Rows
-from hopecare.domain.eligibility.judging import Judged, ProgrammeColumns, deciding, judge
+from hopecare.domain.eligibility.judging import Judged, ProgrammeColumns, judge, paths
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, FloatColumn, Span
+from hopecare.domain.eligibility.tracing import facts_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from hopecare.domain.eligibility.pack import ListDeclaration, Pack, Programme
+    from hopecare.domain.eligibility.pack import Criterion, ListDeclaration, Pack, Programme
 
+# Below this expected number of settled programmes the order of an interview is the better guide.
+WORTH_IT = 0.25
+# A finding needs a person's look and a written reason; a question needs a minute.
+DEAREST = 3.0
 UNBOUNDED_SAMPLES = (0.0, 1e5, 1e6, 1e7, 1e8, 1e9)
 
 
@@ -52,16 +57,29 @@ def probe(
     pack: Pack,
     programmes: Sequence[Programme],
     known: Frame,
+    worked_out: Frame,
     base: Mapping[str, ProgrammeColumns],
 ) -> Findings:
     """Try an answer for each gap and see what it would change."""
-    trials = [trial for gap in _gaps(pack, known) for trial in _trials(gap, known)]
-    open_items = _open_criteria(programmes, base)
-    if not trials or not open_items:
-        return Findings({}, ())
+    missing = _missing(pack, worked_out, _open_criteria(programmes, base))
+    asked = {fact for facts in missing.values() for fact in facts}
+    gaps = [gap for gap in _gaps(pack, known) if gap.key in asked]
+    gaps.sort(key=lambda gap: interview_place(pack, gap.fact, gap.row))
+    trials = [trial for gap in gaps for trial in _trials(gap, known)]
+    if not trials:
+        return Findings(missing, ())
     tried = judge(pack, programmes, _tried_frame(pack, known, trials))
-    missing = _missing(trials, tried, base, open_items)
     return Findings(missing, _questions(trials, tried, missing))
+
+
+def interview_place(pack: Pack, fact: Fact, row: int | None) -> tuple[int, int, int]:
+    """Order facts as an interview goes: as declared, but each person's questions together."""
+    order = list(pack.facts)
+    own = order.index(fact.key)
+    if fact.rows is None:
+        return own, 0, own
+    first = min(order.index(item.key) for item in row_facts(pack, fact.rows))
+    return first, row or 0, own
 
 
 def _gaps(pack: Pack, frame: Frame) -> Iterator[Gap]:
@@ -157,34 +175,41 @@ def _put(column: Column, place: int, value: float, count: int) -> Column:
 
 def _open_criteria(
     programmes: Sequence[Programme], base: Mapping[str, ProgrammeColumns]
-) -> list[tuple[str, str]]:
-    """Give the undecided criteria on which an undecided programme may still turn."""
+) -> list[tuple[str, str, Criterion]]:
+    """Give the undecided criteria of undecided programmes whose groups are undecided too."""
     found = []
     for programme in programmes:
         result = base[programme.key]
         if result.verdict[0] != UNDECIDED:
             continue
-        truths = {path: judged.truth for path, judged in result.criteria.items()}
-        for path, judged in result.criteria.items():
-            holds, fails = deciding(programme, truths, path)
-            if judged.truth[0] == UNDECIDED and holds[0] != fails[0]:
-                found.append((programme.key, path))
+        settled: tuple[str, ...] = ()
+        for path, criterion in paths(programme.require):
+            if path.startswith(settled):
+                continue
+            if result.criteria[path].truth[0] == UNDECIDED:
+                found.append((programme.key, path, criterion))
+            else:
+                settled = (*settled, path + ".")
     return found
 
 
 def _missing(
-    trials: Sequence[Trial],
-    tried: Mapping[str, ProgrammeColumns],
-    base: Mapping[str, ProgrammeColumns],
-    open_items: Sequence[tuple[str, str]],
+    pack: Pack, frame: Frame, open_items: Sequence[tuple[str, str, Criterion]]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Give the facts behind each open criterion; a group gathers those of its open parts."""
+    tests = {
+        (key, path): facts_behind(pack, criterion.test, frame)
+        for key, path, criterion in open_items
+        if criterion.test is not None
+    }
     found = {}
-    for key, path in open_items:
-        moved = differs(base[key].criteria[path], tried[key].criteria[path], len(trials))
-        facts = dict.fromkeys(
-            trial.gap.key for trial, yes in zip(trials, moved, strict=True) if yes
-        )
-        found[key, path] = tuple(facts)
+    for key, path, _ in open_items:
+        below = [
+            facts
+            for (programme, leaf), facts in tests.items()
+            if programme == key and (leaf == path or leaf.startswith(path + "."))
+        ]
+        found[key, path] = tuple(dict.fromkeys(fact for facts in below for fact in facts))
     return found
 
 
@@ -209,22 +234,26 @@ def _questions(
     missing: Mapping[tuple[str, str], tuple[str, ...]],
 ) -> tuple[NextQuestion, ...]:
     count = len(trials)
-    programmes, criteria = np.zeros(count), np.zeros(count)
+    programmes = np.zeros(count)
     for key in {key for key, _ in missing}:
         programmes += np.broadcast_to(tried[key].verdict, (count,)) != UNDECIDED
-    for key, path in missing:
-        criteria += np.broadcast_to(tried[key].criteria[path].truth, (count,)) != UNDECIDED
-    weights = np.array([trial.weight for trial in trials])
-    settled = _by_gap(trials, programmes * weights)
-    decided = _by_gap(trials, criteria * weights)
-    for_programmes = _concerned(missing)
+    settled = _by_gap(trials, programmes * np.array([trial.weight for trial in trials]))
+    facts = {trial.gap.key: trial.gap.fact for trial in trials}
     questions = [
-        NextQuestion(fact=key, settles=settled[key], criteria=decided[key], programmes=concerned)
-        for key, concerned in for_programmes.items()
+        NextQuestion(fact=key, settles=settled[key], programmes=concerned)
+        for key, concerned in _concerned(missing).items()
+        if key in facts
     ]
     order = {key: place for place, key in enumerate(settled)}
-    questions.sort(key=lambda item: (-item.settles, -item.criteria, order[item.fact]))
+    questions.sort(key=lambda item: (*_worth(item, facts[item.fact]), order[item.fact]))
     return tuple(questions)
+
+
+def _worth(question: NextQuestion, fact: Fact) -> tuple[float, bool]:
+    """Rank by what is settled for the trouble of asking; a person's findings come last."""
+    cost = DEAREST if fact.judged_by else 1.0
+    worth = question.settles / cost
+    return (-worth if worth >= WORTH_IT else 0.0, fact.judged_by is not None)
 
 
 def _by_gap(trials: Sequence[Trial], scores: FloatColumn) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from hopecare.domain.eligibility.facts import Answer, Bounds, Decision, HouseholdFacts
@@ -91,14 +92,16 @@ def _from_plain(pack: Pack, key: str, value: object) -> Answer:
     if isinstance(value, dict):
         fact = pack.facts.get(key)
         lo, hi = (0.0, 0.0) if fact is None else (fact.lo, fact.hi)
-        lo, hi = (_number(key, value.get(end, bound)) for end, bound in (("min", lo), ("max", hi)))
-        return Bounds(lo=lo, hi=hi)
+        return Bounds(lo=_end(key, value, "min", lo), hi=_end(key, value, "max", hi))
     if isinstance(value, bool | int | float | str):
         return value
     raise InvalidInputError({key: ["not_an_answer"]})
 
 
-def _number(key: str, value: object) -> float:
+def _end(key: str, bounds: Mapping[str, object], end: str, declared: float) -> float:
+    value = bounds.get(end)
+    if value is None:
+        return declared
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidInputError({key: ["not_a_number"]})
     return float(value)
@@ -106,5 +109,5 @@ def _number(key: str, value: object) -> float:
 
 def _to_plain(answer: Answer) -> object:
     if isinstance(answer, Bounds):
-        return {"min": answer.lo, "max": answer.hi}
+        return {"min": answer.lo, "max": answer.hi if math.isfinite(answer.hi) else None}
     return answer

@@ -1,0 +1,149 @@
+"""The questionnaire: the questions that still matter, most settling first, then the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.eligibility.columns import answer_to, row_facts, short_key, wholes
+from hopecare.domain.eligibility.evaluation import assess
+from hopecare.domain.eligibility.facts import Answer, Bounds, Fact, FactKind, HouseholdFacts
+from hopecare.domain.eligibility.pack import RECEIVING
+from hopecare.domain.eligibility.probing import interview_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from hopecare.domain.eligibility.assessment import Assessment
+    from hopecare.domain.eligibility.pack import Pack, Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question as a page asks it: its field key, what it takes, its words in each language.
+
+    `matters` is false once no open programme hangs on it; `settles` is how many programmes an
+    answer is expected to settle. `row` is the person's place in the list, or None.
+    """
+
+    key: str
+    fact: str
+    kind: FactKind
+    group: str
+    row: int | None
+    text: Mapping[str, str]
+    hint: Mapping[str, str]
+    proof: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, str]]
+    known_by: str
+    judged_by: str | None
+    may_be_unknown: bool
+    may_be_bounded: bool
+    answer: Answer | None
+    matters: bool
+    settles: float
+
+
+def questions_for(
+    pack: Pack, facts: HouseholdFacts, *, on: date, assessment: Assessment | None = None
+) -> list[Question]:
+    """Give every question: those that matter in their order first, then the others as interviewed.
+
+    Hand in the assessment of the same facts when it is there already.
+    """
+    result = assessment or assess(pack, facts, on=on)
+    settles = {item.fact: item.settles for item in result.next_questions}
+    order = {key: place for place, key in enumerate(settles)}
+    asked = [_question(fact, row, facts, settles) for fact, row in _places(pack, facts)]
+    asked.sort(
+        key=lambda item: (
+            order.get(item.key, len(order)),
+            interview_place(pack, pack.facts[item.fact], item.row),
+        )
+    )
+    return asked + [_receipt(programme, facts) for programme in pack.programmes_on(on)]
+
+
+def answer_as_text(answer: Answer | None) -> str:
+    """Write an answer as `read_answers` reads it back, for a form that is shown again."""
+    match answer:
+        case None:
+            return ""
+        case bool():
+            return "yes" if answer else "no"
+        case Bounds(lo=lo, hi=hi) if hi == float("inf"):
+            return f">={lo:.0f}"
+        case Bounds(lo=lo, hi=hi):
+            return f"<={hi:.0f}" if lo <= 0 else f"{lo:.0f}~{hi:.0f}"
+        case float():
+            return f"{answer:.0f}"
+        case _:
+            return str(answer)
+
+
+def _places(pack: Pack, facts: HouseholdFacts) -> Iterator[tuple[Fact, int | None]]:
+    for fact in wholes(pack):
+        yield fact, None
+    for key, listed in pack.lists.items():
+        counted = facts.values.get(listed.counted_by)
+        sure = counted.lo if isinstance(counted, Bounds) else counted
+        length = max(
+            int(sure) if isinstance(sure, int | float) else 0, len(facts.rows.get(key, ()))
+        )
+        for row in range(length):
+            for fact in row_facts(pack, key):
+                yield fact, row
+
+
+def _question(
+    fact: Fact, row: int | None, facts: HouseholdFacts, settles: Mapping[str, float]
+) -> Question:
+    key = fact.key if row is None else f"{fact.rows}.{row}.{short_key(fact)}"
+    number = fact.kind in {FactKind.MONEY, FactKind.NUMBER}
+    return Question(
+        key=key,
+        fact=fact.key,
+        kind=fact.kind,
+        group=fact.group,
+        row=row,
+        text=fact.question,
+        hint=fact.hint,
+        proof=fact.proof,
+        choices=fact.choice_names,
+        known_by=fact.known_by,
+        judged_by=fact.judged_by,
+        may_be_unknown=True,
+        may_be_bounded=number,
+        answer=_answer(fact, row, facts),
+        matters=key in settles,
+        settles=settles.get(key, 0.0),
+    )
+
+
+def _answer(fact: Fact, row: int | None, facts: HouseholdFacts) -> Answer | None:
+    if row is None:
+        return answer_to(fact, facts)
+    rows = facts.rows.get(fact.rows or "", ())
+    return rows[row].get(short_key(fact)) if row < len(rows) else None
+
+
+def _receipt(programme: Programme, facts: HouseholdFacts) -> Question:
+    return Question(
+        key=RECEIVING + programme.key,
+        fact=RECEIVING + programme.key,
+        kind=FactKind.YES_NO,
+        group="receiving",
+        row=None,
+        text=programme.name,
+        hint={},
+        proof={},
+        choices={},
+        known_by="resident",
+        judged_by=None,
+        may_be_unknown=True,
+        may_be_bounded=False,
+        answer=facts.receiving.get(programme.key),
+        matters=False,
+        settles=0.0,
+    )

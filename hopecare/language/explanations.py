@@ -1,0 +1,200 @@
+"""Says an assessment in plain sentences: the pack holds the words of its rules, we the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.eligibility.assessment import CriterionStatus, Range
+from hopecare.domain.eligibility.explanation import LineKind, lines_of
+from hopecare.domain.eligibility.judging import paths
+from hopecare.language import N_, translator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from hopecare.domain.eligibility.assessment import (
+        Assessment,
+        CriterionResult,
+        NextQuestion,
+        ProgrammeResult,
+    )
+    from hopecare.domain.eligibility.explanation import Line
+    from hopecare.domain.eligibility.pack import Criterion, Origin, Pack
+
+DECIDES: Final = N_("The office in charge decides.")
+SENTENCES: Final = {
+    LineKind.ELIGIBLE: N_("%(programme)s: may qualify."),
+    LineKind.INELIGIBLE: N_("%(programme)s: looks difficult now."),
+    LineKind.UNKNOWN: N_("%(programme)s: more must be found out."),
+    LineKind.GAP: N_("Not received yet: a benefit that is being missed."),
+    LineKind.TO_A_PERSON: N_("It is being received. Someone looks at this with them first."),
+    LineKind.NEAR_MISS: N_("Missed by a little: %(margin)s over (%(pct)s)."),
+    LineKind.UNCONFIRMED: N_("Not yet confirmed in an official paper: %(figures)s."),
+}
+PERIODS: Final = {
+    "month": N_("About %(amount)s a month."),
+    "year": N_("About %(amount)s a year."),
+}
+SAYINGS: Final = {
+    CriterionStatus.MET: "pass",
+    CriterionStatus.NOT_MET: "fail",
+    CriterionStatus.UNKNOWN: "unknown",
+}
+SHOWN_AT_MOST: Final = 4
+
+
+def explain(assessment: Assessment, pack: Pack, language: str) -> list[str]:
+    """Say the whole answer in plain sentences; it always ends with who decides."""
+    said = [
+        sentence
+        for result in assessment.programmes
+        for sentence in explain_programme(result, pack, language)
+    ]
+    return [*said, decides(language)]
+
+
+def explain_programme(result: ProgrammeResult, pack: Pack, language: str) -> list[str]:
+    """Say one programme's answer: the verdict first, then why, then what is not confirmed."""
+    speaker = Speaker(pack, language)
+    return [sentence for line in lines_of(result) if (sentence := speaker.line(line))]
+
+
+def decides(language: str) -> str:
+    """Say who decides; stands under every answer."""
+    return translator(language).gettext(DECIDES)
+
+
+def ask(question: NextQuestion, pack: Pack, language: str) -> str:
+    """Say a question in the words of the pack."""
+    key = declared_key(pack, question.fact)
+    return "" if key is None else in_language(pack.facts[key].question, language)
+
+
+def amount_in_words(value: float, unit: str, pack: Pack, language: str) -> str:
+    """Write an amount or number in its unit: 1,234,567원, KRW 1,234,567, 3."""
+    number = f"{value:,.0f}"
+    if not unit.startswith(pack.currency):
+        return number
+    if pack.currency == "KRW" and language == "ko":
+        return f"{number}원"
+    return f"{pack.currency} {number}"
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """Give a text of the pack in a language, or in its first one."""
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def declared_key(pack: Pack, asked: str) -> str | None:
+    """Give the declared fact behind a key as asked: `member.pay` for `members.0.pay`."""
+    listed, _, rest = asked.partition(".")
+    if listed in pack.lists:
+        asked = f"{pack.lists[listed].row}.{rest.partition('.')[2]}"
+    return asked if asked in pack.facts else None
+
+
+class Speaker:
+    """Says lines of one pack in one language."""
+
+    def __init__(self, pack: Pack, language: str) -> None:
+        """Keep the pack and the language."""
+        self.pack = pack
+        self.language = language
+        self._gettext: Callable[[str], str] = translator(language).gettext
+
+    def line(self, line: Line) -> str:
+        """Say one line."""
+        if line.kind is LineKind.CRITERION and line.criterion is not None:
+            return self._criterion(line.programme, line.criterion)
+        if line.kind is LineKind.AMOUNT and line.amount is not None:
+            amount = self._range(line.amount.value, line.amount.unit)
+            period = line.amount.unit.partition("/")[2]
+            return self._gettext(PERIODS[period]) % {"amount": amount} if period in PERIODS else ""
+        return self._gettext(SENTENCES[line.kind]) % self._parameters(line)
+
+    def missing(self, facts: tuple[str, ...]) -> str:
+        """Name what is still to be found out, the first few of it."""
+        names = list(dict.fromkeys(self._fact(key) for key in facts))
+        shown = ", ".join(names[:SHOWN_AT_MOST])
+        if len(names) <= SHOWN_AT_MOST:
+            return shown
+        more = self._gettext("%(names)s and %(count)d more")
+        return more % {"names": shown, "count": len(names) - SHOWN_AT_MOST}
+
+    def _parameters(self, line: Line) -> dict[str, object]:
+        programme = self.pack.programmes[line.programme]
+        said: dict[str, object] = {"programme": in_language(programme.name, self.language)}
+        if line.criterion is not None:
+            said |= self._numbers(line.criterion)
+        named = (self.pack.parameters[key].name for key in line.figures)
+        said["figures"] = ", ".join(in_language(name, self.language) for name in named)
+        return said
+
+    def _criterion(self, programme: str, result: CriterionResult) -> str:
+        criterion = self._declared(programme, result.id)
+        told = criterion.say.get(SAYINGS[result.status])
+        if told is None:
+            return ""
+        sentence = in_language(told, self.language).format(**self._numbers(result))
+        where = "" if criterion.origin is None else self._place(criterion.origin)
+        return f"{sentence} ({where})" if where else sentence
+
+    def _declared(self, programme: str, path: str) -> Criterion:
+        require = self.pack.programmes[programme].require
+        return next(item for found, item in paths(require) if found == path)
+
+    def _numbers(self, result: CriterionResult) -> dict[str, str]:
+        return {
+            "left": self._range(result.left, result.unit),
+            "right": self._range(result.right, result.unit),
+            "margin": self._range(_size(result.margin), result.unit),
+            "pct": _percent(_size(result.margin_pct)),
+            "missing": self.missing(result.missing),
+        }
+
+    def _range(self, value: Range | None, unit: str) -> str:
+        if value is None or (not value.lo and value.hi is None):
+            return self._gettext("not known yet")
+        low = "" if value.lo is None else amount_in_words(value.lo, unit, self.pack, self.language)
+        high = "" if value.hi is None else amount_in_words(value.hi, unit, self.pack, self.language)
+        if value.known:
+            return low
+        if not high:
+            return self._gettext("at least %(amount)s") % {"amount": low}
+        if not low:
+            return self._gettext("at most %(amount)s") % {"amount": high}
+        return self._gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+
+    def _fact(self, key: str) -> str:
+        declared = declared_key(self.pack, key)
+        if declared is None:
+            return ""
+        name = in_language(self.pack.facts[declared].name, self.language)
+        row = key.split(".")[1] if self.pack.facts[declared].rows else ""
+        if not row:
+            return name
+        return self._gettext("%(fact)s of person %(number)d") % {
+            "fact": name,
+            "number": int(row) + 1,
+        }
+
+    def _place(self, origin: Origin) -> str:
+        return " ".join(part for part in self._place_parts(origin) if part)
+
+    def _place_parts(self, origin: Origin) -> Iterator[str]:
+        source = self.pack.sources.get(origin.source)
+        if source is not None:
+            yield in_language(source.title, self.language)
+        if origin.place:
+            yield in_language(origin.place, self.language)
+
+
+def _size(margin: Range | None) -> Range | None:
+    """Give a shortfall as a positive number; the sentence says that it is over."""
+    if margin is None or margin.hi is None or margin.hi >= 0:
+        return margin
+    return Range(lo=-margin.hi, hi=None if margin.lo is None else -margin.lo)
+
+
+def _percent(value: Range | None) -> str:
+    return f"{value.lo:.1f}%" if value is not None and value.known and value.lo is not None else ""
