@@ -32,6 +32,8 @@ class Text(StrEnum):
     CHECK_IN_REPEAT_CARER = "check_in_repeat_carer"
     ANSWER_WELL = "answer_well"
     ANSWER_HELP = "answer_help"
+    ANSWER_YES = "answer_yes"
+    ANSWER_NO = "answer_no"
     ANSWER_NOT_UNDERSTOOD = "answer_not_understood"
     LOOK_IN = "look_in"
     ALERT_SILENT = "alert_silent"
@@ -138,6 +140,8 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "call %(emergency)s."
             ),
         ),
+        Text.ANSWER_YES: Wording(N_("Thank you. The rest is on your page.")),
+        Text.ANSWER_NO: Wording(N_("That is fine. Thank you for telling us.")),
         Text.ANSWER_NOT_UNDERSTOOD: Wording(
             N_(
                 "We did not understand that, so a person will look at it. If it cannot wait, "

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from hopecare.domain.care_path import MessageStatus, OfferStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.delivery_order import BETWEEN_LOOKS, STUCK_AFTER
-from models import ContactPoint, InboundMessage, Message, Offer
+from models import ContactPoint, InboundMessage, Message, Offer, Town
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,3 +108,20 @@ def find_offer_by_code(session: Session, helper_id: UUID, code: str) -> Offer | 
     """The offer of this volunteer that carries this code, whatever its status."""
     found = select(Offer).where(Offer.helper_id == helper_id, Offer.code == code)
     return session.scalars(found).one_or_none()
+
+
+def town_of_number(session: Session, value_index: str, *, today: date) -> UUID | None:
+    """The one town that knows this telephone, else the oldest town; None where there is none."""
+    known = (
+        select(ContactPoint.town_id)
+        .where(
+            ContactPoint.value_index == value_index,
+            ContactPoint.valid_from <= today,
+            or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > today),
+        )
+        .distinct()
+    )
+    towns = session.scalars(known).all()
+    if len(towns) == 1:
+        return towns[0]
+    return session.scalar(select(Town.id).order_by(Town.created_at, Town.id).limit(1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +14,7 @@ from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
 
 
 def rhythm(**changes: object) -> Rhythm:
-    usual: dict[str, object] = {"weekdays": WEEKDAYS, "local_time": time(10), "zone": "Asia/Seoul"}
+    usual: dict[str, Any] = {"weekdays": WEEKDAYS, "local_time": time(10), "zone": "Asia/Seoul"}
     return Rhythm(**(usual | changes))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +18,7 @@ KOREA = PROFILES["kr-twilio"]
 
 
 def facts(hour: int = 10, **changes: object) -> SendFacts:
-    usual: dict[str, object] = {
+    usual: dict[str, Any] = {
         "channel": Channel.SMS,
         "local_now": datetime(2026, 11, 23, hour, 0, tzinfo=SEOUL),
         "is_urgent": False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -64,26 +65,27 @@ class SmallTown:
         number = self.phone_of(person_id)
         return [parcel.body for parcel in self.texts.sent if parcel.to == number]
 
-    def rows(self, table):
+    def rows(self, table: Any) -> list[Any]:
         with self.database.reading(AllTowns()) as session:
-            return session.scalars(select(table).order_by(table.id)).all()
+            return list(session.scalars(select(table).order_by(table.id)).all())
 
     @property
     def slot(self) -> CheckInSlot:
-        (slot,) = self.rows(CheckInSlot)
+        slots: list[CheckInSlot] = self.rows(CheckInSlot)
+        (slot,) = slots
         return slot
 
     @property
     def messages(self) -> list[Message]:
-        return list(self.rows(Message))
+        return self.rows(Message)
 
     @property
     def call_tasks(self) -> list[CallTask]:
-        return list(self.rows(CallTask))
+        return self.rows(CallTask)
 
     @property
     def alerts(self) -> list[Alert]:
-        return list(self.rows(Alert))
+        return self.rows(Alert)
 
     @property
     def story(self) -> list[str]:

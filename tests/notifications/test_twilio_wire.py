@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -29,7 +30,7 @@ def twilio():
 
 
 def account(twilio: TwilioStandIn, **changes: object) -> TwilioAccount:
-    facts: dict[str, object] = {
+    facts: dict[str, Any] = {
         "account_sid": twilio.account_sid,
         "auth_token": twilio.auth_token,
         "public_base_url": PUBLIC,
@@ -42,7 +43,7 @@ def account(twilio: TwilioStandIn, **changes: object) -> TwilioAccount:
 
 
 def parcel(**changes: object) -> Parcel:
-    facts: dict[str, object] = {
+    facts: dict[str, Any] = {
         "message_id": MESSAGE_ID,
         "attempt": 1,
         "to": "+821000000001",

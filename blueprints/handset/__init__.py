@@ -1,0 +1,1 @@
+"""The handset: a telephone on screen for any invented person. Development only."""

@@ -1,0 +1,92 @@
+"""`python -m hopecare`: the whole of HopeCare in one process, for one town on one machine.
+
+Migrates the database, loads the demonstration town into an empty one (never in production), serves
+pages and works through what is due. At scale the two halves run apart: gunicorn with `wsgi.py`, and
+`python -m hopecare.worker`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import click
+from waitress.server import create_server
+
+from hopecare.app import create_app
+from hopecare.clock import utc_now
+from hopecare.database import Database
+from hopecare.errors import SettingsError
+from hopecare.extensions import DESK, Desk
+from hopecare.jobs.tools import Tools
+from hopecare.log import set_up_logging
+from hopecare.migrations import migrate
+from hopecare.settings import Settings
+from hopecare.timetable import JOBS
+from hopecare.worker import Worker
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+THREADS = 8
+
+
+def main() -> int:
+    """Start, serve until asked to stop, and stop in order."""
+    try:
+        settings = Settings.from_env(os.environ)
+    except SettingsError as mistakes:
+        click.echo(str(mistakes), err=True)
+        return 2
+    set_up_logging(level=settings.log_level, as_json=settings.is_production)
+    signal.signal(signal.SIGTERM, _leave)
+    database = Database(settings.database_url)
+    app = create_app(settings, database=database)
+    migrate(database)
+    _prepare_demonstration(settings, database)
+    worker = _start_worker(app, settings)
+    _serve(app, settings)
+    if worker is not None:
+        worker.stop()
+    database.close()
+    return 0
+
+
+def _leave(*_: object) -> None:
+    """End the serving loop as if it had been interrupted at the keyboard."""
+    sys.exit(0)
+
+
+def _prepare_demonstration(settings: Settings, database: Database) -> None:
+    """Fill an empty database with the invented town; a real one starts empty."""
+    if settings.is_production or find_spec("hopecare.commands") is None:
+        return
+    if find_spec("hopecare.commands.demo") is not None:
+        import_module("hopecare.commands.demo").load_demo_if_empty(database, now=utc_now())
+
+
+def _start_worker(app: Flask, settings: Settings) -> Worker | None:
+    """Work through what is due in threads of this process, unless a worker runs elsewhere."""
+    if not settings.worker_embedded:
+        return None
+    desk: Desk = app.extensions[DESK]
+    tools = Tools(database=desk.database, networks=desk.networks, clock=utc_now)
+    worker = Worker(tools, JOBS).start()
+    desk.wake = worker.wake
+    return worker
+
+
+def _serve(app: Flask, settings: Settings) -> None:
+    """Serve pages until interrupted."""
+    server = create_server(app, host=settings.host, port=settings.port, threads=THREADS)
+    click.echo(f"HopeCare is at {settings.public_base_url}  (stop it with Ctrl-C)")
+    server.run()
+    server.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

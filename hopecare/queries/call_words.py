@@ -1,0 +1,65 @@
+"""What an automated call says when somebody picks up, and what it says to a pressed key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.channel_profiles import profile_named
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.language.texts import Words, sentence_of
+from hopecare.language.wordings import Text
+from models import Town
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from models import Message
+
+LISTENS: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT, MessageKind.OFFER})
+TEXT_OF: Final = {
+    ReplyMeaning.FINE: Text.ANSWER_WELL,
+    ReplyMeaning.HELP: Text.ANSWER_HELP,
+    ReplyMeaning.CANNOT_ANY_MORE: Text.ANSWER_HELP,
+    ReplyMeaning.YES: Text.ANSWER_YES,
+    ReplyMeaning.NO: Text.ANSWER_NO,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallWords:
+    """What is said, whether a key is listened for, and the last words."""
+
+    words: str
+    listens: bool
+    goodbye: str
+
+
+def words_of_call(session: Session, message: Message) -> CallWords:
+    """The promised words; only a goodbye where they were recalled or are gone."""
+    goodbye = _say(session, message, Text.GOODBYE)
+    if message.body is None or message.status is MessageStatus.STOPPED:
+        return CallWords(words=goodbye, listens=False, goodbye=goodbye)
+    listens = message.kind in LISTENS
+    return CallWords(words=message.body, listens=listens, goodbye=goodbye)
+
+
+def answer_to_key(session: Session, message: Message, meaning: ReplyMeaning) -> str:
+    """What the caller hears after pressing a key."""
+    return _say(session, message, TEXT_OF.get(meaning, Text.ANSWER_NOT_UNDERSTOOD))
+
+
+def _say(session: Session, message: Message, text: Text) -> str:
+    """A sentence in the call's language."""
+    town = session.get_one(Town, message.town_id)
+    profile = profile_named(town.channel_profile)
+    return sentence_of(
+        Words(text=text, values={"emergency": profile.emergency_number}),
+        language=message.language,
+        channel=Channel.VOICE,
+        profile=profile,
+        zone=town.zone,
+    )

@@ -1,0 +1,188 @@
+"""The telephone on screen, and that production has none."""
+
+from __future__ import annotations
+
+import base64
+import re
+from datetime import time, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.app import create_app
+from hopecare.database import AllTowns
+from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.identity import SystemActor
+from hopecare.errors import SettingsError
+from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.deliver import deliver
+from hopecare.jobs.tools import Tools
+from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
+from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from hopecare.settings import Settings
+from models import CheckInSlot, InboundMessage, Message
+from notifications.outbox import promise
+from notifications.routing import networks_of
+from tests.factories.people import a_resident
+from tests.factories.towns import NOW, a_town
+
+BY = SystemActor(name="test")
+LATER = NOW + timedelta(minutes=5)
+
+
+class Phone:
+    """A resident's telephone on screen, with a worker beside it."""
+
+    def __init__(self, database, profile):
+        self.database = database
+        settings = Settings.from_env(
+            {
+                "HOPECARE_ENVIRONMENT": "test",
+                "HOPECARE_HANDSET": "yes",
+                "HOPECARE_LOG_LEVEL": "INFO",
+            }
+        )
+        self.app = create_app(settings, database=database, clock=lambda: LATER)
+        self.client = self.app.test_client()
+        self.client.set_cookie("language", "en")
+        with database.writing(AllTowns()) as session:
+            town = a_town(session, channel_profile=profile)
+            resident = a_resident(session, town_id=town.id)
+            self.person_id, self.town_id = resident.id, town.id
+            wish = CheckInWish(local_time=time(10, 5))
+            plan_check_ins(session, person_id=resident.id, wish=wish, by=BY, now=NOW)
+        self.tools = Tools(database=database, networks=networks_of(settings), clock=lambda: LATER)
+        self.work()
+
+    def work(self):
+        ask_due_check_ins(self.tools)
+        deliver(self.tools)
+
+    def look(self, path=""):
+        answer = self.client.get(f"/handset/{self.person_id}{path}")
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def do(self, what, path="", **fields):
+        """Post a form of the page with what stands hidden in it."""
+        shown = self.look(path)
+        hidden = dict(re.findall(r'name="(csrf_token|op|message_id)" value="([^"]*)"', shown))
+        answer = self.client.post(f"/handset/{self.person_id}/{what}", data=hidden | fields)
+        assert answer.status_code == 303, answer.text
+        return self.client.get(urlsplit(answer.location).path).text
+
+    def rows(self, table):
+        with self.database.reading(AllTowns()) as session:
+            return session.scalars(select(table).order_by(table.id)).all()
+
+
+@pytest.fixture
+def phone(database, request):
+    return Phone(database, getattr(request, "param", "kr-twilio"))
+
+
+two_way = pytest.mark.parametrize("phone", ["two-way"], indirect=True)
+
+
+def test_the_shelf_finds_whom_one_looks_for(phone):
+    assert "김다래" in phone.client.get("/handset/").text
+    assert "김다래" in phone.client.get("/handset/?q=김다").text
+    assert "김다래" not in phone.client.get("/handset/?q=박").text
+
+
+def test_it_rings_and_a_key_answers(phone):
+    shown = phone.look()
+    assert "It rings" in shown
+    (call,) = phone.rows(Message)
+    picked_up = f"?call={call.id}"
+    assert "1번" in phone.look(picked_up)
+    assert phone.rows(CheckInSlot)[0].status is SlotStatus.WAITING
+
+    after = phone.do("key", picked_up, key="1")
+
+    assert "다행이에요" in after
+    assert "It rings" not in after
+    assert phone.rows(CheckInSlot)[0].status is SlotStatus.ANSWERED
+
+
+def test_letting_it_ring_is_silence(phone):
+    after = phone.do("miss")
+
+    assert "Missed call" in after
+    assert phone.rows(CheckInSlot)[0].status is SlotStatus.WAITING
+
+
+def test_no_text_can_be_written_where_the_network_takes_none(phone):
+    assert "cannot be answered" in phone.look()
+    assert 'name="body"' not in phone.look()
+
+
+@two_way
+def test_a_text_is_read_and_answered(phone):
+    assert "1" in phone.look()
+
+    after = phone.do("reply", body="1")
+
+    assert "line-own" in after
+    assert phone.rows(InboundMessage)[0].meaning.value == "fine"
+    assert phone.rows(CheckInSlot)[0].status is SlotStatus.ANSWERED
+    phone.work()
+    assert "다행이에요" in phone.look()
+
+
+@two_way
+def test_an_empty_text_is_not_sent(phone):
+    shown = phone.look()
+    hidden = dict(re.findall(r'name="(csrf_token|op)" value="([^"]*)"', shown))
+
+    answer = phone.client.post(f"/handset/{phone.person_id}/reply", data=hidden | {"body": " "})
+
+    assert answer.status_code == 422
+    assert phone.rows(InboundMessage) == []
+
+
+def test_a_sign_in_code_is_read_here_until_its_time_is_over(phone):
+    with phone.database.writing(AllTowns()) as session:
+        promise(
+            session,
+            town_id=phone.town_id,
+            kind=MessageKind.SIGN_IN_CODE,
+            to_person_id=phone.person_id,
+            dedup_key="code:1",
+            words=Words(text=Text.SIGN_IN_CODE, values={"code": "482910", "minutes": 5}),
+            now=LATER,
+        )
+    phone.work()
+
+    assert "482910" in phone.look()
+
+
+def a_key(number: int) -> str:
+    return base64.b64encode(bytes([number]) * 32).decode()
+
+
+PRODUCTION = {
+    "HOPECARE_ENVIRONMENT": "production",
+    "HOPECARE_SECRET_KEY": "a secret of some forty characters, invented",
+    "HOPECARE_DATA_KEY": a_key(1),
+    "HOPECARE_BLIND_KEY": a_key(2),
+    "HOPECARE_PUBLIC_BASE_URL": "https://care.example.org",
+}
+
+
+def test_production_refuses_to_start_with_a_handset():
+    with pytest.raises(SettingsError, match="HANDSET"):
+        Settings.from_env(PRODUCTION | {"HOPECARE_HANDSET": "yes"})
+
+
+def test_production_has_no_handset(tmp_path, keyring):
+    url = f"sqlite:///{tmp_path}/none.db"
+    app = create_app(Settings.from_env(PRODUCTION | {"HOPECARE_DATABASE_URL": url}))
+
+    assert not [rule for rule in app.url_map.iter_rules() if "handset" in rule.rule]
+    from hopecare import keyring as keyrings
+
+    keyrings.install(keyring)
