@@ -1,0 +1,150 @@
+"""Everything that still runs for a person and would go on by itself: for stopping it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.care_path import (
+    SLOT,
+    CallTaskStatus,
+    CaseStatus,
+    MessageStatus,
+    OfferStatus,
+    ReferralStatus,
+    TaskStatus,
+)
+from models import (
+    CallTask,
+    Case,
+    CheckInPlan,
+    CheckInSlot,
+    ContactPoint,
+    Message,
+    Offer,
+    OtherContact,
+    Referral,
+    SignIn,
+    Task,
+)
+from models.accounts import Account
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+def live_plans_of(session: Session, person_id: UUID) -> Sequence[CheckInPlan]:
+    """Read the check-in plans about a person that have not ended."""
+    return session.scalars(
+        select(CheckInPlan).where(
+            CheckInPlan.person_id == person_id, CheckInPlan.ended_at.is_(None)
+        )
+    ).all()
+
+
+def open_slots_of(session: Session, person_id: UUID) -> Sequence[CheckInSlot]:
+    """Read the check-ins about a person that nobody has settled."""
+    return session.scalars(
+        select(CheckInSlot).where(
+            CheckInSlot.person_id == person_id, CheckInSlot.status.not_in(SLOT.final)
+        )
+    ).all()
+
+
+def unsent_messages_about(session: Session, person_id: UUID) -> Sequence[Message]:
+    """Read every promise to a person, or about them to somebody else, that has not left."""
+    slots = select(CheckInSlot.id).where(CheckInSlot.person_id == person_id)
+    cases = select(Case.id).where(Case.resident_id == person_id)
+    return session.scalars(
+        select(Message).where(
+            Message.status.in_((MessageStatus.PENDING, MessageStatus.HELD)),
+            or_(
+                Message.to_person_id == person_id,
+                Message.slot_id.in_(slots),
+                Message.case_id.in_(cases),
+            ),
+        )
+    ).all()
+
+
+def live_cases_of(session: Session, person_id: UUID) -> Sequence[Case]:
+    """Read a resident's cases that are not closed."""
+    return session.scalars(
+        select(Case).where(Case.resident_id == person_id, Case.status != CaseStatus.CLOSED)
+    ).all()
+
+
+def open_referrals_of(session: Session, person_id: UUID) -> Sequence[Referral]:
+    """Read the referrals of a person that are not decided."""
+    return session.scalars(
+        select(Referral).where(
+            Referral.person_id == person_id,
+            Referral.status.in_((ReferralStatus.SENT, ReferralStatus.ACCEPTED)),
+        )
+    ).all()
+
+
+def tasks_for(session: Session, case_ids: Sequence[UUID]) -> Sequence[Task]:
+    """Read the tasks that helpers hold in these cases."""
+    return session.scalars(
+        select(Task).where(Task.case_id.in_(case_ids), Task.status == TaskStatus.ACTIVE)
+    ).all()
+
+
+def tasks_held_by(session: Session, person_id: UUID) -> Sequence[Task]:
+    """Read the tasks a person holds as a helper of others."""
+    return session.scalars(
+        select(Task).where(Task.helper_id == person_id, Task.status == TaskStatus.ACTIVE)
+    ).all()
+
+
+def offers_waiting_for(session: Session, person_id: UUID) -> Sequence[Offer]:
+    """Read the offers a person was asked and has not answered, backups included."""
+    return session.scalars(
+        select(Offer).where(
+            Offer.helper_id == person_id,
+            Offer.status.in_((OfferStatus.STANDING, OfferStatus.LATE)),
+        )
+    ).all()
+
+
+def calls_owed_to(session: Session, person_id: UUID) -> Sequence[CallTask]:
+    """Read the calls that staff still owe a person themself."""
+    return session.scalars(
+        select(CallTask).where(
+            CallTask.person_id == person_id, CallTask.status == CallTaskStatus.OPEN
+        )
+    ).all()
+
+
+def standing_points_of(session: Session, person_id: UUID) -> Sequence[ContactPoint]:
+    """Read the ways to reach a person that have no end yet."""
+    return session.scalars(
+        select(ContactPoint).where(
+            ContactPoint.person_id == person_id, ContactPoint.valid_until.is_(None)
+        )
+    ).all()
+
+
+def looks_in_on(session: Session, person_id: UUID, *, on: date) -> Sequence[OtherContact]:
+    """Read where a person stands as somebody else's contact."""
+    return session.scalars(
+        select(OtherContact).where(
+            OtherContact.person_id == person_id,
+            or_(OtherContact.until_on.is_(None), OtherContact.until_on > on),
+        )
+    ).all()
+
+
+def sign_ins_of(session: Session, person_id: UUID, *, now: datetime) -> Sequence[SignIn]:
+    """Read the devices on which a person is signed in."""
+    return session.scalars(
+        select(SignIn)
+        .join(Account, Account.id == SignIn.account_id)
+        .where(Account.person_id == person_id, SignIn.revoked_at.is_(None), SignIn.expires_at > now)
+    ).all()

@@ -1,0 +1,80 @@
+"""Owe the calls that follow a death: family, helpers, keyholders, and those who lived with them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.people import OtherContactKind, RelationKind
+from hopecare.queries.households import find_living, other_contacts_of, relatives_of
+from hopecare.queries.town_days import local_day
+from hopecare.services.open_call_task import OwedCall, open_call_task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import CallTask, Person
+
+WITHIN: Final = timedelta(hours=4)
+"""Family and helpers hear it from a person, the same day."""
+LOOK_AT_HOUSEHOLD_WITHIN: Final = timedelta(days=3)
+_NOT_FAMILY: Final = (RelationKind.NEIGHBOUR, RelationKind.EX_SPOUSE, RelationKind.OTHER)
+_RUNG_AS_HELPERS: Final = (
+    OtherContactKind.KEYHOLDER,
+    OtherContactKind.CARER,
+    OtherContactKind.NEIGHBOUR,
+    OtherContactKind.PROFESSIONAL,
+)
+
+
+def owe_calls_after_death(
+    session: Session, person: Person, *, helper_ids: Sequence[UUID], by: Actor, now: datetime
+) -> list[CallTask]:
+    """Open one call for each who must hear it from a person, and one for each who lived there."""
+    today = local_day(session, person.town_id, now)
+    living = find_living(session, person.id)
+    housemates = [each.id for each in living.others(person.id)] if living else []
+    contacts = other_contacts_of(session, person.id, on=today)
+    family = {other.id for row, other in contacts if row.kind not in _RUNG_AS_HELPERS}
+    family |= {
+        other.id
+        for row, other in relatives_of(session, person.id, on=today)
+        if row.kind not in _NOT_FAMILY
+    }
+    helpers = set(helper_ids)
+    helpers |= {other.id for row, other in contacts if row.kind in _RUNG_AS_HELPERS}
+    first = [(CallTaskKind.FAMILY_AFTER_DEATH, WITHIN, each) for each in {*family, *housemates}]
+    then = [(CallTaskKind.HELPER_AFTER_DEATH, WITHIN, each) for each in helpers - family]
+    last = [(CallTaskKind.CALL_BACK, LOOK_AT_HOUSEHOLD_WITHIN, each) for each in housemates]
+    return [
+        _owe(session, person, kind, to_id, due_at=now + within, by=by, now=now)
+        for kind, within, to_id in (*first, *then, *last)
+        if to_id != person.id
+    ]
+
+
+def _owe(  # noqa: PLR0913  about whom, why, to whom, by when
+    session: Session,
+    person: Person,
+    kind: CallTaskKind,
+    to_id: UUID,
+    *,
+    due_at: datetime,
+    by: Actor,
+    now: datetime,
+) -> CallTask:
+    owed = OwedCall(
+        kind=kind,
+        dedup_key=f"death:{person.id}:{kind.value}:{to_id}:{now.isoformat()}",
+        due_at=due_at,
+        person_id=to_id,
+        about_person_id=person.id,
+        centre_id=person.centre_id,
+    )
+    return open_call_task(session, town_id=person.town_id, owed=owed, by=by, now=now)

@@ -1,0 +1,145 @@
+"""Record that a person has died: everything for them stops in this one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hopecare.domain.care_path import CallTaskEvent
+from hopecare.domain.outcomes import CaseOutcome
+from hopecare.domain.retention import KeptFor, retain_until
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import AlreadyTakenError, InvalidInputError
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.stoppable import (
+    calls_owed_to,
+    live_cases_of,
+    live_plans_of,
+    open_referrals_of,
+    open_slots_of,
+    sign_ins_of,
+    standing_points_of,
+    tasks_for,
+    unsent_messages_about,
+)
+from hopecare.queries.town_days import local_day
+from hopecare.reading.policies import shipped_retention
+from hopecare.services.close_case import close_case
+from hopecare.services.end_helping import end_helping
+from hopecare.services.move_call_task import move_call_task
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.owe_calls_after_death import owe_calls_after_death
+from hopecare.services.stop_check_ins import stop_check_ins
+from hopecare.services.withdraw_referral import withdraw_referral
+from models import DeathRecord
+from notifications.outbox import stop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Person
+    from models.base import Keyed
+
+Stopped = dict[str, Any]
+
+
+def record_death(
+    session: Session, *, person_id: UUID, died_on: date, by: Actor, now: datetime
+) -> DeathRecord:
+    """Stop plans, check-ins, messages, cases, tasks and referrals; owe the calls; end numbers."""
+    person = person_by_id(session, person_id)
+    today = local_day(session, person.town_id, now)
+    _refuse_impossible(person, died_on, today)
+    stopped: Stopped = {}
+    helper_ids = _stop_care(session, person, stopped, by, now)
+    stopped |= end_helping(session, person_id=person.id, by=by, now=now)
+    _stop_words(session, person, stopped, now)
+    calls = owe_calls_after_death(session, person, helper_ids=helper_ids, by=by, now=now)
+    stopped["calls_owed"] = _ids(calls)
+    _end_reach(session, person, stopped, today, now)
+    person.died_on = died_on
+    person.retain_until = retain_until(shipped_retention(), KeptFor.HAS_DIED, since=today)
+    record = DeathRecord(
+        town_id=person.town_id,
+        person_id=person.id,
+        died_on=died_on,
+        recorded_at=now,
+        recorded_by_id=by.person_id,
+        stopped=stopped,
+    )
+    session.add(record)
+    session.flush()
+    note_timeline(
+        session,
+        town_id=person.town_id,
+        kind=EntryKind.DEATH_RECORDED,
+        at=now,
+        by=by,
+        person_id=person.id,
+        subject_id=record.id,
+        facts={"died_on": died_on.isoformat(), "calls": len(calls)},
+    )
+    session.flush()
+    return record
+
+
+def _refuse_impossible(person: Person, died_on: date, today: date) -> None:
+    if person.died_on is not None:
+        raise AlreadyTakenError(kind="death", person_id=person.id)
+    if died_on > today:
+        raise InvalidInputError({"died_on": ["date_future"]})
+
+
+def _stop_care(
+    session: Session, person: Person, stopped: Stopped, by: Actor, now: datetime
+) -> list[UUID]:
+    """End check-ins, cases and referrals; say who helped, so that a person rings them."""
+    plans = live_plans_of(session, person.id)
+    stopped["plans"] = {
+        str(plan.id): plan.next_due_at.isoformat() if plan.next_due_at else None for plan in plans
+    }
+    stopped["slots"] = _ids(open_slots_of(session, person.id))
+    stop_check_ins(session, person_id=person.id, with_ladders=True, by=by, now=now)
+    cases = live_cases_of(session, person.id)
+    tasks = tasks_for(session, [case.id for case in cases])
+    stopped["tasks"] = _ids(tasks)
+    stopped["cases"] = {str(case.id): case.status.value for case in cases}
+    for case in cases:
+        close_case(session, case_id=case.id, version=None, outcome=CaseOutcome.DIED, by=by, now=now)
+        case.retain_until = retain_until(shipped_retention(), KeptFor.CASE_CLOSED, since=now.date())
+    stopped["referrals"] = _ids(open_referrals_of(session, person.id))
+    for referral in open_referrals_of(session, person.id):
+        withdraw_referral(session, referral_id=referral.id, by=by, now=now)
+    return [task.helper_id for task in tasks]
+
+
+def _stop_words(session: Session, person: Person, stopped: Stopped, now: datetime) -> None:
+    """Recall every word to them, and about them: helpers hear it from a person, not by text."""
+    session.flush()
+    messages = unsent_messages_about(session, person.id)
+    recalled = [each for each in messages if stop(session, each, code="has_died", now=now)]
+    stopped["messages"] = _ids(recalled)
+    calls = calls_owed_to(session, person.id)
+    stopped["calls"] = _ids(calls)
+    for call in calls:
+        move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
+
+
+def _end_reach(
+    session: Session, person: Person, stopped: Stopped, today: date, now: datetime
+) -> None:
+    """End numbers and sign-ins."""
+    points = standing_points_of(session, person.id)
+    for point in points:
+        point.valid_until = today
+    stopped["contact_points"] = _ids(points)
+    for sign_in in sign_ins_of(session, person.id, now=now):
+        sign_in.revoked_at = now
+
+
+def _ids(rows: Iterable[Keyed]) -> list[str]:
+    return [str(row.id) for row in rows]
