@@ -1,0 +1,32 @@
+"""What each code is called on screens, in texts and in calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopecare.language import (
+    labels_of_care,
+    labels_of_messages,
+    labels_of_people,
+    labels_of_timeline,
+    translator,
+)
+
+if TYPE_CHECKING:
+    from enum import Enum
+
+_AREAS: Final = (labels_of_care, labels_of_messages, labels_of_people, labels_of_timeline)
+LABELS: Final = {
+    (type(member), member): sentence for area in _AREAS for member, sentence in area.LABELS
+}
+
+
+def label(language: str, member: Enum) -> str:
+    """Say what a code is called; a code without a label is refused."""
+    said: str = translator(language).gettext(LABELS[type(member), member])
+    return said
+
+
+def has_label(member: Enum) -> bool:
+    """Say whether a code can be said at all."""
+    return (type(member), member) in LABELS

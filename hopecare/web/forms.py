@@ -1,0 +1,141 @@
+"""Forms: what was written, what is wrong with it, and what it means. One schema reads it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from flask import request
+from marshmallow import EXCLUDE, ValidationError, fields
+
+from hopecare.web.complaints import Complaint
+from hopecare.web.fields import Words
+from hopecare.web.language import current_reader
+from hopecare.web.sentences import sentence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from marshmallow import Schema
+    from werkzeug.datastructures import MultiDict
+
+    from hopecare.errors import InvalidInputError
+
+OPERATION: str = "op"
+WHOLE_FORM: str = "_schema"
+
+
+@dataclass(slots=True, kw_only=True)
+class Form:
+    """One form: `values` as written, `errors` as sentences beside their fields, `data` as meant."""
+
+    op: str
+    values: dict[str, list[str]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_valid(self) -> bool:
+        """Say whether nothing is wrong."""
+        return not self.errors
+
+    def value(self, name: str) -> str:
+        """Give what stands in a field."""
+        return next(iter(self.values.get(name, ())), "")
+
+    def chosen(self, name: str) -> list[str]:
+        """Give every value of a field that may have several."""
+        return self.values.get(name, [])
+
+    def refuse(self, name: str, code: str, **facts: object) -> Form:
+        """Put a further refusal beside a field; the first one of a field stays."""
+        self.errors.setdefault(name, sentence_of(Complaint(code, **facts), current_reader()))
+        return self
+
+    def refuse_all(self, error: InvalidInputError) -> Form:
+        """Put what a verb refused beside the fields."""
+        for name, codes in error.fields.items():
+            self.refuse(name, codes[0] if codes else "invalid")
+        return self
+
+
+def read_form(schema: type[Schema]) -> Form:
+    """Read the posted form; what is wrong is said beside its field, and everything is kept."""
+    return _read(schema, request.form, op=request.form.get(OPERATION) or new_operation())
+
+
+def read_query(schema: type[Schema]) -> Form:
+    """Read the filters in the address."""
+    return _read(schema, request.args, op="")
+
+
+def blank_form(values: Mapping[str, object] | None = None) -> Form:
+    """Make a form to be filled in, with these values standing in it."""
+    written = {name: _written(value) for name, value in (values or {}).items()}
+    return Form(op=new_operation(), values=written)
+
+
+def new_operation() -> str:
+    """Make a key under which one act happens once."""
+    return uuid4().hex
+
+
+def _read(schema: type[Schema], posted: MultiDict[str, str], *, op: str) -> Form:
+    form = Form(op=op, values=posted.to_dict(flat=False))
+    reads = schema()
+    try:
+        form.data = reads.load(_without_blanks(reads, posted), unknown=EXCLUDE)
+    except ValidationError as error:
+        form.data = error.valid_data if isinstance(error.valid_data, dict) else {}
+        reader = current_reader()
+        form.errors = {name: sentence_of(code, reader) for name, code in _complaints(error)}
+        _cut_to_size(reads, form)
+    return form
+
+
+def _without_blanks(schema: Schema, posted: MultiDict[str, str]) -> dict[str, Any]:
+    """A field left empty is a field not given, except that required words say so themselves."""
+    given: dict[str, Any] = {}
+    for name, reads in schema.fields.items():
+        if isinstance(reads, fields.List):
+            given[name] = [value for value in posted.getlist(name) if value.strip()]
+        elif posted.get(name, "").strip():
+            given[name] = posted[name]
+    return given
+
+
+def _complaints(error: ValidationError) -> Iterator[tuple[str, str]]:
+    for name, codes in error.messages_dict.items():
+        yield str(name), _first(codes)
+
+
+def _first(codes: object) -> str:
+    if isinstance(codes, str):
+        return codes
+    if isinstance(codes, dict):
+        return _first(next(iter(codes.values())))
+    return _first(codes[0]) if isinstance(codes, list) and codes else "invalid"
+
+
+def _cut_to_size(schema: Schema, form: Form) -> None:
+    """Show no more of an endless text than may be kept; the sentence beside it says so."""
+    for name, reads in schema.fields.items():
+        if isinstance(reads, Words) and name in form.values:
+            form.values[name] = [value[: reads.longest] for value in form.values[name]]
+
+
+def _written(value: object) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(value, list | tuple | set | frozenset):
+        return [text for each in value for text in _written(each)]
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    if isinstance(value, Enum):
+        return [str(value.value)]
+    if isinstance(value, datetime | date):
+        return [value.isoformat()]
+    return [str(value)]

@@ -1,0 +1,91 @@
+"""A sign-in that lapsed under a half-written note: the note goes through the sign-in and survives.
+
+What was posted travels as one sealed, hidden field from page to page. Nothing is stored, and
+nothing is sent before the person, signed in again, has seen it and says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from flask import request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from hopecare.extensions import desk
+from hopecare.web.pages import go, local_path, page
+
+if TYPE_CHECKING:
+    from flask import Response
+
+KEPT: Final = "kept"
+NEXT: Final = "next"
+KEPT_FOR_S: Final = 3600
+LARGEST_KEPT: Final = 400_000
+_UNKEPT: Final = frozenset({"csrf_token", KEPT, NEXT, "password", "code"})
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """A form that is waiting for its writer to sign in again."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> list[str]:
+        """Give what the person wrote, to be shown: the longest texts of the form."""
+        own = [value for name, value in self.fields if name not in {"op", "version"}]
+        return sorted((value for value in own if " " in value.strip()), key=len, reverse=True)
+
+
+def sign_in_page() -> Response:
+    """Ask to sign in and carry along what was posted."""
+    answer = page("errors/sign_in.html", kept_token=_seal(_posted()))
+    answer.status_code = HTTPStatus.UNAUTHORIZED
+    return answer
+
+
+def kept_token() -> str:
+    """Give what the sign-in pages carry along, if anything; for the form macros."""
+    return request.form.get(KEPT, "")
+
+
+def next_path() -> str:
+    """Give where the reader wanted to go; only ever on this site."""
+    return local_path(request.values.get(NEXT)) or ""
+
+
+def find_kept() -> KeptForm | None:
+    """Give the form that waits, if its seal holds and it is not too old."""
+    try:
+        path, fields = _sealer().loads(kept_token(), max_age=KEPT_FOR_S)
+    except BadSignature:
+        return None
+    return KeptForm(path, tuple((str(name), str(value)) for name, value in fields))
+
+
+def after_sign_in(default: str) -> Response:
+    """Go on after a sign-in: show the kept form, or go where the reader wanted to."""
+    kept = find_kept()
+    if kept is not None:
+        return page("errors/kept.html", kept_form=kept)
+    return go(next_path() or default)
+
+
+def _posted() -> KeptForm | None:
+    fields = tuple(
+        (name, value) for name, value in request.form.items(multi=True) if name not in _UNKEPT
+    )
+    is_small = sum(len(value) for _, value in fields) <= LARGEST_KEPT
+    path = local_path(request.full_path.rstrip("?"))
+    return KeptForm(path, fields) if path and fields and is_small else None
+
+
+def _seal(kept: KeptForm | None) -> str:
+    return "" if kept is None else _sealer().dumps([kept.path, kept.fields])
+
+
+def _sealer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(desk().settings.secret_key, salt="kept form")

@@ -1,0 +1,73 @@
+"""Which language a page speaks: as chosen, else as the account says, else as the browser asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import request
+
+from hopecare.extensions import desk
+from hopecare.language import SOURCE_LANGUAGE, languages, translator
+from hopecare.language.reader import Reader
+from hopecare.web.identity import find_current_identity
+from hopecare.web.request_facts import once_a_request
+from hopecare.web.town import find_current_town
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+LANGUAGE_COOKIE: Final = "language"
+LANGUAGE_NAMES: Final = {"ko": "한국어", "en": "English"}
+
+
+def current_language() -> str:
+    """Give the language of this request."""
+    return once_a_request("language", _find)
+
+
+def current_reader() -> Reader:
+    """Give who reads this answer: their language, and their town's clock and money."""
+    return once_a_request("reader", _reader)
+
+
+def other_languages() -> list[tuple[str, str]]:
+    """Name the languages a page may be switched to."""
+    chosen = current_language()
+    return [(each, LANGUAGE_NAMES.get(each, each)) for each in languages() if each != chosen]
+
+
+def install_gettext(environment: Environment) -> None:
+    """Let templates say `_()`, `ngettext()`, `pgettext()` and {% trans %}."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: translator(current_language()).gettext(text),
+        lambda one, many, n: translator(current_language()).ngettext(one, many, n),
+        newstyle=True,
+        pgettext=lambda context, text: translator(current_language()).pgettext(context, text),
+        npgettext=lambda context, one, many, n: translator(current_language()).npgettext(
+            context, one, many, n
+        ),
+    )
+
+
+def _find() -> str:
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in languages():
+        return str(chosen)
+    identity = find_current_identity()
+    if identity is not None and identity.language in languages():
+        return identity.language
+    asked = request.accept_languages.best_match(languages())
+    town = find_current_town()
+    return asked or (town.language if town else SOURCE_LANGUAGE)
+
+
+def _reader() -> Reader:
+    town = find_current_town()
+    return Reader(
+        language=current_language(),
+        zone=town.zone if town else "UTC",
+        country=town.country if town else "KR",
+        currency=town.currency if town else "KRW",
+        now=desk().clock(),
+    )

@@ -1,0 +1,193 @@
+"""Listings: one description gives the page, its filters, its paging and its exports.
+
+What is exported is what is shown: the same rows by the same filters in the same order, through the
+same columns. Each listing starts from the permission's own filter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import request, url_for
+from sqlalchemy import func, select
+
+from hopecare.web.access_log import shown
+from hopecare.web.exports import EXPORTS, export
+from hopecare.web.forms import Form, read_query
+from hopecare.web.identity import current_identity
+from hopecare.web.keyset import Key, after, cursor_of, keys_of, ordered, read_cursor
+from hopecare.web.language import current_reader
+from hopecare.web.pages import page
+from hopecare.web.scopes import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from uuid import UUID
+
+    from flask import Response
+    from marshmallow import Schema
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.language.reader import Reader
+
+__all__ = ["LISTINGS", "Column", "Key", "Listing", "register", "show_listing"]
+
+PAGE_SIZE: Final = 50
+EXPORT_STEP: Final = 1000
+AFTER: Final = "after"
+FORMAT: Final = "format"
+
+
+def _nobody(_row: Row[Any]) -> Iterable[UUID | None]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, and what a row says in it to a reader."""
+
+    name: str
+    label: str
+    text: Callable[[Row[Any], Reader], str]
+    link: Callable[[Row[Any]], str | None] | None = None
+    tone: Callable[[Row[Any]], str | None] | None = None
+    """Shows the text as a pill of this tone."""
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One list of the platform, described."""
+
+    name: str
+    title: str
+    permission: str
+    endpoint: str
+    columns: Sequence[Column]
+    source: Callable[[Session, Identity, dict[str, Any]], Select[Any]]
+    order: Sequence[Key]
+    filters: type[Schema]
+    empty: str
+    people: Callable[[Row[Any]], Iterable[UUID | None]] = field(default=_nobody)
+    """Whom a row shows, for the access log."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What stands in one place of the table."""
+
+    column: Column
+    text: str
+    link: str | None
+    tone: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One page of a listing."""
+
+    listing: Listing
+    form: Form
+    rows: list[list[Cell]]
+    total: int
+    first: str | None
+    following: str | None
+    exports: dict[str, str]
+
+
+LISTINGS: Final[dict[str, Listing]] = {}
+
+
+def register(listing: Listing) -> Listing:
+    """Make a listing known, so that the test of every listing takes it too."""
+    LISTINGS[listing.name] = listing
+    return listing
+
+
+def show_listing(listing: Listing, template: str = "listing.html", **values: Any) -> Response:  # noqa: ANN401  a template takes anything
+    """Answer with the page, or with the file that `?format=` asks for."""
+    identity, reader = current_identity(), current_reader()
+    form = read_query(listing.filters)
+    kind = request.args.get(FORMAT, "")
+    with reading() as session:
+        statement = listing.source(session, identity, form.data)
+        if kind in EXPORTS:
+            return _export(listing, kind, rows_of(session, listing, statement), reader)
+        shows = _page(session, listing, statement, form)
+    return page(template, listing=shows, form=form, **values)
+
+
+def rows_of(session: Session, listing: Listing, statement: Select[Any]) -> Iterator[Row[Any]]:
+    """Read every row in order, a thousand at a time."""
+    keys: list[Any] | None = None
+    while True:
+        rows = _rows(session, listing, statement, keys, limit=EXPORT_STEP)
+        yield from rows
+        if len(rows) < EXPORT_STEP:
+            return
+        keys = keys_of(rows[-1], listing.order)
+
+
+def texts_of(listing: Listing, row: Row[Any], reader: Reader) -> list[str]:
+    """Say a row, column by column."""
+    return [column.text(row, reader) for column in listing.columns]
+
+
+def _rows(
+    session: Session,
+    listing: Listing,
+    statement: Select[Any],
+    keys: Sequence[Any] | None,
+    *,
+    limit: int,
+) -> list[Row[Any]]:
+    wanted = statement if keys is None else statement.where(after(listing.order, keys))
+    return list(session.execute(ordered(wanted, listing.order).limit(limit)).all())
+
+
+def _page(session: Session, listing: Listing, statement: Select[Any], form: Form) -> Shown:
+    keys = read_cursor(request.args.get(AFTER, ""), listing.order)
+    found = _rows(session, listing, statement, keys, limit=PAGE_SIZE + 1)
+    rows = list(islice(found, PAGE_SIZE))
+    shown(person for row in rows for person in listing.people(row))
+    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
+    more = cursor_of(keys_of(rows[-1], listing.order)) if len(found) > PAGE_SIZE else None
+    reader = current_reader()
+    return Shown(
+        listing=listing,
+        form=form,
+        rows=[[_cell(column, row, reader) for column in listing.columns] for row in rows],
+        total=total or 0,
+        first=_address(listing) if keys is not None else None,
+        following=_address(listing, **{AFTER: more}) if more else None,
+        exports={kind: _address(listing, **{FORMAT: kind}) for kind in EXPORTS},
+    )
+
+
+def _cell(column: Column, row: Row[Any], reader: Reader) -> Cell:
+    return Cell(
+        column=column,
+        text=column.text(row, reader),
+        link=column.link(row) if column.link else None,
+        tone=column.tone(row) if column.tone else None,
+    )
+
+
+def _export(listing: Listing, kind: str, rows: Iterable[Row[Any]], reader: Reader) -> Response:
+    def said() -> Iterator[list[str]]:
+        for row in rows:
+            shown(listing.people(row))
+            yield texts_of(listing, row, reader)
+
+    headings = [reader.say(column.label) for column in listing.columns]
+    return export(kind, f"{listing.name}-{reader.today.isoformat()}", headings, said())
+
+
+def _address(listing: Listing, **added: str) -> str:
+    """Give the listing's address with the filters it has now."""
+    wanted: dict[str, Any] = {name: request.args.getlist(name) for name in listing.filters().fields}
+    return url_for(listing.endpoint, **((request.view_args or {}) | wanted | added))

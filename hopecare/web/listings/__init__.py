@@ -1,0 +1,1 @@
+"""Every list of the platform, described: columns, filters, rows and whom a row shows."""

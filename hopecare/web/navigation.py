@@ -1,0 +1,93 @@
+"""The menu of each role: data. An entry whose page does not exist is not shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import current_app, request
+
+from hopecare.domain.permissions import could_ever
+from hopecare.domain.roles import STAFF, Role
+from hopecare.language import N_
+from hopecare.web.identity import find_current_identity
+from hopecare.web.permits import permission_of
+
+if TYPE_CHECKING:
+    from hopecare.domain.identity import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu; its page's own permission decides who sees it."""
+
+    endpoint: str
+    label: str
+    icon: str
+
+    @property
+    def is_here(self) -> bool:
+        """Say whether the reader is on this page."""
+        return request.endpoint == self.endpoint
+
+
+STAFF_MENU: Final = (
+    Entry("coordination.today", N_("Today"), "sun"),
+    Entry("coordination.triage", N_("Triage"), "inbox"),
+    Entry("casework.residents", N_("Residents"), "people"),
+    Entry("casework.cases", N_("Cases"), "folder2-open"),
+    Entry("coordination.check_ins", N_("Check-ins"), "chat-heart"),
+    Entry("coordination.alerts", N_("Alerts"), "exclamation-triangle"),
+    Entry("coordination.call_tasks", N_("Calls to make"), "telephone-outbound"),
+    Entry("coordination.volunteers", N_("Volunteers"), "person-heart"),
+    Entry("casework.referrals", N_("Referrals"), "signpost-split"),
+    Entry("coordination.messages", N_("Texts and calls"), "chat-dots"),
+    Entry("coordination.areas", N_("Districts"), "geo-alt"),
+    Entry("coordination.runs", N_("Long work"), "hourglass-split"),
+    Entry("accounts.accounts", N_("Accounts"), "key"),
+    Entry("accounts.access_log", N_("Who looked at what"), "eye"),
+    Entry("handset.shelf", N_("Handset"), "phone"),
+)
+VOLUNTEER_MENU: Final = (
+    Entry("volunteering.home", N_("My page"), "house-heart"),
+    Entry("volunteering.offers", N_("Asked of me"), "chat-heart"),
+    Entry("volunteering.tasks", N_("My tasks"), "calendar-check"),
+    Entry("volunteering.profile", N_("About me"), "person"),
+)
+FIND: Final = "coordination.find"
+
+
+def menu() -> list[Entry]:
+    """Give the entries open to the reader."""
+    identity = find_current_identity()
+    if identity is None:
+        return []
+    entries = STAFF_MENU if identity.roles & STAFF else VOLUNTEER_MENU
+    return [entry for entry in entries if _is_open(entry.endpoint, identity)]
+
+
+def has_page(endpoint: str) -> bool:
+    """Say whether there is such a page."""
+    return endpoint in current_app.view_functions
+
+
+def find_endpoint() -> str | None:
+    """Name the page behind the search box, if the reader may use it."""
+    identity = find_current_identity()
+    return FIND if identity is not None and _is_open(FIND, identity) else None
+
+
+def own_layout() -> str:
+    """Name the layout this reader is used to, for pages that anybody may meet."""
+    identity = find_current_identity()
+    if identity is None:
+        return "layout_public.html"
+    if identity.roles & STAFF:
+        return "layout.html"
+    return "layout_phone.html" if Role.VOLUNTEER in identity.roles else "layout_public.html"
+
+
+def _is_open(endpoint: str, identity: Identity) -> bool:
+    view = current_app.view_functions.get(endpoint)
+    permission = None if view is None else permission_of(view)
+    return permission is not None and could_ever(identity, permission)

@@ -1,0 +1,19 @@
+"""What is needed to close a case."""
+
+from __future__ import annotations
+
+from hopecare.domain.outcomes import CaseOutcome
+from hopecare.web.fields import Code, Id, Request, Version
+
+
+class CloseCaseRequest(Request):
+    """How it came out, and the case as it was read."""
+
+    outcome = Code(CaseOutcome, required=True)
+    version = Version()
+
+
+class ChangeCentreRequest(Request):
+    """The centre that takes the case over."""
+
+    centre_id = Id(required=True)

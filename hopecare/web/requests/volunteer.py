@@ -1,0 +1,105 @@
+"""What a volunteer offers, when and how far; and when they rest."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from marshmallow import fields
+
+from hopecare.domain.asking import PARTS, WEEKDAYS
+from hopecare.domain.channels import ReplyWay
+from hopecare.domain.needs import CheckLevel, NeedKind
+from hopecare.services.join_as_volunteer import VolunteerWish
+from hopecare.web.fields import Code, Codes, Day, Request, Version, WholeNumber, Words
+from hopecare.web.requests.need import CheckWish, HomeFact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+LANGUAGES: Final = ("ko", "en", "vi", "zh", "th", "ru", "km", "mn", "uz", "ja")
+"""Languages a volunteer may be asked for, by their BCP 47 code."""
+RADII_M: Final = (500, 1000, 1500, 2000, 3000, 5000, 10000)
+
+
+class PartOfWeek(StrEnum):
+    """Whether a volunteer has time on working days and at weekends, and at which hours."""
+
+    WEEKDAY_MORNING = "weekday_morning"
+    WEEKDAY_AFTERNOON = "weekday_afternoon"
+    WEEKDAY_EVENING = "weekday_evening"
+    WEEKEND_MORNING = "weekend_morning"
+    WEEKEND_AFTERNOON = "weekend_afternoon"
+    WEEKEND_EVENING = "weekend_evening"
+
+
+_PART_NUMBER: Final = {"morning": 1, "afternoon": 2, "evening": 3}
+_WORKING_DAYS: Final = 5
+
+
+class OwnProfileRequest(Request):
+    """What volunteers change themselves."""
+
+    skills = Codes(NeedKind, required=True)
+    languages = fields.List(Words(longest=12))
+    avoids = Codes(HomeFact)
+    hours = Codes(PartOfWeek, required=True)
+    radius_m = WholeNumber(least=100, most=50_000, required=True)
+    max_active = WholeNumber(least=0, most=20, required=True)
+    version = Version()
+
+
+class VolunteerRequest(OwnProfileRequest):
+    """What a coordinator changes: also the check somebody passed, and how they answer."""
+
+    check_level = Code(CheckWish, required=True)
+    check_expires_on = Day()
+    answers_by = Code(ReplyWay, required=True)
+
+
+class AwayRequest(Request):
+    """Until when somebody rests."""
+
+    away_until = Day(future=True)
+
+
+def wish_from(data: Mapping[str, Any], *, answers_by: ReplyWay) -> VolunteerWish:
+    """Turn what was read into what is offered; the check counts only where staff wrote it."""
+    level = data.get("check_level", CheckWish.NONE)
+    return VolunteerWish(
+        skills=tuple(data["skills"]),
+        languages=tuple(code for code in data["languages"] if code in LANGUAGES),
+        avoids=tuple(each.value for each in data["avoids"]),
+        slots=slots_from_parts(data["hours"]),
+        radius_m=data["radius_m"],
+        max_active=data["max_active"],
+        check_level=CheckLevel(int(level.value)),
+        check_expires_on=data.get("check_expires_on"),
+        answers_by=data.get("answers_by", answers_by),
+    )
+
+
+def slots_from_parts(parts: Iterable[PartOfWeek]) -> str:
+    """Write the ticked parts as 28 characters of 0 and 1."""
+    free = {tuple(part.value.split("_")) for part in parts}
+    return "".join(
+        "1" if _name(day, part) in free else "0"
+        for day in range(len(WEEKDAYS))
+        for part in range(PARTS)
+    )
+
+
+def parts_from_slots(slots: str) -> list[PartOfWeek]:
+    """Read which parts stand in 28 characters: a part counts if any of its days does."""
+    names = {
+        _name(day, part)
+        for day in range(len(WEEKDAYS))
+        for part in range(PARTS)
+        if slots[day * PARTS + part] == "1"
+    }
+    return [part for part in PartOfWeek if tuple(part.value.split("_")) in names]
+
+
+def _name(day: int, part: int) -> tuple[str, str]:
+    kind = "weekday" if day < _WORKING_DAYS else "weekend"
+    return kind, next((name for name, each in _PART_NUMBER.items() if each == part), "night")

@@ -1,0 +1,71 @@
+"""Codes of refusals as sentences: what is wrong, and what would be right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopecare.language import N_
+from hopecare.web.complaints import Complaint
+
+if TYPE_CHECKING:
+    from hopecare.language.reader import Reader
+
+PHONE_EXAMPLES: Final = {"KR": "010-1234-5678", "GB": "07700 900123", "US": "(202) 555-0123"}
+
+SENTENCES: Final[dict[str, str]] = {
+    "required": N_("Please fill this in."),
+    "null": N_("Please fill this in."),
+    "missing": N_("Please fill this in."),
+    "no_words": N_("Please write at least a few words."),
+    "choose_one": N_("Please choose at least one."),
+    "not_words": N_("Please write words here."),
+    "too_long": N_(
+        "This is too long: %(given)s characters, and at most %(limit)s fit. "
+        "What fits is kept below; please shorten it."
+    ),
+    "control_character": N_(
+        "This holds an invisible sign that cannot be kept. Please type it again instead of pasting."
+    ),
+    "emoji": N_("Please leave out pictures (emoji) here: not every telephone can show them."),
+    "date_unreadable": N_("This is not a day we can read. Please write it like 1950-03-05."),
+    "date_ambiguous": N_("This could be two different days. Please write it like 1950-03-05."),
+    "date_century_unclear": N_("Please write the year with four digits, like 1950-03-05."),
+    "date_in_future": N_("This day has not come yet. Please check the year."),
+    "date_in_past": N_("This day is over. Please choose today or a later day."),
+    "date_too_early": N_("This day is too long ago. Please check the year."),
+    "not_a_time": N_("This is not a time we can read. Please write it like 09:30."),
+    "not_a_number": N_("Please write a whole number in digits."),
+    "not_an_amount": N_("Please write an amount in digits, like 1,200,000."),
+    "out_of_range": N_("Please write a number from %(least)s to %(most)s."),
+    "not_a_choice": N_("Please choose one of the answers offered."),
+    "unknown": N_("Please choose one of the answers offered."),
+    "phone_empty": N_("Please write a telephone number, like %(example)s."),
+    "phone_not_a_number": N_("This is not a telephone number. Please write it like %(example)s."),
+    "phone_too_short": N_("This number is too short. Please write it like %(example)s."),
+    "phone_too_long": N_("This number is too long. Please write it like %(example)s."),
+    "phone_not_in_use": N_("No telephone has this number. Please write it like %(example)s."),
+    "phone_invented": N_("This is an invented number for trying out. Please write a real one."),
+    "outside_town": N_(
+        "This place is outside our town. Please choose one of the town's districts."
+    ),
+    "ends_before_it_begins": N_("The end is before the beginning."),
+    "already_there": N_("This is already there."),
+    "sign_in_refused": N_(
+        "Name or password is not right. After five wrong tries signing in closes for 15 minutes."
+    ),
+    "code_refused": N_("This number is not right or is over. You can have a new one texted."),
+    "not_between_referral_and_today": N_("Please choose a day from the referral until today."),
+    "before_referral": N_("This day is before the referral."),
+    "invalid": N_("Please check this."),
+}
+
+
+def sentence_of(code: str, reader: Reader) -> str:
+    """Say what is wrong in the reader's language; a code without a sentence asks to check."""
+    facts = dict(code.facts) if isinstance(code, Complaint) else {}
+    said = {
+        name: reader.count(fact) if isinstance(fact, int) else str(fact)
+        for name, fact in facts.items()
+    }
+    said["example"] = PHONE_EXAMPLES.get(reader.country, "+82 10-1234-5678")
+    return reader.say(SENTENCES.get(str(code), SENTENCES["invalid"]), **said)

@@ -1,0 +1,84 @@
+"""What every template may say: gettext, labels, the reader's dates, icons, the menu."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import Blueprint, request
+
+from hopecare.domain.permissions import could_ever
+from hopecare.web.emergency import emergency_numbers
+from hopecare.web.forms import Form, new_operation
+from hopecare.web.icons import icon
+from hopecare.web.identity import find_current_identity
+from hopecare.web.kept_forms import kept_token, next_path
+from hopecare.web.language import (
+    current_language,
+    current_reader,
+    install_gettext,
+    other_languages,
+)
+from hopecare.web.navigation import find_endpoint, has_page, menu, own_layout
+from hopecare.web.tones import tone_of
+from hopecare.web.town import find_current_town
+
+if TYPE_CHECKING:
+    from enum import Enum
+
+    from flask import Flask
+
+READER_FILTERS: Final = (
+    "ago", "birth_date", "clock", "count", "day", "distance", "machine", "moment", "money", "phone",
+    "stamp", "zoned_moment",
+)  # fmt: skip
+
+
+def dress(app: Flask) -> None:
+    """Give the templates their words and helpers."""
+    folder = str(Path(__file__).parent / "templates")
+    app.register_blueprint(Blueprint("layouts", __name__, template_folder=folder))
+    environment = app.jinja_env
+    environment.trim_blocks = environment.lstrip_blocks = True
+    install_gettext(environment)
+    for name in READER_FILTERS:
+        environment.filters[name] = _filter(name)
+    environment.globals.update(
+        label=lambda member: current_reader().label(member),
+        choices=choices,
+        reader=current_reader,
+        language=current_language,
+        other_languages=other_languages,
+        me=find_current_identity,
+        town=find_current_town,
+        may=lambda permission: could_ever(find_current_identity(), permission),
+        icon=icon,
+        draw=icon,
+        menu=menu,
+        has_page=has_page,
+        find_endpoint=find_endpoint,
+        own_layout=own_layout,
+        tone_of=tone_of,
+        new_operation=new_operation,
+        kept_token=kept_token,
+        next_path=next_path,
+        here=lambda: request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        no_form=Form(op=""),
+        emergency_numbers=emergency_numbers,
+    )
+
+
+def choices(kind: type[Enum], *leaving_out: Enum) -> list[tuple[str, str]]:
+    """Give an enum's members as a field offers them: value and label."""
+    reader = current_reader()
+    return [
+        (str(member.value), reader.label(member)) for member in kind if member not in leaving_out
+    ]
+
+
+def _filter(name: str) -> Any:  # noqa: ANN401  a filter takes what it is given
+    def said(value: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        return getattr(current_reader(), name)(value, *args, **kwargs)
+
+    said.__name__ = name
+    return said
