@@ -1,4 +1,4 @@
-"""Referrals by id and by case, and the services a case can be referred into."""
+"""Referrals by id, by case and by code, and the services a case can be referred into."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from hopecare.errors import NotFoundError
-from models import Organisation, Referral, Service
+from hopecare.domain.care_path import REFERRAL
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.errors import NoConsentError, NotFoundError
+from hopecare.queries.consents import states_of
+from hopecare.queries.needs import LIVE
+from models import Case, Centre, ConsentEntry, Need, Organisation, Referral, Service
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +31,21 @@ class ReferralView:
     service: Service
     organisation: Organisation
 
+    @property
+    def is_open(self) -> bool:
+        """Say whether the office still owes an answer or an outcome."""
+        return self.referral.status not in REFERRAL.final
 
-def referral_by_id(session: Session, referral_id: UUID) -> Referral:
-    """Read a referral of this town."""
-    referral = session.get(Referral, referral_id)
+    def is_late(self, today: date) -> bool:
+        """Say whether the office should have answered before this day."""
+        return self.is_open and self.referral.answer_due_on < today
+
+
+def referral_by_id(session: Session, referral_id: UUID, *, alone: bool = False) -> Referral:
+    """Read a referral of this town; `alone` holds it until the transaction ends."""
+    referral = session.get(
+        Referral, referral_id, populate_existing=alone, with_for_update=alone or None
+    )
     if referral is None:
         raise NotFoundError(kind="referral", id=referral_id)
     return referral
@@ -47,23 +62,69 @@ def referral_view(session: Session, referral_id: UUID) -> ReferralView:
 def referrals_of_case(session: Session, case_id: UUID) -> list[ReferralView]:
     """Read the referrals of a case, the newest first."""
     found = session.execute(
-        _views().where(Referral.case_id == case_id).order_by(Referral.made_at.desc())
+        _views().where(Referral.case_id == case_id).order_by(Referral.made_at.desc(), Referral.id)
     )
     return [ReferralView(referral=row[0], service=row[1], organisation=row[2]) for row in found]
 
 
+def find_open_referral(session: Session, case_id: UUID, service_id: UUID) -> Referral | None:
+    """Find the referral of a case into a service that is still to be answered or decided."""
+    return session.scalar(
+        select(Referral).where(
+            Referral.case_id == case_id,
+            Referral.service_id == service_id,
+            Referral.status.not_in(REFERRAL.final),
+        )
+    )
+
+
+def find_centre_of_code(session: Session, code: str) -> Centre | None:
+    """Find whom an office may call about a referral it holds in hand: nothing more is told."""
+    return session.scalar(
+        select(Centre)
+        .join(Case, Case.centre_id == Centre.id)
+        .join(Referral, Referral.case_id == Case.id)
+        .where(Referral.code == code)
+    )
+
+
+def sharing_consent(session: Session, person_id: UUID, *, on: date) -> ConsentEntry:
+    """Give the entry by which a person agrees that an agency is told, or refuse to go on."""
+    entry = find_sharing_consent(session, person_id, on=on)
+    if entry is None:
+        raise NoConsentError(person_id=person_id, purpose=ConsentPurpose.SHARE_WITH_AGENCY.value)
+    return entry
+
+
+def find_sharing_consent(session: Session, person_id: UUID, *, on: date) -> ConsentEntry | None:
+    """Find the entry by which a person agrees on a day that an agency is told."""
+    for state in states_of(session, person_id, on=on):
+        if state.purpose is ConsentPurpose.SHARE_WITH_AGENCY:
+            return state.last if state.stands else None
+    return None
+
+
+def bridging_needs(session: Session, referral_id: UUID) -> Sequence[Need]:
+    """Read the help that goes on while this referral is decided, the oldest first."""
+    return session.scalars(
+        select(Need)
+        .where(Need.bridges_referral_id == referral_id, Need.status.in_(LIVE))
+        .order_by(Need.created_at, Need.id)
+    ).all()
+
+
 def open_services(session: Session, *, on: date) -> Sequence[tuple[Service, Organisation]]:
     """Read the services one can refer into on a day, by organisation and name."""
-    return (
-        session.execute(
-            select(Service, Organisation)
-            .join(Organisation, Organisation.id == Service.organisation_id)
-            .where(or_(Service.ended_on.is_(None), Service.ended_on > on))
-            .order_by(Organisation.name, Service.name)
+    found = session.execute(
+        select(Service, Organisation)
+        .join(Organisation, Organisation.id == Service.organisation_id)
+        .where(
+            or_(Service.ended_on.is_(None), Service.ended_on > on),
+            or_(Organisation.ended_on.is_(None), Organisation.ended_on > on),
         )
-        .tuples()
-        .all()
+        .order_by(Organisation.name, Service.name, Service.id)
     )
+    return [(service, organisation) for service, organisation in found]
 
 
 def _views() -> Select[Referral, Service, Organisation]:

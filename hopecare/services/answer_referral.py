@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import ReferralEvent
+from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.referrals import referral_by_id
+from hopecare.queries.town_days import local_day
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from hopecare.domain.outcomes import AnswerDoor, RefusalReason
+    from hopecare.domain.outcomes import AnswerDoor
     from models import Referral
 
 
@@ -33,16 +35,49 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     by: Actor,
     now: datetime,
 ) -> Referral:
-    """Record an acceptance, or a refusal where a reason is given."""
-    referral = referral_by_id(session, referral_id)
-    if answered_on < referral.made_at.date() or answered_on > now.date():
-        raise InvalidInputError({"answered_on": ["not_between_referral_and_today"]})
+    """Record an acceptance, or a refusal where a reason is given; a late answer counts too."""
+    referral = referral_by_id(session, referral_id, alone=True)
     event = ReferralEvent.ACCEPTED if refusal is None else ReferralEvent.REFUSED
+    _refuse_faults(session, referral, refusal, answered_on, words, now)
     move_referral(referral, event=event)
     referral.answered_on = answered_on
     referral.answered_by_door = door
     referral.refusal_reason = refusal
-    referral.answer_words = words
+    referral.answer_words = _above_the_earlier(words, referral.answer_words)
+    _note(session, referral, door, by=by, now=now)
+    session.flush()
+    return referral
+
+
+def _refuse_faults(
+    session: Session,
+    referral: Referral,
+    refusal: RefusalReason | None,
+    answered_on: date,
+    words: str | None,
+    now: datetime,
+) -> None:
+    faults: dict[str, list[str]] = {}
+    made_on = local_day(session, referral.town_id, referral.made_at)
+    if not made_on <= answered_on <= local_day(session, referral.town_id, now):
+        faults["answered_on"] = ["not_between_referral_and_today"]
+    if refusal is RefusalReason.OTHER and not words:
+        faults["words"] = ["reason_needed"]
+    if faults:
+        raise InvalidInputError(faults)
+
+
+def _above_the_earlier(words: str | None, earlier: str | None) -> str | None:
+    """What an office wrote before an objection stays below what it writes after."""
+    return "\n\n".join(part for part in (words, earlier) if part) or None
+
+
+def _note(
+    session: Session, referral: Referral, door: AnswerDoor, *, by: Actor, now: datetime
+) -> None:
+    refusal = referral.refusal_reason
+    answered_on = referral.answered_on
+    late = (answered_on - referral.answer_due_on).days if answered_on else 0
     note_timeline(
         session,
         town_id=referral.town_id,
@@ -56,6 +91,6 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
             "programme": referral.programme,
             "reason": refusal.value if refusal else None,
             "door": door.value,
+            "days_late": max(late, 0),
         },
     )
-    return referral

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.referrals import referral_by_id
+from hopecare.queries.referrals import referral_by_id, sharing_consent
+from hopecare.queries.town_days import local_day
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
 
@@ -25,14 +26,20 @@ ANSWER_WITHIN: Final = timedelta(days=30)
 
 
 def object_to_referral(
-    session: Session, *, referral_id: UUID, by: Actor, now: datetime
+    session: Session, *, referral_id: UUID, by: Actor, now: datetime, words: str | None = None
 ) -> Referral:
-    """Open a decided referral again; the first answer stays on the timeline."""
-    referral = referral_by_id(session, referral_id)
+    """Open a decided referral again; it goes to the office anew, so consent must still stand."""
+    referral = referral_by_id(session, referral_id, alone=True)
+    today = local_day(session, referral.town_id, now)
+    consent = sharing_consent(session, referral.person_id, on=today)
     move_referral(referral, event=ReferralEvent.OBJECTED)
-    referral.answer_due_on = (now + ANSWER_WITHIN).date()
+    referral.consent_entry_id = consent.id
+    referral.answer_due_on = today + ANSWER_WITHIN
     referral.outcome = None
     referral.outcome_on = None
+    referral.amount_minor = None
+    referral.currency = None
+    referral.words = "\n\n".join(part for part in (words, referral.words) if part) or None
     note_timeline(
         session,
         town_id=referral.town_id,
@@ -42,6 +49,10 @@ def object_to_referral(
         person_id=referral.person_id,
         case_id=referral.case_id,
         subject_id=referral.id,
-        facts={"programme": referral.programme},
+        facts={
+            "programme": referral.programme,
+            "answer_due_on": referral.answer_due_on.isoformat(),
+        },
     )
+    session.flush()
     return referral

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import ReferralEvent
+from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.referrals import referral_by_id
+from hopecare.queries.town_days import local_day
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
 
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from hopecare.domain.outcomes import ReferralOutcome
     from models import Referral
+
+PAYS_NOTHING: Final = frozenset({ReferralOutcome.NOT_GRANTED})
 
 
 def record_referral_outcome(  # noqa: PLR0913  an outcome has a day and an amount
@@ -33,10 +36,9 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day and an amoun
     by: Actor,
     now: datetime,
 ) -> Referral:
-    """Close the loop of an accepted referral; an outcome is never dated before the referral."""
-    referral = referral_by_id(session, referral_id)
-    if outcome_on < referral.made_at.date():
-        raise InvalidInputError({"outcome_on": ["before_referral"]})
+    """Close the loop of a referral; an outcome is never dated before it, nor in the future."""
+    referral = referral_by_id(session, referral_id, alone=True)
+    _refuse_faults(session, referral, outcome, outcome_on, amount_minor, now)
     move_referral(referral, event=ReferralEvent.OUTCOME_RECORDED)
     referral.outcome = outcome
     referral.outcome_on = outcome_on
@@ -53,4 +55,24 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day and an amoun
         subject_id=referral.id,
         facts={"programme": referral.programme, "outcome": outcome.value},
     )
+    session.flush()
     return referral
+
+
+def _refuse_faults(
+    session: Session,
+    referral: Referral,
+    outcome: ReferralOutcome,
+    outcome_on: date,
+    amount_minor: int | None,
+    now: datetime,
+) -> None:
+    faults: dict[str, list[str]] = {}
+    if outcome_on < local_day(session, referral.town_id, referral.made_at):
+        faults["outcome_on"] = ["before_referral"]
+    elif outcome_on > local_day(session, referral.town_id, now):
+        faults["outcome_on"] = ["date_in_future"]
+    if amount_minor and outcome in PAYS_NOTHING:
+        faults["amount_minor"] = ["amount_without_grant"]
+    if faults:
+        raise InvalidInputError(faults)

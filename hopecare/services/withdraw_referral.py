@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def withdraw_referral(session: Session, *, referral_id: UUID, by: Actor, now: datetime) -> Referral:
     """Withdraw a referral that is not decided yet."""
-    referral = referral_by_id(session, referral_id)
+    referral = referral_by_id(session, referral_id, alone=True)
     move_referral(referral, event=ReferralEvent.WITHDRAWN)
     referral.withdrawn_at = now
     note_timeline(
@@ -36,4 +36,5 @@ def withdraw_referral(session: Session, *, referral_id: UUID, by: Actor, now: da
         subject_id=referral.id,
         facts={"programme": referral.programme},
     )
+    session.flush()
     return referral

@@ -1,0 +1,137 @@
+"""Assessments of a person, their answers by programme, and what changed since the one before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.assessment_changes import changed_answers, changed_facts
+from hopecare.domain.assessment_traces import assessment_from_trace
+from hopecare.errors import NotFoundError
+from models import Assessment, ProgrammeAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.assessment_changes import AnswerChange, FactChange, Standing
+    from hopecare.domain.eligibility.assessment import Assessment as Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentView:
+    """An assessment with its answers, in the order of the rules."""
+
+    assessment: Assessment
+    answers: tuple[ProgrammeAnswer, ...]
+
+    @property
+    def standings(self) -> dict[str, Standing]:
+        """Say how each programme stands: its verdict, and whether it is received."""
+        return {each.programme: (each.verdict, each.receiving) for each in self.answers}
+
+    @property
+    def gaps(self) -> tuple[ProgrammeAnswer, ...]:
+        """Give what may be due and is not received."""
+        return tuple(each for each in self.answers if each.is_gap)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What an assessment says otherwise than the one before it."""
+
+    before: Assessment
+    answers: tuple[AnswerChange, ...]
+    facts: tuple[FactChange, ...]
+
+    @property
+    def are_by_rules_alone(self) -> bool:
+        """Say whether an answer changed although nothing else was said: a day, or the rules."""
+        return bool(self.answers) and not self.facts
+
+
+def assessment_by_id(session: Session, assessment_id: UUID) -> Assessment:
+    """Read an assessment of this town."""
+    assessment = session.get(Assessment, assessment_id)
+    if assessment is None:
+        raise NotFoundError(kind="assessment", id=assessment_id)
+    return assessment
+
+
+def find_latest_assessment(session: Session, person_id: UUID) -> Assessment | None:
+    """Find the last assessment of a person."""
+    return session.scalars(
+        select(Assessment)
+        .where(Assessment.person_id == person_id)
+        .order_by(Assessment.made_at.desc(), Assessment.id.desc())
+        .limit(1)
+    ).first()
+
+
+def assessment_view(session: Session, assessment_id: UUID) -> AssessmentView:
+    """Read an assessment with its answers."""
+    return _views(session, [assessment_by_id(session, assessment_id)])[0]
+
+
+def assessments_of(session: Session, person_id: UUID) -> list[AssessmentView]:
+    """Read the assessments of a person with their answers, the newest first."""
+    found = session.scalars(
+        select(Assessment)
+        .where(Assessment.person_id == person_id)
+        .order_by(Assessment.made_at.desc(), Assessment.id.desc())
+    ).all()
+    return _views(session, found)
+
+
+def find_changes(session: Session, view: AssessmentView) -> Changes | None:
+    """Compare with the assessment before it; None where it is the first."""
+    before = _find_before(session, view.assessment)
+    if before is None:
+        return None
+    earlier = _views(session, [before])[0]
+    return Changes(
+        before=before,
+        answers=changed_answers(earlier.standings, view.standings),
+        facts=changed_facts(said_in(before), said_in(view.assessment)),
+    )
+
+
+def _find_before(session: Session, assessment: Assessment) -> Assessment | None:
+    is_earlier = or_(
+        Assessment.made_at < assessment.made_at,
+        (Assessment.made_at == assessment.made_at) & (Assessment.id < assessment.id),
+    )
+    return session.scalars(
+        select(Assessment)
+        .where(Assessment.person_id == assessment.person_id, is_earlier)
+        .order_by(Assessment.made_at.desc(), Assessment.id.desc())
+        .limit(1)
+    ).first()
+
+
+def answer_of(assessment: Assessment) -> Answer:
+    """Give the whole answer of an assessment, read back from its trace."""
+    return assessment_from_trace(cast("dict[str, Any]", assessment.trace))
+
+
+def said_in(assessment: Assessment) -> dict[str, Any]:
+    """Give what was said at an assessment, as it was stored."""
+    return assessment.facts if isinstance(assessment.facts, dict) else {}
+
+
+def _views(session: Session, assessments: Sequence[Assessment]) -> list[AssessmentView]:
+    answers: dict[UUID, list[ProgrammeAnswer]] = defaultdict(list)
+    for answer in session.scalars(
+        select(ProgrammeAnswer)
+        .where(ProgrammeAnswer.assessment_id.in_([each.id for each in assessments]))
+        .order_by(ProgrammeAnswer.id)
+    ):
+        answers[answer.assessment_id].append(answer)
+    return [
+        AssessmentView(assessment=each, answers=tuple(answers[each.id])) for each in assessments
+    ]

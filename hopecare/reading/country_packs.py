@@ -1,0 +1,33 @@
+"""The shipped rule packs by country: read once a process, since reading takes half a second."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hopecare.errors import SettingsMissingError
+from hopecare.reading.packs import load_packs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.domain.eligibility.pack import Pack
+
+
+@cache
+def shipped_packs() -> Mapping[str, Pack]:
+    """Give the shipped packs by their keys."""
+    return load_packs()
+
+
+def find_country_pack(country: str) -> Pack | None:
+    """Find the rules of a country; None where none are shipped."""
+    return next((pack for pack in shipped_packs().values() if pack.country == country), None)
+
+
+def country_pack(country: str) -> Pack:
+    """Give the rules of a country; refuse where none are shipped."""
+    pack = find_country_pack(country)
+    if pack is None:
+        raise SettingsMissingError(setting="pack", country=country)
+    return pack

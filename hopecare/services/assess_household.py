@@ -1,0 +1,120 @@
+"""Assess a household by the rules of its country; keep the facts, the trace and the answers."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.eligibility.assessment import Receipt, Verdict
+from hopecare.domain.eligibility.evaluation import assess
+from hopecare.domain.eligibility.storing import facts_to_json
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.households import find_membership
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.town_days import town_by_id
+from hopecare.reading.country_packs import country_pack
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.refuse_without_consent import refuse_without_consent
+from models import Assessment, ProgrammeAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.eligibility.assessment import Assessment as Answer
+    from hopecare.domain.eligibility.assessment import ProgrammeResult
+    from hopecare.domain.eligibility.facts import HouseholdFacts
+    from hopecare.domain.identity import Actor
+    from models import Person
+
+RECEIVING: Final[Mapping[Receipt, str]] = MappingProxyType(
+    {Receipt.RECEIVING: "yes", Receipt.NOT_RECEIVING: "no", Receipt.UNKNOWN: "unknown"}
+)
+
+
+def assess_household(
+    session: Session,
+    *,
+    person_id: UUID,
+    facts: HouseholdFacts,
+    on: date,
+    by: Actor,
+    now: datetime,
+) -> Assessment:
+    """Keep a new assessment beside the earlier ones; refused without consent to keep a record."""
+    person = person_by_id(session, person_id)
+    refuse_without_consent(
+        session, person_id=person_id, purpose=ConsentPurpose.KEEP_RECORD, now=now
+    )
+    pack = country_pack(town_by_id(session, person.town_id).country)
+    answer = assess(pack, facts, on=on)
+    assessment = _kept(session, person, answer, facts, by=by, now=now)
+    session.add(assessment)
+    session.flush()
+    session.add_all(_programme_answer(assessment, item) for item in answer.programmes)
+    _note(session, assessment, answer, by=by, now=now)
+    session.flush()
+    return assessment
+
+
+def _kept(
+    session: Session,
+    person: Person,
+    answer: Answer,
+    facts: HouseholdFacts,
+    *,
+    by: Actor,
+    now: datetime,
+) -> Assessment:
+    home = find_membership(session, person.id)
+    return Assessment(
+        town_id=person.town_id,
+        person_id=person.id,
+        made_by_id=by.person_id,
+        made_at=now,
+        on_date=answer.on,
+        pack=answer.pack,
+        pack_version=answer.version,
+        facts=facts_to_json(facts),
+        trace=answer.trace(),
+        household_id=home.household_id if home else None,
+    )
+
+
+def _programme_answer(assessment: Assessment, result: ProgrammeResult) -> ProgrammeAnswer:
+    return ProgrammeAnswer(
+        town_id=assessment.town_id,
+        assessment_id=assessment.id,
+        person_id=assessment.person_id,
+        programme=result.programme,
+        verdict=result.verdict.value,
+        receiving=RECEIVING[result.receipt],
+        is_gap=result.gap,
+    )
+
+
+def _note(
+    session: Session, assessment: Assessment, answer: Answer, *, by: Actor, now: datetime
+) -> None:
+    """Tell the timeline how many may be due and how many stay open: numbers, no facts."""
+    verdicts = [item.verdict for item in answer.programmes]
+    note_timeline(
+        session,
+        town_id=assessment.town_id,
+        kind=EntryKind.ASSESSMENT_MADE,
+        at=now,
+        by=by,
+        person_id=assessment.person_id,
+        subject_id=assessment.id,
+        facts={
+            "pack": answer.pack,
+            "pack_version": answer.version,
+            "eligible": verdicts.count(Verdict.ELIGIBLE),
+            "unknown": verdicts.count(Verdict.UNKNOWN),
+            "gaps": sum(item.gap for item in answer.programmes),
+        },
+    )

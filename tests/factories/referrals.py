@@ -1,0 +1,70 @@
+"""Organisations, their services, and referrals made by the real verb."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from hopecare.services.refer import refer
+from models import Assessment, Case, Organisation, Referral, Service
+from tests.factories.cases import BY, a_case
+from tests.factories.towns import NOW, town_id_of
+
+
+def an_organisation(
+    session: Session, *, name: str = "진접읍 행정복지센터", phone: str | None = "031-000-0100"
+) -> Organisation:
+    """An office that takes referrals."""
+    organisation = Organisation(
+        town_id=town_id_of(session), name=name, name_en="Jinjeop-eup office", phone=phone
+    )
+    session.add(organisation)
+    session.flush()
+    return organisation
+
+
+def a_service(
+    session: Session,
+    *,
+    organisation: Organisation | None = None,
+    name: str = "생계급여 신청",
+    programme: str | None = "livelihood",
+    ended_on: date | None = None,
+) -> Service:
+    """Something an office offers."""
+    organisation = organisation or an_organisation(session)
+    service = Service(
+        town_id=organisation.town_id,
+        organisation_id=organisation.id,
+        name=name,
+        name_en="Application for livelihood benefit",
+        programme=programme,
+        ended_on=ended_on,
+    )
+    session.add(service)
+    session.flush()
+    return service
+
+
+def a_referral(
+    session: Session,
+    *,
+    case: Case | None = None,
+    service: Service | None = None,
+    assessment: Assessment | None = None,
+    words: str | None = "월세가 밀려 있습니다.",
+    now: datetime = NOW,
+) -> Referral:
+    """A referral that was sent; without a case, of a new one."""
+    case = case or a_case(session, now=now)
+    service = service or a_service(session)
+    return refer(
+        session,
+        case_id=case.id,
+        service_id=service.id,
+        assessment_id=assessment.id if assessment else None,
+        words=words,
+        by=BY,
+        now=now,
+    )
