@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models import (
+    Account,
     ContactPoint,
     Household,
     HouseholdMember,
@@ -54,6 +55,7 @@ class KnownPerson:
     address: str | None = None
     household_id: UUID | None = None
     roles: set[Role] = field(default_factory=set)
+    has_account: bool = False
     values: dict[str, Any] = field(default_factory=dict)
     """What the columns of a list would say, to see what differs."""
 
@@ -110,6 +112,8 @@ def _add_marks(session: Session, people: dict[UUID, KnownPerson]) -> None:
         person.address, person.household_id = index, household_id
     for person, role in _of(people, session, _ROLES):
         person.roles.add(role)
+    for person, _account_id in _of(people, session, select(Account.person_id, Account.id)):
+        person.has_account = True
 
 
 def _add_values(session: Session, people: dict[UUID, KnownPerson]) -> None:

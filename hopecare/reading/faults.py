@@ -31,7 +31,6 @@ class FaultCode(StrEnum):
     NOT_TOLD_APART = "not_told_apart"
     TWICE_IN_FILE = "twice_in_file"
     SEVERAL_KNOWN = "several_known"
-    HOUSEHOLD_DIFFERS = "household_differs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

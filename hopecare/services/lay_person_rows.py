@@ -8,6 +8,7 @@ from uuid_utils.compat import uuid7
 
 from hopecare import keyring
 from hopecare.domain.ages import age_band
+from hopecare.domain.names import called_with_honorific
 from hopecare.domain.people import ContactKind, HouseholdMemberRole
 from hopecare.queries.search_terms import building_index, person_terms, phone_index
 from models import (
@@ -37,14 +38,16 @@ def lay_person_rows(batch: Batch, row: PersonRow, placed: Placed, setting: Impor
     """Add a new person with everything every person has; the role comes with its own rows."""
     person_id = placed.known.person_id
     centre_id = setting.centre_of.get(row.area_id) if row.area_id else None
-    born = row.birth_on
+    born, language = row.birth_on, row.language or setting.language
     batch.setdefault(Person, []).append(
         {
             "id": person_id,
             "town_id": setting.town_id,
             "full_name": seal(row.full_name, "people.full_name"),
-            "called": seal(row.called or row.full_name, "people.called"),
-            "language": row.language or setting.language,
+            "called": seal(
+                row.called or called_with_honorific(row.full_name, language), "people.called"
+            ),
+            "language": language,
             "created_at": setting.now,
             "birth_on": seal(born.isoformat() if born else "", "people.birth_on"),
             "age_band": age_band(born, day=setting.today).value if born else None,

@@ -44,7 +44,8 @@ class ImportSetting:
     today: date
     now: datetime
     by: Actor
-    run_id: UUID
+    run_id: UUID | None
+    """None while an import is only rehearsed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,8 +50,8 @@ def plan_volunteers(
 def _said(row: VolunteerRow) -> Mapping[str, Any]:
     """What the list says beside the person, in the form the profile keeps it."""
     return {
-        "skills": [skill.value for skill in row.skills] or None,
-        "languages": list(row.languages) or None,
+        "skills": sorted(skill.value for skill in row.skills) or None,
+        "languages": sorted(row.languages) or None,
         "radius": row.radius_m,
         "check_level": None if row.check_level is None else int(row.check_level),
         "checked_until": row.checked_until,
@@ -63,6 +63,7 @@ def _lay_volunteer(batch: Batch, row: VolunteerRow, placed: Placed, setting: Imp
     person_id = placed.known.person_id
     if placed.is_new:
         lay_person_rows(batch, row.person, placed, setting)
+    if not placed.known.has_account:
         _lay_account(batch, row, person_id, setting)
     lay_role_rows(batch, person_id, Role.VOLUNTEER, EntryKind.VOLUNTEER_JOINED, setting)
     _lay_profile(batch, row, person_id, setting)
@@ -81,8 +82,8 @@ def _lay_profile(batch: Batch, row: VolunteerRow, person_id: UUID, setting: Impo
             "person_id": person_id,
             "joined_on": setting.today,
             "centre_id": setting.centre_of.get(area_id) if area_id else None,
-            "skills": [skill.value for skill in row.skills],
-            "languages": list(row.languages) or [row.person.language or setting.language],
+            "skills": sorted(skill.value for skill in row.skills),
+            "languages": sorted(row.languages) or [row.person.language or setting.language],
             "avoids": [],
             "radius_m": row.radius_m or USUAL_RADIUS_M,
             "check_level": int(row.check_level or CheckLevel.NONE),

@@ -1,0 +1,42 @@
+"""Give an account a new password and sign it out everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.errors import InvalidInputError, NotFoundError
+from hopecare.passwords import PASSWORD_LENGTH, hash_password
+from hopecare.queries.accounts import standing_sign_ins
+from models import Account
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+def change_password(session: Session, *, account_id: UUID, password: str, now: datetime) -> Account:
+    """Set the password; devices that were signed in must sign in again, and tries start anew."""
+    account = session.get(Account, account_id)
+    if account is None or account.name is None:
+        raise NotFoundError(kind="account", account_id=account_id)
+    refuse_weak_password(password, name=account.name)
+    account.password_hash = hash_password(password)
+    account.wrong_tries = 0
+    account.locked_until = None
+    for sign_in in standing_sign_ins(session, account_id=account_id, now=now):
+        sign_in.revoked_at = now
+    session.flush()
+    return account
+
+
+def refuse_weak_password(password: str, *, name: str) -> None:
+    """Refuse a password that is short, or that says the account's own name."""
+    codes = []
+    if len(password) < PASSWORD_LENGTH:
+        codes.append("too_short")
+    if name and name in password.casefold():
+        codes.append("contains_name")
+    if codes:
+        raise InvalidInputError({"password": codes})
