@@ -14,6 +14,7 @@ from babel.dates import format_datetime
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.language import translator
+from hopecare.language.labels import label
 from hopecare.language.wordings import WORDINGS, Text
 
 if TYPE_CHECKING:
@@ -78,8 +79,6 @@ def _chosen(text: Text, channel: Channel, profile: ChannelProfile) -> str:
 def _said(value: Value, language: str, zone: str) -> str:
     """One value as it is said."""
     if isinstance(value, StrEnum):
-        from hopecare.language.labels import label  # noqa: PLC0415
-
         return label(language, value)
     if isinstance(value, datetime):
         local = value.astimezone(ZoneInfo(zone))

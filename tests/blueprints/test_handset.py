@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select
 
+from hopecare import keyring as keyrings
 from hopecare.app import create_app
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import SlotStatus
@@ -183,6 +184,4 @@ def test_production_has_no_handset(tmp_path, keyring):
     app = create_app(Settings.from_env(PRODUCTION | {"HOPECARE_DATABASE_URL": url}))
 
     assert not [rule for rule in app.url_map.iter_rules() if "handset" in rule.rule]
-    from hopecare import keyring as keyrings
-
     keyrings.install(keyring)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from hopecare.clock import SetClock
 from hopecare.database import AllTowns, Database, TownScope
+from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.identity import SystemActor
 from hopecare.domain.roles import Role
@@ -74,6 +75,10 @@ class SmallTown:
         slots: list[CheckInSlot] = self.rows(CheckInSlot)
         (slot,) = slots
         return slot
+
+    @property
+    def slot_status(self) -> SlotStatus:
+        return self.slot.status
 
     @property
     def messages(self) -> list[Message]:

@@ -25,6 +25,7 @@ def press(town, key: str, *, sid: str = "call-1") -> ReplyMeaning:
     """Press a key in the last call that went out."""
     with town.database.writing(AllTowns()) as session:
         message = find_message(session, town.calls.sent[-1].message_id, alone=True)
+        assert message is not None
         return record_keypress(
             session,
             message=message,
@@ -59,7 +60,7 @@ def test_a_resident_is_rung_once_at_the_chosen_time(town):
     (call,) = town.calls.sent
     assert "1번" in call.body
     assert "김○○님" in call.body
-    assert town.slot.status is SlotStatus.WAITING
+    assert town.slot_status == SlotStatus.WAITING
     assert town.slot.asked_at == town.clock()
 
 
@@ -70,7 +71,7 @@ def test_pressing_1_settles_the_day(town):
     assert press(town, "1") is ReplyMeaning.FINE
     town.work(timedelta(hours=6))
 
-    assert town.slot.status is SlotStatus.ANSWERED
+    assert town.slot_status == SlotStatus.ANSWERED
     assert len(town.calls.sent) == 1
     assert town.texts.sent == []
     assert town.story.count("slot_answered") == 1
@@ -81,7 +82,7 @@ def test_pressing_2_brings_somebody_to_the_telephone(town):
     press(town, "2")
     town.work()
 
-    assert town.slot.status is SlotStatus.HELP_ASKED
+    assert town.slot_status == SlotStatus.HELP_ASKED
     (alert,) = town.alerts
     assert alert.kind is AlertKind.HELP_ASKED
     (text,) = town.texts_to(town.coordinator_id)
@@ -93,7 +94,7 @@ def test_a_wrong_key_answers_nothing(town):
     town.work(AT_TEN_PAST)
 
     assert press(town, "9") is ReplyMeaning.UNCLEAR
-    assert town.slot.status is SlotStatus.WAITING
+    assert town.slot_status == SlotStatus.WAITING
     assert press(town, "1") is ReplyMeaning.FINE
 
 
@@ -101,12 +102,12 @@ def test_silence_is_asked_again_then_brings_the_coordinator_then_an_all_clear(to
     town.work(AT_TEN_PAST)
     town.work(timedelta(minutes=31))
     assert len(town.calls.sent) == 2
-    assert town.slot.status is SlotStatus.WAITING
+    assert town.slot_status == SlotStatus.WAITING
 
     town.work(timedelta(hours=2))
     town.work()
 
-    assert town.slot.status is SlotStatus.SILENT
+    assert town.slot_status == SlotStatus.SILENT
     (alert,) = town.alerts
     assert alert.kind is AlertKind.SILENCE
     assert "아직 답 없음" in town.texts_to(town.coordinator_id)[0]
@@ -114,7 +115,7 @@ def test_silence_is_asked_again_then_brings_the_coordinator_then_an_all_clear(to
     press(town, "1", sid="call-2")
     town.work()
 
-    assert town.slot.status is SlotStatus.ANSWERED
+    assert town.slot_status == SlotStatus.ANSWERED
     assert "무사 확인" in town.texts_to(town.coordinator_id)[1]
     (alert,) = town.alerts
     assert (alert.status, alert.ended_by) == (AlertStatus.RESOLVED, AlertEnd.ALL_CLEAR)
@@ -165,7 +166,7 @@ def test_what_holds_at_the_moment_of_sending_decides(town, happens, reason, stat
     assert town.calls.sent == []
     (message,) = town.messages
     assert (message.status, message.hold_reason) == (MessageStatus.HELD, reason)
-    assert town.slot.status is status
+    assert town.slot_status == status
     assert len(town.call_tasks) == calls_owed
 
 
@@ -177,7 +178,7 @@ def test_nobody_is_rung_at_night(town):
     town.work(timedelta(hours=13))
 
     assert town.calls.sent == []
-    assert town.slot.status is SlotStatus.NOT_ASKED
+    assert town.slot_status == SlotStatus.NOT_ASKED
     assert len(town.call_tasks) == 1
 
 
@@ -198,7 +199,7 @@ class TestWhereTextsAreAnswered:
 
         assert row.id == again.id
         assert not row.needs_review
-        assert town.slot.status is SlotStatus.ANSWERED
+        assert town.slot_status == SlotStatus.ANSWERED
         assert "다행이에요" in town.texts_to(town.resident_id)[1]
         assert len(town.texts_to(town.resident_id)) == 2
 
@@ -208,7 +209,7 @@ class TestWhereTextsAreAnswered:
         row = write_back(town, "어제 넘어져서 다리가 아파")
 
         assert row.needs_review
-        assert town.slot.status is SlotStatus.WAITING
+        assert town.slot_status == SlotStatus.WAITING
         assert [task.kind.value for task in town.call_tasks] == ["review_reply"]
 
     def test_stop_ends_texts_not_care(self, town):

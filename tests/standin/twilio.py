@@ -87,6 +87,13 @@ def over_http(url: str, fields: dict[str, str], headers: dict[str, str]) -> tupl
         return refusal.code, refusal.read().decode()
 
 
+class _Server(ThreadingHTTPServer):
+    """Takes as many callers at once as we have lines."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class TwilioStandIn:
     """The server. Use as a context manager; `base_url` is what the settings point at."""
 
@@ -102,8 +109,7 @@ class TwilioStandIn:
         self.hang_s = hang_s
         self._post = post
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler_for(self))
         self.base_url = f"http://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self) -> Self:
