@@ -33,6 +33,11 @@ ASKS_RESIDENT: Final = frozenset(
     }
 )
 
+FIRST_SYLLABLE: Final = "가"
+LAST_SYLLABLE: Final = "힣"
+FINALS: Final = 28
+"""How many syllables share a beginning and differ in their final consonant."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -82,7 +87,7 @@ def _said(value: Value, language: str, zone: str) -> str:
         return label(language, value)
     if isinstance(value, datetime):
         local = value.astimezone(ZoneInfo(zone))
-        shape = "M월 d일 a h시 mm분" if language == "ko" else "MMM d, h:mm a"
+        shape = "M월 d일 aaaa h시 mm분" if language == "ko" else "MMM d, h:mm a"
         return format_datetime(local, shape, locale=language).replace(" 00분", "")
     return str(value)
 
@@ -101,9 +106,18 @@ def _euc_kr(character: str) -> str:
     plain = {"\u2014": "-", "\u2013": "-", "\u2019": "'", "\u20a9": "원"}.get(character)
     if plain is not None:
         return plain
+    if FIRST_SYLLABLE <= character <= LAST_SYLLABLE:
+        return _without_final(character)
     base = unicodedata.normalize("NFKD", character)
     kept = "".join(part for part in base if part.isascii() and part.isprintable())
     return kept or " "
+
+
+def _without_final(syllable: str) -> str:
+    """A rare syllable without its final consonant; a space where that is rare as well."""
+    offset = ord(syllable) - ord(FIRST_SYLLABLE)
+    plain = chr(ord(syllable) - offset % FINALS)
+    return plain if _fits(plain) else " "
 
 
 def _fits(character: str) -> bool:

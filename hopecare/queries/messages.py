@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from hopecare.domain.care_path import MessageStatus, OfferStatus
 from hopecare.domain.delivery import MessageKind
@@ -125,3 +125,16 @@ def town_of_number(session: Session, value_index: str, *, today: date) -> UUID |
     if len(towns) == 1:
         return towns[0]
     return session.scalar(select(Town.id).order_by(Town.created_at, Town.id).limit(1))
+
+
+def counts_by_status(session: Session) -> Sequence[tuple[MessageStatus, int]]:
+    """How many messages stand where, the commonest first."""
+    count = func.count().label("count")
+    found = select(Message.status, count).group_by(Message.status).order_by(count.desc())
+    return [(status, number) for status, number in session.execute(found)]
+
+
+def oldest_waiting(session: Session, *, now: datetime) -> datetime | None:
+    """Since when the oldest message waits that should have left by now."""
+    due = (Message.status == MessageStatus.PENDING) & (Message.not_before <= now)
+    return session.scalar(select(func.min(Message.not_before)).where(due))

@@ -31,6 +31,8 @@ class Worker:
         """Prepare the clock; nothing runs before `start`."""
         self._tools = tools
         self._jobs = tuple(jobs)
+        # It reports every run of every job; what matters is in the heartbeats and in our own lines.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._clock = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(max_workers=len(self._jobs))},

@@ -1,0 +1,111 @@
+"""What goes out: in the network's letters, short, and never asking for what cannot return."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from hopecare.domain.channel_profiles import PROFILES, segments_of
+from hopecare.domain.channels import Channel
+from hopecare.domain.needs import NeedKind
+from hopecare.language.texts import Words, carried, sentence_of
+from hopecare.language.wordings import WORDINGS, Text
+
+VALUES = {
+    "helper": "남궁온새미로",
+    "name": "황보○○",
+    "district": "다산1동",
+    "need": NeedKind.COMPANION_VISIT,
+    "code": "7KM4QRX2",
+    "until": datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
+    "office": "031-000-0000",
+    "emergency": "119",
+    "minutes": 10,
+}
+KOREA, TWO_WAY = PROFILES["kr-twilio"], PROFILES["two-way"]
+
+
+def say(text: Text, *, language="ko", channel=Channel.SMS, profile=KOREA) -> str:
+    words = Words(text=text, values=VALUES)
+    return sentence_of(
+        words, language=language, channel=channel, profile=profile, zone="Asia/Seoul"
+    )
+
+
+def test_everything_that_may_be_said_has_words():
+    assert set(WORDINGS) == set(Text)
+
+
+@pytest.mark.parametrize("text", Text)
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("profile", [KOREA, TWO_WAY], ids=lambda profile: profile.name)
+@pytest.mark.parametrize("channel", Channel)
+def test_every_sentence_can_be_said_everywhere(text, language, profile, channel):
+    said = say(text, language=language, channel=channel, profile=profile)
+
+    assert said
+    assert "%(" not in said
+    assert "http" not in said
+    has_hangul = re.search("[가-힣]", said.removeprefix(profile.prefix)) is not None
+    assert has_hangul or language == "en"
+
+
+@pytest.mark.parametrize("text", Text)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_korean_networks_carry_every_letter(text, language):
+    said = say(text, language=language)
+
+    assert all(len(sign.encode("euc_kr")) <= 2 for sign in said)
+
+
+@pytest.mark.parametrize("text", Text)
+def test_no_text_asks_for_an_answer_that_cannot_return(text):
+    said = say(text)
+
+    assert not re.search("답해 주세요|답장|회신|보내 주세요", said)
+
+
+@pytest.mark.parametrize("text", Text)
+def test_a_korean_text_fits_two_parts_at_most(text):
+    assert segments_of(say(text), KOREA) <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "channel", "profile", "sign"),
+    [
+        (Text.CHECK_IN, Channel.SMS, TWO_WAY, "1"),
+        (Text.CHECK_IN, Channel.VOICE, KOREA, "2번"),
+        (Text.CHECK_IN_CARER, Channel.VOICE, KOREA, "3번"),
+        (Text.OFFER, Channel.SMS, TWO_WAY, "7KM4QRX2"),
+        (Text.OFFER, Channel.SMS, KOREA, "내 페이지"),
+        (Text.OFFER, Channel.SMS, KOREA, "오후 6시 30분"),
+    ],
+)
+def test_a_question_says_how_to_answer_it(text, channel, profile, sign):
+    assert sign in say(text, channel=channel, profile=profile)
+
+
+@pytest.mark.parametrize("text", [Text.NEUTRAL, Text.OFFER, Text.CHECK_IN])
+def test_no_text_says_why_somebody_needs_help_or_where_they_live(text):
+    assert not re.search("병|장애|수급|빚|폭력|번지|호$", say(text))
+
+
+def test_neutral_words_name_no_sender():
+    assert "희망케어" not in say(Text.NEUTRAL)
+
+
+@pytest.mark.parametrize(
+    ("written", "carried_as"),
+    [
+        ("Nguyễn Thị", "Nguyen Thi"),
+        ("5,000₩ — 내일", "5,000원 - 내일"),
+        ("괜찮아요 🙂", "괜찮아요  "),
+        ("똠방각하", "또방각하"),
+        ("김다래", "김다래"),
+    ],
+)
+def test_what_a_network_cannot_carry_becomes_its_nearest_kin(written, carried_as):
+    assert carried(written, charset="euc_kr") == carried_as
+    assert carried(written, charset="unicode") == written
