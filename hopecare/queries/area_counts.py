@@ -110,4 +110,4 @@ def _by_area(
     """A count for each area, of the people the reader may see."""
     seen = counted if people is None else counted.where(people)
     rows = session.execute(seen.where(Person.area_id.is_not(None)).group_by(Person.area_id))
-    return dict(rows)
+    return dict(rows.all())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FAULTS: Final[Mapping[FaultCode, str]] = MappingProxyType(
     {
-        FaultCode.MISSING: N_("Please fill this in."),
+        FaultCode.MISSING: N_("This cell must not be empty."),
         FaultCode.TOO_LONG: N_("Please shorten this to %(about)s characters."),
         FaultCode.TOO_MANY_CELLS: N_("This line has more cells than there are headings."),
         FaultCode.CONTROL_CHARACTER: N_("There is a character here that cannot be shown."),

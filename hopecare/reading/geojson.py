@@ -34,9 +34,10 @@ class AreaShape:
     name: str
     name_en: str
     kind: str
-    shape: Geometry
-    lon: float
-    lat: float
+    shape: Geometry | None
+    """None where the file has no outline for it, as GeoJSON allows."""
+    lon: float | None
+    lat: float | None
     parent_code: str | None = None
     population: int | None = None
 
@@ -98,8 +99,9 @@ def _area(feature: object, place: int) -> AreaShape:
     facts = feature["properties"]
     code = _word(facts.get("code", feature.get("id")), "code", place)
     name = _word(facts.get("name_ko", facts.get("name", facts.get("name_en"))), "name", place)
-    shape = _shape(feature.get("geometry"), place)
-    lon, lat = _label(facts.get("label"), shape, place)
+    geometry = feature.get("geometry")
+    shape = None if geometry is None else _shape(geometry, place)
+    lon, lat = _label(facts.get("label"), shape, place) or (None, None)
     english = facts.get("name_en", name)
     return AreaShape(
         code=code,
@@ -188,11 +190,13 @@ def _is_finite(part: object) -> bool:
     return isinstance(part, int | float) and not isinstance(part, bool) and math.isfinite(part)
 
 
-def _label(given: object, shape: Geometry, place: int) -> Point:
+def _label(given: object, shape: Geometry | None, place: int) -> Point | None:
     """The label's point as given, inside the outline's bounds, or the outline's centre."""
     if given is None:
-        return centroid(shape)
+        return centroid(shape) if shape else None
     lon, lat = _point(given, place)
+    if shape is None:
+        return lon, lat
     points = [point for ring in outer_rings(shape) for point in ring]
     inside_lon = min(p[0] for p in points) <= lon <= max(p[0] for p in points)
     inside_lat = min(p[1] for p in points) <= lat <= max(p[1] for p in points)

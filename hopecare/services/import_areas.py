@@ -81,9 +81,9 @@ def _update(area: Area, shape: AreaShape, thanks: str | None) -> bool:
         "kind": shape.kind,
         "name": shape.name,
         "name_en": shape.name_en,
-        "lat": shape.lat,
-        "lon": shape.lon,
-        "shape": shape.shape,
+        "lat": area.lat if shape.lat is None else shape.lat,
+        "lon": area.lon if shape.lon is None else shape.lon,
+        "shape": shape.shape or area.shape,
         "attribution": thanks or area.attribution,
         "population": area.population if shape.population is None else shape.population,
     }
