@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hopecare.domain.eligibility.facts import Grade
 
@@ -128,6 +128,24 @@ class Assessment:
         plain = _plain(self)
         assert isinstance(plain, dict)  # noqa: S101 - a dataclass becomes a dict
         return plain
+
+
+TELLING = {
+    Verdict.ELIGIBLE: CriterionStatus.MET,
+    Verdict.INELIGIBLE: CriterionStatus.NOT_MET,
+    Verdict.UNKNOWN: CriterionStatus.UNKNOWN,
+}
+
+
+def telling(verdict: Verdict, criteria: Sequence[CriterionResult]) -> tuple[CriterionResult, ...]:
+    """Give the criteria that made the verdict; a part tells only where its whole group does."""
+    wanted = {item.id for item in criteria if item.status is TELLING[verdict]}
+    return tuple(item for item in criteria if _with_groups(item.id) <= wanted)
+
+
+def _with_groups(path: str) -> set[str]:
+    parts = path.split(".")
+    return {".".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
 
 
 def _plain(value: object) -> object:

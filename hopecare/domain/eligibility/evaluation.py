@@ -17,6 +17,7 @@ from hopecare.domain.eligibility.assessment import (
     Range,
     Receipt,
     Verdict,
+    telling,
 )
 from hopecare.domain.eligibility.checking import insist_on_good_facts
 from hopecare.domain.eligibility.columns import frame_of
@@ -99,7 +100,7 @@ def _programme(found: Found, facts: HouseholdFacts) -> ProgrammeResult:
         missing=_merged(item.missing for item in criteria),
         flips=tuple(item.id for item in criteria if item.flips),
         amount=_amount(found, verdict),
-        unconfirmed=_merged(item.unconfirmed for item in criteria),
+        unconfirmed=_merged(item.unconfirmed for item in telling(verdict, criteria)),
     )
 
 

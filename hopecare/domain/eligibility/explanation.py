@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hopecare.domain.eligibility.assessment import CriterionStatus, Verdict
+from hopecare.domain.eligibility.assessment import Verdict, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,11 +48,6 @@ VERDICT_LINES = {
     Verdict.INELIGIBLE: LineKind.INELIGIBLE,
     Verdict.UNKNOWN: LineKind.UNKNOWN,
 }
-TELLING = {
-    Verdict.ELIGIBLE: CriterionStatus.MET,
-    Verdict.INELIGIBLE: CriterionStatus.NOT_MET,
-    Verdict.UNKNOWN: CriterionStatus.UNKNOWN,
-}
 
 
 def lines_of(result: ProgrammeResult) -> Iterator[Line]:
@@ -82,16 +77,6 @@ def unconfirmed_of(result: ProgrammeResult) -> tuple[str, ...]:
 
 def _reasons(result: ProgrammeResult) -> Iterator[CriterionResult]:
     """Give the criteria that made the verdict: where a group tells, so do its limits."""
-    wanted = TELLING[result.verdict]
-    telling = {item.id for item in result.criteria if item.status is wanted}
-    for item in result.criteria:
-        if item.id not in telling:
-            continue
-        is_top = item.group is None
-        if is_top or (_group_tells(item, telling) and item.right is not None):
+    for item in telling(result.verdict, result.criteria):
+        if item.group is None or item.right is not None:
             yield item
-
-
-def _group_tells(item: CriterionResult, telling: set[str]) -> bool:
-    parts = item.id.split(".")
-    return all(".".join(parts[:depth]) in telling for depth in range(1, len(parts)))

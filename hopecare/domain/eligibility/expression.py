@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import math
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Final
@@ -157,7 +156,7 @@ class Builder:
 
 
 def _literal(value: object) -> NumberNode:
-    if not isinstance(value, int | float) or not math.isfinite(value):
+    if not isinstance(value, int | float):
         raise refusal("constant_not_allowed")
     if abs(value) > LARGEST_CONSTANT:
         raise refusal("constant_too_large")

@@ -1,0 +1,152 @@
+"""The households of the named situations, as far as the four basic benefits ask about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hopecare.domain.eligibility.facts import Answer, Bounds, Decision, HouseholdFacts
+
+# What is not written of a situation is a true "no" or nothing.
+NOTHING: dict[str, Answer] = {
+    "household.region": "gyeonggi",
+    "household.covered": True,
+    "household.counted_with_parents": False,
+    "income.benefits": 0,
+    "income.property": 0,
+    "income.gifts": 0,
+    "spending.medical": 0,
+    "spending.pension": 0,
+    "home.owned": 0,
+    "home.deposit": 0,
+    "property.general": 0,
+    "property.savings": 0,
+    "property.debt": 0,
+    "car.value": 0,
+    "obligor.exists": False,
+    "obligor.excused": False,
+}
+
+
+def person(age: int, **known: Answer) -> dict[str, Answer]:
+    return {"age": age, "pay": 0, "school": "none", "disability": "none", **known}
+
+
+def household(
+    *members: dict[str, Answer], findings: dict[str, bool] | None = None, **known: Any
+) -> HouseholdFacts:
+    """Give a household; `home__deposit=...` says a fact, None leaves it unknown."""
+    said = NOTHING | {key.replace("__", "."): value for key, value in known.items()}
+    return HouseholdFacts(
+        values={key: value for key, value in said.items() if value is not None},
+        rows={"members": members},
+        decisions={
+            key: Decision(holds=holds, because="seen on a visit")
+            for key, holds in (findings or {}).items()
+        },
+    )
+
+
+def kim_darae() -> HouseholdFacts:
+    """1: a widow of 67 with a survivor's pension; the son earns 3,100,000 for four."""
+    return household(
+        person(67),
+        income__benefits=318_000,
+        home__deposit=45_000_000,
+        property__savings=3_200_000,
+        obligor__exists=True,
+        obligor__size=4,
+        obligor__income=3_100_000,
+        obligor__property=120_000_000,
+    )
+
+
+def park_yeoul(*, medical: int = 0) -> HouseholdFacts:
+    """2: two workers and two pupils, a little over an income limit."""
+    return household(
+        person(44, pay=2_760_000),
+        person(39, pay=1_840_000),
+        person(15, school="middle"),
+        person(11, school="primary"),
+        income__benefits=35_369,
+        home__deposit=75_000_000,
+        property__savings=4_100_000,
+        spending__medical=medical,
+    )
+
+
+def han_sol(*, for_living: bool | None = None) -> HouseholdFacts:
+    """4: a father and a child with a car; a person must find whether it earns the living."""
+    return household(
+        person(38, pay=2_230_000),
+        person(7, school="primary"),
+        home__deposit=18_000_000,
+        property__savings=1_100_000,
+        car__value=7_800_000,
+        car__kind="passenger",
+        car__user="anyone",
+        car__engine=1998,
+        car__age=7,
+        car__seats=5,
+        obligor__exists=True,
+        obligor__size=1,
+        obligor__income=349_700,
+        obligor__property=0,
+        findings=None if for_living is None else {"finding.car_for_living": for_living},
+    )
+
+
+def oh_narae(*, refuses: bool | None = None) -> HouseholdFacts:
+    """5: a cleaner of 58; daughter and son-in-law earn 168,000,000 a year, no contact."""
+    return household(
+        person(58, pay=600_000),
+        home__deposit=5_000_000,
+        property__savings=900_000,
+        obligor__exists=True,
+        obligor__size=2,
+        obligor__income=14_000_000,
+        obligor__property=640_000_000,
+        findings=None if refuses is None else {"finding.obligor_refuses": refuses},
+    )
+
+
+def bae_marru(**known: Any) -> HouseholdFacts:
+    """6: wages between 0 and 1,400,000, debts over 20,000,000, savings below 500,000."""
+    facts: dict[str, Any] = {
+        "property__debt": Bounds(lo=20_000_001, hi=1e13),
+        "property__savings": Bounds(lo=0, hi=499_999),
+        "obligor__exists": None,
+        "obligor__excused": None,
+    }
+    unsure: dict[str, Answer] = {"age": 52, "pay": Bounds(lo=0, hi=1_400_000), "school": "none"}
+    return household(unsure, **(facts | known))
+
+
+def moon_isul() -> HouseholdFacts:
+    """10: a mother, a daughter who began to work, a severely disabled son."""
+    return household(
+        person(46),
+        person(23, pay=3_300_000),
+        person(21, disability="severe"),
+        home__deposit=12_000_000,
+        property__savings=1_400_000,
+        obligor__exists=True,
+        obligor__size=3,
+        obligor__income=3_400_000,
+        obligor__property=0,
+    )
+
+
+def baek_nuri() -> HouseholdFacts:
+    """12: a closed shop, savings of 12,100,000 and a bank loan of 40,000,000."""
+    return household(
+        person(49),
+        person(47, pay=1_900_000),
+        person(17, school="high"),
+        home__deposit=30_000_000,
+        property__savings=12_100_000,
+        property__debt=40_000_000,
+        obligor__exists=True,
+        obligor__size=1,
+        obligor__income=349_700,
+        obligor__property=0,
+    )
