@@ -17,6 +17,8 @@ from hopecare.database import Database, TownScope
 from hopecare.migrations import migrate
 from tests import servers
 
+pytest_plugins = ["tests.plugins.pages"]
+
 DATABASES = ("sqlite", "postgresql")
 _ROLE = "hopecare"
 _TEMPLATE = "hopecare_template"

@@ -1,0 +1,74 @@
+"""The layout in a real browser: nothing too wide, nothing too small, nothing in anybody's way."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from hopecare.domain.roles import Role
+from tests.factories import towns
+from tests.factories.people import a_staff_account
+from tests.web.sample import blueprint
+
+pytestmark = pytest.mark.browser
+PARTS = "/sample/seen/01980000-0000-7000-8000-00000000000a"
+PAGES = (PARTS, "/sample/everything", "/sample/areas", "/nowhere")
+
+
+@pytest.fixture
+def app(make_app, sqlite):
+    app = make_app(sqlite)
+    app.register_blueprint(blueprint)
+    return app
+
+
+@pytest.fixture
+def account(app, sqlite, town_scope):
+    with sqlite.writing(town_scope) as session:
+        towns.a_town(session)
+        for name, people in (("화도읍", 118000), ("진접읍", 92000), ("다산1동", 51000)):
+            area = towns.an_area(session, name=name)
+            area.population = people
+        return a_staff_account(session, roles=(Role.COORDINATOR,))
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_a_page_fits_is_easy_to_touch_and_has_no_barriers(request, account, sign_in_on, size, path):
+    screen = sign_in_on(request.getfixturevalue(size), account)
+    screen.open(path)
+    assert not screen.is_wider_than_the_screen
+    assert screen.small_targets() == []
+    assert screen.barriers() == []
+    assert [each for each in screen.problems if "404" not in each] == []
+
+
+def test_a_form_with_mistakes_leads_the_eye_to_them(account, phone):
+    page = phone.open("/sample/everything")
+    page.get_by_label("Telephone").fill("12")
+    page.get_by_role("button", name="Send").click()
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    assert "짧아요" in page.locator("#phone-error").inner_text()
+    assert page.get_by_label("Telephone").input_value() == "12"
+    assert phone.barriers() == []
+    assert not phone.is_wider_than_the_screen
+
+
+def test_a_first_visit_loads_less_than_a_hundred_kilobytes(account, phone):
+    sizes: list[int] = []
+    session = phone.page.context.new_cdp_session(phone.page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    phone.open("/sample/everything")
+    phone.page.wait_for_load_state("networkidle")
+    assert 0 < sum(sizes) < 100_000
+
+
+def test_somebody_may_use_the_keyboard_alone(account, sign_in_on, desktop):
+    page = sign_in_on(desktop, account).open(PARTS)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    assert UUID(PARTS.rpartition("/")[2])
