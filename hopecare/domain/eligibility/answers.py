@@ -43,6 +43,7 @@ TIMES: Final = {
     "k": 10**3,
 }
 LONGEST: Final = 60
+HUNDREDS: Final = 3
 
 _PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)(억|천만|백만|만|천|m(?![a-z])|k(?!rw))?")
 _UNITS = re.compile(r"(?:krw|won|원|₩|명|세|살|cc|년|인승)")
@@ -56,7 +57,7 @@ _STRICT = re.compile(
     r"^(?:<(?!=)|>(?!=)|lessthan|under|below|morethan|over|above)"
     r"|(?:미만|초과|보다적음|보다적어요|보다많음|보다많아요|넘음)$"
 )
-_BETWEEN = re.compile(r"^(.+?)(?:~|–|\.\.|-)(.+)$")
+_BETWEEN = re.compile(r"^(.+?)(?:~|–|-)(.+)$")
 
 
 def read_answers(pack: Pack, answers: Mapping[str, str]) -> tuple[HouseholdFacts, Errors]:
@@ -168,6 +169,9 @@ def read_answer(fact: Fact, text: str) -> tuple[Answer | None, str | None]:
         case FactKind.CHOICE:
             return (word, None) if word in fact.choices else (None, "not_a_choice")
         case FactKind.MONEY | FactKind.NUMBER:
+            # "12 34" may be two numbers as well as one; we do not guess.
+            if re.search(r"\d\s+\d", word):
+                return None, "not_a_number"
             return _number_answer(fact, word.replace(" ", ""))
 
 
@@ -220,11 +224,17 @@ def read_amount(word: str) -> int | float | None:
     parts = _PART.findall(bare)
     if not parts or "".join(digits + unit for digits, unit in parts) != bare:
         return None
-    if len(parts) > 1 and any(not unit for _, unit in parts[:-1]):
+    if len(parts) > 1 and not _is_well_joined(parts):
         return None
     amounts = [float(digits.replace(",", "")) * TIMES.get(unit, 1) for digits, unit in parts]
     total = math.fsum(amounts)
     return int(total) if total.is_integer() else total
+
+
+def _is_well_joined(parts: list[tuple[str, str]]) -> bool:
+    """Tell whether joined parts read one way only: "1만 2000" does, "1만2" may mean 12,000."""
+    last_digits, last_unit = parts[-1]
+    return all(unit for _, unit in parts[:-1]) and (bool(last_unit) or len(last_digits) >= HUNDREDS)
 
 
 def _is_negative(word: str) -> bool:

@@ -34,7 +34,7 @@ def facts_from_json(pack: Pack, data: Mapping[str, Any]) -> HouseholdFacts:
     """Take a household from plain JSON; null or absent is unknown, `{"min", "max"}` are bounds."""
     _refuse_unknown_parts(pack, data)
     return HouseholdFacts(
-        values=_row(pack, data.get("facts") or {}),
+        values=_row(pack, {} if data.get("facts") is None else data["facts"]),
         rows={
             key: tuple(_row(pack, row, key) for row in data[key])
             for key in pack.lists

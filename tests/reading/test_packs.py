@@ -1,0 +1,121 @@
+"""A pack with a mistake is refused whole, and the mistake is named with its file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hopecare.errors import PackRefusedError
+from hopecare.reading.packs import check_pack, load_pack
+from hopecare.reading.yaml_marks import MarksError, marked_from, read_marked
+
+GOOD = (Path(__file__).parents[1] / "packs" / "elbonia" / "pack.yaml").read_text("utf-8")
+
+
+def problems(tmp_path: Path, text: str) -> list[tuple[int, str]]:
+    (tmp_path / "pack.yaml").write_text(text, "utf-8")
+    return [(item.line, item.code) for item in check_pack(tmp_path)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("catch < enough[hut.dwellers]", "__import__('os')", "expression_refused"),
+        ("catch < enough[hut.dwellers]", "9**9**9 < catch", "expression_refused"),
+        ("catch < enough[hut.dwellers]", "catch < boots[hut.soil]", "expression_refused"),
+        ("catch < enough[hut.dwellers]", "catch", "expression_refused"),
+        ("sum(dwellers, dweller.catch, where=not dweller.webbed)", "catch", "derived_in_a_circle"),
+        ("unit: ZZD/day, name: {en: catch}", "unit: ZZD, name: {en: catch}", "unit_mismatch"),
+        ("source: decree, grade: A}", "grade: A}", "source_missing"),
+        ("source: decree, grade: A}", "source: rumour, grade: A}", "source_unknown"),
+        ("    grade: B", "    grade: D", "code_unknown"),
+        ("languages: [en]", "languages: [en, ko]", "text_missing_in_language"),
+        ("dry: 3, wet: 8", "dry: 3, damp: 8", "choices_do_not_fit"),
+        ('version: "7"', 'version: "7"\nversion: "8"', "duplicate_key"),
+        ("currency: ZZD", "currency: &a ZZD", "alias_not_allowed"),
+        ("currency: ZZD", "currency: !!python/name:os.system ZZD", "tag_not_allowed"),
+        ("currency: ZZD", "colour: green", "key_unknown"),
+        ("    step: 4", "    step: .nan", "not_a_number"),
+        ("  2021-07-01: [12", "  someday: [12", "date_expected"),
+        ("by: hut.soil", "by: hut.roof", "fact_unknown"),
+        ("choices: soil", "choices: sand", "choices_unknown"),
+        ('"margin:catch": 1,', '"margin:catch": 2,', "example_disagrees"),
+        ("facts: {hut.dwellers: 1, hut.soil: dry}", "facts: {hut.cows: 1}", "example_disagrees"),
+    ],
+    ids=lambda value: value if " " not in value else "",
+)  # fmt: skip
+def test_a_mistake_is_named_where_it_stands(tmp_path, before, after, code):
+    assert before in GOOD
+    line = GOOD[: GOOD.index(before)].count("\n") + 1
+    found = problems(tmp_path, GOOD.replace(before, after, 1))
+    assert code in {name for _, name in found}
+    assert any(abs(at - line) <= 14 for at, name in found if name == code)
+
+
+def test_a_hostile_expression_is_named_with_its_line(tmp_path):
+    bad = GOOD.replace("catch < enough[hut.dwellers]", "__import__('os')", 1)
+    line = bad[: bad.index("__import__")].count("\n") + 1
+    assert problems(tmp_path, bad) == [(line, "expression_refused")]
+
+
+def test_a_pack_with_mistakes_is_not_loaded(tmp_path):
+    (tmp_path / "pack.yaml").write_text(GOOD.replace("source: decree", "source: rumour"), "utf-8")
+    with pytest.raises(PackRefusedError) as refusal:
+        load_pack(tmp_path)
+    assert f"{tmp_path / 'pack.yaml'}:" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "file_is_empty"),
+        ("a: [1", "not_yaml"),
+        ("a: &x [1]\nb: *x", "alias_not_allowed"),
+        ("[" * 10_000 + "]" * 10_000, "too_deep"),
+        ("? [a]\n: 1", "key_not_plain"),
+        ("a: 1\n\na: 2", "duplicate_key"),
+        ("a: 2026-99-99", "not_yaml"),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_yaml_that_is_not_plain_is_refused(text, code):
+    with pytest.raises(MarksError) as refusal:
+        marked_from(text, "some.yaml")
+    assert refusal.value.problem.code == code
+
+
+def test_an_alias_bomb_is_refused_before_it_grows():
+    levels = [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 30)]
+    with pytest.raises(MarksError) as refusal:
+        marked_from("\n".join(["l0: &l0 [x]", *levels]), "bomb.yaml")
+    assert (refusal.value.problem.line, refusal.value.problem.code) == (1, "alias_not_allowed")
+
+
+def test_files_that_cannot_be_read_are_refused(tmp_path):
+    latin, huge = tmp_path / "latin.yaml", tmp_path / "huge.yaml"
+    latin.write_bytes(b"a: 1\nb: \xff")
+    huge.write_text("a: " + "1" * 1_000_001)
+    for path, line, code in (
+        (latin, 2, "not_utf8"),
+        (huge, 1, "file_too_large"),
+        (tmp_path / "none.yaml", 1, "file_not_readable"),
+    ):
+        with pytest.raises(MarksError) as refusal:
+            read_marked(path)
+        assert (refusal.value.problem.line, refusal.value.problem.code) == (line, code)
+
+
+@pytest.mark.parametrize(
+    ("include", "other", "code"),
+    [
+        ("include: [../secret.yaml]", "", "include_outside_folder"),
+        ("include: [more.yaml]", "sources: {decree: {}}", "duplicate_key"),
+        ("include: [more.yaml]", "cases: {}", "parts_do_not_fit"),
+        ("include: [more.yaml]", "version: 3", "key_unknown"),
+        ("include: [more.yaml]", "[]", "map_expected"),
+    ],
+)
+def test_files_of_a_pack_fit_together_or_are_refused(tmp_path, include, other, code):
+    (tmp_path / "more.yaml").write_text(other, "utf-8")
+    assert code in {name for _, name in problems(tmp_path, f"{GOOD}\n{include}\n")}
