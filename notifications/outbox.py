@@ -5,7 +5,7 @@ Nothing is sent here. Whether it may be sent at all is asked again when it is: s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from hopecare.domain.channel_profiles import profile_named
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.delivery import MessageKind, MessageStatus
+from hopecare.domain.delivery_order import RANK
 from hopecare.language.texts import sentence_of
 from models import Message, MessageEvent, Person, Town
 
@@ -98,17 +99,25 @@ def promise(  # noqa: PLR0913  a promise names everything it stands on
         created_at=now,
         body=sentence_of(words, language=spoken, channel=way, profile=profile, zone=town.zone),
         is_urgent=kind in URGENT,
-        case_id=about.case_id,
-        offer_id=about.offer_id,
-        slot_id=about.slot_id,
-        alert_id=about.alert_id,
+        **asdict(about),
     )
     return _kept(session, message)
 
 
-def note_event(
-    session: Session, message: Message, *, at: datetime, code: str | None = None
-) -> MessageEvent:
+def put(
+    session: Session,
+    message: Message,
+    status: MessageStatus,
+    *,
+    at: datetime,
+    code: str | None = None,
+) -> None:
+    """Set how far a message has come, and append that it did; the only writer of both."""
+    message.status, message.rank = status, RANK[status]
+    note(session, message, at=at, code=code)
+
+
+def note(session: Session, message: Message, *, at: datetime, code: str | None = None) -> None:
     """Append what just happened to a message."""
     event = MessageEvent(
         town_id=message.town_id,
@@ -119,7 +128,6 @@ def note_event(
         code=code,
     )
     session.add(event)
-    return event
 
 
 def _usual_channel(kind: MessageKind, profile: ChannelProfile) -> Channel:
@@ -144,7 +152,7 @@ def _kept(session: Session, message: Message) -> Message:
         if first is None:
             raise
         return first
-    note_event(session, message, at=message.created_at)
+    note(session, message, at=message.created_at)
     return message
 
 
@@ -152,6 +160,5 @@ def stop(session: Session, message: Message, *, code: str, now: datetime) -> boo
     """Recall a promise that has not left yet; False when it was too late."""
     if message.status not in (MessageStatus.PENDING, MessageStatus.HELD):
         return False
-    message.status = MessageStatus.STOPPED
-    note_event(session, message, at=now, code=code)
+    put(session, message, MessageStatus.STOPPED, at=now, code=code)
     return True

@@ -17,7 +17,7 @@ from hopecare.queries.messages import due_messages, find_message
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.gate import ask_gate
-from notifications.outbox import note_event
+from notifications.outbox import note, put
 from notifications.port import Answer, Parcel, SendResult
 
 if TYPE_CHECKING:
@@ -85,19 +85,18 @@ def _postpone(session: Session, message: Message, *, until: datetime, now: datet
         _record(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code=code), now)
         return
     message.not_before = until
-    note_event(session, message, at=now, code="quiet_hours")
+    note(session, message, at=now, code="quiet_hours")
 
 
 def _claimed(session: Session, message: Message, point: ContactPoint, *, now: datetime) -> _Claimed:
     """Mark it as under way before anything is sent: a crash from here on is looked into."""
-    message.status = MessageStatus.SENDING
     message.attempt += 1
     message.claimed_at, message.contact_point_id = now, point.id
     body = message.body or ""
     town = town_by_id(session, message.town_id)
     if message.channel is Channel.SMS:
         message.segments = segments_of(body, profile_named(town.channel_profile))
-    note_event(session, message, at=now)
+    put(session, message, MessageStatus.SENDING, at=now)
     parcel = Parcel(
         message_id=message.id,
         attempt=message.attempt,
@@ -164,11 +163,11 @@ def _try_later(session: Session, message: Message, *, code: str | None, now: dat
     """Put it back with a growing wait, unless a callback has moved it on already."""
     if message.status is not MessageStatus.SENDING:
         return
-    message.status, message.claimed_at = MessageStatus.PENDING, None
+    message.claimed_at = None
     message.not_before = now + wait_before_retry(message.attempt, jitter=_jitter(message.id))
     message.error_code = code
     message.not_before = min(message.valid_until, message.not_before)
-    note_event(session, message, at=now, code=code)
+    put(session, message, MessageStatus.PENDING, at=now, code=code)
 
 
 def _jitter(message_id: UUID) -> float:

@@ -16,7 +16,7 @@ from hopecare.errors import ProviderSilentError
 from hopecare.queries.messages import find_message, known_sids, messages_in_doubt
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from models import ContactPoint, Message
-from notifications.outbox import note_event
+from notifications.outbox import note, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,9 @@ def _doubt(session: Session, message: Message, *, now: datetime) -> _Doubt | Non
         session.get(ContactPoint, message.contact_point_id) if message.contact_point_id else None
     )
     since = (message.claimed_at or message.not_before) - CLOCKS_DIFFER
-    message.status, message.looked_at = MessageStatus.UNKNOWN, now
+    if message.status is not MessageStatus.UNKNOWN:
+        put(session, message, MessageStatus.UNKNOWN, at=now)
+    message.looked_at = now
     if point is None:
         return None
     return _Doubt(
@@ -134,14 +136,14 @@ def _not_seen(session: Session, message: Message, *, now: datetime) -> None:
     """Not on the list: after enough looks it counts as not sent."""
     message.looks += 1
     if message.looks < LOOKS_NEEDED:
-        note_event(session, message, at=now, code="not_seen")
+        note(session, message, at=now, code="not_seen")
         return
     if message.kind in NEVER_TWICE:
         failed = DeliveryWord(status=MessageStatus.FAILED, code="provider_down")
         record_delivery(session, message=message, word=failed, by=BY, now=now)
         return
-    message.status, message.claimed_at = MessageStatus.PENDING, None
+    message.claimed_at = None
     message.possible_duplicate = True
     message.looks, message.looked_at = 0, None
     message.not_before = now
-    note_event(session, message, at=now, code="sent_again")
+    put(session, message, MessageStatus.PENDING, at=now, code="sent_again")

@@ -23,7 +23,8 @@ from hopecare.queries.town_days import town_by_id
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
-from hopecare.services.raise_alert import Cause, raise_alert, tell_staff
+from hopecare.services.raise_alert import Cause, raise_alert
+from hopecare.services.tell_staff import tell_staff
 from models import Case, RungClimbed
 from notifications.outbox import About, promise
 

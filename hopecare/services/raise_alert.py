@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import ALERT
-from hopecare.domain.channels import Channel
-from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
-from hopecare.language.texts import Words
-from hopecare.language.wordings import Text
 from hopecare.queries.duty import on_duty
-from hopecare.queries.places import district_name
 from hopecare.services.note_timeline import note_timeline
-from models import Alert, Person, Report
-from notifications.outbox import About, promise
+from hopecare.services.tell_staff import tell_staff
+from models import Alert, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.alerts import AlertKind
     from hopecare.domain.identity import Actor
-
-TEXT_OF: Final[Mapping[AlertKind, Text]] = MappingProxyType(
-    {
-        AlertKind.SILENCE: Text.ALERT_SILENT,
-        AlertKind.HELP_ASKED: Text.ALERT_HELP,
-        AlertKind.CARER_AT_LIMIT: Text.ALERT_CANNOT,
-        AlertKind.WORRY: Text.ALERT_WORRY,
-        AlertKind.CRISIS_REPORT: Text.ALERT_CRISIS,
-        AlertKind.UNFILLED: Text.ALERT_UNFILLED,
-        AlertKind.CHANNEL_FAILING: Text.ALERT_CHANNEL,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,28 +70,6 @@ def raise_alert(
     return alert
 
 
-def tell_staff(session: Session, alert: Alert, *, to_person_id: UUID, now: datetime) -> None:
-    """Promise the alert's text to one member of staff, once."""
-    reader = session.get_one(Person, to_person_id)
-    about = session.get(Person, alert.person_id) if alert.person_id else None
-    district = district_name(session, _area_id(session, alert, about), language=reader.language)
-    promise(
-        session,
-        town_id=alert.town_id,
-        kind=MessageKind.ALERT,
-        to_person_id=to_person_id,
-        dedup_key=f"alert:{alert.id}:{to_person_id}",
-        words=Words(
-            text=TEXT_OF[alert.kind],
-            values={"name": about.called if about else "", "district": district},
-        ),
-        about=About(case_id=alert.case_id, slot_id=alert.slot_id, alert_id=alert.id),
-        language=reader.language,
-        channel=Channel.SMS,
-        now=now,
-    )
-
-
 def _known(session: Session, town_id: UUID, dedup_key: str) -> Alert | None:
     """The alert raised for this cause already."""
     same = select(Alert).where(Alert.town_id == town_id, Alert.dedup_key == dedup_key)
@@ -133,11 +92,3 @@ def _alert(session: Session, town_id: UUID, kind: AlertKind, cause: Cause, now: 
         worry_id=cause.worry_id,
         report_id=cause.report_id,
     )
-
-
-def _area_id(session: Session, alert: Alert, about: Person | None) -> UUID | None:
-    """The district of the person, or of the report while nobody is known."""
-    if about is not None:
-        return about.area_id
-    report = session.get(Report, alert.report_id) if alert.report_id else None
-    return report.area_id if report else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.care_path import MessageStatus, SlotEvent, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
-from hopecare.domain.delivery_order import RANK, goes_further
+from hopecare.domain.delivery_order import goes_further
 from hopecare.domain.ladders import step_at
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
@@ -17,7 +17,7 @@ from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.set_texts_wish import set_texts_wish
 from models import ContactPoint
-from notifications.outbox import note_event
+from notifications.outbox import put
 from notifications.port import Failure
 
 if TYPE_CHECKING:
@@ -68,14 +68,13 @@ def record_delivery(
     moves = goes_further(message.status, word.status) or word.status is MessageStatus.HELD
     if not moves:
         return False
-    message.status, message.rank = word.status, RANK[word.status]
     message.claimed_at = None
     message.error_code = word.provider_code or word.code
     if word.status is MessageStatus.HELD and word.code:
         message.hold_reason = HoldReason(word.code)
     if word.status in OUT and message.sent_at is None:
         message.sent_at = now
-    note_event(session, message, at=now, code=word.provider_code or word.code)
+    put(session, message, word.status, at=now, code=word.provider_code or word.code)
     _blank_secret(message)
     _follow(session, message, word, by=by, now=now)
     return True

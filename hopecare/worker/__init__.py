@@ -51,6 +51,11 @@ class Worker:
         log.info("worker started", extra={"jobs": len(self._jobs)})
         return self
 
+    def work_once(self) -> None:
+        """Run every job once, one after the other, without the clock."""
+        for job in self._jobs:
+            self._run(job)
+
     def wake(self) -> None:
         """Run the jobs that should not wait for their next time."""
         for job in self._jobs:

@@ -1,9 +1,13 @@
-"""`python -m hopecare.worker`: the worker as a process of its own, beside a web server."""
+"""`python -m hopecare.worker`: the worker as a process of its own, beside a web server.
+
+With `once` it works through what is due now, and ends.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 
 from hopecare import keyring
@@ -27,9 +31,13 @@ def main() -> None:
         signal.signal(name, lambda *_: asked_to_stop.set())
     database = Database(settings.database_url)
     tools = Tools(database=database, networks=networks_of(settings), clock=utc_now)
-    worker = Worker(tools, JOBS).start()
-    asked_to_stop.wait()
-    worker.stop()
+    worker = Worker(tools, JOBS)
+    if sys.argv[1:] == ["once"]:
+        worker.work_once()
+    else:
+        worker.start()
+        asked_to_stop.wait()
+        worker.stop()
     database.close()
 
 
