@@ -246,6 +246,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         # The machine's door: what a token may do is bounded by these and by the row's permission.
         "api.describe": PUBLIC,
         "api.cases.read": CASE_STAFF,
+        "api.cases.open": CASE_STAFF,
         "api.token.make": ADMINISTRATION,
     }
 )

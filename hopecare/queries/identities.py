@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
 from hopecare.domain.identity import Identity
 from hopecare.queries.town_days import local_day
-from models import Account, PersonRole, SignIn
+from models import Account, ApiToken, PersonRole, SignIn
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -63,3 +64,29 @@ def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
         )
     )
     return frozenset(roles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenHolder:
+    """Whose token it is, and what it may be used for."""
+
+    identity: Identity
+    scopes: frozenset[str]
+
+
+def find_token_holder(session: Session, *, token_hash: str, now: datetime) -> TokenHolder | None:
+    """Find who holds an API token, if it still holds and its account is not disabled."""
+    found = session.execute(
+        select(ApiToken.scopes, Account)
+        .join(Account, Account.id == ApiToken.account_id)
+        .where(
+            ApiToken.token_hash == token_hash,
+            ApiToken.revoked_at.is_(None),
+            ApiToken.expires_at > now,
+            Account.disabled_at.is_(None),
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    scopes, account = found
+    return TokenHolder(identity=identity_of(session, account, now=now), scopes=frozenset(scopes))
