@@ -1,0 +1,103 @@
+"""An import meets a town that goes on living: somebody is opened meanwhile, or the power fails."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import delete, func, select
+
+from hopecare.clock import SetClock
+from hopecare.commands.edge import Edge
+from hopecare.commands.import_people import TRIES, ListImport
+from hopecare.commands.residents import LISTING
+from hopecare.domain.runs import RunState
+from hopecare.errors import StaleVersionError
+from hopecare.queries.search_terms import person_terms
+from hopecare.services.fill_search_terms import fill_search_terms
+from models import Person, Run, SearchTerm
+from models.people import TermKind
+from tests.factories.people import a_person
+from tests.factories.towns import NOW, a_town
+from tests.reading.sheets_for_tests import csv_file
+
+LIST = csv_file([("이름", "생년월일"), ("김다래", "1958-03-04"), ("배마루", "1974-05-06")])
+
+
+@pytest.fixture
+def town(database, town_scope):
+    with database.writing(town_scope) as session:
+        return a_town(session)
+
+
+@pytest.fixture
+def work(database, town):
+    """The list on its way into a town."""
+    return ListImport(Edge(database=database, clock=SetClock(NOW)), town, LISTING, LIST)
+
+
+def somebody_is_opened(database, town_scope, name, birth_on):
+    with database.writing(town_scope) as session:
+        a_person(session, name=name, birth_on=birth_on)
+
+
+def people(database, town_scope):
+    with database.reading(town_scope) as session:
+        return session.scalar(select(func.count(Person.id)))
+
+
+def test_somebody_opened_during_an_import_is_not_opened_twice(work, database, town_scope):
+    left = [("김다래", date(1958, 3, 4))]
+
+    def advance(_done):
+        if left:
+            somebody_is_opened(database, town_scope, *left.pop())
+
+    report = work.carry_out(advance).report
+    assert (report.added, report.joined) == (1, 1)
+    assert people(database, town_scope) == 2
+
+
+def test_an_import_that_is_overtaken_every_time_leaves_nothing_of_its_own(
+    database, town_scope, town
+):
+    births = [date(1950 + number, 1, 1) for number in range(TRIES + 1)]
+    rows = [("이름", "생년월일"), *(("김다래", str(born)) for born in births)]
+
+    def advance(_done):
+        somebody_is_opened(database, town_scope, "김다래", births.pop())
+
+    edge = Edge(database=database, clock=SetClock(NOW))
+    with pytest.raises(StaleVersionError):
+        ListImport(edge, town, LISTING, csv_file(rows)).carry_out(advance)
+    assert people(database, town_scope) == TRIES
+    with database.reading(town_scope) as session:
+        run = session.scalars(select(Run)).one()
+    assert run.state is RunState.FAILED
+    assert run.result == {"stopped_by": "stale_version"}
+
+
+def test_terms_lost_at_the_very_end_are_completed(work, database, town_scope):
+    work.carry_out(lambda _done: None)
+    with database.writing(town_scope) as session:
+        session.execute(delete(SearchTerm).where(SearchTerm.kind == TermKind.NAME_PREFIX))
+    with database.writing(town_scope) as session:
+        assert fill_search_terms(session, limit=1) == 1
+        assert fill_search_terms(session) == 1
+        assert fill_search_terms(session) == 0
+    with database.reading(town_scope) as session:
+        kept = session.execute(select(SearchTerm.kind, SearchTerm.term)).all()
+    wanted = person_terms("김다래", birth_on="1958-03-04") | person_terms(
+        "배마루", birth_on="1974-05-06"
+    )
+    assert {tuple(term) for term in kept} == wanted
+
+
+def test_a_list_of_people_in_a_real_town_takes_no_invented_numbers(database, town_scope):
+    with database.writing(town_scope) as session:
+        town = a_town(session)
+        town.is_demonstration = False
+    rows = csv_file([("이름", "연락처"), ("김다래", "010-0000-0001")])
+    edge = Edge(database=database, clock=SetClock(NOW))
+    report = ListImport(edge, town, LISTING, rows).rehearse(lambda _done: None).report
+    assert [fault.code for fault in report.faults] == ["phone_unreadable"]
