@@ -97,7 +97,7 @@ def alike(size: int, income: int, **known: Any) -> HouseholdFacts:
 )
 def test_wrong_figures_that_circulate_are_not_in_the_pack(korea, key, size, wrong, right):
     table = korea.parameters[key].figure(DAY)
-    assert table.lo[size - 1] == right != wrong
+    assert table.rows[size - 1] == right != wrong
 
 
 def test_property_rates_are_monthly_and_not_a_twelfth_of_them(korea):

@@ -32,6 +32,25 @@ def frame_of(pack: Pack, facts: HouseholdFacts, figures: Mapping[str, Span | Tab
     return frame
 
 
+def spread(pack: Pack, one: Frame, count: int) -> Frame:
+    """Lay one household side by side `count` times; its columns of one stand for all."""
+    keys = [fact.key for fact in wholes(pack)]
+    keys += [RECEIVING + key for key in pack.programmes]
+    frame = Frame(count, {key: one.columns[key] for key in keys}, {}, one.figures)
+    for key, rows in one.rows.items():
+        owner = np.repeat(np.arange(count, dtype=np.int64), rows.owner.shape[0])
+        columns = {fact.key: _tiled(rows.columns[fact.key], count) for fact in row_facts(pack, key)}
+        frame.rows[key] = Rows(owner, np.tile(rows.present, count), columns)
+    return frame
+
+
+def _tiled(column: Column, count: int) -> Column:
+    if isinstance(column, Span):
+        lo = np.tile(column.lo, count)
+        return Span(lo, lo if column.exact else np.tile(column.hi, count))
+    return np.tile(column, count)
+
+
 def wholes(pack: Pack) -> list[Fact]:
     """Give the facts that are asked of the household as a whole."""
     return [fact for fact in pack.facts.values() if fact.rows is None]

@@ -70,14 +70,14 @@ class Frame:
         found = self.figures[name]
         if isinstance(found, Span):
             raise TypeError(name)
-        return found
+        return found if self.within is None else found.for_rows(self.within.owner)
 
     def _find(self, name: str) -> Column:
         if self.within is not None and name in self.within.columns:
             return self.within.columns[name]
         figure = self.figures.get(name)
         if isinstance(figure, Span):
-            return figure
+            return figure if self.within is None else figure.take(self.within.owner)
         column = self.columns[name]
         return column if self.within is None else taken(column, self.within.owner)
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from hopecare.domain.eligibility.spans import Span, Table, constant
+from hopecare.domain.eligibility.spans import (
+    Nudge,
+    Span,
+    Table,
+    constant,
+    known,
+    multiply,
+)
 from hopecare.errors import NoRulesOnDateError
 
 if TYPE_CHECKING:
@@ -86,17 +93,22 @@ class Parameter:
             return None
         return max((d for d in self.values if d.since <= day), key=lambda d: d.since, default=None)
 
-    def figure(self, day: date, *, unconfirmed_times: float = 1.0) -> Span | Table:
+    def figure(self, day: date) -> Span | Table:
         """Give the figures as the engine reads them; no figure on the day means no bounds."""
         dated = self.on(day)
         if dated is None:
             return self._nothing()
         if self.by is None:
-            return constant(dated.figures[0] * (unconfirmed_times if self.unconfirmed else 1.0))
-        rows = self._continued(dated.figures)
-        if unconfirmed_times != 1.0:
-            rows = rows * np.where(self._unconfirmed_rows(len(rows)), unconfirmed_times, 1.0)
-        return Table(self.first, rows, rows)
+            return constant(dated.figures[0])
+        return Table(self.first, self._continued(dated.figures))
+
+    def nudged(self, day: date, times: FloatColumn) -> Span | Table:
+        """Give the figures with the unconfirmed ones moved, differently for each household."""
+        figure = self.figure(day)
+        if isinstance(figure, Span):
+            return multiply(figure, known(times)) if self.unconfirmed else figure
+        moved = np.array(self._unconfirmed_rows(figure.rows.shape[0]), dtype=np.bool_)
+        return Table(figure.first, figure.rows, Nudge(times, moved))
 
     @property
     def unconfirmed(self) -> bool:
@@ -106,7 +118,7 @@ class Parameter:
     def _nothing(self) -> Span | Table:
         empty = np.array([], dtype=np.float64)
         if self.by is not None:
-            return Table(self.first, empty, empty)
+            return Table(self.first, empty)
         return Span(np.array([-np.inf]), np.array([np.inf]))
 
     def _continued(self, figures: tuple[float, ...]) -> FloatColumn:

@@ -6,24 +6,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hopecare.domain.eligibility.assessment import NextQuestion
-from hopecare.domain.eligibility.columns import presence, row_facts, short_key, wholes
+from hopecare.domain.eligibility.columns import presence, row_facts, short_key, spread, wholes
 from hopecare.domain.eligibility.facts import Fact, FactKind
-from hopecare.domain.eligibility.frame import Column, Frame, Rows
 from hopecare.domain.eligibility.judging import Judged, ProgrammeColumns, judge, paths
-from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, FloatColumn, Span
+from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, FloatColumn, Span, Truth
 from hopecare.domain.eligibility.tracing import facts_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from hopecare.domain.eligibility.frame import Column, Frame, Rows
     from hopecare.domain.eligibility.pack import Criterion, ListDeclaration, Pack, Programme
 
 # Below this expected number of settled programmes the order of an interview is the better guide.
 WORTH_IT = 0.25
 # A finding needs a person's look and a written reason; a question needs a minute.
 DEAREST = 3.0
+Mask = NDArray[np.bool_]
 UNBOUNDED_SAMPLES = (0.0, 1e5, 1e6, 1e7, 1e8, 1e9)
 
 
@@ -124,42 +126,25 @@ def _samples(gap: Gap, frame: Frame) -> list[float]:
 
 def _tried_frame(pack: Pack, known: Frame, trials: Sequence[Trial]) -> Frame:
     """Lay the trials side by side, as if each were a household of its own."""
-    count = len(trials)
-    columns = {fact.key: known.columns[fact.key] for fact in wholes(pack)}
-    columns |= {key: known.columns[key] for key in known.columns if key.startswith("receiving.")}
-    frame = Frame(count, columns, {}, known.figures)
+    frame = spread(pack, known, len(trials))
     for place, trial in enumerate(trials):
-        if trial.gap.row is None:
-            key = trial.gap.fact.key
-            columns[key] = _put(columns[key], place, trial.value, count)
+        key, rows_name, row = trial.gap.fact.key, trial.gap.fact.rows, trial.gap.row
+        if rows_name is None or row is None:
+            frame.columns[key] = _put(frame.columns[key], place, trial.value, frame.count)
+        else:
+            rows = frame.rows[rows_name]
+            length = known.rows[rows_name].owner.shape[0]
+            at = place * length + row
+            rows.columns[key] = _put(rows.columns[key], at, trial.value, rows.owner.shape[0])
     for key, listed in pack.lists.items():
-        frame.rows[key] = _tried_rows(pack, listed, known.rows[key], frame, trials)
+        frame.rows[key].present = _present(frame, frame.rows[key], listed)
     return frame
 
 
-def _tried_rows(
-    pack: Pack, listed: ListDeclaration, rows: Rows, frame: Frame, trials: Sequence[Trial]
-) -> Rows:
-    length, count = rows.owner.shape[0], len(trials)
-    owner = np.repeat(np.arange(count, dtype=np.int64), length)
-    position = np.tile(np.arange(length, dtype=np.float64), count)
-    present = presence(position, frame.span(listed.counted_by).take(owner))
-    columns = {
-        fact.key: _tiled(rows.columns[fact.key], count) for fact in row_facts(pack, listed.key)
-    }
-    for place, trial in enumerate(trials):
-        if trial.gap.fact.rows == listed.key and trial.gap.row is not None:
-            key = trial.gap.fact.key
-            at = place * length + trial.gap.row
-            columns[key] = _put(columns[key], at, trial.value, count * length)
-    return Rows(owner, present, columns)
-
-
-def _tiled(column: Column, count: int) -> Column:
-    if isinstance(column, Span):
-        lo = np.tile(column.lo, count)
-        return Span(lo, lo if column.exact else np.tile(column.hi, count))
-    return np.tile(column, count)
+def _present(frame: Frame, rows: Rows, listed: ListDeclaration) -> Truth:
+    length = rows.owner.shape[0] // frame.count
+    position = np.tile(np.arange(length, dtype=np.float64), frame.count)
+    return presence(position, frame.span(listed.counted_by).take(rows.owner))
 
 
 def _put(column: Column, place: int, value: float, count: int) -> Column:
@@ -213,19 +198,20 @@ def _missing(
     return found
 
 
-def differs(
-    before: Judged, after: Judged, count: int
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def differs(before: Judged, after: Judged, count: int) -> Mask:
     """Tell for each trial whether a criterion's truth or either of its sides has moved."""
-    moved = np.broadcast_to(after.truth != before.truth[0], (count,)).copy()
+    moved = np.broadcast_to(after.truth != before.truth[0], (count,))
     for old, new in ((before.left, after.left), (before.right, after.right)):
-        if old is not None and new is not None:
-            moved |= _moved(old.lo, new.lo) | _moved(old.hi, new.hi)
+        moved = moved | spans_differ(old, new, count)
     return moved
 
 
-def _moved(old: FloatColumn, new: FloatColumn) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return np.asarray(new != old[0])
+def spans_differ(before: Span | None, after: Span | None, count: int) -> Mask:
+    """Tell for each trial whether a number or its bounds have moved."""
+    if before is None or after is None:
+        return np.zeros(count, dtype=np.bool_)
+    moved = (after.lo != before.lo[0]) | (after.hi != before.hi[0])
+    return np.broadcast_to(moved, (count,))
 
 
 def _questions(

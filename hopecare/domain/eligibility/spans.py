@@ -50,28 +50,52 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudge:
+    """By what each household's figures are moved, and which rows of the table move."""
+
+    times: FloatColumn
+    moved: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The figures of a dated table, a row for each key from `first` on; no row means no bounds."""
 
     first: int
-    lo: FloatColumn
-    hi: FloatColumn
+    rows: FloatColumn
+    nudge: Nudge | None = None
 
     def at(self, key: Span) -> Span:
         """Look the keys up; an undecided key gives the bounds of all rows it may select."""
         low, high = self._places(key.lo), self._places(key.hi)
-        padded_lo = np.concatenate(([-np.inf], self.lo, [-np.inf]))
-        padded_hi = np.concatenate(([np.inf], self.hi, [np.inf]))
-        lo, hi = padded_lo[low], padded_hi[low]
+        if self.nudge is not None:
+            low, high = (np.resize(places, self.nudge.times.shape) for places in (low, high))
+        lo, hi = self._figures(low, -np.inf), self._figures(low, np.inf)
         for place in np.flatnonzero(low != high):
-            chosen = slice(low[place], high[place] + 1)
-            lo[place], hi[place] = padded_lo[chosen].min(), padded_hi[chosen].max()
+            keys = np.arange(low[place], high[place] + 1)
+            lo[place] = self._figures(keys, -np.inf, int(place)).min()
+            hi[place] = self._figures(keys, np.inf, int(place)).max()
         return Span(lo, lo) if np.array_equal(lo, hi) else Span(lo, hi)
 
+    def for_rows(self, owner: IntColumn) -> Table:
+        """Give the table as the rows of these households see it."""
+        if self.nudge is None:
+            return self
+        return Table(self.first, self.rows, Nudge(self.nudge.times[owner], self.nudge.moved))
+
     def _places(self, keys: FloatColumn) -> IntColumn:
-        inside = np.clip(np.floor(keys) - self.first + 1, 0, self.lo.shape[0] + 1)
+        inside = np.clip(np.floor(keys) - self.first + 1, 0, self.rows.shape[0] + 1)
         places: IntColumn = inside.astype(np.int64)
         return places
+
+    def _figures(self, places: IntColumn, outside: float, of: int | None = None) -> FloatColumn:
+        padded = np.concatenate(([outside], self.rows, [outside]))
+        figures: FloatColumn = padded[places]
+        if self.nudge is None:
+            return figures
+        moved = np.concatenate(([False], self.nudge.moved, [False]))[places]
+        times = self.nudge.times if of is None else self.nudge.times[of]
+        return np.where(moved, figures * times, figures)
 
 
 def known(values: FloatColumn) -> Span:

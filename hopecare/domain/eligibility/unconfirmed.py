@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.eligibility.judging import fresh, judge
-from hopecare.domain.eligibility.probing import differs
+import numpy as np
+
+from hopecare.domain.eligibility.columns import spread
+from hopecare.domain.eligibility.judging import judge
+from hopecare.domain.eligibility.probing import Mask, differs, spans_differ
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.frame import Frame
     from hopecare.domain.eligibility.judging import ProgrammeColumns
     from hopecare.domain.eligibility.pack import Pack, Parameter, Programme
-    from hopecare.domain.eligibility.spans import Span
 
 # A figure that does not touch the answer when it is a tenth higher or lower did not go into it.
 NUDGES: Final = (0.9, 1.1)
@@ -37,46 +39,35 @@ def doubts_of(
     on: date,
 ) -> Doubts:
     """Move each unconfirmed figure and note the criteria and amounts that move with it."""
-    criteria: dict[tuple[str, str], dict[str, None]] = {}
-    amounts: dict[str, dict[str, None]] = {}
-    for parameter in pack.parameters.values():
-        if not parameter.unconfirmed:
-            continue
-        for nudge in NUDGES:
-            moved = _judged_again(pack, programmes, frame, parameter, on, nudge)
-            for key, columns in moved.items():
-                for path in _touched(base[key], columns):
-                    criteria.setdefault((key, path), {})[parameter.key] = None
-                if _amount_moved(base[key].amount, columns.amount):
-                    amounts.setdefault(key, {})[parameter.key] = None
+    doubtful = [parameter for parameter in pack.parameters.values() if parameter.unconfirmed]
+    if not doubtful:
+        return Doubts({}, {})
+    moved = judge(pack, programmes, _moved_frame(pack, frame, doubtful, on))
+    names = [parameter.key for parameter in doubtful for _ in NUDGES]
     return Doubts(
-        {place: tuple(keys) for place, keys in criteria.items()},
-        {key: tuple(keys) for key, keys in amounts.items()},
+        {
+            (key, path): _named(names, differs(judged, moved[key].criteria[path], len(names)))
+            for key, columns in base.items()
+            for path, judged in columns.criteria.items()
+        },
+        {
+            key: _named(names, spans_differ(columns.amount, moved[key].amount, len(names)))
+            for key, columns in base.items()
+        },
     )
 
 
-def _judged_again(
-    pack: Pack,
-    programmes: Sequence[Programme],
-    frame: Frame,
-    parameter: Parameter,
-    on: date,
-    nudge: float,
-) -> dict[str, ProgrammeColumns]:
+def _moved_frame(pack: Pack, frame: Frame, doubtful: Sequence[Parameter], on: date) -> Frame:
+    """Lay the household side by side, each time with one figure moved one way."""
+    spread_out = spread(pack, frame, len(doubtful) * len(NUDGES))
     figures = dict(frame.figures)
-    figures[parameter.key] = parameter.figure(on, unconfirmed_times=nudge)
-    return judge(pack, programmes, fresh(frame, figures))
+    for place, parameter in enumerate(doubtful):
+        times = np.ones(spread_out.count)
+        times[place * len(NUDGES) : (place + 1) * len(NUDGES)] = NUDGES
+        figures[parameter.key] = parameter.nudged(on, times)
+    spread_out.figures = figures
+    return spread_out
 
 
-def _touched(before: ProgrammeColumns, after: ProgrammeColumns) -> list[str]:
-    return [
-        path
-        for path, judged in before.criteria.items()
-        if differs(judged, after.criteria[path], 1)[0]
-    ]
-
-
-def _amount_moved(before: Span | None, after: Span | None) -> bool:
-    if before is None or after is None:
-        return False
-    return bool(before.lo[0] != after.lo[0] or before.hi[0] != after.hi[0])
+def _named(names: Sequence[str], moved: Mask) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name, yes in zip(names, moved, strict=True) if yes))

@@ -51,7 +51,7 @@ def one(*, income: Span | None = None, size: Span | None = None) -> Frame:
             "poor": np.array([0], dtype=np.int8),
         },
         {"members": rows},
-        {"limit": Table(1, limits, limits)},
+        {"limit": Table(1, limits)},
     )
 
 
