@@ -220,10 +220,15 @@ def _unit_of(text: str) -> Unit:
 def _check_lists(root: Fields, words: Words) -> None:
     for key, listed in words.lists.items():
         if listed.counted_by not in words.facts:
-            root.notes.note(root.at, "fact_unknown", f"{key} {listed.counted_by}")
+            root.notes.note(_place(root, "lists", key), "fact_unknown", listed.counted_by)
     for key, fact in words.facts.items():
         if fact.rows is None:
             continue
         listed_rows = words.lists.get(fact.rows)
         if listed_rows is None or not key.startswith(listed_rows.row + "."):
-            root.notes.note(root.at, "list_unknown", f"{key} {fact.rows}")
+            root.notes.note(_place(root, "facts", key), "list_unknown", fact.rows)
+
+
+def _place(root: Fields, section: str, key: str) -> Marked:
+    inner = root.sub(section)
+    return (inner.entry(key) if inner is not None else None) or root.at

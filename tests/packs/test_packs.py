@@ -190,3 +190,21 @@ def test_the_invented_country_asks_for_what_it_needs():
     assert set(answer.missing) == {
         "dwellers.0.webbed", "dwellers.1.catch", "dwellers.1.webbed",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "verdict", "has_amount"),
+    [("enough", "unknown", True), ("boots", "eligible", False)],
+    ids=["the limit", "the price"],
+)
+def test_a_figure_that_ended_is_not_known_rather_than_last_years(
+    tmp_path, table, verdict, has_amount
+):
+    text = (ELBONIA / "pack.yaml").read_text("utf-8")
+    ended = text.replace(f"  {table}:\n", f"  {table}:\n    until: 2025-12-31\n", 1)
+    (tmp_path / "pack.yaml").write_text(ended, "utf-8")
+    facts = HouseholdFacts(
+        values={"hut.soil": "dry"}, rows={"dwellers": ({"catch": 0, "webbed": True},)}
+    )
+    answer = assess(load_pack(tmp_path), facts, on=DAY).programme("mud")
+    assert (answer.verdict, answer.amount is not None) == (verdict, has_amount)

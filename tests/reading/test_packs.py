@@ -40,11 +40,42 @@ def problems(tmp_path: Path, text: str) -> list[tuple[int, str]]:
         ("  2021-07-01: [12", "  someday: [12", "date_expected"),
         ("by: hut.soil", "by: hut.roof", "fact_unknown"),
         ("choices: soil", "choices: sand", "choices_unknown"),
+        ("dry: 3, wet: 8", "dry: 3, wet: much", "number_expected"),
+        ("currency: ZZD", "currency: [ZZD]", "text_expected"),
+        ("currency: ZZD", "name_of_money: x", "entry_missing"),
+        ("since: 2020-01-01", "since: soon", "date_expected"),
+        ("languages: [en]", "languages: en", "list_expected"),
+        ("sources:", "bases: 3\nsources:", "map_expected"),
+        ("counted_by: hut.dwellers", "counted_by: hut.cows", "fact_unknown"),
+        ("of: dwellers", "of: cows", "list_unknown"),
+        ("min: 1, max: 6", "min: 6, max: 1", "bounds_reversed"),
+        (
+            "type: choice, choices: soil,",
+            "type: choice, choices: soil, samples: {mud: 1},",
+            "sample_unknown",
+        ),
+        ("unit: ZZD, round: nearest", "unit: ZZD/day, round: nearest", "unit_mismatch"),
+        (
+            "unit: ZZD/day, name: {en: catch}",
+            "unit: yes_no, name: {en: catch}",
+            "kind_does_not_fit",
+        ),
+        ("{id: feet,", "{id: catch,", "criterion_id_not_usable"),
+        ("{id: feet,", "{id: feet, judged_by: elder,", "judge_does_not_fit"),
+        ("      all:\n", "      most:\n", "criteria_missing"),
+        ("    values: {2020-01-01: {dry: 3, wet: 8}}\n", "", "values_missing"),
+        (
+            "    facts: {hut.soil: wet}",
+            "    base: none\n    facts: {hut.soil: wet}",
+            "base_unknown",
+        ),
+        ("    facts: {hut.soil: wet}", "    facts: {hut.soil: [1]}", "example_refused"),
+        ("{mud: {verdict: unknown}}", "{bread: {verdict: unknown}}", "example_disagrees"),
         ('"margin:catch": 1,', '"margin:catch": 2,', "example_disagrees"),
         ("facts: {hut.dwellers: 1, hut.soil: dry}", "facts: {hut.cows: 1}", "example_disagrees"),
     ],
     ids=lambda value: value if " " not in value else "",
-)  # fmt: skip
+)
 def test_a_mistake_is_named_where_it_stands(tmp_path, before, after, code):
     assert before in GOOD
     line = GOOD[: GOOD.index(before)].count("\n") + 1
