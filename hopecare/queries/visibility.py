@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, and_, false, literal, null, or_, select, true
+from sqlalchemy.orm import aliased
 
 from hopecare.domain import permissions
 from hopecare.domain.care_path import TaskStatus
@@ -26,6 +27,7 @@ from models import (
     CheckInPlan,
     CheckInSlot,
     ConsentEntry,
+    DutyPeriod,
     InboundMessage,
     Message,
     Need,
@@ -65,12 +67,18 @@ class SubjectColumns:
     is_active: Column = None
 
 
+# Under names of their own: a list that joins cases or people itself must not capture these.
+_OneCase = aliased(Case, name="one_case")
+_OnePerson = aliased(Person, name="one_person")
+
+
 def _of_case(case_id: Column, column: Column) -> Column:
-    return select(column).where(Case.id == case_id).scalar_subquery()
+    asked = getattr(_OneCase, column.key)
+    return select(asked).where(_OneCase.id == case_id).scalar_subquery()
 
 
 def _centre_of_person(person_id: Column) -> Column:
-    return select(Person.centre_id).where(Person.id == person_id).scalar_subquery()
+    return select(_OnePerson.centre_id).where(_OnePerson.id == person_id).scalar_subquery()
 
 
 def _of_one_person(person_id: Column) -> SubjectColumns:
@@ -113,6 +121,9 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
         CheckInPlan: _of_one_person(CheckInPlan.person_id),
         CheckInSlot: _of_one_person(CheckInSlot.person_id),
         Alert: SubjectColumns(centre_id=Alert.centre_id, person_id=Alert.person_id),
+        DutyPeriod: SubjectColumns(
+            centre_id=DutyPeriod.centre_id, person_id=DutyPeriod.person_id
+        ),
         Call: _of_one_person(Call.person_id),
         CallTask: SubjectColumns(centre_id=CallTask.centre_id, person_id=CallTask.person_id),
         Message: _of_one_person(Message.to_person_id),

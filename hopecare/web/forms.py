@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from flask import request
 from marshmallow import EXCLUDE, ValidationError, fields
 
 from hopecare.web.complaints import Complaint
-from hopecare.web.fields import Words
+from hopecare.web.fields import Words, is_shown
 from hopecare.web.language import current_reader
 from hopecare.web.sentences import sentence_of
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from hopecare.errors import InvalidInputError
 
-OPERATION: str = "op"
-WHOLE_FORM: str = "_schema"
+OPERATION: Final = "op"
+LONGEST_SHOWN: Final = 10_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +36,8 @@ class Form:
     values: dict[str, list[str]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    """What the page calls each field, so that the list of mistakes can name it."""
 
     @property
     def is_valid(self) -> bool:
@@ -49,6 +51,11 @@ class Form:
     def chosen(self, name: str) -> list[str]:
         """Give every value of a field that may have several."""
         return self.values.get(name, [])
+
+    def called(self, name: str, label: str) -> str:
+        """Note what a field is called on this page; says nothing."""
+        self.labels[name] = label
+        return ""
 
     def refuse(self, name: str, code: str, **facts: object) -> Form:
         """Put a further refusal beside a field; the first one of a field stays."""
@@ -84,7 +91,9 @@ def new_operation() -> str:
 
 
 def _read(schema: type[Schema], posted: MultiDict[str, str], *, op: str) -> Form:
-    form = Form(op=op, values=posted.to_dict(flat=False))
+    # A NUL byte is refused, and cannot stand on the page that says so.
+    shown = {name: [each.replace("\0", "") for each in posted.getlist(name)] for name in posted}
+    form = Form(op=op, values=shown)
     reads = schema()
     try:
         form.data = reads.load(_without_blanks(reads, posted), unknown=EXCLUDE)
@@ -92,7 +101,7 @@ def _read(schema: type[Schema], posted: MultiDict[str, str], *, op: str) -> Form
         form.data = error.valid_data if isinstance(error.valid_data, dict) else {}
         reader = current_reader()
         form.errors = {name: sentence_of(code, reader) for name, code in _complaints(error)}
-        _cut_to_size(reads, form)
+        _make_presentable(reads, form)
     return form
 
 
@@ -120,11 +129,15 @@ def _first(codes: object) -> str:
     return _first(codes[0]) if isinstance(codes, list) and codes else "invalid"
 
 
-def _cut_to_size(schema: Schema, form: Form) -> None:
-    """Show no more of an endless text than may be kept; the sentence beside it says so."""
-    for name, reads in schema.fields.items():
-        if isinstance(reads, Words) and name in form.values:
-            form.values[name] = [value[: reads.longest] for value in form.values[name]]
+def _make_presentable(schema: Schema, form: Form) -> None:
+    """Show what was written without signs no page can carry, and an endless text cut to size.
+
+    The sentence beside the field says so.
+    """
+    for name, values in form.values.items():
+        reads = schema.fields.get(name)
+        longest = reads.longest if isinstance(reads, Words) else LONGEST_SHOWN
+        form.values[name] = ["".join(filter(is_shown, value[:longest])) for value in values]
 
 
 def _written(value: object) -> list[str]:

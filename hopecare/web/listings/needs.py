@@ -36,7 +36,7 @@ class NeedsFilter(Request):
 
 
 def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
-    asked = (
+    asked: Select[Any] = (
         select(Need, Case, Person, Area)
         .join(Case, Case.id == Need.case_id)
         .join(Person, Person.id == Case.resident_id)

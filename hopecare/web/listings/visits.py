@@ -33,7 +33,7 @@ class VisitsFilter(Request):
 
 
 def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
-    asked = (
+    asked: Select[Any] = (
         select(Visit, Case, Person, Helper, Area)
         .join(Case, Case.id == Visit.case_id)
         .join(Person, Person.id == Case.resident_id)

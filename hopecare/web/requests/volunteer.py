@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from babel import Locale
 from marshmallow import fields
 
 from hopecare.domain.asking import PARTS, WEEKDAYS
@@ -16,6 +17,9 @@ from hopecare.web.requests.need import CheckWish, HomeFact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from hopecare.language.reader import Reader
+    from models import VolunteerProfile
 
 LANGUAGES: Final = ("ko", "en", "vi", "zh", "th", "ru", "km", "mn", "uz", "ja")
 """Languages a volunteer may be asked for, by their BCP 47 code."""
@@ -52,6 +56,20 @@ class OwnProfileRequest(Request):
 class VolunteerRequest(OwnProfileRequest):
     """What a coordinator changes: also the check somebody passed, and how they answer."""
 
+    check_level = Code(CheckWish, required=True)
+    check_expires_on = Day()
+    answers_by = Code(ReplyWay, required=True)
+
+
+class JoinRequest(Request):
+    """What a new volunteer offers: the same, with no version to compare."""
+
+    skills = Codes(NeedKind, required=True)
+    languages = fields.List(Words(longest=12))
+    avoids = Codes(HomeFact)
+    hours = Codes(PartOfWeek, required=True)
+    radius_m = WholeNumber(least=100, most=50_000, required=True)
+    max_active = WholeNumber(least=0, most=20, required=True)
     check_level = Code(CheckWish, required=True)
     check_expires_on = Day()
     answers_by = Code(ReplyWay, required=True)
@@ -103,3 +121,24 @@ def parts_from_slots(slots: str) -> list[PartOfWeek]:
 def _name(day: int, part: int) -> tuple[str, str]:
     kind = "weekday" if day < _WORKING_DAYS else "weekend"
     return kind, next((name for name, each in _PART_NUMBER.items() if each == part), "night")
+
+
+def values_of(profile: VolunteerProfile) -> dict[str, object]:
+    """What stands in the form of a profile."""
+    return {
+        "skills": profile.skills,
+        "languages": profile.languages,
+        "avoids": profile.avoids,
+        "hours": parts_from_slots(profile.slots),
+        "radius_m": profile.radius_m,
+        "max_active": profile.max_active,
+        "check_level": profile.check_level,
+        "check_expires_on": profile.check_expires_on,
+        "answers_by": profile.answers_by,
+    }
+
+
+def language_choices(reader: Reader) -> list[tuple[str, str]]:
+    """Name the languages that may be asked for."""
+    names = Locale(reader.language).languages
+    return [(code, str(names.get(code, code))) for code in LANGUAGES]

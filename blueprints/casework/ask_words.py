@@ -1,0 +1,100 @@
+"""The sentences of asking: every term of a rank, every rule that stopped somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from babel import Locale
+
+from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.matching.score import Term
+from hopecare.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.language.reader import Reader
+    from hopecare.queries.candidates import Candidate, Lookup
+    from models import Need
+
+METRES_A_MINUTE: Final = 80
+"""4.8 km an hour on foot."""
+DETOUR: Final = 1.3
+"""Streets are longer than the straight line."""
+TELEPHONE: Final = N_("By telephone: it does not matter how far")
+
+TERM_SENTENCES: Final[Mapping[Term, str]] = {
+    Term.DISTANCE: N_("%(distance)s away (about %(minutes)s min on foot)"),
+    Term.LANGUAGE_MISSING: N_("Does not speak %(language)s, which was wished (+%(metres)s m)"),
+    Term.GENDER_DIFFERS: N_("Is not of the wished gender (+%(metres)s m)"),
+    Term.LOAD: N_("Took on tasks in the last 30 days (+%(metres)s m)"),
+    Term.ONE_COMMON_SLOT: N_("Only one common hour in the week (+%(metres)s m)"),
+    Term.CONTINUITY: N_("Has helped this resident before (%(metres)s m)"),
+}
+RULE_SENTENCES: Final[Mapping[Rule, str]] = {
+    Rule.SAME_PERSON: N_("%(number)s of %(all)s: is the resident"),
+    Rule.SAME_HOUSEHOLD: N_("%(number)s of %(all)s: live in the same household"),
+    Rule.NOT_ACTIVE: N_("%(number)s of %(all)s do not take requests now"),
+    Rule.AWAY: N_("%(number)s of %(all)s are away that day"),
+    Rule.REFUSED: N_("%(number)s of %(all)s: the resident would rather not"),
+    Rule.SAME_BUILDING: N_("%(number)s of %(all)s live in the same building"),
+    Rule.NO_CAPACITY: N_("%(number)s of %(all)s hold as many tasks as they set for themselves"),
+    Rule.SKILLS: N_("%(number)s of %(all)s do not offer this kind of help"),
+    Rule.CHECK_LEVEL: N_("%(number)s of %(all)s lack the check this help asks for"),
+    Rule.CHECK_EXPIRED: N_("%(number)s of %(all)s have a check that has run out"),
+    Rule.LANGUAGE: N_("%(number)s of %(all)s do not speak the language"),
+    Rule.GENDER: N_("%(number)s of %(all)s are not of the required gender"),
+    Rule.NO_COMMON_SLOT: N_("%(number)s of %(all)s have no time then"),
+    Rule.AVOIDS: N_("%(number)s of %(all)s avoid something in this home"),
+    Rule.NO_PLACE: N_("%(number)s of %(all)s: nothing tells where they start from"),
+    Rule.TOO_FAR: N_("%(number)s of %(all)s: farther than they go"),
+}
+WEEKDAYS: Final = (
+    ("mon", N_("Mon")),
+    ("tue", N_("Tue")),
+    ("wed", N_("Wed")),
+    ("thu", N_("Thu")),
+    ("fri", N_("Fri")),
+    ("sat", N_("Sat")),
+    ("sun", N_("Sun")),
+)
+
+
+def reasons(candidate: Candidate, need: Need, reader: Reader) -> list[str]:
+    """Say each term of a candidate's rank; the terms add up to the cost."""
+    said = [
+        _term(term, metres, need, reader)
+        for term, metres in candidate.terms.items()
+        if term in TERM_SENTENCES
+    ]
+    return said if Term.DISTANCE in candidate.terms else [reader.say(TELEPHONE), *said]
+
+
+def rule_findings(lookup: Lookup, reader: Reader) -> list[str]:
+    """Say which rule stopped how many, the most frequent first."""
+    ordered = sorted(lookup.excluded_by.items(), key=lambda found: (-found[1], found[0].value))
+    return [
+        reader.say(
+            RULE_SENTENCES[rule],
+            number=reader.count(number),
+            all=reader.count(lookup.looked_at),
+        )
+        for rule, number in ordered
+    ]
+
+
+def weekday_choices(reader: Reader) -> list[tuple[str, str]]:
+    """Name the days of the week."""
+    return [(code, reader.say(name)) for code, name in WEEKDAYS]
+
+
+def _term(term: Term, metres: int, need: Need, reader: Reader) -> str:
+    minutes = max(1, round(metres * DETOUR / METRES_A_MINUTE))
+    names = Locale(reader.language).languages
+    return reader.say(
+        TERM_SENTENCES[term],
+        metres=reader.count(metres),
+        distance=reader.distance(metres),
+        minutes=reader.count(minutes),
+        language=str(names.get(need.language or "", need.language or "")),
+    )

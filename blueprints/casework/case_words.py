@@ -1,0 +1,83 @@
+"""What the page of a case says: the next step of each need, and the timeline's lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import NeedStatus
+from hopecare.domain.timeline import EntryKind
+from hopecare.language import N_
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hopecare.language.reader import Reader
+    from hopecare.queries.case_pages import CaseView, NeedView
+    from models import TimelineEntry
+
+TONES = {
+    EntryKind.WORRY_RAISED: "soon",
+    EntryKind.ALERT_RAISED: "crisis",
+    EntryKind.SLOT_HELP_ASKED: "crisis",
+    EntryKind.SLOT_SILENT: "soon",
+    EntryKind.WAVE_UNFILLED: "soon",
+    EntryKind.OFFER_ACCEPTED: "good",
+    EntryKind.NEED_MET: "good",
+    EntryKind.CASE_CLOSED: "calm",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the timeline."""
+
+    at: datetime
+    text: str
+    by: str = ""
+    note: str = ""
+    tone: str = ""
+    href: str = ""
+
+
+def case_entries(view: CaseView, reader: Reader) -> list[Line]:
+    """Say every entry in the reader's language, the newest first."""
+    return [_line(view, entry, reader) for entry in view.entries]
+
+
+def _line(view: CaseView, entry: TimelineEntry, reader: Reader) -> Line:
+    helper = view.helper_of(entry)
+    text = reader.label(entry.kind)
+    return Line(
+        at=entry.at,
+        text=f"{text}: {helper}" if helper else text,
+        by=view.called(entry.by_person_id),
+        note=view.words.get(entry.subject_id, "") if entry.subject_id else "",
+        tone=TONES.get(entry.kind, ""),
+    )
+
+
+def next_step(need: NeedView, reader: Reader) -> str:
+    """Say what should happen next with a need."""
+    match need.need.status:
+        case NeedStatus.OPEN:
+            return reader.say(N_("Nobody is asked yet. Next: ask neighbours."))
+        case NeedStatus.ASKING:
+            until = max(offer.lapses_at for offer in need.standing) if need.standing else None
+            return reader.say(
+                N_("%(number)s asked, until %(until)s."),
+                number=reader.count(len(need.standing)),
+                until=reader.moment(until),
+            )
+        case NeedStatus.HELPED:
+            return _helped(need, reader)
+        case NeedStatus.MET:
+            return reader.say(N_("This help was given."))
+        case NeedStatus.ENDED:
+            return reader.say(N_("This is not needed any more."))
+
+
+def _helped(need: NeedView, reader: Reader) -> str:
+    if need.places_left:
+        return reader.say(N_("One helper stands. One more is needed."))
+    return reader.say(N_("A helper stands."))

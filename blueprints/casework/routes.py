@@ -1,0 +1,8 @@
+"""All routes of the social workers' door, one file a subject."""
+
+from __future__ import annotations
+
+from blueprints.casework import routes_assessments, routes_cases, routes_needs
+from blueprints.casework.door import blueprint
+
+__all__ = ["blueprint", "routes_assessments", "routes_cases", "routes_needs"]

@@ -1,0 +1,295 @@
+"""Cases: the list, one case with everything in it, opening, closing, passing on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from blueprints.casework.case_words import case_entries, next_step
+from blueprints.casework.door import blueprint
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.needs import NeedKind
+from hopecare.domain.outcomes import CaseOutcome
+from hopecare.domain.urgency import Urgency
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.areas import centres
+from hopecare.queries.case_pages import case_view
+from hopecare.queries.cases import case_by_id, find_live_case
+from hopecare.queries.consents import agrees_to
+from hopecare.queries.referrals import referrals_of_case
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.change_case_centre import change_case_centre
+from hopecare.services.close_case import close_case
+from hopecare.services.open_case import CasePlan, open_case
+from hopecare.services.record_aid import Aid, record_aid
+from hopecare.services.reopen_case import reopen_case
+from hopecare.services.settle_worry import settle_worry
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.listing import show_listing
+from hopecare.web.listings.cases import CASES
+from hopecare.web.listings.needs import NEEDS
+from hopecare.web.listings.visits import VISITS
+from hopecare.web.pages import again, go, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.close_case import ChangeCentreRequest, CloseCaseRequest
+from hopecare.web.requests.open_case import OpenCaseRequest, wishes_from
+from hopecare.web.requests.record_aid import RecordAidRequest
+from hopecare.web.scopes import reading
+from models import Case, Person, Worry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.web.forms import Form
+
+CHOOSABLE = [outcome for outcome in CaseOutcome if outcome is not CaseOutcome.DIED]
+"""How a case may be closed here; a death is recorded with the person, where everything stops."""
+
+
+@blueprint.get("/cases")
+@permits("case.read")
+def cases() -> ResponseReturnValue:
+    """List the cases one may read."""
+    return show_listing(CASES)
+
+
+@blueprint.get("/needs")
+@permits("case.read")
+def needs() -> ResponseReturnValue:
+    """List what is needed, the longest waiting first."""
+    return show_listing(NEEDS)
+
+
+@blueprint.get("/visits")
+@permits("visit.read")
+def visits() -> ResponseReturnValue:
+    """List the visits that were logged."""
+    return show_listing(VISITS)
+
+
+@blueprint.get("/cases/<uuid:case_id>")
+@permits("case.read")
+def case(case_id: UUID) -> ResponseReturnValue:
+    """Show one case: needs, helpers, offers, visits, referrals and one timeline."""
+    with reading() as session:
+        refuse_unless(session, "case.read", current_identity(), Case, case_id)
+        view = case_view(session, case_id)
+        referrals = referrals_of_case(session, case_id)
+    shown(view.person_ids)
+    reader = current_reader()
+    return page(
+        "casework/case.html",
+        view=view,
+        case=view.case,
+        referrals=referrals,
+        entries=case_entries(view, reader),
+        next_step=next_step,
+    )
+
+
+@blueprint.route("/residents/<uuid:person_id>/open-case", methods=["GET"])
+@permits("case.open")
+def open_case_form(person_id: UUID) -> ResponseReturnValue:
+    """Show the form that opens a case; lead to the one that is open already."""
+    with reading() as session:
+        refuse_unless(session, "case.open", current_identity(), Person, person_id)
+        standing = find_live_case(session, person_id)
+        if standing is not None:
+            return go(url_for("casework.case", case_id=standing.id))
+        values = _open_values(session, person_id)
+    shown([person_id])
+    form = blank_form({"urgency": Urgency.ORDINARY})
+    return page("casework/open_case.html", form=form, **values)
+
+
+@blueprint.post("/residents/<uuid:person_id>/open-case")
+@permits("case.open")
+def open_case_act(person_id: UUID) -> ResponseReturnValue:
+    """Open the case with the kinds of help that were ticked."""
+    form, identity = read_form(OpenCaseRequest), current_identity()
+    if not form.is_valid:
+        with reading() as session:
+            refuse_unless(session, "case.open", identity, Person, person_id)
+            values = _open_values(session, person_id)
+        return again("casework/open_case.html", form=form, **values)
+    now, today = desk().clock(), current_reader().today
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "case.open", identity, Person, person_id)
+        plan = CasePlan(
+            urgency=form.data["urgency"],
+            needs=wishes_from(form.data, today=today),
+            review_on=form.data["review_on"],
+            words=form.data["words"],
+        )
+        opened = open_case(session, resident_id=person_id, plan=plan, by=identity, now=now)
+        return url_for("casework.case", case_id=opened.id)
+
+    return act_once(identity, act, said=N_("The case is open."), form=form)
+
+
+def _open_values(session: Session, person_id: UUID) -> Mapping[str, object]:
+    """What the form says about the resident and what they agreed to."""
+    agreed = agrees_to(session, person_id, current_reader().today)
+    return {
+        "resident": person_by_id(session, person_id),
+        "may_keep": ConsentPurpose.KEEP_RECORD in agreed,
+        "may_be_helped": ConsentPurpose.PEER_HELP in agreed,
+        "NeedKind": NeedKind,
+        "Urgency": Urgency,
+    }
+
+
+@blueprint.get("/cases/<uuid:case_id>/close")
+@permits("case.close")
+def close_case_form(case_id: UUID) -> ResponseReturnValue:
+    """Ask how the case came out."""
+    return page("casework/close_case.html", form=blank_form(), **_close_values(case_id))
+
+
+@blueprint.post("/cases/<uuid:case_id>/close")
+@permits("case.close")
+def close_case_act(case_id: UUID) -> ResponseReturnValue:
+    """Close the case with its outcome; whatever hangs from it ends."""
+    form, identity = read_form(CloseCaseRequest), current_identity()
+    if form.is_valid and form.data["outcome"] not in CHOOSABLE:
+        form.refuse("outcome", "not_a_choice")
+    if not form.is_valid:
+        return again("casework/close_case.html", form=form, **_close_values(case_id))
+    now = desk().clock()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "case.close", identity, Case, case_id)
+        close_case(
+            session,
+            case_id=case_id,
+            version=form.data["version"],
+            outcome=form.data["outcome"],
+            by=identity,
+            now=now,
+        )
+        return url_for("casework.case", case_id=case_id)
+
+    return act_once(identity, act, said=N_("The case is closed."), form=form)
+
+
+def _close_values(case_id: UUID) -> Mapping[str, object]:
+    with reading() as session:
+        refuse_unless(session, "case.close", current_identity(), Case, case_id)
+        view = case_view(session, case_id)
+    shown([view.resident.id])
+    return {"view": view, "case": view.case, "outcomes": CHOOSABLE}
+
+
+@blueprint.post("/cases/<uuid:case_id>/reopen")
+@permits("case.reopen")
+def reopen(case_id: UUID) -> ResponseReturnValue:
+    """Open a closed case again."""
+    identity, now = current_identity(), desk().clock()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "case.reopen", identity, Case, case_id)
+        reopen_case(session, case_id=case_id, by=identity, now=now)
+        return url_for("casework.case", case_id=case_id)
+
+    return act_once(identity, act, said=N_("The case is open again."))
+
+
+@blueprint.get("/cases/<uuid:case_id>/centre")
+@permits("resident.move_centre")
+def change_centre_form(case_id: UUID) -> ResponseReturnValue:
+    """Ask which centre takes the case over."""
+    return page("casework/change_centre.html", form=blank_form(), **_centre_values(case_id))
+
+
+@blueprint.post("/cases/<uuid:case_id>/centre")
+@permits("resident.move_centre")
+def change_centre_act(case_id: UUID) -> ResponseReturnValue:
+    """Pass the case on."""
+    form, identity, now = read_form(ChangeCentreRequest), current_identity(), desk().clock()
+    values = _centre_values(case_id)
+    if not form.is_valid:
+        return again("casework/change_centre.html", form=form, **values)
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "resident.move_centre", identity, Case, case_id)
+        centre_id = form.data["centre_id"]
+        change_case_centre(session, case_id=case_id, centre_id=centre_id, by=identity, now=now)
+        return url_for("casework.cases")
+
+    return act_once(identity, act, said=N_("The other centre has the case now."), form=form)
+
+
+def _centre_values(case_id: UUID) -> Mapping[str, object]:
+    with reading() as session:
+        refuse_unless(session, "resident.move_centre", current_identity(), Case, case_id)
+        found = case_by_id(session, case_id)
+        others = [each for each in centres(session) if each.id != found.centre_id]
+        resident = person_by_id(session, found.resident_id)
+    shown([resident.id])
+    return {"case": found, "resident": resident, "centres": others}
+
+
+@blueprint.get("/cases/<uuid:case_id>/aid")
+@permits("aid.give")
+def record_aid_form(case_id: UUID) -> ResponseReturnValue:
+    """Ask what was given."""
+    form = blank_form({"given_on": current_reader().today})
+    return _aid_page(case_id, form)
+
+
+@blueprint.post("/cases/<uuid:case_id>/aid")
+@permits("aid.give")
+def record_aid_act(case_id: UUID) -> ResponseReturnValue:
+    """Write the goods or the money down."""
+    form, identity, now = read_form(RecordAidRequest), current_identity(), desk().clock()
+    if not form.is_valid:
+        return _aid_page(case_id, form)
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "aid.give", identity, Case, case_id)
+        aid = Aid(
+            given_on=form.data["given_on"],
+            what=form.data["what"],
+            source=form.data["source"],
+            value_minor=form.data["value"],
+        )
+        record_aid(session, case_id=case_id, aid=aid, by=identity, now=now)
+        return url_for("casework.case", case_id=case_id)
+
+    return act_once(identity, act, said=N_("It is written down."), form=form)
+
+
+def _aid_page(case_id: UUID, form: Form) -> ResponseReturnValue:
+    with reading() as session:
+        refuse_unless(session, "aid.give", current_identity(), Case, case_id)
+        found = case_by_id(session, case_id)
+        resident = person_by_id(session, found.resident_id)
+    shown([resident.id])
+    show = page if form.is_valid else again
+    return show("casework/record_aid.html", form=form, case=found, resident=resident)
+
+
+@blueprint.post("/worries/<uuid:worry_id>/settle")
+@permits("worry.settle")
+def settle(worry_id: UUID) -> ResponseReturnValue:
+    """Say that somebody has looked at a worry."""
+    identity, now = current_identity(), desk().clock()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "worry.settle", identity, Worry, worry_id)
+        worry = settle_worry(session, worry_id=worry_id, by=identity, now=now)
+        return url_for("casework.case", case_id=worry.case_id)
+
+    return act_once(identity, act, said=N_("It is written down."))

@@ -1,0 +1,205 @@
+"""Everything the page of one case shows, in a fixed number of reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.needs import LIVE, needs_of_case
+from hopecare.queries.places import find_household
+from hopecare.queries.residents import person_by_id
+from models import AidGiven, Area, Centre, Offer, Person, Task, TimelineEntry, Visit, Worry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from models import Case, Household, Need
+
+LAST_VISITS = 10
+LAST_ENTRIES = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedView:
+    """One need with who helps, who is asked and what they said."""
+
+    need: Need
+    tasks: Sequence[Task]
+    offers: Sequence[Offer]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is neither met nor ended."""
+        return self.need.status in LIVE
+
+    @property
+    def helpers(self) -> list[Task]:
+        """The tasks that run now."""
+        return [task for task in self.tasks if task.status is TaskStatus.ACTIVE]
+
+    @property
+    def standing(self) -> list[Offer]:
+        """The offers that wait for an answer."""
+        return [offer for offer in self.offers if offer.status is OfferStatus.STANDING]
+
+    @property
+    def backups(self) -> list[Offer]:
+        """Those who said yes after it was taken."""
+        return [offer for offer in self.offers if offer.status is OfferStatus.LATE]
+
+    @property
+    def places_left(self) -> int:
+        """How many more helpers it takes."""
+        return self.need.people_needed - len(self.helpers) if self.is_live else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """One case as its page shows it."""
+
+    case: Case
+    resident: Person
+    centre: Centre
+    area: Area | None
+    home: Household | None
+    needs: Sequence[NeedView]
+    visits: Sequence[Visit]
+    worries: Sequence[Worry]
+    aid: Sequence[AidGiven]
+    entries: Sequence[TimelineEntry]
+    words: Mapping[UUID, str]
+    """What was said at an entry of the timeline, by its subject."""
+    people: Mapping[UUID, Person]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not closed."""
+        return self.case.status is not CaseStatus.CLOSED
+
+    @property
+    def open_worries(self) -> list[Worry]:
+        """The worries nobody has settled."""
+        return [worry for worry in self.worries if worry.settled_at is None]
+
+    @property
+    def person_ids(self) -> list[UUID]:
+        """Whom the page shows."""
+        return [self.resident.id, *self.people]
+
+    def called(self, person_id: UUID | None) -> str:
+        """What a person is called; nothing for nobody."""
+        person = self.people.get(person_id) if person_id else None
+        return person.full_name if person else ""
+
+    def helper_of(self, entry: TimelineEntry) -> str:
+        """The volunteer an entry is about."""
+        helper_id = entry.facts.get("helper_id")
+        found = (person for key, person in self.people.items() if str(key) == helper_id)
+        return next((person.full_name for person in found), "")
+
+
+def case_view(session: Session, case_id: UUID) -> CaseView:
+    """Read the case with everything that hangs from it."""
+    case = case_by_id(session, case_id)
+    resident = person_by_id(session, case.resident_id)
+    visits, worries = _visits(session, case_id), _worries(session, case_id)
+    needs, entries = _needs(session, case_id), _entries(session, case)
+    return CaseView(
+        case=case,
+        resident=resident,
+        centre=session.get_one(Centre, case.centre_id),
+        area=session.get(Area, resident.area_id) if resident.area_id else None,
+        home=find_household(session, resident.id),
+        needs=needs,
+        visits=visits,
+        worries=worries,
+        aid=_aid(session, case_id),
+        entries=entries,
+        words=_words(visits, worries),
+        people=_people(session, case, needs, worries, entries),
+    )
+
+
+def _needs(session: Session, case_id: UUID) -> list[NeedView]:
+    tasks: dict[UUID, list[Task]] = defaultdict(list)
+    for task in session.scalars(
+        select(Task).where(Task.case_id == case_id).order_by(Task.started_at, Task.id)
+    ):
+        tasks[task.need_id].append(task)
+    offers: dict[UUID, list[Offer]] = defaultdict(list)
+    for offer in session.scalars(
+        select(Offer).where(Offer.case_id == case_id).order_by(Offer.made_at, Offer.cost, Offer.id)
+    ):
+        offers[offer.need_id].append(offer)
+    return [
+        NeedView(need=need, tasks=tasks[need.id], offers=offers[need.id])
+        for need in needs_of_case(session, case_id)
+    ]
+
+
+def _visits(session: Session, case_id: UUID) -> Sequence[Visit]:
+    return session.scalars(
+        select(Visit)
+        .where(Visit.case_id == case_id)
+        .order_by(Visit.visited_at.desc(), Visit.id.desc())
+        .limit(LAST_VISITS)
+    ).all()
+
+
+def _worries(session: Session, case_id: UUID) -> Sequence[Worry]:
+    return session.scalars(
+        select(Worry).where(Worry.case_id == case_id).order_by(Worry.raised_at.desc())
+    ).all()
+
+
+def _aid(session: Session, case_id: UUID) -> Sequence[AidGiven]:
+    return session.scalars(
+        select(AidGiven).where(AidGiven.case_id == case_id).order_by(AidGiven.given_on.desc())
+    ).all()
+
+
+def _entries(session: Session, case: Case) -> Sequence[TimelineEntry]:
+    """The resident's own timeline: what happened in this case, and what belongs to no case."""
+    return session.scalars(
+        select(TimelineEntry)
+        .where(
+            or_(
+                TimelineEntry.case_id == case.id,
+                (TimelineEntry.person_id == case.resident_id) & TimelineEntry.case_id.is_(None),
+            )
+        )
+        .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
+        .limit(LAST_ENTRIES)
+    ).all()
+
+
+def _words(visits: Iterable[Visit], worries: Iterable[Worry]) -> dict[UUID, str]:
+    said = {visit.id: visit.words for visit in visits if visit.words}
+    return said | {worry.id: worry.words for worry in worries if worry.words}
+
+
+def _people(
+    session: Session,
+    case: Case,
+    needs: Sequence[NeedView],
+    worries: Sequence[Worry],
+    entries: Sequence[TimelineEntry],
+) -> dict[UUID, Person]:
+    """Read the names of everybody who helps, was asked, worried or did something."""
+    wanted: set[UUID | None] = {case.owner_id}
+    for view in needs:
+        wanted.update(offer.helper_id for offer in view.offers)
+        wanted.update(task.helper_id for task in view.tasks)
+    wanted.update(worry.raised_by_id for worry in worries)
+    wanted.update(entry.by_person_id for entry in entries)
+    wanted.discard(None)
+    people = session.scalars(select(Person).where(Person.id.in_(wanted)))
+    return {person.id: person for person in people}

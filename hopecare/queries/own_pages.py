@@ -1,0 +1,205 @@
+"""What a volunteer's own pages show: before accepting little, while helping all, then nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from hopecare import keyring
+from hopecare.domain.care_path import OfferStatus, TaskStatus
+from hopecare.domain.matching.constraints import BY_TELEPHONE
+from hopecare.domain.matching.distance import DistanceBand, Point, band_of, distance_m, jittered
+from hopecare.domain.urgency import Urgency
+from hopecare.queries.residents import contact_points_of
+from hopecare.queries.town_days import local_day
+from models import (
+    Area,
+    Case,
+    Household,
+    HouseholdMember,
+    Need,
+    Offer,
+    Person,
+    Task,
+    Visit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from models import ContactPoint, VolunteerProfile
+
+LAST_VISITS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedView:
+    """What a volunteer knows of a need before they have said yes."""
+
+    offer: Offer
+    need: Need
+    area: Area | None
+    band: DistanceBand | None
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskCard:
+    """One task on the list of a helper: whom by the name they are called by, and what."""
+
+    task: Task
+    need: Need
+    resident_id: UUID
+    called: str
+    area: Area | None
+    last_visit: Visit | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskView:
+    """Everything a helper may know while the task runs."""
+
+    task: Task
+    need: Need
+    resident: Person
+    area: Area | None
+    home: Household | None
+    contacts: Sequence[ContactPoint]
+    visits: Sequence[Visit]
+
+
+def asked_of(session: Session, profile: VolunteerProfile, *, now: datetime) -> list[AskedView]:
+    """Give what is asked of a volunteer now, the soonest to lapse first."""
+    rows = session.execute(
+        _asked_rows()
+        .where(
+            Offer.helper_id == profile.person_id,
+            Offer.status == OfferStatus.STANDING,
+            Offer.lapses_at > now,
+        )
+        .order_by(Offer.lapses_at, Offer.id)
+    ).all()
+    return [_asked(profile, row) for row in rows]
+
+
+def offer_view(session: Session, profile: VolunteerProfile, offer_id: UUID) -> AskedView | None:
+    """Give one offer as the volunteer who was asked may see it."""
+    row = session.execute(
+        _asked_rows().where(Offer.id == offer_id, Offer.helper_id == profile.person_id)
+    ).one_or_none()
+    return _asked(profile, row) if row else None
+
+
+def _asked_rows() -> Select[*tuple[Any, ...]]:
+    """Offers with need, urgency, district and the grid point: never a name or an address."""
+    return (
+        select(Offer, Need, Case.urgency, Area, Household.grid_lat, Household.grid_lon)
+        .join(Need, Need.id == Offer.need_id)
+        .join(Case, Case.id == Offer.case_id)
+        .join(Person, Person.id == Case.resident_id)
+        .outerjoin(Area, Area.id == Person.area_id)
+        .outerjoin(
+            HouseholdMember,
+            (HouseholdMember.person_id == Person.id) & HouseholdMember.until_on.is_(None),
+        )
+        .outerjoin(Household, Household.id == HouseholdMember.household_id)
+    )
+
+
+def _asked(profile: VolunteerProfile, row: Row[*tuple[Any, ...]]) -> AskedView:
+    """Read one row of the statement above."""
+    offer, need, urgency, area, grid_lat, grid_lon = row
+    place = _point(grid_lat, grid_lon) or (_point(area.lat, area.lon) if area else None)
+    return AskedView(
+        offer=offer,
+        need=need,
+        area=area,
+        band=_band(profile, need, place),
+        is_urgent=urgency is Urgency.CRISIS,
+    )
+
+
+def _band(profile: VolunteerProfile, need: Need, place: Point | None) -> DistanceBand | None:
+    """How far it is, from one secret point near the resident: three bands find no house."""
+    start = _point(profile.grid_lat, profile.grid_lon)
+    if place is None or start is None or need.kind in BY_TELEPHONE:
+        return None
+    seed = keyring.current().blind("case_point", str(need.case_id)).encode()
+    return band_of(distance_m(jittered(place, seed=seed), start))
+
+
+def _point(lat: float | None, lon: float | None) -> Point | None:
+    return None if lat is None or lon is None else Point(lat, lon)
+
+
+def tasks_of_helper(session: Session, helper_id: UUID) -> list[TaskCard]:
+    """Give the tasks a helper holds now, with the last visit of each."""
+    rows = session.execute(
+        select(Task, Need, Person, Area)
+        .join(Need, Need.id == Task.need_id)
+        .join(Case, Case.id == Task.case_id)
+        .join(Person, Person.id == Case.resident_id)
+        .outerjoin(Area, Area.id == Person.area_id)
+        .where(Task.helper_id == helper_id, Task.status == TaskStatus.ACTIVE)
+        .order_by(Task.started_at, Task.id)
+    ).all()
+    last = _last_visits(session, [task.id for task, *_ in rows])
+    return [
+        TaskCard(
+            task=task,
+            need=need,
+            resident_id=person.id,
+            called=person.called,
+            area=area,
+            last_visit=last.get(task.id),
+        )
+        for task, need, person, area in rows
+    ]
+
+
+def task_view(session: Session, task: Task, *, now: datetime) -> TaskView:
+    """Give address, telephone and door notes of a task that runs; the caller asked who reads."""
+    need, resident, area, home = session.execute(
+        select(Need, Person, Area, Household)
+        .select_from(Case)
+        .join(Need, Need.id == task.need_id)
+        .join(Person, Person.id == Case.resident_id)
+        .outerjoin(Area, Area.id == Person.area_id)
+        .outerjoin(
+            HouseholdMember,
+            (HouseholdMember.person_id == Person.id) & HouseholdMember.until_on.is_(None),
+        )
+        .outerjoin(Household, Household.id == HouseholdMember.household_id)
+        .where(Case.id == task.case_id)
+    ).one()
+    visits = session.scalars(
+        select(Visit)
+        .where(Visit.task_id == task.id)
+        .order_by(Visit.visited_at.desc(), Visit.id.desc())
+        .limit(LAST_VISITS)
+    ).all()
+    today = local_day(session, task.town_id, now)
+    return TaskView(
+        task=task,
+        need=need,
+        resident=resident,
+        area=area,
+        home=home,
+        contacts=contact_points_of(session, [resident.id], on=today),
+        visits=visits,
+    )
+
+
+def _last_visits(session: Session, task_ids: list[UUID]) -> dict[UUID, Visit]:
+    """The newest visit of each task."""
+    visits = session.scalars(
+        select(Visit).where(Visit.task_id.in_(task_ids)).order_by(Visit.visited_at, Visit.id)
+    )
+    return {visit.task_id: visit for visit in visits}

@@ -1,0 +1,269 @@
+"""Social workers open a case, write down needs, ask neighbours and close with an outcome."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.care_path import CaseStatus, NeedStatus, OfferStatus
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.needs import NeedKind
+from hopecare.domain.roles import Role
+from models import AidGiven, Case, Need, Offer, Worry
+from tests.factories.cases import a_case, a_need
+from tests.factories.offers import a_task, an_offer
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.towns import a_centre, a_town, an_area
+from tests.factories.volunteers import neighbours
+from tests.plugins.pages import count_queries
+
+
+@pytest.fixture
+def desk_of(database, town_scope, visitor):
+    """A town with one resident and a social worker who has signed in."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        centre = a_centre(session)
+        area = an_area(session, covered_by=centre)
+        resident = a_resident(session, centre=centre, area=area)
+        account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=centre)
+    visitor.sign_in(account)
+    return resident
+
+
+def the(database, scope, kind):
+    with database.reading(scope) as session:
+        return session.scalars(select(kind)).one()
+
+
+def need_of(database, scope, resident, helpers=0, **wished):
+    with database.writing(scope) as session:
+        need = a_need(session, case=a_case(session, resident=resident), **wished)
+        people = neighbours(session, helpers)
+    return need, people
+
+
+def test_a_case_opens_with_the_ticked_kinds_of_help(database, town_scope, visitor, desk_of):
+    path = f"/residents/{desk_of.id}/open-case"
+    answer = visitor.post(path, {"urgency": "soon", "kinds": ["side_dishes", "phone_companion"]})
+    page = visitor.follow(answer)
+    case = the(database, town_scope, Case)
+    assert case.status is CaseStatus.OPEN
+    assert "Kim" in page.h1 or "김다래" in page.h1
+    with database.reading(town_scope) as session:
+        kinds = set(session.scalars(select(Need.kind)))
+    assert kinds == {NeedKind.SIDE_DISHES, NeedKind.PHONE_COMPANION}
+
+
+def test_a_double_click_opens_one_case(database, town_scope, visitor, desk_of):
+    path = f"/residents/{desk_of.id}/open-case"
+    form = visitor.get(path).fields(path)
+    first, second = visitor.send(path, form), visitor.send(path, form)
+    assert first.answer.headers["Location"] == second.answer.headers["Location"]
+    assert the(database, town_scope, Case)
+
+
+def test_the_form_leads_to_the_case_that_is_open_already(database, town_scope, visitor, desk_of):
+    need_of(database, town_scope, desk_of)
+    page = visitor.get(f"/residents/{desk_of.id}/open-case")
+    assert page.path == f"/residents/{desk_of.id}/open-case"
+    assert "김다래" in page.h1
+
+
+def test_without_consent_to_be_helped_no_kind_can_be_ticked(database, town_scope, visitor, desk_of):
+    with database.writing(town_scope) as session:
+        centre = a_centre(session)
+        other = a_resident(session, name="박여울", consents=[ConsentPurpose.KEEP_RECORD])
+        other.centre_id = None
+        del centre
+    page = visitor.get(f"/residents/{other.id}/open-case")
+    assert page.find_all("input", name="kinds") == []
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        pytest.param({"kind": ""}, "kind", id="no kind"),
+        pytest.param({"minutes": "viele"}, "minutes", id="no number"),
+        pytest.param({"until_on": "2026-01-01"}, "until_on", id="ends before it begins"),
+        pytest.param({"rhythm": "weekly"}, "weekdays", id="weekly without a day"),
+        pytest.param({"words": "\x00"}, "words", id="a NUL byte"),
+        pytest.param({"words": "x" * 5000}, "words", id="a note too long"),
+    ],
+)
+def test_a_wrong_need_is_said_beside_its_field(
+    database, town_scope, visitor, desk_of, values, wrong
+):
+    need, _ = need_of(database, town_scope, desk_of)
+    path = f"/cases/{need.case_id}/needs/new"
+    page = visitor.post(path, {"kind": "lift", **values}, status=422)
+    assert set(page.errors) == {wrong}
+
+
+def test_a_need_is_written_down_with_its_days(database, town_scope, visitor, desk_of):
+    need, _ = need_of(database, town_scope, desk_of)
+    path = f"/cases/{need.case_id}/needs/new"
+    values = {"kind": "tutoring", "rhythm": "weekly", "weekdays": ["tue", "thu"], "minutes": "60"}
+    visitor.post(path, values)
+    with database.reading(town_scope) as session:
+        written = session.scalars(select(Need).where(Need.kind == NeedKind.TUTORING)).one()
+    assert written.weekdays == ["tue", "thu"]
+    assert written.check_level == 2
+
+
+def test_the_second_editor_of_a_need_sees_both_notes(database, town_scope, visitor, desk_of):
+    need, _ = need_of(database, town_scope, desk_of, words="first")
+    path = f"/needs/{need.id}"
+    form = visitor.get(path).fields(path)
+    visitor.post(path, {"words": "second"})
+    form["words"] = "third"
+    page = visitor.send(path, form, status=409)
+    assert "second" in page.html
+    assert "third" in page.html
+    assert the(database, town_scope, Need).words == "second"
+
+
+def test_the_ranking_says_every_reason_and_the_offers_go_out(
+    database, town_scope, visitor, desk_of
+):
+    need, helpers = need_of(database, town_scope, desk_of, helpers=4)
+    with database.writing(town_scope) as session:
+        neighbours(session, 2, skills=["lift"])
+    path = f"/needs/{need.id}/ask"
+    page = visitor.get(path)
+    assert "200 m away" in page.main
+    assert "2 of 6 do not offer this kind of help" in page.main
+    ticked = page.fields(path).getlist("helper_ids")
+    assert ticked == [str(helper.id) for helper in helpers[:3]]
+    case_page = visitor.follow(visitor.post(path))
+    assert "3 neighbours were asked" in case_page.main
+
+
+def test_asking_nobody_asks_to_choose(database, town_scope, visitor, desk_of):
+    need, _ = need_of(database, town_scope, desk_of, helpers=1)
+    page = visitor.post(f"/needs/{need.id}/ask", {"helper_ids": None}, status=422)
+    assert set(page.errors) == {"helper_ids"}
+
+
+def test_somebody_who_cannot_be_asked_is_refused_kindly(database, town_scope, visitor, desk_of):
+    need, _ = need_of(database, town_scope, desk_of, helpers=1)
+    with database.writing(town_scope) as session:
+        far = neighbours(session, 1, first_m=30_000)[0]
+    page = visitor.post(f"/needs/{need.id}/ask", {"helper_ids": str(far.id)}, status=422)
+    assert set(page.errors) == {"helper_ids"}
+
+
+def test_a_case_closes_with_its_outcome_and_opens_again(database, town_scope, visitor, desk_of):
+    need, _ = need_of(database, town_scope, desk_of)
+    path = f"/cases/{need.case_id}/close"
+    assert set(visitor.post(path, {"outcome": None}, status=422).errors) == {"outcome"}
+    assert set(visitor.post(path, {"outcome": "died"}, status=422).errors) == {"outcome"}
+    page = visitor.follow(visitor.post(path, {"outcome": "no_longer_needed"}))
+    assert the(database, town_scope, Need).status is NeedStatus.ENDED
+    assert "Closed on" in page.main
+    visitor.post(f"/cases/{need.case_id}/reopen", on=f"/cases/{need.case_id}")
+    assert the(database, town_scope, Case).status is CaseStatus.OPEN
+
+
+def test_aid_is_written_down_with_its_worth(database, town_scope, visitor, desk_of):
+    need, _ = need_of(database, town_scope, desk_of)
+    path = f"/cases/{need.case_id}/aid"
+    values = {"what": "쌀 10kg", "source": "센터", "value": "32,000"}
+    page = visitor.follow(visitor.post(path, values))
+    assert "쌀 10kg" in page.main
+    assert the(database, town_scope, AidGiven).value_minor == 32_000
+
+
+def test_the_help_was_given(database, town_scope, visitor, desk_of):
+    need, helpers = need_of(database, town_scope, desk_of, helpers=2)
+    with database.writing(town_scope) as session:
+        need = session.get_one(Need, need.id)
+        a_task(session, need, helpers[0])
+    visitor.post(f"/needs/{need.id}/met", on=f"/cases/{need.case_id}")
+    assert the(database, town_scope, Need).status is NeedStatus.MET
+
+
+def test_a_worry_stands_on_top_until_somebody_has_looked(database, town_scope, visitor, desk_of):
+    need, helpers = need_of(database, town_scope, desk_of, helpers=1)
+    with database.writing(town_scope) as session:
+        worry = Worry(
+            town_id=need.town_id,
+            case_id=need.case_id,
+            raised_by_id=helpers[0].id,
+            raised_at=need.created_at,
+            is_crisis=False,
+            words="식사를 거의 안 하세요.",
+        )
+        session.add(worry)
+    page = visitor.get(f"/cases/{need.case_id}")
+    assert "식사를 거의 안 하세요." in page.main
+    visitor.post(f"/worries/{worry.id}/settle", on=f"/cases/{need.case_id}")
+    assert the(database, town_scope, Worry).settled_at is not None
+
+
+def test_a_case_passes_to_another_centre(database, town_scope, visitor, desk_of):
+    need, _ = need_of(database, town_scope, desk_of)
+    with database.writing(town_scope) as session:
+        south = a_centre(session, name="남부", name_en="South")
+    path = f"/cases/{need.case_id}/centre"
+    visitor.post(path, {"centre_id": str(south.id)})
+    visitor.get(f"/cases/{need.case_id}", status=403)
+
+
+def test_another_centre_does_not_see_the_case(database, town_scope, visitor, desk_of):
+    need, _ = need_of(database, town_scope, desk_of)
+    with database.writing(town_scope) as session:
+        other = a_centre(session, name="남부")
+        account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=other)
+    visitor.sign_in(account)
+    for path in (f"/cases/{need.case_id}", f"/needs/{need.id}/ask", f"/needs/{need.id}"):
+        visitor.get(path, status=403)
+    assert "김다래" not in visitor.get("/cases").main
+
+
+@pytest.mark.parametrize("path", ["/cases", "/needs", "/visits"])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_list_shows_its_rows(database, town_scope, visitor, desk_of, path, language):
+    need, helpers = need_of(database, town_scope, desk_of, helpers=1)
+    with database.writing(town_scope) as session:
+        a_task(session, session.get_one(Need, need.id), helpers[0])
+    visitor.read_in(language).get(path)
+
+
+def test_the_page_of_a_case_asks_no_more_for_many_offers(database, town_scope, visitor, desk_of):
+    need, helpers = need_of(database, town_scope, desk_of, helpers=12)
+    path = f"/cases/{need.case_id}"
+    with database.writing(town_scope) as session:
+        an_offer(session, session.get_one(Need, need.id), helpers[0])
+    visitor.get(path)
+    with count_queries(database) as few:
+        visitor.get(path)
+    with database.writing(town_scope) as session:
+        standing = session.get_one(Need, need.id)
+        for helper in helpers[1:]:
+            an_offer(session, standing, helper)
+    with count_queries(database) as many:
+        visitor.get(path)
+    assert many.total == few.total
+    assert many.total <= 30
+
+
+def test_the_ranking_asks_no_more_for_many_volunteers(database, town_scope, visitor, desk_of):
+    need, _ = need_of(database, town_scope, desk_of, helpers=15)
+    path = f"/needs/{need.id}/ask"
+    visitor.get(path)
+    with count_queries(database) as few:
+        visitor.get(path)
+    with database.writing(town_scope) as session:
+        neighbours(session, 25, step_m=10)
+    with count_queries(database) as many:
+        visitor.get(path)
+    assert many.total <= few.total
+
+
+def test_an_offer_of_a_closed_case_stands_no_more(database, town_scope, visitor, desk_of):
+    need, helpers = need_of(database, town_scope, desk_of, helpers=1)
+    with database.writing(town_scope) as session:
+        an_offer(session, session.get_one(Need, need.id), helpers[0])
+    visitor.post(f"/cases/{need.case_id}/close", {"outcome": "moved"})
+    assert the(database, town_scope, Offer).status is OfferStatus.STOOD_DOWN
