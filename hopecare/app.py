@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 HANDSET: Final = "handset"
-LARGEST_REQUEST: Final = 16 * 1024 * 1024
-"""An endless note is read, so that it can be answered beside its field; beyond this it is not."""
+LARGEST_REQUEST: Final = 36 * 1024 * 1024
+"""A note of ten megabytes, thrice as long in a form, is answered beside its field; more is not."""
 COMPRESSED: Final = ("text/html", "text/csv", "application/json", "application/problem+json")
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 DAY: Final = {"ko": "M월 d일(E)", "en": "EEE d MMM"}
 DAY_WITH_YEAR: Final = {"ko": "y년 M월 d일(E)", "en": "EEE d MMM y"}
 BIRTH_DATE: Final = {"ko": "y년 M월 d일", "en": "d MMMM y"}
-HOUR: Final = {"ko": "a h시", "en": "h a"}
-HOUR_AND_MINUTE: Final = {"ko": "a h시 m분", "en": "h:mm a"}
+HOUR: Final = {"ko": "aaaa h시", "en": "h a"}
+HOUR_AND_MINUTE: Final = {"ko": "aaaa h시 m분", "en": "h:mm a"}
 METRES_IN_KM: Final = 1000
 _KM_WITH_TENTHS: Final = 10
 

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from models.base import Versioned
 
 LONGEST_KEY: Final = 200
-NOT_CONTENT: Final = frozenset({"csrf_token", OPERATION})
+NOT_CONTENT: Final = frozenset({"csrf_token", OPERATION, "password"})
+"""A password is no content: nothing that could be tried out against its hash is kept."""
 
 
 @dataclass(frozen=True, slots=True)

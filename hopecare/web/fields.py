@@ -37,6 +37,11 @@ _TRUTH: Final = {
 }  # fmt: skip
 
 
+def is_shown(sign: str) -> bool:
+    """Say whether a page can carry this sign: no control signs, no halves of signs."""
+    return sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs", "Co", "Cn"}
+
+
 class Request(Schema):
     """The root of all requests: every refusal is a code."""
 
@@ -77,9 +82,7 @@ class Words(fields.Field[str | None]):
         return plain or None
 
     def _is_forbidden(self, sign: str) -> bool:
-        if self.has_lines and sign in "\n\t":
-            return False
-        return unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn"}
+        return not is_shown(sign) or (sign == "\n" and not self.has_lines)
 
 
 class Note(Words):

@@ -39,6 +39,7 @@ STAFF_MENU: Final = (
     Entry("coordination.check_ins", N_("Check-ins"), "chat-heart"),
     Entry("coordination.alerts", N_("Alerts"), "exclamation-triangle"),
     Entry("coordination.call_tasks", N_("Calls to make"), "telephone-outbound"),
+    Entry("coordination.duty", N_("On duty"), "calendar-check"),
     Entry("coordination.volunteers", N_("Volunteers"), "person-heart"),
     Entry("casework.referrals", N_("Referrals"), "signpost-split"),
     Entry("coordination.messages", N_("Texts and calls"), "chat-dots"),

@@ -24,7 +24,8 @@ SENTENCES: Final[dict[str, str]] = {
         "What fits is kept below; please shorten it."
     ),
     "control_character": N_(
-        "This holds an invisible sign that cannot be kept. Please type it again instead of pasting."
+        "There was an invisible sign in this that cannot be kept. It was taken out below; "
+        "please look it over and send it again."
     ),
     "emoji": N_("Please leave out pictures (emoji) here: not every telephone can show them."),
     "date_unreadable": N_("This is not a day we can read. Please write it like 1950-03-05."),
@@ -56,6 +57,37 @@ SENTENCES: Final[dict[str, str]] = {
     "code_refused": N_("This number is not right or is over. You can have a new one texted."),
     "not_between_referral_and_today": N_("Please choose a day from the referral until today."),
     "before_referral": N_("This day is before the referral."),
+    "does_not_answer": N_("These words do not answer that question. Please choose another one."),
+    "ends_before_start": N_("The end is before the beginning."),
+    "password_too_short": N_("A password needs at least 12 characters."),
+    "password_contains_name": N_("A password must not contain the name to sign in."),
+    "name_with_space": N_("A sign-in name is one word without spaces."),
+    "name_taken": N_("This name is taken. Please choose another."),
+    "reason_needed": N_("Please say why."),
+    "fewer_than_listed": N_("More people are listed than were counted."),
+    "bounds_contradict": N_("The two limits contradict each other."),
+    "no_rules_on_date": N_("The rules say nothing about this day. Please choose another."),
+    "service_ended": N_("This service has ended. Please choose another."),
+    "amount_without_grant": N_("Nothing was granted, so there is no amount."),
+    "nothing_to_find_by": N_(
+        "Please write a name, a telephone or an address: anything by which we can find the person."
+    ),
+    "code_unknown": N_("We do not know this code. Please check each letter and digit."),
+    "record_consent_missing": N_(
+        "Without a yes to keeping a record nobody is opened. After a no, set the report aside."
+    ),
+    "keyholder_consent_missing": N_(
+        "The resident has to agree first that somebody else is asked to look in."
+    ),
+    "interpreter_missing": N_("Please write the interpreter's name."),
+    "paper_missing": N_("A proxy decides only with a paper. Please write which paper you saw."),
+    "proxy_missing": N_("Please write who decides for them."),
+    "both_hours_needed": N_("Please write both hours: from when and until when."),
+    "somebody_else": N_("Please choose somebody else: nobody can be this for themself."),
+    "too_few_tries": N_(
+        '"Not found" needs at least two dated tries. Please write them down first.'
+    ),
+    "choose_another_centre": N_("Please choose the centre that takes it over."),
     "invalid": N_("Please check this."),
 }
 

@@ -9,7 +9,7 @@ from flask import Blueprint, request
 
 from hopecare.domain.permissions import could_ever
 from hopecare.web.emergency import emergency_numbers
-from hopecare.web.forms import Form, new_operation
+from hopecare.web.forms import new_operation
 from hopecare.web.icons import icon
 from hopecare.web.identity import find_current_identity
 from hopecare.web.kept_forms import kept_token, next_path
@@ -63,7 +63,6 @@ def dress(app: Flask) -> None:
         kept_token=kept_token,
         next_path=next_path,
         here=lambda: request.full_path.rstrip("?") if request.method == "GET" else request.path,
-        no_form=Form(op=""),
         emergency_numbers=emergency_numbers,
     )
 

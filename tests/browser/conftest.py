@@ -67,7 +67,7 @@ class Screen:
         return wide
 
     def small_targets(self) -> list[str]:
-        """Buttons, links and fields that a thumb would miss; links inside sentences may be small."""
+        """Buttons, links and fields a thumb would miss; links inside sentences may be small."""
         found: list[str] = self.page.evaluate(_SMALL_TARGETS, SMALLEST_TARGET)
         return found
 

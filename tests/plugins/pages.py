@@ -39,6 +39,7 @@ from tests.factories.towns import NOW
 
 Values = Mapping[str, object]
 UNLABELLED = {"hidden", "submit", "button"}
+INLINE = {"a", "b", "em", "span", "strong", "svg", "time"}
 
 
 @dataclass
@@ -192,7 +193,7 @@ class Visitor:
 
     def fetch(self, path: str, **options: Any) -> TestResponse:
         """Get something that is no page: a file, a picture, JSON."""
-        return self.client.get(path, **options)
+        return self.client.get(path, buffered=True, **options)
 
     def _checked(self, answer: TestResponse, path: str, status: int) -> Page:
         assert answer.status_code == status, f"{path}: {answer.status}\n{said(answer)}"
@@ -341,7 +342,7 @@ def _words(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         yield from _words(child)
-        yield " " + (child.tail or "")
+        yield ("" if child.tag in INLINE else " ") + (child.tail or "")
 
 
 def _headings(tree: Element) -> Iterator[str]:

@@ -6,8 +6,11 @@ from uuid import uuid4
 
 import pytest
 
+from hopecare.domain.roles import Role
 from hopecare.web.assets import assets
 from hopecare.web.security import CONTENT_SECURITY_POLICY
+from tests.factories.people import a_staff_account
+from tests.plugins.pages import Visitor
 
 
 def test_the_parts_of_pages_are_sound_html(staff):
@@ -86,9 +89,6 @@ def test_a_page_asks_for_sign_in_and_comes_back(visitor, town):
 
 
 def test_a_page_that_is_not_open_to_a_role_says_so(app, database, town_scope, town):
-    from hopecare.domain.roles import Role
-    from tests.factories.people import a_staff_account
-    from tests.plugins.pages import Visitor
 
     with database.writing(town_scope) as session:
         account = a_staff_account(session, roles=(Role.RESIDENT,))
