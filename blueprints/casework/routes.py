@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from blueprints.casework import routes_assessments, routes_cases, routes_needs
+from blueprints.casework import (
+    routes_assessments,
+    routes_cases,
+    routes_consents,
+    routes_death,
+    routes_needs,
+    routes_reach,
+    routes_residents,
+)
 from blueprints.casework.door import blueprint
 
-__all__ = ["blueprint", "routes_assessments", "routes_cases", "routes_needs"]
+__all__ = [
+    "blueprint",
+    "routes_assessments",
+    "routes_cases",
+    "routes_consents",
+    "routes_death",
+    "routes_needs",
+    "routes_reach",
+    "routes_residents",
+]

@@ -1,0 +1,195 @@
+"""What the questionnaire says: its sections, its questions, and what is known already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from hopecare.domain.ages import age_on
+from hopecare.domain.eligibility.facts import FactKind
+from hopecare.language import N_
+from hopecare.language.explanations import declared_key, in_language
+from hopecare.web.requests.assess_household import (
+    BECAUSE,
+    HOW,
+    MOST_ROWS,
+    RECEIVING,
+    ROWS,
+    HowKnown,
+    field_name,
+    row_key,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from hopecare.domain.eligibility.assessment import Assessment as Answer
+    from hopecare.domain.eligibility.facts import Fact
+    from hopecare.domain.eligibility.pack import ListDeclaration, Pack
+    from models import Person
+
+TITLES: Final = {
+    "household": N_("Home and household"),
+    "income": N_("Money coming in and going out"),
+    "property": N_("What they own and owe"),
+    "car": N_("Car"),
+    "family": N_("Family who live elsewhere"),
+    "findings": N_("What you judge"),
+}
+OTHERWISE: Final = N_("More questions")
+FOLDED: Final = frozenset({"car", "family"})
+"""Where the first question decides whether the others matter; they are folded away."""
+HOW_KNOWN: Final = {
+    HowKnown.EXACTLY: N_("exactly this"),
+    HowKnown.AT_MOST: N_("this or less"),
+    HowKnown.AT_LEAST: N_("this or more"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question as it stands on the page."""
+
+    name: str
+    kind: FactKind
+    words: str
+    hint: str
+    paper: str
+    choices: tuple[tuple[str, str], ...]
+    unit: str
+    is_finding: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Questions that belong together; `folded` ones open when the first calls for them."""
+
+    key: str
+    title: str
+    questions: tuple[Question, ...]
+    folded: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One person of the household, and what is asked of each."""
+
+    number: int
+    questions: tuple[Question, ...]
+
+
+def sections_of(pack: Pack, answer: Answer | None, language: str) -> list[Section]:
+    """Group the household's questions; what settles most comes first, judgements last."""
+    ranks = _ranks(pack, answer)
+    groups: dict[str, list[Fact]] = {}
+    for fact in pack.facts.values():
+        if fact.rows is None:
+            groups.setdefault(fact.group, []).append(fact)
+    last = len(pack.facts)
+    order = sorted(
+        groups,
+        key=lambda group: (
+            group == "findings",
+            min(ranks.get(fact.key, last) for fact in groups[group]),
+        ),
+    )
+    return [_section(group, groups[group], language) for group in order]
+
+
+def rows_of(pack: Pack, listed: ListDeclaration, rows: int, language: str) -> list[Row]:
+    """Ask the same of each person of the household."""
+    asked = [fact for fact in pack.facts.values() if fact.rows == listed.key]
+    return [
+        Row(
+            number=place + 1,
+            questions=tuple(
+                _question(fact, row_key(listed, place, fact), language) for fact in asked
+            ),
+        )
+        for place in range(rows)
+    ]
+
+
+def known_values(pack: Pack, facts: Mapping[str, Any]) -> dict[str, object]:
+    """Put what was said last time into the fields it was said in."""
+    values: dict[str, object] = {ROWS: 1}
+    for key, said in facts.get("facts", {}).items():
+        values |= _written(pack, key, said)
+    for listed in pack.lists:
+        rows = facts.get(listed, [])
+        values[ROWS] = max(len(rows), 1)
+        for place, row in enumerate(rows):
+            for key, said in row.items():
+                values |= _written(pack, f"{listed}.{place}.{key}", said)
+    for key, said in facts.get("receiving", {}).items():
+        values[RECEIVING + key] = said
+    for key, decision in facts.get("decisions", {}).items():
+        values[field_name(key)] = decision["holds"]
+        values[field_name(key) + BECAUSE] = decision["because"]
+    return values
+
+
+def first_values(pack: Pack, members: Sequence[Person], today: date) -> dict[str, object]:
+    """Put what the record knows of those who live together into the first form."""
+    values: dict[str, object] = {ROWS: max(min(len(members), MOST_ROWS), 1)}
+    for listed in pack.lists.values():
+        values[f"{listed.key}-0-relation"] = "self"
+        for place, member in enumerate(members[:MOST_ROWS]):
+            if member.birth_on:
+                age = age_on(date.fromisoformat(member.birth_on), day=today)
+                values[f"{listed.key}-{place}-age"] = age
+    return values
+
+
+def _written(pack: Pack, key: str, said: object) -> dict[str, object]:
+    """Write an answer as its field has it: a limit goes with how it is known."""
+    name, declared = field_name(key), declared_key(pack, key)
+    if not isinstance(said, dict) or declared is None:
+        is_number = isinstance(said, int) and not isinstance(said, bool)
+        return {name: f"{said:,}" if is_number else said}
+    if pack.facts[declared].kind is not FactKind.MONEY:
+        return {}
+    is_ceiling = said["max"] < pack.facts[declared].hi
+    number, how = said["max" if is_ceiling else "min"], HowKnown.AT_MOST
+    return {name: f"{number:,.0f}", name + HOW: how if is_ceiling else HowKnown.AT_LEAST}
+
+
+def _section(group: str, facts: Sequence[Fact], language: str) -> Section:
+    questions = [_question(fact, fact.key, language) for fact in facts]
+    shown = 1 if group in FOLDED else len(questions)
+    return Section(
+        key=group,
+        title=TITLES.get(group, OTHERWISE),
+        questions=tuple(questions[:shown]),
+        folded=tuple(questions[shown:]),
+    )
+
+
+def _question(fact: Fact, key: str, language: str) -> Question:
+    return Question(
+        name=field_name(key),
+        kind=fact.kind,
+        words=in_language(fact.question if fact.rows is None else fact.name, language),
+        hint=in_language(fact.hint, language),
+        paper=in_language(fact.proof, language),
+        choices=tuple(
+            (choice, in_language(fact.choice_names.get(choice, {}), language) or choice)
+            for choice in fact.choices
+        ),
+        unit=fact.unit,
+        is_finding=fact.judged_by is not None,
+    )
+
+
+def _ranks(pack: Pack, answer: Answer | None) -> dict[str, int]:
+    """Say for each fact how early it is worth asking."""
+    ranks: dict[str, int] = {}
+    for place, key in enumerate(_asked(pack, answer)):
+        ranks.setdefault(key, place)
+    return ranks
+
+
+def _asked(pack: Pack, answer: Answer | None) -> Iterator[str]:
+    questions: Iterable[str] = () if answer is None else (q.fact for q in answer.next_questions)
+    yield from (key for key in questions if key in pack.facts)
