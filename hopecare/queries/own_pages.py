@@ -49,6 +49,11 @@ class AskedView:
     band: DistanceBand | None
     is_urgent: bool
 
+    @property
+    def by_telephone(self) -> bool:
+        """Whether it does not matter how far away somebody lives."""
+        return self.need.kind in BY_TELEPHONE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskCard:

@@ -42,7 +42,7 @@ def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Se
         .where(Need.case_id == Case.id, Need.status.in_(LIVE))
         .scalar_subquery()
     )
-    asked: Select[Any] = (
+    asked = (
         select(Case, Person, Area, live_needs.label("needs"))
         .join(Person, Person.id == Case.resident_id)
         .outerjoin(Area, Area.id == Person.area_id)

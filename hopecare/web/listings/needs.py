@@ -35,8 +35,10 @@ class NeedsFilter(Request):
     area_id = Id()
 
 
-def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
-    asked: Select[Any] = (
+def _source(
+    _session: Session, identity: Identity, wanted: dict[str, Any]
+) -> Select[*tuple[Any, ...]]:
+    asked = (
         select(Need, Case, Person, Area)
         .join(Case, Case.id == Need.case_id)
         .join(Person, Person.id == Case.resident_id)

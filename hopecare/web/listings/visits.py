@@ -32,8 +32,10 @@ class VisitsFilter(Request):
     area_id = Id()
 
 
-def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
-    asked: Select[Any] = (
+def _source(
+    _session: Session, identity: Identity, wanted: dict[str, Any]
+) -> Select[*tuple[Any, ...]]:
+    asked = (
         select(Visit, Case, Person, Helper, Area)
         .join(Case, Case.id == Visit.case_id)
         .join(Person, Person.id == Case.resident_id)

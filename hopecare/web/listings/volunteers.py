@@ -76,7 +76,7 @@ def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Se
         .where(Task.helper_id == VolunteerProfile.person_id, Task.status == TaskStatus.ACTIVE)
         .scalar_subquery()
     )
-    asked: Select[Any] = (
+    asked = (
         select(VolunteerProfile, Person, Area, held.label("held"))
         .join(Person, Person.id == VolunteerProfile.person_id)
         .outerjoin(Area, Area.id == Person.area_id)

@@ -1,0 +1,8 @@
+"""All routes of the volunteers' door, one file a subject."""
+
+from __future__ import annotations
+
+from blueprints.volunteering import routes_offers, routes_profile, routes_tasks
+from blueprints.volunteering.door import blueprint
+
+__all__ = ["blueprint", "routes_offers", "routes_profile", "routes_tasks"]

@@ -1,0 +1,159 @@
+"""The volunteer's home, what is asked of them, and their yes or no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from blueprints.volunteering.door import blueprint
+from blueprints.volunteering.own import own_profile
+from blueprints.volunteering.words import how_far
+from hopecare.domain.care_path import OfferStatus
+from hopecare.domain.offers import DeclineReason
+from hopecare.errors import NotFoundError
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.own_pages import asked_of, offer_view, tasks_of_helper
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.answer_offer import OfferResult, answer_offer
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.answer_offer import AnswerOfferRequest, answer_from
+from hopecare.web.scopes import reading
+from models import Offer
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.services.answer_offer import AnsweredOffer
+    from hopecare.web.forms import Form
+
+
+@blueprint.get("/")
+@permits("volunteer.read_own")
+def home() -> ResponseReturnValue:
+    """Show what is asked today, what I took on, and whether I am asked at all."""
+    now, identity = desk().clock(), current_identity()
+    with reading() as session:
+        profile = own_profile(session, "volunteer.read_own")
+        asked = asked_of(session, profile, now=now)
+        cards = tasks_of_helper(session, identity.person_id)
+    shown(card.resident_id for card in cards)
+    return page(
+        "volunteering/home.html", profile=profile, asked=asked, cards=cards, how_far=how_far
+    )
+
+
+@blueprint.get("/offers")
+@permits("volunteer.read_own")
+def offers() -> ResponseReturnValue:
+    """Show everything that is asked of me now."""
+    now = desk().clock()
+    with reading() as session:
+        profile = own_profile(session, "volunteer.read_own")
+        asked = asked_of(session, profile, now=now)
+    return page("volunteering/offers.html", profile=profile, asked=asked, how_far=how_far)
+
+
+@blueprint.get("/offers/<uuid:offer_id>")
+@permits("offer.answer")
+def offer(offer_id: UUID) -> ResponseReturnValue:
+    """Show one thing that is asked: kind, district, distance, time; never who or where."""
+    return _offer_page(offer_id, blank_form())
+
+
+@blueprint.post("/offers/<uuid:offer_id>/answer")
+@permits("offer.answer")
+def answer(offer_id: UUID) -> ResponseReturnValue:
+    """Take the yes or the no; the page that follows says truly what it came to."""
+    form, identity, now = read_form(AnswerOfferRequest), current_identity(), desk().clock()
+    if not form.is_valid:
+        return _offer_page(offer_id, form)
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "offer.answer", identity, Offer, offer_id)
+        said = answer_from(form.data)
+        answered = answer_offer(session, offer_id=offer_id, answer=said, by=identity, now=now)
+        return _after(answered)
+
+    return act_once(identity, act)
+
+
+def _after(answered: AnsweredOffer) -> str:
+    """Where an answer leads: to the task, or to true words about what it came to."""
+    if answered.result is OfferResult.YOURS and answered.task is not None:
+        return url_for("volunteering.task", task_id=answered.task.id, new="yes")
+    result = answered.result.value
+    return url_for("volunteering.answered", offer_id=answered.offer.id, result=result)
+
+
+@blueprint.get("/offers/<uuid:offer_id>/<result>")
+@permits("offer.answer")
+def answered(offer_id: UUID, result: str) -> ResponseReturnValue:
+    """Say what the answer came to."""
+    if result not in {member.value for member in OfferResult}:
+        raise NotFoundError(kind="offer", id=offer_id)
+    with reading() as session:
+        refuse_unless(session, "offer.answer", current_identity(), Offer, offer_id)
+        profile = own_profile(session, "volunteer.read_own")
+        view = offer_view(session, profile, offer_id)
+    title, words = WORDS[OfferResult(result)]
+    return page(
+        "volunteering/answered.html", view=view, result=result, heading_words=title, words=words
+    )
+
+
+WORDS = {
+    OfferResult.YOURS: (
+        N_("Thank you for taking this on"),
+        N_("Where and how stands on your page of tasks."),
+    ),
+    OfferResult.LATE: (
+        N_("Thank you. Somebody was a little faster"),
+        N_("You are the first we turn to if they cannot go on. We will gladly ask you again."),
+    ),
+    OfferResult.DECLINED: (
+        N_("That is quite all right"),
+        N_("Thank you for telling us. Another neighbour can be asked sooner now."),
+    ),
+    OfferResult.FULL: (
+        N_("You hold as many tasks as you set for yourself"),
+        N_("Hand one back, or raise your own limit on the page about you. This one still stands."),
+    ),
+    OfferResult.OVER: (
+        N_("This is not needed any more"),
+        N_("Thank you for being there. Nothing is left to do."),
+    ),
+}
+
+
+def _offer_page(offer_id: UUID, form: Form) -> ResponseReturnValue:
+    with reading() as session:
+        refuse_unless(session, "offer.answer", current_identity(), Offer, offer_id)
+        profile = own_profile(session, "volunteer.read_own")
+        view = offer_view(session, profile, offer_id)
+    if view is None:
+        raise NotFoundError(kind="offer", id=offer_id)
+    show = page if form.is_valid else again
+    may_say_yes = view.offer.status in {
+        OfferStatus.STANDING,
+        OfferStatus.LAPSED,
+        OfferStatus.DECLINED,
+    }
+    return show(
+        "volunteering/offer.html",
+        view=view,
+        form=form,
+        how_far=how_far,
+        may_say_yes=may_say_yes,
+        is_standing=view.offer.status is OfferStatus.STANDING,
+        DeclineReason=DeclineReason,
+    )

@@ -1,0 +1,163 @@
+"""What a volunteer says about themself: skills, hours, how far, and when they rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from blueprints.volunteering.door import blueprint
+from blueprints.volunteering.own import own_profile
+from hopecare.domain.needs import NeedKind
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.volunteers import profile_of
+from hopecare.services.change_volunteer import change_volunteer
+from hopecare.services.set_away import set_away
+from hopecare.web.acts import act_once
+from hopecare.web.forms import blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.volunteer import (
+    AwayRequest,
+    OwnProfileRequest,
+    language_choices,
+    values_of,
+    wish_from,
+)
+from hopecare.web.scopes import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.web.forms import Form
+    from models import VolunteerProfile
+
+
+@blueprint.get("/about-me")
+@permits("volunteer.change_own")
+def profile() -> ResponseReturnValue:
+    """Show what I offer, to be changed."""
+    with reading() as session:
+        own = own_profile(session, "volunteer.change_own")
+    return _profile_page(own, blank_form(values_of(own)))
+
+
+@blueprint.post("/about-me")
+@permits("volunteer.change_own")
+def profile_act() -> ResponseReturnValue:
+    """Write what I offer."""
+    form, identity, now = read_form(OwnProfileRequest), current_identity(), desk().clock()
+    with reading() as session:
+        own = own_profile(session, "volunteer.change_own")
+    if not form.is_valid:
+        return _profile_page(own, form)
+
+    def act(session: Session) -> str:
+        change_volunteer(
+            session,
+            person_id=own_profile(session, "volunteer.change_own").person_id,
+            version=form.data["version"],
+            wish=wish_from(form.data, answers_by=own.answers_by),
+            with_check=False,
+            by=identity,
+            now=now,
+        )
+        return url_for("volunteering.home")
+
+    def theirs(session: Session) -> Mapping[str, object]:
+        newest = profile_of(session, identity.person_id)
+        return {**values_of(newest), "version": str(newest.version)}
+
+    return act_once(
+        identity,
+        act,
+        said=N_("It is kept. Thank you."),
+        form=form,
+        theirs=theirs,
+        labels={"radius_m": N_("How far"), "max_active": N_("How many tasks at once")},
+    )
+
+
+@blueprint.post("/duty")
+@permits("volunteer.change_own")
+def duty_on() -> ResponseReturnValue:
+    """Take requests again."""
+    return _duty(is_on_duty=True)
+
+
+@blueprint.post("/rest")
+@permits("volunteer.change_own")
+def duty_off() -> ResponseReturnValue:
+    """Rest until I say otherwise."""
+    return _duty(is_on_duty=False)
+
+
+@blueprint.get("/away")
+@permits("volunteer.change_own")
+def away_form() -> ResponseReturnValue:
+    """Ask until when I rest."""
+    with reading() as session:
+        own = own_profile(session, "volunteer.change_own")
+    return page("volunteering/away.html", form=blank_form({"away_until": own.away_until}))
+
+
+@blueprint.post("/away")
+@permits("volunteer.change_own")
+def away_act() -> ResponseReturnValue:
+    """Rest until a day; then I am asked again by itself."""
+    form, identity, now = read_form(AwayRequest), current_identity(), desk().clock()
+    until = form.data.get("away_until")
+    if form.is_valid and (until is None or until <= current_reader().today):
+        form.refuse("away_until", "date_in_past" if until else "required")
+    if not form.is_valid:
+        return again("volunteering/away.html", form=form)
+
+    def act(session: Session) -> str:
+        own = own_profile(session, "volunteer.change_own")
+        set_away(
+            session,
+            person_id=own.person_id,
+            is_on_duty=True,
+            away_until=until,
+            by=identity,
+            now=now,
+        )
+        return url_for("volunteering.home")
+
+    return act_once(identity, act, said=N_("Have a good rest."), form=form)
+
+
+def _duty(*, is_on_duty: bool) -> ResponseReturnValue:
+    identity, now = current_identity(), desk().clock()
+
+    def act(session: Session) -> str:
+        own = own_profile(session, "volunteer.change_own")
+        set_away(
+            session,
+            person_id=own.person_id,
+            is_on_duty=is_on_duty,
+            away_until=None,
+            by=identity,
+            now=now,
+        )
+        return url_for("volunteering.home")
+
+    said = N_("You take requests again. Thank you.") if is_on_duty else N_("Have a good rest.")
+    return act_once(identity, act, said=said)
+
+
+def _profile_page(own: VolunteerProfile, form: Form) -> ResponseReturnValue:
+    show = page if form.is_valid else again
+    return show(
+        "volunteering/profile.html",
+        profile=own,
+        form=form,
+        NeedKind=NeedKind,
+        languages=language_choices(current_reader()),
+    )

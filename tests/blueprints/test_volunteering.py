@@ -1,0 +1,261 @@
+"""A volunteer's telephone: what is asked, a yes or a no, the task, a visit, a worry, a rest."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.care_path import NeedStatus, OfferStatus, TaskStatus
+from hopecare.domain.offers import DeclineReason, VisitResult
+from hopecare.services.answer_offer import answer_offer
+from models import (
+    AccessLogEntry,
+    Account,
+    Alert,
+    Household,
+    Need,
+    Offer,
+    Task,
+    Visit,
+    VolunteerProfile,
+    Worry,
+)
+from tests.factories.cases import BY, a_case, a_need
+from tests.factories.offers import YES, a_task, an_offer
+from tests.factories.people import a_resident
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+from tests.factories.volunteers import neighbours
+from tests.plugins.pages import count_queries
+
+SECRET = ("김다래", "가람로", "초인종")
+
+
+@pytest.fixture
+def asked(database, town_scope, visitor):
+    """Three neighbours are asked for one need; the first has signed in."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        centre = a_centre(session)
+        area = an_area(session, covered_by=centre)
+        resident = a_resident(session, centre=centre, area=area)
+        session.scalars(select(Household)).one().door_notes = "초인종이 고장났어요"
+        need = a_need(session, case=a_case(session, resident=resident), words="무릎이 아프세요")
+        helpers = neighbours(session, 3)
+        offers = [an_offer(session, need, helper) for helper in helpers]
+    sign_in(database, town_scope, visitor, helpers[0])
+    return offers
+
+
+def sign_in(database, scope, visitor, helper):
+    with database.reading(scope) as session:
+        account = session.scalars(select(Account).where(Account.person_id == helper.id)).one()
+    return visitor.sign_in(account)
+
+
+def the(database, scope, kind, *conditions):
+    with database.reading(scope) as session:
+        return session.scalars(select(kind).where(*conditions)).one()
+
+
+def taken(database, scope, offer):
+    """The task after this offer was accepted by another way."""
+    with database.writing(scope) as session:
+        answered = answer_offer(session, offer_id=offer.id, answer=YES, by=BY, now=NOW)
+    return answered.task
+
+
+def test_before_a_yes_neither_name_nor_address_is_known(asked, visitor):
+    for path in ("/my/", "/my/offers", f"/my/offers/{asked[0].id}"):
+        page = visitor.get(path)
+        assert "Jinjeop-eup" in page.main
+        assert "under 500 m" in page.main.lower() or "500 m" in page.main
+        assert not any(word in page.html for word in SECRET)
+        assert "무릎" not in page.html
+
+
+def test_a_yes_opens_address_and_telephone_and_is_logged(database, town_scope, asked, visitor):
+    path = f"/my/offers/{asked[0].id}/answer"
+    page = visitor.follow(visitor.post(path, {"answer": "yes"}, on="/my/"))
+    assert "Thank you for taking this on" in page.main
+    assert all(word in page.html for word in SECRET)
+    assert page.find_all("a", class_="btn-primary")[0].attrib["href"].startswith("tel:")
+    log = the(database, town_scope, AccessLogEntry)
+    assert log.purpose == "task.read"
+    with database.reading(town_scope) as session:
+        statuses = sorted(session.scalars(select(Offer.status)))
+    assert statuses == sorted([OfferStatus.ACCEPTED, *[OfferStatus.STOOD_DOWN] * 2])
+
+
+def test_whoever_was_slower_hears_a_kind_true_word(database, town_scope, asked, visitor):
+    form = visitor.get("/my/").fields(f"/my/offers/{asked[0].id}/answer")
+    taken(database, town_scope, asked[1])
+    page = visitor.follow(visitor.send(f"/my/offers/{asked[0].id}/answer", form))
+    assert "Somebody was a little faster" in page.h1
+    assert not any(word in page.html for word in SECRET)
+
+
+def test_a_double_tap_leads_to_the_same_task(database, town_scope, asked, visitor):
+    path = f"/my/offers/{asked[0].id}/answer"
+    form = visitor.get("/my/").fields(path)
+    first, second = visitor.send(path, form), visitor.send(path, form)
+    assert first.answer.headers["Location"] == second.answer.headers["Location"]
+    assert the(database, town_scope, Task).status is TaskStatus.ACTIVE
+
+
+def test_a_no_may_have_a_reason_and_a_mind_may_change(database, town_scope, asked, visitor):
+    path = f"/my/offers/{asked[0].id}/answer"
+    own = f"/my/offers/{asked[0].id}"
+    page = visitor.follow(visitor.post(path, {"answer": "no", "reason": "too_far"}, on=own))
+    assert "quite all right" in page.h1
+    offer = the(database, town_scope, Offer, Offer.id == asked[0].id)
+    assert offer.decline_reason is DeclineReason.TOO_FAR
+    changed = visitor.follow(visitor.post(path, {"answer": "yes"}, on=own))
+    assert "Thank you for taking this on" in changed.main
+
+
+def test_nobody_answers_for_somebody_else(database, town_scope, asked, visitor):
+    visitor.get(f"/my/offers/{asked[1].id}", status=403)
+    form = visitor.get("/my/").fields(f"/my/offers/{asked[0].id}/answer")
+    visitor.send(f"/my/offers/{asked[1].id}/answer", form, status=403)
+    with database.reading(town_scope) as session:
+        assert set(session.scalars(select(Offer.status))) == {OfferStatus.STANDING}
+
+
+def test_a_visit_is_written_down_in_three_taps(database, town_scope, asked, visitor):
+    task = taken(database, town_scope, asked[0])
+    path = f"/my/tasks/{task.id}/visit"
+    page = visitor.follow(visitor.post(path, {"result": "met", "words": "웃으셨어요 😊"}))
+    assert "웃으셨어요 😊" in page.main
+    visit = the(database, town_scope, Visit)
+    assert (visit.result, visit.minutes) == (VisitResult.MET, 30)
+
+
+def test_a_visit_without_its_result_is_asked_again_and_the_note_is_kept(
+    database, town_scope, asked, visitor
+):
+    task = taken(database, town_scope, asked[0])
+    page = visitor.post(f"/my/tasks/{task.id}/visit", {"words": "문을 안 여세요"}, status=422)
+    assert set(page.errors) == {"result"}
+    assert "문을 안 여세요" in page.html
+
+
+def test_a_worry_reaches_staff_at_once(database, town_scope, asked, visitor):
+    task = taken(database, town_scope, asked[0])
+    path = f"/my/tasks/{task.id}/worry"
+    assert set(visitor.post(path, {"words": ""}, status=422).errors) == {"words"}
+    visitor.post(path, {"words": "며칠째 식사를 안 하세요", "is_crisis": "yes"})
+    assert the(database, town_scope, Worry).is_crisis
+    assert the(database, town_scope, Alert).case_id == task.case_id
+
+
+def test_handed_back_the_task_vanishes_and_the_next_are_asked(database, town_scope, visitor):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        need = a_need(session)
+        helpers = neighbours(session, 3)
+        task = a_task(session, need, helpers[0])
+    sign_in(database, town_scope, visitor, helpers[0])
+    path = f"/my/tasks/{task.id}/hand-back"
+    home = visitor.follow(visitor.post(path, {"reason": "no_time"}))
+    assert "You hold no task now." in home.main
+    ended = visitor.get(f"/my/tasks/{task.id}")
+    assert not any(word in ended.html for word in SECRET)
+    with database.reading(town_scope) as session:
+        standing = select(Offer.helper_id).where(Offer.status == OfferStatus.STANDING)
+        assert helpers[0].id not in session.scalars(standing).all()
+
+
+def test_the_help_is_done_and_thanked(database, town_scope, asked, visitor):
+    task = taken(database, town_scope, asked[0])
+    own = f"/my/tasks/{task.id}"
+    page = visitor.follow(visitor.post(f"{own}/finish", on=own))
+    assert "Thank you" in page.h1
+    assert not any(word in page.html for word in SECRET)
+    assert the(database, town_scope, Need).status is NeedStatus.MET
+
+
+def test_another_helper_never_reads_the_task(database, town_scope, asked, visitor):
+    task = taken(database, town_scope, asked[1])
+    for path in ("", "/visit", "/worry", "/hand-back"):
+        visitor.get(f"/my/tasks/{task.id}{path}", status=403)
+
+
+def test_a_rest_until_a_day_is_said_honestly(database, town_scope, visitor):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        helper = neighbours(session, 1)[0]
+    sign_in(database, town_scope, visitor, helper)
+    assert "No request near you now." in visitor.get("/my/").main
+    wrong = visitor.post("/my/away", {"away_until": "2020-01-01"}, status=422)
+    assert set(wrong.errors) == {"away_until"}
+    until = TODAY + timedelta(days=10)
+    home = visitor.follow(visitor.post("/my/away", {"away_until": until.isoformat()}))
+    assert "You rest until" in home.main
+    visitor.post("/my/duty", on="/my/")
+    assert the(database, town_scope, VolunteerProfile).away_until is None
+    visitor.post("/my/rest", on="/my/")
+    assert not the(database, town_scope, VolunteerProfile).is_on_duty
+
+
+def test_what_i_offer_is_changed_and_the_check_is_not_mine_to_change(database, town_scope, visitor):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        helper = neighbours(session, 1, check_level=1)[0]
+    sign_in(database, town_scope, visitor, helper)
+    values = {"skills": ["lift"], "hours": ["weekend_morning"], "radius_m": "1,500"}
+    visitor.post("/my/about-me", {**values, "check_level": "2"})
+    profile = the(database, town_scope, VolunteerProfile)
+    assert (profile.skills, profile.radius_m, profile.check_level) == (["lift"], 1500, 1)
+    assert profile.slots == "0000" * 5 + "0100" * 2
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({"skills": None}, "skills"),
+        ({"radius_m": "0"}, "radius_m"),
+        ({"max_active": "99"}, "max_active"),
+    ],
+)
+def test_an_impossible_offer_is_said_beside_its_field(database, town_scope, visitor, values, wrong):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        helper = neighbours(session, 1)[0]
+    sign_in(database, town_scope, visitor, helper)
+    page = visitor.post("/my/about-me", values, status=422)
+    assert set(page.errors) == {wrong}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_page_is_sound_in_both_languages(database, town_scope, asked, visitor, language):
+    visitor.read_in(language)
+    task = taken(database, town_scope, asked[0])
+    for path in ("", "offers", "tasks", "about-me", "away", f"offers/{asked[0].id}"):
+        visitor.get(f"/my/{path}")
+    for path in ("", "/visit", "/worry", "/hand-back"):
+        visitor.get(f"/my/tasks/{task.id}{path}")
+    for result in ("yours", "late", "declined", "full", "over"):
+        visitor.get(f"/my/offers/{asked[0].id}/{result}")
+
+
+def test_home_asks_no_more_for_many_requests(database, town_scope, visitor):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        helper = neighbours(session, 1)[0]
+        case = a_case(session)
+        an_offer(session, a_need(session, case=case), helper)
+        a_task(session, a_need(session, case=case), helper)
+    sign_in(database, town_scope, visitor, helper)
+    visitor.get("/my/")
+    with count_queries(database) as few:
+        visitor.get("/my/")
+    with database.writing(town_scope) as session:
+        for _ in range(6):
+            an_offer(session, a_need(session, case=case), helper)
+        a_task(session, a_need(session, case=case), helper)
+    with count_queries(database) as many:
+        visitor.get("/my/")
+    assert many.total == few.total
+    assert many.total <= 16
