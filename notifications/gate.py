@@ -18,7 +18,7 @@ from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import ContactKind
 from hopecare.domain.send_gate import Bound, SendDecision, SendFacts, may_send
-from models import ConsentEntry, ContactPoint, ContactSafetyRule, Message, Person, Town
+from models import CheckInSlot, ConsentEntry, ContactPoint, ContactSafetyRule, Message, Person, Town
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -47,19 +47,28 @@ def ask_gate(session: Session, message: Message, *, now: datetime) -> GateWord:
     local_now = now.astimezone(ZoneInfo(town.zone))
     today = local_now.date()
     point = telephone_of(session, person.id, channel=message.channel, today=today)
+    concerned = _concerned(session, message, person)
     facts = SendFacts(
         channel=message.channel,
         local_now=local_now,
         is_urgent=message.is_urgent,
         is_neutral=message.kind in NEUTRAL,
-        has_died=person.died_on is not None,
+        has_died=any(one.died_on is not None for one in (person, concerned)),
         has_contact_point=point is not None,
         opted_out=_opted_out(point, message),
-        consents=message.kind not in ASKING or _consents(session, person.id, today),
+        consents=message.kind not in ASKING or _consents(session, concerned.id, today),
         bounds=_bounds(session, person.id, today),
     )
     decision = may_send(facts, profile_named(town.channel_profile))
     return GateWord(decision=decision, contact_point=point)
+
+
+def _concerned(session: Session, message: Message, reader: Person) -> Person:
+    """Whom the question is about: a carer may be asked about the resident who agreed to it."""
+    if message.slot_id is None or message.kind not in ASKING:
+        return reader
+    slot = session.get_one(CheckInSlot, message.slot_id)
+    return session.get_one(Person, slot.person_id)
 
 
 def telephone_of(

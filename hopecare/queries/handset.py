@@ -82,13 +82,15 @@ def handset_of(session: Session, person_id: UUID, *, now: datetime) -> Handset:
         .order_by(ContactPoint.is_preferred.desc(), ContactPoint.id)
     ).all()
     messages = _messages(session, person_id)
-    lines = [_received(message) for message in messages if message.status not in WAITING]
+    ringing = [message for message in messages if _rings(message, now)]
+    there = [message for message in messages if message.status not in WAITING]
+    lines = [_received(message) for message in there if message not in ringing]
     lines += [_written(row) for row in _inbound(session, person_id, points)]
     return Handset(
         person=person,
         number=points[0].value if points else "",
         lines=sorted((line for line in lines if line.body), key=lambda line: line.at),
-        ringing=[message for message in messages if _rings(message, now)],
+        ringing=ringing,
         waiting=[message for message in messages if message.status in WAITING],
     )
 
@@ -127,7 +129,7 @@ def _received(message: Message) -> Line:
         body=message.body or "",
         is_own=False,
         is_call=is_call,
-        is_missed=is_call and message.status is MessageStatus.UNDELIVERED,
+        is_missed=is_call and message.status is not MessageStatus.DELIVERED,
     )
 
 

@@ -31,6 +31,7 @@ class Worker:
         """Prepare the clock; nothing runs before `start`."""
         self._tools = tools
         self._jobs = tuple(jobs)
+        self._woken: set[str] = set()
         # It reports every run of every job; what matters is in the heartbeats and in our own lines.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._clock = BackgroundScheduler(
@@ -60,6 +61,7 @@ class Worker:
         """Run the jobs that should not wait for their next time."""
         for job in self._jobs:
             if job.wakes and self._clock.running:
+                self._woken.add(job.id)
                 self._clock.modify_job(job.id, next_run_time=self._tools.clock())
 
     def stop(self) -> None:
@@ -69,6 +71,14 @@ class Worker:
             log.info("worker stopped")
 
     def _run(self, job: Job) -> None:
+        """Run one job, and again if it was woken meanwhile: the clock drops such a wake."""
+        self._woken.discard(job.id)
+        self._run_once(job)
+        while job.id in self._woken:
+            self._woken.discard(job.id)
+            self._run_once(job)
+
+    def _run_once(self, job: Job) -> None:
         """Run one job and write that it came to its end; a failure is logged, never passed on."""
         try:
             handled = job.run(self._tools)

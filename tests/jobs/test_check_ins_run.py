@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from hopecare.database import AllTowns
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, MessageStatus, SlotStatus
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import HoldReason
+from hopecare.domain.people import OtherContactKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.messages import find_message
+from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_keypress import record_keypress
-from models import CheckInPlan, ContactPoint, ContactSafetyRule, Person
+from models import (
+    CheckInPlan,
+    CheckInSlot,
+    ContactPoint,
+    ContactSafetyRule,
+    OtherContact,
+    Person,
+)
+from tests.factories.people import a_consent, a_resident, a_volunteer
 from tests.factories.towns import NOW, TODAY
 from tests.jobs.conftest import BY
 
@@ -182,6 +193,49 @@ def test_nobody_is_rung_at_night(town):
     assert len(town.call_tasks) == 1
 
 
+def test_a_keyholder_looks_in_before_the_office_is_alarmed_and_hears_the_all_clear(town):
+    with town.database.writing(town.scope) as session:
+        keyholder = a_volunteer(session, name="공숲")
+        consent = a_consent(session, keyholder, ConsentPurpose.KEYHOLDER)
+        session.add(
+            OtherContact(
+                town_id=town.scope.town_id,
+                resident_id=town.resident_id,
+                person_id=keyholder.id,
+                kind=OtherContactKind.KEYHOLDER,
+                position=1,
+                from_on=TODAY,
+                consent_entry_id=consent.id,
+            )
+        )
+    town.work(AT_TEN_PAST)
+    town.work(timedelta(minutes=31))
+    town.work(timedelta(minutes=90))
+
+    assert "들여다보고" in town.texts_to(keyholder.id)[0]
+    assert town.texts_to(town.coordinator_id) == []
+    town.work(timedelta(minutes=30))
+    assert len(town.texts_to(town.coordinator_id)) == 1
+
+    press(town, "1")
+    town.work()
+
+    assert "안 가 보셔도 돼요" in town.texts_to(keyholder.id)[1]
+    assert "무사 확인" in town.texts_to(town.coordinator_id)[1]
+
+
+def test_an_answer_of_somebody_whose_answer_does_not_count_stops_nothing(town):
+    with town.database.writing(town.scope) as session:
+        carer = a_volunteer(session, name="한빛")
+        session.get_one(CheckInPlan, town.plan_id).asked_person_id = carer.id
+    town.work(AT_TEN_PAST)
+
+    press(town, "1")
+
+    assert town.slot_status == SlotStatus.WAITING
+    assert "reply_received" in town.story
+
+
 class TestWhereTextsAreAnswered:
     """The town whose network brings answers back."""
 
@@ -230,3 +284,24 @@ class TestWhereTextsAreAnswered:
         (alert,) = town.alerts
         assert alert.kind is AlertKind.HELP_ASKED
         assert len(town.texts_to(town.coordinator_id)) == 1
+
+    def test_several_open_questions_are_never_guessed_at(self, town):
+        number = town.phone_of(town.resident_id)
+        with town.database.writing(town.scope) as session:
+            husband = a_resident(session, name="남온새", phone=number)
+            wish = CheckInWish(local_time=time(10, 5))
+            plan_check_ins(session, person_id=husband.id, wish=wish, by=BY, now=NOW)
+        town.work(AT_TEN_PAST)
+
+        row = write_back(town, "1")
+
+        assert row.needs_review
+        assert row.person_id is None
+        assert [slot.status for slot in town.rows(CheckInSlot)] == [SlotStatus.WAITING] * 2
+
+    def test_start_brings_texts_back(self, town):
+        write_back(town, "STOP", sid="a")
+        write_back(town, "start", sid="b")
+        town.work(AT_TEN_PAST)
+
+        assert len(town.texts_to(town.resident_id)) == 1
