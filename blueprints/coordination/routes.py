@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from blueprints.coordination import routes_telephone, routes_today
+from blueprints.coordination import (
+    routes_reports,
+    routes_take_report,
+    routes_telephone,
+    routes_today,
+    routes_volunteers,
+)
 from blueprints.coordination.door import blueprint
 
-__all__ = ["blueprint", "routes_telephone", "routes_today"]
+__all__ = [
+    "blueprint",
+    "routes_reports",
+    "routes_take_report",
+    "routes_telephone",
+    "routes_today",
+    "routes_volunteers",
+]

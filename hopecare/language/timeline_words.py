@@ -1,0 +1,87 @@
+"""The sentence of a timeline entry: what happened, and the codes that belong to it, in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
+from hopecare.domain.consent import ConsentForm, ConsentPurpose
+from hopecare.domain.needs import NeedKind, NeedRhythm
+from hopecare.domain.offers import DeclineReason, VisitResult
+from hopecare.domain.outcomes import CaseOutcome, ReferralOutcome, RefusalReason
+from hopecare.domain.people import ContactKind, OtherContactKind, RelationKind
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.reports import ReportDoor
+from hopecare.domain.timeline import EntryKind
+from hopecare.domain.urgency import Urgency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from enum import StrEnum
+
+    from hopecare.language.reader import Reader
+
+Fact = str | int | None
+
+_CODES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
+    {
+        "purpose": ConsentPurpose,
+        "form": ConsentForm,
+        "urgency": Urgency,
+        "door": ReportDoor,
+        "need": NeedKind,
+        "rhythm": NeedRhythm,
+        "direction": CallDirection,
+        "relation": RelationKind,
+        "meaning": ReplyMeaning,
+        "result": VisitResult,
+        "ended_by": AlertEnd,
+    }
+)
+_BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyType(
+    {
+        (EntryKind.CALL_LOGGED, "outcome"): CallOutcome,
+        (EntryKind.REACH_TRIED, "outcome"): CallOutcome,
+        (EntryKind.CALL_TASK_DONE, "outcome"): CallOutcome,
+        (EntryKind.CASE_CLOSED, "outcome"): CaseOutcome,
+        (EntryKind.REFERRAL_OUTCOME_RECORDED, "outcome"): ReferralOutcome,
+        (EntryKind.REFERRAL_REFUSED, "reason"): RefusalReason,
+        (EntryKind.OFFER_DECLINED, "reason"): DeclineReason,
+        (EntryKind.TASK_HANDED_BACK, "reason"): DeclineReason,
+        (EntryKind.ALERT_RAISED, "kind"): AlertKind,
+        (EntryKind.CALL_TASK_OPENED, "kind"): CallTaskKind,
+        (EntryKind.CALL_TASK_DONE, "kind"): CallTaskKind,
+        (EntryKind.CONTACT_POINT_CHANGED, "kind"): ContactKind,
+        (EntryKind.OTHER_CONTACT_CHANGED, "kind"): OtherContactKind,
+    }
+)
+"""Where one word stands for different things in different entries."""
+_DAYS: Final = ("again_on", "died_on", "until", "from", "due_at")
+
+
+def timeline_sentence(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> str:
+    """Say what happened, and then what belongs to it: "They agreed: Check-ins, on paper"."""
+    details = ", ".join(_details(kind, facts, reader))
+    said = reader.label(kind)
+    return f"{said}: {details}" if details else said
+
+
+def _details(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> Iterator[str]:
+    for name, fact in facts.items():
+        if fact is None or fact == "":
+            continue
+        known = _BY_ENTRY.get((kind, name)) or _CODES.get(name)
+        if known is not None and fact in set(known):
+            yield reader.label(known(fact))
+        elif name in _DAYS and isinstance(fact, str):
+            yield _day(fact, reader)
+
+
+def _day(written: str, reader: Reader) -> str:
+    try:
+        return reader.day(date.fromisoformat(written))
+    except ValueError:
+        return reader.moment(datetime.fromisoformat(written))

@@ -1,0 +1,64 @@
+"""One report as its page shows it: whom it may be about, who tried what, what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import ReportStatus
+from hopecare.queries.duplicates import (
+    PersonHit,
+    ReportHit,
+    find_duplicates,
+    find_like_reports,
+    traces_of_report,
+)
+from hopecare.queries.reports import report_by_id, tries_of
+from hopecare.queries.timelines import TimelineLine, timeline_of_report
+from models import Area, Centre, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from models import Call, Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """A report with everything its page needs, read in a fixed number of statements."""
+
+    report: Report
+    area: Area | None
+    centre: Centre | None
+    owner: Person | None
+    resident: Person | None
+    tries: Sequence[Call]
+    people: list[PersonHit]
+    reports: list[ReportHit]
+    lines: list[TimelineLine]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it belongs to a resident."""
+        return self.report.status in (ReportStatus.JOINED, ReportStatus.OPENED)
+
+
+def report_view(session: Session, report_id: UUID, *, identity: Identity) -> ReportView:
+    """Read one report; whoever it may be about is looked for in the whole town."""
+    report = report_by_id(session, report_id)
+    traces = traces_of_report(session, report)
+    return ReportView(
+        report=report,
+        area=session.get(Area, report.area_id) if report.area_id else None,
+        centre=session.get(Centre, report.centre_id) if report.centre_id else None,
+        owner=session.get(Person, report.owner_id) if report.owner_id else None,
+        resident=session.get(Person, report.resident_id) if report.resident_id else None,
+        tries=tries_of(session, report_id),
+        people=find_duplicates(session, traces, identity=identity, except_id=report.resident_id),
+        reports=find_like_reports(session, report, traces, identity=identity),
+        lines=timeline_of_report(session, report_id),
+    )
