@@ -15,8 +15,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import blueprints
 from hopecare import keyring
 from hopecare.clock import utc_now
+from hopecare.commands import add_commands
 from hopecare.database import Database
 from hopecare.extensions import Desk, api, csrf, login, sit_down
+from hopecare.timetable import JOBS
 from hopecare.web import language_switch
 from hopecare.web.access_log import keep_access_log
 from hopecare.web.assets import serve_assets
@@ -53,6 +55,7 @@ def create_app(
         clock=clock,
         networks=networks_of(settings),
         wake=lambda: None,
+        silent_after={job.id: job.silent_after for job in JOBS},
     )
     sit_down(app, desk)
     _furnish(app)
@@ -107,12 +110,4 @@ def _open_doors(app: Flask, settings: Settings) -> None:
             api.register_blueprint(door)
         else:
             app.register_blueprint(door)
-    commands = import_module("hopecare.commands") if _has_commands() else None
-    if commands is not None and hasattr(commands, "add_commands"):
-        commands.add_commands(app)
-
-
-def _has_commands() -> bool:
-    import hopecare  # noqa: PLC0415
-
-    return any(module.name == "commands" for module in iter_modules(hopecare.__path__))
+    add_commands(app)

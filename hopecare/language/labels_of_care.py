@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
+from hopecare.domain.care_path import Stage
+from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose, ConsentReason
 from hopecare.domain.eligibility.assessment import CriterionStatus, Receipt, Verdict
 from hopecare.domain.needs import NeedKind, NeedRhythm
-from hopecare.domain.offers import DeclineReason, TaskEnd, VisitResult
+from hopecare.domain.offers import AcceptReason, DeclineReason, TaskEnd, VisitResult
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
 from hopecare.domain.states import (
     AlertEvent,
@@ -29,7 +30,7 @@ from hopecare.domain.states import (
     TaskEvent,
     TaskStatus,
 )
-from hopecare.domain.urgency import Urgency
+from hopecare.domain.urgency import TriageAnswer, TriageCode, Urgency
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -209,4 +210,37 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (CriterionStatus.MET, N_("Holds")),
     (CriterionStatus.NOT_MET, N_("Does not hold")),
     (CriterionStatus.UNKNOWN, N_("Not known")),
+    (Stage.REPORT, N_("Report")),
+    (Stage.TRIAGE, N_("Triage")),
+    (Stage.CONSENT, N_("Consent")),
+    (Stage.ASSESSMENT, N_("Assessment")),
+    (Stage.CASE, N_("Case")),
+    (Stage.REFERRAL, N_("Referral")),
+    (Stage.OFFER, N_("Offer")),
+    (Stage.VISIT, N_("Visit")),
+    (Stage.CHECK_IN, N_("Check-in")),
+    (Stage.LADDER, N_("When there is no answer")),
+    (Stage.OUTCOME, N_("Outcome")),
+    (ConsentReason.GIVEN, N_("Agreed")),
+    (ConsentReason.NEVER_ASKED, N_("Was never asked")),
+    (ConsentReason.REFUSED, N_("Did not agree")),
+    (ConsentReason.WITHDRAWN, N_("Agreement withdrawn")),
+    (ConsentReason.EXPIRED, N_("The agreement has run out")),
+    (ConsentReason.PROXY_WITHOUT_PAPER, N_("The proxy has no paper yet")),
+    (AcceptReason.FREE, N_("Free to take")),
+    (AcceptReason.ALREADY_YOURS, N_("You have it already")),
+    (AcceptReason.TAKEN, N_("Somebody else has it")),
+    (AcceptReason.ENDED, N_("It has ended")),
+    (AcceptReason.NO_CAPACITY, N_("You have enough to do now")),
+    (TriageAnswer.YES, N_("Yes")),
+    (TriageAnswer.NO, N_("No")),
+    (TriageAnswer.UNKNOWN, N_("I do not know")),
+    (TriageCode.DANGER_TO_LIFE, N_("Danger to life")),
+    (TriageCode.VIOLENCE, N_("Violence")),
+    (TriageCode.ALONE_UNABLE, N_("Alone and cannot manage")),
+    (TriageCode.NO_FOOD_HEAT_MEDICINE, N_("No food, heating or medicine")),
+    (TriageCode.EARNER_LOST, N_("The earner is gone")),
+    (TriageCode.HOME_LOSS, N_("May lose the home")),
+    (TriageCode.UTILITIES_CUT, N_("Power, water or gas cut off")),
+    (TriageCode.ALONE_AND_ILL, N_("Alone and ill")),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.duplicates import Likeness, Verdict
 from hopecare.domain.needs import CheckLevel
 from hopecare.domain.people import (
     AgeBand,
@@ -72,4 +73,17 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (AgeBand.MIDDLE_AGED, N_("Middle-aged (50 to 64)")),
     (AgeBand.OLDER, N_("Older (65 to 79)")),
     (AgeBand.OLDEST, N_("Oldest (80 and over)")),
+    (Likeness.SAME_PHONE, N_("Same telephone")),
+    (Likeness.SAME_NAME, N_("Same name")),
+    (Likeness.SAME_NAME_IN_LETTERS, N_("Same name in other letters")),
+    (Likeness.NAME_BEGINS_ALIKE, N_("The name begins alike")),
+    (Likeness.SAME_BIRTH_DATE, N_("Same birth date")),
+    (Likeness.SAME_ADDRESS, N_("Same address")),
+    (Likeness.SAME_BUILDING, N_("Same building")),
+    (Likeness.SAME_AREA, N_("Same district")),
+    (Likeness.OTHER_BIRTH_DATE, N_("Another birth date")),
+    (Likeness.OTHER_NAME, N_("Another name")),
+    (Verdict.SAME, N_("The same person")),
+    (Verdict.POSSIBLE, N_("Perhaps the same person")),
+    (Verdict.DIFFERENT, N_("Somebody else")),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, url_for
 from marshmallow import fields
 from sqlalchemy import Select, select
@@ -75,7 +77,7 @@ class AreasFilter(Request):
     begins = Words(longest=10)
 
 
-def _areas(_session, _identity, wanted) -> Select:
+def _areas(_session, _identity, wanted) -> Select[Any]:
     areas = select(Area)
     if wanted.get("kind"):
         areas = areas.where(Area.kind == wanted["kind"])

@@ -1,0 +1,47 @@
+"""Every code a page may show has a label."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from enum import Enum, IntEnum, StrEnum
+
+import hopecare.domain
+from hopecare.domain.states import CaseStatus, NeedStatus
+from hopecare.language.labels import LABELS, has_label
+
+NEVER_SHOWN = {
+    "PhoneFault": "said by the sentences of forms",
+    "KeptFor": "reasons of retention, for the administrator's settings file",
+}
+
+
+def enums() -> dict[str, type[Enum]]:
+    found = {}
+    for info in pkgutil.iter_modules(hopecare.domain.__path__, "hopecare.domain."):
+        module = importlib.import_module(info.name)
+        for name, value in vars(module).items():
+            is_enum = isinstance(value, type) and issubclass(value, StrEnum | IntEnum)
+            if is_enum and value.__module__ == info.name:
+                found[name] = value
+    return found
+
+
+def test_every_code_has_a_label():
+    lacking = [
+        f"{name}.{member.name}"
+        for name, kind in enums().items()
+        if name not in NEVER_SHOWN
+        for member in kind
+        if not has_label(member)
+    ]
+    assert lacking == []
+
+
+def test_whatever_is_never_shown_still_exists():
+    assert set(NEVER_SHOWN) <= set(enums())
+
+
+def test_equal_words_of_two_enums_keep_their_own_labels():
+    assert {kind for kind, _ in LABELS} >= {CaseStatus, NeedStatus}
+    assert LABELS[CaseStatus, CaseStatus.HELPED] == LABELS[NeedStatus, NeedStatus.HELPED]
