@@ -106,7 +106,7 @@ CASES = register(
                 is_number=True,
             ),
             Column("opened", N_("Opened"), lambda row, reader: reader.day(row.Case.opened_at)),
-            Column("review", N_("Look again"), lambda row, reader: reader.day(row.Case.review_on)),
+            Column("review", N_("Review day"), lambda row, reader: reader.day(row.Case.review_on)),
         ),
         people=lambda row: [row.Person.id],
         empty=N_("No cases here. A case is opened from a resident's page."),

@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
 
 SOON: Final = timedelta(days=30)
-LEVELS: Final = {
-    CheckLevel.NONE: N_("No check"),
-    CheckLevel.BASIC: N_("Basic check"),
-    CheckLevel.ENHANCED: N_("Enhanced check"),
-}
 
 
 class VolunteersFilter(Request):
@@ -63,7 +58,7 @@ def tone(profile: VolunteerProfile, today: date) -> str:
 
 def checked(profile: VolunteerProfile, reader: Reader) -> str:
     """Say which check somebody passed, and until when it holds."""
-    said = reader.say(LEVELS[CheckLevel(profile.check_level)])
+    said = reader.label(CheckLevel(profile.check_level))
     if not profile.check_level or profile.check_expires_on is None:
         return said
     return f"{said} ~ {reader.day(profile.check_expires_on)}"
