@@ -7,7 +7,7 @@ serve the search box follow in slices, so that nobody who wants to write waits l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 TRIES: Final = 3
 BATCHES_A_SLICE: Final = 4
+KEPT: Final = 1000
+"""How many faults a run keeps; the errors file has them all."""
 Advance = Callable[[int], None]
 """Told how many lines were planned so far."""
 
@@ -94,7 +96,7 @@ class ListImport:
             code = stopped.reason if isinstance(stopped, HopecareError) else "stopped"
             self._end(run_id, {"stopped_by": code}, failed=True)
             raise
-        self._end(run_id, _numbers(report), failed=False)
+        self._end(run_id, _numbers(report), failed=False, report=report)
         return Imported(table=self.table, report=report)
 
     def _tried(self, run_id: UUID, advance: Advance) -> ImportReport:
@@ -180,9 +182,23 @@ class ListImport:
         with self._edge.database.writing(self._scope) as session:
             advance_run(session, run_id=run_id, done=report.total, errors=report.faulty_lines)
 
-    def _end(self, run_id: UUID, result: dict[str, str | int | None], *, failed: bool) -> None:
+    def _end(
+        self,
+        run_id: UUID,
+        result: dict[str, str | int | None],
+        *,
+        failed: bool,
+        report: ImportReport | None = None,
+    ) -> None:
         with self._edge.database.writing(self._scope) as session:
-            finish_run(session, run_id=run_id, result=result, now=self._edge.clock(), failed=failed)
+            finish_run(
+                session,
+                run_id=run_id,
+                result=result,
+                now=self._edge.clock(),
+                failed=failed,
+                details=[asdict(fault) for fault in report.faults[:KEPT]] if report else None,
+            )
 
     def _heal_terms(self) -> None:
         """Complete what an import that was cut off at its very end left out of the search box."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from hopecare.services.plan_people import ImportReport
 
 SHOWN: Final = 20
+LINES_LEFT: Final = 3
+"""The exit code when something is left to correct; click itself takes 1 and 2."""
 NUMBERS: Final = (
     (N_("Lines read: %(count)s"), lambda report: report.total),
     (N_("New people: %(count)s"), lambda report: report.added),
@@ -32,7 +34,7 @@ NUMBERS: Final = (
 def import_file(
     path: Path, listing: PeopleList, *, slug: str | None, language: str | None, is_dry: bool
 ) -> None:
-    """Import a file and say what became of it; exit code 2 when lines are left to correct."""
+    """Import a file and say what became of it; exit code 3 when lines are left to correct."""
     town = town_called(slug)
     reader = language or town.language
     with file_refusals(reader):
@@ -45,8 +47,9 @@ def import_file(
             done = work.rehearse(advance) if is_dry else work.carry_out(advance)
     _say(done, language=reader, is_dry=is_dry)
     if done.report.faults:
-        _write_errors(done, path, language=reader)
-        click.get_current_context().exit(2)
+        if not is_dry:
+            _write_errors(done, path, language=reader)
+        click.get_current_context().exit(LINES_LEFT)
 
 
 def _say(done: Imported, *, language: str, is_dry: bool) -> None:

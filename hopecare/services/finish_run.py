@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models import Run
+    from models.types import JsonValue
 
 
 def finish_run(
@@ -24,11 +25,13 @@ def finish_run(
     result: Mapping[str, str | int | None],
     now: datetime,
     failed: bool = False,
+    details: JsonValue | None = None,
 ) -> Run:
-    """Close the run: done with all of it, or failed where it stood."""
+    """Close the run: done with all of it, or failed where it stood; details lie encrypted."""
     run = run_by_id(session, run_id)
     run.state = RunState.FAILED if failed else RunState.DONE
     run.done = run.done if failed else run.total
     run.result = dict(result)
+    run.details = details
     run.finished_at = now
     return run

@@ -87,7 +87,7 @@ def test_a_large_list_keeps_nobody_waiting_long(
     writer.stop()
     benchmark.extra_info |= {"rows": size, "longest_wait_s": round(writer.longest, 2)}
     # A few invented people share name and birth date by chance: those lines are named, no more.
-    assert result.exit_code in {0, 2}, result.exception
+    assert result.exit_code in {0, 3}, result.exception
     assert "Lines read: " + str(size) in result.output
     assert writer.writes > 0
     assert writer.longest < LONGEST_WAIT_S

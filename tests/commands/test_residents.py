@@ -135,7 +135,7 @@ def test_what_a_list_says_otherwise_is_named_and_left_as_it_is(run, tmp_path, co
 def test_bad_lines_wait_in_a_file_that_can_be_corrected_and_imported(run, tmp_path, counts):
     bad = ("박여울", "1.01E+09", "2030-01-01", "여", "없는동", "", "=cmd")
     path = written(tmp_path, csv_file([HEADINGS, KIM, bad]))
-    said = run(residents, "import", path, "--language", "en", code=2).output
+    said = run(residents, "import", path, "--language", "en", code=3).output
     assert "Lines to correct: 1" in said
     assert "Line 3 · 생년월일: This date is in the future." in said
     assert counts()["people"] == 1
@@ -155,7 +155,7 @@ def test_bad_lines_wait_in_a_file_that_can_be_corrected_and_imported(run, tmp_pa
 def test_the_same_person_twice_in_one_list_is_taken_once_and_named(run, tmp_path, counts):
     again = ("김 다래", "01000000001", "", "", "", "", "")
     path = written(tmp_path, csv_file([HEADINGS, KIM, again]))
-    said = run(residents, "import", path, "--language", "en", code=2).output
+    said = run(residents, "import", path, "--language", "en", code=3).output
     assert "This is the same person as on line 2." in said
     assert counts()["people"] == 1
 
@@ -185,7 +185,7 @@ def test_consent_is_recorded_only_with_its_date_and_form(run, tmp_path, database
         ("박여울", "010-0000-0002", "", "", ""),
         ("오나래", "010-0000-0003", "2026-01-02", "", ""),
     ]
-    run(residents, "import", written(tmp_path, csv_file(rows)), code=2)
+    run(residents, "import", written(tmp_path, csv_file(rows)), code=3)
     with database.reading(town_scope) as session:
         entries = session.scalars(select(ConsentEntry)).all()
         assert session.scalar(select(func.count(Person.id))) == 2
@@ -217,6 +217,26 @@ def test_an_import_is_a_run_with_its_numbers(run, tmp_path, database, town_scope
         work = session.scalars(select(Run)).one()
     assert (work.state, work.done, work.total) == (RunState.DONE, 2, 2)
     assert work.result["added"] == 2
+
+
+def test_a_rehearsal_of_bad_lines_leaves_no_file_behind(run, tmp_path, database, town_scope):
+    path = written(tmp_path, csv_file([HEADINGS, ("박여울", "1", *("",) * 5)]))
+    run(residents, "import", path, "--dry-run", code=3)
+    assert [each.name for each in tmp_path.glob("*.csv")] == ["list.csv"]
+
+
+def test_a_run_keeps_line_column_and_reason_and_no_value(run, tmp_path, database, town_scope):
+    run(
+        residents,
+        "import",
+        written(tmp_path, csv_file([HEADINGS, ("박여울", "12345", *("",) * 5)])),
+        code=3,
+    )
+    with database.reading(town_scope) as session:
+        work = session.scalars(select(Run)).one()
+    assert work.details == [
+        {"line": 2, "column": "연락처", "code": "phone_unreadable", "about": ""}
+    ]
 
 
 def test_imported_people_are_found_by_typing_their_name(

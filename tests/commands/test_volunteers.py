@@ -85,7 +85,7 @@ def test_a_resident_who_volunteers_stays_one_person(run, tmp_path, database, tow
 def test_words_nobody_knows_are_named_by_their_place(run, tmp_path):
     odd = ("오나래", "010-0000-0103", "반찬; 마술", "", "75", "최고", "", "")
     said = run(
-        volunteers, "import", written(tmp_path, [HEADINGS, odd]), "--language", "en", code=2
+        volunteers, "import", written(tmp_path, [HEADINGS, odd]), "--language", "en", code=3
     ).output
     assert "Line 2 · 활동 가능: We do not know this word here." in said
     assert "Line 2 · 반경: Please write a number with its unit, such as 1.5 km." in said

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 
 from hopecare.clock import SetClock
 from hopecare.commands.edge import Edge
 from hopecare.commands.import_people import TRIES, ListImport
 from hopecare.commands.residents import LISTING
+from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunState
 from hopecare.errors import StaleVersionError
 from hopecare.queries.search_terms import person_terms
 from hopecare.services.fill_search_terms import fill_search_terms
-from models import Person, Run, SearchTerm
+from hopecare.services.import_people import import_people
+from hopecare.services.stage_rows import StagedRows, stage_rows
+from hopecare.staging import staging
+from models import Person, PersonRole, Run, SearchTerm
 from models.people import TermKind
 from tests.factories.people import a_person
 from tests.factories.towns import NOW, a_town
@@ -101,3 +107,45 @@ def test_a_list_of_people_in_a_real_town_takes_no_invented_numbers(database, tow
     edge = Edge(database=database, clock=SetClock(NOW))
     report = ListImport(edge, town, LISTING, rows).rehearse(lambda _done: None).report
     assert [fault.code for fault in report.faults] == ["phone_unreadable"]
+
+
+PERSON = {
+    "id": UUID(int=1),
+    "full_name": "김다래",
+    "called": "김다래님",
+    "language": "ko",
+    "created_at": NOW,
+    "area_id": None,
+    "centre_id": None,
+}
+
+
+def copied(database, town_scope, batch):
+    staged = StagedRows()
+    owned = {
+        model: [{**row, "town_id": town_scope.town_id} for row in rows]
+        for model, rows in batch.items()
+    }
+    with staging(database, town_scope) as own:
+        with own.laying() as session:
+            stage_rows(session, staged, owned)
+        with own.copying() as session:
+            import_people(session, staged=staged, planned_at=NOW, seen=())
+
+
+def test_a_copy_that_fails_half_way_leaves_nothing(database, town_scope, town):
+    role = {
+        "id": UUID(int=2),
+        "person_id": UUID(int=1),
+        "role": Role.RESIDENT,
+        "from_on": NOW.date(),
+    }
+    with pytest.raises(IntegrityError):
+        copied(database, town_scope, {Person: [PERSON], PersonRole: [role, role]})
+    assert people(database, town_scope) == 0
+
+
+def test_an_area_that_went_away_stops_the_copy(database, town_scope, town):
+    with pytest.raises(StaleVersionError):
+        copied(database, town_scope, {Person: [{**PERSON, "area_id": UUID(int=9)}]})
+    assert people(database, town_scope) == 0
