@@ -1,0 +1,120 @@
+"""What a resident agreed to: recording, refusing and withdrawing, each in its own act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from blueprints.casework.door import blueprint
+from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
+from hopecare.domain.people import OtherContactKind
+from hopecare.errors import InvalidInputError
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.language.report_words import CONSENT_REASONS
+from hopecare.queries.consents import states_of
+from hopecare.queries.households import other_contacts_of
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.record_consent import ConsentSaid, record_consent
+from hopecare.services.withdraw_consent import withdraw_consent
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.resident import RecordConsentRequest, WithdrawConsentRequest
+from hopecare.web.scopes import reading
+from models import Person
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.web.forms import Form
+
+
+@blueprint.get("/residents/<uuid:person_id>/consents")
+@permits("consent.record")
+def consents(person_id: UUID) -> ResponseReturnValue:
+    """Show where each purpose stands, and ask what was said now."""
+    return _page(person_id, blank_form({"form": ConsentForm.PAPER, "agrees": True}))
+
+
+@blueprint.post("/residents/<uuid:person_id>/consents")
+@permits("consent.record")
+def record_consent_act(person_id: UUID) -> ResponseReturnValue:
+    """Write down a yes or a no for each purpose that was ticked."""
+    form, identity, now = read_form(RecordConsentRequest), current_identity(), desk().clock()
+    if not form.is_valid:
+        return _page(person_id, form)
+    data = form.data
+    said = ConsentAct.GIVEN if data["agrees"] else ConsentAct.REFUSED
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "consent.record", identity, Person, person_id)
+        person = person_by_id(session, person_id)
+        for purpose in data["purposes"]:
+            words = ConsentSaid(
+                purpose=purpose,
+                form=data["form"],
+                act=said,
+                words=data["consent_words"],
+                expires_on=data["expires_on"] if data["agrees"] else None,
+                ask_again_on=None if data["agrees"] else data["ask_again_on"],
+                proxy_id=data["proxy_id"],
+            )
+            record_consent(session, person, words, by=identity, now=now)
+        return url_for("casework.resident", person_id=person_id)
+
+    try:
+        return act_once(identity, act, said=N_("It is written down."))
+    except InvalidInputError as error:
+        return _page(person_id, form.refuse_all(error))
+
+
+@blueprint.post("/residents/<uuid:person_id>/consents/withdraw")
+@permits("consent.record")
+def withdraw_consent_act(person_id: UUID) -> ResponseReturnValue:
+    """Withdraw one consent: what rested on it stops at once."""
+    form, identity, now = read_form(WithdrawConsentRequest), current_identity(), desk().clock()
+    if not form.is_valid:
+        return _page(person_id, form)
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "consent.record", identity, Person, person_id)
+        person = person_by_id(session, person_id)
+        purpose, way = form.data["purpose"], form.data["form"]
+        withdraw_consent(session, person, purpose=purpose, form=way, by=identity, now=now)
+        return url_for("casework.resident", person_id=person_id)
+
+    return act_once(identity, act, said=N_("Withdrawn. What rested on it has stopped."))
+
+
+def _page(person_id: UUID, form: Form) -> ResponseReturnValue:
+    today = current_reader().today
+    with reading() as session:
+        refuse_unless(session, "consent.record", current_identity(), Person, person_id)
+        person = person_by_id(session, person_id)
+        states = states_of(session, person_id, on=today)
+        contacts = other_contacts_of(session, person_id, on=today)
+    proxies = [
+        (who.id, who.full_name) for row, who in contacts if row.kind is OtherContactKind.PROXY
+    ]
+    shown([person_id])
+    show = page if form.is_valid else again
+    return show(
+        "casework/consents.html",
+        form=form,
+        person=person,
+        states=states,
+        proxies=proxies,
+        reasons=CONSENT_REASONS,
+        ConsentForm=ConsentForm,
+        ConsentPurpose=ConsentPurpose,
+    )

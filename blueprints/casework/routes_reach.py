@@ -1,0 +1,178 @@
+"""How a resident is reached, what makes that unsafe, where they live and who else may be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from blueprints.casework.door import blueprint
+from hopecare.domain.channels import Channel
+from hopecare.domain.people import HouseholdMemberRole, OtherContactKind
+from hopecare.errors import InvalidInputError, NoConsentError
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.resident_views import resident_view
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.add_other_contact import NewContact, add_other_contact
+from hopecare.services.change_contact_point import NewPoint, change_contact_point
+from hopecare.services.end_contact_point import end_contact_point
+from hopecare.services.end_contact_safety import end_contact_safety
+from hopecare.services.end_other_contact import end_other_contact
+from hopecare.services.move_household import move_household
+from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.districts import district_choices, refuse_other_places
+from hopecare.web.forms import blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.resident import (
+    ContactPointRequest,
+    ContactSafetyRequest,
+    HomeRequest,
+    OtherContactRequest,
+    home_from,
+)
+from hopecare.web.scopes import reading
+from models import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from flask import Response
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.web.forms import Form
+
+SAVED = N_("The change is kept.")
+
+
+@blueprint.get("/residents/<uuid:person_id>/reach")
+@permits("resident.change")
+def reach(person_id: UUID) -> ResponseReturnValue:
+    """Show numbers, safety, home and contacts, each to be changed."""
+    return _page(person_id, blank_form())
+
+
+@blueprint.post("/residents/<uuid:person_id>/phones")
+@permits("resident.change")
+def add_phone(person_id: UUID) -> ResponseReturnValue:
+    """Note a number."""
+    form = read_form(ContactPointRequest)
+    if not form.is_valid:
+        return _page(person_id, form)
+    new = NewPoint(
+        number=form.data["phone"],
+        is_shared=form.data["is_shared"],
+        replaces_id=form.data["replaces_id"],
+    )
+    by, now = current_identity(), desk().clock()
+    return _change(person_id, lambda s, p: change_contact_point(s, p, new, by=by, now=now))
+
+
+@blueprint.post("/residents/<uuid:person_id>/phones/<uuid:point_id>/end")
+@permits("resident.change")
+def end_phone(person_id: UUID, point_id: UUID) -> ResponseReturnValue:
+    """End a number."""
+    by, now = current_identity(), desk().clock()
+    return _change(person_id, lambda s, p: end_contact_point(s, p, point_id, by=by, now=now))
+
+
+@blueprint.post("/residents/<uuid:person_id>/safety")
+@permits("resident.change")
+def add_safety(person_id: UUID) -> ResponseReturnValue:
+    """Flag that contacting them is unsafe."""
+    form = read_form(ContactSafetyRequest)
+    if not form.is_valid:
+        return _page(person_id, form)
+    wish, by, now = SafetyWish(**form.data), current_identity(), desk().clock()
+    try:
+        return _change(person_id, lambda s, p: set_contact_safety(s, p, wish, by=by, now=now))
+    except InvalidInputError as error:
+        return _page(person_id, form.refuse_all(error))
+
+
+@blueprint.post("/residents/<uuid:person_id>/safety/<uuid:rule_id>/end")
+@permits("resident.change")
+def end_safety(person_id: UUID, rule_id: UUID) -> ResponseReturnValue:
+    """End a rule."""
+    by, now = current_identity(), desk().clock()
+    return _change(person_id, lambda s, p: end_contact_safety(s, p, rule_id, by=by, now=now))
+
+
+@blueprint.post("/residents/<uuid:person_id>/contacts")
+@permits("resident.change")
+def add_contact(person_id: UUID) -> ResponseReturnValue:
+    """Add somebody who may look in or be told."""
+    form = read_form(OtherContactRequest)
+    if not form.is_valid:
+        return _page(person_id, form)
+    data, by, now = form.data, current_identity(), desk().clock()
+    new = NewContact(kind=data["kind"], name=data["name"], number=data["contact_phone"])
+    try:
+        return _change(person_id, lambda s, p: add_other_contact(s, p, new, by=by, now=now))
+    except NoConsentError:
+        return _page(person_id, form.refuse("kind", "keyholder_consent_missing"))
+
+
+@blueprint.post("/residents/<uuid:person_id>/contacts/<uuid:contact_id>/end")
+@permits("resident.change")
+def end_contact(person_id: UUID, contact_id: UUID) -> ResponseReturnValue:
+    """End a contact."""
+    by, now = current_identity(), desk().clock()
+    return _change(person_id, lambda s, p: end_other_contact(s, p, contact_id, by=by, now=now))
+
+
+@blueprint.post("/residents/<uuid:person_id>/home")
+@permits("resident.change")
+def move_home(person_id: UUID) -> ResponseReturnValue:
+    """Let them live elsewhere from today, alone or with everybody of the household."""
+    form = refuse_other_places(read_form(HomeRequest))
+    if not form.is_valid:
+        return _page(person_id, form)
+    home, by, now = home_from(form.data), current_identity(), desk().clock()
+
+    def move(session: Session, person: Person) -> object:
+        people = [person]
+        if form.data["everybody"]:
+            living = resident_view(session, person.id, on=current_reader().today).living
+            people += living.others(person.id) if living else ()
+        return move_household(session, people, home, by=by, now=now)
+
+    return _change(person_id, move)
+
+
+def _change(person_id: UUID, verb: Callable[[Session, Person], object]) -> Response:
+    """Do one thing to a resident and come back to where it is seen."""
+    identity = current_identity()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "resident.change", identity, Person, person_id)
+        verb(session, person_by_id(session, person_id))
+        return url_for("casework.reach", person_id=person_id)
+
+    return act_once(identity, act, said=SAVED)
+
+
+def _page(person_id: UUID, form: Form) -> ResponseReturnValue:
+    with reading() as session:
+        refuse_unless(session, "resident.change", current_identity(), Person, person_id)
+        view = resident_view(session, person_id, on=current_reader().today)
+    shown(view.person_ids)
+    show = page if form.is_valid else again
+    return show(
+        "casework/reach.html",
+        form=form,
+        view=view,
+        person=view.person,
+        areas=district_choices(),
+        Channel=Channel,
+        OtherContactKind=OtherContactKind,
+        HouseholdMemberRole=HouseholdMemberRole,
+    )

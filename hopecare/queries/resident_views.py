@@ -1,0 +1,112 @@
+"""One resident as their page shows them: reach, home, consents, care, and one timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.people import ContactKind
+from hopecare.queries.consents import PurposeState, states_of
+from hopecare.queries.households import Living, find_living, other_contacts_of, relatives_of
+from hopecare.queries.reports import reports_of_resident
+from hopecare.queries.residents import contact_points_of, person_by_id, safety_rules_of
+from hopecare.queries.stoppable import live_plans_of
+from hopecare.queries.timelines import TimelineLine, timeline_of_person
+from models import Area, Assessment, Case, Centre, DeathRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from models import (
+        CheckInPlan,
+        ContactPoint,
+        ContactSafetyRule,
+        OtherContact,
+        Person,
+        Relationship,
+        Report,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentView:
+    """A resident with everything their page needs, in a fixed number of statements."""
+
+    person: Person
+    centre: Centre | None
+    area: Area | None
+    points: Sequence[ContactPoint]
+    rules: Sequence[ContactSafetyRule]
+    living: Living | None
+    relatives: Sequence[tuple[Relationship, Person]]
+    contacts: Sequence[tuple[OtherContact, Person]]
+    contact_numbers: dict[UUID, str]
+    consents: tuple[PurposeState, ...]
+    assessments: Sequence[Assessment]
+    cases: Sequence[Case]
+    plans: Sequence[CheckInPlan]
+    reports: Sequence[Report]
+    death: DeathRecord | None
+    lines: list[TimelineLine]
+
+    @property
+    def person_ids(self) -> list[UUID]:
+        """Everybody the page shows."""
+        housemates = [each for each, _ in self.living.members] if self.living else []
+        others = [each for _, each in (*self.relatives, *self.contacts)]
+        return [self.person.id, *(each.id for each in (*housemates, *others))]
+
+
+def resident_view(session: Session, person_id: UUID, *, on: date) -> ResidentView:
+    """Read one resident as they stand on a day."""
+    person = person_by_id(session, person_id)
+    contacts = other_contacts_of(session, person_id, on=on)
+    return ResidentView(
+        person=person,
+        centre=session.get(Centre, person.centre_id) if person.centre_id else None,
+        area=session.get(Area, person.area_id) if person.area_id else None,
+        points=contact_points_of(session, [person_id], on=on),
+        rules=safety_rules_of(session, person_id, on=on),
+        living=find_living(session, person_id),
+        relatives=relatives_of(session, person_id, on=on),
+        contacts=contacts,
+        contact_numbers=_numbers(session, [other.id for _, other in contacts], on=on),
+        consents=states_of(session, person_id, on=on),
+        assessments=_assessments(session, person_id),
+        cases=_cases(session, person_id),
+        plans=live_plans_of(session, person_id),
+        reports=reports_of_resident(session, person_id),
+        death=_death(session, person_id),
+        lines=timeline_of_person(session, person_id),
+    )
+
+
+def _numbers(session: Session, person_ids: Sequence[UUID], *, on: date) -> dict[UUID, str]:
+    """One telephone of each, for the list of whom to ring."""
+    points = contact_points_of(session, person_ids, on=on)
+    by_phone = (ContactKind.MOBILE, ContactKind.LANDLINE)
+    return {point.person_id: point.value for point in reversed(points) if point.kind in by_phone}
+
+
+def _assessments(session: Session, person_id: UUID) -> Sequence[Assessment]:
+    found = select(Assessment).where(Assessment.person_id == person_id)
+    return session.scalars(found.order_by(Assessment.made_at.desc(), Assessment.id)).all()
+
+
+def _cases(session: Session, person_id: UUID) -> Sequence[Case]:
+    found = select(Case).where(Case.resident_id == person_id)
+    return session.scalars(found.order_by(Case.opened_at.desc(), Case.id)).all()
+
+
+def _death(session: Session, person_id: UUID) -> DeathRecord | None:
+    return session.scalars(
+        select(DeathRecord).where(
+            DeathRecord.person_id == person_id, DeathRecord.undone_at.is_(None)
+        )
+    ).one_or_none()

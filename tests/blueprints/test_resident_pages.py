@@ -1,0 +1,240 @@
+"""A resident through the door: opened with consent, changed, reached safely, and mourned."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.queries.consents import agrees_to
+from models import (
+    AccessLogEntry,
+    ContactPoint,
+    ContactSafetyRule,
+    Household,
+    OtherContact,
+    Person,
+)
+from tests.factories.cases import a_case
+from tests.factories.people import a_phone, a_resident, a_staff_account
+from tests.factories.reports import a_report
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+from tests.plugins.pages import Visitor, count_queries
+
+
+class Desk:
+    """A coordinator at work, a district, and a resident."""
+
+    def __init__(self, database, town_scope, visitor):
+        self.database, self.scope, self.visitor = database, town_scope, visitor
+        with database.writing(town_scope) as session:
+            a_town(session)
+            self.centre, self.other = a_centre(session), a_centre(session, name="남부희망케어센터")
+            self.area = an_area(session, covered_by=self.centre)
+            self.account = a_staff_account(session, centre=self.centre)
+            self.resident = a_resident(session, centre=self.centre, area=self.area)
+        visitor.sign_in(self.account)
+
+    @property
+    def path(self):
+        return f"/residents/{self.resident.id}"
+
+    def rows(self, kind):
+        with self.database.reading(self.scope) as session:
+            return session.scalars(select(kind)).all()
+
+    def person(self, name):
+        return next(each for each in self.rows(Person) if each.full_name == name)
+
+
+@pytest.fixture
+def at_desk(database, town_scope, visitor):
+    return Desk(database, town_scope, visitor)
+
+
+def _opening(at_desk, **changed):
+    return {
+        "full_name": "남온새",
+        "area_id": at_desk.area.id,
+        "address": "남양주시 가람로 7",
+        "phone": "010-0000-7777",
+        "purposes": ["keep_record", "check_ins"],
+        "form": "paper",
+        **changed,
+    }
+
+
+def test_a_report_becomes_a_resident_with_consent(at_desk):
+    with at_desk.database.writing(at_desk.scope) as session:
+        report = a_report(session, name="남온새", centre=at_desk.centre, area=at_desk.area)
+    on = f"/residents/new?report_id={report.id}"
+    assert at_desk.visitor.get(on).fields("/residents/new")["full_name"] == "남온새"
+    opened = at_desk.visitor.post("/residents/new", _opening(at_desk), on=on)
+    page = at_desk.visitor.follow(opened)
+    assert page.h1 == "남온새"
+    assert "010-0000-7777" in page.text
+    with at_desk.database.reading(at_desk.scope) as session:
+        agreed = agrees_to(session, at_desk.person("남온새").id, TODAY)
+    assert agreed == {ConsentPurpose.KEEP_RECORD, ConsentPurpose.CHECK_INS}
+    assert (
+        f"/residents/{at_desk.person('남온새').id}"
+        in at_desk.visitor.get(f"/reports/{report.id}").links
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        pytest.param({"purposes": ["check_ins"]}, "purposes", id="no yes to a record"),
+        pytest.param({"form": "interpreter"}, "consent_words", id="no interpreter named"),
+        pytest.param({"form": "proxy", "proxy_name": "임"}, "consent_words", id="no paper seen"),
+        pytest.param({"full_name": ""}, "full_name", id="no name"),
+        pytest.param({"full_name": "남🙏"}, "full_name", id="an emoji in a name"),
+        pytest.param({"birth_on": "2050-01-01"}, "birth_on", id="born in the future"),
+        pytest.param({"phone": "1234"}, "phone", id="a wrong phone"),
+        pytest.param({"area_id": ""}, "area_id", id="no district"),
+        pytest.param({"note": "x" * 10_000_000}, "note", id="a ten megabyte note"),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field(at_desk, changed, field):
+    told = _opening(at_desk, **changed)
+    page = at_desk.visitor.post("/residents/new", told, status=422)
+    assert list(page.errors) == [field]
+    assert page.fields("/residents/new")["address"] == "남양주시 가람로 7"
+    assert [person.full_name for person in at_desk.rows(Person)].count("남온새") == 0
+
+
+def test_somebody_known_is_pointed_out_while_opening(at_desk):
+    told = _opening(at_desk, full_name="김 다래", purposes=["check_ins"])
+    page = at_desk.visitor.post("/residents/new", told, status=422)
+    assert at_desk.path in page.links
+
+
+def test_residents_are_found_by_name_number_and_district(at_desk):
+    with at_desk.database.writing(at_desk.scope) as session:
+        a_resident(session, name="하돌", centre=at_desk.centre, phone="+821000004711")
+        a_resident(session, name="문이슬", centre=at_desk.other)
+    page = at_desk.visitor.get("/residents")
+    assert "하돌" in page.main
+    assert "김다래" in page.main
+    assert "문이슬" not in page.main
+    assert "김다래" not in at_desk.visitor.get("/residents?q=하").main
+    assert "하돌" in at_desk.visitor.get("/residents?q=01000004711").main
+    assert "하돌" not in at_desk.visitor.get(f"/residents?area_id={at_desk.area.id}").main
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_page_of_a_resident_shows_one_timeline_and_is_logged(at_desk, language):
+    with at_desk.database.writing(at_desk.scope) as session:
+        a_case(session, resident=at_desk.resident, centre=at_desk.centre)
+    page = at_desk.visitor.read_in(language).get(at_desk.path)
+    assert page.h1 == "김다래"
+    assert page.find("ol", class_="timeline") is not None
+    looks = at_desk.rows(AccessLogEntry)
+    assert str(at_desk.resident.id) in looks[-1].person_ids
+
+
+def test_a_resident_of_another_centre_is_not_open(at_desk):
+    with at_desk.database.writing(at_desk.scope) as session:
+        other = a_resident(session, centre=at_desk.other)
+    for path in ("", "/edit", "/consents", "/reach", "/death"):
+        at_desk.visitor.get(f"/residents/{other.id}{path}", status=403)
+
+
+def test_whoever_saves_second_sees_both_and_nothing_is_overwritten(at_desk, app):
+    path = f"{at_desk.path}/edit"
+    second = Visitor(app).sign_in(at_desk.account)
+    mine = second.get(path).fields(path)
+    at_desk.visitor.post(path, {"full_name": "김달래"})
+    mine["note"] = "개가 있어요"
+    mine["full_name"] = "김단비"
+    page = second.send(path, mine, status=409)
+    assert "김달래" in page.text
+    assert "김단비" in page.text
+    assert at_desk.person("김달래").note is None
+
+
+def test_consent_is_recorded_and_withdrawn(at_desk):
+    path, visitor = f"{at_desk.path}/consents", at_desk.visitor
+    visitor.post(f"{path}/withdraw", on=path)
+    said_no = {"purposes": ["peer_help"], "agrees": "no", "form": "voice"}
+    visitor.post(path, said_no)
+    with at_desk.database.reading(at_desk.scope) as session:
+        agreed = agrees_to(session, at_desk.resident.id, TODAY)
+    assert ConsentPurpose.PEER_HELP not in agreed
+    page = visitor.get(at_desk.path)
+    assert "Said no" in page.text or "Withdrawn" in page.text
+
+
+def test_numbers_safety_home_and_contacts_are_changed(at_desk):
+    path, visitor = f"{at_desk.path}/reach", at_desk.visitor
+    visitor.post(f"{at_desk.path}/phones", {"phone": "010-0000-1234"}, on=path)
+    visitor.post(
+        f"{at_desk.path}/safety",
+        {"channel": "sms", "forbidden": "yes", "note": "남편이 봅니다"},
+        on=path,
+    )
+    visitor.post(f"{at_desk.path}/home", {"area_id": at_desk.area.id, "address": "새집 3"}, on=path)
+    keyholder = {"kind": "keyholder", "name": "이이웃", "contact_phone": "010-0000-5678"}
+    visitor.post(f"{at_desk.path}/contacts", keyholder, on=path)
+    page = visitor.get(at_desk.path)
+    for words in ("010-0000-1234", "남편이 봅니다", "새집 3", "이이웃", "010-0000-5678"):
+        assert words in page.text
+    assert "Unsafe to contact" in page.text
+    assert len(at_desk.rows(Household)) == 2
+
+
+def test_what_no_longer_holds_ends_and_stays_in_the_past(at_desk):
+    path, visitor = f"{at_desk.path}/reach", at_desk.visitor
+    visitor.post(f"{at_desk.path}/safety", {"neutral_only": "yes"}, on=path)
+    visitor.post(f"{at_desk.path}/contacts", {"kind": "family", "name": "하솔"}, on=path)
+    rule, contact = at_desk.rows(ContactSafetyRule)[0], at_desk.rows(OtherContact)[0]
+    point = next(p for p in at_desk.rows(ContactPoint) if p.person_id == at_desk.resident.id)
+    for what in (f"safety/{rule.id}", f"contacts/{contact.id}", f"phones/{point.id}"):
+        visitor.post(f"{at_desk.path}/{what}/end", on=path)
+    page = visitor.get(at_desk.path)
+    assert "Unsafe to contact" not in page.text
+    assert "No telephone" in page.text
+
+
+@pytest.mark.parametrize(
+    ("act", "told", "field"),
+    [
+        pytest.param("phones", {"phone": "x"}, "phone", id="no number"),
+        pytest.param("safety", {}, "forbidden", id="nothing to mind"),
+        pytest.param("safety", {"safe_from": "09:00"}, "safe_until", id="one hour only"),
+        pytest.param("contacts", {"kind": "family"}, "name", id="nobody named"),
+        pytest.param("home", {}, "area_id", id="no district"),
+    ],
+)
+def test_a_wrong_change_is_said_beside_its_field(at_desk, act, told, field):
+    path = f"{at_desk.path}/reach"
+    page = at_desk.visitor.post(f"{at_desk.path}/{act}", told, on=path, status=422)
+    assert list(page.errors) == [field]
+
+
+def test_a_death_is_written_down_and_undone(at_desk):
+    path, visitor = f"{at_desk.path}/death", at_desk.visitor
+    refused = visitor.post(path, {"died_on": "2050-01-01", "sure": "yes"}, status=422)
+    assert list(refused.errors) == ["died_on"]
+    visitor.post(path, {"died_on": TODAY.isoformat(), "sure": "yes"})
+    page = visitor.get(at_desk.path)
+    assert "Has died on" in page.text
+    assert "김다래" not in visitor.get("/residents").main
+    assert "김다래" in visitor.get("/residents?standing=died").main
+    visitor.post(f"{path}/undo", on=at_desk.path)
+    assert at_desk.person("김다래").died_on is None
+
+
+def test_the_page_asks_no_more_for_a_long_history(at_desk):
+    with count_queries(at_desk.database) as few:
+        at_desk.visitor.get(at_desk.path)
+    path = f"{at_desk.path}/reach"
+    for _ in range(4):
+        at_desk.visitor.post(f"{at_desk.path}/phones", {"phone": a_phone()}, on=path)
+    with at_desk.database.writing(at_desk.scope) as session:
+        a_case(session, resident=at_desk.resident, centre=at_desk.centre, now=NOW)
+    with count_queries(at_desk.database) as many:
+        at_desk.visitor.get(at_desk.path)
+    assert many.total == few.total
+    assert many.total <= 40
