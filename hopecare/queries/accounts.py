@@ -34,7 +34,7 @@ def find_volunteer_account(session: Session, *, phone: str, now: datetime) -> Ac
     )
     held = {
         account.id: account
-        for account, valid_until in found.tuples()
+        for account, valid_until in found
         if _is_volunteer(session, account, valid_until, now)
     }
     return next(iter(held.values())) if len(held) == 1 else None

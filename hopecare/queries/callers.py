@@ -95,17 +95,13 @@ def _fill(session: Session, callers: dict[UUID, Caller], *, on: date) -> None:
 
 
 def _roles(session: Session, ids: Sequence[UUID], *, on: date) -> Sequence[tuple[UUID, Role]]:
-    return (
-        session.execute(
-            select(PersonRole.person_id, PersonRole.role).where(
-                PersonRole.person_id.in_(ids),
-                PersonRole.from_on <= on,
-                or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
-            )
+    return session.execute(
+        select(PersonRole.person_id, PersonRole.role).where(
+            PersonRole.person_id.in_(ids),
+            PersonRole.from_on <= on,
+            or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
         )
-        .tuples()
-        .all()
-    )
+    ).all()
 
 
 def _last_things(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[TimelineEntry]]:
@@ -140,13 +136,9 @@ def _open_slots(session: Session, ids: Sequence[UUID]) -> Sequence[CheckInSlot]:
 
 
 def _standing_offers(session: Session, ids: Sequence[UUID]) -> Sequence[tuple[Offer, Need]]:
-    return (
-        session.execute(
-            select(Offer, Need)
-            .join(Need, Need.id == Offer.need_id)
-            .where(Offer.helper_id.in_(ids), Offer.status == OfferStatus.STANDING)
-            .order_by(Offer.made_at)
-        )
-        .tuples()
-        .all()
-    )
+    return session.execute(
+        select(Offer, Need)
+        .join(Need, Need.id == Offer.need_id)
+        .where(Offer.helper_id.in_(ids), Offer.status == OfferStatus.STANDING)
+        .order_by(Offer.made_at)
+    ).all()
