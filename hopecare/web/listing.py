@@ -40,6 +40,8 @@ PAGE_SIZE: Final = 50
 EXPORT_STEP: Final = 1000
 AFTER: Final = "after"
 FORMAT: Final = "format"
+SIZE: Final = "size"
+LARGEST_PAGE: Final = 200
 
 
 def _nobody(_row: Row[Any]) -> Iterable[UUID | None]:
@@ -151,11 +153,12 @@ def _rows(
 
 def _page(session: Session, listing: Listing, statement: Select[Any], form: Form) -> Shown:
     keys = read_cursor(request.args.get(AFTER, ""), listing.order)
-    found = _rows(session, listing, statement, keys, limit=PAGE_SIZE + 1)
-    rows = list(islice(found, PAGE_SIZE))
+    size = _page_size()
+    found = _rows(session, listing, statement, keys, limit=size + 1)
+    rows = list(islice(found, size))
     shown(person for row in rows for person in listing.people(row))
     total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
-    more = cursor_of(keys_of(rows[-1], listing.order)) if len(found) > PAGE_SIZE else None
+    more = cursor_of(keys_of(rows[-1], listing.order)) if len(found) > size else None
     reader = current_reader()
     return Shown(
         listing=listing,
@@ -190,4 +193,12 @@ def _export(listing: Listing, kind: str, rows: Iterable[Row[Any]], reader: Reade
 def _address(listing: Listing, **added: str) -> str:
     """Give the listing's address with the filters it has now."""
     wanted: dict[str, Any] = {name: request.args.getlist(name) for name in listing.filters().fields}
+    if SIZE in request.args:
+        wanted[SIZE] = request.args[SIZE]
     return url_for(listing.endpoint, **((request.view_args or {}) | wanted | added))
+
+
+def _page_size() -> int:
+    """Give how many rows the reader wants on a page: fifty, unless they say otherwise."""
+    asked = request.args.get(SIZE, type=int) or PAGE_SIZE
+    return min(max(asked, 1), LARGEST_PAGE)
