@@ -68,7 +68,7 @@ CONSENT_REASONS: Final[Mapping[ConsentReason, str]] = MappingProxyType(
         ConsentReason.GIVEN: N_("Agreed"),
         ConsentReason.NEVER_ASKED: N_("Not asked yet"),
         ConsentReason.REFUSED: N_("Said no"),
-        ConsentReason.WITHDRAWN: N_("Withdrawn"),
+        ConsentReason.WITHDRAWN: N_("Consent withdrawn"),
         ConsentReason.EXPIRED: N_("Has run out"),
         ConsentReason.PROXY_WITHOUT_PAPER: N_("Proxy without a paper"),
     }

@@ -163,7 +163,7 @@ def test_consent_is_recorded_and_withdrawn(at_desk):
         agreed = agrees_to(session, at_desk.resident.id, TODAY)
     assert ConsentPurpose.PEER_HELP not in agreed
     page = visitor.get(at_desk.path)
-    assert "Said no" in page.text or "Withdrawn" in page.text
+    assert "Consent withdrawn" in page.text
 
 
 def test_numbers_safety_home_and_contacts_are_changed(at_desk):
