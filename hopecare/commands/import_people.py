@@ -24,8 +24,9 @@ from hopecare.reading.tables import read_table
 from hopecare.services.advance_run import advance_run
 from hopecare.services.fill_search_terms import AT_A_TIME, fill_search_terms
 from hopecare.services.finish_run import finish_run
-from hopecare.services.import_people import import_people, part_terms
-from hopecare.services.plan_people import ImportReport, ImportSetting, PeoplePlan
+from hopecare.services.import_people import import_people
+from hopecare.services.part_terms import part_terms
+from hopecare.services.plan_people import ImportReport, ImportSetting, PeoplePlan, plan_people
 from hopecare.services.stage_rows import Batch, StagedRows, stage_rows
 from hopecare.services.start_run import start_run
 from hopecare.staging import staging
@@ -136,7 +137,7 @@ class ListImport:
             areas=AreaWords.of(_named(area) for area in areas),
             allow_invented=self._town.is_demonstration,
         )
-        plan = PeoplePlan(setting=setting, role=self._listing.role, table=self.table, known=known)
+        plan = plan_people(setting=setting, role=self._listing.role, table=self.table, known=known)
         batches = self._listing.plan(self._listing.read(self.table, ground), plan=plan)
         return _Planned(plan=plan, batches=batches, at=now, seen=known.ids)
 

@@ -11,8 +11,8 @@ from hopecare.errors import AlreadyTakenError, InvalidInputError
 from hopecare.passwords import hash_password
 from hopecare.queries.accounts import find_account_by_name
 from hopecare.queries.town_days import local_day
-from hopecare.services.change_password import refuse_weak_password
 from hopecare.services.note_person_terms import note_person_terms
+from hopecare.services.refuse_weak_password import refuse_weak_password
 from models import Account, Person, PersonRole
 
 if TYPE_CHECKING:

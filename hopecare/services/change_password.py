@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.errors import InvalidInputError, NotFoundError
-from hopecare.passwords import PASSWORD_LENGTH, hash_password
+from hopecare.errors import NotFoundError
+from hopecare.passwords import hash_password
 from hopecare.queries.accounts import standing_sign_ins
+from hopecare.services.refuse_weak_password import refuse_weak_password
 from models import Account
 
 if TYPE_CHECKING:
@@ -29,14 +30,3 @@ def change_password(session: Session, *, account_id: UUID, password: str, now: d
         sign_in.revoked_at = now
     session.flush()
     return account
-
-
-def refuse_weak_password(password: str, *, name: str) -> None:
-    """Refuse a password that is short, or that says the account's own name."""
-    codes = []
-    if len(password) < PASSWORD_LENGTH:
-        codes.append("too_short")
-    if name and name in password.casefold():
-        codes.append("contains_name")
-    if codes:
-        raise InvalidInputError({"password": codes})

@@ -32,11 +32,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.services.stage_rows import Batch, StagedRows
+    from hopecare.services.stage_rows import StagedRows
 
-# What a second import of the same list needs to know its people again. The other terms only serve
-# the search box; there are many of them, and they follow in short transactions of their own.
-FIRST_TERMS: Final = frozenset({TermKind.NAME, TermKind.BIRTH_ON})
 ORDER: Final = (
     Person,
     PersonRole,
@@ -64,14 +61,6 @@ def import_people(
     _refuse_newcomers(session, staged, since=planned_at - CLOCKS_DIFFER_BY, seen=seen)
     _refuse_lost_places(session, staged)
     staged.copy(session, ORDER)
-
-
-def part_terms(batch: Batch) -> tuple[Batch, Batch]:
-    """Part a batch into what is one transaction and the search terms that follow it."""
-    terms = batch.get(SearchTerm, [])
-    first = [row for row in terms if row["kind"] in FIRST_TERMS]
-    later = [row for row in terms if row["kind"] not in FIRST_TERMS]
-    return {**batch, SearchTerm: first}, {SearchTerm: later}
 
 
 def _refuse_newcomers(

@@ -106,7 +106,7 @@ class PeoplePlan:
     def place(self, row: PersonRow, values: Mapping[str, Any]) -> Placed | None:
         """Whom to write for this row; None when there is nothing to write."""
         self.report.total += 1
-        name, marks = exact_term(row.full_name), marks_of(row)
+        name, marks = exact_term(row.full_name), _marks_of(row)
         found = self._known.find(name, marks)
         if len(found) > 1:
             self._fault(row.line, FaultCode.SEVERAL_KNOWN)
@@ -150,7 +150,14 @@ class PeoplePlan:
         self.report.faults.append(Fault(line=line, column=head, code=code, about=about))
 
 
-def marks_of(row: PersonRow) -> Marks:
+def plan_people(
+    *, setting: ImportSetting, role: Role, table: Table, known: KnownPeople
+) -> PeoplePlan:
+    """Begin to place the rows of a list; the plan's report says what became of each."""
+    return PeoplePlan(setting=setting, role=role, table=table, known=known)
+
+
+def _marks_of(row: PersonRow) -> Marks:
     """A row's blind indexes."""
     born = row.birth_on.isoformat() if row.birth_on else None
     return Marks(

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from uuid_utils.compat import uuid7
-
 from hopecare.domain.needs import CheckLevel
 from hopecare.domain.people import HouseholdMemberRole
 from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
-from hopecare.services.lay_person_rows import (
-    lay_household_rows,
-    lay_member_rows,
-    lay_person_rows,
-    lay_role_rows,
-)
+from hopecare.services.lay_person_rows import NewRows, lay_person_rows
 from hopecare.services.plan_residents import ROWS_A_BATCH
 from models import Account, VolunteerProfile
 
@@ -25,7 +18,7 @@ if TYPE_CHECKING:
 
     from hopecare.reading.faults import Fault
     from hopecare.reading.people_rows import VolunteerRow
-    from hopecare.services.plan_people import ImportSetting, PeoplePlan, Placed
+    from hopecare.services.plan_people import PeoplePlan, Placed
     from hopecare.services.stage_rows import Batch
 
 USUAL_RADIUS_M = 2_000
@@ -35,16 +28,16 @@ def plan_volunteers(
     read: Iterable[VolunteerRow | tuple[Fault, ...]], *, plan: PeoplePlan
 ) -> Iterator[Batch]:
     """The new rows of a list of volunteers; what became of each line is in the report."""
-    batch: Batch = {}
+    rows = NewRows({}, plan.setting)
     for count, row in enumerate(read, start=1):
         if isinstance(row, tuple):
             plan.refuse(row)
         elif placed := plan.place(row.person, _said(row)):
-            _lay_volunteer(batch, row, placed, plan.setting)
+            _lay_volunteer(rows, row, placed)
         if count % ROWS_A_BATCH == 0:
-            yield batch
-            batch = {}
-    yield batch
+            yield rows.batch
+            rows = NewRows({}, plan.setting)
+    yield rows.batch
 
 
 def _said(row: VolunteerRow) -> Mapping[str, Any]:
@@ -58,48 +51,42 @@ def _said(row: VolunteerRow) -> Mapping[str, Any]:
     }
 
 
-def _lay_volunteer(batch: Batch, row: VolunteerRow, placed: Placed, setting: ImportSetting) -> None:
+def _lay_volunteer(rows: NewRows, row: VolunteerRow, placed: Placed) -> None:
     """The person if new, their role, profile, home, and a way to sign in by telephone."""
     person_id = placed.known.person_id
     if placed.is_new:
-        lay_person_rows(batch, row.person, placed, setting)
+        lay_person_rows(rows, row.person, placed)
     if not placed.known.has_account:
-        _lay_account(batch, row, person_id, setting)
-    lay_role_rows(batch, person_id, Role.VOLUNTEER, EntryKind.VOLUNTEER_JOINED, setting)
-    _lay_profile(batch, row, person_id, setting)
+        _lay_account(rows, row, person_id)
+    rows.role(person_id, Role.VOLUNTEER, EntryKind.VOLUNTEER_JOINED)
+    _lay_profile(rows, row, person_id)
     if row.person.address and placed.known.household_id is None:
-        household_id = lay_household_rows(batch, row.person, placed, setting)
-        lay_member_rows(batch, person_id, household_id, HouseholdMemberRole.HEAD, setting)
+        household_id = rows.household(row.person, placed)
+        rows.member(person_id, household_id, HouseholdMemberRole.HEAD)
 
 
-def _lay_profile(batch: Batch, row: VolunteerRow, person_id: UUID, setting: ImportSetting) -> None:
+def _lay_profile(rows: NewRows, row: VolunteerRow, person_id: UUID) -> None:
     """What they offer, how far, and how they were checked."""
-    area_id = row.person.area_id
-    batch.setdefault(VolunteerProfile, []).append(
-        {
-            "id": uuid7(),
-            "town_id": setting.town_id,
-            "person_id": person_id,
-            "joined_on": setting.today,
-            "centre_id": setting.centre_of.get(area_id) if area_id else None,
-            "skills": sorted(skill.value for skill in row.skills),
-            "languages": sorted(row.languages) or [row.person.language or setting.language],
-            "avoids": [],
-            "radius_m": row.radius_m or USUAL_RADIUS_M,
-            "check_level": int(row.check_level or CheckLevel.NONE),
-            "check_expires_on": row.checked_until,
-        }
+    setting, area_id = rows.setting, row.person.area_id
+    rows.lay(
+        VolunteerProfile,
+        person_id=person_id,
+        joined_on=setting.today,
+        centre_id=setting.centre_of.get(area_id) if area_id else None,
+        skills=sorted(skill.value for skill in row.skills),
+        languages=sorted(row.languages) or [row.person.language or setting.language],
+        avoids=[],
+        radius_m=row.radius_m or USUAL_RADIUS_M,
+        check_level=int(row.check_level or CheckLevel.NONE),
+        check_expires_on=row.checked_until,
     )
 
 
-def _lay_account(batch: Batch, row: VolunteerRow, person_id: UUID, setting: ImportSetting) -> None:
+def _lay_account(rows: NewRows, row: VolunteerRow, person_id: UUID) -> None:
     """An account without name or password: a one-time code to their telephone opens it."""
-    batch.setdefault(Account, []).append(
-        {
-            "id": uuid7(),
-            "town_id": setting.town_id,
-            "person_id": person_id,
-            "language": row.person.language or setting.language,
-            "created_at": setting.now,
-        }
+    rows.lay(
+        Account,
+        person_id=person_id,
+        language=row.person.language or rows.setting.language,
+        created_at=rows.setting.now,
     )
