@@ -34,11 +34,11 @@ class Door:
         self.twilio = TwilioStandIn(self._post)
         self.app = make_app(
             database,
-            HOPECARE_PUBLIC_BASE_URL=PUBLIC,
-            HOPECARE_TWILIO_ACCOUNT_SID=self.twilio.account_sid,
-            HOPECARE_TWILIO_AUTH_TOKEN=self.twilio.auth_token,
-            HOPECARE_TWILIO_FROM_NUMBER=self.twilio.number,
-            HOPECARE_TWILIO_API_BASE=self.twilio.base_url,
+            public_base_url=PUBLIC,
+            twilio_account_sid=self.twilio.account_sid,
+            twilio_auth_token=self.twilio.auth_token,
+            twilio_from_number=self.twilio.number,
+            twilio_api_base=self.twilio.base_url,
         )
         self.now = NOW + timedelta(minutes=5)
         self.profile = profile

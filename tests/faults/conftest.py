@@ -46,7 +46,7 @@ class SendingTown:
             sender=self.twilio.number,
             voice_sender=self.twilio.number,
             api_base=self.twilio.base_url,
-            timeout_s=0.4,
+            timeout_s=1.5,
         )
         networks = Networks(texts=TwilioSms(account), calls=TwilioVoice(account))
         return Tools(database=self.database, networks=networks, clock=self.clock)
@@ -65,7 +65,7 @@ class SendingTown:
                     dedup_key=f"notice:{number}",
                     words=Words(text=Text.ANSWER_WELL),
                     channel=Channel.SMS,
-                    now=NOW,
+                    now=self.clock(),
                 )
 
     def settle(self, rounds: int = 8) -> None:
@@ -90,5 +90,6 @@ class SendingTown:
 @pytest.fixture
 def town(database):
     """The sending town; the same on both databases."""
-    with TwilioStandIn(hang_s=0.8) as twilio:
-        yield SendingTown(database, twilio, SetClock(NOW))
+    clock = SetClock(NOW)
+    with TwilioStandIn(hang_s=2.0, clock=clock) as twilio:
+        yield SendingTown(database, twilio, clock)

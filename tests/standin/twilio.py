@@ -15,14 +15,15 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from email.utils import format_datetime
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from hopecare.clock import Clock, utc_now
 from tests.standin.twilio_fields import wrong_call, wrong_message
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ class Taken:
     sid: str
     kind: str
     fields: dict[str, str]
+    made_at: datetime
     status: str = "queued"
     error_code: int | None = None
-    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def shown(self, account: str) -> dict[str, Any]:
         """The resource as Twilio's API shows it."""
@@ -101,12 +102,15 @@ class TwilioStandIn:
     auth_token = "t" * 32
     number = "+15005550006"
 
-    def __init__(self, post: Post = over_http, *, hang_s: float = 3.0) -> None:
+    def __init__(
+        self, post: Post = over_http, *, hang_s: float = 3.0, clock: Clock = utc_now
+    ) -> None:
         self.taken: list[Taken] = []
         self.moods: list[Mood] = []
         self.opted_out: set[str] = set()
         self.landlines: set[str] = set()
         self.hang_s = hang_s
+        self.clock = clock
         self._post = post
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _handler_for(self))
@@ -233,7 +237,7 @@ class TwilioStandIn:
         """Remember it under a new identifier."""
         with self._lock:
             plain = {name: values[0] for name, values in fields.items()}
-            one = Taken(sid=self.new_sid(kind), kind=kind, fields=plain)
+            one = Taken(sid=self.new_sid(kind), kind=kind, fields=plain, made_at=self.clock())
             self.taken.append(one)
         return one
 
