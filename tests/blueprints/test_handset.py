@@ -29,6 +29,7 @@ from notifications.outbox import promise
 from notifications.routing import networks_of
 from tests.factories.people import a_resident
 from tests.factories.towns import NOW, a_town
+from tests.plugins.pages import Visitor
 
 BY = SystemActor(name="test")
 LATER = NOW + timedelta(minutes=5)
@@ -185,3 +186,13 @@ def test_production_has_no_handset(tmp_path, keyring):
 
     assert not [rule for rule in app.url_map.iter_rules() if "handset" in rule.rule]
     keyrings.install(keyring)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_view_of_the_telephone_is_sound(phone, language):
+    visitor = Visitor(phone.app).read_in(language)
+    (call,) = phone.rows(Message)
+
+    for path in ("/handset/", f"/handset/{phone.person_id}"):
+        assert visitor.get(path).h1
+    assert visitor.get(f"/handset/{phone.person_id}?call={call.id}").find("blockquote") is not None
