@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import NeedStatus
+from hopecare.domain.needs import NeedKind
+from hopecare.domain.offers import VisitResult
+from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.timeline import EntryKind
 from hopecare.language import N_
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from enum import StrEnum
 
     from hopecare.language.reader import Reader
     from hopecare.queries.case_pages import CaseView, NeedView
@@ -26,6 +30,14 @@ TONES = {
     EntryKind.NEED_MET: "good",
     EntryKind.CASE_CLOSED: "calm",
 }
+
+
+SUBJECTS: Final[tuple[tuple[str, type[StrEnum]], ...]] = (
+    ("need", NeedKind),
+    ("outcome", CaseOutcome),
+    ("result", VisitResult),
+)
+"""Facts of an entry whose code is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +58,24 @@ def case_entries(view: CaseView, reader: Reader) -> list[Line]:
 
 
 def _line(view: CaseView, entry: TimelineEntry, reader: Reader) -> Line:
-    helper = view.helper_of(entry)
+    about = ", ".join(filter(None, (_subject(entry, reader), view.helper_of(entry))))
     text = reader.label(entry.kind)
     return Line(
         at=entry.at,
-        text=f"{text}: {helper}" if helper else text,
+        text=f"{text}: {about}" if about else text,
         by=view.called(entry.by_person_id),
         note=view.words.get(entry.subject_id, "") if entry.subject_id else "",
         tone=TONES.get(entry.kind, ""),
     )
+
+
+def _subject(entry: TimelineEntry, reader: Reader) -> str:
+    """Say the code an entry is about, where it has one."""
+    for name, kind in SUBJECTS:
+        code = entry.facts.get(name)
+        if code in {member.value for member in kind}:
+            return reader.label(kind(str(code)))
+    return ""
 
 
 def next_step(need: NeedView, reader: Reader) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from blueprints.casework import (
     routes_assessments,
+    routes_case_lists,
     routes_cases,
     routes_consents,
     routes_death,
     routes_needs,
     routes_reach,
+    routes_referral_answers,
+    routes_referrals,
     routes_residents,
 )
 from blueprints.casework.door import blueprint
@@ -16,10 +19,13 @@ from blueprints.casework.door import blueprint
 __all__ = [
     "blueprint",
     "routes_assessments",
+    "routes_case_lists",
     "routes_cases",
     "routes_consents",
     "routes_death",
     "routes_needs",
     "routes_reach",
+    "routes_referral_answers",
+    "routes_referrals",
     "routes_residents",
 ]

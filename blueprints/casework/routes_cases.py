@@ -1,4 +1,4 @@
-"""Cases: the list, one case with everything in it, opening, closing, passing on."""
+"""One case with everything in it: opening, closing, passing on, aid, worries."""
 
 from __future__ import annotations
 
@@ -32,10 +32,6 @@ from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
-from hopecare.web.listing import show_listing
-from hopecare.web.listings.cases import CASES
-from hopecare.web.listings.needs import NEEDS
-from hopecare.web.listings.visits import VISITS
 from hopecare.web.pages import again, go, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.close_case import ChangeCentreRequest, CloseCaseRequest
@@ -55,27 +51,6 @@ if TYPE_CHECKING:
 
 CHOOSABLE = [outcome for outcome in CaseOutcome if outcome is not CaseOutcome.DIED]
 """How a case may be closed here; a death is recorded with the person, where everything stops."""
-
-
-@blueprint.get("/cases")
-@permits("case.read")
-def cases() -> ResponseReturnValue:
-    """List the cases one may read."""
-    return show_listing(CASES)
-
-
-@blueprint.get("/needs")
-@permits("case.read")
-def needs() -> ResponseReturnValue:
-    """List what is needed, the longest waiting first."""
-    return show_listing(NEEDS)
-
-
-@blueprint.get("/visits")
-@permits("visit.read")
-def visits() -> ResponseReturnValue:
-    """List the visits that were logged."""
-    return show_listing(VISITS)
 
 
 @blueprint.get("/cases/<uuid:case_id>")

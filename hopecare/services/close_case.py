@@ -47,7 +47,14 @@ def close_case(
     is_met = outcome is CaseOutcome.NEED_MET
     for need in live_needs_of_case(session, case_id):
         was_helped = need.status is NeedStatus.HELPED
-        end_need(session, need_id=need.id, is_met=is_met and was_helped, by=by, now=now)
+        end_need(
+            session,
+            need_id=need.id,
+            is_met=is_met and was_helped,
+            by=by,
+            now=now,
+            tells_helpers=outcome is not CaseOutcome.DIED,
+        )
     _end_plans(session, case, by, now)
     event = _EVENT.get(outcome, CaseEvent.CLOSED)
     move_case(case, event=event, now=now, outcome=outcome)

@@ -30,15 +30,29 @@ if TYPE_CHECKING:
     from models import Case, Need, Task
 
 
-def end_need(session: Session, *, need_id: UUID, is_met: bool, by: Actor, now: datetime) -> Need:
-    """End the need with everything that hangs from it, thanking those who helped."""
+def end_need(
+    session: Session,
+    *,
+    need_id: UUID,
+    is_met: bool,
+    by: Actor,
+    now: datetime,
+    tells_helpers: bool = True,
+) -> Need:
+    """End the need with everything that hangs from it, thanking those who helped.
+
+    After a death `tells_helpers` is False: they are rung by a person, never told by a text.
+    """
     case = case_by_id(session, need_by_id(session, need_id).case_id, alone=True)
     need = need_by_id(session, need_id, alone=True)
     event = NeedEvent.MET if is_met else NeedEvent.ENDED
     move_need(need, event=event, now=now)
     stand_down_offers(session, case, need, with_backups=True, by=by, now=now)
     for task in active_tasks_of_need(session, need.id):
-        _end_task(session, case, need, task, is_met=is_met, by=by, now=now)
+        event = TaskEvent.FINISHED if is_met else TaskEvent.STOPPED
+        end_task(session, case, need, task, event=event, by=by, now=now)
+        if tells_helpers:
+            _thank(session, case, task, now)
     end_asking(session, case, need, now=now)
     note_timeline(
         session,
@@ -55,18 +69,8 @@ def end_need(session: Session, *, need_id: UUID, is_met: bool, by: Actor, now: d
     return need
 
 
-def _end_task(  # noqa: PLR0913  which task, and how the need ended
-    session: Session,
-    case: Case,
-    need: Need,
-    task: Task,
-    *,
-    is_met: bool,
-    by: Actor,
-    now: datetime,
-) -> None:
-    event = TaskEvent.FINISHED if is_met else TaskEvent.STOPPED
-    end_task(session, case, need, task, event=event, by=by, now=now)
+def _thank(session: Session, case: Case, task: Task, now: datetime) -> None:
+    """Tell the helper that the task has ended, and thank them."""
     if task.offer_id is None:
         return
     tell_helper(

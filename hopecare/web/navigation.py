@@ -36,6 +36,7 @@ STAFF_MENU: Final = (
     Entry("coordination.triage", N_("Triage"), "inbox"),
     Entry("casework.residents", N_("Residents"), "people"),
     Entry("casework.cases", N_("Cases"), "folder2-open"),
+    Entry("casework.needs", N_("What is needed"), "list-check"),
     Entry("coordination.check_ins", N_("Check-ins"), "chat-heart"),
     Entry("coordination.alerts", N_("Alerts"), "exclamation-triangle"),
     Entry("coordination.call_tasks", N_("Calls to make"), "telephone-outbound"),

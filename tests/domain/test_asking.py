@@ -1,8 +1,8 @@
-"""How long an offer stands, and in which hours a need may fall."""
+"""Until when an offer stands, and which parts of the week a need falls in."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,81 +12,82 @@ from hypothesis import strategies as st
 from hopecare.domain.asking import AskingPolicy, QuietHours, lapses_at, slots_of_need
 from hopecare.domain.needs import NeedRhythm
 
-SEOUL = "Asia/Seoul"
-QUIET = QuietHours(zone=SEOUL, starts=time(21), ends=time(8))
+SEOUL = ZoneInfo("Asia/Seoul")
+QUIET = QuietHours(zone="Asia/Seoul", starts=time(21), ends=time(8))
 MONDAY = date(2026, 11, 23)
 
 
-def policy(minutes, *, waits=True):
+def policy(hours, *, waits=True):
     return AskingPolicy(
-        version="t",
+        version="test",
         asked_at_once=3,
-        answer_within=timedelta(minutes=minutes),
+        answer_within=timedelta(hours=hours),
         waits_for_morning=waits,
     )
 
 
-def local(text):
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(SEOUL))
-
-
 @pytest.mark.parametrize(
-    ("now", "asked", "lapses"),
+    ("asked", "hours", "until"),
     [
-        pytest.param("2026-11-23 12:00", policy(20), "2026-11-23 12:20", id="by day"),
-        pytest.param("2026-11-23 20:00", policy(120), "2026-11-24 09:00", id="over the night"),
-        pytest.param("2026-11-23 23:00", policy(20), "2026-11-24 08:20", id="asked at night"),
-        pytest.param("2026-11-24 02:00", policy(20), "2026-11-24 08:20", id="in the small hours"),
-        pytest.param("2026-11-23 15:00", policy(720), "2026-11-24 14:00", id="half a day"),
-        pytest.param(
-            "2026-11-23 23:00", policy(20, waits=False), "2026-11-23 23:20", id="crisis at night"
-        ),
+        pytest.param((23, 10), 12, (24, 9), id="the night is left out"),
+        pytest.param((23, 10), 2, (23, 12), id="by day it just counts"),
+        pytest.param((23, 23), 2, (24, 10), id="asked at night, it counts from the morning"),
+        pytest.param((23, 20), 2, (24, 9), id="an hour before the night and one after"),
+        pytest.param((23, 19), 2, (23, 21), id="to the minute"),
     ],
 )
-def test_nobody_owes_an_answer_at_night(now, asked, lapses):
-    assert lapses_at(asked, QUIET, now=local(now)) == local(lapses)
+def test_nobody_owes_an_answer_at_night(asked, hours, until):
+    day, hour = asked
+    now = datetime(2026, 11, day, hour, tzinfo=SEOUL)
+    found = lapses_at(policy(hours), QUIET, now=now)
+    assert found == datetime(2026, 11, until[0], until[1], tzinfo=SEOUL)
 
 
-@given(minutes=st.integers(0, 365 * 24 * 60), wait=st.integers(1, 3_000))
-def test_an_offer_stands_its_whole_time_and_ends_while_people_are_awake(minutes, wait):
-    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    ends = lapses_at(policy(wait), QUIET, now=now)
-    assert ends - now >= timedelta(minutes=wait)
-    assert time(8) <= ends.astimezone(ZoneInfo(SEOUL)).time() <= time(21)
+def test_in_a_crisis_the_night_counts():
+    now = datetime(2026, 11, 23, 23, tzinfo=SEOUL)
+    assert lapses_at(policy(1, waits=False), QUIET, now=now) == now + timedelta(hours=1)
 
 
-def test_quiet_hours_may_lie_within_one_day():
-    siesta = QuietHours(zone=SEOUL, starts=time(13), ends=time(15))
-    assert lapses_at(policy(30), siesta, now=local("2026-11-23 12:45")) == local("2026-11-23 15:15")
+@given(st.integers(min_value=0, max_value=525_600), st.integers(min_value=1, max_value=72))
+def test_an_offer_never_ends_in_the_quiet_hours_nor_too_early(minute, hours):
+    now = datetime(2026, 1, 1, tzinfo=SEOUL) + timedelta(minutes=minute)
+    found = lapses_at(policy(hours), QUIET, now=now).astimezone(SEOUL)
+    assert found - now >= timedelta(hours=hours)
+    assert time(8) < found.time() <= time(21)
 
 
 @pytest.mark.parametrize(
-    ("rhythm", "weekdays", "starts_at", "until_on", "days", "parts"),
+    ("rhythm", "weekdays", "starts_at", "until_on", "week"),
     [
-        pytest.param(NeedRhythm.WEEKLY, ["tue"], time(10), None, {1}, {1}, id="Tuesdays at ten"),
         pytest.param(
-            NeedRhythm.WEEKLY, ["sat", "sun"], None, None, {5, 6}, {1, 2, 3}, id="weekend"
+            NeedRhythm.ONCE, (), None, None, "0111" + "0000" * 6, id="any daytime on its day"
         ),
-        pytest.param(NeedRhythm.ONCE, [], time(19), None, {0}, {3}, id="this evening"),
         pytest.param(
-            NeedRhythm.ONCE, [], time(7), MONDAY + timedelta(days=2), {0, 1, 2}, {1}, id="until Wed"
+            NeedRhythm.ONCE, (), time(9), None, "0100" + "0000" * 6, id="a morning on its day"
         ),
         pytest.param(
             NeedRhythm.ONCE,
-            [],
-            time(1),
-            MONDAY + timedelta(days=40),
-            set(range(7)),
-            {0},
-            id="a night in the coming weeks",
+            (),
+            time(19),
+            date(2026, 11, 24),
+            "0001" * 2 + "0000" * 5,
+            id="either evening",
+        ),
+        pytest.param(
+            NeedRhythm.WEEKLY,
+            ("tue", "sun"),
+            time(14),
+            None,
+            "0000" + "0010" + "0000" * 4 + "0010",
+            id="afternoons every week",
+        ),
+        pytest.param(
+            NeedRhythm.ONCE, (), time(2), None, "1000" + "0000" * 6, id="a night's company"
         ),
     ],
 )
-def test_a_need_falls_into_parts_of_the_week(rhythm, weekdays, starts_at, until_on, days, parts):
-    text = slots_of_need(
+def test_a_need_falls_in_its_parts_of_the_week(rhythm, weekdays, starts_at, until_on, week):
+    found = slots_of_need(
         rhythm, from_on=MONDAY, until_on=until_on, weekdays=weekdays, starts_at=starts_at
     )
-    assert len(text) == 28
-    assert {divmod(place, 4) for place, mark in enumerate(text) if mark == "1"} == {
-        (day, part) for day in days for part in parts
-    }
+    assert found == week

@@ -314,3 +314,16 @@ def test_nobody_is_asked_for_a_need_that_is_filled(database, town_scope):
         say(session, offers[0])
         with pytest.raises(MoveNotAllowedError):
             ask_neighbours(session, need_id=offers[0].need_id, by=BY, now=LATER)
+
+
+def test_after_a_death_helpers_are_rung_and_not_told_by_a_text(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        case = a_case(session)
+        task = a_task(session, a_need(session, case=case), neighbours(session, 1)[0])
+        close_case(
+            session, case_id=case.id, version=None, outcome=CaseOutcome.DIED, by=BY, now=LATER
+        )
+        told = texts(session, MessageKind.NOTICE)
+    assert task.status is TaskStatus.ENDED
+    assert told == []
