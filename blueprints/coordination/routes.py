@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from blueprints.coordination import (
+    routes_alerts,
+    routes_areas,
+    routes_call_tasks,
+    routes_check_in_plans,
+    routes_check_ins,
+    routes_duty,
+    routes_messages,
+    routes_replies,
     routes_reports,
+    routes_runs,
     routes_take_report,
     routes_telephone,
     routes_today,
@@ -13,7 +22,16 @@ from blueprints.coordination.door import blueprint
 
 __all__ = [
     "blueprint",
+    "routes_alerts",
+    "routes_areas",
+    "routes_call_tasks",
+    "routes_check_in_plans",
+    "routes_check_ins",
+    "routes_duty",
+    "routes_messages",
+    "routes_replies",
     "routes_reports",
+    "routes_runs",
     "routes_take_report",
     "routes_telephone",
     "routes_today",

@@ -14,6 +14,7 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.callers import Caller, find_callers
+from hopecare.queries.check_in_board import awaited_with
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.residents import find_phone
 from hopecare.queries.visibility import refuse_unless
@@ -36,10 +37,14 @@ from hopecare.web.town import current_town
 from models import CheckInSlot, Offer, Person
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
 LONGEST_TYPED = 60
+ANSWER_COUNTS = N_("The answer is written down.")
+ANSWER_KEPT = N_("Written down. The check-in stays open: it waits for somebody else's answer.")
 SAID_OF_OFFER = {
     OfferResult.YOURS: N_("Written down: they take it. Address and telephone are on their page."),
     OfferResult.LATE: N_("Somebody was faster. Please thank them: they are next to be asked."),
@@ -95,17 +100,14 @@ def answer_check_in() -> ResponseReturnValue:
     def act(session: Session) -> str:
         refuse_unless(session, "check_in.answer", identity, CheckInSlot, form.data["slot_id"])
         slot = slot_by_id(session, form.data["slot_id"])
-        record_reply(
-            session,
-            slot=slot,
-            meaning=form.data["meaning"],
-            from_person_id=slot.person_id,
-            by=identity,
-            now=desk().clock(),
-        )
+        says = {"meaning": form.data["meaning"], "from_person_id": form.data["from_person_id"]}
+        is_settled = _answer(session, slot, **says)
+        said(ANSWER_COUNTS if is_settled else ANSWER_KEPT)
+        if form.data["back"]:
+            return url_for("coordination.check_in", slot_id=slot.id)
         return url_for("coordination.find", q=form.value("typed"))
 
-    return act_once(identity, act, said=N_("The answer is written down."))
+    return act_once(identity, act)
 
 
 @blueprint.post("/telephone/offer")
@@ -133,6 +135,24 @@ def answer_for_volunteer() -> ResponseReturnValue:
         return url_for("coordination.find", q=form.value("typed"))
 
     return act_once(identity, act)
+
+
+def _answer(
+    session: Session, slot: CheckInSlot, *, meaning: ReplyMeaning, from_person_id: UUID | None
+) -> bool:
+    """Take the answer to this check-in, and to the older open ones of the same plan."""
+    settled = [
+        record_reply(
+            session,
+            slot=each,
+            meaning=meaning,
+            from_person_id=from_person_id or each.person_id,
+            by=current_identity(),
+            now=desk().clock(),
+        )
+        for each in awaited_with(session, slot)
+    ]
+    return settled[0]
 
 
 def _found(typed: str, form: Form) -> dict[str, object]:

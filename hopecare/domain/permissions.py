@@ -212,6 +212,8 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "message.stop": DESK,
         "reply.read": CASE_STAFF,
         "reply.settle": CASE_STAFF,
+        "duty.read": WHOLE_TOWN,
+        "duty.set": DESK,
         # Formal services.
         "referral.make": CASE_STAFF,
         "referral.read": CASE_STAFF,

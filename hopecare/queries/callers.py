@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, or_, select
 
-from hopecare.domain.care_path import OfferStatus, SlotStatus
+from hopecare.domain.care_path import OfferStatus
+from hopecare.queries.check_ins import AWAITED
 from hopecare.queries.residents import contact_points_of, matches_typed
 from hopecare.queries.visibility import visible
 from models import (
     Area,
     Centre,
+    CheckInPlan,
     CheckInSlot,
     ContactPoint,
     Need,
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 MOST: Final = 8
 """More than these cannot be read while somebody waits on the line."""
 LAST_THINGS: Final = 3
-_WAITING: Final = (SlotStatus.WAITING, SlotStatus.SILENT)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,6 +53,9 @@ class Caller:
     contact_points: list[ContactPoint] = field(default_factory=list)
     last_things: list[TimelineEntry] = field(default_factory=list)
     open_slot: CheckInSlot | None = None
+    """The newest check-in that this caller could answer."""
+    answers_for: Person | None = None
+    """The resident, where the caller is asked in their place."""
     offers: list[tuple[Offer, Need]] = field(default_factory=list)
 
 
@@ -88,8 +92,8 @@ def _fill(session: Session, callers: dict[UUID, Caller], *, on: date) -> None:
         callers[point.person_id].contact_points.append(point)
     for person_id, entries in _last_things(session, ids).items():
         callers[person_id].last_things = entries
-    for slot in _open_slots(session, ids):
-        callers[slot.person_id].open_slot = slot
+    for slot, resident, asked_id in _open_slots(session, ids):
+        _note_open_slot(callers, slot, resident, asked_id)
     for offer, need in _standing_offers(session, ids):
         callers[offer.helper_id].offers.append((offer, need))
 
@@ -127,12 +131,34 @@ def _last_things(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Timel
     return found
 
 
-def _open_slots(session: Session, ids: Sequence[UUID]) -> Sequence[CheckInSlot]:
-    return session.scalars(
-        select(CheckInSlot)
-        .where(CheckInSlot.person_id.in_(ids), CheckInSlot.status.in_(_WAITING))
-        .order_by(CheckInSlot.due_at)
-    ).all()
+def _open_slots(
+    session: Session, ids: Sequence[UUID]
+) -> Sequence[tuple[CheckInSlot, Person, UUID | None]]:
+    """The open check-ins about these people, or put to them, the oldest first."""
+    return (
+        session.execute(
+            select(CheckInSlot, Person, CheckInPlan.asked_person_id)
+            .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
+            .join(Person, Person.id == CheckInSlot.person_id)
+            .where(
+                CheckInSlot.person_id.in_(ids) | CheckInPlan.asked_person_id.in_(ids),
+                CheckInSlot.status.in_(AWAITED),
+            )
+            .order_by(CheckInSlot.due_at)
+        )
+        .tuples()
+        .all()
+    )
+
+
+def _note_open_slot(
+    callers: dict[UUID, Caller], slot: CheckInSlot, resident: Person, asked_id: UUID | None
+) -> None:
+    """Put it on the card of the resident, and of whoever is asked in their place."""
+    if slot.person_id in callers:
+        callers[slot.person_id].open_slot = slot
+    if asked_id in callers:
+        callers[asked_id].open_slot, callers[asked_id].answers_for = slot, resident
 
 
 def _standing_offers(session: Session, ids: Sequence[UUID]) -> Sequence[tuple[Offer, Need]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select, true
 
 from hopecare.domain.care_path import (
     AlertStatus,
@@ -16,8 +17,9 @@ from hopecare.domain.care_path import (
     SlotStatus,
 )
 from hopecare.domain.urgency import Urgency
+from hopecare.queries.check_in_board import due_on, not_clear
 from hopecare.queries.visibility import visible
-from models import Alert, CallTask, CheckInSlot, InboundMessage, Need, Referral, Report
+from models import Alert, CallTask, CheckInSlot, DutyPeriod, InboundMessage, Need, Referral, Report
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from models.base import Owned
 
 UNSETTLED = (ReportStatus.RECEIVED, ReportStatus.LOOKING)
-NOT_CLEAR = (SlotStatus.SILENT, SlotStatus.HELP_ASKED, SlotStatus.NOT_ASKED)
 UNDECIDED = (ReferralStatus.SENT, ReferralStatus.ACCEPTED)
 
 
@@ -45,57 +46,56 @@ class Today:
     needs_open: int
     referrals_late: int
     replies: int
-
-    @property
-    def check_ins_not_clear(self) -> int:
-        """How many people have not said today that all is well, and should have."""
-        return sum(self.check_ins.get(status, 0) for status in NOT_CLEAR)
+    check_ins_not_clear: int
+    """Nobody knows that they are safe; yesterday's silence counts until somebody ends it."""
+    on_duty: int
+    """How many the rota names for this moment, in the reader's centres."""
 
 
 def today_of(
-    session: Session, *, identity: Identity, day: tuple[datetime, datetime], on: date
+    session: Session,
+    *,
+    identity: Identity,
+    day: tuple[datetime, datetime],
+    on: date,
+    now: datetime,
 ) -> Today:
     """Count what waits; `day` is the local day's first and last moment, `on` its date."""
-    waiting = (visible("report.read", identity, Report), Report.status.in_(UNSETTLED))
+    count = partial(_count, session, identity)
+    is_waiting = Report.status.in_(UNSETTLED)
+    is_late = and_(Referral.status.in_(UNDECIDED), Referral.answer_due_on < on)
+    is_unread = and_(InboundMessage.needs_review.is_(True), InboundMessage.reviewed_at.is_(None))
+    is_crisis = Report.urgency == Urgency.CRISIS
     return Today(
-        crisis_reports=_count(session, Report, *waiting, Report.urgency == Urgency.CRISIS),
-        reports=_count(session, Report, *waiting),
-        alerts=_count(
-            session,
-            Alert,
-            visible("alert.read", identity, Alert),
-            Alert.status != AlertStatus.RESOLVED,
-        ),
-        calls_due=_count(
-            session,
-            CallTask,
-            visible("call_task.read", identity, CallTask),
-            CallTask.status == CallTaskStatus.OPEN,
-        ),
+        crisis_reports=count("report.read", Report, and_(is_waiting, is_crisis)),
+        reports=count("report.read", Report, is_waiting),
+        alerts=count("alert.read", Alert, Alert.status != AlertStatus.RESOLVED),
+        calls_due=count("call_task.read", CallTask, CallTask.status == CallTaskStatus.OPEN),
         check_ins=_check_ins(session, identity=identity, day=day),
-        needs_open=_count(
-            session, Need, visible("case.read", identity, Need), Need.status == NeedStatus.OPEN
-        ),
-        referrals_late=_count(
-            session,
-            Referral,
-            visible("referral.read", identity, Referral),
-            Referral.status.in_(UNDECIDED),
-            Referral.answer_due_on < on,
-        ),
-        replies=_count(
-            session,
-            InboundMessage,
-            visible("reply.read", identity, InboundMessage),
-            InboundMessage.needs_review.is_(True),
-            InboundMessage.reviewed_at.is_(None),
-        ),
+        check_ins_not_clear=count("check_in.read", CheckInSlot, not_clear(day)),
+        on_duty=count("duty.read", DutyPeriod, _on_duty_now(identity, now)),
+        needs_open=count("case.read", Need, Need.status == NeedStatus.OPEN),
+        referrals_late=count("referral.read", Referral, is_late),
+        replies=count("reply.read", InboundMessage, is_unread),
     )
 
 
-def _count(session: Session, rows: type[Owned], *conditions: ColumnElement[bool]) -> int:
-    counted = session.scalar(select(func.count(rows.id)).where(*conditions))
-    return int(counted or 0)
+def _count(
+    session: Session,
+    identity: Identity,
+    permission: str,
+    rows: type[Owned],
+    condition: ColumnElement[bool],
+) -> int:
+    """Count the rows this reader may see, for which the condition holds."""
+    counted = select(func.count(rows.id)).where(visible(permission, identity, rows), condition)
+    return int(session.scalar(counted) or 0)
+
+
+def _on_duty_now(identity: Identity, now: datetime) -> ColumnElement[bool]:
+    """The rota of the reader's own centre names somebody for this moment."""
+    is_mine = true() if identity.centre_id is None else DutyPeriod.centre_id == identity.centre_id
+    return and_(is_mine, DutyPeriod.from_at <= now, DutyPeriod.until_at > now)
 
 
 def _check_ins(
@@ -103,11 +103,8 @@ def _check_ins(
 ) -> dict[SlotStatus, int]:
     counted = session.execute(
         select(CheckInSlot.status, func.count(CheckInSlot.id))
-        .where(
-            visible("check_in.read", identity, CheckInSlot),
-            CheckInSlot.due_at >= day[0],
-            CheckInSlot.due_at < day[1],
-        )
+        .where(visible("check_in.read", identity, CheckInSlot), due_on(day))
         .group_by(CheckInSlot.status)
     )
-    return {status: int(number) for status, number in counted}
+    found = {status: int(number) for status, number in counted}
+    return {status: found[status] for status in SlotStatus if status in found}

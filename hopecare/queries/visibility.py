@@ -121,9 +121,7 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
         CheckInPlan: _of_one_person(CheckInPlan.person_id),
         CheckInSlot: _of_one_person(CheckInSlot.person_id),
         Alert: SubjectColumns(centre_id=Alert.centre_id, person_id=Alert.person_id),
-        DutyPeriod: SubjectColumns(
-            centre_id=DutyPeriod.centre_id, person_id=DutyPeriod.person_id
-        ),
+        DutyPeriod: SubjectColumns(centre_id=DutyPeriod.centre_id, person_id=DutyPeriod.person_id),
         Call: _of_one_person(Call.person_id),
         CallTask: SubjectColumns(centre_id=CallTask.centre_id, person_id=CallTask.person_id),
         Message: _of_one_person(Message.to_person_id),

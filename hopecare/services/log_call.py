@@ -38,6 +38,8 @@ class CallNote:
     number: str | None = None
     """E.164, where it is a number we may not know yet."""
     words: str | None = None
+    owes_call_back: bool = True
+    """Not where the caller of this verb owes the next call with an hour of its own."""
 
 
 def log_call(session: Session, *, note: CallNote, by: Identity, now: datetime) -> Call:
@@ -68,12 +70,15 @@ def log_call(session: Session, *, note: CallNote, by: Identity, now: datetime) -
         subject_id=call.id,
         facts={"direction": note.direction.value, "outcome": note.outcome.value},
     )
-    if note.outcome is CallOutcome.CALL_LATER and note.person_id is not None:
+    if note.outcome is CallOutcome.CALL_LATER and note.owes_call_back:
         _owe_call_back(session, call, by=by, now=now)
     return call
 
 
 def _owe_call_back(session: Session, call: Call, *, by: Identity, now: datetime) -> None:
+    """Owe the call; a number we do not know yet stands in its words."""
+    if call.person_id is None and call.number is None:
+        return
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
         dedup_key=f"call_back:{call.id}",
@@ -82,5 +87,6 @@ def _owe_call_back(session: Session, call: Call, *, by: Identity, now: datetime)
         report_id=call.report_id,
         owner_id=by.person_id,
         centre_id=by.centre_id,
+        words=call.number if call.person_id is None else None,
     )
     open_call_task(session, town_id=by.town_id, owed=owed, by=by, now=now)

@@ -38,6 +38,8 @@ class CheckInWish:
     weekdays: tuple[str, ...] = WEEKDAYS
     channel: Channel | None = None
     """None stands for the way answers return in this town."""
+    language: str | None = None
+    """None stands for the resident's own."""
     case_id: UUID | None = None
     asked_person_id: UUID | None = None
     answer_of: AnswererKind = AnswererKind.RESIDENT
@@ -78,7 +80,7 @@ def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> Check
         town_id=person.town_id,
         person_id=person.id,
         channel=wish.channel or (Channel.VOICE if asks_by_key else Channel.SMS),
-        language=person.language,
+        language=wish.language or person.language,
         weekdays=list(wish.weekdays),
         local_time=wish.local_time,
         zone=town.zone,

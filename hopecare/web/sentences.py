@@ -88,6 +88,7 @@ SENTENCES: Final[dict[str, str]] = {
         '"Not found" needs at least two dated tries. Please write them down first.'
     ),
     "choose_another_centre": N_("Please choose the centre that takes it over."),
+    "not_your_own": N_("Nobody closes their own account. Ask another administrator."),
     "invalid": N_("Please check this."),
 }
 

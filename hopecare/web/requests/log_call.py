@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.replies import ReplyMeaning
-from hopecare.web.fields import Code, Id, Note, Request, Words
+from hopecare.web.fields import Code, Id, Note, Request, Ticked, Words
 
 
 class LogCallRequest(Request):
@@ -22,6 +22,10 @@ class AnswerByPhoneRequest(Request):
 
     slot_id = Id(required=True)
     meaning = Code(ReplyMeaning, required=True)
+    from_person_id = Id()
+    """Who says it, where it is not the resident: a carer."""
+    back = Ticked()
+    """Whether to go back to the check-in's own page."""
 
 
 class OfferByPhoneRequest(Request):
@@ -29,10 +33,3 @@ class OfferByPhoneRequest(Request):
 
     offer_id = Id(required=True)
     meaning = Code(ReplyMeaning, required=True)
-
-
-class EndCallTaskRequest(Request):
-    """What came of a call somebody owed."""
-
-    outcome = Code(CallOutcome, required=True)
-    note = Note(longest=2000)

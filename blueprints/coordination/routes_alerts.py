@@ -1,0 +1,117 @@
+"""Alerts: the list, one alert with what was done already, who takes it, how it ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from blueprints.coordination.door import blueprint
+from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.care_path import AlertStatus
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.alert_pages import alert_by_id, alert_view
+from hopecare.queries.areas import districts
+from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.clear_check_in import clear_check_in
+from hopecare.services.resolve_alert import resolve_alert
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import Form, blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.listing import show_listing
+from hopecare.web.listings.alerts import ALERTS
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.alerts import EndAlertRequest
+from hopecare.web.scopes import reading
+from models import Alert
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+
+@blueprint.get("/alerts")
+@permits("alert.read")
+def alerts() -> ResponseReturnValue:
+    """List the alerts, those nobody has taken up first."""
+    with reading() as session:
+        areas = districts(session)
+    return show_listing(
+        ALERTS,
+        "coordination/alerts.html",
+        areas=areas,
+        AlertStatus=AlertStatus,
+        AlertKind=AlertKind,
+    )
+
+
+@blueprint.get("/alerts/<uuid:alert_id>")
+@permits("alert.read")
+def alert(alert_id: UUID) -> ResponseReturnValue:
+    """Show one alert: who, why, and what was done already."""
+    return page("coordination/alert.html", **_seen(alert_id, blank_form()))
+
+
+@blueprint.post("/alerts/<uuid:alert_id>/take")
+@permits("alert.acknowledge")
+def take_alert(alert_id: UUID) -> ResponseReturnValue:
+    """Say that I look at it; whoever comes second sees who was first."""
+    identity = current_identity()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "alert.acknowledge", identity, Alert, alert_id)
+        acknowledge_alert(session, alert_id=alert_id, by=identity, now=desk().clock())
+        return url_for("coordination.alert", alert_id=alert_id)
+
+    return act_once(identity, act)
+
+
+@blueprint.post("/alerts/<uuid:alert_id>/end")
+@permits("alert.resolve")
+def end_alert(alert_id: UUID) -> ResponseReturnValue:
+    """Say how it ended; the check-in behind it ends with it."""
+    form = read_form(EndAlertRequest)
+    if not form.is_valid:
+        return again("coordination/alert.html", **_seen(alert_id, form))
+    identity, ended_by = current_identity(), form.data["ended_by"]
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "alert.resolve", identity, Alert, alert_id)
+        _end(session, alert_id, ended_by)
+        return url_for("coordination.alert", alert_id=alert_id)
+
+    is_death = ended_by is AlertEnd.HAS_DIED
+    return act_once(
+        identity,
+        act,
+        said=N_("Written down. Please record the death on the resident's page as well.")
+        if is_death
+        else N_("The alert has ended. Thank you."),
+    )
+
+
+def _end(session: Session, alert_id: UUID, ended_by: AlertEnd) -> None:
+    identity, now = current_identity(), desk().clock()
+    slot_id = alert_by_id(session, alert_id).slot_id
+    if slot_id is not None:
+        slot = slot_by_id(session, slot_id)
+        clear_check_in(session, slot=slot, ended_by=ended_by, by=identity, now=now)
+    resolve_alert(session, alert_id=alert_id, ended_by=ended_by, by=identity, now=now)
+
+
+def _seen(alert_id: UUID, form: Form) -> dict[str, object]:
+    """Read the alert for this reader, and note whom it shows."""
+    with reading() as session:
+        refuse_unless(session, "alert.read", current_identity(), Alert, alert_id)
+        view = alert_view(session, alert_id, on=current_reader().today)
+    about = view.about
+    shown([view.alert.person_id, *((each.person.id for each in about.others) if about else ())])
+    return {"view": view, "form": form, "AlertEnd": AlertEnd}

@@ -1,0 +1,166 @@
+"""Calls we owe: the list, one call with whom to ring, who takes it, what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from blueprints.coordination.door import blueprint
+from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.areas import districts
+from hopecare.queries.call_pages import call_task_by_id, call_task_view
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.log_call import CallNote, log_call
+from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.take_call_task import take_call_task
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import Form, blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.listing import show_listing
+from hopecare.web.listings.call_tasks import CALL_TASKS
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.end_call_task import EndCallTaskRequest
+from hopecare.web.scopes import reading
+from models import CallTask
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+TRY_AGAIN_AFTER: Final = timedelta(hours=2)
+"""When nobody says another time."""
+NOT_REACHED: Final = (CallOutcome.CALL_LATER, CallOutcome.NO_ANSWER)
+"""Somebody has to ring again."""
+
+
+@blueprint.get("/call-tasks")
+@permits("call_task.read")
+def call_tasks() -> ResponseReturnValue:
+    """List the calls we owe, what is due first."""
+    with reading() as session:
+        areas = districts(session)
+    return show_listing(
+        CALL_TASKS,
+        "coordination/call_tasks.html",
+        areas=areas,
+        CallTaskStatus=CallTaskStatus,
+        CallTaskKind=CallTaskKind,
+    )
+
+
+@blueprint.get("/call-tasks/<uuid:task_id>")
+@permits("call_task.read")
+def call_task(task_id: UUID) -> ResponseReturnValue:
+    """Show one owed call: whom to ring, why, and the last tries."""
+    return page("coordination/call_task.html", **_seen(task_id, blank_form()))
+
+
+@blueprint.post("/call-tasks/<uuid:task_id>/take")
+@permits("call_task.end")
+def take_call(task_id: UUID) -> ResponseReturnValue:
+    """Say that I ring."""
+    identity = current_identity()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "call_task.end", identity, CallTask, task_id)
+        take_call_task(session, task_id=task_id, by=identity)
+        return url_for("coordination.call_task", task_id=task_id)
+
+    return act_once(identity, act)
+
+
+@blueprint.post("/call-tasks/<uuid:task_id>/end")
+@permits("call_task.end")
+def end_call(task_id: UUID) -> ResponseReturnValue:
+    """Write what came of the call; nobody reached means that it is owed again."""
+    form = read_form(EndCallTaskRequest)
+    if form.is_valid and _again_at(form.data) <= desk().clock():
+        form.refuse("again_on", "date_in_past")
+    if not form.is_valid:
+        return again("coordination/call_task.html", **_seen(task_id, form))
+    identity, outcome = current_identity(), form.data["outcome"]
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "call_task.end", identity, CallTask, task_id)
+        return _end(session, call_task_by_id(session, task_id), form.data)
+
+    is_owed_again = outcome in NOT_REACHED
+    return act_once(
+        identity,
+        act,
+        said=N_("Written down. The call stands in the list again for later.")
+        if is_owed_again
+        else N_("The call is written down."),
+    )
+
+
+def _end(session: Session, task: CallTask, data: dict[str, Any]) -> str:
+    """Log the call, end this task and owe the next one if nobody was reached."""
+    identity, now, outcome = current_identity(), desk().clock(), data["outcome"]
+    if task.status is not CallTaskStatus.OPEN:
+        return url_for("coordination.call_task", task_id=task.id)
+    # The next call is owed here, with its own hour: the log must not owe one as well.
+    note = CallNote(
+        direction=CallDirection.MADE,
+        outcome=outcome,
+        person_id=task.person_id,
+        report_id=task.report_id,
+        call_task_id=task.id,
+        words=data["note"],
+        owes_call_back=False,
+    )
+    log_call(session, note=note, by=identity, now=now)
+    finish_call_task(session, task_id=task.id, outcome=outcome, by=identity, now=now)
+    if outcome in NOT_REACHED:
+        _owe_again(session, task, data)
+    return url_for("coordination.call_tasks")
+
+
+def _owe_again(session: Session, task: CallTask, data: dict[str, Any]) -> None:
+    identity, now = current_identity(), desk().clock()
+    owed = OwedCall(
+        kind=task.kind,
+        dedup_key=f"again:{task.id}",
+        due_at=_again_at(data),
+        person_id=task.person_id,
+        about_person_id=task.about_person_id,
+        case_id=task.case_id,
+        report_id=task.report_id,
+        slot_id=task.slot_id,
+        owner_id=identity.person_id,
+        centre_id=task.centre_id,
+        words=task.words,
+    )
+    open_call_task(session, town_id=task.town_id, owed=owed, by=identity, now=now)
+
+
+def _again_at(data: dict[str, Any]) -> datetime:
+    """When to ring again: as said, else the usual time from now."""
+    reader, now = current_reader(), desk().clock()
+    if data.get("again_on") is None and data.get("again_at") is None:
+        return now + TRY_AGAIN_AFTER
+    zone = ZoneInfo(reader.zone)
+    day = data.get("again_on") or reader.today
+    clock = data.get("again_at") or now.astimezone(zone).time()
+    return datetime.combine(day, clock, zone)
+
+
+def _seen(task_id: UUID, form: Form) -> dict[str, object]:
+    """Read the owed call for this reader, and note whom it shows."""
+    with reading() as session:
+        refuse_unless(session, "call_task.read", current_identity(), CallTask, task_id)
+        view = call_task_view(session, task_id, on=current_reader().today)
+    shown([view.task.person_id, view.task.about_person_id])
+    return {"view": view, "form": form, "CallOutcome": CallOutcome}

@@ -1,0 +1,135 @@
+"""The board of check-ins, and one check-in with its ladder, its answer and its all-clear."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from flask import url_for
+from sqlalchemy import func, select
+
+from blueprints.coordination.door import blueprint
+from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.care_path import SLOT, SlotEvent, SlotStatus
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.alert_pages import rungs_of
+from hopecare.queries.areas import districts
+from hopecare.queries.check_in_board import NOT_CLEAR, day_in, due_on, next_rung, not_clear
+from hopecare.queries.check_ins import AWAITED, open_calls_of, plan_by_id, slot_by_id
+from hopecare.queries.people_at_a_glance import glance_at, names_of
+from hopecare.queries.visibility import refuse_unless, visible
+from hopecare.services.clear_check_in import clear_check_in
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import Form, blank_form, read_form, read_query
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.listing import show_listing
+from hopecare.web.listings.check_ins import CHECK_INS, CheckInsFilter
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.alerts import EndAlertRequest
+from hopecare.web.scopes import reading
+from models import CheckInSlot
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+A_DAY: Final = timedelta(days=1)
+
+
+@blueprint.get("/check-ins")
+@permits("check_in.read")
+def check_ins() -> ResponseReturnValue:
+    """Show a day's check-ins, the most urgent first."""
+    reader = current_reader()
+    on = read_query(CheckInsFilter).data.get("on") or reader.today
+    with reading() as session:
+        areas = districts(session)
+        counts = _counts(session, on)
+    return show_listing(
+        CHECK_INS,
+        "coordination/check_ins.html",
+        areas=areas,
+        counts=counts,
+        on=on,
+        before=on - A_DAY,
+        following=on + A_DAY if on < reader.today else None,
+        is_today=on == reader.today,
+        SlotStatus=SlotStatus,
+    )
+
+
+@blueprint.get("/check-ins/<uuid:slot_id>")
+@permits("check_in.read")
+def check_in(slot_id: UUID) -> ResponseReturnValue:
+    """Show one check-in: whom, how to reach them, what was done, what comes next."""
+    return page("coordination/check_in.html", **_seen(slot_id, blank_form()))
+
+
+@blueprint.post("/check-ins/<uuid:slot_id>/clear")
+@permits("check_in.clear")
+def give_clear(slot_id: UUID) -> ResponseReturnValue:
+    """Write that they are safe, or what became of them; whoever was alarmed hears it."""
+    form = read_form(EndAlertRequest)
+    if not form.is_valid:
+        return again("coordination/check_in.html", **_seen(slot_id, form))
+    identity = current_identity()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "check_in.clear", identity, CheckInSlot, slot_id)
+        slot = slot_by_id(session, slot_id)
+        ended_by = form.data["ended_by"]
+        clear_check_in(session, slot=slot, ended_by=ended_by, by=identity, now=desk().clock())
+        return url_for("coordination.check_in", slot_id=slot_id)
+
+    return act_once(identity, act, said=N_("Written down. Whoever was alarmed is told."))
+
+
+def _counts(session: Session, on: date) -> dict[str, int]:
+    """Count the day by how each check-in stands; each number is a link to its rows."""
+    day = day_in(current_reader().zone, on)
+    mine = visible("check_in.read", current_identity(), CheckInSlot)
+    counted = session.execute(
+        select(CheckInSlot.status, func.count(CheckInSlot.id))
+        .where(mine, due_on(day))
+        .group_by(CheckInSlot.status)
+    )
+    counts = {status.value: int(number) for status, number in counted}
+    waits = session.scalar(select(func.count(CheckInSlot.id)).where(mine, not_clear(day)))
+    return counts | {"not_clear": int(waits or 0)}
+
+
+def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
+    """Read the check-in for this reader, and note whom it shows."""
+    with reading() as session:
+        refuse_unless(session, "check_in.read", current_identity(), CheckInSlot, slot_id)
+        slot = session.get_one(CheckInSlot, slot_id)
+        plan = plan_by_id(session, slot.plan_id)
+        about = glance_at(session, slot.person_id, on=current_reader().today)
+        rungs = rungs_of(session, slot_id)
+        calls = open_calls_of(session, slot_id)
+        people = {rung.person_id for rung in rungs} | {
+            slot.answered_by_id, slot.cleared_by_id, plan.asked_person_id,
+        }  # fmt: skip
+        names = names_of(session, people)
+    shown([slot.person_id, *(each.person.id for each in about.others)])
+    return {
+        "slot": slot,
+        "plan": plan,
+        "about": about,
+        "rungs": rungs,
+        "calls": calls,
+        "names": names,
+        "next_rung": next_rung(slot, plan),
+        "is_open": slot.status in AWAITED or slot.status in NOT_CLEAR,
+        "may_answer": slot.status in AWAITED,
+        "may_clear": (slot.status, SlotEvent.ALL_CLEAR) in SLOT.moves,
+        "form": form,
+        "AlertEnd": AlertEnd,
+    }

@@ -1,0 +1,56 @@
+"""Long work: what runs, how far it is, and which rows could not be taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from blueprints.coordination.door import blueprint
+from hopecare.domain.roles import Role
+from hopecare.domain.runs import RunKind, RunState
+from hopecare.queries.runs import run_by_id
+from hopecare.queries.visibility import refuse_unless
+from hopecare.web.identity import current_identity
+from hopecare.web.listing import show_listing
+from hopecare.web.listings.runs import RUNS
+from hopecare.web.pages import page
+from hopecare.web.permits import permits
+from hopecare.web.scopes import reading
+from models import Run
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+MOST_SHOWN: Final = 200
+
+
+@blueprint.get("/runs")
+@permits("run.read")
+def runs() -> ResponseReturnValue:
+    """List long work, the newest first."""
+    return show_listing(RUNS, "coordination/runs.html", RunKind=RunKind, RunState=RunState)
+
+
+@blueprint.get("/runs/<uuid:run_id>")
+@permits("run.read")
+def run(run_id: UUID) -> ResponseReturnValue:
+    """Show one piece of long work; the refused rows only to those who may import."""
+    identity = current_identity()
+    with reading() as session:
+        refuse_unless(session, "run.read", identity, Run, run_id)
+        row = run_by_id(session, run_id)
+    may_see_rows = bool(identity.roles & {Role.COORDINATOR, Role.ADMINISTRATOR})
+    return page(
+        "coordination/run.html",
+        run=row,
+        refused=_refused(row) if may_see_rows else [],
+        is_running=row.state in (RunState.WAITING, RunState.RUNNING),
+    )
+
+
+def _refused(row: Run) -> list[dict[str, Any]]:
+    """The rows that could not be taken, the first of them."""
+    details = row.details
+    rows = details.get("rows", []) if isinstance(details, dict) else details or []
+    return [each for each in rows if isinstance(each, dict)][:MOST_SHOWN]

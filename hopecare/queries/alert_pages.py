@@ -1,0 +1,105 @@
+"""Everything the page of one alert shows, in a fixed number of reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import CallTaskStatus
+from hopecare.errors import NotFoundError
+from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
+from models import (
+    Alert,
+    CallTask,
+    CheckInPlan,
+    CheckInSlot,
+    Message,
+    Report,
+    RungClimbed,
+    Worry,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertView:
+    """One alert: whom it is about, why, and what was done already."""
+
+    alert: Alert
+    about: Glance | None
+    slot: CheckInSlot | None
+    plan: CheckInPlan | None
+    report: Report | None
+    worry: Worry | None
+    rungs: Sequence[RungClimbed]
+    texts: Sequence[Message]
+    calls: Sequence[CallTask]
+    names: Mapping[UUID, str]
+
+
+def alert_by_id(session: Session, alert_id: UUID) -> Alert:
+    """Give an alert of this town."""
+    alert = session.get(Alert, alert_id)
+    if alert is None:
+        raise NotFoundError(kind="alert", alert_id=alert_id)
+    return alert
+
+
+def alert_view(session: Session, alert_id: UUID, *, on: date) -> AlertView:
+    """Read one alert with what hangs from it."""
+    alert = alert_by_id(session, alert_id)
+    slot = session.get(CheckInSlot, alert.slot_id) if alert.slot_id else None
+    rungs = rungs_of(session, alert.slot_id)
+    texts = _texts(session, alert)
+    people = {
+        alert.acknowledged_by_id,
+        alert.resolved_by_id,
+        *(rung.person_id for rung in rungs),
+        *(text.to_person_id for text in texts),
+    }
+    return AlertView(
+        alert=alert,
+        about=glance_at(session, alert.person_id, on=on) if alert.person_id else None,
+        slot=slot,
+        plan=session.get(CheckInPlan, slot.plan_id) if slot else None,
+        report=session.get(Report, alert.report_id) if alert.report_id else None,
+        worry=session.get(Worry, alert.worry_id) if alert.worry_id else None,
+        rungs=rungs,
+        texts=texts,
+        calls=_calls(session, alert),
+        names=names_of(session, people),
+    )
+
+
+def rungs_of(session: Session, slot_id: UUID | None) -> Sequence[RungClimbed]:
+    """Read what was done already while a check-in stayed without an answer."""
+    if slot_id is None:
+        return []
+    return session.scalars(
+        select(RungClimbed).where(RungClimbed.slot_id == slot_id).order_by(RungClimbed.position)
+    ).all()
+
+
+def _texts(session: Session, alert: Alert) -> Sequence[Message]:
+    return session.scalars(
+        select(Message).where(Message.alert_id == alert.id).order_by(Message.created_at)
+    ).all()
+
+
+def _calls(session: Session, alert: Alert) -> Sequence[CallTask]:
+    """The calls still owed because of the same check-in."""
+    if alert.slot_id is None:
+        return []
+    return session.scalars(
+        select(CallTask)
+        .where(CallTask.slot_id == alert.slot_id, CallTask.status == CallTaskStatus.OPEN)
+        .order_by(CallTask.due_at)
+    ).all()

@@ -1,0 +1,66 @@
+"""What the page of one owed call shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.errors import NotFoundError
+from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
+from models import Call, CallTask, CheckInSlot, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+LAST_CALLS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTaskView:
+    """One owed call: whom to ring, why, and the last tries."""
+
+    task: CallTask
+    whom: Glance | None
+    report: Report | None
+    slot: CheckInSlot | None
+    calls: Sequence[Call]
+    names: Mapping[UUID, str]
+
+
+def call_task_by_id(session: Session, task_id: UUID) -> CallTask:
+    """Give an owed call of this town."""
+    task = session.get(CallTask, task_id)
+    if task is None:
+        raise NotFoundError(kind="call_task", call_task_id=task_id)
+    return task
+
+
+def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView:
+    """Read one owed call with whom to ring."""
+    task = call_task_by_id(session, task_id)
+    calls = _calls(session, task)
+    people = {task.owner_id, task.about_person_id, *(call.by_id for call in calls)}
+    return CallTaskView(
+        task=task,
+        whom=glance_at(session, task.person_id, on=on) if task.person_id else None,
+        report=session.get(Report, task.report_id) if task.report_id else None,
+        slot=session.get(CheckInSlot, task.slot_id) if task.slot_id else None,
+        calls=calls,
+        names=names_of(session, people),
+    )
+
+
+def _calls(session: Session, task: CallTask) -> Sequence[Call]:
+    """The last tries: of this task, or with this person."""
+    mine = Call.call_task_id == task.id
+    if task.person_id is not None:
+        mine = mine | (Call.person_id == task.person_id)
+    return session.scalars(
+        select(Call).where(mine).order_by(Call.at.desc(), Call.id.desc()).limit(LAST_CALLS)
+    ).all()

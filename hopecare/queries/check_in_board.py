@@ -1,0 +1,104 @@
+"""The board of check-ins: what counts as not clear, which comes first, and what is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, case, select
+
+from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.ladders import step_at
+from hopecare.queries.check_ins import AWAITED
+from models import CheckInPlan, CheckInSlot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.escalation import Rung
+
+NOT_CLEAR: Final = (SlotStatus.HELP_ASKED, SlotStatus.SILENT, SlotStatus.NOT_ASKED)
+"""Nobody knows yet that they are safe."""
+URGENT_FIRST: Final = case(
+    (CheckInSlot.status == SlotStatus.HELP_ASKED, 0),
+    (CheckInSlot.status == SlotStatus.SILENT, 1),
+    (CheckInSlot.status == SlotStatus.NOT_ASKED, 2),
+    (CheckInSlot.status == SlotStatus.WAITING, 3),
+    (CheckInSlot.status == SlotStatus.DUE, 4),
+    else_=5,
+)
+
+
+def day_in(zone: str, on: date) -> tuple[datetime, datetime]:
+    """Give the first moment of a local day and the first one of the next."""
+    place = ZoneInfo(zone)
+    return (
+        datetime.combine(on, time.min, place),
+        datetime.combine(on + timedelta(days=1), time.min, place),
+    )
+
+
+def due_on(day: tuple[datetime, datetime]) -> ColumnElement[bool]:
+    """Make the condition that a check-in belongs to a day."""
+    return and_(CheckInSlot.due_at >= day[0], CheckInSlot.due_at < day[1])
+
+
+def not_clear(day: tuple[datetime, datetime]) -> ColumnElement[bool]:
+    """Make the condition that nobody knows they are safe: silence does not end at midnight."""
+    return and_(CheckInSlot.status.in_(NOT_CLEAR), CheckInSlot.due_at < day[1])
+
+
+@dataclass(frozen=True, slots=True)
+class NextRung:
+    """What happens by itself when nobody acts, and when."""
+
+    rung: Rung
+    at: datetime
+
+
+def next_rung(slot: CheckInSlot, plan: CheckInPlan) -> NextRung | None:
+    """Say which rung of the ladder comes next; None where nothing happens by itself."""
+    if slot.next_rung_at is None:
+        return None
+    step = step_at(plan.ladder, slot.rungs_climbed)
+    return NextRung(step.rung, slot.next_rung_at) if step else None
+
+
+def awaited_with(session: Session, slot: CheckInSlot) -> Sequence[CheckInSlot]:
+    """Give this check-in and the older ones of its plan that an answer settles as well."""
+    return session.scalars(
+        select(CheckInSlot)
+        .where(
+            CheckInSlot.plan_id == slot.plan_id,
+            CheckInSlot.due_at <= slot.due_at,
+            (CheckInSlot.id == slot.id) | CheckInSlot.status.in_(AWAITED),
+        )
+        .order_by(CheckInSlot.due_at.desc())
+        .with_for_update()
+    ).all()
+
+
+def slots_of_person(session: Session, person_id: UUID, *, limit: int = 20) -> Sequence[CheckInSlot]:
+    """Read the newest check-ins of a person."""
+    return session.scalars(
+        select(CheckInSlot)
+        .where(CheckInSlot.person_id == person_id)
+        .order_by(CheckInSlot.due_at.desc(), CheckInSlot.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def find_live_plan(session: Session, person_id: UUID) -> CheckInPlan | None:
+    """Find the plan by which a person is asked now; a paused one counts."""
+    return session.scalars(
+        select(CheckInPlan)
+        .where(CheckInPlan.person_id == person_id, CheckInPlan.ended_at.is_(None))
+        .order_by(CheckInPlan.created_at.desc(), CheckInPlan.id.desc())
+    ).first()

@@ -1,0 +1,141 @@
+"""What the pages of one message and of one reply show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import OfferStatus
+from hopecare.errors import NotFoundError
+from hopecare.queries.check_ins import AWAITED
+from hopecare.queries.messages import telephones_of
+from hopecare.queries.residents import person_by_id
+from models import (
+    CheckInPlan,
+    CheckInSlot,
+    ContactPoint,
+    InboundMessage,
+    Message,
+    MessageEvent,
+    Need,
+    Offer,
+    Person,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """One message with its whole life."""
+
+    message: Message
+    to: Person
+    number: str | None
+    events: Sequence[MessageEvent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCheckIn:
+    """A check-in that a reply may answer."""
+
+    slot: CheckInSlot
+    resident: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenOffer:
+    """An offer that a reply may answer."""
+
+    offer: Offer
+    need: Need
+    helper: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyView:
+    """One reply, whose it may be, and which questions of ours stand open on that telephone."""
+
+    reply: InboundMessage
+    people: Sequence[Person]
+    check_ins: Sequence[OpenCheckIn]
+    offers: Sequence[OpenOffer]
+    reviewer: Person | None
+
+
+def message_view(session: Session, message_id: UUID) -> MessageView:
+    """Read a message and everything that happened to it."""
+    message = session.get(Message, message_id)
+    if message is None:
+        raise NotFoundError(kind="message", message_id=message_id)
+    point = (
+        session.get(ContactPoint, message.contact_point_id) if message.contact_point_id else None
+    )
+    events = session.scalars(
+        select(MessageEvent)
+        .where(MessageEvent.message_id == message_id)
+        .order_by(MessageEvent.at, MessageEvent.id)
+    ).all()
+    return MessageView(
+        message=message,
+        to=person_by_id(session, message.to_person_id),
+        number=point.value if point else None,
+        events=events,
+    )
+
+
+def reply_by_id(session: Session, reply_id: UUID) -> InboundMessage:
+    """Give a reply of this town."""
+    reply = session.get(InboundMessage, reply_id)
+    if reply is None:
+        raise NotFoundError(kind="reply", reply_id=reply_id)
+    return reply
+
+
+def reply_view(session: Session, reply_id: UUID, *, on: date) -> ReplyView:
+    """Read a reply with whose it may be and what it may answer."""
+    reply = reply_by_id(session, reply_id)
+    held = {point.person_id for point in telephones_of(session, reply.from_index, today=on)}
+    ids = sorted(held | ({reply.person_id} if reply.person_id else set()))
+    people = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)).all()
+    return ReplyView(
+        reply=reply,
+        people=people,
+        check_ins=_check_ins(session, ids),
+        offers=_offers(session, ids),
+        reviewer=session.get(Person, reply.reviewed_by_id) if reply.reviewed_by_id else None,
+    )
+
+
+def _check_ins(session: Session, ids: Sequence[UUID]) -> list[OpenCheckIn]:
+    """The newest open check-in of each plan that asks one of these people."""
+    rows = session.execute(
+        select(CheckInSlot, Person)
+        .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
+        .join(Person, Person.id == CheckInSlot.person_id)
+        .where(
+            CheckInSlot.status.in_(AWAITED),
+            CheckInSlot.person_id.in_(ids) | CheckInPlan.asked_person_id.in_(ids),
+        )
+        .order_by(CheckInSlot.due_at)
+    )
+    newest = {slot.plan_id: OpenCheckIn(slot=slot, resident=person) for slot, person in rows}
+    return list(newest.values())
+
+
+def _offers(session: Session, ids: Sequence[UUID]) -> list[OpenOffer]:
+    rows = session.execute(
+        select(Offer, Need, Person)
+        .join(Need, Need.id == Offer.need_id)
+        .join(Person, Person.id == Offer.helper_id)
+        .where(Offer.helper_id.in_(ids), Offer.status == OfferStatus.STANDING)
+        .order_by(Offer.made_at)
+    )
+    return [OpenOffer(offer=offer, need=need, helper=helper) for offer, need, helper in rows]

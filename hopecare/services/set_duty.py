@@ -1,0 +1,84 @@
+"""Put somebody on duty for a centre, from when until when, with a substitute if there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.roles import STAFF
+from hopecare.errors import InvalidInputError
+from hopecare.queries.areas import centre_by_id
+from hopecare.queries.identities import roles_of
+from hopecare.queries.town_days import local_day
+from models import DutyPeriod
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyWish:
+    """Who takes the alerts of which centre, and when."""
+
+    centre_id: UUID
+    person_id: UUID
+    from_at: datetime
+    until_at: datetime
+    substitute_id: UUID | None = None
+
+
+def set_duty(session: Session, *, wish: DutyWish, now: datetime) -> DutyPeriod:
+    """Write the period; the same person is never on twice at one time.
+
+    No timeline entry: it belongs to no resident. Who wrote it stands with the operation.
+    """
+    centre = centre_by_id(session, wish.centre_id)
+    today = local_day(session, centre.town_id, now)
+    _refuse_wrong_times(wish, now)
+    _refuse_strangers(session, wish, today)
+    _refuse_twice(session, wish)
+    period = DutyPeriod(
+        town_id=centre.town_id,
+        centre_id=centre.id,
+        person_id=wish.person_id,
+        from_at=wish.from_at,
+        until_at=wish.until_at,
+        substitute_id=wish.substitute_id,
+    )
+    session.add(period)
+    session.flush()
+    return period
+
+
+def _refuse_wrong_times(wish: DutyWish, now: datetime) -> None:
+    if wish.until_at <= wish.from_at:
+        raise InvalidInputError({"until_on": ["ends_before_it_begins"]})
+    if wish.until_at <= now:
+        raise InvalidInputError({"until_on": ["date_in_past"]})
+
+
+def _refuse_strangers(session: Session, wish: DutyWish, today: date) -> None:
+    """Only staff take alerts, and nobody stands in for themself."""
+    if not roles_of(session, wish.person_id, on=today) & STAFF:
+        raise InvalidInputError({"person_id": ["not_a_choice"]})
+    if wish.substitute_id is None:
+        return
+    is_staff = roles_of(session, wish.substitute_id, on=today) & STAFF
+    if not is_staff or wish.substitute_id == wish.person_id:
+        raise InvalidInputError({"substitute_id": ["not_a_choice"]})
+
+
+def _refuse_twice(session: Session, wish: DutyWish) -> None:
+    same = select(DutyPeriod.id).where(
+        DutyPeriod.centre_id == wish.centre_id,
+        DutyPeriod.person_id == wish.person_id,
+        DutyPeriod.from_at < wish.until_at,
+        DutyPeriod.until_at > wish.from_at,
+    )
+    if session.scalars(same).first() is not None:
+        raise InvalidInputError({"person_id": ["already_there"]})

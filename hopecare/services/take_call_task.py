@@ -1,0 +1,30 @@
+"""Somebody says that they will ring, so that nobody else does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import CallTaskStatus
+from hopecare.errors import NotFoundError
+from models import CallTask
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+
+
+def take_call_task(session: Session, *, task_id: UUID, by: Actor) -> CallTask:
+    """Write who rings; whoever takes it later takes it over. One that is done stays as it is.
+
+    No timeline entry: nothing has happened to the person yet. The call itself leaves one.
+    """
+    task = session.get(CallTask, task_id, with_for_update=True, populate_existing=True)
+    if task is None:
+        raise NotFoundError(call_task_id=task_id)
+    if task.status is CallTaskStatus.OPEN:
+        task.owner_id = by.person_id
+    session.flush()
+    return task

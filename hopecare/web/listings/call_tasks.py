@@ -1,0 +1,117 @@
+"""The list of calls we owe: what is due first stands first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus
+from hopecare.language import N_
+from hopecare.queries.places import area_name
+from hopecare.queries.visibility import visible
+from hopecare.web.fields import Code, Id, Request, Ticked
+from hopecare.web.language import current_reader
+from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.tones import tone_of
+from models import Area, CallTask, Person
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.language.reader import Reader
+
+Owner = aliased(Person, name="Owner")
+
+
+class CallTasksFilter(Request):
+    """What the list of calls may be narrowed by; without a status, what is still owed."""
+
+    status = Code(CallTaskStatus)
+    kind = Code(CallTaskKind)
+    area_id = Id()
+    mine = Ticked()
+    overdue = Ticked()
+
+
+def _source(
+    _session: Session, identity: Identity, wanted: dict[str, Any]
+) -> Select[*tuple[Any, ...]]:
+    asked: Select[*tuple[Any, ...]] = (
+        select(CallTask, Person, Area, Owner)
+        .outerjoin(Person, Person.id == CallTask.person_id)
+        .outerjoin(Area, Area.id == Person.area_id)
+        .outerjoin(Owner, Owner.id == CallTask.owner_id)
+        .where(
+            visible("call_task.read", identity, CallTask),
+            CallTask.status == (wanted.get("status") or CallTaskStatus.OPEN),
+        )
+    )
+    if wanted.get("kind"):
+        asked = asked.where(CallTask.kind == wanted["kind"])
+    if wanted.get("area_id"):
+        asked = asked.where(Person.area_id == wanted["area_id"])
+    if wanted.get("mine"):
+        asked = asked.where(CallTask.owner_id == identity.person_id)
+    if wanted.get("overdue"):
+        asked = asked.where(CallTask.due_at < current_reader().now)
+    return asked
+
+
+def _whom(row: Row[Any], reader: Reader) -> str:
+    return row.Person.full_name if row.Person else reader.say(N_("A number we do not know yet"))
+
+
+def _due(row: Row[Any], reader: Reader) -> str:
+    return f"{reader.moment(row.CallTask.due_at)} ({reader.ago(row.CallTask.due_at)})"
+
+
+def _owner(row: Row[Any], reader: Reader) -> str:
+    return row.Owner.full_name if row.Owner else reader.say(N_("Nobody yet"))
+
+
+def _outcome(row: Row[Any], reader: Reader) -> str:
+    return reader.label(row.CallTask.outcome or row.CallTask.status)
+
+
+def _tone(row: Row[Any]) -> str:
+    is_open = row.CallTask.status is CallTaskStatus.OPEN
+    is_late = is_open and row.CallTask.due_at < current_reader().now
+    return "crisis" if is_late else tone_of(row.CallTask.status)
+
+
+CALL_TASKS = register(
+    Listing(
+        name="call_tasks",
+        title=N_("Calls we owe"),
+        permission="call_task.read",
+        endpoint="coordination.call_tasks",
+        filters=CallTasksFilter,
+        source=_source,
+        order=(Key(CallTask.due_at), Key(CallTask.id)),
+        columns=(
+            Column(
+                "whom",
+                N_("Whom"),
+                _whom,
+                link=lambda row: url_for("coordination.call_task", task_id=row.CallTask.id),
+            ),
+            Column("kind", N_("Why"), lambda row, reader: reader.label(row.CallTask.kind)),
+            Column("due", N_("By when"), _due),
+            Column("stands", N_("Stands"), _outcome, tone=_tone),
+            Column("owner", N_("Who rings"), _owner),
+            Column(
+                "district",
+                N_("District"),
+                lambda row, reader: area_name(row.Area, language=reader.language),
+            ),
+        ),
+        people=lambda row: [row.CallTask.person_id],
+        empty=N_("No call is owed. They appear here when somebody waits for us."),
+    )
+)

@@ -1,0 +1,123 @@
+"""The board of check-ins: a day's, the most urgent first, each with its next step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import url_for
+from sqlalchemy import select
+
+from hopecare.domain.care_path import SlotStatus
+from hopecare.language import N_
+from hopecare.queries.check_in_board import URGENT_FIRST, day_in, due_on, next_rung, not_clear
+from hopecare.queries.places import area_name
+from hopecare.queries.visibility import visible
+from hopecare.web.fields import Code, Day, Id, Request, Ticked
+from hopecare.web.language import current_reader
+from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.tones import tone_of
+from models import Area, CheckInPlan, CheckInSlot, Person
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.language.reader import Reader
+
+NEXT_STEPS: Final = {
+    SlotStatus.HELP_ASKED: N_("Ring now"),
+    SlotStatus.SILENT: N_("Ring or look in now"),
+    SlotStatus.NOT_ASKED: N_("Ring them today"),
+    SlotStatus.WAITING: N_("Wait"),
+    SlotStatus.DUE: N_("Will be asked"),
+}
+
+
+class CheckInsFilter(Request):
+    """What the board may be narrowed by; without a day, today."""
+
+    on = Day()
+    status = Code(SlotStatus)
+    not_clear = Ticked()
+    area_id = Id()
+
+
+def _source(
+    _session: Session, identity: Identity, wanted: dict[str, Any]
+) -> Select[*tuple[Any, ...]]:
+    reader = current_reader()
+    day = day_in(reader.zone, wanted.get("on") or reader.today)
+    asked: Select[*tuple[Any, ...]] = (
+        select(CheckInSlot, CheckInPlan, Person, Area)
+        .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
+        .join(Person, Person.id == CheckInSlot.person_id)
+        .outerjoin(Area, Area.id == Person.area_id)
+        .where(
+            visible("check_in.read", identity, CheckInSlot),
+            not_clear(day) if wanted.get("not_clear") else due_on(day),
+        )
+    )
+    if wanted.get("status"):
+        asked = asked.where(CheckInSlot.status == wanted["status"])
+    if wanted.get("area_id"):
+        asked = asked.where(Person.area_id == wanted["area_id"])
+    return asked
+
+
+def next_step(row: Row[Any], reader: Reader) -> str:
+    """Say what comes next: what a person should do, or what happens by itself."""
+    step = NEXT_STEPS.get(row.CheckInSlot.status)
+    rung = next_rung(row.CheckInSlot, row.CheckInPlan)
+    if rung is None:
+        return reader.say(step) if step else ""
+    by_itself = reader.say(
+        N_("%(at)s: %(rung)s"), at=reader.clock(rung.at), rung=reader.label(rung.rung)
+    )
+    return f"{reader.say(step)} · {by_itself}" if step else by_itself
+
+
+def _due(row: Row[Any], reader: Reader) -> str:
+    due_at = row.CheckInSlot.due_at
+    is_today = reader.day(due_at) == reader.day(reader.today)
+    return reader.clock(due_at) if is_today else reader.moment(due_at)
+
+
+CHECK_INS = register(
+    Listing(
+        name="check_ins",
+        title=N_("Check-ins"),
+        permission="check_in.read",
+        endpoint="coordination.check_ins",
+        filters=CheckInsFilter,
+        source=_source,
+        order=(Key(URGENT_FIRST), Key(CheckInSlot.due_at), Key(CheckInSlot.id)),  # type: ignore[arg-type]
+        columns=(
+            Column(
+                "resident",
+                N_("Resident"),
+                lambda row, _reader: row.Person.full_name,
+                link=lambda row: url_for("coordination.check_in", slot_id=row.CheckInSlot.id),
+            ),
+            Column(
+                "status",
+                N_("Stands"),
+                lambda row, reader: reader.label(row.CheckInSlot.status),
+                tone=lambda row: tone_of(row.CheckInSlot.status),
+            ),
+            Column("due", N_("Asked at"), _due),
+            Column("next", N_("Next step"), next_step),
+            Column(
+                "district",
+                N_("District"),
+                lambda row, reader: area_name(row.Area, language=reader.language),
+            ),
+            Column("way", N_("How"), lambda row, reader: reader.label(row.CheckInPlan.channel)),
+        ),
+        people=lambda row: [row.Person.id],
+        empty=N_(
+            "Nobody was to be asked here. A resident's page says on which days and at what time "
+            "they wish to be asked."
+        ),
+    )
+)

@@ -1,0 +1,106 @@
+"""The list of texts and calls that leave: the newest first, secrets never in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import url_for
+from sqlalchemy import select
+
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
+from hopecare.language import N_
+from hopecare.queries.visibility import visible
+from hopecare.web.fields import Code, Id, Request, Ticked
+from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.tones import tone_of
+from models import Message, Person
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.language.reader import Reader
+
+DID_NOT_ARRIVE: Final = (
+    MessageStatus.UNDELIVERED,
+    MessageStatus.FAILED,
+    MessageStatus.HELD,
+    MessageStatus.EXPIRED,
+    MessageStatus.UNKNOWN,
+)
+"""What somebody should look at: the words have not reached anybody, or nobody knows."""
+
+
+class MessagesFilter(Request):
+    """What the list of messages may be narrowed by."""
+
+    status = Code(MessageStatus)
+    kind = Code(MessageKind)
+    channel = Code(Channel)
+    trouble = Ticked()
+    person_id = Id()
+
+
+def words_of(message: Message, reader: Reader) -> str:
+    """Give what was promised to be said; a secret only says that it is one."""
+    if message.kind is MessageKind.SIGN_IN_CODE:
+        return reader.say(N_("A secret number. It is shown to nobody."))
+    return message.body or ""
+
+
+def _source(
+    _session: Session, identity: Identity, wanted: dict[str, Any]
+) -> Select[*tuple[Any, ...]]:
+    asked: Select[*tuple[Any, ...]] = (
+        select(Message, Person)
+        .join(Person, Person.id == Message.to_person_id)
+        .where(visible("message.read", identity, Message))
+    )
+    for name, column in (
+        ("status", Message.status),
+        ("kind", Message.kind),
+        ("channel", Message.channel),
+        ("person_id", Message.to_person_id),
+    ):
+        if wanted.get(name):
+            asked = asked.where(column == wanted[name])
+    if wanted.get("trouble"):
+        asked = asked.where(Message.status.in_(DID_NOT_ARRIVE))
+    return asked
+
+
+def _status(row: Row[Any], reader: Reader) -> str:
+    said = reader.label(row.Message.status)
+    reason = row.Message.hold_reason
+    return f"{said}: {reader.label(reason)}" if reason else said
+
+
+MESSAGES = register(
+    Listing(
+        name="messages",
+        title=N_("Texts and calls"),
+        permission="message.read",
+        endpoint="coordination.messages",
+        filters=MessagesFilter,
+        source=_source,
+        order=(Key(Message.created_at, descending=True), Key(Message.id)),
+        columns=(
+            Column(
+                "when",
+                N_("When"),
+                lambda row, reader: reader.moment(row.Message.created_at),
+                link=lambda row: url_for("coordination.message", message_id=row.Message.id),
+            ),
+            Column("to", N_("To"), lambda row, _reader: row.Person.full_name),
+            Column("kind", N_("What for"), lambda row, reader: reader.label(row.Message.kind)),
+            Column("status", N_("Stands"), _status, tone=lambda row: tone_of(row.Message.status)),
+            Column("way", N_("How"), lambda row, reader: reader.label(row.Message.channel)),
+            Column("words", N_("Words"), lambda row, reader: words_of(row.Message, reader)),
+        ),
+        people=lambda row: [row.Person.id],
+        empty=N_("Nothing was sent here yet. Check-ins, requests and alerts appear by themselves."),
+    )
+)

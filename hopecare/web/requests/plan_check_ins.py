@@ -1,0 +1,52 @@
+"""How a resident wishes to be asked how they are, and when they rather would not."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from hopecare.domain.channels import Channel
+from hopecare.web.fields import Code, Codes, Day, Id, Request, TimeOfDay, Version, Words
+
+
+class Weekday(StrEnum):
+    """The days of a plan."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+class LadderName(StrEnum):
+    """How soon we turn to others when there is no answer."""
+
+    DEFAULT = "default"
+    QUICK = "quick"
+
+
+class PlanCheckInsRequest(Request):
+    """Days, hour, way, language, and whom we ring."""
+
+    weekdays = Codes(Weekday, required=True)
+    local_time = TimeOfDay(required=True)
+    channel = Code(Channel, required=True)
+    language = Words(required=True, longest=8)
+    ladder = Code(LadderName, required=True)
+    asked_person_id = Id()
+
+
+class PauseCheckInsRequest(Request):
+    """From when, and the first day it goes on by itself."""
+
+    version = Version()
+    paused_from = Day(required=True)
+    paused_until = Day(future=True)
+
+
+class ChangePlanRequest(Request):
+    """The plan as it was read."""
+
+    version = Version()
