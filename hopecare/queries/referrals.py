@@ -113,7 +113,7 @@ def bridging_needs(session: Session, referral_id: UUID) -> Sequence[Need]:
     ).all()
 
 
-def open_services(session: Session, *, on: date) -> Sequence[tuple[Service, Organisation]]:
+def open_services(session: Session, *, on: date) -> list[tuple[Service, Organisation]]:
     """Read the services one can refer into on a day, by organisation and name."""
     found = session.execute(
         select(Service, Organisation)
@@ -125,6 +125,11 @@ def open_services(session: Session, *, on: date) -> Sequence[tuple[Service, Orga
         .order_by(Organisation.name, Service.name, Service.id)
     )
     return [(service, organisation) for service, organisation in found]
+
+
+def organisations(session: Session) -> Sequence[Organisation]:
+    """Read the agencies of the town by name, also those that have ended."""
+    return session.scalars(select(Organisation).order_by(Organisation.name, Organisation.id)).all()
 
 
 def _views() -> Select[Referral, Service, Organisation]:

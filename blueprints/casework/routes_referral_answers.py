@@ -1,0 +1,201 @@
+"""What comes back from an office: its answer, the outcome; and withdrawing or objecting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+
+from blueprints.casework.door import blueprint
+from blueprints.casework.referral_words import named
+from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
+from hopecare.errors import InvalidInputError
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.referrals import bridging_needs, referral_view
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.answer_referral import answer_referral
+from hopecare.services.end_need import end_need
+from hopecare.services.object_to_referral import object_to_referral
+from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.withdraw_referral import withdraw_referral
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.answer_referral import AnswerReferralRequest, OfficeAnswer
+from hopecare.web.requests.record_referral_outcome import (
+    ObjectToReferralRequest,
+    RecordReferralOutcomeRequest,
+)
+from hopecare.web.scopes import reading
+from hopecare.web.town import current_town
+from models import Referral
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.web.forms import Form
+
+ANSWER = "casework/referral_answer.html"
+OUTCOME = "casework/referral_outcome.html"
+OBJECTION = "casework/referral_objection.html"
+CALLED_IN = (AnswerDoor.PHONE, AnswerDoor.LETTER, AnswerDoor.DESK)
+
+
+@blueprint.get("/referrals/<uuid:referral_id>/answer")
+@permits("referral.record")
+def answer_form(referral_id: UUID) -> ResponseReturnValue:
+    """Ask what the office answered."""
+    form = blank_form({"answered_on": current_reader().today, "door": AnswerDoor.PHONE})
+    return _page(ANSWER, referral_id, form)
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/answer")
+@permits("referral.record")
+def answer_act(referral_id: UUID) -> ResponseReturnValue:
+    """Write the answer down, also a late one."""
+    form = read_form(AnswerReferralRequest)
+
+    def act(session: Session, by: Identity, now: datetime) -> None:
+        data = form.data
+        is_refused = data["answer"] is OfficeAnswer.REFUSED
+        answer_referral(
+            session,
+            referral_id=referral_id,
+            refusal=data["refusal"] if is_refused else None,
+            door=data["door"],
+            answered_on=data["answered_on"],
+            words=data["words"],
+            by=by,
+            now=now,
+        )
+
+    return _run(referral_id, form, act, ANSWER)
+
+
+@blueprint.get("/referrals/<uuid:referral_id>/outcome")
+@permits("referral.record")
+def outcome_form(referral_id: UUID) -> ResponseReturnValue:
+    """Ask what was decided in the end."""
+    with reading() as session:
+        bridges = [need.id for need in bridging_needs(session, referral_id)]
+    form = blank_form({"outcome_on": current_reader().today, "need_ids": bridges})
+    return _page(OUTCOME, referral_id, form)
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/outcome")
+@permits("referral.record")
+def outcome_act(referral_id: UUID) -> ResponseReturnValue:
+    """Write the outcome down, and end the bridging help that was ticked."""
+    form = read_form(RecordReferralOutcomeRequest)
+
+    def act(session: Session, by: Identity, now: datetime) -> None:
+        data = form.data
+        record_referral_outcome(
+            session,
+            referral_id=referral_id,
+            outcome=data["outcome"],
+            outcome_on=data["outcome_on"],
+            amount_minor=data["amount_minor"],
+            currency=current_town().currency,
+            by=by,
+            now=now,
+        )
+        for need in bridging_needs(session, referral_id):
+            if need.id in data["need_ids"]:
+                end_need(session, need_id=need.id, is_met=True, by=by, now=now)
+
+    return _run(referral_id, form, act, OUTCOME)
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/withdraw")
+@permits("referral.withdraw")
+def withdraw_act(referral_id: UUID) -> ResponseReturnValue:
+    """Take the referral back."""
+    identity, now = current_identity(), desk().clock()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "referral.withdraw", identity, Referral, referral_id)
+        withdraw_referral(session, referral_id=referral_id, by=identity, now=now)
+        return url_for("casework.referral", referral_id=referral_id)
+
+    return act_once(identity, act, said=N_("Withdrawn. Please tell the office too."))
+
+
+@blueprint.get("/referrals/<uuid:referral_id>/objection")
+@permits("referral.object")
+def objection_form(referral_id: UUID) -> ResponseReturnValue:
+    """Ask why the decision does not fit."""
+    return _page(OBJECTION, referral_id, blank_form())
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/objection")
+@permits("referral.object")
+def objection_act(referral_id: UUID) -> ResponseReturnValue:
+    """Object to the decision: the referral is with the office again."""
+    form = read_form(ObjectToReferralRequest)
+
+    def act(session: Session, by: Identity, now: datetime) -> None:
+        object_to_referral(
+            session, referral_id=referral_id, by=by, now=now, words=form.data["words"]
+        )
+
+    return _run(referral_id, form, act, OBJECTION, permission="referral.object")
+
+
+def _run(
+    referral_id: UUID,
+    form: Form,
+    act: Callable[[Session, Identity, datetime], None],
+    template: str,
+    *,
+    permission: str = "referral.record",
+) -> ResponseReturnValue:
+    """Do it once and show the referral, or show the form again with what is wrong."""
+    identity, now = current_identity(), desk().clock()
+    if not form.is_valid:
+        return _page(template, referral_id, form)
+
+    def whole(session: Session) -> str:
+        refuse_unless(session, permission, identity, Referral, referral_id)
+        act(session, identity, now)
+        return url_for("casework.referral", referral_id=referral_id)
+
+    try:
+        return act_once(identity, whole, said=N_("It is written down."), form=form)
+    except InvalidInputError as error:
+        return _page(template, referral_id, form.refuse_all(error))
+
+
+def _page(template: str, referral_id: UUID, form: Form) -> ResponseReturnValue:
+    reader = current_reader()
+    with reading() as session:
+        refuse_unless(session, "referral.read", current_identity(), Referral, referral_id)
+        view = referral_view(session, referral_id)
+        resident = person_by_id(session, view.referral.person_id)
+        bridges = bridging_needs(session, referral_id)
+    shown([resident.id])
+    values: dict[str, Any] = {
+        "form": form,
+        "view": view,
+        "referral": view.referral,
+        "resident": resident,
+        "service_name": named(view.service, reader),
+        "organisation_name": named(view.organisation, reader),
+        "bridges": bridges,
+        "doors": [(str(door), reader.label(door)) for door in CALLED_IN],
+        "RefusalReason": RefusalReason,
+        "ReferralOutcome": ReferralOutcome,
+    }
+    return (page if form.is_valid else again)(template, **values)

@@ -1,0 +1,147 @@
+"""The list of referrals: what an office still owes an answer, the day it is due first."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from flask import url_for
+from sqlalchemy import select
+
+from hopecare.domain.care_path import REFERRAL, ReferralStatus
+from hopecare.language import N_
+from hopecare.queries.visibility import visible
+from hopecare.web.fields import Code, Id, Request, Ticked
+from hopecare.web.language import current_reader
+from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.tones import SOON, tone_of
+from models import Case, Organisation, Person, Referral, Service
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.language.reader import Reader
+
+
+class Which(StrEnum):
+    """Which referrals a reader wants to see."""
+
+    WAITING = "waiting"
+    LATE = "late"
+    REFUSED = "refused"
+    OVER = "over"
+    ALL = "all"
+
+
+WHICH: Final = {
+    Which.WAITING: N_("waiting for the office"),
+    Which.LATE: N_("answer is late"),
+    Which.REFUSED: N_("not taken on"),
+    Which.OVER: N_("decided or withdrawn"),
+    Which.ALL: N_("all of them"),
+}
+
+
+class ReferralsFilter(Request):
+    """What the list of referrals may be narrowed by."""
+
+    which = Code(Which)
+    organisation_id = Id()
+    mine = Ticked()
+
+
+def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
+    every = (
+        select(Referral, Person, Service, Organisation)
+        .join(Case, Case.id == Referral.case_id)
+        .join(Person, Person.id == Referral.person_id)
+        .join(Service, Service.id == Referral.service_id)
+        .join(Organisation, Organisation.id == Service.organisation_id)
+        .where(visible("referral.read", identity, Referral))
+    )
+    asked = _of_which(cast("Select[Any]", every), wanted.get("which") or Which.WAITING)
+    if wanted.get("organisation_id"):
+        asked = asked.where(Organisation.id == wanted["organisation_id"])
+    if wanted.get("mine"):
+        asked = asked.where(Case.owner_id == identity.person_id)
+    return asked
+
+
+def _of_which(asked: Select[Any], which: Which) -> Select[Any]:
+    is_open = Referral.status.not_in(REFERRAL.final)
+    match which:
+        case Which.WAITING:
+            return asked.where(is_open)
+        case Which.LATE:
+            return asked.where(is_open, Referral.answer_due_on < current_reader().today)
+        case Which.REFUSED:
+            return asked.where(Referral.status == ReferralStatus.REFUSED)
+        case Which.OVER:
+            return asked.where(Referral.status.in_(REFERRAL.final))
+        case Which.ALL:
+            return asked
+
+
+def _is_late(row: Row[Any]) -> bool:
+    is_open = row.Referral.status not in REFERRAL.final
+    return is_open and row.Referral.answer_due_on < current_reader().today
+
+
+def _outcome(row: Row[Any], reader: Reader) -> str:
+    if row.Referral.outcome is not None:
+        return reader.label(row.Referral.outcome)
+    return reader.label(row.Referral.refusal_reason)
+
+
+REFERRALS = register(
+    Listing(
+        name="referrals",
+        title=N_("Referrals"),
+        permission="referral.read",
+        endpoint="casework.referrals",
+        filters=ReferralsFilter,
+        source=_source,
+        order=(Key(Referral.answer_due_on), Key(Referral.id)),
+        columns=(
+            Column(
+                "resident",
+                N_("Resident"),
+                lambda row, _reader: row.Person.full_name,
+                link=lambda row: url_for("casework.referral", referral_id=row.Referral.id),
+            ),
+            Column(
+                "service",
+                N_("Service"),
+                lambda row, reader: (
+                    row.Service.name if reader.language == "ko" else row.Service.name_en
+                ),
+            ),
+            Column(
+                "organisation",
+                N_("Receiving agency"),
+                lambda row, reader: (
+                    row.Organisation.name if reader.language == "ko" else row.Organisation.name_en
+                ),
+            ),
+            Column(
+                "status",
+                N_("Stands"),
+                lambda row, reader: reader.label(row.Referral.status),
+                tone=lambda row: tone_of(row.Referral.status),
+            ),
+            Column(
+                "due",
+                N_("Answer due"),
+                lambda row, reader: reader.day(row.Referral.answer_due_on),
+                tone=lambda row: SOON if _is_late(row) else None,
+            ),
+            Column("made", N_("Sent on"), lambda row, reader: reader.day(row.Referral.made_at)),
+            Column("outcome", N_("What came of it"), _outcome),
+            Column("code", N_("Referral code"), lambda row, _reader: row.Referral.code),
+        ),
+        people=lambda row: [row.Person.id],
+        empty=N_("No referrals here. A referral is made from a case or from a support check."),
+    )
+)

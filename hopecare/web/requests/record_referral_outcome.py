@@ -1,0 +1,21 @@
+"""What came of a referral in the end, and what goes with it."""
+
+from __future__ import annotations
+
+from hopecare.domain.outcomes import ReferralOutcome
+from hopecare.web.fields import Amount, Code, Day, Ids, Note, Request
+
+
+class RecordReferralOutcomeRequest(Request):
+    """What was decided, when, how much a month, and which bridging help ends with it."""
+
+    outcome = Code(ReferralOutcome, required=True)
+    outcome_on = Day(required=True)
+    amount_minor = Amount()
+    need_ids = Ids()
+
+
+class ObjectToReferralRequest(Request):
+    """Why the decision does not fit."""
+
+    words = Note(longest=2000, required=True)

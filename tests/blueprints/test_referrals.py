@@ -1,0 +1,340 @@
+"""Referrals through the pages: what is shared is seen first, then followed until an outcome."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.care_path import NeedStatus, ReferralStatus
+from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
+from hopecare.domain.roles import Role
+from models import ContactSafetyRule, Need, Person, Referral
+from tests.factories.assessments import an_assessment
+from tests.factories.cases import a_case, a_need
+from tests.factories.people import a_consent, a_resident, a_staff_account
+from tests.factories.referrals import a_referral, a_service, an_organisation
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.plugins.pages import count_queries
+
+YESTERDAY = NOW - timedelta(days=1)
+
+
+@pytest.fixture
+def desk(database, town_scope, visitor):
+    """A social worker signed in, a resident with a case, two services of one office."""
+
+    class Desk:
+        def __init__(self, **given):
+            with database.writing(town_scope) as session:
+                a_town(session)
+                self.centre = a_centre(session)
+                self.resident = a_resident(session, centre=self.centre, **given)
+                self.case = a_case(session, resident=self.resident)
+                office = an_organisation(session)
+                self.service = a_service(session, organisation=office)
+                self.housing = a_service(
+                    session, organisation=office, name="주거급여 신청", programme="housing"
+                )
+                account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=self.centre)
+            visitor.sign_in(account)
+            self.refer = f"/cases/{self.case.id}/refer"
+
+        def assess(self):
+            with database.writing(town_scope) as session:
+                return an_assessment(session, self.resident)
+
+        def referred(self, **given):
+            with database.writing(town_scope) as session:
+                made = a_referral(
+                    session, case=self.case, service=self.service, now=YESTERDAY, **given
+                )
+            self.page = f"/referrals/{made.id}"
+            return made
+
+        def now(self, made):
+            with database.reading(town_scope) as session:
+                return session.get_one(Referral, made.id)
+
+        def withdraw_sharing(self):
+            with database.writing(town_scope) as session:
+                person = session.get_one(Person, self.resident.id)
+                a_consent(
+                    session,
+                    person,
+                    ConsentPurpose.SHARE_WITH_AGENCY,
+                    act=ConsentAct.WITHDRAWN,
+                    at=NOW,
+                )
+
+    return Desk
+
+
+def made_by(database, town_scope):
+    with database.reading(town_scope) as session:
+        return list(session.scalars(select(Referral)))
+
+
+def test_an_eligible_programme_leads_to_its_service_with_everything_in_view(
+    desk, visitor, database, town_scope
+):
+    here = desk()
+    kept = here.assess()
+    answer = visitor.get(f"/assessments/{kept.id}")
+    (leads,) = (link for link in answer.links if "programme=housing" in link)
+    page = visitor.get(leads)
+    assert "This and nothing else would be shared" in page.main
+    assert "Housing benefit: May well qualify" in page.main
+    assert "김다래" in page.main
+    assert "agreed to sharing with an agency on" in page.main
+    assert made_by(database, town_scope) == []
+    sent = visitor.follow(visitor.post(here.refer, {"do": "send"}, on=leads))
+    (made,) = made_by(database, town_scope)
+    assert (made.service_id, made.assessment_id) == (here.housing.id, kept.id)
+    assert "Waiting for the office's answer." in sent.main
+
+
+def test_words_and_reasons_go_along_only_as_chosen(desk, visitor, database, town_scope):
+    here = desk()
+    here.assess()
+    chosen = {"service_id": str(here.service.id), "words": "월세가 밀렸어요.", "do": "look"}
+    seen = visitor.post(here.refer, chosen, status=200)
+    assert "월세가 밀렸어요." in seen.main
+    assert "What our check by the published rules says" not in seen.main
+    visitor.post(here.refer, {**chosen, "do": "send"})
+    (made,) = made_by(database, town_scope)
+    assert made.assessment_id is None
+    sheet = visitor.get(f"/referrals/{made.id}/sheet")
+    assert "월세가 밀렸어요." in sheet.main
+    assert f"{made.code[:4]}-{made.code[4:]}" in sheet.main
+    assert "We cannot take it on, because:" in sheet.main
+
+
+def test_without_consent_there_is_a_way_to_record_it_and_nothing_to_send(desk, visitor):
+    here = desk(consents=(ConsentPurpose.KEEP_RECORD,))
+    page = visitor.get(f"{here.refer}?programme=livelihood")
+    assert "has not agreed to sharing with an agency" in page.main
+    assert f"/residents/{here.resident.id}/consents" in page.links
+    assert "This and nothing else would be shared" not in page.main
+    visitor.post(here.refer, {"service_id": str(here.service.id), "do": "send"}, status=409)
+
+
+def test_a_service_must_be_chosen(desk, visitor):
+    here = desk()
+    page = visitor.post(here.refer, {"do": "send", "words": "급해요"}, status=422)
+    assert set(page.errors) == {"service_id"}
+    assert page.fields()["words"].strip() == "급해요"
+
+
+def test_another_persons_assessment_never_shows(desk, visitor, database, town_scope):
+    here = desk()
+    with database.writing(town_scope) as session:
+        other = a_resident(session, name="남온새", centre=here.centre)
+        kept = an_assessment(session, other)
+    visitor.get(f"{here.refer}?programme=livelihood&assessment_id={kept.id}", status=404)
+
+
+def test_a_double_click_refers_once(desk, visitor, database, town_scope):
+    here = desk()
+    form = visitor.get(f"{here.refer}?programme=livelihood").fields()
+    form["do"] = "send"
+    first = visitor.send(here.refer, form)
+    again = visitor.send(here.refer, form)
+    assert first.answer.headers["Location"] == again.answer.headers["Location"]
+    assert len(made_by(database, town_scope)) == 1
+
+
+def test_the_sheet_is_empty_once_sharing_is_withdrawn(desk, visitor):
+    here = desk()
+    made = here.referred()
+    here.withdraw_sharing()
+    page = visitor.get(f"{here.page}/sheet")
+    assert "this sheet stays empty" in page.main
+    assert "김다래" not in page.main
+    assert "월세가" not in page.main
+    assert made.code in page.main
+    assert "Nothing more is shared with the office" in visitor.get(here.page).main
+
+
+def test_a_number_that_is_unsafe_to_call_stays_off_the_sheet(desk, visitor, database, town_scope):
+    here = desk(phone="+821000000123")
+    here.referred()
+    assert "010-0000-0123" in visitor.get(f"{here.page}/sheet").main
+    with database.writing(town_scope) as session:
+        session.add(
+            ContactSafetyRule(
+                town_id=here.resident.town_id,
+                person_id=here.resident.id,
+                from_on=TODAY,
+                forbidden=True,
+            )
+        )
+    page = visitor.get(f"{here.page}/sheet")
+    assert "010-0000-0123" not in page.main
+    assert "Please do not contact this person directly" in page.main
+
+
+def test_an_acceptance_is_written_down_with_its_day_and_door(desk, visitor):
+    here = desk()
+    made = here.referred()
+    page = visitor.follow(visitor.post(f"{here.page}/answer", {"answer": "accepted"}))
+    assert "The office is deciding." in page.main
+    row = here.now(made)
+    assert (row.status, row.answered_by_door) == (ReferralStatus.ACCEPTED, AnswerDoor.PHONE)
+    assert row.answered_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        pytest.param({"answer": None}, "answer", id="no answer"),
+        pytest.param({"answer": "refused"}, "refusal", id="no reason"),
+        pytest.param(
+            {"answer": "accepted", "answered_on": "2026-11-01"}, "answered_on", id="before it"
+        ),
+        pytest.param({"answer": "accepted", "answered_on": "soon"}, "answered_on", id="no day"),
+        pytest.param({"answer": "refused", "refusal": "other"}, "words", id="which other reason"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_said_beside_its_field(desk, visitor, wrong, field):
+    here = desk()
+    made = here.referred()
+    page = visitor.post(f"{here.page}/answer", wrong, status=422)
+    assert set(page.errors) == {field}
+    assert here.now(made).status is ReferralStatus.SENT
+
+
+def test_a_refusal_shows_the_ways_on_and_an_objection_goes_back(desk, visitor):
+    here = desk()
+    made = here.referred()
+    refused = {"answer": "refused", "refusal": "obligor", "door": "letter", "words": "자녀 소득"}
+    page = visitor.follow(visitor.post(f"{here.page}/answer", refused))
+    assert "Because of close family (obligor)" in page.main
+    assert f"/cases/{here.case.id}/needs/new" in page.links
+    assert f"{here.page}/objection" in page.links
+    after = visitor.follow(
+        visitor.post(f"{here.page}/objection", {"words": "열두 해 동안 연락이 없습니다."})
+    )
+    row = here.now(made)
+    assert row.status is ReferralStatus.SENT
+    assert row.refusal_reason is RefusalReason.OBLIGOR
+    assert "열두 해 동안 연락이 없습니다." in after.main
+
+
+def test_an_outcome_ends_the_bridging_help_that_was_ticked(desk, visitor, database, town_scope):
+    here = desk()
+    made = here.referred()
+    with database.writing(town_scope) as session:
+        ends, goes_on = a_need(session, case=here.case), a_need(session, case=here.case)
+        ends.bridges_referral_id = goes_on.bridges_referral_id = made.id
+    assert "Neighbours who bridge the wait" in visitor.get(here.page).main
+    visitor.post(
+        f"{here.page}/outcome",
+        {"outcome": "granted", "amount_minor": "502,556", "need_ids": [str(ends.id)]},
+    )
+    with database.reading(town_scope) as session:
+        statuses = {need.id: need.status for need in session.scalars(select(Need))}
+    row = here.now(made)
+    assert (row.outcome, row.amount_minor, row.currency) == (
+        ReferralOutcome.GRANTED,
+        502_556,
+        "KRW",
+    )
+    assert statuses == {ends.id: NeedStatus.MET, goes_on.id: NeedStatus.OPEN}
+
+
+def test_an_outcome_before_the_referral_or_a_second_one_is_refused(desk, visitor):
+    here = desk()
+    here.referred()
+    early = {"outcome": "granted", "outcome_on": "2026-11-01"}
+    page = visitor.post(f"{here.page}/outcome", early, status=422)
+    assert set(page.errors) == {"outcome_on"}
+    form = visitor.get(f"{here.page}/outcome").fields()
+    form["outcome"] = "granted"
+    visitor.send(f"{here.page}/outcome", form)
+    form["op"] = "another-key"
+    visitor.send(f"{here.page}/outcome", form, status=409)
+
+
+def test_a_withdrawn_referral_takes_no_answer(desk, visitor):
+    here = desk()
+    made = here.referred()
+    answer = visitor.get(f"{here.page}/answer").fields()
+    page = visitor.follow(visitor.post(f"{here.page}/withdraw", on=here.page))
+    assert "Withdrawn. Please tell the office too." in page.text
+    assert "This referral was withdrawn." in visitor.get(f"{here.page}/sheet").main
+    answer["answer"] = "accepted"
+    visitor.send(f"{here.page}/answer", answer, status=409)
+    assert here.now(made).status is ReferralStatus.WITHDRAWN
+
+
+def test_a_late_answer_is_pointed_out_and_still_taken(desk, visitor, database, town_scope):
+    here = desk()
+    with database.writing(town_scope) as session:
+        a_referral(session, case=here.case, service=here.service, now=NOW - timedelta(days=40))
+        late = session.scalars(select(Referral)).one()
+    page = visitor.get(f"/referrals/{late.id}")
+    assert "The answer is late." in page.main
+    visitor.post(f"/referrals/{late.id}/answer", {"answer": "accepted"})
+    assert here.now(late).status is ReferralStatus.ACCEPTED
+
+
+def test_the_list_shows_what_is_due_first_and_narrows(desk, visitor, database, town_scope):
+    here = desk()
+    with database.writing(town_scope) as session:
+        days = {40: "진접읍 센터", 2: "다산 센터"}
+        for ago, name in days.items():
+            service = a_service(session, organisation=an_organisation(session, name=name))
+            a_referral(session, case=here.case, service=service, now=NOW - timedelta(days=ago))
+    page = visitor.read_in("ko").get("/referrals")
+    assert page.main.index("진접읍 센터", page.main.index("연계 코드")) < page.main.rindex(
+        "다산 센터"
+    )
+    late = visitor.get("/referrals?which=late")
+    assert late.main.count("다산 센터") == 1
+    assert late.main.count("진접읍 센터") == 2
+    assert "없" in visitor.get("/referrals?which=refused").main
+
+
+def test_another_centre_sees_no_referral(desk, visitor, database, town_scope):
+    here = desk()
+    here.referred()
+    with database.writing(town_scope) as session:
+        stranger = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=a_centre(session))
+    visitor.sign_in(stranger)
+    for path in (here.page, f"{here.page}/sheet", f"{here.page}/answer", here.refer):
+        visitor.get(path, status=403)
+    assert "김다래" not in visitor.get("/referrals").main
+
+
+def test_pages_ask_the_database_little(desk, visitor, database):
+    here = desk()
+    here.referred()
+    for path, most in ((here.page, 18), (f"{here.page}/sheet", 22), (here.refer, 22)):
+        with count_queries(database) as counted:
+            visitor.get(path)
+        assert counted.total <= most, (path, counted.statements)
+
+
+def test_the_list_asks_no_more_for_many_than_for_one(desk, visitor, database, town_scope):
+    here = desk()
+    here.referred()
+    with count_queries(database) as one:
+        visitor.get("/referrals")
+    with database.writing(town_scope) as session:
+        for number in range(5):
+            service = a_service(session, name=f"서비스 {number}")
+            a_referral(session, case=here.case, service=service)
+    with count_queries(database) as many:
+        visitor.get("/referrals")
+    assert many.total == one.total
+
+
+def test_the_case_page_lists_its_referrals(desk, visitor):
+    here = desk()
+    here.referred()
+    page = visitor.get(f"/cases/{here.case.id}")
+    assert here.page in page.links
+    assert here.refer in page.links
