@@ -1,0 +1,71 @@
+"""At which moments a plan asks: local days and hours, turned into instants one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LOOK_AHEAD_DAYS: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """The days and the local hour a resident chose, and when they rather would not be asked."""
+
+    weekdays: tuple[str, ...]
+    local_time: time
+    zone: str
+    paused_from: date | None = None
+    paused_until: date | None = None
+    """The first day it goes on by itself; None while the pause has no end."""
+
+
+def next_due(rhythm: Rhythm, *, after: datetime) -> datetime | None:
+    """The first moment strictly after this one at which the plan asks; None when it never does.
+
+    One moment a local day, also when clocks change: an hour that does not exist is asked when the
+    clock has jumped, one that comes twice is asked the first time.
+    """
+    day = after.astimezone(ZoneInfo(rhythm.zone)).date()
+    start = _after_pause(rhythm, day)
+    if start is None:
+        return None
+    for offset in range(LOOK_AHEAD_DAYS):
+        moment = _moment(rhythm, start + timedelta(days=offset))
+        if moment is not None and moment > after:
+            return moment
+    return _past_pause_ahead(rhythm, after=after, start=start)
+
+
+def _past_pause_ahead(rhythm: Rhythm, *, after: datetime, start: date) -> datetime | None:
+    """The first moment after a pause that lies within the days looked at."""
+    resumes = rhythm.paused_until
+    if not rhythm.weekdays or resumes is None or resumes <= start:
+        return None
+    moments = (_moment(rhythm, resumes + timedelta(days=day)) for day in range(LOOK_AHEAD_DAYS))
+    return next((moment for moment in moments if moment is not None and moment > after), None)
+
+
+def _after_pause(rhythm: Rhythm, day: date) -> date | None:
+    """The first day that is not in the pause; None inside a pause without an end."""
+    if not _paused(rhythm, day):
+        return day
+    return rhythm.paused_until
+
+
+def _paused(rhythm: Rhythm, day: date) -> bool:
+    """Whether the plan rests on this day."""
+    if rhythm.paused_from is None or day < rhythm.paused_from:
+        return False
+    return rhythm.paused_until is None or day < rhythm.paused_until
+
+
+def _moment(rhythm: Rhythm, day: date) -> datetime | None:
+    """The instant of this day, or None when it is not one of the plan's."""
+    if WEEKDAYS[day.weekday()] not in rhythm.weekdays or _paused(rhythm, day):
+        return None
+    local = datetime.combine(day, rhythm.local_time, tzinfo=ZoneInfo(rhythm.zone))
+    return local.astimezone(UTC)

@@ -1,0 +1,99 @@
+"""Whether words may go to this person, this way, at this hour; asked when they are sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from hopecare.domain.delivery import HoldReason
+
+if TYPE_CHECKING:
+    from hopecare.domain.channel_profiles import ChannelProfile
+    from hopecare.domain.channels import Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """One standing contact-safety rule, as far as it concerns sending."""
+
+    channel: Channel | None
+    forbidden: bool = False
+    safe_from: time | None = None
+    safe_until: time | None = None
+    neutral_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendFacts:
+    """Everything the gate looks at."""
+
+    channel: Channel
+    local_now: datetime
+    is_urgent: bool
+    is_neutral: bool
+    has_died: bool
+    has_contact_point: bool
+    opted_out: bool
+    consents: bool
+    bounds: tuple[Bound, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SendDecision:
+    """Send now, wait until a local moment, or do not send, and why."""
+
+    hold: HoldReason | None = None
+    wait_until: datetime | None = None
+
+
+SEND_NOW = SendDecision()
+
+
+def may_send(facts: SendFacts, profile: ChannelProfile) -> SendDecision:
+    """Decide, the gravest reason first; an hour that passes is waited for, never broken."""
+    hold = _forbids(facts)
+    if hold is not None:
+        return SendDecision(hold=hold)
+    waits = [_safe_again(facts, bound) for bound in _bounds(facts)]
+    if not facts.is_urgent:
+        waits.append(_allowed_from(facts.local_now, profile.quiet_until, profile.quiet_from))
+    latest = max((wait for wait in waits if wait is not None), default=None)
+    return SEND_NOW if latest is None else SendDecision(wait_until=latest)
+
+
+def _forbids(facts: SendFacts) -> HoldReason | None:
+    """The gravest reason not to send at all."""
+    bounds = _bounds(facts)
+    reasons = {
+        HoldReason.HAS_DIED: facts.has_died,
+        HoldReason.NO_CONTACT_POINT: not facts.has_contact_point,
+        HoldReason.OPTED_OUT: facts.opted_out,
+        HoldReason.NO_CONSENT: not facts.consents,
+        HoldReason.UNSAFE: any(
+            bound.forbidden or (bound.neutral_only and not facts.is_neutral) for bound in bounds
+        ),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+def _bounds(facts: SendFacts) -> list[Bound]:
+    """The rules that speak about this channel."""
+    return [bound for bound in facts.bounds if bound.channel in (None, facts.channel)]
+
+
+def _safe_again(facts: SendFacts, bound: Bound) -> datetime | None:
+    """When this rule's safe hours begin again; None inside them."""
+    if bound.safe_from is None or bound.safe_until is None:
+        return None
+    return _allowed_from(facts.local_now, bound.safe_from, bound.safe_until)
+
+
+def _allowed_from(now: datetime, start: time, end: time) -> datetime | None:
+    """When the hours from `start` to `end` begin again; None while they run, past midnight too."""
+    clock = now.time()
+    inside = start <= clock < end if start < end else clock >= start or clock < end
+    if inside:
+        return None
+    today = now.replace(hour=start.hour, minute=start.minute, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)
