@@ -49,8 +49,8 @@ def end_need(
     move_need(need, event=event, now=now)
     stand_down_offers(session, case, need, with_backups=True, by=by, now=now)
     for task in active_tasks_of_need(session, need.id):
-        event = TaskEvent.FINISHED if is_met else TaskEvent.STOPPED
-        end_task(session, case, need, task, event=event, by=by, now=now)
+        ending = TaskEvent.FINISHED if is_met else TaskEvent.STOPPED
+        end_task(session, case, need, task, event=ending, by=by, now=now)
         if tells_helpers:
             _thank(session, case, task, now)
     end_asking(session, case, need, now=now)
