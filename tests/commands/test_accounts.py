@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from hopecare.commands.accounts import accounts
+from hopecare.database import AllTowns
 from hopecare.passwords import is_password
 from hopecare.services.start_sign_in import start_sign_in
 from models import Account, SignIn
 from tests.commands.conftest import NOW
+from tests.factories.towns import a_town
 
 LONG = "a long and plain sentence"
 
@@ -70,3 +73,28 @@ def test_a_centre_or_an_account_that_is_not_there_is_named(run):
     words = ("add", "hana", "--person", "한하나", "--role", "coordinator", "--centre", "west")
     assert "Centres of this town: north" in run(accounts, *words, code=2).output
     assert "no account called nobody" in run(accounts, "disable", "nobody", code=1).output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("two words", "--person", "솔", "--role", "coordinator"), "one word without spaces"),
+        (("sol", "--person", " ", "--role", "coordinator"), "give the person's name"),
+    ],
+)
+def test_an_account_without_a_usable_name_is_refused(run, words, said):
+    assert said in run(accounts, "add", *words, "--language", "en", code=1).output
+
+
+def test_a_weak_new_password_leaves_the_old_one(run, database, town_scope):
+    run(accounts, "add", "hana", "--person", "한하나", "--role", "coordinator", "--password", LONG)
+    words = ("reset-password", "hana", "--password", "short", "--language", "en")
+    assert "at least 12 characters" in run(accounts, *words, code=1).output
+    assert is_password(LONG, account(database, town_scope).password_hash)
+
+
+def test_one_of_several_towns_must_be_named(run, database):
+    with database.writing(AllTowns()) as session:
+        a_town(session, slug="riverbend")
+    assert "Known: namyangju, riverbend" in run(accounts, "list", code=2).output
+    assert run(accounts, "list", "--town", "riverbend").output == ""

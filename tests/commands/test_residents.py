@@ -249,3 +249,19 @@ def test_imported_people_are_found_by_typing_their_name(
             select(SearchTerm.kind, SearchTerm.term).where(SearchTerm.person_id == kim.id)
         ).all()
     assert {tuple(term) for term in terms} == person_terms("김다래", birth_on="1958-03-04")
+
+
+def test_a_line_that_fits_two_known_people_is_settled_by_a_person(run, tmp_path, counts):
+    shared = [("김다래", "010-0000-0001", "1958-03-04", *("",) * 4)]
+    other = [("김다래", "010-0000-0002", "1990-01-01", *("",) * 4)]
+    run(residents, "import", written(tmp_path, csv_file([HEADINGS, *shared, *other])))
+    both = ("김다래", "010-0000-0001 / 010-0000-0002", *("",) * 5)
+    path = written(tmp_path, csv_file([HEADINGS, both]))
+    said = run(residents, "import", path, "--language", "en", code=3).output
+    assert "Several people we know match this line." in said
+    assert counts()["people"] == 2
+
+
+def test_headings_nobody_knows_are_named_at_the_end(run, tmp_path):
+    path = written(tmp_path, csv_file([(*HEADINGS, "혈액형"), (*KIM, "A")]))
+    assert "Columns left out: 혈액형" in run(residents, "import", path, "--language", "en").output
