@@ -38,8 +38,9 @@ TITLES: Final = {
     "findings": N_("What you judge"),
 }
 OTHERWISE: Final = N_("More questions")
-FOLDED: Final = frozenset({"car", "family"})
-"""Where the first question decides whether the others matter; they are folded away."""
+SHOWN: Final = {"car": 1, "family": 1, "findings": 0}
+"""Where the first question decides whether the others matter, they are folded away; judgements
+are asked for only now and then."""
 HOW_KNOWN: Final = {
     HowKnown.EXACTLY: N_("exactly this"),
     HowKnown.AT_MOST: N_("this or less"),
@@ -157,7 +158,7 @@ def _written(pack: Pack, key: str, said: object) -> dict[str, object]:
 
 def _section(group: str, facts: Sequence[Fact], language: str) -> Section:
     questions = [_question(fact, fact.key, language) for fact in facts]
-    shown = 1 if group in FOLDED else len(questions)
+    shown = SHOWN.get(group, len(questions))
     return Section(
         key=group,
         title=TITLES.get(group, OTHERWISE),

@@ -91,13 +91,22 @@ def next_asks(
     asked = [
         NextAsk(
             fact=question.fact,
-            sentence=ask(question, pack, language),
+            sentence=_whose(pack, question.fact, language) + ask(question, pack, language),
             programmes=tuple(programme_name(pack, key, language) for key in question.programmes),
         )
         for question in answer.next_questions
         if declared_key(pack, question.fact) is not None
     ]
     return tuple(asked[:at_most])
+
+
+def _whose(pack: Pack, key: str, language: str) -> str:
+    """Say which person a question is about, where it is asked of each."""
+    listed, _, rest = key.partition(".")
+    if listed not in pack.lists:
+        return ""
+    person = translator(language).gettext(N_("Person %(number)d"))
+    return f"{person % {'number': int(rest.partition('.')[0]) + 1}}: "
 
 
 def programme_name(pack: Pack, key: str, language: str) -> str:

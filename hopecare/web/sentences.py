@@ -67,6 +67,9 @@ SENTENCES: Final[dict[str, str]] = {
     "fewer_than_listed": N_("More people are listed than were counted."),
     "bounds_contradict": N_("The two limits contradict each other."),
     "no_rules_on_date": N_("The rules say nothing about this day. Please choose another."),
+    "code_unreadable": N_(
+        "This is not a referral code. It has eight letters and digits; please look at the sheet."
+    ),
     "service_ended": N_("This service has ended. Please choose another."),
     "amount_without_grant": N_("Nothing was granted, so there is no amount."),
     "nothing_to_find_by": N_(

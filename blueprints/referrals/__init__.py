@@ -1,0 +1,1 @@
+"""The receiving agencies' door: whom to call about a referral. No answer comes through it yet."""
