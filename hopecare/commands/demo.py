@@ -1,0 +1,72 @@
+"""`flask demo`: load the invented towns, so that every page has something true to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from hopecare.commands.edge import edge
+from hopecare.demo.load import SEED, Wish, is_empty, load_demo, moment_on
+from hopecare.demo.places import PASSWORD
+from hopecare.demo.sign_ins import SIGN_INS
+from hopecare.errors import AlreadyTakenError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hopecare.database import Database
+
+
+@click.group()
+def demo() -> None:
+    """The demonstration towns."""
+
+
+@demo.command("load")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Which invented people.")
+@click.option(
+    "--scale",
+    type=click.FloatRange(min=0, max=20),
+    default=1.0,
+    show_default=True,
+    help="1 makes about 300 households and 1,000 volunteers around the named ones.",
+)
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day it is loaded on; today when left out.",
+)
+def load(seed: int, scale: float, day: datetime | None) -> None:
+    """Load both demonstration towns; an earlier load is never changed."""
+    now = moment_on(day.date()) if day else edge().clock()
+    try:
+        _load(edge().database, Wish(now=now, seed=seed, scale=scale))
+    except AlreadyTakenError as taken:
+        message = "The demonstration is loaded already; it is kept as it is."
+        raise click.ClickException(message) from taken
+    _show_sign_ins()
+
+
+def load_demo_if_empty(database: Database, *, now: datetime) -> None:
+    """Fill a database without any town; one that has a town is left as it is."""
+    if is_empty(database):
+        click.echo("Loading the demonstration towns, all of them invented ...")
+        _load(database, Wish(now=now))
+        _show_sign_ins()
+
+
+def _load(database: Database, wish: Wish) -> None:
+    """Load with a bar that moves."""
+    steps = 200
+    with click.progressbar(length=steps, label="Ninety days") as bar:
+        load_demo(database, wish, progress=lambda share: bar.update(int(share * steps) - bar.pos))
+        bar.update(steps - bar.pos)
+
+
+def _show_sign_ins() -> None:
+    """Say who may sign in, and how."""
+    click.echo(f"Staff sign in at /sign-in, all with the password {PASSWORD}")
+    for line in SIGN_INS:
+        click.echo(f"  {line}")

@@ -1,0 +1,102 @@
+"""Load the demonstration: both towns, each in one transaction, told by the story's own clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from uuid_utils.compat import uuid7
+
+from hopecare.database import AllTowns, TownScope
+from hopecare.demo.cast import read_cast
+from hopecare.demo.clockwork import Clockwork
+from hopecare.demo.places import make_town, set_up_places, set_up_staff
+from hopecare.demo.stage import DAYS, Stage
+from hopecare.demo.stories import named_stories
+from hopecare.demo.telling import Teller
+from hopecare.demo.town_files import read_town
+from hopecare.errors import AlreadyTakenError
+from models import Town
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.database import Database
+    from hopecare.demo.town_files import TownFile
+
+SLUGS: Final = ("namyangju", "riverbend")
+SEED: Final = 7
+SET_UP_BEFORE: Final = timedelta(days=3)
+LOADED_AT: Final = time(14, 20)
+"""The hour of the loading, where only a date is given: an afternoon at the desk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which demonstration: how random, how large, at which moment."""
+
+    now: datetime
+    seed: int = SEED
+    scale: float = 1.0
+
+
+def moment_on(day: date) -> datetime:
+    """The loading moment of a day in the demonstration town."""
+    return datetime.combine(day, LOADED_AT, tzinfo=ZoneInfo("Asia/Seoul"))
+
+
+def is_empty(database: Database) -> bool:
+    """Say whether there is no town at all."""
+    with database.reading(AllTowns()) as session:
+        return session.scalar(select(Town.id).limit(1)) is None
+
+
+def load_demo(
+    database: Database, wish: Wish, *, progress: Callable[[float], None] = lambda _: None
+) -> None:
+    """Load both towns; refused where one of them is there already. `progress` hears 0 to 1."""
+    with database.reading(AllTowns()) as session:
+        there = session.scalars(select(Town.slug).where(Town.slug.in_(SLUGS))).all()
+    if there:
+        raise AlreadyTakenError(town=", ".join(sorted(there)))
+    for slug in SLUGS:
+        town_id = uuid7()
+        with database.writing(TownScope(town_id)) as session:
+            _load_town(session, read_town(slug), town_id=town_id, wish=wish, progress=progress)
+
+
+def _load_town(
+    session: Session,
+    file: TownFile,
+    *,
+    town_id: UUID,
+    wish: Wish,
+    progress: Callable[[float], None],
+) -> None:
+    """One town, from its places to its stories."""
+    begins_at = wish.now - timedelta(days=DAYS) - SET_UP_BEFORE
+    town = make_town(session, file, town_id=town_id, now=begins_at)
+    stage = Stage(
+        session=session,
+        town=town,
+        ends_at=wish.now,
+        random=Random(f"{wish.seed}:{town.slug}"),  # noqa: S311  invented people, not secrets
+        now=begins_at,
+    )
+    set_up_places(stage, file)
+    set_up_staff(stage, file)
+    clockwork = Clockwork(stage)
+    if town.slug != SLUGS[0]:
+        return
+    teller = Teller(stage, read_cast())
+    for key in teller.cast.volunteers:
+        teller.joins(key)
+    for moment in clockwork.tell(named_stories(teller)):
+        progress(min(1.0, (moment - begins_at) / (wish.now - begins_at)))

@@ -1,0 +1,334 @@
+"""Stories of older people: 1 Kim Darae, 3 Nam Onsae and Seo Garam, 9 Jo Haneul, 11 Ha Dol."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+from hopecare.demo.habits import on_days
+from hopecare.demo.stage import Reply
+from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.calls import CallDirection, CallOutcome
+from hopecare.domain.care_path import ReportEvent
+from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.needs import CheckLevel, NeedKind, NeedRhythm
+from hopecare.domain.offers import VisitResult
+from hopecare.domain.outcomes import ReferralOutcome
+from hopecare.domain.people import GenderWish, OtherContactKind
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.reports import ReportDoor
+from hopecare.domain.urgency import TriageCode, Urgency
+from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.add_need import NeedWish, add_need
+from hopecare.services.add_other_contact import NewContact, add_other_contact
+from hopecare.services.end_need import end_need
+from hopecare.services.join_as_volunteer import VolunteerWish, join_as_volunteer
+from hopecare.services.join_report import join_report
+from hopecare.services.log_call import CallNote, log_call
+from hopecare.services.open_case import CasePlan
+from hopecare.services.pause_check_ins import pause_check_ins
+from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from hopecare.services.raise_worry import raise_worry
+from hopecare.services.record_death import record_death
+from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.reopen_report import reopen_report
+from hopecare.services.report_need import ReporterSaid
+from hopecare.services.resolve_alert import resolve_alert
+from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
+from hopecare.services.set_report_aside import Aside, set_report_aside
+from hopecare.services.undo_join_report import undo_join_report
+
+if TYPE_CHECKING:
+    from hopecare.demo.stage import Story
+    from hopecare.demo.telling import Teller
+
+CONSENT_TO_KNOCK = (ConsentPurpose.KEEP_RECORD, ConsentPurpose.PEER_HELP, ConsentPurpose.KEYHOLDER)
+"""All that Ha Dol ever agreed to."""
+
+
+def kim_darae(tell: Teller) -> Story:
+    """1: never applied, since others need it more; helped until the office decides."""
+    stage, session = tell.stage, tell.stage.session
+    worker, coordinator = stage.worker("north"), stage.coordinator("north")
+    yield stage.at(-62, "16:20")
+    neighbour = ReporterSaid(name="한가람", number=stage.number(501), relation="옆집 이웃")
+    words = "옆집 할머니가 요즘 장을 거의 못 보세요. 전기장판 하나로 지내시는 것 같아요."
+    report = tell.reports(tell.told("kim_darae", words, reporter=neighbour))
+    yield stage.at(-61, "09:40")
+    tell.takes_up(report, coordinator)
+    yield stage.at(-60, "10:30")
+    darae = tell.opens("kim_darae", by=worker, report=report)
+    assessment = tell.assesses("kim_darae", by=worker)
+    yield stage.at(-60, "11:20")
+    dishes = NeedWish(
+        kind=NeedKind.SIDE_DISHES,
+        from_on=stage.today,
+        rhythm=NeedRhythm.WEEKLY,
+        weekdays=("tue",),
+        starts_at=time(11, 0),
+        words="싱겁게, 씹기 편한 것으로 부탁드립니다.",
+    )
+    plan = CasePlan(urgency=Urgency.SOON, needs=(dishes,), report_id=report.id)
+    case = tell.opens_case(darae, plan, by=worker)
+    wish = CheckInWish(local_time=time(10, 0), weekdays=("mon", "wed", "fri"), case_id=case.id)
+    plan_check_ins(session, person_id=darae.id, wish=wish, by=worker, now=stage.now)
+    yield stage.at(-59, "14:00")
+    need = tell.need_of(case)
+    first, second = tell.asks(need, "jin_dalle", "eun_haeng", by=coordinator)
+    referrals = [
+        tell.refers(case, service, by=worker, assessment=assessment)
+        for service in ("livelihood", "housing")
+    ]
+    yield stage.at(-59, "15:12")
+    task = tell.says_yes(first)
+    yield stage.at(-59, "19:30")
+    tell.says_yes_late(second)
+    for day in range(-56, -30, 7):
+        yield stage.at(day, "11:40")
+        tell.visits(task, words="반찬 세 가지를 전해 드렸어요. 얼굴빛이 좋으세요.")
+    yield stage.at(-38, "15:00")
+    for referral in referrals:
+        tell.office_answers(referral, by=worker)
+    yield stage.at(-30, "10:10")
+    for referral in referrals:
+        record_referral_outcome(
+            session,
+            referral_id=referral.id,
+            outcome=ReferralOutcome.GRANTED,
+            outcome_on=stage.today,
+            amount_minor=None,
+            currency=None,
+            by=worker,
+            now=stage.now,
+        )
+    yield stage.at(-29, "17:00")
+    end_need(session, need_id=need.id, is_met=True, by=worker, now=stage.now)
+    yield stage.at(-20, "11:00")
+    tell.refers(case, "medical", by=worker, assessment=assessment)
+    yield stage.at(-5, "14:30")
+    offered = VolunteerWish(skills=(NeedKind.PHONE_COMPANION,), answers_by=ReplyWay.KEYPRESS)
+    join_as_volunteer(session, person_id=darae.id, wish=offered, by=coordinator, now=stage.now)
+
+
+def nam_onsae(tell: Teller) -> Story:
+    """3: a house and no cash; she presses HELP in the call of ten past eight."""
+    stage, session = tell.stage, tell.stage.session
+    worker, coordinator = stage.worker("east"), stage.coordinator("east")
+    yield stage.at(-34, "11:00")
+    words = "남편이랑 둘이 지내는데, 아침마다 안부를 물어 주면 마음이 놓이겠어요."
+    report = tell.reports(tell.told("nam_onsae", words), door=ReportDoor.PHONE, by=coordinator)
+    yield stage.at(-33, "10:30")
+    garam = tell.opens("nam_onsae", by=worker, report=report)
+    onsae = stage.people["nam_onsae"]
+    for person in (garam, onsae):
+        wish = SafetyWish(channel=Channel.SMS, forbidden=True, note="집 전화만 있습니다.")
+        set_contact_safety(session, person, wish, by=worker, now=stage.now)
+    plan = CasePlan(urgency=Urgency.ORDINARY, report_id=report.id)
+    case = tell.opens_case(garam, plan, by=worker)
+    stage.habits[garam.id] = on_days(
+        stage, {-9: Reply(meaning=ReplyMeaning.HELP, after=timedelta(seconds=25))}
+    )
+    asked = CheckInWish(local_time=time(8, 10), case_id=case.id, ladder="quick")
+    check_ins = plan_check_ins(session, person_id=garam.id, wish=asked, by=worker, now=stage.now)
+    yield stage.at(-9, "08:14")
+    alert = tell.alert_of(garam, AlertKind.HELP_ASKED)
+    acknowledge_alert(session, alert_id=alert.id, by=coordinator, now=stage.now)
+    rang = CallNote(
+        direction=CallDirection.MADE,
+        outcome=CallOutcome.SPOKE,
+        person_id=garam.id,
+        words="남편이 쓰러지심. 08:15 119에 알림, 08:31 구급차 도착, 병원으로 옮김.",
+    )
+    log_call(session, note=rang, by=coordinator, now=stage.now)
+    yield stage.at(-9, "09:05")
+    end = AlertEnd.EMERGENCY_SERVICES
+    resolve_alert(session, alert_id=alert.id, ended_by=end, by=coordinator, now=stage.now)
+    tell.finishes_calls(garam, by=coordinator)
+    pause_check_ins(
+        session,
+        plan_id=check_ins.id,
+        paused_from=stage.today,
+        paused_until=stage.date_of(12),
+        by=worker,
+        now=stage.now,
+    )
+    company = NeedWish(
+        kind=NeedKind.RESPITE,
+        from_on=stage.today,
+        until_on=stage.date_of(-7),
+        minutes=600,
+        words="병원에서 이틀 밤을 함께 계셔 주실 분이 필요합니다.",
+    )
+    lift = NeedWish(kind=NeedKind.LIFT, from_on=stage.today, words="병원까지 모셔다 드리기")
+    respite = add_need(session, case, company, by=worker, now=stage.now)
+    ride = add_need(session, case, lift, by=worker, now=stage.now)
+    offers = [
+        *tell.asks(respite, "nam_saem", by=coordinator, within=timedelta(hours=2)),
+        *tell.asks(ride, "nam_saem", by=coordinator, within=timedelta(hours=2)),
+    ]
+    yield stage.at(-9, "09:32")
+    tasks = [tell.says_yes(offer) for offer in offers]
+    yield stage.at(-8, "07:40")
+    tell.visits(tasks[0], minutes=600, words="밤새 곁에 있었어요. 조금 주무셨어요.")
+    yield stage.at(-7, "10:00")
+    assessment = tell.assesses("nam_onsae", by=worker)
+    words = "병원비 2,150,000원, 간병비 하루 130,000원. 집 한 채가 있어 확인이 필요합니다."
+    tell.refers(case, "Emergency living support", by=worker, assessment=assessment, words=words)
+
+
+def jo_haneul(tell: Teller) -> Story:
+    """9: excluded by category, and the one who cares is worn out."""
+    stage, session = tell.stage, tell.stage.session
+    worker, coordinator = stage.worker("east"), stage.coordinator("east")
+    yield stage.at(-41, "13:15")
+    nurse = ReporterSaid(name="들국화", number=stage.number(504), relation="동네 의원 간호사")
+    words = "치매가 있는 남편을 돌보시는 부인이 몹시 지쳐 보이십니다."
+    codes = (TriageCode.ALONE_AND_ILL,)
+    told = tell.told("jo_haneul", words, reporter=nurse, answers=codes)
+    report = tell.reports(told, door=ReportDoor.PHONE, by=coordinator)
+    yield stage.at(-39, "14:00")
+    note = (
+        "남편은 만날 때마다 스스로 뜻을 밝히십니다. 대리인 서류는 아직 없어 가족에게 부탁했습니다."
+    )
+    dasom = tell.opens("jo_haneul", by=worker, report=report, note=note)
+    tell.assesses("jo_haneul", by=worker)
+    care = NeedWish(
+        kind=NeedKind.PERSONAL_CARE,
+        from_on=stage.today,
+        rhythm=NeedRhythm.WEEKLY,
+        weekdays=("wed", "sat"),
+        starts_at=time(15, 0),
+        minutes=60,
+        people_needed=2,
+        gender_wish=GenderWish.MALE_PREFERRED,
+        check_level=CheckLevel.ENHANCED,
+    )
+    plan = CasePlan(urgency=Urgency.SOON, needs=(care,), report_id=report.id)
+    case = tell.opens_case(dasom, plan, by=worker)
+    asked = CheckInWish(
+        local_time=time(14, 0),
+        weekdays=("tue", "fri"),
+        case_id=case.id,
+        asked_person_id=dasom.id,
+        answer_of=AnswererKind.CARER,
+        ladder="quick",
+    )
+    plan_check_ins(session, person_id=dasom.id, wish=asked, by=worker, now=stage.now)
+    due = tell.weekday_before(-14, "tue")
+    tired = Reply(meaning=ReplyMeaning.CANNOT_ANY_MORE, after=timedelta(seconds=50))
+    stage.habits[dasom.id] = on_days(stage, {due: tired})
+    need = tell.need_of(case)
+    yield stage.at(-38, "10:00")
+    offers = tell.asks(need, "an_gae", "na_ru", by=coordinator)
+    yield stage.at(-38, "12:40")
+    tasks = [tell.says_yes(offer) for offer in offers]
+    for day in range(-35, 0, 7):
+        yield stage.at(day, "16:05")
+        tell.visits(tasks[0], minutes=60, words="함께 씻겨 드리고 산책했어요.")
+        tell.visits(tasks[1], minutes=60)
+
+
+def jo_haneul_turns(tell: Teller) -> Story:
+    """9, continued: she presses 3; he is found two streets off and brought home."""
+    stage, session = tell.stage, tell.stage.session
+    worker, coordinator = stage.worker("east"), stage.coordinator("east")
+    due = tell.weekday_before(-14, "tue")
+    yield stage.at(due, "14:10")
+    dasom = stage.people["im_dasom"]
+    alert = tell.alert_of(dasom, AlertKind.CARER_AT_LIMIT)
+    acknowledge_alert(session, alert_id=alert.id, by=coordinator, now=stage.now)
+    yield stage.at(due, "15:00")
+    tell.finishes_calls(dasom, by=coordinator)
+    case = tell.case_of(dasom)
+    rest = NeedWish(kind=NeedKind.RESPITE, from_on=stage.today, minutes=240)
+    need = add_need(session, case, rest, by=worker, now=stage.now)
+    offers = tell.asks(need, "na_ru", by=coordinator)
+    tell.refers(case, "Long-term care grade", by=worker, words="인정 점수 46점, 기간이 지났습니다.")
+    yield stage.at(due, "16:20")
+    task = tell.says_yes(offers[0])
+    resolve_alert(
+        session, alert_id=alert.id, ended_by=AlertEnd.HELPED, by=coordinator, now=stage.now
+    )
+    yield stage.at(due + 1, "18:30")
+    tell.visits(task, minutes=240, words="네 시간 동안 쉬실 수 있었어요.")
+    yield stage.at(-6, "07:50")
+    words = "두 길 건너 편의점 앞에 혼자 계신 것을 이웃이 알려 주었어요."
+    helper = tell.identity_of_helper(stage.people["an_gae"].id)
+    worry = raise_worry(
+        session,
+        case_id=case.id,
+        task_id=None,
+        is_crisis=False,
+        words=words,
+        by=helper,
+        now=stage.now,
+    )
+    yield stage.at(-6, "08:25")
+    tell.ends_worry(worry, AlertEnd.ALL_CLEAR, by=coordinator)
+
+
+def ha_dol(tell: Teller) -> Story:
+    """11: not poor, and nobody comes; he says no, later yes to a knock, and dies on D-2."""
+    stage, session = tell.stage, tell.stage.session
+    worker, coordinator = stage.worker("south"), stage.coordinator("south")
+    yield stage.at(-78, "15:05")
+    carrier = ReporterSaid(name="김새벽", number=stage.number(505), relation="집배원")
+    words = "우편물이 며칠째 쌓여 있어요. 혼자 사시는 분이에요."
+    first = tell.reports(tell.told("ha_dol", words, reporter=carrier))
+    yield stage.at(-75, "20:10")
+    unnamed = ReporterSaid(wishes_unnamed=True)
+    words = "조안면 돌담길 끝 집에 어르신 혼자 계시는데 찾아오는 사람이 없어요."
+    second = tell.reports(tell.told("ha_dol", words, reporter=unnamed))
+    yield stage.at(-74, "11:00")
+    tell.takes_up(first, coordinator)
+    yield stage.at(-73, "10:30")
+    aside = Aside(event=ReportEvent.CONSENT_REFUSED, again_on=stage.date_of(-35))
+    set_report_aside(session, report_id=first.id, aside=aside, by=worker, now=stage.now)
+    yield stage.at(-35, "10:40")
+    reopen_report(session, report_id=first.id, by=worker, now=stage.now)
+    dol = tell.opens("ha_dol", by=worker, report=first, purposes=CONSENT_TO_KNOCK)
+    tell.assesses("ha_dol", by=worker)
+    join_report(session, report_id=second.id, resident_id=dol.id, by=coordinator, now=stage.now)
+    yield stage.at(-35, "10:55")
+    undo_join_report(session, report_id=second.id, by=coordinator, now=stage.now)
+    yield stage.at(-35, "11:10")
+    join_report(session, report_id=second.id, resident_id=dol.id, by=coordinator, now=stage.now)
+    for name, count in (("하늬바람", 506), ("솔바람", 507)):
+        holder = NewContact(kind=OtherContactKind.KEYHOLDER, name=name, number=stage.number(count))
+        add_other_contact(session, dol, holder, by=worker, now=stage.now)
+    knock = NeedWish(
+        kind=NeedKind.KNOCK,
+        from_on=stage.today,
+        rhythm=NeedRhythm.WEEKLY,
+        weekdays=("tue",),
+        people_needed=2,
+        words="문만 두드려 주시고, 들어오라고 하시면 들어가 주세요.",
+    )
+    case = tell.opens_case(dol, CasePlan(needs=(knock,), report_id=first.id), by=worker)
+    offers = tell.asks(tell.need_of(case), "jang_mi", "gu_reum", by=coordinator)
+    yield stage.at(-34, "12:30")
+    tasks = [tell.says_yes(offer) for offer in offers]
+    for day in (-31, -24, -17, -10):
+        yield stage.at(day, "10:30")
+        tell.visits(tasks[0], minutes=20, words="마루에서 차 한 잔 나눴어요.")
+    yield stage.at(-2, "10:20")
+    tell.visits(tasks[0], minutes=10, result=VisitResult.DOOR_NOT_OPENED)
+    words = "문을 두드려도 답이 없고 신문이 그대로 있어요."
+    helper = tell.identity_of_helper(stage.people["jang_mi"].id)
+    worry = raise_worry(
+        session,
+        case_id=case.id,
+        task_id=tasks[0].id,
+        is_crisis=True,
+        words=words,
+        by=helper,
+        now=stage.now,
+    )
+    yield stage.at(-2, "10:26")
+    alert = tell.alert_of(dol, AlertKind.WORRY)
+    acknowledge_alert(session, alert_id=alert.id, by=coordinator, now=stage.now)
+    yield stage.at(-2, "11:10")
+    record_death(session, person_id=dol.id, died_on=stage.today, by=coordinator, now=stage.now)
+    tell.ends_worry(worry, AlertEnd.HAS_DIED, by=coordinator)

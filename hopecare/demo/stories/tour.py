@@ -1,0 +1,111 @@
+"""What a newcomer meets on the first day: an offer, a ringing telephone, reports to look at."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.needs import NeedKind, NeedRhythm
+from hopecare.domain.reports import ReportDoor
+from hopecare.domain.urgency import TriageCode, Urgency
+from hopecare.services.add_need import NeedWish
+from hopecare.services.open_case import CasePlan
+from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from hopecare.services.report_need import ReporterSaid, Told
+
+if TYPE_CHECKING:
+    from hopecare.demo.stage import Story
+    from hopecare.demo.telling import Teller
+
+NIGHT_FROM: Final = 20
+MORNING_FROM: Final = 8
+
+
+def seo_dodam(tell: Teller) -> Story:
+    """Somebody close to Gong Sup, whose offer waits for an answer on the loading day."""
+    stage = tell.stage
+    worker, coordinator = stage.worker("north"), stage.coordinator("north")
+    yield stage.at(-6, "14:00")
+    words = "무릎이 아파 장을 보러 가기 어렵습니다."
+    report = tell.reports(tell.told("seo_dodam", words), door=ReportDoor.PHONE, by=coordinator)
+    yield stage.at(-4, "10:30")
+    dodam = tell.opens("seo_dodam", by=worker, report=report)
+    dishes = NeedWish(
+        kind=NeedKind.SIDE_DISHES,
+        from_on=stage.day,
+        rhythm=NeedRhythm.WEEKLY,
+        weekdays=("wed", "sat"),
+        starts_at=time(18, 30),
+        words="현관 앞에 두지 말고 얼굴을 보고 전해 주세요.",
+    )
+    case = tell.opens_case(dodam, CasePlan(needs=(dishes,), report_id=report.id), by=worker)
+    yield stage.ago(50)
+    tell.asks(tell.need_of(case), "gong_sup", by=coordinator, within=timedelta(hours=20))
+
+
+def soon_to_ring(tell: Teller) -> Story:
+    """Two people whose check-in is due within minutes and hours, one of them rung just now."""
+    stage = tell.stage
+    worker, coordinator = stage.worker("north"), stage.coordinator("north")
+    yield stage.at(-16, "10:00")
+    words = "혼자 지내니 누가 안부를 물어 주면 좋겠습니다."
+    for key in ("an_bada", "ko_narin"):
+        told = tell.told(key, words)
+        report = tell.reports(told, door=ReportDoor.PHONE, by=coordinator)
+        person = tell.opens(key, by=worker, report=report)
+        plan = CasePlan(urgency=Urgency.ORDINARY, report_id=report.id)
+        case = tell.opens_case(person, plan, by=worker)
+        wish = CheckInWish(local_time=_soon(tell, key), case_id=case.id)
+        plan_check_ins(stage.session, person_id=person.id, wish=wish, by=worker, now=stage.now)
+        stage.habits[person.id] = tell.silent_at_the_end()
+
+
+def _soon(tell: Teller, key: str) -> time:
+    """A few minutes after the loading for one, a few before for the other; never at night."""
+    stage = tell.stage
+    minutes = 6 if key == "an_bada" else -9
+    moment = (stage.ends_at + timedelta(minutes=minutes)).astimezone(stage.zone)
+    if not MORNING_FROM < moment.hour < NIGHT_FROM:
+        return time(9, 30) if key == "an_bada" else time(20, 30)
+    return moment.time().replace(second=0, microsecond=0)
+
+
+def waiting_reports(tell: Teller) -> Story:
+    """Three reports nobody has looked at yet: an ordinary one, a double one and a crisis."""
+    stage = tell.stage
+    yield stage.ago(170)
+    neighbour = ReporterSaid(name="한여울", number=stage.number(521), relation="아래층 이웃")
+    ordinary = Told(
+        about_self=False,
+        language="ko",
+        words="위층에 혼자 사시는 분이 요즘 쓰레기를 내놓지 못하세요.",
+        name="윤슬",
+        address="경기도 남양주시 진접읍 슬기로 31, 402호",
+        area_id=stage.areas["41360253"].id,
+        reporter=neighbour,
+    )
+    tell.reports(ordinary)
+    yield stage.ago(95)
+    double = Told(
+        about_self=False,
+        language="ko",
+        words="진접 가람길에 사시는 할머니가 이번 주에 안 보이세요.",
+        name="김 다래",
+        address="경기도 남양주시 진접읍 가람길 12, 103호",
+        area_id=stage.areas["41360253"].id,
+        reporter=ReporterSaid(wishes_unnamed=True),
+    )
+    tell.reports(double)
+    yield stage.ago(18)
+    codes = (TriageCode.NO_FOOD_HEAT_MEDICINE, TriageCode.UTILITIES_CUT)
+    crisis = Told(
+        about_self=True,
+        language="ko",
+        words="가스가 끊긴 지 사흘째고 집에 먹을 것이 없습니다.",
+        answers=dict.fromkeys(codes, tell.yes),
+        name="바람꽃",
+        number=stage.number(522),
+        address="경기도 남양주시 오남읍 바람로 70, 지층 2호",
+        area_id=stage.areas["41360262"].id,
+    )
+    tell.reports(crisis)
