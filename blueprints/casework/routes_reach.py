@@ -8,7 +8,7 @@ from flask import url_for
 
 from blueprints.casework.door import blueprint
 from hopecare.domain.channels import Channel
-from hopecare.domain.people import HouseholdMemberRole, OtherContactKind
+from hopecare.domain.people import OtherContactKind, RelationKind
 from hopecare.errors import InvalidInputError, NoConsentError
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -21,6 +21,7 @@ from hopecare.services.end_contact_point import end_contact_point
 from hopecare.services.end_contact_safety import end_contact_safety
 from hopecare.services.end_other_contact import end_other_contact
 from hopecare.services.move_household import move_household
+from hopecare.services.record_relationship import record_relationship
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
@@ -35,6 +36,7 @@ from hopecare.web.requests.resident import (
     ContactSafetyRequest,
     HomeRequest,
     OtherContactRequest,
+    RelationRequest,
     home_from,
 )
 from hopecare.web.scopes import reading
@@ -148,6 +150,23 @@ def move_home(person_id: UUID) -> ResponseReturnValue:
     return _change(person_id, move)
 
 
+@blueprint.post("/residents/<uuid:person_id>/relatives")
+@permits("resident.change")
+def add_relative(person_id: UUID) -> ResponseReturnValue:
+    """Say how somebody of the household or of the contacts is related."""
+    form, identity, now = read_form(RelationRequest), current_identity(), desk().clock()
+    if not form.is_valid:
+        return _page(person_id, form)
+    other_id, kind = form.data["other_id"], form.data["relation"]
+
+    def relate(session: Session, person: Person) -> object:
+        refuse_unless(session, "resident.read", identity, Person, other_id)
+        other = person_by_id(session, other_id)
+        return record_relationship(session, person, other, kind, by=identity, now=now)
+
+    return _change(person_id, relate)
+
+
 def _change(person_id: UUID, verb: Callable[[Session, Person], object]) -> Response:
     """Do one thing to a resident and come back to where it is seen."""
     identity = current_identity()
@@ -174,5 +193,6 @@ def _page(person_id: UUID, form: Form) -> ResponseReturnValue:
         areas=district_choices(),
         Channel=Channel,
         OtherContactKind=OtherContactKind,
-        HouseholdMemberRole=HouseholdMemberRole,
+        RelationKind=RelationKind,
+        near=[(each.id, each.full_name) for each in view.near],
     )

@@ -19,7 +19,7 @@ from hopecare.queries.duplicates import PersonHit, find_duplicates, traces_of_na
 from hopecare.queries.places import area_name
 from hopecare.queries.reports import report_by_id
 from hopecare.queries.resident_views import resident_view
-from hopecare.queries.residents import person_by_id
+from hopecare.queries.residents import find_phone, person_by_id
 from hopecare.queries.search_terms import phone_index
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.change_resident import change_resident
@@ -43,6 +43,7 @@ from hopecare.web.requests.resident import (
 )
 from hopecare.web.scopes import reading
 from hopecare.web.timeline_lines import shown_lines
+from hopecare.web.town import current_town
 from models import Person, Report
 
 if TYPE_CHECKING:
@@ -226,7 +227,8 @@ def _open_page(form: Form) -> ResponseReturnValue:
 
 def _perhaps_known(form: Form) -> list[PersonHit]:
     """Who may be meant, by the name and number that stand in the form."""
-    name, number = form.value("full_name"), form.data.get("phone")
+    name = form.value("full_name")
+    number = find_phone(form.value("phone"), current_town().country)
     if not name:
         return []
     traces = traces_of_name(name, phone=phone_index(number.e164) if number else None)

@@ -20,7 +20,7 @@ from hopecare.queries.report_views import report_view
 from hopecare.queries.reports import report_by_id, reporter_of
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.join_report import join_report
-from hopecare.services.note_try import note_try
+from hopecare.services.note_try import Try, note_try
 from hopecare.services.reopen_report import reopen_report
 from hopecare.services.set_report_aside import ASK_AGAIN_AFTER, SETS_ASIDE, Aside, set_report_aside
 from hopecare.services.take_up_report import take_up_report
@@ -139,18 +139,16 @@ def try_to_reach(report_id: UUID) -> ResponseReturnValue:
     if not form.is_valid:
         return _report_page(report_id, form)
 
+    tried = Try(
+        direction=form.data["direction"],
+        outcome=form.data["outcome"],
+        words=form.data["note"],
+        next_try_on=form.data["next_try_on"],
+    )
+
     def act(session: Session) -> str:
         refuse_unless(session, "report.change", identity, Report, report_id)
-        note_try(
-            session,
-            report_id=report_id,
-            direction=form.data["direction"],
-            outcome=form.data["outcome"],
-            words=form.data["note"],
-            next_try_on=form.data["next_try_on"],
-            by=identity,
-            now=now,
-        )
+        note_try(session, report_id=report_id, tried=tried, by=identity, now=now)
         return url_for("coordination.report", report_id=report_id)
 
     return act_once(identity, act, said=N_("The try is written down."))

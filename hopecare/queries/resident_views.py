@@ -56,6 +56,13 @@ class ResidentView:
     lines: list[TimelineLine]
 
     @property
+    def near(self) -> list[Person]:
+        """Everybody who lives there or stands as a contact, once."""
+        housemates = self.living.others(self.person.id) if self.living else ()
+        known = {each.id: each for each in (*housemates, *(who for _, who in self.contacts))}
+        return list(known.values())
+
+    @property
     def person_ids(self) -> list[UUID]:
         """Everybody the page shows."""
         housemates = [each for each, _ in self.living.members] if self.living else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import ReportEvent, ReportStatus
@@ -21,32 +22,32 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
 
 
-def note_try(  # noqa: PLR0913  whom, which way, with what outcome and words, when again
-    session: Session,
-    *,
-    report_id: UUID,
-    direction: CallDirection,
-    outcome: CallOutcome,
-    words: str | None,
-    next_try_on: date | None,
-    by: Actor,
-    now: datetime,
-) -> Call:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """One try to reach somebody: which way, what came of it, and when again."""
+
+    direction: CallDirection
+    outcome: CallOutcome
+    words: str | None = None
+    next_try_on: date | None = None
+
+
+def note_try(session: Session, *, report_id: UUID, tried: Try, by: Actor, now: datetime) -> Call:
     """Write the try down; whoever tries first has taken the report up."""
     report = report_by_id(session, report_id)
     if report.status is ReportStatus.RECEIVED:
         move_report(report, event=ReportEvent.TAKEN_UP, now=now)
         report.owner_id = by.person_id
-    report.next_try_on = next_try_on
+    report.next_try_on = tried.next_try_on
     call = Call(
         town_id=report.town_id,
-        direction=direction,
-        outcome=outcome,
+        direction=tried.direction,
+        outcome=tried.outcome,
         at=now,
         by_id=by.person_id,
         person_id=report.resident_id,
         report_id=report.id,
-        words=words,
+        words=tried.words,
     )
     session.add(call)
     session.flush()
@@ -59,7 +60,7 @@ def note_try(  # noqa: PLR0913  whom, which way, with what outcome and words, wh
         person_id=report.resident_id,
         report_id=report.id,
         subject_id=call.id,
-        facts={"direction": direction.value, "outcome": outcome.value},
+        facts={"direction": tried.direction.value, "outcome": tried.outcome.value},
     )
     session.flush()
     return call

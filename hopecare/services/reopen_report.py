@@ -27,6 +27,7 @@ def reopen_report(session: Session, *, report_id: UUID, by: Actor, now: datetime
     report.owner_id = by.person_id
     report.ask_again_on = None
     report.next_try_on = None
+    report.retain_until = None
     note_timeline(
         session,
         town_id=report.town_id,

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete
 
 from hopecare.domain.care_path import ReportEvent
+from hopecare.domain.retention import KeptFor, retain_until
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.areas import centre_by_id
-from hopecare.queries.reports import report_by_id, tries_of
+from hopecare.queries.reports import report_by_id, reporter_of, tries_of
 from hopecare.queries.town_days import local_day
+from hopecare.reading.policies import shipped_retention
 from hopecare.services.move_report import move_report
 from hopecare.services.note_timeline import note_timeline
 from models import Report, ReportTerm
@@ -68,6 +70,7 @@ def set_report_aside(
     move_report(report, event=aside.event, now=now)
     if aside.event in _WITH_A_DAY:
         setattr(report, _WITH_A_DAY[aside.event], aside.again_on)
+    _keep_for(session, report, aside.event, local_day(session, report.town_id, now))
     if aside.event is ReportEvent.CONSENT_REFUSED:
         _shorten(session, report)
     if aside.event is ReportEvent.MOVED_AWAY and aside.centre_id is not None:
@@ -95,7 +98,7 @@ def _refuse_incomplete(session: Session, report: Report, aside: Aside, today: da
     if aside.event in _WITH_A_DAY and aside.again_on is None:
         faults["again_on"] = ["required"]
     elif aside.again_on is not None and aside.again_on <= today:
-        faults["again_on"] = ["date_past"]
+        faults["again_on"] = ["date_in_past"]
     if aside.event is ReportEvent.MOVED_AWAY and aside.centre_id in (None, report.centre_id):
         faults["centre_id"] = ["choose_another_centre"]
     is_lost = aside.event is ReportEvent.NOT_FOUND
@@ -103,6 +106,16 @@ def _refuse_incomplete(session: Session, report: Report, aside: Aside, today: da
         faults["event"] = ["too_few_tries"]
     if faults:
         raise InvalidInputError(faults)
+
+
+def _keep_for(session: Session, report: Report, event: ReportEvent, today: date) -> None:
+    """Say until when the report is kept, and who told us no longer than needed to ask back."""
+    is_refusal = event is ReportEvent.CONSENT_REFUSED
+    why = KeptFor.CONSENT_REFUSED if is_refusal else KeptFor.REPORT_WITHOUT_CASE
+    report.retain_until = retain_until(shipped_retention(), why, since=today)
+    reporter = reporter_of(session, report.id)
+    if reporter is not None:
+        reporter.retain_until = retain_until(shipped_retention(), KeptFor.REPORTER, since=today)
 
 
 def _shorten(session: Session, report: Report) -> None:

@@ -177,7 +177,9 @@ def test_numbers_safety_home_and_contacts_are_changed(at_desk):
     visitor.post(f"{at_desk.path}/home", {"area_id": at_desk.area.id, "address": "새집 3"}, on=path)
     keyholder = {"kind": "keyholder", "name": "이이웃", "contact_phone": "010-0000-5678"}
     visitor.post(f"{at_desk.path}/contacts", keyholder, on=path)
+    visitor.post(f"{at_desk.path}/relatives", {"relation": "sibling"}, on=path)
     page = visitor.get(at_desk.path)
+    assert "Brother or sister" in page.text
     for words in ("010-0000-1234", "남편이 봅니다", "새집 3", "이이웃", "010-0000-5678"):
         assert words in page.text
     assert "Unsafe to contact" in page.text

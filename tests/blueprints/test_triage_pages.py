@@ -24,7 +24,7 @@ class Desk:
         self.database, self.scope, self.visitor = database, town_scope, visitor
         with database.writing(town_scope) as session:
             a_town(session)
-            self.centre, self.other = a_centre(session), a_centre(session, name="남부희망케어센터")
+            self.centre, self.other = a_centre(session), a_centre(session, name_en="South Centre")
             self.area = an_area(session, covered_by=self.centre)
             account = a_staff_account(session, centre=self.centre)
             self.known = a_resident(session, centre=self.centre, area=self.area, phone=PHONE)
@@ -73,7 +73,7 @@ def test_somebody_of_another_centre_is_named_by_the_centre_only(at_desk):
     with at_desk.database.writing(at_desk.scope) as session:
         session.get_one(Person, at_desk.known.id).centre_id = at_desk.other.id
     page = at_desk.visitor.get(at_desk.path)
-    assert "Known to 남부희망케어센터" in page.text
+    assert "Known to South Centre" in page.text
     assert f"/residents/{at_desk.known.id}" not in page.links
 
 

@@ -26,7 +26,7 @@ from hopecare.services.change_contact_point import NewPoint
 from hopecare.services.change_resident import ResidentWords, change_resident
 from hopecare.services.join_report import join_report
 from hopecare.services.move_household import Home
-from hopecare.services.note_try import note_try
+from hopecare.services.note_try import Try, note_try
 from hopecare.services.open_resident import ResidentFacts, open_resident
 from hopecare.services.record_consent import ConsentSaid
 from hopecare.services.reopen_report import reopen_report
@@ -142,16 +142,8 @@ def test_a_report_joined_to_a_resident_can_be_taken_back(at_work):
 
 
 def _try(session, report, by, outcome=CallOutcome.DOOR_NOT_OPENED):
-    note_try(
-        session,
-        report_id=report.id,
-        direction=CallDirection.DOOR,
-        outcome=outcome,
-        words=None,
-        next_try_on=None,
-        by=by,
-        now=NOW,
-    )
+    tried = Try(direction=CallDirection.DOOR, outcome=outcome)
+    note_try(session, report_id=report.id, tried=tried, by=by, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -185,6 +177,7 @@ def test_a_refusal_keeps_a_short_record_and_a_day_to_ask_again(at_work):
     set_report_aside(session, report_id=report.id, aside=aside, by=by, now=NOW)
     assert (report.words, report.about_birth_on, report.answers) == (None, None, {})
     assert report.ask_again_on == LATER
+    assert report.retain_until == date(2027, 11, 23)
     assert session.scalars(select(ReportTerm)).all() == []
 
 

@@ -145,9 +145,9 @@ class OtherContactRequest(Request):
 
 
 class RelationRequest(Request):
-    """How somebody who is known belongs to a resident."""
+    """How somebody who is known already belongs to a resident."""
 
-    other_person_id = Id(required=True)
+    other_id = Id(required=True)
     relation = Code(RelationKind, required=True)
 
 
