@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.need_wishes import check_level_of, refuse_impossible
 from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError, StaleVersionError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import LIVE, need_by_id
-from hopecare.services.add_need import check_level_of, refuse_impossible
 from hopecare.services.note_timeline import note_timeline
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from hopecare.services.add_need import NeedWish
+    from hopecare.domain.need_wishes import NeedWish
     from models import Need
 
 
