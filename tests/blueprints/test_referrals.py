@@ -221,6 +221,7 @@ def test_a_refusal_shows_the_ways_on_and_an_objection_goes_back(desk, visitor):
     assert row.status is ReferralStatus.SENT
     assert row.refusal_reason is RefusalReason.OBLIGOR
     assert "열두 해 동안 연락이 없습니다." in after.main
+    assert "Objection to" in after.main
 
 
 def test_an_outcome_ends_the_bridging_help_that_was_ticked(desk, visitor, database, town_scope):
