@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from hopecare.domain.consent import ConsentFacts, ConsentPurpose, consent_stands
 from hopecare.errors import NoConsentError
-from models import ConsentEntry, ConsentNote
+from hopecare.queries.town_days import local_day
+from models import ConsentEntry, ConsentNote, Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,10 @@ def find_standing_consent(
     session: Session, *, person_id: UUID, purpose: ConsentPurpose, now: datetime
 ) -> ConsentEntry | None:
     """Find the entry by which a person agrees to this purpose now."""
-    states = states_of(session, person_id, on=now.date())
+    person = session.get(Person, person_id)
+    if person is None:
+        return None
+    states = states_of(session, person_id, on=local_day(session, person.town_id, now))
     return next((state.last for state in states if state.purpose is purpose and state.stands), None)
 
 

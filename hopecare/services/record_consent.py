@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
+from hopecare.queries.town_days import local_day
 from hopecare.services.note_timeline import note_timeline
 from models import ConsentEntry, ConsentNote
 
@@ -50,7 +51,7 @@ def record_consent(
     session: Session, person: Person, said: ConsentSaid, *, by: Actor, now: datetime
 ) -> ConsentEntry:
     """Append the act; a proxy without a paper, or an interpreter without a name, is refused."""
-    _refuse_incomplete(said, today=now.date())
+    _refuse_incomplete(said, today=local_day(session, person.town_id, now))
     entry = ConsentEntry(
         town_id=person.town_id,
         person_id=person.id,
@@ -90,6 +91,6 @@ def _refuse_incomplete(said: ConsentSaid, *, today: date) -> None:
     if said.form is ConsentForm.PROXY and said.proxy_id is None:
         faults["proxy_name"] = ["proxy_missing"]
     if said.expires_on is not None and said.expires_on <= today:
-        faults["expires_on"] = ["date_past"]
+        faults["expires_on"] = ["date_in_past"]
     if faults:
         raise InvalidInputError(faults)
