@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+    from models import Case
 
 
 def raise_worry(  # noqa: PLR0913  about which case, from which task, how bad, in which words
@@ -54,6 +55,12 @@ def raise_worry(  # noqa: PLR0913  about which case, from which task, how bad, i
         subject_id=worry.id,
         facts={"is_crisis": int(is_crisis)},
     )
+    _alert(session, case, worry, by, now)
+    return worry
+
+
+def _alert(session: Session, case: Case, worry: Worry, by: Identity, now: datetime) -> None:
+    """Let whoever is on duty for the case's centre know at once."""
     raise_alert(
         session,
         town_id=case.town_id,
@@ -68,4 +75,3 @@ def raise_worry(  # noqa: PLR0913  about which case, from which task, how bad, i
         by=by,
         now=now,
     )
-    return worry
