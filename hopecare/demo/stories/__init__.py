@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.demo.stories import older, tour
+from hopecare.demo.stories import alone, families, older, tour, uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,10 +14,18 @@ if TYPE_CHECKING:
 
 STORIES = (
     older.kim_darae,
+    families.park_yeoul,
     older.nam_onsae,
+    families.han_sol,
+    alone.oh_narae,
+    uncertain.bae_marru,
+    alone.yun_byeot,
+    uncertain.tran_mai,
     older.jo_haneul,
     older.jo_haneul_turns,
+    families.moon_isul,
     older.ha_dol,
+    families.baek_nuri,
     tour.seo_dodam,
     tour.soon_to_ring,
     tour.waiting_reports,

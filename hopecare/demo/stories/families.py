@@ -1,0 +1,302 @@
+"""Stories of families: 2 Park Yeoul, 4 Han Sol, 10 Moon Isul, 12 Baek Nuri."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.calls import CallDirection, CallOutcome
+from hopecare.domain.consent import ConsentForm, ConsentPurpose
+from hopecare.domain.eligibility.facts import Decision
+from hopecare.domain.needs import CheckLevel, NeedKind, NeedRhythm
+from hopecare.domain.offers import DeclineReason
+from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
+from hopecare.domain.people import GenderWish
+from hopecare.domain.reports import ReportDoor
+from hopecare.domain.urgency import TriageCode, Urgency
+from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.add_need import NeedWish, add_need
+from hopecare.services.close_case import close_case
+from hopecare.services.hand_back_task import hand_back_task
+from hopecare.services.log_call import CallNote, log_call
+from hopecare.services.open_case import CasePlan
+from hopecare.services.raise_worry import raise_worry
+from hopecare.services.record_aid import Aid, record_aid
+from hopecare.services.record_finding import record_finding
+from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.report_need import ReporterSaid
+from hopecare.services.set_away import set_away
+from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
+from hopecare.services.suspend_volunteer import suspend_volunteer
+from hopecare.services.withdraw_consent import withdraw_consent
+
+if TYPE_CHECKING:
+    from hopecare.demo.stage import Story
+    from hopecare.demo.telling import Teller
+
+
+def park_yeoul(tell: Teller) -> Story:
+    """2: a little over an income limit; a later fact changes the answer."""
+    stage, session = tell.stage, tell.stage.session
+    worker, coordinator = stage.worker("east"), stage.coordinator("east")
+    yield stage.at(-48, "21:35")
+    words = (
+        "아이 둘이 있는데 학원비를 댈 수가 없어요. 3월에 교육급여를 신청했다가 안 된다고 들었어요."
+    )
+    report = tell.reports(tell.told("park_yeoul", words))
+    yield stage.at(-46, "10:00")
+    yeoul = tell.opens("park_yeoul", by=worker, report=report)
+    tell.assesses("park_yeoul", by=worker)
+    lessons = NeedWish(
+        kind=NeedKind.TUTORING,
+        from_on=stage.today,
+        rhythm=NeedRhythm.WEEKLY,
+        weekdays=("tue", "thu"),
+        starts_at=time(18, 30),
+        minutes=90,
+        gender_wish=GenderWish.FEMALE_PREFERRED,
+        check_level=CheckLevel.ENHANCED,
+        words="수학과 영어. 여학생이면 좋겠다고 하십니다.",
+    )
+    goods = NeedWish(kind=NeedKind.GOODS, from_on=stage.today, words="학용품")
+    plan = CasePlan(needs=(lessons, goods), report_id=report.id)
+    case = tell.opens_case(yeoul, plan, by=worker)
+    yield stage.at(-45, "11:00")
+    need = tell.need_of(case, NeedKind.TUTORING)
+    first = tell.asks(need, "ban_di", by=coordinator, within=timedelta(hours=8))
+    aid = Aid(
+        given_on=stage.today, what="공책과 필기구 두 상자", source="센터 물품", value_minor=84_000
+    )
+    record_aid(session, case_id=case.id, aid=aid, by=worker, now=stage.now)
+    yield stage.at(-45, "13:10")
+    tell.says_no(first[0], DeclineReason.NO_TIME)
+    yield stage.at(-44, "10:20")
+    second = tell.asks(need, "chu_eok", "so_ri", by=coordinator)
+    yield stage.at(-44, "12:05")
+    task = tell.says_yes(second[0])
+    for day in (-41, -36, -29):
+        yield stage.at(day, "20:10")
+        tell.visits(task, minutes=90, words="분수를 같이 풀었어요.")
+    yield stage.at(-25, "19:00")
+    hand_back_task(
+        session,
+        task_id=task.id,
+        reason=DeclineReason.AWAY,
+        by=tell.identity_of_helper(task.helper_id),
+        now=stage.now,
+    )
+    set_away(
+        session,
+        person_id=task.helper_id,
+        is_on_duty=True,
+        away_until=stage.date_of(-4),
+        by=coordinator,
+        now=stage.now,
+    )
+    yield stage.at(-24, "10:00")
+    successor = tell.asks_next(need, "so_ri", by=coordinator)
+    yield stage.at(-24, "13:30")
+    task = tell.says_yes(successor)
+    for day in (-20, -13, -6):
+        yield stage.at(day, "20:10")
+        tell.visits(task, minutes=90, words="소개받은 첫날보다 훨씬 편해졌어요.")
+    yield stage.at(-3, "15:00")
+    # Asthma: 12,000 won every month, receipts shown.
+    assessment = tell.assesses("park_yeoul", by=worker, changed={"spending.medical": 12_000})
+    yield stage.at(-3, "15:40")
+    tell.refers(case, "education", by=worker, assessment=assessment, words="천식 약값 영수증 첨부")
+
+
+def han_sol(tell: Teller) -> Story:
+    """4: a car counted as income; two needs, and a helper who must hand back."""
+    stage, session = tell.stage, tell.stage.session
+    worker, coordinator = stage.worker("north"), stage.coordinator("north")
+    yield stage.at(-43, "10:50")
+    school = ReporterSaid(name="윤새봄", number=stage.number(508), relation="학교 사회복지사")
+    words = "아빠가 저녁에 배달을 나가서 아이가 혼자 있는 시간이 깁니다."
+    report = tell.reports(tell.told("han_sol", words, reporter=school))
+    yield stage.at(-42, "09:30")
+    sol = tell.opens("han_sol", by=worker, report=report)
+    tell.assesses("han_sol", by=worker)
+    child = NeedWish(
+        kind=NeedKind.CHILD_AFTER_SCHOOL,
+        from_on=stage.today,
+        rhythm=NeedRhythm.WEEKLY,
+        weekdays=("mon", "tue", "wed", "thu"),
+        starts_at=time(18, 0),
+        minutes=120,
+    )
+    papers = NeedWish(kind=NeedKind.PAPERS, from_on=stage.today, words="양육비 이행 신청 서류")
+    plan = CasePlan(urgency=Urgency.SOON, needs=(child, papers), report_id=report.id)
+    case = tell.opens_case(sol, plan, by=worker)
+    need = tell.need_of(case, NeedKind.CHILD_AFTER_SCHOOL)
+    yield stage.at(-42, "10:10")
+    tell.asks(need, "ryu_bitna", "woo_ri", by=coordinator, within=timedelta(hours=2))
+    # Nobody answers in time: the wave lapses and a list of calls is owed.
+    yield stage.at(-42, "14:00")
+    offers = tell.asks(need, "cho_rok", by=coordinator, within=timedelta(hours=4))
+    yield stage.at(-42, "14:25")
+    task = tell.says_yes_on_the_phone(offers[0])
+    tell.finishes_calls(sol, by=coordinator)
+    for day in (-39, -36, -32):
+        yield stage.at(day, "20:05")
+        tell.visits(task, minutes=120, words="숙제를 마치고 그림을 그렸어요.")
+    yield stage.at(-28, "09:10")
+    by = tell.identity_of_helper(task.helper_id)
+    reason = DeclineReason.NO_TIME
+    hand_back_task(session, task_id=task.id, reason=reason, by=by, now=stage.now)
+    yield stage.at(-28, "09:20")
+    again = tell.asks_next(need, "woo_ri", by=coordinator)
+    yield stage.at(-28, "10:45")
+    task = tell.says_yes(again)
+    yield stage.at(-20, "16:00")
+    found = Decision(holds=True, because="저녁 배달을 이 차로만 합니다. 앱 기록을 함께 보았습니다.")
+    record_finding(
+        session,
+        person_id=sol.id,
+        findings={"finding.car_for_living": found},
+        on=stage.rules_on,
+        by=worker,
+        now=stage.now,
+    )
+    for day in (-18, -11, -4):
+        yield stage.at(day, "20:05")
+        tell.visits(task, minutes=120, words="저녁을 같이 먹었어요.")
+
+
+def moon_isul(tell: Teller) -> Story:
+    """10: receiving, and afraid of asking for more; a helper who borrows money."""
+    stage, session = tell.stage, tell.stage.session
+    worker, coordinator = stage.worker("west"), stage.coordinator("west")
+    yield stage.at(-52, "10:00")
+    told = tell.told(
+        "moon_isul", "해마다 하는 확인에서 놓친 지원이 보입니다.", reporter=tell.office
+    )
+    report = tell.reports(told, door=ReportDoor.DESK, by=worker)
+    yield stage.at(-49, "14:00")
+    isul = tell.opens("moon_isul", by=worker, report=report)
+    tell.assesses("moon_isul", by=worker)
+    repair = NeedWish(kind=NeedKind.HOUSE_REPAIR, from_on=stage.today, words="욕실 손잡이 달기")
+    case = tell.opens_case(isul, CasePlan(needs=(repair,), report_id=report.id), by=worker)
+    yield stage.at(-48, "10:00")
+    offers = tell.asks(tell.need_of(case), "ma_ru", by=coordinator)
+    yield stage.at(-48, "12:15")
+    task = tell.says_yes(offers[0])
+    yield stage.at(-45, "17:00")
+    tell.visits(task, minutes=90, words="손잡이를 달았어요.")
+    yield stage.at(-40, "11:00")
+    words = "아드님의 장애인연금을 함께 알아봐 달라고 하셨습니다."
+    tell.refers(case, "Emergency living support", by=worker, words=words)
+    yield stage.at(-33, "11:00")
+    # Her daughter began to work on D-70: the answer changes with the new fact.
+    rows = [dict(row) for row in tell.cast.households["moon_isul"]["facts"]["rows"]]
+    rows[1]["pay"] = 3_300_000
+    tell.assesses("moon_isul", by=worker, changed={"rows": rows})
+    yield stage.at(-16, "15:30")
+    words = "봉사자가 20만 원을 빌려 갔다고 합니다."
+    worry = raise_worry(
+        session,
+        case_id=case.id,
+        task_id=task.id,
+        is_crisis=False,
+        words=words,
+        by=worker,
+        now=stage.now,
+    )
+    yield stage.at(-16, "16:00")
+    alert = tell.alert_of(isul, AlertKind.WORRY)
+    # Past the helper's own coordinator: another centre's takes it.
+    other = stage.coordinator("north")
+    acknowledge_alert(session, alert_id=alert.id, by=other, now=stage.now)
+    helper = stage.people["ma_ru"]
+    suspend_volunteer(session, person_id=helper.id, is_suspended=True, by=other, now=stage.now)
+    yield stage.at(-15, "11:00")
+    tell.ends_worry(worry, AlertEnd.HELPED, by=other)
+    lasting = NeedWish(kind=NeedKind.GOODS, from_on=stage.today, words="아드님의 목욕 의자")
+    need = add_need(session, case, lasting, by=worker, now=stage.now)
+    successor = tell.asks(need, "yeo_ul", by=coordinator)
+    yield stage.at(-15, "14:20")
+    tell.says_yes(successor[0])
+    yield stage.at(-10, "10:00")
+    words = "더 알리지 말아 달라고 하셨습니다. 돕는 사람은 그대로 두기로 했습니다."
+    withdraw_consent(
+        session,
+        isul,
+        purpose=ConsentPurpose.SHARE_WITH_AGENCY,
+        form=ConsentForm.VOICE,
+        words=words,
+        by=worker,
+        now=stage.now,
+    )
+
+
+def baek_nuri(tell: Teller) -> Story:
+    """12: refused at one counter, never sent to the next."""
+    stage, session = tell.stage, tell.stage.session
+    worker, coordinator = stage.worker("west"), stage.coordinator("west")
+    yield stage.at(-40, "16:45")
+    flats = ReporterSaid(name="노을빛", number=stage.number(509), relation="단지 사회복지사")
+    words = "가게 문을 닫은 뒤로 관리비와 공과금이 밀렸습니다."
+    codes = (TriageCode.UTILITIES_CUT,)
+    report = tell.reports(tell.told("baek_nuri", words, reporter=flats, answers=codes))
+    yield stage.at(-39, "10:30")
+    nuri = tell.opens("baek_nuri", by=worker, report=report)
+    note = "전화 한 대를 남편과 같이 씁니다. 빚 이야기는 문자에 쓰지 않습니다."
+    wish = SafetyWish(neutral_only=True, note=note)
+    set_contact_safety(session, nuri, wish, by=worker, now=stage.now)
+    yield stage.at(-38, "11:00")
+    assessment = tell.assesses("baek_nuri", by=worker)
+    plan = CasePlan(urgency=Urgency.SOON, report_id=report.id)
+    case = tell.opens_case(nuri, plan, by=worker)
+    refused = tell.refers(case, "Emergency living support", by=worker, assessment=assessment)
+    goods = NeedWish(kind=NeedKind.GOODS, from_on=stage.today, words="쌀과 반찬거리")
+    need = add_need(session, case, goods, by=worker, now=stage.now)
+    offers = tell.asks(need, "sol_nip", by=coordinator, within=timedelta(hours=6))
+    yield stage.at(-38, "13:00")
+    task = tell.says_yes(offers[0])
+    yield stage.at(-37, "18:10")
+    tell.visits(task, minutes=20, words="쌀 10kg를 전해 드렸어요.")
+    yield stage.at(-28, "14:00")
+    tell.office_answers(
+        refused,
+        by=worker,
+        refusal=RefusalReason.OVER_PROPERTY,
+        door=AnswerDoor.LETTER,
+        words="금융재산 기준을 넘음",
+    )
+    yield stage.at(-27, "10:00")
+    # The same facts tried on every other programme.
+    assessment = tell.assesses("baek_nuri", by=worker)
+    referrals = [
+        tell.refers(case, service, by=worker, assessment=assessment)
+        for service in ("housing", "education")
+    ]
+    yield stage.at(-14, "11:30")
+    for referral in referrals:
+        tell.office_answers(referral, by=worker)
+    yield stage.at(-7, "10:00")
+    for referral in referrals:
+        record_referral_outcome(
+            session,
+            referral_id=referral.id,
+            outcome=ReferralOutcome.GRANTED,
+            outcome_on=stage.today,
+            amount_minor=None,
+            currency=None,
+            by=worker,
+            now=stage.now,
+        )
+    yield stage.at(-6, "15:00")
+    rang = CallNote(
+        direction=CallDirection.MADE,
+        outcome=CallOutcome.SPOKE,
+        person_id=nuri.id,
+        words="두 가지 다 받게 되셨고, 이제 괜찮다고 하십니다.",
+    )
+    log_call(session, note=rang, by=worker, now=stage.now)
+    yield stage.at(-5, "09:30")
+    outcome = CaseOutcome.SERVICE_TOOK_OVER
+    close_case(
+        session, case_id=case.id, version=None, outcome=outcome, by=coordinator, now=stage.now
+    )
