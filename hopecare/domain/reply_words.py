@@ -1,4 +1,8 @@
-"""Reads what people write or press back, in Korean and English; anything unsure stays unclear."""
+"""Reads what people write or press back, in Korean and English.
+
+Only whole, known words answer a question; anything unsure stays unclear and a person reads it. A
+call for help is heard in any sentence, whatever else stands in it.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.codes import read_code
+from hopecare.domain.distress import calls_for_help, is_at_limit
 from hopecare.domain.replies import ReplyMeaning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _STOP = "stop stopall unsubscribe end quit cancel revoke optout 수신거부 문자그만 그만"
-_HELP = "2 help call 도와주세요 도와줘 도움 전화주세요 전화해주세요 살려주세요 살려줘 아파요"
-_FINE = "1 ok okay fine good 괜찮아요 괜찮습니다 괜찮다 잘지내요 잘있어요 좋아요"
+_HELP = "2 2번 help call 도와주세요 도와줘 도움 전화주세요 전화해주세요 살려주세요 살려줘 아파요"
+_FINE = "1 1번 ok okay fine good 괜찮아요 괜찮습니다 괜찮다 잘지내요 잘있어요 좋아요"
 
 WORDS: Final[Mapping[ReplyMeaning, frozenset[str]]] = MappingProxyType(
     {
@@ -24,7 +29,9 @@ WORDS: Final[Mapping[ReplyMeaning, frozenset[str]]] = MappingProxyType(
         ReplyMeaning.START: frozenset({"start", "unstop", "수신동의", "다시받기"}),
         ReplyMeaning.HELP: frozenset(_HELP.split()),
         ReplyMeaning.FINE: frozenset(_FINE.split()),
-        ReplyMeaning.CANNOT_ANY_MORE: frozenset({"3", "못하겠어요", "더는못하겠어요", "힘들어요"}),
+        ReplyMeaning.CANNOT_ANY_MORE: frozenset(
+            {"3", "3번", "못하겠어요", "더는못하겠어요", "힘들어요"}
+        ),
         ReplyMeaning.YES: frozenset({"yes", "y", "네", "예", "넵", "할게요", "맡을게요", "갈게요"}),
         ReplyMeaning.NO: frozenset({"no", "n", "아니요", "아니오", "못해요", "어려워요"}),
         ReplyMeaning.LATER: frozenset({"later", "나중에", "이따가"}),
@@ -41,15 +48,27 @@ class Reply:
 
     meaning: ReplyMeaning
     code: str | None = None
+    is_sentence: bool = False
+    """A call for help was heard in a sentence: it counts at once, and a person reads the rest."""
 
 
 def read_reply(body: str) -> Reply:
-    """Say what was meant. Only whole, known words count; a sentence is read by a person."""
+    """Say what was meant. A stop counts only alone: beside a call for help, help is what counts."""
     tokens = [token for token in _tokens(body) if token not in _POLITE]
     codes = [code for token in tokens if (code := read_code(token)) is not None]
     words = [token for token in tokens if read_code(token) is None]
     meaning = _meaning("".join(words)) if len(words) != 1 else _meaning(words[0])
-    return Reply(meaning, codes[0] if len(codes) == 1 else None)
+    code = codes[0] if len(codes) == 1 else None
+    heard = _heard(body) if meaning is ReplyMeaning.UNCLEAR else None
+    return Reply(meaning, code) if heard is None else Reply(heard, code, is_sentence=True)
+
+
+def _heard(body: str) -> ReplyMeaning | None:
+    """What a sentence cries out, if it does."""
+    plain = " ".join(_tokens(body))
+    if calls_for_help(plain):
+        return ReplyMeaning.HELP
+    return ReplyMeaning.CANNOT_ANY_MORE if is_at_limit(plain) else None
 
 
 def _tokens(body: str) -> list[str]:

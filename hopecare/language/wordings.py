@@ -38,6 +38,7 @@ class Text(StrEnum):
     LOOK_IN = "look_in"
     ALERT_SILENT = "alert_silent"
     ALERT_HELP = "alert_help"
+    ALERT_HELP_SOMEBODY = "alert_help_somebody"
     ALERT_CANNOT = "alert_cannot"
     ALERT_NOT_ASKED = "alert_not_asked"
     ALERT_WORRY = "alert_worry"
@@ -156,6 +157,9 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.ALERT_SILENT: Wording(N_("No answer yet: %(name)s (%(district)s). Please call.")),
         Text.ALERT_HELP: Wording(N_("Asks for a call: %(name)s (%(district)s).")),
+        Text.ALERT_HELP_SOMEBODY: Wording(
+            N_("A text may be a call for help. Who sent it is not clear: please read what came."),
+        ),
         Text.ALERT_CANNOT: Wording(
             N_("Cannot go on, needs relief today: %(name)s (%(district)s).")
         ),

@@ -12,6 +12,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.raise_alert import Cause, raise_alert
+from models import Person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,11 +32,15 @@ DISTRESS: Final = {
 def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: datetime) -> None:
     """Owe a call about it, and alarm at once where it may be a call for help."""
     row.needs_review = True
+    person = session.get(Person, row.person_id) if row.person_id else None
+    centre_id = person.centre_id if person else None
     owed = OwedCall(
         kind=CallTaskKind.REVIEW_REPLY,
         dedup_key=f"review:{row.id}",
         due_at=now + SOON,
         person_id=row.person_id,
+        slot_id=row.slot_id,
+        centre_id=centre_id,
     )
     open_call_task(session, town_id=row.town_id, owed=owed, by=by, now=now)
     if row.meaning in DISTRESS:

@@ -124,7 +124,7 @@ def _answer(taking: _Taking, question: OpenQuestion) -> bool:
         _answer_check_in(taking, question)
     else:
         return False
-    taking.row.needs_review = False
+    taking.row.needs_review = taking.reply.is_sentence
     taking.row.person_id = question.person_id
     return True
 

@@ -1,4 +1,7 @@
-"""Take a key pressed in an automated call: it answers the question of that very call."""
+"""Take a key pressed in an automated call: it answers the question of that very call.
+
+A key that means nothing answers nothing, and a person looks within the hour.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.messages import find_inbound
 from hopecare.services.answer_offer import OfferAnswer, answer_offer
+from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.record_reply import record_reply
 from models import ContactPoint, InboundMessage
 
@@ -46,18 +50,20 @@ def record_keypress(  # noqa: PLR0913  a key is pressed in a call about a messag
         return known.meaning
     keys = OFFER_KEYS if message.offer_id is not None else CHECK_IN_KEYS
     meaning = keys.get(key, ReplyMeaning.UNCLEAR)
-    session.add(_kept(session, message, provider=provider, sid=sid, meaning=meaning, now=now))
+    row = _kept(session, message, provider=provider, sid=sid, meaning=meaning, now=now)
+    session.add(row)
     session.flush()
-    _answer(session, message, meaning, by=by, now=now)
+    if meaning is ReplyMeaning.UNCLEAR:
+        ask_for_review(session, row=row, by=by, now=now)
+    else:
+        _answer(session, message, meaning, by=by, now=now)
     return meaning
 
 
 def _answer(
     session: Session, message: Message, meaning: ReplyMeaning, *, by: Actor, now: datetime
 ) -> None:
-    """Hand the meaning to what was asked; an unknown key answers nothing."""
-    if meaning is ReplyMeaning.UNCLEAR:
-        return
+    """Hand the meaning to what was asked."""
     if message.slot_id is not None:
         slot = slot_by_id(session, message.slot_id)
         sender = message.to_person_id

@@ -66,7 +66,10 @@ def record_reply(
     by: Actor,
     now: datetime,
 ) -> bool:
-    """Write the answer; True where it settled the slot. A late or second answer harms nothing."""
+    """Write the answer; True where it settled the slot. A late answer harms nothing.
+
+    A call for help reaches a person even where the check-in cannot take it any more.
+    """
     plan = plan_by_id(session, slot.plan_id)
     answer = _Answer(
         session=session,
@@ -80,6 +83,8 @@ def record_reply(
     event = EVENT_OF.get(meaning)
     if event is None or not _counts(answer) or (slot.status, event) not in SLOT.moves:
         _note(answer, EntryKind.REPLY_RECEIVED)
+        if event is SlotEvent.HELP_ASKED:
+            _call_for_help(answer)
         return False
     _settle(answer, event)
     return True

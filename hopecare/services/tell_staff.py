@@ -35,6 +35,8 @@ TEXT_OF: Final[Mapping[AlertKind, Text]] = MappingProxyType(
     }
 )
 
+FROM_A_REPLY: Final = (Text.ALERT_HELP, Text.ALERT_CANNOT)
+
 
 def tell_staff(session: Session, alert: Alert, *, to_person_id: UUID, now: datetime) -> None:
     """Promise the alert's text to one member of staff, once."""
@@ -48,7 +50,7 @@ def tell_staff(session: Session, alert: Alert, *, to_person_id: UUID, now: datet
         to_person_id=to_person_id,
         dedup_key=f"alert:{alert.id}:{to_person_id}",
         words=Words(
-            text=TEXT_OF[alert.kind],
+            text=_text_of(alert, about),
             values={"name": about.called if about else "", "district": district},
         ),
         about=About(case_id=alert.case_id, slot_id=alert.slot_id, alert_id=alert.id),
@@ -56,6 +58,12 @@ def tell_staff(session: Session, alert: Alert, *, to_person_id: UUID, now: datet
         channel=Channel.SMS,
         now=now,
     )
+
+
+def _text_of(alert: Alert, about: Person | None) -> Text:
+    """The wording; a call for help whose sender is not clear names nobody."""
+    from_somebody = about is None and TEXT_OF[alert.kind] in FROM_A_REPLY
+    return Text.ALERT_HELP_SOMEBODY if from_somebody else TEXT_OF[alert.kind]
 
 
 def _area_id(session: Session, alert: Alert, about: Person | None) -> UUID | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hopecare.domain.codes import make_code
 from hopecare.domain.replies import ReplyMeaning
@@ -27,7 +29,8 @@ CODE = make_code(b"care and")
         (f"네 {CODE}", ReplyMeaning.YES, CODE),
         (f"NO {CODE.lower()}", ReplyMeaning.NO, CODE),
         ("Yes", ReplyMeaning.YES, None),
-        ("I fell yesterday and my leg hurts", ReplyMeaning.UNCLEAR, None),
+        ("2번", ReplyMeaning.HELP, None),
+        ("My son visits tomorrow", ReplyMeaning.UNCLEAR, None),
         ("괜찮지 않아요", ReplyMeaning.UNCLEAR, None),
         ("", ReplyMeaning.UNCLEAR, None),
         ("12", ReplyMeaning.UNCLEAR, None),
@@ -35,3 +38,81 @@ CODE = make_code(b"care and")
 )
 def test_only_whole_known_words_count(body, meaning, code):
     assert read_reply(body) == Reply(meaning, code)
+
+
+HEARD_KO = [
+    "살려주세요 넘어졌어요",
+    "도와주세요 아파요",
+    "도와주실 수 있나요",
+    "어제 넘어져서 다리가 아파",
+    "아파 트럭에 치였어요",
+    "숨이 차요",
+    "죽고 싶어요",
+    "119 불러 주세요",
+    "움직일 수가 없어요",
+    "그만 괴롭혀요 살려주세요",
+]
+HEARD_EN = [
+    "help me please I fell",
+    "please HELP me!!!",
+    "stop this, help",
+    "Is there anyone who can help me",
+    "I fell yesterday and my leg hurts",
+    "I can\u2019t get up",
+    "call me when you can",
+    "my chest is in pain",
+]
+AT_LIMIT = ["이제 더는 못 하겠어요", "더 이상 못 버티겠어요", "I can't go on like this"]
+NOT_HEARD = [
+    "Yes I can help on Saturday",
+    "We'd love to help",
+    "Thank you for your help",
+    "도와주셔서 감사합니다 덕분이에요",
+    "이웃을 도와드릴게요",
+    "오늘 아파트 관리비를 냈어요",
+    "커피가 나왔어요",
+    "점심에 죽을 먹었어요",
+    "이제 안 아파요",
+    "don't call me please",
+    "내일은 아들네 가요",
+]
+
+
+@pytest.mark.parametrize("body", [*HEARD_KO, *HEARD_EN])
+def test_a_call_for_help_is_heard_in_any_sentence(body):
+    reply = read_reply(body)
+
+    assert (reply.meaning, reply.is_sentence) == (ReplyMeaning.HELP, True)
+
+
+@pytest.mark.parametrize("body", AT_LIMIT)
+def test_whoever_cannot_go_on_is_heard_in_a_sentence(body):
+    assert read_reply(body).meaning is ReplyMeaning.CANNOT_ANY_MORE
+
+
+@pytest.mark.parametrize("body", NOT_HEARD)
+def test_offers_thanks_and_the_day_are_no_call_for_help(body):
+    assert read_reply(body).meaning is ReplyMeaning.UNCLEAR
+
+
+ANY_WORDS = st.text(st.characters(codec="utf-8"), max_size=40).map(lambda typed: typed + " ")
+SAID_TOO = st.sampled_from(["", "stop ", "그만 ", "1 ", "괜찮아요 ", "yes ", "네 ", f"{CODE} "])
+
+
+@given(before=ANY_WORDS | SAID_TOO, call=st.sampled_from([*HEARD_KO, *HEARD_EN]), after=SAID_TOO)
+def test_whatever_stands_around_it_a_call_for_help_is_heard(before, call, after):
+    assert read_reply(f"{before}. {call}. {after}").meaning is ReplyMeaning.HELP
+
+
+STOPS = ["stop", "STOP", "수신거부", "그만", "unsubscribe"]
+
+
+@given(stop=st.sampled_from(STOPS), after=ANY_WORDS)
+def test_a_stop_counts_only_alone(stop, after):
+    alone = read_reply(stop).meaning
+    rest = read_reply(after)
+    together = read_reply(f"{stop} {after}").meaning
+
+    assert alone is ReplyMeaning.STOP
+    if rest.is_sentence:
+        assert together is rest.meaning

@@ -17,6 +17,7 @@ from hopecare.queries.messages import find_message
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_keypress import record_keypress
+from hopecare.services.stop_check_ins import stop_check_ins
 from models import (
     CheckInPlan,
     CheckInSlot,
@@ -106,7 +107,34 @@ def test_a_wrong_key_answers_nothing(town):
 
     assert press(town, "9") is ReplyMeaning.UNCLEAR
     assert town.slot_status == SlotStatus.WAITING
+    (task,) = town.call_tasks
+    assert task.kind.value == "review_reply"
+    assert task.due_at - town.clock() <= timedelta(hours=1)
     assert press(town, "1") is ReplyMeaning.FINE
+    assert [task.status for task in town.call_tasks] == [CallTaskStatus.CANCELLED]
+
+
+def test_a_call_for_help_after_all_was_well_still_brings_somebody(town):
+    town.work(AT_TEN_PAST)
+    press(town, "1")
+    press(town, "2")
+    town.work()
+
+    assert [alert.kind for alert in town.alerts] == [AlertKind.HELP_ASKED]
+    assert len(town.texts_to(town.coordinator_id)) == 1
+
+
+def test_a_call_for_help_about_a_cancelled_check_in_still_brings_somebody(town):
+    town.work(AT_TEN_PAST)
+    with town.database.writing(town.scope) as session:
+        stop_check_ins(
+            session, person_id=town.resident_id, with_ladders=True, by=BY, now=town.clock()
+        )
+
+    press(town, "2")
+
+    assert town.slot_status == SlotStatus.CANCELLED
+    assert [alert.kind for alert in town.alerts] == [AlertKind.HELP_ASKED]
 
 
 def test_silence_is_asked_again_then_brings_the_coordinator_then_an_all_clear(town):
@@ -260,11 +288,40 @@ class TestWhereTextsAreAnswered:
     def test_words_we_do_not_know_are_read_by_a_person(self, town):
         town.work(AT_TEN_PAST)
 
-        row = write_back(town, "어제 넘어져서 다리가 아파")
+        row = write_back(town, "내일은 아들네 가요")
 
         assert row.needs_review
         assert town.slot_status == SlotStatus.WAITING
-        assert [task.kind.value for task in town.call_tasks] == ["review_reply"]
+        (task,) = town.call_tasks
+        assert task.kind.value == "review_reply"
+        assert task.due_at - town.clock() <= timedelta(hours=1)
+
+    @pytest.mark.parametrize("body", ["help me please I fell", "살려주세요 넘어졌어요"])
+    def test_a_call_for_help_in_a_sentence_reaches_a_person_at_once(self, town, body):
+        town.work(AT_TEN_PAST)
+
+        row = write_back(town, body)
+        town.work()
+
+        assert town.slot_status == SlotStatus.HELP_ASKED
+        assert row.needs_review
+        assert [alert.kind for alert in town.alerts] == [AlertKind.HELP_ASKED]
+        assert len(town.texts_to(town.coordinator_id)) == 1
+        assert [task.kind.value for task in town.call_tasks] == ["help_asked"]
+
+    def test_a_call_for_help_of_a_stranger_reaches_a_person_at_once(self, town):
+        with town.database.writing(town.scope) as session:
+            text = IncomingText(
+                provider="memory",
+                provider_sid="x",
+                from_number="+821099999999",
+                body="도와주세요 아파요",
+            )
+            record_inbound(session, town_id=town.scope.town_id, text=text, by=BY, now=town.clock())
+        town.work()
+
+        (told,) = town.texts_to(town.coordinator_id)
+        assert "도움을 청하는 문자로 보입니다" in told
 
     def test_stop_ends_texts_not_care(self, town):
         town.work(AT_TEN_PAST)
