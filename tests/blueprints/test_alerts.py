@@ -1,0 +1,115 @@
+"""Alerts: who, why, what was done already; taken once, and ended with how it ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.care_path import AlertStatus, SlotStatus
+from models import Alert, CheckInSlot
+from tests.factories.desk import a_call_task, a_slot, an_alert
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.towns import a_centre, a_town
+from tests.plugins.pages import count_queries
+
+
+@pytest.fixture
+def centre(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        return a_centre(session)
+
+
+@pytest.fixture
+def staff(database, town_scope, visitor, centre):
+    with database.writing(town_scope) as session:
+        account = a_staff_account(session, centre=centre, full_name="이담당")
+    return visitor.sign_in(account)
+
+
+@pytest.fixture
+def silent(database, town_scope, centre):
+    """A silent check-in with its alert."""
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="김다래", centre=centre)
+        slot = a_slot(session, resident, status=SlotStatus.SILENT)
+        a_call_task(session, resident, slot=slot)
+        return an_alert(session, slot=slot)
+
+
+def test_one_alert_says_who_why_and_how_to_reach_them(staff, silent):
+    page = staff.get(f"/alerts/{silent.id}")
+    assert page.h1 == "No answer yet: 김다래"
+    assert "010-" in page.main
+    assert "Nobody has taken this up yet" in page.main
+    assert "가람로 1" in page.main
+
+
+def test_whoever_takes_it_is_named_and_the_second_changes_nothing(
+    database, town_scope, staff, silent, centre
+):
+    path = f"/alerts/{silent.id}"
+    staff.post(f"{path}/take", on=path)
+    assert "이담당 looks at it" in staff.get(path).main
+    with database.writing(town_scope) as session:
+        second = a_staff_account(session, centre=centre, full_name="박동료")
+    form = staff.get(path)
+    assert form.find("form", action=f"{path}/take") is None
+    staff.sign_in(second)
+    assert "이담당 looks at it" in staff.get(path).main
+
+
+def test_an_alert_ends_with_how_it_ended_and_its_check_in_ends_too(
+    database, town_scope, staff, silent
+):
+    path = f"/alerts/{silent.id}"
+    staff.post(f"{path}/end", {"ended_by": "all_clear"}, on=path)
+    with database.reading(town_scope) as session:
+        alert = session.get_one(Alert, silent.id)
+        assert (alert.status, alert.ended_by) == (AlertStatus.RESOLVED, AlertEnd.ALL_CLEAR)
+        assert session.get_one(CheckInSlot, silent.slot_id).status is SlotStatus.CLEARED
+    assert "Ended" in staff.get(path).main
+    assert "No alert waits" in staff.get("/alerts").main
+
+
+def test_how_it_ended_has_to_be_chosen(staff, silent):
+    path = f"/alerts/{silent.id}"
+    page = staff.post(f"{path}/end", on=path, status=422)
+    assert "Please" in page.errors["ended_by"]
+
+
+def test_another_centres_alert_is_not_open(database, town_scope, visitor, silent):
+    with database.writing(town_scope) as session:
+        stranger = a_staff_account(session, centre=a_centre(session))
+    visitor.sign_in(stranger)
+    assert "김다래" not in visitor.get("/alerts").main
+    visitor.get(f"/alerts/{silent.id}", status=403)
+
+
+def test_those_nobody_has_taken_stand_first(database, town_scope, staff, silent, centre):
+    staff.post(f"/alerts/{silent.id}/take", on=f"/alerts/{silent.id}")
+    with database.writing(town_scope) as session:
+        an_alert(session, centre=centre, kind=AlertKind.CHANNEL_FAILING)
+    first = staff.get("/alerts").find("tbody").find("tr")
+    assert "Texts or calls do not get through" in "".join(first.itertext())
+
+
+def test_the_list_asks_no_more_for_ten_alerts_than_for_one(
+    database, town_scope, staff, silent, centre
+):
+    def asked():
+        with count_queries(database) as counted:
+            staff.get("/alerts")
+        return counted.total
+
+    staff.get("/alerts")
+    for_one = asked()
+    with database.writing(town_scope) as session:
+        for _ in range(9):
+            an_alert(session, a_resident(session, centre=centre))
+    assert asked() == for_one
+
+
+def test_it_reads_in_korean(staff, silent):
+    page = staff.read_in("ko").get(f"/alerts/{silent.id}")
+    assert "제가 맡습니다" in page.main

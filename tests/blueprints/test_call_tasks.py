@@ -1,0 +1,107 @@
+"""Calls we owe: due first, taken by one, ended with what came of them, or owed again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.calls import CallOutcome
+from hopecare.domain.care_path import CallTaskStatus
+from models import Call, CallTask
+from tests.factories.desk import a_call_task
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.towns import NOW, a_centre, a_town
+
+
+@pytest.fixture
+def centre(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        return a_centre(session)
+
+
+@pytest.fixture
+def staff(database, town_scope, visitor, centre):
+    with database.writing(town_scope) as session:
+        account = a_staff_account(session, centre=centre, full_name="이담당")
+    return visitor.sign_in(account)
+
+
+@pytest.fixture
+def owed(database, town_scope, centre):
+    with database.writing(town_scope) as session:
+        return a_call_task(session, a_resident(session, name="김다래", centre=centre))
+
+
+def tasks_of(database, scope):
+    with database.reading(scope) as session:
+        return session.scalars(select(CallTask).order_by(CallTask.due_at)).all()
+
+
+def test_what_is_due_first_stands_first(database, town_scope, staff, owed, centre):
+    with database.writing(town_scope) as session:
+        earlier = a_resident(session, name="박이른", centre=centre)
+        a_call_task(session, earlier, due_at=NOW - timedelta(hours=3))
+    rows = ["".join(row.itertext()) for row in staff.get("/call-tasks").find("tbody")]
+    assert "박이른" in rows[0]
+    assert "김다래" in rows[1]
+
+
+def test_one_says_i_ring_and_the_others_see_it(staff, owed):
+    path = f"/call-tasks/{owed.id}"
+    staff.post(f"{path}/take", on=path)
+    assert "이담당 rings." in staff.get(path).main
+    assert "이담당" in staff.get("/call-tasks").main
+
+
+def test_a_call_ends_with_its_outcome_and_note_once(database, town_scope, staff, owed):
+    path = f"/call-tasks/{owed.id}"
+    form = staff.get(path).fields(f"{path}/end")
+    form["outcome"], form["note"] = "spoke", "잘 지내신다고 합니다."
+    staff.send(f"{path}/end", form)
+    staff.send(f"{path}/end", form)
+    (task,) = tasks_of(database, town_scope)
+    assert (task.status, task.outcome) == (CallTaskStatus.DONE, CallOutcome.SPOKE)
+    with database.reading(town_scope) as session:
+        (call,) = session.scalars(select(Call)).all()
+        assert (call.words, call.call_task_id) == ("잘 지내신다고 합니다.", owed.id)
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "call_later"])
+def test_nobody_reached_is_owed_again_once(database, town_scope, staff, owed, outcome):
+    path = f"/call-tasks/{owed.id}"
+    later = {"outcome": outcome, "again_on": "2026-11-24", "again_at": "15:30"}
+    staff.post(f"{path}/end", later, on=path)
+    done, again = tasks_of(database, town_scope)
+    assert done.status is CallTaskStatus.DONE
+    assert again.status is CallTaskStatus.OPEN
+    assert again.kind is owed.kind
+    assert again.due_at.isoformat() == "2026-11-24T06:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({}, "outcome"),
+        ({"outcome": "spoke", "again_on": "2020-01-01"}, "again_on"),
+        ({"outcome": "call_later", "again_on": "2026-11-23", "again_at": "09:00"}, "again_on"),
+        ({"outcome": "spoke", "note": "a\x00b"}, "note"),
+    ],
+    ids=["no outcome", "a day that is over", "an hour that is over", "a NUL byte"],
+)
+def test_what_is_wrong_is_said_beside_its_field(database, town_scope, staff, owed, wrong, field):
+    path = f"/call-tasks/{owed.id}"
+    page = staff.post(f"{path}/end", wrong, on=path, status=422)
+    assert field in page.errors
+    (task,) = tasks_of(database, town_scope)
+    assert task.status is CallTaskStatus.OPEN
+
+
+def test_another_centres_calls_are_not_open(database, town_scope, visitor, owed):
+    with database.writing(town_scope) as session:
+        stranger = a_staff_account(session, centre=a_centre(session))
+    visitor.sign_in(stranger)
+    assert "김다래" not in visitor.get("/call-tasks").main
+    visitor.get(f"/call-tasks/{owed.id}", status=403)
