@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from hopecare.demo.postman import WELL
 from hopecare.domain.check_in_times import WEEKDAYS
+from hopecare.domain.names import romanised
 from hopecare.domain.urgency import TriageAnswer
 from hopecare.errors import NotFoundError
 from hopecare.queries.cases import find_live_case
@@ -87,13 +88,17 @@ class Finder:
         return self.stage.session.scalars(wanted).first() or missing("alert")
 
     def slot_of(self, person: Person) -> CheckInSlot:
-        """The resident's newest check-in."""
+        """The resident's newest check-in, which is there."""
+        return self.find_slot_of(person) or missing("check-in")
+
+    def find_slot_of(self, person: Person) -> CheckInSlot | None:
+        """The resident's newest check-in, if there is one."""
         wanted = (
             select(CheckInSlot)
             .where(CheckInSlot.person_id == person.id)
             .order_by(CheckInSlot.due_at.desc())
         )
-        return self.stage.session.scalars(wanted).first() or missing("check-in")
+        return self.stage.session.scalars(wanted).first()
 
     def telephone_of(self, person: Person) -> ContactPoint:
         """The resident's first telephone."""
@@ -120,6 +125,10 @@ class Finder:
     def centre_of(self, area_id: UUID) -> UUID:
         """The centre that covers a district."""
         return self.stage.covered_by[area_id]
+
+    def in_letters(self, name: str) -> str:
+        """A Korean name as somebody writes it in letters."""
+        return f"{romanised(name[:1])} {romanised(name[1:])}".title()
 
 
 def missing(what: str) -> NoReturn:

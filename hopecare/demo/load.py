@@ -12,13 +12,16 @@ from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from hopecare.database import AllTowns, TownScope
+from hopecare.demo.asking_days import AskingDays
 from hopecare.demo.cast import read_cast
 from hopecare.demo.clockwork import Clockwork
+from hopecare.demo.crowd import HOUSEHOLDS, VOLUNTEERS, crowd_of
+from hopecare.demo.days import Days
 from hopecare.demo.places import make_town, set_up_places, set_up_staff
 from hopecare.demo.stage import DAYS, Stage
 from hopecare.demo.stories import named_stories
 from hopecare.demo.telling import Teller
-from hopecare.demo.town_files import read_town
+from hopecare.demo.town_files import read_toml, read_town
 from hopecare.errors import AlreadyTakenError
 from models import Town
 
@@ -33,6 +36,11 @@ if TYPE_CHECKING:
 
 SLUGS: Final = ("namyangju", "riverbend")
 SEED: Final = 7
+SECOND_TOWN_SMALLER: Final = 20
+ASKED: Final = 0.3
+"""The part of the crowd that may be asked how they are."""
+FEWEST: Final = 60
+"""Households around the named ones at the smallest scale: one for each course of events."""
 SET_UP_BEFORE: Final = timedelta(days=3)
 LOADED_AT: Final = time(14, 20)
 """The hour of the loading, where only a date is given: an afternoon at the desk."""
@@ -92,11 +100,23 @@ def _load_town(
     )
     set_up_places(stage, file)
     set_up_staff(stage, file)
+    crowd = crowd_of(stage)
+    share = wish.scale if town.slug == SLUGS[0] else wish.scale / SECOND_TOWN_SMALLER
+    with session.no_autoflush:
+        residents = crowd.lay_residents(max(FEWEST, round(HOUSEHOLDS * share)))
+        crowd.lay_volunteers(max(FEWEST, round(VOLUNTEERS * share)))
     clockwork = Clockwork(stage)
     if town.slug != SLUGS[0]:
         return
     teller = Teller(stage, read_cast())
     for key in teller.cast.volunteers:
         teller.joins(key)
-    for moment in clockwork.tell(named_stories(teller)):
+    days = Days(teller, crowd, read_toml("names.toml")["words"])
+    half = max(1, round(len(residents) * ASKED))
+    stories = [
+        *named_stories(teller),
+        *days.stories(residents[half:], scale=wish.scale),
+        *AskingDays(days).stories(residents[:half], scale=wish.scale),
+    ]
+    for moment in clockwork.tell(stories):
         progress(min(1.0, (moment - begins_at) / (wish.now - begins_at)))

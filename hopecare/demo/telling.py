@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from hopecare.demo.cast import born_on, facts_of, point_of
 from hopecare.demo.stage import BY
@@ -17,7 +17,7 @@ from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor
 from hopecare.domain.people import HouseholdMemberRole, Sex
 from hopecare.domain.reports import ReportDoor
-from hopecare.domain.urgency import TriageAnswer, TriageCode
+from hopecare.domain.urgency import TriageAnswer, TriageCode, Urgency
 from hopecare.queries.households import find_membership
 from hopecare.queries.residents import person_by_id
 from hopecare.services.acknowledge_alert import acknowledge_alert
@@ -38,6 +38,7 @@ from models import Alert, CallTask, HouseholdMember
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from random import Random
 
     from hopecare.domain.identity import Actor, Identity
     from hopecare.domain.outcomes import RefusalReason
@@ -177,6 +178,20 @@ class Teller(VolunteerTeller):
             now=self.stage.now,
         )
 
+    def assesses_like(
+        self, key: str, person: Person, *, by: Identity, random: Random
+    ) -> Assessment:
+        """Assess somebody of the crowd with facts like those of a household of the cast."""
+        savings = {"property.savings": random.randint(2, 90) * 100_000}
+        return assess_household(
+            self.stage.session,
+            person_id=person.id,
+            facts=facts_of(self.cast, key, savings),
+            on=self.stage.rules_on,
+            by=by,
+            now=self.stage.now,
+        )
+
     def opens_case(self, person: Person, plan: CasePlan, *, by: Identity) -> Case:
         """Open the resident's case."""
         return open_case(
@@ -227,7 +242,8 @@ class Teller(VolunteerTeller):
     def finishes_calls(self, person: Person, *, by: Identity) -> None:
         """Make every call that is owed about a resident."""
         owed = select(CallTask.id).where(
-            CallTask.about_person_id == person.id, CallTask.status == CallTaskStatus.OPEN
+            or_(CallTask.about_person_id == person.id, CallTask.person_id == person.id),
+            CallTask.status == CallTaskStatus.OPEN,
         )
         for task_id in self.stage.session.scalars(owed).all():
             finish_call_task(
@@ -247,6 +263,11 @@ class Teller(VolunteerTeller):
         )
         for alert_id in session.scalars(open_ones).all():
             resolve_alert(session, alert_id=alert_id, ended_by=end, by=by, now=now)
+
+    def ends_report_alert(self, report: Report, *, by: Identity) -> None:
+        """A crisis that was reported is looked after by whoever is on duty."""
+        if report.urgency is Urgency.CRISIS:
+            self.resolves_helped(self.alert_of_report(report), by=by)
 
     def acknowledges(self, alert: Alert, *, by: Identity) -> None:
         """Somebody on duty takes the alert."""

@@ -69,6 +69,10 @@ class VolunteerTeller(Finder):
         answer = OfferAnswer(says_yes=True, way=way)
         return self._answers(offer, answer) or missing("task")
 
+    def may_say_yes(self, offer: Offer) -> Task | None:
+        """Let the volunteer say yes; they may hold too much already."""
+        return self._answers(offer, OfferAnswer(says_yes=True))
+
     def says_yes_on_the_phone(self, offer: Offer) -> Task:
         """Let the volunteer say yes in a call, which a coordinator writes down."""
         answer = OfferAnswer(says_yes=True, way=ReplyWay.HELPER_CALL)

@@ -1,0 +1,327 @@
+"""Ninety days around the named stories: what becomes of reports, cases and check-ins in a town.
+
+Each story is one of a few courses, dealt out in turn, so that every state of the care path is
+there at any scale; the seed decides days, words and who lives through it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from hopecare.domain.calls import CallDirection, CallOutcome
+from hopecare.domain.care_path import NeedStatus, OfferStatus, ReportEvent
+from hopecare.domain.check_in_times import WEEKDAYS
+from hopecare.domain.needs import NeedKind, NeedRhythm
+from hopecare.domain.offers import DeclineReason, VisitResult
+from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
+from hopecare.domain.reports import ReportDoor
+from hopecare.domain.urgency import TriageAnswer, TriageCode
+from hopecare.services.add_need import NeedWish
+from hopecare.services.ask_neighbours import ask_neighbours
+from hopecare.services.close_case import close_case
+from hopecare.services.join_report import join_report
+from hopecare.services.note_try import Try, note_try
+from hopecare.services.open_case import CasePlan
+from hopecare.services.record_death import record_death
+from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.reopen_case import reopen_case
+from hopecare.services.report_need import ReporterSaid, Told
+from hopecare.services.set_report_aside import Aside, set_report_aside
+from hopecare.services.withdraw_referral import withdraw_referral
+from models import Offer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from hopecare.demo.crowd import Crowd
+    from hopecare.demo.stage import Stage, Story
+    from hopecare.demo.telling import Teller
+    from hopecare.domain.identity import Identity
+    from models import Case, Need, Person, Report, Task
+
+KINDS: Final = (
+    NeedKind.SIDE_DISHES,
+    NeedKind.COMPANION_VISIT,
+    NeedKind.ESCORT,
+    NeedKind.KNOCK,
+    NeedKind.PHONE_COMPANION,
+    NeedKind.GOODS,
+    NeedKind.MEAL_TOGETHER,
+    NeedKind.LIFT,
+)
+SET_ASIDE: Final = (
+    ReportEvent.CONSENT_REFUSED,
+    ReportEvent.NOT_FOUND,
+    ReportEvent.NO_CAPACITY,
+    ReportEvent.MOVED_AWAY,
+    ReportEvent.DEATH_RECORDED,
+    ReportEvent.CLOSED_WITHOUT_NEED,
+)
+AGAIN: Final = frozenset(
+    {ReportEvent.CONSENT_REFUSED, ReportEvent.NOT_FOUND, ReportEvent.NO_CAPACITY}
+)
+OUTCOMES: Final = (
+    CaseOutcome.NEED_MET,
+    CaseOutcome.SERVICE_TOOK_OVER,
+    CaseOutcome.MOVED,
+    CaseOutcome.DECLINED_FURTHER_HELP,
+    CaseOutcome.NO_LONGER_NEEDED,
+    CaseOutcome.DIED,
+)
+ANSWERS: Final = (
+    None,
+    RefusalReason.OVER_INCOME,
+    "accepted",
+    ReferralOutcome.GRANTED,
+    "withdrawn",
+    ReferralOutcome.NOT_GRANTED,
+    RefusalReason.PAPERS_MISSING,
+    ReferralOutcome.PARTLY_GRANTED,
+)
+SERVICES: Final = ("housing", "livelihood", "medical", "education")
+FIRST_NUMBER: Final = 800_000
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Deals stories out to the crowd of one town."""
+
+    tell: Teller
+    crowd: Crowd
+    said: Mapping[str, Sequence[str]]
+
+    @property
+    def stage(self) -> Stage:
+        """The town's stage."""
+        return self.tell.stage
+
+    def stories(self, heads: Sequence[Person], *, scale: float) -> Iterator[Story]:
+        """Begin the stories; there is always at least one of each course."""
+        spare = iter(heads)
+        dealt = (
+            (self.report_set_aside, max(len(SET_ASIDE), round(12 * scale)), False),
+            (self.report_waits, max(2, round(8 * scale)), False),
+            (self.double, 4, True),
+            (self.care, max(2 * len(OUTCOMES), round(42 * scale)), True),
+            (self.referral, max(len(ANSWERS), round(16 * scale)), True),
+        )
+        for course, how_many, needs_head in dealt:
+            for number in range(how_many):
+                random = Random(f"{self.stage.random.random()}")  # noqa: S311  invented people
+                if not needs_head:
+                    yield course(number, random, None)
+                elif (head := next(spare, None)) is not None:
+                    yield course(number, random, head)
+
+    def staff_of(
+        self, person: Person | None, area_centre: object = None
+    ) -> tuple[Identity, Identity]:
+        """Social worker and coordinator of a resident's centre."""
+        wanted = person.centre_id if person else area_centre
+        code = next(
+            (code for code, centre in self.stage.centres.items() if centre.id == wanted),
+            next(iter(self.stage.centres)),
+        )
+        return self.stage.worker(code), self.stage.coordinator(code)
+
+    def _hour(self, random: Random, days: int) -> datetime:
+        """A working hour of a day."""
+        return self.stage.at(days, f"{random.randint(9, 17):02d}:{random.randint(0, 59):02d}")
+
+    def _reported(self, random: Random, person: Person | None = None, **changed: Any) -> Report:
+        """Take a report about somebody in, by one of the doors."""
+        area = self.crowd.an_area()
+        grave = random.random()
+        answers = {}
+        if grave < 0.08:
+            answers[TriageCode.HOME_LOSS] = TriageAnswer.YES
+        elif grave < 0.3:
+            answers[TriageCode.UTILITIES_CUT] = TriageAnswer.YES
+        told: dict[str, Any] = {
+            "about_self": False,
+            "language": self.stage.town.language,
+            "words": random.choice(self.said["reports"]),
+            "answers": answers,
+            "name": person.full_name if person else self.crowd.a_name(),
+            "address": None if person else self.crowd.an_address(area),
+            "area_id": person.area_id if person else area.id,
+            "reporter": ReporterSaid(wishes_unnamed=random.random() < 0.5, relation="이웃"),
+        }
+        door = random.choice((ReportDoor.PAGE, ReportDoor.PHONE, ReportDoor.DESK))
+        return self.tell.reports(Told(**(told | changed)), door=door)
+
+    def report_set_aside(self, number: int, random: Random, _: Person | None) -> Story:
+        """A report that ends without a resident, each time for another reason."""
+        stage, event = self.stage, SET_ASIDE[number % len(SET_ASIDE)]
+        day = -random.randint(8, 85)
+        yield self._hour(random, day)
+        report = self._reported(random)
+        worker, coordinator = self.staff_of(None, report.centre_id)
+        yield self._hour(random, day + 1)
+        self.tell.ends_report_alert(report, by=coordinator)
+        for offset in (1, 3):
+            yield self._hour(random, day + offset)
+            tried = Try(
+                direction=CallDirection.DOOR,
+                outcome=CallOutcome.DOOR_NOT_OPENED,
+                next_try_on=stage.today + timedelta(days=2),
+            )
+            note_try(stage.session, report_id=report.id, tried=tried, by=worker, now=stage.now)
+        yield self._hour(random, day + 5)
+        others = [each.id for each in stage.centres.values() if each.id != report.centre_id]
+        aside = Aside(
+            event=event,
+            again_on=stage.date_of(random.randint(5, 60)) if event in AGAIN else None,
+            centre_id=random.choice(others) if event is ReportEvent.MOVED_AWAY else None,
+        )
+        set_report_aside(stage.session, report_id=report.id, aside=aside, by=worker, now=stage.now)
+
+    def report_waits(self, number: int, random: Random, _: Person | None) -> Story:
+        """A report of the last days: taken up, or waiting to be."""
+        yield self._hour(random, -random.randint(1, 4))
+        report = self._reported(random, answers={})
+        coordinator = self.staff_of(None, report.centre_id)[1]
+        if number % 2 == 0:
+            yield self.stage.now + timedelta(minutes=random.randint(30, 200))
+            self.tell.takes_up(report, coordinator)
+
+    def double(self, number: int, random: Random, head: Person | None) -> Story:
+        """A second report about somebody known, told otherwise; half are joined already."""
+        stage = self.stage
+        name = head.full_name if head else ""
+        apart = f"{name[:1]} {name[1:]}"
+        told = (
+            {"name": apart},
+            {"name": name, "number": stage.number(FIRST_NUMBER + number)},
+            {"name": name, "address": self.crowd.an_address(self.crowd.an_area())},
+            {"name": self.tell.in_letters(name)},
+        )[number % 4]
+        yield self._hour(random, -random.randint(2, 12))
+        report = self._reported(random, head, answers={}, **told)
+        if number % 2 == 0 and head is not None:
+            _, coordinator = self.staff_of(head)
+            yield stage.now + timedelta(hours=2)
+            join_report(
+                stage.session,
+                report_id=report.id,
+                resident_id=head.id,
+                by=coordinator,
+                now=stage.now,
+            )
+
+    def care(self, number: int, random: Random, head: Person | None) -> Story:
+        """A case with a need: neighbours are asked, one helps, and it ends in some way or not."""
+        if head is None:
+            return
+        stage, tell = self.stage, self.tell
+        worker, coordinator = self.staff_of(head)
+        day = -random.randint(20, 84)
+        yield self._hour(random, day)
+        kind = random.choice(KINDS)
+        wish = NeedWish(
+            kind=kind,
+            from_on=stage.today,
+            rhythm=NeedRhythm.WEEKLY,
+            weekdays=(random.choice(WEEKDAYS[:5]),),
+            minutes=random.choice((20, 30, 60)),
+        )
+        plan = CasePlan(needs=(wish,), review_on=stage.today + timedelta(days=90))
+        case = tell.opens_case(head, plan, by=worker)
+        need = tell.need_of(case)
+        yield self._hour(random, day + 1)
+        ask_neighbours(stage.session, need_id=need.id, by=coordinator, now=stage.now)
+        yield stage.now + timedelta(minutes=random.randint(8, 240))
+        task = self._answered(need, random)
+        if task is not None:
+            yield from self._visits(task, day, random)
+        if number % 2 == 0:
+            yield self._hour(random, min(-1, day + random.randint(14, 60)))
+            self._closes(case, head, OUTCOMES[number // 2 % len(OUTCOMES)], worker)
+            if number % 12 == 2:
+                yield stage.now + timedelta(hours=20)
+                reopen_case(stage.session, case_id=case.id, by=worker, now=stage.now)
+
+    def _answered(self, need: Need, random: Random) -> Task | None:
+        """Let those who were asked answer: some decline, one accepts, one may be late."""
+        standing = select(Offer).where(
+            Offer.need_id == need.id, Offer.status == OfferStatus.STANDING
+        )
+        offers = self.stage.session.scalars(standing.order_by(Offer.cost, Offer.id)).all()
+        task: Task | None = None
+        for offer in offers:
+            self.stage.session.refresh(offer)
+            if task is not None or need.status is not NeedStatus.ASKING:
+                self.tell.says_yes_late(offer)
+                break
+            if self.crowd.happens(0.35):
+                self.tell.says_no(offer, random.choice(tuple(DeclineReason)))
+            elif self.crowd.happens(0.85):
+                task = self.tell.may_say_yes(offer)
+        return task
+
+    def _visits(self, task: Task, day: int, random: Random) -> Story:
+        """A few visits, not all of them to an open door."""
+        results = (VisitResult.MET, VisitResult.MET, VisitResult.NOT_HOME, VisitResult.PUT_OFF)
+        for week in range(1, random.randint(2, 5)):
+            yield self._hour(random, day + 2 + 7 * week)
+            if task.ended_at is not None:
+                return
+            words = random.choice(self.said["visits"])
+            result = random.choice(results)
+            self.tell.visits(task, minutes=random.choice((15, 25, 40)), result=result, words=words)
+
+    def _closes(self, case: Case, head: Person, outcome: CaseOutcome, by: Identity) -> None:
+        stage = self.stage
+        if outcome is CaseOutcome.DIED:
+            record_death(
+                stage.session, person_id=head.id, died_on=stage.today, by=by, now=stage.now
+            )
+            self.tell.finishes_calls(head, by=by)
+            return
+        self.tell.finishes_calls(head, by=by)
+        close_case(
+            stage.session, case_id=case.id, version=None, outcome=outcome, by=by, now=stage.now
+        )
+
+    def referral(self, number: int, random: Random, head: Person | None) -> Story:
+        """A household is assessed and referred; the office answers, or not yet."""
+        if head is None:
+            return
+        stage, tell = self.stage, self.tell
+        worker, _ = self.staff_of(head)
+        day = -random.randint(18, 70)
+        yield self._hour(random, day)
+        key = random.choice(tuple(tell.cast.households)[:12])
+        assessment = tell.assesses_like(key, head, by=worker, random=random)
+        case = tell.opens_case(head, CasePlan(), by=worker)
+        yield self._hour(random, day + 1)
+        referral = tell.refers(
+            case, SERVICES[number % len(SERVICES)], by=worker, assessment=assessment
+        )
+        answer = ANSWERS[number % len(ANSWERS)]
+        yield self._hour(random, day + random.randint(4, 12))
+        if answer == "withdrawn":
+            withdraw_referral(stage.session, referral_id=referral.id, by=worker, now=stage.now)
+        elif isinstance(answer, RefusalReason):
+            tell.office_answers(referral, by=worker, refusal=answer, door=AnswerDoor.LETTER)
+        elif answer is not None:
+            tell.office_answers(referral, by=worker)
+        if isinstance(answer, ReferralOutcome):
+            yield self._hour(random, min(-1, day + 15))
+            record_referral_outcome(
+                stage.session,
+                referral_id=referral.id,
+                outcome=answer,
+                outcome_on=stage.today,
+                amount_minor=None,
+                currency=None,
+                by=worker,
+                now=stage.now,
+            )
