@@ -13,10 +13,13 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.roles import Role
+from hopecare.domain.timeline import EntryKind
 from hopecare.extensions import DESK
 from hopecare.jobs.tools import Tools
+from hopecare.language.labels import label
 from hopecare.timetable import JOBS
 from models import Person, Town
 from notifications.memory_sms import MemoryNetwork
@@ -40,6 +43,25 @@ NOTHING = (
     "property-debt",
     "car-value",
 )
+TIMELINE = (
+    EntryKind.RESIDENT_OPENED,
+    EntryKind.CONSENT_GIVEN,
+    EntryKind.ASSESSMENT_MADE,
+    EntryKind.CASE_OPENED,
+    EntryKind.REFERRAL_MADE,
+    EntryKind.REFERRAL_ACCEPTED,
+    EntryKind.REFERRAL_OUTCOME_RECORDED,
+    EntryKind.OFFER_MADE,
+    EntryKind.OFFER_ACCEPTED,
+    EntryKind.VISIT_LOGGED,
+    EntryKind.CHECK_INS_PLANNED,
+    EntryKind.SLOT_ASKED,
+    EntryKind.SLOT_ANSWERED,
+    EntryKind.SLOT_SILENT,
+    EntryKind.ALERT_RAISED,
+    EntryKind.ALERT_RESOLVED,
+    EntryKind.CASE_CLOSED,
+)
 HELPERS = {"공숲": "+821002000001", "노을": "+821002000002"}
 
 
@@ -51,6 +73,7 @@ class Story:
     town: Town
     language: str
     area_id: str
+    code: str = ""
     network: MemoryNetwork = field(default_factory=MemoryNetwork)
 
     def __post_init__(self) -> None:
@@ -155,7 +178,7 @@ def report_mrs_kim(story: Story) -> str:
         },
     )
     thanks = story.neighbour.follow(sent)
-    assert thanks.status == 200
+    story.code = re.findall(r"[0-9A-Z]{4} [0-9A-Z]{4}", thanks.text)[0].replace(" ", "")
     story.sign_in_staff(story.coordinator, "coordinator")
     triage = story.coordinator.get("/triage")
     assert "김다래" in triage.text
@@ -252,19 +275,93 @@ def accept(story: Story, phone: str, *, profile: str) -> None:
     story.work()
 
 
+def visit(story: Story) -> None:
+    """Only now the helper sees where she lives; the other is thanked; a visit is logged."""
+    tasks = story.helper.get("/my/tasks")
+    (task,) = {link for link in tasks.links if re.fullmatch(r"/my/tasks/[0-9a-f-]{36}", link)}
+    assert "가람로 7" in story.helper.get(task).text
+    assert len(story.heard_by(HELPERS["노을"])) > 1, "who was not needed is told so"
+    note = "반가워하셨어요"
+    story.helper.post(f"{task}/visit", {"result": "met", "minutes": "20", "words": note})
+
+
+def refer_her(story: Story, case: str) -> None:
+    """What is owed goes to the office: a sheet, an acceptance, an outcome."""
+    look = story.social_worker.get(f"{case}/refer")
+    (select,) = look.find_all("select", name="service_id")
+    (service,) = [each.attrib["value"] for each in select.iter("option") if each.attrib["value"]]
+    chosen = {"service_id": service, "words": "신청을 도와주세요"}
+    seen = story.social_worker.post(f"{case}/refer", {**chosen, "do": "look"}, status=200)
+    assert ADDRESS in seen.text, "exactly what would be shared is shown before it is"
+    sent = story.social_worker.post(f"{case}/refer", {**chosen, "do": "send"})
+    referral = sent.answer.headers["Location"]
+    assert "김다래" in story.social_worker.get(f"{referral}/sheet").text
+    today = "2026-11-23"
+    answer = {"answer": "accepted", "door": "phone", "answered_on": today}
+    story.social_worker.post(f"{referral}/answer", answer)
+    outcome = {"outcome": "granted", "outcome_on": today, "amount_minor": "502,556"}
+    story.social_worker.post(f"{referral}/outcome", outcome)
+
+
+def plan_check_ins(story: Story, resident: str, *, profile: str) -> None:
+    """Every day at half past ten, by the way her answer can come back."""
+    story.coordinator.post(
+        f"{resident}/check-ins",
+        {
+            "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+            "local_time": "10:30",
+            "channel": "voice" if profile == "kr-twilio" else "sms",
+            "language": "ko",
+            "ladder": "default",
+        },
+        on=f"{resident}/check-ins",
+    )
+
+
+def answer_well(story: Story, resident: str, *, profile: str) -> None:
+    """She presses 1 in the call, or writes 1 back."""
+    phone = resident.replace("/residents/", "/handset/")
+    if profile == "two-way":
+        story.handset.post(f"{phone}/reply", {"body": "1"}, on=phone)
+        return
+    ringing = story.handset.get(phone)
+    (call,) = {link for link in ringing.links if "?call=" in link}
+    story.handset.post(f"{phone}/key", {"key": "1"}, on=call)
+
+
 def test_a_report_becomes_an_accepted_checked_in_case(story, profile):
     report = report_mrs_kim(story)
     resident = open_mrs_kim(story, report)
     story.sign_in_staff(story.social_worker, "worker")
     assess_mrs_kim(story, resident)
     case = open_her_case(story, resident)
+    refer_her(story, case)
     ask_the_neighbours(story, case)
     accept(story, HELPERS["공숲"], profile=profile)
-    tasks = story.helper.get("/my/tasks")
-    (task,) = {link for link in tasks.links if re.fullmatch(r"/my/tasks/[0-9a-f-]{36}", link)}
-    after = story.helper.get(task)
-    assert "가람로 7" in after.text
-    assert story.heard_by(HELPERS["노을"])[-1] != story.heard_by(HELPERS["노을"])[0]
-    story.helper.post(
-        f"{task}/visit", {"result": "met", "minutes": "20", "words": "반가워하셨어요"}
-    )
+    visit(story)
+
+    plan_check_ins(story, resident, profile=profile)
+    story.work(after=timedelta(minutes=45))
+    answer_well(story, resident, profile=profile)
+    story.work()
+    board = story.coordinator.get("/check-ins")
+    assert label(story.language, SlotStatus.ANSWERED) in board.text
+
+    heard = len(story.heard_by(COORDINATOR_PHONE))
+    story.work(after=timedelta(hours=23, minutes=30))
+    for _ in range(12):
+        story.work(after=timedelta(minutes=30))
+    texts = story.heard_by(COORDINATOR_PHONE)[heard:]
+    assert len(texts) == 1, "silence reaches the coordinator once"
+    story.sign_in_staff(story.coordinator, "coordinator")  # a new day: yesterday's has lapsed
+    alerts = story.coordinator.get("/alerts")
+    (alert,) = {link for link in alerts.links if re.fullmatch(r"/alerts/[0-9a-f-]{36}", link)}
+    story.coordinator.post(f"{alert}/take", on=alert)
+    story.coordinator.post(f"{alert}/end", {"ended_by": "all_clear"}, on=alert)
+
+    story.coordinator.post(f"{case}/close", {"outcome": "need_met"})
+    told = story.coordinator.get(resident).text
+    for happened in TIMELINE:
+        assert label(story.language, happened) in told, happened
+    follow = story.neighbour.get(f"/follow?code={story.code}")
+    assert follow.status == 200
