@@ -44,4 +44,4 @@ def test_a_database_that_does_not_answer_is_said_plainly(make_app, sqlite, caplo
         connection.exec_driver_sql("DROP TABLE heartbeats")
         connection.commit()
     answer = Visitor(make_app(sqlite)).fetch("/health")
-    assert (answer.status_code, answer.json["database"]) == (503, "silent")
+    assert (answer.status_code, answer.get_json()["database"]) == (503, "silent")

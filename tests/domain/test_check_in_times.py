@@ -18,8 +18,8 @@ def rhythm(**changes: object) -> Rhythm:
     return Rhythm(**(usual | changes))
 
 
-def seoul(*when: int) -> datetime:
-    return datetime(*when, tzinfo=ZoneInfo("Asia/Seoul"))
+def seoul(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo("Asia/Seoul"))
 
 
 @pytest.mark.parametrize(

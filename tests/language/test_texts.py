@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from enum import StrEnum
 
 import pytest
 
@@ -13,7 +14,7 @@ from hopecare.domain.needs import NeedKind
 from hopecare.language.texts import Words, carried, sentence_of
 from hopecare.language.wordings import WORDINGS, Text
 
-VALUES = {
+VALUES: dict[str, str | int | datetime | StrEnum] = {
     "helper": "남궁온새미로",
     "name": "황보○○",
     "district": "다산1동",
