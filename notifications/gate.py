@@ -19,17 +19,29 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import ContactKind
 from hopecare.domain.send_gate import Bound, SendDecision, SendFacts, may_send
 from models import CheckInSlot, ConsentEntry, ContactPoint, ContactSafetyRule, Message, Person, Town
+from notifications.neutral import AS_IT_STANDS, has_neutral_words, is_overheard
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
 ASKING: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT})
-NEUTRAL: Final = frozenset({MessageKind.SIGN_IN_CODE})
-"""Kinds whose words say nothing about care."""
 TELEPHONES: Final = (ContactKind.MOBILE, ContactKind.LANDLINE)
+MAY_BE_SPOKEN: Final = frozenset(
+    {
+        MessageKind.OFFER,
+        MessageKind.TASK_DETAILS,
+        MessageKind.CHECK_IN,
+        MessageKind.CHECK_IN_REPEAT,
+        MessageKind.ALERT,
+        MessageKind.ALL_CLEAR,
+        MessageKind.NOTICE,
+    }
+)
+"""What is worth a call to somebody who has a landline only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +64,9 @@ def ask_gate(session: Session, message: Message, *, now: datetime) -> GateWord:
         channel=message.channel,
         local_now=local_now,
         is_urgent=message.is_urgent,
-        is_neutral=message.kind in NEUTRAL,
+        is_neutral=message.kind in AS_IT_STANDS,
+        can_be_neutral=has_neutral_words(message.kind),
+        is_overheard=is_overheard(message, point),
         has_died=any(one.died_on is not None for one in (person, concerned)),
         has_contact_point=point is not None,
         opted_out=_opted_out(point, message),
@@ -74,20 +88,43 @@ def _concerned(session: Session, message: Message, reader: Person) -> Person:
 def telephone_of(
     session: Session, person_id: UUID, *, channel: Channel, today: date
 ) -> ContactPoint | None:
-    """The telephone that holds today, the preferred one first; a text needs one that takes them."""
+    """The telephone that holds today, the preferred one first; a text needs one that takes them.
+
+    A shop that passes messages on takes texts, and only for somebody without a telephone.
+    """
+    points = _points(session, person_id, today)
+    own = [point for point in points if point.kind in TELEPHONES]
+    if channel is Channel.VOICE:
+        return next(iter(own), None)
+    return next((point for point in own or points if point.can_text), None)
+
+
+def channel_to(
+    session: Session, person_id: UUID, *, kind: MessageKind, wanted: Channel, today: date
+) -> Channel:
+    """The channel that reaches this person: a landline is rung, a shop gets a text."""
+    if telephone_of(session, person_id, channel=wanted, today=today) is not None:
+        return wanted
+    other = Channel.VOICE if wanted is Channel.SMS else Channel.SMS
+    can_change = kind in MAY_BE_SPOKEN if other is Channel.VOICE else kind in ASKING
+    if can_change and telephone_of(session, person_id, channel=other, today=today) is not None:
+        return other
+    return wanted
+
+
+def _points(session: Session, person_id: UUID, today: date) -> Sequence[ContactPoint]:
+    """Every number that holds today, the preferred one first."""
     wanted = (
         select(ContactPoint)
         .where(
             ContactPoint.person_id == person_id,
-            ContactPoint.kind.in_(TELEPHONES),
+            ContactPoint.kind.in_((*TELEPHONES, ContactKind.KIOSK_MESSAGE)),
             ContactPoint.valid_from <= today,
             or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > today),
         )
         .order_by(ContactPoint.is_preferred.desc(), ContactPoint.valid_from.desc(), ContactPoint.id)
     )
-    points = session.scalars(wanted).all()
-    fit = (point for point in points if channel is Channel.VOICE or point.can_text)
-    return next(fit, None)
+    return session.scalars(wanted).all()
 
 
 def _opted_out(point: ContactPoint | None, message: Message) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +20,7 @@ from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.delivery_order import RANK
 from hopecare.language.texts import sentence_of
 from models import Message, MessageEvent, Person, Town
+from notifications.gate import ASKING, channel_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from hopecare.domain.channel_profiles import ChannelProfile
     from hopecare.language.texts import Words
 
-ASKING: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT})
 URGENT: Final = frozenset(
     {MessageKind.ALERT, MessageKind.ALL_CLEAR, MessageKind.SIGN_IN_CODE, MessageKind.THANKS}
 )
@@ -83,7 +84,13 @@ def promise(  # noqa: PLR0913  a promise names everything it stands on
         return known
     town, person = session.get_one(Town, town_id), session.get_one(Person, to_person_id)
     profile = profile_named(town.channel_profile)
-    way = channel or _usual_channel(kind, profile)
+    way = channel_to(
+        session,
+        to_person_id,
+        kind=kind,
+        wanted=channel or _usual_channel(kind, profile),
+        today=now.astimezone(ZoneInfo(town.zone)).date(),
+    )
     spoken = language or person.language
     start = not_before or now
     message = Message(

@@ -32,6 +32,11 @@ class SendFacts:
     local_now: datetime
     is_urgent: bool
     is_neutral: bool
+    """These words say nothing about care as they stand."""
+    can_be_neutral: bool
+    """The same can be said in words that name nobody and nothing."""
+    is_overheard: bool
+    """Others use this telephone too, and these words are for one of them."""
     has_died: bool
     has_contact_point: bool
     opted_out: bool
@@ -45,6 +50,7 @@ class SendDecision:
 
     hold: HoldReason | None = None
     wait_until: datetime | None = None
+    in_neutral_words: bool = False
 
 
 SEND_NOW = SendDecision()
@@ -59,7 +65,9 @@ def may_send(facts: SendFacts, profile: ChannelProfile) -> SendDecision:
     if not facts.is_urgent:
         waits.append(_allowed_from(facts.local_now, profile.quiet_until, profile.quiet_from))
     latest = max((wait for wait in waits if wait is not None), default=None)
-    return SEND_NOW if latest is None else SendDecision(wait_until=latest)
+    if latest is not None:
+        return SendDecision(wait_until=latest)
+    return SendDecision(in_neutral_words=_asks_for_neutral(facts))
 
 
 def _forbids(facts: SendFacts) -> HoldReason | None:
@@ -70,11 +78,16 @@ def _forbids(facts: SendFacts) -> HoldReason | None:
         HoldReason.NO_CONTACT_POINT: not facts.has_contact_point,
         HoldReason.OPTED_OUT: facts.opted_out,
         HoldReason.NO_CONSENT: not facts.consents,
-        HoldReason.UNSAFE: any(
-            bound.forbidden or (bound.neutral_only and not facts.is_neutral) for bound in bounds
-        ),
+        HoldReason.UNSAFE: any(bound.forbidden for bound in bounds)
+        or (_asks_for_neutral(facts) and not facts.can_be_neutral),
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+def _asks_for_neutral(facts: SendFacts) -> bool:
+    """Whether other words must be said than those that were promised."""
+    ruled = any(bound.neutral_only for bound in _bounds(facts))
+    return (ruled or facts.is_overheard) and not facts.is_neutral
 
 
 def _bounds(facts: SendFacts) -> list[Bound]:

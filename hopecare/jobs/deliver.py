@@ -17,6 +17,7 @@ from hopecare.queries.messages import due_messages, find_message
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.gate import ask_gate
+from notifications.neutral import put_in_neutral_words
 from notifications.outbox import note, put
 from notifications.port import Answer, Parcel, SendResult
 
@@ -75,6 +76,8 @@ def _claim_one(session: Session, message: Message, *, now: datetime) -> _Claimed
         return None
     if word.contact_point is None:
         return None
+    if word.decision.in_neutral_words:
+        put_in_neutral_words(session, message, word.contact_point)
     return _claimed(session, message, word.contact_point, now=now)
 
 
@@ -104,6 +107,7 @@ def _claimed(session: Session, message: Message, point: ContactPoint, *, now: da
         body=body,
         language=message.language,
         valid_for=message.valid_until - now,
+        stays_here=town.is_demonstration,
     )
     return _Claimed(parcel, message.channel)
 
@@ -164,9 +168,11 @@ def _try_later(session: Session, message: Message, *, code: str | None, now: dat
     if message.status is not MessageStatus.SENDING:
         return
     message.claimed_at = None
-    message.not_before = now + wait_before_retry(message.attempt, jitter=_jitter(message.id))
-    message.error_code = code
-    message.not_before = min(message.valid_until, message.not_before)
+    again_at = now + wait_before_retry(message.attempt, jitter=_jitter(message.id))
+    if again_at >= message.valid_until:
+        _record(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code=code), now)
+        return
+    message.not_before, message.error_code = again_at, code
     put(session, message, MessageStatus.PENDING, at=now, code=code)
 
 

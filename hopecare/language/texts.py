@@ -15,7 +15,7 @@ from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.language import translator
 from hopecare.language.labels import label
-from hopecare.language.wordings import WORDINGS, Text
+from hopecare.language.wordings import NEUTRAL, WORDINGS, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,8 @@ ASKS_RESIDENT: Final = frozenset(
         Text.CHECK_IN_CARER,
         Text.CHECK_IN_REPEAT,
         Text.CHECK_IN_REPEAT_CARER,
+        Text.NEUTRAL_CHECK_IN,
+        Text.NEUTRAL_CHECK_IN_CARER,
     }
 )
 
@@ -66,7 +68,7 @@ def sentence_of(
     sentence = translator(language).gettext(_chosen(words.text, channel, profile)) % said
     if channel is Channel.VOICE:
         return sentence
-    start = "" if words.text is Text.NEUTRAL else profile.prefix
+    start = "" if words.text in NEUTRAL else profile.prefix
     return carried(start + sentence, charset=profile.charset)
 
 

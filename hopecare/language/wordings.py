@@ -52,7 +52,21 @@ class Text(StrEnum):
     UNKNOWN_SENDER = "unknown_sender"
     HELP_KEYWORD = "help_keyword"
     NEUTRAL = "neutral"
+    NEUTRAL_CHECK_IN = "neutral_check_in"
+    NEUTRAL_CHECK_IN_CARER = "neutral_check_in_carer"
+    NEUTRAL_ALL_CLEAR = "neutral_all_clear"
     GOODBYE = "goodbye"
+
+
+NEUTRAL: Final = frozenset(
+    {
+        Text.NEUTRAL,
+        Text.NEUTRAL_CHECK_IN,
+        Text.NEUTRAL_CHECK_IN_CARER,
+        Text.NEUTRAL_ALL_CLEAR,
+    }
+)
+"""Words anybody may read: no name, no subject, and no sender in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +210,24 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "%(office)s for us."
             ),
         ),
-        Text.NEUTRAL: Wording(
+        Text.NEUTRAL: Wording(N_("Hello. Please call %(office)s when it suits you.")),
+        Text.NEUTRAL_CHECK_IN: Wording(
             N_("Hello. Please call %(office)s when it suits you."),
-            None,
-            N_("Hello. Please call us when it suits you. If all is well, press 1."),
+            N_("Hello. How are you today? Reply 1 if all is well, 2 if you would like a call."),
+            N_(
+                "Hello. How are you today? If all is well, press 1. If you would like a call, "
+                "press 2."
+            ),
         ),
+        Text.NEUTRAL_CHECK_IN_CARER: Wording(
+            N_("Hello. Please call %(office)s when it suits you."),
+            N_("Hello. How are you today? Reply 1 if all is well, 2 for a call, 3 for help today."),
+            N_(
+                "Hello. How are you today? If all is well, press 1. If you would like a call, "
+                "press 2. If you need help today, press 3."
+            ),
+        ),
+        Text.NEUTRAL_ALL_CLEAR: Wording(N_("Hello. All is well now, no need to call. Thank you.")),
         Text.GOODBYE: Wording(N_("Goodbye. Take care.")),
     }
 )

@@ -58,6 +58,7 @@ def change_contact_point(
         can_text=new.number.is_mobile if new.can_text is None else new.can_text,
         valid_from=today,
         is_shared=new.is_shared,
+        opted_out_at=_wants_no_texts_since(session, new.replaces_id),
     )
     session.add(point)
     session.flush()
@@ -72,3 +73,9 @@ def change_contact_point(
         facts={"what": "begun", "kind": point.kind.value},
     )
     return point
+
+
+def _wants_no_texts_since(session: Session, replaced_id: UUID | None) -> datetime | None:
+    """A wish for no texts is the person's: it goes over to the number that replaces this one."""
+    replaced = session.get(ContactPoint, replaced_id) if replaced_id else None
+    return replaced.opted_out_at if replaced else None

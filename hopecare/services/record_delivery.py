@@ -15,6 +15,7 @@ from hopecare.queries.check_ins import plan_by_id, slot_by_id
 from hopecare.services.miss_slot import miss_slot
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.ring_instead import ring_instead
 from hopecare.services.set_texts_wish import set_texts_wish
 from models import ContactPoint
 from notifications.outbox import put
@@ -95,6 +96,7 @@ def _follow(
         _stop_texts(session, message, by=by, now=now)
     if message.status in NOTED:
         _note(session, message, word, by=by, now=now)
+        ring_instead(session, message=message, code=word.code, by=by, now=now)
     if message.slot_id is None or message.kind not in (
         MessageKind.CHECK_IN,
         MessageKind.CHECK_IN_REPEAT,

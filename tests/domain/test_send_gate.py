@@ -23,6 +23,8 @@ def facts(hour: int = 10, **changes: object) -> SendFacts:
         "local_now": datetime(2026, 11, 23, hour, 0, tzinfo=SEOUL),
         "is_urgent": False,
         "is_neutral": False,
+        "can_be_neutral": False,
+        "is_overheard": False,
         "has_died": False,
         "has_contact_point": True,
         "opted_out": False,
@@ -46,8 +48,9 @@ def facts(hour: int = 10, **changes: object) -> SendFacts:
         pytest.param(
             {"bounds": (Bound(channel=None, neutral_only=True),)},
             HoldReason.UNSAFE,
-            id="only neutral words are safe",
+            id="only neutral words are safe, and there are none",
         ),
+        pytest.param({"is_overheard": True}, HoldReason.UNSAFE, id="others use it, no such words"),
         pytest.param({"bounds": (Bound(channel=Channel.VOICE, forbidden=True),)}, None, id="calls"),
         pytest.param(
             {"bounds": (Bound(channel=None, neutral_only=True),), "is_neutral": True},
@@ -82,3 +85,21 @@ def test_safe_hours_are_waited_for_even_by_urgent_words():
     assert may_send(facts(14, is_urgent=True, bounds=(bound,)), KOREA) == SEND_NOW
     waits = may_send(facts(16, is_urgent=True, bounds=(bound,)), KOREA).wait_until
     assert waits == datetime(2026, 11, 24, 13, 0, tzinfo=SEOUL)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_neutral"),
+    [
+        pytest.param({}, False, id="a telephone of one's own"),
+        pytest.param({"is_overheard": True}, True, id="others use it too"),
+        pytest.param({"bounds": (Bound(channel=None, neutral_only=True),)}, True, id="a rule"),
+        pytest.param(
+            {"bounds": (Bound(channel=Channel.VOICE, neutral_only=True),)}, False, id="another way"
+        ),
+        pytest.param({"is_overheard": True, "is_neutral": True}, False, id="neutral as it stands"),
+    ],
+)
+def test_neutral_words_go_out_instead_of_none(changes, is_neutral):
+    decision = may_send(facts(can_be_neutral=True, **changes), KOREA)
+
+    assert (decision.hold, decision.in_neutral_words) == (None, is_neutral)

@@ -1,0 +1,80 @@
+"""Words anybody may read: said instead where a telephone is shared or a rule asks for them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.channel_profiles import profile_named
+from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.people import ContactKind
+from hopecare.language.texts import Words, sentence_of
+from hopecare.language.wordings import Text
+from models import CheckInPlan, CheckInSlot, Town
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from models import ContactPoint, Message
+
+AS_IT_STANDS: Final = frozenset({MessageKind.SIGN_IN_CODE})
+"""Kinds whose words say nothing about care."""
+TO_RESIDENTS: Final = frozenset(
+    {MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT, MessageKind.THANKS}
+)
+"""Kinds that others of a household, or a shop, must not read."""
+NEUTRAL_TEXT: Final[Mapping[MessageKind, Text]] = MappingProxyType(
+    {
+        MessageKind.CHECK_IN: Text.NEUTRAL_CHECK_IN,
+        MessageKind.CHECK_IN_REPEAT: Text.NEUTRAL_CHECK_IN,
+        MessageKind.TASK_DETAILS: Text.NEUTRAL,
+        MessageKind.ALERT: Text.NEUTRAL,
+        MessageKind.NOTICE: Text.NEUTRAL,
+        MessageKind.ALL_CLEAR: Text.NEUTRAL_ALL_CLEAR,
+    }
+)
+"""An offer is not here: nobody can say yes to what is not said."""
+
+
+def has_neutral_words(kind: MessageKind) -> bool:
+    """Whether words of this kind can be said so that anybody may read them."""
+    return kind in NEUTRAL_TEXT or kind is MessageKind.THANKS
+
+
+def is_overheard(message: Message, point: ContactPoint | None) -> bool:
+    """Whether somebody else may read or hear what is meant for a resident."""
+    if point is None or message.kind not in TO_RESIDENTS:
+        return False
+    return point.is_shared or point.kind is ContactKind.KIOSK_MESSAGE
+
+
+def put_in_neutral_words(session: Session, message: Message, point: ContactPoint) -> None:
+    """Let the message say the same without a name, a subject or a sender."""
+    town = session.get_one(Town, message.town_id)
+    profile = profile_named(town.channel_profile)
+    if message.kind is MessageKind.THANKS:
+        message.body = (message.body or "").removeprefix(profile.prefix)
+        return
+    message.body = sentence_of(
+        Words(text=_text(session, message, point), values={"office": town.office_phone}),
+        language=message.language,
+        channel=message.channel,
+        profile=profile,
+        zone=town.zone,
+    )
+
+
+def _text(session: Session, message: Message, point: ContactPoint) -> Text:
+    """The wording; whoever passes a message on is asked nothing."""
+    text = NEUTRAL_TEXT[message.kind]
+    if text is not Text.NEUTRAL_CHECK_IN:
+        return text
+    if point.kind is ContactKind.KIOSK_MESSAGE or message.slot_id is None:
+        return Text.NEUTRAL
+    slot = session.get_one(CheckInSlot, message.slot_id)
+    plan = session.get_one(CheckInPlan, slot.plan_id)
+    is_resident = plan.answer_of is AnswererKind.RESIDENT
+    return text if is_resident else Text.NEUTRAL_CHECK_IN_CARER
