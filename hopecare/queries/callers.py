@@ -135,20 +135,16 @@ def _open_slots(
     session: Session, ids: Sequence[UUID]
 ) -> Sequence[tuple[CheckInSlot, Person, UUID | None]]:
     """The open check-ins about these people, or put to them, the oldest first."""
-    return (
-        session.execute(
-            select(CheckInSlot, Person, CheckInPlan.asked_person_id)
-            .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
-            .join(Person, Person.id == CheckInSlot.person_id)
-            .where(
-                CheckInSlot.person_id.in_(ids) | CheckInPlan.asked_person_id.in_(ids),
-                CheckInSlot.status.in_(AWAITED),
-            )
-            .order_by(CheckInSlot.due_at)
+    return session.execute(
+        select(CheckInSlot, Person, CheckInPlan.asked_person_id)
+        .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
+        .join(Person, Person.id == CheckInSlot.person_id)
+        .where(
+            CheckInSlot.person_id.in_(ids) | CheckInPlan.asked_person_id.in_(ids),
+            CheckInSlot.status.in_(AWAITED),
         )
-        .tuples()
-        .all()
-    )
+        .order_by(CheckInSlot.due_at)
+    ).all()
 
 
 def _note_open_slot(

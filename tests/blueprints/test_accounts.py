@@ -1,0 +1,88 @@
+"""Accounts: administrators add, give new passwords and close; wrong tries are kept."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.roles import Role
+from models import Account
+from tests.factories.people import a_staff_account
+from tests.factories.towns import a_town
+
+GOOD = "several plain words"
+NEW = {"full_name": "한새별", "name": "han", "roles": ["coordinator"], "language": "ko"}
+
+
+@pytest.fixture
+def administrator(database, town_scope, visitor):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        account = a_staff_account(session, roles=(Role.ADMINISTRATOR,), full_name="최관리")
+    return visitor.sign_in(account)
+
+
+def test_an_account_is_added_and_signs_in(administrator):
+    administrator.post("/accounts/new", NEW | {"password": GOOD})
+    assert "한새별" in administrator.get("/accounts").main
+    administrator.lapse()
+    administrator.post("/sign-in", {"name": "Han", "password": GOOD})
+    assert administrator.get("/today").h1 == "Today"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"password": "short"}, "password"), ({"name": "a b"}, "name"), ({"roles": []}, "roles")],
+    ids=["a short password", "a name with a space", "no work"],
+)
+def test_what_is_wrong_is_said_beside_its_field(administrator, wrong, field):
+    page = administrator.post("/accounts/new", NEW | {"password": GOOD} | wrong, status=422)
+    assert field in page.errors
+    assert GOOD not in page.html
+
+
+def test_a_name_that_is_taken_is_refused(administrator):
+    administrator.post("/accounts/new", NEW | {"password": GOOD})
+    page = administrator.post("/accounts/new", NEW | {"password": GOOD}, status=422)
+    assert "taken" in page.errors["name"]
+
+
+def test_an_account_is_closed_and_signed_out(database, town_scope, administrator):
+    administrator.post("/accounts/new", NEW | {"password": GOOD})
+    with database.reading(town_scope) as session:
+        account = session.scalars(select(Account).where(Account.name == "han")).one()
+    path = f"/accounts/{account.id}"
+    administrator.post(f"{path}/password", {"password": "other plain words"}, on=path)
+    administrator.post(f"{path}/close", on=path)
+    assert "Closed" in administrator.get(path).main
+    assert "한새별" not in administrator.get("/accounts").main
+    administrator.lapse()
+    administrator.post("/sign-in", {"name": "han", "password": "other plain words"}, status=422)
+
+
+def test_only_administrators_read_accounts_and_the_access_log(database, town_scope, visitor):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        coordinator = a_staff_account(session)
+    visitor.sign_in(coordinator)
+    for path in ("/accounts", "/accounts/new", "/access-log"):
+        visitor.get(path, status=403)
+
+
+def test_the_access_log_says_who_was_shown(administrator):
+    administrator.get("/accounts")
+    log = administrator.get("/access-log")
+    assert "최관리" in log.main
+    entry = next(link for link in log.links if link.startswith("/access-log/"))
+    assert "최관리" in administrator.get(entry).main
+
+
+def test_five_wrong_passwords_shut_the_account_and_are_kept(database, town_scope, visitor):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        account = a_staff_account(session, name="kim", password=GOOD)
+    for _ in range(5):
+        visitor.post("/sign-in", {"name": "kim", "password": "wrong"}, status=422)
+    visitor.post("/sign-in", {"name": "kim", "password": GOOD}, status=422)
+    with database.reading(town_scope) as session:
+        assert session.get_one(Account, account.id).wrong_tries == 5

@@ -1,0 +1,67 @@
+"""Replies nobody guesses at: a person reads them, and they count as read."""
+
+from __future__ import annotations
+
+import pytest
+
+from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.replies import ReplyMeaning
+from models import CheckInSlot, InboundMessage
+from tests.factories.desk import a_reply, a_slot
+from tests.factories.people import a_phone, a_resident, a_staff_account
+from tests.factories.towns import a_centre, a_town
+
+
+@pytest.fixture
+def centre(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        return a_centre(session)
+
+
+@pytest.fixture
+def staff(database, town_scope, visitor, centre):
+    with database.writing(town_scope) as session:
+        account = a_staff_account(session, centre=centre, full_name="이담당")
+    return visitor.sign_in(account)
+
+
+@pytest.fixture
+def asked(database, town_scope, centre):
+    """A reply on the telephone of somebody with an open check-in."""
+    with database.writing(town_scope) as session:
+        number = a_phone()
+        resident = a_resident(session, name="김다래", phone=number, centre=centre)
+        slot = a_slot(session, resident)
+        return a_reply(session, from_number=number, person=resident, body="밥 먹었어"), slot
+
+
+def test_what_it_meant_answers_the_check_in(database, town_scope, staff, asked):
+    reply, slot = asked
+    path = f"/replies/{reply.id}"
+    assert "밥 먹었어" in staff.get("/replies").main
+    staff.post(path, {"meaning": "fine", "question": f"slot:{slot.id}"})
+    with database.reading(town_scope) as session:
+        assert session.get_one(CheckInSlot, slot.id).status is SlotStatus.ANSWERED
+        assert session.get_one(InboundMessage, reply.id).meaning is ReplyMeaning.FINE
+    assert "No reply waits" in staff.get("/replies").main
+
+
+def test_words_that_do_not_fit_the_question_are_refused(staff, asked):
+    reply, slot = asked
+    wrong = {"meaning": "yes", "question": f"slot:{slot.id}"}
+    page = staff.post(f"/replies/{reply.id}", wrong, status=422)
+    assert "do not answer that question" in page.errors["question"]
+
+
+def test_a_call_for_help_owes_a_call(staff, asked):
+    reply, _slot = asked
+    staff.post(f"/replies/{reply.id}", {"meaning": "help", "question": None})
+    assert "김다래" in staff.get("/call-tasks").main
+
+
+def test_an_unknown_number_leads_to_a_report(database, town_scope, staff):
+    with database.writing(town_scope) as session:
+        reply = a_reply(session, from_number=a_phone(), town_id=town_scope.town_id)
+    page = staff.get(f"/replies/{reply.id}")
+    assert any(link.startswith("/reports/new") for link in page.links)
