@@ -65,6 +65,8 @@ class Parcel:
     language: str
     valid_for: timedelta
     """After this the provider must not deliver it any more."""
+    stays_here: bool = False
+    """Words of an invented town: they never leave this machine, whoever could carry them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

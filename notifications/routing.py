@@ -1,4 +1,8 @@
-"""Which adapter carries a channel: Twilio when there are credentials, else this machine only."""
+"""Which adapter carries a channel: Twilio when there are credentials, else this machine only.
+
+Words of a demonstration town stay on this machine even with credentials: somebody may have typed a
+real number into it.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,11 @@ from notifications.twilio_sms import TwilioSms
 from notifications.twilio_voice import TwilioVoice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from hopecare.settings import Settings
-    from notifications.port import Caller, TextSender
+    from notifications.port import Caller, Parcel, SendResult, Sighting, TextSender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,4 +49,24 @@ def networks_of(settings: Settings) -> Networks:
         voice_sender=number,
         api_base=settings.twilio_api_base,
     )
-    return Networks(texts=TwilioSms(account), calls=TwilioVoice(account))
+    return Networks(
+        texts=HomeFirst(TwilioSms(account), ConsoleNetwork("text")),
+        calls=HomeFirst(TwilioVoice(account), ConsoleNetwork("call")),
+    )
+
+
+class HomeFirst:
+    """A real network that never gets the words of an invented town."""
+
+    def __init__(self, abroad: TextSender | Caller, home: TextSender | Caller) -> None:
+        """Send abroad what may leave, and keep the rest at home."""
+        self.name = abroad.name
+        self._abroad, self._home = abroad, home
+
+    def send(self, parcel: Parcel) -> SendResult:
+        """Hand the parcel to the one network it may go to."""
+        return (self._home if parcel.stays_here else self._abroad).send(parcel)
+
+    def seen(self, to: str, *, since: datetime) -> Sequence[Sighting]:
+        """List what the real network took; what stayed at home is never in doubt."""
+        return self._abroad.seen(to, since=since)

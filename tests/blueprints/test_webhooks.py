@@ -54,6 +54,7 @@ class Door:
         """A resident is asked; the words are with the stand-in."""
         with self.database.writing(AllTowns()) as session:
             town = a_town(session, channel_profile=self.profile)
+            town.is_demonstration = False
             resident = a_resident(session, town_id=town.id)
             self.resident_id, self.town_id = resident.id, town.id
             wish = CheckInWish(local_time=time(10, 5))
