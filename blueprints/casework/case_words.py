@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import NeedStatus
@@ -11,9 +10,9 @@ from hopecare.domain.offers import VisitResult
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.timeline import EntryKind
 from hopecare.language import N_
+from hopecare.web.timeline_lines import ShownLine, folded_routine
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from enum import StrEnum
 
     from hopecare.language.reader import Reader
@@ -40,28 +39,17 @@ SUBJECTS: Final[tuple[tuple[str, type[StrEnum]], ...]] = (
 """Facts of an entry whose code is said."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of the timeline."""
-
-    at: datetime
-    text: str
-    by: str = ""
-    note: str = ""
-    tone: str = ""
-    href: str = ""
-
-
-def case_entries(view: CaseView, reader: Reader) -> list[Line]:
+def case_entries(view: CaseView, reader: Reader) -> list[ShownLine]:
     """Say every entry in the reader's language, the newest first."""
-    return [_line(view, entry, reader) for entry in view.entries]
+    return folded_routine((_line(view, entry, reader) for entry in view.entries), reader)
 
 
-def _line(view: CaseView, entry: TimelineEntry, reader: Reader) -> Line:
+def _line(view: CaseView, entry: TimelineEntry, reader: Reader) -> ShownLine:
     about = ", ".join(filter(None, (_subject(entry, reader), view.helper_of(entry))))
     text = reader.label(entry.kind)
-    return Line(
+    return ShownLine(
         at=entry.at,
+        kind=entry.kind,
         text=f"{text}: {about}" if about else text,
         by=view.called(entry.by_person_id),
         note=view.words.get(entry.subject_id, "") if entry.subject_id else "",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.timeline import EntryKind
+from hopecare.language import N_
 from hopecare.language.timeline_words import timeline_sentence
 
 if TYPE_CHECKING:
@@ -26,23 +28,31 @@ URGENT: Final = frozenset(
 )
 
 
+ROUTINE: Final = frozenset({EntryKind.SLOT_ASKED, EntryKind.SLOT_ANSWERED})
+"""What happens every day while all is well: told in one line, so that the rest is seen."""
+FEWEST_FOLDED: Final = 3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownLine:
-    """One line of a timeline on a page."""
+    """One line of a timeline on a page; a folded one holds the lines it stands for."""
 
     at: datetime
+    kind: EntryKind
     text: str
-    by: str | None
-    note: str | None
-    tone: str | None
+    by: str | None = None
+    note: str | None = None
+    tone: str | None = None
     href: str | None = None
+    folded: tuple[ShownLine, ...] = ()
 
 
 def shown_lines(lines: Iterable[TimelineLine], reader: Reader) -> list[ShownLine]:
-    """Say each entry to this reader."""
-    return [
+    """Say each entry to this reader; days on which all was well are folded into one line."""
+    told = [
         ShownLine(
             at=line.entry.at,
+            kind=line.entry.kind,
             text=timeline_sentence(line.entry.kind, line.entry.facts, reader),
             by=line.by.full_name if line.by else None,
             note=line.words,
@@ -50,3 +60,26 @@ def shown_lines(lines: Iterable[TimelineLine], reader: Reader) -> list[ShownLine
         )
         for line in lines
     ]
+    return folded_routine(told, reader)
+
+
+def folded_routine(lines: Iterable[ShownLine], reader: Reader) -> list[ShownLine]:
+    """Fold what happens every day; nothing else is ever folded, and nothing is left out."""
+    shown: list[ShownLine] = []
+    for is_routine, group in groupby(lines, key=lambda line: line.kind in ROUTINE):
+        together = tuple(group)
+        if is_routine and len(together) >= FEWEST_FOLDED:
+            shown.append(_fold(together, reader))
+        else:
+            shown.extend(together)
+    return shown
+
+
+def _fold(lines: tuple[ShownLine, ...], reader: Reader) -> ShownLine:
+    kinds = [line.kind for line in lines]
+    text = reader.say(
+        N_("Check-ins: asked %(asked)s times, answered well %(answered)s times"),
+        asked=reader.count(kinds.count(EntryKind.SLOT_ASKED)),
+        answered=reader.count(kinds.count(EntryKind.SLOT_ANSWERED)),
+    )
+    return ShownLine(at=lines[0].at, kind=lines[0].kind, text=text, tone="good", folded=lines)
