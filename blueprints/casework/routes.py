@@ -13,6 +13,7 @@ from blueprints.casework import (
     routes_referral_answers,
     routes_referrals,
     routes_residents,
+    routes_texts_wish,
 )
 from blueprints.casework.door import blueprint
 
@@ -28,4 +29,5 @@ __all__ = [
     "routes_referral_answers",
     "routes_referrals",
     "routes_residents",
+    "routes_texts_wish",
 ]

@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
+from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
+from hopecare.queries.duty import on_duty
+from hopecare.queries.places import district_name
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
+from notifications.outbox import promise
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
 def set_texts_wish(
     session: Session, *, point: ContactPoint, stops: bool, by: Actor, now: datetime
 ) -> ContactPoint:
-    """Write the wish; stopping owes a call at once, to agree on another way to keep in touch."""
+    """Write the wish; stopping owes a call at once, and whoever is on duty hears of it."""
     if stops is (point.opted_out_at is not None):
         return point
     point.opted_out_at = now if stops else None
@@ -44,4 +51,28 @@ def set_texts_wish(
             centre_id=person_by_id(session, point.person_id).centre_id,
         )
         open_call_task(session, town_id=point.town_id, owed=owed, by=by, now=now)
+        _tell_duty(session, point, by=by, now=now)
     return point
+
+
+def _tell_duty(session: Session, point: ContactPoint, *, by: Actor, now: datetime) -> None:
+    """A resident nobody can text any more is silent: those on duty know, once each."""
+    about = person_by_id(session, point.person_id)
+    readers = on_duty(session, town_id=point.town_id, centre_id=about.centre_id, at=now)
+    for reader_id in readers:
+        if reader_id in (by.person_id, about.id):
+            continue
+        reader = person_by_id(session, reader_id)
+        district = district_name(session, about.area_id, language=reader.language)
+        promise(
+            session,
+            town_id=point.town_id,
+            kind=MessageKind.NOTICE,
+            to_person_id=reader_id,
+            dedup_key=f"texts_stopped:{point.id}:{now.isoformat()}:{reader_id}",
+            words=Words(
+                text=Text.ALERT_OPTED_OUT, values={"name": about.called, "district": district}
+            ),
+            channel=Channel.SMS,
+            now=now,
+        )

@@ -327,10 +327,12 @@ class TestWhereTextsAreAnswered:
         town.work(AT_TEN_PAST)
 
         row = write_back(town, "Stop. thank you")
+        town.work()
         town.work(timedelta(hours=24))
 
         assert not row.needs_review
         assert len(town.texts_to(town.resident_id)) == 1
+        assert "문자 원하지 않음" in town.texts_to(town.coordinator_id)[0]
         assert {task.kind.value for task in town.call_tasks} >= {"texts_stopped", "not_asked"}
         assert "slot_answered" not in town.story
 
