@@ -12,8 +12,7 @@ from hopecare.domain.care_path import OfferStatus, TaskStatus
 from hopecare.domain.matching.constraints import BY_TELEPHONE
 from hopecare.domain.matching.distance import DistanceBand, Point, band_of, distance_m, jittered
 from hopecare.domain.urgency import Urgency
-from hopecare.queries.residents import contact_points_of
-from hopecare.queries.town_days import local_day
+from hopecare.queries.ringing import ringing_of_person
 from models import (
     Area,
     Case,
@@ -34,7 +33,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
-    from models import ContactPoint, VolunteerProfile
+    from hopecare.domain.ringing import Ringing
+    from models import VolunteerProfile
 
 LAST_VISITS = 5
 
@@ -76,7 +76,8 @@ class TaskView:
     resident: Person
     area: Area | None
     home: Household | None
-    contacts: Sequence[ContactPoint]
+    ringing: Ringing
+    """Only the numbers that may be rung, with what must be minded."""
     visits: Sequence[Visit]
 
 
@@ -190,14 +191,13 @@ def task_view(session: Session, task: Task, *, now: datetime) -> TaskView:
         .order_by(Visit.visited_at.desc(), Visit.id.desc())
         .limit(LAST_VISITS)
     ).all()
-    today = local_day(session, task.town_id, now)
     return TaskView(
         task=task,
         need=need,
         resident=resident,
         area=area,
         home=home,
-        contacts=contact_points_of(session, [resident.id], on=today),
+        ringing=ringing_of_person(session, resident, now=now),
         visits=visits,
     )
 

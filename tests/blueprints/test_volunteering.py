@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +14,9 @@ from models import (
     AccessLogEntry,
     Account,
     Alert,
+    Case,
+    ContactPoint,
+    ContactSafetyRule,
     Household,
     Need,
     Offer,
@@ -259,3 +262,48 @@ def test_home_asks_no_more_for_many_requests(database, town_scope, visitor):
         visitor.get("/my/")
     assert many.total == few.total
     assert many.total <= 16
+
+
+def the_resident(database, scope):
+    with database.reading(scope) as session:
+        return session.scalars(select(Case)).one().resident_id
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        pytest.param({"forbidden": True}, "it is not safe for them", id="unsafe_to_ring"),
+        pytest.param({"neutral_only": True}, "say only your own name", id="neutral_only"),
+        pytest.param(
+            {"safe_from": time(2), "safe_until": time(3)}, "Do not ring now", id="not_now"
+        ),
+    ],
+)
+def test_a_helper_reads_plainly_how_ringing_is_safe(
+    database, town_scope, asked, visitor, rule, words
+):
+    task = taken(database, town_scope, asked[0])
+    resident_id = the_resident(database, town_scope)
+    with database.writing(town_scope) as session:
+        number = session.scalars(
+            select(ContactPoint).where(ContactPoint.person_id == resident_id)
+        ).one()
+        session.add(
+            ContactSafetyRule(town_id=number.town_id, person_id=resident_id, from_on=TODAY, **rule)
+        )
+        value = number.value
+    page = visitor.get(f"/my/tasks/{task.id}")
+    assert words in page.main
+    assert (f"tel:{value}" in page.html) is ("neutral_only" in rule)
+    assert "that the centre asked you" not in visitor.get(f"/my/tasks/{task.id}?new=yes").main
+
+
+def test_nothing_of_the_resident_is_left_when_the_task_has_ended(
+    database, town_scope, asked, visitor
+):
+    task = taken(database, town_scope, asked[0])
+    visitor.post(f"/my/tasks/{task.id}/finish", {}, on=f"/my/tasks/{task.id}")
+    page = visitor.get(f"/my/tasks/{task.id}")
+    assert not any(word in page.html for word in SECRET)
+    for path in ("visit", "worry", "hand-back"):
+        visitor.get(f"/my/tasks/{task.id}/{path}", status=403)
