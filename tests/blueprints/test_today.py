@@ -92,7 +92,7 @@ def test_it_asks_the_database_no_more_when_there_is_more(database, visitor, coor
     visitor.sign_in(coordinator)
     with count_queries(database) as counted:
         visitor.get("/today")
-    assert counted.total <= 16
+    assert counted.total <= 20
 
 
 def _rows(page):
