@@ -115,7 +115,7 @@ def inbound() -> Response:
     now = desk().clock()
     with desk().database.reading(AllTowns()) as session:
         index = phone_index(text.from_number)
-        town_id = town_of_number(session, index, today=now.date())
+        town_id = town_of_number(session, index, now=now)
     if town_id is None:
         abort(HTTPStatus.SERVICE_UNAVAILABLE)
     with desk().database.writing(TownScope(town_id)) as session:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from hopecare.domain.roles import Role
+from hopecare.queries.town_days import local_day
 from models import DutyPeriod, Person, PersonRole
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _coordinators(
     session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
 ) -> Sequence[UUID]:
     """The coordinators of a centre, or of the whole town."""
-    today = at.date()
+    today = local_day(session, town_id, at)
     found = (
         select(Person.id)
         .join(PersonRole, PersonRole.person_id == Person.id)

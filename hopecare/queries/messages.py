@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
@@ -110,20 +111,20 @@ def find_offer_by_code(session: Session, helper_id: UUID, code: str) -> Offer | 
     return session.scalars(found).one_or_none()
 
 
-def town_of_number(session: Session, value_index: str, *, today: date) -> UUID | None:
+def town_of_number(session: Session, value_index: str, *, now: datetime) -> UUID | None:
     """The one town that knows this telephone, else the oldest town; None where there is none."""
-    known = (
-        select(ContactPoint.town_id)
-        .where(
-            ContactPoint.value_index == value_index,
-            ContactPoint.valid_from <= today,
-            or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > today),
-        )
-        .distinct()
+    points = session.execute(
+        select(Town.id, Town.zone, ContactPoint.valid_from, ContactPoint.valid_until)
+        .join(ContactPoint, ContactPoint.town_id == Town.id)
+        .where(ContactPoint.value_index == value_index)
     )
-    towns = session.scalars(known).all()
+    towns = set()
+    for town_id, zone, valid_from, valid_until in points:
+        today = now.astimezone(ZoneInfo(zone)).date()
+        if valid_from <= today and (valid_until is None or valid_until > today):
+            towns.add(town_id)
     if len(towns) == 1:
-        return towns[0]
+        return towns.pop()
     return session.scalar(select(Town.id).order_by(Town.created_at, Town.id).limit(1))
 
 

@@ -91,7 +91,7 @@ def _refuse_impossible(person: Person, died_on: date, today: date) -> None:
     if person.died_on is not None:
         raise AlreadyTakenError(kind="death", person_id=person.id)
     if died_on > today:
-        raise InvalidInputError({"died_on": ["date_future"]})
+        raise InvalidInputError({"died_on": ["date_in_future"]})
 
 
 def _stop_care(
@@ -110,7 +110,8 @@ def _stop_care(
     stopped["cases"] = {str(case.id): case.status.value for case in cases}
     for case in cases:
         close_case(session, case_id=case.id, version=None, outcome=CaseOutcome.DIED, by=by, now=now)
-        case.retain_until = retain_until(shipped_retention(), KeptFor.CASE_CLOSED, since=now.date())
+        today = local_day(session, person.town_id, now)
+        case.retain_until = retain_until(shipped_retention(), KeptFor.CASE_CLOSED, since=today)
     stopped["referrals"] = _ids(open_referrals_of(session, person.id))
     for referral in open_referrals_of(session, person.id):
         withdraw_referral(session, referral_id=referral.id, by=by, now=now)
