@@ -1,0 +1,125 @@
+"""Two real worker processes on one database, started by mistake: nobody is asked twice."""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.clock import utc_now
+from hopecare.database import AllTowns
+from hopecare.domain.care_path import MessageStatus, SlotStatus
+from hopecare.domain.identity import SystemActor
+from hopecare.keyring import _derived
+from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from models import CheckInSlot, Heartbeat, Message
+from tests.factories.people import a_resident
+from tests.factories.towns import a_town
+from tests.faults.test_killed import TEST_SECRET
+from tests.standin.twilio import TwilioStandIn
+
+ROOT = Path(__file__).parents[2]
+BY = SystemActor(name="test")
+PATIENCE_S = 90
+QUIET_S = 12
+"""Long enough for each worker to look for due check-ins and messages once more."""
+
+
+def a_key(purpose: str) -> str:
+    return base64.b64encode(_derived(TEST_SECRET, purpose)).decode()
+
+
+def start_worker(database, twilio, folder, *words: str) -> subprocess.Popen[bytes]:
+    settings = {
+        "HOPECARE_ENVIRONMENT": "test",
+        "HOPECARE_DATABASE_URL": database.url,
+        "HOPECARE_DATA_DIR": str(folder),
+        "HOPECARE_DATA_KEY": a_key("data"),
+        "HOPECARE_BLIND_KEY": a_key("blind"),
+        "HOPECARE_PUBLIC_BASE_URL": "https://care.example.org",
+        "HOPECARE_TWILIO_ACCOUNT_SID": twilio.account_sid,
+        "HOPECARE_TWILIO_AUTH_TOKEN": twilio.auth_token,
+        "HOPECARE_TWILIO_FROM_NUMBER": twilio.number,
+        "HOPECARE_TWILIO_API_BASE": twilio.base_url,
+    }
+    command = [sys.executable, "-m", "hopecare.worker", *words]
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
+
+
+def a_zone_at_noon(now: datetime) -> str:
+    """A zone in which it is about noon, so that no quiet hours are on."""
+    east = 12 - now.hour
+    return "Etc/GMT" if east == 0 else f"Etc/GMT{-east:+d}"
+
+
+def due_town(database, people: int, *, is_demonstration: bool = False) -> None:
+    """People who are to be asked this very minute."""
+    now = utc_now()
+    with database.writing(AllTowns()) as session:
+        town = a_town(session, channel_profile="two-way", zone=a_zone_at_noon(now))
+        town.is_demonstration = is_demonstration
+        for _ in range(people):
+            resident = a_resident(session, town_id=town.id, address=None)
+            wish = CheckInWish(local_time=(now + timedelta(minutes=5)).time())
+            plan = plan_check_ins(session, person_id=resident.id, wish=wish, by=BY, now=now)
+            plan.next_due_at = now
+
+
+def rows(database, table):
+    with database.reading(AllTowns()) as session:
+        return list(session.scalars(select(table)).all())
+
+
+def sent(database) -> int:
+    return sum(message.sent_at is not None for message in rows(database, Message))
+
+
+def run_two_workers(database, twilio, folder, *, people: int) -> None:
+    workers = [start_worker(database, twilio, folder) for _ in range(2)]
+    try:
+        deadline = time.monotonic() + PATIENCE_S
+        while sent(database) < people:
+            assert time.monotonic() < deadline
+            assert [worker.poll() for worker in workers] == [None, None]
+            time.sleep(0.2)
+        time.sleep(QUIET_S)
+        assert [worker.poll() for worker in workers] == [None, None]
+    finally:
+        for worker in workers:
+            worker.terminate()
+    assert [worker.wait(timeout=30) for worker in workers] == [0, 0]
+
+
+@pytest.mark.timeout(200)
+def test_two_workers_ask_everybody_once(database, tmp_path, full_size):
+    people = 1500 if full_size else 40
+    due_town(database, people)
+    with TwilioStandIn() as twilio:
+        run_two_workers(database, twilio, tmp_path, people=people)
+
+    asked = Counter(text.fields["To"] for text in twilio.texts)
+    assert (len(asked), set(asked.values())) == (people, {1})
+    slots = rows(database, CheckInSlot)
+    assert Counter(slot.status for slot in slots) == {SlotStatus.WAITING: people}
+    assert {message.status for message in rows(database, Message)} == {MessageStatus.ACCEPTED}
+    assert not any(message.possible_duplicate for message in rows(database, Message))
+    assert rows(database, Heartbeat)
+
+
+@pytest.mark.timeout(200)
+def test_words_of_an_invented_town_stay_here_whoever_could_carry_them(database, tmp_path):
+    due_town(database, 3, is_demonstration=True)
+    with TwilioStandIn() as twilio:
+        worker = start_worker(database, twilio, tmp_path, "once")
+        assert worker.wait(timeout=PATIENCE_S) == 0
+
+    assert twilio.taken == []
+    assert sent(database) == len(rows(database, Message)) == 3
