@@ -35,6 +35,8 @@ ASKS_RESIDENT: Final = frozenset(
     }
 )
 
+HONORIFIC: Final = "님"
+"""How people are called may end with it; the Korean sentences say it themselves, and only once."""
 FIRST_SYLLABLE: Final = "가"
 LAST_SYLLABLE: Final = "힣"
 FINALS: Final = 28
@@ -91,7 +93,7 @@ def _said(value: Value, language: str, zone: str) -> str:
         local = value.astimezone(ZoneInfo(zone))
         shape = "M월 d일 aaaa h시 mm분" if language == "ko" else "MMM d, h:mm a"
         return format_datetime(local, shape, locale=language).replace(" 00분", "")
-    return str(value)
+    return str(value).removesuffix(HONORIFIC)
 
 
 def carried(body: str, *, charset: str) -> str:

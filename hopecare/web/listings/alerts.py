@@ -88,7 +88,7 @@ ALERTS = register(
                 lambda row, reader: reader.label(row.Alert.kind),
                 link=lambda row: url_for("coordination.alert", alert_id=row.Alert.id),
             ),
-            Column("about", N_("About"), _about),
+            Column("about", N_("Who it is about"), _about),
             Column(
                 "status",
                 N_("Stands"),
