@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from hopecare.demo.stage import Habit, Story
     from models import CheckInSlot, Person
 
-PEOPLE: Final = 22
+PEOPLE: Final = 20
+UNREACHABLE: Final = 1
+STOPPED: Final = 2
+ENDS: Final = 3
 SILENT: Final = 0.05
 HELP: Final = 0.015
 HELP_REPLY: Final = Reply(meaning=ReplyMeaning.HELP, after=timedelta(seconds=30))
@@ -60,11 +63,11 @@ class AskingDays:
             ladder="quick",
         )
         plan_check_ins(stage.session, person_id=head.id, wish=wish, by=worker, now=stage.now)
-        if number == 1:
+        if number == UNREACHABLE:
             yield stage.at(-9, "11:00")
             point = tell.telephone_of(head)
             end_contact_point(stage.session, head, point.id, by=worker, now=stage.now)
-        if number == 2:
+        if number == STOPPED:
             yield stage.at(-15, "16:20")
             point = tell.telephone_of(head)
             set_texts_wish(stage.session, point=point, stops=True, by=worker, now=stage.now)
@@ -91,7 +94,7 @@ class AskingDays:
                 clear_check_in(
                     stage.session, slot=slot, ended_by=end, by=coordinator, now=stage.now
                 )
-            if number != 1 or slot.due_at < stage.ends_at - timedelta(days=4):
+            if number != UNREACHABLE or slot.due_at < stage.ends_at - timedelta(days=4):
                 tell.finishes_calls(head, by=coordinator)
 
     def _time(self, number: int, random: Random) -> time:

@@ -44,7 +44,7 @@ from models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 
 HOUSEHOLDS: Final = 300
 VOLUNTEERS: Final = 1000
-FIRST_RESIDENT_NUMBER: Final = 100_000
-FIRST_VOLUNTEER_NUMBER: Final = 500_000
+FIRST_RESIDENT_NUMBER: Final = 200_100
+FIRST_VOLUNTEER_NUMBER: Final = 500_500
 TOO_OLD_FOR_CHILDREN: Final = 55
 SPREAD_M: Final = 900
 GRID: Final = 3
@@ -123,13 +123,15 @@ class Crowd:
 
     def lay_residents(self, how_many: int) -> list[Person]:
         """Lay households with one to four members; gives the heads."""
-        heads = [self._lay_household(number) for number in range(how_many)]
+        with self.stage.session.no_autoflush:
+            heads = [self._lay_household(number) for number in range(how_many)]
         self._lay_the_rest()
         return heads
 
     def lay_volunteers(self, how_many: int) -> list[Person]:
         """Lay volunteers with what they offer."""
-        people = [self._lay_volunteer(number) for number in range(how_many)]
+        with self.stage.session.no_autoflush:
+            people = [self._lay_volunteer(number) for number in range(how_many)]
         self._lay_the_rest()
         return people
 
@@ -328,3 +330,9 @@ class Crowd:
 def crowd_of(stage: Stage) -> Crowd:
     """A crowd with the words of the town's language."""
     return Crowd(stage, read_toml("names.toml")[stage.town.language])
+
+
+def words_of(stage: Stage) -> Mapping[str, Sequence[str]]:
+    """What people of the crowd say, in the town's language."""
+    words: Mapping[str, Sequence[str]] = read_toml("names.toml")["words"][stage.town.language]
+    return words

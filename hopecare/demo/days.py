@@ -36,7 +36,7 @@ from hopecare.services.withdraw_referral import withdraw_referral
 from models import Offer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from hopecare.demo.telling import Teller
     from hopecare.domain.identity import Identity
     from models import Case, Need, Person, Report, Task
+
+    Course = Callable[[int, Random, Person | None], Story]
 
 KINDS: Final = (
     NeedKind.SIDE_DISHES,
@@ -86,6 +88,7 @@ ANSWERS: Final = (
     ReferralOutcome.PARTLY_GRANTED,
 )
 SERVICES: Final = ("housing", "livelihood", "medical", "education")
+GRAVE: Final = ((TriageCode.HOME_LOSS,), (TriageCode.UTILITIES_CUT,), ())
 FIRST_NUMBER: Final = 800_000
 
 
@@ -103,22 +106,27 @@ class Days:
         return self.tell.stage
 
     def stories(self, heads: Sequence[Person], *, scale: float) -> Iterator[Story]:
-        """Begin the stories; there is always at least one of each course."""
+        """Begin the stories; in the first town there is always one of each course at least."""
         spare = iter(heads)
-        dealt = (
-            (self.report_set_aside, max(len(SET_ASIDE), round(12 * scale)), False),
-            (self.report_waits, max(2, round(8 * scale)), False),
-            (self.double, 4, True),
-            (self.care, max(2 * len(OUTCOMES), round(42 * scale)), True),
-            (self.referral, max(len(ANSWERS), round(16 * scale)), True),
-        )
-        for course, how_many, needs_head in dealt:
+        for course, how_many, needs_head in self._dealt(scale):
             for number in range(how_many):
                 random = Random(f"{self.stage.random.random()}")  # noqa: S311  invented people
-                if not needs_head:
-                    yield course(number, random, None)
-                elif (head := next(spare, None)) is not None:
+                head = next(spare, None) if needs_head else None
+                if head is not None or not needs_head:
                     yield course(number, random, head)
+
+    def _dealt(self, scale: float) -> Iterator[tuple[Course, int, bool]]:
+        """Each course, how often it is lived through, and whether a resident lives through it."""
+        if not self.stage.services.keys() >= set(SERVICES):
+            yield self.report_waits, 3, False
+            yield self.care, 5, True
+            return
+        yield self.report_set_aside, max(len(SET_ASIDE), round(12 * scale)), False
+        yield self.report_waits, max(2, round(8 * scale)), False
+        yield self.double, 4, True
+        yield self.just_asked, max(1, round(4 * scale)), True
+        yield self.care, max(2 * len(OUTCOMES), round(40 * scale)), True
+        yield self.referral, max(len(ANSWERS), round(16 * scale)), True
 
     def staff_of(
         self, person: Person | None, area_centre: object = None
@@ -135,24 +143,22 @@ class Days:
         """A working hour of a day."""
         return self.stage.at(days, f"{random.randint(9, 17):02d}:{random.randint(0, 59):02d}")
 
-    def _reported(self, random: Random, person: Person | None = None, **changed: Any) -> Report:
+    def _reported(self, random: Random, person: Person | None = None, **changed: Any) -> Report:  # noqa: ANN401  parts of a report
         """Take a report about somebody in, by one of the doors."""
         area = self.crowd.an_area()
-        grave = random.random()
-        answers = {}
-        if grave < 0.08:
-            answers[TriageCode.HOME_LOSS] = TriageAnswer.YES
-        elif grave < 0.3:
-            answers[TriageCode.UTILITIES_CUT] = TriageAnswer.YES
+        codes = random.choices(GRAVE, (2, 5, 17))[0]
         told: dict[str, Any] = {
             "about_self": False,
             "language": self.stage.town.language,
             "words": random.choice(self.said["reports"]),
-            "answers": answers,
+            "answers": dict.fromkeys(codes, TriageAnswer.YES),
             "name": person.full_name if person else self.crowd.a_name(),
             "address": None if person else self.crowd.an_address(area),
             "area_id": person.area_id if person else area.id,
-            "reporter": ReporterSaid(wishes_unnamed=random.random() < 0.5, relation="이웃"),
+            "reporter": ReporterSaid(
+                wishes_unnamed=self.crowd.happens(0.5),
+                relation=random.choice(self.said["relation"]),
+            ),
         }
         door = random.choice((ReportDoor.PAGE, ReportDoor.PHONE, ReportDoor.DESK))
         return self.tell.reports(Told(**(told | changed)), door=door)
@@ -244,7 +250,7 @@ class Days:
         if number % 2 == 0:
             yield self._hour(random, min(-1, day + random.randint(14, 60)))
             self._closes(case, head, OUTCOMES[number // 2 % len(OUTCOMES)], worker)
-            if number % 12 == 2:
+            if OUTCOMES[number // 2 % len(OUTCOMES)] is CaseOutcome.SERVICE_TOOK_OVER:
                 yield stage.now + timedelta(hours=20)
                 reopen_case(stage.session, case_id=case.id, by=worker, now=stage.now)
 
@@ -289,6 +295,18 @@ class Days:
         close_case(
             stage.session, case_id=case.id, version=None, outcome=outcome, by=by, now=stage.now
         )
+
+    def just_asked(self, _: int, random: Random, head: Person | None) -> Story:
+        """A need of this morning: neighbours are asked and have not answered yet."""
+        if head is None:
+            return
+        worker, coordinator = self.staff_of(head)
+        yield self._hour(random, -1)
+        wish = NeedWish(kind=NeedKind.COMPANION_VISIT, from_on=self.stage.day)
+        case = self.tell.opens_case(head, CasePlan(needs=(wish,)), by=worker)
+        yield self.stage.ago(random.randint(20, 150))
+        need = self.tell.need_of(case)
+        ask_neighbours(self.stage.session, need_id=need.id, by=coordinator, now=self.stage.now)
 
     def referral(self, number: int, random: Random, head: Person | None) -> Story:
         """A household is assessed and referred; the office answers, or not yet."""

@@ -15,13 +15,13 @@ from hopecare.database import AllTowns, TownScope
 from hopecare.demo.asking_days import AskingDays
 from hopecare.demo.cast import read_cast
 from hopecare.demo.clockwork import Clockwork
-from hopecare.demo.crowd import HOUSEHOLDS, VOLUNTEERS, crowd_of
+from hopecare.demo.crowd import HOUSEHOLDS, VOLUNTEERS, crowd_of, words_of
 from hopecare.demo.days import Days
 from hopecare.demo.places import make_town, set_up_places, set_up_staff
 from hopecare.demo.stage import DAYS, Stage
 from hopecare.demo.stories import named_stories
 from hopecare.demo.telling import Teller
-from hopecare.demo.town_files import read_toml, read_town
+from hopecare.demo.town_files import read_town
 from hopecare.errors import AlreadyTakenError
 from models import Town
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.database import Database
+    from hopecare.demo.stage import Story
     from hopecare.demo.town_files import TownFile
 
 SLUGS: Final = ("namyangju", "riverbend")
 SEED: Final = 7
-SECOND_TOWN_SMALLER: Final = 20
 ASKED: Final = 0.3
 """The part of the crowd that may be asked how they are."""
 FEWEST: Final = 60
@@ -53,6 +53,8 @@ class Wish:
     now: datetime
     seed: int = SEED
     scale: float = 1.0
+    is_named_only: bool = False
+    """Only the cast, without anybody around it."""
 
 
 def moment_on(day: date) -> datetime:
@@ -100,23 +102,26 @@ def _load_town(
     )
     set_up_places(stage, file)
     set_up_staff(stage, file)
-    crowd = crowd_of(stage)
-    share = wish.scale if town.slug == SLUGS[0] else wish.scale / SECOND_TOWN_SMALLER
-    with session.no_autoflush:
-        residents = crowd.lay_residents(max(FEWEST, round(HOUSEHOLDS * share)))
-        crowd.lay_volunteers(max(FEWEST, round(VOLUNTEERS * share)))
-    clockwork = Clockwork(stage)
-    if town.slug != SLUGS[0]:
-        return
-    teller = Teller(stage, read_cast())
-    for key in teller.cast.volunteers:
-        teller.joins(key)
-    days = Days(teller, crowd, read_toml("names.toml")["words"])
-    half = max(1, round(len(residents) * ASKED))
-    stories = [
-        *named_stories(teller),
-        *days.stories(residents[half:], scale=wish.scale),
-        *AskingDays(days).stories(residents[:half], scale=wish.scale),
-    ]
-    for moment in clockwork.tell(stories):
+    for moment in Clockwork(stage).tell(_stories(stage, wish)):
         progress(min(1.0, (moment - begins_at) / (wish.now - begins_at)))
+
+
+def _stories(stage: Stage, wish: Wish) -> list[Story]:
+    """Bring everybody on, and begin every story of the town."""
+    teller = Teller(stage, read_cast())
+    is_first = stage.town.slug == SLUGS[0]
+    stories: list[Story] = []
+    if not wish.is_named_only:
+        scale = wish.scale if is_first else 0
+        crowd = crowd_of(stage)
+        residents = crowd.lay_residents(max(FEWEST, round(HOUSEHOLDS * scale)))
+        crowd.lay_volunteers(max(FEWEST, round(VOLUNTEERS * scale)))
+        days = Days(teller, crowd, words_of(stage))
+        asked = round(len(residents) * ASKED)
+        stories += days.stories(residents[asked:], scale=scale)
+        stories += AskingDays(days).stories(residents[:asked], scale=scale)
+    if is_first:
+        for key in teller.cast.volunteers:
+            teller.joins(key)
+        stories += named_stories(teller)
+    return stories

@@ -18,6 +18,7 @@ from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_keypress import record_keypress
 from models import ContactPoint, Message
 from notifications.gate import ask_gate
+from notifications.neutral import put_in_neutral_words
 from notifications.outbox import put
 from notifications.port import Failure
 
@@ -67,6 +68,8 @@ class Postman:
         elif word.decision.wait_until is not None:
             self._postpone(message, word.decision.wait_until)
         elif word.contact_point is not None:
+            if word.decision.in_neutral_words:
+                put_in_neutral_words(self._stage.session, message, word.contact_point)
             self._deliver(message, word.contact_point)
 
     def _postpone(self, message: Message, until: datetime) -> None:

@@ -144,6 +144,7 @@ def yun_byeot(tell: Teller) -> Story:
     log_call(session, note=rang, by=coordinator, now=stage.now)
     point = tell.telephone_of(byeot)
     set_texts_wish(session, point=point, stops=True, by=coordinator, now=stage.now)
+    tell.finishes_calls(byeot, by=coordinator)
     yield stage.at(tell.weekday_before(-28, "sat"), "18:40")
     tell.visits(task, minutes=90, words="만두를 빚어 먹었어요.")
     yield stage.at(-26, "13:00")

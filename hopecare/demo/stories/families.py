@@ -18,6 +18,7 @@ from hopecare.domain.urgency import TriageCode, Urgency
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.add_need import NeedWish, add_need
 from hopecare.services.close_case import close_case
+from hopecare.services.end_need import end_need
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.open_case import CasePlan
@@ -71,6 +72,9 @@ def park_yeoul(tell: Teller) -> Story:
     record_aid(session, case_id=case.id, aid=aid, by=worker, now=stage.now)
     yield stage.at(-45, "13:10")
     tell.says_no(first[0], DeclineReason.NO_TIME)
+    goods_need = tell.need_of(case, NeedKind.GOODS)
+    end_need(session, need_id=goods_need.id, is_met=True, by=worker, now=stage.now)
+    tell.finishes_calls(yeoul, by=coordinator)
     yield stage.at(-44, "10:20")
     second = tell.asks(need, "chu_eok", "so_ri", by=coordinator)
     yield stage.at(-44, "12:05")
@@ -257,6 +261,7 @@ def baek_nuri(tell: Teller) -> Story:
     task = tell.says_yes(offers[0])
     yield stage.at(-37, "18:10")
     tell.visits(task, minutes=20, words="쌀 10kg를 전해 드렸어요.")
+    end_need(session, need_id=need.id, is_met=True, by=worker, now=stage.now)
     yield stage.at(-28, "14:00")
     tell.office_answers(
         refused,
@@ -270,7 +275,7 @@ def baek_nuri(tell: Teller) -> Story:
     assessment = tell.assesses("baek_nuri", by=worker)
     referrals = [
         tell.refers(case, service, by=worker, assessment=assessment)
-        for service in ("housing", "education")
+        for service in ("livelihood", "medical", "housing", "education")
     ]
     yield stage.at(-14, "11:30")
     for referral in referrals:
@@ -292,7 +297,7 @@ def baek_nuri(tell: Teller) -> Story:
         direction=CallDirection.MADE,
         outcome=CallOutcome.SPOKE,
         person_id=nuri.id,
-        words="두 가지 다 받게 되셨고, 이제 괜찮다고 하십니다.",
+        words="네 가지 다 받게 되셨고, 이제 괜찮다고 하십니다.",
     )
     log_call(session, note=rang, by=worker, now=stage.now)
     yield stage.at(-5, "09:30")

@@ -172,6 +172,8 @@ def nam_onsae(tell: Teller) -> Story:
     tasks = [tell.says_yes(offer) for offer in offers]
     yield stage.at(-8, "07:40")
     tell.visits(tasks[0], minutes=600, words="밤새 곁에 있었어요. 조금 주무셨어요.")
+    for each in (respite, ride):
+        end_need(session, need_id=each.id, is_met=True, by=worker, now=stage.now)
     yield stage.at(-7, "10:00")
     assessment = tell.assesses("nam_onsae", by=worker)
     words = "병원비 2,150,000원, 간병비 하루 130,000원. 집 한 채가 있어 확인이 필요합니다."
@@ -253,6 +255,7 @@ def jo_haneul_turns(tell: Teller) -> Story:
     )
     yield stage.at(due + 1, "18:30")
     tell.visits(task, minutes=240, words="네 시간 동안 쉬실 수 있었어요.")
+    end_need(session, need_id=need.id, is_met=True, by=worker, now=stage.now)
     yield stage.at(-6, "07:50")
     words = "두 길 건너 편의점 앞에 혼자 계신 것을 이웃이 알려 주었어요."
     helper = tell.identity_of_helper(stage.people["an_gae"].id)
@@ -298,6 +301,8 @@ def ha_dol(tell: Teller) -> Story:
     for name, count in (("하늬바람", 506), ("솔바람", 507)):
         holder = NewContact(kind=OtherContactKind.KEYHOLDER, name=name, number=stage.number(count))
         add_other_contact(session, dol, holder, by=worker, now=stage.now)
+    daughter = NewContact(kind=OtherContactKind.FAMILY, name="하나루", number=stage.number(520))
+    add_other_contact(session, dol, daughter, by=worker, now=stage.now)
     knock = NeedWish(
         kind=NeedKind.KNOCK,
         from_on=stage.today,
@@ -310,6 +315,7 @@ def ha_dol(tell: Teller) -> Story:
     offers = tell.asks(tell.need_of(case), "jang_mi", "gu_reum", by=coordinator)
     yield stage.at(-34, "12:30")
     tasks = [tell.says_yes(offer) for offer in offers]
+    tell.finishes_calls(dol, by=coordinator)
     for day in (-31, -24, -17, -10):
         yield stage.at(day, "10:30")
         tell.visits(tasks[0], minutes=20, words="마루에서 차 한 잔 나눴어요.")
@@ -332,3 +338,6 @@ def ha_dol(tell: Teller) -> Story:
     yield stage.at(-2, "11:10")
     record_death(session, person_id=dol.id, died_on=stage.today, by=coordinator, now=stage.now)
     tell.ends_worry(worry, AlertEnd.HAS_DIED, by=coordinator)
+    yield stage.at(-2, "15:40")
+    # A person tells the daughter and rings the helpers and keyholders; nobody hears it by text.
+    tell.finishes_calls(dol, by=coordinator)

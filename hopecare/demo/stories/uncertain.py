@@ -14,11 +14,13 @@ from hopecare.domain.reports import ReportDoor
 from hopecare.domain.urgency import TriageCode, Urgency
 from hopecare.services.add_need import NeedWish
 from hopecare.services.change_case_centre import change_case_centre
+from hopecare.services.end_need import end_need
 from hopecare.services.join_report import join_report
 from hopecare.services.note_try import Try, note_try
 from hopecare.services.open_case import CasePlan
 from hopecare.services.reopen_report import reopen_report
 from hopecare.services.report_need import ReporterSaid
+from hopecare.services.set_away import set_away
 from hopecare.services.set_report_aside import Aside, set_report_aside
 
 if TYPE_CHECKING:
@@ -127,6 +129,7 @@ def tran_mai(tell: Teller) -> Story:
     task = tell.says_yes(offers[0])
     yield stage.at(-44, "08:30")
     tell.visits(task, minutes=600, words="아이와 함께 저녁을 먹고 곁에 있었어요.")
+    end_need(session, need_id=tell.need_of(case).id, is_met=True, by=worker, now=stage.now)
     tell.resolves_helped(alert, by=coordinator)
     yield stage.at(-38, "14:00")
     assessment = tell.assesses("tran_mai", by=worker)
@@ -145,6 +148,17 @@ def tran_mai(tell: Teller) -> Story:
         session,
         case_id=case.id,
         centre_id=stage.centres["south"].id,
+        by=coordinator,
+        now=stage.now,
+    )
+    yield stage.at(-4, "09:30")
+    # Cha Nuri-bom has examinations.
+    student = stage.people["cha_nuribom"]
+    set_away(
+        session,
+        person_id=student.id,
+        is_on_duty=True,
+        away_until=stage.date_of(9),
         by=coordinator,
         now=stage.now,
     )

@@ -1,0 +1,233 @@
+"""The demonstration as a whole: complete, repeatable, and unable to disturb anybody."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from hopecare.database import AllTowns
+from hopecare.demo.cast import read_cast
+from hopecare.demo.load import Wish, load_demo, moment_on
+from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.care_path import (
+    AlertStatus,
+    CallTaskStatus,
+    CaseStatus,
+    MessageStatus,
+    NeedStatus,
+    OfferStatus,
+    ReferralStatus,
+    ReportStatus,
+    SlotStatus,
+    TaskStatus,
+)
+from hopecare.domain.outcomes import CaseOutcome
+from hopecare.domain.phone import PhoneNumber
+from hopecare.domain.urgency import Urgency
+from hopecare.errors import AlreadyTakenError
+from models import (
+    Alert,
+    Area,
+    CallTask,
+    Case,
+    CheckInPlan,
+    CheckInSlot,
+    ContactPoint,
+    DutyPeriod,
+    Message,
+    Need,
+    Offer,
+    Person,
+    Referral,
+    Report,
+    Reporter,
+    Task,
+    TimelineEntry,
+    Town,
+)
+from tests.demo.conftest import LOADED_ON
+
+NOW = moment_on(LOADED_ON)
+PASSING = {SlotStatus.DUE, SlotStatus.CANCELLED}
+"""A check-in is due for seconds before it is asked, and cancelled only in those seconds."""
+NAMES = {"김다래", "박여울", "남온새", "서가람", "한솔", "오나래", "배마루", "윤볕", "쩐마이"} | {
+    "조하늘",
+    "임다솜",
+    "문이슬",
+    "하돌",
+    "백누리",
+}
+VOLUNTEERS = {"공숲", "노을", "차누리봄", "류빛나", "마루", "도란", "김다래"}
+
+
+def told(database):
+    """What lies in the database, without identifiers, random codes and ciphers."""
+    with database.reading(AllTowns()) as session:
+        people = session.scalars(select(Person).order_by(Person.id)).all()
+        entries = session.execute(
+            select(TimelineEntry.at, TimelineEntry.kind).order_by(TimelineEntry.id)
+        ).all()
+        messages = session.execute(select(Message.kind, Message.status, Message.created_at)).all()
+        points = session.scalars(select(ContactPoint).order_by(ContactPoint.id)).all()
+        return (
+            [(each.full_name, each.birth_on, each.sex, each.age_band) for each in people],
+            sorted((at, kind.value) for at, kind in entries),
+            sorted((at, kind.value, status.value) for kind, status, at in messages),
+            [point.value for point in points],
+        )
+
+
+def names(database):
+    with database.reading(AllTowns()) as session:
+        return {person.full_name for person in session.scalars(select(Person))}
+
+
+def statuses(database, column):
+    with database.reading(AllTowns()) as session:
+        return set(session.scalars(select(column).distinct()))
+
+
+def test_it_loads_and_the_named_people_are_there(database):
+    load_demo(database, Wish(now=NOW, is_named_only=True))
+
+    assert names(database) >= NAMES | VOLUNTEERS
+    with database.reading(AllTowns()) as session:
+        towns = session.scalars(select(Town).order_by(Town.slug)).all()
+        assert [town.slug for town in towns] == ["namyangju", "riverbend"]
+        assert all(town.is_demonstration for town in towns)
+        assert session.scalar(select(func.count()).select_from(Area)) == 16 + 2
+        assert session.scalar(select(func.sum(Area.population))) == 709_247 + 16_000
+
+
+def test_a_second_load_is_refused_and_changes_nothing(cast_loaded):
+    before = names(cast_loaded)
+
+    with pytest.raises(AlreadyTakenError):
+        load_demo(cast_loaded, Wish(now=NOW, is_named_only=True))
+
+    assert names(cast_loaded) == before
+
+
+def test_the_same_seed_and_day_tell_the_same(a_copy, crowd_loaded):
+    again = a_copy()
+    load_demo(again, Wish(now=NOW, scale=0))
+
+    assert told(again) == told(crowd_loaded)
+    again.close()
+
+
+def test_another_seed_and_year_keep_the_named_people(a_copy):
+    other = a_copy()
+    load_demo(other, Wish(now=moment_on(date(2028, 2, 29)), seed=3, is_named_only=True))
+
+    assert names(other) >= NAMES | VOLUNTEERS
+    other.close()
+
+
+def test_no_number_can_be_dialled(crowd_loaded):
+    with crowd_loaded.reading(AllTowns()) as session:
+        numbers = [point.value for point in session.scalars(select(ContactPoint))]
+        numbers += [report.about_phone for report in session.scalars(select(Report))]
+        numbers += [reporter.phone for reporter in session.scalars(select(Reporter))]
+
+    assert len(numbers) > 100
+    assert all(PhoneNumber(number).is_invented for number in numbers if number)
+
+
+@pytest.mark.parametrize(
+    ("column", "members"),
+    [
+        pytest.param(Report.status, set(ReportStatus), id="reports"),
+        pytest.param(Case.status, set(CaseStatus), id="cases"),
+        pytest.param(Case.outcome, {None, *CaseOutcome}, id="outcomes"),
+        pytest.param(Need.status, set(NeedStatus), id="needs"),
+        pytest.param(Offer.status, set(OfferStatus), id="offers"),
+        pytest.param(Task.status, set(TaskStatus), id="tasks"),
+        pytest.param(CheckInSlot.status, set(SlotStatus) - PASSING, id="check-ins"),
+        pytest.param(Referral.status, set(ReferralStatus), id="referrals"),
+        pytest.param(CallTask.status, set(CallTaskStatus), id="calls"),
+    ],
+)
+def test_every_state_of_the_care_path_can_be_seen(crowd_loaded, column, members):
+    assert statuses(crowd_loaded, column) >= members
+
+
+def test_alerts_ended_in_many_ways_and_two_are_open(crowd_loaded):
+    with crowd_loaded.reading(AllTowns()) as session:
+        raised = session.scalars(
+            select(Alert.kind).where(Alert.status == AlertStatus.RAISED).order_by(Alert.kind)
+        ).all()
+    assert {"crisis_report", "silence"} <= set(raised)
+    assert {AlertEnd.ALL_CLEAR, AlertEnd.HELPED, AlertEnd.HAS_DIED} <= statuses(
+        crowd_loaded, Alert.ended_by
+    )
+
+
+def test_a_newcomer_finds_something_at_every_step(cast_loaded):
+    with cast_loaded.reading(AllTowns()) as session:
+        gong_sup = next(
+            person for person in session.scalars(select(Person)) if person.full_name == "공숲"
+        )
+        standing = session.scalars(
+            select(Offer).where(
+                Offer.helper_id == gong_sup.id, Offer.status == OfferStatus.STANDING
+            )
+        ).one()
+        waiting = session.scalars(
+            select(CheckInSlot).where(CheckInSlot.status == SlotStatus.WAITING)
+        ).all()
+        due = session.scalars(select(func.min(CheckInPlan.next_due_at))).one()
+        reports = session.scalars(
+            select(Report).where(Report.status == ReportStatus.RECEIVED)
+        ).all()
+        on_duty = session.scalar(
+            select(func.count())
+            .select_from(DutyPeriod)
+            .where(DutyPeriod.from_at <= NOW, DutyPeriod.until_at > NOW)
+        )
+
+    assert standing.lapses_at > NOW
+    assert waiting
+    assert (due - NOW).total_seconds() < 10 * 60
+    assert Urgency.CRISIS in {report.urgency for report in reports}
+    assert "김 다래" in {report.about_name for report in reports}
+    assert on_duty == 4 + 1
+
+
+def test_nothing_lies_ahead_of_the_loading_and_nothing_waits_to_be_sent(crowd_loaded):
+    with crowd_loaded.reading(AllTowns()) as session:
+        latest = session.scalar(select(func.max(TimelineEntry.at)))
+        unsent = session.scalars(
+            select(Message).where(
+                Message.status.in_((MessageStatus.PENDING, MessageStatus.SENDING)),
+                Message.created_at < moment_on(date(2026, 11, 22)),
+            )
+        ).all()
+    assert latest <= NOW
+    assert unsent == []
+
+
+def test_nobody_of_the_cast_has_a_number_twice_but_those_who_share_it():
+    cast = read_cast()
+    numbers = [
+        (kind, said[kind])
+        for household in cast.households.values()
+        for said in household["members"]
+        for kind in ("telephone", "landline")
+        if kind in said
+    ]
+    numbers += [
+        (kind, said[kind])
+        for said in cast.volunteers.values()
+        for kind in ("telephone", "landline")
+        if kind in said
+    ]
+    shared = {number for number in numbers if numbers.count(number) > 1}
+    assert shared == {("landline", 121), ("landline", 181), ("telephone", 201)}
+
+
+def test_names_are_korean_nouns_without_a_famous_person():
+    assert all(re.fullmatch(r"[가-힣]{2,5}", name) for name in NAMES)
