@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request, url_for
 
@@ -15,6 +16,7 @@ from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channel_profiles import profile_named
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.identity import SystemActor
+from hopecare.domain.send_gate import night_ends
 from hopecare.errors import NotFoundError
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -26,6 +28,7 @@ from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_keypress import record_keypress
 from hopecare.web.acts import act_once
 from hopecare.web.forms import Form, blank_form, read_form
+from hopecare.web.language import current_language
 from hopecare.web.pages import again, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.press_key import MissCallRequest, PressKeyRequest
@@ -68,7 +71,9 @@ def _phone(person_id: UUID, form: Form) -> Response:
         handset = handset_of(session, person_id, now=now)
         call = _picked_up(session, request.args.get("call", ""))
         words = words_of_call(session, call) if call else None
-        way = profile_named(current_town().channel_profile).resident_reply_way
+        town = current_town()
+        profile = profile_named(town.channel_profile)
+        local_now = now.astimezone(ZoneInfo(town.zone))
         show = page if form.is_valid else again
         return show(
             "handset/phone.html",
@@ -76,8 +81,10 @@ def _phone(person_id: UUID, form: Form) -> Response:
             call=call,
             words=words,
             form=form,
-            writes_back=way is ReplyWay.SMS,
+            writes_back=profile.resident_reply_way is ReplyWay.SMS,
             now=now,
+            night_ends=night_ends(local_now, profile),
+            place=town.called(current_language()),
         )
 
 

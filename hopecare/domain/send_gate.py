@@ -63,11 +63,16 @@ def may_send(facts: SendFacts, profile: ChannelProfile) -> SendDecision:
         return SendDecision(hold=hold)
     waits = [_safe_again(facts, bound) for bound in _bounds(facts)]
     if not facts.is_urgent:
-        waits.append(_allowed_from(facts.local_now, profile.quiet_until, profile.quiet_from))
+        waits.append(night_ends(facts.local_now, profile))
     latest = max((wait for wait in waits if wait is not None), default=None)
     if latest is not None:
         return SendDecision(wait_until=latest)
     return SendDecision(in_neutral_words=_asks_for_neutral(facts))
+
+
+def night_ends(local_now: datetime, profile: ChannelProfile) -> datetime | None:
+    """When people may be disturbed again; None by day."""
+    return _allowed_from(local_now, profile.quiet_until, profile.quiet_from)
 
 
 def _forbids(facts: SendFacts) -> HoldReason | None:

@@ -47,7 +47,8 @@ class Phone:
                 "HOPECARE_LOG_LEVEL": "INFO",
             }
         )
-        self.app = create_app(settings, database=database, clock=lambda: LATER)
+        self.now = LATER
+        self.app = create_app(settings, database=database, clock=lambda: self.now)
         self.client = self.app.test_client()
         self.client.set_cookie("language", "en")
         with database.writing(AllTowns()) as session:
@@ -56,7 +57,9 @@ class Phone:
             self.person_id, self.town_id = resident.id, town.id
             wish = CheckInWish(local_time=time(10, 5))
             plan_check_ins(session, person_id=resident.id, wish=wish, by=BY, now=NOW)
-        self.tools = Tools(database=database, networks=networks_of(settings), clock=lambda: LATER)
+        self.tools = Tools(
+            database=database, networks=networks_of(settings), clock=lambda: self.now
+        )
         self.work()
 
     def work(self):
@@ -160,6 +163,39 @@ def test_a_sign_in_code_is_read_here_until_its_time_is_over(phone):
     phone.work()
 
     assert "482910" in phone.look()
+
+
+def test_a_newcomer_at_night_is_told_that_it_is_night_there(phone):
+    assert "It is night there" not in phone.look()
+    phone.now = NOW + timedelta(hours=13)
+    with phone.database.writing(AllTowns()) as session:
+        promise(
+            session,
+            town_id=phone.town_id,
+            kind=MessageKind.NOTICE,
+            to_person_id=phone.person_id,
+            dedup_key="notice:1",
+            words=Words(text=Text.ANSWER_WELL),
+            now=phone.now,
+        )
+    assert "on its way" in phone.look()
+    phone.work()
+
+    shown = " ".join(phone.look().split())
+    assert "In Namyangju it is" in shown
+    assert "It is night there: what is not urgent waits until" in shown
+    assert "it is night there, it waits until" in shown
+    assert "8 am" in shown.partition("it waits until")[2][:60]
+
+
+def test_the_page_keeps_itself_current_by_a_file_of_ours(phone):
+    visitor = Visitor(phone.app)
+    page = visitor.get(f"/handset/{phone.person_id}")
+
+    parts = [part.get("id") for part in page.find_all("div") if part.get("data-refresh")]
+    assert parts == ["handset-place", "handset-screen", "handset-waiting"]
+    (script,) = [each for each in page.find_all("script") if "refresh" in each.get("src", "")]
+    assert visitor.fetch(script.get("src")).status_code == 200
 
 
 def a_key(number: int) -> str:
