@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 PEOPLE: Final = 20
 UNREACHABLE: Final = 1
 STOPPED: Final = 2
-ENDS: Final = 3
+FIRST_HOUR: Final = 8
+LAST_HOUR: Final = 20
 SILENT: Final = 0.05
 HELP: Final = 0.015
 HELP_REPLY: Final = Reply(meaning=ReplyMeaning.HELP, after=timedelta(seconds=30))
@@ -101,7 +102,8 @@ class AskingDays:
         """The hour of the question; the first resident fell silent three hours ago."""
         if number == 0:
             moment = self.days.stage.ago(200).astimezone(self.days.stage.zone)
-            return moment.time().replace(second=0, microsecond=0)
+            is_day = FIRST_HOUR <= moment.hour < LAST_HOUR
+            return moment.time().replace(second=0, microsecond=0) if is_day else time(17, 30)
         return time(random.randint(8, 19), random.choice((0, 10, 20, 30, 40, 50)))
 
     def _habit(self, number: int, random: Random) -> Habit:

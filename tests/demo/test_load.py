@@ -50,6 +50,7 @@ from models import (
 )
 from tests.demo.conftest import LOADED_ON
 
+pytestmark = pytest.mark.timeout(600)  # three loads, also on a busy machine
 NOW = moment_on(LOADED_ON)
 PASSING = {SlotStatus.DUE, SlotStatus.CANCELLED}
 """A check-in is due for seconds before it is asked, and cancelled only in those seconds."""

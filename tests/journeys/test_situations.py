@@ -38,6 +38,9 @@ from models import (
 )
 
 
+pytestmark = pytest.mark.timeout(600)  # the first test waits for the load
+
+
 class Town:
     """Reads what became of somebody."""
 
