@@ -43,6 +43,8 @@ class Person(Base, Owned, Versioned, Kept, kw_only=True):
     """The centre responsible now; `responsibilities` keeps since when."""
     area_id: Mapped[UUID | None] = mapped_column(default=None)
     died_on: Mapped[date | None] = mapped_column(default=None)
+    nobody_of_building: Mapped[bool] = mapped_column(default=False)
+    """Helpers who live in the same building are never asked for them."""
     note: Mapped[str | None] = mapped_column(EncryptedText("people.note"), default=None)
 
     @classmethod

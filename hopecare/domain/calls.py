@@ -54,3 +54,5 @@ class CallTaskKind(StrEnum):
     REVIEW_REPLY = "review_reply"
     TEXTS_STOPPED = "texts_stopped"
     """A resident asked for texts to stop: agree how to keep in touch."""
+    TELL_OFFICE = "tell_office"
+    """A referral was taken back: the office hears it from a person, at once."""

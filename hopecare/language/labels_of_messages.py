@@ -123,6 +123,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (CallTaskKind.REFERRAL_SILENT, N_("No word from the agency")),
     (CallTaskKind.REVIEW_REPLY, N_("A reply to look at")),
     (CallTaskKind.TEXTS_STOPPED, N_("Texts were stopped: agree how to keep in touch")),
+    (CallTaskKind.TELL_OFFICE, N_("A referral was taken back: tell the office")),
     (AnswererKind.RESIDENT, N_("Resident")),
     (AnswererKind.CARER, N_("Carer")),
     (AnswererKind.EITHER, N_("Either of them")),

@@ -16,14 +16,24 @@ from hopecare.domain.matching.distance import Point
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.places import find_place
 from hopecare.queries.residents import person_by_id
-from models import Area, Case, HouseholdMember, Need, Person, RefusedHelper, Task, VolunteerProfile
+from models import (
+    Area,
+    Case,
+    Household,
+    HouseholdMember,
+    Need,
+    Person,
+    RefusedHelper,
+    Task,
+    VolunteerProfile,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
 METRES_A_DEGREE: Final = 111_195
@@ -76,6 +86,7 @@ def facts_of_need(session: Session, need: Need) -> Wanted:
         resident_id=resident.id,
         household_ids=_household_of(session, resident.id),
         refused_ids=_refused_by(session, resident.id, need.from_on),
+        building=_building_of(session, resident.id) if resident.nobody_of_building else None,
         previous_helper_id=_last_helper(session, resident.id, need),
     )
     return Wanted(facts=facts, near=near)
@@ -90,6 +101,20 @@ def facts_of_helpers(
     active = _count_tasks(session, helper_ids, Task.status == TaskStatus.ACTIVE)
     recent = _count_tasks(session, helper_ids, Task.started_at > now - RECENTLY)
     return [_facts(row, active, recent) for row in rows]
+
+
+def _building_of(session: Session, person_id: UUID) -> str | None:
+    """The blind index of the building somebody lives in."""
+    return session.scalars(_buildings().where(HouseholdMember.person_id == person_id)).first()
+
+
+def _buildings() -> Select[*tuple[Any, ...]]:
+    """The building of everybody who lives somewhere now; one home a person."""
+    return (
+        select(Household.building_index)
+        .join(HouseholdMember, HouseholdMember.household_id == Household.id)
+        .where(HouseholdMember.until_on.is_(None))
+    )
 
 
 def _rows(session: Session, near: Near, half_m: int | None) -> Sequence[Any]:
@@ -111,6 +136,10 @@ def _rows(session: Session, near: Near, half_m: int | None) -> Sequence[Any]:
             VolunteerProfile.suspended_at,
             Person.sex,
             Person.died_on,
+            _buildings()
+            .where(HouseholdMember.person_id == VolunteerProfile.person_id)
+            .scalar_subquery()
+            .label("building"),
             lat.label("lat"),
             lon.label("lon"),
         )
@@ -153,6 +182,7 @@ def _facts(row: Row[Any], active: Mapping[UUID, int], recent: Mapping[UUID, int]
         recent_tasks=recent.get(row.person_id, 0),
         is_active=is_there,
         away_until=row.away_until,
+        building=row.building,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.care_path import CaseStatus, TaskEvent, TaskStatus
+from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskEvent, TaskStatus
+from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import LIVE, need_by_id
 from hopecare.queries.offers import last_wave
 from hopecare.queries.tasks import task_by_id
-from hopecare.services.ask_neighbours import ask_neighbours
+from hopecare.services.ask_neighbours import BY_POLICY, Wave, ask_neighbours
 from hopecare.services.end_task import end_task
 from hopecare.services.follow_unfilled import follow_unfilled
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from hopecare.domain.offers import DeclineReason
-    from models import Task
+    from models import Need, Offer, Task
 
 
 def hand_back_task(
@@ -39,7 +40,18 @@ def hand_back_task(
     end_task(session, case, need, task, event=event, by=by, now=now, reason=code)
     if case.status is CaseStatus.CLOSED or need.status not in LIVE:
         return task
-    if not ask_neighbours(session, need_id=need.id, by=by, now=now):
+    if not _ask_next(session, need, by=by, now=now):
         wave = last_wave(session, need.id)
         follow_unfilled(session, case, need, wave=wave, by=by, now=now)
     return task
+
+
+def _ask_next(session: Session, need: Need, *, by: Actor, now: datetime) -> list[Offer]:
+    """Ask those first who said yes when it was taken already; without them, the next wave."""
+    backups = [
+        each.helper_id
+        for each in candidates_for(session, need, now=now).candidates
+        if each.offer is OfferStatus.LATE
+    ]
+    wave = Wave(helper_ids=backups) if backups else BY_POLICY
+    return ask_neighbours(session, need_id=need.id, wave=wave, by=by, now=now)

@@ -17,7 +17,7 @@ from hopecare.services.answer_offer import answer_offer
 from models import Household
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import NO, a_task, an_offer
-from tests.factories.people import a_resident, a_volunteer
+from tests.factories.people import a_household, a_resident, a_volunteer
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.factories.volunteers import neighbours
 
@@ -119,3 +119,22 @@ def test_nobody_is_asked_for_an_hour_they_do_not_have(database, town_scope):
         helper_busy = candidates_for(session, need, now=NOW)
     assert named(helper_free) == [helper.id]
     assert helper_busy.excluded_by == {Rule.NO_COMMON_SLOT: 1}
+
+
+@pytest.mark.parametrize(
+    ("wish", "stops"),
+    [pytest.param(True, 1, id="nobody_of_the_building"), pytest.param(False, 0, id="no_such_wish")],
+)
+def test_a_resident_may_wish_for_nobody_of_the_same_building(database, town_scope, wish, stops):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        resident = a_resident(session, centre=a_centre(session))
+        resident.nobody_of_building = wish
+        need = a_need(session, case=a_case(session, resident=resident))
+        upstairs, elsewhere = neighbours(session, 2)
+        a_household(session, upstairs, address="경기도 남양주시 가람로 1, 505호")
+        a_household(session, elsewhere, address="경기도 남양주시 나루로 9, 101호")
+        lookup = candidates_for(session, need, now=NOW)
+    assert lookup.excluded_by.get(Rule.SAME_BUILDING, 0) == stops
+    assert elsewhere.id in named(lookup)
+    assert (upstairs.id in named(lookup)) is not wish

@@ -327,3 +327,16 @@ def test_after_a_death_helpers_are_rung_and_not_told_by_a_text(database, town_sc
         told = texts(session, MessageKind.NOTICE)
     assert task.status is TaskStatus.ENDED
     assert told == []
+
+
+def test_whoever_said_yes_too_late_is_asked_first_when_the_helper_hands_back(database, town_scope):
+    with database.writing(town_scope) as session:
+        need, helpers, offers = asked(session, how_many=2)
+        neighbours(session, 3, first_m=20, skills=[need.kind.value])
+        task = say(session, offers[0]).task
+        assert say(session, offers[1]).result is OfferResult.LATE
+        hand_back_task(session, task_id=task.id, reason=None, by=BY, now=LATER)
+        standing = session.scalars(
+            select(Offer).where(Offer.need_id == need.id, Offer.status == OfferStatus.STANDING)
+        ).all()
+    assert [offer.helper_id for offer in standing] == [helpers[1].id]

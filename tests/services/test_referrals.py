@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.codes import read_code
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
@@ -30,7 +31,7 @@ from hopecare.services.answer_referral import answer_referral
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.withdraw_referral import withdraw_referral
-from models import Case, Person, Referral, TimelineEntry
+from models import CallTask, Case, Person, Referral, TimelineEntry
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.people import a_consent, a_resident
@@ -275,6 +276,10 @@ def test_a_withdrawn_referral_takes_no_answer_and_no_outcome(database, town_scop
             withdraw_referral(session, referral_id=referral.id, by=BY, now=NEXT_DAY)
     assert status_of(referral) is ReferralStatus.WITHDRAWN
     assert referral.withdrawn_at == NEXT_DAY
+    with database.reading(town_scope) as session:
+        owed = session.scalars(select(CallTask)).one()
+    assert owed.kind is CallTaskKind.TELL_OFFICE
+    assert referral.code in (owed.words or "")
 
 
 def test_help_that_bridges_the_wait_is_found_from_the_referral(database, town_scope):
