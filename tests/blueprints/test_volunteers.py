@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from hopecare.domain.roles import Role
 from hopecare.queries.cases import case_by_id
-from models import Need, PersonRole, VolunteerProfile
+from models import Area, Need, Person, PersonRole, VolunteerProfile
 from tests.factories.cases import a_case, a_need
 from tests.factories.offers import a_task
 from tests.factories.people import a_resident, a_staff_account
@@ -116,3 +116,66 @@ def test_a_page_asks_no_more_for_many_tasks(database, town_scope, helpers, visit
     with count_queries(database) as many:
         visitor.get(own)
     assert many.total == few.total
+
+
+NEWCOMER = {
+    "full_name": "도담솔",
+    "phone": "010-0000-4242",
+    "skills": ["side_dishes"],
+    "hours": ["weekend_morning"],
+    "languages": ["ko", "vi"],
+    "radius_m": "1500",
+    "check_level": "1",
+    "check_expires_on": "2027-05-01",
+}
+
+
+@pytest.fixture
+def newcomer(database, town_scope, helpers):
+    with database.reading(town_scope) as session:
+        return {**NEWCOMER, "area_id": session.scalars(select(Area.id)).one()}
+
+
+def test_somebody_brand_new_joins_and_can_be_found(
+    database, town_scope, helpers, visitor, newcomer
+):
+    assert "/volunteers/new" in visitor.get("/volunteers").links
+    page = visitor.follow(visitor.post("/volunteers/new", newcomer))
+    assert page.h1 == "도담솔"
+    assert "010-0000-4242" in page.main
+    with database.reading(town_scope) as session:
+        profile = session.scalars(
+            select(VolunteerProfile).where(VolunteerProfile.radius_m == 1500)
+        ).one()
+        roles = set(
+            session.scalars(
+                select(PersonRole.role).where(PersonRole.person_id == profile.person_id)
+            )
+        )
+    assert (profile.check_level, str(profile.check_expires_on)) == (1, "2027-05-01")
+    assert (profile.languages, roles) == (["ko", "vi"], {Role.VOLUNTEER})
+    assert "도담솔" in visitor.get("/volunteers").main
+
+
+def test_a_volunteer_without_a_mobile_telephone_cannot_be_asked(helpers, visitor, newcomer):
+    page = visitor.post("/volunteers/new", {**newcomer, "phone": "031-000-0100"}, status=422)
+    assert set(page.errors) == {"phone"}
+    assert page.fields("/volunteers/new")["full_name"] == "도담솔"
+
+
+def test_a_resident_who_wants_to_help_joins_as_who_she_is(
+    database, town_scope, helpers, visitor, newcomer
+):
+    with database.reading(town_scope) as session:
+        resident = session.scalars(
+            select(Person).where(
+                Person.id.in_(select(PersonRole.person_id).where(PersonRole.role == Role.RESIDENT))
+            )
+        ).one()
+    page = visitor.post("/volunteers/new", {**newcomer, "full_name": "김다래"}, status=422)
+    join = f"/residents/{resident.id}/join"
+    assert join in page.links
+    again = visitor.post(
+        "/volunteers/new", {**newcomer, "full_name": "김다래", "somebody_else": "yes"}
+    )
+    assert visitor.follow(again).h1 == "김다래"

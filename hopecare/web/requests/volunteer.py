@@ -12,7 +12,18 @@ from hopecare.domain.asking import PARTS, WEEKDAYS
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.needs import CheckLevel, NeedKind
 from hopecare.services.join_as_volunteer import VolunteerWish
-from hopecare.web.fields import Code, Codes, Day, Request, Version, WholeNumber, Words
+from hopecare.web.fields import (
+    Code,
+    Codes,
+    Day,
+    Id,
+    Phone,
+    Request,
+    Ticked,
+    Version,
+    WholeNumber,
+    Words,
+)
 from hopecare.web.requests.need import CheckWish, HomeFact
 
 if TYPE_CHECKING:
@@ -73,6 +84,17 @@ class JoinRequest(Request):
     check_level = Code(CheckWish, required=True)
     check_expires_on = Day()
     answers_by = Code(ReplyWay, required=True)
+
+
+class RegisterVolunteerRequest(JoinRequest):
+    """Who would like to help, where they live, and what they offer."""
+
+    full_name = Words(required=True, longest=80, emoji=False)
+    phone = Phone(required=True)
+    area_id = Id(required=True)
+    address = Words(longest=200)
+    language = Words(longest=8, load_default="ko")
+    somebody_else = Ticked()
 
 
 class AwayRequest(Request):
