@@ -37,7 +37,6 @@ from models import (
     VolunteerProfile,
 )
 
-
 pytestmark = pytest.mark.timeout(600)  # the first test waits for the load
 
 

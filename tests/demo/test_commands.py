@@ -1,0 +1,38 @@
+"""`flask demo`, and what happens at the start of the whole program."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from hopecare.clock import SetClock
+from hopecare.commands.demo import demo, load_demo_if_empty
+from hopecare.commands.edge import Edge
+from hopecare.demo.load import moment_on
+from tests.demo.conftest import LOADED_ON
+
+pytestmark = pytest.mark.timeout(600)  # the first test waits for the load
+NOW = moment_on(LOADED_ON)
+
+
+def test_a_second_load_is_refused_kindly(cast_loaded):
+    edge = Edge(database=cast_loaded, clock=SetClock(NOW))
+
+    result = CliRunner().invoke(demo, ["load", "--scale", "0"], obj=edge)
+
+    assert result.exit_code == 1
+    assert "loaded already; it is kept as it is" in result.output
+
+
+def test_a_second_start_loads_nothing_and_says_nothing(cast_loaded, capsys):
+    load_demo_if_empty(cast_loaded, now=NOW)
+
+    assert capsys.readouterr().out == ""
+
+
+def test_an_unknown_day_is_refused(cast_loaded):
+    edge = Edge(database=cast_loaded, clock=SetClock(NOW))
+
+    result = CliRunner().invoke(demo, ["load", "--on", "yesterday"], obj=edge)
+
+    assert result.exit_code == 2
