@@ -10,6 +10,7 @@ from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.lapse_offers import lapse_offers
+from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.reconcile import reconcile
 from hopecare.jobs.tidy_secrets import tidy_secrets
 
@@ -44,6 +45,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=climb_ladders,
         every=timedelta(seconds=15),
         silent_after=timedelta(minutes=2),
+    ),
+    Job(
+        id="pass_alerts_on",
+        run=pass_alerts_on,
+        every=timedelta(seconds=30),
+        silent_after=timedelta(minutes=5),
     ),
     Job(
         id="lapse_offers",

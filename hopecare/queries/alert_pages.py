@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.errors import NotFoundError
+from hopecare.queries.duty import has_rota
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from models import (
     Alert,
@@ -43,6 +44,8 @@ class AlertView:
     texts: Sequence[Message]
     calls: Sequence[CallTask]
     names: Mapping[UUID, str]
+    has_duty: bool
+    """The rota named somebody when it was raised."""
 
 
 def alert_by_id(session: Session, alert_id: UUID) -> Alert:
@@ -76,6 +79,9 @@ def alert_view(session: Session, alert_id: UUID, *, on: date) -> AlertView:
         texts=texts,
         calls=_calls(session, alert),
         names=names_of(session, people),
+        has_duty=has_rota(
+            session, town_id=alert.town_id, centre_id=alert.centre_id, at=alert.raised_at
+        ),
     )
 
 

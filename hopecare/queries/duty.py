@@ -32,13 +32,41 @@ def on_duty(
     )
 
 
+def all_who_take_alerts(
+    session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
+) -> Sequence[UUID]:
+    """Everybody who may be told of an alert now: the rota's, the centre's, then the town's."""
+    named = [
+        person_id
+        for period in _periods(session, town_id=town_id, centre_id=centre_id, at=at)
+        for person_id in (period.substitute_id, period.person_id)
+        if person_id is not None
+    ]
+    of_centre = _coordinators(session, town_id=town_id, centre_id=centre_id, at=at)
+    of_town = _coordinators(session, town_id=town_id, centre_id=None, at=at)
+    return list(dict.fromkeys([*named, *of_centre, *of_town]))
+
+
+def has_rota(session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime) -> bool:
+    """Whether the rota names anybody for this centre at this moment."""
+    return bool(_by_rota(session, town_id=town_id, centre_id=centre_id, at=at))
+
+
 def _by_rota(
     session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
 ) -> Sequence[UUID]:
     """Whoever the rota names, or their substitute."""
+    periods = _periods(session, town_id=town_id, centre_id=centre_id, at=at)
+    return list(dict.fromkeys(period.substitute_id or period.person_id for period in periods))
+
+
+def _periods(
+    session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
+) -> Sequence[DutyPeriod]:
+    """The rota's periods of a centre that run at this moment."""
     if centre_id is None:
         return []
-    periods = session.scalars(
+    running = (
         select(DutyPeriod)
         .where(
             DutyPeriod.town_id == town_id,
@@ -48,7 +76,7 @@ def _by_rota(
         )
         .order_by(DutyPeriod.from_at)
     )
-    return list(dict.fromkeys(period.substitute_id or period.person_id for period in periods))
+    return session.scalars(running).all()
 
 
 def _coordinators(

@@ -1,0 +1,55 @@
+"""Pass on the alerts nobody has taken up; one that fails never stops the rest."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from hopecare.database import AllTowns
+from hopecare.domain.care_path import AlertStatus
+from hopecare.domain.escalation import PASS_ON_AFTER, PASS_ON_UNTIL
+from hopecare.domain.identity import SystemActor
+from hopecare.errors import HopecareError
+from hopecare.services.pass_alert_on import pass_alert_on
+from models import Alert
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from hopecare.jobs.tools import Tools
+
+log = logging.getLogger(__name__)
+BY: Final = SystemActor(name="pass_alerts_on")
+BATCH: Final = 500
+
+
+def pass_alerts_on(tools: Tools) -> int:
+    """Tell one more person of each alert that still waits; an old one stands on the day's page."""
+    now = tools.clock()
+    waiting = (
+        select(Alert.id)
+        .where(
+            Alert.status == AlertStatus.RAISED,
+            Alert.raised_at <= now - PASS_ON_AFTER,
+            Alert.raised_at > now - PASS_ON_UNTIL,
+        )
+        .order_by(Alert.raised_at, Alert.id)
+        .limit(BATCH)
+    )
+    with tools.database.reading(AllTowns()) as session:
+        alert_ids = session.scalars(waiting).all()
+    return sum(_pass_on(tools, alert_id) for alert_id in alert_ids)
+
+
+def _pass_on(tools: Tools, alert_id: UUID) -> int:
+    """One alert in one transaction."""
+    try:
+        with tools.database.writing(AllTowns()) as session:
+            told = pass_alert_on(session, alert_id=alert_id, by=BY, now=tools.clock())
+    except HopecareError as refusal:
+        facts = {"alert_id": str(alert_id), "reason": refusal.reason}
+        log.warning("alert not passed on", extra=facts)
+        return 0
+    return int(told is not None)

@@ -1,0 +1,89 @@
+"""An alert nobody takes up goes round until somebody does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from hopecare.domain.roles import Role
+from hopecare.jobs.pass_alerts_on import pass_alerts_on
+from hopecare.services.acknowledge_alert import acknowledge_alert
+from models import DutyPeriod, Person
+from tests.factories.people import a_contact_point, a_staff_account
+from tests.jobs.conftest import BY
+from tests.jobs.test_check_ins_run import press
+
+QUARTER = timedelta(minutes=15)
+
+
+@pytest.fixture
+def duty(town):
+    """The coordinator is on duty with a substitute; a colleague of another centre is not."""
+    with town.database.writing(town.scope) as session:
+        centre_id = session.get_one(Person, town.resident_id).centre_id
+        people = []
+        for name in ("박담당", "최담당"):
+            staff = a_staff_account(session, roles=(Role.COORDINATOR,), full_name=name)
+            a_contact_point(session, session.get_one(Person, staff.person_id))
+            people.append(staff.person_id)
+        session.add(
+            DutyPeriod(
+                town_id=town.scope.town_id,
+                centre_id=centre_id,
+                person_id=people[0],
+                from_at=town.clock() - timedelta(hours=1),
+                until_at=town.clock() + timedelta(hours=20),
+            )
+        )
+    return (people[0], town.coordinator_id, people[1])
+
+
+def pass_on(town, after):
+    town.clock.advance(after)
+    handled = pass_alerts_on(town.tools)
+    town.work()
+    return handled
+
+
+def asks_for_help(town):
+    town.work(timedelta(minutes=10))
+    press(town, "2")
+    town.work()
+
+
+def told(town, people):
+    return [len(town.texts_to(person_id)) for person_id in people]
+
+
+def test_an_alert_goes_to_the_next_after_a_while_and_to_each_once(town, duty):
+    asks_for_help(town)
+    assert told(town, duty) == [1, 0, 0]
+
+    assert pass_on(town, timedelta(minutes=14)) == 0
+    assert pass_on(town, timedelta(minutes=1)) == 1
+    assert told(town, duty) == [1, 1, 0]
+    assert pass_on(town, timedelta(minutes=5)) == 0
+    pass_on(town, QUARTER)
+    assert told(town, duty) == [1, 1, 1]
+    for _ in range(3):
+        pass_on(town, QUARTER)
+    assert told(town, duty) == [1, 1, 1]
+
+
+def test_an_alert_that_was_taken_up_goes_no_further(town, duty):
+    asks_for_help(town)
+    (alert,) = town.alerts
+    with town.database.writing(town.scope) as session:
+        acknowledge_alert(session, alert_id=alert.id, by=BY, now=town.clock())
+
+    pass_on(town, 2 * QUARTER)
+
+    assert told(town, duty) == [1, 0, 0]
+
+
+def test_an_old_alert_is_left_to_the_days_page(town, duty):
+    asks_for_help(town)
+
+    assert pass_on(town, timedelta(days=1)) == 0
+    assert told(town, duty) == [1, 0, 0]
