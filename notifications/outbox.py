@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from hopecare.domain.channel_profiles import profile_named
@@ -169,3 +169,14 @@ def stop(session: Session, message: Message, *, code: str, now: datetime) -> boo
         return False
     put(session, message, MessageStatus.STOPPED, at=now, code=code)
     return True
+
+
+def put_off(session: Session, message_id: UUID, *, until: datetime) -> None:
+    """Try a message again later, or let it expire, without reading it: its words may be broken."""
+    mine = update(Message).where(Message.id == message_id)
+    session.execute(mine.where(Message.valid_until > until).values(not_before=until))
+    session.execute(
+        mine.where(Message.valid_until <= until).values(
+            status=MessageStatus.EXPIRED, error_code="unreadable"
+        )
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.database import AllTowns
@@ -13,12 +14,12 @@ from hopecare.domain.channel_profiles import profile_named, segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery_order import wait_before_retry
 from hopecare.domain.identity import SystemActor
-from hopecare.queries.messages import due_messages, find_message
+from hopecare.queries.messages import due_message_ids, due_messages, find_message
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
-from notifications.outbox import note, put
+from notifications.outbox import note, put, put_off
 from notifications.port import Answer, Parcel, SendResult
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 BY: Final = SystemActor(name="deliver")
 BATCH: Final = 100
+PUT_OFF_FOR: Final = timedelta(minutes=10)
 LINES: Final = 32
 
 
@@ -54,7 +56,39 @@ def deliver(tools: Tools) -> int:
 
 
 def _claim(tools: Tools) -> list[_Claimed | None]:
-    """Decide about a batch; None stands for a message that does not leave now."""
+    """Decide about a batch; None stands for a message that does not leave now.
+
+    One message that cannot be read must not hold up the others: then they are claimed one by one.
+    """
+    try:
+        return _claim_batch(tools)
+    except Exception:  # whatever is wrong with one row, the rest goes out
+        log.exception("batch could not be claimed")
+        return _claim_singly(tools)
+
+
+def _claim_singly(tools: Tools) -> list[_Claimed | None]:
+    """Claim each due message by itself; one that fails is put off, never lost."""
+    with tools.database.reading(AllTowns()) as session:
+        message_ids = due_message_ids(session, now=tools.clock(), limit=BATCH)
+    return [_claim_alone(tools, message_id) for message_id in message_ids]
+
+
+def _claim_alone(tools: Tools, message_id: UUID) -> _Claimed | None:
+    now = tools.clock()
+    try:
+        with tools.database.writing(AllTowns()) as session:
+            message = find_message(session, message_id, alone=True)
+            is_due = message is not None and message.status is MessageStatus.PENDING
+            return _claim_one(session, message, now=now) if message and is_due else None
+    except Exception:  # the same
+        log.exception("message could not be claimed", extra={"message_id": str(message_id)})
+        with tools.database.writing(AllTowns()) as session:
+            put_off(session, message_id, until=now + PUT_OFF_FOR)
+        return None
+
+
+def _claim_batch(tools: Tools) -> list[_Claimed | None]:
     now = tools.clock()
     with tools.database.writing(AllTowns()) as session:
         due = due_messages(session, now=now, limit=BATCH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import CheckInPlan
 
+log = logging.getLogger(__name__)
+
 
 def open_due_slots(session: Session, *, limit: int, by: Actor, now: datetime) -> int:
     """Open at most `limit` due slots and say how many there were.
@@ -32,8 +35,32 @@ def open_due_slots(session: Session, *, limit: int, by: Actor, now: datetime) ->
     """
     plans = due_plans(session, now=now, limit=limit)
     for plan in plans:
-        _open(session, plan, by=by, now=now)
+        _open_or_set_aside(session, plan, by=by, now=now)
     return len(plans)
+
+
+def _open_or_set_aside(session: Session, plan: CheckInPlan, *, by: Actor, now: datetime) -> None:
+    """Open one plan's slot; whatever is wrong with it, everybody else is still asked."""
+    plan_id, due_at = plan.id, plan.next_due_at
+    try:
+        with session.begin_nested():
+            _open(session, plan, by=by, now=now)
+    except Exception:  # one broken row must never silence a town
+        log.exception("check-in could not be opened", extra={"plan_id": str(plan_id)})
+        _set_aside(session, plan, due_at=due_at, by=by, now=now)
+
+
+def _set_aside(
+    session: Session, plan: CheckInPlan, *, due_at: datetime | None, by: Actor, now: datetime
+) -> None:
+    """Owe a call instead of the question; where even that fails, try again tomorrow."""
+    try:
+        with session.begin_nested():
+            slot = _slot(session, plan, due_at or now)
+            miss_slot(session, slot=slot, code="failed", by=by, now=now)
+    except Exception:  # the same: the next plan waits
+        log.exception("call could not be owed", extra={"plan_id": str(plan.id)})
+        plan.next_due_at = now + timedelta(days=1)
 
 
 def _open(session: Session, plan: CheckInPlan, *, by: Actor, now: datetime) -> None:
@@ -41,6 +68,16 @@ def _open(session: Session, plan: CheckInPlan, *, by: Actor, now: datetime) -> N
     due_at = plan.next_due_at
     if due_at is None:
         return
+    slot = _slot(session, plan, due_at)
+    last_moment = due_at + timedelta(minutes=plan.grace_minutes)
+    if now >= last_moment:
+        miss_slot(session, slot=slot, code="too_late", by=by, now=now)
+        return
+    _ask(session, plan, slot, valid_until=last_moment, now=now)
+
+
+def _slot(session: Session, plan: CheckInPlan, due_at: datetime) -> CheckInSlot:
+    """The slot itself, with the plan moved on to its next moment."""
     slot = CheckInSlot(
         town_id=plan.town_id,
         plan_id=plan.id,
@@ -51,11 +88,7 @@ def _open(session: Session, plan: CheckInPlan, *, by: Actor, now: datetime) -> N
     session.add(slot)
     plan.next_due_at = next_due(rhythm_of(plan), after=due_at)
     session.flush()
-    last_moment = due_at + timedelta(minutes=plan.grace_minutes)
-    if now >= last_moment:
-        miss_slot(session, slot=slot, code="too_late", by=by, now=now)
-        return
-    _ask(session, plan, slot, valid_until=last_moment, now=now)
+    return slot
 
 
 def _ask(
