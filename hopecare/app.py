@@ -25,6 +25,7 @@ from hopecare.web.assets import serve_assets
 from hopecare.web.refusals import handle_refusals
 from hopecare.web.security import secure
 from hopecare.web.templating import dress
+from hopecare.web.town import keep_town
 from notifications.routing import networks_of
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _furnish(app: Flask) -> None:
     app.register_blueprint(language_switch.blueprint)
     secure(app)
     keep_access_log(app)
+    keep_town(app)
     handle_refusals(app)
 
 

@@ -21,7 +21,7 @@ from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.report_need import LONGEST_WORDS, ReportFor, ReportNeedRequest, told_from
 from hopecare.web.scopes import reading
-from hopecare.web.town import current_town, find_current_town
+from hopecare.web.town import current_town, find_current_town, other_towns
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -37,7 +37,8 @@ PUBLIC_PAGE = SystemActor(name="public_page")
 @permits("page.read")
 def home() -> ResponseReturnValue:
     """Show the two doors."""
-    return page("reporting/home.html", has_town=find_current_town() is not None)
+    has_town = find_current_town() is not None
+    return page("reporting/home.html", has_town=has_town, others=other_towns())
 
 
 @blueprint.get("/report")

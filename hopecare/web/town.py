@@ -18,7 +18,11 @@ from models import Town
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from flask import Flask, Response
+
+TOWN_FIELD: Final = "town"
 TOWN_COOKIE: Final = "town"
+A_YEAR_S: Final = 31_536_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +47,41 @@ class TownFacts:
 
 
 def current_town() -> TownFacts:
-    """Give the town of this request; refuse where there is none yet."""
+    """Give the town of this request; refuse one that is not here, and where there is none yet."""
     town = find_current_town()
+    if town is None and _named():
+        raise NotFoundError(kind="town")
     if town is None:
         raise SettingsMissingError(setting="town")
     return town
+
+
+def other_towns() -> list[TownFacts]:
+    """Give the other towns of this installation, for those who came to the wrong one."""
+    chosen = find_current_town()
+    with desk().database.reading(AllTowns()) as session:
+        rows = session.scalars(select(Town).order_by(Town.created_at, Town.id)).all()
+        towns = [_facts(row) for row in rows]
+    return [town for town in towns if chosen is None or town.id != chosen.id]
+
+
+def keep_town(app: Flask) -> None:
+    """Remember the town in the address, so that the next page is the same town's."""
+    app.after_request(_remember)
+
+
+def _remember(response: Response) -> Response:
+    town = find_current_town() if request.args.get(TOWN_FIELD) else None
+    if town is not None and request.cookies.get(TOWN_COOKIE) != town.slug:
+        response.set_cookie(
+            TOWN_COOKIE,
+            town.slug,
+            max_age=A_YEAR_S,
+            httponly=True,
+            samesite="Lax",
+            secure=desk().settings.is_production,
+        )
+    return response
 
 
 def find_current_town() -> TownFacts | None:
@@ -59,20 +93,27 @@ def _find() -> TownFacts | None:
     identity = find_current_identity()
     if identity is not None:
         return _read(Town.id == identity.town_id)
-    slug = request.args.get(TOWN_COOKIE, "")
+    slug = _named()
     if not slug:
         kept = request.cookies.get(TOWN_COOKIE, "")
         return (_read(Town.slug == kept) if kept else None) or _read()
-    town = _read(Town.slug == slug)
-    if town is None:
-        raise NotFoundError(kind="town")
-    return town
+    return _read(Town.slug == slug)
+
+
+def _named() -> str:
+    """The town a form was filled in for, else the one in the address: never what a cookie says.
+
+    Somebody may have two towns' pages open; each form goes to the town it was shown for.
+    """
+    return request.form.get(TOWN_FIELD, "") or request.args.get(TOWN_FIELD, "")
 
 
 def _read(*conditions: object) -> TownFacts | None:
     wanted = select(Town).where(*conditions).order_by(Town.created_at, Town.id).limit(1)  # type: ignore[arg-type]
     with desk().database.reading(AllTowns()) as session:
         row = session.scalar(wanted)
-    if row is None:
-        return None
+    return None if row is None else _facts(row)
+
+
+def _facts(row: Town) -> TownFacts:
     return TownFacts(**{name: getattr(row, name) for name in TownFacts.__slots__})
