@@ -84,13 +84,9 @@ def promise(  # noqa: PLR0913  a promise names everything it stands on
         return known
     town, person = session.get_one(Town, town_id), session.get_one(Person, to_person_id)
     profile = profile_named(town.channel_profile)
-    way = channel_to(
-        session,
-        to_person_id,
-        kind=kind,
-        wanted=channel or _usual_channel(kind, profile),
-        today=now.astimezone(ZoneInfo(town.zone)).date(),
-    )
+    today = now.astimezone(ZoneInfo(town.zone)).date()
+    wanted = channel or _usual_channel(kind, profile)
+    way = channel_to(session, to_person_id, kind=kind, wanted=wanted, today=today)
     spoken = language or person.language
     start = not_before or now
     message = Message(
