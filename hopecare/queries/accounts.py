@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def find_account_by_name(session: Session, name: str) -> Account | None:
-    """Find a staff account by its sign-in name, however it is written."""
-    return session.scalar(select(Account).where(Account.name == name.strip().casefold()))
+def find_account_by_name(session: Session, name: str, *, alone: bool = False) -> Account | None:
+    """Find a staff account by its sign-in name, however it is written; `alone` holds it."""
+    wanted = select(Account).where(Account.name == name.strip().casefold())
+    if alone:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(wanted)
 
 
 def find_volunteer_account(session: Session, *, phone: str, now: datetime) -> Account | None:
@@ -50,7 +53,10 @@ def _is_volunteer(
 
 
 def find_open_code(session: Session, *, account_id: UUID, now: datetime) -> SignInCode | None:
-    """Find the newest code of an account that was not used and has not run out."""
+    """Find the newest code of an account that was not used and has not run out, and hold it.
+
+    Tries are counted one after the other, or many at once would count as one.
+    """
     return session.scalar(
         select(SignInCode)
         .where(
@@ -60,6 +66,8 @@ def find_open_code(session: Session, *, account_id: UUID, now: datetime) -> Sign
         )
         .order_by(SignInCode.sent_at.desc(), SignInCode.id.desc())
         .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
 
 

@@ -21,7 +21,7 @@ CLOSED_FOR: Final = timedelta(minutes=15)
 
 def check_password(session: Session, *, name: str, password: str, now: datetime) -> Account | None:
     """Give the account, or None without saying why; every wrong try is counted and kept."""
-    account = find_account_by_name(session, name)
+    account = find_account_by_name(session, name, alone=True)
     is_right = is_password(password, account.password_hash if account else None)
     if account is None or account.disabled_at is not None or _is_closed(account, now):
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import REPORT
@@ -12,6 +13,7 @@ from hopecare.domain.codes import CODE_LENGTH, make_code
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.urgency import Urgency, judge_urgency
 from hopecare.errors import InvalidInputError
+from hopecare.queries.alerts import count_crisis_alerts
 from hopecare.queries.areas import area_by_id, find_centre_of_area
 from hopecare.queries.search_terms import address_index, person_terms, phone_index
 from hopecare.queries.town_days import local_day
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from hopecare.domain.phone import PhoneNumber
     from hopecare.domain.reports import ReportDoor
     from hopecare.domain.urgency import TriageAnswer, TriageCode
+
+
+CRISES_AN_HOUR: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +91,25 @@ def report_need(
     )
     session.flush()
     if report.urgency is Urgency.CRISIS:
-        cause = Cause(
-            dedup_key=f"report:{report.id}", centre_id=report.centre_id, report_id=report.id
-        )
+        key = _alert_key(session, report, now=now)
+        cause = Cause(dedup_key=key, centre_id=report.centre_id, report_id=report.id)
         raise_alert(
             session, town_id=town_id, kind=AlertKind.CRISIS_REPORT, cause=cause, by=by, now=now
         )
     return report
+
+
+def _alert_key(session: Session, report: Report, *, now: datetime) -> str:
+    """Each crisis alerts by itself, until a flood of them would keep everybody from working.
+
+    From then on one alert stands for ten minutes of reports; every report still waits in triage.
+    """
+    lately = count_crisis_alerts(
+        session, centre_id=report.centre_id, since=now - timedelta(hours=1)
+    )
+    if lately < CRISES_AN_HOUR:
+        return f"report:{report.id}"
+    return f"reports:{report.centre_id}:{now:%Y-%m-%dT%H}:{now.minute // 10}"
 
 
 def _refuse_empty(told: Told) -> None:

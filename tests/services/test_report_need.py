@@ -15,8 +15,8 @@ from hopecare.domain.reports import ReportDoor
 from hopecare.domain.urgency import TriageAnswer, TriageCode, Urgency
 from hopecare.errors import InvalidInputError
 from hopecare.queries.duplicates import find_duplicates, find_like_reports, traces_of_report
-from hopecare.services.report_need import ReporterSaid, Told, report_need
-from models import Alert, Reporter, TimelineEntry
+from hopecare.services.report_need import CRISES_AN_HOUR, ReporterSaid, Told, report_need
+from models import Alert, Report, Reporter, TimelineEntry
 from tests.factories.people import a_resident, a_staff_account, an_identity
 from tests.factories.towns import NOW, a_centre, a_town, an_area, covers
 
@@ -149,3 +149,15 @@ def test_two_reports_about_one_person_find_each_other(database, town_scope):
         traces = traces_of_report(session, second)
         hits = find_like_reports(session, second, traces, identity=identity)
         assert [hit.report.id for hit in hits] == [first.id]
+
+
+def test_a_flood_of_crisis_reports_is_one_alert_for_ten_minutes(database, town_scope):
+    crisis = {TriageCode.DANGER_TO_LIFE: TriageAnswer.YES}
+    with database.writing(town_scope) as session:
+        a_town(session)
+        area = an_area(session, covered_by=a_centre(session))
+        for _ in range(CRISES_AN_HOUR + 5):
+            _tell(session, answers=crisis, area_id=area.id)
+    with database.reading(town_scope) as session:
+        assert len(session.scalars(select(Alert)).all()) == CRISES_AN_HOUR + 1
+        assert len(session.scalars(select(Report)).all()) == CRISES_AN_HOUR + 5
