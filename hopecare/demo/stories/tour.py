@@ -14,6 +14,8 @@ from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.report_need import ReporterSaid, Told
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from hopecare.demo.stage import Story
     from hopecare.demo.telling import Teller
 
@@ -39,8 +41,17 @@ def seo_dodam(tell: Teller) -> Story:
         words="현관 앞에 두지 말고 얼굴을 보고 전해 주세요.",
     )
     case = tell.opens_case(dodam, CasePlan(needs=(dishes,), report_id=report.id), by=worker)
-    yield stage.ago(50)
+    yield _an_hour_ago_by_day(tell)
     tell.asks(tell.need_of(case), "gong_sup", by=coordinator, within=timedelta(hours=20))
+
+
+def _an_hour_ago_by_day(tell: Teller) -> datetime:
+    """Nearly an hour ago; at night the evening before, since no text arrives at night."""
+    stage = tell.stage
+    moment = stage.ago(50).astimezone(stage.zone)
+    if MORNING_FROM < moment.hour < NIGHT_FROM:
+        return moment
+    return stage.at(-1 if moment.hour <= MORNING_FROM else 0, "19:30")
 
 
 def soon_to_ring(tell: Teller) -> Story:
