@@ -12,6 +12,7 @@ from blueprints.casework import (
     routes_reach,
     routes_referral_answers,
     routes_referrals,
+    routes_refused_helpers,
     routes_residents,
     routes_texts_wish,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "routes_reach",
     "routes_referral_answers",
     "routes_referrals",
+    "routes_refused_helpers",
     "routes_residents",
     "routes_texts_wish",
 ]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.care_path import CaseStatus
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.people import ContactKind
+from hopecare.queries.assessments import AssessmentView, assessments_of
 from hopecare.queries.consents import PurposeState, states_of
 from hopecare.queries.households import Living, find_living, other_contacts_of, relatives_of
 from hopecare.queries.reports import reports_of_resident
 from hopecare.queries.residents import contact_points_of, person_by_id, safety_rules_of
 from hopecare.queries.stoppable import live_plans_of
 from hopecare.queries.timelines import TimelineLine, timeline_of_person
-from models import Area, Assessment, Case, Centre, DeathRecord
+from models import Area, Case, Centre, DeathRecord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +38,14 @@ if TYPE_CHECKING:
     )
 
 
+class NextStep(StrEnum):
+    """The steps from being known to being helped, in order."""
+
+    CONSENT = "consent"
+    ASSESSMENT = "assessment"
+    CASE = "case"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResidentView:
     """A resident with everything their page needs, in a fixed number of statements."""
@@ -48,7 +60,7 @@ class ResidentView:
     contacts: Sequence[tuple[OtherContact, Person]]
     contact_numbers: dict[UUID, str]
     consents: tuple[PurposeState, ...]
-    assessments: Sequence[Assessment]
+    assessments: Sequence[AssessmentView]
     cases: Sequence[Case]
     plans: Sequence[CheckInPlan]
     reports: Sequence[Report]
@@ -61,6 +73,18 @@ class ResidentView:
         housemates = self.living.others(self.person.id) if self.living else ()
         known = {each.id: each for each in (*housemates, *(who for _, who in self.contacts))}
         return list(known.values())
+
+    @property
+    def next_step(self) -> NextStep | None:
+        """What comes next on the care path; None where a case is open already."""
+        agreed = {each.purpose for each in self.consents if each.stands}
+        if self.death is not None or any(
+            case.status is not CaseStatus.CLOSED for case in self.cases
+        ):
+            return None
+        if ConsentPurpose.KEEP_RECORD not in agreed:
+            return NextStep.CONSENT
+        return NextStep.CASE if self.assessments else NextStep.ASSESSMENT
 
     @property
     def person_ids(self) -> list[UUID]:
@@ -85,7 +109,7 @@ def resident_view(session: Session, person_id: UUID, *, on: date) -> ResidentVie
         contacts=contacts,
         contact_numbers=_numbers(session, [other.id for _, other in contacts], on=on),
         consents=states_of(session, person_id, on=on),
-        assessments=_assessments(session, person_id),
+        assessments=assessments_of(session, person_id),
         cases=_cases(session, person_id),
         plans=live_plans_of(session, person_id),
         reports=reports_of_resident(session, person_id),
@@ -99,11 +123,6 @@ def _numbers(session: Session, person_ids: Sequence[UUID], *, on: date) -> dict[
     points = contact_points_of(session, person_ids, on=on)
     by_phone = (ContactKind.MOBILE, ContactKind.LANDLINE)
     return {point.person_id: point.value for point in reversed(points) if point.kind in by_phone}
-
-
-def _assessments(session: Session, person_id: UUID) -> Sequence[Assessment]:
-    found = select(Assessment).where(Assessment.person_id == person_id)
-    return session.scalars(found.order_by(Assessment.made_at.desc(), Assessment.id)).all()
 
 
 def _cases(session: Session, person_id: UUID) -> Sequence[Case]:

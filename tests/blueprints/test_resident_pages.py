@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.matching.constraints import Rule
+from hopecare.queries.candidates import candidates_for
 from hopecare.queries.consents import agrees_to
 from models import (
     AccessLogEntry,
@@ -15,10 +17,12 @@ from models import (
     OtherContact,
     Person,
 )
-from tests.factories.cases import a_case
+from tests.factories.assessments import an_assessment
+from tests.factories.cases import a_case, a_need
 from tests.factories.people import a_phone, a_resident, a_staff_account
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+from tests.factories.volunteers import neighbours
 from tests.plugins.pages import Visitor, count_queries
 
 
@@ -240,3 +244,39 @@ def test_the_page_asks_no_more_for_a_long_history(at_desk):
         at_desk.visitor.get(at_desk.path)
     assert many.total == few.total
     assert many.total <= 40
+
+
+def test_a_resident_may_refuse_a_helper_and_think_again(at_desk):
+    with at_desk.database.writing(at_desk.scope) as session:
+        helper = neighbours(session, 1, centre=at_desk.centre)[0]
+        need = a_need(session, case=a_case(session, resident=at_desk.resident))
+    page, visitor = f"{at_desk.path}/helpers", at_desk.visitor
+    assert page in visitor.get(at_desk.path).links
+    found = f"{page}?q={helper.full_name}"
+    visitor.post(f"{page}/{helper.id}/refuse", {}, on=found)
+    with at_desk.database.reading(at_desk.scope) as session:
+        assert candidates_for(session, need, now=NOW).excluded_by == {Rule.REFUSED: 1}
+    visitor.post(f"{page}/{helper.id}/allow", {}, on=page)
+    with at_desk.database.reading(at_desk.scope) as session:
+        assert [each.helper_id for each in candidates_for(session, need, now=NOW).candidates] == [
+            helper.id
+        ]
+
+
+def test_a_resident_may_wish_for_nobody_of_the_building(at_desk):
+    page = f"{at_desk.path}/helpers"
+    told = at_desk.visitor.post(f"{page}/building", {"nobody": "yes"}, on=page)
+    assert "Nobody of the same building is asked" in at_desk.visitor.follow(told).main
+    at_desk.visitor.post(f"{page}/building", {}, on=page)
+    assert not at_desk.person(at_desk.resident.full_name).nobody_of_building
+
+
+def test_the_next_step_is_shown_and_then_what_is_missed(at_desk):
+    page = at_desk.visitor.get(at_desk.path)
+    assert "What comes next" in page.main
+    with at_desk.database.writing(at_desk.scope) as session:
+        an_assessment(session, at_desk.resident)
+        a_case(session, resident=at_desk.resident)
+    page = at_desk.visitor.get(at_desk.path)
+    assert "What comes next" not in page.main
+    assert "missed benefit" in page.main

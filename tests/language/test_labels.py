@@ -12,6 +12,7 @@ from hopecare.language.labels import LABELS, has_label
 
 NEVER_SHOWN = {
     "PhoneFault": "said by the sentences of forms",
+    "RingingNote": "said by the sentences of a helper's task page",
     "KeptFor": "reasons of retention, for the administrator's settings file",
 }
 
