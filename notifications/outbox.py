@@ -79,16 +79,14 @@ def promise(  # noqa: PLR0913  a promise names everything it stands on
     channel: Channel | None = None,
 ) -> Message:
     """Promise words to one person, once for each key: a repeat gives back the first promise."""
-    known = _known(session, town_id, dedup_key)
-    if known is not None:
+    if (known := _known(session, town_id, dedup_key)) is not None:
         return known
     town, person = session.get_one(Town, town_id), session.get_one(Person, to_person_id)
     profile = profile_named(town.channel_profile)
-    today = now.astimezone(ZoneInfo(town.zone)).date()
     wanted = channel or _usual_channel(kind, profile)
+    today = now.astimezone(ZoneInfo(town.zone)).date()
     way = channel_to(session, to_person_id, kind=kind, wanted=wanted, today=today)
-    spoken = language or person.language
-    start = not_before or now
+    spoken, start = language or person.language, not_before or now
     message = Message(
         town_id=town_id,
         kind=kind,
