@@ -43,6 +43,7 @@ STAFF_MENU: Final = (
     Entry("coordination.duty", N_("On duty"), "calendar-check"),
     Entry("coordination.volunteers", N_("Volunteers"), "person-heart"),
     Entry("casework.referrals", N_("Referrals"), "signpost-split"),
+    Entry("coordination.organisations", N_("Offices and services"), "signpost-split"),
     Entry("coordination.messages", N_("Texts and calls"), "chat-dots"),
     Entry("coordination.areas", N_("Districts"), "geo-alt"),
     Entry("coordination.runs", N_("Long work"), "hourglass-split"),
