@@ -268,6 +268,9 @@ def _production_mistakes(settings: Settings) -> list[str]:
         "BLIND_KEY must differ from DATA_KEY": settings.blind_key in settings.data_keys,
         "PUBLIC_BASE_URL must start with https://": settings.public_base_url.startswith("http:"),
         "HANDSET shows every message: it must be off": settings.handset,
+        "TWILIO_ACCOUNT_SID is missing: no text and no call would leave this machine": (
+            settings.twilio_account_sid is None
+        ),
     }
     return [PREFIX + mistake for mistake, made in checks.items() if made]
 

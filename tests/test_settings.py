@@ -32,6 +32,9 @@ def production(tmp_path):
         "HOPECARE_DATABASE_URL": "postgresql://hopecare@db/hopecare",
         "HOPECARE_PUBLIC_BASE_URL": "https://care.example.org/",
         "HOPECARE_DATA_DIR": str(tmp_path),
+        "HOPECARE_TWILIO_ACCOUNT_SID": "AC00000000000000000000000000000000",
+        "HOPECARE_TWILIO_AUTH_TOKEN": "an invented token",
+        "HOPECARE_TWILIO_FROM_NUMBER": "+15005550006",
     }
 
 
@@ -103,7 +106,7 @@ def test_old_keys_stay_behind_the_new_one(production):
         ("SESSION_HOURS", "0", "from 1 to 720"),
         ("WORKER_EMBEDDED", "maybe", "yes or no"),
         ("HANDSET", "yes", "must be off"),
-        ("TWILIO_AUTH_TOKEN", "x", "all three or none"),
+        ("TWILIO_AUTH_TOKEN", "", "all three or none"),
         ("DATABSE_URL", "x", "is not a setting"),
     ],
 )
@@ -162,3 +165,9 @@ def test_the_example_works_as_it_stands(tmp_path):
     bare = Settings.from_env({"HOPECARE_DATA_DIR": str(tmp_path)})
     assert settings == bare
     assert json.loads((tmp_path / "keys.json").read_text())["secret_key"] == bare.secret_key
+
+
+def test_production_refuses_to_send_texts_to_nowhere(production):
+    for name in ("ACCOUNT_SID", "AUTH_TOKEN", "FROM_NUMBER"):
+        del production[f"HOPECARE_TWILIO_{name}"]
+    assert any("TWILIO_ACCOUNT_SID is missing" in mistake for mistake in mistakes(production))

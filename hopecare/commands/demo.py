@@ -11,6 +11,7 @@ from hopecare.demo.load import SEED, Wish, is_empty, load_demo, moment_on
 from hopecare.demo.places import PASSWORD
 from hopecare.demo.sign_ins import SIGN_INS
 from hopecare.errors import AlreadyTakenError
+from hopecare.migrations import migrate
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +41,7 @@ def demo() -> None:
 )
 def load(seed: int, scale: float, day: datetime | None) -> None:
     """Load both demonstration towns; an earlier load is never changed."""
+    migrate(edge().database)
     now = moment_on(day.date()) if day else edge().clock()
     try:
         _load(edge().database, Wish(now=now, seed=seed, scale=scale))

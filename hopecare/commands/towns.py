@@ -1,0 +1,49 @@
+"""`flask towns`: found a town, and list those there are."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy import select
+
+from hopecare.commands.edge import edge
+from hopecare.database import AllTowns
+from hopecare.domain.channel_profiles import PROFILES
+from hopecare.errors import AlreadyTakenError, InvalidInputError
+from hopecare.services.found_town import TownWish, found_town
+from models import Town
+
+
+@click.group()
+def towns() -> None:
+    """Towns of this installation."""
+
+
+@towns.command("add")
+@click.argument("slug")
+@click.option("--name", required=True, help="As the town writes itself.")
+@click.option("--name-en", required=True, help="In English.")
+@click.option("--country", required=True, help="Two capital letters, such as KR.")
+@click.option("--language", required=True, help="ko or en.")
+@click.option("--zone", required=True, help="Such as Asia/Seoul.")
+@click.option("--currency", required=True, help="Three capital letters, such as KRW.")
+@click.option("--profile", "channel_profile", required=True, type=click.Choice(sorted(PROFILES)))
+@click.option("--phone", "office_phone", required=True, help="The office people may call.")
+def add(slug: str, **wished: str) -> None:
+    """Found the town called SLUG (plain letters, as in an address)."""
+    wish = TownWish(slug=slug, **wished)
+    try:
+        with edge().database.writing(AllTowns()) as session:
+            town = found_town(session, wish, now=edge().clock())
+    except AlreadyTakenError as taken:
+        raise click.ClickException(f"There is a town called {slug} already.") from taken
+    except InvalidInputError as refusal:
+        raise click.ClickException(f"Please check: {', '.join(refusal.fields)}.") from refusal
+    click.echo(f"{town.slug}\t{town.name}")
+
+
+@towns.command("list")
+def list_() -> None:
+    """List the towns."""
+    with edge().database.reading(AllTowns()) as session:
+        for town in session.scalars(select(Town).order_by(Town.slug)):
+            click.echo(f"{town.slug}\t{town.name}\t{town.zone}\t{town.channel_profile}")
