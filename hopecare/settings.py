@@ -117,6 +117,11 @@ class _Reader:
             if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in NAMES
         ]
 
+    @property
+    def is_served_by_gunicorn(self) -> bool:
+        """Say whether a server for many people asks, who must not find a development machine."""
+        return self._env.get("SERVER_SOFTWARE", "").startswith("gunicorn")
+
     def wrong(self, name: str, what: str) -> None:
         """Note a mistake."""
         self.mistakes.append(f"{PREFIX}{name} {what}")
@@ -171,6 +176,8 @@ _KEY_COMMAND: Final = "openssl rand -base64 32"
 def _read(reader: _Reader) -> Settings:
     choices = tuple(environment.value for environment in Environment)
     environment = Environment(reader.choice("ENVIRONMENT", "development", choices))
+    if reader.is_served_by_gunicorn and not reader.text("ENVIRONMENT"):
+        reader.wrong("ENVIRONMENT", "must be said where gunicorn serves: production, most likely")
     data_dir = Path(reader.text("DATA_DIR", "var")).absolute()
     kept = _kept_keys(reader, environment, data_dir)
     port = reader.number("PORT", 8000, least=1, most=65535)

@@ -171,3 +171,8 @@ def test_production_refuses_to_send_texts_to_nowhere(production):
     for name in ("ACCOUNT_SID", "AUTH_TOKEN", "FROM_NUMBER"):
         del production[f"HOPECARE_TWILIO_{name}"]
     assert any("TWILIO_ACCOUNT_SID is missing" in mistake for mistake in mistakes(production))
+
+
+def test_gunicorn_never_serves_a_development_machine_by_oversight(tmp_path):
+    env = {"HOPECARE_DATA_DIR": str(tmp_path / "var"), "SERVER_SOFTWARE": "gunicorn/23.0.0"}
+    assert any("ENVIRONMENT must be said" in mistake for mistake in mistakes(env))
