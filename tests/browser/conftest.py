@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,11 +19,14 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from hopecare import keyring as keyrings
 from hopecare.database import TownScope
 from hopecare.extensions import DESK
 from hopecare.services.start_sign_in import start_sign_in
 from hopecare.web.identity import SIGN_IN_COOKIE
 from models import Account
+from tests import servers
+from tests.browser.living_town import LivingTown, make_town, served
 
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 MISSING = (
@@ -106,6 +110,24 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def town_template(keyring) -> Path:
+    """The demonstration town at its smallest, loaded once for all workers of a run."""
+    with servers.alone("town") as folder:
+        template = folder / "town.db"
+        if not template.exists():
+            make_town(folder / "town.new.db").rename(template)
+    return template
+
+
+@pytest.fixture
+def town(town_template, tmp_path, keyring) -> Iterator[LivingTown]:
+    """A town of one's own, served with the handset."""
+    with served(town_template, tmp_path) as living:
+        keyrings.install(keyring)  # it was written under the tests' own keys
+        yield living
+
+
 @pytest.fixture
 def app(make_app, sqlite):
     """The application on SQLite; the pages themselves are tested on both databases."""
@@ -135,7 +157,7 @@ def phone(browser: Browser, address: str) -> Iterator[Screen]:
         locale="ko-KR",
         timezone_id="Asia/Seoul",
     )
-    yield _watched(context, address)
+    yield watched(context, address)
     context.close()
 
 
@@ -145,7 +167,7 @@ def desktop(browser: Browser, address: str) -> Iterator[Screen]:
     context = browser.new_context(
         viewport={"width": 1280, "height": 900}, locale="ko-KR", timezone_id="Asia/Seoul"
     )
-    yield _watched(context, address)
+    yield watched(context, address)
     context.close()
 
 
@@ -172,7 +194,7 @@ def sign_in_on(app: Flask):
     return sign_in
 
 
-def _watched(context: BrowserContext, address: str) -> Screen:
+def watched(context: BrowserContext, address: str) -> Screen:
     context.set_default_timeout(10_000)
     screen = Screen(context.new_page(), address)
     page, problems = screen.page, screen.problems
