@@ -66,6 +66,8 @@ def task(task_id: UUID) -> ResponseReturnValue:
         refuse_unless(session, "task.read", identity, Task, task_id)
         view = task_view(session, found, now=desk().clock())
     shown([view.resident.id])
+    if not view.may_show:
+        return page("volunteering/task_on_hold.html", view=view)
     return page("volunteering/task.html", view=view, is_new=request.args.get("new") == "yes")
 
 

@@ -28,6 +28,29 @@ class TaskEnd(StrEnum):
     """Staff ended it, or the case closed."""
 
 
+class StopReason(StrEnum):
+    """Why a task ended that its helper did not end."""
+
+    RESIDENTS_WISH = "residents_wish"
+    HELPERS_WISH = "helpers_wish"
+    """They told somebody of staff that they cannot go on."""
+    NO_GOOD_MATCH = "no_good_match"
+    OTHER = "other"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    HELPER_REFUSED = "helper_refused"
+    """The resident would rather not have this volunteer."""
+    HELPER_SUSPENDED = "helper_suspended"
+
+
+CHOSEN_BY_STAFF: tuple[StopReason, ...] = (
+    StopReason.RESIDENTS_WISH,
+    StopReason.HELPERS_WISH,
+    StopReason.NO_GOOD_MATCH,
+    StopReason.OTHER,
+)
+"""What staff may say when they end one helper's task; the others follow from another act."""
+
+
 class VisitResult(StrEnum):
     """What came of a visit."""
 

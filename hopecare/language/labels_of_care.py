@@ -8,7 +8,7 @@ from hopecare.domain.care_path import Stage
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose, ConsentReason
 from hopecare.domain.eligibility.assessment import CriterionStatus, Receipt, Verdict
 from hopecare.domain.needs import NeedKind, NeedRhythm
-from hopecare.domain.offers import AcceptReason, DeclineReason, TaskEnd, VisitResult
+from hopecare.domain.offers import AcceptReason, DeclineReason, StopReason, TaskEnd, VisitResult
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
 from hopecare.domain.states import (
     AlertEvent,
@@ -176,6 +176,13 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (TaskEnd.FINISHED, N_("Finished")),
     (TaskEnd.HANDED_BACK, N_("Handed back")),
     (TaskEnd.STOPPED, N_("Stopped")),
+    (StopReason.RESIDENTS_WISH, N_("The resident's wish")),
+    (StopReason.HELPERS_WISH, N_("The helper's wish")),
+    (StopReason.NO_GOOD_MATCH, N_("They do not go well together")),
+    (StopReason.OTHER, N_("Something else")),
+    (StopReason.CONSENT_WITHDRAWN, N_("The agreement was withdrawn")),
+    (StopReason.HELPER_REFUSED, N_("Another helper is wished for")),
+    (StopReason.HELPER_SUSPENDED, N_("The volunteer is suspended")),
     (VisitResult.MET, N_("We met")),
     (VisitResult.NOT_HOME, N_("Not at home")),
     (VisitResult.DOOR_NOT_OPENED, N_("The door was not opened")),

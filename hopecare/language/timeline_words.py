@@ -10,7 +10,7 @@ from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.needs import NeedKind, NeedRhythm
-from hopecare.domain.offers import DeclineReason, VisitResult
+from hopecare.domain.offers import DeclineReason, StopReason, VisitResult
 from hopecare.domain.outcomes import CaseOutcome, ReferralOutcome, RefusalReason
 from hopecare.domain.people import ContactKind, OtherContactKind, RelationKind
 from hopecare.domain.replies import ReplyMeaning
@@ -51,6 +51,7 @@ _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyTy
         (EntryKind.REFERRAL_REFUSED, "reason"): RefusalReason,
         (EntryKind.OFFER_DECLINED, "reason"): DeclineReason,
         (EntryKind.TASK_HANDED_BACK, "reason"): DeclineReason,
+        (EntryKind.TASK_STOPPED, "reason"): StopReason,
         (EntryKind.ALERT_RAISED, "kind"): AlertKind,
         (EntryKind.CALL_TASK_OPENED, "kind"): CallTaskKind,
         (EntryKind.CALL_TASK_DONE, "kind"): CallTaskKind,

@@ -11,7 +11,9 @@ from hopecare import keyring
 from hopecare.domain.care_path import OfferStatus, TaskStatus
 from hopecare.domain.matching.constraints import BY_TELEPHONE
 from hopecare.domain.matching.distance import DistanceBand, Point, band_of, distance_m, jittered
+from hopecare.domain.ringing import Ringing
 from hopecare.domain.urgency import Urgency
+from hopecare.queries.may_help import may_be_helped
 from hopecare.queries.ringing import ringing_of_person
 from models import (
     Area,
@@ -33,10 +35,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.ringing import Ringing
     from models import VolunteerProfile
 
 LAST_VISITS = 5
+_NO_RINGING = Ringing(numbers=(), may_ring_now=False, notes=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,8 @@ class TaskView:
     ringing: Ringing
     """Only the numbers that may be rung, with what must be minded."""
     visits: Sequence[Visit]
+    may_show: bool
+    """Whether the resident agrees now; without it there is neither home nor number."""
 
 
 def asked_of(session: Session, profile: VolunteerProfile, *, now: datetime) -> list[AskedView]:
@@ -171,7 +175,10 @@ def tasks_of_helper(session: Session, helper_id: UUID) -> list[TaskCard]:
 
 
 def task_view(session: Session, task: Task, *, now: datetime) -> TaskView:
-    """Give address, telephone and door notes of a task that runs; the caller asked who reads."""
+    """Give address, telephone and door notes of a task that runs; the caller asked who reads.
+
+    While the resident's consent does not stand, none of it is given.
+    """
     need, resident, area, home = session.execute(
         select(Need, Person, Area, Household)
         .select_from(Case)
@@ -191,14 +198,16 @@ def task_view(session: Session, task: Task, *, now: datetime) -> TaskView:
         .order_by(Visit.visited_at.desc(), Visit.id.desc())
         .limit(LAST_VISITS)
     ).all()
+    may_show = may_be_helped(session, resident.id, now=now)
     return TaskView(
         task=task,
         need=need,
         resident=resident,
         area=area,
-        home=home,
-        ringing=ringing_of_person(session, resident, now=now),
+        home=home if may_show else None,
+        ringing=ringing_of_person(session, resident, now=now) if may_show else _NO_RINGING,
         visits=visits,
+        may_show=may_show,
     )
 
 

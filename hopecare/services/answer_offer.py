@@ -15,6 +15,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.may_help import may_help
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offers import offer_by_id
 from hopecare.queries.tasks import count_held, find_active_task
@@ -107,11 +108,12 @@ def _say_yes(
         return AnsweredOffer(offer=offer, result=result, task=task)
     if held.case.status is CaseStatus.CLOSED or held.need.status not in LIVE:
         return AnsweredOffer(offer=offer, result=OfferResult.OVER)
+    # Consent and refusals are read under the locks: whoever withdraws holds the same case.
+    if not may_help(session, held.helper, resident_id=held.case.resident_id, now=now):
+        return AnsweredOffer(offer=offer, result=OfferResult.OVER)
     taken = taken_places(session, held.need.id)
     if len(taken) >= held.need.people_needed:
         return _say_yes_late(session, held, answer, by, now)
-    if held.helper.suspended_at is not None:
-        return AnsweredOffer(offer=offer, result=OfferResult.OVER)
     if count_held(session, offer.helper_id) >= held.helper.max_active:
         return AnsweredOffer(offer=offer, result=OfferResult.FULL)
     return _take(session, held, answer, by, now)

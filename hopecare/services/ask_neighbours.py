@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.asking import AskingPolicy, lapses_at
 from hopecare.domain.care_path import CaseStatus
-from hopecare.domain.consent import ConsentPurpose
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.queries.asking_policies import asking_policy, quiet_hours
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.may_help import FOR_NEIGHBOURS
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offers import last_wave
 from hopecare.services.make_offer import Asking, make_offer
@@ -48,9 +48,8 @@ def ask_neighbours(
     case = case_by_id(session, need_by_id(session, need_id).case_id, alone=True)
     need = need_by_id(session, need_id, alone=True)
     _refuse_pointless(session, case, need)
-    refuse_without_consent(
-        session, person_id=case.resident_id, purpose=ConsentPurpose.PEER_HELP, now=now
-    )
+    for purpose in sorted(FOR_NEIGHBOURS):
+        refuse_without_consent(session, person_id=case.resident_id, purpose=purpose, now=now)
     policy = asking_policy(session, town_id=case.town_id, urgency=case.urgency, now=now)
     chosen = _chosen(session, need, wave, policy, now)
     number = last_wave(session, need.id) + 1

@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import NeedEvent, TaskEvent
-from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
-from hopecare.language.wordings import Text
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
-from hopecare.queries.offers import offer_by_id
-from hopecare.queries.residents import person_by_id
 from hopecare.queries.tasks import active_tasks_of_need
 from hopecare.services.end_asking import end_asking
 from hopecare.services.end_task import end_task
 from hopecare.services.move_need import move_need
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.stand_down_offers import stand_down_offers
-from hopecare.services.tell_helper import tell_helper
+from hopecare.services.tell_task_ended import tell_task_ended
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Case, Need, Task
+    from models import Need
 
 
 def end_need(
@@ -52,7 +48,7 @@ def end_need(
         ending = TaskEvent.FINISHED if is_met else TaskEvent.STOPPED
         end_task(session, case, need, task, event=ending, by=by, now=now)
         if tells_helpers:
-            _thank(session, case, task, now)
+            tell_task_ended(session, case, task, now=now)
     end_asking(session, case, need, now=now)
     note_timeline(
         session,
@@ -67,17 +63,3 @@ def end_need(
     )
     session.flush()
     return need
-
-
-def _thank(session: Session, case: Case, task: Task, now: datetime) -> None:
-    """Tell the helper that the task has ended, and thank them."""
-    if task.offer_id is None:
-        return
-    tell_helper(
-        session,
-        offer_by_id(session, task.offer_id),
-        kind=MessageKind.NOTICE,
-        text=Text.TASK_ENDED,
-        values={"name": person_by_id(session, case.resident_id).called},
-        now=now,
-    )

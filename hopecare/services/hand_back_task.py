@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskEvent, TaskStatus
-from hopecare.queries.candidates import candidates_for
+from hopecare.domain.care_path import TaskEvent, TaskStatus
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.needs import LIVE, need_by_id
-from hopecare.queries.offers import last_wave
+from hopecare.queries.needs import need_by_id
 from hopecare.queries.tasks import task_by_id
-from hopecare.services.ask_neighbours import BY_POLICY, Wave, ask_neighbours
+from hopecare.services.ask_successors import ask_successors
 from hopecare.services.end_task import end_task
-from hopecare.services.follow_unfilled import follow_unfilled
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from hopecare.domain.offers import DeclineReason
-    from models import Need, Offer, Task
+    from models import Task
 
 
 def hand_back_task(
@@ -38,20 +35,5 @@ def hand_back_task(
     code = reason.value if reason else None
     event = TaskEvent.HANDED_BACK
     end_task(session, case, need, task, event=event, by=by, now=now, reason=code)
-    if case.status is CaseStatus.CLOSED or need.status not in LIVE:
-        return task
-    if not _ask_next(session, need, by=by, now=now):
-        wave = last_wave(session, need.id)
-        follow_unfilled(session, case, need, wave=wave, by=by, now=now)
+    ask_successors(session, case, need, by=by, now=now)
     return task
-
-
-def _ask_next(session: Session, need: Need, *, by: Actor, now: datetime) -> list[Offer]:
-    """Ask those first who said yes when it was taken already; without them, the next wave."""
-    backups = [
-        each.helper_id
-        for each in candidates_for(session, need, now=now).candidates
-        if each.offer is OfferStatus.LATE
-    ]
-    wave = Wave(helper_ids=backups) if backups else BY_POLICY
-    return ask_neighbours(session, need_id=need.id, wave=wave, by=by, now=now)

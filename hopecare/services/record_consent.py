@@ -66,6 +66,8 @@ def record_consent(
         paper_id=said.paper_id,
     )
     session.add(entry)
+    if (said.purpose, said.act) == (ConsentPurpose.KEEP_RECORD, ConsentAct.GIVEN):
+        person.retain_until = None
     session.flush()
     if said.words:
         session.add(ConsentNote(town_id=person.town_id, entry_id=entry.id, words=said.words))

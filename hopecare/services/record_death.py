@@ -56,12 +56,14 @@ def record_death(
     _refuse_impossible(person, died_on, today)
     stopped: Stopped = {}
     helper_ids = _stop_care(session, person, stopped, by, now)
+    # Written before others are asked for what they did: nobody who has died is asked.
+    person.died_on = died_on
+    session.flush()
     stopped |= end_helping(session, person_id=person.id, by=by, now=now)
     _stop_words(session, person, stopped, now)
     calls = owe_calls_after_death(session, person, helper_ids=helper_ids, by=by, now=now)
     stopped["calls_owed"] = _ids(calls)
     _end_reach(session, person, stopped, today, now)
-    person.died_on = died_on
     person.retain_until = retain_until(shipped_retention(), KeptFor.HAS_DIED, since=today)
     record = DeathRecord(
         town_id=person.town_id,

@@ -36,6 +36,7 @@ def reopen_case(session: Session, *, case_id: UUID, by: Actor, now: datetime) ->
     if other is not None and other.id != case.id:
         raise AlreadyTakenError(case_id=other.id)
     move_case(case, event=CaseEvent.REOPENED, now=now)
+    case.retain_until = None
     note_timeline(
         session,
         town_id=case.town_id,

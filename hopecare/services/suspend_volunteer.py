@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.offers import StopReason
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.stoppable import tasks_held_by
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.stand_down_helper import stand_down_helper
+from hopecare.services.stop_task import stop_task
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 def suspend_volunteer(
     session: Session, *, person_id: UUID, is_suspended: bool, by: Actor, now: datetime
 ) -> VolunteerProfile:
-    """Suspend or reinstate; running tasks are ended one by one, each with a successor first."""
+    """Suspend or reinstate; with a suspension tasks and offers end, and each resident is rung."""
     profile = profile_of(session, person_id, alone=True)
     if (profile.suspended_at is not None) == is_suspended:
         return profile
@@ -36,4 +40,13 @@ def suspend_volunteer(
         subject_id=profile.id,
     )
     session.flush()
+    if is_suspended:
+        _end_helping(session, person_id, by, now)
     return profile
+
+
+def _end_helping(session: Session, person_id: UUID, by: Actor, now: datetime) -> None:
+    """Addresses vanish at once; the profile is held, so no yes of theirs comes in between."""
+    stand_down_helper(session, helper_id=person_id, by=by, now=now)
+    for task in tasks_held_by(session, person_id):
+        stop_task(session, task_id=task.id, reason=StopReason.HELPER_SUSPENDED, by=by, now=now)

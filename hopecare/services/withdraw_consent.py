@@ -9,14 +9,13 @@ from hopecare.domain.people import OtherContactKind
 from hopecare.errors import MoveNotAllowedError
 from hopecare.queries.consents import agrees_to
 from hopecare.queries.households import other_contacts_of
-from hopecare.queries.needs import live_needs_of_case
-from hopecare.queries.stoppable import live_cases_of, open_referrals_of
+from hopecare.queries.stoppable import open_referrals_of
 from hopecare.queries.town_days import local_day
-from hopecare.services.end_asking import end_asking
 from hopecare.services.end_other_contact import end_other_contact
 from hopecare.services.record_consent import ConsentSaid, record_consent
-from hopecare.services.stand_down_offers import stand_down_offers
 from hopecare.services.stop_check_ins import stop_check_ins
+from hopecare.services.stop_help import stop_help
+from hopecare.services.stop_record import stop_record
 from hopecare.services.withdraw_referral import withdraw_referral
 
 if TYPE_CHECKING:
@@ -46,10 +45,12 @@ def withdraw_consent(  # noqa: PLR0913  whose, for what, how it was said
     said = ConsentSaid(purpose=purpose, form=form, act=ConsentAct.WITHDRAWN, words=words)
     entry = record_consent(session, person, said, by=by, now=now)
     is_all = purpose is ConsentPurpose.KEEP_RECORD
-    for each in sorted(agreed) if is_all else [purpose]:
-        if each is not purpose:
-            also = ConsentSaid(purpose=each, form=form, act=ConsentAct.WITHDRAWN, words=words)
-            record_consent(session, person, also, by=by, now=now)
+    others = sorted(agreed - {purpose}) if is_all else []
+    for each in others:
+        also = ConsentSaid(purpose=each, form=form, act=ConsentAct.WITHDRAWN, words=words)
+        record_consent(session, person, also, by=by, now=now)
+    # Everything is written before anything stops: what stops reads what still stands.
+    for each in (*others, purpose):
         _stop(session, person, each, by, now)
     session.flush()
     return entry
@@ -62,22 +63,14 @@ def _stop(
         case ConsentPurpose.CHECK_INS:
             stop_check_ins(session, person_id=person.id, with_ladders=False, by=by, now=now)
         case ConsentPurpose.PEER_HELP:
-            _stand_down(session, person, by, now)
+            stop_help(session, resident_id=person.id, by=by, now=now)
         case ConsentPurpose.SHARE_WITH_AGENCY:
             for referral in open_referrals_of(session, person.id):
                 withdraw_referral(session, referral_id=referral.id, by=by, now=now)
         case ConsentPurpose.KEYHOLDER:
             _end_keyholders(session, person, by, now)
         case ConsentPurpose.KEEP_RECORD:
-            return
-
-
-def _stand_down(session: Session, person: Person, by: Actor, now: datetime) -> None:
-    """Nobody new is asked; a helper who stands is told by a person, who ends the need."""
-    for case in live_cases_of(session, person.id):
-        for need in live_needs_of_case(session, case.id):
-            stand_down_offers(session, case, need, with_backups=True, by=by, now=now)
-            end_asking(session, case, need, now=now)
+            stop_record(session, person, by=by, now=now)
 
 
 def _end_keyholders(session: Session, person: Person, by: Actor, now: datetime) -> None:

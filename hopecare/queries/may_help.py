@@ -1,0 +1,54 @@
+"""Whether neighbours may help a resident, and whether this one may, at a moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.queries.consents import agrees_to
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.town_days import local_day
+from models import RefusedHelper
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from models import VolunteerProfile
+
+FOR_NEIGHBOURS: Final = frozenset({ConsentPurpose.KEEP_RECORD, ConsentPurpose.PEER_HELP})
+"""What a resident must agree to before a neighbour learns anything of them."""
+
+
+def may_be_helped(session: Session, resident_id: UUID, *, now: datetime) -> bool:
+    """Say whether the resident agrees to a record and to neighbours, on their town's own day."""
+    resident = person_by_id(session, resident_id)
+    today = local_day(session, resident.town_id, now)
+    return agrees_to(session, resident_id, today) >= FOR_NEIGHBOURS
+
+
+def may_help(
+    session: Session, helper: VolunteerProfile, *, resident_id: UUID, now: datetime
+) -> bool:
+    """Say whether this volunteer may take something on for this resident now."""
+    if helper.suspended_at is not None:
+        return False
+    person = person_by_id(session, helper.person_id)
+    today = local_day(session, helper.town_id, now)
+    if person.died_on is not None or _refuses(session, resident_id, person.id, today):
+        return False
+    return may_be_helped(session, resident_id, now=now)
+
+
+def _refuses(session: Session, resident_id: UUID, helper_id: UUID, on: date) -> bool:
+    """Whether the resident would rather not have this volunteer."""
+    standing = select(RefusedHelper.id).where(
+        RefusedHelper.resident_id == resident_id,
+        RefusedHelper.helper_id == helper_id,
+        or_(RefusedHelper.until_on.is_(None), RefusedHelper.until_on > on),
+    )
+    return session.scalars(standing).first() is not None

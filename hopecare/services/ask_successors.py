@@ -1,0 +1,55 @@
+"""When a helper has left: ask the next neighbours, or owe a call. Leaving never waits for this."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import CaseStatus, OfferStatus
+from hopecare.queries.candidates import candidates_for
+from hopecare.queries.may_help import may_be_helped
+from hopecare.queries.needs import LIVE, taken_places
+from hopecare.queries.offers import last_wave
+from hopecare.services.ask_neighbours import BY_POLICY, Wave, ask_neighbours
+from hopecare.services.follow_unfilled import follow_unfilled
+from hopecare.services.owe_case_call import owe_case_call
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Case, Need, Offer
+
+
+def ask_successors(
+    session: Session, case: Case, need: Need, *, by: Actor, now: datetime
+) -> list[Offer]:
+    """Ask those who may be asked; without consent nobody is, and the resident is owed a call.
+
+    The caller holds case and need.
+    """
+    if case.status is CaseStatus.CLOSED or need.status not in LIVE:
+        return []
+    wave = last_wave(session, need.id)
+    if not may_be_helped(session, case.resident_id, now=now):
+        key = f"no_consent:{need.id}:{wave}"
+        owe_case_call(session, case, to_id=case.resident_id, key=key, by=by, now=now)
+        return []
+    if len(taken_places(session, need.id)) >= need.people_needed:
+        return []
+    offers = _ask_next(session, need, by=by, now=now)
+    if not offers:
+        follow_unfilled(session, case, need, wave=wave, by=by, now=now)
+    return offers
+
+
+def _ask_next(session: Session, need: Need, *, by: Actor, now: datetime) -> list[Offer]:
+    """Ask those first who said yes when it was taken already; without them, the next wave."""
+    backups = [
+        each.helper_id
+        for each in candidates_for(session, need, now=now).candidates
+        if each.offer is OfferStatus.LATE
+    ]
+    wave = Wave(helper_ids=backups) if backups else BY_POLICY
+    return ask_neighbours(session, need_id=need.id, wave=wave, by=by, now=now)

@@ -1,0 +1,35 @@
+"""Owe somebody a call about a case: to the resident, or to one who helped them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.services.follow_unfilled import CALL_WITHIN
+from hopecare.services.open_call_task import OwedCall, open_call_task
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import CallTask, Case
+
+
+def owe_case_call(
+    session: Session, case: Case, *, to_id: UUID, key: str, by: Actor, now: datetime
+) -> CallTask:
+    """Owe one call for each key, as soon as the urgency of the case asks."""
+    owed = OwedCall(
+        kind=CallTaskKind.CALL_BACK,
+        dedup_key=key,
+        due_at=now + CALL_WITHIN[case.urgency],
+        person_id=to_id,
+        about_person_id=case.resident_id,
+        case_id=case.id,
+        owner_id=case.owner_id,
+        centre_id=case.centre_id,
+    )
+    return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)

@@ -1,0 +1,42 @@
+"""A resident wants no record any more: care ends, and the day is set on which it is blanked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.outcomes import CaseOutcome
+from hopecare.domain.retention import KeptFor, retain_until
+from hopecare.domain.roles import Role
+from hopecare.queries.identities import roles_of
+from hopecare.queries.stoppable import live_cases_of, open_referrals_of
+from hopecare.queries.town_days import local_day
+from hopecare.reading.policies import shipped_retention
+from hopecare.services.close_case import close_case
+from hopecare.services.stop_check_ins import stop_check_ins
+from hopecare.services.stop_help import stop_help
+from hopecare.services.withdraw_referral import withdraw_referral
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Person
+
+
+def stop_record(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
+    """End help, check-ins, sharing and cases; a ladder that runs goes on to its end."""
+    stop_help(session, resident_id=person.id, by=by, now=now)
+    stop_check_ins(session, person_id=person.id, with_ladders=False, by=by, now=now)
+    for referral in open_referrals_of(session, person.id):
+        withdraw_referral(session, referral_id=referral.id, by=by, now=now)
+    today, rules = local_day(session, person.town_id, now), shipped_retention()
+    outcome = CaseOutcome.DECLINED_FURTHER_HELP
+    for case in live_cases_of(session, person.id):
+        close_case(session, case_id=case.id, version=None, outcome=outcome, by=by, now=now)
+        case.retain_until = retain_until(rules, KeptFor.CASE_CLOSED, since=today)
+    # Somebody who helps others as well stays known as that.
+    if roles_of(session, person.id, on=today) <= {Role.RESIDENT}:
+        person.retain_until = retain_until(rules, KeptFor.CONSENT_REFUSED, since=today)
+    session.flush()
