@@ -26,6 +26,7 @@ class Text(StrEnum):
     SAID_YES_LATE = "said_yes_late"
     TASK_DETAILS = "task_details"
     TASK_ENDED = "task_ended"
+    HELPER_FOUND = "helper_found"
     CHECK_IN = "check_in"
     CHECK_IN_CARER = "check_in_carer"
     CHECK_IN_REPEAT = "check_in_repeat"
@@ -104,6 +105,9 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.TASK_ENDED: Wording(
             N_("%(helper)s, your task for %(name)s has ended. Thank you for your care."),
+        ),
+        Text.HELPER_FOUND: Wording(
+            N_("%(name)s, a neighbour will help you: %(helper)s."),
         ),
         Text.CHECK_IN: Wording(
             N_("%(name)s, we will ring soon to ask how you are."),

@@ -15,6 +15,7 @@ from hopecare.services.move_need import move_need
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.stand_down_offers import stand_down_offers
 from hopecare.services.tell_helper import tell_helper
+from hopecare.services.tell_resident import tell_resident
 from models import Task
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def start_task(
     session.flush()
     _note(session, case, task, by, now)
     _tell(session, case, offer, now)
+    tell_resident(session, case, task, now=now)
     if len(places) == 1:
         stand_down_offers(session, case, need, by=by, now=now)
     return task
