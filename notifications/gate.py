@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
-from hopecare.domain.channel_profiles import profile_named
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.delivery import MessageKind
@@ -20,6 +19,7 @@ from hopecare.domain.people import ContactKind
 from hopecare.domain.send_gate import Bound, SendDecision, SendFacts, may_send
 from models import CheckInSlot, ConsentEntry, ContactPoint, ContactSafetyRule, Message, Person, Town
 from notifications.neutral import AS_IT_STANDS, has_neutral_words, is_overheard
+from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def ask_gate(session: Session, message: Message, *, now: datetime) -> GateWord:
         consents=message.kind not in ASKING or _consents(session, concerned.id, today),
         bounds=_bounds(session, person.id, today),
     )
-    decision = may_send(facts, profile_named(town.channel_profile))
+    decision = may_send(facts, profile_of_town(session, town, on=today))
     return GateWord(decision=decision, contact_point=point)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from flask import url_for
 from sqlalchemy import select
@@ -14,6 +16,7 @@ from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.people import OtherContactKind
+from hopecare.domain.send_gate import night_ends
 from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.queries.check_in_board import find_live_plan, slots_of_person
@@ -39,7 +42,8 @@ from hopecare.web.requests.plan_check_ins import (
 )
 from hopecare.web.scopes import reading
 from hopecare.web.town import current_town
-from models import Case, CheckInPlan, Person
+from models import Case, CheckInPlan, Person, Town
+from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
     from typing import Any
@@ -180,6 +184,20 @@ def _refuse_unknown(form: Form) -> None:
         form.refuse("channel", "not_a_choice")
     if form.data.get("language") and form.data["language"] not in languages():
         form.refuse("language", "not_a_choice")
+    if form.data.get("local_time"):
+        _refuse_night(form)
+
+
+def _refuse_night(form: Form) -> None:
+    """A question at night would never be asked: say so now, not when it has come to nothing."""
+    reader = current_reader()
+    with reading() as session:
+        town = session.get_one(Town, current_town().id)
+        profile = profile_of_town(session, town, on=reader.today)
+    wished = datetime.combine(reader.today, form.data["local_time"], ZoneInfo(town.zone))
+    if night_ends(wished, profile) is not None:
+        starts, ends = reader.clock(profile.quiet_until), reader.clock(profile.quiet_from)
+        form.refuse("local_time", "at_night", starts=starts, ends=ends)
 
 
 def _channels() -> list[Channel]:

@@ -208,7 +208,7 @@ def _report_page(report_id: UUID, form: Form) -> ResponseReturnValue:
         refuse_unless(session, "report.read", identity, Report, report_id)
         view = report_view(session, report_id, identity=identity)
     people = [hit.person.id for hit in view.people if hit.person]
-    shown([view.report.resident_id, *people])
+    shown([view.report.resident_id or report_id, *people])
     show = page if form.is_valid else again
     return show(
         "coordination/report.html",
@@ -238,6 +238,8 @@ def _aside_page(report_id: UUID, form: Form) -> ResponseReturnValue:
         refuse_unless(session, "report.close", identity, Report, report_id)
         found = report_by_id(session, report_id)
         others = [each for each in centres(session) if each.id != found.centre_id]
+    # As long as it is nobody's of ours, the look stands under the report's own key.
+    shown([found.resident_id or found.id])
     can = set(allowed_events(REPORT, found.status))
     show = page if form.is_valid else again
     return show(

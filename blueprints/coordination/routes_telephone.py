@@ -11,11 +11,12 @@ from blueprints.coordination.door import blueprint
 from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.errors import NotPermittedError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.callers import Caller, find_callers
 from hopecare.queries.check_in_board import awaited_with
-from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.check_ins import plan_by_id, slot_by_id
 from hopecare.queries.residents import find_phone
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
@@ -141,6 +142,12 @@ def _answer(
     session: Session, slot: CheckInSlot, *, meaning: ReplyMeaning, from_person_id: UUID | None
 ) -> bool:
     """Take the answer to this check-in, and to the older open ones of the same plan."""
+    if from_person_id not in (
+        None,
+        slot.person_id,
+        plan_by_id(session, slot.plan_id).asked_person_id,
+    ):
+        raise NotPermittedError(permission="check_in.answer", person_id=from_person_id)
     settled = [
         record_reply(
             session,
@@ -164,6 +171,7 @@ def _found(typed: str, form: Form) -> dict[str, object]:
             session, typed=typed, country=town.country, identity=current_identity(), on=today
         )
     shown([caller.person.id for caller in callers])
+    shown([caller.answers_for.id for caller in callers if caller.answers_for])
     return {
         "typed": typed,
         "callers": callers,

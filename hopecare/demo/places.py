@@ -22,8 +22,10 @@ from models import (
     Person,
     PersonRole,
     Service,
+    SettingEntry,
     Town,
 )
+from notifications.town_channels import QUIET_HOURS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +57,15 @@ def set_up_places(stage: Stage, file: TownFile) -> None:
     stage.session.flush()
     for said in file.areas:
         _set_up_area(stage, said, file)
+    stage.session.add(
+        SettingEntry(
+            town_id=town_id,
+            key=QUIET_HOURS,
+            value={"from": "00:00", "until": "00:00"},
+            from_on=stage.day,
+            reason="nobody sleeps in an invented town: whoever tries it at night sees it work",
+        )
+    )
     for said in file.organisations:
         _set_up_organisation(stage, said)
     stage.session.flush()

@@ -71,7 +71,9 @@ def may_send(facts: SendFacts, profile: ChannelProfile) -> SendDecision:
 
 
 def night_ends(local_now: datetime, profile: ChannelProfile) -> datetime | None:
-    """When people may be disturbed again; None by day."""
+    """When people may be disturbed again; None by day, and where there is no night."""
+    if profile.quiet_from == profile.quiet_until:
+        return None
     return _allowed_from(local_now, profile.quiet_until, profile.quiet_from)
 
 

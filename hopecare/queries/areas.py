@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-DISTRICT = "district"
-
 
 def districts(session: Session) -> Sequence[Area]:
-    """Read the areas people live in, by name."""
-    return session.scalars(select(Area).where(Area.kind == DISTRICT).order_by(Area.name)).all()
+    """Read the areas people live in, by name: the leaves of the tree, whatever their kind is."""
+    above = select(Area.parent_id).where(Area.parent_id.is_not(None))
+    return session.scalars(select(Area).where(Area.id.not_in(above)).order_by(Area.name)).all()
 
 
 def area_by_id(session: Session, area_id: UUID) -> Area:

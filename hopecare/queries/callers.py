@@ -79,11 +79,16 @@ def find_callers(
         person.id: Caller(person=person, area=area, centre=centre, is_ours=bool(ours))
         for person, area, centre, ours in rows
     }
-    _fill(session, {key: each for key, each in callers.items() if each.is_ours}, on=on)
+    _fill(
+        session,
+        {key: each for key, each in callers.items() if each.is_ours},
+        identity=identity,
+        on=on,
+    )
     return list(callers.values())
 
 
-def _fill(session: Session, callers: dict[UUID, Caller], *, on: date) -> None:
+def _fill(session: Session, callers: dict[UUID, Caller], *, identity: Identity, on: date) -> None:
     """Read what hangs from these people, each kind at once."""
     ids = list(callers)
     for person_id, role in _roles(session, ids, on=on):
@@ -92,7 +97,7 @@ def _fill(session: Session, callers: dict[UUID, Caller], *, on: date) -> None:
         callers[point.person_id].contact_points.append(point)
     for person_id, entries in _last_things(session, ids).items():
         callers[person_id].last_things = entries
-    for slot, resident, asked_id in _open_slots(session, ids):
+    for slot, resident, asked_id in _open_slots(session, ids, identity=identity):
         _note_open_slot(callers, slot, resident, asked_id)
     for offer, need in _standing_offers(session, ids):
         callers[offer.helper_id].offers.append((offer, need))
@@ -132,9 +137,12 @@ def _last_things(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Timel
 
 
 def _open_slots(
-    session: Session, ids: Sequence[UUID]
+    session: Session, ids: Sequence[UUID], *, identity: Identity
 ) -> Sequence[tuple[CheckInSlot, Person, UUID | None]]:
-    """The open check-ins about these people, or put to them, the oldest first."""
+    """The open check-ins about these people, or put to them, the oldest first.
+
+    A carer may be asked about a resident of another centre, whom this reader may not see.
+    """
     return session.execute(
         select(CheckInSlot, Person, CheckInPlan.asked_person_id)
         .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
@@ -142,6 +150,7 @@ def _open_slots(
         .where(
             CheckInSlot.person_id.in_(ids) | CheckInPlan.asked_person_id.in_(ids),
             CheckInSlot.status.in_(AWAITED),
+            visible("resident.read", identity, Person),
         )
         .order_by(CheckInSlot.due_at)
     ).all()

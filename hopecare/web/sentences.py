@@ -94,6 +94,9 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "choose_another_centre": N_("Please choose the centre that takes it over."),
     "not_your_own": N_("Nobody closes their own account. Ask another administrator."),
+    "at_night": N_(
+        "Nobody is rung or texted at night here. Please choose a time from %(starts)s to %(ends)s."
+    ),
     "invalid": N_("Please check this."),
 }
 
