@@ -30,17 +30,24 @@ def find_account_by_name(session: Session, name: str, *, alone: bool = False) ->
 
 def find_volunteer_account(session: Session, *, phone: str, now: datetime) -> Account | None:
     """Find the one volunteer's account behind an E.164 number; None where several share it."""
+    held = volunteer_accounts(session, phone=phone, now=now)
+    return held[0] if len(held) == 1 else None
+
+
+def volunteer_accounts(session: Session, *, phone: str, now: datetime) -> list[Account]:
+    """Read the account of every volunteer who has this E.164 number now, in a steady order."""
     found = session.execute(
         select(Account, ContactPoint.valid_until)
         .join(ContactPoint, ContactPoint.person_id == Account.person_id)
         .where(ContactPoint.value_index == phone_index(phone), Account.disabled_at.is_(None))
+        .order_by(Account.id)
     )
     held = {
         account.id: account
         for account, valid_until in found
         if _is_volunteer(session, account, valid_until, now)
     }
-    return next(iter(held.values())) if len(held) == 1 else None
+    return list(held.values())
 
 
 def _is_volunteer(
@@ -53,22 +60,22 @@ def _is_volunteer(
 
 
 def find_open_code(session: Session, *, account_id: UUID, now: datetime) -> SignInCode | None:
-    """Find the newest code of an account that was not used and has not run out, and hold it.
+    """Find the newest code of an account, unless it was used or has run out, and hold it.
 
-    Tries are counted one after the other, or many at once would count as one.
+    The older ones count no more. Tries are counted one after the other, or many at once would
+    count as one.
     """
-    return session.scalar(
+    newest = session.scalar(
         select(SignInCode)
-        .where(
-            SignInCode.account_id == account_id,
-            SignInCode.used_at.is_(None),
-            SignInCode.expires_at > now,
-        )
+        .where(SignInCode.account_id == account_id)
         .order_by(SignInCode.sent_at.desc(), SignInCode.id.desc())
         .limit(1)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
+    if newest is None or newest.used_at is not None or newest.expires_at <= now:
+        return None
+    return newest
 
 
 def codes_sent_since(session: Session, *, account_id: UUID, since: datetime) -> int:

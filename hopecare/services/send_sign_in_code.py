@@ -11,7 +11,8 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.passwords import new_digits
-from hopecare.queries.accounts import codes_sent_since, find_volunteer_account
+from hopecare.queries.accounts import codes_sent_since, volunteer_accounts
+from hopecare.services.owe_call_to_sharers import owe_call_to_sharers
 from models import SignInCode
 from notifications.outbox import promise
 
@@ -31,11 +32,16 @@ def send_sign_in_code(session: Session, *, phone: str, now: datetime) -> SignInC
     """Promise a code to the volunteer behind this E.164 number.
 
     None, and nothing is sent, where nobody or more than one holds the number, or where too many
-    codes were asked for in the last hour. The page says the same in every case.
+    codes were asked for in the last hour. The page says the same in every case; staff call those
+    who share a number.
     """
-    account = find_volunteer_account(session, phone=phone, now=now)
-    if account is None or _is_asking_too_often(session, account, now):
+    accounts = volunteer_accounts(session, phone=phone, now=now)
+    if len(accounts) > 1:
+        owe_call_to_sharers(session, accounts, phone=phone, now=now)
         return None
+    if not accounts or _is_asking_too_often(session, accounts[0], now):
+        return None
+    account = accounts[0]
     digits = new_digits(DIGITS)
     code = SignInCode(
         town_id=account.town_id,
