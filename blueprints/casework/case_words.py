@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import NeedStatus
 from hopecare.domain.needs import NeedKind
-from hopecare.domain.offers import VisitResult
+from hopecare.domain.offers import DeclineReason, StopReason, VisitResult
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.timeline import EntryKind
 from hopecare.language import N_
@@ -35,6 +35,8 @@ SUBJECTS: Final[tuple[tuple[str, type[StrEnum]], ...]] = (
     ("need", NeedKind),
     ("outcome", CaseOutcome),
     ("result", VisitResult),
+    ("reason", DeclineReason),
+    ("reason", StopReason),
 )
 """Facts of an entry whose code is said."""
 

@@ -14,6 +14,7 @@ from blueprints.casework import (
     routes_referrals,
     routes_refused_helpers,
     routes_residents,
+    routes_tasks,
     routes_texts_wish,
 )
 from blueprints.casework.door import blueprint
@@ -31,5 +32,6 @@ __all__ = [
     "routes_referrals",
     "routes_refused_helpers",
     "routes_residents",
+    "routes_tasks",
     "routes_texts_wish",
 ]

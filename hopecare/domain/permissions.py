@@ -188,6 +188,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "task.read": (*CASE_STAFF, *OWN_TASK),
         "task.read_past": (*CASE_STAFF, (in_town, is_volunteer, is_helper)),
         "task.hand_back": (*CASE_STAFF, *OWN_TASK),
+        "task.stop": CASE_STAFF,
         "visit.log": (*CASE_STAFF, *OWN_TASK),
         "visit.read": (*CASE_STAFF, (in_town, is_volunteer, is_helper)),
         "worry.raise": (*CASE_STAFF, *OWN_TASK),

@@ -18,6 +18,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.offers import StopReason, TaskEnd
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.errors import NoConsentError
+from hopecare.language.wordings import Text
 from hopecare.queries.own_pages import task_view
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.ask_neighbours import ask_neighbours
@@ -68,7 +69,9 @@ def called(session):
 
 def told(session):
     """Who is told by a text that a task has ended."""
-    ended = select(Message.to_person_id).where(Message.kind == MessageKind.NOTICE)
+    ended = select(Message.to_person_id).where(
+        Message.kind == MessageKind.NOTICE, Message.dedup_key.endswith(Text.TASK_ENDED.value)
+    )
     return set(session.scalars(ended))
 
 
