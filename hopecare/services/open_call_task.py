@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hopecare.domain.care_path import CALL_TASK
 from hopecare.domain.timeline import EntryKind
 from hopecare.services.note_timeline import note_timeline
-from models import CallTask
+from models import CallTask, Person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,7 +59,7 @@ def open_call_task(
         report_id=owed.report_id,
         slot_id=owed.slot_id,
         owner_id=owed.owner_id,
-        centre_id=owed.centre_id,
+        centre_id=owed.centre_id or _centre_of(session, owed),
         words=owed.words,
     )
     session.add(task)
@@ -77,6 +77,13 @@ def open_call_task(
         facts={"kind": owed.kind.value, "due_at": owed.due_at.isoformat()},
     )
     return task
+
+
+def _centre_of(session: Session, owed: OwedCall) -> UUID | None:
+    """The centre that looks after whom it is about: a call without one is every centre's."""
+    person_id = owed.about_person_id or owed.person_id
+    person = session.get(Person, person_id) if person_id else None
+    return person.centre_id if person else None
 
 
 def _known(session: Session, town_id: UUID, dedup_key: str) -> CallTask | None:
