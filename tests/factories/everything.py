@@ -1,0 +1,151 @@
+"""One of everything about one resident and one volunteer of a centre, for tests of every door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.people import OtherContactKind
+from hopecare.domain.runs import RunKind
+from hopecare.queries.residents import contact_points_of
+from hopecare.services.add_other_contact import NewContact, add_other_contact
+from hopecare.services.raise_worry import raise_worry
+from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
+from hopecare.services.start_run import start_run
+from models import Account, Alert
+from tests.factories.assessments import an_assessment
+from tests.factories.cases import BY, a_case, a_need
+from tests.factories.desk import a_call_task, a_duty, a_message, a_reply, a_slot
+from tests.factories.offers import a_task, an_offer
+from tests.factories.people import a_phone, a_resident, a_volunteer, an_identity
+from tests.factories.referrals import a_referral
+from tests.factories.reports import a_report
+from tests.factories.towns import NOW, TODAY
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+    from werkzeug.routing import Rule
+
+    from models import Area, Case, Centre, Offer, Person, Task
+
+RESIDENT = "옥담비"
+VOLUNTEER = "채나무"
+STREET = "숨은골목길 77"
+VOLUNTEERS_PATHS = ("/volunteers/",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everything:
+    """The ids of one of everything, by the name the paths give them."""
+
+    ids: dict[str, UUID]
+    resident: Person
+    volunteer: Person
+    numbers: tuple[str, ...]
+
+    def path(self, rule: Rule) -> str | None:
+        """The path of a rule filled in; None where it asks for what is not here."""
+        ids = dict(self.ids)
+        if rule.rule.startswith(VOLUNTEERS_PATHS):
+            ids["person_id"] = self.volunteer.id
+        if rule.rule.startswith("/call-tasks/"):
+            ids["task_id"] = self.ids["call_task_id"]
+        path = rule.rule
+        for name in rule.arguments:
+            if name not in ids:
+                return None
+            path = path.replace(f"<uuid:{name}>", str(ids[name]))
+        return path
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What nobody of another centre may read: names, numbers as written, the street."""
+        return (RESIDENT, VOLUNTEER, STREET, *self.numbers)
+
+
+def everything(session: Session, centre: Centre, area: Area) -> Everything:
+    """Write one of everything."""
+    resident, volunteer = _people(session, centre, area)
+    point = contact_points_of(session, [resident.id], on=TODAY)[0]
+    case = a_case(session, resident=resident, centre=centre)
+    task, offer = _help(session, case, volunteer)
+    slot = a_slot(session, resident)
+    account = session.scalars(select(Account).where(Account.person_id == volunteer.id)).one()
+    by = an_identity(session, account)
+    worry = raise_worry(
+        session, case_id=case.id, task_id=task.id, is_crisis=False, words="요즘", by=by, now=NOW
+    )
+    reply = a_reply(session, from_number=point.value, person=resident)
+    other = contact_points_of(session, [volunteer.id], on=TODAY)[0]
+    rows: dict[str, Any] = {
+        "case_id": case,
+        "need_id": a_need(session, case=case),
+        "task_id": task,
+        "offer_id": offer,
+        "slot_id": slot,
+        "worry_id": worry,
+        "reply_id": reply,
+        "point_id": point,
+        **_desk(session, case, resident, centre),
+        **_reach(session, resident),
+    }
+    return Everything(
+        ids={name: row.id for name, row in rows.items()}
+        | {"person_id": resident.id, "plan_id": slot.plan_id},
+        resident=resident,
+        volunteer=volunteer,
+        numbers=tuple(written for each in (point, other) for written in _written(each.value)),
+    )
+
+
+def _people(session: Session, centre: Centre, area: Area) -> tuple[Person, Person]:
+    resident = a_resident(
+        session, name=RESIDENT, phone=a_phone(), centre=centre, area=area, address=STREET
+    )
+    volunteer = a_volunteer(session, name=VOLUNTEER, phone=a_phone(), centre=centre, area=area)
+    return resident, volunteer
+
+
+def _help(session: Session, case: Case, volunteer: Person) -> tuple[Task, Offer]:
+    task = a_task(session, a_need(session, case=case), volunteer)
+    offer = an_offer(session, a_need(session, case=case), volunteer)
+    return task, offer
+
+
+def _desk(session: Session, case: Case, resident: Person, centre: Centre) -> dict[str, Any]:
+    run = start_run(
+        session, town_id=resident.town_id, kind=RunKind.IMPORT_RESIDENTS, total=2, by=BY, now=NOW
+    )
+    report = a_report(session, name=RESIDENT, address=STREET, centre=centre)
+    return {
+        "alert_id": session.scalars(select(Alert).where(Alert.person_id == resident.id)).first(),
+        "call_task_id": a_call_task(session, resident, kind=CallTaskKind.CALL_BACK),
+        "message_id": a_message(session, resident, body=f"{RESIDENT}님, 안녕하세요."),
+        "duty_id": a_duty(session, centre, resident),
+        "report_id": report,
+        "run_id": run,
+        "assessment_id": an_assessment(session, resident),
+        "referral_id": a_referral(session, case=case),
+    }
+
+
+def _reach(session: Session, resident: Person) -> dict[str, Any]:
+    contact = add_other_contact(
+        session,
+        resident,
+        NewContact(kind=OtherContactKind.FAMILY, name="옥바람"),
+        by=BY,
+        now=NOW,
+    )
+    wish = SafetyWish(forbidden=True, note="가족이 함께 봅니다")
+    rule = set_contact_safety(session, resident, wish, by=BY, now=NOW)
+    return {"contact_id": contact, "rule_id": rule}
+
+
+def _written(e164: str) -> tuple[str, ...]:
+    national = "0" + e164.removeprefix("+82")
+    return (e164, national, f"{national[:3]}-{national[3:7]}-{national[7:]}")
