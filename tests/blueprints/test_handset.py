@@ -195,7 +195,7 @@ def test_the_page_keeps_itself_current_by_a_file_of_ours(phone):
     parts = [part.get("id") for part in page.find_all("div") if part.get("data-refresh")]
     assert parts == ["handset-place", "handset-screen", "handset-waiting"]
     (script,) = [each for each in page.find_all("script") if "refresh" in each.get("src", "")]
-    assert visitor.fetch(script.get("src")).status_code == 200
+    assert visitor.fetch(script.attrib["src"]).status_code == 200
 
 
 def a_key(number: int) -> str:
