@@ -1,0 +1,84 @@
+"""Every page a role can reach fits a small phone, a thumb and a screen reader."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import watched
+from tests.browser.living_town import (
+    DESK_SIZE,
+    PHONE,
+    context_of,
+    reachable,
+    read_in,
+    sign_in_staff,
+    sign_in_volunteer,
+)
+
+pytestmark = pytest.mark.browser
+STARTS = {
+    "public": (
+        "/",
+        "/report?about=neighbour",
+        "/follow",
+        "/sign-in",
+        "/sign-in/phone",
+        "/handset/",
+    ),
+    "volunteer": ("/my/", "/my/away", "/account"),
+    "coordinator": ("/today",),
+    "socialworker": ("/residents", "/cases"),
+    "admin": ("/home", "/accounts"),
+}
+FEWEST = {"public": 5, "volunteer": 6, "coordinator": 40, "socialworker": 30, "admin": 40}
+
+
+def enter(page, town, role):
+    if role == "volunteer":
+        sign_in_volunteer(page, town)
+    elif role != "public":
+        sign_in_staff(page, role)
+
+
+def complaints(screen, path):
+    """What is wrong with one page, each line with its address."""
+    screen.page.goto(path)
+    found = [f"small: {each}" for each in screen.small_targets()]
+    found += ["wider than the screen"] if screen.is_wider_than_the_screen else []
+    return [f"{path} {each}" for each in found]
+
+
+@pytest.mark.parametrize("role", STARTS)
+def test_every_page_of_a_role_fits_a_phone_and_a_thumb(browser, town, role):
+    context = context_of(browser, town, "ko", **PHONE)
+    screen = watched(context, town.address)
+    enter(screen.page, town, role)
+    paths = reachable(screen.page, STARTS[role])
+    found = []
+    for language in ("ko", "en"):
+        screen.page.goto(paths[0])
+        read_in(screen.page, language)
+        for path in paths:
+            found += complaints(screen, path)
+    context.close()
+    assert len(paths) >= FEWEST[role]
+    assert found + screen.problems == []
+
+
+@pytest.mark.parametrize(
+    ("role", "language"),
+    [("public", "ko"), ("volunteer", "en"), ("coordinator", "ko"), ("admin", "en")],
+)
+def test_no_page_of_a_role_has_a_barrier(browser, town, role, language):
+    context = context_of(browser, town, language, **(PHONE if role == "volunteer" else DESK_SIZE))
+    screen = watched(context, town.address)
+    enter(screen.page, town, role)
+    paths = reachable(screen.page, STARTS[role])
+    screen.page.goto(paths[0])
+    read_in(screen.page, language)
+    found = []
+    for path in paths:
+        screen.page.goto(path)
+        found += [f"{path} {each}" for each in screen.barriers()]
+    context.close()
+    assert found + screen.problems == []
