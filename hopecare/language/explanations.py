@@ -100,7 +100,7 @@ class Speaker:
         """Keep the pack and the language."""
         self.pack = pack
         self.language = language
-        self._gettext: Callable[[str], str] = translator(language).gettext
+        self.gettext: Callable[[str], str] = translator(language).gettext
 
     def line(self, line: Line) -> str:
         """Say one line."""
@@ -109,8 +109,8 @@ class Speaker:
         if line.kind is LineKind.AMOUNT and line.amount is not None:
             amount = self._range(line.amount.value, line.amount.unit)
             period = line.amount.unit.partition("/")[2]
-            return self._gettext(PERIODS[period]) % {"amount": amount} if period in PERIODS else ""
-        return self._gettext(SENTENCES[line.kind]) % self._parameters(line)
+            return self.gettext(PERIODS[period]) % {"amount": amount} if period in PERIODS else ""
+        return self.gettext(SENTENCES[line.kind]) % self._parameters(line)
 
     def missing(self, facts: tuple[str, ...]) -> str:
         """Name what is still to be found out, the first few of it."""
@@ -118,7 +118,7 @@ class Speaker:
         shown = ", ".join(names[:SHOWN_AT_MOST])
         if len(names) <= SHOWN_AT_MOST:
             return shown
-        more = self._gettext("%(names)s and %(count)d more")
+        more = self.gettext("%(names)s and %(count)d more")
         return more % {"names": shown, "count": len(names) - SHOWN_AT_MOST}
 
     def _parameters(self, line: Line) -> dict[str, object]:
@@ -154,16 +154,16 @@ class Speaker:
 
     def _range(self, value: Range | None, unit: str) -> str:
         if value is None or (not value.lo and value.hi is None):
-            return self._gettext("not known yet")
+            return self.gettext("not known yet")
         low = "" if value.lo is None else amount_in_words(value.lo, unit, self.pack, self.language)
         high = "" if value.hi is None else amount_in_words(value.hi, unit, self.pack, self.language)
         if value.known:
             return low
         if not high:
-            return self._gettext("at least %(amount)s") % {"amount": low}
+            return self.gettext("at least %(amount)s") % {"amount": low}
         if not low:
-            return self._gettext("at most %(amount)s") % {"amount": high}
-        return self._gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+            return self.gettext("at most %(amount)s") % {"amount": high}
+        return self.gettext("%(low)s to %(high)s") % {"low": low, "high": high}
 
     def _fact(self, key: str) -> str:
         declared = declared_key(self.pack, key)
@@ -173,7 +173,7 @@ class Speaker:
         row = key.split(".")[1] if self.pack.facts[declared].rows else ""
         if not row:
             return name
-        return self._gettext("%(fact)s of person %(number)d") % {
+        return self.gettext("%(fact)s of person %(number)d") % {
             "fact": name,
             "number": int(row) + 1,
         }
