@@ -31,6 +31,7 @@ from hopecare.worker import Worker
 
 if TYPE_CHECKING:
     from flask import Flask
+    from waitress.server import BaseWSGIServer, MultiSocketServer
 
 THREADS = 8
 
@@ -48,8 +49,14 @@ def main() -> int:
     app = create_app(settings, database=database)
     migrate(database)
     _prepare_demonstration(settings, database)
+    server = _open_server(app, settings)
+    if server is None:
+        database.close()
+        return 1
     worker = _start_worker(app, settings)
-    _serve(app, settings)
+    click.echo(f"HopeCare is at {settings.public_base_url}  (stop it with Ctrl-C)")
+    server.run()
+    server.close()
     if worker is not None:
         worker.stop()
     database.close()
@@ -80,12 +87,17 @@ def _start_worker(app: Flask, settings: Settings) -> Worker | None:
     return worker
 
 
-def _serve(app: Flask, settings: Settings) -> None:
-    """Serve pages until interrupted."""
-    server = create_server(app, host=settings.host, port=settings.port, threads=THREADS)
-    click.echo(f"HopeCare is at {settings.public_base_url}  (stop it with Ctrl-C)")
-    server.run()
-    server.close()
+def _open_server(app: Flask, settings: Settings) -> BaseWSGIServer | MultiSocketServer | None:
+    """Take the port, or say in one sentence that somebody else has it."""
+    try:
+        return create_server(app, host=settings.host, port=settings.port, threads=THREADS)
+    except OSError:
+        click.echo(
+            f"Something else listens on port {settings.port} already. Choose another, for example: "
+            f"HOPECARE_PORT={settings.port + 1} make run",
+            err=True,
+        )
+        return None
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from hopecare.web.acts import act_once
 from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.identity import act_as, current_identity, find_current_identity, forget, remember
 from hopecare.web.kept_forms import after_sign_in
+from hopecare.web.language import current_language, keep_language
 from hopecare.web.pages import again, go, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.sign_in import AskCodeRequest, EnterCodeRequest, SignInRequest
@@ -162,12 +163,14 @@ def _end(identity: Identity, sign_in_id: UUID) -> None:
 
 
 def _signed_in(session: Session, account: Account, *, lasts_for: timedelta) -> Response:
-    """Sign the device in and go where the person wanted to go."""
+    """Sign the device in and go where the person wanted to go, in the language they came in."""
+    spoken = current_language()
     now = desk().clock()
     token = start_sign_in(session, account, lasts_for=lasts_for, device=_device(), now=now)
     identity = identity_of(session, account, now=now)
     act_as(identity)
     answer = after_sign_in(default=url_for(_first_page(identity)))
+    keep_language(answer, spoken)
     return remember(answer, town_id=account.town_id, token=token, lasts_for=lasts_for)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hopecare.commands.edge import edge
-from hopecare.demo.load import SEED, Wish, is_empty, load_demo, moment_on
+from hopecare.demo.load import SEED, Wish, is_empty, is_loaded, load_demo, moment_on
 from hopecare.demo.places import PASSWORD
 from hopecare.demo.sign_ins import SIGN_INS
 from hopecare.errors import AlreadyTakenError
@@ -52,10 +52,11 @@ def load(seed: int, scale: float, day: datetime | None) -> None:
 
 
 def load_demo_if_empty(database: Database, *, now: datetime) -> None:
-    """Fill a database without any town; one that has a town is left as it is."""
+    """Fill a database without any town, and name the sign-ins at every start."""
     if is_empty(database):
         click.echo("Loading the demonstration towns, all of them invented ...")
         _load(database, Wish(now=now))
+    if is_loaded(database):
         _show_sign_ins()
 
 

@@ -68,6 +68,13 @@ def is_empty(database: Database) -> bool:
         return session.scalar(select(Town.id).limit(1)) is None
 
 
+def is_loaded(database: Database) -> bool:
+    """Say whether a demonstration town is here."""
+    with database.reading(AllTowns()) as session:
+        wanted = select(Town.id).where(Town.slug.in_(SLUGS), Town.is_demonstration.is_(True))
+        return session.scalar(wanted.limit(1)) is not None
+
+
 def load_demo(
     database: Database, wish: Wish, *, progress: Callable[[float], None] = lambda _: None
 ) -> None:

@@ -14,15 +14,28 @@ from hopecare.web.request_facts import once_a_request
 from hopecare.web.town import find_current_town
 
 if TYPE_CHECKING:
+    from flask import Response
     from jinja2 import Environment
 
 LANGUAGE_COOKIE: Final = "language"
+A_YEAR_S: Final = 31_536_000
 LANGUAGE_NAMES: Final = {"ko": "한국어", "en": "English"}
 
 
 def current_language() -> str:
     """Give the language of this request."""
     return once_a_request("language", _find)
+
+
+def keep_language(response: Response, language: str) -> None:
+    """Remember a language on this device."""
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        language,
+        max_age=A_YEAR_S,
+        samesite="Lax",
+        secure=desk().settings.is_production,
+    )
 
 
 def current_reader() -> Reader:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from hopecare.extensions import desk
 from hopecare.language import languages
-from hopecare.web.language import LANGUAGE_COOKIE
+from hopecare.web.language import keep_language
 from hopecare.web.pages import go, local_path
 from hopecare.web.permits import public
 
-A_YEAR_S = 31_536_000
 blueprint = Blueprint("language", __name__)
 
 
@@ -21,11 +19,5 @@ def change_language() -> Response:
     answer = go(local_path(request.form.get("next")) or "/")
     chosen = request.form.get("language", "")
     if chosen in languages():
-        answer.set_cookie(
-            LANGUAGE_COOKIE,
-            chosen,
-            max_age=A_YEAR_S,
-            samesite="Lax",
-            secure=desk().settings.is_production,
-        )
+        keep_language(answer, chosen)
     return answer

@@ -26,7 +26,7 @@ def account(database, town_scope):
 def test_an_added_account_opens_with_the_password_that_was_shown(run, database, town_scope):
     shown = run(
         accounts, "add", "Hana", "--person", "한하나", "--role", "coordinator", "--centre", "north"
-    ).output
+    ).stdout
     name, secret = shown.strip().split("\t")
     added = account(database, town_scope)
     assert (name, added.name) == ("hana", "hana")
