@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import request
 from sqlalchemy import select
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from hopecare.database import AllTowns
 from hopecare.errors import NotFoundError, SettingsMissingError
@@ -105,7 +106,11 @@ def _named() -> str:
 
     Somebody may have two towns' pages open; each form goes to the town it was shown for.
     """
-    return request.form.get(TOWN_FIELD, "") or request.args.get(TOWN_FIELD, "")
+    try:
+        in_form = request.form.get(TOWN_FIELD, "")
+    except RequestEntityTooLarge:  # the page that says so is shown all the same
+        in_form = ""
+    return in_form or request.args.get(TOWN_FIELD, "")
 
 
 def _read(*conditions: object) -> TownFacts | None:
