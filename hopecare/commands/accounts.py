@@ -138,9 +138,7 @@ def _show(account: Account, secret: str | None) -> None:
     """The sign-in name, and the password when it was made here: it is shown only this once."""
     click.echo(f"{account.name}\t{secret}" if secret else str(account.name))
     if secret:
-        click.echo(
-            "This password is shown only now: please hand it over in person.", err=True
-        )
+        click.echo("This password is shown only now: please hand it over in person.", err=True)
 
 
 def _account(session: Session, name: str) -> Account:

@@ -7,6 +7,7 @@ belong there; the answer is a page again with sentences, a redirect, or a refusa
 from __future__ import annotations
 
 from uuid import uuid4
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -60,7 +61,7 @@ def staff(database, town_scope, visitor, made):
 
 def forms_of(visitor, paths):
     """Every form that writes, once, as (path it posts to, its element)."""
-    seen = {}
+    seen: dict[str, Element] = {}
     for path in paths:
         answer = visitor.client.get(path)
         if answer.status_code != 200 or answer.mimetype != "text/html":
@@ -99,7 +100,7 @@ def answered(visitor, path, form, value):
 
 
 def faults_of(visitor, forms, value):
-    return "\n".join(filter(None, (answered(visitor, *each, value) for each in forms)))
+    return "\n".join(filter(None, (answered(visitor, path, form, value) for path, form in forms)))
 
 
 def paths_of(made):
