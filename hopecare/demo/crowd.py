@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from hopecare.demo.cast import years_before
+from hopecare.demo.inventing import Inventor
 from hopecare.demo.stage import BY
 from hopecare.demo.town_files import read_toml
 from hopecare.domain.ages import age_band
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
-from hopecare.domain.matching.distance import Point, moved
 from hopecare.domain.names import called_with_honorific, romanised
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.people import ContactKind, HouseholdMemberRole, Sex
@@ -56,7 +56,6 @@ VOLUNTEERS: Final = 1000
 FIRST_RESIDENT_NUMBER: Final = 200_100
 FIRST_VOLUNTEER_NUMBER: Final = 500_500
 TOO_OLD_FOR_CHILDREN: Final = 55
-SPREAD_M: Final = 900
 GRID: Final = 3
 """Decimals of a degree: about a hundred metres."""
 SKILL_SETS: Final = (
@@ -78,48 +77,11 @@ WHOLE_DAYS: Final = "0111" * 7
 
 
 @dataclass(slots=True)
-class Crowd:
+class Crowd(Inventor):
     """Makes invented people for one town; the same seed gives the same people."""
 
-    stage: Stage
-    words: Mapping[str, Any]
     later: list[Base] = field(default_factory=list)
     """Rows that point at people and homes, laid when those stand."""
-
-    def happens(self, chance: float) -> bool:
-        """Whether something of this chance happens."""
-        return self.stage.random.random() < chance
-
-    def an_area(self) -> Area:
-        """A district, as likely as it is populous."""
-        areas = list(self.stage.areas.values())
-        weights = [area.population or 1 for area in areas]
-        return self.stage.random.choices(areas, weights)[0]
-
-    def a_name(self) -> str:
-        """A name of plain nouns."""
-        random = self.stage.random
-        family, given = random.choice(self.words["families"]), random.choice(self.words["given"])
-        return f"{given} {family}" if self.stage.town.language == "en" else f"{family}{given}"
-
-    def a_point(self, area: Area) -> tuple[float, float]:
-        """A place around the middle of the district."""
-        random = self.stage.random
-        there = moved(
-            Point(area.lat or 0.0, area.lon or 0.0),
-            north_m=random.gauss(0, SPREAD_M),
-            east_m=random.gauss(0, SPREAD_M),
-        )
-        return there.lat, there.lon
-
-    def an_address(self, area: Area) -> str:
-        """An address that does not exist."""
-        random = self.stage.random
-        street, house = random.choice(self.words["streets"]), random.randint(1, 99)
-        if self.stage.town.language == "en":
-            return f"{house} {street}, {area.name_en}"
-        flat = random.randint(1, 15) * 100 + random.randint(1, 6)
-        return f"경기도 남양주시 {area.name} {street} {house}, {flat}호"
 
     def lay_residents(self, how_many: int) -> list[Person]:
         """Lay households with one to four members; gives the heads."""

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from hopecare.demo.dealing import Dealer
 from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.care_path import NeedStatus, OfferStatus, ReportEvent
 from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import DeclineReason, VisitResult
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
-from hopecare.domain.reports import ReportDoor
-from hopecare.domain.urgency import TriageAnswer, TriageCode
 from hopecare.services.add_need import NeedWish
 from hopecare.services.ask_neighbours import ask_neighbours
 from hopecare.services.close_case import close_case
@@ -30,21 +29,16 @@ from hopecare.services.open_case import CasePlan
 from hopecare.services.record_death import record_death
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.reopen_case import reopen_case
-from hopecare.services.report_need import ReporterSaid, Told
 from hopecare.services.set_report_aside import Aside, set_report_aside
 from hopecare.services.withdraw_referral import withdraw_referral
 from models import Offer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import datetime
-    from typing import Any
+    from collections.abc import Callable, Iterator, Sequence
 
-    from hopecare.demo.crowd import Crowd
-    from hopecare.demo.stage import Stage, Story
-    from hopecare.demo.telling import Teller
+    from hopecare.demo.stage import Story
     from hopecare.domain.identity import Identity
-    from models import Case, Need, Person, Report, Task
+    from models import Case, Need, Person, Task
 
     Course = Callable[[int, Random, Person | None], Story]
 
@@ -88,22 +82,12 @@ ANSWERS: Final = (
     ReferralOutcome.PARTLY_GRANTED,
 )
 SERVICES: Final = ("housing", "livelihood", "medical", "education")
-GRAVE: Final = ((TriageCode.HOME_LOSS,), (TriageCode.UTILITIES_CUT,), ())
 FIRST_NUMBER: Final = 800_000
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class Days(Dealer):
     """Deals stories out to the crowd of one town."""
-
-    tell: Teller
-    crowd: Crowd
-    said: Mapping[str, Sequence[str]]
-
-    @property
-    def stage(self) -> Stage:
-        """The town's stage."""
-        return self.tell.stage
 
     def stories(self, heads: Sequence[Person], *, scale: float) -> Iterator[Story]:
         """Begin the stories; in the first town there is always one of each course at least."""
@@ -127,41 +111,6 @@ class Days:
         yield self.just_asked, max(1, round(4 * scale)), True
         yield self.care, max(2 * len(OUTCOMES), round(40 * scale)), True
         yield self.referral, max(len(ANSWERS), round(16 * scale)), True
-
-    def staff_of(
-        self, person: Person | None, area_centre: object = None
-    ) -> tuple[Identity, Identity]:
-        """Social worker and coordinator of a resident's centre."""
-        wanted = person.centre_id if person else area_centre
-        code = next(
-            (code for code, centre in self.stage.centres.items() if centre.id == wanted),
-            next(iter(self.stage.centres)),
-        )
-        return self.stage.worker(code), self.stage.coordinator(code)
-
-    def _hour(self, random: Random, days: int) -> datetime:
-        """A working hour of a day."""
-        return self.stage.at(days, f"{random.randint(9, 17):02d}:{random.randint(0, 59):02d}")
-
-    def _reported(self, random: Random, person: Person | None = None, **changed: Any) -> Report:  # noqa: ANN401  parts of a report
-        """Take a report about somebody in, by one of the doors."""
-        area = self.crowd.an_area()
-        codes = random.choices(GRAVE, (2, 5, 17))[0]
-        told: dict[str, Any] = {
-            "about_self": False,
-            "language": self.stage.town.language,
-            "words": random.choice(self.said["reports"]),
-            "answers": dict.fromkeys(codes, TriageAnswer.YES),
-            "name": person.full_name if person else self.crowd.a_name(),
-            "address": None if person else self.crowd.an_address(area),
-            "area_id": person.area_id if person else area.id,
-            "reporter": ReporterSaid(
-                wishes_unnamed=self.crowd.happens(0.5),
-                relation=random.choice(self.said["relation"]),
-            ),
-        }
-        door = random.choice((ReportDoor.PAGE, ReportDoor.PHONE, ReportDoor.DESK))
-        return self.tell.reports(Told(**(told | changed)), door=door)
 
     def report_set_aside(self, number: int, random: Random, _: Person | None) -> Story:
         """A report that ends without a resident, each time for another reason."""

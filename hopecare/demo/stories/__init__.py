@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.demo.stories import alone, families, older, tour, uncertain
+from hopecare.demo.stories import alone, at_the_door, debts, families, older, tour, uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,8 @@ STORIES = (
     older.jo_haneul,
     older.jo_haneul_turns,
     families.moon_isul,
-    older.ha_dol,
-    families.baek_nuri,
+    at_the_door.ha_dol,
+    debts.baek_nuri,
     tour.seo_dodam,
     tour.soon_to_ring,
     tour.waiting_reports,
