@@ -78,14 +78,21 @@ def _sqlite_template():
     return template
 
 
+@pytest.fixture(scope="session")
+def _sqlite_database(tmp_path_factory):
+    """One engine for all tests of this process: it keeps the statements it has compiled."""
+    return Database(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'hopecare.db'}")
+
+
 @pytest.fixture
-def sqlite(tmp_path, _sqlite_template):
-    """A clean, migrated SQLite database."""
-    path = tmp_path / "hopecare.db"
+def sqlite(_sqlite_database, _sqlite_template):
+    """A clean, migrated SQLite database: a new file each time."""
+    path = Path(_sqlite_database.engine.url.database)
+    for left in path.parent.glob(f"{path.name}*"):
+        left.unlink()
     shutil.copyfile(_sqlite_template, path)
-    database = Database(f"sqlite:///{path}")
-    yield database
-    database.close()
+    yield _sqlite_database
+    _sqlite_database.close()
 
 
 @pytest.fixture(scope="session")

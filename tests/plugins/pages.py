@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
@@ -20,6 +21,7 @@ import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import Headers, MultiDict
@@ -29,12 +31,14 @@ from hopecare import keyring as keyrings
 from hopecare.app import create_app
 from hopecare.clock import SetClock
 from hopecare.database import Database, TownScope
-from hopecare.extensions import DESK
+from hopecare.extensions import DESK, sit_down
 from hopecare.services.start_sign_in import start_sign_in
 from hopecare.settings import Settings
 from hopecare.web.identity import SIGN_IN_COOKIE
 from hopecare.web.language import LANGUAGE_COOKIE
 from models import Account
+from notifications.routing import networks_of
+from tests import servers
 from tests.factories.towns import NOW
 
 Values = Mapping[str, object]
@@ -205,28 +209,69 @@ class Visitor:
         return Page(answer, tree, path)
 
 
+@pytest.fixture(scope="session")
+def compiled_pages() -> FileSystemBytecodeCache:
+    """Templates, compiled once a run and for every application; a changed one is compiled anew."""
+    folder = servers.run_folder() / "pages"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
 @pytest.fixture
-def make_app(tmp_path, keyring):
+def make_app(tmp_path, keyring, compiled_pages):
     """Make an application on a database; its clock stands where the factories' does."""
 
     def make(database: Database, **settings: str) -> Flask:
-        environment = {"HOPECARE_ENVIRONMENT": "test", "HOPECARE_DATA_DIR": str(tmp_path)}
-        named = {f"HOPECARE_{name.upper()}": value for name, value in settings.items()}
-        app = create_app(
-            Settings.from_env(environment | named), database=database, clock=SetClock(NOW)
-        )
+        chosen = _settings(tmp_path, **settings)
+        app = create_app(chosen, database=database, clock=SetClock(NOW))
         # The factories write under the tests' own keys.
         keyrings.install(keyring)
+        app.jinja_env.bytecode_cache = compiled_pages
         app.testing = True
         return app
 
     return make
 
 
+@pytest.fixture(scope="session")
+def _furnished(tmp_path_factory, compiled_pages) -> tuple[Flask, dict[str, Any]]:
+    """An application with every door, as a worker process has one for all its requests."""
+    app = create_app(_settings(tmp_path_factory.mktemp("furnished")))
+    app.jinja_env.bytecode_cache = compiled_pages
+    app.testing = True
+    return app, dict(app.config)
+
+
 @pytest.fixture
-def app(make_app, database):
+def plain_app(_furnished, tmp_path, keyring, database):
+    """The application with a desk of this test's own; take `make_app` to build on one."""
+    app, configured = _furnished
+    keyrings.install(keyring)
+    settings = _settings(tmp_path)
+    desk = replace(
+        app.extensions[DESK],
+        settings=settings,
+        database=database,
+        clock=SetClock(NOW),
+        networks=networks_of(settings),
+        wake=lambda: None,
+    )
+    sit_down(app, desk)
+    app.config.clear()
+    app.config.update(configured)
+    return app
+
+
+@pytest.fixture
+def app(plain_app):
     """The application, on each kind of database."""
-    return make_app(database)
+    return plain_app
+
+
+def _settings(folder: Path, **settings: str) -> Settings:
+    environment = {"HOPECARE_ENVIRONMENT": "test", "HOPECARE_DATA_DIR": str(folder)}
+    named = {f"HOPECARE_{name.upper()}": value for name, value in settings.items()}
+    return Settings.from_env(environment | named)
 
 
 @pytest.fixture

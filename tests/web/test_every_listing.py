@@ -37,8 +37,8 @@ MOSTLY_OPEN = 0.6
 
 
 @pytest.fixture
-def app(make_app, database):
-    return make_app(database)
+def app(plain_app):
+    return plain_app
 
 
 @pytest.fixture
