@@ -15,7 +15,7 @@ from tests.browser.living_town import (
     sign_in_volunteer,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]  # many pages each
 STARTS = {
     "public": (
         "/",
