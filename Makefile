@@ -4,9 +4,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/bash
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 LOCK := uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-header
+	--generate-hashes --no-strip-extras --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := run
 .PHONY: run test check gates bench faults soak audit lock revision words pictures demo
