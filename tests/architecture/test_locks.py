@@ -13,12 +13,13 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = {"requirements.txt": "users", "tests/requirements.txt": "developers"}
+PIN = r"^([A-Za-z0-9._-]+)(?:\[[^\]]+\])?==([^\s;\\]+)"
 
 
 def locked(text: str) -> dict[str, list[str]]:
     """The versions a lock pins, for each package (several when a marker divides them)."""
     pins: dict[str, list[str]] = {}
-    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text, re.MULTILINE):
+    for name, version in re.findall(PIN, text, re.MULTILINE):
         pins.setdefault(canonicalize_name(name), []).append(version)
     return pins
 
@@ -64,6 +65,7 @@ def test_every_pin_has_its_hashes_and_no_address(name):
 
 
 def test_a_lock_that_lags_behind_is_noticed():
-    lock = "flask==3.0.0 \\\n    --hash=sha256:00\nnumpy==2.4.0\n"
+    lock = "flask[async]==3.0.0 \\\n    --hash=sha256:00\nnumpy==2.4.0\n"
     assert unsatisfied(["flask>=3.1", "numpy", "babel"], lock) == ["flask>=3.1", "babel"]
+    assert unsatisfied(["flask[async]>=2"], lock) == []
     assert unhashed(lock) == ["numpy==2.4.0"]
