@@ -14,6 +14,8 @@ from hopecare.web.identity import find_current_identity
 from hopecare.web.permits import permission_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hopecare.domain.identity import Identity
 
 
@@ -43,6 +45,8 @@ STAFF_MENU: Final = (
     Entry("coordination.duty", N_("On duty"), "calendar-check"),
     Entry("coordination.volunteers", N_("Volunteers"), "person-heart"),
     Entry("casework.referrals", N_("Referrals"), "signpost-split"),
+)
+OFFICE_MENU: Final = (
     Entry("coordination.organisations", N_("Offices and services"), "signpost-split"),
     Entry("coordination.messages", N_("Texts and calls"), "chat-dots"),
     Entry("coordination.areas", N_("Districts"), "geo-alt"),
@@ -60,13 +64,27 @@ VOLUNTEER_MENU: Final = (
 FIND: Final = "coordination.find"
 
 
-def menu() -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What the reader may open: every day's pages, and those of the office, folded."""
+
+    daily: list[Entry]
+    office: list[Entry]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Say whether the office's pages stand open: the reader is there, or has no others."""
+        return not self.daily or any(entry.is_here for entry in self.office)
+
+
+def menu() -> Menu:
     """Give the entries open to the reader."""
     identity = find_current_identity()
     if identity is None:
-        return []
-    entries = STAFF_MENU if identity.roles & STAFF else VOLUNTEER_MENU
-    return [entry for entry in entries if _is_open(entry.endpoint, identity)]
+        return Menu(daily=[], office=[])
+    if identity.roles & STAFF:
+        return Menu(daily=_open(STAFF_MENU, identity), office=_open(OFFICE_MENU, identity))
+    return Menu(daily=_open(VOLUNTEER_MENU, identity), office=[])
 
 
 def has_page(endpoint: str) -> bool:
@@ -88,6 +106,10 @@ def own_layout() -> str:
     if identity.roles & STAFF:
         return "layout.html"
     return "layout_phone.html" if Role.VOLUNTEER in identity.roles else "layout_public.html"
+
+
+def _open(entries: Iterable[Entry], identity: Identity) -> list[Entry]:
+    return [entry for entry in entries if _is_open(entry.endpoint, identity)]
 
 
 def _is_open(endpoint: str, identity: Identity) -> bool:

@@ -10,7 +10,7 @@ from flask import Flask
 from hopecare.app import create_app
 from hopecare.domain.permissions import PERMISSIONS
 from hopecare.settings import Settings
-from hopecare.web.navigation import FIND, STAFF_MENU, VOLUNTEER_MENU
+from hopecare.web.navigation import FIND, OFFICE_MENU, STAFF_MENU, VOLUNTEER_MENU
 from hopecare.web.permits import permission_of
 from tests.architecture.sources import functions, under
 
@@ -61,7 +61,7 @@ def test_nothing_writes_on_a_get(app):
 
 
 def test_every_entry_of_the_menu_leads_to_a_page(app):
-    wanted = {FIND, *(entry.endpoint for entry in (*STAFF_MENU, *VOLUNTEER_MENU))}
+    wanted = {FIND, *(entry.endpoint for entry in (*STAFF_MENU, *OFFICE_MENU, *VOLUNTEER_MENU))}
     assert sorted(wanted - set(app.view_functions)) == []
 
 
