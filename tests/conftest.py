@@ -46,11 +46,18 @@ def full_size(pytestconfig):
     return pytestconfig.getoption("--full")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def keyring():
+    """The tests' own keys, installed also for what a whole run shares."""
     ring = keyrings.Keyring.from_secret("the tests' invented secret")
     keyrings.install(ring)
     return ring
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(keyring):
+    """Every application that is made installs its own keys: no test inherits those of another."""
+    keyrings.install(keyring)
 
 
 @pytest.fixture(scope="session")
