@@ -71,12 +71,13 @@ class Words(fields.Field[str | None]):
             raise ValidationError(Complaint("not_words"))
         plain = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
         plain = plain.strip()
+        # First of all: nothing below is worth looking for in ten megabytes.
+        if len(plain) > self.longest:
+            raise ValidationError(Complaint("too_long", limit=self.longest, given=len(plain)))
         if any(self._is_forbidden(sign) for sign in plain):
             raise ValidationError(Complaint("control_character"))
         if not self.takes_emoji and _EMOJI.search(plain):
             raise ValidationError(Complaint("emoji"))
-        if len(plain) > self.longest:
-            raise ValidationError(Complaint("too_long", limit=self.longest, given=len(plain)))
         if not plain and self.required:
             raise ValidationError(Complaint("required"))
         return plain or None
