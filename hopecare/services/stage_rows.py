@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, MetaData, Table, insert, inspect, select
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    MetaData,
+    Table,
+    TextClause,
+    insert,
+    inspect,
+    select,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +27,7 @@ Batch = dict[type["Base"], list[dict[str, Any]]]
 
 
 class StagedRows:
-    """The temporary tables of one import. Rows of one table all have the same columns."""
+    """The temporary tables of one import; what is laid out was checked as its own table would."""
 
     def __init__(self, part: str = "all") -> None:
         """Start with no tables; the part tells several sets on one connection apart."""
@@ -33,7 +42,7 @@ class StagedRows:
     def add(self, session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         """Lay out some rows, making the table with the first."""
         if model not in self._tables:
-            self._tables[model] = self._made(session, model, rows[0])
+            self._tables[model] = self._made(session, model)
         session.execute(insert(self._tables[model]), rows)
 
     def copy(self, session: Session, order: Sequence[type[Base]]) -> None:
@@ -44,17 +53,28 @@ class StagedRows:
                 names = [column.name for column in staged.columns]
                 session.execute(insert(model).from_select(names, select(staged)))
 
-    def _made(self, session: Session, model: type[Base], row: Mapping[str, Any]) -> Table:
-        """A temporary table with the first row's columns, and those the model fills itself."""
+    def _made(self, session: Session, model: type[Base]) -> Table:
+        """A temporary table with the columns and the checks of the real one, but no keys."""
         columns = [
             Column(real.name, real.type, default=getattr(real.default, "arg", None))
             for real in inspect(model).columns
-            if real.name in row or real.default is not None
         ]
         name = f"staged_{model.__tablename__}_{self._part}"
-        table = Table(name, self._metadata, *columns, prefixes=["TEMPORARY"])
+        checks = _checks(model)
+        table = Table(name, self._metadata, *columns, *checks, prefixes=["TEMPORARY"])
         table.create(session.connection())
         return table
+
+
+def _checks(model: type[Base]) -> list[CheckConstraint]:
+    """What the real table asks of a row; the word of an enum is asked for by its type itself."""
+    table = inspect(model).local_table
+    constraints = table.constraints if isinstance(table, Table) else ()
+    return [
+        CheckConstraint(each.sqltext)
+        for each in constraints
+        if isinstance(each, CheckConstraint) and isinstance(each.sqltext, TextClause)
+    ]
 
 
 def stage_rows(session: Session, staged: StagedRows, batch: Batch) -> None:

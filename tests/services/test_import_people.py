@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from threading import Event, Thread
+from time import sleep
 from uuid import UUID
 
 import pytest
@@ -143,6 +145,61 @@ def test_a_copy_that_fails_half_way_leaves_nothing(database, town_scope, town):
     with pytest.raises(IntegrityError):
         copied(database, town_scope, {Person: [PERSON], PersonRole: [role, role]})
     assert people(database, town_scope) == 0
+
+
+def test_what_breaks_a_rule_of_its_table_is_refused_before_anybody_waits(database, town_scope):
+    role = {
+        "id": UUID(int=2),
+        "town_id": town_scope.town_id,
+        "person_id": UUID(int=1),
+        "role": Role.RESIDENT,
+        "from_on": NOW.date(),
+        "until_on": NOW.date() - timedelta(days=1),
+    }
+    with (
+        staging(database, town_scope) as own,
+        own.laying() as session,
+        pytest.raises(IntegrityError),
+    ):
+        stage_rows(session, StagedRows(), {PersonRole: [role]})
+
+
+def test_everybody_writes_with_every_rule_again_after_a_copy(database, town_scope, town):
+    copied(database, town_scope, {Person: [PERSON]})
+    with pytest.raises(IntegrityError), database.writing(town_scope) as session:
+        session.add(
+            PersonRole(
+                town_id=town_scope.town_id,
+                person_id=UUID(int=1),
+                role=Role.RESIDENT,
+                from_on=NOW.date(),
+                until_on=NOW.date() - timedelta(days=1),
+            )
+        )
+
+
+def test_whoever_waits_for_a_copy_writes_before_the_next(sqlite, town_scope):
+    with sqlite.writing(town_scope) as session:
+        a_town(session)
+    asked, ends = Event(), []
+
+    def write():
+        asked.wait()
+        with sqlite.writing(town_scope) as session:
+            a_person(session, name="배마루")
+        ends.append("writer")
+
+    writer = Thread(target=write)
+    writer.start()
+    with staging(sqlite, town_scope) as own:
+        for _ in range(5):
+            with own.copying() as session:
+                session.scalars(select(Person.id)).all()
+                asked.set()
+                sleep(0.4)
+            ends.append("copy")
+    writer.join()
+    assert ends.index("writer") <= 1
 
 
 def test_an_area_that_went_away_stops_the_copy(database, town_scope, town):
