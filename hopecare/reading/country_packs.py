@@ -10,6 +10,7 @@ from hopecare.reading.packs import load_packs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from hopecare.domain.eligibility.pack import Pack
 
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 def shipped_packs() -> Mapping[str, Pack]:
     """Give the shipped packs by their keys."""
     return load_packs()
+
+
+def packs_of_country(country: str, folder: Path | None = None) -> list[Pack]:
+    """Give every pack of a country, of the shipped ones or of another folder; refuse none."""
+    packs = shipped_packs() if folder is None else load_packs(folder)
+    found = [pack for pack in packs.values() if pack.country == country.upper()]
+    if not found:
+        raise SettingsMissingError(setting="pack", country=country)
+    return found
 
 
 def find_country_pack(country: str) -> Pack | None:

@@ -70,8 +70,10 @@ FILE_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "heading_twice": N_("The heading “%(heading)s” is there twice."),
         "heading_same_meaning": N_("“%(heading)s” and “%(other)s” mean the same column."),
         "columns_missing": N_("These columns are missing: %(columns)s"),
-        "not_utf8": N_("Line %(line)s is not UTF-8 text, which GeoJSON must be."),
+        "not_utf8": N_("Line %(line)s is not UTF-8 text, which JSON must be."),
         "not_json": N_("Line %(line)s is not JSON."),
+        "json_key_twice": N_("“%(key)s” stands twice in one object."),
+        "not_a_json_object": N_("The file must hold one JSON object."),
         "not_a_feature_collection": N_("This is not a GeoJSON FeatureCollection."),
         "features_out_of_range": N_("The file needs between 1 and %(most)s areas."),
         "other_coordinates": N_(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import json
 import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hopecare.errors import FileNotAcceptedError
+from hopecare.reading.json_text import read_json_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +52,7 @@ class AreaFile:
 
 def read_areas(content: bytes) -> AreaFile:
     """Read a FeatureCollection of polygons, or refuse it with the first mistake."""
-    document = _document(content)
+    document = read_json_object(content, largest=LARGEST_FILE)
     features = document.get("features")
     if document.get("type") != "FeatureCollection" or not isinstance(features, list):
         raise FileNotAcceptedError(problem="not_a_feature_collection")
@@ -65,23 +65,6 @@ def read_areas(content: bytes) -> AreaFile:
         raise FileNotAcceptedError(problem="area_code_twice", code=twice[0])
     attribution = document.get("attribution")
     return AreaFile(areas=areas, attribution=attribution if isinstance(attribution, str) else None)
-
-
-def _document(content: bytes) -> dict[str, Any]:
-    """The file as a JSON object; GeoJSON is UTF-8 by its standard."""
-    if len(content) > LARGEST_FILE:
-        raise FileNotAcceptedError(problem="file_too_large", megabytes=LARGEST_FILE >> 20)
-    try:
-        document = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as refusal:
-        line = content.count(b"\n", 0, refusal.start) + 1
-        raise FileNotAcceptedError(problem="not_utf8", line=line) from refusal
-    except (json.JSONDecodeError, RecursionError) as refusal:
-        line = getattr(refusal, "lineno", 1)
-        raise FileNotAcceptedError(problem="not_json", line=line) from refusal
-    if not isinstance(document, dict):
-        raise FileNotAcceptedError(problem="not_a_feature_collection")
-    return document
 
 
 def _refuse_other_coordinates(document: Mapping[str, Any]) -> None:

@@ -32,8 +32,9 @@ HEADER: Final = ("pack", "version", "country", "currency", "languages", "name", 
 
 
 def load_packs(folder: Path = SHIPPED) -> dict[str, Pack]:
-    """Read every pack below a folder, by its key; the shipped ones unless told otherwise."""
-    packs = [load_pack(path) for path in sorted(folder.glob(f"*/{ROOT_FILE}"))]
+    """Read every pack in a folder and right below it, by its key; the shipped ones by default."""
+    roots = [*folder.glob(ROOT_FILE), *sorted(folder.glob(f"*/{ROOT_FILE}"))]
+    packs = [load_pack(path) for path in roots]
     return {pack.key: pack for pack in packs}
 
 

@@ -66,7 +66,7 @@ def test_a_label_and_several_parts_are_kept_as_given():
     ("given", "problem"),
     [
         (b"{", "not_json"),
-        (b"[]", "not_a_feature_collection"),
+        (b"[]", "not_a_json_object"),
         (b'{"type": "Feature"}', "not_a_feature_collection"),
         ('{\n"가": 1}'.encode("cp949"), "not_utf8"),
         (content(), "features_out_of_range"),

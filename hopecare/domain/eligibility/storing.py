@@ -35,13 +35,13 @@ def facts_from_json(pack: Pack, data: Mapping[str, Any]) -> HouseholdFacts:
     _refuse_unknown_parts(pack, data)
     return HouseholdFacts(
         values=_row(pack, {} if data.get("facts") is None else data["facts"]),
-        rows={
-            key: tuple(_row(pack, row, key) for row in data[key])
-            for key in pack.lists
-            if data.get(key) is not None
+        rows={key: _rows(pack, data[key], key) for key in pack.lists if data.get(key) is not None},
+        receiving=_receiving(pack, _map(data, "receiving")),
+        decisions={
+            key: _decision(key, value)
+            for key, value in _map(data, "decisions").items()
+            if value is not None
         },
-        receiving=_receiving(pack, data.get("receiving") or {}),
-        decisions={key: _decision(key, value) for key, value in _map(data, "decisions").items()},
     )
 
 
@@ -57,6 +57,12 @@ def _map(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise InvalidInputError({key: ["map_expected"]})
     return found
+
+
+def _rows(pack: Pack, given: object, list_key: str) -> tuple[dict[str, Answer], ...]:
+    if not isinstance(given, list):
+        raise InvalidInputError({list_key: ["list_expected"]})
+    return tuple(_row(pack, row, list_key) for row in given)
 
 
 def _receiving(pack: Pack, given: Mapping[str, Any]) -> dict[str, bool]:
