@@ -198,7 +198,7 @@ def _comparison(op: ast.cmpop, left: NumberNode, right: NumberNode) -> TruthNode
     return TruthNode(
         lambda frame: judge(left.run(frame), right.run(frame)),
         (left, right),
-        Sides(left, right, sign) if sign else None,
+        Sides(left, right, sign, judge) if sign else None,
     )
 
 

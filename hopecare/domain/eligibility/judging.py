@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import reduce
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from hopecare.domain.eligibility import spans
-from hopecare.domain.eligibility.nodes import NumberNode, Sides
+from hopecare.domain.eligibility.nodes import NumberNode
 from hopecare.domain.eligibility.pack import Criterion, Derived, Joining, Pack, Programme, Rounding
 from hopecare.domain.eligibility.spans import NO, YES, Span, Truth
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from hopecare.domain.eligibility.frame import Column, Frame
+    from hopecare.domain.eligibility.nodes import TruthNode
     from hopecare.domain.eligibility.spans import FloatColumn
 
 ROUNDERS: Final[dict[Rounding, Callable[[FloatColumn], FloatColumn]]] = {
@@ -27,6 +29,7 @@ ROUNDERS: Final[dict[Rounding, Callable[[FloatColumn], FloatColumn]]] = {
     Rounding.UP: spans.round_up,
     Rounding.NEAREST: spans.round_nearest,
 }
+NOTHING_FORCED: Final[Mapping[str, np.int8]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +59,19 @@ def judge(pack: Pack, programmes: Iterable[Programme], frame: Frame) -> dict[str
 
 
 def verdict(
-    criterion: Criterion, truths: Mapping[str, Truth], *, path: str = "", forced: str | None = None,
-    to: np.int8 = YES,
-) -> Truth:  # fmt: skip
-    """Join the truths of a criterion's parts; one part, named by its path, may be forced."""
-    if forced is not None and path == forced:
-        return np.array([to], dtype=np.int8)
+    criterion: Criterion,
+    truths: Mapping[str, Truth],
+    *,
+    path: str = "",
+    forced: Mapping[str, np.int8] = NOTHING_FORCED,
+) -> Truth:
+    """Join the truths of a criterion's parts; parts named by their paths may be forced."""
+    if path in forced:
+        return np.array([forced[path]], dtype=np.int8)
     if not criterion.parts:
         return truths[path]
     parts = [
-        verdict(part, truths, path=joined(path, part.id), forced=forced, to=to)
-        for part in criterion.parts
+        verdict(part, truths, path=joined(path, part.id), forced=forced) for part in criterion.parts
     ]
     return reduce(np.minimum if criterion.joining is Joining.ALL else np.maximum, parts)
 
@@ -87,8 +92,8 @@ def joined(path: str, part_id: str) -> str:
 def deciding(programme: Programme, truths: Mapping[str, Truth], path: str) -> tuple[Truth, Truth]:
     """Give the verdicts if this criterion held, and if it did not, all else as it is."""
     return (
-        verdict(programme.require, truths, forced=path, to=YES),
-        verdict(programme.require, truths, forced=path, to=NO),
+        verdict(programme.require, truths, forced={path: YES}),
+        verdict(programme.require, truths, forced={path: NO}),
     )
 
 
@@ -109,7 +114,7 @@ def _judge_programme(programme: Programme, frame: Frame) -> ProgrammeColumns:
     criteria: dict[str, Judged] = {}
     for path, criterion in paths(programme.require):
         if criterion.test is not None:
-            criteria[path] = _judge_test(criterion.test.run(frame), criterion.test.sides, frame)
+            criteria[path] = judge_test(criterion.test, frame)
     truths = {path: judged.truth for path, judged in criteria.items()}
     for path, criterion in paths(programme.require):
         if criterion.parts:
@@ -117,13 +122,15 @@ def _judge_programme(programme: Programme, frame: Frame) -> ProgrammeColumns:
     return ProgrammeColumns(verdict(programme.require, truths), criteria, _amount(programme, frame))
 
 
-def _judge_test(truth: Truth, sides: Sides | None, frame: Frame) -> Judged:
+def judge_test(test: TruthNode, frame: Frame) -> Judged:
+    """Judge one test; a single comparison also gives both sides and what lies between them."""
+    sides = test.sides
     if sides is None:
-        return Judged(truth)
+        return Judged(test.run(frame))
     left, right = sides.left.run(frame), sides.right.run(frame)
     with np.errstate(invalid="ignore"):
-        raw = spans.subtract(right, left) if sides.sign > 0 else spans.subtract(left, right)
-    return Judged(truth, left, right, raw)
+        margin = spans.subtract(right, left) if sides.sign > 0 else spans.subtract(left, right)
+    return Judged(sides.judge(left, right), left, right, margin)
 
 
 def _amount(programme: Programme, frame: Frame) -> Span | None:

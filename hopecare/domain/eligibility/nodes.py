@@ -75,11 +75,15 @@ class NumberNode:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both sides of a single comparison; `sign` is +1 when left must not exceed right."""
+    """Both sides of a single comparison and what judges them, so that each is walked once.
+
+    `sign` is +1 when left must not exceed right.
+    """
 
     left: NumberNode
     right: NumberNode
     sign: int
+    judge: Callable[[Span, Span], Truth]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,20 @@ class Table:
         if self.nudge is not None:
             low, high = (np.resize(places, self.nudge.times.shape) for places in (low, high))
         lo, hi = self._figures(low, -np.inf), self._figures(low, np.inf)
-        for place in np.flatnonzero(low != high):
-            keys = np.arange(low[place], high[place] + 1)
-            lo[place] = self._figures(keys, -np.inf, int(place)).min()
-            hi[place] = self._figures(keys, np.inf, int(place)).max()
+        for place in self._undecided(low, high):
+            reached = np.flatnonzero((low < place) & (place <= high))
+            keys = np.full(reached.shape, place)
+            lo[reached] = np.minimum(lo[reached], self._figures(keys, -np.inf, reached))
+            hi[reached] = np.maximum(hi[reached], self._figures(keys, np.inf, reached))
         return Span(lo, lo) if np.array_equal(lo, hi) else Span(lo, hi)
+
+    @staticmethod
+    def _undecided(low: IntColumn, high: IntColumn) -> range:
+        """Give the rows that some undecided key may select besides its lowest."""
+        open_keys = np.flatnonzero(low != high)
+        if not open_keys.size:
+            return range(0)
+        return range(int(low[open_keys].min()) + 1, int(high[open_keys].max()) + 1)
 
     def for_rows(self, owner: IntColumn) -> Table:
         """Give the table as the rows of these households see it."""
@@ -88,7 +97,9 @@ class Table:
         places: IntColumn = inside.astype(np.int64)
         return places
 
-    def _figures(self, places: IntColumn, outside: float, of: int | None = None) -> FloatColumn:
+    def _figures(
+        self, places: IntColumn, outside: float, of: IntColumn | None = None
+    ) -> FloatColumn:
         padded = np.concatenate(([outside], self.rows, [outside]))
         figures: FloatColumn = padded[places]
         if self.nudge is None:
