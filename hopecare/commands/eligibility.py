@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hopecare.commands.edge import file_refusals
+from hopecare.commands.eligibility_edge import (
+    country_option,
+    json_option,
+    language_option,
+    on_option,
+    packs_option,
+    print_json,
+    refusals,
+)
+from hopecare.commands.eligibility_what_if import what_if
 from hopecare.domain.eligibility.evaluation import assess as assess_one
 from hopecare.domain.eligibility.exchange import answer_to_json, vocabulary_to_json
 from hopecare.domain.eligibility.sharing import share_of
 from hopecare.domain.eligibility.storing import facts_from_json
-from hopecare.errors import (
-    InvalidInputError,
-    NoRulesOnDateError,
-    PackRefusedError,
-    SettingsMissingError,
-)
-from hopecare.language import SOURCE_LANGUAGE, languages
-from hopecare.language.answer_problems import problem_lines
+from hopecare.language import SOURCE_LANGUAGE
 from hopecare.language.explanations import explain
 from hopecare.reading.country_packs import packs_of_country
 from hopecare.reading.json_text import read_json_object
 from hopecare.reading.packs import SHIPPED, check_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from typing import BinaryIO
 
@@ -38,25 +37,13 @@ if TYPE_CHECKING:
 
 LARGEST_HOUSEHOLD = 1024 * 1024
 
-country_option = click.option("--country", default="kr", show_default=True, help="Two letters.")
-packs_option = click.option(
-    "--packs",
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with other rule packs, instead of the shipped ones.",
-)
-language_option = click.option(
-    "--language", type=click.Choice(languages()), default=SOURCE_LANGUAGE, show_default=True
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-on_option = click.option(
-    "--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="By the rules of this day."
-)
-
 
 @click.group()
 def eligibility() -> None:
     """Rules of who may receive what."""
+
+
+eligibility.add_command(what_if)
 
 
 @eligibility.command()
@@ -77,7 +64,7 @@ def check(pack: str) -> None:
 def facts(country: str, folder: Path | None) -> None:
     """Print what may be asked of a household in a country, as JSON."""
     with refusals(SOURCE_LANGUAGE):
-        _print(vocabulary_to_json(packs_of_country(country, folder)))
+        print_json(vocabulary_to_json(packs_of_country(country, folder)))
 
 
 @eligibility.command()
@@ -105,7 +92,7 @@ def assess(
         data = read_json_object(household.read(LARGEST_HOUSEHOLD + 1), largest=LARGEST_HOUSEHOLD)
         answers = answers_for(packs, data, on)
     if as_json:
-        _print(answer_to_json(answers))
+        print_json(answer_to_json(answers))
     else:
         for pack, answer in answers:
             click.echo("\n".join(explain(answer, pack, language)))
@@ -125,22 +112,6 @@ def answers_for(
         (pack, assess_one(pack, household, on=on.date()))
         for pack, household in standing or households
     ]
-
-
-@contextmanager
-def refusals(language: str) -> Iterator[None]:
-    """Turn what is refused into lines with their places, and exit code 1."""
-    try:
-        with file_refusals(language):
-            yield
-    except InvalidInputError as refusal:
-        raise click.ClickException("\n".join(problem_lines(refusal.fields, language))) from refusal
-    except (NoRulesOnDateError, PackRefusedError, SettingsMissingError) as refusal:
-        raise click.ClickException(str(refusal)) from refusal
-
-
-def _print(document: dict[str, Any]) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
 
 
 def _path_of(pack: str) -> Path:

@@ -9,26 +9,36 @@ import numpy as np
 from hopecare.domain.eligibility.facts import Answer, Bounds, Fact, FactKind, HouseholdFacts
 from hopecare.domain.eligibility.frame import Column, Frame, Rows
 from hopecare.domain.eligibility.pack import RECEIVING
-from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, Span, Truth, constant
+from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, Span, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from hopecare.domain.eligibility.pack import ListDeclaration, Pack
-    from hopecare.domain.eligibility.spans import Table
+    from hopecare.domain.eligibility.spans import FloatColumn, IntColumn, Table
 
 
 def frame_of(pack: Pack, facts: HouseholdFacts, figures: Mapping[str, Span | Table]) -> Frame:
     """Put one household into a frame of one."""
-    columns = {fact.key: column_of(fact, [answer_to(fact, facts)]) for fact in wholes(pack)}
+    return frame_of_many(pack, [facts], figures)
+
+
+def frame_of_many(
+    pack: Pack, households: Sequence[HouseholdFacts], figures: Mapping[str, Span | Table]
+) -> Frame:
+    """Lay many households side by side, so that the same rules judge them in one walk."""
+    columns = {
+        fact.key: column_of(fact, [answer_to(fact, facts) for facts in households])
+        for fact in wholes(pack)
+    }
     for key in pack.programmes:
-        columns[RECEIVING + key] = _truths([facts.receiving.get(key)])
-    frame = Frame(1, columns, {}, figures)
+        columns[RECEIVING + key] = _truths([facts.receiving.get(key) for facts in households])
+    frame = Frame(len(households), columns, {}, figures)
     for listed in pack.lists.values():
-        given = facts.rows.get(listed.key)
-        if given is not None and listed.counted_by not in facts.values:
-            columns[listed.counted_by] = constant(len(given))
-        frame.rows[listed.key] = _rows(pack, listed, given or (), frame.span(listed.counted_by))
+        size = _sizes(listed, households, frame.span(listed.counted_by))
+        columns[listed.counted_by] = size
+        given = [facts.rows.get(listed.key, ()) for facts in households]
+        frame.rows[listed.key] = _rows(pack, listed, given, size)
     return frame
 
 
@@ -93,7 +103,7 @@ def bounds_of(fact: Fact, answer: Answer | None) -> tuple[float, float]:
             return float(answer), float(answer)
 
 
-def presence(position: np.ndarray[tuple[int], np.dtype[np.float64]], size: Span) -> Truth:
+def presence(position: FloatColumn, size: Span) -> Truth:
     """Judge for each place in a list whether there is a row, given how many there are."""
     return np.where(position < size.lo, YES, np.where(position < size.hi, UNDECIDED, NO))
 
@@ -103,17 +113,38 @@ def _truths(answers: Iterable[Answer | None]) -> Truth:
     return np.array(codes, dtype=np.int8)
 
 
+def _sizes(listed: ListDeclaration, households: Sequence[HouseholdFacts], said: Span) -> Span:
+    """Count the rows where they were listed and nobody said how many there are."""
+    lo, hi = said.lo.copy(), said.hi.copy()
+    for place, facts in enumerate(households):
+        rows = facts.rows.get(listed.key)
+        if rows is not None and listed.counted_by not in facts.values:
+            lo[place] = hi[place] = len(rows)
+    return Span(lo, lo) if np.array_equal(lo, hi) else Span(lo, hi)
+
+
 def _rows(
-    pack: Pack, listed: ListDeclaration, given: Sequence[Mapping[str, Answer]], size: Span
+    pack: Pack, listed: ListDeclaration, given: Sequence[Sequence[Mapping[str, Answer]]], size: Span
 ) -> Rows:
-    count = max(len(given), int(size.hi[0]))
-    filled = [*given, *({} for _ in range(count - len(given)))]
+    counts = np.maximum([len(rows) for rows in given], size.hi.astype(np.int64))
+    filled = [
+        row
+        for rows, count in zip(given, counts, strict=True)
+        for row in (*rows, *({} for _ in range(int(count) - len(rows))))
+    ]
     columns = {
         fact.key: column_of(fact, [row.get(short_key(fact)) for row in filled])
         for fact in row_facts(pack, listed.key)
     }
-    owner = np.zeros(count, dtype=np.int64)
-    return Rows(owner, presence(np.arange(count, dtype=np.float64), size), columns)
+    owner, position = owners_of(counts)
+    return Rows(owner, presence(position, size.take(owner)), columns)
+
+
+def owners_of(counts: IntColumn) -> tuple[IntColumn, FloatColumn]:
+    """Say for every row whose it is, and its place among that household's rows."""
+    owner = np.repeat(np.arange(counts.shape[0], dtype=np.int64), counts)
+    begins = np.cumsum(counts) - counts
+    return owner, (np.arange(owner.shape[0]) - begins[owner]).astype(np.float64)
 
 
 def short_key(fact: Fact) -> str:

@@ -89,6 +89,20 @@ def taken(column: Column, index: IntColumn) -> Column:
     return column if column.shape[0] == 1 else column[index]
 
 
+def part_of(frame: Frame, index: IntColumn) -> Frame:
+    """Give some households of a frame, in this order, with their own rows."""
+    rows = {}
+    for key, item in frame.rows.items():
+        place = np.full(frame.count, -1, dtype=np.int64)
+        place[index] = np.arange(index.shape[0])
+        mine = np.flatnonzero(place[item.owner] >= 0)
+        mine = mine[np.argsort(place[item.owner[mine]], kind="stable")]
+        columns = {name: taken(column, mine) for name, column in item.columns.items()}
+        rows[key] = Rows(place[item.owner[mine]], item.present[mine], columns)
+    columns = {name: taken(column, index) for name, column in frame.columns.items()}
+    return Frame(index.shape[0], columns, rows, frame.figures)
+
+
 def any_of(rows: Rows, count: int, truth: Truth) -> Truth:
     """Judge for each household whether some row of its list says yes."""
     spread = np.broadcast_to(truth, rows.owner.shape)

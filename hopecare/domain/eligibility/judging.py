@@ -29,7 +29,6 @@ ROUNDERS: Final[dict[Rounding, Callable[[FloatColumn], FloatColumn]]] = {
     Rounding.UP: spans.round_up,
     Rounding.NEAREST: spans.round_nearest,
 }
-NOTHING_FORCED: Final[Mapping[str, np.int8]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,10 @@ class Judged:
     left: Span | None = None
     right: Span | None = None
     margin: Span | None = None
+
+
+NOTHING_FORCED: Final[Mapping[str, np.int8]] = MappingProxyType({})
+NOTHING_KEPT: Final[Mapping[str, Judged]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,35 @@ class ProgrammeColumns:
 
 def judge(pack: Pack, programmes: Iterable[Programme], frame: Frame) -> dict[str, ProgrammeColumns]:
     """Judge every programme for every household of the frame."""
-    for derived in pack.derived:
-        _derive(derived, frame)
-    return {programme.key: _judge_programme(programme, frame) for programme in programmes}
+    work_out(pack.derived, frame)
+    return {programme.key: judge_programme(programme, frame) for programme in programmes}
+
+
+def work_out(derived: Iterable[Derived], frame: Frame) -> None:
+    """Add derived values to the frame; each must come after what it is made of."""
+    for item in derived:
+        _derive(item, frame)
+
+
+def judge_programme(
+    programme: Programme,
+    frame: Frame,
+    *,
+    kept: Mapping[str, Judged] = NOTHING_KEPT,
+    forced: Mapping[str, np.int8] = NOTHING_FORCED,
+) -> ProgrammeColumns:
+    """Judge one programme; tests judged already are kept, and parts may be forced."""
+    criteria: dict[str, Judged] = {}
+    for path, criterion in paths(programme.require):
+        if criterion.test is not None:
+            criteria[path] = kept.get(path) or judge_test(criterion.test, frame)
+    truths = {path: judged.truth for path, judged in criteria.items()}
+    for path, criterion in paths(programme.require):
+        if criterion.parts:
+            criteria[path] = Judged(verdict(criterion, truths, path=path, forced=forced))
+    return ProgrammeColumns(
+        verdict(programme.require, truths, forced=forced), criteria, _amount(programme, frame)
+    )
 
 
 def verdict(
@@ -108,18 +137,6 @@ def _derive(derived: Derived, frame: Frame) -> None:
         value = derived.node.run(scope)
     home = frame.columns if derived.rows is None else frame.rows[derived.rows].columns
     home[derived.key] = value
-
-
-def _judge_programme(programme: Programme, frame: Frame) -> ProgrammeColumns:
-    criteria: dict[str, Judged] = {}
-    for path, criterion in paths(programme.require):
-        if criterion.test is not None:
-            criteria[path] = judge_test(criterion.test, frame)
-    truths = {path: judged.truth for path, judged in criteria.items()}
-    for path, criterion in paths(programme.require):
-        if criterion.parts:
-            criteria[path] = Judged(verdict(criterion, truths, path=path))
-    return ProgrammeColumns(verdict(programme.require, truths), criteria, _amount(programme, frame))
 
 
 def judge_test(test: TruthNode, frame: Frame) -> Judged:
