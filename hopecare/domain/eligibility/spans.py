@@ -67,24 +67,36 @@ class Table:
 
     def at(self, key: Span) -> Span:
         """Look the keys up; an undecided key gives the bounds of all rows it may select."""
-        low, high = self._places(key.lo), self._places(key.hi)
+        low = self._places(key.lo)
+        if key.exact:
+            return self._looked_up(low)
+        high = self._places(key.hi)
         if self.nudge is not None:
             low, high = (np.resize(places, self.nudge.times.shape) for places in (low, high))
         lo, hi = self._figures(low, -np.inf), self._figures(low, np.inf)
-        for place in self._undecided(low, high):
-            reached = np.flatnonzero((low < place) & (place <= high))
+        self._widen(lo, hi, low, high)
+        return Span(lo, lo) if np.array_equal(lo, hi) else Span(lo, hi)
+
+    def _looked_up(self, places: IntColumn) -> Span:
+        """Give the figures of known keys; where there is no row there are no bounds."""
+        if self.nudge is not None:
+            places = np.resize(places, self.nudge.times.shape)
+        lo = self._figures(places, -np.inf)
+        if places.min(initial=1) > 0 and places.max(initial=0) <= self.rows.shape[0]:
+            return Span(lo, lo)
+        return Span(lo, self._figures(places, np.inf))
+
+    def _widen(self, lo: FloatColumn, hi: FloatColumn, low: IntColumn, high: IntColumn) -> None:
+        """Widen the bounds of undecided keys by every further row they may select."""
+        undecided = np.flatnonzero(low != high)
+        if not undecided.size:
+            return
+        first, last = low[undecided], high[undecided]
+        for place in range(int(first.min()) + 1, int(last.max()) + 1):
+            reached = undecided[(first < place) & (place <= last)]
             keys = np.full(reached.shape, place)
             lo[reached] = np.minimum(lo[reached], self._figures(keys, -np.inf, reached))
             hi[reached] = np.maximum(hi[reached], self._figures(keys, np.inf, reached))
-        return Span(lo, lo) if np.array_equal(lo, hi) else Span(lo, hi)
-
-    @staticmethod
-    def _undecided(low: IntColumn, high: IntColumn) -> range:
-        """Give the rows that some undecided key may select besides its lowest."""
-        open_keys = np.flatnonzero(low != high)
-        if not open_keys.size:
-            return range(0)
-        return range(int(low[open_keys].min()) + 1, int(high[open_keys].max()) + 1)
 
     def for_rows(self, owner: IntColumn) -> Table:
         """Give the table as the rows of these households see it."""
@@ -145,6 +157,10 @@ def multiply(a: Span, b: Span) -> Span:
     """Multiply; nothing times an unbounded number is nothing."""
     if a.exact and b.exact:
         return known(a.lo * b.lo)
+    if b.exact and b.lo.shape[0] == 1 and b.lo[0] > 0:
+        return Span(a.lo * b.lo, a.hi * b.lo)
+    if a.exact and a.lo.shape[0] == 1 and a.lo[0] > 0:
+        return Span(a.lo * b.lo, a.lo * b.hi)
     with np.errstate(invalid="ignore"):
         corners = [
             np.nan_to_num(x * y, nan=0.0, posinf=np.inf, neginf=-np.inf)
@@ -179,9 +195,9 @@ def chosen(condition: Truth, a: Span, b: Span) -> Span:
 
 def at_most(a: Span, b: Span) -> Truth:
     """Judge a <= b."""
-    if a.exact and b.exact:
-        return np.where(a.lo <= b.lo, YES, NO)
-    return np.where(a.hi <= b.lo, YES, np.where(a.lo > b.hi, NO, UNDECIDED))
+    surely = a.hi <= b.lo
+    never = ~surely if a.exact and b.exact else a.lo > b.hi
+    return np.subtract(surely.view(np.int8), never.view(np.int8))
 
 
 def less(a: Span, b: Span) -> Truth:
