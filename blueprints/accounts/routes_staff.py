@@ -1,4 +1,4 @@
-"""Accounts of staff: list, add, give a new password, close."""
+"""Accounts of staff: list, add, give a new password, close, open again."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from hopecare.queries.visibility import refuse_unless
 from hopecare.services.add_account import NewAccount, add_account
 from hopecare.services.change_password import change_password
 from hopecare.services.disable_account import disable_account
+from hopecare.services.reopen_account import reopen_account
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once, expect_version
 from hopecare.web.forms import Form, blank_form, read_form
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 CODES: Final = {
     "too_short": "password_too_short",
     "contains_name": "password_contains_name",
+    "same_as_before": "password_same",
     "invalid": "name_with_space",
     "not_staff": "choose_one",
 }
@@ -91,7 +93,7 @@ def add() -> ResponseReturnValue:
     except AlreadyTakenError:
         form.refuse("name", "name_taken")
     except InvalidInputError as error:
-        _refuse(form, error)
+        refuse_as_said(form, error)
     return again("accounts/new_account.html", **_choices(form))
 
 
@@ -120,7 +122,7 @@ def reset_password(account_id: UUID) -> ResponseReturnValue:
     try:
         return act_once(identity, act, said=N_("The new password holds from now on."))
     except InvalidInputError as error:
-        _refuse(form, error)
+        refuse_as_said(form, error)
     return again("accounts/account.html", **_seen(account_id, form))
 
 
@@ -142,6 +144,30 @@ def close_account(account_id: UUID) -> ResponseReturnValue:
     return act_once(identity, act, said=N_("The account is closed and signed out everywhere."))
 
 
+@blueprint.post("/accounts/<uuid:account_id>/reopen")
+@permits("account.change")
+def reopen(account_id: UUID) -> ResponseReturnValue:
+    """Open a closed account again; its person signs in with the password given here."""
+    form, identity = read_form(ResetPasswordRequest), current_identity()
+    if not form.is_valid:
+        return again("accounts/account.html", **_seen(account_id, form))
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "account.change", identity, Account, account_id)
+        expect_version(_account(session, account_id), form.data["version"])
+        password = form.data["password"]
+        reopen_account(session, account_id=account_id, password=password, now=desk().clock())
+        return url_for("accounts.account", account_id=account_id)
+
+    try:
+        return act_once(
+            identity, act, said=N_("The account is open again. Tell them the password.")
+        )
+    except InvalidInputError as error:
+        refuse_as_said(form, error)
+    return again("accounts/account.html", **_seen(account_id, form))
+
+
 def _wish(data: dict[str, Any]) -> NewAccount:
     return NewAccount(
         name=data["name"],
@@ -152,7 +178,8 @@ def _wish(data: dict[str, Any]) -> NewAccount:
     )
 
 
-def _refuse(form: Form, error: InvalidInputError) -> None:
+def refuse_as_said(form: Form, error: InvalidInputError) -> None:
+    """Put what the verbs refused beside the fields, in the sentences of accounts."""
     for name, codes in error.fields.items():
         form.refuse(name, CODES.get(codes[0], codes[0]))
 

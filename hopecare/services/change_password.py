@@ -1,4 +1,4 @@
-"""Give an account a new password and sign it out everywhere."""
+"""Give an account a new password and sign it out, everywhere or everywhere else."""
 
 from __future__ import annotations
 
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def change_password(session: Session, *, account_id: UUID, password: str, now: datetime) -> Account:
-    """Set the password; devices that were signed in must sign in again, and tries start anew."""
+def change_password(
+    session: Session,
+    *,
+    account_id: UUID,
+    password: str,
+    now: datetime,
+    but_for: UUID | None = None,
+) -> Account:
+    """Set the password; devices must sign in again but for this sign-in, and tries start anew."""
     account = session.get(Account, account_id)
     if account is None or account.name is None:
         raise NotFoundError(kind="account", account_id=account_id)
@@ -27,6 +34,7 @@ def change_password(session: Session, *, account_id: UUID, password: str, now: d
     account.wrong_tries = 0
     account.locked_until = None
     for sign_in in standing_sign_ins(session, account_id=account_id, now=now):
-        sign_in.revoked_at = now
+        if sign_in.id != but_for:
+            sign_in.revoked_at = now
     session.flush()
     return account

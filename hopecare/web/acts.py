@@ -21,7 +21,7 @@ from hopecare.domain.identity import Identity
 from hopecare.errors import InvalidInputError, OperationConflictError, StaleVersionError
 from hopecare.extensions import desk
 from hopecare.web import pages
-from hopecare.web.forms import OPERATION
+from hopecare.web.forms import OPERATION, PASSWORDS
 from hopecare.web.stale import stale_page
 from hopecare.web.town import current_town
 from models import Operation
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from models.base import Versioned
 
 LONGEST_KEY: Final = 200
-NOT_CONTENT: Final = frozenset({"csrf_token", OPERATION, "password"})
+NOT_CONTENT: Final = frozenset({"csrf_token", OPERATION, *PASSWORDS})
 """A password is no content: nothing that could be tried out against its hash is kept."""
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from hopecare.errors import InvalidInputError
 
 OPERATION: Final = "op"
+PASSWORDS: Final = frozenset({"password", "old_password", "password_again"})
+"""Fields that are never kept, never shown again, and never part of an operation's hash."""
 LONGEST_SHOWN: Final = 10_000
 
 

@@ -14,6 +14,7 @@ from flask import request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from hopecare.extensions import desk
+from hopecare.web.forms import PASSWORDS
 from hopecare.web.pages import go, local_path, page
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ KEPT: Final = "kept"
 NEXT: Final = "next"
 KEPT_FOR_S: Final = 3600
 LARGEST_KEPT: Final = 400_000
-_UNKEPT: Final = frozenset({"csrf_token", KEPT, NEXT, "password", "code"})
+_UNKEPT: Final = frozenset({"csrf_token", KEPT, NEXT, "code", *PASSWORDS})
 
 
 @dataclass(frozen=True, slots=True)

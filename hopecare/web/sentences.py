@@ -62,6 +62,11 @@ SENTENCES: Final[dict[str, str]] = {
     "does_not_answer": N_("These words do not answer that question. Please choose another one."),
     "ends_before_start": N_("The end is before the beginning."),
     "password_too_short": N_("A password needs at least 12 characters."),
+    "password_same": N_("This is the password you have now. Please choose another."),
+    "passwords_differ": N_("The two new passwords are not the same."),
+    "old_password_refused": N_(
+        "This is not your password. After five wrong tries it closes for 15 minutes."
+    ),
     "password_contains_name": N_("A password must not contain the name to sign in."),
     "name_with_space": N_("A sign-in name is one word without spaces."),
     "name_taken": N_("This name is taken. Please choose another."),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from hopecare.domain.roles import Role
 from models import Account
 from tests.factories.people import a_staff_account
-from tests.factories.towns import a_town
+from tests.factories.towns import NOW, a_town
 
 GOOD = "several plain words"
 NEW = {"full_name": "한새별", "name": "han", "roles": ["coordinator"], "language": "ko"}
@@ -86,3 +86,38 @@ def test_five_wrong_passwords_shut_the_account_and_are_kept(database, town_scope
     visitor.post("/sign-in", {"name": "kim", "password": GOOD}, status=422)
     with database.reading(town_scope) as session:
         assert session.get_one(Account, account.id).wrong_tries == 5
+
+
+def test_a_closed_account_is_opened_again_with_a_new_password(database, town_scope, administrator):
+    administrator.post("/accounts/new", NEW | {"password": GOOD})
+    with database.reading(town_scope) as session:
+        account = session.scalars(select(Account).where(Account.name == "han")).one()
+    path = f"/accounts/{account.id}"
+    administrator.post(f"{path}/close", on=path)
+    assert (
+        "password"
+        in administrator.post(f"{path}/reopen", {"password": "short"}, on=path, status=422).errors
+    )
+    form = administrator.get(path).fields(f"{path}/reopen")
+    form.setlist("password", ["other plain words"])
+    administrator.send(f"{path}/reopen", form)
+    administrator.send(f"{path}/reopen", form)
+    page = administrator.get(path)
+    assert "Closed" not in page.main
+    form.setlist("op", ["another act"])
+    administrator.send(f"{path}/reopen", form, status=409)
+    administrator.lapse()
+    administrator.post("/sign-in", {"name": "han", "password": GOOD}, status=422)
+    administrator.post("/sign-in", {"name": "han", "password": "other plain words"})
+    assert administrator.get("/today").h1 == "Today"
+
+
+def test_only_administrators_open_an_account_again(database, town_scope, visitor):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        coordinator, closed = a_staff_account(session), a_staff_account(session)
+        closed.disabled_at = NOW
+    visitor.app.config["WTF_CSRF_ENABLED"] = False
+    visitor.sign_in(coordinator)
+    answer = visitor.client.post(f"/accounts/{closed.id}/reopen", data={"password": GOOD})
+    assert answer.status_code == 403

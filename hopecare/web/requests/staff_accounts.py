@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
 
 from hopecare.domain.roles import Role
+from hopecare.web.complaints import Complaint
 from hopecare.web.fields import Codes, Id, Request, Version, Words
 
 
@@ -24,6 +27,19 @@ class ResetPasswordRequest(Request):
 
     version = Version()
     password = fields.String(required=True)
+
+
+class OwnPasswordRequest(Request):
+    """The password one has, and a new one, written twice."""
+
+    old_password = fields.String(required=True)
+    password = fields.String(required=True)
+    password_again = fields.String(required=True)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _is_written_twice(self, data: dict[str, Any], **_: object) -> None:
+        if data["password"] != data["password_again"]:
+            raise ValidationError(Complaint("passwords_differ"), "password_again")
 
 
 class CloseAccountRequest(Request):

@@ -1,0 +1,26 @@
+"""Open a closed account of staff again, with a new first password."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.errors import MoveNotAllowedError, NotFoundError
+from hopecare.services.change_password import change_password
+from models import Account
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+def reopen_account(session: Session, *, account_id: UUID, password: str, now: datetime) -> Account:
+    """Let its person sign in again, with this password alone; an open account is left alone."""
+    account = session.get(Account, account_id)
+    if account is None or account.name is None:
+        raise NotFoundError(kind="account", account_id=account_id)
+    if account.disabled_at is None:
+        raise MoveNotAllowedError(machine="account", status="open", event="reopened")
+    account.disabled_at = None
+    return change_password(session, account_id=account_id, password=password, now=now)
