@@ -194,8 +194,8 @@ def _ask_page(need_id: UUID, form: Form | None) -> ResponseReturnValue:
         case = case_by_id(session, need.case_id)
         resident = person_by_id(session, case.resident_id)
         lookup = candidates_for(session, need, now=now)
-        policy = asking_policy(session, town_id=case.town_id, urgency=case.urgency, now=now)
-        until = lapses_at(policy, quiet_hours(session, case.town_id), now=now)
+        policy = asking_policy(session, case, now=now)
+        until = lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=now)
     suggested = [each.helper_id for each in lookup.first_to_ask(policy.asked_at_once)]
     shown([resident.id, *(each.helper_id for each in lookup.candidates)])
     show = page if form is None else again

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopecare.demo.stage import BY
 from hopecare.domain.names import called_with_honorific
 from hopecare.domain.roles import Role
+from hopecare.domain.town_settings import QUIET_HOURS
 from hopecare.passwords import hash_password
 from hopecare.queries.identities import identity_of
 from hopecare.services.change_contact_point import NewPoint, change_contact_point
@@ -25,7 +26,6 @@ from models import (
     SettingEntry,
     Town,
 )
-from notifications.town_channels import QUIET_HOURS
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -39,7 +39,12 @@ class Retention:
 
 def retain_until(retention: Retention, kept_for: KeptFor, *, since: date) -> date:
     """The last day a row is kept; whatever holds it for a legal reason goes before this."""
-    years, month = divmod(since.month - 1 + retention.months[kept_for], 12)
+    return months_after(since, retention.months[kept_for])
+
+
+def months_after(since: date, months: int) -> date:
+    """The same day so many months later, or the last of a shorter month."""
+    years, month = divmod(since.month - 1 + months, 12)
     year = since.year + years
     day = min(since.day, monthrange(year, month + 1)[1])
     return since.replace(year=year, month=month + 1, day=day)

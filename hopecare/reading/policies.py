@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from hopecare.domain.matching.score import WEIGHT_NAMES, Weights
 from hopecare.domain.retention import KeptFor, Retention
 from hopecare.errors import SettingsMissingError
+from hopecare.town_values import policy_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-
-def policy_text(name: str) -> str:
-    """Give the text of a shipped policy, such as `matching`."""
-    return resources.files("hopecare").joinpath("policies", f"{name}.toml").read_text("utf-8")
 
 
 @cache

@@ -50,7 +50,7 @@ def ask_neighbours(
     _refuse_pointless(session, case, need)
     for purpose in sorted(FOR_NEIGHBOURS):
         refuse_without_consent(session, person_id=case.resident_id, purpose=purpose, now=now)
-    policy = asking_policy(session, town_id=case.town_id, urgency=case.urgency, now=now)
+    policy = asking_policy(session, case, now=now)
     chosen = _chosen(session, need, wave, policy, now)
     number = last_wave(session, need.id) + 1
     until = _until(session, case, wave, policy, now)
@@ -85,7 +85,7 @@ def _until(
 ) -> datetime:
     if wave.answer_within is not None:
         return now + wave.answer_within
-    return lapses_at(policy, quiet_hours(session, case.town_id), now=now)
+    return lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=now)
 
 
 def _asking(candidate: Candidate, wave: int, until: datetime) -> Asking:

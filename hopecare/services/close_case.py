@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import CaseEvent, NeedStatus, SlotEvent
 from hopecare.domain.outcomes import CaseOutcome
+from hopecare.domain.retention import KeptFor
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import StaleVersionError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.check_in_plans import live_plans_of_case, unasked_slots_of_plan
 from hopecare.queries.check_ins import unsent_questions
+from hopecare.queries.keeping import kept_until
 from hopecare.queries.needs import live_needs_of_case
+from hopecare.queries.town_days import local_day
 from hopecare.services.end_need import end_need
 from hopecare.services.move_case import move_case
 from hopecare.services.move_slot import move_slot
@@ -44,20 +47,12 @@ def close_case(
     case = case_by_id(session, case_id, alone=True)
     if version is not None and case.version != version:
         raise StaleVersionError(case_id=case_id, version=case.version)
-    is_met = outcome is CaseOutcome.NEED_MET
-    for need in live_needs_of_case(session, case_id):
-        was_helped = need.status is NeedStatus.HELPED
-        end_need(
-            session,
-            need_id=need.id,
-            is_met=is_met and was_helped,
-            by=by,
-            now=now,
-            tells_helpers=outcome is not CaseOutcome.DIED,
-        )
+    _end_needs(session, case, outcome, by, now)
     _end_plans(session, case, by, now)
     event = _EVENT.get(outcome, CaseEvent.CLOSED)
     move_case(case, event=event, now=now, outcome=outcome)
+    today = local_day(session, case.town_id, now)
+    case.retain_until = kept_until(session, case.town_id, KeptFor.CASE_CLOSED, since=today)
     note_timeline(
         session,
         town_id=case.town_id,
@@ -71,6 +66,23 @@ def close_case(
     )
     session.flush()
     return case
+
+
+def _end_needs(
+    session: Session, case: Case, outcome: CaseOutcome, by: Actor, now: datetime
+) -> None:
+    """End every need that lives, met only where somebody helped; nobody texts about a death."""
+    is_met = outcome is CaseOutcome.NEED_MET
+    for need in live_needs_of_case(session, case.id):
+        was_helped = need.status is NeedStatus.HELPED
+        end_need(
+            session,
+            need_id=need.id,
+            is_met=is_met and was_helped,
+            by=by,
+            now=now,
+            tells_helpers=outcome is not CaseOutcome.DIED,
+        )
 
 
 def _end_plans(session: Session, case: Case, by: Actor, now: datetime) -> None:

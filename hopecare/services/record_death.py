@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from hopecare.domain.care_path import CallTaskEvent
 from hopecare.domain.outcomes import CaseOutcome
-from hopecare.domain.retention import KeptFor, retain_until
+from hopecare.domain.retention import KeptFor
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, InvalidInputError
+from hopecare.queries.keeping import kept_until
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import (
     calls_owed_to,
@@ -22,7 +23,6 @@ from hopecare.queries.stoppable import (
     unsent_messages_about,
 )
 from hopecare.queries.town_days import local_day
-from hopecare.reading.policies import shipped_retention
 from hopecare.services.close_case import close_case
 from hopecare.services.end_helping import end_helping
 from hopecare.services.move_call_task import move_call_task
@@ -64,7 +64,7 @@ def record_death(
     calls = owe_calls_after_death(session, person, helper_ids=helper_ids, by=by, now=now)
     stopped["calls_owed"] = _ids(calls)
     _end_reach(session, person, stopped, today, now)
-    person.retain_until = retain_until(shipped_retention(), KeptFor.HAS_DIED, since=today)
+    person.retain_until = kept_until(session, person.town_id, KeptFor.HAS_DIED, since=today)
     record = DeathRecord(
         town_id=person.town_id,
         person_id=person.id,
@@ -112,8 +112,6 @@ def _stop_care(
     stopped["cases"] = {str(case.id): case.status.value for case in cases}
     for case in cases:
         close_case(session, case_id=case.id, version=None, outcome=CaseOutcome.DIED, by=by, now=now)
-        today = local_day(session, person.town_id, now)
-        case.retain_until = retain_until(shipped_retention(), KeptFor.CASE_CLOSED, since=today)
     stopped["referrals"] = _ids(open_referrals_of(session, person.id))
     for referral in open_referrals_of(session, person.id):
         withdraw_referral(session, referral_id=referral.id, by=by, now=now)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete
 
 from hopecare.domain.care_path import ReportEvent
-from hopecare.domain.retention import KeptFor, retain_until
+from hopecare.domain.retention import KeptFor
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.areas import centre_by_id
+from hopecare.queries.keeping import kept_until
 from hopecare.queries.reports import report_by_id, reporter_of, tries_of
 from hopecare.queries.town_days import local_day
-from hopecare.reading.policies import shipped_retention
 from hopecare.services.move_report import move_report
 from hopecare.services.note_timeline import note_timeline
 from models import Report, ReportTerm
@@ -112,10 +112,10 @@ def _keep_for(session: Session, report: Report, event: ReportEvent, today: date)
     """Say until when the report is kept, and who told us no longer than needed to ask back."""
     is_refusal = event is ReportEvent.CONSENT_REFUSED
     why = KeptFor.CONSENT_REFUSED if is_refusal else KeptFor.REPORT_WITHOUT_CASE
-    report.retain_until = retain_until(shipped_retention(), why, since=today)
+    report.retain_until = kept_until(session, report.town_id, why, since=today)
     reporter = reporter_of(session, report.id)
     if reporter is not None:
-        reporter.retain_until = retain_until(shipped_retention(), KeptFor.REPORTER, since=today)
+        reporter.retain_until = kept_until(session, report.town_id, KeptFor.REPORTER, since=today)
 
 
 def _shorten(session: Session, report: Report) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.outcomes import CaseOutcome
-from hopecare.domain.retention import KeptFor, retain_until
+from hopecare.domain.retention import KeptFor
 from hopecare.domain.roles import Role
 from hopecare.queries.identities import roles_of
+from hopecare.queries.keeping import kept_until
 from hopecare.queries.stoppable import live_cases_of, open_referrals_of
 from hopecare.queries.town_days import local_day
-from hopecare.reading.policies import shipped_retention
 from hopecare.services.close_case import close_case
 from hopecare.services.stop_check_ins import stop_check_ins
 from hopecare.services.stop_help import stop_help
@@ -31,12 +31,13 @@ def stop_record(session: Session, person: Person, *, by: Actor, now: datetime) -
     stop_check_ins(session, person_id=person.id, with_ladders=False, by=by, now=now)
     for referral in open_referrals_of(session, person.id):
         withdraw_referral(session, referral_id=referral.id, by=by, now=now)
-    today, rules = local_day(session, person.town_id, now), shipped_retention()
+    today = local_day(session, person.town_id, now)
     outcome = CaseOutcome.DECLINED_FURTHER_HELP
     for case in live_cases_of(session, person.id):
         close_case(session, case_id=case.id, version=None, outcome=outcome, by=by, now=now)
-        case.retain_until = retain_until(rules, KeptFor.CASE_CLOSED, since=today)
     # Somebody who helps others as well stays known as that.
     if roles_of(session, person.id, on=today) <= {Role.RESIDENT}:
-        person.retain_until = retain_until(rules, KeptFor.CONSENT_REFUSED, since=today)
+        person.retain_until = kept_until(
+            session, person.town_id, KeptFor.CONSENT_REFUSED, since=today
+        )
     session.flush()

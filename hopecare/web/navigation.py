@@ -51,6 +51,7 @@ OFFICE_MENU: Final = (
     Entry("coordination.messages", N_("Texts and calls"), "chat-dots"),
     Entry("coordination.areas", N_("Districts"), "geo-alt"),
     Entry("coordination.runs", N_("Long work"), "hourglass-split"),
+    Entry("coordination.settings", N_("Settings"), "gear"),
     Entry("accounts.accounts", N_("Accounts"), "key"),
     Entry("accounts.access_log", N_("Who looked at what"), "eye"),
     Entry("handset.shelf", N_("Handset"), "phone"),

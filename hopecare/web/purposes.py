@@ -32,6 +32,7 @@ SUBJECTS: Final = {
     "volunteer": N_("Volunteers"),
     "duty": N_("On duty"),
     "account": N_("Accounts"),
+    "setting": N_("Settings"),
     "access_log": N_("Who looked at what"),
     "dashboard": N_("Today"),
     "api": N_("Another system"),

@@ -31,6 +31,7 @@ NOT_ABOUT_ONE_PERSON = {
     "coordination.run": "long work of the whole town; its rows hold no values",
     "accounts.access_entry": "opened by administrators of the whole town only",
     "accounts.account": "opened by administrators of the whole town only",
+    "coordination.setting": "opened by administrators of the whole town only",
 }
 
 

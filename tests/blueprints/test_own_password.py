@@ -124,5 +124,4 @@ def test_volunteers_have_no_password_to_change(database, town_scope, visitor, ac
 
 
 def test_the_page_speaks_korean(staff):
-    staff.client.set_cookie("language", "ko")
-    assert staff.get(PATH, headers={"Accept-Language": "ko"}).h1 == "내 비밀번호 바꾸기"
+    assert staff.read_in("ko").get(PATH).h1 == "내 비밀번호 바꾸기"

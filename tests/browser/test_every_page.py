@@ -28,7 +28,7 @@ STARTS = {
     "volunteer": ("/my/", "/my/away", "/account"),
     "coordinator": ("/today",),
     "socialworker": ("/residents", "/cases"),
-    "admin": ("/home", "/accounts"),
+    "admin": ("/home", "/accounts", "/settings"),
 }
 FEWEST = {"public": 5, "volunteer": 6, "coordinator": 40, "socialworker": 30, "admin": 40}
 

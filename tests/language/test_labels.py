@@ -13,7 +13,9 @@ from hopecare.language.labels import LABELS, has_label
 NEVER_SHOWN = {
     "PhoneFault": "said by the sentences of forms",
     "RingingNote": "said by the sentences of a helper's task page",
-    "KeptFor": "reasons of retention, for the administrator's settings file",
+    "KeptFor": "said by the titles of settings",
+    "Unit": "said with its number by the words of settings",
+    "ValueKind": "drawn as a field of the settings' form",
 }
 
 

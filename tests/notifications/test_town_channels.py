@@ -4,8 +4,9 @@ from datetime import date, time
 
 import pytest
 
+from hopecare.domain.town_settings import QUIET_HOURS
 from models import SettingEntry
-from notifications.town_channels import QUIET_HOURS, profile_of_town
+from notifications.town_channels import profile_of_town
 from tests.factories.towns import a_town
 
 

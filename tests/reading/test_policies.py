@@ -10,12 +10,12 @@ from hopecare.domain.matching.score import DEFAULT_WEIGHTS
 from hopecare.domain.retention import KeptFor
 from hopecare.errors import SettingsMissingError
 from hopecare.reading.policies import (
-    policy_text,
     read_retention,
     read_weights,
     shipped_retention,
     shipped_weights,
 )
+from hopecare.town_values import policy_text
 
 
 def test_the_shipped_weights_are_those_of_the_exchange_format():

@@ -1,0 +1,163 @@
+"""What a town may set differently from what ships: one table, and which dated value holds.
+
+Page, form, check and every reader work from `SETTINGS`. A setting that nothing reads does not
+belong here: a test walks each to the place that obeys it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from hopecare.domain.retention import KeptFor
+from hopecare.domain.urgency import Urgency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from uuid import UUID
+
+
+class ValueKind(StrEnum):
+    """What one part of a setting may be, and how it is asked for."""
+
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    CLOCK = "clock"
+    """A time of day, as HH:MM."""
+
+
+class Unit(StrEnum):
+    """What a number counts."""
+
+    PEOPLE = "people"
+    MINUTES = "minutes"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One field of a setting; bounds and unit are a number's."""
+
+    name: str
+    kind: ValueKind
+    unit: Unit | None = None
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TownSetting:
+    """Values that are set together, under a key `policy.name`."""
+
+    key: str
+    parts: tuple[Part, ...]
+    is_per_centre: bool = False
+    """Whether a centre may differ from its town."""
+
+    @property
+    def policy(self) -> str:
+        """Name the shipped policy that this overrides."""
+        return self.key.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedValue:
+    """One entry: from a day on, of the town or of one centre. No value: as without an entry."""
+
+    id: UUID
+    from_on: date
+    value: Mapping[str, Any]
+    centre_id: UUID | None = None
+
+
+QUIET_HOURS: Final = "channels.quiet_hours"
+"""The same hour twice means never quiet."""
+_ASKING: Final = (
+    Part(name="asked_at_once", kind=ValueKind.NUMBER, unit=Unit.PEOPLE, least=1, most=50),
+    Part(
+        name="answer_within_minutes", kind=ValueKind.NUMBER, unit=Unit.MINUTES, least=5, most=4320
+    ),
+    Part(name="waits_for_morning", kind=ValueKind.YES_NO),
+)
+_HOURS: Final = (
+    Part(name="from", kind=ValueKind.CLOCK),
+    Part(name="until", kind=ValueKind.CLOCK),
+)
+_MONTHS: Final = (Part(name="months", kind=ValueKind.NUMBER, unit=Unit.MONTHS, least=1, most=600),)
+_KEPT: Final = (
+    KeptFor.CASE_CLOSED,
+    KeptFor.REPORT_WITHOUT_CASE,
+    KeptFor.CONSENT_REFUSED,
+    KeptFor.REPORTER,
+    KeptFor.HAS_DIED,
+)
+"""The reasons of keeping that a verb writes on a row today."""
+
+SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
+    {
+        setting.key: setting
+        for setting in (
+            *(
+                TownSetting(key=f"offers.{each.value}", parts=_ASKING, is_per_centre=True)
+                for each in Urgency
+            ),
+            TownSetting(key=QUIET_HOURS, parts=_HOURS),
+            *(TownSetting(key=f"retention.{each.value}", parts=_MONTHS) for each in _KEPT),
+        )
+    }
+)
+
+
+def entry_that_holds(
+    entries: Iterable[DatedValue], *, on: date, centre_id: UUID | None = None
+) -> DatedValue | None:
+    """Give the entry that holds on a day, here: the centre's own before the town's."""
+    begun = [each for each in entries if each.from_on <= on]
+    if centre_id is not None:
+        own = _newest(each for each in begun if each.centre_id == centre_id)
+        if own is not None and own.value:
+            return own
+    return _newest(each for each in begun if each.centre_id is None)
+
+
+def value_with(
+    setting: TownSetting, shipped: Mapping[str, Any], entry: DatedValue | None
+) -> dict[str, Any]:
+    """Give each part's value: the entry's own, or what ships."""
+    own = entry.value if entry is not None else {}
+    return {part.name: own.get(part.name, shipped[part.name]) for part in setting.parts}
+
+
+def faults_of(setting: TownSetting, value: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Say by code what is wrong with each part of a value; nothing where all is well."""
+    found = {part.name: _fault_of(part, value.get(part.name)) for part in setting.parts}
+    found |= {name: "unknown" for name in value if name not in found}
+    return {name: [code] for name, code in found.items() if code is not None}
+
+
+def _newest(entries: Iterable[DatedValue]) -> DatedValue | None:
+    """Of one day the last that was written: ids grow with time."""
+    return max(entries, key=lambda each: (each.from_on, each.id), default=None)
+
+
+def _fault_of(part: Part, value: object) -> str | None:
+    match part.kind:
+        case ValueKind.NUMBER:
+            if type(value) is not int:
+                return "not_a_number"
+            return None if part.least <= value <= part.most else "out_of_range"
+        case ValueKind.YES_NO:
+            return None if isinstance(value, bool) else "not_a_choice"
+        case ValueKind.CLOCK:
+            return None if _is_clock(value) else "not_a_time"
+
+
+def _is_clock(value: object) -> bool:
+    try:
+        return isinstance(value, str) and f"{time.fromisoformat(value):%H:%M}" == value
+    except ValueError:
+        return False

@@ -1,0 +1,109 @@
+"""A town's settings in words: what each is called, what it does, and why it ships as it does."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING, Any, Final
+
+from hopecare.domain.retention import KeptFor
+from hopecare.domain.town_settings import QUIET_HOURS, Part, TownSetting, Unit, ValueKind
+from hopecare.language import N_, translator
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.language.reader import Reader
+
+POLICIES: Final = {
+    "offers": N_("When neighbours are asked"),
+    "channels": N_("When texts and calls go out"),
+    "retention": N_("How long records are kept"),
+}
+TITLES: Final = {
+    "offers.crisis": N_("Asking neighbours in a crisis"),
+    "offers.soon": N_("Asking neighbours when help is needed soon"),
+    "offers.ordinary": N_("Asking neighbours when it can wait"),
+    QUIET_HOURS: N_("Quiet hours"),
+    f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
+    f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
+    f"retention.{KeptFor.CONSENT_REFUSED}": N_("The short record of somebody who said no"),
+    f"retention.{KeptFor.REPORTER}": N_("Who told us"),
+    f"retention.{KeptFor.HAS_DIED}": N_("The record of somebody who has died"),
+}
+WHY_SHIPPED: Final = {
+    "offers.crisis": N_("Somebody is in need now: more are asked at once, and the night counts."),
+    "offers.soon": N_("A few at once find somebody within two hours without tiring everybody."),
+    "offers.ordinary": N_(
+        "Nearly everybody who answers does so within twelve hours; nobody owes an answer at night."
+    ),
+    QUIET_HOURS: N_("Nobody is texted or rung at night, except for what cannot wait."),
+    f"retention.{KeptFor.CASE_CLOSED}": N_(
+        "For objections, audits of public money, and people who come back."
+    ),
+    f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_(
+        "Long enough to see a second report about the same home."
+    ),
+    f"retention.{KeptFor.CONSENT_REFUSED}": N_("Until they have been asked again once."),
+    f"retention.{KeptFor.REPORTER}": N_("To ask back; then nobody needs to know who told us."),
+    f"retention.{KeptFor.HAS_DIED}": N_("For the family's questions and the town's count."),
+}
+PARTS: Final = {
+    "asked_at_once": N_("Asked at once"),
+    "answer_within_minutes": N_("Time to answer"),
+    "waits_for_morning": N_("The quiet hours do not count"),
+    "from": N_("Quiet from"),
+    "until": N_("Quiet until"),
+    "months": N_("Kept for"),
+}
+HINTS: Final = {
+    "channels": N_("The same hour twice means that there are no quiet hours."),
+    "retention": N_(
+        "The last day is written on a record when the count begins. "
+        "Records that have theirs already keep it."
+    ),
+}
+UNITS: Final = {
+    Unit.PEOPLE: N_("people"),
+    Unit.MINUTES: N_("minutes"),
+    Unit.MONTHS: N_("months"),
+}
+
+
+def setting_title(setting: TownSetting, reader: Reader) -> str:
+    """Say what a setting is called."""
+    return reader.say(TITLES[setting.key])
+
+
+def part_label(part: Part, reader: Reader) -> str:
+    """Say what one field of a setting is called."""
+    return reader.say(PARTS[part.name])
+
+
+def value_words(
+    setting: TownSetting, value: Mapping[str, Any], reader: Reader
+) -> list[tuple[str, str]]:
+    """Say each part of a value: its name, and what it is."""
+    return [
+        (part_label(part, reader), part_words(part, value.get(part.name), reader))
+        for part in setting.parts
+    ]
+
+
+def part_words(part: Part, value: object, reader: Reader) -> str:
+    """Say one part's value; nothing for nothing."""
+    if isinstance(value, bool):
+        return reader.say(N_("Yes") if value else N_("No"))
+    if part.kind is ValueKind.CLOCK and isinstance(value, str):
+        return reader.clock(time.fromisoformat(value))
+    return _counted(part.unit, value, reader) if isinstance(value, int) else ""
+
+
+def _counted(unit: Unit | None, number: int, reader: Reader) -> str:
+    say = translator(reader.language)
+    said = {
+        Unit.PEOPLE: say.ngettext("%(num)s person", "%(num)s people", number),
+        Unit.MINUTES: say.ngettext("%(num)s minute", "%(num)s minutes", number),
+        Unit.MONTHS: say.ngettext("%(num)s month", "%(num)s months", number),
+        None: "%(num)s",
+    }[unit]
+    return said % {"num": reader.count(number)}
