@@ -1,10 +1,11 @@
-"""The page a working day begins with: what waits, each number a way to its rows."""
+"""The page a working day begins with: whom to turn to first, and the ways to everybody else."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from blueprints.coordination.door import blueprint
+from blueprints.coordination.today_sections import sections_for, waiting_in
 from hopecare.extensions import desk
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.today import today_of
@@ -21,9 +22,16 @@ if TYPE_CHECKING:
 @blueprint.get("/today")
 @permits("dashboard.read")
 def today() -> ResponseReturnValue:
-    """Show what waits today."""
-    reader, now = current_reader(), desk().clock()
+    """Show who waits today, the most urgent people first."""
+    reader, identity = current_reader(), current_identity()
     day = day_in(reader.zone, reader.today)
     with reading() as session:
-        counted = today_of(session, identity=current_identity(), day=day, on=reader.today, now=now)
-    return page("coordination/today.html", today=counted, on=reader.today)
+        counted = today_of(session, identity=identity, day=day, now=desk().clock())
+        found = [waiting_in(session, each, identity) for each in sections_for(identity)]
+    return page(
+        "coordination/today.html",
+        today=counted,
+        on=reader.today,
+        waiting=[each for each in found if each.total],
+        at_rest=[each for each in found if not each.total],
+    )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import NeedStatus, TaskStatus
+from hopecare.domain.offers import TaskEnd, VisitResult
 from hopecare.errors import NotFoundError
-from models import Need, Task
+from models import Need, Offer, Task, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement, ScalarSelect
     from sqlalchemy.orm import Session
 
 LIVE: Final = (NeedStatus.OPEN, NeedStatus.ASKING, NeedStatus.HELPED)
@@ -61,4 +65,43 @@ def count_active_tasks(session: Session, case_id: UUID) -> int:
             .where(Task.case_id == case_id, Task.status == TaskStatus.ACTIVE)
         )
         or 0
+    )
+
+
+def last_task_of_need() -> ScalarSelect[UUID]:
+    """Name, beside each need, the task by which it is helped now, or was helped last."""
+    one = aliased(Task)
+    return (
+        select(one.id)
+        .where(one.need_id == Need.id)
+        .order_by(one.ended_at.is_not(None), one.started_at.desc(), one.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def neighbours_asked() -> ScalarSelect[int]:
+    """Count, beside each need, the neighbours who were asked for it."""
+    counted = select(func.count(Offer.id)).where(Offer.need_id == Need.id)
+    return counted.scalar_subquery()
+
+
+def is_untaken() -> ColumnElement[bool]:
+    """Make the condition that nobody is being asked and nobody took it; joins the last task."""
+    never_given_back = or_(Task.ended_by.is_(None), Task.ended_by != TaskEnd.HANDED_BACK)
+    return and_(Need.status == NeedStatus.OPEN, never_given_back)
+
+
+def is_handed_back() -> ColumnElement[bool]:
+    """Make the condition that a helper gave it back and none follows yet; joins the last task."""
+    return and_(
+        Need.status.in_((NeedStatus.OPEN, NeedStatus.ASKING)), Task.ended_by == TaskEnd.HANDED_BACK
+    )
+
+
+def has_new_helper(since: datetime) -> ColumnElement[bool]:
+    """Make the condition that somebody said yes since then and they have not met yet."""
+    met = select(Visit.id).where(Visit.task_id == Task.id, Visit.result == VisitResult.MET).exists()
+    return and_(
+        Need.status.in_(LIVE), Task.status == TaskStatus.ACTIVE, Task.started_at >= since, ~met
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.alerts import AlertKind
@@ -16,7 +16,7 @@ from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.tones import tone_of
-from models import Alert, Area, Person
+from models import Alert, Area, Person, Report
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Select
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
 
 Holder = aliased(Person, name="Holder")
+PLACE: Final = func.coalesce(Person.area_id, Report.area_id)
 UNTAKEN_FIRST: Final = case(
     (Alert.status == AlertStatus.RAISED, 0), (Alert.status == AlertStatus.ACKNOWLEDGED, 1), else_=2
 )
@@ -44,9 +45,10 @@ def _source(
     _session: Session, identity: Identity, wanted: dict[str, Any]
 ) -> Select[*tuple[Any, ...]]:
     asked: Select[*tuple[Any, ...]] = (
-        select(Alert, Person, Area, Holder)
+        select(Alert, Person, Area, Holder, Report)
         .outerjoin(Person, Person.id == Alert.person_id)
-        .outerjoin(Area, Area.id == Person.area_id)
+        .outerjoin(Report, Report.id == Alert.report_id)
+        .outerjoin(Area, Area.id == PLACE)
         .outerjoin(Holder, Holder.id == Alert.acknowledged_by_id)
         .where(visible("alert.read", identity, Alert))
     )
@@ -55,14 +57,21 @@ def _source(
     if wanted.get("kind"):
         asked = asked.where(Alert.kind == wanted["kind"])
     if wanted.get("area_id"):
-        asked = asked.where(Person.area_id == wanted["area_id"])
+        asked = asked.where(wanted["area_id"] == PLACE)
     if wanted.get("mine"):
         asked = asked.where(Alert.acknowledged_by_id == identity.person_id)
     return asked
 
 
 def _about(row: Row[Any], reader: Reader) -> str:
-    return row.Person.full_name if row.Person else reader.say(N_("Nobody known yet"))
+    if row.Person:
+        return str(row.Person.full_name)
+    return reported_name(row) or reader.say(N_("Nobody known yet"))
+
+
+def reported_name(row: Row[Any]) -> str | None:
+    """Give the name that a report behind the alert gave, while nobody is opened from it."""
+    return row.Report.about_name if row.Report else None
 
 
 def _looked_at_by(row: Row[Any], reader: Reader) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.language import N_
+from hopecare.queries.check_in_board import day_in
 from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
 
 Owner = aliased(Person, name="Owner")
+About = aliased(Person, name="About")
+PLACE: Final = func.coalesce(Person.area_id, About.area_id)
 
 
 class CallTasksFilter(Request):
@@ -37,15 +40,17 @@ class CallTasksFilter(Request):
     area_id = Id()
     mine = Ticked()
     overdue = Ticked()
+    today = Ticked()
 
 
 def _source(
     _session: Session, identity: Identity, wanted: dict[str, Any]
 ) -> Select[*tuple[Any, ...]]:
     asked: Select[*tuple[Any, ...]] = (
-        select(CallTask, Person, Area, Owner)
+        select(CallTask, Person, About, Area, Owner)
         .outerjoin(Person, Person.id == CallTask.person_id)
-        .outerjoin(Area, Area.id == Person.area_id)
+        .outerjoin(About, About.id == CallTask.about_person_id)
+        .outerjoin(Area, Area.id == PLACE)
         .outerjoin(Owner, Owner.id == CallTask.owner_id)
         .where(
             visible("call_task.read", identity, CallTask),
@@ -55,16 +60,23 @@ def _source(
     if wanted.get("kind"):
         asked = asked.where(CallTask.kind == wanted["kind"])
     if wanted.get("area_id"):
-        asked = asked.where(Person.area_id == wanted["area_id"])
+        asked = asked.where(wanted["area_id"] == PLACE)
     if wanted.get("mine"):
         asked = asked.where(CallTask.owner_id == identity.person_id)
     if wanted.get("overdue"):
         asked = asked.where(CallTask.due_at < current_reader().now)
+    if wanted.get("today"):
+        reader = current_reader()
+        asked = asked.where(CallTask.due_at < day_in(reader.zone, reader.today)[1])
     return asked
 
 
 def _whom(row: Row[Any], reader: Reader) -> str:
-    return row.Person.full_name if row.Person else reader.say(N_("A number we do not know yet"))
+    if row.Person:
+        return str(row.Person.full_name)
+    if row.About:
+        return reader.say(N_("about %(name)s"), name=row.About.full_name)
+    return reader.say(N_("A number we do not know yet"))
 
 
 def _due(row: Row[Any], reader: Reader) -> str:
@@ -111,7 +123,7 @@ CALL_TASKS = register(
                 lambda row, reader: area_name(row.Area, language=reader.language),
             ),
         ),
-        people=lambda row: [row.CallTask.person_id],
+        people=lambda row: [row.CallTask.person_id, row.CallTask.about_person_id],
         empty=N_("No call is owed. They appear here when somebody waits for us."),
     )
 )

@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import REFERRAL, ReferralStatus
 from hopecare.language import N_
+from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.tones import SOON, tone_of
-from models import Case, Organisation, Person, Referral, Service
+from models import Area, Case, Organisation, Person, Referral, Service
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Select
@@ -54,9 +55,10 @@ class ReferralsFilter(Request):
 
 def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
     every = (
-        select(Referral, Person, Service, Organisation)
+        select(Referral, Person, Area, Service, Organisation)
         .join(Case, Case.id == Referral.case_id)
         .join(Person, Person.id == Referral.person_id)
+        .outerjoin(Area, Area.id == Person.area_id)
         .join(Service, Service.id == Referral.service_id)
         .join(Organisation, Organisation.id == Service.organisation_id)
         .where(visible("referral.read", identity, Referral))
@@ -136,6 +138,11 @@ REFERRALS = register(
                 N_("Answer due"),
                 lambda row, reader: reader.day(row.Referral.answer_due_on),
                 tone=lambda row: SOON if _is_late(row) else None,
+            ),
+            Column(
+                "district",
+                N_("District"),
+                lambda row, reader: area_name(row.Area, language=reader.language),
             ),
             Column("made", N_("Sent on"), lambda row, reader: reader.day(row.Referral.made_at)),
             Column("outcome", N_("What came of it"), _outcome),

@@ -1,0 +1,187 @@
+"""The sections of a day: which people each shows, in which words, and where one acts on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from blueprints.coordination import today_lines as lines
+from hopecare.domain.permissions import could_ever
+from hopecare.domain.roles import Role
+from hopecare.language import N_
+from hopecare.queries.fragile import FRAGILE_FIRST
+from hopecare.web.first_rows import first_rows
+from hopecare.web.language import current_reader
+from hopecare.web.listing import Key
+from hopecare.web.listings.alerts import ALERTS
+from hopecare.web.listings.call_tasks import CALL_TASKS
+from hopecare.web.listings.check_ins import CHECK_INS
+from hopecare.web.listings.consents import CONSENTS
+from hopecare.web.listings.needs import NEEDS
+from hopecare.web.listings.referrals import REFERRALS
+from hopecare.web.listings.reports import REPORTS
+from hopecare.web.tones import CRISIS, GOOD, SOON
+from models import CallTask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+    from blueprints.coordination.today_lines import PersonLine
+    from hopecare.domain.identity import Identity
+    from hopecare.language.reader import Reader
+    from hopecare.web.listing import Listing
+
+SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One kind of waiting: the list it is the beginning of, and its words."""
+
+    name: str
+    title: str
+    icon: str
+    tone: str
+    listing: Listing
+    query: Mapping[str, str]
+    line: Callable[[Row[Any], Reader], PersonLine]
+    nobody: str
+    """What is good when it is empty."""
+    order: Sequence[Key] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A section as one reader sees it now."""
+
+    section: Section
+    people: Sequence[PersonLine]
+    total: int
+    href: str
+
+
+ALERTS_UNTAKEN: Final = Section(
+    name="alerts",
+    title=N_("Alerts nobody has taken"),
+    icon="exclamation-triangle",
+    tone=CRISIS,
+    listing=ALERTS,
+    query={"status": "raised"},
+    line=lines.of_alert,
+    nobody=N_("Every alert is in somebody's hands."),
+)
+NO_ANSWER: Final = Section(
+    name="check-ins",
+    title=N_("Not known to be safe"),
+    icon="chat-heart",
+    tone=CRISIS,
+    listing=CHECK_INS,
+    query={"not_clear": "yes"},
+    line=lines.of_check_in,
+    nobody=N_("Everybody who was asked has answered."),
+)
+CRISIS_REPORTS: Final = Section(
+    name="reports",
+    title=N_("Reports of a crisis, not taken up"),
+    icon="inbox",
+    tone=CRISIS,
+    listing=REPORTS,
+    query={"urgency": "crisis", "status": "received"},
+    line=lines.of_report,
+    nobody=N_("No report of a crisis waits to be taken up."),
+)
+CALLS: Final = Section(
+    name="calls",
+    title=N_("Calls to make today"),
+    icon="telephone-outbound",
+    tone=SOON,
+    listing=CALL_TASKS,
+    query={"today": "yes"},
+    line=lines.of_call,
+    nobody=N_("Nobody waits for a call today."),
+    order=(Key(FRAGILE_FIRST), Key(CallTask.due_at), Key(CallTask.id)),  # type: ignore[arg-type]
+)
+UNTAKEN: Final = Section(
+    name="untaken",
+    title=N_("Needs nobody has taken"),
+    icon="list-check",
+    tone=SOON,
+    listing=NEEDS,
+    query={"which": "untaken"},
+    line=lines.of_untaken,
+    nobody=N_("Every need has a helper, or neighbours are being asked."),
+)
+HANDED_BACK: Final = Section(
+    name="handed-back",
+    title=N_("Handed back, needs a successor"),
+    icon="arrow-repeat",
+    tone=SOON,
+    listing=NEEDS,
+    query={"which": "handed_back"},
+    line=lines.of_handed_back,
+    nobody=N_("No task waits for a successor."),
+)
+NEW_HELPERS: Final = Section(
+    name="new-helpers",
+    title=N_("A neighbour said yes: introduce them"),
+    icon="person-heart",
+    tone=GOOD,
+    listing=NEEDS,
+    query={"which": "new_helper"},
+    line=lines.of_new_helper,
+    nobody=N_("No new helper waits to be introduced."),
+)
+LATE_REFERRALS: Final = Section(
+    name="referrals",
+    title=N_("Referrals past their answer day"),
+    icon="signpost-split",
+    tone=SOON,
+    listing=REFERRALS,
+    query={"which": "late"},
+    line=lines.of_referral,
+    nobody=N_("No office owes us an answer."),
+)
+CONSENTS_END: Final = Section(
+    name="consents",
+    title=N_("Consents that end"),
+    icon="file-earmark-text",
+    tone=SOON,
+    listing=CONSENTS,
+    query={},
+    line=lines.of_consent,
+    nobody=N_("No consent ends in the next 30 days."),
+)
+
+COORDINATORS_DAY: Final = (
+    ALERTS_UNTAKEN, NO_ANSWER, CRISIS_REPORTS, CALLS, UNTAKEN, HANDED_BACK, NEW_HELPERS,
+    LATE_REFERRALS, CONSENTS_END,
+)  # fmt: skip
+SOCIAL_WORKERS_DAY: Final = (
+    ALERTS_UNTAKEN, CRISIS_REPORTS, LATE_REFERRALS, CONSENTS_END, NO_ANSWER, CALLS, UNTAKEN,
+    HANDED_BACK, NEW_HELPERS,
+)  # fmt: skip
+"""What only they can do stands before what the coordinators do as well."""
+
+
+def sections_for(identity: Identity) -> Sequence[Section]:
+    """Give the sections somebody may read, in the order of their work."""
+    steers_only = Role.SOCIAL_WORKER in identity.roles and Role.COORDINATOR not in identity.roles
+    day = SOCIAL_WORKERS_DAY if steers_only else COORDINATORS_DAY
+    return [each for each in day if could_ever(identity, each.listing.permission)]
+
+
+def waiting_in(session: Session, section: Section, identity: Identity) -> Waiting:
+    """Read the first people of a section, and how many there are, by one statement."""
+    reader = current_reader()
+    found = first_rows(
+        session, section.listing, identity, section.query, limit=SHOWN, order=section.order
+    )
+    return Waiting(
+        section=section,
+        people=[section.line(row, reader) for row in found.rows],
+        total=found.total,
+        href=found.href,
+    )

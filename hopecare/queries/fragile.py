@@ -1,0 +1,34 @@
+"""Whom to ring first when there is one telephone: who asked, who is in a crisis, who is oldest."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import case, func, select
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CaseStatus
+from hopecare.domain.people import AgeBand
+from hopecare.domain.urgency import Urgency
+from models import CallTask, Case, Person
+
+_WHOM: Final = func.coalesce(CallTask.about_person_id, CallTask.person_id)
+_IN_CRISIS: Final = (
+    select(Case.id)
+    .where(
+        Case.resident_id == _WHOM,
+        Case.status != CaseStatus.CLOSED,
+        Case.urgency == Urgency.CRISIS,
+    )
+    .correlate(CallTask)
+    .exists()
+)
+FRAGILE_FIRST: Final = case(
+    (CallTask.kind == CallTaskKind.HELP_ASKED, 0),
+    (_IN_CRISIS, 1),
+    (CallTask.kind == CallTaskKind.NOT_ASKED, 2),
+    (Person.age_band == AgeBand.OLDEST, 3),
+    (Person.age_band == AgeBand.OLDER, 4),
+    else_=5,
+)
+"""Joins the person who is rung: a call that nobody could ask for by machine goes before age."""
