@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request, url_for
 
+from blueprints.handset.seen import note_seen
+from blueprints.handset.shelf import shelf_of
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channel_profiles import profile_named
 from hopecare.domain.channels import ReplyWay
@@ -21,7 +23,7 @@ from hopecare.errors import NotFoundError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.call_words import answer_to_key, words_of_call
-from hopecare.queries.handset import handset_of, people_with_telephones
+from hopecare.queries.handset import handset_of
 from hopecare.queries.messages import find_message
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.record_inbound import IncomingText, record_inbound
@@ -53,15 +55,15 @@ def shelf() -> Response:
     """Whose telephone to pick up."""
     typed = request.args.get("q", "")
     with reading() as session:
-        people = people_with_telephones(session, typed=typed)
-        return page("handset/shelf.html", people=people, typed=typed)
+        return page("handset/shelf.html", shelf=shelf_of(session, typed), typed=typed)
 
 
 @blueprint.get("/<uuid:person_id>")
 @permits("handset.use")
 def phone(person_id: UUID) -> Response:
     """One telephone; with `?call=` a call is picked up on it. Looking changes nothing."""
-    return _phone(person_id, blank_form())
+    answer = _phone(person_id, blank_form())
+    return note_seen(answer, person_id, now=desk().clock())
 
 
 def _phone(person_id: UUID, form: Form) -> Response:

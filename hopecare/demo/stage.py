@@ -92,11 +92,7 @@ class Stage:
 
     def number(self, count: int, *, is_mobile: bool = True) -> PhoneNumber:
         """A telephone number of this town that rings nowhere."""
-        if self.town.country == "GB":
-            kind = "7700900" if is_mobile else "1632960"
-            raw = f"+44{kind}{count % 1000:03d}"
-            return PhoneNumber.parse(raw, "GB", allow_invented=True)
-        return invented_number(count, is_mobile=is_mobile)
+        return number_that_rings_nowhere(self.town.country, count, is_mobile=is_mobile)
 
     def worker(self, centre: str) -> Identity:
         """The social worker of a centre."""
@@ -105,3 +101,11 @@ class Stage:
     def coordinator(self, centre: str) -> Identity:
         """The coordinator of a centre."""
         return self.staff[f"{centre}:coordinator"]
+
+
+def number_that_rings_nowhere(country: str, count: int, *, is_mobile: bool = True) -> PhoneNumber:
+    """Give the invented telephone number with this count in a country."""
+    if country == "GB":
+        kind = "7700900" if is_mobile else "1632960"
+        return PhoneNumber.parse(f"+44{kind}{count % 1000:03d}", "GB", allow_invented=True)
+    return invented_number(count, is_mobile=is_mobile)

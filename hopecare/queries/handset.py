@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.errors import NotFoundError
-from hopecare.queries.search_terms import search_term
-from models import ContactPoint, InboundMessage, Message, Person, SearchTerm
-from models.people import TermKind
+from models import ContactPoint, InboundMessage, Message, Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-SHOWN: Final = 24
 KEPT: Final = 60
 ARRIVED: Final = (MessageStatus.ACCEPTED, MessageStatus.SENT, MessageStatus.DELIVERED)
 RINGING: Final = (MessageStatus.ACCEPTED, MessageStatus.SENT)
@@ -51,24 +48,6 @@ class Handset:
     """Automated calls that wait to be picked up, the newest first."""
     waiting: Sequence[Message]
     """Words promised to this person that have not arrived: they wait, or are held back."""
-
-
-def people_with_telephones(session: Session, *, typed: str = "") -> Sequence[Person]:
-    """Whoever was written to last, or whoever the typed name finds."""
-    has_phone = select(ContactPoint.person_id).where(ContactPoint.valid_until.is_(None))
-    found = select(Person).where(Person.id.in_(has_phone)).limit(SHOWN)
-    if typed.strip():
-        named = select(SearchTerm.person_id).where(
-            SearchTerm.kind == TermKind.NAME_PREFIX, SearchTerm.term == search_term(typed)
-        )
-        return session.scalars(found.where(Person.id.in_(named)).order_by(Person.id)).all()
-    last = (
-        select(Message.to_person_id, func.max(Message.created_at).label("at"))
-        .group_by(Message.to_person_id)
-        .subquery()
-    )
-    recent = found.outerjoin(last, last.c.to_person_id == Person.id)
-    return session.scalars(recent.order_by(last.c.at.desc().nulls_last(), Person.id)).all()
 
 
 def handset_of(session: Session, person_id: UUID, *, now: datetime) -> Handset:

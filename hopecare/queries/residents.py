@@ -14,7 +14,7 @@ from models import ContactPoint, ContactSafetyRule, Person, PersonRole, SearchTe
 from models.people import TermKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -87,6 +87,13 @@ def matches_typed(typed: str, *, country: str) -> ColumnElement[bool] | None:
         SearchTerm.kind == TermKind.NAME_PREFIX, SearchTerm.term == search_term(typed)
     )
     return Person.id.in_(terms)
+
+
+def has_number(numbers: Iterable[str]) -> ColumnElement[bool]:
+    """Make the condition that a person has one of these numbers, each in its one form."""
+    indexes = [phone_index(number) for number in numbers]
+    points = select(ContactPoint.person_id).where(ContactPoint.value_index.in_(indexes))
+    return Person.id.in_(points)
 
 
 def find_phone(typed: str, country: str) -> PhoneNumber | None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from hopecare import keyring as keyrings
 from hopecare.app import create_app
 from hopecare.database import AllTowns
+from hopecare.demo.named import named_numbers
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.identity import SystemActor
@@ -24,7 +25,7 @@ from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.settings import Settings
-from models import CheckInSlot, InboundMessage, Message
+from models import CheckInSlot, ContactPoint, InboundMessage, Message, Person
 from notifications.outbox import promise
 from notifications.routing import networks_of
 from tests.factories.people import a_resident
@@ -235,3 +236,39 @@ def test_every_view_of_the_telephone_is_sound(phone, language):
     for path in ("/handset/", f"/handset/{phone.person_id}"):
         assert visitor.get(path).h1
     assert visitor.get(f"/handset/{phone.person_id}?call={call.id}").find("blockquote") is not None
+
+
+def _shelf(phone, query=""):
+    text = phone.client.get(f"/handset/{query}").text
+    return " ".join(re.sub(r"<[^>]+>", " ", text[text.index('id="shelf"') :]).split())
+
+
+def test_the_shelf_says_whose_each_telephone_is_and_what_is_new(phone):
+    with phone.database.reading(AllTowns()) as session:
+        name = session.get(Person, phone.person_id).full_name
+        number = session.scalars(
+            select(ContactPoint.value).where(ContactPoint.person_id == phone.person_id)
+        ).one()
+    shelf = _shelf(phone)
+    assert f"{name} Resident" in shelf
+    assert "It rings" in shelf
+    assert "just now" in shelf
+    for typed in (name, number.replace("+82", "0")):
+        assert name in _shelf(phone, f"?q={typed}")
+    assert "Nobody with a telephone was found." in _shelf(phone, "?q=01099999999")
+
+
+@pytest.mark.parametrize("phone", ["two-way"], indirect=True)
+def test_what_was_looked_at_on_this_screen_is_not_new_any_more(phone):
+    assert "1 new" in _shelf(phone)
+    phone.look()
+    assert " new" not in _shelf(phone)
+    phone.client.set_cookie("handset_seen", "..zz.12345678.deadbeefx", path="/handset")
+    assert "1 new" in _shelf(phone), "a broken note of looks is no look"
+
+
+def test_the_people_of_the_stories_and_the_staff_have_their_numbers_known():
+    numbers = named_numbers("namyangju", "KR")
+    assert {"+821000000301", "+821000000101", "+821000000011"} <= numbers
+    assert named_numbers("riverbend", "GB")
+    assert named_numbers("elsewhere", "KR") == frozenset()

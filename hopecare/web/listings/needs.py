@@ -102,8 +102,10 @@ def _waits(which: Which) -> ColumnElement[bool]:
     }[which]
 
 
-def _helper(row: Row[Any], _reader: Reader) -> str:
-    return row.Helper.full_name if row.Helper else ""
+def _helper(row: Row[Any], reader: Reader) -> str:
+    if row.Helper:
+        return str(row.Helper.full_name)
+    return reader.say(N_("%(num)s asked"), num=reader.count(row.asked)) if row.asked else ""
 
 
 NEEDS = register(
@@ -146,9 +148,6 @@ NEEDS = register(
                 lambda row, reader: area_name(row.Area, language=reader.language),
             ),
             Column("from", N_("From"), lambda row, reader: reader.day(row.Need.from_on)),
-            Column(
-                "asked", N_("Asked"), lambda row, reader: reader.count(row.asked), is_number=True
-            ),
             Column("helper", N_("Helper"), _helper),
             Column("since", N_("Waits since"), lambda row, reader: reader.day(row.Need.created_at)),
         ),
