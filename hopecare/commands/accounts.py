@@ -85,7 +85,9 @@ def add(  # noqa: PLR0913  each is an option of the command
                 session, town_id=town.id, wish=wish, password=secret, now=edge().clock()
             )
         except AlreadyTakenError as taken:
-            said = translator(language or town.language).gettext("This sign-in name is taken.")
+            said = translator(language or town.language, for_staff=True).gettext(
+                "This sign-in name is taken."
+            )
             raise click.ClickException(said) from taken
         except InvalidInputError as refusal:
             raise _refused(refusal, town, language) from refusal
@@ -159,7 +161,7 @@ def _centre_id(session: Session, code: str | None) -> UUID | None:
 
 def _refused(refusal: InvalidInputError, town: Town, language: str | None) -> click.ClickException:
     """Every mistake as a sentence of its own."""
-    say = translator(language or town.language)
+    say = translator(language or town.language, for_staff=True)
     codes = [code for codes in refusal.fields.values() for code in codes]
     return click.ClickException(
         " ".join(say.gettext(REFUSALS[code]) % {"count": PASSWORD_LENGTH} for code in codes)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SOURCE_LANGUAGE: Final = "en"
 FOLDER: Final = Path(__file__).parents[1] / "translations"
+STAFF: Final = "staff"
+"""The context of words that staff read where everybody else reads others: plainer, more formal."""
 Translator = NullTranslations
 """Says `gettext(sentence)`, `ngettext(one, many, n)` and `pgettext(context, sentence)`."""
 
@@ -38,11 +40,15 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def translator(language: str) -> Translator:
-    """Give what says sentences in a language; English for a language we do not have."""
+def translator(language: str, *, for_staff: bool = False) -> Translator:
+    """Give what says sentences in a language; English for a language we do not have.
+
+    For staff, the words of their own context stand in the place of everybody's.
+    """
     if language == SOURCE_LANGUAGE or language not in languages():
         return NullTranslations()
-    return translator_of(merged(language, catalogue_files(language)))
+    catalogue = merged(language, catalogue_files(language))
+    return translator_of(_as_staff_read(catalogue) if for_staff else catalogue)
 
 
 def catalogue_files(language: str) -> tuple[Path, ...]:
@@ -59,6 +65,15 @@ def merged(language: str, files: Iterable[Path]) -> Catalog:
                 if message.id:
                     whole.add(message.id, message.string, context=message.context)
     return whole
+
+
+def _as_staff_read(catalogue: Catalog) -> Catalog:
+    """Put the words of the staff's context in the place of everybody's."""
+    own = [message for message in catalogue if message.context == STAFF]
+    for message in own:
+        catalogue.delete(message.id)
+        catalogue.add(message.id, message.string)
+    return catalogue
 
 
 def translator_of(catalogue: Catalog) -> Translator:

@@ -21,9 +21,9 @@ LABELS: Final = {
 }
 
 
-def label(language: str, member: Enum) -> str:
+def label(language: str, member: Enum, *, for_staff: bool = False) -> str:
     """Say what a code is called; a code without a label is refused."""
-    said: str = translator(language).gettext(LABELS[type(member), member])
+    said: str = translator(language, for_staff=for_staff).gettext(LABELS[type(member), member])
     return said
 
 

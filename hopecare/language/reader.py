@@ -18,6 +18,8 @@ from hopecare.language.labels import label
 if TYPE_CHECKING:
     from enum import Enum
 
+    from hopecare.language import Translator
+
 DAY: Final = {"ko": "M월 d일(E)", "en": "EEE d MMM"}
 DAY_WITH_YEAR: Final = {"ko": "y년 M월 d일(E)", "en": "EEE d MMM y"}
 BIRTH_DATE: Final = {"ko": "y년 M월 d일", "en": "d MMMM y"}
@@ -36,15 +38,17 @@ class Reader:
     country: str
     currency: str
     now: datetime
+    is_staff: bool = False
+    """Staff read plain, formal words where a sentence has both; in many languages none has."""
 
     def say(self, sentence: str, **values: object) -> str:
         """Say a marked sentence."""
-        said: str = translator(self.language).gettext(sentence)
+        said: str = self._translator.gettext(sentence)
         return said % values if values else said
 
     def label(self, member: Enum | None) -> str:
         """Say a code by its label; nothing for nothing."""
-        return "" if member is None else label(self.language, member)
+        return "" if member is None else label(self.language, member, for_staff=self.is_staff)
 
     @property
     def today(self) -> date:
@@ -146,7 +150,7 @@ class Reader:
         return format_datetime(self._local(at), "yyyy-MM-dd HH:mm", locale="en")
 
     def _days(self, days: int) -> str:
-        say = translator(self.language)
+        say = self._translator
         names = {
             0: say.gettext("today"),
             -1: say.gettext("yesterday"),
@@ -159,7 +163,7 @@ class Reader:
         return say.ngettext("in %(num)d day", "in %(num)d days", days) % {"num": days}
 
     def _within_day(self, away: timedelta) -> str:
-        say = translator(self.language)
+        say = self._translator
         minutes = round(abs(away).total_seconds() / 60)
         if minutes < 1:
             return say.gettext("just now")
@@ -173,6 +177,10 @@ class Reader:
         else:
             said = say.ngettext("in %(num)d minute", "in %(num)d minutes", minutes)
         return said % {"num": minutes}
+
+    @property
+    def _translator(self) -> Translator:
+        return translator(self.language, for_staff=self.is_staff)
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.zone))

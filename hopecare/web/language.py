@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import request
 
+from hopecare.domain.roles import STAFF
 from hopecare.extensions import desk
 from hopecare.language import SOURCE_LANGUAGE, languages, translator
 from hopecare.language.reader import Reader
@@ -16,6 +17,8 @@ from hopecare.web.town import find_current_town
 if TYPE_CHECKING:
     from flask import Response
     from jinja2 import Environment
+
+    from hopecare.language import Translator
 
 LANGUAGE_COOKIE: Final = "language"
 A_YEAR_S: Final = 31_536_000
@@ -53,14 +56,22 @@ def install_gettext(environment: Environment) -> None:
     """Let templates say `_()`, `ngettext()`, `pgettext()` and {% trans %}."""
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: translator(current_language()).gettext(text),
-        lambda one, many, n: translator(current_language()).ngettext(one, many, n),
+        lambda text: _translator().gettext(text),
+        lambda one, many, n: _translator().ngettext(one, many, n),
         newstyle=True,
-        pgettext=lambda context, text: translator(current_language()).pgettext(context, text),
-        npgettext=lambda context, one, many, n: translator(current_language()).npgettext(
-            context, one, many, n
-        ),
+        pgettext=lambda context, text: _translator().pgettext(context, text),
+        npgettext=lambda context, one, many, n: _translator().npgettext(context, one, many, n),
     )
+
+
+def reads_as_staff() -> bool:
+    """Say whether whoever reads this answer works for a centre."""
+    identity = find_current_identity()
+    return identity is not None and bool(identity.roles & STAFF)
+
+
+def _translator() -> Translator:
+    return translator(current_language(), for_staff=reads_as_staff())
 
 
 def _find() -> str:
@@ -83,4 +94,5 @@ def _reader() -> Reader:
         country=town.country if town else "KR",
         currency=town.currency if town else "KRW",
         now=desk().clock(),
+        is_staff=reads_as_staff(),
     )
