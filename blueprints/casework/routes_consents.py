@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 
 from blueprints.casework.door import blueprint
+from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.people import OtherContactKind
 from hopecare.errors import InvalidInputError
@@ -17,6 +18,7 @@ from hopecare.queries.consents import states_of
 from hopecare.queries.households import other_contacts_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
+from hopecare.services.attach_paper import NewPaper, attach_paper
 from hopecare.services.record_consent import ConsentSaid, record_consent
 from hopecare.services.withdraw_consent import withdraw_consent
 from hopecare.web.access_log import shown
@@ -28,15 +30,23 @@ from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.resident import RecordConsentRequest, WithdrawConsentRequest
 from hopecare.web.scopes import reading
+from hopecare.web.uploads import ACCEPTED, FIELD, ask_for_file_again, read_paper
 from models import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
     from hopecare.web.forms import Form
+
+PAPER_OF: Final = {
+    ConsentForm.PAPER: AttachmentPurpose.CONSENT_PAPER,
+    ConsentForm.PROXY: AttachmentPurpose.PROXY_PAPER,
+}
 
 
 @blueprint.get("/residents/<uuid:person_id>/consents")
@@ -51,6 +61,7 @@ def consents(person_id: UUID) -> ResponseReturnValue:
 def record_consent_act(person_id: UUID) -> ResponseReturnValue:
     """Write down a yes or a no for each purpose that was ticked."""
     form, identity, now = read_form(RecordConsentRequest), current_identity(), desk().clock()
+    picture = _picture_of_answer(form)
     if not form.is_valid:
         return _page(person_id, form)
     data = form.data
@@ -59,6 +70,7 @@ def record_consent_act(person_id: UUID) -> ResponseReturnValue:
     def act(session: Session) -> str:
         refuse_unless(session, "consent.record", identity, Person, person_id)
         person = person_by_id(session, person_id)
+        paper_id = _attach(session, person, data, picture, now)
         for purpose in data["purposes"]:
             words = ConsentSaid(
                 purpose=purpose,
@@ -68,6 +80,7 @@ def record_consent_act(person_id: UUID) -> ResponseReturnValue:
                 expires_on=data["expires_on"] if data["agrees"] else None,
                 ask_again_on=None if data["agrees"] else data["ask_again_on"],
                 proxy_id=data["proxy_id"],
+                paper_id=paper_id,
             )
             record_consent(session, person, words, by=identity, now=now)
         return url_for("casework.resident", person_id=person_id)
@@ -96,6 +109,23 @@ def withdraw_consent_act(person_id: UUID) -> ResponseReturnValue:
     return act_once(identity, act, said=N_("Withdrawn. What rested on it has stopped."))
 
 
+def _picture_of_answer(form: Form) -> bytes | None:
+    """Read the paper of the answer; one that comes with a spoken answer is asked about."""
+    picture = read_paper(form, is_required=False)
+    if picture is not None and form.data.get("form") not in PAPER_OF:
+        form.refuse(FIELD, "paper_without_answer")
+    return picture
+
+
+def _attach(
+    session: Session, person: Person, data: Mapping[str, Any], picture: bytes | None, now: datetime
+) -> UUID | None:
+    if picture is None:
+        return None
+    paper = NewPaper(purpose=PAPER_OF[data["form"]], picture=picture, title=data["consent_words"])
+    return attach_paper(session, person, paper, by=current_identity(), now=now).id
+
+
 def _page(person_id: UUID, form: Form) -> ResponseReturnValue:
     today = current_reader().today
     with reading() as session:
@@ -107,6 +137,7 @@ def _page(person_id: UUID, form: Form) -> ResponseReturnValue:
         (who.id, who.full_name) for row, who in contacts if row.kind is OtherContactKind.PROXY
     ]
     shown([person_id])
+    ask_for_file_again(form)
     show = page if form.is_valid else again
     return show(
         "casework/consents.html",
@@ -115,6 +146,7 @@ def _page(person_id: UUID, form: Form) -> ResponseReturnValue:
         states=states,
         proxies=proxies,
         reasons=CONSENT_REASONS,
+        accepted=ACCEPTED,
         ConsentForm=ConsentForm,
         ConsentPurpose=ConsentPurpose,
     )

@@ -16,6 +16,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.report_words import CONSENT_REASONS, LIKENESSES
 from hopecare.queries.duplicates import PersonHit, find_duplicates, traces_of_name
+from hopecare.queries.papers import papers_of
 from hopecare.queries.places import area_name
 from hopecare.queries.reports import report_by_id
 from hopecare.queries.resident_views import resident_view
@@ -89,12 +90,14 @@ def resident(person_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         refuse_unless(session, "resident.read", identity, Person, person_id)
         view = resident_view(session, person_id, on=reader.today)
+        papers = papers_of(session, person_id, identity=identity, on=reader.today)
     shown(view.person_ids)
     born = date.fromisoformat(view.person.birth_on) if view.person.birth_on else None
     return page(
         "casework/resident.html",
         view=view,
         person=view.person,
+        papers=papers,
         born=born,
         area=area_name(view.area, language=current_language()),
         reasons=CONSENT_REASONS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import sqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -129,7 +130,7 @@ def fault_of_picture(
 def readable_size(size: tuple[int, int]) -> tuple[int, int]:
     """Give the size at which a picture is kept: never larger than it came, its shape the same."""
     width, height = size
-    return scaled(size, min(1.0, (READABLE_PIXELS / (width * height)) ** 0.5))
+    return scaled(size, min(1.0, sqrt(READABLE_PIXELS / (width * height))))
 
 
 def scaled(size: tuple[int, int], scale: float) -> tuple[int, int]:
@@ -141,4 +142,4 @@ def scaled(size: tuple[int, int], scale: float) -> tuple[int, int]:
 def page_scale(size: tuple[float, float]) -> float:
     """Give the scale at which a page of this size is drawn, however large it claims to be."""
     width, height = size
-    return min(LARGEST_SCALE, (PAGE_PIXELS / max(width * height, 1.0)) ** 0.5)
+    return min(LARGEST_SCALE, sqrt(PAGE_PIXELS / max(width * height, 1.0)))

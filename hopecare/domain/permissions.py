@@ -167,6 +167,9 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "consent.read": CASE_STAFF,
         "consent.record": CASE_STAFF,
         "timeline.read": CASE_STAFF,
+        "paper.read": CASE_STAFF,
+        "paper.add": CASE_STAFF,
+        "paper.remove": CASE_STAFF,
         # Assessment, case, needs.
         "assessment.make": ((in_town, is_social_worker, in_centre), _ADMINISTRATORS),
         "assessment.read": CASE_STAFF,

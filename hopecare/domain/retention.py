@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from hopecare.domain.attachments import AttachmentPurpose
+
 
 class KeptFor(StrEnum):
     """Why a row is kept; each reason has its own time."""
@@ -26,20 +28,25 @@ class KeptFor(StrEnum):
     HAS_DIED = "has_died"
     MESSAGE = "message"
     VOLUNTEER_LEFT = "volunteer_left"
-    ATTACHMENT = "attachment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """Months for each reason, under a version."""
+    """Months for each reason, and for each purpose of a paper, under a version."""
 
     version: str
     months: Mapping[KeptFor, int]
+    papers: Mapping[AttachmentPurpose, int]
 
 
 def retain_until(retention: Retention, kept_for: KeptFor, *, since: date) -> date:
     """The last day a row is kept; whatever holds it for a legal reason goes before this."""
     return months_after(since, retention.months[kept_for])
+
+
+def paper_retain_until(retention: Retention, purpose: AttachmentPurpose, *, since: date) -> date:
+    """The last day a paper is kept, unless its person's whole record ends before."""
+    return months_after(since, retention.papers[purpose])
 
 
 def months_after(since: date, months: int) -> date:

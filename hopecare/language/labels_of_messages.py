@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
-from hopecare.domain.attachments import AttachmentPurpose
+from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind
@@ -99,6 +99,12 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (AttachmentPurpose.PROXY_PAPER, N_("Proxy's paper")),
     (AttachmentPurpose.OFFICE_LETTER, N_("Letter of an office")),
     (AttachmentPurpose.INCOME_PAPER, N_("Paper on income")),
+    (PaperAct.ADDED, N_("A paper was added")),
+    (PaperAct.REMOVED, N_("A paper was taken away")),
+    (RemovalReason.WRONG_PERSON, N_("It belongs to somebody else")),
+    (RemovalReason.UNREADABLE, N_("It cannot be read")),
+    (RemovalReason.NOT_NEEDED, N_("It is no longer needed")),
+    (RemovalReason.ASKED, N_("They asked for it")),
     (CallDirection.TAKEN, N_("They rang us")),
     (CallDirection.MADE, N_("We rang them")),
     (CallDirection.DOOR, N_("At the door")),

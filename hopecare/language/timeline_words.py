@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.needs import NeedKind, NeedRhythm
@@ -39,6 +40,8 @@ _CODES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "meaning": ReplyMeaning,
         "result": VisitResult,
         "ended_by": AlertEnd,
+        "paper": AttachmentPurpose,
+        "removal": RemovalReason,
     }
 )
 _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyType(
@@ -66,7 +69,8 @@ _DAYS: Final = ("again_on", "died_on", "until", "from", "due_at")
 def timeline_sentence(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> str:
     """Say what happened, and then what belongs to it: "They agreed: Check-ins, on paper"."""
     details = ", ".join(_details(kind, facts, reader))
-    said = reader.label(kind)
+    what = facts.get("what")
+    said = reader.label(PaperAct(what) if what in set(PaperAct) else kind)
     return f"{said}: {details}" if details else said
 
 

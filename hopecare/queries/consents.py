@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from hopecare.domain.consent import ConsentFacts, ConsentPurpose, consent_stands
 from hopecare.errors import NoConsentError
+from hopecare.queries.papers import REMOVED_TYPE
 from hopecare.queries.town_days import local_day
-from models import ConsentEntry, ConsentNote, Person
+from models import Attachment, ConsentEntry, ConsentNote, Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,12 +49,17 @@ def ledger_of(session: Session, person_id: UUID) -> Sequence[ConsentEntry]:
 def states_of(session: Session, person_id: UUID, *, on: date) -> tuple[PurposeState, ...]:
     """Say for every purpose where it stands on a day."""
     has_words = select(ConsentNote.id).where(ConsentNote.entry_id == ConsentEntry.id).exists()
+    has_paper = (
+        select(Attachment.id)
+        .where(Attachment.id == ConsentEntry.paper_id, Attachment.media_type != REMOVED_TYPE)
+        .exists()
+    )
     rows = session.execute(
-        select(ConsentEntry, has_words)
+        select(ConsentEntry, or_(has_words, has_paper))
         .where(ConsentEntry.person_id == person_id)
         .order_by(ConsentEntry.at, ConsentEntry.id)
     ).all()
-    facts = [_facts(entry, has_words=bool(noted)) for entry, noted in rows]
+    facts = [_facts(entry, has_paper=bool(seen)) for entry, seen in rows]
     last = {entry.purpose: entry for entry, _ in rows}
     return tuple(
         PurposeState(
@@ -95,8 +101,8 @@ def consent_words(session: Session, entry_ids: Sequence[UUID]) -> dict[UUID, str
     return {note.entry_id: note.words for note in notes}
 
 
-def _facts(entry: ConsentEntry, *, has_words: bool) -> ConsentFacts:
-    """A proxy's paper is scanned, or its title stands in the words."""
+def _facts(entry: ConsentEntry, *, has_paper: bool) -> ConsentFacts:
+    """A proxy's paper is scanned and was not taken away, or its title stands in the words."""
     return ConsentFacts(
         purpose=entry.purpose,
         act=entry.act,
@@ -104,5 +110,5 @@ def _facts(entry: ConsentEntry, *, has_words: bool) -> ConsentFacts:
         at=entry.at,
         expires_on=entry.expires_on,
         ask_again_on=entry.ask_again_on,
-        has_paper=entry.paper_id is not None or has_words,
+        has_paper=has_paper,
     )

@@ -21,6 +21,7 @@ from hopecare.errors import NotFoundError, NotPermittedError
 from models import (
     Alert,
     Assessment,
+    Attachment,
     Call,
     CallTask,
     Case,
@@ -97,6 +98,7 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
         Person: SubjectColumns(centre_id=Person.centre_id, person_id=Person.id),
         ConsentEntry: _of_one_person(ConsentEntry.person_id),
         TimelineEntry: _of_one_person(TimelineEntry.person_id),
+        Attachment: _of_one_person(Attachment.person_id),
         Assessment: _of_one_person(Assessment.person_id),
         Case: SubjectColumns(centre_id=Case.centre_id, person_id=Case.resident_id),
         Need: _of_one_case(Need.case_id),

@@ -20,14 +20,19 @@ MOST_SECONDS: Final = 20
 
 def main() -> None:
     """Press what comes in."""
-    _bound(resource.RLIMIT_AS, MOST_MEMORY)
-    _bound(resource.RLIMIT_CPU, MOST_SECONDS)
-    _bound(resource.RLIMIT_CORE, 0)
+    bound_process()
     try:
         pressed, answer = press(sys.stdin.buffer.read()), {}
     except FileNotAcceptedError as error:
         pressed, answer = b"", error.facts
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + pressed)
+
+
+def bound_process() -> None:
+    """Let this process have no more memory and time than a paper needs, and leave no traces."""
+    _bound(resource.RLIMIT_AS, MOST_MEMORY)
+    _bound(resource.RLIMIT_CPU, MOST_SECONDS)
+    _bound(resource.RLIMIT_CORE, 0)
 
 
 def _bound(what: int, most: int) -> None:

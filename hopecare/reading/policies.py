@@ -7,6 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.matching.score import WEIGHT_NAMES, Weights
 from hopecare.domain.retention import KeptFor, Retention
 from hopecare.errors import SettingsMissingError
@@ -36,15 +37,19 @@ def read_weights(text: str) -> Weights:
 
 
 def read_retention(text: str) -> Retention:
-    """Read the months of each reason; none may be missing, and none below one."""
+    """Read the months of each reason and paper; none may be missing, and none below one."""
     policy = tomllib.loads(text)
     months = _numbers(policy, "months", tuple(KeptFor))
-    too_short = sorted(name for name, number in months.items() if number < 1)
+    papers = _numbers(policy, "papers", tuple(AttachmentPurpose))
+    too_short = sorted(name for name, number in (months | papers).items() if number < 1)
     if too_short:
         raise SettingsMissingError(policy="retention", too_short=too_short)
     return Retention(
         version=_version(policy, "retention"),
         months=MappingProxyType({KeptFor(name): number for name, number in months.items()}),
+        papers=MappingProxyType(
+            {AttachmentPurpose(name): number for name, number in papers.items()}
+        ),
     )
 
 

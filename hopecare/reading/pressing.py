@@ -18,22 +18,22 @@ LONGEST_S: Final = 30
 _turn: Final = BoundedSemaphore(1)
 
 
-def press_paper(content: bytes) -> bytes:
+def press_paper(content: bytes, *, longest_s: float = LONGEST_S) -> bytes:
     """Give the JPEG that is kept of a file, or refuse the file with a code and its numbers."""
     fault = fault_of_file(content)
     if fault is PaperFault.TOO_LARGE:
         raise FileNotAcceptedError(problem=fault.value, limit=LARGEST_UPLOAD // A_MEGABYTE)
     if fault is not None:
         raise FileNotAcceptedError(problem=fault.value)
-    if not _turn.acquire(timeout=LONGEST_S):
+    if not _turn.acquire(timeout=longest_s):
         raise FileNotAcceptedError(problem=PaperFault.BUSY.value)
     try:
-        return _pressed(content)
+        return _pressed(content, longest_s)
     finally:
         _turn.release()
 
 
-def _pressed(content: bytes) -> bytes:
+def _pressed(content: bytes, longest_s: float) -> bytes:
     """A press that crashed, ran out of memory or of time says: this file cannot be read."""
     try:
         done = subprocess.run(  # noqa: S603  our own program; the file goes in as its input
@@ -41,7 +41,7 @@ def _pressed(content: bytes) -> bytes:
             input=content,
             capture_output=True,
             check=True,
-            timeout=LONGEST_S,
+            timeout=longest_s,
             cwd=ROOT,
             env={},
         )

@@ -116,11 +116,21 @@ def operation_key() -> str:
 
 
 def form_hash() -> str:
-    """Hash what the posted form says and where it was posted."""
+    """Hash what the posted form says, its files too, and where it was posted."""
     content = sorted(
         (name, value) for name, value in request.form.items(multi=True) if name not in NOT_CONTENT
     )
-    return hash_of([request.path, content])
+    return hash_of([request.path, [*content, *_file_hashes()]])
+
+
+def _file_hashes() -> list[tuple[str, str]]:
+    """A file under the same key must be the same file; what it is called is no matter."""
+    found = []
+    for name, sent in request.files.items(multi=True):
+        sent.stream.seek(0)
+        found.append((name, hashlib.sha256(sent.stream.read()).hexdigest()))
+        sent.stream.seek(0)
+    return sorted(found)
 
 
 def hash_of(content: object) -> str:

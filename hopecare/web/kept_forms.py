@@ -24,6 +24,8 @@ KEPT: Final = "kept"
 NEXT: Final = "next"
 KEPT_FOR_S: Final = 3600
 LARGEST_KEPT: Final = 400_000
+FILE_LOST: Final = "file_lost"
+"""Stands in a kept form that had a file: the door asks for it again instead of going without."""
 _UNKEPT: Final = frozenset({"csrf_token", KEPT, NEXT, "code", *PASSWORDS})
 
 
@@ -35,6 +37,11 @@ class KeptForm:
     fields: tuple[tuple[str, str], ...]
 
     @property
+    def lost_file(self) -> bool:
+        """Say whether a file was chosen, which cannot be carried along."""
+        return (FILE_LOST, "yes") in self.fields
+
+    @property
     def words(self) -> list[str]:
         """Give what the person wrote, to be shown: the longest texts of the form."""
         own = [value for name, value in self.fields if name not in {"op", "version"}]
@@ -43,7 +50,9 @@ class KeptForm:
 
 def sign_in_page() -> Response:
     """Ask to sign in and carry along what was posted."""
-    answer = page("errors/sign_in.html", kept_token=_seal(_posted()))
+    kept = _posted()
+    lost_file = kept is not None and kept.lost_file
+    answer = page("errors/sign_in.html", kept_token=_seal(kept), lost_file=lost_file)
     answer.status_code = HTTPStatus.UNAUTHORIZED
     return answer
 
@@ -79,6 +88,8 @@ def _posted() -> KeptForm | None:
     fields = tuple(
         (name, value) for name, value in request.form.items(multi=True) if name not in _UNKEPT
     )
+    if any(sent.filename for sent in request.files.values()):
+        fields += ((FILE_LOST, "yes"),)
     is_small = sum(len(value) for _, value in fields) <= LARGEST_KEPT
     path = local_path(request.full_path.rstrip("?"))
     return KeptForm(path, fields) if path and fields and is_small else None

@@ -14,6 +14,7 @@ SUBJECTS: Final = {
     "resident": N_("Residents"),
     "consent": N_("Consent"),
     "timeline": N_("Timeline"),
+    "paper": N_("Papers"),
     "assessment": N_("Assessment"),
     "case": N_("Cases"),
     "need": N_("What is needed"),

@@ -102,6 +102,33 @@ SENTENCES: Final[dict[str, str]] = {
     "at_night": N_(
         "Nobody is rung or texted at night here. Please choose a time from %(starts)s to %(ends)s."
     ),
+    "file_missing": N_("Please choose a photo or a PDF of the paper."),
+    "file_again": N_("Please choose the file once more: a browser does not let us keep it."),
+    "file_empty": N_("There is nothing in this file. Please choose another."),
+    "file_too_large": N_("This file is too large: at most %(limit)s megabytes can be sent."),
+    "paper_kind": N_(
+        "We can read photos (JPEG, PNG, WebP) and PDFs, and this is something else. "
+        "Please take a photo of the paper."
+    ),
+    "paper_animated": N_("This picture moves. Please take a still photo of the paper."),
+    "paper_too_many_pixels": N_(
+        "This picture has too many dots: at most %(limit)s million. "
+        "Please take it again in a smaller size."
+    ),
+    "paper_too_small": N_("This picture is too small to be read. Please take it from closer."),
+    "paper_unreadable": N_(
+        "This file is damaged or was cut off on its way. Please take a photo of the paper again."
+    ),
+    "paper_too_many_pages": N_(
+        "This PDF has %(given)s pages, and at most %(limit)s fit. Please send it in parts."
+    ),
+    "paper_locked": N_(
+        "This PDF is locked with a password. Please send one without, or a photo of the paper."
+    ),
+    "paper_busy": N_("Many pictures are being read just now. Please send it again in a moment."),
+    "paper_without_answer": N_(
+        "A paper goes with an answer on paper or by a proxy. Please choose one of the two."
+    ),
     "invalid": N_("Please check this."),
 }
 

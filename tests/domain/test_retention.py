@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopecare.domain.retention import KeptFor, Retention, retain_until
+from hopecare.domain.attachments import AttachmentPurpose
+from hopecare.domain.retention import KeptFor, Retention, paper_retain_until, retain_until
 
 
 def kept(months):
-    return Retention(version="t", months=dict.fromkeys(KeptFor, months))
+    papers = dict.fromkeys(AttachmentPurpose, months)
+    return Retention(version="t", months=dict.fromkeys(KeptFor, months), papers=papers)
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,9 @@ def test_the_last_day_is_counted_in_months(since, months, until):
 def test_nothing_is_erased_before_its_time(since, months, reason):
     until = retain_until(kept(months), reason, since=since)
     assert (until - since).days >= 28 * months
+
+
+def test_a_paper_is_kept_as_long_as_its_purpose_says():
+    terms = Retention(version="t", months={}, papers={AttachmentPurpose.OFFICE_LETTER: 24})
+    until = paper_retain_until(terms, AttachmentPurpose.OFFICE_LETTER, since=date(2026, 11, 27))
+    assert until == date(2028, 11, 27)

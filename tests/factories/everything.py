@@ -21,6 +21,7 @@ from tests.factories.assessments import an_assessment
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_duty, a_message, a_reply, a_slot
 from tests.factories.offers import a_task, an_offer
+from tests.factories.papers import a_paper
 from tests.factories.people import a_phone, a_resident, a_volunteer, an_identity
 from tests.factories.referrals import a_referral
 from tests.factories.reports import a_report
@@ -91,6 +92,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         "reply_id": reply,
         "point_id": point,
         **_desk(session, case, resident, centre),
+        "paper_id": a_paper(session, resident),
         **_reach(session, resident),
     }
     return Everything(

@@ -12,6 +12,8 @@ from hopecare.language.labels import LABELS, has_label
 
 NEVER_SHOWN = {
     "PhoneFault": "said by the sentences of forms",
+    "PaperFault": "said by the sentences of forms",
+    "PaperKind": "what a file is, decided by its bytes",
     "RingingNote": "said by the sentences of a helper's task page",
     "KeptFor": "said by the titles of settings",
     "Unit": "said with its number by the words of settings",

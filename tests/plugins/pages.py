@@ -6,6 +6,7 @@ h1 that its title begins with, labels on its fields, and forms that carry their 
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -42,6 +43,8 @@ from tests import servers
 from tests.factories.towns import NOW
 
 Values = Mapping[str, object]
+Upload = tuple[str, str, bytes]
+"""A file that goes with a form: the field, what it is called, and what is in it."""
 UNLABELLED = {"hidden", "submit", "button"}
 INLINE = {"a", "b", "em", "span", "strong", "svg", "time"}
 
@@ -178,17 +181,25 @@ class Visitor:
         *,
         on: str | None = None,
         status: int = 303,
+        file: Upload | None = None,
     ) -> Page:
         """Fill in the form on page `on` that posts to `path`, and send it.
 
         Values replace what stands in the form; None leaves a field out.
         """
         form = self.get(on or path).fields(path)
-        return self.send(path, filled(form, values or {}), status=status)
+        return self.send(path, filled(form, values or {}), status=status, file=file)
 
-    def send(self, path: str, form: MultiDict[str, str], *, status: int = 303) -> Page:
-        """Send these very fields, for instance a second time."""
-        answer = self.client.post(path, data=form)
+    def send(
+        self, path: str, form: MultiDict[str, str], *, status: int = 303, file: Upload | None = None
+    ) -> Page:
+        """Send these very fields, for instance a second time, with a file if the form has one."""
+        sent: MultiDict[str, Any] = MultiDict(form.items(multi=True))
+        if file is not None:
+            field_, name, content = file
+            sent.add(field_, (io.BytesIO(content), name))
+        kind = "multipart/form-data" if file else None
+        answer = self.client.post(path, data=sent, content_type=kind)
         return self._checked(answer, path, status)
 
     def follow(self, page: Page) -> Page:

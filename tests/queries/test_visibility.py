@@ -15,13 +15,14 @@ from hopecare.domain.permissions import PERMISSIONS, could_ever, may
 from hopecare.domain.roles import Role
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.visibility import _CONDITIONS, subject_of, visible
-from models import Account, Case, Need, Offer, Person, Report, Task
+from models import Account, Attachment, Case, Need, Offer, Person, Report, Task
 from models.base import Owned
+from tests.factories.papers import a_paper
 from tests.factories.people import a_resident, a_staff_account, a_volunteer, an_account, an_identity
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
-ROWS: tuple[type[Owned], ...] = (Report, Person, Case, Need, Offer, Task)
+ROWS: tuple[type[Owned], ...] = (Report, Person, Case, Need, Offer, Task, Attachment)
 ROLES = [
     frozenset(),
     *(frozenset({role}) for role in Role),
@@ -99,6 +100,7 @@ def town(database):
                 a_report(session, town_id=town_id, centre=centre)
                 resident = a_resident(session, town_id=town_id, centre=centre, phone="")
                 _case(session, resident, volunteers[ended], centre, ended=ended)
+                a_paper(session, resident)
             for workplace in (None, *centres):
                 for roles in ROLES:
                     account = a_staff_account(

@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 
+from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.matching.score import DEFAULT_WEIGHTS
 from hopecare.domain.retention import KeptFor
 from hopecare.errors import SettingsMissingError
@@ -24,6 +25,7 @@ def test_the_shipped_weights_are_those_of_the_exchange_format():
 
 def test_every_reason_to_keep_something_has_its_time():
     assert set(shipped_retention().months) == set(KeptFor)
+    assert set(shipped_retention().papers) == set(AttachmentPurpose)
 
 
 @pytest.mark.parametrize("name", ["matching", "retention", "offers"])
@@ -37,6 +39,11 @@ def test_a_policy_carries_its_version(name):
         pytest.param("[months]", "missing", id="no version, no months"),
         pytest.param(
             policy_text("retention").replace("message = 12", "message = 0"), "too_short", id="zero"
+        ),
+        pytest.param(
+            policy_text("retention").replace("income_paper = 12", "income_paper = 0"),
+            "too_short",
+            id="a paper for no time",
         ),
         pytest.param(policy_text("retention") + "\nforever = 1", "unknown", id="unknown reason"),
         pytest.param(
