@@ -25,8 +25,8 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import Headers, MultiDict
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage, Headers, MultiDict
+from werkzeug.test import TestResponse, stream_encode_multipart
 
 from hopecare import keyring as keyrings
 from hopecare.app import create_app
@@ -194,12 +194,10 @@ class Visitor:
         self, path: str, form: MultiDict[str, str], *, status: int = 303, file: Upload | None = None
     ) -> Page:
         """Send these very fields, for instance a second time, with a file if the form has one."""
-        sent: MultiDict[str, Any] = MultiDict(form.items(multi=True))
-        if file is not None:
-            field_, name, content = file
-            sent.add(field_, (io.BytesIO(content), name))
-        kind = "multipart/form-data" if file else None
-        answer = self.client.post(path, data=sent, content_type=kind)
+        if file is None:
+            return self._checked(self.client.post(path, data=form), path, status)
+        body, kind = _with_file(form, file)
+        answer = self.client.post(path, data=body, content_type=kind)
         return self._checked(answer, path, status)
 
     def follow(self, page: Page) -> Page:
@@ -333,6 +331,15 @@ def parsed(html: str, path: str = "") -> Element:
     mistakes = [(at, code, data) for at, code, data in parser.errors]
     assert mistakes == [], f"{path}: {mistakes}\n{_around(html, mistakes)}"
     return tree
+
+
+def _with_file(form: MultiDict[str, str], file: Upload) -> tuple[bytes, str]:
+    """What a browser would send for a form with a file."""
+    name, called, content = file
+    sent: MultiDict[str, Any] = MultiDict(form.items(multi=True))
+    sent.add(name, FileStorage(io.BytesIO(content), filename=called, name=name))
+    stream, _, boundary = stream_encode_multipart(sent, use_tempfile=False)
+    return stream.read(), f"multipart/form-data; boundary={boundary}"
 
 
 def filled(form: MultiDict[str, str], values: Values) -> MultiDict[str, str]:
