@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
@@ -144,7 +145,10 @@ def bomb(width, height):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100))
 
 
-MOVING = {"save_all": True, "append_images": [Image.new("RGB", (300, 400), "black")]}
+MOVING: dict[str, Any] = {
+    "save_all": True,
+    "append_images": [Image.new("RGB", (300, 400), "black")],
+}
 BAD = {
     "a bomb": (bomb(65_000, 65_000), "paper_too_many_pixels"),
     "a smaller bomb": (bomb(7_000, 7_000), "paper_too_many_pixels"),
