@@ -28,6 +28,15 @@ class TaskEnd(StrEnum):
     """Staff ended it, or the case closed."""
 
 
+class StandDownCause(StrEnum):
+    """Why a volunteer who was asked is not needed any more; each has its own true words."""
+
+    FILLED = "filled"
+    """Somebody else said yes."""
+    ENDED = "ended"
+    """The need or the consent has ended. Why is never said: it would tell of the resident."""
+
+
 class StopReason(StrEnum):
     """Why a task ended that its helper did not end."""
 

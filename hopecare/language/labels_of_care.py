@@ -8,7 +8,14 @@ from hopecare.domain.care_path import Stage
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose, ConsentReason
 from hopecare.domain.eligibility.assessment import CriterionStatus, Receipt, Verdict
 from hopecare.domain.needs import NeedKind, NeedRhythm
-from hopecare.domain.offers import AcceptReason, DeclineReason, StopReason, TaskEnd, VisitResult
+from hopecare.domain.offers import (
+    AcceptReason,
+    DeclineReason,
+    StandDownCause,
+    StopReason,
+    TaskEnd,
+    VisitResult,
+)
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
 from hopecare.domain.states import (
     AlertEvent,
@@ -89,12 +96,14 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (OfferStatus.ACCEPTED, N_("Accepted")),
     (OfferStatus.DECLINED, N_("Not this time")),
     (OfferStatus.LAPSED, N_("No answer in time")),
-    (OfferStatus.STOOD_DOWN, N_("Somebody else helps")),
+    (OfferStatus.STOOD_DOWN, N_("This request has ended")),
+    (StandDownCause.FILLED, N_("Somebody else said yes")),
+    (StandDownCause.ENDED, N_("Nobody is asked any more")),
     (OfferStatus.LATE, N_("Said yes later")),
     (OfferEvent.ACCEPTED, N_("Accepted")),
     (OfferEvent.DECLINED, N_("Not this time")),
     (OfferEvent.LAPSED, N_("No answer in time")),
-    (OfferEvent.STOOD_DOWN, N_("Somebody else helps")),
+    (OfferEvent.STOOD_DOWN, N_("This request has ended")),
     (OfferEvent.SAID_YES_LATE, N_("Said yes later")),
     (TaskStatus.ACTIVE, N_("Running")),
     (TaskStatus.ENDED, N_("Ended")),

@@ -52,7 +52,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.OFFER_ACCEPTED, N_("A neighbour said yes")),
     (EntryKind.OFFER_DECLINED, N_("A neighbour cannot this time")),
     (EntryKind.OFFER_LAPSED, N_("A neighbour did not answer in time")),
-    (EntryKind.OFFER_STOOD_DOWN, N_("A neighbour was told that somebody else helps")),
+    (EntryKind.OFFER_STOOD_DOWN, N_("An unanswered request to a neighbour has ended")),
     (EntryKind.OFFER_SAID_YES_LATE, N_("A neighbour said yes later")),
     (EntryKind.WAVE_UNFILLED, N_("Nobody was found in this round")),
     (EntryKind.TASK_STARTED, N_("A helper began")),

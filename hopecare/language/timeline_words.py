@@ -11,7 +11,7 @@ from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReas
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.needs import NeedKind, NeedRhythm
-from hopecare.domain.offers import DeclineReason, StopReason, VisitResult
+from hopecare.domain.offers import DeclineReason, StandDownCause, StopReason, VisitResult
 from hopecare.domain.outcomes import CaseOutcome, ReferralOutcome, RefusalReason
 from hopecare.domain.people import ContactKind, OtherContactKind, RelationKind
 from hopecare.domain.replies import ReplyMeaning
@@ -42,6 +42,7 @@ _CODES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "ended_by": AlertEnd,
         "paper": AttachmentPurpose,
         "removal": RemovalReason,
+        "cause": StandDownCause,
     }
 )
 _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyType(

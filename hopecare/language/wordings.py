@@ -23,6 +23,7 @@ class Text(StrEnum):
 
     OFFER = "offer"
     STAND_DOWN = "stand_down"
+    REQUEST_ENDED = "request_ended"
     SAID_YES_LATE = "said_yes_late"
     TASK_DETAILS = "task_details"
     TASK_ENDED = "task_ended"
@@ -96,6 +97,9 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.STAND_DOWN: Wording(
             N_("%(helper)s, a neighbour has been found for this one. Thank you for being there."),
+        ),
+        Text.REQUEST_ENDED: Wording(
+            N_("%(helper)s, this request has ended. Thank you for being there."),
         ),
         Text.SAID_YES_LATE: Wording(
             N_("%(helper)s, somebody was a little faster. We will gladly ask you again."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from hopecare.domain.care_path import (
     SLOT,
@@ -15,6 +15,7 @@ from hopecare.domain.care_path import (
     ReferralStatus,
     TaskStatus,
 )
+from hopecare.domain.delivery import MessageKind
 from models import (
     CallTask,
     Case,
@@ -57,7 +58,10 @@ def open_slots_of(session: Session, person_id: UUID) -> Sequence[CheckInSlot]:
 
 
 def unsent_messages_about(session: Session, person_id: UUID) -> Sequence[Message]:
-    """Read every promise to a person, or about them to somebody else, that has not left."""
+    """Read every promise to a person, or about them to somebody else, that has not left.
+
+    That a request has ended is left standing: it names nobody, and is true.
+    """
     slots = select(CheckInSlot.id).where(CheckInSlot.person_id == person_id)
     cases = select(Case.id).where(Case.resident_id == person_id)
     return session.scalars(
@@ -66,7 +70,7 @@ def unsent_messages_about(session: Session, person_id: UUID) -> Sequence[Message
             or_(
                 Message.to_person_id == person_id,
                 Message.slot_id.in_(slots),
-                Message.case_id.in_(cases),
+                and_(Message.case_id.in_(cases), Message.kind != MessageKind.STAND_DOWN),
             ),
         )
     ).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import NeedEvent, TaskEvent
+from hopecare.domain.offers import StandDownCause
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
@@ -43,7 +44,7 @@ def end_need(
     need = need_by_id(session, need_id, alone=True)
     event = NeedEvent.MET if is_met else NeedEvent.ENDED
     move_need(need, event=event, now=now)
-    stand_down_offers(session, case, need, with_backups=True, by=by, now=now)
+    stand_down_offers(session, case, need, cause=StandDownCause.ENDED, by=by, now=now)
     for task in active_tasks_of_need(session, need.id):
         ending = TaskEvent.FINISHED if is_met else TaskEvent.STOPPED
         end_task(session, case, need, task, event=ending, by=by, now=now)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import OfferEvent, OfferStatus
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.offers import StandDownCause
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
 from hopecare.queries.offer_messages import unsent_words
@@ -16,6 +18,7 @@ from hopecare.services.tell_helper import tell_helper
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -23,18 +26,23 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import Case, Need, Offer
 
+TEXT_OF: Final[Mapping[StandDownCause, Text]] = MappingProxyType(
+    {StandDownCause.FILLED: Text.STAND_DOWN, StandDownCause.ENDED: Text.REQUEST_ENDED}
+)
+
 
 def stand_down_offers(
     session: Session,
     case: Case,
     need: Need,
     *,
-    with_backups: bool = False,
+    cause: StandDownCause,
     by: Actor,
     now: datetime,
 ) -> list[Offer]:
-    """End the standing offers of a need with kind words; backups too where nothing follows."""
-    statuses = (OfferStatus.STANDING, *((OfferStatus.LATE,) if with_backups else ()))
+    """End the standing offers of a need with true words; backups too where nothing follows."""
+    backups = (OfferStatus.LATE,) if cause is StandDownCause.ENDED else ()
+    statuses = (OfferStatus.STANDING, *backups)
     offers = offers_of_need(session, need.id, *statuses)
     for offer in offers:
         was_asked = offer.status is OfferStatus.STANDING
@@ -48,17 +56,17 @@ def stand_down_offers(
             person_id=case.resident_id,
             case_id=case.id,
             subject_id=offer.id,
-            facts={"helper_id": str(offer.helper_id)},
+            facts={"helper_id": str(offer.helper_id), "cause": cause.value},
         )
         if was_asked:
-            _tell(session, offer, now)
+            _tell(session, offer, cause, now)
     session.flush()
     return list(offers)
 
 
-def _tell(session: Session, offer: Offer, now: datetime) -> None:
+def _tell(session: Session, offer: Offer, cause: StandDownCause, now: datetime) -> None:
     """Recall the question where it has not left yet; otherwise say that it has ended."""
     asked = unsent_words(session, offer.id)
     if asked is not None and stop(session, asked, code="stood_down", now=now):
         return
-    tell_helper(session, offer, kind=MessageKind.STAND_DOWN, text=Text.STAND_DOWN, now=now)
+    tell_helper(session, offer, kind=MessageKind.STAND_DOWN, text=TEXT_OF[cause], now=now)

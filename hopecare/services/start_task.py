@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import TASK, CaseEvent, NeedEvent
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.offers import StandDownCause
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
 from hopecare.queries.needs import taken_places
@@ -42,7 +43,7 @@ def start_task(
     _tell(session, case, offer, now)
     tell_resident(session, case, task, now=now)
     if len(places) == 1:
-        stand_down_offers(session, case, need, by=by, now=now)
+        stand_down_offers(session, case, need, cause=StandDownCause.FILLED, by=by, now=now)
     return task
 
 

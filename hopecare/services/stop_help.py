@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.offers import StopReason
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.needs import live_needs_of_case, need_by_id
 from hopecare.queries.stoppable import live_cases_of
 from hopecare.queries.tasks import active_tasks_of_case
-from hopecare.services.end_asking import end_asking
-from hopecare.services.stand_down_offers import stand_down_offers
+from hopecare.services.stop_asking import stop_asking
 from hopecare.services.stop_task import stop_task
 
 if TYPE_CHECKING:
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Case
 
 
 def stop_help(session: Session, *, resident_id: UUID, by: Actor, now: datetime) -> None:
@@ -31,15 +28,7 @@ def stop_help(session: Session, *, resident_id: UUID, by: Actor, now: datetime) 
     """
     for live in live_cases_of(session, resident_id):
         case = case_by_id(session, live.id, alone=True)
-        _stop_asking(session, case, by, now)
+        stop_asking(session, case, by=by, now=now)
         for task in active_tasks_of_case(session, case.id):
             reason = StopReason.CONSENT_WITHDRAWN
             stop_task(session, task_id=task.id, reason=reason, by=by, now=now)
-
-
-def _stop_asking(session: Session, case: Case, by: Actor, now: datetime) -> None:
-    for live in live_needs_of_case(session, case.id):
-        need = need_by_id(session, live.id, alone=True)
-        stand_down_offers(session, case, need, with_backups=True, by=by, now=now)
-        end_asking(session, case, need, now=now)
-        session.flush()

@@ -26,6 +26,7 @@ from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.close_case import close_case
+from hopecare.services.end_need import end_need
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.lapse_offer import lapse_offer
@@ -114,6 +115,29 @@ def test_a_text_that_has_not_left_is_recalled_and_one_that_has_is_followed(datab
         kind_words = [message.to_person_id for message in texts(session, MessageKind.STAND_DOWN)]
     assert recalled.status is MessageStatus.STOPPED
     assert kind_words == [helpers[2].id]
+
+
+@pytest.mark.parametrize(
+    ("language", "found", "ended"),
+    [
+        ("ko", "다른 이웃이 맡아", "이번 부탁은 끝났어요"),
+        ("en", "a neighbour", "request has ended"),
+    ],
+)
+def test_each_end_of_asking_has_its_own_true_words(database, town_scope, language, found, ended):
+    with database.writing(town_scope) as session:
+        _, helpers, offers = asked(session)
+        for helper in helpers:
+            helper.language = language
+        other = an_offer(session, a_need(session), helpers[0])
+        for question in texts(session, MessageKind.OFFER):
+            question.status = MessageStatus.DELIVERED
+        say(session, offers[1])
+        end_need(session, need_id=other.need_id, is_met=False, by=BY, now=LATER)
+        bodies = {each.offer_id: each.body or "" for each in texts(session, MessageKind.STAND_DOWN)}
+    assert found in bodies[offers[0].id]
+    assert ended in bodies[other.id]
+    assert found not in bodies[other.id]
 
 
 def test_the_same_yes_twice_comes_to_the_same(database, town_scope):

@@ -127,6 +127,22 @@ def test_everything_stops_and_nothing_is_sent_to_the_number(database, town_scope
         assert point.valid_until == TODAY
 
 
+def test_who_was_asked_hears_that_the_request_has_ended_and_nothing_else(database, town_scope):
+    texts, calls, clock = MemoryNetwork(), MemoryNetwork(), SetClock(NOW)
+    tools = Tools(database=database, networks=Networks(texts=texts, calls=calls), clock=clock)
+    with database.writing(town_scope) as session:
+        dol, *_ = _ha_dol(session)
+        dol_id = dol.id
+    deliver(tools)
+    texts.sent.clear()
+    with database.writing(town_scope) as session:
+        record_death(session, person_id=dol_id, died_on=TODAY, by=BY, now=NOW)
+    deliver(tools)
+    (told,) = [parcel.body for parcel in texts.sent]
+    assert "님, 이번 부탁은 끝났어요" in told
+    assert "하돌" not in told
+
+
 def test_a_check_in_that_was_asked_already_climbs_no_further(database, town_scope):
     with database.writing(town_scope) as session:
         dol, _, keyholder, _ = _ha_dol(session)
