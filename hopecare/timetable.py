@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
+from hopecare.jobs.follow_consents import follow_consents
 from hopecare.jobs.lapse_offers import lapse_offers
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.reconcile import reconcile
@@ -70,6 +71,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=reconcile,
         every=timedelta(seconds=20),
         silent_after=timedelta(minutes=5),
+    ),
+    Job(
+        id="follow_consents",
+        run=follow_consents,
+        every=timedelta(minutes=15),
+        silent_after=timedelta(hours=1),
     ),
     Job(
         id="tidy_secrets",

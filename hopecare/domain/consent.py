@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+
+
+ASK_AGAIN_BEFORE: Final = timedelta(days=14)
+"""How long before a yes ends somebody asks again: time for a visit, a paper and a second try."""
 
 
 class ConsentPurpose(StrEnum):

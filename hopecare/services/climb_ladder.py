@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import SlotEvent, SlotStatus
 from hopecare.domain.channels import Channel
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import step_at
@@ -19,6 +20,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.language.texts import Words, question_to
 from hopecare.language.wordings import Text
 from hopecare.queries.check_ins import keyholders, plan_by_id
+from hopecare.queries.consents import find_standing_consent
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.move_slot import move_slot
@@ -116,7 +118,11 @@ def _ask_again(climb: _Climb, channel: Channel) -> UUID:
 
 def _ask_keyholder(climb: _Climb) -> UUID | None:
     """The next keyholder in the resident's order, one by one."""
-    today = climb.now.astimezone(ZoneInfo(climb.plan.zone)).date()
+    purpose, now = ConsentPurpose.KEYHOLDER, climb.now
+    resident_id = climb.slot.person_id
+    if not find_standing_consent(climb.session, person_id=resident_id, purpose=purpose, now=now):
+        return None
+    today = now.astimezone(ZoneInfo(climb.plan.zone)).date()
     asked = select(func.count()).where(
         RungClimbed.slot_id == climb.slot.id,
         RungClimbed.rung == Rung.KEYHOLDER,
