@@ -14,6 +14,7 @@ from hopecare.jobs.lapse_offers import lapse_offers
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.reconcile import reconcile
 from hopecare.jobs.tidy_secrets import tidy_secrets
+from hopecare.jobs.watch_channels import watch_channels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=reconcile,
         every=timedelta(seconds=20),
         silent_after=timedelta(minutes=5),
+    ),
+    Job(
+        id="watch_channels",
+        run=watch_channels,
+        every=timedelta(minutes=1),
+        silent_after=timedelta(minutes=10),
     ),
     Job(
         id="follow_consents",

@@ -86,7 +86,7 @@ def _refusal(refusal: TwilioRestException) -> SendResult:
     failure = failure_of(refusal.code) or Failure.OTHER
     if refusal.status == TOO_MANY or failure in PASSING:
         return SendResult(answer=Answer.TRY_LATER, failure=Failure.BUSY, provider_code=code)
-    if refusal.status in NOT_SIGNED_IN and failure is Failure.OTHER:
+    if refusal.status in NOT_SIGNED_IN and failure in (Failure.OTHER, Failure.PROVIDER_REFUSED):
         refused = Failure.PROVIDER_REFUSED
         return SendResult(answer=Answer.TRY_LATER, failure=refused, provider_code=code)
     if refusal.status >= SERVER_ERROR:

@@ -51,6 +51,8 @@ CALL_FAILURE: Final[Mapping[str, Failure]] = MappingProxyType(
 
 FAILURE: Final[Mapping[str, Failure]] = MappingProxyType(
     {
+        "20003": Failure.PROVIDER_REFUSED,
+        "20005": Failure.PROVIDER_REFUSED,
         "20429": Failure.BUSY,
         "21211": Failure.BAD_NUMBER,
         "21217": Failure.BAD_NUMBER,

@@ -47,8 +47,11 @@ class Text(StrEnum):
     ALERT_CRISIS = "alert_crisis"
     ALERT_OPTED_OUT = "alert_opted_out"
     ALERT_UNFILLED = "alert_unfilled"
-    ALERT_CHANNEL = "alert_channel"
+    ALERT_TEXTS_FAIL = "alert_texts_fail"
+    ALERT_CALLS_FAIL = "alert_calls_fail"
     ALL_CLEAR_STAFF = "all_clear_staff"
+    ALL_CLEAR_TEXTS = "all_clear_texts"
+    ALL_CLEAR_CALLS = "all_clear_calls"
     ALL_CLEAR_PEOPLE = "all_clear_people"
     SIGN_IN_CODE = "sign_in_code"
     UNKNOWN_SENDER = "unknown_sender"
@@ -196,10 +199,15 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ALERT_UNFILLED: Wording(
             N_("No neighbour found yet: %(name)s (%(district)s). Please ring around."),
         ),
-        Text.ALERT_CHANNEL: Wording(
-            N_("Texts or calls are not getting through. Please look at the messages page."),
+        Text.ALERT_TEXTS_FAIL: Wording(
+            N_("Texts are not getting through. Please look at the messages page."),
+        ),
+        Text.ALERT_CALLS_FAIL: Wording(
+            N_("Calls are not getting through. Please look at the messages page."),
         ),
         Text.ALL_CLEAR_STAFF: Wording(N_("All clear: %(name)s (%(district)s) has answered.")),
+        Text.ALL_CLEAR_TEXTS: Wording(N_("All clear: texts are getting through again.")),
+        Text.ALL_CLEAR_CALLS: Wording(N_("All clear: calls are getting through again.")),
         Text.ALL_CLEAR_PEOPLE: Wording(
             N_("%(helper)s, we have heard from %(name)s. No need to look in any more. Thank you."),
         ),

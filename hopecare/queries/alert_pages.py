@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.channel_health import failing_channel
 from hopecare.errors import NotFoundError
 from hopecare.queries.duty import has_rota
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.channels import Channel
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertView:
@@ -44,6 +47,8 @@ class AlertView:
     texts: Sequence[Message]
     calls: Sequence[CallTask]
     names: Mapping[UUID, str]
+    failing: Channel | None
+    """The channel that does not get through, where the alert is about one."""
     has_duty: bool
     """The rota named somebody when it was raised."""
 
@@ -79,6 +84,7 @@ def alert_view(session: Session, alert_id: UUID, *, on: date) -> AlertView:
         texts=texts,
         calls=_calls(session, alert),
         names=names_of(session, people),
+        failing=failing_channel(alert.dedup_key),
         has_duty=has_rota(
             session, town_id=alert.town_id, centre_id=alert.centre_id, at=alert.raised_at
         ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from hopecare.domain.alerts import AlertKind
+from hopecare.domain.channel_health import failing_prefix
 from models import Alert
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+    from hopecare.domain.channels import Channel
 
 
 def count_crisis_alerts(session: Session, *, centre_id: UUID | None, since: datetime) -> int:
@@ -26,3 +29,17 @@ def count_crisis_alerts(session: Session, *, centre_id: UUID | None, since: date
         )
     )
     return int(counted or 0)
+
+
+def find_last_channel_alert(session: Session, *, town_id: UUID, channel: Channel) -> Alert | None:
+    """Find the newest alert about a failing channel of a town, ended or not."""
+    return session.scalars(
+        select(Alert)
+        .where(
+            Alert.town_id == town_id,
+            Alert.kind == AlertKind.CHANNEL_FAILING,
+            Alert.dedup_key.startswith(failing_prefix(channel), autoescape=True),
+        )
+        .order_by(Alert.raised_at.desc(), Alert.id.desc())
+        .limit(1)
+    ).first()

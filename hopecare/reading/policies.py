@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import timedelta
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.attachments import AttachmentPurpose
+from hopecare.domain.channel_health import ChannelLimit
+from hopecare.domain.channels import Channel
 from hopecare.domain.matching.score import WEIGHT_NAMES, Weights
 from hopecare.domain.retention import KeptFor, Retention
 from hopecare.errors import SettingsMissingError
@@ -15,6 +18,15 @@ from hopecare.town_values import policy_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+LIMITS: Final = (
+    "window_minutes",
+    "least",
+    "failing_percent",
+    "receipt_within_minutes",
+    "refusals",
+)
 
 
 @cache
@@ -27,6 +39,12 @@ def shipped_weights() -> Weights:
 def shipped_retention() -> Retention:
     """Give the times of keeping that ship with HopeCare."""
     return read_retention(policy_text("retention"))
+
+
+@cache
+def shipped_channel_limits() -> Mapping[Channel, ChannelLimit]:
+    """Give the limits from which texts and calls count as failing."""
+    return read_channel_limits(policy_text("channels"))
 
 
 def read_weights(text: str) -> Weights:
@@ -50,6 +68,23 @@ def read_retention(text: str) -> Retention:
         papers=MappingProxyType(
             {AttachmentPurpose(name): number for name, number in papers.items()}
         ),
+    )
+
+
+def read_channel_limits(text: str) -> Mapping[Channel, ChannelLimit]:
+    """Read the limits of every channel; none may be missing."""
+    policy = tomllib.loads(text)
+    _version(policy, "channels")
+    return MappingProxyType({each: _limit(_numbers(policy, each, LIMITS)) for each in Channel})
+
+
+def _limit(numbers: Mapping[str, int]) -> ChannelLimit:
+    return ChannelLimit(
+        window=timedelta(minutes=numbers["window_minutes"]),
+        least=numbers["least"],
+        failing_percent=numbers["failing_percent"],
+        receipt_within=timedelta(minutes=numbers["receipt_within_minutes"]),
+        refusals=numbers["refusals"],
     )
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertKind
+from hopecare.domain.channel_health import failing_channel, other_than
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words
@@ -31,7 +32,7 @@ TEXT_OF: Final[Mapping[AlertKind, Text]] = MappingProxyType(
         AlertKind.WORRY: Text.ALERT_WORRY,
         AlertKind.CRISIS_REPORT: Text.ALERT_CRISIS,
         AlertKind.UNFILLED: Text.ALERT_UNFILLED,
-        AlertKind.CHANNEL_FAILING: Text.ALERT_CHANNEL,
+        AlertKind.CHANNEL_FAILING: Text.ALERT_TEXTS_FAIL,
     }
 )
 
@@ -39,7 +40,8 @@ FROM_A_REPLY: Final = (Text.ALERT_HELP, Text.ALERT_CANNOT)
 
 
 def tell_staff(session: Session, alert: Alert, *, to_person_id: UUID, now: datetime) -> None:
-    """Promise the alert's text to one member of staff, once."""
+    """Promise the alert's text to one member of staff, once; never by the channel that fails."""
+    failing = failing_channel(alert.dedup_key)
     reader = session.get_one(Person, to_person_id)
     about = session.get(Person, alert.person_id) if alert.person_id else None
     district = district_name(session, _area_id(session, alert, about), language=reader.language)
@@ -55,13 +57,15 @@ def tell_staff(session: Session, alert: Alert, *, to_person_id: UUID, now: datet
         ),
         about=About(case_id=alert.case_id, slot_id=alert.slot_id, alert_id=alert.id),
         language=reader.language,
-        channel=Channel.SMS,
+        channel=other_than(failing) if failing else Channel.SMS,
         now=now,
     )
 
 
 def _text_of(alert: Alert, about: Person | None) -> Text:
     """The wording; a call for help whose sender is not clear names nobody."""
+    if failing_channel(alert.dedup_key) is Channel.VOICE:
+        return Text.ALERT_CALLS_FAIL
     from_somebody = about is None and TEXT_OF[alert.kind] in FROM_A_REPLY
     return Text.ALERT_HELP_SOMEBODY if from_somebody else TEXT_OF[alert.kind]
 

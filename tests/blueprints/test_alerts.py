@@ -6,10 +6,13 @@ import pytest
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.care_path import AlertStatus, SlotStatus
+from hopecare.domain.channels import Channel
+from hopecare.services.raise_channel_alert import raise_channel_alert
 from models import Alert, CheckInSlot
+from tests.factories.cases import BY
 from tests.factories.desk import a_call_task, a_slot, an_alert
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import a_centre, a_town
+from tests.factories.towns import NOW, a_centre, a_town
 from tests.plugins.pages import count_queries
 
 
@@ -84,6 +87,16 @@ def test_another_centres_alert_is_not_open(database, town_scope, visitor, silent
     visitor.sign_in(stranger)
     assert "김다래" not in visitor.get("/alerts").main
     visitor.get(f"/alerts/{silent.id}", status=403)
+
+
+def test_the_alert_of_a_failing_channel_says_which(database, town_scope, staff, centre):
+    with database.writing(town_scope) as session:
+        alert = raise_channel_alert(
+            session, town_id=centre.town_id, channel=Channel.VOICE, by=BY, now=NOW
+        )
+        assert alert is not None
+        alert_id = alert.id
+    assert "Telephone call" in staff.get(f"/alerts/{alert_id}").main
 
 
 def test_those_nobody_has_taken_stand_first(database, town_scope, staff, silent, centre):

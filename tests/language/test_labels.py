@@ -15,6 +15,7 @@ NEVER_SHOWN = {
     "PaperFault": "said by the sentences of forms",
     "PaperKind": "what a file is, decided by its bytes",
     "RingingNote": "said by the sentences of a helper's task page",
+    "ChannelHealth": "decides about an alert, which says itself which channel fails",
     "KeptFor": "said by the titles of settings",
     "Unit": "said with its number by the words of settings",
     "ValueKind": "drawn as a field of the settings' form",

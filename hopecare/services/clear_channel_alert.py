@@ -1,0 +1,66 @@
+"""A town's texts or calls get through again: the alert ends, and whoever was told hears it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.care_path import AlertStatus, MessageStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
+from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
+from hopecare.queries.alerts import find_last_channel_alert
+from hopecare.services.resolve_alert import resolve_alert
+from models import Message
+from notifications.outbox import About, promise, stop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Alert
+
+ALL_CLEAR: Final[Mapping[Channel, Text]] = MappingProxyType(
+    {Channel.SMS: Text.ALL_CLEAR_TEXTS, Channel.VOICE: Text.ALL_CLEAR_CALLS}
+)
+
+
+def clear_channel_alert(
+    session: Session, *, town_id: UUID, channel: Channel, by: Actor, now: datetime
+) -> Alert | None:
+    """End the alert that stands and tell everybody who heard of it; None where there is none."""
+    alert = find_last_channel_alert(session, town_id=town_id, channel=channel)
+    if alert is None or alert.status is AlertStatus.RESOLVED:
+        return None
+    ended = resolve_alert(session, alert_id=alert.id, ended_by=AlertEnd.ALL_CLEAR, by=by, now=now)
+    told = select(Message).where(Message.alert_id == alert.id, Message.kind == MessageKind.ALERT)
+    for alarm in session.scalars(told).all():
+        if stop(session, alarm, code="all_clear", now=now):
+            continue
+        if alarm.status is not MessageStatus.STOPPED:
+            _tell(session, alarm, channel, now)
+    session.flush()
+    return ended
+
+
+def _tell(session: Session, alarm: Message, channel: Channel, now: datetime) -> None:
+    """Say it by text: that way works, or it was not the one that failed."""
+    promise(
+        session,
+        town_id=alarm.town_id,
+        kind=MessageKind.ALL_CLEAR,
+        to_person_id=alarm.to_person_id,
+        dedup_key=f"all_clear:{alarm.alert_id}:{alarm.to_person_id}",
+        words=Words(text=ALL_CLEAR[channel]),
+        about=About(alert_id=alarm.alert_id),
+        channel=Channel.SMS,
+        now=now,
+    )

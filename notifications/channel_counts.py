@@ -1,0 +1,107 @@
+"""What became of the words of the last minutes, by town and channel; numbers only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from sqlalchemy import case, func, or_, select
+
+from hopecare.domain.channel_health import ChannelCounts
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageStatus
+from models import Message, Town
+from notifications.port import Failure
+from notifications.twilio_codes import failure_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.channel_health import ChannelLimit
+
+OURS: Final = frozenset({Failure.PROVIDER_REFUSED, Failure.SENDER_WRONG, Failure.REGION_CLOSED})
+"""Our account, our number or our settings are refused."""
+THEIRS: Final = frozenset({Failure.OPTED_OUT, Failure.BAD_NUMBER, Failure.LANDLINE})
+"""One person's number or wish: says nothing about the channel."""
+RANG: Final = frozenset({Failure.NO_ANSWER, Failure.LINE_BUSY})
+_LOST: Final = (MessageStatus.FAILED, MessageStatus.UNDELIVERED, MessageStatus.UNKNOWN)
+_COUNTED: Final = (
+    *_LOST,
+    MessageStatus.PENDING,
+    MessageStatus.ACCEPTED,
+    MessageStatus.SENT,
+    MessageStatus.DELIVERED,
+)
+Counted = dict[tuple[UUID, Channel], ChannelCounts]
+
+
+def channel_counts(
+    session: Session, limits: Mapping[Channel, ChannelLimit], *, now: datetime
+) -> Counted:
+    """Count for every town and channel that had something to say lately.
+
+    What stays on this machine says nothing about a network, so it is left out.
+    """
+    found: dict[tuple[UUID, Channel], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for channel, limit in limits.items():
+        waited = Message.sent_at <= now - limit.receipt_within
+        rows = session.execute(
+            select(
+                Message.town_id,
+                Message.status,
+                Message.error_code,
+                func.count(),
+                func.sum(case((waited, 1), else_=0)),
+            )
+            .join(Town, Town.id == Message.town_id)
+            .where(
+                Message.status.in_(_COUNTED),
+                Message.not_before >= now - limit.window,
+                Message.channel == channel,
+                Message.attempt > 0,
+                Town.is_demonstration.is_(False),
+                or_(Message.provider.is_(None), Message.provider != "console"),
+            )
+            .group_by(Message.town_id, Message.status, Message.error_code)
+        )
+        for town_id, status, code, number, long_ago in rows:
+            kind = _kind(status, code)
+            counts = found[town_id, channel]
+            counts[kind] += int(long_ago) if kind == "unheard_of" else number
+    return {key: ChannelCounts(**_known(counts)) for key, counts in found.items()}
+
+
+_BY_STATUS: Final[Mapping[MessageStatus, str]] = MappingProxyType(
+    {
+        MessageStatus.DELIVERED: "arrived",
+        MessageStatus.SENT: "on_the_way",
+        MessageStatus.ACCEPTED: "unheard_of",
+    }
+)
+
+
+def _kind(status: MessageStatus, code: str | None) -> str:
+    """What this status and code say about the channel; empty for nothing."""
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    failure = _failure(code)
+    if failure in OURS:
+        return "refused"
+    if failure in RANG:
+        return "arrived"
+    is_lost = status in _LOST or failure is not None
+    return "lost" if is_lost and failure not in THEIRS else ""
+
+
+def _failure(code: str | None) -> Failure | None:
+    """Read our own word, or the provider's number."""
+    return Failure(code) if code in set(Failure) else failure_of(code)
+
+
+def _known(counts: Mapping[str, int]) -> dict[str, int]:
+    return {kind: number for kind, number in counts.items() if kind}
