@@ -10,6 +10,7 @@ from blueprints.casework.door import blueprint
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.undone_deaths import undone_death
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.record_death import record_death
 from hopecare.services.undo_death import undo_death
@@ -67,10 +68,21 @@ def undo_death_act(person_id: UUID) -> ResponseReturnValue:
     def act(session: Session) -> str:
         refuse_unless(session, "resident.record_death", identity, Person, person_id)
         undo_death(session, person_id=person_id, by=identity, now=now)
-        return url_for("casework.resident", person_id=person_id)
+        return url_for("casework.death_undone", person_id=person_id)
 
-    said = N_("Undone. Offers, tasks and referrals have to be asked for again.")
-    return act_once(identity, act, said=said)
+    return act_once(identity, act, said=N_("Undone. Here stands what a person must do."))
+
+
+@blueprint.get("/residents/<uuid:person_id>/death/undone")
+@permits("resident.record_death")
+def death_undone(person_id: UUID) -> ResponseReturnValue:
+    """Show what did not come back by itself, and who is to be rung."""
+    with reading() as session:
+        refuse_unless(session, "resident.record_death", current_identity(), Person, person_id)
+        person = person_by_id(session, person_id)
+        view = undone_death(session, person_id)
+    shown(view.person_ids)
+    return page("casework/death_undone.html", person=person, view=view)
 
 
 def _page(person_id: UUID, form: Form) -> ResponseReturnValue:

@@ -176,6 +176,7 @@ OFFER: Final[Machine[OfferStatus, OfferEvent]] = Machine(
             (_O.DECLINED, _OE.SAID_YES_LATE): _O.LATE,
             (_O.LAPSED, _OE.SAID_YES_LATE): _O.LATE,
             (_O.STOOD_DOWN, _OE.SAID_YES_LATE): _O.LATE,
+            (_O.STOOD_DOWN, _OE.REOPENED): _O.STANDING,
             # A late yes waits as backup: it steps in when the helper leaves, or is let go.
             (_O.LATE, _OE.ACCEPTED): _O.ACCEPTED,
             (_O.LATE, _OE.DECLINED): _O.DECLINED,
@@ -183,14 +184,22 @@ OFFER: Final[Machine[OfferStatus, OfferEvent]] = Machine(
         }
     ),
     final=frozenset({_O.ACCEPTED, _O.DECLINED, _O.LAPSED, _O.STOOD_DOWN}),
-    reopenings=frozenset({_OE.SAID_YES_LATE}),
+    reopenings=frozenset({_OE.SAID_YES_LATE, _OE.REOPENED}),
 )
 
 TASK: Final[Machine[TaskStatus, TaskEvent]] = Machine(
     name="task",
     start=TaskStatus.ACTIVE,
-    moves=MappingProxyType({(TaskStatus.ACTIVE, event): TaskStatus.ENDED for event in TaskEvent}),
+    moves=MappingProxyType(
+        {
+            (TaskStatus.ACTIVE, TaskEvent.HANDED_BACK): TaskStatus.ENDED,
+            (TaskStatus.ACTIVE, TaskEvent.FINISHED): TaskStatus.ENDED,
+            (TaskStatus.ACTIVE, TaskEvent.STOPPED): TaskStatus.ENDED,
+            (TaskStatus.ENDED, TaskEvent.REOPENED): TaskStatus.ACTIVE,
+        }
+    ),
     final=frozenset({TaskStatus.ENDED}),
+    reopenings=frozenset({TaskEvent.REOPENED}),
 )
 
 _K, _KE = SlotStatus, SlotEvent
@@ -254,10 +263,11 @@ REFERRAL: Final[Machine[ReferralStatus, ReferralEvent]] = Machine(
             (_F.ACCEPTED, _FE.OUTCOME_RECORDED): _F.DONE,
             (_F.REFUSED, _FE.OBJECTED): _F.SENT,
             (_F.DONE, _FE.OBJECTED): _F.SENT,
+            (_F.WITHDRAWN, _FE.REOPENED): _F.SENT,
         }
     ),
     final=frozenset({_F.REFUSED, _F.WITHDRAWN, _F.DONE}),
-    reopenings=frozenset({_FE.OBJECTED}),
+    reopenings=frozenset({_FE.OBJECTED, _FE.REOPENED}),
 )
 
 _A, _AE = AlertStatus, AlertEvent
@@ -282,7 +292,9 @@ CALL_TASK: Final[Machine[CallTaskStatus, CallTaskEvent]] = Machine(
         {
             (CallTaskStatus.OPEN, CallTaskEvent.DONE): CallTaskStatus.DONE,
             (CallTaskStatus.OPEN, CallTaskEvent.CANCELLED): CallTaskStatus.CANCELLED,
+            (CallTaskStatus.CANCELLED, CallTaskEvent.REOPENED): CallTaskStatus.OPEN,
         }
     ),
     final=frozenset({CallTaskStatus.DONE, CallTaskStatus.CANCELLED}),
+    reopenings=frozenset({CallTaskEvent.REOPENED}),
 )

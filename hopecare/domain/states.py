@@ -111,6 +111,8 @@ class OfferEvent(StrEnum):
     LAPSED = "lapsed"
     STOOD_DOWN = "stood_down"
     SAID_YES_LATE = "said_yes_late"
+    REOPENED = "reopened"
+    """It was ended by a mistake and stands again."""
 
 
 class TaskStatus(StrEnum):
@@ -126,6 +128,8 @@ class TaskEvent(StrEnum):
     HANDED_BACK = "handed_back"
     FINISHED = "finished"
     STOPPED = "stopped"
+    REOPENED = "reopened"
+    """It was ended by a mistake and runs again."""
 
 
 class SlotStatus(StrEnum):
@@ -174,6 +178,8 @@ class ReferralEvent(StrEnum):
     OUTCOME_RECORDED = "outcome_recorded"
     OBJECTED = "objected"
     """The decision is contested: it is with the office again."""
+    REOPENED = "reopened"
+    """It was withdrawn by a mistake."""
 
 
 class AlertStatus(StrEnum):
@@ -204,6 +210,8 @@ class CallTaskEvent(StrEnum):
 
     DONE = "done"
     CANCELLED = "cancelled"
+    REOPENED = "reopened"
+    """It was cancelled by a mistake."""
 
 
 class MessageStatus(StrEnum):

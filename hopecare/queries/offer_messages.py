@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.delivery import MessageKind
@@ -25,3 +25,11 @@ def unsent_words(session: Session, offer_id: UUID) -> Message | None:
             Message.status == MessageStatus.PENDING,
         )
     ).first()
+
+
+def count_askings(session: Session, offer_id: UUID) -> int:
+    """Count how often the question of an offer was put."""
+    counted = select(func.count(Message.id)).where(
+        Message.offer_id == offer_id, Message.kind == MessageKind.OFFER
+    )
+    return int(session.scalar(counted) or 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select
 
 from hopecare.domain.care_path import (
+    NEED,
     SLOT,
     CallTaskStatus,
     CaseStatus,
@@ -23,6 +24,7 @@ from models import (
     CheckInSlot,
     ContactPoint,
     Message,
+    Need,
     Offer,
     OtherContact,
     Referral,
@@ -151,4 +153,19 @@ def sign_ins_of(session: Session, person_id: UUID, *, now: datetime) -> Sequence
         select(SignIn)
         .join(Account, Account.id == SignIn.account_id)
         .where(Account.person_id == person_id, SignIn.revoked_at.is_(None), SignIn.expires_at > now)
+    ).all()
+
+
+def needs_for(session: Session, case_ids: Sequence[UUID]) -> Sequence[Need]:
+    """Read the needs of these cases that are neither met nor ended."""
+    return session.scalars(
+        select(Need).where(Need.case_id.in_(case_ids), Need.status.not_in(NEED.final))
+    ).all()
+
+
+def offers_for(session: Session, case_ids: Sequence[UUID]) -> Sequence[Offer]:
+    """Read the offers in these cases that wait for an answer, backups included."""
+    waiting = (OfferStatus.STANDING, OfferStatus.LATE)
+    return session.scalars(
+        select(Offer).where(Offer.case_id.in_(case_ids), Offer.status.in_(waiting))
     ).all()

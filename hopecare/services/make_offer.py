@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import OFFER, CaseEvent, NeedEvent
 from hopecare.domain.codes import CODE_LENGTH, make_code
-from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
-from hopecare.language.wordings import Text
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.places import district_name
-from hopecare.queries.residents import person_by_id
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
 from hopecare.services.note_timeline import note_timeline
-from hopecare.services.tell_helper import tell_helper
+from hopecare.services.tell_offer import tell_offer
 from models import Offer
 
 if TYPE_CHECKING:
@@ -52,7 +48,7 @@ def make_offer(session: Session, need: Need, asking: Asking, *, by: Actor, now: 
     move_need(need, event=NeedEvent.OFFER_MADE, now=now)
     move_case(case, event=CaseEvent.OFFER_MADE, now=now)
     _note(session, case, offer, by, now)
-    _tell(session, case, need, offer, now)
+    tell_offer(session, case, need, offer, now=now)
     return offer
 
 
@@ -85,24 +81,4 @@ def _note(session: Session, case: Case, offer: Offer, by: Actor, now: datetime) 
         case_id=case.id,
         subject_id=offer.id,
         facts={"helper_id": str(offer.helper_id), "wave": offer.wave},
-    )
-
-
-def _tell(session: Session, case: Case, need: Need, offer: Offer, now: datetime) -> None:
-    """Say district, kind of help, until when and the code; never a name, address or reason."""
-    resident = person_by_id(session, case.resident_id)
-    helper = person_by_id(session, offer.helper_id)
-    tell_helper(
-        session,
-        offer,
-        kind=MessageKind.OFFER,
-        text=Text.OFFER,
-        values={
-            "district": district_name(session, resident.area_id, language=helper.language),
-            "need": need.kind,
-            "code": offer.code,
-            "until": offer.lapses_at,
-        },
-        valid_until=offer.lapses_at,
-        now=now,
     )

@@ -15,6 +15,9 @@ from hopecare.queries.stoppable import (
     calls_owed_to,
     live_cases_of,
     live_plans_of,
+    needs_for,
+    offers_for,
+    offers_waiting_for,
     open_referrals_of,
     open_slots_of,
     sign_ins_of,
@@ -54,12 +57,15 @@ def record_death(
     person = person_by_id(session, person_id)
     today = local_day(session, person.town_id, now)
     _refuse_impossible(person, died_on, today)
-    stopped: Stopped = {}
+    kept_until = person.retain_until.isoformat() if person.retain_until else None
+    stopped: Stopped = {"kept_until": kept_until}
     helper_ids = _stop_care(session, person, stopped, by, now)
     # Written before others are asked for what they did: nobody who has died is asked.
     person.died_on = died_on
     session.flush()
+    waiting = {str(each.id): each.status.value for each in offers_waiting_for(session, person.id)}
     stopped |= end_helping(session, person_id=person.id, by=by, now=now)
+    stopped["offers_had"] = {each: waiting[each] for each in stopped["offers_had"]}
     _stop_words(session, person, stopped, now)
     calls = owe_calls_after_death(session, person, helper_ids=helper_ids, by=by, now=now)
     stopped["calls_owed"] = _ids(calls)
@@ -107,13 +113,18 @@ def _stop_care(
     stopped["slots"] = _ids(open_slots_of(session, person.id))
     stop_check_ins(session, person_id=person.id, with_ladders=True, by=by, now=now)
     cases = live_cases_of(session, person.id)
-    tasks = tasks_for(session, [case.id for case in cases])
+    case_ids = [case.id for case in cases]
+    tasks = tasks_for(session, case_ids)
+    stopped["needs"] = {str(need.id): need.status.value for need in needs_for(session, case_ids)}
+    offers = offers_for(session, case_ids)
+    stopped["offers"] = {str(offer.id): offer.status.value for offer in offers}
     stopped["tasks"] = _ids(tasks)
     stopped["cases"] = {str(case.id): case.status.value for case in cases}
     for case in cases:
         close_case(session, case_id=case.id, version=None, outcome=CaseOutcome.DIED, by=by, now=now)
-    stopped["referrals"] = _ids(open_referrals_of(session, person.id))
-    for referral in open_referrals_of(session, person.id):
+    referrals = open_referrals_of(session, person.id)
+    stopped["referrals"] = {str(each.id): each.status.value for each in referrals}
+    for referral in referrals:
         withdraw_referral(session, referral_id=referral.id, by=by, now=now)
     return [task.helper_id for task in tasks]
 

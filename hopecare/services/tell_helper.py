@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
+from hopecare.queries.offer_messages import count_askings
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.volunteers import find_profile
 from notifications.outbox import About, promise
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
     from hopecare.domain.delivery import MessageKind
     from hopecare.language.texts import Value
-    from hopecare.language.wordings import Text
     from models import Message, Offer
 
 
@@ -32,7 +33,7 @@ def tell_helper(  # noqa: PLR0913  words name what they say, of which offer, and
     values: Mapping[str, Value] | None = None,
     valid_until: datetime | None = None,
 ) -> Message:
-    """Promise words about one offer to the volunteer who was asked, once for each kind of words."""
+    """Promise words about one offer, once for each kind of words and each time it was asked."""
     helper = person_by_id(session, offer.helper_id)
     profile = find_profile(session, offer.helper_id)
     by_voice = profile is not None and profile.answers_by is ReplyWay.KEYPRESS
@@ -41,7 +42,7 @@ def tell_helper(  # noqa: PLR0913  words name what they say, of which offer, and
         town_id=offer.town_id,
         kind=kind,
         to_person_id=helper.id,
-        dedup_key=f"offer:{offer.id}:{text.value}",
+        dedup_key=f"offer:{offer.id}:{text.value}{_round(session, offer, text)}",
         words=Words(text=text, values={"helper": helper.called, **(values or {})}),
         valid_until=valid_until,
         about=About(case_id=offer.case_id, offer_id=offer.id),
@@ -49,3 +50,10 @@ def tell_helper(  # noqa: PLR0913  words name what they say, of which offer, and
         channel=Channel.VOICE if by_voice else Channel.SMS,
         now=now,
     )
+
+
+def _round(session: Session, offer: Offer, text: Text) -> str:
+    """Tell the words of an offer that stands again from those it had before."""
+    asked = count_askings(session, offer.id)
+    again = asked if text is Text.OFFER else asked - 1
+    return f":{again}" if again > 0 else ""

@@ -1,23 +1,30 @@
-"""Undo a death that was recorded by mistake: what can go on goes on, the rest is asked anew."""
+"""Undo a death that was recorded by mistake: what can go on goes on, the rest is named."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 
-from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus, NeedEvent
+from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus, OfferStatus, ReferralStatus
 from hopecare.domain.check_in_times import next_due
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
+from hopecare.domain.undoing import LeftReason, StoppedKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.residents import person_by_id
+from hopecare.services.bring_back_cases import bring_back_cases
+from hopecare.services.bring_back_contacts import bring_back_contacts
+from hopecare.services.bring_back_offers import bring_back_offers
+from hopecare.services.bring_back_referrals import bring_back_referrals
+from hopecare.services.bring_back_tasks import bring_back_tasks
 from hopecare.services.move_call_task import move_call_task
-from hopecare.services.move_need import move_need
 from hopecare.services.note_timeline import note_timeline
-from hopecare.services.reopen_case import reopen_case
-from models import CallTask, Case, CheckInPlan, ContactPoint, DeathRecord, Need
+from hopecare.services.owe_calls_after_undoing import owe_calls_after_undoing
+from models import CallTask, CheckInPlan, ContactPoint, DeathRecord, Message, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,32 +33,33 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from models import Person
 
 
-Row = TypeVar("Row", ContactPoint, CheckInPlan, Case, CallTask)
+Row = TypeVar("Row", ContactPoint, CheckInPlan, CallTask, Message, Task)
+Left = dict[StoppedKind, dict[UUID, LeftReason]]
 
 
 def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -> DeathRecord:
-    """Bring back numbers, check-ins, cases and their needs; take back the calls nobody made.
-
-    Recalled words, offers, tasks and referrals stay ended: each of them is asked for again by a
-    person, who sees on the record what they were.
-    """
+    """Bring back what is still true; name what is not, and owe the calls that say so."""
     person = person_by_id(session, person_id)
     record = _standing(session, person_id)
-    person.died_on, person.retain_until = None, None
-    record.undone_at = now
-    session.flush()
-    for point in _rows(session, ContactPoint, record.stopped["contact_points"]):
-        point.valid_until = None
-    for plan in _rows(session, CheckInPlan, record.stopped["plans"]):
-        plan.ended_at = None
-        plan.next_due_at = next_due(rhythm_of(plan), after=now)
-    for case in _rows(session, Case, record.stopped["cases"]):
-        _reopen(session, case, record, by, now)
-    for call in _rows(session, CallTask, record.stopped["calls_owed"]):
-        if call.status is CallTaskStatus.OPEN:
-            move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
+    _bring_to_life(session, person, record, now)
+    left = _bring_back_care(session, record, by, now)
+    left |= _bring_back_helping(session, record, by, now)
+    _bring_back_calls(session, record, now)
+    for kind in (StoppedKind.SLOTS, StoppedKind.MESSAGES):
+        left[kind] = dict.fromkeys(_ids(record, kind), LeftReason.SAID_TOO_LATE)
+    told = _take_back_calls(session, record, now)
+    to_ids = [*told, *_helpers(session, record), *_readers(session, record)]
+    calls = owe_calls_after_undoing(session, person, record, to_ids=to_ids, by=by, now=now)
+    record.stopped = record.stopped | {
+        "left": {
+            kind.value: {str(row_id): why.value for row_id, why in rows.items()}
+            for kind, rows in left.items()
+        },
+        "calls_after_undoing": [str(call.id) for call in calls],
+    }
     note_timeline(
         session,
         town_id=person.town_id,
@@ -60,6 +68,7 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
         by=by,
         person_id=person.id,
         subject_id=record.id,
+        facts={"left": sum(len(rows) for rows in left.values()), "calls": len(calls)},
     )
     session.flush()
     return record
@@ -67,23 +76,100 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
 
 def _standing(session: Session, person_id: UUID) -> DeathRecord:
     record = session.scalars(
-        select(DeathRecord).where(
-            DeathRecord.person_id == person_id, DeathRecord.undone_at.is_(None)
-        )
+        select(DeathRecord)
+        .where(DeathRecord.person_id == person_id, DeathRecord.undone_at.is_(None))
+        .with_for_update()
     ).one_or_none()
     if record is None:
         raise NotFoundError(kind="death", person_id=person_id)
     return record
 
 
-def _reopen(session: Session, case: Case, record: DeathRecord, by: Actor, now: datetime) -> None:
-    """Open the case with the needs that ended by the death, not with those that ended before."""
-    reopen_case(session, case_id=case.id, by=by, now=now)
-    case.retain_until = None
-    needs = select(Need).where(Need.case_id == case.id, Need.ended_at == record.recorded_at)
-    for need in session.scalars(needs).all():
-        move_need(need, event=NeedEvent.REOPENED, now=now)
+def _bring_to_life(session: Session, person: Person, record: DeathRecord, now: datetime) -> None:
+    """Numbers and check-ins go on; a pause without an end stays a pause."""
+    kept_until = record.stopped.get("kept_until")
+    person.died_on = None
+    person.retain_until = date.fromisoformat(kept_until) if kept_until else None
+    record.undone_at = now
+    session.flush()
+    for point in _rows(session, ContactPoint, _ids(record, StoppedKind.CONTACT_POINTS)):
+        point.valid_until = None
+    was_due = record.stopped[StoppedKind.PLANS]
+    for plan in _rows(session, CheckInPlan, _ids(record, StoppedKind.PLANS)):
+        plan.ended_at = None
+        plan.next_due_at = next_due(rhythm_of(plan), after=now) if was_due[str(plan.id)] else None
 
 
-def _rows(session: Session, kind: type[Row], ids: Iterable[str]) -> Sequence[Row]:
-    return session.scalars(select(kind).where(kind.id.in_([UUID(each) for each in ids]))).all()
+def _bring_back_care(session: Session, record: DeathRecord, by: Actor, now: datetime) -> Left:
+    """What others did for the person."""
+    cases, needs = _ids(record, StoppedKind.CASES), _ids(record, StoppedKind.NEEDS)
+    closed = bring_back_cases(session, case_ids=cases, need_ids=needs, by=by, now=now)
+    tasks = bring_back_tasks(session, task_ids=_ids(record, StoppedKind.TASKS), by=by, now=now)
+    offers = bring_back_offers(session, offers=_offers(record, StoppedKind.OFFERS), by=by, now=now)
+    stood = {
+        UUID(row_id): ReferralStatus(status)
+        for row_id, status in record.stopped[StoppedKind.REFERRALS].items()
+    }
+    referrals = bring_back_referrals(session, referrals=stood, by=by, now=now)
+    return {
+        StoppedKind.CASES: {each: closed[each] for each in cases if each in closed},
+        StoppedKind.NEEDS: {each: closed[each] for each in needs if each in closed},
+        StoppedKind.TASKS: tasks,
+        StoppedKind.OFFERS: offers,
+        StoppedKind.REFERRALS: referrals,
+    }
+
+
+def _bring_back_helping(session: Session, record: DeathRecord, by: Actor, now: datetime) -> Left:
+    """What the person did for others."""
+    held, had = _ids(record, StoppedKind.TASKS_HELD), _offers(record, StoppedKind.OFFERS_HAD)
+    looked_in_on = _ids(record, StoppedKind.LOOKED_IN_ON)
+    return {
+        StoppedKind.TASKS_HELD: bring_back_tasks(session, task_ids=held, by=by, now=now),
+        StoppedKind.OFFERS_HAD: bring_back_offers(session, offers=had, by=by, now=now),
+        StoppedKind.LOOKED_IN_ON: bring_back_contacts(
+            session, contact_ids=looked_in_on, by=by, now=now
+        ),
+    }
+
+
+def _bring_back_calls(session: Session, record: DeathRecord, now: datetime) -> None:
+    """What staff owed them is owed again."""
+    for call in _rows(session, CallTask, _ids(record, StoppedKind.CALLS)):
+        if call.status is CallTaskStatus.CANCELLED:
+            move_call_task(call, event=CallTaskEvent.REOPENED, now=now)
+
+
+def _take_back_calls(session: Session, record: DeathRecord, now: datetime) -> list[UUID]:
+    """Drop the calls nobody has made; say who has heard of the death already."""
+    told = []
+    for call in _rows(session, CallTask, [UUID(each) for each in record.stopped["calls_owed"]]):
+        if call.status is CallTaskStatus.OPEN:
+            move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
+        elif call.status is CallTaskStatus.DONE and call.person_id is not None:
+            told.append(call.person_id)
+    return told
+
+
+def _helpers(session: Session, record: DeathRecord) -> list[UUID]:
+    tasks = _rows(session, Task, _ids(record, StoppedKind.TASKS))
+    return [task.helper_id for task in tasks]
+
+
+def _readers(session: Session, record: DeathRecord) -> list[UUID]:
+    """For whom the words were that were recalled."""
+    messages = _rows(session, Message, _ids(record, StoppedKind.MESSAGES))
+    return [each.to_person_id for each in messages if each.kind is not MessageKind.ALERT]
+
+
+def _ids(record: DeathRecord, kind: StoppedKind) -> list[UUID]:
+    return [UUID(each) for each in record.stopped.get(kind, ())]
+
+
+def _offers(record: DeathRecord, kind: StoppedKind) -> dict[UUID, OfferStatus]:
+    stood: dict[str, str] = record.stopped.get(kind, {})
+    return {UUID(row_id): OfferStatus(status) for row_id, status in stood.items()}
+
+
+def _rows(session: Session, kind: type[Row], ids: Iterable[UUID]) -> Sequence[Row]:
+    return session.scalars(select(kind).where(kind.id.in_(list(ids))).order_by(kind.id)).all()

@@ -50,7 +50,7 @@ def _owe_word(session: Session, referral: Referral, by: Actor, now: datetime) ->
     office = referral_view(session, referral.id).organisation
     owed = OwedCall(
         kind=CallTaskKind.TELL_OFFICE,
-        dedup_key=f"withdrawn:{referral.id}",
+        dedup_key=f"withdrawn:{referral.id}:{now.isoformat()}",
         due_at=now,
         about_person_id=referral.person_id,
         case_id=case.id,

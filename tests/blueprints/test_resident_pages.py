@@ -16,9 +16,11 @@ from models import (
     Household,
     OtherContact,
     Person,
+    VolunteerProfile,
 )
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import a_case, a_need
+from tests.factories.offers import a_task
 from tests.factories.people import a_phone, a_resident, a_staff_account
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
@@ -230,6 +232,26 @@ def test_a_death_is_written_down_and_undone(at_desk):
     assert "김다래" in visitor.get("/residents?standing=died").main
     visitor.post(f"{path}/undo", on=at_desk.path)
     assert at_desk.person("김다래").died_on is None
+    undone = visitor.get(f"{path}/undone")
+    assert "Calls to make" in undone.main
+    assert undone.main.count("김다래") > 1
+
+
+def test_what_does_not_come_back_is_listed_with_its_reason(at_desk):
+    with at_desk.database.writing(at_desk.scope) as session:
+        resident = session.get_one(Person, at_desk.resident.id)
+        helper = neighbours(session, 1, centre=at_desk.centre)[0]
+        a_task(session, a_need(session, case=a_case(session, resident=resident)), helper)
+    path, visitor = f"{at_desk.path}/death", at_desk.visitor
+    visitor.get(f"{path}/undone", status=404)
+    visitor.post(path, {"died_on": TODAY.isoformat(), "sure": "yes"})
+    with at_desk.database.writing(at_desk.scope) as session:
+        profile = select(VolunteerProfile).where(VolunteerProfile.person_id == helper.id)
+        session.scalars(profile).one().suspended_at = NOW
+    visitor.post(f"{path}/undo", on=at_desk.path)
+    listed = visitor.get(f"{path}/undone").main
+    assert "the helper cannot go on with it" in listed
+    assert helper.full_name in listed
 
 
 def test_the_page_asks_no_more_for_a_long_history(at_desk):

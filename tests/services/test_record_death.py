@@ -211,19 +211,22 @@ def test_a_helper_who_died_leaves_a_need_for_which_others_are_asked(database, to
 
 def test_a_mistake_is_undone_and_care_goes_on(database, town_scope):
     with database.writing(town_scope) as session:
-        dol, *_ = _ha_dol(session)
+        dol, helper, *_ = _ha_dol(session)
         record_death(session, person_id=dol.id, died_on=TODAY, by=BY, now=NOW)
         undo_death(session, person_id=dol.id, by=BY, now=NOW + timedelta(minutes=5))
         assert dol.died_on is None
-        assert session.scalars(select(Case)).one().status is CaseStatus.OPEN
-        assert {need.status for need in session.scalars(select(Need))} == {NeedStatus.OPEN}
+        assert session.scalars(select(Case)).one().status is CaseStatus.HELPED
+        needs = {need.status for need in session.scalars(select(Need))}
+        assert needs == {NeedStatus.HELPED, NeedStatus.ASKING}
         plan = session.scalars(select(CheckInPlan)).one()
         assert plan.ended_at is None
         assert plan.next_due_at is not None
         point = session.scalars(select(ContactPoint).where(ContactPoint.person_id == dol.id)).one()
         assert point.valid_until is None
         open_calls = select(CallTask).where(CallTask.status == CallTaskStatus.OPEN)
-        assert session.scalars(open_calls.where(CallTask.about_person_id == dol.id)).all() == []
+        owed = session.scalars(open_calls.where(CallTask.about_person_id == dol.id)).all()
+        assert {call.kind for call in owed} == {CallTaskKind.CALL_BACK}
+        assert {call.person_id for call in owed} == {dol.id, helper.id}
         assert session.scalars(select(DeathRecord)).one().undone_at is not None
         record_death(session, person_id=dol.id, died_on=TODAY, by=BY, now=NOW + timedelta(days=1))
 

@@ -1,0 +1,291 @@
+"""Whatever lived when a death was recorded by mistake lives again, or is named for a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import (
+    CallTaskEvent,
+    CallTaskStatus,
+    CaseStatus,
+    MessageStatus,
+    NeedStatus,
+    OfferStatus,
+    ReferralStatus,
+    SlotStatus,
+    TaskStatus,
+)
+from hopecare.domain.consent import ConsentForm, ConsentPurpose
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.outcomes import AnswerDoor
+from hopecare.domain.people import OtherContactKind
+from hopecare.domain.undoing import LeftReason
+from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
+from hopecare.services.add_other_contact import NewContact, add_other_contact
+from hopecare.services.answer_offer import answer_offer
+from hopecare.services.answer_referral import answer_referral
+from hopecare.services.move_call_task import move_call_task
+from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.pause_check_ins import pause_check_ins
+from hopecare.services.record_consent import ConsentSaid, record_consent
+from hopecare.services.record_death import record_death
+from hopecare.services.undo_death import undo_death
+from models import (
+    CallTask,
+    Case,
+    CheckInPlan,
+    CheckInSlot,
+    ContactPoint,
+    Message,
+    Need,
+    Offer,
+    OtherContact,
+    Person,
+    Referral,
+    Task,
+    VolunteerProfile,
+)
+from notifications.outbox import promise
+from tests.factories.cases import BY, a_case, a_need
+from tests.factories.desk import a_slot
+from tests.factories.offers import YES, a_task, an_offer
+from tests.factories.people import a_resident, a_volunteer
+from tests.factories.referrals import a_referral, a_service
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
+
+DIED_AT = NOW + timedelta(minutes=10)
+SOON = DIED_AT + timedelta(minutes=5)
+LATE = DIED_AT + timedelta(days=2)
+
+ALIVE = {
+    Case: Case.status != CaseStatus.CLOSED,
+    Need: Need.status.not_in((NeedStatus.MET, NeedStatus.ENDED)),
+    Task: Task.status == TaskStatus.ACTIVE,
+    Offer: Offer.status.in_((OfferStatus.STANDING, OfferStatus.LATE)),
+    Referral: Referral.status.in_((ReferralStatus.SENT, ReferralStatus.ACCEPTED)),
+    CheckInPlan: CheckInPlan.ended_at.is_(None),
+    CheckInSlot: CheckInSlot.status.in_((SlotStatus.DUE, SlotStatus.WAITING)),
+    CallTask: CallTask.status == CallTaskStatus.OPEN,
+    ContactPoint: ContactPoint.valid_until.is_(None),
+    OtherContact: OtherContact.until_on.is_(None),
+    Message: Message.status == MessageStatus.PENDING,
+}
+STATED = (Task, Offer, Referral)
+
+
+def alive(session):
+    """Every living row, with the status it has."""
+    session.flush()
+    return {
+        row.id: getattr(row, "status", None) if isinstance(row, STATED) else None
+        for table, lives in ALIVE.items()
+        for row in session.scalars(select(table).where(lives))
+    }
+
+
+def a_full_life(session):
+    """A resident who is helped, asked, referred, checked on, owed a call - and helps another."""
+    a_town(session)
+    centre = a_centre(session)
+    person = a_volunteer(session, name="하돌", centre=centre)
+    for purpose in ConsentPurpose:
+        said = ConsentSaid(purpose=purpose, form=ConsentForm.VOICE)
+        record_consent(session, person, said, by=BY, now=NOW)
+    case = a_case(session, resident=person, centre=centre)
+    helper, asked, backup = (
+        a_volunteer(session, name=name, centre=centre) for name in ("공숲", "도란", "마루")
+    )
+    helped = a_need(session, case=case)
+    late = an_offer(session, helped, backup)
+    a_task(session, helped, helper)
+    answer_offer(session, offer_id=late.id, answer=YES, by=BY, now=NOW)
+    an_offer(session, a_need(session, case=case), asked)
+    a_referral(session, case=case)
+    accepted = a_referral(session, case=case, service=a_service(session))
+    answer_referral(
+        session,
+        referral_id=accepted.id,
+        refusal=None,
+        door=AnswerDoor.PHONE,
+        answered_on=TODAY,
+        words=None,
+        by=BY,
+        now=NOW,
+    )
+    a_slot(session, person, status=SlotStatus.WAITING)
+    owed = OwedCall(kind=CallTaskKind.CALL_BACK, dedup_key="owed", due_at=SOON, person_id=person.id)
+    open_call_task(session, town_id=person.town_id, owed=owed, by=BY, now=NOW)
+    other = a_resident(session, name="서가람", centre=centre)
+    a_task(session, a_need(session, case=a_case(session, resident=other)), person)
+    third = a_resident(session, name="남온새", centre=centre)
+    an_offer(session, a_need(session, case=a_case(session, resident=third)), person)
+    contact = NewContact(kind=OtherContactKind.KEYHOLDER, person_id=person.id)
+    add_other_contact(session, other, contact, by=BY, now=NOW)
+    promise(
+        session,
+        town_id=person.town_id,
+        kind=MessageKind.NOTICE,
+        to_person_id=person.id,
+        dedup_key="a notice",
+        words=Words(text=Text.NEUTRAL, values={"office": "031-000-0000"}),
+        now=NOW,
+    )
+    return person, helper, asked
+
+
+def nothing(session, person, helper):
+    """Nothing happens in between."""
+
+
+def helper_suspended(session, person, helper):
+    profile = select(VolunteerProfile).where(VolunteerProfile.person_id == helper.id)
+    session.scalars(profile).one().suspended_at = SOON
+
+
+def helper_full(session, person, helper):
+    profile = select(VolunteerProfile).where(VolunteerProfile.person_id == helper.id)
+    session.scalars(profile).one().max_active = 0
+
+
+def helper_died(session, person, helper):
+    helper.died_on = TODAY
+
+
+def consents_end(session, person, helper):
+    for purpose in (ConsentPurpose.PEER_HELP, ConsentPurpose.SHARE_WITH_AGENCY):
+        said = ConsentSaid(
+            purpose=purpose, form=ConsentForm.VOICE, expires_on=TODAY + timedelta(days=1)
+        )
+        record_consent(session, person, said, by=BY, now=NOW + timedelta(minutes=1))
+
+
+def record_ends(session, person, helper):
+    said = ConsentSaid(
+        purpose=ConsentPurpose.KEEP_RECORD,
+        form=ConsentForm.VOICE,
+        expires_on=TODAY + timedelta(days=1),
+    )
+    record_consent(session, person, said, by=BY, now=NOW + timedelta(minutes=1))
+
+
+def other_case(session, person, helper):
+    person.died_on = None
+    a_case(session, resident=person)
+    person.died_on = TODAY
+
+
+def others_case_closed(session, person, helper):
+    found = select(Need).join(Task, Task.need_id == Need.id).where(Task.helper_id == person.id)
+    for need in session.scalars(found).all():
+        need.status, need.ended_at = NeedStatus.ENDED, SOON
+
+
+@pytest.mark.parametrize("now", [SOON, LATE], ids=["soon", "late"])
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        nothing,
+        helper_suspended,
+        helper_full,
+        helper_died,
+        consents_end,
+        record_ends,
+        other_case,
+        others_case_closed,
+    ],
+)
+def test_every_row_that_lived_lives_as_it_did_or_is_named(database, town_scope, meanwhile, now):
+    with database.writing(town_scope) as session:
+        person, helper, _ = a_full_life(session)
+        before = alive(session)
+        record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=DIED_AT)
+        stopped = alive(session)
+        meanwhile(session, person, helper)
+        ended_meanwhile = set(stopped) - set(alive(session))
+        record = undo_death(session, person_id=person.id, by=BY, now=now)
+        after = alive(session)
+        named = {key for rows in record.stopped["left"].values() for key in rows}
+        questions = {
+            row.id
+            for row in session.scalars(select(Message).where(Message.kind == MessageKind.OFFER))
+        }
+    gone = {
+        row_id
+        for row_id, status in before.items()
+        if (row_id not in after or after[row_id] is not status) and str(row_id) not in named
+    }
+    # The question of an offer is put anew, as a message of its own.
+    assert gone <= questions | ended_meanwhile
+
+
+def test_soon_after_only_words_of_the_moment_are_left(database, town_scope):
+    with database.writing(town_scope) as session:
+        person, *_ = a_full_life(session)
+        record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=DIED_AT)
+        record = undo_death(session, person_id=person.id, by=BY, now=SOON)
+        reasons = {why for rows in record.stopped["left"].values() for why in rows.values()}
+    assert reasons == {LeftReason.SAID_TOO_LATE}
+
+
+def test_whoever_was_told_of_the_death_is_rung_again_and_no_text_goes_to_a_helper(
+    database, town_scope
+):
+    with database.writing(town_scope) as session:
+        person, helper, _ = a_full_life(session)
+        record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=DIED_AT)
+        told = select(CallTask).where(CallTask.kind == CallTaskKind.HELPER_AFTER_DEATH)
+        for call in session.scalars(told).all():
+            move_call_task(call, event=CallTaskEvent.DONE, now=DIED_AT)
+        known = set(session.scalars(select(Message.id)))
+        undo_death(session, person_id=person.id, by=BY, now=SOON)
+        owed = select(CallTask).where(
+            CallTask.person_id == helper.id, CallTask.status == CallTaskStatus.OPEN
+        )
+        (call,) = session.scalars(owed).all()
+        new = select(Message).where(Message.to_person_id == helper.id, Message.id.not_in(known))
+        assert session.scalars(new).all() == []
+    assert "잘못이었습니다" in (call.words or "")
+
+
+def test_who_was_asked_is_asked_once_more_and_a_second_end_is_told_too(database, town_scope):
+    with database.writing(town_scope) as session:
+        person, _, asked = a_full_life(session)
+        case_id = session.scalars(select(Case.id).where(Case.resident_id == person.id)).one()
+        question = select(Message).where(
+            Message.to_person_id == asked.id,
+            Message.kind == MessageKind.OFFER,
+            Message.case_id == case_id,
+        )
+        session.scalars(question).one().status = MessageStatus.DELIVERED
+        for day in range(2):
+            at = DIED_AT + timedelta(minutes=day)
+            record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=at)
+            ends = select(Message).where(
+                Message.to_person_id == asked.id,
+                Message.kind == MessageKind.STAND_DOWN,
+                Message.case_id == case_id,
+                Message.status == MessageStatus.PENDING,
+            )
+            session.scalars(ends).one().status = MessageStatus.DELIVERED
+            undo_death(session, person_id=person.id, by=BY, now=at + timedelta(seconds=30))
+            waiting = session.scalars(question.where(Message.status == MessageStatus.PENDING))
+            waiting.one().status = MessageStatus.DELIVERED
+
+
+def test_a_pause_without_an_end_stays_a_pause_and_a_day_of_blanking_stays_set(database, town_scope):
+    with database.writing(town_scope) as session:
+        person, *_ = a_full_life(session)
+        person.retain_until = TODAY + timedelta(days=300)
+        plan = session.scalars(select(CheckInPlan)).one()
+        pause_check_ins(
+            session, plan_id=plan.id, paused_from=TODAY, paused_until=None, by=BY, now=NOW
+        )
+        record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=DIED_AT)
+        undo_death(session, person_id=person.id, by=BY, now=SOON)
+        assert (plan.ended_at, plan.next_due_at) == (None, None)
+        assert session.get_one(Person, person.id).retain_until == TODAY + timedelta(days=300)
