@@ -34,6 +34,7 @@ from hopecare.queries.assessments import (
     assessment_view,
     find_changes,
     find_latest_assessment,
+    is_computed_after_death,
     said_in,
 )
 from hopecare.queries.cases import find_live_case
@@ -140,6 +141,7 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         by = view.assessment.made_by_id
         made_by = person_by_id(session, by).full_name if by else ""
         agreed = agrees_to(session, resident.id, current_reader().today)
+        is_computed = is_computed_after_death(session, view.assessment)
     shown([resident.id])
     pack = country_pack(current_town().country)
     return page(
@@ -148,6 +150,7 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         resident=resident,
         case=case,
         made_by=made_by,
+        is_computed=is_computed,
         may_share=ConsentPurpose.SHARE_WITH_AGENCY in agreed,
         changes=_said_changes(changes, pack) if changes else None,
         verdict_words={str(each): current_reader().label(each) for each in Verdict},

@@ -22,6 +22,8 @@ class StoppedKind(StrEnum):
     TASKS_HELD = "tasks_held"
     OFFERS_HAD = "offers_had"
     LOOKED_IN_ON = "looked_in_on"
+    ASSESSMENTS = "assessments"
+    """Answers that were computed because of it."""
 
 
 class LeftReason(StrEnum):

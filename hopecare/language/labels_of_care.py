@@ -277,6 +277,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (StoppedKind.TASKS_HELD, N_("Task they held for somebody")),
     (StoppedKind.OFFERS_HAD, N_("Request they were asked")),
     (StoppedKind.LOOKED_IN_ON, N_("Somebody they looked in on")),
+    (StoppedKind.ASSESSMENTS, N_("Answer computed after the death")),
     (LeftReason.NO_CONSENT, N_("the consent for it no longer stands")),
     (LeftReason.OTHER_IN_PLACE, N_("something else stands in its place")),
     (LeftReason.CASE_OVER, N_("what it belongs to has ended")),

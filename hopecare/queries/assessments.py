@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import or_, select
 
 from hopecare.domain.assessment_changes import changed_answers, changed_facts
 from hopecare.domain.assessment_traces import assessment_from_trace
+from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
-from models import Assessment, ProgrammeAnswer
+from models import Assessment, ProgrammeAnswer, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
     from hopecare.domain.assessment_changes import AnswerChange, FactChange, Standing
     from hopecare.domain.eligibility.assessment import Assessment as Answer
+
+
+AFTER_DEATH: Final = "computed_after_death"
+"""The mark, in the timeline, of an answer that was computed and not asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +117,18 @@ def _find_before(session: Session, assessment: Assessment) -> Assessment | None:
         .order_by(Assessment.made_at.desc(), Assessment.id.desc())
         .limit(1)
     ).first()
+
+
+def is_computed_after_death(session: Session, assessment: Assessment) -> bool:
+    """Say whether nobody was asked: it came from the one before, when somebody had died."""
+    noted = session.scalars(
+        select(TimelineEntry.facts).where(
+            TimelineEntry.person_id == assessment.person_id,
+            TimelineEntry.kind == EntryKind.ASSESSMENT_MADE,
+            TimelineEntry.subject_id == assessment.id,
+        )
+    ).first()
+    return bool(noted and noted.get(AFTER_DEATH))
 
 
 def answer_of(assessment: Assessment) -> Answer:

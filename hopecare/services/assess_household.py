@@ -10,6 +10,7 @@ from hopecare.domain.eligibility.assessment import Receipt, Verdict
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.storing import facts_to_json
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.assessments import AFTER_DEATH
 from hopecare.queries.households import find_membership
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import town_by_id
@@ -36,7 +37,7 @@ RECEIVING: Final[Mapping[Receipt, str]] = MappingProxyType(
 )
 
 
-def assess_household(
+def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rules, on what ground
     session: Session,
     *,
     person_id: UUID,
@@ -44,6 +45,7 @@ def assess_household(
     on: date,
     by: Actor,
     now: datetime,
+    is_after_death: bool = False,
 ) -> Assessment:
     """Keep a new assessment beside the earlier ones; refused without consent to keep a record."""
     person = person_by_id(session, person_id)
@@ -56,7 +58,8 @@ def assess_household(
     session.add(assessment)
     session.flush()
     session.add_all(_programme_answer(assessment, item) for item in answer.programmes)
-    _note(session, assessment, answer, by=by, now=now)
+    ground = {AFTER_DEATH: 1} if is_after_death else {}
+    _note(session, assessment, answer, ground, by=by, now=now)
     session.flush()
     return assessment
 
@@ -98,7 +101,13 @@ def _programme_answer(assessment: Assessment, result: ProgrammeResult) -> Progra
 
 
 def _note(
-    session: Session, assessment: Assessment, answer: Answer, *, by: Actor, now: datetime
+    session: Session,
+    assessment: Assessment,
+    answer: Answer,
+    ground: Mapping[str, int],
+    *,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Tell the timeline how many may be due and how many stay open: numbers, no facts."""
     verdicts = [item.verdict for item in answer.programmes]
@@ -116,5 +125,6 @@ def _note(
             "eligible": verdicts.count(Verdict.ELIGIBLE),
             "unknown": verdicts.count(Verdict.UNKNOWN),
             "gaps": sum(item.gap for item in answer.programmes),
+            **ground,
         },
     )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.people import OtherContactKind, RelationKind
+from hopecare.language import N_, translator
 from hopecare.queries.households import find_living, other_contacts_of, relatives_of
-from hopecare.queries.town_days import local_day
+from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 WITHIN: Final = timedelta(hours=4)
 """Family and helpers hear it from a person, the same day."""
 LOOK_AT_HOUSEHOLD_WITHIN: Final = timedelta(days=3)
+CONFIRM: Final = N_(
+    "An answer for their household was computed after the death. "
+    "Ask what is missing, and confirm it."
+)
+ASK_ANEW: Final = N_("Their household has changed. Look anew into what they may receive.")
 _NOT_FAMILY: Final = (RelationKind.NEIGHBOUR, RelationKind.EX_SPOUSE, RelationKind.OTHER)
 _RUNG_AS_HELPERS: Final = (
     OtherContactKind.KEYHOLDER,
@@ -34,7 +40,13 @@ _RUNG_AS_HELPERS: Final = (
 
 
 def owe_calls_after_death(
-    session: Session, person: Person, *, helper_ids: Sequence[UUID], by: Actor, now: datetime
+    session: Session,
+    person: Person,
+    *,
+    helper_ids: Sequence[UUID],
+    has_new_answer: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> list[CallTask]:
     """Open one call for each who must hear it from a person, and one for each who lived there."""
     today = local_day(session, person.town_id, now)
@@ -52,8 +64,19 @@ def owe_calls_after_death(
     first = [(CallTaskKind.FAMILY_AFTER_DEATH, WITHIN, each) for each in {*family, *housemates}]
     then = [(CallTaskKind.HELPER_AFTER_DEATH, WITHIN, each) for each in helpers - family]
     last = [(CallTaskKind.CALL_BACK, LOOK_AT_HOUSEHOLD_WITHIN, each) for each in housemates]
+    say = translator(town_by_id(session, person.town_id).language)
+    look: str = say.gettext(CONFIRM if has_new_answer else ASK_ANEW)
     return [
-        _owe(session, person, kind, to_id, due_at=now + within, by=by, now=now)
+        _owe(
+            session,
+            person,
+            kind,
+            to_id,
+            due_at=now + within,
+            words=look if kind is CallTaskKind.CALL_BACK else None,
+            by=by,
+            now=now,
+        )
         for kind, within, to_id in (*first, *then, *last)
         if to_id != person.id
     ]
@@ -66,6 +89,7 @@ def _owe(  # noqa: PLR0913  about whom, why, to whom, by when
     to_id: UUID,
     *,
     due_at: datetime,
+    words: str | None,
     by: Actor,
     now: datetime,
 ) -> CallTask:
@@ -76,5 +100,6 @@ def _owe(  # noqa: PLR0913  about whom, why, to whom, by when
         person_id=to_id,
         about_person_id=person.id,
         centre_id=person.centre_id,
+        words=words,
     )
     return open_call_task(session, town_id=person.town_id, owed=owed, by=by, now=now)

@@ -31,6 +31,7 @@ from hopecare.services.end_helping import end_helping
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_calls_after_death import owe_calls_after_death
+from hopecare.services.reassess_after_death import reassess_after_death
 from hopecare.services.stop_check_ins import stop_check_ins
 from hopecare.services.withdraw_referral import withdraw_referral
 from models import DeathRecord
@@ -67,7 +68,16 @@ def record_death(
     stopped |= end_helping(session, person_id=person.id, by=by, now=now)
     stopped["offers_had"] = {each: waiting[each] for each in stopped["offers_had"]}
     _stop_words(session, person, stopped, now)
-    calls = owe_calls_after_death(session, person, helper_ids=helper_ids, by=by, now=now)
+    reassessed = reassess_after_death(session, person, now=now)
+    stopped["assessments"] = {str(one.id): str(before.id) for one, before in reassessed}
+    calls = owe_calls_after_death(
+        session,
+        person,
+        helper_ids=helper_ids,
+        has_new_answer=bool(reassessed),
+        by=by,
+        now=now,
+    )
     stopped["calls_owed"] = _ids(calls)
     _end_reach(session, person, stopped, today, now)
     person.retain_until = kept_until(session, person.town_id, KeptFor.HAS_DIED, since=today)

@@ -16,6 +16,7 @@ from hopecare.domain.undoing import LeftReason, StoppedKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.residents import person_by_id
+from hopecare.services.bring_back_assessments import bring_back_assessments
 from hopecare.services.bring_back_cases import bring_back_cases
 from hopecare.services.bring_back_contacts import bring_back_contacts
 from hopecare.services.bring_back_offers import bring_back_offers
@@ -24,7 +25,7 @@ from hopecare.services.bring_back_tasks import bring_back_tasks
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_calls_after_undoing import owe_calls_after_undoing
-from models import CallTask, CheckInPlan, ContactPoint, DeathRecord, Message, Task
+from models import Assessment, CallTask, CheckInPlan, ContactPoint, DeathRecord, Message, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from models import Person
 
 
-Row = TypeVar("Row", ContactPoint, CheckInPlan, CallTask, Message, Task)
+Row = TypeVar("Row", ContactPoint, CheckInPlan, CallTask, Message, Task, Assessment)
 Left = dict[StoppedKind, dict[UUID, LeftReason]]
 
 
@@ -50,8 +51,14 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     _bring_back_calls(session, record, now)
     for kind in (StoppedKind.SLOTS, StoppedKind.MESSAGES):
         left[kind] = dict.fromkeys(_ids(record, kind), LeftReason.SAID_TOO_LATE)
+    computed = {
+        UUID(one): UUID(before) for one, before in record.stopped.get("assessments", {}).items()
+    }
+    left[StoppedKind.ASSESSMENTS] = bring_back_assessments(
+        session, assessments=computed, by=by, now=now
+    )
     told = _take_back_calls(session, record, now)
-    to_ids = [*told, *_helpers(session, record), *_readers(session, record)]
+    to_ids = [*told, *_concerned(session, record)]
     calls = owe_calls_after_undoing(session, person, record, to_ids=to_ids, by=by, now=now)
     record.stopped = record.stopped | {
         "left": {
@@ -151,15 +158,16 @@ def _take_back_calls(session: Session, record: DeathRecord, now: datetime) -> li
     return told
 
 
-def _helpers(session: Session, record: DeathRecord) -> list[UUID]:
+def _concerned(session: Session, record: DeathRecord) -> list[UUID]:
+    """Who lost a task by it, was assessed because of it, or was to read what was recalled."""
     tasks = _rows(session, Task, _ids(record, StoppedKind.TASKS))
-    return [task.helper_id for task in tasks]
-
-
-def _readers(session: Session, record: DeathRecord) -> list[UUID]:
-    """For whom the words were that were recalled."""
+    computed = _rows(session, Assessment, _ids(record, StoppedKind.ASSESSMENTS))
     messages = _rows(session, Message, _ids(record, StoppedKind.MESSAGES))
-    return [each.to_person_id for each in messages if each.kind is not MessageKind.ALERT]
+    return [
+        *(task.helper_id for task in tasks),
+        *(each.person_id for each in computed),
+        *(each.to_person_id for each in messages if each.kind is not MessageKind.ALERT),
+    ]
 
 
 def _ids(record: DeathRecord, kind: StoppedKind) -> list[UUID]:
