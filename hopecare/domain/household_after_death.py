@@ -1,4 +1,4 @@
-"""What is known of a household once one of its people has died: their part goes, sums are unknown."""
+"""What is known of a household once one of its people has died: sums are not known any more."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ ABOUT_THE_ASKED: Final = "family"
 """Family elsewhere is the family of whoever asks."""
 SELF: Final = "self"
 _TWO: Final = 2
-Row = "Mapping[str, Answer]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,22 +64,19 @@ def owe_calls_after_death(
     first = [(CallTaskKind.FAMILY_AFTER_DEATH, WITHIN, each) for each in {*family, *housemates}]
     then = [(CallTaskKind.HELPER_AFTER_DEATH, WITHIN, each) for each in helpers - family]
     last = [(CallTaskKind.CALL_BACK, LOOK_AT_HOUSEHOLD_WITHIN, each) for each in housemates]
-    say = translator(town_by_id(session, person.town_id).language)
-    look: str = say.gettext(CONFIRM if has_new_answer else ASK_ANEW)
+    words = _words(session, person, has_new_answer=has_new_answer)
+    owed = ((k, to, now + within, words.get(k)) for k, within, to in (*first, *then, *last))
     return [
-        _owe(
-            session,
-            person,
-            kind,
-            to_id,
-            due_at=now + within,
-            words=look if kind is CallTaskKind.CALL_BACK else None,
-            by=by,
-            now=now,
-        )
-        for kind, within, to_id in (*first, *then, *last)
+        _owe(session, person, kind, to_id, due_at=due_at, words=said, by=by, now=now)
+        for kind, to_id, due_at, said in owed
         if to_id != person.id
     ]
+
+
+def _words(session: Session, person: Person, *, has_new_answer: bool) -> dict[CallTaskKind, str]:
+    """What to look at with those who lived there."""
+    say = translator(town_by_id(session, person.town_id).language)
+    return {CallTaskKind.CALL_BACK: say.gettext(CONFIRM if has_new_answer else ASK_ANEW)}
 
 
 def _owe(  # noqa: PLR0913  about whom, why, to whom, by when

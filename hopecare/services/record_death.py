@@ -38,7 +38,7 @@ from models import DeathRecord
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -64,21 +64,9 @@ def record_death(
     # Written before others are asked for what they did: nobody who has died is asked.
     person.died_on = died_on
     session.flush()
-    waiting = {str(each.id): each.status.value for each in offers_waiting_for(session, person.id)}
-    stopped |= end_helping(session, person_id=person.id, by=by, now=now)
-    stopped["offers_had"] = {each: waiting[each] for each in stopped["offers_had"]}
+    _stop_helping(session, person, stopped, by, now)
     _stop_words(session, person, stopped, now)
-    reassessed = reassess_after_death(session, person, now=now)
-    stopped["assessments"] = {str(one.id): str(before.id) for one, before in reassessed}
-    calls = owe_calls_after_death(
-        session,
-        person,
-        helper_ids=helper_ids,
-        has_new_answer=bool(reassessed),
-        by=by,
-        now=now,
-    )
-    stopped["calls_owed"] = _ids(calls)
+    _look_after_others(session, person, helper_ids, stopped, by, now)
     _end_reach(session, person, stopped, today, now)
     person.retain_until = kept_until(session, person.town_id, KeptFor.HAS_DIED, since=today)
     record = DeathRecord(
@@ -99,7 +87,7 @@ def record_death(
         by=by,
         person_id=person.id,
         subject_id=record.id,
-        facts={"died_on": died_on.isoformat(), "calls": len(calls)},
+        facts={"died_on": died_on.isoformat(), "calls": len(stopped["calls_owed"])},
     )
     session.flush()
     return record
@@ -137,6 +125,37 @@ def _stop_care(
     for referral in referrals:
         withdraw_referral(session, referral_id=referral.id, by=by, now=now)
     return [task.helper_id for task in tasks]
+
+
+def _stop_helping(
+    session: Session, person: Person, stopped: Stopped, by: Actor, now: datetime
+) -> None:
+    """End what they did for others, keeping how each offer to them stood."""
+    waiting = {str(each.id): each.status.value for each in offers_waiting_for(session, person.id)}
+    stopped |= end_helping(session, person_id=person.id, by=by, now=now)
+    stopped["offers_had"] = {each: waiting[each] for each in stopped["offers_had"]}
+
+
+def _look_after_others(
+    session: Session,
+    person: Person,
+    helper_ids: Sequence[UUID],
+    stopped: Stopped,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Look again at what the household may receive, and owe everybody their call."""
+    reassessed = reassess_after_death(session, person, now=now)
+    stopped["assessments"] = {str(one.id): str(before.id) for one, before in reassessed}
+    calls = owe_calls_after_death(
+        session,
+        person,
+        helper_ids=helper_ids,
+        has_new_answer=bool(reassessed),
+        by=by,
+        now=now,
+    )
+    stopped["calls_owed"] = _ids(calls)
 
 
 def _stop_words(session: Session, person: Person, stopped: Stopped, now: datetime) -> None:

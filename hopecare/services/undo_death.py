@@ -60,13 +60,7 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     told = _take_back_calls(session, record, now)
     to_ids = [*told, *_concerned(session, record)]
     calls = owe_calls_after_undoing(session, person, record, to_ids=to_ids, by=by, now=now)
-    record.stopped = record.stopped | {
-        "left": {
-            kind.value: {str(row_id): why.value for row_id, why in rows.items()}
-            for kind, rows in left.items()
-        },
-        "calls_after_undoing": [str(call.id) for call in calls],
-    }
+    record.stopped = record.stopped | _outcome(left, calls)
     note_timeline(
         session,
         town_id=person.town_id,
@@ -79,6 +73,15 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     )
     session.flush()
     return record
+
+
+def _outcome(left: Left, calls: Iterable[CallTask]) -> dict[str, object]:
+    """What stays to be done, as the record keeps it."""
+    named = {
+        kind.value: {str(row_id): why.value for row_id, why in rows.items()}
+        for kind, rows in left.items()
+    }
+    return {"left": named, "calls_after_undoing": [str(call.id) for call in calls]}
 
 
 def _standing(session: Session, person_id: UUID) -> DeathRecord:
