@@ -58,8 +58,8 @@ def record_death(
     person = person_by_id(session, person_id)
     today = local_day(session, person.town_id, now)
     _refuse_impossible(person, died_on, today)
-    kept_until = person.retain_until.isoformat() if person.retain_until else None
-    stopped: Stopped = {"kept_until": kept_until}
+    until = person.retain_until
+    stopped: Stopped = {"kept_until": until.isoformat() if until else None}
     helper_ids = _stop_care(session, person, stopped, by, now)
     # Written before others are asked for what they did: nobody who has died is asked.
     person.died_on = died_on

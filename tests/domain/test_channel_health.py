@@ -17,7 +17,8 @@ from hopecare.domain.channel_health import (
 )
 from hopecare.domain.channels import Channel
 from hopecare.errors import SettingsMissingError
-from hopecare.reading.policies import policy_text, read_channel_limits, shipped_channel_limits
+from hopecare.reading.policies import read_channel_limits, shipped_channel_limits
+from hopecare.town_values import policy_text
 from tests.factories.towns import NOW
 
 LIMIT = ChannelLimit(
