@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from hopecare.domain.ages import age_band
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.identity import Identity
@@ -66,6 +67,7 @@ def a_person(
         created_at=now,
         romanised=romanised,
         birth_on=birth_on.isoformat() if birth_on else None,
+        age_band=age_band(birth_on, day=now.date()).value if birth_on else None,
         sex=sex,
         centre_id=centre.id if centre else None,
         area_id=area.id if area else None,

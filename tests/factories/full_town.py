@@ -1,0 +1,217 @@
+"""A town where every list has rows that differ, for tests of all lists at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from hopecare.domain.alerts import AlertKind
+from hopecare.domain.calls import CallOutcome, CallTaskKind
+from hopecare.domain.care_path import MessageStatus, ReportStatus, SlotStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.needs import NeedKind
+from hopecare.domain.offers import VisitResult
+from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.roles import Role
+from hopecare.domain.runs import RunKind
+from hopecare.domain.urgency import Urgency
+from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.answer_referral import answer_referral
+from hopecare.services.close_case import close_case
+from hopecare.services.disable_account import disable_account
+from hopecare.services.end_service import end_service
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.finish_run import finish_run
+from hopecare.services.log_visit import VisitMade, log_visit
+from hopecare.services.record_death import record_death
+from hopecare.services.set_away import set_away
+from hopecare.services.start_run import start_run
+from hopecare.services.withdraw_referral import withdraw_referral
+from models import AccessLogEntry, Account, Area, Case, Centre, Person
+from tests.factories.cases import BY, a_case, a_need, a_wish
+from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_slot, an_alert
+from tests.factories.offers import a_task
+from tests.factories.people import a_phone, a_resident, a_staff_account, an_identity
+from tests.factories.referrals import a_referral, a_service
+from tests.factories.reports import a_report
+from tests.factories.towns import NOW, TODAY, a_centre, an_area
+from tests.factories.volunteers import neighbours
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+
+EVERY_LIST = (Role.COORDINATOR, Role.SOCIAL_WORKER, Role.ADMINISTRATOR)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullTown:
+    """Who may read every list, and the ids that lists may be narrowed by."""
+
+    account: Account
+    ids: dict[str, list[UUID]]
+    """By the name of the filter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """What the rows of every list hang on."""
+
+    centre: Centre
+    places: tuple[Area, Area]
+    reader: Identity
+    residents: list[Person]
+    helpers: list[Person]
+    cases: list[Case]
+
+
+def a_full_town(session: Session) -> FullTown:
+    """Write rows for every list, such that each filter leaves some and takes some away."""
+    account = a_staff_account(session, roles=EVERY_LIST, full_name="이담당")
+    stage = _stage(session, an_identity(session, account))
+    services = _referrals(session, stage)
+    _reports(session, stage)
+    _help(session, stage)
+    _desk(session, stage)
+    _words(session, stage)
+    _accounts(session, stage, account)
+    return FullTown(
+        account=account,
+        ids={
+            "area_id": [place.id for place in stage.places],
+            "person_id": [person.id for person in stage.residents],
+            "account_id": [account.id],
+            "organisation_id": services,
+        },
+    )
+
+
+def _stage(session: Session, reader: Identity) -> _Stage:
+    centre = a_centre(session)
+    places = (
+        an_area(session, name="화도읍", covered_by=centre),
+        an_area(session, name="진접읍", covered_by=centre),
+    )
+    an_area(session, name="남양주시").kind = "city"
+    births = (date(1938, 4, 2), date(1959, 4, 2), date(2004, 4, 2))
+    names = ("=김하나", "박둘", "김셋")
+    residents = [
+        a_resident(session, name=name, phone=a_phone(), centre=centre, area=place, birth_on=born_on)
+        for name, place, born_on in zip(names, (*places, places[0]), births, strict=True)
+    ]
+    gone = a_resident(session, name="최떠남", centre=centre, area=places[1])
+    record_death(session, person_id=gone.id, died_on=TODAY, by=BY, now=NOW)
+    helpers = neighbours(session, 2, centre=centre, area=places[0])
+    helpers += neighbours(
+        session, 1, centre=centre, area=places[1], skills=("lift",),
+        check_expires_on=TODAY + 3 * DAY,
+    )  # fmt: skip
+    cases = [
+        a_case(session, resident=resident, urgency=urgency, needs=(a_wish(kind), a_wish()))
+        for resident, urgency, kind in zip(residents, Urgency, NeedKind, strict=False)
+    ]
+    cases[0].owner_id = reader.person_id
+    return _Stage(
+        centre=centre,
+        places=places,
+        reader=reader,
+        residents=residents,
+        helpers=helpers,
+        cases=cases,
+    )
+
+
+def _referrals(session: Session, stage: _Stage) -> list[UUID]:
+    """One of each: waiting, late, refused, over; to several organisations."""
+    services = [a_service(session) for _ in range(4)]
+    late = NOW - 200 * DAY
+    sent = [
+        a_referral(session, case=stage.cases[count % 2], service=service, now=when)
+        for count, (service, when) in enumerate(zip(services, (NOW, late, NOW, NOW), strict=True))
+    ]
+    answer_referral(
+        session, referral_id=sent[2].id, refusal=RefusalReason.CATEGORY, door=AnswerDoor.DESK,
+        answered_on=TODAY, words=None, by=BY, now=NOW,
+    )  # fmt: skip
+    withdraw_referral(session, referral_id=sent[3].id, by=BY, now=NOW)
+    a_service(session, name="도시락")
+    end_service(session, service_id=a_service(session).id, now=NOW)
+    return [service.organisation_id for service in services]
+
+
+def _reports(session: Session, stage: _Stage) -> None:
+    names, statuses = ("김다래", "박머루", "김보리"), (*[ReportStatus.RECEIVED] * 3,)
+    for count, (name, status) in enumerate(zip(names, statuses, strict=True)):
+        place, urgency = stage.places[count % 2], list(Urgency)[count]
+        a_report(session, name=name, area=place, centre=stage.centre, urgency=urgency,
+                 status=status)  # fmt: skip
+    a_report(session, centre=stage.centre, status=ReportStatus.NOT_FOUND)
+
+
+def _help(session: Session, stage: _Stage) -> None:
+    """Tasks and their visits, a need that asks nobody any more, and a case that is closed."""
+    for case, helper, result in zip(stage.cases, stage.helpers, VisitResult, strict=False):
+        task = a_task(session, a_need(session, case=case), helper)
+        made = VisitMade(visited_at=NOW, minutes=20, result=result, words="=잘 지내세요")
+        log_visit(session, task_id=task.id, made=made, by=BY, now=NOW)
+    set_away(session, person_id=stage.helpers[1].id, is_on_duty=False, away_until=None, by=BY,
+             now=NOW)  # fmt: skip
+    over = a_case(session, centre=stage.centre, area=stage.places[1], needs=(a_wish(),))
+    close_case(session, case_id=over.id, version=None, outcome=CaseOutcome.NEED_MET, by=BY,
+               now=NOW)  # fmt: skip
+
+
+def _desk(session: Session, stage: _Stage) -> None:
+    plans = [a_plan(session, person) for person in stage.residents]
+    for count, status in enumerate(SlotStatus):
+        which = count % len(plans)
+        a_slot(session, stage.residents[which], status=status, plan=plans[which],
+               due_at=NOW + timedelta(minutes=count))  # fmt: skip
+    a_slot(session, stage.residents[0], status=SlotStatus.SILENT, plan=plans[0],
+           due_at=NOW - DAY)  # fmt: skip
+    one, two, three = stage.residents
+    alerts = [
+        an_alert(session, person, kind=kind)
+        for person, kind in zip((one, two, three), AlertKind, strict=False)
+    ]
+    acknowledge_alert(session, alert_id=alerts[2].id, by=stage.reader, now=NOW)
+    reader = session.get_one(Person, stage.reader.person_id)
+    a_call_task(session, one, kind=CallTaskKind.CALL_BACK, due_at=NOW - DAY, owner=reader)
+    a_call_task(session, two, kind=CallTaskKind.NOT_ASKED, due_at=NOW + DAY)
+    done = a_call_task(session, two)
+    finish_call_task(session, task_id=done.id, outcome=CallOutcome.SPOKE, by=BY, now=NOW)
+
+
+def _words(session: Session, stage: _Stage) -> None:
+    one, two, _ = stage.residents
+    a_message(session, one, body="=안녕하세요")
+    a_message(session, two, kind=MessageKind.CHECK_IN, channel=Channel.VOICE)
+    a_message(session, two, status=MessageStatus.FAILED)
+    a_reply(session, from_number=a_phone(), person=one)
+    a_reply(session, from_number=a_phone(), town_id=one.town_id, meaning=ReplyMeaning.HELP)
+    a_reply(session, from_number=a_phone(), person=two, needs_review=False)
+
+
+def _accounts(session: Session, stage: _Stage, account: Account) -> None:
+    other = a_staff_account(session, centre=stage.centre, full_name="박담당")
+    closed = a_staff_account(session, centre=stage.centre, full_name="나간이")
+    disable_account(session, account_id=closed.id, now=NOW)
+    for each, person in zip((account, other), stage.residents, strict=False):
+        session.add(
+            AccessLogEntry(
+                town_id=each.town_id, at=NOW, actor=f"account:{each.id}", account_id=each.id,
+                purpose="resident.read", person_ids=[str(person.id)],
+            )
+        )  # fmt: skip
+    runs = [
+        start_run(session, town_id=account.town_id, kind=kind, total=2, by=BY, now=NOW)
+        for kind in (RunKind.IMPORT_RESIDENTS, RunKind.IMPORT_AREAS)
+    ]
+    finish_run(session, run_id=runs[1].id, result={"written": 2}, now=NOW)
+    session.flush()
