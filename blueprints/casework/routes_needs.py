@@ -33,6 +33,7 @@ from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.ask_neighbours import AskNeighboursRequest, wave_from
 from hopecare.web.requests.need import (
+    LABELS,
     ChangeNeedRequest,
     CheckWish,
     HomeFact,
@@ -119,7 +120,7 @@ def change_need_act(need_id: UUID) -> ResponseReturnValue:
 
     def theirs(session: Session) -> Mapping[str, object]:
         need = need_by_id(session, need_id)
-        return {"words": need.words or "", "minutes": need.minutes, "version": str(need.version)}
+        return {**_values_of(need), "version": need.version}
 
     return act_once(
         identity,
@@ -127,7 +128,7 @@ def change_need_act(need_id: UUID) -> ResponseReturnValue:
         said=N_("The change is kept."),
         form=form,
         theirs=theirs,
-        labels={"words": N_("What a helper should know"), "minutes": N_("Minutes")},
+        labels=LABELS,
     )
 
 

@@ -17,6 +17,7 @@ from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.send_gate import night_ends
+from hopecare.errors import StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.queries.check_in_board import find_live_plan, slots_of_person
@@ -29,12 +30,15 @@ from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.stop_check_ins import stop_check_ins
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once, expect_version
+from hopecare.web.choice_words import WORDS
 from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import LANGUAGE_NAMES, current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.plan_check_ins import (
+    LABELS,
+    PAUSE_LABELS,
     ChangePlanRequest,
     LadderName,
     PauseCheckInsRequest,
@@ -46,17 +50,13 @@ from models import Case, CheckInPlan, Person, Town
 from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
     from uuid import UUID
 
     from flask import Response
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
-
-LADDER_WORDS = {
-    LadderName.DEFAULT: N_("Ask again, then somebody who looks in, then us"),
-    LadderName.QUICK: N_("Quickly to us: for people at risk"),
-}
 
 
 @blueprint.get("/residents/<uuid:person_id>/check-ins")
@@ -78,12 +78,19 @@ def plan(person_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "check_in.plan", identity, Person, person_id)
+        _expect_standing(find_live_plan(session, person_id), form.data)
         case_id = session.scalar(_case_of(person_id))
         wish = _wish(form.data, case_id)
         plan_check_ins(session, person_id=person_id, wish=wish, by=identity, now=desk().clock())
         return url_for("coordination.check_in_plan", person_id=person_id)
 
-    return act_once(identity, act, said=N_("The plan stands. The next check-in is shown below."))
+    def theirs(session: Session) -> Mapping[str, object]:
+        about = glance_at(session, person_id, on=current_reader().today)
+        shown([person_id])
+        return _standing_values(about, find_live_plan(session, person_id))
+
+    said = N_("The plan stands. The next check-in is shown below.")
+    return act_once(identity, act, said=said, form=form, theirs=theirs, labels=LABELS)
 
 
 @blueprint.post("/check-in-plans/<uuid:plan_id>/pause")
@@ -149,9 +156,28 @@ def _change(plan_id: UUID, form: Form, *, pauses: bool) -> Response:
         )
         return url_for("coordination.check_in_plan", person_id=row.person_id)
 
+    def theirs(session: Session) -> Mapping[str, object]:
+        row = plan_by_id(session, plan_id)
+        shown([row.person_id])
+        standing = {name: getattr(row, name) for name in PAUSE_LABELS}
+        return {**standing, "version": row.version}
+
     return act_once(
-        identity, act, said=N_("Paused.") if pauses else N_("They are asked again from now on.")
+        identity,
+        act,
+        said=N_("Paused.") if pauses else N_("They are asked again from now on."),
+        form=form if pauses else None,
+        theirs=theirs,
+        labels=PAUSE_LABELS,
     )
+
+
+def _expect_standing(standing: CheckInPlan | None, data: dict[str, Any]) -> None:
+    """Refuse to replace another plan than the one that was read; a change is a plan anew."""
+    if (standing.id if standing else None) != data["plan_id"]:
+        raise StaleVersionError(kind="CheckInPlan", version=standing.version if standing else 0)
+    if standing is not None:
+        expect_version(standing, data["version"] or 0)
 
 
 def _wish(data: dict[str, Any], case_id: UUID | None) -> CheckInWish:
@@ -234,10 +260,8 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         "channels": [(each.value, current_reader().label(each)) for each in _channels()],
         "only_calls": Channel.SMS not in _channels(),
         "languages": [(code, LANGUAGE_NAMES.get(code, code)) for code in languages()],
-        "ladders": [
-            (name.value, current_reader().say(words)) for name, words in LADDER_WORDS.items()
-        ],
-        "weekdays": _weekday_choices(),
+        "ladders": [(each.value, current_reader().say(WORDS[each.value])) for each in LadderName],
+        "weekdays": [(code, current_reader().say(WORDS[code])) for code in WEEKDAYS],
     }
 
 
@@ -250,6 +274,8 @@ def _standing_values(about: Glance, standing: CheckInPlan | None) -> dict[str, o
             "channel": _channels()[0].value,
             "language": about.person.language,
             "ladder": LadderName.DEFAULT.value,
+            "plan_id": None,
+            "version": None,
         }
     return {
         "weekdays": list(standing.weekdays),
@@ -258,6 +284,8 @@ def _standing_values(about: Glance, standing: CheckInPlan | None) -> dict[str, o
         "language": standing.language,
         "ladder": standing.ladder,
         "asked_person_id": str(standing.asked_person_id or ""),
+        "plan_id": standing.id,
+        "version": standing.version,
     }
 
 
@@ -267,12 +295,3 @@ def _carers(about: Glance) -> list[tuple[str, str]]:
         for each in about.others
         if each.contact.kind is OtherContactKind.CARER
     ]
-
-
-def _weekday_choices() -> list[tuple[str, str]]:
-    names = (
-        N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
-        N_("Sunday"),
-    )  # fmt: skip
-    say = current_reader().say
-    return [(code, say(name)) for code, name in zip(WEEKDAYS, names, strict=True)]

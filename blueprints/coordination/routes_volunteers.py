@@ -29,6 +29,7 @@ from hopecare.web.listings.volunteers import VOLUNTEERS, checked, stands
 from hopecare.web.pages import again, go, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.volunteer import (
+    LABELS,
     JoinRequest,
     VolunteerRequest,
     language_choices,
@@ -121,7 +122,7 @@ def change_volunteer_act(person_id: UUID) -> ResponseReturnValue:
         said=N_("The change is kept."),
         form=form,
         theirs=theirs,
-        labels={"radius_m": N_("How far"), "max_active": N_("How many tasks at once")},
+        labels=LABELS,
     )
 
 

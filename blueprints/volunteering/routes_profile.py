@@ -14,13 +14,14 @@ from hopecare.language import N_
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.change_volunteer import change_volunteer
 from hopecare.services.set_away import set_away
-from hopecare.web.acts import act_once
+from hopecare.web.acts import act_once, expect_version
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.volunteer import (
+    OWN_LABELS,
     AwayRequest,
     OwnProfileRequest,
     language_choices,
@@ -72,7 +73,8 @@ def profile_act() -> ResponseReturnValue:
 
     def theirs(session: Session) -> Mapping[str, object]:
         newest = profile_of(session, identity.person_id)
-        return {**values_of(newest), "version": str(newest.version)}
+        standing = values_of(newest)
+        return {name: standing[name] for name in OWN_LABELS} | {"version": newest.version}
 
     return act_once(
         identity,
@@ -80,7 +82,7 @@ def profile_act() -> ResponseReturnValue:
         said=N_("It is kept. Thank you."),
         form=form,
         theirs=theirs,
-        labels={"radius_m": N_("How far"), "max_active": N_("How many tasks at once")},
+        labels=OWN_LABELS,
     )
 
 
@@ -104,7 +106,7 @@ def away_form() -> ResponseReturnValue:
     """Ask until when I rest."""
     with reading() as session:
         own = own_profile(session, "volunteer.change_own")
-    return page("volunteering/away.html", form=blank_form({"away_until": own.away_until}))
+    return page("volunteering/away.html", form=blank_form(_away_of(own)))
 
 
 @blueprint.post("/away")
@@ -120,6 +122,7 @@ def away_act() -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         own = own_profile(session, "volunteer.change_own")
+        expect_version(own, form.data["version"])
         set_away(
             session,
             person_id=own.person_id,
@@ -130,7 +133,16 @@ def away_act() -> ResponseReturnValue:
         )
         return url_for("volunteering.home")
 
-    return act_once(identity, act, said=N_("Have a good rest."), form=form)
+    def theirs(session: Session) -> Mapping[str, object]:
+        return _away_of(profile_of(session, identity.person_id))
+
+    labels = {"away_until": N_("The first day we may ask you again")}
+    said = N_("Have a good rest.")
+    return act_once(identity, act, said=said, form=form, theirs=theirs, labels=labels)
+
+
+def _away_of(own: VolunteerProfile) -> dict[str, object]:
+    return {"away_until": own.away_until, "version": own.version}
 
 
 def _duty(*, is_on_duty: bool) -> ResponseReturnValue:

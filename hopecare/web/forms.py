@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -28,6 +28,8 @@ OPERATION: Final = "op"
 PASSWORDS: Final = frozenset({"password", "old_password", "password_again"})
 """Fields that are never kept, never shown again, and never part of an operation's hash."""
 LONGEST_SHOWN: Final = 10_000
+SEVERAL: Final = ","
+"""Between several codes or keys sent as one value, as the page of a stale edit does."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class Form:
     data: dict[str, Any] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     """What the page calls each field, so that the list of mistakes can name it."""
+    reads: Mapping[str, fields.Field[Any]] = field(default_factory=dict)
+    """What reads each field."""
 
     @property
     def is_valid(self) -> bool:
@@ -95,8 +99,8 @@ def new_operation() -> str:
 def _read(schema: type[Schema], posted: MultiDict[str, str], *, op: str) -> Form:
     # A NUL byte is refused, and cannot stand on the page that says so.
     shown = {name: [each.replace("\0", "") for each in posted.getlist(name)] for name in posted}
-    form = Form(op=op, values=shown)
     reads = schema()
+    form = Form(op=op, values=shown, reads=reads.fields)
     try:
         form.data = reads.load(_without_blanks(reads, posted), unknown=EXCLUDE)
     except ValidationError as error:
@@ -112,7 +116,8 @@ def _without_blanks(schema: Schema, posted: MultiDict[str, str]) -> dict[str, An
     given: dict[str, Any] = {}
     for name, reads in schema.fields.items():
         if isinstance(reads, fields.List):
-            given[name] = [value for value in posted.getlist(name) if value.strip()]
+            parts = [part for value in posted.getlist(name) for part in value.split(SEVERAL)]
+            given[name] = [part for part in parts if part.strip()]
         elif posted.get(name, "").strip():
             given[name] = posted[name]
     return given
@@ -147,10 +152,14 @@ def _written(value: object) -> list[str]:
         return []
     if isinstance(value, list | tuple | set | frozenset):
         return [text for each in value for text in _written(each)]
+    return [_written_once(value)]
+
+
+def _written_once(value: object) -> str:
     if isinstance(value, bool):
-        return ["yes" if value else "no"]
+        return "yes" if value else "no"
     if isinstance(value, Enum):
-        return [str(value.value)]
-    if isinstance(value, datetime | date):
-        return [value.isoformat()]
-    return [str(value)]
+        return str(value.value)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return value.isoformat() if isinstance(value, datetime | date) else str(value)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from hopecare.web.forms import blank_form
+from hopecare.web.choice_words import choice_words
+from hopecare.web.forms import SEVERAL, blank_form
 from hopecare.web.pages import page
 
 if TYPE_CHECKING:
@@ -27,34 +28,49 @@ class Difference:
     label: str
     mine: str
     theirs: str
+    mine_said: str
+    theirs_said: str
 
 
 def stale_page(form: Form, *, theirs: Mapping[str, object], labels: Mapping[str, str]) -> Response:
-    """Show each field that differs, with a choice; the rest is carried along as it was."""
-    standing = blank_form(theirs)
+    """Show each field that differs, with a choice; the rest is carried along as it was.
+
+    What stands there now and has no label, as the version, is sent along as it stands.
+    """
+    meant, standing = blank_form(form.data), blank_form(theirs)
     differences = [
-        Difference(
-            name=name,
-            label=labels.get(name, name),
-            mine=form.value(name),
-            theirs=standing.value(name),
-        )
+        _difference(form, name, labels[name], meant.chosen(name), standing.chosen(name))
         for name in labels
-        if form.value(name).replace("\r\n", "\n") != standing.value(name)
+        if sorted(filter(None, meant.chosen(name))) != sorted(filter(None, standing.chosen(name)))
     ]
+    unlabelled = {name: standing.value(name) for name in theirs if name not in labels}
     answer = page(
         "errors/stale.html",
         differences=differences,
-        carried=_carried(form, {each.name for each in differences}),
-        version=standing.value("version"),
+        carried=_carried(form, {each.name for each in differences} | set(unlabelled)),
+        standing=unlabelled,
         action=request.full_path.rstrip("?"),
     )
     answer.status_code = HTTPStatus.CONFLICT
     return answer
 
 
+def _difference(
+    form: Form, name: str, label: str, mine: list[str], theirs: list[str]
+) -> Difference:
+    reads = form.reads.get(name)
+    return Difference(
+        name=name,
+        label=label,
+        mine=SEVERAL.join(mine),
+        theirs=SEVERAL.join(theirs),
+        mine_said=", ".join(choice_words(reads, value) for value in mine),
+        theirs_said=", ".join(choice_words(reads, value) for value in theirs),
+    )
+
+
 def _carried(form: Form, left_out: set[str]) -> list[tuple[str, str]]:
-    own = left_out | {"csrf_token", "op", "version"}
+    own = left_out | {"csrf_token", "op"}
     return [
         (name, value) for name, values in form.values.items() if name not in own for value in values
     ]

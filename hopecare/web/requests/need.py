@@ -9,6 +9,7 @@ from marshmallow import ValidationError, validates_schema
 
 from hopecare.domain.needs import CheckLevel, NeedKind, NeedRhythm
 from hopecare.domain.people import GenderWish
+from hopecare.language import N_
 from hopecare.services.add_need import NeedWish
 from hopecare.web.complaints import Complaint
 from hopecare.web.fields import (
@@ -88,6 +89,25 @@ class ChangeNeedRequest(NeedRequest):
     """The same, over the need that was read."""
 
     version = Version()
+
+
+LABELS = {
+    "kind": N_("Kind of help"),
+    "rhythm": N_("How often"),
+    "weekdays": N_("On which days"),
+    "from_on": N_("From"),
+    "until_on": N_("Until"),
+    "starts_at": N_("At what time"),
+    "minutes": N_("How long does it take?"),
+    "people_needed": N_("How many helpers at once?"),
+    "language": N_("Language"),
+    "language_required": N_("Only somebody who speaks this language"),
+    "gender_wish": N_("Whom would the resident rather have?"),
+    "check_level": N_("Check a helper must have passed"),
+    "flags": N_("In the home"),
+    "words": N_("What a helper should know"),
+}
+"""What the page calls each field, for whoever was second."""
 
 
 def wish_from(data: Mapping[str, Any]) -> NeedWish:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from enum import StrEnum
 
 from hopecare.domain.channels import Channel
+from hopecare.language import N_
 from hopecare.web.fields import Code, Codes, Day, Id, Request, TimeOfDay, Version, Words
+
+LABELS = {
+    "weekdays": N_("On which days?"),
+    "local_time": N_("At what time?"),
+    "channel": N_("How?"),
+    "language": N_("In which language?"),
+    "ladder": N_("If there is no answer"),
+    "asked_person_id": N_("Whom do we ask?"),
+}
+PAUSE_LABELS = {"paused_from": N_("From"), "paused_until": N_("Goes on by itself on")}
 
 
 class Weekday(StrEnum):
@@ -36,6 +47,9 @@ class PlanCheckInsRequest(Request):
     language = Words(required=True, longest=8)
     ladder = Code(LadderName, required=True)
     asked_person_id = Id()
+    plan_id = Id()
+    """The plan that stood when the form was filled; none before the first."""
+    version = Version(required=False)
 
 
 class PauseCheckInsRequest(Request):

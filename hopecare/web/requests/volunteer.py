@@ -11,6 +11,7 @@ from marshmallow import fields
 from hopecare.domain.asking import PARTS, WEEKDAYS
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.needs import CheckLevel, NeedKind
+from hopecare.language import N_
 from hopecare.services.join_as_volunteer import VolunteerWish
 from hopecare.web.fields import (
     Code,
@@ -97,10 +98,28 @@ class RegisterVolunteerRequest(JoinRequest):
     somebody_else = Ticked()
 
 
+OWN_LABELS = {
+    "skills": N_("Helps with"),
+    "hours": N_("Has time"),
+    "radius_m": N_("How far"),
+    "max_active": N_("How many tasks at once"),
+    "languages": N_("Speaks"),
+    "avoids": N_("Would rather not meet"),
+}
+LABELS = {
+    **OWN_LABELS,
+    "check_level": N_("Check"),
+    "check_expires_on": N_("Check holds until"),
+    "answers_by": N_("Answers"),
+}
+"""What the pages call each field, for whoever was second."""
+
+
 class AwayRequest(Request):
     """Until when somebody rests."""
 
     away_until = Day(future=True)
+    version = Version()
 
 
 def wish_from(data: Mapping[str, Any], *, answers_by: ReplyWay) -> VolunteerWish:

@@ -1,0 +1,195 @@
+"""Two people edit one thing: whoever comes second sees both, and nothing is overwritten.
+
+The forms are found on the pages themselves: each form that edits carries the version of its row.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.roles import Role
+from models import Account
+from tests.blueprints.test_every_door import RULES
+from tests.factories.everything import everything
+from tests.factories.people import a_staff_account
+from tests.factories.towns import a_centre, a_town, an_area
+from tests.plugins.pages import Values, Visitor, filled, path_of, values_of
+
+OWN = {"csrf_token", "op", "version", "town"}
+PAGES = tuple(rule for rule, _ in RULES if "GET" in (rule.methods or ()))
+EDITS: dict[str, tuple[Values, Values]] = {
+    "casework.change_resident_act": ({"called": "담비씨"}, {"called": "옥씨"}),
+    "casework.change_need_act": (
+        {"kind": "companion_visit", "minutes": 45},
+        {"kind": "escort", "minutes": 30},
+    ),
+    "coordination.change_volunteer_act": (
+        {"skills": ["lift", "escort"], "radius_m": 900},
+        {"skills": ["papers"], "radius_m": 700},
+    ),
+    "volunteering.profile_act": (
+        {"hours": ["weekend_morning"], "avoids": ["pets"]},
+        {"hours": ["weekday_evening"], "avoids": []},
+    ),
+    "volunteering.away_act": ({"away_until": "2026-12-01"}, {"away_until": "2026-12-24"}),
+    "coordination.pause_plan": ({"paused_from": "2026-12-02"}, {"paused_from": "2026-12-03"}),
+    "coordination.plan": (
+        {"local_time": "11:30", "weekdays": ["mon", "tue"]},
+        {"local_time": "16:15", "weekdays": ["fri"]},
+    ),
+}
+"""What the first and the second person write into each form."""
+BOTH_SAID = {
+    "casework.change_resident_act": ("담비씨", "옥씨"),
+    "casework.change_need_act": ("A visit for company", "Going along", "45", "30"),
+    "coordination.change_volunteer_act": ("900", "700", "Help with papers", "A lift by car"),
+    "volunteering.profile_act": ("Weekend mornings", "Weekday evenings", "Pets", "(empty)"),
+    "volunteering.away_act": ("2026-12-01", "2026-12-24"),
+    "coordination.plan": ("11:30", "16:15", "Monday, Tuesday", "Friday"),
+    "coordination.pause_plan": ("2026-12-02", "2026-12-03"),
+}
+ACTS = {
+    "accounts.reset_password": {"password": "a long new pass phrase"},
+    "coordination.end_plan": {},
+    "accounts.close_account": {},
+    "casework.close_case_act": {"outcome": "need_met"},
+}
+"""Forms with a version and no value to compare: the second learns that it stands otherwise."""
+FILLED_WITHOUT_VERSION = {
+    "accounts.add": "a new account",
+    "casework.add_contact": "a further contact",
+    "casework.add_need_act": "a new need",
+    "casework.add_relative": "a further relation",
+    "casework.answer_act": "an answer is given once",
+    "casework.ask_act": "new offers to volunteers",
+    "casework.assess_act": "each assessment is a row of its own beside the earlier ones",
+    "casework.open_resident_act": "a new resident",
+    "casework.outcome_act": "an outcome is recorded once",
+    "casework.record_aid_act": "a further help given",
+    "casework.record_consent_act": "a further entry of the ledger",
+    "casework.record_death_act": "recorded once",
+    "coordination.join_act": "a new profile",
+    "coordination.new_volunteer_act": "a new volunteer",
+    "coordination.put_on_duty": "a further duty period",
+    "coordination.set_aside": "a move, which the care path allows once",
+    "coordination.settle": "a reply is settled once",
+    "coordination.take_report_act": "a new report",
+    "coordination.try_to_reach": "a further try",
+    "volunteering.visit_act": "a further visit",
+}
+"""Forms that begin with something in their fields and still change no row that stands."""
+
+
+@pytest.fixture
+def made(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        centre = a_centre(session)
+        made = everything(session, centre, an_area(session, covered_by=centre))
+        made.ids["account_id"] = a_staff_account(session, centre=centre).id
+    return made
+
+
+@pytest.fixture
+def two(database, town_scope, app, made):
+    """Two of the staff, and two telephones of the volunteer, by who may open the page."""
+    with database.writing(town_scope) as session:
+        roles = set(Role) - {Role.VOLUNTEER}
+        staff = [a_staff_account(session, roles=roles) for _ in range(2)]
+        of_volunteer = select(Account).where(Account.person_id == made.volunteer.id)
+        own = [session.scalars(of_volunteer).one()] * 2
+    return {
+        "staff": [Visitor(app).sign_in(each) for each in staff],
+        "volunteer": [Visitor(app).sign_in(each) for each in own],
+    }
+
+
+def forms_of(app, made, two):
+    """Every form that writes: its endpoint, who opens it, on which page, its element."""
+    seen: dict[str, tuple[str, str, Element]] = {}
+    pages = list(filter(None, map(made.path, PAGES)))
+    for who, (visitor, _) in two.items():
+        for path in pages:
+            answer = visitor.client.get(path)
+            if answer.status_code != 200 or answer.mimetype != "text/html":
+                continue
+            for endpoint, form in posts_of(app, visitor.get(path)):
+                seen.setdefault(endpoint, (who, path, form))
+    return seen
+
+
+def posts_of(app, page):
+    """The page's forms that write, by the endpoint they post to."""
+    adapter = app.url_map.bind("localhost")
+    for form in page.find_all("form"):
+        if form.attrib.get("method", "get").lower() == "post":
+            yield adapter.match(path_of(form.attrib["action"]), method="POST")[0], form
+
+
+def action_on(app, page, name):
+    """Where the form of this name posts to; a plan that was changed is another row."""
+    return path_of(dict(posts_of(app, page))[name].attrib["action"])
+
+
+def typed(form):
+    """What stands beforehand in the fields that people fill in."""
+    hidden = {
+        each.attrib.get("name")
+        for each in form.iter("input")
+        if each.attrib.get("type") == "hidden"
+    }
+    return {k: v for k, v in values_of(form).items() if v.strip() and k not in hidden | OWN}
+
+
+def test_every_form_that_edits_carries_the_version_of_its_row(app, made, two):
+    forms = forms_of(app, made, two)
+    versioned = {name for name, (_, _, form) in forms.items() if "version" in values_of(form)}
+    assert versioned == {*EDITS, *ACTS}
+    bare = {n: typed(f) for n, (_, _, f) in forms.items() if n not in versioned and typed(f)}
+    assert sorted(set(bare) ^ set(FILLED_WITHOUT_VERSION)) == []
+
+
+def test_whoever_comes_second_sees_both_and_overwrites_nothing(app, made, two):
+    forms = forms_of(app, made, two)
+    faults = {}
+    for name in EDITS:
+        who, path, _ = forms[name]
+        action = action_on(app, two[who][0].get(path), name)
+        faults[name] = what_is_wrong(two[who], path, action, name)
+    for name, values in ACTS.items():
+        who, path, _ = forms[name]
+        first, second = two[who]
+        action = action_on(app, first.get(path), name)
+        late = filled(second.get(path).fields(action), values)
+        first.post(action, values, on=path)
+        assert "Nothing was overwritten" in second.send(action, late, status=409).text, name
+    assert "\n".join(f"{name}: {fault}" for name, fault in faults.items() if fault) == ""
+
+
+def what_is_wrong(two, path, action, name):
+    """Let both open the page, then send one after the other."""
+    (first, second), (theirs, mine) = two, EDITS[name]
+    late = filled(second.get(path).fields(action), mine)
+    first.follow(first.send(action, filled(first.get(path).fields(action), theirs)))
+    stands = said_of(first, path, action, name)
+    page = second.send(action, late, status=409)
+    missing = [each for each in BOTH_SAID[name] if each not in page.main]
+    if missing or page.h1 != "Somebody else changed this meanwhile":
+        return f"not said: {missing} in {page.main}"
+    if said_of(first, path, action, name) != stands:
+        return "overwritten"
+    # Saved as the page offers it, what the first wrote stands.
+    second.send(action, page.fields(action))
+    return None if said_of(first, path, action, name) == stands else "the choice was not obeyed"
+
+
+def said_of(visitor, path, action, name):
+    """What stands in the form now, without its keys; that it is gone where it has been done."""
+    page = visitor.get(path)
+    if name == "coordination.pause_plan":
+        return [each for each in page.main.split() if each]
+    own = {"csrf_token", "op", "version", "plan_id"}
+    return sorted((k, v) for k, v in page.fields(action).items(multi=True) if k not in own)
