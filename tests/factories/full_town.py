@@ -11,6 +11,7 @@ from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import MessageStatus, ReportStatus, SlotStatus
 from hopecare.domain.channels import Channel
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import VisitResult
@@ -35,7 +36,7 @@ from models import AccessLogEntry, Account, Area, Case, Centre, Person
 from tests.factories.cases import BY, a_case, a_need, a_wish
 from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_slot, an_alert
 from tests.factories.offers import a_task
-from tests.factories.people import a_phone, a_resident, a_staff_account, an_identity
+from tests.factories.people import a_consent, a_phone, a_resident, a_staff_account, an_identity
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, an_area
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 EVERY_LIST = (Role.COORDINATOR, Role.SOCIAL_WORKER, Role.ADMINISTRATOR)
 DAY = timedelta(days=1)
+A_MOMENT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ def a_full_town(session: Session) -> FullTown:
     _help(session, stage)
     _desk(session, stage)
     _words(session, stage)
+    _consents(session, stage)
     _accounts(session, stage, account)
     return FullTown(
         account=account,
@@ -196,6 +199,13 @@ def _words(session: Session, stage: _Stage) -> None:
     a_reply(session, from_number=a_phone(), person=one)
     a_reply(session, from_number=a_phone(), town_id=one.town_id, meaning=ReplyMeaning.HELP)
     a_reply(session, from_number=a_phone(), person=two, needs_review=False)
+
+
+def _consents(session: Session, stage: _Stage) -> None:
+    """Two that end, for two purposes, in two districts."""
+    purposes = (ConsentPurpose.CHECK_INS, ConsentPurpose.PEER_HELP)
+    for count, (person, purpose) in enumerate(zip(stage.residents, purposes, strict=False)):
+        a_consent(session, person, purpose, at=NOW + A_MOMENT, expires_on=TODAY + count * DAY)
 
 
 def _accounts(session: Session, stage: _Stage, account: Account) -> None:
