@@ -30,3 +30,6 @@ for (const area of document.querySelectorAll("textarea[data-longest]")) {
   area.after(left);
   show();
 }
+
+// In a long menu the page one is on stays in sight.
+document.querySelector(".side-nav [aria-current]")?.scrollIntoView({ block: "nearest" });
