@@ -89,6 +89,18 @@ class UnsafeContactError(HopecareError):
     reason = "unsafe_contact"
 
 
+class MergedRecordError(HopecareError):
+    """This record was merged: everything is on the page of the person it leads to."""
+
+    reason = "merged_record"
+
+
+class MergeRefusedError(HopecareError):
+    """These two records cannot be merged, or not taken apart again; `obstacles` say why."""
+
+    reason = "merge_refused"
+
+
 class LinkExpiredError(HopecareError):
     """The link was used up, withdrawn or is too old."""
 

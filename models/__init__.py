@@ -10,6 +10,7 @@ from models.check_ins import CheckInPlan, CheckInSlot, RungClimbed
 from models.consent import ConsentEntry, ConsentNote
 from models.contacts import ContactPoint, ContactSafetyRule, OtherContact
 from models.households import Household, HouseholdMember
+from models.merges import KeptApart, Merge
 from models.messages import InboundMessage, Message, MessageEvent
 from models.offers import Offer, Task, Visit, Worry
 from models.people import (
@@ -60,6 +61,8 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "InboundMessage",
+    "KeptApart",
+    "Merge",
     "Message",
     "MessageEvent",
     "Need",

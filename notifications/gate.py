@@ -10,14 +10,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import Uuid, and_, literal, or_, select, union
 
 from hopecare.domain.channels import Channel
-from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.consent import (
+    ConsentFacts,
+    ConsentPurpose,
+    consent_of_records,
+    ledgers_by_record,
+)
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import ContactKind
 from hopecare.domain.send_gate import Bound, SendDecision, SendFacts, may_send
-from models import CheckInSlot, ConsentEntry, ContactPoint, ContactSafetyRule, Message, Person, Town
+from models import (
+    CheckInSlot,
+    ConsentEntry,
+    ContactPoint,
+    ContactSafetyRule,
+    Merge,
+    Message,
+    Person,
+    Town,
+)
 from notifications.neutral import AS_IT_STANDS, has_neutral_words, is_overheard
 from notifications.town_channels import profile_of_town
 
@@ -136,19 +150,32 @@ def _opted_out(point: ContactPoint | None, message: Message) -> bool:
 
 def _consents(session: Session, person_id: UUID, today: date) -> bool:
     """Whether the person agreed to be asked how they are, and still does."""
-    newest = (
-        select(ConsentEntry)
+    merged = Merge.kept_id == person_id, Merge.undone_at.is_(None)
+    records = union(select(literal(person_id, Uuid())), select(Merge.merged_id).where(*merged))
+    told = session.execute(
+        select(ConsentEntry, Merge.at)
+        .outerjoin(Merge, and_(Merge.merged_id == ConsentEntry.person_id, *merged))
         .where(
-            ConsentEntry.person_id == person_id,
+            ConsentEntry.person_id.in_(records),
             ConsentEntry.purpose == ConsentPurpose.CHECK_INS,
         )
-        .order_by(ConsentEntry.at.desc(), ConsentEntry.id.desc())
-        .limit(1)
+        .order_by(ConsentEntry.at, ConsentEntry.id)
     )
-    entry = session.scalar(newest)
-    if entry is None or entry.act is not ConsentAct.GIVEN:
-        return False
-    return entry.expires_on is None or entry.expires_on > today
+    acts = [(entry.person_id, merged_at, _said(entry)) for entry, merged_at in told]
+    own, others = ledgers_by_record(person_id, acts)
+    return consent_of_records(own, others, ConsentPurpose.CHECK_INS, today)[0].stands
+
+
+def _said(entry: ConsentEntry) -> ConsentFacts:
+    """One act; whether a proxy's paper was seen was asked when the plan was made."""
+    return ConsentFacts(
+        purpose=entry.purpose,
+        act=entry.act,
+        form=entry.form,
+        at=entry.at,
+        expires_on=entry.expires_on,
+        has_paper=True,
+    )
 
 
 def _bounds(session: Session, person_id: UUID, today: date) -> tuple[Bound, ...]:

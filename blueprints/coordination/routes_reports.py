@@ -20,6 +20,7 @@ from hopecare.queries.report_views import report_view
 from hopecare.queries.reports import report_by_id, reporter_of
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.join_report import join_report
+from hopecare.services.keep_apart import keep_apart
 from hopecare.services.note_try import Try, note_try
 from hopecare.services.reopen_report import reopen_report
 from hopecare.services.set_report_aside import ASK_AGAIN_AFTER, SETS_ASIDE, Aside, set_report_aside
@@ -129,6 +130,24 @@ def join(report_id: UUID) -> ResponseReturnValue:
         return url_for("coordination.report", report_id=report_id)
 
     return act_once(identity, act, said=N_("Joined. It can be undone on this page."))
+
+
+@blueprint.post("/reports/<uuid:report_id>/keep-apart")
+@permits("report.join")
+def keep_report_apart(report_id: UUID) -> ResponseReturnValue:
+    """Say that this report is not about a person who looks alike."""
+    form, identity, now = read_form(JoinRequest), current_identity(), desk().clock()
+    if not form.is_valid:
+        return _report_page(report_id, form)
+
+    def act(session: Session) -> str:
+        person_id = form.data["resident_id"]
+        refuse_unless(session, "report.join", identity, Report, report_id)
+        refuse_unless(session, "resident.read", identity, Person, person_id)
+        keep_apart(session, person_id=person_id, report_id=report_id, by=identity, now=now)
+        return url_for("coordination.report", report_id=report_id)
+
+    return act_once(identity, act, said=N_("Kept apart. They can still be joined on this page."))
 
 
 @blueprint.post("/reports/<uuid:report_id>/tries")

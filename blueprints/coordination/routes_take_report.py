@@ -10,8 +10,20 @@ from blueprints.coordination.door import blueprint
 from hopecare.domain.reports import ReportDoor
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.language.report_words import SIGNS
+from hopecare.language.report_words import LIKENESSES, SIGNS
+from hopecare.queries.duplicates import (
+    PersonHit,
+    find_duplicates,
+    traces_of_name,
+    traces_of_report,
+)
+from hopecare.queries.residents import find_phone
+from hopecare.queries.search_terms import phone_index
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.join_report import join_report
+from hopecare.services.keep_apart import keep_apart
 from hopecare.services.report_need import report_need
+from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.districts import district_choices, refuse_other_places
 from hopecare.web.forms import blank_form, read_form
@@ -25,6 +37,9 @@ from hopecare.web.requests.report_need import (
     TakeReportRequest,
     told_from,
 )
+from hopecare.web.scopes import reading
+from hopecare.web.town import current_town
+from models import Person, Report
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -61,13 +76,42 @@ def take_report_act() -> ResponseReturnValue:
         made = report_need(
             session, told, town_id=identity.town_id, door=ReportDoor.PHONE, by=identity, now=now
         )
+        _settle_likeness(session, made, form)
         return url_for("coordination.report", report_id=made.id)
 
     return act_once(identity, act, said=N_("The report is in triage."))
 
 
+def _settle_likeness(session: Session, report: Report, form: Form) -> None:
+    """Join the report to whom the caller is, or keep it apart from everybody who looks alike."""
+    identity, now = current_identity(), desk().clock()
+    resident_id = form.data["resident_id"]
+    if resident_id is not None:
+        refuse_unless(session, "resident.read", identity, Person, resident_id)
+        join_report(session, report_id=report.id, resident_id=resident_id, by=identity, now=now)
+    elif form.data["apart"]:
+        traces = traces_of_report(session, report)
+        for hit in find_duplicates(session, traces, identity=identity):
+            if hit.person is not None:
+                apart = {"person_id": hit.person.id, "report_id": report.id}
+                keep_apart(session, **apart, by=identity, now=now)
+
+
+def _perhaps_known(form: Form) -> list[PersonHit]:
+    """Who may be meant, by the name and the number that stand in the form."""
+    number = find_phone(form.value("phone"), current_town().country)
+    if number is None and not form.value("name"):
+        return []
+    index = phone_index(number.e164) if number else None
+    with reading() as session:
+        traces = traces_of_name(form.value("name"), phone=index)
+        return find_duplicates(session, traces, identity=current_identity())
+
+
 def _page(form: Form) -> ResponseReturnValue:
     reader = current_reader()
+    hits = _perhaps_known(form)
+    shown([hit.person.id for hit in hits if hit.person])
     show = page if form.is_valid else again
     return show(
         "coordination/take_report.html",
@@ -76,4 +120,6 @@ def _page(form: Form) -> ResponseReturnValue:
         about=[(str(code), reader.say(words)) for code, words in ABOUT.items()],
         signs=[(str(code), reader.say(words)) for code, words in SIGNS.items()],
         longest=LONGEST_WORDS,
+        hits=hits,
+        likenesses=LIKENESSES,
     )

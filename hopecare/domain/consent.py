@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
+    from uuid import UUID
 
 
 ASK_AGAIN_BEFORE: Final = timedelta(days=14)
@@ -58,6 +59,9 @@ class ConsentReason(StrEnum):
     """Somebody decided for them whose paper nobody has seen."""
 
 
+_A_NO: Final = (ConsentReason.REFUSED, ConsentReason.WITHDRAWN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentFacts:
     """One entry of the ledger, as far as it decides."""
@@ -96,6 +100,55 @@ def consent_stands(
     if mine:
         return ConsentState(stands=False, reason=ConsentReason.PROXY_WITHOUT_PAPER)
     return ConsentState(stands=False, reason=ConsentReason.NEVER_ASKED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The acts of one record; `merged_at` where that record leads to the person since then."""
+
+    record_id: UUID
+    entries: tuple[ConsentFacts, ...]
+    merged_at: datetime | None = None
+
+
+def ledgers_by_record(
+    person_id: UUID, acts: Iterable[tuple[UUID, datetime | None, ConsentFacts]]
+) -> tuple[Ledger, list[Ledger]]:
+    """Part acts (record, merged since, what was said) into the person's own and the merged."""
+    entries: dict[UUID, list[ConsentFacts]] = {person_id: []}
+    since: dict[UUID, datetime | None] = {}
+    for record_id, merged_at, said in acts:
+        entries.setdefault(record_id, []).append(said)
+        since[record_id] = merged_at
+    ledgers = [
+        Ledger(record_id=record_id, entries=tuple(said), merged_at=since.get(record_id))
+        for record_id, said in entries.items()
+    ]
+    return ledgers[0], ledgers[1:]
+
+
+def consent_of_records(
+    own: Ledger, merged: Sequence[Ledger], purpose: ConsentPurpose, on: date
+) -> tuple[ConsentState, Ledger]:
+    """Say where a purpose stands when a person was kept as several records, and by which ledger.
+
+    A no in any record stands until the person was asked again after the merge; a yes in one is
+    enough only where no other says no.
+    """
+    unanswered = [each for each in merged if not _asked_again(own, each, purpose)]
+    told = [(consent_stands(each.entries, purpose, on), each) for each in (own, *unanswered)]
+    a_no = [each for each in told if each[0].reason in _A_NO]
+    a_yes = [each for each in told if each[0].stands]
+    said = [each for each in told if each[0].reason is not ConsentReason.NEVER_ASKED]
+    return next(iter([*a_no, *a_yes, *said, *told]))
+
+
+def _asked_again(own: Ledger, merged: Ledger, purpose: ConsentPurpose) -> bool:
+    since = merged.merged_at
+    return since is not None and any(
+        entry.purpose is purpose and entry.at >= since and not _lacks_paper(entry)
+        for entry in own.entries
+    )
 
 
 def purposes_agreed_to(entries: Iterable[ConsentFacts], on: date) -> frozenset[ConsentPurpose]:

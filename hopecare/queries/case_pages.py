@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.merged import is_of
 from hopecare.queries.needs import LIVE, needs_of_case
 from hopecare.queries.places import find_household
 from hopecare.queries.residents import person_by_id
@@ -173,7 +174,7 @@ def _entries(session: Session, case: Case) -> Sequence[TimelineEntry]:
         .where(
             or_(
                 TimelineEntry.case_id == case.id,
-                (TimelineEntry.person_id == case.resident_id) & TimelineEntry.case_id.is_(None),
+                is_of(TimelineEntry.person_id, case.resident_id) & TimelineEntry.case_id.is_(None),
             )
         )
         .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())

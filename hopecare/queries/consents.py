@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
-from hopecare.domain.consent import ConsentFacts, ConsentPurpose, consent_stands
+from hopecare.domain.consent import (
+    ConsentFacts,
+    ConsentPurpose,
+    consent_of_records,
+    ledgers_by_record,
+)
 from hopecare.errors import NoConsentError
+from hopecare.queries.merged import is_of
 from hopecare.queries.papers import REMOVED_TYPE
 from hopecare.queries.town_days import local_day
-from models import Attachment, ConsentEntry, ConsentNote, Person
+from models import Attachment, ConsentEntry, ConsentNote, Merge, Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +47,7 @@ def ledger_of(session: Session, person_id: UUID) -> Sequence[ConsentEntry]:
     """Read every act of consent of a person, the oldest first."""
     return session.scalars(
         select(ConsentEntry)
-        .where(ConsentEntry.person_id == person_id)
+        .where(is_of(ConsentEntry.person_id, person_id))
         .order_by(ConsentEntry.at, ConsentEntry.id)
     ).all()
 
@@ -54,18 +60,24 @@ def states_of(session: Session, person_id: UUID, *, on: date) -> tuple[PurposeSt
         .where(Attachment.id == ConsentEntry.paper_id, Attachment.media_type != REMOVED_TYPE)
         .exists()
     )
+    mine = and_(
+        Merge.merged_id == ConsentEntry.person_id,
+        Merge.kept_id == person_id,
+        Merge.undone_at.is_(None),
+    )
     rows = session.execute(
-        select(ConsentEntry, or_(has_words, has_paper))
-        .where(ConsentEntry.person_id == person_id)
+        select(ConsentEntry, or_(has_words, has_paper), Merge.at)
+        .outerjoin(Merge, mine)
+        .where(is_of(ConsentEntry.person_id, person_id))
         .order_by(ConsentEntry.at, ConsentEntry.id)
     ).all()
-    facts = [_facts(entry, has_paper=bool(seen)) for entry, seen in rows]
-    last = {entry.purpose: entry for entry, _ in rows}
+    acts = [(entry.person_id, at, _facts(entry, has_paper=bool(n))) for entry, n, at in rows]
+    own, merged = ledgers_by_record(person_id, acts)
+    last = {(entry.person_id, entry.purpose): entry for entry, _, _ in rows}
+    decided = {each: consent_of_records(own, merged, each, on) for each in ConsentPurpose}
     return tuple(
-        PurposeState(
-            purpose=purpose, state=consent_stands(facts, purpose, on), last=last.get(purpose)
-        )
-        for purpose in ConsentPurpose
+        PurposeState(purpose=purpose, state=state, last=last.get((by.record_id, purpose)))
+        for purpose, (state, by) in decided.items()
     )
 
 

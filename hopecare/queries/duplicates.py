@@ -13,13 +13,16 @@ from sqlalchemy import and_, or_, select, union
 
 from hopecare.domain.duplicates import DuplicateScore, PersonTraces, Verdict, score_duplicate
 from hopecare.domain.names import comparable
-from hopecare.queries.search_terms import blind_term, name_terms
+from hopecare.queries.merged import leads_to
+from hopecare.queries.search_terms import blind_term, building_index, name_terms
 from hopecare.queries.visibility import visible
 from models import (
     Centre,
     ContactPoint,
     Household,
     HouseholdMember,
+    KeptApart,
+    Merge,
     Person,
     Report,
     ReportTerm,
@@ -28,10 +31,10 @@ from models import (
 from models.people import TermKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from uuid import UUID
 
-    from sqlalchemy import CompoundSelect
+    from sqlalchemy import CompoundSelect, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -49,6 +52,8 @@ class PersonHit:
     score: DuplicateScore
     person: Person | None
     centre: Centre | None
+    is_kept_apart: bool = False
+    """Somebody looked already, and said it is somebody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,7 @@ def traces_of_report(session: Session, report: Report) -> PersonTraces:
         phones=frozenset(filter(None, [report.about_phone_index])),
         prefixes=_beginnings(report.about_name),
         address=report.about_address_index,
+        building=building_index(report.about_address) if report.about_address else None,
         area=str(report.area_id) if report.area_id else None,
     )
 
@@ -84,9 +90,17 @@ def traces_of_name(name: str, *, phone: str | None = None) -> PersonTraces:
 
 
 def find_duplicates(
-    session: Session, traces: PersonTraces, *, identity: Identity, except_id: UUID | None = None
+    session: Session,
+    traces: PersonTraces,
+    *,
+    identity: Identity,
+    except_id: UUID | None = None,
+    apart: Collection[UUID] = (),
 ) -> list[PersonHit]:
-    """Find who may be meant, the likeliest first, whichever centre looks after them."""
+    """Find who may be meant, the likeliest first, whichever centre looks after them.
+
+    Those whom somebody has kept `apart` already come last.
+    """
     rows = session.execute(
         select(Person, Centre, visible("resident.read", identity, Person))
         .outerjoin(Centre, Centre.id == Person.centre_id)
@@ -100,10 +114,30 @@ def find_duplicates(
             score=score_duplicate(traces, known[person.id]),
             person=person if is_open else None,
             centre=centre,
+            is_kept_apart=person.id in apart,
         )
         for person, centre, is_open in rows
     ]
-    return _likeliest(hits)
+    return sorted(_likeliest(hits), key=lambda hit: hit.is_kept_apart)
+
+
+def apart_from_report(session: Session, report_id: UUID) -> frozenset[UUID]:
+    """Read whom somebody has looked at and kept apart from a report."""
+    apart = select(KeptApart.person_id).where(KeptApart.report_id == report_id)
+    return frozenset(session.scalars(apart))
+
+
+def apart_from_person(session: Session, person_id: UUID) -> frozenset[UUID]:
+    """Read whom somebody has looked at and kept apart from a person, whoever was named first."""
+    first = select(KeptApart.other_id).where(KeptApart.person_id == person_id)
+    second = select(KeptApart.person_id).where(KeptApart.other_id == person_id)
+    return frozenset(each for each in session.scalars(union(first, second)) if each is not None)
+
+
+def traces_of_person(session: Session, person: Person) -> PersonTraces:
+    """Give what a person's own record leaves to compare by."""
+    known = _traces_of_people(session, [person])[person.id]
+    return replace(known, prefixes=_beginnings(person.full_name))
 
 
 def find_like_reports(
@@ -144,7 +178,7 @@ def _likeliest(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _candidates(traces: PersonTraces) -> CompoundSelect[UUID]:
-    named = select(SearchTerm.person_id).where(
+    named = select(leads_to(SearchTerm.person_id)).where(
         or_(
             *(
                 and_(SearchTerm.kind == kind, SearchTerm.term.in_(wanted))
@@ -157,9 +191,11 @@ def _candidates(traces: PersonTraces) -> CompoundSelect[UUID]:
             )
         )
     )
-    reached = select(ContactPoint.person_id).where(ContactPoint.value_index.in_(traces.phones))
+    reached = select(leads_to(ContactPoint.person_id)).where(
+        ContactPoint.value_index.in_(traces.phones)
+    )
     living = (
-        select(HouseholdMember.person_id)
+        select(leads_to(HouseholdMember.person_id))
         .join(Household, Household.id == HouseholdMember.household_id)
         .where(Household.address_index.in_(_some(traces.address)))
     )
@@ -170,8 +206,10 @@ def _traces_of_people(session: Session, people: Sequence[Person]) -> dict[UUID, 
     """Read what each leaves to compare by: three statements, however many they are."""
     ids = [person.id for person in people]
     terms: dict[UUID, list[tuple[TermKind, str]]] = defaultdict(list)
-    for row in session.scalars(select(SearchTerm).where(SearchTerm.person_id.in_(ids))):
-        terms[row.person_id].append((row.kind, row.term))
+    for person_id, record_id, kind, term in session.execute(_terms_of_records(ids)):
+        # Another record's birth date was not chosen to stand when the two were merged.
+        if person_id == record_id or kind is not TermKind.BIRTH_ON:
+            terms[person_id].append((kind, term))
     phones: dict[UUID, set[str]] = defaultdict(set)
     for point in session.scalars(select(ContactPoint).where(ContactPoint.person_id.in_(ids))):
         phones[point.person_id].add(point.value_index)
@@ -186,6 +224,14 @@ def _traces_of_people(session: Session, people: Sequence[Person]) -> dict[UUID, 
         )
         for person in people
     }
+
+
+def _terms_of_records(ids: Sequence[UUID]) -> Select[UUID, UUID, TermKind, str]:
+    """Every name a person is known by, of the records that were merged into theirs too."""
+    merged = select(Merge.merged_id).where(Merge.kept_id.in_(ids), Merge.undone_at.is_(None))
+    return select(
+        leads_to(SearchTerm.person_id), SearchTerm.person_id, SearchTerm.kind, SearchTerm.term
+    ).where(or_(SearchTerm.person_id.in_(ids), SearchTerm.person_id.in_(merged)))
 
 
 def _homes(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[str | None, str | None]]:

@@ -9,6 +9,7 @@ from hopecare.domain.care_path import ReportStatus
 from hopecare.queries.duplicates import (
     PersonHit,
     ReportHit,
+    apart_from_report,
     find_duplicates,
     find_like_reports,
     traces_of_report,
@@ -58,7 +59,13 @@ def report_view(session: Session, report_id: UUID, *, identity: Identity) -> Rep
         owner=session.get(Person, report.owner_id) if report.owner_id else None,
         resident=session.get(Person, report.resident_id) if report.resident_id else None,
         tries=tries_of(session, report_id),
-        people=find_duplicates(session, traces, identity=identity, except_id=report.resident_id),
+        people=find_duplicates(
+            session,
+            traces,
+            identity=identity,
+            except_id=report.resident_id,
+            apart=apart_from_report(session, report.id),
+        ),
         reports=find_like_reports(session, report, traces, identity=identity),
         lines=timeline_of_report(session, report_id),
     )

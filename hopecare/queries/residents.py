@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from hopecare.domain.names import comparable
 from hopecare.domain.phone import PhoneNumber
 from hopecare.errors import NotFoundError, PhoneRefusedError
+from hopecare.queries.merged import leads_to
 from hopecare.queries.search_terms import phone_index, search_term
 from models import ContactPoint, ContactSafetyRule, Person, PersonRole, SearchTerm
 from models.people import TermKind
@@ -77,13 +78,13 @@ def matches_typed(typed: str, *, country: str) -> ColumnElement[bool] | None:
     """
     number = find_phone(typed, country)
     if number is not None:
-        points = select(ContactPoint.person_id).where(
+        points = select(leads_to(ContactPoint.person_id)).where(
             ContactPoint.value_index == phone_index(number.e164)
         )
         return Person.id.in_(points)
     if not comparable(typed):
         return None
-    terms = select(SearchTerm.person_id).where(
+    terms = select(leads_to(SearchTerm.person_id)).where(
         SearchTerm.kind == TermKind.NAME_PREFIX, SearchTerm.term == search_term(typed)
     )
     return Person.id.in_(terms)

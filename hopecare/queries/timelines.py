@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import or_, select
 
+from hopecare.queries.merged import is_of
 from models import (
     Call,
     CallTask,
@@ -41,7 +42,7 @@ class TimelineLine:
 def timeline_of_person(session: Session, person_id: UUID) -> list[TimelineLine]:
     """Read what happened to a person, reports about them included, the newest first."""
     reports = select(Report.id).where(Report.resident_id == person_id)
-    mine = or_(TimelineEntry.person_id == person_id, TimelineEntry.report_id.in_(reports))
+    mine = or_(is_of(TimelineEntry.person_id, person_id), TimelineEntry.report_id.in_(reports))
     return _lines(session, mine)
 
 

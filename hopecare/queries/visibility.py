@@ -17,7 +17,8 @@ from hopecare.domain import permissions
 from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.permissions import PERMISSIONS, Subject
 from hopecare.domain.roles import STAFF, Role
-from hopecare.errors import NotFoundError, NotPermittedError
+from hopecare.errors import MergedRecordError, NotFoundError, NotPermittedError
+from hopecare.queries.merged import find_kept, leads_to
 from models import (
     Alert,
     Assessment,
@@ -86,6 +87,11 @@ def _of_one_person(person_id: Column) -> SubjectColumns:
     return SubjectColumns(centre_id=_centre_of_person(person_id), person_id=person_id)
 
 
+def _of_records(person_id: Column) -> SubjectColumns:
+    """For what a merge does not rewrite: the centre is that of the person it leads to."""
+    return SubjectColumns(centre_id=_centre_of_person(leads_to(person_id)), person_id=person_id)
+
+
 def _of_one_case(case_id: Column) -> SubjectColumns:
     return SubjectColumns(
         centre_id=_of_case(case_id, Case.centre_id), person_id=_of_case(case_id, Case.resident_id)
@@ -96,8 +102,8 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
     {
         Report: SubjectColumns(centre_id=Report.centre_id, person_id=Report.resident_id),
         Person: SubjectColumns(centre_id=Person.centre_id, person_id=Person.id),
-        ConsentEntry: _of_one_person(ConsentEntry.person_id),
-        TimelineEntry: _of_one_person(TimelineEntry.person_id),
+        ConsentEntry: _of_records(ConsentEntry.person_id),
+        TimelineEntry: _of_records(TimelineEntry.person_id),
         Attachment: _of_one_person(Attachment.person_id),
         Assessment: _of_one_person(Assessment.person_id),
         Case: SubjectColumns(centre_id=Case.centre_id, person_id=Case.resident_id),
@@ -156,11 +162,14 @@ def subject_of(session: Session, rows: type[Owned], row_id: UUID) -> Subject:
             _or_null(columns.asked_id).label("asked_id"),
             _or_null(columns.helper_id).label("helper_id"),
             (literal(value=True) if columns.is_active is None else columns.is_active).label("live"),
+            (find_kept(Person.id) if rows is Person else null()).label("kept_id"),
         ).where(rows.id == row_id)
     ).one_or_none()
     if found is None:
         raise NotFoundError(kind=rows.__name__, id=row_id)
-    town_id, centre_id, person_id, asked_id, helper_id, is_active = found
+    town_id, centre_id, person_id, asked_id, helper_id, is_active, kept_id = found
+    if kept_id is not None:
+        raise MergedRecordError(kept_id=kept_id)
     return Subject(
         town_id=town_id,
         centre_id=centre_id,

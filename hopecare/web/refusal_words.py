@@ -89,6 +89,14 @@ WORDS_OF_REASON: Final[dict[str, Words]] = {
         N_("The person has not agreed to this"),
         N_("Talk with them first and record what they say; then try again."),
     ),
+    "merged_record": Words(
+        N_("This record was merged with another one"),
+        N_("Everything about this person is on one page now. Look for them by name or number."),
+    ),
+    "merge_refused": Words(
+        N_("These two records cannot be merged like this"),
+        N_("Go back and load the page again: it says what stands in the way."),
+    ),
     "unsafe_contact": Words(
         N_("Take care when contacting this person"),
         N_("A note on their safety forbids this way or this hour. See the note on their page."),

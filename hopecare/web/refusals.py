@@ -11,7 +11,12 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from hopecare import errors
-from hopecare.errors import HopecareError, InvalidInputError, SignInNeededError
+from hopecare.errors import (
+    HopecareError,
+    InvalidInputError,
+    MergedRecordError,
+    SignInNeededError,
+)
 from hopecare.web.failure_page import failure_page
 from hopecare.web.identity import find_current_identity
 from hopecare.web.kept_forms import sign_in_page
@@ -38,6 +43,8 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.AlreadyTakenError: HTTPStatus.CONFLICT,
     errors.NoConsentError: HTTPStatus.CONFLICT,
     errors.UnsafeContactError: HTTPStatus.CONFLICT,
+    errors.MergedRecordError: HTTPStatus.CONFLICT,
+    errors.MergeRefusedError: HTTPStatus.CONFLICT,
     errors.LinkExpiredError: HTTPStatus.GONE,
     errors.InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.FileNotAcceptedError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -65,6 +72,7 @@ def handle_refusals(app: Flask) -> None:
     """Answer every refusal of ours, every one of HTTP's, and every failure."""
     app.register_error_handler(CSRFError, _refuse_unsigned_form)
     app.register_error_handler(SignInNeededError, _ask_to_sign_in)
+    app.register_error_handler(MergedRecordError, _lead_on)
     app.register_error_handler(HopecareError, _refuse)
     app.register_error_handler(HTTPException, _refuse_http)
     app.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, _fail)
@@ -136,6 +144,14 @@ def _ask_to_sign_in(error: SignInNeededError) -> ResponseReturnValue:
         wanted = request.full_path.rstrip("?")
         return redirect(url_for("accounts.sign_in", next=wanted), code=HTTPStatus.SEE_OTHER)
     return sign_in_page()
+
+
+def _lead_on(error: MergedRecordError) -> ResponseReturnValue:
+    """Lead a reader to the person's page; an act on the merged record is refused."""
+    if is_machine() or request.method not in {"GET", "HEAD"}:
+        return _refuse(error)
+    target = url_for("casework.resident", person_id=error.facts["kept_id"])
+    return redirect(target, code=HTTPStatus.SEE_OTHER)
 
 
 def _is_own_page() -> bool:

@@ -51,6 +51,8 @@ class TakeReportRequest(ReportNeedRequest):
     """The same at the telephone or the desk, where a birth date may be asked as well."""
 
     birth_on = BirthDate()
+    resident_id = Id()
+    apart = Ticked()
 
 
 def told_from(data: Mapping[str, Any], *, language: str) -> Told:

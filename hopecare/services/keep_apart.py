@@ -1,0 +1,49 @@
+"""Write down that somebody looked: this person is not the one, so nobody has to look again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from models import KeptApart, Person
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+
+
+def keep_apart(
+    session: Session,
+    *,
+    person_id: UUID,
+    report_id: UUID | None = None,
+    other_id: UUID | None = None,
+    by: Actor,
+    now: datetime,
+) -> KeptApart:
+    """Keep a person apart from a report or from another person; said twice, it stands once."""
+    known = session.scalars(
+        select(KeptApart).where(
+            KeptApart.person_id == person_id,
+            KeptApart.report_id == report_id,
+            KeptApart.other_id == other_id,
+        )
+    ).first()
+    if known is not None:
+        return known
+    apart = KeptApart(
+        town_id=session.get_one(Person, person_id).town_id,
+        person_id=person_id,
+        report_id=report_id,
+        other_id=other_id,
+        at=now,
+        by_id=by.person_id,
+    )
+    session.add(apart)
+    session.flush()
+    return apart
