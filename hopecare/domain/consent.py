@@ -146,7 +146,7 @@ def consent_of_records(
 def _asked_again(own: Ledger, merged: Ledger, purpose: ConsentPurpose) -> bool:
     since = merged.merged_at
     return since is not None and any(
-        entry.purpose is purpose and entry.at >= since and not _lacks_paper(entry)
+        entry.purpose is purpose and entry.at > since and not _lacks_paper(entry)
         for entry in own.entries
     )
 

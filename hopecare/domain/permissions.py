@@ -163,6 +163,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "resident.change": CASE_STAFF,
         "resident.export": CASE_STAFF,
         "resident.record_death": CASE_STAFF,
+        "resident.merge": CASE_STAFF,
         "resident.move_centre": CASE_STAFF,
         "consent.read": CASE_STAFF,
         "consent.record": CASE_STAFF,

@@ -47,6 +47,14 @@ def find_kept(column: Any) -> Any:  # noqa: ANN401  a scalar subquery, as in vis
     )
 
 
+def kept_of(session: Session, person_id: UUID) -> UUID | None:
+    """Give the person this record was merged into, if it was."""
+    kept: UUID | None = session.scalar(
+        select(Merge.kept_id).where(Merge.merged_id == person_id, Merge.undone_at.is_(None))
+    )
+    return kept
+
+
 def merges_into(session: Session, person_id: UUID) -> Sequence[Merge]:
     """Read which records lead to this person, the newest first."""
     standing = select(Merge).where(Merge.kept_id == person_id, Merge.undone_at.is_(None))

@@ -102,6 +102,16 @@ def tasks_for(session: Session, case_ids: Sequence[UUID]) -> Sequence[Task]:
     ).all()
 
 
+def offers_in(session: Session, case_ids: Sequence[UUID]) -> Sequence[Offer]:
+    """Read the offers in these cases that somebody may still answer."""
+    return session.scalars(
+        select(Offer).where(
+            Offer.case_id.in_(case_ids),
+            Offer.status.in_((OfferStatus.STANDING, OfferStatus.LATE)),
+        )
+    ).all()
+
+
 def tasks_held_by(session: Session, person_id: UUID) -> Sequence[Task]:
     """Read the tasks a person holds as a helper of others."""
     return session.scalars(

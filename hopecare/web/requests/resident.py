@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
+from hopecare.domain.merging import MergeField
 from hopecare.domain.people import (
     AgeBand,
     OtherContactKind,
@@ -156,6 +157,15 @@ class DeathRequest(Request):
 
     died_on = Day(required=True, past=True)
     sure = Ticked(must=True)
+
+
+class MergeRequest(Request):
+    """Which words of the other record stand, which plan, and how both records were read."""
+
+    from_other = Codes(MergeField)
+    plan_id = Id()
+    version = Version()
+    other_version = Version()
 
 
 def facts_from(data: Mapping[str, Any]) -> ResidentFacts:

@@ -1,0 +1,339 @@
+"""Two records made one, and two again: nothing lost, nothing asked twice, nothing forgotten."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.merging import MergeField, Obstacle
+from hopecare.domain.people import RelationKind
+from hopecare.domain.roles import Role
+from hopecare.errors import MergedRecordError, MergeRefusedError
+from hopecare.queries.consents import agrees_to
+from hopecare.queries.merge_rows import MOVED, STAYS, called
+from hopecare.queries.residents import contact_points_of
+from hopecare.queries.timelines import timeline_of_person
+from hopecare.queries.visibility import subject_of
+from hopecare.services.merge_residents import MergeWish, merge_residents
+from hopecare.services.open_due_slots import open_due_slots
+from hopecare.services.undo_merge import undo_merge
+from models import (
+    Case,
+    CheckInPlan,
+    CheckInSlot,
+    Message,
+    Person,
+    PersonRole,
+    Relationship,
+    SearchTerm,
+    VolunteerProfile,
+)
+from models.base import Base, Owned
+from tests.factories.assessments import an_assessment
+from tests.factories.cases import BY, a_case, a_need
+from tests.factories.desk import a_call_task, a_message, a_plan, a_slot, an_alert
+from tests.factories.people import a_consent, a_contact_point, a_resident, a_volunteer
+from tests.factories.reports import a_report
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def session(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        yield session
+
+
+@pytest.fixture
+def two(session):
+    """Two records of one person, in one centre."""
+    centre = a_centre(session)
+    area = an_area(session, covered_by=centre)
+    first = a_resident(session, name="김다래", centre=centre, area=area)
+    second = a_resident(session, name="김 다래", centre=centre, area=area)
+    return first, second
+
+
+def merge(session, two, **wished):
+    first, second = two
+    session.flush()
+    wish = MergeWish(
+        kept_id=first.id, other_id=second.id, versions=(first.version, second.version), **wished
+    )
+    return merge_residents(session, wish, by=BY, now=NOW)
+
+
+def obstacles(session, two, **wished):
+    with pytest.raises(MergeRefusedError) as refused:
+        merge(session, two, **wished)
+    return refused.value.facts["obstacles"]
+
+
+def a_life(session, person):
+    """A bit of everything that hangs from a resident."""
+    case = a_case(session, resident=person)
+    a_need(session, case=case)
+    report = a_report(session)
+    report.resident_id = person.id
+    an_assessment(session, person)
+    a_call_task(session, person)
+    a_message(session, person)
+    slot = a_slot(session, person, status=SlotStatus.SILENT)
+    an_alert(session, slot=slot)
+    session.flush()
+    return case
+
+
+def test_everything_of_both_hangs_from_the_one_who_stays(session, two):
+    first, second = two
+    a_life(session, second)
+    before = {line.entry.id for each in two for line in timeline_of_person(session, each.id)}
+    merge(session, two)
+    for column in MOVED:
+        assert session.scalars(select(column).where(column == second.id)).all() == [], column
+    assert before <= {line.entry.id for line in timeline_of_person(session, first.id)}
+    assert len(contact_points_of(session, [first.id], on=TODAY)) == 2
+    with pytest.raises(MergedRecordError) as lead:
+        subject_of(session, Person, second.id)
+    assert lead.value.facts["kept_id"] == first.id
+
+
+def test_every_column_that_names_a_person_is_moved_or_left_with_a_reason():
+    named = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_key_constraints
+        if key.referred_table.name == "people"
+        for column in key.columns
+        if column.name != "town_id"
+    }
+    assert named == {called(column) for column in MOVED} | set(STAYS)
+
+
+def test_two_check_ins_at_one_moment_become_one_question(session, two):
+    first, second = two
+    plans = [a_plan(session, each) for each in two]
+    at = plans[0].next_due_at
+    assert at
+    open_due_slots(session, limit=10, by=BY, now=at)
+    merge(session, two, plan_id=plans[1].id)
+    alive = session.scalars(select(CheckInPlan).where(CheckInPlan.ended_at.is_(None))).all()
+    assert [plan.id for plan in alive] == [plans[1].id]
+    assert alive[0].person_id == first.id
+    slots = session.scalars(select(CheckInSlot)).all()
+    assert sorted(slot.status for slot in slots) == [SlotStatus.CANCELLED, SlotStatus.DUE]
+    asked = session.scalars(select(Message).where(Message.status == "pending")).all()
+    assert [message.to_person_id for message in asked] == [first.id]
+    open_due_slots(session, limit=10, by=BY, now=at + timedelta(days=1))
+    assert len(session.scalars(select(CheckInSlot)).all()) == 3
+    assert second.id not in {slot.person_id for slot in slots}
+
+
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_whoever_was_asked_already_is_not_asked_again(session, two, chosen):
+    plans = [a_plan(session, each) for each in two]
+    a_slot(session, two[1 - chosen], plan=plans[1 - chosen], status=SlotStatus.WAITING)
+    a_slot(session, two[chosen], plan=plans[chosen], status=SlotStatus.DUE)
+    merge(session, two, plan_id=plans[chosen].id)
+    slots = session.scalars(select(CheckInSlot)).all()
+    assert sorted(slot.status for slot in slots) == [SlotStatus.CANCELLED, SlotStatus.WAITING]
+
+
+def test_whoever_is_looked_for_stays_looked_for(session, two):
+    plans = [a_plan(session, each) for each in two]
+    silent = a_slot(session, two[1], plan=plans[1], status=SlotStatus.SILENT)
+    merge(session, two, plan_id=plans[0].id)
+    session.refresh(silent)
+    assert (silent.status, silent.person_id) == (SlotStatus.SILENT, two[0].id)
+
+
+def test_one_of_two_plans_has_to_be_chosen(session, two):
+    for each in two:
+        a_plan(session, each)
+    assert obstacles(session, two) == [Obstacle.NO_PLAN_CHOSEN]
+
+
+@pytest.mark.parametrize("says_no", [0, 1])
+def test_the_stricter_consent_stands_until_asked_again(session, two, says_no):
+    first, second = two
+    plan = a_plan(session, two[1 - says_no])
+    sharing, asking = ConsentPurpose.SHARE_WITH_AGENCY, ConsentPurpose.CHECK_INS
+    for purpose in (sharing, asking):
+        a_consent(session, two[says_no], purpose, act=ConsentAct.WITHDRAWN)
+    merge(session, two)
+    assert not {sharing, asking} & agrees_to(session, first.id, TODAY)
+    assert session.get_one(CheckInPlan, plan.id).ended_at == NOW
+    a_consent(session, first, sharing, at=LATER)
+    assert sharing in agrees_to(session, first.id, TODAY)
+    assert second.id != first.id
+
+
+def test_a_no_to_what_goes_on_has_to_be_settled_first(session, two):
+    a_consent(session, two[1], ConsentPurpose.KEEP_RECORD, act=ConsentAct.WITHDRAWN)
+    assert obstacles(session, two) == [Obstacle.CONSENT_DIFFERS]
+
+
+def died(session, two):
+    two[1].died_on = date(2026, 11, 1)
+
+
+def held(session, two):
+    two[0].held_by = "2026-17"
+
+
+def related(session, two):
+    session.add(
+        Relationship(
+            town_id=two[0].town_id,
+            person_id=two[0].id,
+            other_person_id=two[1].id,
+            kind=RelationKind.SIBLING,
+            from_on=TODAY,
+        )
+    )
+
+
+def staff(session, two):
+    role = Role.COORDINATOR
+    session.add(PersonRole(town_id=two[1].town_id, person_id=two[1].id, role=role, from_on=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("what", "obstacle"),
+    [
+        (died, Obstacle.ONE_HAS_DIED),
+        (held, Obstacle.LEGAL_HOLD),
+        (related, Obstacle.KNOW_EACH_OTHER),
+        (staff, Obstacle.IS_STAFF),
+    ],
+)
+def test_what_a_person_settles_first(session, two, what, obstacle):
+    what(session, two)
+    assert obstacles(session, two) == [obstacle]
+
+
+def test_a_third_record_joins_the_first_and_never_makes_a_chain(session, two):
+    merge(session, two)
+    third = a_resident(session, name="김다래")
+    assert obstacles(session, (third, two[0])) == [Obstacle.HOLDS_MERGED]
+    merge(session, (two[0], third))
+    assert subject_of(session, Person, two[0].id).person_id == two[0].id
+
+
+def test_a_resident_who_is_a_volunteer_too_keeps_both_roles(session, two):
+    volunteer = a_volunteer(session, name="김다래")
+    merge(session, (two[0], volunteer))
+    roles = select(PersonRole.role).where(
+        PersonRole.person_id == two[0].id, PersonRole.until_on.is_(None)
+    )
+    assert set(session.scalars(roles)) == {Role.RESIDENT, Role.VOLUNTEER}
+    profile = session.scalars(select(VolunteerProfile)).one()
+    assert profile.person_id == two[0].id
+
+
+def test_chosen_words_and_the_stricter_wish_stand(session, two):
+    first, second = two
+    second.birth_on, second.nobody_of_building = "1960-01-01", True
+    merge(session, two, from_other=frozenset({MergeField.BIRTH_ON}))
+    assert (first.birth_on, first.full_name) == ("1960-01-01", "김다래")
+    assert first.nobody_of_building
+
+
+def test_a_number_of_both_stays_once_and_stopped_texts_stay_stopped(session, two):
+    first, second = two
+    number = contact_points_of(session, [first.id], on=TODAY)[0].value
+    double = a_contact_point(session, second, phone=number)
+    double.opted_out_at = NOW
+    merge(session, two)
+    points = [p for p in contact_points_of(session, [first.id], on=TODAY) if p.value == number]
+    assert [point.opted_out_at for point in points] == [NOW]
+
+
+def rows(session):
+    """Every row of the town but the history and the recalled questions, without versions."""
+    session.flush()
+    session.expire_all()
+    found: dict[tuple[object, ...], dict[str, object]] = {}
+    for mapper in Base.registry.mappers:
+        model = mapper.class_
+        name = model.__tablename__
+        if not issubclass(model, Owned) or name in HISTORY:
+            continue
+        for row in session.scalars(select(model)):
+            if isinstance(row, SearchTerm):  # made from the name each time, under a new key
+                found[name, row.person_id, row.kind, row.term] = {}
+                continue
+            found[name, row.id] = {
+                column.key: getattr(row, column.key)
+                for column in mapper.column_attrs
+                if column.key != "version"
+            }
+    return found
+
+
+HISTORY = {"timeline_entries", "merges", "message_events"}
+
+
+PHONES = ("+821000004711", "+821000004712", "")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_after_merge_and_undo_every_row_is_as_it_was(session, seed):
+    dice = Random(seed)  # noqa: S311  a dice for a test
+    centre = a_centre(session)
+    two = [
+        a_resident(session, name=name, centre=centre, phone=dice.choice(PHONES))
+        for name in ("김다래", "Kim Darae")
+    ]
+    plans = [a_plan(session, each) for each in two if dice.random() < OFTEN]
+    for each in two:
+        for happens in (a_case_with_a_need, a_call_task, a_refusal):
+            if dice.random() < OFTEN:
+                happens(session, each)
+    before = rows(session)
+    fields = frozenset(field for field in MergeField if dice.random() < OFTEN)
+    plan_id = dice.choice(plans).id if plans else None
+    done = merge(session, two, from_other=fields, plan_id=plan_id)
+    assert rows(session) != before
+    undo_merge(session, merge_id=done.id, by=BY, now=LATER)
+    assert rows(session) == before
+
+
+OFTEN = 0.6
+
+
+def a_case_with_a_need(session, person):
+    a_need(session, case=a_case(session, resident=person))
+
+
+def a_refusal(session, person):
+    a_consent(session, person, ConsentPurpose.CHECK_INS, act=ConsentAct.REFUSED)
+
+
+def test_a_case_that_went_on_goes_back_with_what_happened_in_it(session, two):
+    case = a_life(session, two[1])
+    plan_id = session.scalars(select(CheckInPlan.id)).one()
+    done = merge(session, two)
+    plan = session.get_one(CheckInPlan, plan_id)
+    assert plan.next_due_at
+    open_due_slots(session, limit=10, by=BY, now=plan.next_due_at)
+    undo_merge(session, merge_id=done.id, by=BY, now=LATER)
+    owners = set(session.scalars(select(CheckInSlot.person_id)))
+    assert owners == {two[1].id} == {session.get_one(Case, case.id).resident_id}
+    asked = session.scalars(select(Message.to_person_id).where(Message.slot_id.is_not(None)))
+    assert set(asked) == {two[1].id}
+
+
+def test_what_was_built_on_is_not_taken_apart(session, two):
+    done = merge(session, two)
+    a_plan(session, two[0], channel=Channel.VOICE)
+    with pytest.raises(MergeRefusedError):
+        undo_merge(session, merge_id=done.id, by=BY, now=LATER)
