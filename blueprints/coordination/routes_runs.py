@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from blueprints.coordination.door import blueprint
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunKind, RunState
+from hopecare.language.report_words import LIKENESSES
 from hopecare.queries.runs import run_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.web.identity import current_identity
@@ -44,13 +45,15 @@ def run(run_id: UUID) -> ResponseReturnValue:
     return page(
         "coordination/run.html",
         run=row,
-        refused=_refused(row) if may_see_rows else [],
+        refused=_listed(row, "rows") if may_see_rows else [],
+        look_at=_listed(row, "look_at") if may_see_rows else [],
+        likenesses={code.value: words for code, words in LIKENESSES.items()},
         is_running=row.state in (RunState.WAITING, RunState.RUNNING),
     )
 
 
-def _refused(row: Run) -> list[dict[str, Any]]:
-    """The rows that could not be taken, the first of them."""
-    details = row.details
-    rows = details.get("rows", []) if isinstance(details, dict) else details or []
+def _listed(row: Run, name: str) -> list[dict[str, Any]]:
+    """The rows that could not be taken, or those to look at; the first of them."""
+    details = row.details if isinstance(row.details, dict) else {"rows": row.details or []}
+    rows = details.get(name, [])
     return [each for each in rows if isinstance(each, dict)][:MOST_SHOWN]

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from hopecare.commands.edge import BY, scope_of
+from hopecare.domain.duplicates import like_pairs
 from hopecare.errors import HopecareError, StaleVersionError
 from hopecare.queries.areas import find_centre_of_area
 from hopecare.queries.known_people import known_people
 from hopecare.queries.search_terms import exact_term
 from hopecare.queries.town_days import local_day
+from hopecare.queries.town_traces import town_traces
 from hopecare.reading.area_words import AreaWords, KnownArea
 from hopecare.reading.people_rows import Ground
 from hopecare.reading.tables import read_table
@@ -26,7 +28,14 @@ from hopecare.services.fill_search_terms import AT_A_TIME, fill_search_terms
 from hopecare.services.finish_run import finish_run
 from hopecare.services.import_people import import_people
 from hopecare.services.part_terms import part_terms
-from hopecare.services.plan_people import ImportReport, ImportSetting, PeoplePlan, plan_people
+from hopecare.services.plan_people import (
+    ImportReport,
+    ImportSetting,
+    LookAt,
+    Newcomer,
+    PeoplePlan,
+    plan_people,
+)
 from hopecare.services.stage_rows import Batch, StagedRows, stage_rows
 from hopecare.services.start_run import start_run
 from hopecare.staging import staging
@@ -85,6 +94,7 @@ class ListImport:
         planned = self._planned(None)
         for _batch in planned.batches:
             advance(planned.plan.report.total)
+        self._point_out(planned.plan)
         return Imported(table=self.table, report=planned.plan.report)
 
     def carry_out(self, advance: Advance) -> Imported:
@@ -145,6 +155,7 @@ class ListImport:
         """Lay everything out without a lock, then copy it."""
         with staging(self._edge.database, self._scope) as own:
             staged, slices = self._lay(own, planned, run_id, advance)
+            self._point_out(planned.plan)
             with own.copying() as session:
                 import_people(session, staged=staged, planned_at=planned.at, seen=planned.seen)
             for terms in slices:
@@ -166,6 +177,23 @@ class ListImport:
             advance(planned.plan.report.total)
             self._note_progress(run_id, planned.plan.report)
         return staged, slices
+
+    def _point_out(self, plan: PeoplePlan) -> None:
+        """Say which new people may be known already; they are imported all the same."""
+        new = [(each, each.traces) for each in plan.newcomers]
+        letters = {term for _, traces in new for term in traces.letters}
+        phones = {index for _, traces in new for index in traces.phones}
+        with self._edge.database.reading(self._scope) as session:
+            known = town_traces(session, letters=letters, phones=phones)
+        for pair in like_pairs(new, known.items()):
+            plan.report.look_at.append(
+                LookAt(
+                    line=pair.new.line,
+                    person_id=pair.new.person_id,
+                    known_line=pair.known.line if isinstance(pair.known, Newcomer) else None,
+                    reasons=pair.score.reasons,
+                )
+            )
 
     def _begin(self) -> UUID:
         with self._edge.database.writing(self._scope) as session:
@@ -198,7 +226,7 @@ class ListImport:
                 result=result,
                 now=self._edge.clock(),
                 failed=failed,
-                details=[asdict(fault) for fault in report.faults[:KEPT]] if report else None,
+                details=_details(report) if report else None,
             )
 
     def _heal_terms(self) -> None:
@@ -223,11 +251,26 @@ def _named(area: Area) -> KnownArea:
     return KnownArea(area_id=area.id, code=area.code, names=(area.name, area.name_en))
 
 
+def _details(report: ImportReport) -> dict[str, Any]:
+    """What a run's page lists: lines to correct, and new people to look at."""
+    look_at = [
+        {
+            "line": each.line,
+            "person_id": str(each.person_id),
+            "known_line": each.known_line,
+            "reasons": [reason.value for reason in each.reasons],
+        }
+        for each in report.look_at[:KEPT]
+    ]
+    return {"rows": [asdict(fault) for fault in report.faults[:KEPT]], "look_at": look_at}
+
+
 def _numbers(report: ImportReport) -> dict[str, str | int | None]:
     return {
         "added": report.added,
         "joined": report.joined,
         "unchanged": report.unchanged,
         "different": len(report.differences),
+        "look_at": len(report.look_at),
         "faulty": report.faulty_lines,
     }

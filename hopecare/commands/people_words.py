@@ -9,6 +9,7 @@ import click
 from hopecare.commands.edge import edge, file_refusals, town_called
 from hopecare.commands.import_people import Imported, ListImport, PeopleList
 from hopecare.language import N_, translator
+from hopecare.language.report_words import LIKENESSES
 from hopecare.reading.errors_file import errors_file
 from hopecare.reading.fault_words import fault_sentence
 
@@ -27,8 +28,11 @@ NUMBERS: Final = (
     (N_("Known people with a new role: %(count)s"), lambda report: report.joined),
     (N_("Already known, nothing changed: %(count)s"), lambda report: report.unchanged),
     (N_("Known, but the list says something else: %(count)s"), lambda r: len(r.differences)),
+    (N_("New, but perhaps known already: %(count)s"), lambda report: len(report.look_at)),
     (N_("Lines to correct: %(count)s"), lambda report: report.faulty_lines),
 )
+OF_THE_TOWN: Final = N_("Line %(line)s, please look: perhaps somebody known. %(reasons)s")
+OF_THE_FILE: Final = N_("Line %(line)s, please look: perhaps line %(other)s. %(reasons)s")
 
 
 def import_file(
@@ -63,6 +67,7 @@ def _say(done: Imported, *, language: str, is_dry: bool) -> None:
         columns = ", ".join(done.report.ignored)
         click.echo(say.gettext("Columns left out: %(columns)s") % {"columns": columns})
     _say_differences(done.report, say)
+    _say_likenesses(done.report, say)
     for fault in done.report.faults[:SHOWN]:
         where = say.gettext("Line %(line)s") % {"line": fault.line}
         click.echo(f"{where} · {fault_sentence(fault, language=language)}")
@@ -76,6 +81,15 @@ def _say_differences(report: ImportReport, say: Translator) -> None:
             say.gettext("Line %(line)s differs, left as it is: %(columns)s")
             % {"line": difference.line, "columns": columns}
         )
+
+
+def _say_likenesses(report: ImportReport, say: Translator) -> None:
+    """New people who may be somebody known; a person looks, nothing is merged by itself."""
+    for each in report.look_at[:SHOWN]:
+        reasons = ", ".join(say.gettext(LIKENESSES[reason]) for reason in each.reasons)
+        sentence = OF_THE_FILE if each.known_line else OF_THE_TOWN
+        values = {"line": each.line, "other": each.known_line, "reasons": reasons}
+        click.echo(say.gettext(sentence) % values)
 
 
 def _write_errors(done: Imported, path: Path, *, language: str) -> None:

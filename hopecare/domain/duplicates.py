@@ -6,13 +6,17 @@ by points alone.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+New = TypeVar("New")
+Known = TypeVar("Known")
 
 
 class Likeness(StrEnum):
@@ -55,6 +59,8 @@ POINTS: Final[Mapping[Likeness, int]] = MappingProxyType(
         Likeness.OTHER_NAME: -20,
     }
 )
+LOOK_FROM: Final = 50
+"""In a list of thousands a name alone, or a name in one district, is no reason to look."""
 SAME_FROM: Final = 80
 POSSIBLE_FROM: Final = 40
 
@@ -96,6 +102,47 @@ def score_duplicate(a: PersonTraces, b: PersonTraces) -> DuplicateScore:
     points = sum(POINTS[likeness] for likeness in found)
     reasons = tuple(sorted(found, key=lambda likeness: (-abs(POINTS[likeness]), likeness)))
     return DuplicateScore(points=points, reasons=reasons, verdict=_verdict(points))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikePair(Generic[New, Known]):
+    """A newcomer of a list and whom they may be."""
+
+    new: New
+    known: Known
+    score: DuplicateScore
+
+
+def like_pairs(
+    newcomers: Sequence[tuple[New, PersonTraces]], known: Iterable[tuple[Known, PersonTraces]]
+) -> Iterator[LikePair[New, Known | New]]:
+    """Find for each newcomer the likeliest of the known and of the newcomers before them.
+
+    Only those are compared who share a telephone, or a name with a birth date or a building:
+    nobody else reaches `LOOK_FROM`, and a list of thousands is never compared with itself.
+    """
+    by_key: dict[tuple[str, ...], list[tuple[Known | New, PersonTraces]]] = defaultdict(list)
+    for person, traces in known:
+        for key in _keys(traces):
+            by_key[key].append((person, traces))
+    for new, traces in newcomers:
+        keys = _keys(traces)
+        others = {id(each): each for key in keys for each in by_key[key]}.values()
+        scored = [(score_duplicate(traces, theirs), person) for person, theirs in others]
+        best = max(scored, key=lambda each: each[0].points, default=None)
+        if best is not None and best[0].points >= LOOK_FROM:
+            yield LikePair(new=new, known=best[1], score=best[0])
+        entry: tuple[Known | New, PersonTraces] = (new, traces)
+        for key in keys:
+            by_key[key].append(entry)
+
+
+def _keys(traces: PersonTraces) -> set[tuple[str, ...]]:
+    """What two records must share to be worth comparing."""
+    marks = [mark for mark in (traces.birth_on, traces.building, traces.address) if mark]
+    return {(phone,) for phone in traces.phones} | {
+        (letters, mark) for letters in traces.letters for mark in marks
+    }
 
 
 def _name_likeness(a: PersonTraces, b: PersonTraces) -> list[Likeness]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from hopecare.queries.town_traces import merged_records
 from models import (
     Account,
     ContactPoint,
@@ -83,7 +84,8 @@ class KnownPeople:
 
     def add(self, name: str, person: KnownPerson) -> None:
         """Know one more, such as the row just read."""
-        self._by_name[name].append(person)
+        if person not in self._by_name[name]:
+            self._by_name[name].append(person)
 
 
 def known_people(session: Session, names: set[str]) -> KnownPeople:
@@ -91,8 +93,10 @@ def known_people(session: Session, names: set[str]) -> KnownPeople:
     asked = select(SearchTerm.person_id, SearchTerm.term).where(SearchTerm.kind == TermKind.NAME)
     known = KnownPeople()
     people: dict[UUID, KnownPerson] = {}
-    for person_id, name in _stream(session, asked):
+    leads = merged_records(session)
+    for record_id, name in _stream(session, asked):
         if name in names:
+            person_id = leads.get(record_id, record_id)
             person = people.setdefault(person_id, KnownPerson(person_id))
             known.add(name, person)
     known.ids = frozenset(people)

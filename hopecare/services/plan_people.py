@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from uuid_utils.compat import uuid7
 
+from hopecare.domain.duplicates import PersonTraces
 from hopecare.queries.known_people import KnownPerson, Marks
 from hopecare.queries.search_terms import (
     address_index,
     blind_term,
+    building_index,
     exact_term,
+    name_terms,
     phone_index,
 )
 from hopecare.reading.faults import Fault, FaultCode
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from hopecare.domain.duplicates import Likeness
     from hopecare.domain.identity import Actor
     from hopecare.domain.roles import Role
     from hopecare.queries.known_people import KnownPeople
@@ -56,6 +60,26 @@ class Difference:
     columns: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """A line whose person is new to the town, with what they can be compared by."""
+
+    line: int
+    person_id: UUID
+    traces: PersonTraces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAt:
+    """A new person who may be somebody known: imported, and to be looked at by a person."""
+
+    line: int
+    person_id: UUID
+    known_line: int | None
+    """The line of the same file whom they may be; None for somebody the town knew."""
+    reasons: tuple[Likeness, ...]
+
+
 @dataclass(slots=True, kw_only=True)
 class ImportReport:
     """What an import did, or would do."""
@@ -68,6 +92,7 @@ class ImportReport:
     unchanged: int = 0
     differences: list[Difference] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    look_at: list[LookAt] = field(default_factory=list)
 
     @property
     def faulty_lines(self) -> int:
@@ -97,6 +122,7 @@ class PeoplePlan:
         self._role = role
         self._table = table
         self._known = known
+        self.newcomers: list[Newcomer] = []
 
     def refuse(self, faults: tuple[Fault, ...]) -> None:
         """Count a row that cannot be taken."""
@@ -131,6 +157,8 @@ class PeoplePlan:
             uuid7(), row.line, set(marks.phones), marks.birth, marks.address, None, {self._role}
         )
         self._known.add(name, known)
+        traces = _traces_of(row, marks)
+        self.newcomers.append(Newcomer(line=row.line, person_id=known.person_id, traces=traces))
         return Placed(known=known, marks=marks, is_new=True)
 
     def _compare(
@@ -164,6 +192,20 @@ def _marks_of(row: PersonRow) -> Marks:
         phones=frozenset(phone_index(phone.number) for phone in row.phones),
         birth=blind_term(TermKind.BIRTH_ON, born) if born else None,
         address=address_index(row.address) if row.address else None,
+    )
+
+
+def _traces_of(row: PersonRow, marks: Marks) -> PersonTraces:
+    """What a row leaves to compare by, beside what it is known again by."""
+    terms = name_terms(row.full_name)
+    return PersonTraces(
+        phones=marks.phones,
+        names=frozenset(term for kind, term in terms if kind is TermKind.NAME),
+        letters=frozenset(term for kind, term in terms if kind is TermKind.ROMANISED),
+        birth_on=marks.birth,
+        address=marks.address,
+        building=building_index(row.address) if row.address else None,
+        area=str(row.area_id) if row.area_id else None,
     )
 
 

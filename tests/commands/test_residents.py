@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 
 from hopecare.commands.residents import residents
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.identity import SystemActor
 from hopecare.domain.runs import RunState
 from hopecare.queries.search_terms import person_terms
+from hopecare.services.merge_residents import MergeWish, merge_residents
 from models import (
     ConsentEntry,
     ContactPoint,
@@ -21,12 +23,15 @@ from models import (
     SearchTerm,
     TimelineEntry,
 )
+from tests.commands.conftest import NOW
+from tests.plugins.pages import count_queries
 from tests.reading.sheets_for_tests import csv_file, workbook
 
 HEADINGS = ("이름", "연락처", "생년월일", "성별", "읍면동", "주소", "비고")
 KIM = ("김다래", "010-0000-0001", "1958-03-04", "여", "진접읍", "경기도 남양주시 진접읍 1", "반찬")
 BAE = ("배마루", "", "74.05.06", "남", "화도", "", "")
 ROWS = [HEADINGS, KIM, BAE]
+BLOCK = "경기도 남양주시 가람로 1 한빛아파트 101동"
 TABLES = (
     Person,
     PersonRole,
@@ -265,3 +270,77 @@ def test_a_line_that_fits_two_known_people_is_settled_by_a_person(run, tmp_path,
 def test_headings_nobody_knows_are_named_at_the_end(run, tmp_path):
     path = written(tmp_path, csv_file([(*HEADINGS, "혈액형"), (*KIM, "A")]))
     assert "Columns left out: 혈액형" in run(residents, "import", path, "--language", "en").output
+
+
+KNOWN = ("김다래", "010-0000-4711", "1959-03-02", "여", "진접읍", f"{BLOCK} 1001호", "")
+ALIKE = {
+    "the name spaced otherwise": ("김 다래", "", "1959-03-02", "", "", "", ""),
+    "a changed telephone": ("김다래", "010-0000-4799", "1959-03-02", "", "", "", ""),
+    "the same name in one block": ("김다래", "", "", "", "", f"{BLOCK} 702호", ""),
+    "the name in letters": ("Kim Darae", "010-0000-4711", "", "", "", "", ""),
+}
+SAYS = {
+    "the name spaced otherwise": "Already known, nothing changed: 1",
+    "a changed telephone": "Line 2 differs, left as it is: 연락처",
+    "the same name in one block": "Line 2, please look: perhaps somebody known. The same name, "
+    "The same building",
+    "the name in letters": "Line 2, please look: perhaps somebody known. The same telephone, "
+    "The same name in another spelling",
+}
+
+
+@pytest.mark.parametrize("alike", ALIKE)
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["written", "rehearsed"])
+def test_a_row_that_looks_like_somebody_known_is_pointed_out(run, tmp_path, counts, alike, dry):
+    run(residents, "import", written(tmp_path, csv_file([HEADINGS, KNOWN])))
+    second = written(tmp_path, csv_file([HEADINGS, ALIKE[alike]]), name="second.csv")
+    said = run(residents, "import", second, "--language", "en", *dry).output
+    assert SAYS[alike] in said
+    is_new = "please look" in SAYS[alike]
+    assert counts()["people"] == (2 if is_new and not dry else 1)
+
+
+def test_two_rows_of_one_file_that_look_alike_are_pointed_out(run, tmp_path, counts):
+    path = written(tmp_path, csv_file([HEADINGS, KNOWN, ALIKE["the name in letters"]]))
+    said = run(residents, "import", path, "--language", "en").output
+    assert "Line 3, please look: perhaps line 2. The same telephone" in said
+    assert counts()["people"] == 2
+    again = run(residents, "import", path, "--language", "en").output
+    assert "please look" not in again
+
+
+def test_a_common_name_in_a_long_list_is_no_reason_to_look(run, tmp_path):
+    others = [("김다래", "", f"19{year}-01-01", "", "진접읍", "", "") for year in range(40, 60)]
+    path = written(tmp_path, csv_file([HEADINGS, KNOWN, *others]))
+    said = run(residents, "import", path, "--language", "en").output
+    assert "New, but perhaps known already: 0" in said
+
+
+def test_pointing_out_asks_no_more_for_a_longer_list(run, tmp_path, database):
+    run(residents, "import", written(tmp_path, csv_file([HEADINGS, KNOWN])))
+    totals = []
+    for count in (2, 40):
+        people = [(f"이{n}", "", f"1950-01-{n % 28 + 1:02}", "", "", "", "") for n in range(count)]
+        path = written(tmp_path, csv_file([HEADINGS, *people]), name=f"{count}.csv")
+        with count_queries(database) as asked:
+            run(residents, "import", path, "--dry-run")
+        totals.append(asked.total)
+    assert totals[0] == totals[1]
+
+
+def test_both_rows_of_a_merged_person_are_known_and_the_second_is_named(
+    run, tmp_path, counts, database, town_scope
+):
+    both = [HEADINGS, KNOWN, ALIKE["the name in letters"]]
+    path = written(tmp_path, csv_file(both))
+    run(residents, "import", path)
+    with database.writing(town_scope) as session:
+        people = session.scalars(select(Person).order_by(Person.id)).all()
+        kept, other = sorted(people, key=lambda each: each.full_name, reverse=True)
+        versions = (kept.version, other.version)
+        wish = MergeWish(kept_id=kept.id, other_id=other.id, versions=versions)
+        merge_residents(session, wish, by=SystemActor(name="test"), now=NOW)
+    before = counts()
+    said = run(residents, "import", path, "--language", "en", code=3).output
+    assert counts() == before
+    assert "Lines to correct: 1" in said
