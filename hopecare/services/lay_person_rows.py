@@ -11,7 +11,7 @@ from hopecare import keyring
 from hopecare.domain.ages import age_band
 from hopecare.domain.names import called_with_honorific
 from hopecare.domain.people import ContactKind, HouseholdMemberRole
-from hopecare.queries.search_terms import building_index, person_terms, phone_index
+from hopecare.queries.search_terms import building_index, phone_index
 from models import (
     ContactPoint,
     Household,
@@ -112,7 +112,7 @@ def lay_person_rows(rows: NewRows, row: PersonRow, placed: Placed) -> None:
         area_id=row.area_id,
         note=_seal(row.note, "people.note"),
     )
-    for kind, term in sorted(person_terms(row.full_name, birth_on=born)):
+    for kind, term in sorted(placed.terms):
         rows.lay(SearchTerm, person_id=person_id, kind=kind, term=term)
     _lay_numbers(rows, row, person_id)
     if centre_id is not None:

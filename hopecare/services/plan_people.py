@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from hopecare.domain.duplicates import PersonTraces
 from hopecare.queries.known_people import KnownPerson, Marks
 from hopecare.queries.search_terms import (
+    Term,
     address_index,
     blind_term,
     building_index,
@@ -108,6 +109,8 @@ class Placed:
     marks: Marks
     is_new: bool
     """Whether the person is new, and not only their role."""
+    terms: frozenset[Term] = frozenset()
+    """Of a new person: what they are found by."""
 
 
 class PeoplePlan:
@@ -157,9 +160,11 @@ class PeoplePlan:
             uuid7(), row.line, set(marks.phones), marks.birth, marks.address, None, {self._role}
         )
         self._known.add(name, known)
-        traces = _traces_of(row, marks)
+        terms = name_terms(row.full_name)
+        traces = _traces_of(row, marks, terms)
         self.newcomers.append(Newcomer(line=row.line, person_id=known.person_id, traces=traces))
-        return Placed(known=known, marks=marks, is_new=True)
+        born = {(TermKind.BIRTH_ON, marks.birth)} if marks.birth else set()
+        return Placed(known=known, marks=marks, is_new=True, terms=terms | born)
 
     def _compare(
         self, row: PersonRow, marks: Marks, known: KnownPerson, values: Mapping[str, Any]
@@ -195,9 +200,8 @@ def _marks_of(row: PersonRow) -> Marks:
     )
 
 
-def _traces_of(row: PersonRow, marks: Marks) -> PersonTraces:
+def _traces_of(row: PersonRow, marks: Marks, terms: frozenset[Term]) -> PersonTraces:
     """What a row leaves to compare by, beside what it is known again by."""
-    terms = name_terms(row.full_name)
     return PersonTraces(
         phones=marks.phones,
         names=frozenset(term for kind, term in terms if kind is TermKind.NAME),

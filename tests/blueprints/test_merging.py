@@ -6,12 +6,16 @@ import pytest
 from sqlalchemy import func, select
 
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.identity import SystemActor
 from hopecare.domain.roles import Role
+from hopecare.domain.runs import RunKind
+from hopecare.services.finish_run import finish_run
+from hopecare.services.start_run import start_run
 from models import KeptApart, Merge, Person
 from tests.factories.desk import a_plan
 from tests.factories.likenesses import BORN, HOME, KNOWN, LIKENESSES, PHONE
 from tests.factories.people import a_consent, a_resident, a_staff_account
-from tests.factories.towns import a_centre, a_town, an_area
+from tests.factories.towns import NOW, a_centre, a_town, an_area
 from tests.plugins.pages import count_queries
 
 
@@ -157,6 +161,27 @@ def test_somebody_who_was_faster_is_not_overwritten(two):
     with two.database.writing(two.scope) as session:
         session.get_one(Person, second.id).note = "새 소식"
     two.visitor.post(aside, fields, status=409)
+
+
+def test_the_page_of_an_import_leads_to_who_may_be_known(two):
+    second = two.second(name="Kim Darae", phone=PHONE)
+    row = {
+        "line": 7,
+        "person_id": str(second.id),
+        "known_line": None,
+        "reasons": ["same_phone", "same_name_in_letters"],
+    }
+    with two.database.writing(two.scope) as session:
+        boss = a_staff_account(session, centre=two.centre)
+        kind, by = RunKind.IMPORT_RESIDENTS, SystemActor(name="test")
+        run = start_run(session, town_id=two.first.town_id, kind=kind, total=1, by=by, now=NOW)
+        details = {"rows": [], "look_at": [row]}
+        finish_run(session, run_id=run.id, result={}, now=NOW, failed=False, details=details)
+    two.visitor.sign_in(boss)
+    page = two.visitor.get(f"/runs/{run.id}")
+    assert "The same telephone, The same name in another spelling" in page.main
+    (link,) = (each for each in page.links if each.endswith("/alike"))
+    assert KNOWN in two.visitor.get(link).main
 
 
 def test_looking_asks_no_more_for_many_likenesses(two):

@@ -239,9 +239,8 @@ def test_a_run_keeps_line_column_and_reason_and_no_value(run, tmp_path, database
     )
     with database.reading(town_scope) as session:
         work = session.scalars(select(Run)).one()
-    assert work.details == [
-        {"line": 2, "column": "연락처", "code": "phone_unreadable", "about": ""}
-    ]
+    fault = {"line": 2, "column": "연락처", "code": "phone_unreadable", "about": ""}
+    assert work.details == {"rows": [fault], "look_at": []}
 
 
 def test_imported_people_are_found_by_typing_their_name(

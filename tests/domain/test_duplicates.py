@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopecare.domain.duplicates import Likeness, PersonTraces, Verdict, score_duplicate
+from hopecare.domain.duplicates import (
+    LOOK_FROM,
+    Likeness,
+    PersonTraces,
+    Verdict,
+    like_pairs,
+    score_duplicate,
+)
 from hopecare.domain.names import comparable, prefixes, romanised_key
 
 
@@ -113,3 +120,20 @@ def test_points_never_come_without_a_reason(a, b):
 @given(a=TRACES)
 def test_nobody_differs_from_themself(a):
     assert not {Likeness.OTHER_NAME, Likeness.OTHER_BIRTH_DATE} & set(score_duplicate(a, a).reasons)
+
+
+def test_a_newcomer_is_compared_with_the_known_and_with_those_before():
+    twin = traces("Kim Darae", phone="+821001111111")
+    pairs = list(like_pairs([("line 2", twin), ("line 3", twin)], [("known", DARAE)]))
+    assert [(pair.new, pair.known) for pair in pairs] == [
+        ("line 2", "known"),
+        ("line 3", "line 2"),
+    ]
+
+
+@given(newcomers=st.lists(TRACES, max_size=8))
+def test_whoever_is_pointed_out_in_a_list_has_reason_enough(newcomers):
+    for pair in like_pairs(list(enumerate(newcomers)), []):
+        assert pair.known < pair.new
+        assert pair.score == score_duplicate(newcomers[pair.new], newcomers[pair.known])
+        assert pair.score.points >= LOOK_FROM

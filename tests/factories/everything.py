@@ -97,7 +97,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
     }
     return Everything(
         ids={name: row.id for name, row in rows.items()}
-        | {"person_id": resident.id, "plan_id": slot.plan_id},
+        | {"person_id": resident.id, "plan_id": slot.plan_id, "other_id": volunteer.id},
         resident=resident,
         volunteer=volunteer,
         numbers=tuple(written for each in (point, other) for written in _written(each.value)),
