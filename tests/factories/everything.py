@@ -14,8 +14,10 @@ from hopecare.domain.runs import RunKind
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.raise_worry import raise_worry
+from hopecare.services.record_death import record_death
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from hopecare.services.start_run import start_run
+from hopecare.services.undo_death import undo_death
 from models import Account, Alert
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import BY, a_case, a_need
@@ -37,6 +39,7 @@ RESIDENT = "옥담비"
 VOLUNTEER = "채나무"
 STREET = "숨은골목길 77"
 VOLUNTEERS_PATHS = ("/volunteers/",)
+AFTER_A_MISTAKE = "/death/undone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,8 @@ class Everything:
             ids["person_id"] = self.volunteer.id
         if rule.rule.startswith("/call-tasks/"):
             ids["task_id"] = self.ids["call_task_id"]
+        if rule.rule.endswith(AFTER_A_MISTAKE):
+            ids["person_id"] = self.ids["undone_id"]
         path = rule.rule
         for name in rule.arguments:
             if name not in ids:
@@ -94,6 +99,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         **_desk(session, case, resident, centre),
         "paper_id": a_paper(session, resident),
         **_reach(session, resident),
+        "undone_id": _thought_dead(session, centre, area),
     }
     return Everything(
         ids={name: row.id for name, row in rows.items()}
@@ -146,6 +152,14 @@ def _reach(session: Session, resident: Person) -> dict[str, Any]:
     wish = SafetyWish(forbidden=True, note="가족이 함께 봅니다")
     rule = set_contact_safety(session, resident, wish, by=BY, now=NOW)
     return {"contact_id": contact, "rule_id": rule}
+
+
+def _thought_dead(session: Session, centre: Centre, area: Area) -> Person:
+    """Somebody whose death was recorded by mistake and undone."""
+    person = a_resident(session, name=RESIDENT, phone=a_phone(), centre=centre, area=area)
+    record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=NOW)
+    undo_death(session, person_id=person.id, by=BY, now=NOW)
+    return person
 
 
 def _written(e164: str) -> tuple[str, ...]:
