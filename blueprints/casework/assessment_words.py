@@ -35,10 +35,14 @@ TITLES: Final = {
     "property": N_("What they own and owe"),
     "car": N_("Car"),
     "family": N_("Family who live elsewhere"),
+    "crisis": N_("Emergency support"),
+    "care": N_("Care every day"),
+    "elder": N_("Somebody of 65 or older, with husband or wife"),
+    "disabled": N_("Somebody severely disabled, with husband or wife"),
     "findings": N_("What you judge"),
 }
 OTHERWISE: Final = N_("More questions")
-SHOWN: Final = {"car": 1, "family": 1, "findings": 0}
+SHOWN: Final = {"car": 1, "family": 1, "elder": 2, "disabled": 1, "care": 1, "findings": 0}
 """Where the first question decides whether the others matter, they are folded away; judgements
 are asked for only now and then."""
 HOW_KNOWN: Final = {

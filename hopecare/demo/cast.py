@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     from hopecare.demo.stage import Stage
 
 UNKNOWN: Final = "unknown"
-BENEFITS: Final = ("livelihood", "medical", "housing", "education")
+BENEFITS: Final = (
+    "livelihood",
+    "medical",
+    "housing",
+    "education",
+    "near_poor",
+    "emergency",
+    "gyeonggi_emergency",
+    "basic_pension",
+    "disability_pension",
+    "single_parent",
+    "long_term_care",
+    "energy_voucher",
+)
 DAYS_SINCE_BIRTHDAY: Final = 120
 NO_LEAP_DAY: Final = 28
 

@@ -10,6 +10,7 @@ from hopecare.domain.eligibility.assessment import (
     Assessment,
     CriterionResult,
     CriterionStatus,
+    Later,
     NextQuestion,
     ProgrammeResult,
     Range,
@@ -46,8 +47,18 @@ def _programme(stored: Mapping[str, Any]) -> ProgrammeResult:
             "receipt": Receipt(stored["receipt"]),
             "criteria": tuple(_criterion(item) for item in stored["criteria"]),
             "amount": None if amount is None else _amount(amount),
+            "later": tuple(_later(item) for item in stored.get("later", ())),
             **_tuples(stored, "missing", "flips", "unconfirmed"),
         }
+    )
+
+
+def _later(stored: Mapping[str, Any]) -> Later:
+    amount = stored["amount"]
+    return Later(
+        programme=stored["programme"],
+        verdict=Verdict(stored["verdict"]),
+        amount=None if amount is None else _amount(amount),
     )
 
 

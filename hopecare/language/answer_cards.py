@@ -16,6 +16,7 @@ from hopecare.language.explanations import (
     ask,
     declared_key,
     in_language,
+    is_said,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class AnswerCard:
     is_gap: bool
     to_a_person: bool
     amount: str
+    later: tuple[str, ...]
+    """What becomes of it once another benefit, which counts as income here, is paid."""
     reasons: tuple[str, ...]
     near_misses: tuple[str, ...]
     unconfirmed: str
@@ -95,7 +98,7 @@ def next_asks(
             programmes=tuple(programme_name(pack, key, language) for key in question.programmes),
         )
         for question in answer.next_questions
-        if declared_key(pack, question.fact) is not None
+        if is_said(pack, question.fact)
     ]
     return tuple(asked[:at_most])
 
@@ -126,10 +129,6 @@ def change_in_words(change: FactChange, pack: Pack, language: str) -> tuple[str,
 
 def fact_name(pack: Pack, key: str, language: str) -> str:
     """Say what a fact is called, with the place of the person it is about."""
-    if key.startswith("receiving."):
-        name = programme_name(pack, key.removeprefix("receiving."), language)
-        receiving = translator(language).gettext(N_("Receives %(programme)s"))
-        return str(receiving % {"programme": name})
     return Speaker(pack, language).missing((key,)) or key
 
 
@@ -193,6 +192,7 @@ def _card(result: ProgrammeResult, pack: Pack, language: str) -> AnswerCard:
         is_gap=result.gap,
         to_a_person=result.to_a_person,
         amount=" ".join(said(LineKind.AMOUNT)),
+        later=said(LineKind.LATER),
         reasons=said(LineKind.CRITERION),
         near_misses=said(LineKind.NEAR_MISS),
         unconfirmed=" ".join(said(LineKind.UNCONFIRMED)),
@@ -218,4 +218,5 @@ def _known_to(pack: Pack, result: ProgrammeResult) -> ProgrammeResult | None:
         result,
         criteria=tuple(item for item in result.criteria if item.id in known),
         unconfirmed=tuple(key for key in result.unconfirmed if key in pack.parameters),
+        later=tuple(item for item in result.later if item.programme in pack.programmes),
     )

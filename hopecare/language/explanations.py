@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.eligibility.assessment import CriterionStatus, Range
+from hopecare.domain.eligibility.assessment import CriterionStatus, Range, Verdict
 from hopecare.domain.eligibility.explanation import LineKind, lines_of
 from hopecare.domain.eligibility.judging import paths
+from hopecare.domain.eligibility.pack import RECEIVING
 from hopecare.language import N_, translator
 
 if TYPE_CHECKING:
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.assessment import (
         Assessment,
         CriterionResult,
+        Later,
         NextQuestion,
         ProgrammeResult,
     )
     from hopecare.domain.eligibility.explanation import Line
-    from hopecare.domain.eligibility.pack import Criterion, Origin, Pack
+    from hopecare.domain.eligibility.pack import Criterion, Origin, Pack, Programme
 
 DECIDES: Final = N_("The office in charge decides.")
 SENTENCES: Final = {
@@ -31,6 +33,13 @@ SENTENCES: Final = {
     LineKind.NEAR_MISS: N_("Missed by a little: %(margin)s over (%(pct)s)."),
     LineKind.UNCONFIRMED: N_("Not yet confirmed in an official paper: %(figures)s."),
 }
+LATER: Final = {
+    Verdict.ELIGIBLE: N_("%(other)s counts as income here. With it, about %(amount)s."),
+    Verdict.INELIGIBLE: N_("%(other)s counts as income here. With it, this looks difficult."),
+    Verdict.UNKNOWN: N_("%(other)s counts as income here. With it, more must be found out."),
+}
+IS_RECEIVED: Final = N_("Do they receive %(programme)s?")
+RECEIVES: Final = N_("Receives %(programme)s")
 PERIODS: Final = {
     "month": N_("About %(amount)s a month."),
     "year": N_("About %(amount)s a year."),
@@ -65,9 +74,34 @@ def decides(language: str) -> str:
 
 
 def ask(question: NextQuestion, pack: Pack, language: str) -> str:
-    """Say a question in the words of the pack."""
+    """Say a question in the words of the pack; of a programme, whether it is received."""
+    programme = received_programme(pack, question.fact)
+    if programme is not None:
+        return _about(programme, IS_RECEIVED, language)
     key = declared_key(pack, question.fact)
     return "" if key is None else in_language(pack.facts[key].question, language)
+
+
+def received_programme(pack: Pack, asked: str) -> Programme | None:
+    """Give the programme whose receipt a key asks for, if it is such a key."""
+    if not asked.startswith(RECEIVING):
+        return None
+    return pack.programmes.get(asked.removeprefix(RECEIVING))
+
+
+def is_said(pack: Pack, asked: str) -> bool:
+    """Say whether the pack has words for a key as asked."""
+    return declared_key(pack, asked) is not None or received_programme(pack, asked) is not None
+
+
+def receipt_name(programme: Programme, language: str) -> str:
+    """Say what it is called whether a programme is received."""
+    return _about(programme, RECEIVES, language)
+
+
+def _about(programme: Programme, sentence: str, language: str) -> str:
+    name = in_language(programme.name, language)
+    return translator(language).gettext(sentence) % {"programme": name}
 
 
 def amount_in_words(value: float, unit: str, pack: Pack, language: str) -> str:
@@ -110,7 +144,16 @@ class Speaker:
             amount = self._range(line.amount.value, line.amount.unit)
             period = line.amount.unit.partition("/")[2]
             return self.gettext(PERIODS[period]) % {"amount": amount} if period in PERIODS else ""
+        if line.kind is LineKind.LATER and line.later is not None:
+            return self._later(line.later)
         return self.gettext(SENTENCES[line.kind]) % self._parameters(line)
+
+    def _later(self, later: Later) -> str:
+        amount = later.amount
+        return self.gettext(LATER[later.verdict]) % {
+            "other": in_language(self.pack.programmes[later.programme].name, self.language),
+            "amount": "" if amount is None else self._range(amount.value, amount.unit),
+        }
 
     def missing(self, facts: tuple[str, ...]) -> str:
         """Name what is still to be found out, the first few of it."""
@@ -166,7 +209,9 @@ class Speaker:
         return self.gettext("%(low)s to %(high)s") % {"low": low, "high": high}
 
     def _fact(self, key: str) -> str:
-        declared = declared_key(self.pack, key)
+        programme, declared = received_programme(self.pack, key), declared_key(self.pack, key)
+        if programme is not None:
+            return receipt_name(programme, self.language)
         if declared is None:
             return ""
         name = in_language(self.pack.facts[declared].name, self.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from hopecare.domain.eligibility.expression import read_any, read_number, read_t
 from hopecare.domain.eligibility.facts import Grade
 from hopecare.domain.eligibility.nodes import Declared, NameKind, NumberNode
 from hopecare.domain.eligibility.pack import (
+    ELIGIBLE,
     Amount,
     Criterion,
     Derived,
@@ -22,7 +24,7 @@ from hopecare.errors import ExpressionRefusedError
 from hopecare.reading.pack_fields import BEGINNING, Fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TypeVar
 
     from hopecare.domain.eligibility.nodes import Node, TruthNode
@@ -47,8 +49,23 @@ def read_derived(root: Fields, words: Words) -> tuple[Derived, ...]:
 
 
 def read_programmes(root: Fields, words: Words) -> dict[str, Programme]:
-    """Read every programme."""
-    return {key: _programme(key, at, words) for key, at in root.maps("programmes")}
+    """Read every programme; one that asks for another's verdict stands after it."""
+    shared = Shared(dict(root.maps("criteria")), dict(root.maps("sayings")))
+    found: dict[str, Programme] = {}
+    for key, at in root.maps("programmes"):
+        found[key] = _programme(key, at, words, shared)
+        asked = {name for name in found[key].names if name.startswith(ELIGIBLE)}
+        for name in sorted(asked - {ELIGIBLE + other for other in found if other != key}):
+            at.notes.note(at.at, "programme_not_before", name)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Criteria and sentences that several programmes use by name."""
+
+    criteria: Mapping[str, Fields]
+    sayings: Mapping[str, Fields]
 
 
 def _declared(at: Fields) -> Declared:
@@ -68,6 +85,8 @@ def _derived(key: str, at: Fields, words: Words) -> Derived | None:
     )
     if node is None:
         return None
+    if any(name.startswith(ELIGIBLE) for name in node.names):
+        at.notes.note(at.at, "verdict_in_derived", key)
     _check_kind(at, key, node, words.names[key])
     return Derived(
         key=key,
@@ -88,44 +107,68 @@ def _check_kind(at: Fields, key: str, node: Node, declared: Declared) -> None:
         at.notes.note(at.at, "unit_mismatch", key)
 
 
-def _programme(key: str, at: Fields, words: Words) -> Programme:
-    at.only("name", "since", "until", "source", "place", "grade", "require", "amount")
+def _programme(key: str, at: Fields, words: Words, shared: Shared) -> Programme:
+    at.only("name", "since", "until", "source", "place", "grade", "require", "amount", "counts_as")
     return Programme(
         key=key,
         name=at.texts("name"),
         origin=at.origin(words.sources) or Origin(source="", place={}, grade=Grade.C),
         since=at.day("since", BEGINNING) or BEGINNING,
         until=at.day("until"),
-        require=_root(at, words),
+        require=_root(at, words, shared),
         amount=_amount(at, words),
+        counts_as=tuple(_counts_as(at, words)),
     )
 
 
-def _root(at: Fields, words: Words) -> Criterion:
+def _counts_as(at: Fields, words: Words) -> Iterator[str]:
+    """Read the facts that what it pays is added to: amounts of the household, in the same unit."""
+    amount = at.sub("amount")
+    unit = "" if amount is None else amount.text("unit", "")
+    for item in at.items("counts_as"):
+        fact = words.facts.get(str(item.value))
+        if fact is None or fact.rows is not None or fact.unit != unit:
+            at.notes.note(item, "fact_unknown", str(item.value))
+        else:
+            yield fact.key
+
+
+def _root(at: Fields, words: Words, shared: Shared) -> Criterion:
     require = at.sub("require")
     if require is None or not require.items("all"):
         at.notes.note(at.at, "criteria_missing")
         return Criterion(id="", name={})
     require.only("all")
-    return Criterion(id="", name={}, parts=tuple(_parts(require, "all", words)))
+    return Criterion(id="", name={}, parts=tuple(_parts(require, "all", words, shared)))
 
 
-def _parts(at: Fields, key: str, words: Words) -> Iterator[Criterion]:
+def _parts(at: Fields, key: str, words: Words, shared: Shared) -> Iterator[Criterion]:
     seen: set[str] = set()
     for item in at.items(key):
-        fields = Fields(item, at.notes)
-        criterion = _criterion(fields, words)
+        fields = _used(Fields(item, at.notes), shared)
+        criterion = _criterion(fields, words, shared)
         if criterion.id in seen or "." in criterion.id:
             at.notes.note(item, "criterion_id_not_usable", criterion.id)
         seen.add(criterion.id)
         yield criterion
 
 
-def _criterion(at: Fields, words: Words) -> Criterion:
+def _used(at: Fields, shared: Shared) -> Fields:
+    """Give the criterion itself, or the shared one it names with `use`."""
+    if at.entry("use") is None:
+        return at
+    at.only("use")
+    name = at.text("use")
+    if name not in shared.criteria:
+        at.notes.note(at.at, "criterion_unknown", name)
+    return shared.criteria.get(name, at)
+
+
+def _criterion(at: Fields, words: Words, shared: Shared) -> Criterion:
     at.only("id", "name", "kind", "test", "all", "any", "source", "place", "grade", "judged_by",
             "say")  # fmt: skip
     joining = Joining.ANY if at.entry("any") is not None else Joining.ALL
-    parts = tuple(_parts(at, joining.value, words)) if at.entry(joining.value) is not None else ()
+    parts = tuple(_parts(at, joining.value, words, shared)) if at.entry(joining.value) else ()
     test = None
     if not parts:
         test = _expression(at, "test", lambda source: read_truth(source, words.vocabulary()))
@@ -138,7 +181,7 @@ def _criterion(at: Fields, words: Words) -> Criterion:
         kind=at.text("kind", ""),
         origin=at.origin(words.sources),
         judged_by=_judged_by(at, test, words),
-        say=_say(at),
+        say=_say(at, shared),
     )
 
 
@@ -153,9 +196,13 @@ def _judged_by(at: Fields, test: TruthNode | None, words: Words) -> str | None:
     return said
 
 
-def _say(at: Fields) -> dict[str, dict[str, str]]:
-    inner = at.sub("say")
+def _say(at: Fields, shared: Shared) -> dict[str, dict[str, str]]:
+    """Read the sentences, or take those that `say` names."""
+    said = at.entry("say")
+    inner = shared.sayings.get(str(said.value)) if said and said.map is None else at.sub("say")
     if inner is None:
+        if said is not None:
+            at.notes.note(said, "saying_unknown", str(said.value))
         return {}
     inner.only("pass", "fail", "unknown")
     return {key: dict(inner.texts(key)) for key in inner.at.map or {}}

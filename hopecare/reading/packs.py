@@ -24,6 +24,8 @@ MAPS: Final = (
     "facts",
     "parameters",
     "derived",
+    "criteria",
+    "sayings",
     "programmes",
     "bases",
 )

@@ -61,7 +61,8 @@ def test_a_scenario_is_counted_for_a_file_of_households(what_if):
     cost = 30 * 897_483 + 20 * (897_483 - 820_557)
     assert livelihood["total"]["cost_after"]["sure"] == cost / 2
     assert livelihood["areas"][0]["area"] == "가"
-    assert told["most_wanted"]["facts"][0]["fact"] == "income.benefits"
+    wanted = [item["fact"] for item in told["most_wanted"]["facts"]]
+    assert "income.benefits" in wanted
 
 
 def test_a_scenario_file_with_mistakes_is_refused_with_each_line(what_if):

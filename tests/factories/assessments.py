@@ -17,6 +17,7 @@ ALONE: Mapping[str, Answer] = {
     "age": 67,
     "relation": "self",
     "pay": 0,
+    "business": 0,
     "school": "none",
     "disability": "none",
 }
@@ -36,8 +37,21 @@ DARAE: Mapping[str, Answer] = {
     "property.debt": 0,
     "car.value": 0,
     "obligor.exists": False,
+    "household.emergency_region": "small_city",
+    "household.pension_region": "small_city",
+    "income.basic_pension": 0,
+    "property.insurance": 0,
+    "property.clubs": 0,
+    "household.single_parent": False,
+    "household.frail": False,
+    "household.other_fuel_aid": False,
+    "crisis.helped_before": False,
+    "elder.special_pension": False,
+    "elder.national_pension": 0,
+    "care.needs_help": False,
+    "care.listed_illness": False,
 }
-NOTHING_RECEIVED = {"livelihood": False, "medical": False, "housing": False, "education": False}
+NOTHING_RECEIVED = dict.fromkeys(("livelihood", "medical", "housing", "education"), False)
 
 
 def said(**changed: Answer | None) -> HouseholdFacts:

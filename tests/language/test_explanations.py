@@ -88,5 +88,24 @@ def test_every_answer_ends_with_who_decides_and_shows_no_inner_name(korea, facts
 
 
 def test_a_question_is_asked_in_the_words_of_the_pack(korea):
-    question = assess(korea, HouseholdFacts(), on=DAY).next_questions[0]
+    questions = assess(korea, HouseholdFacts(), on=DAY).next_questions
+    question = next(item for item in questions if item.fact == "household.size")
     assert ask(question, korea, "ko") == "본인을 포함해 가구원은 모두 몇 명인가요?"
+
+
+def test_a_pension_that_counts_as_income_is_explained_and_not_hidden(korea):
+    found = said(korea, situations.kim_darae(), "livelihood", "ko")
+    assert "기초연금도 소득으로 계산해요. 함께 받으면 152,856원쯤이에요." in found
+    found = said(korea, situations.kim_darae(), "livelihood", "en")
+    assert "Basic pension counts as income here. With it, about KRW 152,856." in found
+
+
+def test_a_home_over_the_limit_is_said_to_need_a_check(korea):
+    found = " ".join(said(korea, situations.nam_onsae(), "emergency", "en"))
+    assert "Property needs a check" in found
+    assert "a social worker" in found
+
+
+def test_a_receipt_that_is_not_known_is_named_in_words(korea):
+    found = " ".join(said(korea, situations.jo_haneul(), "near_poor", "ko"))
+    assert "의료급여" in found

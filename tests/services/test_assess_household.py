@@ -52,6 +52,14 @@ def test_a_widow_with_a_small_pension_may_be_missing_three_benefits(database, to
         "medical": ("eligible", "no"),
         "housing": ("eligible", "no"),
         "education": ("ineligible", "no"),
+        "near_poor": ("unknown", "unknown"),
+        "emergency": ("unknown", "unknown"),
+        "gyeonggi_emergency": ("unknown", "unknown"),
+        "basic_pension": ("eligible", "unknown"),
+        "disability_pension": ("ineligible", "unknown"),
+        "single_parent": ("ineligible", "unknown"),
+        "long_term_care": ("ineligible", "unknown"),
+        "energy_voucher": ("eligible", "unknown"),
     }
     assert [each.programme for each in view.gaps] == ["livelihood", "medical", "housing"]
 
@@ -69,7 +77,7 @@ def test_the_whole_trace_is_kept_and_reads_back_as_the_answer_it_was(database, t
     income = answer.programme("livelihood").criteria[0]
     assert income.margin is not None
     assert income.margin.lo == 820_556 - 318_000
-    assert (kept.pack, kept.pack_version, kept.on_date) == ("kr", "2026.1", TODAY)
+    assert (kept.pack, kept.pack_version, kept.on_date) == ("kr", "2026.2", TODAY)
 
 
 def test_the_timeline_learns_that_it_happened_and_nothing_that_was_said(database, town_scope):
@@ -81,9 +89,9 @@ def test_the_timeline_learns_that_it_happened_and_nothing_that_was_said(database
     assert entry.subject_id == made.id
     assert entry.facts == {
         "pack": "kr",
-        "pack_version": "2026.1",
-        "eligible": 3,
-        "unknown": 0,
+        "pack_version": "2026.2",
+        "eligible": 5,
+        "unknown": 3,
         "gaps": 3,
     }
 

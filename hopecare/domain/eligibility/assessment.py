@@ -83,6 +83,15 @@ class AmountResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """What a programme's answer becomes once another, whose money counts as income, is paid."""
+
+    programme: str
+    verdict: Verdict
+    amount: AmountResult | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeResult:
     """One programme: verdict, receipt, whether it is a gap, and everything that decided it."""
 
@@ -97,6 +106,7 @@ class ProgrammeResult:
     flips: tuple[str, ...]
     amount: AmountResult | None
     unconfirmed: tuple[str, ...]
+    later: tuple[Later, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ from hopecare.domain.eligibility.assessment import (
 )
 from hopecare.domain.eligibility.checking import insist_on_good_facts
 from hopecare.domain.eligibility.columns import frame_of
-from hopecare.domain.eligibility.judging import deciding, fresh, judge, paths
+from hopecare.domain.eligibility.dependencies import with_later
+from hopecare.domain.eligibility.judging import deciding_one, fresh, judge, paths
 from hopecare.domain.eligibility.probing import Findings, probe
 from hopecare.domain.eligibility.spans import NO, YES, Span
 from hopecare.domain.eligibility.unconfirmed import Doubts, doubts_of
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.frame import Frame
     from hopecare.domain.eligibility.judging import Judged, ProgrammeColumns
     from hopecare.domain.eligibility.pack import Criterion, Pack, Programme
-    from hopecare.domain.eligibility.spans import Truth
 
 VERDICTS = {int(YES): Verdict.ELIGIBLE, int(NO): Verdict.INELIGIBLE, 0: Verdict.UNKNOWN}
 STATUSES = {int(YES): CriterionStatus.MET, int(NO): CriterionStatus.NOT_MET}
@@ -51,14 +51,13 @@ def assess(pack: Pack, facts: HouseholdFacts, *, on: date) -> Assessment:
     judged = judge(pack, programmes, frame)
     findings = probe(pack, programmes, known, frame, judged)
     doubts = doubts_of(pack, programmes, known, judged, on)
+    found = [_found(programme, judged[programme.key], findings, doubts) for programme in programmes]
+    results = tuple(_programme(item, facts) for item in found)
     return Assessment(
         pack=pack.key,
         version=pack.version,
         on=on,
-        programmes=tuple(
-            _programme(_found(programme, judged[programme.key], findings, doubts), facts)
-            for programme in programmes
-        ),
+        programmes=with_later(pack, programmes, known, results),
         figures=_figures(pack, frame),
         next_questions=findings.questions,
     )
@@ -70,7 +69,7 @@ class Found:
 
     programme: Programme
     columns: ProgrammeColumns
-    truths: Mapping[str, Truth]
+    decided: Mapping[str, tuple[int, int]]
     findings: Findings
     doubts: Doubts
 
@@ -78,8 +77,11 @@ class Found:
 def _found(
     programme: Programme, columns: ProgrammeColumns, findings: Findings, doubts: Doubts
 ) -> Found:
-    truths = {path: judged.truth for path, judged in columns.criteria.items()}
-    return Found(programme, columns, truths, findings, doubts)
+    truths = {path: int(judged.truth[0]) for path, judged in columns.criteria.items()}
+    decided = {
+        path: (holds, fails) for path, holds, fails in deciding_one(programme.require, truths)
+    }
+    return Found(programme, columns, decided, findings, doubts)
 
 
 def _programme(found: Found, facts: HouseholdFacts) -> ProgrammeResult:
@@ -137,8 +139,7 @@ def _unit(criterion: Criterion) -> str:
 
 def _flips(found: Found, path: str) -> bool:
     """Tell whether this criterion alone could turn the verdict, or settle an open one."""
-    decided = deciding(found.programme, found.truths, path)
-    holds, fails = (int(column[0]) for column in decided)
+    holds, fails = found.decided[path]
     match int(found.columns.verdict[0]):
         case 1:
             return fails == int(NO)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.assessment import (
         AmountResult,
         CriterionResult,
+        Later,
         ProgrammeResult,
     )
 
@@ -27,6 +28,7 @@ class LineKind(StrEnum):
     GAP = "gap"
     TO_A_PERSON = "to_a_person"
     AMOUNT = "amount"
+    LATER = "later"
     CRITERION = "criterion"
     NEAR_MISS = "near_miss"
     UNCONFIRMED = "unconfirmed"
@@ -40,6 +42,7 @@ class Line:
     programme: str
     criterion: CriterionResult | None = None
     amount: AmountResult | None = None
+    later: Later | None = None
     figures: tuple[str, ...] = ()
 
 
@@ -60,6 +63,8 @@ def lines_of(result: ProgrammeResult) -> Iterator[Line]:
         yield Line(kind=LineKind.TO_A_PERSON, programme=key)
     if result.amount is not None and result.verdict is Verdict.ELIGIBLE:
         yield Line(kind=LineKind.AMOUNT, programme=key, amount=result.amount)
+    for later in result.later:
+        yield Line(kind=LineKind.LATER, programme=key, later=later)
     for criterion in _reasons(result):
         yield Line(kind=LineKind.CRITERION, programme=key, criterion=criterion)
         if criterion.near_miss and criterion.flips:

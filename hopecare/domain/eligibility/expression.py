@@ -170,6 +170,7 @@ def _arithmetic(op: ast.operator, left: NumberNode, right: NumberNode) -> Number
         lambda frame: function(left.run(frame), right.run(frame)),
         _result_unit(op, left, right),
         (left, right),
+        adds=isinstance(op, ast.Add | ast.Sub),
     )
 
 

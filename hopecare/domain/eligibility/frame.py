@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,11 +45,11 @@ class Frame:
 
     def inside(self, rows_name: str) -> Frame:
         """Give the same frame as one row of a list sees it."""
-        return replace(self, within=self.rows[rows_name])
+        return Frame(self.count, self.columns, self.rows, self.figures, self.rows[rows_name])
 
     def outside(self) -> Frame:
         """Give the same frame as the household sees it."""
-        return replace(self, within=None)
+        return Frame(self.count, self.columns, self.rows, self.figures)
 
     def span(self, name: str) -> Span:
         """Look a number up, for each household or each row."""

@@ -13,9 +13,12 @@ from hopecare.domain.eligibility import spans
 from hopecare.domain.eligibility.frame import Frame, any_of, counted, summed
 from hopecare.domain.eligibility.grammar import refusal
 from hopecare.domain.eligibility.nodes import Node, NumberNode, TruthNode, common_unit
+from hopecare.domain.eligibility.spans import NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
     from hopecare.domain.eligibility.spans import FloatColumn, Span, Truth
 
@@ -106,8 +109,17 @@ def _first_match(args: list[ast.expr], builder: BuildsParts) -> NumberNode:
             result = spans.chosen(condition.run(frame), value.run(frame), result)
         return result
 
+    def reached(frame: Frame) -> list[tuple[Node, NDArray[np.bool_]]]:
+        found: list[tuple[Node, NDArray[np.bool_]]] = []
+        still = np.array([True])
+        for condition, value in zip(conditions, values, strict=True):
+            truth = condition.run(frame)
+            found += [(condition, still), (value, still & (truth != NO))]
+            still = still & (truth != YES)
+        return [*found, (otherwise, still)]
+
     unit = common_unit(*values, otherwise)
-    return NumberNode(run, unit, (*conditions, *values, otherwise))
+    return NumberNode(run, unit, (*conditions, *values, otherwise), reached=reached)
 
 
 def _over_list(name: str, tree: ast.Call, builder: BuildsParts) -> Node:

@@ -14,11 +14,19 @@ import numpy as np
 
 from hopecare.domain.eligibility import spans
 from hopecare.domain.eligibility.nodes import NumberNode
-from hopecare.domain.eligibility.pack import Criterion, Derived, Joining, Pack, Programme, Rounding
-from hopecare.domain.eligibility.spans import NO, YES, Span, Truth
+from hopecare.domain.eligibility.pack import (
+    ELIGIBLE,
+    Criterion,
+    Derived,
+    Joining,
+    Pack,
+    Programme,
+    Rounding,
+)
+from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, Span, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from hopecare.domain.eligibility.frame import Column, Frame
     from hopecare.domain.eligibility.nodes import TruthNode
@@ -54,10 +62,26 @@ class ProgrammeColumns:
     amount: Span | None
 
 
-def judge(pack: Pack, programmes: Iterable[Programme], frame: Frame) -> dict[str, ProgrammeColumns]:
-    """Judge every programme for every household of the frame."""
-    work_out(pack.derived, frame)
+def judge(
+    pack: Pack, programmes: Sequence[Programme], frame: Frame, *, derive_all: bool = True
+) -> dict[str, ProgrammeColumns]:
+    """Judge these programmes for every household of the frame, in the order of the pack.
+
+    A later programme may ask for the verdict on an earlier one; one that is not judged is
+    undecided. Without `derive_all` only what the programmes rest on is worked out.
+    """
+    work_out(pack.derived if derive_all else pack.derived_behind(programmes), frame)
+    frame.columns |= {ELIGIBLE + key: np.zeros(1, dtype=np.int8) for key in pack.programmes}
     return {programme.key: judge_programme(programme, frame) for programme in programmes}
+
+
+def with_earlier(programmes: Sequence[Programme], wanted: Collection[str]) -> list[Programme]:
+    """Give the wanted programmes and the earlier ones whose verdict they ask for."""
+    keys = set(wanted)
+    for programme in reversed(programmes):
+        if programme.key in keys:
+            keys |= {name.removeprefix(ELIGIBLE) for name in programme.names if ELIGIBLE in name}
+    return [programme for programme in programmes if programme.key in keys]
 
 
 def work_out(derived: Iterable[Derived], frame: Frame) -> None:
@@ -73,7 +97,10 @@ def judge_programme(
     kept: Mapping[str, Judged] = NOTHING_KEPT,
     forced: Mapping[str, np.int8] = NOTHING_FORCED,
 ) -> ProgrammeColumns:
-    """Judge one programme; tests judged already are kept, and parts may be forced."""
+    """Judge one programme; tests judged already are kept, and parts may be forced.
+
+    The frame learns the verdict, so that later programmes may ask for it.
+    """
     criteria: dict[str, Judged] = {}
     for path, criterion in paths(programme.require):
         if criterion.test is not None:
@@ -82,9 +109,9 @@ def judge_programme(
     for path, criterion in paths(programme.require):
         if criterion.parts:
             criteria[path] = Judged(verdict(criterion, truths, path=path, forced=forced))
-    return ProgrammeColumns(
-        verdict(programme.require, truths, forced=forced), criteria, _amount(programme, frame)
-    )
+    decided = verdict(programme.require, truths, forced=forced)
+    frame.columns[ELIGIBLE + programme.key] = decided
+    return ProgrammeColumns(decided, criteria, _amount(programme, frame))
 
 
 def verdict(
@@ -113,6 +140,20 @@ def paths(criterion: Criterion, path: str = "") -> Iterator[tuple[str, Criterion
         yield from paths(part, below)
 
 
+def open_criteria(
+    programme: Programme, columns: ProgrammeColumns
+) -> Iterator[tuple[str, Criterion]]:
+    """Give the undecided criteria of one household whose groups are undecided too."""
+    settled: tuple[str, ...] = ()
+    for path, criterion in paths(programme.require):
+        if path.startswith(settled):
+            continue
+        if columns.criteria[path].truth[0] == UNDECIDED:
+            yield path, criterion
+        else:
+            settled = (*settled, path + ".")
+
+
 def joined(path: str, part_id: str) -> str:
     """Give the path of a part."""
     return f"{path}.{part_id}" if path else part_id
@@ -124,6 +165,23 @@ def deciding(programme: Programme, truths: Mapping[str, Truth], path: str) -> tu
         verdict(programme.require, truths, forced={path: YES}),
         verdict(programme.require, truths, forced={path: NO}),
     )
+
+
+def deciding_one(
+    criterion: Criterion, truths: Mapping[str, int], path: str = ""
+) -> Iterator[tuple[str, int, int]]:
+    """Give each part's path with the verdicts if it held and if it did not, for one household.
+
+    `truths` has those of groups too.
+    """
+    join = min if criterion.joining is Joining.ALL else max
+    below = [(joined(path, part.id), part) for part in criterion.parts]
+    for place, (own, part) in enumerate(below):
+        others = [truths[other] for at, (other, _) in enumerate(below) if at != place]
+        holds, fails = (join([int(forced), *others]) for forced in (YES, NO))
+        yield own, holds, fails
+        for inner, if_holds, if_fails in deciding_one(part, truths, own):
+            yield inner, join([if_holds, *others]), join([if_fails, *others])
 
 
 def _derive(derived: Derived, frame: Frame) -> None:

@@ -12,6 +12,9 @@ from hopecare.domain.eligibility.units import Unit, fits
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from hopecare.domain.eligibility.frame import Frame
     from hopecare.domain.eligibility.spans import Span, Truth
 
@@ -58,6 +61,8 @@ class NumberNode:
     """An expression that gives a number of a unit (None: a bare literal).
 
     `name` is set on a bare name, `rows` on what counts over a list, `parts` are what it is made of.
+    `reached` tells, where it is not all of them, which parts the answer still hangs on. `adds` is
+    set on a plain sum: it is undecided just where one of its parts is.
     """
 
     run: Callable[[Frame], Span]
@@ -66,6 +71,8 @@ class NumberNode:
     name: str | None = None
     rows: str | None = None
     used: frozenset[str] = frozenset()
+    reached: Callable[[Frame], list[tuple[Node, NDArray[np.bool_]]]] | None = None
+    adds: bool = False
 
     @property
     def names(self) -> frozenset[str]:

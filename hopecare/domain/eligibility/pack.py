@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,7 @@ from hopecare.domain.eligibility.spans import (
 from hopecare.errors import NoRulesOnDateError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from hopecare.domain.eligibility.facts import Fact, Grade, HouseholdFacts
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.spans import FloatColumn
 
 RECEIVING: Final = "receiving."
+ELIGIBLE: Final = "eligible."
+# Re-screening asks for today and the days of change, a form for any day: enough for a year.
+DAYS_KEPT: Final = 400
 
 
 class Rounding(StrEnum):
@@ -65,10 +68,23 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """The figures that hold from a day on."""
+    """The figures that hold from a day on, with their own source.
+
+    A figure known only within bounds has its lower end in `figures` and its upper one in `tops`.
+    `unconfirmed_keys` names the rows that are less sure than the rest.
+    """
 
     since: date
     figures: tuple[float, ...]
+    origin: Origin
+    tops: tuple[float, ...] | None = None
+    step: float | None = None
+    unconfirmed_keys: frozenset[int] | None = None
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Say whether some figure of it is graded as unconfirmed."""
+        return self.origin.grade == "C" or bool(self.unconfirmed_keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +94,11 @@ class Parameter:
     key: str
     name: Mapping[str, str]
     unit: str
-    origin: Origin
     values: tuple[Dated, ...]
     by: str | None = None
     first: int = 0
     last: int = 0
-    step: float | None = None
     until: date | None = None
-    unconfirmed_keys: frozenset[int] | None = None
 
     def on(self, day: date) -> Dated | None:
         """Give the figures in force on this day, or None."""
@@ -99,21 +112,26 @@ class Parameter:
         if dated is None:
             return self._nothing()
         if self.by is None:
-            return constant(dated.figures[0])
-        return Table(self.first, self._continued(dated.figures))
+            lo = constant(dated.figures[0])
+            return lo if dated.tops is None else Span(lo.lo, constant(dated.tops[0]).lo)
+        rows = self._continued(dated, dated.figures)
+        tops = None if dated.tops is None else self._continued(dated, dated.tops)
+        return Table(self.first, rows, tops)
 
     def nudged(self, day: date, times: FloatColumn) -> Span | Table:
         """Give the figures with the unconfirmed ones moved, differently for each household."""
-        figure = self.figure(day)
+        figure, dated = self.figure(day), self.on(day)
+        if dated is None or not dated.unconfirmed:
+            return figure
         if isinstance(figure, Span):
-            return multiply(figure, known(times)) if self.unconfirmed else figure
-        moved = np.array(self._unconfirmed_rows(figure.rows.shape[0]), dtype=np.bool_)
-        return Table(figure.first, figure.rows, Nudge(times, moved))
+            return multiply(figure, known(times))
+        moved = np.array(self._unconfirmed_rows(dated, figure.rows.shape[0]), dtype=np.bool_)
+        return replace(figure, nudge=Nudge(times, moved))
 
-    @property
-    def unconfirmed(self) -> bool:
-        """Say whether some figure of it is graded as unconfirmed."""
-        return self.origin.grade == "C" or bool(self.unconfirmed_keys)
+    def unconfirmed_on(self, day: date) -> bool:
+        """Say whether a figure in force on this day is graded as unconfirmed."""
+        dated = self.on(day)
+        return dated is not None and dated.unconfirmed
 
     def _nothing(self) -> Span | Table:
         empty = np.array([], dtype=np.float64)
@@ -121,16 +139,16 @@ class Parameter:
             return Table(self.first, empty)
         return Span(np.array([-np.inf]), np.array([np.inf]))
 
-    def _continued(self, figures: tuple[float, ...]) -> FloatColumn:
+    def _continued(self, dated: Dated, figures: tuple[float, ...]) -> FloatColumn:
         rows = list(figures)
-        while self.step is not None and len(rows) <= self.last - self.first:
-            rows.append(rows[-1] + self.step)
+        while dated.step is not None and len(rows) <= self.last - self.first:
+            rows.append(rows[-1] + dated.step)
         return np.array(rows, dtype=np.float64)
 
-    def _unconfirmed_rows(self, count: int) -> list[bool]:
-        if self.unconfirmed_keys is None:
-            return [self.origin.grade == "C"] * count
-        return [self.first + place in self.unconfirmed_keys for place in range(count)]
+    def _unconfirmed_rows(self, dated: Dated, count: int) -> list[bool]:
+        if dated.unconfirmed_keys is None:
+            return [dated.origin.grade == "C"] * count
+        return [self.first + place in dated.unconfirmed_keys for place in range(count)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +178,12 @@ class Criterion:
     judged_by: str | None = None
     say: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Give every declared name that it or its parts use."""
+        own = frozenset[str]() if self.test is None else self.test.names
+        return own.union(*(part.names for part in self.parts))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
@@ -173,7 +197,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """One benefit: who may have it, since when, and what it pays."""
+    """One benefit: who may have it, since when, and what it pays.
+
+    What it pays is added to the facts `counts_as` names: for other benefits it is income.
+    """
 
     key: str
     name: Mapping[str, str]
@@ -182,6 +209,12 @@ class Programme:
     until: date | None
     require: Criterion
     amount: Amount | None = None
+    counts_as: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Give every declared name that its criteria and its amount use."""
+        return self.require.names | (self.amount.names if self.amount else frozenset())
 
     def in_force(self, day: date) -> bool:
         """Say whether the programme exists on this day."""
@@ -226,10 +259,34 @@ class Pack:
     derived: tuple[Derived, ...]
     programmes: Mapping[str, Programme]
     cases: tuple[PackCase, ...] = ()
+    _by_day: dict[date, dict[str, Span | Table]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _behind: dict[frozenset[str], tuple[Derived, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def figures(self, day: date) -> dict[str, Span | Table]:
-        """Give every figure in force on this day."""
-        return {key: parameter.figure(day) for key, parameter in self.parameters.items()}
+        """Give every figure in force on this day; worked out once a day."""
+        if day not in self._by_day:
+            if len(self._by_day) >= DAYS_KEPT:
+                self._by_day.clear()
+            self._by_day[day] = {key: one.figure(day) for key, one in self.parameters.items()}
+        return self._by_day[day]
+
+    def derived_behind(self, programmes: Iterable[Programme]) -> tuple[Derived, ...]:
+        """Give the derived values that these programmes rest on, in their order."""
+        wanted = list(programmes)
+        key = frozenset(programme.key for programme in wanted)
+        if key not in self._behind:
+            names = set[str]().union(*(programme.names for programme in wanted))
+            found = []
+            for derived in reversed(self.derived):
+                if derived.key in names:
+                    names |= derived.node.names
+                    found.append(derived)
+            self._behind[key] = tuple(reversed(found))
+        return self._behind[key]
 
     def programmes_on(self, day: date) -> list[Programme]:
         """Give the programmes in force on this day, or refuse a day without rules."""

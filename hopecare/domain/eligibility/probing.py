@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,21 +12,31 @@ from numpy.typing import NDArray
 from hopecare.domain.eligibility.assessment import NextQuestion
 from hopecare.domain.eligibility.columns import presence, row_facts, short_key, spread, wholes
 from hopecare.domain.eligibility.facts import Fact, FactKind
-from hopecare.domain.eligibility.judging import Judged, ProgrammeColumns, judge, paths
+from hopecare.domain.eligibility.judging import (
+    Judged,
+    ProgrammeColumns,
+    judge,
+    open_criteria,
+    with_earlier,
+)
+from hopecare.domain.eligibility.pack import RECEIVING
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, FloatColumn, Span, Truth
-from hopecare.domain.eligibility.tracing import facts_behind
+from hopecare.domain.eligibility.tracing import Tracer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from hopecare.domain.eligibility.frame import Column, Frame, Rows
-    from hopecare.domain.eligibility.pack import Criterion, ListDeclaration, Pack, Programme
+    from hopecare.domain.eligibility.pack import ListDeclaration, Pack, Programme
 
 # Below this expected number of settled programmes the order of an interview is the better guide.
 WORTH_IT = 0.25
 # A finding needs a person's look and a written reason; a question needs a minute.
 DEAREST = 3.0
+# Whoever is asked mostly receives nothing yet.
+RECEIVED = (0.1, 0.9)
 Mask = NDArray[np.bool_]
+UNMOVED = np.array([False])
 UNBOUNDED_SAMPLES = (0.0, 1e5, 1e6, 1e7, 1e8, 1e9)
 
 
@@ -63,29 +74,31 @@ def probe(
     base: Mapping[str, ProgrammeColumns],
 ) -> Findings:
     """Try an answer for each gap and see what it would change."""
-    missing = _missing(pack, worked_out, _open_criteria(programmes, base))
+    still_open = [item for item in programmes if base[item.key].verdict[0] == UNDECIDED]
+    missing = _missing(Tracer(pack, worked_out, base), still_open)
     asked = {fact for facts in missing.values() for fact in facts}
     gaps = [gap for gap in _gaps(pack, known) if gap.key in asked]
     gaps.sort(key=lambda gap: interview_place(pack, gap.fact, gap.row))
     trials = [trial for gap in gaps for trial in _trials(gap, known)]
     if not trials:
         return Findings(missing, ())
-    tried = judge(pack, programmes, _tried_frame(pack, known, trials))
+    wanted = with_earlier(programmes, [item.key for item in still_open])
+    tried = judge(pack, wanted, _tried_frame(pack, known, trials), derive_all=False)
     return Findings(missing, _questions(trials, tried, missing))
 
 
 def interview_place(pack: Pack, fact: Fact, row: int | None) -> tuple[int, int, int]:
     """Order facts as an interview goes: as declared, but each person's questions together."""
-    order = list(pack.facts)
-    own = order.index(fact.key)
+    order = {key: place for place, key in enumerate(pack.facts)}
+    own = order.get(fact.key, len(order))
     if fact.rows is None:
         return own, 0, own
-    first = min(order.index(item.key) for item in row_facts(pack, fact.rows))
+    first = min(order[item.key] for item in row_facts(pack, fact.rows))
     return first, row or 0, own
 
 
 def _gaps(pack: Pack, frame: Frame) -> Iterator[Gap]:
-    for fact in wholes(pack):
+    for fact in (*wholes(pack), *(receipt_fact(item) for item in pack.programmes.values())):
         if _open(frame.columns[fact.key], 0):
             yield Gap(fact.key, fact, None)
     for key in pack.lists:
@@ -94,6 +107,23 @@ def _gaps(pack: Pack, frame: Frame) -> Iterator[Gap]:
             for fact in row_facts(pack, key):
                 if _open(rows.columns[fact.key], int(place)):
                     yield Gap(f"{key}.{place}.{short_key(fact)}", fact, int(place))
+
+
+def receipt_fact(programme: Programme) -> Fact:
+    """Give what may be known of a programme's receipt, as a fact like others."""
+    return Fact(
+        key=RECEIVING + programme.key,
+        kind=FactKind.YES_NO,
+        unit="",
+        lo=float(NO),
+        hi=float(YES),
+        name=programme.name,
+        question=programme.name,
+        group="receiving",
+        known_by="resident",
+        samples=(float(YES), float(NO)),
+        weights=RECEIVED,
+    )
 
 
 def _open(column: Column, place: int) -> bool:
@@ -127,15 +157,18 @@ def _samples(gap: Gap, frame: Frame) -> list[float]:
 def _tried_frame(pack: Pack, known: Frame, trials: Sequence[Trial]) -> Frame:
     """Lay the trials side by side, as if each were a household of its own."""
     frame = spread(pack, known, len(trials))
+    answers: dict[tuple[str | None, str], list[tuple[int, float]]] = {}
     for place, trial in enumerate(trials):
-        key, rows_name, row = trial.gap.fact.key, trial.gap.fact.rows, trial.gap.row
-        if rows_name is None or row is None:
-            frame.columns[key] = _put(frame.columns[key], place, trial.value, frame.count)
+        rows_name, at = trial.gap.fact.rows, place
+        if rows_name is not None:
+            at = place * known.rows[rows_name].owner.shape[0] + (trial.gap.row or 0)
+        answers.setdefault((rows_name, trial.gap.fact.key), []).append((at, trial.value))
+    for (rows_name, key), given in answers.items():
+        if rows_name is None:
+            frame.columns[key] = _put(frame.columns[key], given, frame.count)
         else:
             rows = frame.rows[rows_name]
-            length = known.rows[rows_name].owner.shape[0]
-            at = place * length + row
-            rows.columns[key] = _put(rows.columns[key], at, trial.value, rows.owner.shape[0])
+            rows.columns[key] = _put(rows.columns[key], given, rows.owner.shape[0])
     for key, listed in pack.lists.items():
         frame.rows[key].present = _present(frame, frame.rows[key], listed)
     return frame
@@ -147,71 +180,57 @@ def _present(frame: Frame, rows: Rows, listed: ListDeclaration) -> Truth:
     return presence(position, frame.span(listed.counted_by).take(rows.owner))
 
 
-def _put(column: Column, place: int, value: float, count: int) -> Column:
-    """Give a copy of the column, as wide as the trials, with one value known."""
+def _put(column: Column, given: Sequence[tuple[int, float]], count: int) -> Column:
+    """Give a copy of the column, as wide as the trials, with these values known."""
+    places, values = [place for place, _ in given], [value for _, value in given]
     if not isinstance(column, Span):
-        truths = np.resize(column, count)
-        truths[place] = np.int8(value)
+        truths = np.broadcast_to(column, count).copy()
+        truths[places] = values
         return truths
-    lo, hi = np.resize(column.lo, count), np.resize(column.hi, count)
-    lo[place] = hi[place] = value
+    lo, hi = np.broadcast_to(column.lo, count).copy(), np.broadcast_to(column.hi, count).copy()
+    lo[places] = hi[places] = values
     return Span(lo, hi)
 
 
-def _open_criteria(
-    programmes: Sequence[Programme], base: Mapping[str, ProgrammeColumns]
-) -> list[tuple[str, str, Criterion]]:
-    """Give the undecided criteria of undecided programmes whose groups are undecided too."""
-    found = []
-    for programme in programmes:
-        result = base[programme.key]
-        if result.verdict[0] != UNDECIDED:
-            continue
-        settled: tuple[str, ...] = ()
-        for path, criterion in paths(programme.require):
-            if path.startswith(settled):
-                continue
-            if result.criteria[path].truth[0] == UNDECIDED:
-                found.append((programme.key, path, criterion))
-            else:
-                settled = (*settled, path + ".")
-    return found
-
-
 def _missing(
-    pack: Pack, frame: Frame, open_items: Sequence[tuple[str, str, Criterion]]
+    tracer: Tracer, programmes: Sequence[Programme]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """Give the facts behind each open criterion; a group gathers those of its open parts."""
-    tests = {
-        (key, path): facts_behind(pack, criterion.test, frame)
-        for key, path, criterion in open_items
-        if criterion.test is not None
-    }
     found = {}
-    for key, path, _ in open_items:
-        below = [
-            facts
-            for (programme, leaf), facts in tests.items()
-            if programme == key and (leaf == path or leaf.startswith(path + "."))
-        ]
-        found[key, path] = tuple(dict.fromkeys(fact for facts in below for fact in facts))
+    for programme in programmes:
+        items = dict(open_criteria(programme, tracer.judged[programme.key]))
+        tests = {
+            path: tracer.facts_behind(item.test)
+            for path, item in items.items()
+            if item.test is not None
+        }
+        for path in items:
+            below = (
+                facts
+                for leaf, facts in tests.items()
+                if leaf == path or leaf.startswith(path + ".")
+            )
+            found[programme.key, path] = tuple(dict.fromkeys(chain.from_iterable(below)))
     return found
 
 
-def differs(before: Judged, after: Judged, count: int) -> Mask:
-    """Tell for each trial whether a criterion's truth or either of its sides has moved."""
-    moved = np.broadcast_to(after.truth != before.truth[0], (count,))
+def differs(before: Judged, after: Judged) -> Mask:
+    """Tell for each trial whether a criterion's truth or either of its sides has moved.
+
+    A mask of one stands for every trial.
+    """
+    moved = after.truth != before.truth[0]
     for old, new in ((before.left, after.left), (before.right, after.right)):
-        moved = moved | spans_differ(old, new, count)
-    return moved
+        moved = moved | spans_differ(old, new)
+    return np.asarray(moved)
 
 
-def spans_differ(before: Span | None, after: Span | None, count: int) -> Mask:
+def spans_differ(before: Span | None, after: Span | None) -> Mask:
     """Tell for each trial whether a number or its bounds have moved."""
     if before is None or after is None:
-        return np.zeros(count, dtype=np.bool_)
-    moved = (after.lo != before.lo[0]) | (after.hi != before.hi[0])
-    return np.broadcast_to(moved, (count,))
+        return UNMOVED
+    moved = after.lo != before.lo[0]
+    return np.asarray(moved if after.exact else moved | (after.hi != before.hi[0]))
 
 
 def _questions(

@@ -55,14 +55,10 @@ def questions_for(
     result = assessment or assess(pack, facts, on=on)
     settles = {item.fact: item.settles for item in result.next_questions}
     order = {key: place for place, key in enumerate(settles)}
-    asked = [_question(fact, row, facts, settles) for fact, row in _places(pack, facts)]
-    asked.sort(
-        key=lambda item: (
-            order.get(item.key, len(order)),
-            interview_place(pack, pack.facts[item.fact], item.row),
-        )
-    )
-    return asked + [_receipt(programme, facts) for programme in pack.programmes_on(on)]
+    places = sorted(_places(pack, facts), key=lambda place: interview_place(pack, *place))
+    asked = [_question(fact, row, facts, settles) for fact, row in places]
+    asked += [_receipt(programme, facts, settles) for programme in pack.programmes_on(on)]
+    return sorted(asked, key=lambda item: order.get(item.key, len(order)))
 
 
 def answer_as_text(answer: Answer | None) -> str:
@@ -128,10 +124,11 @@ def _answer(fact: Fact, row: int | None, facts: HouseholdFacts) -> Answer | None
     return rows[row].get(short_key(fact)) if row < len(rows) else None
 
 
-def _receipt(programme: Programme, facts: HouseholdFacts) -> Question:
+def _receipt(programme: Programme, facts: HouseholdFacts, settles: Mapping[str, float]) -> Question:
+    key = RECEIVING + programme.key
     return Question(
-        key=RECEIVING + programme.key,
-        fact=RECEIVING + programme.key,
+        key=key,
+        fact=key,
         kind=FactKind.YES_NO,
         group="receiving",
         row=None,
@@ -144,6 +141,6 @@ def _receipt(programme: Programme, facts: HouseholdFacts) -> Question:
         may_be_unknown=True,
         may_be_bounded=False,
         answer=facts.receiving.get(programme.key),
-        matters=False,
-        settles=0.0,
+        matters=key in settles,
+        settles=settles.get(key, 0.0),
     )

@@ -19,7 +19,8 @@ from hopecare.domain.eligibility.judging import (
     paths,
     work_out,
 )
-from hopecare.domain.eligibility.spans import YES, Span, Table, known
+from hopecare.domain.eligibility.pack import ELIGIBLE
+from hopecare.domain.eligibility.spans import YES, Span, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,7 +93,9 @@ def _kept(
     return {
         path: before.criteria[path]
         for path, criterion in paths(programme.require)
-        if criterion.test is not None and not criterion.test.names & reached
+        if criterion.test is not None
+        and not criterion.test.names & reached
+        and not any(name.startswith(ELIGIBLE) for name in criterion.test.names)
     }
 
 
@@ -110,11 +113,12 @@ def _set_anew(
         return node.run(Frame(1, {}, {}, figures))
     rows = before.rows.shape[0]
     beside = {
-        key: known(figure.rows)
+        key: Span(figure.rows, figure.rows if figure.tops is None else figure.tops)
         for key, figure in figures.items()
         if isinstance(figure, Table)
         and pack.parameters[key].by == parameter.by
         and (figure.first, figure.rows.shape[0]) == (before.first, rows)
     }
     worked_out = node.run(Frame(rows, dict(beside), {}, figures))
-    return Table(before.first, np.broadcast_to(worked_out.lo, (rows,)))
+    lo, hi = (np.broadcast_to(end, (rows,)) for end in (worked_out.lo, worked_out.hi))
+    return Table(before.first, lo, None if np.array_equal(lo, hi) else hi)

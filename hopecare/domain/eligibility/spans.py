@@ -7,7 +7,8 @@ Money is float64 in whole currency units (exact to 9e15), never float32.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -59,10 +60,14 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The figures of a dated table, a row for each key from `first` on; no row means no bounds."""
+    """The figures of a dated table, a row for each key from `first` on; no row means no bounds.
+
+    Where rows are known only within bounds, `rows` holds the lower ends and `tops` the upper ones.
+    """
 
     first: int
     rows: FloatColumn
+    tops: FloatColumn | None = None
     nudge: Nudge | None = None
 
     def at(self, key: Span) -> Span:
@@ -82,9 +87,11 @@ class Table:
         if self.nudge is not None:
             places = np.resize(places, self.nudge.times.shape)
         lo = self._figures(places, -np.inf)
-        if places.min(initial=1) > 0 and places.max(initial=0) <= self.rows.shape[0]:
+        inside = places.min(initial=1) > 0 and places.max(initial=0) <= self.rows.shape[0]
+        if inside and self.tops is None:
             return Span(lo, lo)
-        return Span(lo, self._figures(places, np.inf))
+        hi = self._figures(places, np.inf)
+        return Span(lo, lo) if np.array_equal(lo, hi) else Span(lo, hi)
 
     def _widen(self, lo: FloatColumn, hi: FloatColumn, low: IntColumn, high: IntColumn) -> None:
         """Widen the bounds of undecided keys by every further row they may select."""
@@ -102,7 +109,7 @@ class Table:
         """Give the table as the rows of these households see it."""
         if self.nudge is None:
             return self
-        return Table(self.first, self.rows, Nudge(self.nudge.times[owner], self.nudge.moved))
+        return replace(self, nudge=Nudge(self.nudge.times[owner], self.nudge.moved))
 
     def _places(self, keys: FloatColumn) -> IntColumn:
         inside = np.clip(np.floor(keys) - self.first + 1, 0, self.rows.shape[0] + 1)
@@ -112,7 +119,8 @@ class Table:
     def _figures(
         self, places: IntColumn, outside: float, of: IntColumn | None = None
     ) -> FloatColumn:
-        padded = np.concatenate(([outside], self.rows, [outside]))
+        rows = self.rows if self.tops is None or outside < 0 else self.tops
+        padded = np.concatenate(([outside], rows, [outside]))
         figures: FloatColumn = padded[places]
         if self.nudge is None:
             return figures
@@ -161,13 +169,16 @@ def multiply(a: Span, b: Span) -> Span:
         return Span(a.lo * b.lo, a.hi * b.lo)
     if a.exact and a.lo.shape[0] == 1 and a.lo[0] > 0:
         return Span(a.lo * b.lo, a.lo * b.hi)
+    if (a.lo >= 0).all() and (b.lo >= 0).all():
+        return Span(_product(a.lo, b.lo), _product(a.hi, b.hi))
+    corners = [_product(x, y) for x in (a.lo, a.hi) for y in (b.lo, b.hi)]
+    return Span(reduce(np.minimum, corners), reduce(np.maximum, corners))
+
+
+def _product(x: FloatColumn, y: FloatColumn) -> FloatColumn:
     with np.errstate(invalid="ignore"):
-        corners = [
-            np.nan_to_num(x * y, nan=0.0, posinf=np.inf, neginf=-np.inf)
-            for x in (a.lo, a.hi)
-            for y in (b.lo, b.hi)
-        ]
-    return Span(np.minimum.reduce(corners), np.maximum.reduce(corners))
+        product = x * y
+    return np.where(np.isnan(product), 0.0, product)
 
 
 def divide(a: Span, b: Span) -> Span:

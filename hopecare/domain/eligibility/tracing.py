@@ -7,44 +7,72 @@ that could change the answer is left out, and what no longer can is not asked.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hopecare.domain.eligibility.pack import RECEIVING, Derived, Pack
+from hopecare.domain.eligibility.judging import open_criteria
+from hopecare.domain.eligibility.nodes import NumberNode
+from hopecare.domain.eligibility.pack import ELIGIBLE, RECEIVING
 from hopecare.domain.eligibility.spans import UNDECIDED, YES, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hopecare.domain.eligibility.frame import Column, Frame
+    from hopecare.domain.eligibility.judging import ProgrammeColumns
     from hopecare.domain.eligibility.nodes import Node
+    from hopecare.domain.eligibility.pack import Derived, Pack
 
 Mask = NDArray[np.bool_]
+SURE: Final = np.array([True])
 
 
-def facts_behind(pack: Pack, node: Node, frame: Frame) -> tuple[str, ...]:
-    """Give the open facts on which this expression still hangs, keyed as they are asked."""
-    trace = Trace(pack, {item.key: item for item in pack.derived})
-    trace.follow(node, frame, np.array([True]))
-    order = {key: place for place, key in enumerate(pack.facts)}
-    return tuple(sorted(trace.found, key=lambda key: trace.place(key, order)))
+class Tracer:
+    """Follows the expressions of one pack over one frame; what it has followed once it keeps."""
+
+    def __init__(self, pack: Pack, frame: Frame, judged: Mapping[str, ProgrammeColumns]) -> None:
+        """Start with nothing followed."""
+        self.pack = pack
+        self.frame = frame
+        self.judged = judged
+        self.derived = {item.key: item for item in pack.derived}
+        self.order = {key: place for place, key in enumerate(pack.facts)}
+        self.kept: dict[tuple[str, bytes], dict[str, str]] = {}
+        self.tests: dict[int, dict[str, str]] = {}
+
+    def facts_behind(self, node: Node) -> tuple[str, ...]:
+        """Give the open facts on which this expression still hangs, keyed as they are asked."""
+        return self.ordered(self.behind(node))
+
+    def behind(self, node: Node) -> Mapping[str, str]:
+        """Follow a whole expression of the household, once."""
+        if id(node) not in self.tests:
+            trace = Trace(self)
+            trace.follow(node, self.frame, SURE)
+            self.tests[id(node)] = trace.found
+        return self.tests[id(node)]
+
+    def ordered(self, found: Mapping[str, str]) -> tuple[str, ...]:
+        """Order facts as an interview goes."""
+        last = len(self.order)
+        return tuple(sorted(found, key=lambda key: (self.order.get(found[key], last), key)))
 
 
 @dataclass(slots=True)
 class Trace:
     """The facts found so far on the way back."""
 
-    pack: Pack
-    derived: dict[str, Derived]
+    tracer: Tracer
     found: dict[str, str] = field(default_factory=dict)
-
-    def place(self, key: str, order: dict[str, int]) -> tuple[int, str]:
-        """Order facts as an interview goes."""
-        return order.get(self.found[key], len(order)), key
 
     def follow(self, node: Node, frame: Frame, alive: Mask) -> None:
         """Go into the parts of a node where it is undecided."""
-        alive = alive & undecided(node.run(frame))
+        if self._is_fixed(node):
+            return
+        if not (isinstance(node, NumberNode) and node.adds):
+            alive = alive & undecided(node.run(frame))
         if not alive.any():
             return
         if node.name is not None:
@@ -52,8 +80,21 @@ class Trace:
         elif node.rows is not None:
             self._list(node, frame)
         else:
-            for part in node.parts:
-                self.follow(part, frame, alive)
+            self._parts(node, frame, alive)
+
+    def _parts(self, node: Node, frame: Frame, alive: Mask) -> None:
+        if isinstance(node, NumberNode) and node.reached is not None:
+            for part, mask in node.reached(frame):
+                self.follow(part, frame, alive & mask)
+            return
+        for part in node.parts:
+            self.follow(part, frame, alive)
+
+    def _is_fixed(self, node: Node) -> bool:
+        """Tell whether a node is a literal or a figure: no fact stands behind it."""
+        if node.name is None:
+            return not node.parts and node.rows is None
+        return node.name in self.tracer.pack.parameters
 
     def _list(self, node: Node, frame: Frame) -> None:
         if node.rows is None:
@@ -61,23 +102,40 @@ class Trace:
         inner = frame.inside(node.rows)
         present = frame.rows[node.rows].present
         if bool((present == UNDECIDED).any()):
-            counter = self.pack.lists[node.rows].counted_by
+            counter = self.tracer.pack.lists[node.rows].counted_by
             self.found[counter] = counter
         for part in node.parts:
             self.follow(part, inner, present == YES)
 
     def _name(self, name: str, frame: Frame, alive: Mask) -> None:
-        if name in self.derived:
-            item = self.derived[name]
-            home, mask = (frame, alive) if item.rows else (_outside(frame), np.array([True]))
-            self.follow(item.node, home, mask)
+        if name in self.tracer.derived:
+            self._derived(self.tracer.derived[name], frame, alive)
         elif name.startswith(RECEIVING):
             self.found[name] = name
-        elif name in self.pack.facts:
+        elif name.startswith(ELIGIBLE):
+            self._programme(name.removeprefix(ELIGIBLE))
+        elif name in self.tracer.pack.facts:
             self._fact(name, alive)
 
+    def _derived(self, item: Derived, frame: Frame, alive: Mask) -> None:
+        home, mask = (frame, alive) if item.rows else (_outside(frame), SURE)
+        key = (item.key, mask.tobytes())
+        if key not in self.tracer.kept:
+            inner = Trace(self.tracer)
+            inner.follow(item.node, home, mask)
+            self.tracer.kept[key] = inner.found
+        self.found |= self.tracer.kept[key]
+
+    def _programme(self, key: str) -> None:
+        if key not in self.tracer.judged:
+            return
+        programme = self.tracer.pack.programmes[key]
+        for _, criterion in open_criteria(programme, self.tracer.judged[key]):
+            if criterion.test is not None:
+                self.found |= self.tracer.behind(criterion.test)
+
     def _fact(self, name: str, alive: Mask) -> None:
-        fact = self.pack.facts[name]
+        fact = self.tracer.pack.facts[name]
         if fact.rows is None:
             self.found[name] = name
             return

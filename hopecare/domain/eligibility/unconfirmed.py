@@ -39,19 +39,19 @@ def doubts_of(
     on: date,
 ) -> Doubts:
     """Move each unconfirmed figure and note the criteria and amounts that move with it."""
-    doubtful = [parameter for parameter in pack.parameters.values() if parameter.unconfirmed]
+    doubtful = [item for item in pack.parameters.values() if item.unconfirmed_on(on)]
     if not doubtful:
         return Doubts({}, {})
-    moved = judge(pack, programmes, _moved_frame(pack, frame, doubtful, on))
+    moved = judge(pack, programmes, _moved_frame(pack, frame, doubtful, on), derive_all=False)
     names = [parameter.key for parameter in doubtful for _ in NUDGES]
     return Doubts(
         {
-            (key, path): _named(names, differs(judged, moved[key].criteria[path], len(names)))
+            (key, path): _named(names, differs(judged, moved[key].criteria[path]))
             for key, columns in base.items()
             for path, judged in columns.criteria.items()
         },
         {
-            key: _named(names, spans_differ(columns.amount, moved[key].amount, len(names)))
+            key: _named(names, spans_differ(columns.amount, moved[key].amount))
             for key, columns in base.items()
         },
     )
@@ -70,4 +70,7 @@ def _moved_frame(pack: Pack, frame: Frame, doubtful: Sequence[Parameter], on: da
 
 
 def _named(names: Sequence[str], moved: Mask) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name, yes in zip(names, moved, strict=True) if yes))
+    if not moved.any():
+        return ()
+    everywhere = np.broadcast_to(moved, (len(names),))
+    return tuple(dict.fromkeys(name for name, yes in zip(names, everywhere, strict=True) if yes))

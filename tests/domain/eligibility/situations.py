@@ -1,4 +1,4 @@
-"""The households of the named situations, as far as the four basic benefits ask about them."""
+"""The households of the named situations, as far as the programmes ask about them."""
 
 from __future__ import annotations
 
@@ -24,11 +24,31 @@ NOTHING: dict[str, Answer] = {
     "car.value": 0,
     "obligor.exists": False,
     "obligor.excused": False,
+    "household.emergency_region": "small_city",
+    "household.pension_region": "small_city",
+    "income.basic_pension": 0,
+    "property.insurance": 0,
+    "property.clubs": 0,
+    "household.single_parent": False,
+    "household.frail": False,
+    "household.other_fuel_aid": False,
+    "crisis.helped_before": False,
+    "elder.special_pension": False,
+    "elder.national_pension": 0,
+    "care.needs_help": False,
+    "care.listed_illness": False,
 }
 
 
 def person(age: int, **known: Answer) -> dict[str, Answer]:
-    return {"age": age, "pay": 0, "school": "none", "disability": "none", **known}
+    nothing: dict[str, Answer] = {
+        "relation": "self",
+        "pay": 0,
+        "business": 0,
+        "school": "none",
+        "disability": "none",
+    }
+    return {"age": age, **nothing, **known}
 
 
 def household(
@@ -64,9 +84,9 @@ def park_yeoul(*, medical: int = 0) -> HouseholdFacts:
     """2: two workers and two pupils, a little over an income limit."""
     return household(
         person(44, pay=2_760_000),
-        person(39, pay=1_840_000),
-        person(15, school="middle"),
-        person(11, school="primary"),
+        person(39, relation="spouse", pay=1_840_000),
+        person(15, relation="child", school="middle"),
+        person(11, relation="child", school="primary"),
         income__benefits=35_369,
         home__deposit=75_000_000,
         property__savings=4_100_000,
@@ -77,8 +97,9 @@ def park_yeoul(*, medical: int = 0) -> HouseholdFacts:
 def han_sol(*, for_living: bool | None = None) -> HouseholdFacts:
     """4: a father and a child with a car; a person must find whether it earns the living."""
     return household(
-        person(38, pay=2_230_000),
-        person(7, school="primary"),
+        person(38, pay=2_230_000, business=180_000),
+        person(7, relation="child", school="primary"),
+        household__single_parent=True,
         home__deposit=18_000_000,
         property__savings=1_100_000,
         car__value=7_800_000,
@@ -117,7 +138,13 @@ def bae_marru(**known: Any) -> HouseholdFacts:
         "obligor__exists": None,
         "obligor__excused": None,
     }
-    unsure: dict[str, Answer] = {"age": 52, "pay": Bounds(lo=0, hi=1_400_000), "school": "none"}
+    unsure: dict[str, Answer] = {
+        "age": 52,
+        "relation": "self",
+        "pay": Bounds(lo=0, hi=1_400_000),
+        "business": 0,
+        "school": "none",
+    }
     return household(unsure, **(facts | known))
 
 
@@ -125,8 +152,13 @@ def moon_isul() -> HouseholdFacts:
     """10: a mother, a daughter who began to work, a severely disabled son."""
     return household(
         person(46),
-        person(23, pay=3_300_000),
-        person(21, disability="severe"),
+        person(23, relation="child", pay=3_300_000),
+        person(21, relation="child", disability="severe"),
+        disabled__pension_grade=True,
+        disabled__income=0,
+        disabled__general=0,
+        disabled__financial=0,
+        disabled__debt=0,
         home__deposit=12_000_000,
         property__savings=1_400_000,
         obligor__exists=True,
@@ -140,8 +172,8 @@ def baek_nuri() -> HouseholdFacts:
     """12: a closed shop, savings of 12,100,000 and a bank loan of 40,000,000."""
     return household(
         person(49),
-        person(47, pay=1_900_000),
-        person(17, school="high"),
+        person(47, relation="spouse", pay=1_900_000),
+        person(17, relation="child", school="high"),
         home__deposit=30_000_000,
         property__savings=12_100_000,
         property__debt=40_000_000,
@@ -149,4 +181,55 @@ def baek_nuri() -> HouseholdFacts:
         obligor__size=1,
         obligor__income=349_700,
         obligor__property=0,
+    )
+
+
+def nam_onsae() -> HouseholdFacts:
+    """3: a couple with a house and no cash; both draw basic pension, 559,520 together."""
+    return household(
+        person(74),
+        person(71, relation="spouse"),
+        income__benefits=789_520,
+        income__basic_pension=559_520,
+        elder__national_pension=230_000,
+        home__owned=215_000_000,
+        property__savings=2_400_000,
+    )
+
+
+def tran_mai() -> HouseholdFacts:
+    """8: a widow from abroad with a Korean child; whether she inherits a loan is unknown."""
+    return household(
+        person(34),
+        person(4, relation="child"),
+        home__deposit=20_000_000,
+        property__savings=3_100_000,
+        property__debt=Bounds(lo=0, hi=11_000_000),
+        household__single_parent=True,
+    )
+
+
+def jo_haneul(**known: Any) -> HouseholdFacts:
+    """9: a former official with dementia and his wife; his care score has run out."""
+    facts: dict[str, Any] = {
+        "income__benefits": 1_850_000,
+        "spending__medical": 60_000,
+        "home__owned": 78_000_000,
+        "property__savings": 4_600_000,
+        "elder__special_pension": True,
+        "care__needs_help": True,
+        "care__dementia": True,
+    }
+    return household(person(79), person(76, relation="spouse"), **(facts | known))
+
+
+def ha_dol() -> HouseholdFacts:
+    """11: a widower with a house, farm land and a small pension."""
+    return household(
+        person(83),
+        income__benefits=410_000,
+        elder__national_pension=410_000,
+        home__owned=180_000_000,
+        property__general=460_000_000,
+        property__savings=34_000_000,
     )
