@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 
 from hopecare.domain.assessment_changes import changed_answers, changed_facts
 from hopecare.domain.assessment_traces import assessment_from_trace
+from hopecare.domain.eligibility.assessment import Receipt, Verdict
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
 from models import Assessment, ProgrammeAnswer, TimelineEntry
@@ -44,6 +45,20 @@ class AssessmentView:
     def gaps(self) -> tuple[ProgrammeAnswer, ...]:
         """Give what may be due and is not received."""
         return tuple(each for each in self.answers if each.is_gap)
+
+    @property
+    def perhaps_missed(self) -> tuple[ProgrammeAnswer, ...]:
+        """Give what may be due while nobody has said whether it is received."""
+        return tuple(
+            each
+            for each in self.answers
+            if each.verdict == Verdict.ELIGIBLE and each.receiving == Receipt.UNKNOWN
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether no programme is open any more."""
+        return all(each.verdict != Verdict.UNKNOWN for each in self.answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

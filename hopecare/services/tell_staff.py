@@ -9,6 +9,7 @@ from hopecare.domain.alerts import AlertKind
 from hopecare.domain.channel_health import failing_channel, other_than
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
+from hopecare.language import N_, translator
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.places import district_name
@@ -36,6 +37,7 @@ TEXT_OF: Final[Mapping[AlertKind, Text]] = MappingProxyType(
     }
 )
 
+NOWHERE: Final = N_("district not known")
 FROM_A_REPLY: Final = (Text.ALERT_HELP, Text.ALERT_CANNOT)
 
 
@@ -53,13 +55,20 @@ def tell_staff(session: Session, alert: Alert, *, to_person_id: UUID, now: datet
         dedup_key=f"alert:{alert.id}:{to_person_id}",
         words=Words(
             text=_text_of(alert, about),
-            values={"name": about.called if about else "", "district": district},
+            values={
+                "name": about.called if about else "",
+                "district": district or _nowhere(reader.language),
+            },
         ),
         about=About(case_id=alert.case_id, slot_id=alert.slot_id, alert_id=alert.id),
         language=reader.language,
         channel=other_than(failing) if failing else Channel.SMS,
         now=now,
     )
+
+
+def _nowhere(language: str) -> str:
+    return translator(language, for_staff=True).gettext(NOWHERE)
 
 
 def _text_of(alert: Alert, about: Person | None) -> Text:
