@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,10 +18,8 @@ from hopecare.commands.eligibility_edge import (
     refusals,
 )
 from hopecare.commands.eligibility_what_if import what_if
-from hopecare.domain.eligibility.evaluation import assess as assess_one
+from hopecare.domain.eligibility.answering import LARGEST_HOUSEHOLD, answers_for
 from hopecare.domain.eligibility.exchange import answer_to_json, vocabulary_to_json
-from hopecare.domain.eligibility.sharing import share_of
-from hopecare.domain.eligibility.storing import facts_from_json
 from hopecare.language import SOURCE_LANGUAGE
 from hopecare.language.explanations import explain
 from hopecare.reading.country_packs import packs_of_country
@@ -31,11 +29,6 @@ from hopecare.reading.packs import SHIPPED, check_pack
 if TYPE_CHECKING:
     from datetime import datetime
     from typing import BinaryIO
-
-    from hopecare.domain.eligibility.assessment import Assessment
-    from hopecare.domain.eligibility.pack import Pack
-
-LARGEST_HOUSEHOLD = 1024 * 1024
 
 
 @click.group()
@@ -90,28 +83,12 @@ def assess(
     with refusals(language):
         packs = packs_of_country(country, folder)
         data = read_json_object(household.read(LARGEST_HOUSEHOLD + 1), largest=LARGEST_HOUSEHOLD)
-        answers = answers_for(packs, data, on)
+        answers = answers_for(packs, data, on=on.date())
     if as_json:
         print_json(answer_to_json(answers))
     else:
         for pack, answer in answers:
             click.echo("\n".join(explain(answer, pack, language)))
-
-
-def answers_for(
-    packs: list[Pack], data: dict[str, Any], on: datetime
-) -> list[tuple[Pack, Assessment]]:
-    """Assess one household by every pack; a day for which no pack has rules is refused."""
-    households = [(pack, facts_from_json(pack, share_of(pack, packs, data))) for pack in packs]
-    standing = [
-        (pack, household)
-        for pack, household in households
-        if any(programme.in_force(on.date()) for programme in pack.programmes.values())
-    ]
-    return [
-        (pack, assess_one(pack, household, on=on.date()))
-        for pack, household in standing or households
-    ]
 
 
 def _path_of(pack: str) -> Path:

@@ -254,6 +254,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "api.describe": PUBLIC,
         "api.cases.read": CASE_STAFF,
         "api.cases.open": CASE_STAFF,
+        "api.eligibility.ask": CASE_STAFF,
         "api.token.make": ADMINISTRATION,
     }
 )

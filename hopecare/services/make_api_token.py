@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from models import Account
 
-SCOPES: Final = ("api.cases.read", "api.cases.open")
+SCOPES: Final = ("api.cases.read", "api.cases.open", "api.eligibility.ask")
 """Permissions a token may carry; what its account may not do, the token may not either."""
 LONGEST: Final = timedelta(days=366)
 

@@ -102,9 +102,18 @@ def _refuse(error: HopecareError) -> ResponseReturnValue:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("refused by a failure", extra={"reason": error.reason}, exc_info=error)
     if is_machine():
-        fields = error.fields if isinstance(error, InvalidInputError) else None
-        return problem(status, error.reason, fields)
+        return problem(status, error.reason, _places(error))
     return _page(status, WORDS_OF_REASON.get(error.reason))
+
+
+def _places(error: HopecareError) -> dict[str, list[str]] | None:
+    """Say where each mistake of a request stands: by field, or by line of what was sent."""
+    if isinstance(error, InvalidInputError):
+        return error.fields
+    if isinstance(error, errors.FileNotAcceptedError):
+        line = error.facts.get("line")
+        return {"body" if line is None else f"body:{line}": [str(error.facts.get("problem"))]}
+    return None
 
 
 def _refuse_http(error: HTTPException) -> ResponseReturnValue:

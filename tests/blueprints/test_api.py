@@ -152,4 +152,9 @@ def test_a_cookie_alone_writes_nothing_through_the_api(visitor, database, desk_o
 
 def test_the_description_names_every_door(app):
     described = app.test_client().get("/api/openapi.json").json
-    assert set(described["paths"]) == {"/api/v1/cases", "/api/v1/cases/{case_id}"}
+    assert set(described["paths"]) == {
+        "/api/v1/cases",
+        "/api/v1/cases/{case_id}",
+        "/api/v1/eligibility/assess",
+        "/api/v1/eligibility/facts",
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.eligibility.facts import Answer, Bounds, Decision, HouseholdFacts
 from hopecare.errors import InvalidInputError
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hopecare.domain.eligibility.pack import Pack
+
+# Far above what any fact allows, and far below what a float can hold.
+LARGEST_WHOLE: Final = 10**15
 
 
 def facts_to_json(facts: HouseholdFacts) -> dict[str, Any]:
@@ -53,7 +56,7 @@ def _refuse_unknown_parts(pack: Pack, data: Mapping[str, Any]) -> None:
 
 
 def _map(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = data.get(key) or {}
+    found = {} if data.get(key) is None else data[key]
     if not isinstance(found, dict):
         raise InvalidInputError({key: ["map_expected"]})
     return found
@@ -100,8 +103,15 @@ def _from_plain(pack: Pack, key: str, value: object) -> Answer:
         lo, hi = (0.0, 0.0) if fact is None else (fact.lo, fact.hi)
         return Bounds(lo=_end(key, value, "min", lo), hi=_end(key, value, "max", hi))
     if isinstance(value, bool | int | float | str):
-        return value
+        return _bearable(key, value)
     raise InvalidInputError({key: ["not_an_answer"]})
+
+
+def _bearable(key: str, value: float | str) -> float | str:
+    """Refuse a whole number that no float can hold, before anything tries."""
+    if isinstance(value, int) and abs(value) > LARGEST_WHOLE:
+        raise InvalidInputError({key: ["too_large"]})
+    return value
 
 
 def _end(key: str, bounds: Mapping[str, object], end: str, declared: float) -> float:
@@ -110,7 +120,7 @@ def _end(key: str, bounds: Mapping[str, object], end: str, declared: float) -> f
         return declared
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidInputError({key: ["not_a_number"]})
-    return float(value)
+    return float(_bearable(key, value))
 
 
 def _to_plain(answer: Answer) -> object:
