@@ -42,7 +42,10 @@ eligibility.add_command(what_if)
 @eligibility.command()
 @click.argument("pack")
 def check(pack: str) -> None:
-    """Check a rule pack: PACK is its folder, its pack.yaml, or the key of a shipped one."""
+    """Check a rule pack: PACK is its folder, its pack.yaml, or the key of a shipped one.
+
+    A mistake keeps the pack from being loaded; a warning is for its author to look at.
+    """
     problems = check_pack(_path_of(pack))
     for problem in problems:
         click.echo(str(problem))

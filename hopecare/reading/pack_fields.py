@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Coded = TypeVar("Coded", bound="StrEnum")
 BEGINNING: Final = dt.date(1, 1, 1)
+# Beyond this a float no longer holds every whole unit of money.
+LARGEST_NUMBER: Final = 10**15
 
 
 @dataclass(slots=True)
@@ -143,7 +145,10 @@ class Fields:
 
 def number_at(found: Marked, notes: Notes) -> float:
     """Give the number that stands here, or note that there is none."""
-    if isinstance(found.value, int | float) and not isinstance(found.value, bool):
-        return float(found.value)
-    notes.note(found, "number_expected")
-    return 0.0
+    if not isinstance(found.value, int | float) or isinstance(found.value, bool):
+        notes.note(found, "number_expected")
+        return 0.0
+    if abs(found.value) > LARGEST_NUMBER:
+        notes.note(found, "number_too_large")
+        return 0.0
+    return float(found.value)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.eligibility.expression import read_any, read_number, read_truth
 from hopecare.domain.eligibility.facts import Grade
+from hopecare.domain.eligibility.figure_check import Rounding
 from hopecare.domain.eligibility.nodes import Declared, NameKind, NumberNode
 from hopecare.domain.eligibility.pack import (
     ELIGIBLE,
@@ -17,11 +18,11 @@ from hopecare.domain.eligibility.pack import (
     Joining,
     Origin,
     Programme,
-    Rounding,
 )
 from hopecare.domain.eligibility.units import fits, read_unit
 from hopecare.errors import ExpressionRefusedError
 from hopecare.reading.pack_fields import BEGINNING, Fields
+from hopecare.reading.pack_sayings import read_sayings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -196,7 +197,7 @@ def _judged_by(at: Fields, test: TruthNode | None, words: Words) -> str | None:
     return said
 
 
-def _say(at: Fields, shared: Shared) -> dict[str, dict[str, str]]:
+def _say(at: Fields, shared: Shared) -> dict[str, Mapping[str, str]]:
     """Read the sentences, or take those that `say` names."""
     said = at.entry("say")
     inner = shared.sayings.get(str(said.value)) if said and said.map is None else at.sub("say")
@@ -204,8 +205,7 @@ def _say(at: Fields, shared: Shared) -> dict[str, dict[str, str]]:
         if said is not None:
             at.notes.note(said, "saying_unknown", str(said.value))
         return {}
-    inner.only("pass", "fail", "unknown")
-    return {key: dict(inner.texts(key)) for key in inner.at.map or {}}
+    return read_sayings(inner)
 
 
 def _amount(at: Fields, words: Words) -> Amount | None:

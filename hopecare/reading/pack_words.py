@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.eligibility.facts import Fact, FactKind, Grade
+from hopecare.domain.eligibility.facts import Fact, FactKind
 from hopecare.domain.eligibility.nodes import Declared, NameKind, Vocabulary
 from hopecare.domain.eligibility.pack import (
     ELIGIBLE,
     RECEIVING,
-    Dated,
     ListDeclaration,
-    Origin,
     Parameter,
     Source,
 )
 from hopecare.domain.eligibility.units import Unit, read_unit
-from hopecare.reading.pack_fields import Fields, Notes, number_at
-from hopecare.reading.yaml_marks import Marked
+from hopecare.reading.pack_checks import note_checks_that_do_not_fit
+from hopecare.reading.pack_fields import Fields, number_at
+from hopecare.reading.pack_figures import can_key, read_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-STANDING: Final = ("step", "source", "place", "grade", "unconfirmed")
-BOUNDS: Final = frozenset({"min", "max"})
+    from hopecare.reading.yaml_marks import Marked
+
 LARGEST: Final = {FactKind.MONEY: math.inf, FactKind.NUMBER: 1e6}
 
 
@@ -63,11 +61,12 @@ def read_words(root: Fields) -> Words:
     for key, at in root.maps("facts"):
         words.facts[key] = _fact(key, at, words)
     for key, at in root.maps("parameters"):
-        words.parameters[key] = _parameter(key, at, words)
+        words.parameters[key] = read_figure(key, at, words.facts, words.sources)
     words.names.update(_names(words))
     for key, _ in root.maps("programmes"):
         words.names |= {RECEIVING + key: _YES_OR_NO, ELIGIBLE + key: _YES_OR_NO}
     _check_lists(root, words)
+    note_checks_that_do_not_fit(root, words.parameters)
     return words
 
 
@@ -145,98 +144,6 @@ def _sample(key: str, kind: FactKind, choices: tuple[str, ...], at: Fields) -> f
         return 0.0
 
 
-def _parameter(key: str, at: Fields, words: Words) -> Parameter:
-    at.only("name", "unit", "by", "values", "until", *STANDING)
-    by = at.text("by", "") or None
-    counted = words.facts.get(by or "")
-    if by is not None and counted is None:
-        at.notes.note(at.at, "fact_unknown", by)
-    choices = () if counted is None else counted.choices
-    first = 0 if choices or counted is None else int(counted.lo)
-    return Parameter(
-        key=key,
-        name=at.texts("name"),
-        unit=at.text("unit", ""),
-        values=tuple(_dated(at, choices, words)),
-        by=by,
-        first=first,
-        last=first if counted is None else int(counted.hi),
-        until=at.day("until"),
-    )
-
-
-def _dated(at: Fields, choices: tuple[str, ...], words: Words) -> Iterator[Dated]:
-    values = at.sub("values")
-    if values is None or not values.at.map:
-        at.notes.note(at.at, "values_missing")
-        return
-    for day, entry in values.at.map.items():
-        try:
-            since = dt.date.fromisoformat(day)
-        except ValueError:
-            at.notes.note(entry, "date_expected", day)
-            continue
-        yield _one_day(at, entry, since, choices, words)
-
-
-def _one_day(
-    at: Fields, entry: Marked, since: dt.date, choices: tuple[str, ...], words: Words
-) -> Dated:
-    """Read what holds from one day on; what it does not say itself stands at the parameter."""
-    own = Fields(entry, at.notes)
-    said = {key: found for key in STANDING if (found := at.entry(key)) is not None}
-    if entry.map is not None and "figures" in entry.map:
-        own.only("figures", *STANDING)
-        said |= {key: found for key, found in entry.map.items() if key in STANDING}
-        entry = entry.map["figures"]
-    standing = Fields(Marked(said, own.at.file, own.at.line), at.notes)
-    unconfirmed = [key for item in standing.items("unconfirmed") for key in _rows(item, at.notes)]
-    ends = _figures(entry, choices, at.notes)
-    lows, tops = (tuple(pair[end] for pair in ends) for end in (0, 1))
-    return Dated(
-        since=since,
-        figures=lows,
-        tops=None if lows == tops else tops,
-        step=standing.number("step") if standing.entry("step") is not None else None,
-        origin=standing.origin(words.sources) or Origin(source="", place={}, grade=Grade.C),
-        unconfirmed_keys=frozenset(unconfirmed) if unconfirmed else None,
-    )
-
-
-def _figures(entry: Marked, choices: tuple[str, ...], notes: Notes) -> list[tuple[float, float]]:
-    if entry.list is not None:
-        return [_ends(item, notes) for item in entry.list]
-    if entry.map is None or entry.map.keys() <= BOUNDS:
-        return [_ends(entry, notes)]
-    if set(entry.map) != set(choices):
-        notes.note(entry, "choices_do_not_fit", " ".join(sorted(set(choices) ^ set(entry.map))))
-    return [_ends(entry.map[name], notes) for name in choices if name in entry.map]
-
-
-def _rows(item: Marked, notes: Notes) -> range:
-    """Read the key of a row, or the keys from one to another: `3`, `7-20`."""
-    first, _, last = str(item.value).partition("-")
-    if first.isdigit() and (last.isdigit() or not last):
-        return range(int(first), int(last or first) + 1)
-    notes.note(item, "number_expected")
-    return range(0)
-
-
-def _ends(entry: Marked, notes: Notes) -> tuple[float, float]:
-    """Read a figure: a number, `{min, max}` where only bounds are known, or `~` for not known."""
-    if entry.value is None:
-        return -math.inf, math.inf
-    if entry.map is None:
-        number = number_at(entry, notes)
-        return number, number
-    fields = Fields(entry, notes)
-    fields.only(*BOUNDS)
-    lo, hi = fields.number("min", -math.inf), fields.number("max", math.inf)
-    if lo > hi:
-        notes.note(entry, "bounds_reversed")
-    return lo, hi
-
-
 def _names(words: Words) -> dict[str, Declared]:
     names = {key: _declared_fact(fact) for key, fact in words.facts.items()}
     for choice, values in words.choices.items():
@@ -265,8 +172,11 @@ def _unit_of(text: str) -> Unit:
 
 def _check_lists(root: Fields, words: Words) -> None:
     for key, listed in words.lists.items():
-        if listed.counted_by not in words.facts:
+        counter = words.facts.get(listed.counted_by)
+        if counter is None:
             root.notes.note(_place(root, "lists", key), "fact_unknown", listed.counted_by)
+        elif counter.kind is not FactKind.NUMBER or not can_key(counter) or counter.lo < 0:
+            root.notes.note(_place(root, "lists", key), "key_not_countable", counter.key)
     for key, fact in words.facts.items():
         if fact.rows is None:
             continue

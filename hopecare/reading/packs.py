@@ -6,11 +6,13 @@ import dataclasses
 from pathlib import Path
 from typing import Final
 
+from hopecare.domain.eligibility.checker import suspicions
 from hopecare.domain.eligibility.examples import disagreements
 from hopecare.domain.eligibility.pack import Pack
 from hopecare.errors import PackRefusedError
 from hopecare.reading.pack_examples import read_examples
 from hopecare.reading.pack_fields import Fields, Notes
+from hopecare.reading.pack_places import place_in
 from hopecare.reading.pack_rules import read_derived, read_programmes
 from hopecare.reading.pack_words import read_words
 from hopecare.reading.yaml_marks import Marked, MarksError, Problem, read_marked
@@ -34,49 +36,94 @@ HEADER: Final = ("pack", "version", "country", "currency", "languages", "name", 
 
 
 def load_packs(folder: Path = SHIPPED) -> dict[str, Pack]:
-    """Read every pack in a folder and right below it, by its key; the shipped ones by default."""
+    """Read every pack in a folder and right below it, by its key; the shipped ones by default.
+
+    The examples of the shipped packs are held by the tests; those of anybody else's are run here.
+    """
     roots = [*folder.glob(ROOT_FILE), *sorted(folder.glob(f"*/{ROOT_FILE}"))]
     packs = [load_pack(path) for path in roots]
+    problems = [] if folder == SHIPPED else [item for pack in packs for item in _disagreeing(pack)]
+    if problems:
+        raise PackRefusedError(problems)
     return {pack.key: pack for pack in packs}
 
 
 def load_pack(path: Path) -> Pack:
     """Read one pack (its `pack.yaml`, or the folder of it), or refuse it with every mistake."""
-    pack, problems = read_pack(path)
+    _, pack, problems = _read(path)
     if pack is None or problems:
         raise PackRefusedError(problems)
     return pack
 
 
 def check_pack(path: Path) -> list[Problem]:
-    """Name every mistake of a pack: its form, its rules, and its own examples."""
-    pack, problems = read_pack(path)
+    """Name every mistake of a pack: its form, its rules, its own examples; then every warning.
+
+    Nothing is computed by a pack whose form is wrong; warnings need a pack that can be used.
+    """
+    root, pack, problems = _read(path)
     if pack is None or problems:
         return problems
-    return [
-        Problem(*_place(found.case.place), "example_disagrees", f"{found.case.name}: {found.about}"
-                f" expected {found.expected}, found {found.found}")
-        for found in disagreements(pack)
-    ]  # fmt: skip
+    return [*_disagreeing(pack), *_warnings(root, pack)]
 
 
-def read_pack(path: Path) -> tuple[Pack | None, list[Problem]]:
+def _disagreeing(pack: Pack) -> list[Problem]:
+    return sorted(
+        (
+            Problem(
+                *_place(found.case.place),
+                "example_disagrees",
+                f"{found.case.name}: {found.about} expected {found.expected}, found {found.found}",
+            )
+            for found in disagreements(pack)
+        ),
+        key=lambda item: (item.file, item.line),
+    )
+
+
+def _warnings(root: Marked, pack: Pack) -> list[Problem]:
+    places = ((place_in(root, found.path), found) for found in suspicions(pack))
+    return sorted(
+        (Problem(at.file, at.line, item.code, item.about, is_warning=True) for at, item in places),
+        key=lambda item: (item.file, item.line, item.code),
+    )
+
+
+def _read(path: Path) -> tuple[Marked, Pack | None, list[Problem]]:
     """Read one pack and give it with the mistakes found; with mistakes it must not be used."""
     try:
         root = _merged(path / ROOT_FILE if path.is_dir() else path)
     except MarksError as error:
-        return None, [error.problem]
+        return Marked({}, error.problem.file, 1), None, [error.problem]
     notes = Notes()
     fields = Fields(root, notes)
-    notes.languages = tuple(str(item.value) for item in fields.items("languages"))
+    notes.languages = _languages(fields)
     fields.only(*HEADER, *MAPS, *LISTS)
+    pack = _pack(fields)
+    if not notes.problems:
+        pack = dataclasses.replace(pack, cases=read_examples(fields, pack))
+    return root, pack, sorted(notes.problems, key=lambda item: (item.file, item.line))
+
+
+def _languages(fields: Fields) -> tuple[str, ...]:
+    """Read the languages every text must have; a pack without any would say nothing."""
+    said = fields.items("languages")
+    if not said:
+        fields.notes.note(fields.entry("languages") or fields.at, "entry_missing", "languages")
+    for item in said:
+        if not isinstance(item.value, str):
+            fields.notes.note(item, "text_expected", "languages")
+    return tuple(item.value for item in said if isinstance(item.value, str))
+
+
+def _pack(fields: Fields) -> Pack:
     words = read_words(fields)
-    pack = Pack(
+    return Pack(
         key=fields.text("pack"),
         version=fields.text("version"),
         country=fields.text("country"),
         currency=fields.text("currency"),
-        languages=notes.languages,
+        languages=fields.notes.languages,
         name=fields.texts("name"),
         sources=words.sources,
         lists=words.lists,
@@ -85,9 +132,6 @@ def read_pack(path: Path) -> tuple[Pack | None, list[Problem]]:
         derived=read_derived(fields, words),
         programmes=read_programmes(fields, words),
     )
-    if not notes.problems:
-        pack = dataclasses.replace(pack, cases=read_examples(fields, pack))
-    return pack, sorted(notes.problems, key=lambda item: (item.file, item.line))
 
 
 def _merged(path: Path) -> Marked:

@@ -18,16 +18,21 @@ DEEPEST: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in a file: where it is, a stable code, and what it is about."""
+    """One mistake in a file: where it is, a stable code, and what it is about.
+
+    A warning is likely a mistake, but only its author can tell.
+    """
 
     file: str
     line: int
     code: str
     about: str = ""
+    is_warning: bool = False
 
     def __str__(self) -> str:
         """Write it as editors read it: file:line: code about."""
-        return f"{self.file}:{self.line}: {self.code} {self.about}".rstrip()
+        kind = "warning: " if self.is_warning else ""
+        return f"{self.file}:{self.line}: {kind}{self.code} {self.about}".rstrip()
 
 
 class MarksError(Exception):

@@ -24,6 +24,15 @@ def test_a_mistake_is_printed_with_file_and_line_and_fails(tmp_path):
     assert done.output == f"{tmp_path / 'pack.yaml'}:2: duplicate_key pack\n"
 
 
+def test_a_warning_is_printed_as_one_and_fails(tmp_path):
+    text = Path("tests/packs/ruritania/pack.yaml").read_text("utf-8")
+    (tmp_path / "pack.yaml").write_text(text.replace("74896, 90582", "74986, 90582"), "utf-8")
+    done = CliRunner().invoke(eligibility, ["check", str(tmp_path)])
+    assert done.exit_code == 1
+    place = f"{tmp_path / 'pack.yaml'}:32: warning: "
+    assert f"{place}ratio_off limit_bread 74986, by its ratio 74896\n" in done.output
+
+
 WIDOW: dict[str, Any] = {
     "facts": {
         "household.size": 1,

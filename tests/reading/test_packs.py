@@ -70,6 +70,25 @@ def problems(tmp_path: Path, text: str) -> list[tuple[int, str]]:
             "base_unknown",
         ),
         ("    facts: {hut.soil: wet}", "    facts: {hut.soil: [1]}", "example_refused"),
+        ("languages: [en]", "languages: []", "entry_missing"),
+        ("languages: [en]", "languages: [[en]]", "text_expected"),
+        ("[10, 15, 19]", "[]", "figures_do_not_fit"),
+        ("[10, 15, 19]", "10", "figures_do_not_fit"),
+        ("dry: 3, wet: 8", "dry: 3", "figures_do_not_fit"),
+        ("{dry: 3, wet: 8}", "[3]", "figures_do_not_fit"),
+        ("    by: hut.soil\n", "", "figures_do_not_fit"),
+        ("[10, 15, 19]", f"[10, 15, 1{'0' * 400}]", "number_too_large"),
+        ("    step: 4", "    step: 1.0e+300", "number_too_large"),
+        ("by: hut.soil", "by: dweller.webbed", "key_not_countable"),
+        ("min: 1, max: 6", "min: 1", "key_not_countable"),
+        ("min: 1, max: 6", "min: 1, max: 999999999", "key_not_countable"),
+        ("min: 1, max: 6", "min: 1.5, max: 6.5", "key_not_countable"),
+        ("min: 1, max: 6", "min: -2, max: 6", "key_not_countable"),
+        ("{id: feet,", "{id: feet, say: {pass: {en: '{wrong}'}},", "sentence_not_plain"),
+        ("{id: feet,", "{id: feet, say: {pass: {en: '{left.real}'}},", "sentence_not_plain"),
+        ("{id: feet,", "{id: feet, say: {pass: {en: '{left:>99}'}},", "sentence_not_plain"),
+        ("{id: feet,", "{id: feet, say: {pass: {en: '{left!r}'}},", "sentence_not_plain"),
+        ("{id: feet,", "{id: feet, say: {pass: {en: 'a { b'}},", "sentence_not_plain"),
         ("{mud: {verdict: unknown}}", "{bread: {verdict: unknown}}", "example_disagrees"),
         ('"margin:catch": 1,', '"margin:catch": 2,', "example_disagrees"),
         ("facts: {hut.dwellers: 1, hut.soil: dry}", "facts: {hut.cows: 1}", "example_disagrees"),
@@ -87,6 +106,35 @@ def test_a_mistake_is_named_where_it_stands(tmp_path, before, after, code):
 def test_a_hostile_expression_is_named_with_its_line(tmp_path):
     bad = GOOD.replace("catch < enough[hut.dwellers]", "__import__('os')", 1)
     line = bad[: bad.index("__import__")].count("\n") + 1
+    assert problems(tmp_path, bad) == [(line, "expression_refused")]
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "__import__('os').system('id') < catch",
+        "catch.__class__ < enough[hut.dwellers]",
+        "(lambda: catch)() < enough[hut.dwellers]",
+        "[catch for _ in 'x'][0] < 3",
+        "9**9**9 < catch",
+        "catch < 9e999",
+        "catch < nan",
+        "catch < 'twelve'",
+        "catch if feet else 3 < 4",
+        "catch < " + "(" * 10_000 + "1" + ")" * 10_000,
+        "catch < " + "-" * 10_000 + "1",
+        "catch < " + "1+" * 10_000 + "1",
+        "catch < " + "9" * 10_000,
+        "catch < 1 \u0000",
+        "catch < (x := 3)",
+        "catch < enough[9**9]",
+    ],
+    ids=lambda test: test[:24].replace("\u0000", "NUL"),
+)
+def test_nothing_hostile_gets_past_the_reading(tmp_path, test):
+    quoted = '"' + test.replace("\u0000", "\\0") + '"'
+    bad = GOOD.replace('"catch < enough[hut.dwellers]"', quoted, 1)
+    line = bad[: bad.index(quoted)].count("\n") + 1
     assert problems(tmp_path, bad) == [(line, "expression_refused")]
 
 
@@ -125,10 +173,15 @@ def test_an_alias_bomb_is_refused_before_it_grows():
 
 def test_files_that_cannot_be_read_are_refused(tmp_path):
     latin, huge = tmp_path / "latin.yaml", tmp_path / "huge.yaml"
+    korean, binary = tmp_path / "korean.yaml", tmp_path / "binary.yaml"
     latin.write_bytes(b"a: 1\nb: \xff")
-    huge.write_text("a: " + "1" * 1_000_001)
+    korean.write_bytes("pack: kr\nversion: 1\nname: 기초생활보장\n".encode("cp949"))
+    binary.write_bytes(b"a: 1\nb: \x00\n")
+    huge.write_text("a: " + "1" * 2_000_000)
     for path, line, code in (
         (latin, 2, "not_utf8"),
+        (korean, 3, "not_utf8"),
+        (binary, 1, "not_yaml"),
         (huge, 1, "file_too_large"),
         (tmp_path / "none.yaml", 1, "file_not_readable"),
     ):

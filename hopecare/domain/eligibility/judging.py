@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from hopecare.domain.eligibility import spans
+from hopecare.domain.eligibility.figure_check import Rounding
 from hopecare.domain.eligibility.nodes import NumberNode
 from hopecare.domain.eligibility.pack import (
     ELIGIBLE,
@@ -21,7 +22,6 @@ from hopecare.domain.eligibility.pack import (
     Joining,
     Pack,
     Programme,
-    Rounding,
 )
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, Span, Truth
 

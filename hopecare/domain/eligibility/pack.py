@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from hopecare.domain.eligibility.figure_check import NO_CHECK
 from hopecare.domain.eligibility.spans import (
     Nudge,
     Span,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopecare.domain.eligibility.facts import Fact, Grade, HouseholdFacts
+    from hopecare.domain.eligibility.figure_check import FigureCheck, Rounding
     from hopecare.domain.eligibility.nodes import Node, NumberNode, TruthNode
     from hopecare.domain.eligibility.spans import FloatColumn
 
@@ -30,14 +32,6 @@ RECEIVING: Final = "receiving."
 ELIGIBLE: Final = "eligible."
 # Re-screening asks for today and the days of change, a form for any day: enough for a year.
 DAYS_KEPT: Final = 400
-
-
-class Rounding(StrEnum):
-    """How a derived amount becomes whole currency units."""
-
-    DOWN = "down"
-    UP = "up"
-    NEAREST = "nearest"
 
 
 class Joining(StrEnum):
@@ -99,6 +93,7 @@ class Parameter:
     first: int = 0
     last: int = 0
     until: date | None = None
+    check: FigureCheck = NO_CHECK
 
     def on(self, day: date) -> Dated | None:
         """Give the figures in force on this day, or None."""
