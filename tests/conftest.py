@@ -10,6 +10,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 from hopecare import keyring as keyrings
@@ -18,6 +19,9 @@ from hopecare.migrations import migrate
 from tests import servers
 
 pytest_plugins = ["tests.plugins.pages"]
+# A busy machine is no mistake of ours: examples may take their time.
+settings.register_profile("care", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("care")
 
 DATABASES = ("sqlite", "postgresql")
 _ROLE = "hopecare"
