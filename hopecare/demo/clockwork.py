@@ -1,13 +1,14 @@
 """The story's own clock: tells stories in the order of their days, and does what falls due between.
 
 A story is a generator that yields the moment it waits for. Between two acts the clockwork does
-what the worker would have done: asks due check-ins, climbs ladders, lapses offers, hands words on.
+what the worker would have done: asks due check-ins, climbs ladders, lapses offers, hands words
+on, asks again whose consent ends.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
@@ -18,15 +19,17 @@ from sqlalchemy import event
 from hopecare.demo.postman import Postman
 from hopecare.demo.stage import BY
 from hopecare.domain.care_path import MessageStatus, OfferStatus, SlotStatus
+from hopecare.domain.consent import ASK_AGAIN_BEFORE
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.climb_ladder import climb_ladder
+from hopecare.services.follow_consent_end import follow_consent_end
 from hopecare.services.lapse_offer import lapse_offer
 from hopecare.services.open_due_slots import open_due_slots
-from models import CheckInPlan, CheckInSlot, Message, Offer
+from models import CheckInPlan, CheckInSlot, ConsentEntry, Message, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -97,12 +100,22 @@ class Clockwork:
         elif isinstance(row, Message) and row.status is MessageStatus.PENDING:
             moment = max(row.not_before, self.stage.now) + A_MOMENT
             self._once("message", row.id, moment, partial(self.postman.carry, row.id))
+        elif isinstance(row, ConsentEntry) and row.expires_on is not None:
+            act = partial(self._follow_consents, row.person_id)
+            for day in (row.expires_on - ASK_AGAIN_BEFORE, row.expires_on):
+                self._once("consents", row.person_id, self._begin_of(day), act)
 
     def _once(self, kind: str, row_id: UUID | None, moment: datetime, act: Act) -> None:
         key = (kind, row_id, moment)
         if key not in self._seen:
             self._seen.add(key)
             self.later(moment, act)
+
+    def _begin_of(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.stage.zone)
+
+    def _follow_consents(self, person_id: UUID) -> None:
+        follow_consent_end(self.stage.session, person_id=person_id, by=BY, now=self.stage.now)
 
     def _ask_due(self) -> None:
         open_due_slots(self.stage.session, limit=MOST, by=BY, now=self.stage.now)

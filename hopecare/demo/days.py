@@ -13,24 +13,24 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from hopecare.demo.dealing import Dealer
+from hopecare.demo.referring import ANSWERS, SERVICES, Referring
 from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.care_path import NeedStatus, OfferStatus, ReportEvent
+from hopecare.domain.channels import ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import DeclineReason, VisitResult
-from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
+from hopecare.domain.outcomes import CaseOutcome
 from hopecare.services.add_need import NeedWish
 from hopecare.services.ask_neighbours import ask_neighbours
 from hopecare.services.close_case import close_case
+from hopecare.services.end_need import end_need
 from hopecare.services.join_report import join_report
 from hopecare.services.note_try import Try, note_try
 from hopecare.services.open_case import CasePlan
 from hopecare.services.record_death import record_death
-from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.reopen_case import reopen_case
 from hopecare.services.set_report_aside import Aside, set_report_aside
-from hopecare.services.withdraw_referral import withdraw_referral
 from models import Offer
 
 if TYPE_CHECKING:
@@ -71,22 +71,13 @@ OUTCOMES: Final = (
     CaseOutcome.NO_LONGER_NEEDED,
     CaseOutcome.DIED,
 )
-ANSWERS: Final = (
-    None,
-    RefusalReason.OVER_INCOME,
-    "accepted",
-    ReferralOutcome.GRANTED,
-    "withdrawn",
-    ReferralOutcome.NOT_GRANTED,
-    RefusalReason.PAPERS_MISSING,
-    ReferralOutcome.PARTLY_GRANTED,
-)
-SERVICES: Final = ("housing", "livelihood", "medical", "education")
 FIRST_NUMBER: Final = 800_000
+A_DAY: Final = timedelta(hours=26)
+"""Every offer of the day before has lapsed by then."""
 
 
 @dataclass(frozen=True, slots=True)
-class Days(Dealer):
+class Days(Referring):
     """Deals stories out to the crowd of one town."""
 
     def stories(self, heads: Sequence[Person], *, scale: float) -> Iterator[Story]:
@@ -109,6 +100,7 @@ class Days(Dealer):
         yield self.report_waits, max(2, round(8 * scale)), False
         yield self.double, 4, True
         yield self.just_asked, max(1, round(4 * scale)), True
+        yield self.untaken, max(1, round(4 * scale)), True
         yield self.care, max(2 * len(OUTCOMES), round(40 * scale)), True
         yield self.referral, max(len(ANSWERS), round(16 * scale)), True
 
@@ -158,9 +150,10 @@ class Days(Dealer):
             {"name": name, "address": self.crowd.an_address(self.crowd.an_area())},
             {"name": self.tell.in_letters(name)},
         )[number % 4]
-        yield self._hour(random, -random.randint(2, 12))
+        is_joined = number % 2 == 0
+        yield self._hour(random, -random.randint(4, 12) if is_joined else -random.randint(1, 2))
         report = self._reported(random, head, answers={}, **told)
-        if number % 2 == 0 and head is not None:
+        if is_joined and head is not None:
             _, coordinator = self.staff_of(head)
             yield stage.now + timedelta(hours=2)
             join_report(
@@ -194,6 +187,10 @@ class Days(Dealer):
         ask_neighbours(stage.session, need_id=need.id, by=coordinator, now=stage.now)
         yield stage.now + timedelta(minutes=random.randint(8, 240))
         task = self._answered(need, random)
+        if task is None:
+            yield stage.now + A_DAY
+            task = self._found_by_phone(need, worker, coordinator)
+            tell.finishes_calls(head, by=coordinator)
         if task is not None:
             yield from self._visits(task, day, random)
         if number % 2 == 0:
@@ -220,6 +217,35 @@ class Days(Dealer):
             elif self.crowd.happens(0.85):
                 task = self.tell.may_say_yes(offer)
         return task
+
+    def _found_by_phone(self, need: Need, worker: Identity, coordinator: Identity) -> Task | None:
+        """Ring one by one whom nobody had asked; where nobody is left, the centre helps itself."""
+        if need.status is not NeedStatus.OPEN:
+            return None
+        session, now = self.stage.session, self.stage.now
+        offers = ask_neighbours(session, need_id=need.id, by=coordinator, now=now)
+        for offer in offers:
+            task = self.tell.may_say_yes(offer, ReplyWay.HELPER_CALL)
+            if task is not None:
+                return task
+        end_need(session, need_id=need.id, is_met=True, by=worker, now=now)
+        return None
+
+    def untaken(self, _: int, random: Random, head: Person | None) -> Story:
+        """A need of yesterday: everybody who was asked said not this time, a call is owed."""
+        if head is None:
+            return
+        worker, coordinator = self.staff_of(head)
+        yield self._hour(random, -1)
+        wish = NeedWish(kind=random.choice(KINDS), from_on=self.stage.day)
+        case = self.tell.opens_case(head, CasePlan(needs=(wish,)), by=worker)
+        need = self.tell.need_of(case)
+        offers = ask_neighbours(
+            self.stage.session, need_id=need.id, by=coordinator, now=self.stage.now
+        )
+        for offer in offers:
+            yield self.stage.now + timedelta(minutes=random.randint(10, 60))
+            self.tell.says_no(offer, random.choice(tuple(DeclineReason)))
 
     def _visits(self, task: Task, day: int, random: Random) -> Story:
         """A few visits, not all of them to an open door."""
@@ -256,39 +282,3 @@ class Days(Dealer):
         yield self.stage.ago(random.randint(20, 150))
         need = self.tell.need_of(case)
         ask_neighbours(self.stage.session, need_id=need.id, by=coordinator, now=self.stage.now)
-
-    def referral(self, number: int, random: Random, head: Person | None) -> Story:
-        """A household is assessed and referred; the office answers, or not yet."""
-        if head is None:
-            return
-        stage, tell = self.stage, self.tell
-        worker, _ = self.staff_of(head)
-        day = -random.randint(18, 70)
-        yield self._hour(random, day)
-        key = random.choice(tuple(tell.cast.households)[:12])
-        assessment = tell.assesses_like(key, head, by=worker, random=random)
-        case = tell.opens_case(head, CasePlan(), by=worker)
-        yield self._hour(random, day + 1)
-        referral = tell.refers(
-            case, SERVICES[number % len(SERVICES)], by=worker, assessment=assessment
-        )
-        answer = ANSWERS[number % len(ANSWERS)]
-        yield self._hour(random, day + random.randint(4, 12))
-        if answer == "withdrawn":
-            withdraw_referral(stage.session, referral_id=referral.id, by=worker, now=stage.now)
-        elif isinstance(answer, RefusalReason):
-            tell.office_answers(referral, by=worker, refusal=answer, door=AnswerDoor.LETTER)
-        elif answer is not None:
-            tell.office_answers(referral, by=worker)
-        if isinstance(answer, ReferralOutcome):
-            yield self._hour(random, min(-1, day + 15))
-            record_referral_outcome(
-                stage.session,
-                referral_id=referral.id,
-                outcome=answer,
-                outcome_on=stage.today,
-                amount_minor=None,
-                currency=None,
-                by=worker,
-                now=stage.now,
-            )

@@ -20,6 +20,7 @@ from models import Alert, CheckInSlot, Need
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from hopecare.demo.cast import Cast
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from models import Case, ContactPoint, Person, Report
 
 A_WHILE: Final = timedelta(hours=12)
+NIGHT_FROM: Final = 20
+MORNING_FROM: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,13 @@ class Finder:
             return None if slot.due_at > self.stage.ends_at - A_WHILE else WELL
 
         return habit
+
+    def by_day(self, minutes: float) -> datetime:
+        """So many minutes ago; at night the evening before, since no text arrives at night."""
+        moment = self.stage.ago(minutes).astimezone(self.stage.zone)
+        if MORNING_FROM < moment.hour < NIGHT_FROM:
+            return moment
+        return self.stage.at(-1 if moment.hour <= MORNING_FROM else 0, "19:30")
 
     @property
     def office(self) -> ReporterSaid:

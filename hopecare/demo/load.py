@@ -17,6 +17,7 @@ from hopecare.demo.cast import read_cast
 from hopecare.demo.clockwork import Clockwork
 from hopecare.demo.crowd import HOUSEHOLDS, VOLUNTEERS, crowd_of, words_of
 from hopecare.demo.days import Days
+from hopecare.demo.desks import Desks
 from hopecare.demo.places import make_town, set_up_places, set_up_staff
 from hopecare.demo.stage import DAYS, Stage
 from hopecare.demo.stories import named_stories
@@ -127,6 +128,7 @@ def _stories(stage: Stage, wish: Wish) -> list[Story]:
         asked = round(len(residents) * ASKED)
         stories += days.stories(residents[asked:], scale=scale)
         stories += AskingDays(days).stories(residents[:asked], scale=scale)
+    stories += Desks(stage).stories()
     if is_first:
         for key in teller.cast.volunteers:
             teller.joins(key)

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from hopecare.demo.town_files import TownFile
 
 PASSWORD: Final = "hope-care-demo"  # noqa: S105  it opens invented towns only
+SLEEPLESS: Final = {
+    "ko": "지어낸 도시에서는 아무도 자지 않습니다. 밤에 써 보아도 움직이는 것을 볼 수 있습니다.",
+    "en": "nobody sleeps in an invented town: whoever tries it at night sees it work",
+}
 ON_DUTY_FOR: Final = timedelta(days=120)
 
 
@@ -63,7 +67,7 @@ def set_up_places(stage: Stage, file: TownFile) -> None:
             key=QUIET_HOURS,
             value={"from": "00:00", "until": "00:00"},
             from_on=stage.day,
-            reason="nobody sleeps in an invented town: whoever tries it at night sees it work",
+            reason=SLEEPLESS[stage.town.language],
         )
     )
     for said in file.organisations:
@@ -107,7 +111,6 @@ def set_up_staff(stage: Stage, file: TownFile) -> None:
         wish = DutyWish(
             centre_id=centre.id,
             person_id=stage.coordinator(code).person_id,
-            substitute_id=stage.worker(code).person_id,
             from_at=stage.now,
             until_at=stage.ends_at + ON_DUTY_FOR,
         )

@@ -69,9 +69,9 @@ class VolunteerTeller(Finder):
         answer = OfferAnswer(says_yes=True, way=way)
         return self._answers(offer, answer) or missing("task")
 
-    def may_say_yes(self, offer: Offer) -> Task | None:
+    def may_say_yes(self, offer: Offer, way: ReplyWay = ReplyWay.PAGE) -> Task | None:
         """Let the volunteer say yes; they may hold too much already."""
-        return self._answers(offer, OfferAnswer(says_yes=True))
+        return self._answers(offer, OfferAnswer(says_yes=True, way=way))
 
     def says_yes_on_the_phone(self, offer: Offer) -> Task:
         """Let the volunteer say yes in a call, which a coordinator writes down."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from hopecare.database import AllTowns
 from hopecare.demo.cast import read_cast
 from hopecare.demo.load import Wish, load_demo, moment_on
-from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.care_path import (
     AlertStatus,
     CallTaskStatus,
@@ -24,6 +25,8 @@ from hopecare.domain.care_path import (
     SlotStatus,
     TaskStatus,
 )
+from hopecare.domain.consent import ConsentForm
+from hopecare.domain.offers import TaskEnd
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.phone import PhoneNumber
 from hopecare.domain.urgency import Urgency
@@ -31,10 +34,12 @@ from hopecare.errors import AlreadyTakenError
 from models import (
     Alert,
     Area,
+    Attachment,
     CallTask,
     Case,
     CheckInPlan,
     CheckInSlot,
+    ConsentEntry,
     ContactPoint,
     DutyPeriod,
     Message,
@@ -44,6 +49,7 @@ from models import (
     Referral,
     Report,
     Reporter,
+    SettingEntry,
     Task,
     TimelineEntry,
     Town,
@@ -54,6 +60,7 @@ pytestmark = pytest.mark.timeout(600)  # three loads, also on a busy machine
 NOW = moment_on(LOADED_ON)
 PASSING = {SlotStatus.DUE, SlotStatus.CANCELLED}
 """A check-in is due for seconds before it is asked, and cancelled only in those seconds."""
+NOT_SAFE = {SlotStatus.HELP_ASKED, SlotStatus.SILENT, SlotStatus.NOT_ASKED}
 NAMES = {"김다래", "박여울", "남온새", "서가람", "한솔", "오나래", "배마루", "윤볕", "쩐마이"} | {
     "조하늘",
     "임다솜",
@@ -196,6 +203,59 @@ def test_a_newcomer_finds_something_at_every_step(cast_loaded):
     assert Urgency.CRISIS in {report.urgency for report in reports}
     assert "김 다래" in {report.about_name for report in reports}
     assert on_duty == 4 + 1
+
+
+def test_nobody_waits_for_a_call_or_an_answer_by_neglect(crowd_loaded):
+    with crowd_loaded.reading(AllTowns()) as session:
+        owed = session.scalars(
+            select(CallTask.due_at).where(CallTask.status == CallTaskStatus.OPEN)
+        ).all()
+        asked_for_help = session.scalars(
+            select(CheckInSlot.due_at).where(CheckInSlot.status.in_(NOT_SAFE))
+        ).all()
+        alarmed = session.scalars(
+            select(Alert.raised_at).where(Alert.status != AlertStatus.RESOLVED)
+        ).all()
+
+    assert owed
+    assert min(owed) > NOW - timedelta(days=1)
+    assert min(asked_for_help) > NOW - timedelta(days=1)
+    assert min(alarmed) > NOW - timedelta(days=1)
+
+
+def test_a_day_of_the_north_centre_has_something_to_show(cast_loaded):
+    today = LOADED_ON
+    with cast_loaded.reading(AllTowns()) as session:
+        ends = set(
+            session.scalars(select(ConsentEntry.form).where(ConsentEntry.expires_on > today))
+        )
+        handed_back = session.scalars(
+            select(Task.ended_at).where(Task.ended_by == TaskEnd.HANDED_BACK)
+        ).all()
+        begun = session.scalars(
+            select(Task.started_at).where(Task.status == TaskStatus.ACTIVE)
+        ).all()
+        late = session.scalars(
+            select(Referral.id).where(
+                Referral.status == ReferralStatus.SENT, Referral.answer_due_on < today
+            )
+        ).all()
+        papers = set(session.scalars(select(Attachment.purpose)))
+        own_values = {
+            (entry.from_on > today, bool(entry.reason))
+            for entry in session.scalars(select(SettingEntry))
+        }
+        channels = session.scalars(
+            select(Alert.ended_by).where(Alert.kind == AlertKind.CHANNEL_FAILING)
+        ).all()
+
+    assert ends == {ConsentForm.PAPER, ConsentForm.PROXY}
+    assert max(handed_back) > NOW - timedelta(hours=4)
+    assert max(begun) > NOW - timedelta(days=2)
+    assert late
+    assert papers == set(AttachmentPurpose)
+    assert own_values == {(False, True), (True, True)}
+    assert channels == [AlertEnd.ALL_CLEAR]
 
 
 def test_nothing_lies_ahead_of_the_loading_and_nothing_waits_to_be_sent(crowd_loaded):

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.demo.stories import alone, at_the_door, debts, families, older, tour, uncertain
+from hopecare.demo.stories import (
+    alone,
+    at_the_door,
+    debts,
+    families,
+    older,
+    proxy,
+    tour,
+    town_hall,
+    uncertain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +39,9 @@ STORIES = (
     tour.seo_dodam,
     tour.soon_to_ring,
     tour.waiting_reports,
+    proxy.min_haru,
+    town_hall.own_values,
+    town_hall.texts_fail_for_an_hour,
 )
 """In the order of the situations, then what a newcomer needs."""
 

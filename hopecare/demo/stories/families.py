@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+from hopecare.demo.papers import Example, keep_example
 from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.eligibility.facts import Decision
 from hopecare.domain.needs import CheckLevel, NeedKind, NeedRhythm
@@ -29,6 +31,13 @@ from hopecare.services.withdraw_consent import withdraw_consent
 if TYPE_CHECKING:
     from hopecare.demo.stage import Story
     from hopecare.demo.telling import Teller
+
+RECEIPT = Example(
+    purpose=AttachmentPurpose.INCOME_PAPER,
+    title="약값 영수증 (예시)",
+    heading="Receipt of a pharmacy",
+    lines=("Inhaler, monthly", "12,000 won"),
+)
 
 
 def park_yeoul(tell: Teller) -> Story:
@@ -101,6 +110,7 @@ def park_yeoul(tell: Teller) -> Story:
         tell.visits(task, minutes=90, words="소개받은 첫날보다 훨씬 편해졌어요.")
     yield stage.at(-3, "15:00")
     # Asthma: 12,000 won every month, receipts shown.
+    keep_example(stage, yeoul, RECEIPT, by=worker)
     assessment = tell.assesses("park_yeoul", by=worker, changed={"spending.medical": 12_000})
     yield stage.at(-3, "15:40")
     tell.refers(case, "education", by=worker, assessment=assessment, words="천식 약값 영수증 첨부")
@@ -140,6 +150,10 @@ def han_sol(tell: Teller) -> Story:
     for day in (-39, -36, -32):
         yield stage.at(day, "20:05")
         tell.visits(task, minutes=120, words="숙제를 마치고 그림을 그렸어요.")
+    yield stage.at(-30, "15:30")
+    # The papers were written together with the social worker.
+    written = tell.need_of(case, NeedKind.PAPERS)
+    end_need(session, need_id=written.id, is_met=True, by=worker, now=stage.now)
     yield stage.at(-28, "09:10")
     by = tell.identity_of_helper(task.helper_id)
     reason = DeclineReason.NO_TIME
@@ -214,6 +228,10 @@ def moon_isul(tell: Teller) -> Story:
     lasting = NeedWish(kind=NeedKind.GOODS, from_on=stage.today, words="아드님의 목욕 의자")
     need = add_need(session, case, lasting, by=worker, now=stage.now)
     successor = tell.asks(need, "yeo_ul", by=coordinator)
+    # The handle was fitted long ago: nothing of it is left to be done by anybody else.
+    fitted = tell.need_of(case, NeedKind.HOUSE_REPAIR)
+    end_need(session, need_id=fitted.id, is_met=True, by=worker, now=stage.now)
+    tell.finishes_calls(isul, by=coordinator)
     yield stage.at(-15, "14:20")
     tell.says_yes(successor[0])
     yield stage.at(-10, "10:00")
@@ -227,3 +245,6 @@ def moon_isul(tell: Teller) -> Story:
         by=worker,
         now=stage.now,
     )
+    yield stage.at(-10, "11:10")
+    # The office hears it from a person.
+    tell.finishes_calls(isul, by=worker)

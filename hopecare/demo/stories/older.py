@@ -6,8 +6,10 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from hopecare.demo.habits import on_days
+from hopecare.demo.papers import Example, keep_example
 from hopecare.demo.stage import Reply
 from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind
@@ -19,6 +21,7 @@ from hopecare.domain.reports import ReportDoor
 from hopecare.domain.urgency import TriageCode, Urgency
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.add_need import NeedWish, add_need
+from hopecare.services.clear_check_in import clear_check_in
 from hopecare.services.end_need import end_need
 from hopecare.services.join_as_volunteer import VolunteerWish, join_as_volunteer
 from hopecare.services.log_call import CallNote, log_call
@@ -28,12 +31,24 @@ from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.raise_worry import raise_worry
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.report_need import ReporterSaid
-from hopecare.services.resolve_alert import resolve_alert
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 
 if TYPE_CHECKING:
     from hopecare.demo.stage import Story
     from hopecare.demo.telling import Teller
+
+AGREED = Example(
+    purpose=AttachmentPurpose.CONSENT_PAPER,
+    title="동의서 (예시)",
+    heading="What I agree to",
+    lines=("Kim Darae", "Yes to all five questions"),
+)
+GRANTED = Example(
+    purpose=AttachmentPurpose.OFFICE_LETTER,
+    title="결정 통지서 (예시)",
+    heading="Decision",
+    lines=("Kim Darae", "Livelihood: granted", "Housing: granted"),
+)
 
 
 def kim_darae(tell: Teller) -> Story:
@@ -48,6 +63,7 @@ def kim_darae(tell: Teller) -> Story:
     tell.takes_up(report, coordinator)
     yield stage.at(-60, "10:30")
     darae = tell.opens("kim_darae", by=worker, report=report)
+    keep_example(stage, darae, AGREED, by=worker)
     assessment = tell.assesses("kim_darae", by=worker)
     yield stage.at(-60, "11:20")
     dishes = NeedWish(
@@ -80,6 +96,7 @@ def kim_darae(tell: Teller) -> Story:
     for referral in referrals:
         tell.office_answers(referral, by=worker)
     yield stage.at(-30, "10:10")
+    keep_example(stage, darae, GRANTED, by=worker)
     for referral in referrals:
         record_referral_outcome(
             session,
@@ -131,9 +148,9 @@ def nam_onsae(tell: Teller) -> Story:
     )
     log_call(session, note=rang, by=coordinator, now=stage.now)
     yield stage.at(-9, "09:05")
-    end = AlertEnd.EMERGENCY_SERVICES
-    resolve_alert(session, alert_id=alert.id, ended_by=end, by=coordinator, now=stage.now)
     tell.finishes_calls(garam, by=coordinator)
+    end, slot = AlertEnd.EMERGENCY_SERVICES, tell.slot_of(garam)
+    clear_check_in(session, slot=slot, ended_by=end, by=coordinator, now=stage.now)
     pause_check_ins(
         session,
         plan_id=check_ins.id,
@@ -238,9 +255,8 @@ def jo_haneul_turns(tell: Teller) -> Story:
     tell.refers(case, "Long-term care grade", by=worker, words="인정 점수 46점, 기간이 지났습니다.")
     yield stage.at(due, "16:20")
     task = tell.says_yes(offers[0])
-    resolve_alert(
-        session, alert_id=alert.id, ended_by=AlertEnd.HELPED, by=coordinator, now=stage.now
-    )
+    end, slot = AlertEnd.HELPED, tell.slot_of(dasom)
+    clear_check_in(session, slot=slot, ended_by=end, by=coordinator, now=stage.now)
     yield stage.at(due + 1, "18:30")
     tell.visits(task, minutes=240, words="네 시간 동안 쉬실 수 있었어요.")
     end_need(session, need_id=need.id, is_met=True, by=worker, now=stage.now)

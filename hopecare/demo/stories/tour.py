@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from hopecare.demo.finding import MORNING_FROM, NIGHT_FROM
+from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.urgency import TriageCode, Urgency
-from hopecare.services.add_need import NeedWish
+from hopecare.services.add_need import NeedWish, add_need
 from hopecare.services.open_case import CasePlan
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from hopecare.services.record_consent import ConsentSaid, record_consent
 from hopecare.services.report_need import ReporterSaid, Told
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from hopecare.demo.stage import Story
     from hopecare.demo.telling import Teller
-
-NIGHT_FROM: Final = 20
-MORNING_FROM: Final = 8
 
 
 def seo_dodam(tell: Teller) -> Story:
@@ -41,17 +39,8 @@ def seo_dodam(tell: Teller) -> Story:
         words="현관 앞에 두지 말고 얼굴을 보고 전해 주세요.",
     )
     case = tell.opens_case(dodam, CasePlan(needs=(dishes,), report_id=report.id), by=worker)
-    yield _an_hour_ago_by_day(tell)
+    yield tell.by_day(50)
     tell.asks(tell.need_of(case), "gong_sup", by=coordinator, within=timedelta(hours=20))
-
-
-def _an_hour_ago_by_day(tell: Teller) -> datetime:
-    """Nearly an hour ago; at night the evening before, since no text arrives at night."""
-    stage = tell.stage
-    moment = stage.ago(50).astimezone(stage.zone)
-    if MORNING_FROM < moment.hour < NIGHT_FROM:
-        return moment
-    return stage.at(-1 if moment.hour <= MORNING_FROM else 0, "19:30")
 
 
 def soon_to_ring(tell: Teller) -> Story:
@@ -69,6 +58,41 @@ def soon_to_ring(tell: Teller) -> Story:
         wish = CheckInWish(local_time=_soon(tell, key), case_id=case.id)
         plan_check_ins(stage.session, person_id=person.id, wish=wish, by=worker, now=stage.now)
         stage.habits[person.id] = tell.silent_at_the_end()
+    _for_four_weeks(tell)
+    yield stage.at(-2, "10:00")
+    yield from _somebody_new(tell)
+
+
+def _for_four_weeks(tell: Teller) -> None:
+    """고나린 wants to try it first: her yes to being asked ends by itself."""
+    stage = tell.stage
+    said = ConsentSaid(
+        purpose=ConsentPurpose.CHECK_INS,
+        form=ConsentForm.PAPER,
+        words="네 주 동안 받아 보고 다시 정하겠다고 하심.",
+        expires_on=stage.date_of(12),
+    )
+    by, person = stage.worker("north"), stage.people["ko_narin"]
+    record_consent(stage.session, person, said, by=by, now=stage.now)
+
+
+def _somebody_new(tell: Teller) -> Story:
+    """안바다 needs side dishes; a neighbour says yes, and they have not met yet."""
+    stage = tell.stage
+    worker, coordinator = stage.worker("north"), stage.coordinator("north")
+    case = tell.case_of(stage.people["an_bada"])
+    dishes = NeedWish(
+        kind=NeedKind.SIDE_DISHES,
+        from_on=stage.day,
+        rhythm=NeedRhythm.WEEKLY,
+        weekdays=("fri",),
+        starts_at=time(17, 0),
+    )
+    need = add_need(stage.session, case, dishes, by=worker, now=stage.now)
+    yield stage.at(-1, "10:30")
+    offers = tell.asks(need, "eun_haeng", by=coordinator)
+    yield stage.at(-1, "12:10")
+    tell.says_yes(offers[0])
 
 
 def _soon(tell: Teller, key: str) -> time:

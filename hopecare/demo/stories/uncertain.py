@@ -9,6 +9,7 @@ from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.care_path import ReportEvent
 from hopecare.domain.consent import ConsentForm
 from hopecare.domain.needs import NeedKind
+from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.people import GenderWish
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.urgency import TriageCode, Urgency
@@ -18,6 +19,7 @@ from hopecare.services.end_need import end_need
 from hopecare.services.join_report import join_report
 from hopecare.services.note_try import Try, note_try
 from hopecare.services.open_case import CasePlan
+from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.reopen_report import reopen_report
 from hopecare.services.report_need import ReporterSaid
 from hopecare.services.set_away import set_away
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from hopecare.demo.stage import Story
     from hopecare.demo.telling import Teller
     from hopecare.domain.identity import Identity
-    from models import Report
+    from models import Referral, Report
 
 
 def bae_marru(tell: Teller) -> Story:
@@ -139,6 +141,8 @@ def tran_mai(tell: Teller) -> Story:
     ]
     yield stage.at(-29, "11:00")
     tell.office_answers(referrals[1], by=worker)
+    yield stage.at(-24, "10:30")
+    _granted(tell, referrals[1], by=worker)
     # The other receiver stays silent past its day: it stands on the list of silent referrals.
     yield stage.at(-13, "10:30")
     tell.moves_home(
@@ -161,4 +165,18 @@ def tran_mai(tell: Teller) -> Story:
         away_until=stage.date_of(9),
         by=coordinator,
         now=stage.now,
+    )
+
+
+def _granted(tell: Teller, referral: Referral, *, by: Identity) -> None:
+    """Write down that the office grants it."""
+    record_referral_outcome(
+        tell.stage.session,
+        referral_id=referral.id,
+        outcome=ReferralOutcome.GRANTED,
+        outcome_on=tell.stage.today,
+        amount_minor=None,
+        currency=None,
+        by=by,
+        now=tell.stage.now,
     )
