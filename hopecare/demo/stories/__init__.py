@@ -40,6 +40,7 @@ STORIES = (
     tour.soon_to_ring,
     tour.waiting_reports,
     proxy.min_haru,
+    proxy.min_sol,
     town_hall.own_values,
     town_hall.texts_fail_for_an_hour,
 )

@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from hopecare.demo.papers import Example, keep_example
 from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.calls import CallDirection, CallOutcome
+from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import DeclineReason
 from hopecare.domain.reports import ReportDoor
 from hopecare.services.add_need import NeedWish
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.open_case import CasePlan
 from hopecare.services.record_consent import ConsentSaid, record_consent
+from models import CallTask
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -71,14 +76,42 @@ def min_haru(tell: Teller) -> Story:
     by = tell.identity_of_helper(task.helper_id)
     hand_back_task(session, task_id=task.id, reason=DeclineReason.AWAY, by=by, now=stage.now)
     yield tell.by_day(80)
-    words = "따님이 회의 중이라 두 시간 뒤에 다시 걸어 달라고 하심."
+    _call_later(tell, "따님이 회의 중이라 두 시간 뒤에 다시 걸어 달라고 하심.")
+
+
+def min_sol(tell: Teller) -> Story:
+    """Her daughter rings before we do: that call is not owed any more."""
+    stage = tell.stage
+    coordinator, daughter = stage.coordinator("north"), "min_sol"
+    yield stage.at(-12, "11:00")
+    _call_later(tell, "점심 뒤에 통화하고 싶다고 하심.")
+    yield stage.at(-12, "12:10")
+    rang = CallNote(
+        direction=CallDirection.TAKEN,
+        outcome=CallOutcome.SPOKE,
+        person_id=stage.people[daughter].id,
+        words="먼저 전화하심. 어머니가 잘 지내신다고 함.",
+    )
+    log_call(stage.session, note=rang, by=coordinator, now=stage.now)
+    owed = select(CallTask.id).where(
+        CallTask.person_id == stage.people[daughter].id, CallTask.status == CallTaskStatus.OPEN
+    )
+    for task_id in stage.session.scalars(owed).all():
+        finish_call_task(
+            stage.session, task_id=task_id, outcome=None, by=coordinator, now=stage.now
+        )
+
+
+def _call_later(tell: Teller, words: str) -> None:
+    """Her daughter cannot speak now: a call is owed."""
+    stage = tell.stage
     later = CallNote(
         direction=CallDirection.MADE,
         outcome=CallOutcome.CALL_LATER,
         person_id=stage.people["min_sol"].id,
         words=words,
     )
-    log_call(session, note=later, by=coordinator, now=stage.now)
+    log_call(stage.session, note=later, by=stage.coordinator("north"), now=stage.now)
 
 
 def _agrees_by_proxy(tell: Teller, paper_id: UUID) -> None:
