@@ -18,8 +18,9 @@ from hopecare.queries.consents import states_of
 from hopecare.queries.households import other_contacts_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
+from hopecare.services.answer_consents import answer_consents
 from hopecare.services.attach_paper import NewPaper, attach_paper
-from hopecare.services.record_consent import ConsentSaid, record_consent
+from hopecare.services.record_consent import ConsentSaid
 from hopecare.services.withdraw_consent import withdraw_consent
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
@@ -59,7 +60,7 @@ def consents(person_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/residents/<uuid:person_id>/consents")
 @permits("consent.record")
 def record_consent_act(person_id: UUID) -> ResponseReturnValue:
-    """Write down a yes or a no for each purpose that was ticked."""
+    """Write down a yes or a no for each purpose that was ticked; a no stops what rested on it."""
     form, identity, now = read_form(RecordConsentRequest), current_identity(), desk().clock()
     picture = _picture_of_answer(form)
     if not form.is_valid:
@@ -71,8 +72,8 @@ def record_consent_act(person_id: UUID) -> ResponseReturnValue:
         refuse_unless(session, "consent.record", identity, Person, person_id)
         person = person_by_id(session, person_id)
         paper_id = _attach(session, person, data, picture, now)
-        for purpose in data["purposes"]:
-            words = ConsentSaid(
+        words = [
+            ConsentSaid(
                 purpose=purpose,
                 form=data["form"],
                 act=said,
@@ -82,7 +83,9 @@ def record_consent_act(person_id: UUID) -> ResponseReturnValue:
                 proxy_id=data["proxy_id"],
                 paper_id=paper_id,
             )
-            record_consent(session, person, words, by=identity, now=now)
+            for purpose in data["purposes"]
+        ]
+        answer_consents(session, person, words, by=identity, now=now)
         return url_for("casework.resident", person_id=person_id)
 
     try:

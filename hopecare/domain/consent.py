@@ -60,6 +60,10 @@ class ConsentReason(StrEnum):
 
 
 _A_NO: Final = (ConsentReason.REFUSED, ConsentReason.WITHDRAWN)
+MAY_CARRY: Final = frozenset(
+    {ConsentReason.GIVEN, ConsentReason.EXPIRED, ConsentReason.PROXY_WITHOUT_PAPER}
+)
+"""Where something may still run by an earlier yes: a no now has something to stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

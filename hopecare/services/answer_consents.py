@@ -1,0 +1,55 @@
+"""Take what a resident said to one or more purposes: a yes allows, a no stops what ran."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hopecare.domain.consent import MAY_CARRY, ConsentAct, ConsentPurpose
+from hopecare.queries.consents import states_of
+from hopecare.queries.town_days import local_day
+from hopecare.services.record_consent import record_consent
+from hopecare.services.stop_consented import stop_consented
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.queries.consents import PurposeState
+    from hopecare.services.record_consent import ConsentSaid
+    from models import ConsentEntry, Person
+
+
+def answer_consents(
+    session: Session, person: Person, said: Sequence[ConsentSaid], *, by: Actor, now: datetime
+) -> list[ConsentEntry]:
+    """Write every act down and stop what a no takes away, refused or withdrawn alike.
+
+    No record any more means nothing else either.
+    """
+    today = local_day(session, person.town_id, now)
+    before = states_of(session, person.id, on=today)
+    complete = _with_the_record(said, before)
+    # Everything is written before anything stops: what stops reads what still stands.
+    entries = [record_consent(session, person, each, by=by, now=now) for each in complete]
+    noes = {each.purpose for each in complete if each.act is not ConsentAct.GIVEN}
+    carried = {each.purpose for each in before if each.state.reason in MAY_CARRY}
+    stop_consented(session, person, noes & carried, by=by, now=now)
+    return entries
+
+
+def _with_the_record(
+    said: Sequence[ConsentSaid], before: Sequence[PurposeState]
+) -> list[ConsentSaid]:
+    """Say the same no to everything agreed to, where the record itself is said no to."""
+    record = [
+        each
+        for each in said
+        if each.purpose is ConsentPurpose.KEEP_RECORD and each.act is not ConsentAct.GIVEN
+    ]
+    named = {each.purpose for each in said}
+    others = [each.purpose for each in before if each.stands and each.purpose not in named]
+    return [*said, *(replace(no, purpose=each) for no in record for each in others)]
