@@ -10,24 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Uuid, and_, literal, or_, select, union
+from sqlalchemy import or_, select
 
 from hopecare.domain.channels import Channel
-from hopecare.domain.consent import (
-    ConsentFacts,
-    ConsentPurpose,
-    consent_of_records,
-    ledgers_by_record,
-)
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import ContactKind
 from hopecare.domain.send_gate import Bound, SendDecision, SendFacts, may_send
+from hopecare.standing_consents import agrees_to
 from models import (
     CheckInSlot,
-    ConsentEntry,
     ContactPoint,
     ContactSafetyRule,
-    Merge,
     Message,
     Person,
     Town,
@@ -84,7 +78,8 @@ def ask_gate(session: Session, message: Message, *, now: datetime) -> GateWord:
         has_died=any(one.died_on is not None for one in (person, concerned)),
         has_contact_point=point is not None,
         opted_out=_opted_out(point, message),
-        consents=message.kind not in ASKING or _consents(session, concerned.id, today),
+        consents=message.kind not in ASKING
+        or ConsentPurpose.CHECK_INS in agrees_to(session, concerned.id, today),
         bounds=_bounds(session, person.id, today),
     )
     decision = may_send(facts, profile_of_town(session, town, on=today))
@@ -146,36 +141,6 @@ def _opted_out(point: ContactPoint | None, message: Message) -> bool:
     if point is None or message.channel is not Channel.SMS:
         return False
     return point.opted_out_at is not None and message.kind is not MessageKind.SIGN_IN_CODE
-
-
-def _consents(session: Session, person_id: UUID, today: date) -> bool:
-    """Whether the person agreed to be asked how they are, and still does."""
-    merged = Merge.kept_id == person_id, Merge.undone_at.is_(None)
-    records = union(select(literal(person_id, Uuid())), select(Merge.merged_id).where(*merged))
-    told = session.execute(
-        select(ConsentEntry, Merge.at)
-        .outerjoin(Merge, and_(Merge.merged_id == ConsentEntry.person_id, *merged))
-        .where(
-            ConsentEntry.person_id.in_(records),
-            ConsentEntry.purpose == ConsentPurpose.CHECK_INS,
-        )
-        .order_by(ConsentEntry.at, ConsentEntry.id)
-    )
-    acts = [(entry.person_id, merged_at, _said(entry)) for entry, merged_at in told]
-    own, others = ledgers_by_record(person_id, acts)
-    return consent_of_records(own, others, ConsentPurpose.CHECK_INS, today)[0].stands
-
-
-def _said(entry: ConsentEntry) -> ConsentFacts:
-    """One act; whether a proxy's paper was seen was asked when the plan was made."""
-    return ConsentFacts(
-        purpose=entry.purpose,
-        act=entry.act,
-        form=entry.form,
-        at=entry.at,
-        expires_on=entry.expires_on,
-        has_paper=True,
-    )
 
 
 def _bounds(session: Session, person_id: UUID, today: date) -> tuple[Bound, ...]:

@@ -38,12 +38,12 @@ from hopecare.queries.assessments import (
     said_in,
 )
 from hopecare.queries.cases import find_live_case
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.households import find_living
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.reading.country_packs import country_pack, find_country_pack
 from hopecare.services.assess_household import RECEIVING, assess_household
+from hopecare.standing_consents import agrees_to
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form

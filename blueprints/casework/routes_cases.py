@@ -17,7 +17,6 @@ from hopecare.language import N_
 from hopecare.queries.areas import centres
 from hopecare.queries.case_pages import case_view
 from hopecare.queries.cases import case_by_id, find_live_case
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.referrals import referrals_of_case
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
@@ -27,6 +26,7 @@ from hopecare.services.open_case import CasePlan, open_case
 from hopecare.services.record_aid import Aid, record_aid
 from hopecare.services.reopen_case import reopen_case
 from hopecare.services.settle_worry import settle_worry
+from hopecare.standing_consents import agrees_to
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form

@@ -14,7 +14,6 @@ from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.report_words import CONSENT_REASONS
-from hopecare.queries.consents import states_of
 from hopecare.queries.households import other_contacts_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
@@ -22,6 +21,7 @@ from hopecare.services.answer_consents import answer_consents
 from hopecare.services.attach_paper import NewPaper, attach_paper
 from hopecare.services.record_consent import ConsentSaid
 from hopecare.services.withdraw_consent import withdraw_consent
+from hopecare.standing_consents import states_of
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form

@@ -22,12 +22,12 @@ from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.queries.check_in_board import find_live_plan, slots_of_person
 from hopecare.queries.check_ins import plan_by_id
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.people_at_a_glance import Glance, glance_at
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.stop_check_ins import stop_check_ins
+from hopecare.standing_consents import agrees_to
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once, expect_version
 from hopecare.web.choice_words import WORDS

@@ -36,6 +36,10 @@ class RemovalReason(StrEnum):
     ASKED = "asked"
 
 
+REMOVED_TYPE: Final = ""
+"""A paper that was taken away has no type: its picture and its title are blank."""
+
+
 class PaperKind(StrEnum):
     """What phones and scanners of an office make."""
 

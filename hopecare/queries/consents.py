@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
-from hopecare.domain.consent import (
-    ConsentFacts,
-    ConsentPurpose,
-    consent_of_records,
-    ledgers_by_record,
-)
 from hopecare.errors import NoConsentError
 from hopecare.queries.merged import is_of
-from hopecare.queries.papers import REMOVED_TYPE
 from hopecare.queries.town_days import local_day
-from models import Attachment, ConsentEntry, ConsentNote, Merge, Person
+from hopecare.standing_consents import agrees_to, states_of
+from models import ConsentEntry, ConsentNote, Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,21 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.consent import ConsentState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PurposeState:
-    """Where one purpose stands on a day, why, and the last entry about it."""
-
-    purpose: ConsentPurpose
-    state: ConsentState
-    last: ConsentEntry | None = None
-
-    @property
-    def stands(self) -> bool:
-        """Whether it allows anything on that day."""
-        return self.state.stands
+    from hopecare.domain.consent import ConsentPurpose
 
 
 def ledger_of(session: Session, person_id: UUID) -> Sequence[ConsentEntry]:
@@ -50,42 +29,6 @@ def ledger_of(session: Session, person_id: UUID) -> Sequence[ConsentEntry]:
         .where(is_of(ConsentEntry.person_id, person_id))
         .order_by(ConsentEntry.at, ConsentEntry.id)
     ).all()
-
-
-def states_of(session: Session, person_id: UUID, *, on: date) -> tuple[PurposeState, ...]:
-    """Say for every purpose where it stands on a day."""
-    has_words = select(ConsentNote.id).where(ConsentNote.entry_id == ConsentEntry.id).exists()
-    has_paper = (
-        select(Attachment.id)
-        .where(Attachment.id == ConsentEntry.paper_id, Attachment.media_type != REMOVED_TYPE)
-        .exists()
-    )
-    mine = and_(
-        Merge.merged_id == ConsentEntry.person_id,
-        Merge.kept_id == person_id,
-        Merge.undone_at.is_(None),
-    )
-    rows = session.execute(
-        select(ConsentEntry, or_(has_words, has_paper), Merge.at)
-        .outerjoin(Merge, mine)
-        .where(is_of(ConsentEntry.person_id, person_id))
-        .order_by(ConsentEntry.at, ConsentEntry.id)
-    ).all()
-    acts = [(entry.person_id, at, _facts(entry, has_paper=bool(n))) for entry, n, at in rows]
-    own, merged = ledgers_by_record(person_id, acts)
-    last = {(entry.person_id, entry.purpose): entry for entry, _, _ in rows}
-    decided = {each: consent_of_records(own, merged, each, on) for each in ConsentPurpose}
-    return tuple(
-        PurposeState(purpose=purpose, state=state, last=last.get((by.record_id, purpose)))
-        for purpose, (state, by) in decided.items()
-    )
-
-
-def agrees_to(session: Session, person_id: UUID, on: date) -> frozenset[ConsentPurpose]:
-    """Give every purpose the person agrees to on a day."""
-    return frozenset(
-        state.purpose for state in states_of(session, person_id, on=on) if state.stands
-    )
 
 
 def refuse_without(session: Session, person_id: UUID, *purposes: ConsentPurpose, on: date) -> None:
@@ -111,16 +54,3 @@ def consent_words(session: Session, entry_ids: Sequence[UUID]) -> dict[UUID, str
     """Read what was said at these acts, where it was kept."""
     notes = session.scalars(select(ConsentNote).where(ConsentNote.entry_id.in_(entry_ids)))
     return {note.entry_id: note.words for note in notes}
-
-
-def _facts(entry: ConsentEntry, *, has_paper: bool) -> ConsentFacts:
-    """A proxy's paper is scanned and was not taken away, or its title stands in the words."""
-    return ConsentFacts(
-        purpose=entry.purpose,
-        act=entry.act,
-        form=entry.form,
-        at=entry.at,
-        expires_on=entry.expires_on,
-        ask_again_on=entry.ask_again_on,
-        has_paper=has_paper,
-    )

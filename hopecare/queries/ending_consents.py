@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from hopecare.domain.consent import ConsentAct, ConsentReason
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.consents import PurposeState, states_of
+from hopecare.standing_consents import PurposeState, states_of
 from models import ConsentEntry, Person, TimelineEntry
 
 if TYPE_CHECKING:

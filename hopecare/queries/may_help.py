@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import or_, select
 
 from hopecare.domain.consent import ConsentPurpose
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day
+from hopecare.standing_consents import agrees_to
 from models import RefusedHelper
 
 if TYPE_CHECKING:

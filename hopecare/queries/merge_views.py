@@ -12,7 +12,6 @@ from hopecare.domain.duplicates import DuplicateScore, score_duplicate
 from hopecare.domain.merging import NOT_BUILT_ON, MergeField, Obstacle
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.roles import STAFF
-from hopecare.queries.consents import PurposeState, states_of
 from hopecare.queries.duplicates import traces_of_person
 from hopecare.queries.households import Living, find_living, other_contacts_of
 from hopecare.queries.merged import is_of, merges_into
@@ -24,6 +23,7 @@ from hopecare.queries.stoppable import (
     open_referrals_of,
     tasks_for,
 )
+from hopecare.standing_consents import PurposeState, states_of
 from models import (
     Account,
     Case,

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Uuid, func, literal, select, union
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from hopecare.standing_consents import records_of
 from models import Merge
 
 if TYPE_CHECKING:
@@ -25,11 +26,7 @@ _Standing = aliased(Merge, name="standing_merge")
 
 def is_of(column: Any, person_id: UUID) -> ColumnElement[bool]:  # noqa: ANN401  as in visibility
     """Make the condition that a row is the person's, whichever of their records it hangs from."""
-    records = union(
-        select(literal(person_id, Uuid())),
-        select(Merge.merged_id).where(Merge.kept_id == person_id, Merge.undone_at.is_(None)),
-    )
-    condition: ColumnElement[bool] = column.in_(records)
+    condition: ColumnElement[bool] = column.in_(records_of(person_id))
     return condition
 
 

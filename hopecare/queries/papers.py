@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, or_, select
 
+from hopecare.domain.attachments import REMOVED_TYPE
 from hopecare.errors import NotFoundError
 from hopecare.queries.visibility import visible
 from models import Attachment, Person
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
 
 PICTURE_TYPE: Final = "image/jpeg"
-REMOVED_TYPE: Final = ""
-"""A paper that was taken away has no type: its picture and its title are blank."""
 A_KILOBYTE: Final = 1024
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import or_, select
 from hopecare.domain.care_path import REFERRAL
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.errors import NoConsentError, NotFoundError
-from hopecare.queries.consents import states_of
 from hopecare.queries.needs import LIVE
+from hopecare.standing_consents import states_of
 from models import Case, Centre, ConsentEntry, Need, Organisation, Referral, Service
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hopecare.domain.consent import MAY_CARRY, ConsentAct, ConsentPurpose
-from hopecare.queries.consents import states_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.record_consent import record_consent
 from hopecare.services.stop_consented import stop_consented
+from hopecare.standing_consents import states_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from hopecare.queries.consents import PurposeState
     from hopecare.services.record_consent import ConsentSaid
+    from hopecare.standing_consents import PurposeState
     from models import ConsentEntry, Person
 
 

@@ -9,12 +9,12 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason, why_case_stays_closed
 from hopecare.queries.cases import case_by_id, find_live_case
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.move_need import move_need
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.reopen_case import reopen_case
+from hopecare.standing_consents import agrees_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

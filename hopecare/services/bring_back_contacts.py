@@ -8,10 +8,10 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.note_timeline import note_timeline
+from hopecare.standing_consents import agrees_to
 from models import OtherContact
 
 if TYPE_CHECKING:

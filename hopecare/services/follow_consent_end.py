@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from hopecare.queries.consents import PurposeState
+    from hopecare.standing_consents import PurposeState
 
 DAY_BEFORE: Final = timedelta(days=1)
 AFTER_THE_END: Final = timedelta(days=1)

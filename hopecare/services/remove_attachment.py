@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.attachments import PaperAct, RemovalReason
+from hopecare.domain.attachments import REMOVED_TYPE, PaperAct, RemovalReason
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, MoveNotAllowedError, NotFoundError
-from hopecare.queries.papers import REMOVED_TYPE
+from hopecare.queries.town_days import local_day
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.stop_consented import stop_consented
+from hopecare.standing_consents import agrees_to
 from models import Attachment
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ def remove_attachment(
     by: Actor,
     now: datetime,
 ) -> Attachment:
-    """Blank a paper of this person with a reason; what is held for a legal reason stays."""
+    """Blank a paper of this person with a reason, and stop what rested on it; a held one stays."""
     found = select(Attachment).where(Attachment.id == attachment_id).with_for_update()
     paper = session.scalars(found).one_or_none()
     if paper is None or paper.person_id != person.id:
@@ -41,7 +44,11 @@ def remove_attachment(
         raise AlreadyTakenError(kind="attachment", id=attachment_id)
     if paper.held_by is not None:
         raise MoveNotAllowedError(machine="paper", event="removed", held_by=paper.held_by)
+    today = local_day(session, person.town_id, now)
+    agreed = agrees_to(session, person.id, today)
     paper.content, paper.title, paper.media_type = b"", "", REMOVED_TYPE
+    session.flush()
+    lost = agreed - agrees_to(session, person.id, today)
     note_timeline(
         session,
         town_id=paper.town_id,
@@ -56,5 +63,18 @@ def remove_attachment(
             "removal": reason.value,
         },
     )
+    _stop(session, person, lost, by, now)
     session.flush()
     return paper
+
+
+def _stop(
+    session: Session, person: Person, lost: frozenset[ConsentPurpose], by: Actor, now: datetime
+) -> None:
+    """Stop what rested on a proxy's paper; without a record nothing else goes on either.
+
+    Nobody has said no: cases stay open, so that the person or their proxy is asked again.
+    """
+    record = ConsentPurpose.KEEP_RECORD
+    stops = frozenset(ConsentPurpose) if record in lost else lost
+    stop_consented(session, person, stops - {record}, by=by, now=now)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.errors import MoveNotAllowedError
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.town_days import local_day
 from hopecare.services.answer_consents import answer_consents
 from hopecare.services.record_consent import ConsentSaid
+from hopecare.standing_consents import agrees_to
 
 if TYPE_CHECKING:
     from datetime import datetime

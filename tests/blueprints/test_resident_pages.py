@@ -8,7 +8,7 @@ from sqlalchemy import select
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.matching.constraints import Rule
 from hopecare.queries.candidates import candidates_for
-from hopecare.queries.consents import agrees_to
+from hopecare.standing_consents import agrees_to
 from models import (
     AccessLogEntry,
     ContactPoint,

@@ -15,10 +15,10 @@ from hopecare.domain.delivery import HoldReason
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.jobs.follow_consents import follow_consents
-from hopecare.queries.consents import agrees_to
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.record_consent import ConsentSaid, record_consent
+from hopecare.standing_consents import agrees_to
 from models import CallTask, Offer, Person, Task
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import YES, a_task, an_offer

@@ -15,7 +15,6 @@ from hopecare.domain.merging import MergeField, Obstacle
 from hopecare.domain.people import RelationKind
 from hopecare.domain.roles import Role
 from hopecare.errors import MergedRecordError, MergeRefusedError
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.merge_rows import MOVED, STAYS, called
 from hopecare.queries.residents import contact_points_of
 from hopecare.queries.timelines import timeline_of_person
@@ -23,6 +22,7 @@ from hopecare.queries.visibility import subject_of
 from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.open_due_slots import open_due_slots
 from hopecare.services.undo_merge import undo_merge
+from hopecare.standing_consents import agrees_to
 from models import (
     Case,
     CheckInPlan,

@@ -17,13 +17,13 @@ from hopecare.errors import (
     NoConsentError,
     NotFoundError,
 )
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.papers import paper_by_id, papers_of
 from hopecare.services.attach_paper import NewPaper, attach_paper
 from hopecare.services.record_consent import ConsentSaid, record_consent
 from hopecare.services.record_death import record_death
 from hopecare.services.remove_attachment import remove_attachment
 from hopecare.services.withdraw_consent import withdraw_consent
+from hopecare.standing_consents import agrees_to
 from models import Attachment, Person, TimelineEntry
 from tests.factories.cases import BY
 from tests.factories.papers import a_paper, a_picture

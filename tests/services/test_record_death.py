@@ -32,7 +32,6 @@ from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.households import find_living
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.move_household import Home, move_household
@@ -41,6 +40,7 @@ from hopecare.services.record_death import record_death
 from hopecare.services.record_relationship import record_relationship
 from hopecare.services.undo_death import undo_death
 from hopecare.services.withdraw_consent import withdraw_consent
+from hopecare.standing_consents import agrees_to
 from models import (
     CallTask,
     Case,

@@ -19,7 +19,6 @@ from hopecare.errors import (
     NoConsentError,
     StaleVersionError,
 )
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.households import find_living, other_contacts_of
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.change_contact_point import NewPoint
@@ -32,6 +31,7 @@ from hopecare.services.record_consent import ConsentSaid
 from hopecare.services.reopen_report import reopen_report
 from hopecare.services.set_report_aside import Aside, set_report_aside
 from hopecare.services.undo_join_report import undo_join_report
+from hopecare.standing_consents import agrees_to
 from models import Person, ReportTerm, TimelineEntry
 from tests.factories.people import a_resident, a_staff_account, an_identity
 from tests.factories.reports import a_report

@@ -1,0 +1,104 @@
+"""Where a person's consents stand on a day: the one function that every reader asks.
+
+It stands below reads and messages, since both obey it: what may be done, and what may be sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Uuid, and_, literal, or_, select, union
+
+from hopecare.domain.attachments import REMOVED_TYPE
+from hopecare.domain.consent import (
+    ConsentFacts,
+    ConsentPurpose,
+    consent_of_records,
+    ledgers_by_record,
+)
+from models import Attachment, ConsentEntry, ConsentNote, Merge
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, CompoundSelect
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.consent import ConsentState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurposeState:
+    """Where one purpose stands on a day, why, and the last entry about it."""
+
+    purpose: ConsentPurpose
+    state: ConsentState
+    last: ConsentEntry | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it allows anything on that day."""
+        return self.state.stands
+
+
+def states_of(session: Session, person_id: UUID, *, on: date) -> tuple[PurposeState, ...]:
+    """Say for every purpose where it stands on a day, whichever record it was said in."""
+    mine = and_(
+        Merge.merged_id == ConsentEntry.person_id,
+        Merge.kept_id == person_id,
+        Merge.undone_at.is_(None),
+    )
+    rows = session.execute(
+        select(ConsentEntry, _has_paper(), Merge.at)
+        .outerjoin(Merge, mine)
+        .where(ConsentEntry.person_id.in_(records_of(person_id)))
+        .order_by(ConsentEntry.at, ConsentEntry.id)
+    ).all()
+    acts = [(entry.person_id, at, _facts(entry, has_paper=bool(n))) for entry, n, at in rows]
+    own, merged = ledgers_by_record(person_id, acts)
+    last = {(entry.person_id, entry.purpose): entry for entry, _, _ in rows}
+    decided = {each: consent_of_records(own, merged, each, on) for each in ConsentPurpose}
+    return tuple(
+        PurposeState(purpose=purpose, state=state, last=last.get((by.record_id, purpose)))
+        for purpose, (state, by) in decided.items()
+    )
+
+
+def agrees_to(session: Session, person_id: UUID, on: date) -> frozenset[ConsentPurpose]:
+    """Give every purpose the person agrees to on a day."""
+    return frozenset(
+        state.purpose for state in states_of(session, person_id, on=on) if state.stands
+    )
+
+
+def records_of(person_id: UUID) -> CompoundSelect[tuple[UUID]]:
+    """Select every record that is this person: their own, and those that were merged into it."""
+    return union(
+        select(literal(person_id, Uuid())),
+        select(Merge.merged_id).where(Merge.kept_id == person_id, Merge.undone_at.is_(None)),
+    )
+
+
+def _has_paper() -> ColumnElement[bool]:
+    """A proxy's paper is scanned and was not taken away, or its title stands in the words."""
+    return or_(
+        select(ConsentNote.id).where(ConsentNote.entry_id == ConsentEntry.id).exists(),
+        select(Attachment.id)
+        .where(Attachment.id == ConsentEntry.paper_id, Attachment.media_type != REMOVED_TYPE)
+        .exists(),
+    )
+
+
+def _facts(entry: ConsentEntry, *, has_paper: bool) -> ConsentFacts:
+    """One act as the decision takes it."""
+    return ConsentFacts(
+        purpose=entry.purpose,
+        act=entry.act,
+        form=entry.form,
+        at=entry.at,
+        expires_on=entry.expires_on,
+        ask_again_on=entry.ask_again_on,
+        has_paper=has_paper,
+    )
