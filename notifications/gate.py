@@ -13,13 +13,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 
 from hopecare.domain.channels import Channel
-from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import ContactKind
 from hopecare.domain.send_gate import Bound, SendDecision, SendFacts, may_send
-from hopecare.standing_consents import agrees_to
 from models import (
-    CheckInSlot,
     ContactPoint,
     ContactSafetyRule,
     Message,
@@ -27,6 +24,7 @@ from models import (
     Town,
 )
 from notifications.neutral import AS_IT_STANDS, has_neutral_words, is_overheard
+from notifications.subject import ASKING, has_died_since, is_agreed_to
 from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-ASKING: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT})
 TELEPHONES: Final = (ContactKind.MOBILE, ContactKind.LANDLINE)
 MAY_BE_SPOKEN: Final = frozenset(
     {
@@ -67,7 +64,6 @@ def ask_gate(session: Session, message: Message, *, now: datetime) -> GateWord:
     local_now = now.astimezone(ZoneInfo(town.zone))
     today = local_now.date()
     point = telephone_of(session, person.id, channel=message.channel, today=today)
-    concerned = _concerned(session, message, person)
     facts = SendFacts(
         channel=message.channel,
         local_now=local_now,
@@ -75,23 +71,14 @@ def ask_gate(session: Session, message: Message, *, now: datetime) -> GateWord:
         is_neutral=message.kind in AS_IT_STANDS,
         can_be_neutral=has_neutral_words(message.kind),
         is_overheard=is_overheard(message, point),
-        has_died=any(one.died_on is not None for one in (person, concerned)),
+        has_died=has_died_since(session, message),
         has_contact_point=point is not None,
         opted_out=_opted_out(point, message),
-        consents=message.kind not in ASKING
-        or ConsentPurpose.CHECK_INS in agrees_to(session, concerned.id, today),
+        consents=is_agreed_to(session, message, today),
         bounds=_bounds(session, person.id, today),
     )
     decision = may_send(facts, profile_of_town(session, town, on=today))
     return GateWord(decision=decision, contact_point=point)
-
-
-def _concerned(session: Session, message: Message, reader: Person) -> Person:
-    """Whom the question is about: a carer may be asked about the resident who agreed to it."""
-    if message.slot_id is None or message.kind not in ASKING:
-        return reader
-    slot = session.get_one(CheckInSlot, message.slot_id)
-    return session.get_one(Person, slot.person_id)
 
 
 def telephone_of(

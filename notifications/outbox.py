@@ -20,7 +20,8 @@ from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.delivery_order import RANK
 from hopecare.language.texts import sentence_of
 from models import Message, MessageEvent, Person, Town
-from notifications.gate import ASKING, channel_to
+from notifications.gate import channel_to
+from notifications.subject import ASKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,8 +19,9 @@ from hopecare.queries.town_days import town_by_id
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
-from notifications.outbox import note, put, put_off
+from notifications.outbox import note, put, put_off, stop
 from notifications.port import Answer, Parcel, SendResult
+from notifications.subject import is_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,9 +97,12 @@ def _claim_batch(tools: Tools) -> list[_Claimed | None]:
 
 
 def _claim_one(session: Session, message: Message, *, now: datetime) -> _Claimed | None:
-    """Expire, hold, postpone or claim one message."""
+    """Expire, stop, hold, postpone or claim one message."""
     if message.valid_until <= now:
         _record(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)
+        return None
+    if is_over(session, message):
+        stop(session, message, code="over", now=now)
         return None
     word = ask_gate(session, message, now=now)
     hold, waits = word.decision.hold, word.decision.wait_until

@@ -1,0 +1,116 @@
+"""What a promised word is about: whom, by which consent, and whether its cause is over.
+
+Asked when it is sent. Words under way escape a stop and may come back after it; here they meet it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import CaseStatus, OfferStatus, SlotStatus, TaskStatus
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.delivery import MessageKind
+from hopecare.standing_consents import agrees_to
+from models import Case, CheckInSlot, DeathRecord, Offer, Person, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from models import Message
+
+ASKING: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT})
+_FOR_NEIGHBOURS: Final = frozenset({ConsentPurpose.KEEP_RECORD, ConsentPurpose.PEER_HELP})
+_SETTLED: Final = frozenset({SlotStatus.ANSWERED, SlotStatus.CLEARED, SlotStatus.CANCELLED})
+_HOLDS_FOR: Final = {
+    MessageKind.OFFER: frozenset({OfferStatus.STANDING}),
+    MessageKind.TASK_DETAILS: frozenset({OfferStatus.ACCEPTED}),
+    MessageKind.STAND_DOWN: frozenset(OfferStatus) - {OfferStatus.STANDING},
+}
+"""How an offer must stand for these words about it to be true."""
+
+
+def has_died_since(session: Session, message: Message) -> bool:
+    """Whether the reader has died, or since it was promised whoever the words are about.
+
+    That a request has ended names nobody, and stays true.
+    """
+    if session.get_one(Person, message.to_person_id).died_on is not None:
+        return True
+    about = _resident(session, message)
+    if about is None or about.died_on is None or message.kind is MessageKind.STAND_DOWN:
+        return False
+    return message.kind in ASKING or _was_told_before(session, message, about.id)
+
+
+def is_agreed_to(session: Session, message: Message, today: date) -> bool:
+    """Whether the resident agrees to what these words do with what we know of them."""
+    needed = _needed(message)
+    if not needed:
+        return True
+    about = _resident(session, message)
+    # A question without a check-in is about its reader.
+    return needed <= agrees_to(session, about.id if about else message.to_person_id, today)
+
+
+def is_over(session: Session, message: Message) -> bool:
+    """Whether the check-in, the offer or the help is over that these words speak about."""
+    if message.slot_id and (message.kind in ASKING or _looks_in(message)):
+        return session.get_one(CheckInSlot, message.slot_id).status in _SETTLED
+    if message.offer_id and message.kind in _HOLDS_FOR:
+        return not _offer_holds(session, message, message.offer_id)
+    if _finds_helper(message) and message.case_id:
+        return session.get_one(Case, message.case_id).status is CaseStatus.CLOSED
+    return False
+
+
+def _offer_holds(session: Session, message: Message, offer_id: UUID) -> bool:
+    if session.get_one(Offer, offer_id).status not in _HOLDS_FOR[message.kind]:
+        return False
+    if message.kind is not MessageKind.TASK_DETAILS:
+        return True
+    runs = select(Task.id).where(Task.offer_id == offer_id, Task.status == TaskStatus.ACTIVE)
+    return session.scalars(runs).first() is not None
+
+
+def _needed(message: Message) -> AbstractSet[ConsentPurpose]:
+    if message.kind in ASKING or _finds_helper(message):
+        return {ConsentPurpose.CHECK_INS}
+    if message.kind in (MessageKind.OFFER, MessageKind.TASK_DETAILS) and message.case_id:
+        return _FOR_NEIGHBOURS
+    return {ConsentPurpose.KEYHOLDER} if _looks_in(message) else frozenset()
+
+
+def _looks_in(message: Message) -> bool:
+    """Whether a keyholder is asked to look in; staff are told of an alert."""
+    return message.kind is MessageKind.ALERT and bool(message.slot_id) and message.alert_id is None
+
+
+def _finds_helper(message: Message) -> bool:
+    """Whether a resident is told who helps them."""
+    return message.kind is MessageKind.NOTICE and bool(message.case_id) and message.offer_id is None
+
+
+def _resident(session: Session, message: Message) -> Person | None:
+    """Give whom the words are about, by their check-in or by their case."""
+    if message.slot_id is not None:
+        slot = session.get_one(CheckInSlot, message.slot_id)
+        return session.get_one(Person, slot.person_id)
+    if message.case_id is not None:
+        case = session.get_one(Case, message.case_id)
+        return session.get_one(Person, case.resident_id)
+    return None
+
+
+def _was_told_before(session: Session, message: Message, person_id: UUID) -> bool:
+    """Whether it was promised before the death was known; what is said after it knows of it."""
+    known = select(DeathRecord.recorded_at).where(
+        DeathRecord.person_id == person_id, DeathRecord.undone_at.is_(None)
+    )
+    recorded_at = session.scalars(known).first()
+    return recorded_at is None or message.created_at <= recorded_at
