@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus
-from hopecare.domain.consent import ASK_AGAIN_BEFORE
+from hopecare.domain.consent import ASK_AGAIN_BEFORE, ConsentPurpose
 from hopecare.domain.timeline import EntryKind
 from hopecare.language import N_
 from hopecare.language.reader import Reader
@@ -25,6 +25,7 @@ from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.owe_case_call import owe_case_call
 from hopecare.services.stop_asking import stop_asking
+from hopecare.services.stop_consented import stop_consented
 from models import CallTask, Person
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ def follow_consent_end(
     if ended:
         _write_down(session, person, ended, by, now)
         owed.append(_owe_after(session, person, ended, by, now))
-        if FOR_NEIGHBOURS & {each.purpose for each in ended}:
-            _pause_help(session, person, by, now)
+        _stop(session, person, {each.purpose for each in ended}, by, now)
     session.flush()
     return [call for call in owed if call is not None]
 
@@ -168,6 +168,19 @@ def _write_down(
             subject_id=each.last.id if each.last else None,
             facts={"purpose": each.purpose.value},
         )
+
+
+def _stop(
+    session: Session, person: Person, ended: set[ConsentPurpose], by: Actor, now: datetime
+) -> None:
+    """Sharing and keyholders end as by a withdrawal; help waits, and questions do at the gate."""
+    if FOR_NEIGHBOURS & ended:
+        _pause_help(session, person, by, now)
+    sharing = {ConsentPurpose.SHARE_WITH_AGENCY}
+    # An office may know nothing of somebody of whom we may keep no record.
+    also = sharing if ConsentPurpose.KEEP_RECORD in ended else set()
+    stops = (ended | also) & (sharing | {ConsentPurpose.KEYHOLDER})
+    stop_consented(session, person, stops, by=by, now=now)
 
 
 def _pause_help(session: Session, person: Person, by: Actor, now: datetime) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import CallTaskStatus, OfferStatus, TaskStatus
+from hopecare.domain.care_path import CallTaskStatus, OfferStatus, ReferralStatus, TaskStatus
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.people import OtherContactKind
@@ -19,10 +19,11 @@ from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.record_consent import ConsentSaid, record_consent
 from hopecare.standing_consents import agrees_to
-from models import CallTask, Offer, Person, Task
+from models import CallTask, Offer, OtherContact, Person, Referral, Task
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import YES, a_task, an_offer
 from tests.factories.people import a_volunteer
+from tests.factories.referrals import a_referral
 from tests.factories.towns import TODAY
 
 DAY = timedelta(days=1)
@@ -157,6 +158,37 @@ def test_a_keyholder_is_not_asked_to_look_in_once_that_consent_has_run_out(town)
 
     assert town.texts_to(keyholder_id) == []
     assert town.alerts
+
+
+@pytest.mark.parametrize("purpose", [ConsentPurpose.SHARE_WITH_AGENCY, ConsentPurpose.KEEP_RECORD])
+def test_a_referral_is_taken_back_once_the_consent_to_share_has_run_out(town, purpose):
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, town.resident_id)
+        case = a_case(session, resident=resident)
+        referral_id = a_referral(session, case=case).id
+    agrees_until(town, TODAY + DAY, purpose)
+    follow_consents(town.tools)
+    with town.database.reading(town.scope) as session:
+        assert session.get_one(Referral, referral_id).status is ReferralStatus.SENT
+    town.clock.advance(DAY)
+    assert [follow_consents(town.tools) for _ in range(2)] == [1, 0]
+    with town.database.reading(town.scope) as session:
+        assert session.get_one(Referral, referral_id).status is ReferralStatus.WITHDRAWN
+    told = [task for task in town.call_tasks if task.kind is CallTaskKind.TELL_OFFICE]
+    assert len(told) == 1
+
+
+def test_a_keyholder_ends_once_that_consent_has_run_out_and_family_stays(town):
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, town.resident_id)
+        for kind in (OtherContactKind.KEYHOLDER, OtherContactKind.FAMILY):
+            new = NewContact(kind=kind, name="마루")
+            add_other_contact(session, resident, new, by=BY, now=town.clock())
+    agrees_until(town, TODAY + DAY, ConsentPurpose.KEYHOLDER)
+    town.clock.advance(DAY)
+    follow_consents(town.tools)
+    ends = {contact.kind: contact.until_on for contact in town.rows(OtherContact)}
+    assert ends == {OtherContactKind.KEYHOLDER: TODAY + DAY, OtherContactKind.FAMILY: None}
 
 
 def test_a_proxys_paper_ends_like_any_other_yes(town):
