@@ -13,6 +13,7 @@ from hopecare.jobs.follow_consents import follow_consents
 from hopecare.jobs.lapse_offers import lapse_offers
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.reconcile import reconcile
+from hopecare.jobs.rescreen import rescreen
 from hopecare.jobs.tidy_secrets import tidy_secrets
 from hopecare.jobs.watch_channels import watch_channels
 
@@ -84,6 +85,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=follow_consents,
         every=timedelta(minutes=15),
         silent_after=timedelta(hours=1),
+    ),
+    Job(
+        id="rescreen",
+        run=rescreen,
+        every=timedelta(minutes=5),
+        silent_after=timedelta(hours=2),
     ),
     Job(
         id="tidy_secrets",

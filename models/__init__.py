@@ -31,6 +31,7 @@ from models.records import (
 )
 from models.referrals import Organisation, Referral, Service
 from models.reports import Report, Reporter, ReportTerm
+from models.screening import ScreeningRound, ScreeningTurn
 from models.towns import Area, Centre, CentreCoverage, SettingEntry, Town
 from models.volunteers import RefusedHelper, VolunteerProfile
 
@@ -83,6 +84,8 @@ __all__ = [
     "Responsibility",
     "Run",
     "RungClimbed",
+    "ScreeningRound",
+    "ScreeningTurn",
     "SearchTerm",
     "Service",
     "SettingEntry",

@@ -16,6 +16,7 @@ from blueprints.casework import (
     routes_referrals,
     routes_refused_helpers,
     routes_residents,
+    routes_screening,
     routes_tasks,
     routes_texts_wish,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "routes_referrals",
     "routes_refused_helpers",
     "routes_residents",
+    "routes_screening",
     "routes_tasks",
     "routes_texts_wish",
 ]

@@ -30,11 +30,13 @@ from hopecare.language.answer_cards import (
     programme_name,
 )
 from hopecare.queries.assessments import (
+    AFTER_DEATH,
+    BY_RESCREENING,
     answer_of,
     assessment_view,
     find_changes,
     find_latest_assessment,
-    is_computed_after_death,
+    find_mark,
     said_in,
 )
 from hopecare.queries.cases import find_live_case
@@ -141,7 +143,7 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         by = view.assessment.made_by_id
         made_by = person_by_id(session, by).full_name if by else ""
         agreed = agrees_to(session, resident.id, current_reader().today)
-        is_computed = is_computed_after_death(session, view.assessment)
+        mark = find_mark(session, view.assessment)
     shown([resident.id])
     pack = country_pack(current_town().country)
     return page(
@@ -150,7 +152,8 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         resident=resident,
         case=case,
         made_by=made_by,
-        is_computed=is_computed,
+        is_after_death=mark == AFTER_DEATH,
+        is_rescreened=mark == BY_RESCREENING,
         may_share=ConsentPurpose.SHARE_WITH_AGENCY in agreed,
         changes=_said_changes(changes, pack) if changes else None,
         verdict_words={str(each): current_reader().label(each) for each in Verdict},

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 AFTER_DEATH: Final = "computed_after_death"
 """The mark, in the timeline, of an answer that was computed and not asked for."""
+BY_RESCREENING: Final = "computed_by_rescreening"
+"""The same, of an answer that turned by the day or by the rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +136,8 @@ def _find_before(session: Session, assessment: Assessment) -> Assessment | None:
     ).first()
 
 
-def is_computed_after_death(session: Session, assessment: Assessment) -> bool:
-    """Say whether nobody was asked: it came from the one before, when somebody had died."""
+def find_mark(session: Session, assessment: Assessment) -> str | None:
+    """Find how an answer came about where nobody was asked; None where somebody was."""
     noted = session.scalars(
         select(TimelineEntry.facts).where(
             TimelineEntry.person_id == assessment.person_id,
@@ -143,7 +145,8 @@ def is_computed_after_death(session: Session, assessment: Assessment) -> bool:
             TimelineEntry.subject_id == assessment.id,
         )
     ).first()
-    return bool(noted and noted.get(AFTER_DEATH))
+    marks = (AFTER_DEATH, BY_RESCREENING)
+    return next((mark for mark in marks if noted and noted.get(mark)), None)
 
 
 def answer_of(assessment: Assessment) -> Answer:

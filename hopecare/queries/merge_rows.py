@@ -32,6 +32,7 @@ from models import (
     Relationship,
     Report,
     RungClimbed,
+    ScreeningTurn,
     Task,
     Visit,
     VolunteerProfile,
@@ -72,6 +73,7 @@ MOVED: Final[tuple[Any, ...]] = (
     Relationship.other_person_id,
     Report.resident_id,
     RungClimbed.person_id,
+    ScreeningTurn.person_id,
     Task.helper_id,
     Visit.helper_id,
     VolunteerProfile.person_id,
@@ -113,6 +115,7 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "offers.made_by_id": _WHO_ACTED,
         "referrals.made_by_id": _WHO_ACTED,
         "reports.owner_id": _WHO_ACTED,
+        "screening_turns.settled_by_id": _WHO_ACTED,
     }
 )
 

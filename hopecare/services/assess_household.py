@@ -10,7 +10,6 @@ from hopecare.domain.eligibility.assessment import Receipt, Verdict
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.storing import facts_to_json
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.assessments import AFTER_DEATH
 from hopecare.queries.households import find_membership
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import town_by_id
@@ -45,9 +44,12 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
     on: date,
     by: Actor,
     now: datetime,
-    is_after_death: bool = False,
+    computed: str | None = None,
 ) -> Assessment:
-    """Keep a new assessment beside the earlier ones; refused without consent to keep a record."""
+    """Keep a new assessment beside the earlier ones; refused without consent to keep a record.
+
+    With `computed`, nobody was asked: the timeline says by which mark it was worked out.
+    """
     person = person_by_id(session, person_id)
     refuse_without_consent(
         session, person_id=person_id, purpose=ConsentPurpose.KEEP_RECORD, now=now
@@ -58,7 +60,7 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
     session.add(assessment)
     session.flush()
     session.add_all(_programme_answer(assessment, item) for item in answer.programmes)
-    ground = {AFTER_DEATH: 1} if is_after_death else {}
+    ground = {computed: 1} if computed else {}
     _note(session, assessment, answer, ground, by=by, now=now)
     session.flush()
     return assessment

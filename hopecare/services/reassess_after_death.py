@@ -12,7 +12,7 @@ from hopecare.domain.eligibility.storing import facts_from_json
 from hopecare.domain.household_after_death import Gone, household_without
 from hopecare.domain.identity import SystemActor
 from hopecare.errors import InvalidInputError, NoConsentError, NoRulesOnDateError
-from hopecare.queries.assessments import said_in
+from hopecare.queries.assessments import AFTER_DEATH, said_in
 from hopecare.queries.households import find_living
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.country_packs import find_country_pack
@@ -55,7 +55,7 @@ def reassess_after_death(
             on=today,
             by=BY,
             now=now,
-            is_after_death=True,
+            computed=AFTER_DEATH,
         )
     except (NoConsentError, NoRulesOnDateError, InvalidInputError):
         return []

@@ -44,6 +44,7 @@ STAFF_MENU: Final = (
     Entry("coordination.call_tasks", N_("Calls to make"), "telephone-outbound"),
     Entry("coordination.duty", N_("On duty"), "calendar-check"),
     Entry("coordination.volunteers", N_("Volunteers"), "person-heart"),
+    Entry("casework.screening_turns", N_("Answers that turned"), "arrow-repeat"),
     Entry("casework.referrals", N_("Referrals"), "signpost-split"),
 )
 OFFICE_MENU: Final = (

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from hopecare.domain.eligibility.facts import Answer, HouseholdFacts
 from hopecare.services.assess_household import assess_household
-from models import Assessment, Person
+from hopecare.services.rescreen_household import rescreen_household
+from models import Assessment, Person, ProgrammeAnswer, ScreeningTurn
 from tests.factories.cases import BY
 from tests.factories.towns import NOW, TODAY
 
@@ -78,3 +81,40 @@ def an_assessment(
     return assess_household(
         session, person_id=person.id, facts=facts or said(), on=on, by=BY, now=now
     )
+
+
+def told_otherwise(session: Session, assessment: Assessment, **verdicts: str) -> Assessment:
+    """An answer as an earlier version of the rules gave it."""
+    assessment.pack_version = "2026.0"
+    for programme, verdict in verdicts.items():
+        session.execute(
+            update(ProgrammeAnswer)
+            .where(
+                ProgrammeAnswer.assessment_id == assessment.id,
+                ProgrammeAnswer.programme == programme,
+            )
+            .values(verdict=verdict, is_gap=False)
+        )
+    session.flush()
+    return assessment
+
+
+def works_at(age: int) -> HouseholdFacts:
+    """Somebody who earns a little too much until the deduction for elders holds, from 65 on."""
+    own = {**ALONE, "age": age, "pay": 1_300_000}
+    return replace(said(income_benefits=0), rows={"members": (own,)})
+
+
+def a_turn(session: Session, person: Person, *, now: datetime = NOW) -> ScreeningTurn:
+    """An answer that turned: livelihood support, missed by a little, may well be due now."""
+    at = now + timedelta(seconds=1)
+    before = an_assessment(session, person, facts=said(income_benefits=830_000), now=at)
+    (turn,) = rescreen_household(
+        session,
+        before=(person.id, before.id),
+        facts=said(income_benefits=800_000),
+        on=TODAY,
+        by=BY,
+        now=at + timedelta(seconds=1),
+    )
+    return turn

@@ -19,7 +19,7 @@ from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from hopecare.services.start_run import start_run
 from hopecare.services.undo_death import undo_death
 from models import Account, Alert
-from tests.factories.assessments import an_assessment
+from tests.factories.assessments import a_turn, an_assessment
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_duty, a_message, a_reply, a_slot
 from tests.factories.offers import a_task, an_offer
@@ -137,6 +137,7 @@ def _desk(session: Session, case: Case, resident: Person, centre: Centre) -> dic
         "report_id": report,
         "run_id": run,
         "assessment_id": an_assessment(session, resident),
+        "turn_id": a_turn(session, resident),
         "referral_id": a_referral(session, case=case),
     }
 

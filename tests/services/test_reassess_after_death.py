@@ -12,9 +12,10 @@ from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.domain.household_after_death import Gone, household_without
 from hopecare.domain.people import HouseholdMemberRole
 from hopecare.queries.assessments import (
+    AFTER_DEATH,
     answer_of,
     find_latest_assessment,
-    is_computed_after_death,
+    find_mark,
     said_in,
 )
 from hopecare.queries.households import find_living
@@ -61,7 +62,7 @@ def test_the_answer_of_who_stays_is_computed_and_marked(database, town_scope, as
         record_death(session, person_id=husband.id, died_on=TODAY, by=BY, now=LATER)
         kept = find_latest_assessment(session, wife.id)
         assert kept is not None
-        assert is_computed_after_death(session, kept)
+        assert find_mark(session, kept) == AFTER_DEATH
         assert kept.made_by_id is None
         said = said_in(kept)
         (row,) = said["members"]

@@ -1,0 +1,215 @@
+"""Looking again by the day's rules: what turned is kept once, and a person gets it on a list."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.assessment_changes import changed_facts
+from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.eligibility.assessment import CriterionStatus
+from hopecare.domain.runs import RunState
+from hopecare.domain.screening import TurnDone, TurnKind, read_turned
+from hopecare.jobs.rescreen import BY, rescreen
+from hopecare.queries.assessments import (
+    BY_RESCREENING,
+    answer_of,
+    find_latest_assessment,
+    find_mark,
+    said_in,
+)
+from hopecare.reading.country_packs import country_pack
+from hopecare.services.claim_round import claim_round
+from models import Assessment, Centre, Message, Person, Run, ScreeningTurn
+from tests.factories.assessments import an_assessment, said, told_otherwise, works_at
+from tests.factories.people import a_consent, a_resident
+from tests.factories.towns import NOW, TODAY
+
+DAY = timedelta(days=1)
+RICH = said(income_benefits=1_100_000)
+
+
+def assessed(town, *, count=1, facts=None, **verdicts):
+    """So many residents, assessed by an earlier version of the rules."""
+    with town.database.writing(town.scope) as session:
+        centre = session.scalars(select(Centre)).first()
+        people = [a_resident(session, centre=centre, phone="") for _ in range(count)]
+        for person in people:
+            made = an_assessment(session, person, facts=facts)
+            told_otherwise(session, made, **verdicts)
+        return people
+
+
+def turns(town):
+    return town.rows(ScreeningTurn)
+
+
+def test_an_answer_that_turned_is_kept_with_its_reason_and_nobody_is_told(town):
+    (person,) = assessed(town, livelihood="ineligible")
+    messages = len(town.rows(Message))
+
+    assert [rescreen(town.tools) for _ in range(3)] == [1, 0, 0]
+    (turn,) = turns(town)
+    before, kept = town.rows(Assessment)
+    assert (turn.person_id, turn.programme, turn.turn) == (
+        person.id,
+        "livelihood",
+        TurnKind.NEWLY_MAY,
+    )
+    assert (turn.verdict_before, turn.verdict_after) == ("ineligible", "eligible")
+    assert (turn.before_id, turn.assessment_id) == (before.id, kept.id)
+    assert kept.made_by_id is None
+    assert kept.pack_version == country_pack("KR").version
+    assert answer_of(kept).programme("livelihood").gap
+    with town.database.reading(town.scope) as session:
+        assert find_mark(session, kept) == BY_RESCREENING
+        assert find_mark(session, before) is None
+    assert len(town.rows(Message)) == messages
+
+
+def test_the_run_says_how_far_it_came(town):
+    assessed(town, count=3, livelihood="ineligible")
+    rescreen(town.tools)
+    (run,) = town.rows(Run)
+    assert (run.state, run.total, run.done, run.errors) == (RunState.DONE, 3, 3, 0)
+    assert run.result == {"turned": 3}
+
+
+def test_what_did_not_turn_is_not_kept_again(town):
+    assessed(town, count=2)
+    assert rescreen(town.tools) == 0
+    assert len(town.rows(Assessment)) == 2
+    assert turns(town) == []
+
+
+def works_at_64(session, born_on):
+    centre = session.scalars(select(Centre)).first()
+    person = a_resident(session, centre=centre, phone="", birth_on=born_on)
+    an_assessment(session, person, facts=works_at(64))
+
+
+def test_a_birthday_turns_an_answer_on_its_day_and_names_the_criterion(town):
+    with town.database.writing(town.scope) as session:
+        works_at_64(session, date(1961, 11, 25))
+    found = []
+    for _ in range(4):
+        found.append(rescreen(town.tools))
+        town.clock.advance(DAY)
+    assert found[:2] == [0, 0]
+    assert found[2] >= 1
+    assert found[3] == 0
+    turn = next(each for each in turns(town) if each.programme == "livelihood")
+    assert (turn.turn, turn.on_date) == (TurnKind.NEWLY_MAY, date(2026, 11, 25))
+    assert [read_turned(code)[1:] for code in turn.criteria] == [
+        (CriterionStatus.NOT_MET, CriterionStatus.MET)
+    ]
+    before, kept = town.rows(Assessment)
+    assert [each.after for each in changed_facts(said_in(before), said_in(kept))] == [65]
+
+
+def test_a_household_that_cannot_be_read_does_not_stop_the_others(town):
+    broken, *_ = assessed(town, count=3, livelihood="ineligible")
+    with town.database.writing(town.scope) as session:
+        row = session.scalars(select(Assessment).where(Assessment.person_id == broken.id)).one()
+        row.facts = {"facts": {"no.such.fact": 1}}
+    assert rescreen(town.tools) == 2
+    (run,) = town.rows(Run)
+    assert (run.state, run.done, run.errors) == (RunState.DONE, 3, 1)
+    assert broken.id not in {each.person_id for each in turns(town)}
+
+
+def test_a_trace_that_cannot_be_read_back_leaves_nothing_half_done(town):
+    broken, *_ = assessed(town, count=3, livelihood="ineligible")
+    with town.database.writing(town.scope) as session:
+        row = session.scalars(select(Assessment).where(Assessment.person_id == broken.id)).one()
+        row.trace = {"of": "another time"}
+    assert rescreen(town.tools) == 2
+    (run,) = town.rows(Run)
+    assert run.errors == 1
+    kept = [each for each in town.rows(Assessment) if each.person_id == broken.id]
+    assert len(kept) == 1
+
+
+@pytest.mark.parametrize("act", [ConsentAct.WITHDRAWN, ConsentAct.REFUSED])
+def test_who_does_not_agree_to_a_record_any_more_is_not_looked_at(town, act):
+    (person,) = assessed(town, livelihood="ineligible")
+    with town.database.writing(town.scope) as session:
+        kept = session.get_one(Person, person.id)
+        a_consent(session, kept, ConsentPurpose.KEEP_RECORD, act=act, at=NOW + DAY)
+    town.clock.advance(2 * DAY)
+    assert rescreen(town.tools) == 0
+    assert len(town.rows(Assessment)) == 1
+
+
+def test_who_has_died_is_not_looked_at(town):
+    (person,) = assessed(town, livelihood="ineligible")
+    with town.database.writing(town.scope) as session:
+        session.get_one(Person, person.id).died_on = TODAY
+    assert rescreen(town.tools) == 0
+
+
+def test_a_killed_worker_is_followed_by_another_once_its_time_is_over(town):
+    assessed(town, count=3, livelihood="ineligible")
+    with town.database.writing(town.scope) as session:
+        pack = country_pack("KR")
+        mine = claim_round(
+            session,
+            town_id=town.scope.town_id,
+            pack=pack,
+            on=TODAY,
+            by=BY,
+            now=town.clock(),
+        )
+        first = min(session.scalars(select(Assessment.person_id)))
+        assert mine is not None
+        mine.after_person_id = first
+    assert rescreen(town.tools) == 0
+    town.clock.advance(timedelta(minutes=3))
+    assert rescreen(town.tools) == 2
+    assert first not in {each.person_id for each in turns(town)}
+
+
+def test_two_workers_at_once_do_nothing_twice(town):
+    assessed(town, count=30, livelihood="ineligible")
+    with ThreadPoolExecutor(2) as workers:
+        found = list(workers.map(rescreen, [town.tools] * 2))
+    assert sum(found) == 30
+    assert len(turns(town)) == 30
+    assert len(town.rows(Assessment)) == 60
+
+
+def test_receiving_and_out_goes_to_a_person_and_cuts_nothing_off(town):
+    receiving = {**RICH.receiving, "livelihood": True}
+    facts = replace(RICH, receiving=receiving)
+    assessed(town, facts=facts, livelihood="eligible")
+    assert rescreen(town.tools) == 1
+    (turn,) = turns(town)
+    assert (turn.turn, turn.receiving) == (TurnKind.NEWLY_OUT, "yes")
+    assert answer_of(town.rows(Assessment)[-1]).programme("livelihood").to_a_person
+
+
+def test_a_day_without_figures_asks_nobody_anything(town):
+    """The figures of 2026 are not those of 2027; that is not for a household to answer."""
+    assessed(town)
+    town.clock.advance(date(2030, 1, 2) - TODAY)
+    assert rescreen(town.tools) == 0
+    assert turns(town) == []
+
+
+def test_a_newer_answer_overtakes_one_that_nobody_has_looked_at(town):
+    (person,) = assessed(town, livelihood="ineligible")
+    rescreen(town.tools)
+    with town.database.writing(town.scope) as session:
+        last = find_latest_assessment(session, person.id)
+        assert last is not None
+        told_otherwise(session, last, livelihood="unknown")
+    town.clock.advance(DAY)
+    assert rescreen(town.tools) == 1
+    first, second = turns(town)
+    assert first.done is TurnDone.OVERTAKEN
+    assert first.settled_by_id is None
+    assert second.settled_at is None
