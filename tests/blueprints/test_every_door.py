@@ -135,9 +135,12 @@ def _unseen(database, scope, made, rule, answer, before):
         looks = session.scalars(select(AccessLogEntry).order_by(AccessLogEntry.id)).all()[before:]
     if len(looks) != 1:
         return f"{rule.endpoint}: {len(looks)} rows in the access log"
-    is_right = {str(made.resident.id), str(made.volunteer.id), str(made.ids["report_id"])} & set(
-        looks[0].person_ids
-    )
+    is_right = {
+        str(made.resident.id),
+        str(made.volunteer.id),
+        str(made.ids["report_id"]),
+        str(made.ids["undone_id"]),
+    } & set(looks[0].person_ids)
     return None if is_right else f"{rule.endpoint}: the log names somebody else"
 
 
