@@ -19,6 +19,7 @@ from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunKind
+from hopecare.domain.screening import TurnDone, TurnKind
 from hopecare.domain.urgency import Urgency
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.answer_referral import answer_referral
@@ -30,9 +31,11 @@ from hopecare.services.finish_run import finish_run
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.record_death import record_death
 from hopecare.services.set_away import set_away
+from hopecare.services.settle_turn import settle_turn
 from hopecare.services.start_run import start_run
 from hopecare.services.withdraw_referral import withdraw_referral
 from models import AccessLogEntry, Account, Area, Case, Centre, Person
+from tests.factories.assessments import a_turn
 from tests.factories.cases import BY, a_case, a_need, a_wish
 from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_slot, an_alert
 from tests.factories.offers import a_task
@@ -83,6 +86,7 @@ def a_full_town(session: Session) -> FullTown:
     _desk(session, stage)
     _words(session, stage)
     _consents(session, stage)
+    _turns(session, stage)
     _accounts(session, stage, account)
     return FullTown(
         account=account,
@@ -199,6 +203,17 @@ def _words(session: Session, stage: _Stage) -> None:
     a_reply(session, from_number=a_phone(), person=one)
     a_reply(session, from_number=a_phone(), town_id=one.town_id, meaning=ReplyMeaning.HELP)
     a_reply(session, from_number=a_phone(), person=two, needs_review=False)
+
+
+def _turns(session: Session, stage: _Stage) -> None:
+    """Answers that turned: each way, one of them received, and one that was looked at."""
+    first, second, settled = (a_turn(session, person, now=NOW + DAY) for person in stage.residents)
+    first.receiving = "yes"
+    second.turn, second.programme = TurnKind.NEWLY_OUT, "medical"
+    settle_turn(
+        session, turn_id=settled.id, version=settled.version, done=TurnDone.TOLD_THEM, words=None,
+        by=BY, now=NOW + DAY,
+    )  # fmt: skip
 
 
 def _consents(session: Session, stage: _Stage) -> None:

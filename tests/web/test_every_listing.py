@@ -27,7 +27,7 @@ for _module in pkgutil.iter_modules(hopecare.web.listings.__path__, "hopecare.we
     importlib.import_module(_module.name)
 TRIES = 2
 MOSTLY_OPEN = 0.6
-TYPED = ("김", "district", "city", "010", "%")
+TYPED = ("김", "district", "city", "010", "medical", "%")
 A_MOMENT = timedelta(milliseconds=1)
 """Between two pages, so that what the access log notes of the first lies before both."""
 DAYS = ("2026-11-23", "2026-11-22")
