@@ -20,7 +20,8 @@ from hopecare.domain.consent import (
 from models import Attachment, ConsentEntry, ConsentNote, Merge
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, CompoundSelect
@@ -70,6 +71,32 @@ def agrees_to(session: Session, person_id: UUID, on: date) -> frozenset[ConsentP
     """Give every purpose the person agrees to on a day."""
     return frozenset(
         state.purpose for state in states_of(session, person_id, on=on) if state.stands
+    )
+
+
+def who_agrees(
+    session: Session, person_ids: Sequence[UUID], purpose: ConsentPurpose, *, on: date
+) -> frozenset[UUID]:
+    """Give those of many people who agree to one purpose on a day, in one statement."""
+    asked = set(person_ids)
+    standing = and_(Merge.merged_id == ConsentEntry.person_id, Merge.undone_at.is_(None))
+    said: dict[UUID, list[tuple[UUID, datetime | None, ConsentFacts]]] = {}
+    for entry, seen, kept_id, at in session.execute(
+        select(ConsentEntry, _has_paper(), Merge.kept_id, Merge.at)
+        .outerjoin(Merge, standing)
+        .where(
+            or_(ConsentEntry.person_id.in_(person_ids), Merge.kept_id.in_(person_ids)),
+            ConsentEntry.purpose == purpose,
+        )
+        .order_by(ConsentEntry.at, ConsentEntry.id)
+    ):
+        act = (entry.person_id, at, _facts(entry, has_paper=bool(seen)))
+        whose = entry.person_id if entry.person_id in asked else kept_id
+        said.setdefault(whose, []).append(act)
+    return frozenset(
+        person_id
+        for person_id, acts in said.items()
+        if consent_of_records(*ledgers_by_record(person_id, acts), purpose, on)[0].stands
     )
 
 

@@ -13,7 +13,7 @@ from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.storing import facts_from_json
 from hopecare.domain.later_ages import facts_later
 from hopecare.domain.screening import has_turned, only_opens, verdicts_of_many
-from hopecare.queries.consents import who_agrees
+from hopecare.standing_consents import who_agrees
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
