@@ -45,6 +45,10 @@ OBSTACLES: Final = {
         "One record says no to what goes on in the other. Ask them again and write the answer into "
         "both, then merge."
     ),
+    Obstacle.REFUSED_HELPER_HELPS: N_(
+        "One record refuses a volunteer who helps the other, or is asked to. Ask the resident, "
+        "then end the refusal or the help."
+    ),
     Obstacle.NO_PLAN_CHOSEN: N_("Please choose which check-ins go on."),
 }
 

@@ -57,6 +57,8 @@ class Obstacle(StrEnum):
     """One is written down as the other's relative, contact or helper: they are two people."""
     CONSENT_DIFFERS = "consent_differs"
     """One record says no to what goes on in the other."""
+    REFUSED_HELPER_HELPS = "refused_helper_helps"
+    """One record refuses a volunteer who helps the other, or is asked to."""
     NO_PLAN_CHOSEN = "no_plan_chosen"
 
 

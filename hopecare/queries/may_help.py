@@ -39,13 +39,13 @@ def may_help(
         return False
     person = person_by_id(session, helper.person_id)
     today = local_day(session, helper.town_id, now)
-    if person.died_on is not None or _refuses(session, resident_id, person.id, today):
+    if person.died_on is not None or refuses(session, resident_id, person.id, on=today):
         return False
     return may_be_helped(session, resident_id, now=now)
 
 
-def _refuses(session: Session, resident_id: UUID, helper_id: UUID, on: date) -> bool:
-    """Whether the resident would rather not have this volunteer."""
+def refuses(session: Session, resident_id: UUID, helper_id: UUID, *, on: date) -> bool:
+    """Say whether the resident would rather not have this volunteer."""
     standing = select(RefusedHelper.id).where(
         RefusedHelper.resident_id == resident_id,
         RefusedHelper.helper_id == helper_id,

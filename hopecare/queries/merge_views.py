@@ -15,6 +15,7 @@ from hopecare.domain.roles import STAFF
 from hopecare.queries.duplicates import traces_of_person
 from hopecare.queries.households import Living, find_living, other_contacts_of
 from hopecare.queries.merged import is_of, merges_into
+from hopecare.queries.refused_help import refused_helper_helps
 from hopecare.queries.residents import contact_points_of, person_by_id
 from hopecare.queries.stoppable import (
     live_cases_of,
@@ -160,6 +161,7 @@ def _obstacles(
         Obstacle.CONSENT_DIFFERS: any(
             _rests_on(session, purpose, each, on) for purpose in stricter for each in ids
         ),
+        Obstacle.REFUSED_HELPER_HELPS: refused_helper_helps(session, ids, on=on),
     }
     return [obstacle for obstacle, stands in found.items() if stands]
 

@@ -13,8 +13,9 @@ from hopecare.domain.matching.constraints import BY_TELEPHONE
 from hopecare.domain.matching.distance import DistanceBand, Point, band_of, distance_m, jittered
 from hopecare.domain.ringing import Ringing
 from hopecare.domain.urgency import Urgency
-from hopecare.queries.may_help import may_be_helped
+from hopecare.queries.may_help import may_be_helped, refuses
 from hopecare.queries.ringing import ringing_of_person
+from hopecare.queries.town_days import local_day
 from models import (
     Area,
     Case,
@@ -82,7 +83,7 @@ class TaskView:
     """Only the numbers that may be rung, with what must be minded."""
     visits: Sequence[Visit]
     may_show: bool
-    """Whether the resident agrees now; without it there is neither home nor number."""
+    """Whether the resident agrees now, and to this helper; else there is no home and no number."""
 
 
 def asked_of(session: Session, profile: VolunteerProfile, *, now: datetime) -> list[AskedView]:
@@ -177,7 +178,7 @@ def tasks_of_helper(session: Session, helper_id: UUID) -> list[TaskCard]:
 def task_view(session: Session, task: Task, *, now: datetime) -> TaskView:
     """Give address, telephone and door notes of a task that runs; the caller asked who reads.
 
-    While the resident's consent does not stand, none of it is given.
+    While the resident's consent does not stand, or they refuse this helper, none of it is given.
     """
     need, resident, area, home = session.execute(
         select(Need, Person, Area, Household)
@@ -198,7 +199,7 @@ def task_view(session: Session, task: Task, *, now: datetime) -> TaskView:
         .order_by(Visit.visited_at.desc(), Visit.id.desc())
         .limit(LAST_VISITS)
     ).all()
-    may_show = may_be_helped(session, resident.id, now=now)
+    may_show = _may_know(session, task, resident, now)
     return TaskView(
         task=task,
         need=need,
@@ -209,6 +210,12 @@ def task_view(session: Session, task: Task, *, now: datetime) -> TaskView:
         visits=visits,
         may_show=may_show,
     )
+
+
+def _may_know(session: Session, task: Task, resident: Person, now: datetime) -> bool:
+    today = local_day(session, resident.town_id, now)
+    refused = refuses(session, resident.id, task.helper_id, on=today)
+    return not refused and may_be_helped(session, resident.id, now=now)
 
 
 def _last_visits(session: Session, task_ids: list[UUID]) -> dict[UUID, Visit]:

@@ -12,13 +12,16 @@ from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.merging import MergeField, Obstacle
-from hopecare.domain.people import RelationKind
+from hopecare.domain.people import OtherContactKind, RelationKind
 from hopecare.domain.roles import Role
 from hopecare.errors import MergedRecordError, MergeRefusedError
 from hopecare.queries.merge_rows import MOVED, STAYS, called
+from hopecare.queries.own_pages import task_view
 from hopecare.queries.residents import contact_points_of
 from hopecare.queries.timelines import timeline_of_person
 from hopecare.queries.visibility import subject_of
+from hopecare.services.add_other_contact import NewContact, add_other_contact
+from hopecare.services.allow_helper import allow_helper
 from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.open_due_slots import open_due_slots
 from hopecare.services.undo_merge import undo_merge
@@ -30,6 +33,7 @@ from models import (
     Message,
     Person,
     PersonRole,
+    RefusedHelper,
     Relationship,
     SearchTerm,
     VolunteerProfile,
@@ -38,6 +42,7 @@ from models.base import Base, Owned
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_message, a_plan, a_slot, an_alert
+from tests.factories.offers import a_task, an_offer
 from tests.factories.people import a_consent, a_contact_point, a_resident, a_volunteer
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
@@ -204,6 +209,57 @@ def related(session, two):
 def staff(session, two):
     role = Role.COORDINATOR
     session.add(PersonRole(town_id=two[1].town_id, person_id=two[1].id, role=role, from_on=TODAY))
+
+
+def a_refused_helper(session, two, helper):
+    session.add(
+        RefusedHelper(
+            town_id=two[0].town_id, resident_id=two[0].id, helper_id=helper.id, from_on=TODAY
+        )
+    )
+    session.flush()
+
+
+def helps(session, resident, helper):
+    a_task(session, a_need(session, case=a_case(session, resident=resident)), helper)
+
+
+def is_asked(session, resident, helper):
+    an_offer(session, a_need(session, case=a_case(session, resident=resident)), helper)
+
+
+def holds_the_key(session, resident, helper):
+    contact = NewContact(kind=OtherContactKind.KEYHOLDER, person_id=helper.id)
+    add_other_contact(session, resident, contact, by=BY, now=NOW)
+
+
+@pytest.mark.parametrize("help_", [helps, is_asked, holds_the_key])
+@pytest.mark.parametrize("kept", [0, 1])
+def test_whom_one_record_refuses_does_not_come_to_help_both(session, two, help_, kept):
+    helper = a_volunteer(session)
+    help_(session, two[1], helper)
+    a_refused_helper(session, two, helper)
+    assert obstacles(session, (two[kept], two[1 - kept])) == [Obstacle.REFUSED_HELPER_HELPS]
+    allow_helper(session, two[0], helper_id=helper.id, by=BY, now=NOW)
+    assert merge(session, (two[kept], two[1 - kept]))
+
+
+def test_a_helper_who_is_refused_under_the_other_record_is_settled_first(session, two):
+    resident, second = two
+    volunteer = a_volunteer(session, name="김다래")
+    helps(session, resident, volunteer)
+    a_refused_helper(session, two, second)
+    assert obstacles(session, (second, volunteer)) == [Obstacle.REFUSED_HELPER_HELPS]
+
+
+def test_a_refused_helper_is_shown_neither_home_nor_number(session, two):
+    helper = a_volunteer(session)
+    need = a_need(session, case=a_case(session, resident=two[0]))
+    task = a_task(session, need, helper)
+    assert task_view(session, task, now=NOW).may_show
+    a_refused_helper(session, two, helper)
+    view = task_view(session, task, now=NOW)
+    assert (view.home, view.ringing.numbers, view.may_show) == (None, (), False)
 
 
 @pytest.mark.parametrize(
