@@ -12,6 +12,8 @@ from hopecare.domain.duplicates import DuplicateScore, score_duplicate
 from hopecare.domain.merging import NOT_BUILT_ON, MergeField, Obstacle
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.roles import STAFF
+from hopecare.queries.born_since import nobody_can_part
+from hopecare.queries.consents import PurposeState, states_of
 from hopecare.queries.duplicates import traces_of_person
 from hopecare.queries.households import Living, find_living, other_contacts_of
 from hopecare.queries.merged import is_of, merges_into
@@ -128,7 +130,7 @@ def may_undo(session: Session, merge: Merge) -> bool:
         )
         .limit(1)
     ).first()
-    return built is None
+    return built is None and not nobody_can_part(session, merge)
 
 
 def _record(session: Session, person_id: UUID, on: date) -> Record:
