@@ -101,6 +101,7 @@ _OF_A_DAY: Final = (
     EntryKind.SLOT_NOT_ASKED,
     EntryKind.SLOT_CLEARED,
     EntryKind.SLOT_CANCELLED,
+    EntryKind.CONSENT_EXPIRED,
     EntryKind.REPLY_RECEIVED,
     EntryKind.RUNG_CLIMBED,
     EntryKind.LADDER_STOPPED,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, select
 
 from hopecare.domain.consent import ConsentAct, ConsentReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.standing_consents import PurposeState, states_of
+from hopecare.queries.consent_ends import has_later_word
+from hopecare.queries.consents import PurposeState, states_of
+from hopecare.queries.merged import is_of, leads_to
 from models import ConsentEntry, Person, TimelineEntry
 
 if TYPE_CHECKING:
@@ -23,23 +25,26 @@ if TYPE_CHECKING:
 def people_whose_consent_ends(
     session: Session, *, until: date, after: UUID | None, limit: int
 ) -> Sequence[UUID]:
-    """Name who has a yes that ends by this day and was not written down as ended, in key order."""
+    """Name who has a yes that ends by this day and was not written down as ended, in key order.
+
+    Whose records were merged is named once, as the one they lead to.
+    """
     found = (
-        select(ConsentEntry.person_id)
-        .join(Person, Person.id == ConsentEntry.person_id)
+        select(Person.id)
+        .join(ConsentEntry, Person.id == leads_to(ConsentEntry.person_id))
         .where(
             Person.died_on.is_(None),
             ConsentEntry.act == ConsentAct.GIVEN,
             ConsentEntry.expires_on <= until,
-            ~_has_later_word(),
+            ~has_later_word(),
             ~_is_written_down(),
         )
         .distinct()
-        .order_by(ConsentEntry.person_id)
+        .order_by(Person.id)
         .limit(limit)
     )
     if after is not None:
-        found = found.where(ConsentEntry.person_id > after)
+        found = found.where(Person.id > after)
     return session.scalars(found).all()
 
 
@@ -60,7 +65,7 @@ def just_ended(session: Session, person_id: UUID, *, today: date) -> list[Purpos
     known = set(
         session.scalars(
             select(TimelineEntry.subject_id).where(
-                TimelineEntry.person_id == person_id,
+                is_of(TimelineEntry.person_id, person_id),
                 TimelineEntry.kind == EntryKind.CONSENT_EXPIRED,
             )
         )
@@ -72,27 +77,12 @@ def just_ended(session: Session, person_id: UUID, *, today: date) -> list[Purpos
     ]
 
 
-def _has_later_word() -> ColumnElement[bool]:
-    later = aliased(ConsentEntry)
-    return (
-        select(later.id)
-        .where(
-            later.person_id == ConsentEntry.person_id,
-            later.purpose == ConsentEntry.purpose,
-            or_(
-                later.at > ConsentEntry.at,
-                and_(later.at == ConsentEntry.at, later.id > ConsentEntry.id),
-            ),
-        )
-        .exists()
-    )
-
-
 def _is_written_down() -> ColumnElement[bool]:
     return (
         select(TimelineEntry.id)
         .where(
-            TimelineEntry.person_id == ConsentEntry.person_id,
+            # Said on the record's own page, or since a merge on that of the one it leads to.
+            TimelineEntry.person_id.in_((ConsentEntry.person_id, Person.id)),
             TimelineEntry.kind == EntryKind.CONSENT_EXPIRED,
             TimelineEntry.subject_id == ConsentEntry.id,
         )

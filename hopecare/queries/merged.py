@@ -40,6 +40,8 @@ def find_kept(column: Any) -> Any:  # noqa: ANN401  a scalar subquery, as in vis
     return (
         select(_Standing.kept_id)
         .where(_Standing.merged_id == column, _Standing.undone_at.is_(None))
+        # However deep it stands: the record asked about is a row of whoever asks.
+        .correlate_except(_Standing)
         .scalar_subquery()
     )
 

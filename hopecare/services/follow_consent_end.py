@@ -17,6 +17,7 @@ from hopecare.language.reader import Reader
 from hopecare.queries.cases import case_by_id, find_live_case
 from hopecare.queries.ending_consents import ending_soon, just_ended
 from hopecare.queries.may_help import FOR_NEIGHBOURS
+from hopecare.queries.merged import kept_of, merges_into
 from hopecare.queries.stoppable import live_cases_of
 from hopecare.queries.tasks import active_tasks_of_case
 from hopecare.queries.town_days import local_day, town_by_id
@@ -51,7 +52,7 @@ def follow_consent_end(
     """Write down what has ended and give the calls newly owed; once, however often it looks."""
     # Held, so that a second worker sees what the first has written.
     person = session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
-    if person.died_on is not None:
+    if person.died_on is not None or kept_of(session, person_id) is not None:
         return []
     today = local_day(session, person.town_id, now)
     soon = ending_soon(session, person_id, today=today, until=today + ASK_AGAIN_BEFORE)
@@ -76,8 +77,7 @@ def _ask_in_time(
     zone = ZoneInfo(town_by_id(session, person.town_id).zone)
     due_at = datetime.combine(ends_on, time(9), zone) - DAY_BEFORE
     words = _words(session, person, SOON, states, now, ends_on)
-    key = f"consent_ends:{person.id}:{ends_on.isoformat()}"
-    return _owe(session, person, key, max(due_at, now), words, by=by, now=now)
+    return _owe(session, person, ("consent_ends", ends_on), max(due_at, now), words, by=by, now=now)
 
 
 def _owe_after(
@@ -86,8 +86,9 @@ def _owe_after(
     _drop_earlier(session, person, states, now)
     last = max(each.last.expires_on for each in states if each.last and each.last.expires_on)
     words = _words(session, person, OVER, states, now)
-    key = f"consent_ended:{person.id}:{last.isoformat()}"
-    return _owe(session, person, key, now + AFTER_THE_END, words, by=by, now=now)
+    return _owe(
+        session, person, ("consent_ended", last), now + AFTER_THE_END, words, by=by, now=now
+    )
 
 
 def _drop_earlier(
@@ -95,7 +96,7 @@ def _drop_earlier(
 ) -> None:
     """What was to be asked before the end is asked after it: one call, not two."""
     ends = {each.last.expires_on for each in states if each.last and each.last.expires_on}
-    keys = [f"consent_ends:{person.id}:{ends_on.isoformat()}" for ends_on in ends]
+    keys = [key for ends_on in ends for key in _keys(session, person, "consent_ends", ends_on)]
     earlier = select(CallTask).where(
         CallTask.town_id == person.town_id,
         CallTask.dedup_key.in_(keys),
@@ -108,7 +109,7 @@ def _drop_earlier(
 def _owe(  # noqa: PLR0913  to whom, about what, by when
     session: Session,
     person: Person,
-    key: str,
+    what: tuple[str, date],
     due_at: datetime,
     words: str,
     *,
@@ -116,13 +117,16 @@ def _owe(  # noqa: PLR0913  to whom, about what, by when
     now: datetime,
 ) -> CallTask | None:
     """Owe it, or nothing where it was owed before."""
-    same = select(CallTask.id).where(CallTask.town_id == person.town_id, CallTask.dedup_key == key)
-    if session.scalar(same) is not None:
+    keys = _keys(session, person, *what)
+    same = select(CallTask.id).where(
+        CallTask.town_id == person.town_id, CallTask.dedup_key.in_(keys)
+    )
+    if session.scalars(same).first() is not None:
         return None
     case = find_live_case(session, person.id)
     owed = OwedCall(
         kind=CallTaskKind.ASK_AGAIN,
-        dedup_key=key,
+        dedup_key=keys[0],
         due_at=due_at,
         person_id=person.id,
         case_id=case.id if case else None,
@@ -131,6 +135,12 @@ def _owe(  # noqa: PLR0913  to whom, about what, by when
         words=words,
     )
     return open_call_task(session, town_id=person.town_id, owed=owed, by=by, now=now)
+
+
+def _keys(session: Session, person: Person, what: str, on: date) -> list[str]:
+    """The call's own key, then those under which it was owed before two records became one."""
+    records = [person.id, *(merge.merged_id for merge in merges_into(session, person.id))]
+    return [f"{what}:{record}:{on.isoformat()}" for record in records]
 
 
 def _words(

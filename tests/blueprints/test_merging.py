@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -15,7 +17,7 @@ from models import KeptApart, Merge, Person
 from tests.factories.desk import a_plan
 from tests.factories.likenesses import BORN, HOME, KNOWN, LIKENESSES, PHONE
 from tests.factories.people import a_consent, a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town, an_area
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.plugins.pages import count_queries
 
 
@@ -152,6 +154,17 @@ def test_of_another_centres_record_only_the_centre_is_said(two):
         assert session.scalars(select(Merge)).all() == []
     two.visitor.sign_in(everywhere)
     assert two.merged(second).path == f"/residents/{two.first.id}"
+
+
+def test_a_yes_of_the_other_record_that_ends_stands_on_the_list(two):
+    second = two.second(name="Kim Darae")
+    with two.database.writing(two.scope) as session:
+        later, ends_on = NOW + timedelta(seconds=1), TODAY + timedelta(days=5)
+        a_consent(session, second, ConsentPurpose.PEER_HELP, at=later, expires_on=ends_on)
+    two.merged(second)
+    page = two.visitor.get("/consents")
+    assert f"/residents/{two.first.id}/consents" in page.links
+    assert "Kim Darae" not in page.main
 
 
 def test_somebody_who_was_faster_is_not_overwritten(two):

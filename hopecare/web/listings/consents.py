@@ -11,6 +11,7 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.roles import Role
 from hopecare.language import N_
 from hopecare.queries.consent_ends import ends_soon
+from hopecare.queries.merged import leads_to
 from hopecare.queries.places import area_name
 from hopecare.queries.residents import has_role
 from hopecare.queries.visibility import visible
@@ -39,7 +40,8 @@ def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Se
     today = current_reader().today
     asked: Select[*tuple[Any, ...]] = (
         select(ConsentEntry, Person, Area)
-        .join(Person, Person.id == ConsentEntry.person_id)
+        .select_from(ConsentEntry)
+        .join(Person, Person.id == leads_to(ConsentEntry.person_id))
         .outerjoin(Area, Area.id == Person.area_id)
         .where(
             visible("consent.read", identity, ConsentEntry),
