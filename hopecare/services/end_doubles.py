@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from hopecare.queries.merge_views import MergeView, Record
     from models import ContactPoint
 
-BEHIND: Final = 1000
-"""Contacts of the second record are asked after those of the first."""
-
 
 def end_doubles(
     session: Session,
@@ -40,7 +37,7 @@ def end_doubles(
     _end_roles(session, view, noted, today)
     _end_numbers(view, noted, today)
     _prefer(view.kept if MergeField.PHONE in from_other else view.other, noted)
-    _queue_contacts(session, view.other.person.id, noted)
+    _queue_contacts(session, view.kept.person.id, view.other.person.id, noted)
     session.flush()
 
 
@@ -89,7 +86,12 @@ def _prefer(second: Record, noted: Noted) -> None:
         set_noted(noted, point, is_preferred=False)
 
 
-def _queue_contacts(session: Session, person_id: UUID, noted: Noted) -> None:
-    contacts = select(OtherContact).where(OtherContact.resident_id == person_id)
-    for contact in session.scalars(contacts).all():
-        set_noted(noted, contact, position=contact.position + BEHIND)
+def _queue_contacts(session: Session, kept_id: UUID, other_id: UUID, noted: Noted) -> None:
+    """Contacts of the second record are asked after those of the first, in their own order."""
+    asked = select(OtherContact).where(OtherContact.resident_id.in_((kept_id, other_id)))
+    contacts = session.scalars(asked.order_by(OtherContact.position, OtherContact.id)).all()
+    # Behind every place of both: no row takes a place that another one has not left yet.
+    last = max((contact.position for contact in contacts), default=0)
+    behind = [contact for contact in contacts if contact.resident_id == other_id]
+    for place, contact in enumerate(behind, start=last + 1):
+        set_noted(noted, contact, position=place)

@@ -15,6 +15,8 @@ from hopecare.domain.merging import MergeField, Obstacle
 from hopecare.domain.people import OtherContactKind, RelationKind
 from hopecare.domain.roles import Role
 from hopecare.errors import MergedRecordError, MergeRefusedError
+from hopecare.queries.consents import agrees_to
+from hopecare.queries.households import other_contacts_of
 from hopecare.queries.merge_rows import MOVED, STAYS, called
 from hopecare.queries.own_pages import task_view
 from hopecare.queries.residents import contact_points_of
@@ -274,6 +276,22 @@ def test_a_refused_helper_is_shown_neither_home_nor_number(session, two):
 def test_what_a_person_settles_first(session, two, what, obstacle):
     what(session, two)
     assert obstacles(session, two) == [obstacle]
+
+
+def test_contacts_of_three_records_are_asked_record_by_record(session, two):
+    third = a_resident(session, name="김다래")
+    three = (*two, third)
+    holders = [[a_volunteer(session) for _ in range(2)] for _ in three]
+    for resident, (first, second) in zip(three, holders, strict=True):
+        holds_the_key(session, resident, first)
+        holds_the_key(session, resident, second)
+    merge(session, two)
+    done = merge(session, (two[0], third))
+    asked = [person.id for _, person in other_contacts_of(session, two[0].id, on=TODAY)]
+    assert asked == [helper.id for pair in holders for helper in pair]
+    undo_merge(session, merge_id=done.id, by=BY, now=LATER)
+    back = other_contacts_of(session, third.id, on=TODAY)
+    assert [contact.position for contact, _ in back] == [1, 2]
 
 
 def test_a_third_record_joins_the_first_and_never_makes_a_chain(session, two):
