@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
+from sqlalchemy import select
+
+from hopecare.domain.check_in_times import next_due
 from hopecare.domain.merging import UndoObstacle
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MergeRefusedError, NotFoundError
 from hopecare.queries.born_since import going_back, moved_ids
+from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.merge_rows import MOVED
 from hopecare.queries.merge_views import may_undo
 from hopecare.queries.residents import person_by_id
@@ -15,16 +20,18 @@ from hopecare.services.note_person_terms import note_person_terms
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.point_rows import point_rows
 from hopecare.services.put_back import put_back
-from models import Merge
+from models import CheckInPlan, Merge
 
 if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+
+
+_PLANS: Final = CheckInPlan.__tablename__
 
 
 def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) -> Merge:
@@ -49,6 +56,7 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     session.flush()
     session.expire_all()
     put_back(session, _noted(merge))
+    _ask_from_now(session, merge, now)
     for person_id in (merge.kept_id, merge.merged_id):
         note_person_terms(session, person_by_id(session, person_id))
         note_timeline(
@@ -62,6 +70,15 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
         )
     session.flush()
     return merge
+
+
+def _ask_from_now(session: Session, merge: Merge, now: datetime) -> None:
+    """A plan that had ended asks at its next moment: never again for the days between."""
+    ended = {UUID(row_id) for table, row_id, *_ in _noted(merge) if table == _PLANS}
+    for plan in session.scalars(select(CheckInPlan).where(CheckInPlan.id.in_(ended))).all():
+        if plan.next_due_at is not None and plan.next_due_at <= now:
+            plan.next_due_at = next_due(rhythm_of(plan), after=now)
+    session.flush()
 
 
 def _noted(merge: Merge) -> list[list[Any]]:

@@ -193,3 +193,21 @@ def test_a_call_about_the_case_that_leaves_goes_with_it(session):
     call.case_id = case.id
     undo(session, merged)
     assert call.person_id == second.id
+
+
+def test_a_plan_that_comes_back_asks_for_no_day_that_has_passed(session):
+    first, second = a_resident(session), a_resident(session)
+    kept, ended = a_plan(session, first), a_plan(session, second)
+    session.flush()
+    wish = MergeWish(
+        kept_id=first.id,
+        other_id=second.id,
+        versions=(first.version, second.version),
+        plan_id=kept.id,
+    )
+    merged = merge_residents(session, wish, by=BY, now=NOW)
+    week_later = NOW + timedelta(days=7)
+    undo_merge(session, merge_id=merged.id, by=BY, now=week_later)
+    assert ended.ended_at is None
+    assert ended.next_due_at
+    assert week_later < ended.next_due_at <= week_later + timedelta(days=1)
