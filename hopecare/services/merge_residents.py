@@ -14,6 +14,7 @@ from hopecare.queries.merged import kept_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_doubles import end_doubles
+from hopecare.services.hold_people import hold_people
 from hopecare.services.note_person_terms import note_person_terms
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.point_rows import point_rows
@@ -44,6 +45,7 @@ class MergeWish:
 
 def merge_residents(session: Session, wish: MergeWish, *, by: Actor, now: datetime) -> Merge:
     """Merge in one transaction, or refuse and say what a person has to settle first."""
+    hold_people(session, wish.kept_id, wish.other_id)
     view = merge_view(
         session, wish.kept_id, wish.other_id, on=local_day(session, _town(session, wish), now)
     )

@@ -16,6 +16,7 @@ from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.merge_rows import MOVED
 from hopecare.queries.merge_views import may_undo
 from hopecare.queries.residents import person_by_id
+from hopecare.services.hold_people import hold_people
 from hopecare.services.note_person_terms import note_person_terms
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.point_rows import point_rows
@@ -43,6 +44,8 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     merge = session.get(Merge, merge_id)
     if merge is None:
         raise NotFoundError(kind="merge", merge_id=merge_id)
+    hold_people(session, merge.kept_id, merge.merged_id)
+    session.refresh(merge)
     if not may_undo(session, merge):
         raise MergeRefusedError(obstacles=[UndoObstacle.BUILT_ON.value])
     pair = {"source": merge.kept_id, "target": merge.merged_id}
