@@ -49,6 +49,7 @@ OBSTACLES: Final = {
         "One record refuses a volunteer who helps the other, or is asked to. Ask the resident, "
         "then end the refusal or the help."
     ),
+    Obstacle.TWO_LIVE_CASES: N_("Both have an open case. Close one of them first, then merge."),
     Obstacle.NO_PLAN_CHOSEN: N_("Please choose which check-ins go on."),
 }
 

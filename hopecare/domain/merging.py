@@ -59,6 +59,8 @@ class Obstacle(StrEnum):
     """One record says no to what goes on in the other."""
     REFUSED_HELPER_HELPS = "refused_helper_helps"
     """One record refuses a volunteer who helps the other, or is asked to."""
+    TWO_LIVE_CASES = "two_live_cases"
+    """A resident has one live case: whoever leads them decides which goes on."""
     NO_PLAN_CHOSEN = "no_plan_chosen"
 
 

@@ -164,6 +164,7 @@ def _obstacles(
             _rests_on(session, purpose, each, on) for purpose in stricter for each in ids
         ),
         Obstacle.REFUSED_HELPER_HELPS: refused_helper_helps(session, ids, on=on),
+        Obstacle.TWO_LIVE_CASES: all(live_cases_of(session, each) for each in ids),
     }
     return [obstacle for obstacle, stands in found.items() if stands]
 

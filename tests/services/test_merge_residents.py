@@ -188,6 +188,11 @@ def test_a_no_to_what_goes_on_has_to_be_settled_first(session, two):
     assert obstacles(session, two) == [Obstacle.CONSENT_DIFFERS]
 
 
+def both_have_a_case(session, two):
+    for each in two:
+        a_case(session, resident=each)
+
+
 def died(session, two):
     two[1].died_on = date(2026, 11, 1)
 
@@ -267,6 +272,7 @@ def test_a_refused_helper_is_shown_neither_home_nor_number(session, two):
 @pytest.mark.parametrize(
     ("what", "obstacle"),
     [
+        (both_have_a_case, Obstacle.TWO_LIVE_CASES),
         (died, Obstacle.ONE_HAS_DIED),
         (held, Obstacle.LEGAL_HOLD),
         (related, Obstacle.KNOW_EACH_OTHER),
@@ -369,9 +375,11 @@ def test_after_merge_and_undo_every_row_is_as_it_was(session, seed):
     ]
     plans = [a_plan(session, each) for each in two if dice.random() < OFTEN]
     for each in two:
-        for happens in (a_case_with_a_need, a_call_task, a_refusal):
+        for happens in (a_call_task, a_refusal):
             if dice.random() < OFTEN:
                 happens(session, each)
+    if dice.random() < OFTEN:
+        a_case_with_a_need(session, dice.choice(two))
     before = rows(session)
     fields = frozenset(field for field in MergeField if dice.random() < OFTEN)
     plan_id = dice.choice(plans).id if plans else None
