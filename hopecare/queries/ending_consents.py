@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, select
 
 from hopecare.domain.consent import ConsentAct, ConsentReason
 from hopecare.domain.timeline import EntryKind
-from hopecare.standing_consents import PurposeState, states_of
 from hopecare.queries.consent_ends import has_later_word
-from hopecare.queries.consents import PurposeState, states_of
 from hopecare.queries.merged import is_of, leads_to
+from hopecare.standing_consents import PurposeState, states_of
 from models import ConsentEntry, Person, TimelineEntry
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from hopecare.domain.merging import NOT_BUILT_ON, MergeField, Obstacle
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.roles import STAFF
 from hopecare.queries.born_since import nobody_can_part
-from hopecare.queries.consents import PurposeState, states_of
 from hopecare.queries.duplicates import traces_of_person
 from hopecare.queries.households import Living, find_living, other_contacts_of
 from hopecare.queries.merged import is_of, merges_into

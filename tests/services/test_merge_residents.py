@@ -15,7 +15,6 @@ from hopecare.domain.merging import MergeField, Obstacle
 from hopecare.domain.people import OtherContactKind, RelationKind
 from hopecare.domain.roles import Role
 from hopecare.errors import MergedRecordError, MergeRefusedError
-from hopecare.queries.consents import agrees_to
 from hopecare.queries.households import other_contacts_of
 from hopecare.queries.merge_rows import MOVED, STAYS, called
 from hopecare.queries.own_pages import task_view
