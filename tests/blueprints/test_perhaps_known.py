@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.care_path import ReportStatus
+from hopecare.queries.duplicates import MOST_CANDIDATES
 from models import Centre, KeptApart, Person, Report
 from tests.factories.likenesses import BORN, HOME, KNOWN, LIKENESSES, PHONE
 from tests.factories.people import a_resident, a_staff_account
@@ -116,3 +117,13 @@ def test_the_form_asks_no_more_for_many_likenesses(visitor, known, database, tow
     with count_queries(database) as many:
         visitor.get(path)
     assert many.total == few.total
+
+
+def test_the_same_name_and_telephone_are_found_under_many_newer_people_of_one_beginning(
+    visitor, known, database, town_scope
+):
+    with database.writing(town_scope) as session:
+        for number in range(MOST_CANDIDATES + 5):
+            a_resident(session, name=f"{KNOWN[:2]}{chr(ord('가') + number)}", phone=None)
+    page = visitor.get(f"/reports/new?phone=010-0000-4711&name={KNOWN}")
+    assert "The same telephone The same name" in page.main
