@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import SlotEvent, SlotStatus
@@ -123,17 +123,17 @@ def _ask_keyholder(climb: _Climb) -> UUID | None:
     if not find_standing_consent(climb.session, person_id=resident_id, purpose=purpose, now=now):
         return None
     today = now.astimezone(ZoneInfo(climb.plan.zone)).date()
-    asked = select(func.count()).where(
-        RungClimbed.slot_id == climb.slot.id,
-        RungClimbed.rung == Rung.KEYHOLDER,
-        RungClimbed.person_id.is_not(None),
+    # By who was asked, not by how many: one who has ended since stands in the list no more.
+    asked = select(RungClimbed.person_id).where(
+        RungClimbed.slot_id == climb.slot.id, RungClimbed.rung == Rung.KEYHOLDER
     )
-    already = climb.session.scalar(asked) or 0
-    waiting = keyholders(climb.session, climb.slot.person_id, today=today)[already:]
-    if not waiting:
+    already = set(climb.session.scalars(asked))
+    agreed = keyholders(climb.session, resident_id, today=today)
+    following = next((each for each in agreed if each.person_id not in already), None)
+    if following is None:
         return None
-    holder = person_by_id(climb.session, waiting[0].person_id)
-    resident = person_by_id(climb.session, climb.slot.person_id)
+    holder = person_by_id(climb.session, following.person_id)
+    resident = person_by_id(climb.session, resident_id)
     office = town_by_id(climb.session, climb.slot.town_id).office_phone
     values = {"helper": holder.called, "name": resident.called, "office": office}
     promise(

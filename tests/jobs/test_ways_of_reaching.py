@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import CallTaskStatus, MessageStatus, SlotStatus
@@ -217,7 +218,7 @@ def test_somebody_without_a_telephone_is_knocked_at_the_same_day(town):
     assert "slot_not_asked" in town.story
 
 
-def a_keyholder(town, session, person):
+def a_keyholder(town, session, person, *, position=1):
     consent = a_consent(session, person, ConsentPurpose.KEYHOLDER)
     session.add(
         OtherContact(
@@ -225,7 +226,7 @@ def a_keyholder(town, session, person):
             resident_id=town.resident_id,
             person_id=person.id,
             kind=OtherContactKind.KEYHOLDER,
-            position=1,
+            position=position,
             from_on=TODAY,
             consent_entry_id=consent.id,
         )
@@ -241,6 +242,26 @@ def test_a_keyholder_with_a_landline_is_rung(town):
     town.work()
 
     assert any("들여다보고" in call.body for call in town.calls.sent)
+
+
+def test_the_second_keyholder_hears_of_it_though_the_first_ended_after_being_asked(town):
+    with town.database.writing(town.scope) as session:
+        first, second = (a_volunteer(session, name=name) for name in ("노을", "공숲"))
+        for position, person in enumerate((first, second), start=1):
+            a_keyholder(town, session, person, position=position)
+    town.work(AT_TEN_PAST)
+    town.work(timedelta(minutes=31))
+    town.work(timedelta(minutes=90))
+    assert len(town.texts_to(first.id)) == 1
+    with town.database.writing(town.scope) as session:
+        asked = select(OtherContact).where(OtherContact.person_id == first.id)
+        session.scalars(asked).one().until_on = TODAY
+        # Its third rung, the next one, turns to a keyholder as well.
+        session.get_one(CheckInPlan, town.plan_id).ladder = "quick"
+    town.work(timedelta(minutes=30))
+
+    assert len(town.texts_to(first.id)) == 1
+    assert any("들여다보고" in text for text in town.texts_to(second.id))
 
 
 def test_a_keyholder_without_a_telephone_is_gone_to_by_a_person(town):
