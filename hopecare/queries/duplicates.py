@@ -9,17 +9,16 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sqlalchemy import func, literal, or_, select, union
+from sqlalchemy import or_, select, union
 
 from hopecare.domain.duplicates import (
-    POINTS,
     DuplicateScore,
-    Likeness,
     PersonTraces,
     Verdict,
     score_duplicate,
 )
 from hopecare.domain.names import comparable
+from hopecare.queries.duplicate_candidates import candidates_by
 from hopecare.queries.merged import leads_to
 from hopecare.queries.search_terms import blind_term, building_index, name_terms
 from hopecare.queries.visibility import visible
@@ -38,11 +37,11 @@ from models import (
 from models.people import TermKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from uuid import UUID
 
-    from sqlalchemy import Select, Subquery
-    from sqlalchemy.orm import InstrumentedAttribute, Session
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
 
@@ -108,7 +107,7 @@ def find_duplicates(
 
     Those whom somebody has kept `apart` already come last.
     """
-    candidates = _candidates(traces)
+    candidates = candidates_by(traces)
     rows = session.execute(
         select(Person, Centre, visible("resident.read", identity, Person))
         .join(candidates, candidates.c.person_id == Person.id)
@@ -184,46 +183,6 @@ def find_like_reports(
 def _likeliest(hits: Iterable[Hit]) -> list[Hit]:
     alike = [hit for hit in hits if hit.score.verdict is not Verdict.DIFFERENT]
     return sorted(alike, key=lambda hit: -hit.score.points)[:MOST_SHOWN]
-
-
-def _candidates(traces: PersonTraces) -> Subquery:
-    """Everybody who shares a trace, with the points of what they share: many share a beginning."""
-    shared = union(*_by_term(traces), _by_phone(traces), _by_home(traces)).subquery("shared")
-    points = func.sum(shared.c.points).label("points")
-    return select(shared.c.person_id, points).group_by(shared.c.person_id).subquery("candidates")
-
-
-def _by_term(traces: PersonTraces) -> Iterator[Select[UUID, str, int]]:
-    for kind, likeness, wanted in (
-        (TermKind.NAME, Likeness.SAME_NAME, traces.names),
-        (TermKind.ROMANISED, Likeness.SAME_NAME_IN_LETTERS, traces.letters),
-        (TermKind.BIRTH_ON, Likeness.SAME_BIRTH_DATE, _some(traces.birth_on)),
-        (TermKind.NAME_PREFIX, Likeness.NAME_BEGINS_ALIKE, traces.prefixes),
-    ):
-        yield _sharing(SearchTerm.person_id, likeness).where(
-            SearchTerm.kind == kind, SearchTerm.term.in_(wanted)
-        )
-
-
-def _by_phone(traces: PersonTraces) -> Select[UUID, str, int]:
-    found = _sharing(ContactPoint.person_id, Likeness.SAME_PHONE)
-    return found.where(ContactPoint.value_index.in_(traces.phones))
-
-
-def _by_home(traces: PersonTraces) -> Select[UUID, str, int]:
-    found = _sharing(HouseholdMember.person_id, Likeness.SAME_ADDRESS)
-    return found.join(Household, Household.id == HouseholdMember.household_id).where(
-        Household.address_index.in_(_some(traces.address))
-    )
-
-
-def _sharing(person_id: InstrumentedAttribute[UUID], likeness: Likeness) -> Select[UUID, str, int]:
-    """The likeness stands in the row, so that two of the same weight are both counted."""
-    return select(
-        leads_to(person_id).label("person_id"),
-        literal(likeness.value).label("likeness"),
-        literal(POINTS[likeness]).label("points"),
-    )
 
 
 def _traces_of_people(session: Session, people: Sequence[Person]) -> dict[UUID, PersonTraces]:
