@@ -38,6 +38,7 @@ from hopecare.web.requests.close_case import ChangeCentreRequest, CloseCaseReque
 from hopecare.web.requests.open_case import OpenCaseRequest, wishes_from
 from hopecare.web.requests.record_aid import RecordAidRequest
 from hopecare.web.scopes import reading
+from hopecare.web.timeline_pages import pages_around, place_asked
 from models import Case, Person, Worry
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
     """Show one case: needs, helpers, offers, visits, referrals and one timeline."""
     with reading() as session:
         refuse_unless(session, "case.read", current_identity(), Case, case_id)
-        view = case_view(session, case_id)
+        view = case_view(session, case_id, before=place_asked())
         referrals = referrals_of_case(session, case_id)
     shown(view.person_ids)
     reader = current_reader()
@@ -69,6 +70,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
         case=view.case,
         referrals=referrals,
         entries=case_entries(view, reader),
+        pages=pages_around(view.entries.older),
         next_step=next_step,
     )
 

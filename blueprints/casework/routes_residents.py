@@ -44,6 +44,7 @@ from hopecare.web.requests.resident import (
 )
 from hopecare.web.scopes import reading
 from hopecare.web.timeline_lines import shown_lines
+from hopecare.web.timeline_pages import pages_around, place_asked
 from hopecare.web.town import current_town
 from models import Person, Report
 
@@ -89,7 +90,7 @@ def resident(person_id: UUID) -> ResponseReturnValue:
     reader, identity = current_reader(), current_identity()
     with reading() as session:
         refuse_unless(session, "resident.read", identity, Person, person_id)
-        view = resident_view(session, person_id, on=reader.today)
+        view = resident_view(session, person_id, on=reader.today, before=place_asked())
         papers = papers_of(session, person_id, identity=identity, on=reader.today)
     shown(view.person_ids)
     born = date.fromisoformat(view.person.birth_on) if view.person.birth_on else None
@@ -102,6 +103,7 @@ def resident(person_id: UUID) -> ResponseReturnValue:
         area=area_name(view.area, language=current_language()),
         reasons=CONSENT_REASONS,
         lines=shown_lines(view.lines, reader),
+        pages=pages_around(view.lines.older),
         languages=dict(LANGUAGES),
     )
 

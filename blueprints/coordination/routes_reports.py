@@ -39,6 +39,7 @@ from hopecare.web.permits import permits
 from hopecare.web.requests.triage import JoinRequest, SetAsideRequest, TryRequest, Waits
 from hopecare.web.scopes import reading
 from hopecare.web.timeline_lines import shown_lines
+from hopecare.web.timeline_pages import pages_around, place_asked
 from models import Person, Report
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def _report_page(report_id: UUID, form: Form) -> ResponseReturnValue:
     reader, identity = current_reader(), current_identity()
     with reading() as session:
         refuse_unless(session, "report.read", identity, Report, report_id)
-        view = report_view(session, report_id, identity=identity)
+        view = report_view(session, report_id, identity=identity, before=place_asked())
     people = [hit.person.id for hit in view.people if hit.person]
     shown([view.report.resident_id or report_id, *people])
     show = page if form.is_valid else again
@@ -238,6 +239,7 @@ def _report_page(report_id: UUID, form: Form) -> ResponseReturnValue:
         reasons=_reasons(view.report),
         likenesses=LIKENESSES,
         lines=shown_lines(view.lines, reader),
+        pages=pages_around(view.lines.older),
         can=set(allowed_events(REPORT, view.report.status)),
         Event=ReportEvent,
         CallDirection=CallDirection,

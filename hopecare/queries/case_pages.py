@@ -14,6 +14,7 @@ from hopecare.queries.merged import is_of
 from hopecare.queries.needs import LIVE, needs_of_case
 from hopecare.queries.places import find_household
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.timelines import Stretch, newest_before, stretch_of
 from models import AidGiven, Area, Centre, Offer, Person, Task, TimelineEntry, Visit, Worry
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.queries.timelines import Place
     from models import Case, Household, Need
 
 LAST_VISITS = 10
@@ -75,7 +77,7 @@ class CaseView:
     visits: Sequence[Visit]
     worries: Sequence[Worry]
     aid: Sequence[AidGiven]
-    entries: Sequence[TimelineEntry]
+    entries: Stretch[TimelineEntry]
     words: Mapping[UUID, str]
     """What was said at an entry of the timeline, by its subject."""
     people: Mapping[UUID, Person]
@@ -107,12 +109,12 @@ class CaseView:
         return next((person.full_name for person in found), "")
 
 
-def case_view(session: Session, case_id: UUID) -> CaseView:
-    """Read the case with everything that hangs from it."""
+def case_view(session: Session, case_id: UUID, *, before: Place | None = None) -> CaseView:
+    """Read the case with everything that hangs from it; its timeline before a place."""
     case = case_by_id(session, case_id)
     resident = person_by_id(session, case.resident_id)
     visits, worries = _visits(session, case_id), _worries(session, case_id)
-    needs, entries = _needs(session, case_id), _entries(session, case)
+    needs, entries = _needs(session, case_id), _entries(session, case, before)
     return CaseView(
         case=case,
         resident=resident,
@@ -124,7 +126,7 @@ def case_view(session: Session, case_id: UUID) -> CaseView:
         worries=worries,
         aid=_aid(session, case_id),
         entries=entries,
-        words=_words(visits, worries),
+        words=_words(session, entries, worries),
         people=_people(session, case, needs, worries, entries),
     )
 
@@ -167,22 +169,20 @@ def _aid(session: Session, case_id: UUID) -> Sequence[AidGiven]:
     ).all()
 
 
-def _entries(session: Session, case: Case) -> Sequence[TimelineEntry]:
+def _entries(session: Session, case: Case, before: Place | None) -> Stretch[TimelineEntry]:
     """The resident's own timeline: what happened in this case, and what belongs to no case."""
-    return session.scalars(
-        select(TimelineEntry)
-        .where(
-            or_(
-                TimelineEntry.case_id == case.id,
-                is_of(TimelineEntry.person_id, case.resident_id) & TimelineEntry.case_id.is_(None),
-            )
-        )
-        .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
-        .limit(LAST_ENTRIES)
-    ).all()
+    own = is_of(TimelineEntry.person_id, case.resident_id) & TimelineEntry.case_id.is_(None)
+    mine = select(TimelineEntry).where(or_(TimelineEntry.case_id == case.id, own))
+    read = session.scalars(newest_before(mine, before, size=LAST_ENTRIES)).all()
+    return stretch_of([(entry, entry) for entry in read], size=LAST_ENTRIES)
 
 
-def _words(visits: Iterable[Visit], worries: Iterable[Worry]) -> dict[UUID, str]:
+def _words(
+    session: Session, entries: Iterable[TimelineEntry], worries: Iterable[Worry]
+) -> dict[UUID, str]:
+    """Of the visits this page tells of, however long ago they were, and of every worry."""
+    told = [entry.subject_id for entry in entries if entry.subject_id]
+    visits = session.scalars(select(Visit).where(Visit.id.in_(told)))
     said = {visit.id: visit.words for visit in visits if visit.words}
     return said | {worry.id: worry.words for worry in worries if worry.words}
 
@@ -192,7 +192,7 @@ def _people(
     case: Case,
     needs: Sequence[NeedView],
     worries: Sequence[Worry],
-    entries: Sequence[TimelineEntry],
+    entries: Iterable[TimelineEntry],
 ) -> dict[UUID, Person]:
     """Read the names of everybody who helps, was asked, worried or did something."""
     wanted: set[UUID | None] = {case.owner_id}

@@ -15,7 +15,7 @@ from hopecare.queries.duplicates import (
     traces_of_report,
 )
 from hopecare.queries.reports import report_by_id, tries_of
-from hopecare.queries.timelines import TimelineLine, timeline_of_report
+from hopecare.queries.timelines import Stretch, TimelineLine, timeline_of_report
 from models import Area, Centre, Person
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+    from hopecare.queries.timelines import Place
     from models import Call, Report
 
 
@@ -40,7 +41,7 @@ class ReportView:
     tries: Sequence[Call]
     people: list[PersonHit]
     reports: list[ReportHit]
-    lines: list[TimelineLine]
+    lines: Stretch[TimelineLine]
 
     @property
     def is_settled(self) -> bool:
@@ -48,7 +49,9 @@ class ReportView:
         return self.report.status in (ReportStatus.JOINED, ReportStatus.OPENED)
 
 
-def report_view(session: Session, report_id: UUID, *, identity: Identity) -> ReportView:
+def report_view(
+    session: Session, report_id: UUID, *, identity: Identity, before: Place | None = None
+) -> ReportView:
     """Read one report; whoever it may be about is looked for in the whole town."""
     report = report_by_id(session, report_id)
     traces = traces_of_report(session, report)
@@ -67,5 +70,5 @@ def report_view(session: Session, report_id: UUID, *, identity: Identity) -> Rep
             apart=apart_from_report(session, report.id),
         ),
         reports=find_like_reports(session, report, traces, identity=identity),
-        lines=timeline_of_report(session, report_id),
+        lines=timeline_of_report(session, report_id, before=before),
     )

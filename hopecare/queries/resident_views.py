@@ -18,6 +18,7 @@ from hopecare.queries.residents import contact_points_of, person_by_id, safety_r
 from hopecare.queries.stoppable import live_plans_of
 from hopecare.queries.timelines import TimelineLine, timeline_of_person
 from hopecare.standing_consents import PurposeState, states_of
+from hopecare.queries.timelines import Stretch, TimelineLine, timeline_of_person
 from models import Area, Case, Centre, DeathRecord
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.queries.timelines import Place
     from models import (
         CheckInPlan,
         ContactPoint,
@@ -65,7 +67,7 @@ class ResidentView:
     plans: Sequence[CheckInPlan]
     reports: Sequence[Report]
     death: DeathRecord | None
-    lines: list[TimelineLine]
+    lines: Stretch[TimelineLine]
 
     @property
     def near(self) -> list[Person]:
@@ -94,8 +96,10 @@ class ResidentView:
         return [self.person.id, *(each.id for each in (*housemates, *others))]
 
 
-def resident_view(session: Session, person_id: UUID, *, on: date) -> ResidentView:
-    """Read one resident as they stand on a day."""
+def resident_view(
+    session: Session, person_id: UUID, *, on: date, before: Place | None = None
+) -> ResidentView:
+    """Read one resident as they stand on a day; their timeline before a place, or the newest."""
     person = person_by_id(session, person_id)
     contacts = other_contacts_of(session, person_id, on=on)
     return ResidentView(
@@ -114,7 +118,7 @@ def resident_view(session: Session, person_id: UUID, *, on: date) -> ResidentVie
         plans=live_plans_of(session, person_id),
         reports=reports_of_resident(session, person_id),
         death=_death(session, person_id),
-        lines=timeline_of_person(session, person_id),
+        lines=timeline_of_person(session, person_id, before=before),
     )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from hopecare.queries.merged import is_of
 from models import (
@@ -21,13 +24,29 @@ from models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from uuid import UUID
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 MOST_SHOWN: Final = 300
+"""Of one page; what is older stands on the next."""
+Place = tuple[datetime, UUID]
+"""The entry a page ended with."""
+Line = TypeVar("Line")
+Entries = TypeVar("Entries", bound="Select[*tuple[Any, ...]]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch(Generic[Line]):
+    """One page of a timeline, and where the older one begins."""
+
+    lines: tuple[Line, ...]
+    older: Place | None
+
+    def __iter__(self) -> Iterator[Line]:
+        """Give its lines."""
+        return iter(self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,37 +58,55 @@ class TimelineLine:
     words: str | None
 
 
-def timeline_of_person(session: Session, person_id: UUID) -> list[TimelineLine]:
+def timeline_of_person(
+    session: Session, person_id: UUID, *, before: Place | None = None
+) -> Stretch[TimelineLine]:
     """Read what happened to a person, reports about them included, the newest first."""
     reports = select(Report.id).where(Report.resident_id == person_id)
     mine = or_(is_of(TimelineEntry.person_id, person_id), TimelineEntry.report_id.in_(reports))
-    return _lines(session, mine)
+    return _lines(session, mine, before)
 
 
-def timeline_of_case(session: Session, case_id: UUID) -> list[TimelineLine]:
-    """Read what happened in a case, the newest first."""
-    return _lines(session, TimelineEntry.case_id == case_id)
-
-
-def timeline_of_report(session: Session, report_id: UUID) -> list[TimelineLine]:
+def timeline_of_report(
+    session: Session, report_id: UUID, *, before: Place | None = None
+) -> Stretch[TimelineLine]:
     """Read what happened with a report, the newest first."""
-    return _lines(session, TimelineEntry.report_id == report_id)
+    return _lines(session, TimelineEntry.report_id == report_id, before)
 
 
-def _lines(session: Session, condition: ColumnElement[bool]) -> list[TimelineLine]:
+def newest_before(statement: Entries, before: Place | None, *, size: int) -> Entries:
+    """Order entries the newest first, those before a place; one over, to know of older ones."""
+    if before is not None:
+        at, entry_id = before
+        same = and_(TimelineEntry.at == at, TimelineEntry.id < entry_id)
+        statement = statement.where(or_(TimelineEntry.at < at, same))
+    return statement.order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc()).limit(size + 1)
+
+
+def stretch_of(read: Sequence[tuple[TimelineEntry, Line]], *, size: int) -> Stretch[Line]:
+    """Keep a page of what was read; the one over says that there are older entries."""
+    lines = tuple(line for _, line in islice(read, size))
+    last = read[size - 1][0] if len(read) > size else None
+    return Stretch(lines=lines, older=(last.at, last.id) if last else None)
+
+
+def _lines(
+    session: Session, condition: ColumnElement[bool], before: Place | None
+) -> Stretch[TimelineLine]:
     """Seven statements at most, however long the timeline is."""
-    rows = session.execute(
+    mine = (
         select(TimelineEntry, Person)
         .outerjoin(Person, Person.id == TimelineEntry.by_person_id)
         .where(condition)
-        .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
-        .limit(MOST_SHOWN)
-    ).all()
+    )
+    rows = session.execute(newest_before(mine, before, size=MOST_SHOWN)).all()
     subjects = [entry.subject_id for entry, _ in rows if entry.subject_id]
     words = _words(session, subjects)
-    return [
-        TimelineLine(entry=entry, by=by, words=words.get(entry.subject_id)) for entry, by in rows
+    read = [
+        (entry, TimelineLine(entry=entry, by=by, words=words.get(entry.subject_id)))
+        for entry, by in rows
     ]
+    return stretch_of(read, size=MOST_SHOWN)
 
 
 def _words(session: Session, subjects: Sequence[UUID]) -> dict[Any, str]:
