@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.casework.door import blueprint
+from blueprints.casework.reach_stale import (
+    home_beside,
+    number_beside,
+    refuse_newer_number,
+    refuse_other_home,
+)
 from hopecare.domain.channels import Channel
 from hopecare.domain.people import OtherContactKind, RelationKind
-from hopecare.errors import InvalidInputError, NoConsentError
+from hopecare.errors import InvalidInputError, NoConsentError, StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.resident_views import resident_view
@@ -75,7 +81,15 @@ def add_phone(person_id: UUID) -> ResponseReturnValue:
         replaces_id=form.data["replaces_id"],
     )
     by, now = current_identity(), desk().clock()
-    return _change(person_id, lambda s, p: change_contact_point(s, p, new, by=by, now=now))
+
+    def note(session: Session, person: Person) -> object:
+        refuse_newer_number(session, person, form)
+        return change_contact_point(session, person, new, by=by, now=now)
+
+    try:
+        return _change(person_id, note)
+    except StaleVersionError:
+        return number_beside(person_id, form)
 
 
 @blueprint.post("/residents/<uuid:person_id>/phones/<uuid:point_id>/end")
@@ -141,13 +155,17 @@ def move_home(person_id: UUID) -> ResponseReturnValue:
     home, by, now = home_from(form.data), current_identity(), desk().clock()
 
     def move(session: Session, person: Person) -> object:
+        refuse_other_home(session, person, form)
         people = [person]
         if form.data["everybody"]:
             living = resident_view(session, person.id, on=current_reader().today).living
             people += living.others(person.id) if living else ()
         return move_household(session, people, home, by=by, now=now)
 
-    return _change(person_id, move)
+    try:
+        return _change(person_id, move)
+    except StaleVersionError:
+        return home_beside(person_id, form)
 
 
 @blueprint.post("/residents/<uuid:person_id>/relatives")

@@ -13,6 +13,14 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.people import ContactKind
 from hopecare.queries.assessments import AssessmentView, assessments_of
 from hopecare.queries.households import Living, find_living, other_contacts_of, relatives_of
+from hopecare.queries.consents import PurposeState, states_of
+from hopecare.queries.households import (
+    Living,
+    find_living,
+    find_membership,
+    other_contacts_of,
+    relatives_of,
+)
 from hopecare.queries.reports import reports_of_resident
 from hopecare.queries.residents import contact_points_of, person_by_id, safety_rules_of
 from hopecare.queries.stoppable import live_plans_of
@@ -58,6 +66,8 @@ class ResidentView:
     points: Sequence[ContactPoint]
     rules: Sequence[ContactSafetyRule]
     living: Living | None
+    lives_id: UUID | None
+    """The row that says that they live there."""
     relatives: Sequence[tuple[Relationship, Person]]
     contacts: Sequence[tuple[OtherContact, Person]]
     contact_numbers: dict[UUID, str]
@@ -68,6 +78,11 @@ class ResidentView:
     reports: Sequence[Report]
     death: DeathRecord | None
     lines: Stretch[TimelineLine]
+
+    @property
+    def newest_point(self) -> ContactPoint | None:
+        """The number that was noted last."""
+        return max(self.points, key=lambda point: point.id, default=None)
 
     @property
     def near(self) -> list[Person]:
@@ -101,6 +116,7 @@ def resident_view(
 ) -> ResidentView:
     """Read one resident as they stand on a day; their timeline before a place, or the newest."""
     person = person_by_id(session, person_id)
+    lived = find_membership(session, person_id)
     contacts = other_contacts_of(session, person_id, on=on)
     return ResidentView(
         person=person,
@@ -109,6 +125,7 @@ def resident_view(
         points=contact_points_of(session, [person_id], on=on),
         rules=safety_rules_of(session, person_id, on=on),
         living=find_living(session, person_id),
+        lives_id=lived.id if lived else None,
         relatives=relatives_of(session, person_id, on=on),
         contacts=contacts,
         contact_numbers=_numbers(session, [other.id for _, other in contacts], on=on),

@@ -33,6 +33,11 @@ def person_by_id(session: Session, person_id: UUID) -> Person:
     return person
 
 
+def held_person(session: Session, person_id: UUID) -> Person:
+    """Give a person whom nobody else changes until this transaction ends."""
+    return session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
+
+
 def has_role(role: Role, *, on: date) -> ColumnElement[bool]:
     """Make the condition that a person has this role on a day."""
     return Person.id.in_(

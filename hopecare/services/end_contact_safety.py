@@ -27,7 +27,10 @@ def end_contact_safety(
     rule = session.get(ContactSafetyRule, rule_id)
     if rule is None or rule.person_id != person.id:
         raise NotFoundError(kind="contact_safety_rule", id=rule_id)
-    rule.until_on = local_day(session, person.town_id, now)
+    today = local_day(session, person.town_id, now)
+    if rule.until_on is not None and rule.until_on <= today:
+        return rule
+    rule.until_on = today
     note_timeline(
         session,
         town_id=person.town_id,

@@ -27,7 +27,10 @@ def end_other_contact(
     contact = session.get(OtherContact, contact_id)
     if contact is None or contact.resident_id != resident.id:
         raise NotFoundError(kind="other_contact", id=contact_id)
-    contact.until_on = local_day(session, resident.town_id, now)
+    today = local_day(session, resident.town_id, now)
+    if contact.until_on is not None and contact.until_on <= today:
+        return contact
+    contact.until_on = today
     note_timeline(
         session,
         town_id=resident.town_id,

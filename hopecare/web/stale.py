@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from flask import request
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from hopecare.web.forms import Form
 
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
@@ -32,14 +35,22 @@ class Difference:
     theirs_said: str
 
 
-def stale_page(form: Form, *, theirs: Mapping[str, object], labels: Mapping[str, str]) -> Response:
+def stale_page(
+    form: Form,
+    *,
+    theirs: Mapping[str, object],
+    labels: Mapping[str, str],
+    names: Mapping[str, str] = NO_NAMES,
+    leave: str | None = None,
+) -> Response:
     """Show each field that differs, with a choice; the rest is carried along as it was.
 
-    What stands there now and has no label, as the version, is sent along as it stands.
+    What stands there now and has no label, as the version, is sent along as it stands. `names` says
+    values no page reads as they are; `leave` is where the form stood, if not where it was sent.
     """
     meant, standing = blank_form(form.data), blank_form(theirs)
     differences = [
-        _difference(form, name, labels[name], meant.chosen(name), standing.chosen(name))
+        _difference(form, name, labels[name], meant.chosen(name), standing.chosen(name), names)
         for name in labels
         if sorted(filter(None, meant.chosen(name))) != sorted(filter(None, standing.chosen(name)))
     ]
@@ -50,13 +61,19 @@ def stale_page(form: Form, *, theirs: Mapping[str, object], labels: Mapping[str,
         carried=_carried(form, {each.name for each in differences} | set(unlabelled)),
         standing=unlabelled,
         action=request.full_path.rstrip("?"),
+        leave=leave or request.full_path.rstrip("?"),
     )
     answer.status_code = HTTPStatus.CONFLICT
     return answer
 
 
 def _difference(
-    form: Form, name: str, label: str, mine: list[str], theirs: list[str]
+    form: Form,
+    name: str,
+    label: str,
+    mine: list[str],
+    theirs: list[str],
+    names: Mapping[str, str],
 ) -> Difference:
     reads = form.reads.get(name)
     return Difference(
@@ -64,8 +81,8 @@ def _difference(
         label=label,
         mine=SEVERAL.join(mine),
         theirs=SEVERAL.join(theirs),
-        mine_said=", ".join(choice_words(reads, value) for value in mine),
-        theirs_said=", ".join(choice_words(reads, value) for value in theirs),
+        mine_said=", ".join(names.get(value) or choice_words(reads, value) for value in mine),
+        theirs_said=", ".join(names.get(value) or choice_words(reads, value) for value in theirs),
     )
 
 

@@ -114,6 +114,8 @@ class ContactPointRequest(Request):
     phone = Phone(required=True)
     is_shared = Ticked()
     replaces_id = Id()
+    newest_id = Id()
+    """The newest number on the page this was written on."""
 
 
 class ContactSafetyRequest(Request):
@@ -135,6 +137,8 @@ class HomeRequest(Request):
     address = Words(longest=200)
     door_notes = Words(longest=200)
     everybody = Ticked()
+    lives_id = Id()
+    """Where they lived on the page this was written on."""
 
 
 class OtherContactRequest(Request):
