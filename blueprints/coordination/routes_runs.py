@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from blueprints.coordination.door import blueprint
+from blueprints.coordination.run_words import said_faults, said_results
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunKind, RunState
 from hopecare.language.report_words import LIKENESSES
 from hopecare.queries.runs import run_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.runs import RUNS
 from hopecare.web.pages import page
@@ -37,7 +39,7 @@ def runs() -> ResponseReturnValue:
 @permits("run.read")
 def run(run_id: UUID) -> ResponseReturnValue:
     """Show one piece of long work; the refused rows only to those who may import."""
-    identity = current_identity()
+    identity, reader = current_identity(), current_reader()
     with reading() as session:
         refuse_unless(session, "run.read", identity, Run, run_id)
         row = run_by_id(session, run_id)
@@ -45,7 +47,8 @@ def run(run_id: UUID) -> ResponseReturnValue:
     return page(
         "coordination/run.html",
         run=row,
-        refused=_listed(row, "rows") if may_see_rows else [],
+        results=said_results(row.result, reader),
+        refused=said_faults(_listed(row, "rows"), reader) if may_see_rows else [],
         look_at=_listed(row, "look_at") if may_see_rows else [],
         likenesses={code.value: words for code, words in LIKENESSES.items()},
         is_running=row.state in (RunState.WAITING, RunState.RUNNING),

@@ -96,8 +96,14 @@ FILE_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
 
 def fault_sentence(fault: Fault, *, language: str) -> str:
     """One fault in the reader's language, its column first."""
-    said: str = translator(language).gettext(FAULTS[fault.code]) % {"about": fault.about}
+    said = fault_reason(fault.code, about=fault.about, language=language)
     return f"{fault.column}: {said}" if fault.column else said
+
+
+def fault_reason(code: FaultCode, *, about: str, language: str) -> str:
+    """Why a cell or a line cannot be taken, in the reader's language."""
+    said: str = translator(language).gettext(FAULTS[code]) % {"about": about}
+    return said
 
 
 def file_sentence(refusal: FileNotAcceptedError, *, language: str) -> str:

@@ -1,0 +1,60 @@
+"""What became of a run, in words: its numbers, and why a row could not be taken."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from hopecare.language import N_
+from hopecare.reading.fault_words import fault_reason
+from hopecare.reading.faults import FaultCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.language.reader import Reader
+
+STOPPED_BY: Final = "stopped_by"
+RESULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "added": N_("Newly taken in: %(number)s"),
+        "joined": N_("Added to a record that was known: %(number)s"),
+        "unchanged": N_("As before: %(number)s"),
+        "changed": N_("Brought up to date: %(number)s"),
+        "different": N_("Said otherwise by our record, which stays: %(number)s"),
+        "look_at": N_("Perhaps known already, to be looked at: %(number)s"),
+        "faulty": N_("Lines to correct: %(number)s"),
+    }
+)
+"""What each number of a result counts."""
+
+
+def said_results(result: Mapping[str, str | int | None], reader: Reader) -> list[str]:
+    """Say each number of a run's result, and that it stopped before its end."""
+    said = [
+        reader.say(RESULTS[name], number=reader.count(value))
+        for name, value in result.items()
+        if name in RESULTS and isinstance(value, int)
+    ]
+    if STOPPED_BY in result:
+        said.append(reader.say(N_("It stopped before its end.")))
+    return said
+
+
+def said_faults(rows: list[dict[str, Any]], reader: Reader) -> list[dict[str, str]]:
+    """Say of each refused row where it stands and why it could not be taken."""
+    return [
+        {
+            "line": str(row.get("line", "")),
+            "column": str(row.get("column", "")),
+            "why": _why(row, reader),
+        }
+        for row in rows
+    ]
+
+
+def _why(row: dict[str, Any], reader: Reader) -> str:
+    code = row.get("code")
+    if code not in set(FaultCode):
+        return ""
+    return fault_reason(FaultCode(code), about=str(row.get("about", "")), language=reader.language)
