@@ -15,7 +15,7 @@ from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.alerts import find_last_channel_alert
 from hopecare.services.resolve_alert import resolve_alert
-from models import Message
+from models import Message, Town
 from notifications.outbox import About, promise, stop
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def clear_channel_alert(
     session: Session, *, town_id: UUID, channel: Channel, by: Actor, now: datetime
 ) -> Alert | None:
     """End the alert that stands and tell everybody who heard of it; None where there is none."""
+    # Held as where it is raised, so that a second worker sees what the first has ended.
+    session.get_one(Town, town_id, with_for_update=True, populate_existing=True)
     alert = find_last_channel_alert(session, town_id=town_id, channel=channel)
     if alert is None or alert.status is AlertStatus.RESOLVED:
         return None
