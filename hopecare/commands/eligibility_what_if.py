@@ -16,6 +16,7 @@ from hopecare.commands.eligibility_edge import (
 )
 from hopecare.domain.eligibility.evidence import Evidence
 from hopecare.domain.eligibility.evidence_tables import evidence_to_json
+from hopecare.errors import SettingsMissingError
 from hopecare.language import SOURCE_LANGUAGE
 from hopecare.reading.country_packs import packs_of_country
 from hopecare.reading.population_file import read_population
@@ -44,9 +45,18 @@ def what_if(
 ) -> None:
     """Count who would newly qualify or lose under the scenarios of a YAML file, and the cost."""
     with refusals(SOURCE_LANGUAGE):
-        pack = packs_of_country(country, folder)[0]
+        pack = _only_pack(country, folder)
         evidence = gather(pack, scenario, population.read(), on)
         print_json(evidence_to_json(evidence))
+
+
+def _only_pack(country: str, folder: Path | None) -> Pack:
+    """A scenario changes the names of one pack; of several, none is left out in silence."""
+    first, *others = packs_of_country(country, folder)
+    if others:
+        keys = ",".join(sorted(pack.key for pack in (first, *others)))
+        raise SettingsMissingError(setting="one_pack", country=country, packs=keys)
+    return first
 
 
 def gather(pack: Pack, scenario: BinaryIO, population: bytes, on: datetime) -> Evidence:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
 
 from hopecare.commands.eligibility import eligibility
+from hopecare.reading.packs import SHIPPED
 
 HEADINGS = (
     "id,area,household.size,household.region,household.covered,household.counted_with_parents,"
@@ -63,6 +65,17 @@ def test_a_scenario_is_counted_for_a_file_of_households(what_if):
     assert livelihood["areas"][0]["area"] == "가"
     wanted = [item["fact"] for item in told["most_wanted"]["facts"]]
     assert "income.benefits" in wanted
+
+
+def test_a_second_pack_of_the_country_is_named_and_not_left_out(what_if, tmp_path):
+    folder = tmp_path / "packs"
+    for key in ("kr", "second"):
+        shutil.copytree(SHIPPED / "kr", folder / key)
+    root = folder / "second" / "pack.yaml"
+    root.write_text(root.read_text().replace("pack: kr\n", "pack: second\n"))
+    said = what_if([line(0)], code=1, words=("--packs", str(folder)))
+    assert "one_pack" in said
+    assert "packs=kr,second" in said
 
 
 def test_a_scenario_file_with_mistakes_is_refused_with_each_line(what_if):
