@@ -59,7 +59,8 @@ HINTS: Final = {
     "channels": N_("The same hour twice means that there are no quiet hours."),
     "retention": N_(
         "The last day is written on a record when the count begins. "
-        "Records that have theirs already keep it."
+        "Records that have theirs already keep it. "
+        "Nothing is erased by itself after that day yet."
     ),
 }
 UNITS: Final = {

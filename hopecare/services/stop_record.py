@@ -1,4 +1,7 @@
-"""A resident wants no record any more: care ends, and the day is set on which it is blanked."""
+"""A resident wants no record any more: care ends, and the last day it is kept is set.
+
+Nothing erases it by itself after that day yet.
+"""
 
 from __future__ import annotations
 
