@@ -6,12 +6,25 @@ import pytest
 from sqlalchemy import update
 
 from hopecare.database import AllTowns
-from hopecare.domain.care_path import MessageStatus, SlotStatus
+from hopecare.domain.care_path import MessageStatus, OfferStatus, SlotStatus
+from hopecare.domain.roles import Role
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.climb_ladders import climb_ladders
+from hopecare.jobs.lapse_offers import lapse_offers
+from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
-from models import CallTask, CheckInPlan, CheckInSlot, Message, Person
+from models import CallTask, Centre, CheckInPlan, CheckInSlot, Message, Need, Offer, Person
 from models.types import Sealed
-from tests.factories.people import a_resident
+from tests.factories.cases import a_case, a_need
+from tests.factories.desk import a_duty, a_slot, an_alert
+from tests.factories.offers import an_offer
+from tests.factories.people import (
+    a_contact_point,
+    a_phone,
+    a_resident,
+    a_staff_account,
+    a_volunteer,
+)
 from tests.factories.towns import NOW
 from tests.jobs.conftest import BY
 
@@ -72,3 +85,61 @@ def test_a_message_that_cannot_be_read_leaves_the_others_sent(town):
     with town.database.reading(AllTowns()) as session:
         sent = session.query(Message.to_person_id).where(Message.status == MessageStatus.ACCEPTED)
         assert [row.to_person_id for row in sent] == [town.resident_id]
+
+
+def test_an_alert_about_somebody_unreadable_leaves_the_others_passed_on(town):
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, town.resident_id)
+        centre = session.get_one(Centre, resident.centre_id)
+        staff = a_staff_account(session, roles=(Role.COORDINATOR,), centre=centre)
+        on_duty = session.get_one(Person, staff.person_id)
+        a_contact_point(session, on_duty)
+        a_duty(session, centre, on_duty)
+        broken = a_resident(session, name="박여울", centre=centre)
+        for count, person in enumerate((broken, resident)):
+            an_alert(session, person, centre=centre, now=NOW + timedelta(seconds=count))
+    spoil(town.database, Person.called, broken.id)
+    town.clock.advance(timedelta(minutes=20))
+    assert pass_alerts_on(town.tools) == 1
+    told = {message.to_person_id for message in town.messages}
+    assert told >= {town.coordinator_id, staff.person_id}
+
+
+def test_a_ladder_that_cannot_be_climbed_leaves_the_others_climbed(town):
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, town.resident_id)
+        centre = session.get_one(Centre, resident.centre_id)
+        broken = a_resident(session, name="박여울", centre=centre)
+        slots = [
+            a_slot(session, person, due_at=NOW - timedelta(minutes=count))
+            for person, count in ((broken, 1), (resident, 0))
+        ]
+        for slot in slots:
+            slot.next_rung_at = NOW
+    spoil(town.database, Person.called, broken.id)
+    town.clock.advance(timedelta(hours=1))
+    assert climb_ladders(town.tools) == 1
+    rungs = {slot.person_id: slot.next_rung_at for slot in town.rows(CheckInSlot)}
+    assert rungs[broken.id] == NOW
+    assert rungs[town.resident_id] != NOW
+
+
+def test_an_offer_that_cannot_lapse_leaves_the_others_lapsed(town):
+    with town.database.writing(town.scope) as session:
+        helper, other = (a_volunteer(session, phone=a_phone()) for _ in range(2))
+        needs = [a_need(session, case=a_case(session)) for _ in range(2)]
+        offers = [
+            an_offer(session, need, who, stands_for=timedelta(hours=hours))
+            for need, who, hours in zip(needs, (helper, other), (1, 2), strict=True)
+        ]
+        standing = an_offer(session, needs[1], helper, stands_for=timedelta(days=1))
+    spoil(town.database, Need.words, needs[0].id)
+    town.clock.advance(timedelta(hours=3))
+    assert lapse_offers(town.tools) == 1
+    fates = {offer.id: offer.status for offer in town.rows(Offer)}
+    assert [fates[each.id] for each in (*offers, standing)] == [
+        OfferStatus.STANDING,
+        OfferStatus.LAPSED,
+        OfferStatus.STANDING,
+    ]
+    assert lapse_offers(town.tools) == 0
