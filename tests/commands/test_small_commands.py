@@ -1,0 +1,54 @@
+"""The commands that only say how things stand: messages, the schema, the words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from hopecare.clock import SetClock
+from hopecare.commands.edge import Edge
+from hopecare.commands.messages import messages
+from hopecare.commands.schema import schema
+from hopecare.commands.words import words
+from hopecare.database import Database
+from hopecare.domain.care_path import MessageStatus
+from hopecare.migrations import is_current
+from tests.commands.conftest import NOW
+from tests.factories.desk import a_message
+from tests.factories.people import a_phone, a_resident
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """A database without any table."""
+    database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
+    yield database
+    database.close()
+
+
+def test_messages_are_counted_and_the_oldest_that_waits_is_dated(run, database, town_scope):
+    assert run(messages, "status").output == ""
+    with database.writing(town_scope) as session:
+        person = a_resident(session, phone=a_phone())
+        for status in (MessageStatus.PENDING, MessageStatus.PENDING, MessageStatus.FAILED):
+            a_message(session, person, status=status, now=NOW - timedelta(hours=2))
+    said = run(messages, "status").output.splitlines()
+    assert said == ["pending 2", "failed 1", "oldest due since 2026-11-22T23:00:00+00:00"]
+
+
+def test_the_schema_is_said_to_be_old_and_then_brought_up(empty):
+    edge = Edge(database=empty, clock=SetClock(NOW))
+    old = CliRunner().invoke(schema, ["check"], obj=edge)
+    assert (old.exit_code, "flask schema upgrade" in old.output) == (1, True)
+    for _ in range(2):
+        assert CliRunner().invoke(schema, ["upgrade"], obj=edge).exit_code == 0
+    assert is_current(empty)
+    assert CliRunner().invoke(schema, ["check"], obj=edge).exit_code == 0
+
+
+@pytest.mark.parametrize("asked", [[], ["missing"]])
+def test_every_sentence_is_said_to_be_translated(asked):
+    found = CliRunner().invoke(words, asked)
+    assert (found.exit_code, found.output) == (0, "Every sentence is translated.\n")
