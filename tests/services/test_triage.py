@@ -248,5 +248,5 @@ def test_whoever_edits_second_learns_who_changed_what(at_work):
         )
     facts = refused.value.facts
     assert (facts["by_person_id"], facts["at"]) == (by.person_id, NOW)
-    assert facts["fields"] == ["full_name", "called", "age_band"]
+    assert facts["fields"] == ["full_name", "called"]
     assert person.full_name == "김달래"
