@@ -23,7 +23,7 @@ SQUARE = {
     "coordinates": [[[127, 37], [128, 37], [128, 38], [127, 38], [127, 37]]],
 }
 FAULT = Fault(line=7, column="전화번호", code=FaultCode.PHONE_UNREADABLE)
-REFUSED = [asdict(FAULT)]
+REFUSED = {"rows": [asdict(FAULT)]}
 """As an import keeps them."""
 WHY = fault_sentence(FAULT, language="en")
 THANKS = "Shapes invented for this test"
