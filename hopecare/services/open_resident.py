@@ -12,7 +12,7 @@ from hopecare.domain.names import called_with_honorific
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
-from hopecare.errors import NoConsentError
+from hopecare.errors import InvalidInputError, NoConsentError
 from hopecare.queries.areas import find_centre_of_area
 from hopecare.queries.reports import report_by_id
 from hopecare.queries.town_days import local_day
@@ -135,7 +135,9 @@ def _record_consents(
     """Write each act; a proxy is kept as a contact, and named in every act they decided."""
     proxy_id: UUID | None = None
     decides = any(said.form is ConsentForm.PROXY for said in facts.consents)
-    if decides and facts.proxy_name:
+    if decides and not facts.proxy_name:
+        raise InvalidInputError({"proxy_name": ["proxy_missing"]})
+    if facts.proxy_name and decides:
         new = NewContact(
             kind=OtherContactKind.PROXY, name=facts.proxy_name, number=facts.proxy_number
         )

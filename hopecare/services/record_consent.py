@@ -91,7 +91,7 @@ def _refuse_incomplete(said: ConsentSaid, *, today: date) -> None:
     if said.form in _WORDS_NEEDED and not said.words and said.paper_id is None:
         faults["consent_words"] = [_WORDS_NEEDED[said.form]]
     if said.form is ConsentForm.PROXY and said.proxy_id is None:
-        faults["proxy_name"] = ["proxy_missing"]
+        faults["proxy_id"] = ["proxy_missing"]
     if said.expires_on is not None and said.expires_on <= today:
         faults["expires_on"] = ["date_in_past"]
     if faults:

@@ -110,6 +110,14 @@ def test_what_is_wrong_stands_beside_its_field(at_desk, changed, field):
     assert [person.full_name for person in at_desk.rows(Person)].count("남온새") == 0
 
 
+def test_a_proxys_answer_without_a_proxy_is_said_beside_the_field(at_desk):
+    path = f"{at_desk.path}/consents"
+    said = {"purposes": ["check_ins"], "form": "proxy", "consent_words": "후견 결정문"}
+    page = at_desk.visitor.post(path, said, status=422)
+    assert list(page.errors) == ["proxy_id"]
+    assert page.find("select", id="proxy_id") is not None
+
+
 def test_somebody_known_is_pointed_out_while_opening(at_desk):
     told = _opening(at_desk, full_name="김 다래", purposes=["check_ins"])
     page = at_desk.visitor.post("/residents/new", told, status=422)
