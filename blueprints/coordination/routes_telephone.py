@@ -176,6 +176,7 @@ def _found(typed: str, form: Form) -> dict[str, object]:
         "typed": typed,
         "callers": callers,
         "form": form,
+        "blank": blank_form(),
         "number": find_phone(typed, town.country),
         "outcomes": CallOutcome,
         "directions": CallDirection,
