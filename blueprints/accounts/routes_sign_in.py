@@ -22,7 +22,7 @@ from hopecare.services.start_sign_in import start_sign_in
 from hopecare.web.acts import act_once
 from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.identity import act_as, current_identity, find_current_identity, forget, remember
-from hopecare.web.kept_forms import after_sign_in
+from hopecare.web.kept_forms import after_sign_in, is_only_shown
 from hopecare.web.language import current_language, keep_language
 from hopecare.web.pages import again, go, page, said
 from hopecare.web.permits import permits
@@ -56,6 +56,8 @@ def sign_in() -> ResponseReturnValue:
 @permits("account.sign_in")
 def check_sign_in() -> ResponseReturnValue:
     """Check name and password; a wrong try is counted and says no more than that it was wrong."""
+    if is_only_shown():
+        return page("accounts/sign_in.html", form=blank_form())
     form = read_form(SignInRequest)
     if form.is_valid:
         now = desk().clock()
@@ -81,6 +83,8 @@ def phone() -> ResponseReturnValue:
 @permits("account.sign_in")
 def ask_code() -> ResponseReturnValue:
     """Text a code. The page that follows is the same whether or not the number is known."""
+    if is_only_shown():
+        return page("accounts/phone.html", form=blank_form())
     form = read_form(AskCodeRequest)
     if not form.is_valid:
         return again("accounts/phone.html", form=form)

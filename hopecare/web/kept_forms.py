@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 KEPT: Final = "kept"
 NEXT: Final = "next"
+ONLY_SHOW: Final = "only_show"
+"""Carried by the buttons that lead from one way of signing in to another: nothing is tried yet."""
 KEPT_FOR_S: Final = 3600
 LARGEST_KEPT: Final = 400_000
 FILE_LOST: Final = "file_lost"
 """Stands in a kept form that had a file: the door asks for it again instead of going without."""
-_UNKEPT: Final = frozenset({"csrf_token", KEPT, NEXT, "code", *PASSWORDS})
+_UNKEPT: Final = frozenset({"csrf_token", KEPT, NEXT, ONLY_SHOW, "code", *PASSWORDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,9 @@ class KeptForm:
 
     @property
     def words(self) -> list[str]:
-        """Give what the person wrote, to be shown: the longest texts of the form."""
+        """Give what the person wrote, to be shown: the texts of the form, the longest first."""
         own = [value for name, value in self.fields if name not in {"op", "version"}]
-        return sorted((value for value in own if " " in value.strip()), key=len, reverse=True)
+        return sorted(filter(_is_words, own), key=len, reverse=True)
 
 
 def sign_in_page() -> Response:
@@ -67,6 +69,11 @@ def next_path() -> str:
     return local_path(request.values.get(NEXT)) or ""
 
 
+def is_only_shown() -> bool:
+    """Say whether a sign-in page is only to be shown, with what waits carried along."""
+    return ONLY_SHOW in request.form
+
+
 def find_kept() -> KeptForm | None:
     """Give the form that waits, if its seal holds and it is not too old."""
     try:
@@ -82,6 +89,11 @@ def after_sign_in(default: str) -> Response:
     if kept is not None:
         return page("errors/kept.html", kept_form=kept)
     return go(next_path() or default)
+
+
+def _is_words(value: str) -> bool:
+    """Tell words from codes, numbers and days; Korean needs no space to be a sentence."""
+    return " " in value.strip() or not value.isascii()
 
 
 def _posted() -> KeptForm | None:
