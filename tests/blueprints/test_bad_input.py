@@ -1,140 +1,328 @@
-"""What people and machines type into every form of staff: a clear answer, never a failure of ours.
+"""What people and machines type into every form: a clear answer beside the field, never a failure.
 
-The forms are found on the pages themselves. Each free field in turn all at once gets what does not
-belong there; the answer is a page again with sentences, a redirect, or a refusal. Never a 500.
+The forms are found on the pages themselves, of staff, of volunteers and of the public.
 """
 
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import product
+from threading import Barrier
 from uuid import uuid4
-from xml.etree.ElementTree import Element
 
 import pytest
+from flask import Flask
+from sqlalchemy import func, select
 
-from hopecare.domain.roles import Role
-from models import Account
-from tests.blueprints.test_every_door import DETAILS, RULES
-from tests.factories.everything import everything
-from tests.factories.people import a_staff_account
-from tests.factories.towns import a_centre, a_town, an_area
-from tests.plugins.pages import path_of, said, values_of
+from hopecare.database import AllTowns, Database, TownScope
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.permissions import PERMISSIONS, PUBLIC
+from hopecare.web.fields import is_shown
+from models import Message, Operation, TimelineEntry
+from tests.blueprints.test_every_door import RULES
+from tests.factories.furnished import NAME, PASSWORD, Furnished, furnished
+from tests.factories.towns import TODAY, a_town, an_area
+from tests.plugins.pages import Visitor, filled, said
+from tests.plugins.walk import TYPED, Answered, WritingForm, forms_of, forms_on
 
-FREE = {"text", "tel", "date", "time", "number", "search", "email", None}
-OWN = {"csrf_token", "op", "version", "kept", "next"}
-PUBLIC_PAGES = ("/report", "/sign-in", "/sign-in/phone", "/follow", "/referral")
 STAFF_PAGES = tuple(
     rule.rule
     for rule, _ in RULES
     if "GET" in (rule.methods or ()) and not rule.arguments and rule.endpoint != "health.health"
 )
+NOT_TYPED_INTO = {"accounts.sign_out", "language.change_language"}
+HALF = "\ud83c"
 HOSTILE = {
-    "a NUL byte": "밥\x00상",
-    "an emoji": "🍚🙂",
+    "no words at all": "",
     "a wrong phone": "010-12",
     "a birth date in the future": "2999-01-01",
-    "half of a sign": "\ud83c",
+    "a NUL byte": "밥\x00상",
+    "half of a sign": HALF,
     "a very large number": "9" * 40,
     "a year before all years": "0000-00-00",
+    "an emoji": "🍚🙂",
 }
+"""The emoji come last: words may carry them, so that the form may be taken."""
+POSTS = {rule.endpoint for rule, _ in RULES if "POST" in (rule.methods or ())}
+
+
+def who_opens(rule, permission):
+    if rule.endpoint.startswith("volunteering."):
+        return "volunteer"
+    return "public" if PERMISSIONS[permission] is PUBLIC else "staff"
+
+
+def pages_of(town):
+    """Every page of the app with who opens it, those of the rarer states first."""
+    found = [("staff", path) for path in town.staffs_pages] + [("resting", "/my/")]
+    for rule, permission in RULES:
+        path = town.made.path(rule)
+        if "GET" in (rule.methods or ()) and path is not None:
+            found.append((who_opens(rule, permission), path))
+    return found
 
 
 @pytest.fixture
-def made(database, town_scope, visitor):
-    visitor.app.testing = False
-    visitor.app.config["PROPAGATE_EXCEPTIONS"] = False
+def town(database, town_scope, app):
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     with database.writing(town_scope) as session:
-        a_town(session)
-        centre = a_centre(session)
-        made = everything(session, centre, an_area(session, covered_by=centre))
-        account = a_staff_account(session, centre=centre, roles=set(Role) - {Role.VOLUNTEER})
-        made.ids["account_id"] = a_staff_account(session, centre=centre).id
-        made.ids["staff_id"] = session.get_one(Account, account.id).id
-    return made
+        return furnished(session)
 
 
 @pytest.fixture
-def staff(database, town_scope, visitor, made):
-    with database.writing(town_scope) as session:
-        account = session.get_one(Account, made.ids["staff_id"])
-    return visitor.sign_in(account)
+def visitors(app, town):
+    """Who opens the pages, each reading Korean."""
+    accounts = {"staff": town.staff, "volunteer": town.volunteer, "resting": town.resting}
+    signed_in = {name: Visitor(app, "ko").sign_in(each) for name, each in accounts.items()}
+    return {**signed_in, "public": Visitor(app, "ko")}
 
 
-def forms_of(visitor, paths):
-    """Every form that writes, once, as (path it posts to, its element)."""
-    seen: dict[str, Element] = {}
-    for path in paths:
-        answer = visitor.client.get(path)
-        if answer.status_code != 200 or answer.mimetype != "text/html":
-            continue
-        for form in visitor.get(path).find_all("form"):
-            if form.attrib.get("method", "get").lower() == "post":
-                seen.setdefault(path_of(form.attrib["action"]), form)
-    return [(path, form) for path, form in seen.items() if path not in ("/sign-out", "/language")]
+@pytest.fixture
+def forms(app, visitors, town):
+    """Every form that writes, by its endpoint."""
+    found = forms_of(app, visitors, pages_of(town))
+    code = visitors["public"].post("/sign-in/phone", {"phone": town.phone}, status=200)
+    return {**{each.endpoint: each for each in forms_on(app, code, "public")}, **found}
 
 
-def typed_into(form):
-    """The names of the fields a person types into."""
-    return [
-        each.attrib["name"]
-        for each in form.iter()
-        if each.attrib.get("name")
-        and each.attrib["name"] not in OWN
-        and (
-            each.tag == "textarea"
-            or (each.tag == "input" and each.attrib.get("type") in FREE)
-            or each.tag == "select"
-        )
-    ]
-
-
-def answered(visitor, path, form, value):
-    """Send the form with this value in every field; say what is wrong with the answer."""
-    sent = values_of(form)
-    for name in typed_into(form):
+def sent_by(form, value):
+    """What is sent with this value in every field that a person fills in."""
+    sent = form.values
+    for name in (*form.typed, *(form.chosen if value else ())):
         sent[name] = value
     sent["op"] = uuid4().hex
     data = {name: sent.getlist(name) for name in sent}
-    encoded = {k: [v.encode("utf-8", "surrogatepass") for v in vs] for k, vs in data.items()}
-    answer = visitor.client.post(path, data=encoded)
-    return f"{path}: {answer.status} {said(answer)[-200:]}" if answer.status_code >= 500 else None
+    return {k: [v.encode("utf-8", "surrogatepass") for v in vs] for k, vs in data.items()}
 
 
-def faults_of(visitor, forms, value):
-    return "\n".join(filter(None, (answered(visitor, path, form, value) for path, form in forms)))
+def fault_of(form, value, answer):
+    """Say what is wrong with an answer: a failure, no sentence, another language, words lost."""
+    if answer.status_code in {200, 303, 409}:
+        return None
+    if answer.status_code != 422:
+        return f"{answer.status} {said(answer)[-200:]}"
+    page = Answered(answer.text)
+    if not page.errors:
+        return f"says nothing beside a field: {said(answer)[-200:]}"
+    foreign = {k: v for k, v in page.errors.items() if not re.search("[가-힣]", v)}
+    astray = page.blamed - page.ids
+    typed = [] if value == HALF else [each for each in form.typed if each in page.fields]
+    lost = [each for each in typed if not is_kept(page.fields[each], kept(each, value))]
+    return f"{foreign=} {astray=} {lost=}" if foreign or astray or lost else None
 
 
-def paths_of(made):
-    return [*STAFF_PAGES, *filter(None, (made.path(rule) for rule in DETAILS))]
+def is_kept(stands, wanted):
+    """Whether the words stand there, an endless one cut to size."""
+    return stands == wanted or (stands and len(wanted) > 30 and wanted.startswith(stands))
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE.keys())
-def test_no_form_of_staff_fails_of_what_is_typed(staff, made, value):
-    forms = forms_of(staff, paths_of(made))
-    assert len(forms) > 30
-    assert faults_of(staff, forms, value) == ""
+def kept(name, value):
+    """What must stand in the field again: the same words, without signs no page can carry."""
+    return "" if "password" in name else "".join(filter(is_shown, value))
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE.keys())
-def test_no_public_form_fails_of_what_is_typed(visitor, made, value):
-    assert faults_of(visitor, forms_of(visitor, PUBLIC_PAGES), value) == ""
+def test_no_form_fails_of_what_is_typed(forms, visitors, database):
+    assert sorted(POSTS - set(forms)) == []
+    faults, count = [], 0
+    for form in forms.values():
+        for called, value in HOSTILE.items():
+            if form.typed and form.endpoint not in NOT_TYPED_INTO:
+                answer = visitors[form.who].client.post(form.action, data=sent_by(form, value))
+                fault = fault_of(form, value, answer)
+                faults += [f"{form.endpoint}, {called}: {fault}"] if fault else []
+                count += 1
+    assert "\n".join([*faults, *faults_of_areas(forms, visitors, database)]) == ""
+    assert count > 300
 
 
-@pytest.mark.parametrize("value", ["밥\x00상", "\ud83c", "9" * 400, "%00", "2999-99-99"])
-def test_no_list_fails_of_what_stands_in_its_address(staff, value):
+def faults_of_areas(forms, visitors, database):
+    """Send every form that asks for a district with one of another town."""
+    with database.writing(AllTowns()) as session:
+        elsewhere = an_area(session, town_id=a_town(session).id).id
+    asking = [each for each in forms.values() if "area_id" in each.chosen]
+    assert len(asking) == 5
+    for form in asking:
+        sent = filled(written(form), {"area_id": elsewhere})
+        answer = visitors[form.who].client.post(form.action, data=sent)
+        errors = Answered(answer.text).errors
+        if list(errors) != ["area_id"]:
+            yield f"{form.endpoint}, an area outside: {answer.status} {errors}"
+
+
+FILLED = {
+    "casework.open_resident_act": {"purposes": "keep_record", "language": "ko"},
+    "coordination.new_volunteer_act": {"skills": "lift"},
+    "casework.assess_act": {"do": "save"},
+    "casework.refer_act": {"do": "send"},
+    "coordination.log_a_call": {"outcome": "spoke"},
+}
+"""What a form needs besides its first choices."""
+FITTING = {"tel": "010-0000-7788", "time": "10:00", "password": "a long pass phrase of hers"}
+
+
+def written(form, note="오늘은 말씀이 적으셨어요"):
+    """The form as somebody fills it in: first choices, and a note."""
+    sent = form.values
+    for each in form.element.iter():
+        name, kind = each.attrib.get("name"), each.attrib.get("type", "text")
+        if name is None or sent.get(name, "").strip():
+            continue
+        if each.tag == "textarea":
+            sent[name] = note
+        elif each.tag == "select":
+            options = [option.attrib.get("value") for option in each.iter("option")]
+            sent[name] = options[-1]
+        elif each.tag == "input" and kind == "radio":
+            sent[name] = each.attrib["value"]
+        elif each.tag == "input" and kind in TYPED:
+            sent[name] = fitting(each, name)
+    return filled(sent, FILLED.get(form.endpoint, {}))
+
+
+def fitting(each, name):
+    if name == "birth_on":
+        return "1950-03-05"
+    if name == "on":
+        return str(TODAY)
+    if name.endswith("_on"):
+        return str(TODAY + timedelta(days=1))
+    numeric = each.attrib.get("inputmode") in {"numeric", "decimal"}
+    return FITTING.get(each.attrib.get("type"), "20" if numeric else "밥상")
+
+
+def test_a_note_is_written_once_and_never_lost(app, forms, visitors, town, database, town_scope):
     faults = []
-    for path in STAFF_PAGES:
+    noting = [each for each in forms.values() if each.notes]
+    for form in noting:
+        try:
+            Note(app, database, town_scope, town, visitors[form.who], form).goes_through()
+        except AssertionError as error:
+            faults.append(f"{form.endpoint}: {str(error)[:600]}")
+    assert "\n".join(faults) == ""
+    assert len(noting) > 12
+
+
+@dataclass
+class Note:
+    """One form with a note, filled in and sent in every way that people send it."""
+
+    app: Flask
+    database: Database
+    scope: TownScope
+    town: Furnished
+    writer: Visitor
+    form: WritingForm
+
+    def goes_through(self):
+        page = self.writer.get(self.form.on)
+        self.form = next(
+            f for f in forms_on(self.app, page, self.form.who) if f.endpoint == self.form.endpoint
+        )
+        before = self.count()
+        self.is_refused_when_endless()
+        sent = (
+            self.survives_the_sign_in(written(self.form))
+            if self.is_signed_in
+            else written(self.form)
+        )
+        assert self.count() == before, "written before it was sent"
+        where = self.sent_twice_at_once(sent)
+        after = self.count()
+        assert after[0] == before[0] + 1, f"{after} after {before}"
+        again = self.writer.client.post(self.form.action, data=sent)
+        assert again.headers.get("Location") == where, f"the back button: {again.status}"
+        sent[self.form.notes[0]] += " 하나 더"
+        assert self.writer.client.post(self.form.action, data=sent).status_code == 409
+        assert self.count() == after, "written twice"
+
+    @property
+    def is_signed_in(self):
+        return self.form.who != "public"
+
+    def count(self):
+        with self.database.reading(self.scope) as session:
+            return [
+                session.scalar(select(func.count()).select_from(each))
+                for each in (Operation, TimelineEntry)
+            ]
+
+    def is_refused_when_endless(self):
+        for name in self.form.notes[:1]:
+            sent = filled(written(self.form), {name: "long " * (2 * 1024 * 1024)})
+            answer = self.writer.client.post(self.form.action, data=sent)
+            assert answer.status_code == 422, answer.status
+            page = Answered(answer.text)
+            assert list(page.errors) == [name], page.errors
+            lost = {n for n in self.form.typed if n != name and page.fields.get(n) != sent[n]}
+            assert not lost, f"lost: {lost}"
+
+    def survives_the_sign_in(self, sent):
+        """Send it after the sign-in has lapsed, sign in, and take what is offered again."""
+        lapsed = self.writer.lapse().send(self.form.action, sent, status=401)
+        page = (
+            self.signed_in_by_phone(lapsed)
+            if self.form.who == "volunteer"
+            else (self.signed_in_by_name(lapsed))
+        )
+        note = sent[self.form.notes[0]]
+        assert note in page.main, "the note is not shown"
+        kept = page.fields(self.form.action)
+        assert kept[self.form.notes[0]] == note
+        return kept
+
+    def signed_in_by_name(self, lapsed):
+        asked = self.writer.send("/sign-in", shown(lapsed, "/sign-in"), status=200)
+        wrong = filled(asked.fields("/sign-in"), {"name": NAME, "password": "not theirs"})
+        asked = self.writer.send("/sign-in", wrong, status=422)
+        right = filled(asked.fields("/sign-in"), {"name": NAME, "password": PASSWORD})
+        return self.writer.send("/sign-in", right, status=200)
+
+    def signed_in_by_phone(self, lapsed):
+        staffs = self.writer.send("/sign-in", shown(lapsed, "/sign-in"), status=200)
+        asked = self.writer.send("/sign-in/phone", shown(staffs, "/sign-in"), status=200)
+        number = filled(asked.fields("/sign-in/phone"), {"phone": self.town.phone})
+        page = self.writer.send("/sign-in/phone", number, status=200)
+        code = filled(page.fields("/sign-in/code"), {"code": self.texted_code()})
+        return self.writer.send("/sign-in/code", code, status=200)
+
+    def texted_code(self):
+        asked = select(Message).where(Message.kind == MessageKind.SIGN_IN_CODE)
+        with self.database.reading(self.scope) as session:
+            texts = session.scalars(asked.order_by(Message.created_at, Message.id)).all()
+        return re.findall(r"\b\d{6}\b", str(texts[-1].body))[0]
+
+    def sent_twice_at_once(self, sent):
+        cookies = self.writer.client.get("/").request.environ.get("HTTP_COOKIE", "")
+        begin = Barrier(2)
+
+        def send(_):
+            client = self.app.test_client(use_cookies=False)
+            begin.wait()
+            return client.post(self.form.action, data=sent, headers={"Cookie": cookies})
+
+        with ThreadPoolExecutor(2) as pool:
+            answers = list(pool.map(send, range(2)))
+        statuses = [each.status_code for each in answers]
+        assert statuses == [303, 303], (statuses, Answered(answers[0].text).errors)
+        assert answers[0].headers["Location"] == answers[1].headers["Location"]
+        return answers[0].headers["Location"]
+
+
+def shown(page, action):
+    """What the button sends that leads on to a way of signing in."""
+    return filled(page.fields(action), {"only_show": "yes"})
+
+
+def test_no_list_fails_of_what_stands_in_its_address(visitors):
+    faults = []
+    for path, value in product(STAFF_PAGES, ("밥\x00상", HALF, "9" * 400, "%00", "2999-99-99")):
         names = ("q", "on", "after", "size", "status", "centre_id", "area_id", "from_on", "format")
         query = {each: value.encode("utf-8", "surrogatepass") for each in names}
-        answer = staff.client.get(path, query_string=query)
+        answer = visitors["staff"].client.get(path, query_string=query)
         if answer.status_code >= 500:
-            faults.append(f"{path}: {answer.status}")
+            faults.append(f"{path}, {value[:9]!r}: {answer.status}")
     assert faults == []
-
-
-@pytest.mark.parametrize("path", ["/reports/new", "/residents/new"])
-def test_a_note_of_ten_megabytes_is_refused_in_words(staff, path):
-    form = staff.get(path).fields(path)
-    form["words" if "words" in form else "note"] = "글" * (10 * 1024 * 1024 // 3)
-    answer = staff.client.post(path, data=form)
-    assert answer.status_code in {413, 422}
-    assert "too" in answer.text.lower()

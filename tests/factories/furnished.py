@@ -1,0 +1,156 @@
+"""One of everything and what stands in its rarer states, so that every form of the app is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import ReportStatus
+from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
+from hopecare.domain.roles import Role
+from hopecare.services.answer_referral import answer_referral
+from hopecare.services.close_case import close_case
+from hopecare.services.disable_account import disable_account
+from hopecare.services.join_report import join_report
+from hopecare.services.merge_residents import MergeWish, merge_residents
+from hopecare.services.pause_check_ins import pause_check_ins
+from hopecare.services.record_death import record_death
+from hopecare.services.refuse_helper import refuse_helper
+from hopecare.services.set_away import set_away
+from hopecare.services.start_sign_in import start_sign_in
+from hopecare.services.suspend_volunteer import suspend_volunteer
+from models import Account
+from tests.factories.cases import BY, a_case
+from tests.factories.desk import a_plan
+from tests.factories.everything import Everything, everything
+from tests.factories.people import (
+    a_phone,
+    a_resident,
+    a_staff_account,
+    a_volunteer,
+)
+from tests.factories.referrals import a_referral, a_service
+from tests.factories.reports import a_report
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from models import Area, Centre, Person
+
+NAME, PASSWORD = "staff", "a long pass phrase of theirs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furnished:
+    """One of everything, who opens which pages, and the pages of the rarer states."""
+
+    made: Everything
+    staff: Account
+    volunteer: Account
+    resting: Account
+    phone: str
+    """The volunteer's own."""
+    staffs_pages: tuple[str, ...]
+
+
+def furnished(session: Session) -> Furnished:
+    """Write the town."""
+    a_town(session)
+    centre = a_centre(session)
+    area = an_area(session, covered_by=centre)
+    made = everything(session, centre, area)
+    made.ids["account_id"] = a_staff_account(session, centre=centre).id
+    # Merging two residents makes what was read before stale: the accounts come after.
+    pages = (
+        *_of_people(session, centre, area),
+        *_of_work(session, centre, area),
+        "/settings/channels.quiet_hours",
+        f"/telephone?q={made.numbers[4]}",
+        "/telephone?q=nobody",
+    )
+    staff = a_staff_account(
+        session, roles=set(Role) - {Role.VOLUNTEER}, name=NAME, password=PASSWORD
+    )
+    for device in ("computer", "phone"):
+        start_sign_in(session, staff, lasts_for=timedelta(hours=1), device=device, now=NOW)
+    return Furnished(
+        made=made,
+        staff=staff,
+        volunteer=_account_of(session, made.volunteer),
+        resting=_resting(session, centre, area),
+        phone=made.numbers[4],
+        staffs_pages=pages,
+    )
+
+
+def _resting(session: Session, centre: Centre, area: Area) -> Account:
+    resting = a_volunteer(session, name="도란", phone=a_phone(), centre=centre, area=area)
+    set_away(session, person_id=resting.id, is_on_duty=False, away_until=None, by=BY, now=NOW)
+    return _account_of(session, resting)
+
+
+def _account_of(session: Session, person: Person) -> Account:
+    return session.scalars(select(Account).where(Account.person_id == person.id)).one()
+
+
+def _of_people(session: Session, centre: Centre, area: Area) -> tuple[str, ...]:
+    """Somebody who has died, who wants one helper no more, who pauses; who helps no more."""
+    dead, choosy, pausing = (
+        a_resident(session, name=name, phone=a_phone(), centre=centre, area=area)
+        for name in ("최떠남", "김고름", "박쉼")
+    )
+    record_death(session, person_id=dead.id, died_on=TODAY, by=BY, now=NOW)
+    helper = a_volunteer(session, name="노을", phone=a_phone(), centre=centre, area=area)
+    refuse_helper(session, resident_id=choosy.id, helper_id=helper.id, by=BY, now=NOW)
+    suspend_volunteer(session, person_id=helper.id, is_suspended=True, by=BY, now=NOW)
+    plan = a_plan(session, pausing)
+    pause_check_ins(
+        session, plan_id=plan.id, paused_from=TODAY, paused_until=TODAY + timedelta(days=3),
+        by=BY, now=NOW,
+    )  # fmt: skip
+    one, same, again = (
+        a_resident(session, name="한둘", phone=a_phone(), centre=centre, area=area)
+        for _ in range(3)
+    )
+    wish = MergeWish(kept_id=one.id, other_id=same.id, versions=(one.version, same.version))
+    merge_residents(session, wish, by=BY, now=NOW)
+    closed = a_staff_account(session, centre=centre)
+    disable_account(session, account_id=closed.id, now=NOW)
+    return (
+        f"/residents/{dead.id}",
+        f"/residents/{choosy.id}/helpers",
+        f"/residents/{choosy.id}/open-case",
+        f"/residents/{pausing.id}/check-ins",
+        f"/residents/{one.id}/alike",
+        f"/residents/{one.id}/alike/{again.id}",
+        f"/volunteers/{helper.id}",
+        f"/accounts/{closed.id}",
+    )
+
+
+def _of_work(session: Session, centre: Centre, area: Area) -> tuple[str, ...]:
+    """A case that is closed, a referral that was refused, reports that are over."""
+    over = a_case(session, centre=centre, area=area)
+    close_case(session, case_id=over.id, version=None, outcome=CaseOutcome.NEED_MET, by=BY,
+               now=NOW)  # fmt: skip
+    a_service(session, name="도시락")
+    refused = a_referral(session, case=a_case(session, centre=centre, area=area))
+    answer_referral(
+        session, referral_id=refused.id, refusal=RefusalReason.CATEGORY, door=AnswerDoor.DESK,
+        answered_on=TODAY, words=None, by=BY, now=NOW,
+    )  # fmt: skip
+    lost = a_report(session, centre=centre, status=ReportStatus.NOT_FOUND)
+    joined = a_report(session, centre=centre)
+    known = a_resident(session, name="정이음", centre=centre, area=area)
+    join_report(session, report_id=joined.id, resident_id=known.id, by=BY, now=NOW)
+    return (
+        f"/cases/{over.id}",
+        f"/referrals/{refused.id}",
+        f"/referrals/{refused.id}/objection",
+        f"/reports/{lost.id}",
+        f"/reports/{joined.id}",
+    )
