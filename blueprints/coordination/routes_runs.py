@@ -11,11 +11,8 @@ from hopecare.domain.runs import RunKind, RunState
 from hopecare.language.report_words import LIKENESSES
 from hopecare.queries.runs import run_by_id
 from hopecare.queries.visibility import refuse_unless
-from hopecare.reading.fault_words import fault_sentence
-from hopecare.reading.faults import Fault, FaultCode
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
-from hopecare.web.language import current_language
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.runs import RUNS
 from hopecare.web.pages import page
@@ -24,7 +21,6 @@ from hopecare.web.scopes import reading
 from models import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -53,17 +49,10 @@ def run(run_id: UUID) -> ResponseReturnValue:
         run=row,
         results=said_results(row.result, reader),
         refused=said_faults(_listed(row, "rows"), reader) if may_see_rows else [],
-        refused=_refused(row) if may_see_rows else [],
         look_at=_listed(row, "look_at") if may_see_rows else [],
         likenesses={code.value: words for code, words in LIKENESSES.items()},
         is_running=row.state in (RunState.WAITING, RunState.RUNNING),
     )
-
-
-def _refused(row: Run) -> list[tuple[int, str]]:
-    """The rows that could not be taken: the line, and why in words."""
-    faults = [_fault(each) for each in _listed(row, "rows")]
-    return [(each.line, fault_sentence(each, language=current_language())) for each in faults]
 
 
 def _listed(row: Run, name: str) -> list[dict[str, Any]]:
@@ -71,13 +60,3 @@ def _listed(row: Run, name: str) -> list[dict[str, Any]]:
     details = row.details if isinstance(row.details, dict) else {"rows": row.details or []}
     rows = details.get(name, [])
     return [each for each in rows if isinstance(each, dict)][:MOST_SHOWN]
-
-
-def _fault(kept: Mapping[str, Any]) -> Fault:
-    """A fault as an import keeps it with its run."""
-    return Fault(
-        line=kept["line"],
-        column=kept["column"],
-        code=FaultCode(kept["code"]),
-        about=kept["about"],
-    )

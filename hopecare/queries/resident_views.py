@@ -12,8 +12,6 @@ from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.people import ContactKind
 from hopecare.queries.assessments import AssessmentView, assessments_of
-from hopecare.queries.households import Living, find_living, other_contacts_of, relatives_of
-from hopecare.queries.consents import PurposeState, states_of
 from hopecare.queries.households import (
     Living,
     find_living,
@@ -24,9 +22,8 @@ from hopecare.queries.households import (
 from hopecare.queries.reports import reports_of_resident
 from hopecare.queries.residents import contact_points_of, person_by_id, safety_rules_of
 from hopecare.queries.stoppable import live_plans_of
-from hopecare.queries.timelines import TimelineLine, timeline_of_person
-from hopecare.standing_consents import PurposeState, states_of
 from hopecare.queries.timelines import Stretch, TimelineLine, timeline_of_person
+from hopecare.standing_consents import PurposeState, states_of
 from models import Area, Case, Centre, DeathRecord
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import pytest
 
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunKind
-from hopecare.reading.fault_words import fault_sentence
 from hopecare.reading.faults import Fault, FaultCode
 from hopecare.reading.geojson import read_areas
 from hopecare.services.finish_run import finish_run
@@ -25,7 +24,7 @@ SQUARE = {
 FAULT = Fault(line=7, column="전화번호", code=FaultCode.PHONE_UNREADABLE)
 REFUSED = {"rows": [asdict(FAULT)]}
 """As an import keeps them."""
-WHY = fault_sentence(FAULT, language="en")
+WHY = "전화번호 This is not a telephone number we can use."
 THANKS = "Shapes invented for this test"
 
 
