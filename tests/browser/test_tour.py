@@ -1,4 +1,4 @@
-"""The README's five minutes, walked in a real browser: each sentence of it happens as it says."""
+"""The README's first walk, walked in a real browser: each sentence of it happens as it says."""
 
 from __future__ import annotations
 
