@@ -20,7 +20,6 @@ from hopecare.queries.duplicates import (
 from hopecare.queries.residents import find_phone
 from hopecare.queries.search_terms import phone_index
 from hopecare.queries.visibility import refuse_unless
-from hopecare.services.join_report import join_report
 from hopecare.services.keep_apart import keep_apart
 from hopecare.services.report_need import report_need
 from hopecare.web.access_log import shown
@@ -73,28 +72,27 @@ def take_report_act() -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         told = told_from(form.data, language=current_language())
+        if told.resident_id is not None:
+            refuse_unless(session, "resident.read", identity, Person, told.resident_id)
         made = report_need(
             session, told, town_id=identity.town_id, door=ReportDoor.PHONE, by=identity, now=now
         )
-        _settle_likeness(session, made, form)
+        _keep_apart(session, made, form)
         return url_for("coordination.report", report_id=made.id)
 
     return act_once(identity, act, said=N_("The report is in triage."))
 
 
-def _settle_likeness(session: Session, report: Report, form: Form) -> None:
-    """Join the report to whom the caller is, or keep it apart from everybody who looks alike."""
+def _keep_apart(session: Session, report: Report, form: Form) -> None:
+    """Keep the report apart from everybody who looks alike, where staff say so."""
+    if form.data["resident_id"] is not None or not form.data["apart"]:
+        return
     identity, now = current_identity(), desk().clock()
-    resident_id = form.data["resident_id"]
-    if resident_id is not None:
-        refuse_unless(session, "resident.read", identity, Person, resident_id)
-        join_report(session, report_id=report.id, resident_id=resident_id, by=identity, now=now)
-    elif form.data["apart"]:
-        traces = traces_of_report(session, report)
-        for hit in find_duplicates(session, traces, identity=identity):
-            if hit.person is not None:
-                apart = {"person_id": hit.person.id, "report_id": report.id}
-                keep_apart(session, **apart, by=identity, now=now)
+    traces = traces_of_report(session, report)
+    for hit in find_duplicates(session, traces, identity=identity):
+        if hit.person is not None:
+            apart = {"person_id": hit.person.id, "report_id": report.id}
+            keep_apart(session, **apart, by=identity, now=now)
 
 
 def _perhaps_known(form: Form) -> list[PersonHit]:

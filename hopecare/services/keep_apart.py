@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.care_path import REPORT
+from hopecare.queries.reports import report_by_id
+from hopecare.services.part_report import part_report
 from models import KeptApart, Person
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ def keep_apart(
     now: datetime,
 ) -> KeptApart:
     """Keep a person apart from a report or from another person; said twice, it stands once."""
+    if report_id is not None:
+        _part(session, report_id, person_id)
     known = session.scalars(
         select(KeptApart).where(
             KeptApart.person_id == person_id,
@@ -47,3 +52,10 @@ def keep_apart(
     session.add(apart)
     session.flush()
     return apart
+
+
+def _part(session: Session, report_id: UUID, person_id: UUID) -> None:
+    """A report that was taken in for this person, and is not settled, loses them."""
+    report = report_by_id(session, report_id)
+    if report.resident_id == person_id and report.status not in REPORT.final:
+        part_report(session, report)

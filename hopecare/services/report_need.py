@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from hopecare.domain.urgency import Urgency, judge_urgency
 from hopecare.errors import InvalidInputError
 from hopecare.queries.alerts import count_crisis_alerts
 from hopecare.queries.areas import area_by_id, find_centre_of_area
+from hopecare.queries.residents import person_by_id
 from hopecare.queries.search_terms import address_index, person_terms, phone_index
 from hopecare.queries.town_days import local_day
 from hopecare.services.note_timeline import note_timeline
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from hopecare.domain.phone import PhoneNumber
     from hopecare.domain.reports import ReportDoor
     from hopecare.domain.urgency import TriageAnswer, TriageCode
+    from models import Person
 
 
 CRISES_AN_HOUR: Final = 10
@@ -60,6 +62,8 @@ class Told:
     address: str | None = None
     birth_on: date | None = None
     area_id: UUID | None = None
+    resident_id: UUID | None = None
+    """The resident it is about, where whoever takes it in knows them: it waits all the same."""
     reporter: ReporterSaid = field(default_factory=ReporterSaid)
 
 
@@ -74,10 +78,13 @@ def report_need(
 ) -> Report:
     """Keep the report, give it a code and a centre; a crisis wakes whoever is on duty."""
     _refuse_empty(told)
-    report = _report(session, told, town_id, door, now)
+    resident = person_by_id(session, told.resident_id) if told.resident_id else None
+    report = _report(session, _told_of(told, resident), town_id, door, now)
+    if resident is not None and resident.centre_id is not None:
+        report.centre_id = resident.centre_id
     session.add(report)
     session.flush()
-    _note_terms(session, report, told)
+    _note_terms(session, report, told, resident)
     _note_reporter(session, report, told.reporter)
     note_timeline(
         session,
@@ -91,12 +98,21 @@ def report_need(
     )
     session.flush()
     if report.urgency is Urgency.CRISIS:
-        key = _alert_key(session, report, now=now)
-        cause = Cause(dedup_key=key, centre_id=report.centre_id, report_id=report.id)
-        raise_alert(
-            session, town_id=town_id, kind=AlertKind.CRISIS_REPORT, cause=cause, by=by, now=now
-        )
+        _wake(session, report, by=by, now=now)
     return report
+
+
+def _wake(session: Session, report: Report, *, by: Actor, now: datetime) -> None:
+    """Alert whoever is on duty for the report's centre, and name whom it is about."""
+    cause = Cause(
+        dedup_key=_alert_key(session, report, now=now),
+        centre_id=report.centre_id,
+        person_id=report.resident_id,
+        report_id=report.id,
+    )
+    raise_alert(
+        session, town_id=report.town_id, kind=AlertKind.CRISIS_REPORT, cause=cause, by=by, now=now
+    )
 
 
 def _alert_key(session: Session, report: Report, *, now: datetime) -> str:
@@ -116,6 +132,15 @@ def _refuse_empty(told: Told) -> None:
     """A report without any word, name or answer tells nothing."""
     if not (told.words or told.answers):
         raise InvalidInputError({"words": ["required"]})
+
+
+def _told_of(told: Told, resident: Person | None) -> Told:
+    """What was left unsaid about a resident stands in their record already."""
+    if resident is None:
+        return told
+    return replace(
+        told, name=told.name or resident.called, area_id=told.area_id or resident.area_id
+    )
 
 
 def _report(session: Session, told: Told, town_id: UUID, door: ReportDoor, now: datetime) -> Report:
@@ -141,11 +166,13 @@ def _report(session: Session, told: Told, town_id: UUID, door: ReportDoor, now: 
         about_birth_on=told.birth_on.isoformat() if told.birth_on else None,
         area_id=area.id if area else None,
         centre_id=centre.id if centre else None,
+        resident_id=told.resident_id,
     )
 
 
-def _note_terms(session: Session, report: Report, told: Told) -> None:
-    terms = person_terms(told.name or "", birth_on=told.birth_on)
+def _note_terms(session: Session, report: Report, told: Told, resident: Person | None) -> None:
+    name = told.name or (resident.full_name if resident else "")
+    terms = person_terms(name, birth_on=told.birth_on)
     session.add_all(
         ReportTerm(town_id=report.town_id, report_id=report.id, kind=kind, term=term)
         for kind, term in sorted(terms)

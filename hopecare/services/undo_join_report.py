@@ -9,6 +9,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.reports import report_by_id
 from hopecare.services.move_report import move_report
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.part_report import part_report
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +26,7 @@ def undo_join_report(session: Session, *, report_id: UUID, by: Actor, now: datet
     report = report_by_id(session, report_id)
     resident_id = report.resident_id
     move_report(report, event=ReportEvent.JOIN_UNDONE, now=now)
-    report.resident_id = None
+    part_report(session, report)
     note_timeline(
         session,
         town_id=report.town_id,

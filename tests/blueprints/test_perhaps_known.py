@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import ReportStatus
 from hopecare.queries.duplicates import MOST_CANDIDATES
-from models import Centre, KeptApart, Person, Report
+from models import Alert, Centre, KeptApart, Message, Person, Report
+from tests.factories.desk import a_duty
 from tests.factories.likenesses import BORN, HOME, KNOWN, LIKENESSES, PHONE
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import a_centre, a_town, an_area
@@ -68,11 +69,73 @@ def test_who_it_may_be_stands_on_the_form_while_they_talk(visitor, known, langua
     assert said in page.main
 
 
-def test_one_choice_takes_the_report_in_and_joins_it(visitor, known, one):
-    path = "/reports/new?phone=010-0000-4711"
-    visitor.post("/reports/new", TOLD | {"name": "", "resident_id": known.id}, on=path)
+CRISIS = {"signs": "violence"}
+PATH = "/reports/new?phone=010-0000-4711"
+
+
+@pytest.fixture
+def taken_for(visitor, known):
+    """Take a report in for the resident who is known; gives the page that follows."""
+
+    def taken_for(**more):
+        told = TOLD | {"name": "", "resident_id": known.id} | more
+        return visitor.follow(visitor.post("/reports/new", told, on=PATH))
+
+    return taken_for
+
+
+@pytest.mark.parametrize("signs", [{}, CRISIS], ids=["ordinary", "crisis"])
+def test_a_report_taken_for_a_resident_waits_in_triage_under_their_name(
+    visitor, known, one, taken_for, signs
+):
+    page = taken_for(**signs)
     report = one(Report)
-    assert (report.resident_id, report.status) == (known.id, ReportStatus.JOINED)
+    assert (report.resident_id, report.status) == (known.id, ReportStatus.RECEIVED)
+    assert (report.area_id, report.centre_id) == (known.area_id, known.centre_id)
+    assert "The report is in triage." in page.text
+    assert f"Taken in for {KNOWN}" in page.main
+    assert known.called in visitor.get("/triage").main
+    assert (known.called in visitor.get("/today").main) == bool(signs)
+
+
+def test_a_crisis_wakes_who_is_on_duty_for_the_residents_centre(
+    database, town_scope, visitor, known, one, taken_for
+):
+    with database.writing(town_scope) as session:
+        centre = session.get_one(Centre, known.centre_id)
+        on_duty = a_staff_account(session, centre=centre, full_name="이당번")
+        person = session.get_one(Person, on_duty.person_id)
+        a_duty(session, centre, person)
+        a_staff_account(session, centre=a_centre(session, name_en="South Centre"))
+    taken_for(**CRISIS)
+    alert = one(Alert)
+    assert (alert.person_id, alert.centre_id) == (known.id, known.centre_id)
+    assert one(Message).to_person_id == on_duty.person_id
+    page = visitor.get(f"/alerts/{alert.id}")
+    assert KNOWN in page.main
+    assert "Nobody was on duty" not in page.main
+
+
+def test_a_report_taken_for_a_resident_is_joined_by_one_press(visitor, known, one, taken_for):
+    taken_for()
+    path = f"/reports/{one(Report).id}"
+    visitor.post(f"{path}/join", on=path)
+    assert one(Report).status is ReportStatus.JOINED
+
+
+@pytest.mark.parametrize("way", ["keep-apart", "undo-join"])
+def test_what_a_resident_lent_to_a_report_goes_when_it_is_not_them(
+    visitor, known, one, taken_for, way
+):
+    taken_for(**CRISIS)
+    path = f"/reports/{one(Report).id}"
+    if way == "undo-join":
+        visitor.post(f"{path}/join", on=path)
+    visitor.post(f"{path}/{way}", on=path)
+    report = one(Report)
+    assert (report.resident_id, report.about_name, one(Alert).person_id) == (None, None, None)
+    assert report.status in (ReportStatus.RECEIVED, ReportStatus.LOOKING)
+    assert report.centre_id == known.centre_id
 
 
 def test_one_choice_keeps_it_apart_from_everybody_who_looks_alike(visitor, known, one):

@@ -43,7 +43,7 @@ class ReportNeedRequest(Request):
     @validates_schema(skip_on_field_errors=True)
     def _can_be_found(self, data: Mapping[str, Any], **_: object) -> None:
         """Somebody nobody can find cannot be helped."""
-        if not any(data.get(name) for name in ("name", "phone", "address")):
+        if not any(data.get(name) for name in ("name", "phone", "address", "resident_id")):
             raise ValidationError({"address": [Complaint("nothing_to_find_by")]})
 
 
@@ -68,6 +68,7 @@ def told_from(data: Mapping[str, Any], *, language: str) -> Told:
         address=data["address"],
         birth_on=data.get("birth_on"),
         area_id=data["area_id"],
+        resident_id=data.get("resident_id"),
         reporter=ReporterSaid(
             wishes_unnamed=data["unnamed"],
             name=data["reporter_name"],
