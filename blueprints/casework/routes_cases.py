@@ -18,6 +18,7 @@ from hopecare.queries.areas import centres
 from hopecare.queries.case_pages import case_view
 from hopecare.queries.cases import case_by_id, find_live_case
 from hopecare.queries.referrals import referrals_of_case
+from hopecare.queries.reports import find_last_report
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.change_case_centre import change_case_centre
@@ -85,8 +86,9 @@ def open_case_form(person_id: UUID) -> ResponseReturnValue:
         if standing is not None:
             return go(url_for("casework.case", case_id=standing.id))
         values = _open_values(session, person_id)
+        last = find_last_report(session, person_id, identity=current_identity())
     shown([person_id])
-    form = blank_form({"urgency": Urgency.ORDINARY})
+    form = blank_form({"urgency": last.urgency if last else Urgency.ORDINARY})
     return page("casework/open_case.html", form=form, **values)
 
 

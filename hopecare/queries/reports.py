@@ -11,7 +11,7 @@ from hopecare.domain.codes import read_code
 from hopecare.domain.urgency import Urgency
 from hopecare.errors import NotFoundError
 from hopecare.queries.visibility import visible
-from models import Call, Report, Reporter
+from models import Call, Case, Report, Reporter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,3 +75,20 @@ def reports_of_resident(session: Session, person_id: UUID) -> Sequence[Report]:
         .where(Report.resident_id == person_id)
         .order_by(Report.received_at.desc(), Report.id)
     ).all()
+
+
+def find_last_report(session: Session, person_id: UUID, *, identity: Identity) -> Report | None:
+    """Find the newest report a reader may see of a resident that came after their last case."""
+    used = select(Case.id).where(
+        Case.resident_id == person_id, Case.opened_at >= Report.received_at
+    )
+    return session.scalars(
+        select(Report)
+        .where(
+            Report.resident_id == person_id,
+            visible("report.read", identity, Report),
+            ~used.exists(),
+        )
+        .order_by(Report.received_at.desc(), Report.id.desc())
+        .limit(1)
+    ).first()

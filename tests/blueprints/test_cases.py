@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.care_path import CaseStatus, NeedStatus, OfferStatus
+from hopecare.domain.care_path import CaseStatus, NeedStatus, OfferStatus, ReportStatus
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.roles import Role
+from hopecare.domain.urgency import Urgency
 from models import AidGiven, Case, Need, Offer, Worry
 from tests.factories.cases import a_case, a_need
 from tests.factories.offers import a_task, an_offer
 from tests.factories.people import a_resident, a_staff_account
+from tests.factories.reports import a_report
 from tests.factories.towns import a_centre, a_town, an_area
 from tests.factories.volunteers import neighbours
 from tests.plugins.pages import count_queries
@@ -53,6 +55,19 @@ def test_a_case_opens_with_the_ticked_kinds_of_help(database, town_scope, visito
     with database.reading(town_scope) as session:
         kinds = set(session.scalars(select(Need.kind)))
     assert kinds == {NeedKind.SIDE_DISHES, NeedKind.PHONE_COMPANION}
+
+
+@pytest.mark.parametrize("urgency", [Urgency.CRISIS, Urgency.ORDINARY])
+def test_a_case_is_as_urgent_as_the_report_it_comes_from(
+    database, town_scope, visitor, desk_of, urgency
+):
+    path = f"/residents/{desk_of.id}/open-case"
+    with database.writing(town_scope) as session:
+        report = a_report(session, urgency=urgency)
+        report.resident_id, report.centre_id = desk_of.id, desk_of.centre_id
+        report.status = ReportStatus.JOINED
+    visitor.post(path, on=path)
+    assert the(database, town_scope, Case).urgency is urgency
 
 
 def test_a_double_click_opens_one_case(database, town_scope, visitor, desk_of):
