@@ -1,4 +1,4 @@
-"""One case with everything in it: opening, closing, passing on, aid, worries."""
+"""One case with everything in it: opening, passing on, aid, worries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from blueprints.casework.case_words import case_entries, next_step
 from blueprints.casework.door import blueprint
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.needs import NeedKind
-from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.urgency import Urgency
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -22,7 +21,6 @@ from hopecare.queries.reports import find_last_report
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.change_case_centre import change_case_centre
-from hopecare.services.close_case import close_case
 from hopecare.services.open_case import CasePlan, open_case
 from hopecare.services.record_aid import Aid, record_aid
 from hopecare.services.reopen_case import reopen_case
@@ -35,7 +33,7 @@ from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, go, page
 from hopecare.web.permits import permits
-from hopecare.web.requests.close_case import ChangeCentreRequest, CloseCaseRequest
+from hopecare.web.requests.close_case import ChangeCentreRequest
 from hopecare.web.requests.open_case import OpenCaseRequest, wishes_from
 from hopecare.web.requests.record_aid import RecordAidRequest
 from hopecare.web.scopes import reading
@@ -50,9 +48,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.web.forms import Form
-
-CHOOSABLE = [outcome for outcome in CaseOutcome if outcome is not CaseOutcome.DIED]
-"""How a case may be closed here; a death is recorded with the person, where everything stops."""
 
 
 @blueprint.get("/cases/<uuid:case_id>")
@@ -128,47 +123,6 @@ def _open_values(session: Session, person_id: UUID) -> Mapping[str, object]:
         "NeedKind": NeedKind,
         "Urgency": Urgency,
     }
-
-
-@blueprint.get("/cases/<uuid:case_id>/close")
-@permits("case.close")
-def close_case_form(case_id: UUID) -> ResponseReturnValue:
-    """Ask how the case came out."""
-    return page("casework/close_case.html", form=blank_form(), **_close_values(case_id))
-
-
-@blueprint.post("/cases/<uuid:case_id>/close")
-@permits("case.close")
-def close_case_act(case_id: UUID) -> ResponseReturnValue:
-    """Close the case with its outcome; whatever hangs from it ends."""
-    form, identity = read_form(CloseCaseRequest), current_identity()
-    if form.is_valid and form.data["outcome"] not in CHOOSABLE:
-        form.refuse("outcome", "not_a_choice")
-    if not form.is_valid:
-        return again("casework/close_case.html", form=form, **_close_values(case_id))
-    now = desk().clock()
-
-    def act(session: Session) -> str:
-        refuse_unless(session, "case.close", identity, Case, case_id)
-        close_case(
-            session,
-            case_id=case_id,
-            version=form.data["version"],
-            outcome=form.data["outcome"],
-            by=identity,
-            now=now,
-        )
-        return url_for("casework.case", case_id=case_id)
-
-    return act_once(identity, act, said=N_("The case is closed."), form=form)
-
-
-def _close_values(case_id: UUID) -> Mapping[str, object]:
-    with reading() as session:
-        refuse_unless(session, "case.close", current_identity(), Case, case_id)
-        view = case_view(session, case_id)
-    shown([view.resident.id])
-    return {"view": view, "case": view.case, "outcomes": CHOOSABLE}
 
 
 @blueprint.post("/cases/<uuid:case_id>/reopen")

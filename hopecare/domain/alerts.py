@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
+
+from hopecare.domain.outcomes import CaseOutcome
 
 
 class AlertKind(StrEnum):
@@ -27,3 +30,13 @@ class AlertEnd(StrEnum):
     IN_HOSPITAL = "in_hospital"
     HAS_DIED = "has_died"
     NOT_NEEDED = "not_needed"
+
+
+_HELPED: Final = frozenset({CaseOutcome.NEED_MET, CaseOutcome.SERVICE_TOOK_OVER})
+
+
+def alert_end_of(outcome: CaseOutcome) -> AlertEnd:
+    """Say how an alert ends that ends with its case."""
+    if outcome is CaseOutcome.DIED:
+        return AlertEnd.HAS_DIED
+    return AlertEnd.HELPED if outcome in _HELPED else AlertEnd.NOT_NEEDED

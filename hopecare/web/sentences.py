@@ -39,6 +39,7 @@ SENTENCES: Final[dict[str, str]] = {
     "not_an_amount": N_("Please write an amount in digits, like 1,200,000."),
     "out_of_range": N_("Please write a number from %(least)s to %(most)s."),
     "not_a_choice": N_("Please choose one of the answers offered."),
+    "not_known_safe": N_("Somebody is not known to be safe. Please clear their check-in first."),
     "unknown": N_("Please choose one of the answers offered."),
     "phone_empty": N_("Please write a telephone number, like %(example)s."),
     "phone_not_a_number": N_("This is not a telephone number. Please write it like %(example)s."),

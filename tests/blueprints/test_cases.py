@@ -5,17 +5,39 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.care_path import CaseStatus, NeedStatus, OfferStatus, ReportStatus
+from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.care_path import (
+    AlertStatus,
+    CallTaskStatus,
+    CaseStatus,
+    NeedStatus,
+    OfferStatus,
+    ReportStatus,
+    SlotStatus,
+)
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.roles import Role
 from hopecare.domain.urgency import Urgency
-from models import AidGiven, Case, Need, Offer, Worry
-from tests.factories.cases import a_case, a_need
+from hopecare.services.acknowledge_alert import acknowledge_alert
+from models import (
+    AidGiven,
+    Alert,
+    CallTask,
+    Case,
+    Centre,
+    CheckInSlot,
+    Need,
+    Offer,
+    Person,
+    Worry,
+)
+from tests.factories.cases import BY, a_case, a_need
+from tests.factories.desk import a_call_task, a_plan, a_slot, an_alert
 from tests.factories.offers import a_task, an_offer
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.reports import a_report
-from tests.factories.towns import a_centre, a_town, an_area
+from tests.factories.towns import NOW, a_centre, a_town, an_area
 from tests.factories.volunteers import neighbours
 from tests.plugins.pages import count_queries
 
@@ -178,6 +200,61 @@ def test_a_case_closes_with_its_outcome_and_opens_again(database, town_scope, vi
     assert "Closed on" in page.main
     visitor.post(f"/cases/{need.case_id}/reopen", on=f"/cases/{need.case_id}")
     assert the(database, town_scope, Case).status is CaseStatus.OPEN
+
+
+def checked_in(database, scope, resident, status):
+    """A case with a check-in of its own, and the page where it is closed."""
+    with database.writing(scope) as session:
+        case = a_case(session, resident=session.get_one(Person, resident.id))
+        plan = a_plan(session, resident)
+        plan.case_id = case.id
+        slot = a_slot(session, resident, status=status, plan=plan)
+        slot.next_rung_at = NOW
+        a_call_task(session, resident, slot=slot)
+    return f"/cases/{case.id}/close"
+
+
+@pytest.mark.parametrize("status", [SlotStatus.WAITING, SlotStatus.NOT_ASKED, SlotStatus.DUE])
+def test_a_check_in_that_waits_ends_with_its_case(database, town_scope, visitor, desk_of, status):
+    path = checked_in(database, town_scope, desk_of, status)
+    visitor.post(path, {"outcome": "need_met"}, on=path)
+    slot = the(database, town_scope, CheckInSlot)
+    assert (slot.status, slot.next_rung_at) == (SlotStatus.CANCELLED, None)
+    assert the(database, town_scope, CallTask).status is not CallTaskStatus.OPEN
+
+
+@pytest.mark.parametrize("status", [SlotStatus.SILENT, SlotStatus.HELP_ASKED])
+def test_no_case_closes_over_somebody_not_known_to_be_safe(
+    database, town_scope, visitor, desk_of, status
+):
+    path = checked_in(database, town_scope, desk_of, status)
+    assert "Not known to be safe" in visitor.get(path).main
+    page = visitor.post(path, {"outcome": "need_met"}, on=path, status=422)
+    assert set(page.errors) == {"outcome"}
+    assert the(database, town_scope, CheckInSlot).status is status
+    assert the(database, town_scope, Case).status is CaseStatus.OPEN
+
+
+@pytest.mark.parametrize("is_taken", [True, False], ids=["taken", "nobody has it"])
+def test_an_alert_of_the_resident_ends_with_the_case_when_ticked(
+    database, town_scope, visitor, desk_of, is_taken
+):
+    path = checked_in(database, town_scope, desk_of, SlotStatus.ANSWERED)
+    with database.writing(town_scope) as session:
+        report = a_report(session, urgency=Urgency.CRISIS)
+        report.resident_id = desk_of.id
+        centre = session.get_one(Centre, desk_of.centre_id)
+        alert = an_alert(session, kind=AlertKind.CRISIS_REPORT, centre=centre)
+        alert.report_id = report.id
+        if is_taken:
+            acknowledge_alert(session, alert_id=alert.id, by=BY, now=NOW)
+    assert "Which alerts end with the case?" in visitor.get(path).main
+    visitor.post(path, {"outcome": "need_met"}, on=path)
+    ended = the(database, town_scope, Alert)
+    if is_taken:
+        assert (ended.status, ended.ended_by) == (AlertStatus.RESOLVED, AlertEnd.HELPED)
+    else:
+        assert ended.status is AlertStatus.RAISED
 
 
 def test_aid_is_written_down_with_its_worth(database, town_scope, visitor, desk_of):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from hopecare.domain.outcomes import CaseOutcome
-from hopecare.web.fields import Code, Id, Request, Version
+from hopecare.web.fields import Code, Id, Ids, Request, Version
 
 
 class CloseCaseRequest(Request):
-    """How it came out, and the case as it was read."""
+    """How it came out, which alerts end with it, and the case as it was read."""
 
     outcome = Code(CaseOutcome, required=True)
     version = Version()
+    alerts = Ids()
 
 
 class ChangeCentreRequest(Request):

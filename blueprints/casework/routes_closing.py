@@ -1,0 +1,106 @@
+"""Closing a case: how it came out, and what about its people is not settled yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from blueprints.casework.door import blueprint
+from hopecare.domain.care_path import AlertStatus
+from hopecare.domain.outcomes import CaseOutcome
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.case_closing import Closing, closing_of
+from hopecare.queries.case_pages import case_view
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.close_case import close_case
+from hopecare.services.settle_case import settle_case
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import Form, blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.close_case import CloseCaseRequest
+from hopecare.web.scopes import reading
+from models import Alert, Case
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+CHOOSABLE = [outcome for outcome in CaseOutcome if outcome is not CaseOutcome.DIED]
+"""How a case may be closed here; a death is recorded with the person, where everything stops."""
+
+
+@blueprint.get("/cases/<uuid:case_id>/close")
+@permits("case.close")
+def close_case_form(case_id: UUID) -> ResponseReturnValue:
+    """Ask how the case came out; an alert somebody has taken ends with it unless they say no."""
+    values, closing = _close_values(case_id)
+    taken = [each.id for each in closing.alerts if each.status is AlertStatus.ACKNOWLEDGED]
+    return page("casework/close_case.html", form=blank_form({"alerts": taken}), **values)
+
+
+@blueprint.post("/cases/<uuid:case_id>/close")
+@permits("case.close")
+def close_case_act(case_id: UUID) -> ResponseReturnValue:
+    """Close the case with its outcome; whatever hangs from it ends."""
+    form, identity = read_form(CloseCaseRequest), current_identity()
+    values, closing = _close_values(case_id)
+    _refuse(form, closing)
+    if not form.is_valid:
+        return again("casework/close_case.html", form=form, **values)
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "case.close", identity, Case, case_id)
+        _close(session, case_id, form)
+        return url_for("casework.case", case_id=case_id)
+
+    return act_once(identity, act, said=N_("The case is closed."), form=form)
+
+
+def _refuse(form: Form, closing: Closing) -> None:
+    """Nobody who may be in need is left behind by closing their case."""
+    if form.is_valid and form.data["outcome"] not in CHOOSABLE:
+        form.refuse("outcome", "not_a_choice")
+    if closing.unsafe:
+        form.refuse("outcome", "not_known_safe")
+
+
+def _close(session: Session, case_id: UUID, form: Form) -> None:
+    """Settle what still waits, then close."""
+    identity, now, outcome = current_identity(), desk().clock(), form.data["outcome"]
+    for alert_id in form.data["alerts"]:
+        refuse_unless(session, "alert.resolve", identity, Alert, alert_id)
+    settle_case(
+        session,
+        case_id=case_id,
+        alert_ids=form.data["alerts"],
+        outcome=outcome,
+        by=identity,
+        now=now,
+    )
+    close_case(
+        session,
+        case_id=case_id,
+        version=form.data["version"],
+        outcome=outcome,
+        by=identity,
+        now=now,
+    )
+
+
+def _close_values(case_id: UUID) -> tuple[Mapping[str, object], Closing]:
+    identity = current_identity()
+    with reading() as session:
+        refuse_unless(session, "case.close", identity, Case, case_id)
+        view = case_view(session, case_id)
+        closing = closing_of(session, view.case, identity=identity)
+    shown([view.resident.id])
+    values = {"view": view, "case": view.case, "outcomes": CHOOSABLE, "closing": closing}
+    return values, closing
