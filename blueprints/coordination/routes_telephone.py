@@ -67,6 +67,17 @@ def find() -> ResponseReturnValue:
 @permits("call.log")
 def log_a_call() -> ResponseReturnValue:
     """Write a call down, with a person we know or with a number we do not know yet."""
+    return _log(to_report=False)
+
+
+@blueprint.post("/telephone/calls/report")
+@permits("call.log")
+def report_from_call() -> ResponseReturnValue:
+    """Write a call down, and go on to the report with what was noted."""
+    return _log(to_report=True)
+
+
+def _log(*, to_report: bool) -> ResponseReturnValue:
     form = read_form(LogCallRequest)
     if not form.is_valid:
         return again("coordination/telephone.html", **_found(form.value("typed"), form))
@@ -83,7 +94,9 @@ def log_a_call() -> ResponseReturnValue:
     def act(session: Session) -> str:
         if note.person_id is not None:
             refuse_unless(session, "call.log", identity, Person, note.person_id)
-        log_call(session, note=note, by=identity, now=desk().clock())
+        call = log_call(session, note=note, by=identity, now=desk().clock())
+        if to_report:
+            return url_for("coordination.take_report", call_id=call.id)
         return url_for("coordination.find", q=data["typed"] or "")
 
     return act_once(identity, act, said=N_("The call is written down."))

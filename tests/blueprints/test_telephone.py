@@ -93,3 +93,16 @@ def test_a_volunteer_accepts_by_telephone(database, town_scope, staff, centre):
     staff.post("/telephone/offer", {"meaning": "yes"}, on="/telephone?q=공숲")
     with database.reading(town_scope) as session:
         assert session.get_one(Offer, offer.id).status is OfferStatus.ACCEPTED
+
+
+def test_what_was_noted_in_a_call_goes_into_its_report(staff, resident, number):
+    path = f"/telephone?q={number}"
+    words = staff.get(path).main
+    assert words.index("A note, if") < words.index("Write a report from this call")
+    form = staff.get(path).fields("/telephone/calls")
+    form["outcome"], form["note"] = "spoke", "가스가 끊겼대요"
+    page = staff.follow(staff.send("/telephone/calls/report", form))
+    told = page.fields("/reports/new")
+    assert told["words"] == "가스가 끊겼대요"
+    assert told["name"] == "김다래"
+    assert told["resident_id"] == str(resident.id)
