@@ -20,8 +20,8 @@ from hopecare.errors import NoRulesOnDateError
 from hopecare.queries.screening import every_town, find_round, last_said, round_by_id
 from hopecare.queries.turned_households import turned_households
 from hopecare.reading.country_packs import find_country_pack
-from hopecare.services.advance_round import Step, advance_round
-from hopecare.services.claim_round import claim_round
+from hopecare.services.advance_screening import Step, advance_screening
+from hopecare.services.claim_screening import claim_screening
 from hopecare.services.rescreen_household import rescreen_household
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _take_up(tools: Tools, town: Town) -> _Look | None:
         if known is not None and known.finished_at is not None:
             return None
     with tools.database.writing(TownScope(town.id)) as session:
-        mine = claim_round(session, town_id=town.id, pack=pack, on=on, by=BY, now=now)
+        mine = claim_screening(session, town_id=town.id, pack=pack, on=on, by=BY, now=now)
         if mine is None:
             return None
         return _Look(town_id=town.id, pack=pack, on=on, round_id=mine.id, claim=mine.claim)
@@ -152,7 +152,7 @@ def _keep(
             errors=broken + kept.count(None),
             is_last=is_last,
         )
-        advance_round(session, place, step, now=now)
+        advance_screening(session, place, step, now=now)
     return step.turned
 
 

@@ -23,7 +23,7 @@ from hopecare.queries.assessments import (
     said_in,
 )
 from hopecare.reading.country_packs import country_pack
-from hopecare.services.claim_round import claim_round
+from hopecare.services.claim_screening import claim_screening
 from models import Assessment, Centre, Message, Person, Run, ScreeningTurn
 from tests.factories.assessments import an_assessment, said, told_otherwise, works_at
 from tests.factories.people import a_consent, a_resident
@@ -156,7 +156,7 @@ def test_a_killed_worker_is_followed_by_another_once_its_time_is_over(town):
     assessed(town, count=3, livelihood="ineligible")
     with town.database.writing(town.scope) as session:
         pack = country_pack("KR")
-        mine = claim_round(
+        mine = claim_screening(
             session,
             town_id=town.scope.town_id,
             pack=pack,

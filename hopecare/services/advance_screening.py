@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.queries.runs import run_by_id
 from hopecare.services.advance_run import advance_run
-from hopecare.services.claim_round import CLAIMED_FOR
+from hopecare.services.claim_screening import CLAIMED_FOR
 from hopecare.services.finish_run import finish_run
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Step:
     is_last: bool
 
 
-def advance_round(
+def advance_screening(
     session: Session, screening_round: ScreeningRound, step: Step, *, now: datetime
 ) -> None:
     """Move the place, add to the progress, keep the claim; the last step finishes the run."""

@@ -26,7 +26,7 @@ CLAIMED_FOR: Final = timedelta(minutes=2)
 """A worker that says nothing for so long has stopped."""
 
 
-def claim_round(
+def claim_screening(
     session: Session, *, town_id: UUID, pack: Pack, on: date, by: Actor, now: datetime
 ) -> ScreeningRound | None:
     """Give the look to one worker; None while another has it, once it is done, and for nobody."""
