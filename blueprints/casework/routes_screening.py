@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -94,7 +95,9 @@ def settle_turn_act(turn_id: UUID) -> ResponseReturnValue:
     try:
         return act_once(identity, act, said=N_("Written down. It stands on the list no more."))
     except StaleVersionError:  # somebody was first: what they did is shown instead of the form
-        return again("casework/screening_turn.html", **_seen(turn_id, form))
+        late = page("casework/screening_turn.html", **_seen(turn_id, form))
+        late.status_code = HTTPStatus.CONFLICT
+        return late
 
 
 def _seen(turn_id: UUID, form: Form) -> dict[str, Any]:

@@ -159,6 +159,7 @@ FILLED = {
     "casework.assess_act": {"do": "save"},
     "casework.refer_act": {"do": "send"},
     "coordination.log_a_call": {"outcome": "spoke"},
+    "coordination.report_from_call": {"outcome": "spoke"},
 }
 """What a form needs besides its first choices."""
 FITTING = {"tel": "010-0000-7788", "time": "10:00", "password": "a long pass phrase of hers"}

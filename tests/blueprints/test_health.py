@@ -29,7 +29,7 @@ def test_all_is_well_while_every_job_beats(visitor, beaten):
 
 
 def test_a_worker_that_has_fallen_silent_is_named(visitor, beaten):
-    beaten(NOW - timedelta(hours=1))
+    beaten(NOW - max(job.silent_after for job in JOBS) - timedelta(seconds=1))
     answer = visitor.fetch("/health")
     assert answer.status_code == 503
     assert answer.json["silent_jobs"] == sorted(job.id for job in JOBS)

@@ -306,7 +306,7 @@ def test_a_proxy_decides_by_a_paper_that_is_added(at_desk):
         pytest.param({"form": "voice"}, a_picture(), {"paper"}, id="a paper of a spoken answer"),
         pytest.param({}, b"x", {"paper"}, id="no paper at all"),
         pytest.param({"purposes": []}, a_picture(), {"purposes", "paper"}, id="nothing asked"),
-        pytest.param({"form": "proxy"}, a_picture(), {"paper"}, id="nobody named"),
+        pytest.param({"form": "proxy"}, a_picture(), {"proxy_id", "paper"}, id="nobody named"),
     ],
 )
 def test_an_answer_with_a_wrong_paper_is_not_written_down(at_desk, changed, content, fields):

@@ -100,10 +100,12 @@ def test_what_only_the_system_says_is_no_answer_of_a_person(office, visitor):
 
 def test_who_comes_second_learns_what_the_first_did(office, visitor):
     stale = visitor.get(office.page).fields(office.settle)
-    stale["done"] = "nothing_needed"
+    stale = filled(stale, {"done": "nothing_needed", "words": "Their son does it"})
     visitor.post(office.settle, {"done": "helped_to_apply"}, on=office.page)
-    page = visitor.send(office.settle, stale, status=422)
+    page = visitor.send(office.settle, stale, status=409)
     assert "Helped them to apply" in page.main
+    assert "Nothing was overwritten" in page.main
+    assert "Their son does it" in page.main
     assert office.row().done is TurnDone.HELPED_TO_APPLY
 
 

@@ -56,6 +56,7 @@ ACTS = {
     "coordination.end_plan": {},
     "accounts.close_account": {},
     "casework.close_case_act": {"outcome": "need_met"},
+    "casework.settle_turn_act": {"done": "told_them"},
 }
 """Forms with a version and no value to compare: the second learns that it stands otherwise."""
 FILLED_WITHOUT_VERSION = {

@@ -56,13 +56,19 @@ def look(visitor: Visitor, path: str) -> Page | None:
 
 
 def forms_on(app: Flask, page: Page, who: str) -> Iterator[WritingForm]:
-    """The page's forms that write, by the endpoint they post to."""
+    """The page's forms that write, by the endpoint they or one of their buttons post to."""
     adapter = app.url_map.bind("localhost")
     for form in page.find_all("form"):
-        if form.attrib.get("method", "get").lower() == "post":
-            action = path_of(form.attrib["action"])
+        if form.attrib.get("method", "get").lower() != "post":
+            continue
+        for action in _doors_of(form):
             endpoint = adapter.match(action, method="POST")[0]
             yield WritingForm(endpoint=endpoint, who=who, on=page.path, action=action, element=form)
+
+
+def _doors_of(form: Element) -> list[str]:
+    buttons = [each.attrib.get("formaction") for each in form.iter("button")]
+    return [path_of(each) for each in (form.attrib["action"], *buttons) if each]
 
 
 def forms_of(
