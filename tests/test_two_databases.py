@@ -21,8 +21,9 @@ CHOOSING = (
 )
 
 
-def run(folder: Path, text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    (folder / "test_sample.py").write_text(text)
+def run(folder: Path, *arguments: str, **texts: str) -> subprocess.CompletedProcess[str]:
+    for name, text in texts.items():
+        (folder / f"test_{name}.py").write_text(text)
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     env.pop(RUN_VARIABLE, None)
     env |= {"PYTHONPATH": str(ROOT)}
@@ -38,17 +39,20 @@ def run(folder: Path, text: str, *arguments: str) -> subprocess.CompletedProcess
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "arguments", "code", "words"),
-    [
-        pytest.param(HONEST, [], 0, "2 passed", id="on both"),
-        pytest.param(HONEST, ["-k", "sqlite"], 0, "1 passed", id="one was asked for"),
-        pytest.param(SKIPPING, [], 1, "RAN ON ONE DATABASE ONLY", id="skipped on one"),
-        pytest.param(SKIPPING, ["-n", "2"], 1, "RAN ON ONE DATABASE ONLY", id="in workers"),
-        pytest.param(CHOOSING, [], 4, "ask for one database only", id="written for one"),
-    ],
-)
-def test_a_run_says_when_a_test_ran_on_one_database_only(tmp_path, text, arguments, code, words):
-    done = run(tmp_path, text, *arguments)
-    assert words in done.stdout + done.stderr
-    assert done.returncode == code
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["in one process", "in workers"])
+def test_a_run_says_which_test_ran_on_one_database_only(tmp_path, workers):
+    done = run(tmp_path, *workers, honest=HONEST, skipping=SKIPPING)
+    said = [line for line in done.stdout.splitlines() if "RAN ON ONE DATABASE ONLY" in line]
+    assert (len(said), "test_skipping" in said[0], done.returncode) == (1, True, 1), done.stdout
+    assert "3 passed, 1 skipped" in done.stdout
+
+
+def test_one_database_may_be_asked_for(tmp_path):
+    done = run(tmp_path, "-k", "sqlite", honest=HONEST)
+    assert ("1 passed" in done.stdout, done.returncode) == (True, 0), done.stdout
+
+
+def test_a_test_written_for_one_database_is_refused_before_it_runs(tmp_path):
+    done = run(tmp_path, choosing=CHOOSING)
+    assert "ask for one database only" in done.stdout + done.stderr
+    assert done.returncode == 4

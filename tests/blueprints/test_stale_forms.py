@@ -145,16 +145,9 @@ def typed(form):
     return {k: v for k, v in values_of(form).items() if v.strip() and k not in hidden | OWN}
 
 
-def test_every_form_that_edits_carries_the_version_of_its_row(app, made, two):
-    forms = forms_of(app, made, two)
-    versioned = {name for name, (_, _, form) in forms.items() if "version" in values_of(form)}
-    assert versioned == {*EDITS, *ACTS}
-    bare = {n: typed(f) for n, (_, _, f) in forms.items() if n not in versioned and typed(f)}
-    assert sorted(set(bare) ^ set(FILLED_WITHOUT_VERSION)) == []
-
-
 def test_whoever_comes_second_sees_both_and_overwrites_nothing(app, made, two):
     forms = forms_of(app, made, two)
+    every_form_that_edits_carries_the_version_of_its_row(forms)
     faults = {}
     for name in EDITS:
         who, path, _ = forms[name]
@@ -168,6 +161,13 @@ def test_whoever_comes_second_sees_both_and_overwrites_nothing(app, made, two):
         first.post(action, values, on=path)
         assert "Nothing was overwritten" in second.send(action, late, status=409).text, name
     assert "\n".join(f"{name}: {fault}" for name, fault in faults.items() if fault) == ""
+
+
+def every_form_that_edits_carries_the_version_of_its_row(forms):
+    versioned = {name for name, (_, _, form) in forms.items() if "version" in values_of(form)}
+    assert versioned == {*EDITS, *ACTS}
+    bare = {n: typed(f) for n, (_, _, f) in forms.items() if n not in versioned and typed(f)}
+    assert sorted(set(bare) ^ set(FILLED_WITHOUT_VERSION)) == []
 
 
 def what_is_wrong(two, path, action, name):

@@ -236,8 +236,13 @@ def let_one_ring(tour: Tour, resident: str) -> None:
     last = tour.handset.locator(".handset-lines li").last
     now = tour.town.clock().astimezone(SEOUL)
     expect(last.locator(".line-at")).to_contain_text(f"{now:%M}")
-    tour.coordinator.goto("/alerts")
-    expect(tour.coordinator.locator("main")).to_contain_text(NAME)
+    page = tour.coordinator
+    page.goto("/alerts")
+    page.get_by_role("row").filter(has_text=NAME).get_by_role("link").first.click()
+    page.get_by_role("button", name="I take it").click()
+    page.get_by_text("All-clear", exact=True).click()
+    page.get_by_role("button", name="End the alert").click()
+    expect(page.locator("main")).to_contain_text("Ended")
 
 
 def close_the_case(page: Page, case: str, resident: str) -> None:
