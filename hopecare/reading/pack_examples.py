@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.pack import Pack, PackCase
 from hopecare.domain.eligibility.storing import facts_from_json
 from hopecare.errors import InvalidInputError
-from hopecare.reading.pack_fields import BEGINNING, Fields, number_at
+from hopecare.reading.pack_fields import Fields, number_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,38 +15,48 @@ if TYPE_CHECKING:
 
     from hopecare.reading.yaml_marks import Marked
 
-STEPS = ((-1, "eligible"), (0, "eligible"), (1, "ineligible"))
+# By the way a limit is written: `at` may just be reached, `under` may not, `from` must be. Each:
+# the sign of the margin, and the steps from the limit at which it is met.
+SIDES: Final = {"at": (-1, (-1, 0)), "under": (-1, (-1,)), "from": (1, (0, 1))}
 
 
 def read_examples(root: Fields, pack: Pack) -> tuple[PackCase, ...]:
     """Read all examples of a pack."""
     bases = {key: at.at.plain() for key, at in root.maps("bases")}
-    cases = [_case(Fields(item, root.notes), pack, bases) for item in root.items("cases")]
+    cases = [
+        case
+        for item in root.items("cases")
+        for case in _case(Fields(item, root.notes), pack, bases)
+    ]
     for item in root.items("boundaries"):
         cases += _boundary(Fields(item, root.notes), pack, bases)
     return tuple(cases)
 
 
-def _case(at: Fields, pack: Pack, bases: dict[str, Any]) -> PackCase:
+def _case(at: Fields, pack: Pack, bases: dict[str, Any]) -> Iterator[PackCase]:
     at.only("name", "on", "base", "facts", "receiving", "decisions", "expect", *pack.lists)
     expect = {key: _expected(entry) for key, entry in _entries(at, "expect").items()}
-    return _made(at, pack, at.text("name"), _data(at, pack, bases), expect)
+    yield from _made(at, pack, at.text("name"), _data(at, pack, bases), expect)
 
 
 def _boundary(at: Fields, pack: Pack, bases: dict[str, Any]) -> Iterator[PackCase]:
-    """Give three cases for each limit: one unit under it, on it, one unit over it."""
-    at.only("programme", "criterion", "on", "base", "by", "fact", "at", "each", "decisions",
-            *pack.lists)  # fmt: skip
+    """Give three cases for each limit and day: one unit under it, on it, one unit over it.
+
+    Where the limit is met the verdict is `eligible`, or what `met` says.
+    """
+    at.only("programme", "criterion", "on", "base", "by", "fact", *SIDES, "met", "each", "facts",
+            "receiving", "decisions", *pack.lists)  # fmt: skip
     programme, by, fact = at.text("programme"), at.text("by"), at.text("fact")
-    path = at.text("criterion", "income")
-    for key, entry in _entries(at, "at").items():
-        limit = number_at(entry, at.notes)
-        for step, verdict in STEPS:
-            data = _data(at, pack, bases)
-            data["facts"] |= {by: int(key) if key.isdigit() else key, fact: limit + step}
-            data |= _alike(at, pack, by, key)
-            expect = {programme: {"verdict": verdict, f"margin:{path}": -step}}
-            yield _made(at, pack, f"{programme} {key} {step:+d}", data, expect)
+    margin, met = f"margin:{at.text('criterion', 'income')}", at.text("met", "eligible")
+    for way, (sign, steps_met) in SIDES.items():
+        for key, entry in _entries(at, way).items():
+            limit = number_at(entry, at.notes)
+            data = _data(at, pack, bases) | _alike(at, pack, by, key)
+            for step in (-1, 0, 1):
+                data["facts"] |= {by: int(key) if key.isdigit() else key, fact: limit + step}
+                verdict = met if step in steps_met else "ineligible"
+                expect = {programme: {"verdict": verdict, margin: sign * step}}
+                yield from _made(at, pack, f"{programme} {key} {step:+d}", data, expect)
 
 
 def _alike(at: Fields, pack: Pack, by: str, key: str) -> dict[str, Any]:
@@ -60,19 +70,21 @@ def _alike(at: Fields, pack: Pack, by: str, key: str) -> dict[str, Any]:
 
 def _made(
     at: Fields, pack: Pack, name: str, data: dict[str, Any], expect: dict[str, dict[str, object]]
-) -> PackCase:
+) -> Iterator[PackCase]:
+    """Give the case once for each of its days."""
     try:
         facts = facts_from_json(pack, data)
     except InvalidInputError as error:
         at.notes.note(at.at, "example_refused", str(error))
         facts = facts_from_json(pack, {})
-    return PackCase(
-        name=name,
-        place=f"{at.at.file}:{at.at.line}",
-        on=at.day("on") or BEGINNING,
-        facts=facts,
-        expect=expect,
-    )
+    for day in at.days("on"):
+        yield PackCase(
+            name=name,
+            place=f"{at.at.file}:{at.at.line}",
+            on=day,
+            facts=facts,
+            expect=expect,
+        )
 
 
 def _data(at: Fields, pack: Pack, bases: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeGuard, TypeVar
 
 from hopecare.domain.eligibility.facts import Grade
 from hopecare.domain.eligibility.pack import Origin
@@ -92,10 +92,22 @@ class Fields:
         found = self.entry(key)
         if found is None:
             return default
-        if isinstance(found.value, dt.date) and not isinstance(found.value, dt.datetime):
+        if _is_day(found.value):
             return found.value
         self.notes.note(found, "date_expected", key)
         return default
+
+    def days(self, key: str) -> list[dt.date]:
+        """Give one date or a list of them; there must be at least one."""
+        found = self.entry(key)
+        items = [] if found is None else found.list if found.list is not None else [found]
+        days = [item.value for item in items if _is_day(item.value)]
+        for item in items:
+            if not _is_day(item.value):
+                self.notes.note(item, "date_expected", key)
+        if not items:
+            self.notes.note(found or self.at, "entry_missing", key)
+        return days
 
     def texts(self, key: str, *, needed: bool = True) -> Mapping[str, str]:
         """Give a text in every language of the pack."""
@@ -141,6 +153,10 @@ class Fields:
     def _missing(self, key: str, *, needed: bool) -> None:
         if needed:
             self.notes.note(self.at, "entry_missing", key)
+
+
+def _is_day(value: object) -> TypeGuard[dt.date]:
+    return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
 
 
 def number_at(found: Marked, notes: Notes) -> float:

@@ -142,6 +142,11 @@ def test_what_the_author_declares_is_no_mistake(tmp_path, before, after, code):
         ("{2025-01-01: 0.3,", "{soon: 0.3,", "date_expected"),
         ("{above: limit_bread", "{under: limit_bread", "key_unknown"),
         ("    unit: YYD/month\n    by", "    unit: YYD/year\n    by", "unit_mismatch"),
+        ("ratio: 0.5,", "ratio: 0.5, ratio_unit: month,", "unit_mismatch"),
+        ("ratio: 0.5,", "ratio: 0.5, plus: some,", "number_expected"),
+        ("ratio: 0.5,", "ratio: 0.5, printed: {soon: {1: 1}},", "date_expected"),
+        ("ratio: 0.5,", "ratio: 0.5, printed: {2026-01-01: {one: 1}},", "row_expected"),
+        ("ratio: 0.5,", "ratio: 0.5, printed: [1],", "map_expected"),
     ],
 )
 def test_a_check_that_cannot_be_made_is_refused(tmp_path, before, after, code):
@@ -149,6 +154,78 @@ def test_a_check_that_cannot_be_made_is_refused(tmp_path, before, after, code):
     (tmp_path / "pack.yaml").write_text(GOOD.replace(before, after, 1), "utf-8")
     with pytest.raises(PackRefusedError, match=code):
         load_pack(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("cells", "declared", "is_found"),
+    [
+        ("[55005, 90014", "", True),
+        ("[55005, 90014", "printed: {2026-01-01: {2: -1}}, ", False),
+        ("[55005, 90015", "printed: {2026-01-01: {2: -1}}, ", True),
+        ("[55005, 90014", "printed: {2026-01-01: {1: -1}}, ", True),
+        ("[55005, 90015", "plus: 10, ", True),
+        ("[55005, 90014", "within: 1, ", False),
+    ],
+)
+def test_a_row_printed_off_its_share_is_off_by_just_so_much(tmp_path, cells, declared, is_found):
+    text = GOOD.replace("[55005, 90015", cells).replace("round: down, ", f"round: down, {declared}")
+    assert ("ratio_off" in {name for _, name, _ in warnings(tmp_path, text)}) is is_found
+
+
+FLOOR = "programme: coal, criterion: floor, on: [2026-06-01, 2026-06-02], by: house.size,"
+
+
+@pytest.mark.parametrize(
+    ("test", "way", "limit", "codes"),
+    [
+        (">=", "from", 57611, set()),
+        (">=", "from", 57612, {"example_disagrees"}),
+        (">=", "at", 57611, {"example_disagrees"}),
+        (">", "from", 57612, {"example_disagrees"}),
+        ("<", "under", 57611, set()),
+        ("<", "under", 57610, {"example_disagrees"}),
+        ("<", "at", 57611, {"example_disagrees"}),
+    ],
+)
+def test_a_limit_is_tried_from_which_side_it_is_met(tmp_path, test, way, limit, codes):
+    text = GOOD.replace("counted >= floor_coal", f"counted {test} floor_coal")
+    text = text[: text.index("  - {name: one under")].replace(
+        "cases:\n", f"  - {{{FLOOR} fact: house.income, {way}: {{2: {limit}}}}}\n"
+    )
+    (tmp_path / "pack.yaml").write_text(text, "utf-8")
+    found = {item.code for item in check_pack(tmp_path) if item.about.startswith("coal 2 ")}
+    assert found == codes
+
+
+def test_a_rule_that_holds_from_a_day_on_is_tried_on_that_day_and_the_day_before(tmp_path):
+    day = "  - {name: day, on: %s, facts: {house.size: 1, house.income: 1}, expect: {}}\n"
+    text = GOOD.replace(
+        "derived:\n",
+        "  open: {name: {en: o, ko: o}, unit: '', values: {2025-01-01: 0, 2026-03-01: 1},"
+        " source: edict, grade: A}\nderived:\n",
+    ).replace('counted <= limit_bread[house.size]", source', 'open > 0", source')
+    missing = {
+        days: {
+            about for _, code, about in warnings(tmp_path, text + day % days)
+            if code == "boundary_missing" and "bread" in about
+        }
+        for days in (
+            "2026-03-01", "[2025-01-01, 2026-03-01]", "[2025-01-01, 2026-02-28, 2026-03-01]",
+        )
+    }  # fmt: skip
+    assert list(missing.values()) == [
+        {"bread.income from 2025-01-01", "bread.income from 2026-03-01"},
+        {"bread.income from 2026-03-01"},
+        set(),
+    ]
+
+
+@pytest.mark.parametrize("on", ["", "on: soon,", "on: [],", "on: [2026-06-01, soon],"])
+def test_an_example_names_its_days(tmp_path, on):
+    text = GOOD.replace("one under the floor, on: 2026-06-01,", f"one under the floor, {on}")
+    (tmp_path / "pack.yaml").write_text(text, "utf-8")
+    code = "date_expected" if "soon" in on else "entry_missing"
+    assert [item.code for item in check_pack(tmp_path)] == [code]
 
 
 def test_warnings_do_not_keep_a_pack_from_being_used(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,44 +11,31 @@ import pytest
 
 from hopecare.domain.eligibility.checker.comparing import wrong_figures
 from hopecare.domain.eligibility.checker.tables import odd_tables, uneven_cell
-from hopecare.domain.eligibility.figure_check import FigureCheck
 from hopecare.domain.eligibility.pack import Pack
 from hopecare.reading.packs import load_packs
 
 KOREA = load_packs()["kr"]
-OLD, NEW = date(2023, 1, 1), date(2024, 1, 1)
-SHARES = {
-    "limit_livelihood": ((OLD, 0.30), (NEW, 0.32)),
-    "limit_medical": ((OLD, 0.40),),
-    "limit_housing": ((OLD, 0.47), (NEW, 0.48)),
-    "limit_education": ((OLD, 0.50),),
-}
-# The official limits of 2023 follow no single way of rounding: this is why the table is the rule.
-OFF_BY_A_WON = {
-    "limit_livelihood 1036846",
-    "limit_livelihood 2696116",
-    "limit_medical 1773927",
-    "limit_medical 2891193",
-    "limit_medical 3594819",
+OLD = date(2023, 1, 1)
+DERIVED = {
+    "limit_livelihood",
+    "limit_medical",
+    "limit_housing",
+    "limit_education",
+    "limit_emergency",
+    "limit_single_parent",
+    "emergency_financial",
+    "pension_line_couple",
+    "disability_line_couple",
 }
 CELLS = [
     (key, at, cell)
-    for key in SHARES
+    for key in sorted(DERIVED)
     for at, dated in enumerate(KOREA.parameters[key].values)
-    if dated.since >= NEW
-    for cell in range(len(dated.figures))
+    for cell, figure in enumerate(dated.figures)
+    if math.isfinite(figure)
 ]
-
-
-def with_shares(pack: Pack) -> Pack:
-    """Declare of each limit which share of the median it is."""
-    checked = {
-        key: replace(
-            pack.parameters[key], check=FigureCheck(ratio_of="median_income", ratios=ratios)
-        )
-        for key, ratios in SHARES.items()
-    }
-    return replace(pack, parameters={**pack.parameters, **checked})
+LIMITS = [item for item in CELLS if item[0] in {"limit_livelihood", "limit_medical",
+                                                "limit_housing", "limit_education"}]  # fmt: skip
 
 
 def planted(pack: Pack, key: str, at: int, cell: int, value: float) -> Pack:
@@ -61,10 +49,19 @@ def planted(pack: Pack, key: str, at: int, cell: int, value: float) -> Pack:
     return replace(pack, parameters={**pack.parameters, key: changed})
 
 
-def test_the_korean_limits_are_their_shares_of_the_median_but_for_the_known_won():
-    found = list(wrong_figures(with_shares(KOREA)))
-    assert {finding.code for finding in found} == {"ratio_off"}
-    assert {finding.about.partition(",")[0] for finding in found} == OFF_BY_A_WON
+def test_every_derived_table_of_the_korean_pack_says_what_it_is_derived_from():
+    declared = {key for key, item in KOREA.parameters.items() if item.check.ratio_of}
+    assert declared == DERIVED
+    assert list(wrong_figures(KOREA)) == []
+
+
+def test_the_limits_of_2023_that_follow_no_single_rounding_are_said_to():
+    assert {
+        key: KOREA.parameters[key].check.printed for key in ("limit_livelihood", "limit_medical")
+    } == {
+        "limit_livelihood": ((OLD, 2, -1.0), (OLD, 8, 1.0)),
+        "limit_medical": ((OLD, 3, 1.0), (OLD, 6, 1.0), (OLD, 8, -1.0)),
+    }
 
 
 def test_no_table_of_the_korean_pack_falls_or_rises_unevenly():
@@ -72,21 +69,21 @@ def test_no_table_of_the_korean_pack_falls_or_rises_unevenly():
     assert odd == []
 
 
-def test_one_won_in_any_cell_is_found_by_its_share():
-    checked = with_shares(KOREA)
+@pytest.mark.parametrize("won", [-1, 1])
+def test_one_won_in_any_cell_is_found_by_its_share(won):
     missed = []
     for key, at, cell in CELLS:
         dated = KOREA.parameters[key].values[at]
-        bad = planted(checked, key, at, cell, dated.figures[cell] + 1)
+        bad = planted(KOREA, key, at, cell, dated.figures[cell] + won)
         path = ("parameters", key, "values", dated.since.isoformat(), cell)
         if path not in {finding.path for finding in wrong_figures(bad)}:
             missed.append(path)
-    assert (len(CELLS) > 80, missed) == (True, [])
+    assert (len(CELLS) > 160, missed) == (True, [])
 
 
 def test_a_tenth_in_any_inner_cell_is_found_by_the_steps_alone():
     missed = []
-    for key, at, cell in CELLS:
+    for key, at, cell in LIMITS:
         dated = KOREA.parameters[key].values[at]
         if not 1 < cell < len(dated.figures) - 2:
             continue

@@ -1,12 +1,15 @@
 """Whether the pack's own examples stand on both sides of every limit, in each of its vintages.
 
 An example stands at a limit when it misses or meets it by at most one unit (or by a ten-millionth
-of it, where the limit is compared with a multiple of what is asked).
+of it, where the limit is compared with a multiple of what is asked). A test of figures alone, such
+as whether a rule holds yet, asks nothing of a household: its two sides are the day on which a
+figure begins and the day before.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -46,20 +49,36 @@ def missing_boundaries(pack: Pack) -> Iterator[Finding]:
     stands = list(_stands(pack))
     for programme in pack.programmes.values():
         for path, criterion in paths(programme.require):
-            days = [] if criterion.test is None else _vintages(pack, programme, criterion.test)
+            if criterion.test is None:
+                continue
             mine = [stand for stand in stands if stand.place == (programme.key, path)]
-            for since, until in days:
-                sides = {
-                    one.side
-                    for one in mine
-                    if since <= one.on and (until is None or one.on < until)
-                }
-                if sides != BOTH_SIDES:
-                    yield Finding(
-                        ("programmes", programme.key, "require", *path.split(".")),
-                        "boundary_missing",
-                        f"{programme.key}.{path} from {since}",
-                    )
+            for since in _untried(pack, programme, criterion.test, mine):
+                place = ("programmes", programme.key, "require", *path.split("."))
+                about = f"{programme.key}.{path} from {since}"
+                yield Finding(place, "boundary_missing", about)
+
+
+def _untried(
+    pack: Pack, programme: Programme, test: TruthNode, stands: list[Stand]
+) -> Iterator[date]:
+    """Give the days from which a limit stands with no example on one of its sides."""
+    is_dates_only = test.names <= set(pack.parameters)
+    for since, until in _vintages(pack, programme, test):
+        if is_dates_only:
+            is_tried = _days_around(programme, since) <= {stand.on for stand in stands}
+        else:
+            is_tried = _sides_between(stands, since, until) == BOTH_SIDES
+        if not is_tried:
+            yield since
+
+
+def _days_around(programme: Programme, since: date) -> set[date]:
+    """Give the day on which a figure begins, and the day before if the programme was there."""
+    return {day for day in (since - timedelta(days=1), since) if programme.in_force(day)}
+
+
+def _sides_between(stands: list[Stand], since: date, until: date | None) -> set[int]:
+    return {one.side for one in stands if since <= one.on and (until is None or one.on < until)}
 
 
 def _vintages(pack: Pack, programme: Programme, test: TruthNode) -> list[tuple[date, date | None]]:

@@ -56,10 +56,17 @@ def _against_ratio(parameter: Parameter, dated: Dated, base: Parameter) -> Itera
         whole = _row(standing, place)
         if whole is None or not math.isfinite(value):
             continue
-        wanted = _rounded(Fraction(whole) * Fraction(str(ratio)), parameter.check.rounding)
+        wanted = _wanted(parameter, dated, place, Fraction(whole) * Fraction(str(ratio)))
         if abs(Fraction(value) - wanted) > Fraction(parameter.check.within):
             about = f"{parameter.key} {figure(value)}, by its ratio {figure(float(wanted))}"
             yield Finding(place_of(parameter, dated, place), "ratio_off", about)
+
+
+def _wanted(parameter: Parameter, dated: Dated, place: int, share: Fraction) -> Fraction:
+    """Give what a row should be, by its share and what the author has seen of it in print."""
+    check = parameter.check
+    off = check.printed_off(dated.since, parameter.first + place)
+    return _rounded(share + Fraction(check.plus), check.rounding) + Fraction(off)
 
 
 def _against_step(parameter: Parameter) -> Iterator[Finding]:
