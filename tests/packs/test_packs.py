@@ -90,12 +90,6 @@ def alike(size: int, income: int, **known: Any) -> HouseholdFacts:
     return HouseholdFacts(values=values, rows={"members": (member,) * size})
 
 
-def test_property_rates_are_monthly_and_not_a_twelfth_of_them(korea):
-    # 81,000,000 - 80,000,000 = 1,000,000 x 1.04 % = 10,400 a month (and not 866).
-    answer = assess(korea, alike(1, 0, home__owned=81_000_000), on=DAY)
-    assert answer.figures["property_income"].lo == 10_400
-
-
 def test_the_living_reserve_is_five_million_and_not_the_six_of_emergency_aid(korea):
     # 90,000,000 home uses the whole allowance; (5,500,000 - 5,000,000) x 6.26 % = 31,300, and
     # 10,000,000 x 1.04 % = 104,000 for the home.
@@ -113,9 +107,24 @@ def test_the_basic_amount_is_that_of_the_region(korea, region, income):
     assert assess(korea, facts, on=DAY).figures["property_income"].lo == income
 
 
-def test_a_planned_percentage_is_not_in_force(korea):
-    # 35 % of 2,564,238 would be 897,483: still over the limit that holds.
-    assert assess(korea, alike(1, 897_483), on=DAY).programme("livelihood").verdict == "ineligible"
+@pytest.mark.parametrize(
+    ("programme", "percent", "planned"),
+    [("livelihood", 35, 897_483), ("housing", 50, 1_282_119)],
+)
+def test_a_planned_percentage_is_not_in_force(korea, programme, percent, planned):
+    # 35 % and 50 % of 2,564,238 are plans: still over the limits that hold.
+    assert round(2_564_238 * percent / 100) == planned
+    assert assess(korea, alike(1, planned), on=DAY).programme(programme).verdict == "ineligible"
+
+
+def test_property_of_each_kind_counts_by_the_month_and_not_by_the_year(korea):
+    # 1,000,000 beyond a used-up allowance: 10,400 as a home, 41,700 as land, 62,600 as savings.
+    for said, counted in (
+        ({"home__owned": 81_000_000}, 10_400),
+        ({"home__owned": 80_000_000, "property__general": 1_000_000}, 41_700),
+        ({"home__owned": 80_000_000, "property__savings": 6_000_000}, 62_600),
+    ):
+        assert assess(korea, alike(1, 0, **said), on=DAY).figures["property_income"].lo == counted
 
 
 def test_the_medical_obligor_rule_still_stands_in_2026(korea):

@@ -148,6 +148,20 @@ def bae_marru(**known: Any) -> HouseholdFacts:
     return household(unsure, **(facts | known))
 
 
+def yun_byeot(age: int = 29) -> HouseholdFacts:
+    """7: unmarried, 29 and alone; parents elsewhere earn 3,900,000 and 1,300,000."""
+    return household(
+        person(age, pay=900_000),
+        household__counted_with_parents=True,
+        home__deposit=5_000_000,
+        property__savings=300_000,
+        obligor__exists=True,
+        obligor__size=2,
+        obligor__income=5_200_000,
+        obligor__property=92_000_000,
+    )
+
+
 def moon_isul() -> HouseholdFacts:
     """10: a mother, a daughter who began to work, a severely disabled son."""
     return household(

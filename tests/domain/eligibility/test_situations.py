@@ -192,7 +192,7 @@ def test_what_is_left_of_the_allowance_passes_on_to_savings(korea):
 
 def test_the_answer_is_plain_json_with_the_version_of_the_rules(korea):
     trace = on_the_day(korea, situations.park_yeoul()).trace()
-    assert (trace["pack"], trace["version"], trace["on"]) == ("kr", "2026.2", "2026-06-01")
+    assert (trace["pack"], trace["version"], trace["on"]) == ("kr", "2026.3", "2026-06-01")
     education = next(item for item in trace["programmes"] if item["programme"] == "education")
     assert education["verdict"] == Verdict.INELIGIBLE
     income = next(item for item in education["criteria"] if item["id"] == "income")
@@ -262,6 +262,23 @@ def test_4_single_parent_support_waits_for_the_same_finding(korea):
     assert before.next_questions[0].fact == "finding.car_for_living"
     assert margin(after, "single_parent") == 2_729_540 - 1_561_000
     assert amount(after, "single_parent") == 230_000
+
+
+def test_7_turning_thirty_makes_him_a_household_of_his_own(korea):
+    # (900,000 - 600,000) x 0.7 = 210,000 of 820,556; parents 5,200,000 of 4,199,292 for two, but
+    # under 0.4 x 2,564,238 + 4,199,292 = 5,224,987.2: at 30 a person judges on medical.
+    before = on_a_voucher_day(korea, situations.yun_byeot(29))
+    after = on_a_voucher_day(korea, situations.yun_byeot(30))
+    assert verdicts(before, *BASIC[:3]) == dict.fromkeys(BASIC[:3], "ineligible")
+    assert before.programme("housing").flips == ("unit",)
+    assert verdicts(after, *BASIC[:3]) == {
+        "livelihood": "eligible",
+        "medical": "unknown",
+        "housing": "eligible",
+    }
+    assert margin(before, "livelihood") == margin(after, "livelihood") == 610_556
+    missing = {"finding.obligor_refuses", "finding.obligor_unable"}
+    assert set(after.programme("medical").missing) == missing
 
 
 def test_8_a_widow_from_abroad_may_have_what_her_child_gives_a_right_to(korea):
