@@ -32,7 +32,8 @@ def _step(at: Marked, step: str | int) -> Marked | None:
 
 def _cells(at: Marked) -> list[Marked]:
     """Give the cells of a table: a list, or the entries of a map in their order."""
-    return at.list or list((at.map or {}).values())
+    figures = (at.map or {}).get("figures", at)
+    return figures.list or list((figures.map or {}).values())
 
 
 def _parts(at: Marked) -> Iterator[Marked]:

@@ -45,7 +45,8 @@ def read_derived(root: Fields, words: Words) -> tuple[Derived, ...]:
         return tuple(found[key] for key in order.static_order())
     except CycleError as error:
         names = [str(name) for name in error.args[1]]
-        root.notes.note(declared[names[0]].at, "derived_in_a_circle", " ".join(names))
+        first = min(names, key=list(declared).index)
+        root.notes.note(declared[first].at, "derived_in_a_circle", " ".join(names))
         return ()
 
 
@@ -105,7 +106,7 @@ def _check_kind(at: Fields, key: str, node: Node, declared: Declared) -> None:
     if is_number != (declared.kind is NameKind.NUMBER):
         at.notes.note(at.at, "kind_does_not_fit", key)
     elif isinstance(node, NumberNode) and not fits(node.unit, declared.unit):
-        at.notes.note(at.at, "unit_mismatch", key)
+        at.notes.note(at.entry("unit") or at.at, "unit_mismatch", key)
 
 
 def _programme(key: str, at: Fields, words: Words, shared: Shared) -> Programme:
@@ -218,7 +219,7 @@ def _amount(at: Fields, words: Words) -> Amount | None:
         return None
     unit = inner.text("unit")
     if not fits(node.unit, read_unit(unit)):
-        at.notes.note(inner.at, "unit_mismatch", unit)
+        at.notes.note(inner.entry("unit") or inner.at, "unit_mismatch", unit)
     rounding = inner.code("round", Rounding, Rounding.DOWN) or Rounding.DOWN
     return Amount(node=node, unit=unit, rounding=rounding, names=node.names)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import yaml
@@ -152,5 +152,6 @@ def _entries(node: yaml.MappingNode, loader: yaml.SafeLoader, name: str) -> dict
         key = str(key_node.value)
         if key in entries:
             raise MarksError(Problem(name, line, "duplicate_key", key))
-        entries[key] = _marked(value_node, loader, name)
+        # A map or list begins on the line after its key; whoever looks for it looks for the key.
+        entries[key] = replace(_marked(value_node, loader, name), line=line)
     return entries

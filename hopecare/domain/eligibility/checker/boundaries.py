@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.eligibility.judging import Judged
     from hopecare.domain.eligibility.nodes import TruthNode
-    from hopecare.domain.eligibility.pack import Pack, PackCase, Programme
+    from hopecare.domain.eligibility.pack import Pack, PackCase, Parameter, Programme
 
 NEAR: Final = 1.0
 NEAR_SHARE: Final = 1e-7
@@ -83,7 +83,7 @@ def _sides_between(stands: list[Stand], since: date, until: date | None) -> set[
 
 def _vintages(pack: Pack, programme: Programme, test: TruthNode) -> list[tuple[date, date | None]]:
     """Give the stretches of days in which a limit stands unchanged while the programme exists."""
-    figures = [pack.parameters[name] for name in test.names if name in pack.parameters]
+    figures = _figures_of(pack, test)
     if test.sides is None or not figures:
         return []
     days = {max(dated.since, programme.since) for one in figures for dated in one.values}
@@ -94,6 +94,16 @@ def _vintages(pack: Pack, programme: Programme, test: TruthNode) -> list[tuple[d
     )
     ends: list[date | None] = [*begins[1:], None]
     return list(zip(begins, ends, strict=False))
+
+
+def _figures_of(pack: Pack, test: TruthNode) -> list[Parameter]:
+    """Give the figures a test compares with: named in it, or behind the name on its right."""
+    names = set(test.names)
+    if test.sides is not None and not names & set(pack.parameters):
+        names = set(test.sides.right.names)
+        for derived in reversed(pack.derived):
+            names |= derived.node.names if derived.key in names else set()
+    return [parameter for key, parameter in pack.parameters.items() if key in names]
 
 
 def _stands(pack: Pack) -> Iterator[Stand]:
