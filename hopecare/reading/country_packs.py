@@ -1,4 +1,4 @@
-"""The shipped rule packs by country: read once a process, since reading takes half a second."""
+"""The shipped rule packs by country: read once a process. Each country has exactly one."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 @cache
 def shipped_packs() -> Mapping[str, Pack]:
-    """Give the shipped packs by their keys."""
-    return load_packs()
+    """Give the shipped packs by their keys; two of one country are refused with both files."""
+    return load_packs(one_a_country=True)
 
 
 def packs_of_country(country: str, folder: Path | None = None) -> list[Pack]:
@@ -31,7 +31,7 @@ def packs_of_country(country: str, folder: Path | None = None) -> list[Pack]:
 
 
 def find_country_pack(country: str) -> Pack | None:
-    """Find the rules of a country; None where none are shipped."""
+    """Find the one pack of rules of a country; None where none is shipped."""
     return next((pack for pack in shipped_packs().values() if pack.country == country), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.checker import suspicions
 from hopecare.domain.eligibility.examples import disagreements
@@ -16,6 +16,9 @@ from hopecare.reading.pack_places import place_in
 from hopecare.reading.pack_rules import read_derived, read_programmes
 from hopecare.reading.pack_words import read_words
 from hopecare.reading.yaml_marks import Marked, MarksError, Problem, read_marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 SHIPPED: Final = Path(__file__).resolve().parent.parent / "packs"
 ROOT_FILE: Final = "pack.yaml"
@@ -35,25 +38,26 @@ LISTS: Final = ("cases", "boundaries")
 HEADER: Final = ("pack", "version", "country", "currency", "languages", "name", "include")
 
 
-def load_packs(folder: Path = SHIPPED) -> dict[str, Pack]:
+def load_packs(folder: Path = SHIPPED, *, one_a_country: bool = False) -> dict[str, Pack]:
     """Read every pack in a folder and right below it, by its key; the shipped ones by default.
 
-    The examples of the shipped packs are held by the tests; those of anybody else's are run here.
+    Two packs of one key are refused with both places, and so are two of one country where only one
+    may decide. The examples of the shipped packs are held by the tests; those of anybody else's are
+    run here.
     """
     roots = [*folder.glob(ROOT_FILE), *sorted(folder.glob(f"*/{ROOT_FILE}"))]
-    packs = [load_pack(path) for path in roots]
-    problems = [] if folder == SHIPPED else [item for pack in packs for item in _disagreeing(pack)]
+    read = [_read_good(path) for path in roots]
+    problems = [*_twice(read, "pack"), *(_twice(read, "country") if one_a_country else ())]
+    if folder != SHIPPED:
+        problems += [item for _, pack in read for item in _disagreeing(pack)]
     if problems:
         raise PackRefusedError(problems)
-    return {pack.key: pack for pack in packs}
+    return {pack.key: pack for _, pack in read}
 
 
 def load_pack(path: Path) -> Pack:
     """Read one pack (its `pack.yaml`, or the folder of it), or refuse it with every mistake."""
-    _, pack, problems = _read(path)
-    if pack is None or problems:
-        raise PackRefusedError(problems)
-    return pack
+    return _read_good(path)[1]
 
 
 def check_pack(path: Path) -> list[Problem]:
@@ -65,6 +69,26 @@ def check_pack(path: Path) -> list[Problem]:
     if pack is None or problems:
         return problems
     return [*_disagreeing(pack), *_warnings(root, pack)]
+
+
+def _read_good(path: Path) -> tuple[Marked, Pack]:
+    root, pack, problems = _read(path)
+    if pack is None or problems:
+        raise PackRefusedError(problems)
+    return root, pack
+
+
+def _twice(read: Sequence[tuple[Marked, Pack]], entry: str) -> Iterator[Problem]:
+    """Name each pack that says of itself what another one says already, and that one's place."""
+    first: dict[str, Marked] = {}
+    for root, _ in read:
+        said = (root.map or {})[entry]
+        word = str(said.value).strip().casefold()
+        if word in first:
+            other = first[word]
+            yield said.problem(f"{entry}_twice", f"{said.value}, also {other.file}:{other.line}")
+        else:
+            first[word] = said
 
 
 def _disagreeing(pack: Pack) -> list[Problem]:

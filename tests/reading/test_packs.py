@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hopecare.errors import PackRefusedError
-from hopecare.reading.packs import check_pack, load_pack
+from hopecare.reading.packs import check_pack, load_pack, load_packs
 from hopecare.reading.yaml_marks import MarksError, marked_from, read_marked
 
 GOOD = (Path(__file__).parents[1] / "packs" / "elbonia" / "pack.yaml").read_text("utf-8")
@@ -203,3 +203,31 @@ def test_files_that_cannot_be_read_are_refused(tmp_path):
 def test_files_of_a_pack_fit_together_or_are_refused(tmp_path, include, other, code):
     (tmp_path / "more.yaml").write_text(other, "utf-8")
     assert code in {name for _, name in problems(tmp_path, f"{GOOD}\n{include}\n")}
+
+
+def test_two_packs_of_one_key_are_refused_with_both_files(tmp_path):
+    for name, text in (("one", GOOD), ("two", GOOD.replace('version: "7"', 'version: "8"'))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "pack.yaml").write_text(text, "utf-8")
+    one, two = (tmp_path / name / "pack.yaml" for name in ("one", "two"))
+    line = GOOD[: GOOD.index("pack: elbonia")].count("\n") + 1
+    with pytest.raises(PackRefusedError) as refusal:
+        load_packs(tmp_path)
+    assert (
+        str(refusal.value) == f"pack_refused\n{two}:{line}: pack_twice elbonia, also {one}:{line}"
+    )
+
+
+def test_where_one_pack_decides_a_second_of_its_country_is_refused_with_both_files(tmp_path):
+    for key in ("mud", "sun"):
+        (tmp_path / key).mkdir()
+        text = GOOD.replace("pack: elbonia", f"pack: {key}")
+        (tmp_path / key / "pack.yaml").write_text(text, "utf-8")
+    assert list(load_packs(tmp_path)) == ["mud", "sun"]
+    with pytest.raises(PackRefusedError, match=r"sun.pack.yaml:\d+: country_twice ZZ, also .*mud"):
+        load_packs(tmp_path, one_a_country=True)
+
+
+def test_every_shipped_country_has_one_pack():
+    countries = [pack.country for pack in load_packs(one_a_country=True).values()]
+    assert len(countries) == len(set(countries)) > 0
