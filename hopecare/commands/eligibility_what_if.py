@@ -61,6 +61,7 @@ def _only_pack(country: str, folder: Path | None) -> Pack:
 
 def gather(pack: Pack, scenario: BinaryIO, population: bytes, on: datetime) -> Evidence:
     """Read both files whole before anything is counted, and show how far the counting is."""
+    pack.programmes_on(on.date())  # a day without rules is refused before a long file is read
     scenarios = read_scenarios(scenario.read(), scenario.name, pack)
     chunks = list(read_population(population, pack, chunk=CHUNK))
     areas = sorted({item.area for chunk in chunks for item in chunk})

@@ -27,6 +27,7 @@ PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "reason_needed": N_("A judgement needs its reason."),
         "too_few": N_("There are fewer rows than there can be."),
         "too_large": N_("This is larger than it can be."),
+        "too_long": N_("This is too long for an answer."),
         "too_many": N_("There are more rows than there can be."),
         "too_small": N_("This is smaller than it can be."),
         "unknown_question": N_("No rule knows this name."),

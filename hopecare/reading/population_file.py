@@ -38,13 +38,7 @@ class Household:
 def read_population(content: bytes, pack: Pack, *, chunk: int) -> Iterator[list[Household]]:
     """Read households in lists of `chunk`; a file with a mistake is refused, each place named."""
     lines = sheet_lines(content)
-    first = next(lines, None)
-    if first is None:
-        raise FileNotAcceptedError(problem="file_empty")
-    headings = [cell.strip() for cell in first[1]]
-    twice = [name for name in headings if name and headings.count(name) > 1]
-    if twice:
-        raise FileNotAcceptedError(problem="heading_twice", heading=twice[0])
+    headings = _headings(next(lines, None), pack)
     problems: dict[str, list[str]] = {}
     waiting: list[Household] = []
     for line in lines:
@@ -60,10 +54,29 @@ def read_population(content: bytes, pack: Pack, *, chunk: int) -> Iterator[list[
         yield waiting
 
 
+def _headings(first: Line | None, pack: Pack) -> list[str]:
+    """Give the headings; one that asks nothing is refused, even where no line answers it."""
+    if first is None:
+        raise FileNotAcceptedError(problem="file_empty")
+    number, headings = first[0], [cell.strip() for cell in first[1]]
+    twice = [name for name in headings if name and headings.count(name) > 1]
+    if twice:
+        raise FileNotAcceptedError(problem="heading_twice", heading=twice[0])
+    asked = [name for name in headings if name and name not in {AREA, *LEFT_OUT}]
+    _, errors = read_answers(pack, _with_reasons(pack, dict.fromkeys(asked, "")))
+    unknown = {f"{number}:{key}": codes for key, codes in errors.items() if key in asked}
+    if unknown:
+        raise InvalidInputError(unknown)
+    return headings
+
+
 def _household(
     line: Line, headings: Sequence[str], pack: Pack, problems: dict[str, list[str]]
 ) -> Household:
     number, cells = line
+    for column, cell in enumerate(cells, start=1):
+        if cell and (column > len(headings) or not headings[column - 1]):
+            raise FileNotAcceptedError(problem="heading_blank", column=column, line=number)
     said = {
         name: cell
         for name, cell in zip(headings, cells, strict=False)

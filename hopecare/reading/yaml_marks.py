@@ -137,7 +137,10 @@ def _marked(node: yaml.Node, loader: yaml.SafeLoader, name: str) -> Marked:
         return Marked(_entries(node, loader, name), name, line)
     if isinstance(node, yaml.SequenceNode):
         return Marked([_marked(item, loader, name) for item in node.value], name, line)
-    value = loader.construct_object(node)
+    try:
+        value = loader.construct_object(node)
+    except ValueError as error:  # a day that does not exist
+        raise MarksError(Problem(name, line, "not_yaml", str(node.value)[:40])) from error
     if isinstance(value, float) and not math.isfinite(value):
         raise MarksError(Problem(name, line, "not_a_number"))
     return Marked(value, name, line)

@@ -81,6 +81,16 @@ def test_a_household_is_assessed_by_the_contract():
     assert livelihood["amount"] == {"value": 502556, "unit": "KRW/month"}
 
 
+def test_figures_that_no_paper_confirms_are_named_with_verdict_and_amount():
+    pupil = WIDOW["members"][0] | {"school": "high"}
+    answer = json.loads(run("--on", "2026-06-01", "--json", given=WIDOW | {"members": [pupil]}))
+    education = next(item for item in answer["programmes"] if item["id"] == "kr.education")
+    assert education["amount"] == {"value": 860000, "unit": "KRW/year"}
+    assert "education_support" in education["unconfirmed"]
+    said = run("--on", "2026-06-01", given=WIDOW | {"members": [pupil]})
+    assert "Not yet confirmed in an official paper: education support.\n" in said
+
+
 def test_what_is_not_known_stays_open_and_the_next_questions_are_named():
     facts = WIDOW["facts"] | {"income.benefits": {"min": 300000}}
     answer = json.loads(run("--on", "2026-06-01", "--json", given=WIDOW | {"facts": facts}))
@@ -113,7 +123,7 @@ def test_the_answer_is_said_in_the_readers_language():
         ({"facts": {"income.gifts": {"min": 9, "max": 3}}}, "income.gifts: The two limits"),
         ({"members": []}, "members: There are fewer rows"),
         ({"members": 4}, "members: A list of rows"),
-        ({"members": [4]}, "members: An object with names"),
+        ({"members": [4]}, "members.0: An object with names"),
         ({"members": [{"pay": "1"}]}, "members.0.pay: This is not a number."),
         ({"receiving": {"kr.moon": True}}, "receiving.moon: No rule knows this name."),
         ({"receiving": [1]}, "receiving: An object with names"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from hopecare.domain.eligibility.explanation import unconfirmed_of
 from hopecare.domain.eligibility.judging import paths
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _programme(pack: Pack, result: ProgrammeResult) -> Json:
         "missing": list(result.missing),
         "flips": list(result.flips),
         "amount": _amount(result.amount),
-        "unconfirmed": list(result.unconfirmed),
+        "unconfirmed": list(unconfirmed_of(result)),
     }
 
 

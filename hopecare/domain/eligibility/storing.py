@@ -11,10 +11,13 @@ from hopecare.errors import InvalidInputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hopecare.domain.eligibility.facts import Fact
     from hopecare.domain.eligibility.pack import Pack
 
 # Far above what any fact allows, and far below what a float can hold.
 LARGEST_WHOLE: Final = 10**15
+BOUNDS: Final = frozenset({"min", "max"})
+DECISION: Final = frozenset({"holds", "because"})
 
 
 def facts_to_json(facts: HouseholdFacts) -> dict[str, Any]:
@@ -37,7 +40,7 @@ def facts_from_json(pack: Pack, data: Mapping[str, Any]) -> HouseholdFacts:
     """Take a household from plain JSON; null or absent is unknown, `{"min", "max"}` are bounds."""
     _refuse_unknown_parts(pack, data)
     return HouseholdFacts(
-        values=_row(pack, {} if data.get("facts") is None else data["facts"]),
+        values=_row(pack, {} if data.get("facts") is None else data["facts"], "facts"),
         rows={key: _rows(pack, data[key], key) for key in pack.lists if data.get(key) is not None},
         receiving=_receiving(pack, _map(data, "receiving")),
         decisions={
@@ -65,7 +68,10 @@ def _map(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 def _rows(pack: Pack, given: object, list_key: str) -> tuple[dict[str, Answer], ...]:
     if not isinstance(given, list):
         raise InvalidInputError({list_key: ["list_expected"]})
-    return tuple(_row(pack, row, list_key) for row in given)
+    prefix = pack.lists[list_key].row + "."
+    return tuple(
+        _row(pack, row, f"{list_key}.{place}", prefix=prefix) for place, row in enumerate(given)
+    )
 
 
 def _receiving(pack: Pack, given: Mapping[str, Any]) -> dict[str, bool]:
@@ -83,28 +89,31 @@ def _receiving(pack: Pack, given: Mapping[str, Any]) -> dict[str, bool]:
 def _decision(key: str, value: object) -> Decision:
     if not isinstance(value, dict) or not isinstance(value.get("holds"), bool):
         raise InvalidInputError({key: ["not_yes_or_no"]})
+    unknown = {f"{key}.{name}": ["unknown_question"] for name in value if name not in DECISION}
+    if unknown:
+        raise InvalidInputError(unknown)
     return Decision(holds=value["holds"], because=str(value.get("because") or ""))
 
 
-def _row(pack: Pack, given: object, list_key: str = "facts") -> dict[str, Answer]:
+def _row(pack: Pack, given: object, place: str, *, prefix: str = "") -> dict[str, Answer]:
+    """Take the answers of a household, or of the row at this place of a list."""
     if not isinstance(given, dict):
-        raise InvalidInputError({list_key: ["map_expected"]})
-    prefix = pack.lists[list_key].row + "." if list_key in pack.lists else ""
+        raise InvalidInputError({place: ["map_expected"]})
+    where = f"{place}." if prefix else ""
     return {
-        str(key): _from_plain(pack, prefix + str(key), value)
+        str(key): _from_plain(pack.facts.get(f"{prefix}{key}"), f"{where}{key}", value)
         for key, value in given.items()
         if value is not None
     }
 
 
-def _from_plain(pack: Pack, key: str, value: object) -> Answer:
-    if isinstance(value, dict):
-        fact = pack.facts.get(key)
+def _from_plain(fact: Fact | None, place: str, value: object) -> Answer:
+    if isinstance(value, dict) and value.keys() <= BOUNDS:
         lo, hi = (0.0, 0.0) if fact is None else (fact.lo, fact.hi)
-        return Bounds(lo=_end(key, value, "min", lo), hi=_end(key, value, "max", hi))
+        return Bounds(lo=_end(place, value, "min", lo), hi=_end(place, value, "max", hi))
     if isinstance(value, bool | int | float | str):
-        return _bearable(key, value)
-    raise InvalidInputError({key: ["not_an_answer"]})
+        return _bearable(place, value)
+    raise InvalidInputError({place: ["not_an_answer"]})
 
 
 def _bearable(key: str, value: float | str) -> float | str:
