@@ -12,10 +12,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from hopecare.domain.eligibility.expression import read_number
 from hopecare.domain.eligibility.judging import paths
 from hopecare.domain.eligibility.nodes import Declared, NameKind, NumberNode, Vocabulary
-from hopecare.domain.eligibility.scenarios import Scenario
+from hopecare.domain.eligibility.scenarios import Scenario, figures_under
+from hopecare.domain.eligibility.spans import Table
 from hopecare.domain.eligibility.units import fits, read_unit
 from hopecare.errors import ExpressionRefusedError, PackRefusedError
 from hopecare.reading.pack_fields import Fields, Notes, number_at
@@ -78,7 +81,21 @@ def _figure(entry: Marked, parameter: Parameter, pack: Pack, notes: Notes) -> Nu
     if not fits(node.unit, read_unit(parameter.unit)):
         notes.note(entry, "unit_mismatch", parameter.key)
         return None
+    if not _is_ever_known(parameter, node, pack):
+        notes.note(entry, "figure_never_known", parameter.key)
+        return None
     return node
+
+
+def _is_ever_known(parameter: Parameter, node: NumberNode, pack: Pack) -> bool:
+    """Tell whether the new figure is a number in any vintage; divided by nothing, it never is."""
+    trial = Scenario(key="", name={}, figures={parameter.key: node})
+    for dated in parameter.values:
+        figure = figures_under(pack, trial, dated.since)[parameter.key]
+        rows = figure.rows if isinstance(figure, Table) else figure.lo
+        if np.isfinite(rows).any():
+            return True
+    return False
 
 
 def vocabulary_beside(parameter: Parameter, pack: Pack) -> Vocabulary:

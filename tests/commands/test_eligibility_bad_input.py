@@ -175,6 +175,8 @@ def what_if(
         ("median_income * 0.35", "median_income * 1e999", "/s.yaml:4: expression_refused"),
         ("median_income * 0.35", "median", "/s.yaml:4: expression_refused"),
         ("median_income * 0.35", "median_income * months", "/s.yaml:4: unit_mismatch"),
+        ("median_income * 0.35", "median_income / 0", "/s.yaml:4: figure_never_known"),
+        ("median_income * 0.35", "median_income / (3 - 3)", "/s.yaml:4: figure_never_known"),
         ("limit_livelihood", "limit_moon", "/s.yaml:4: figure_unknown limit_moon"),
         ("    set:", "    take_up: {livelihood: .nan}\n    set:", "/s.yaml:4: not_a_number"),
         ("    set:", "    take_up: {livelihood: -1}\n    set:", "/s.yaml:4: take_up_not_a_share"),

@@ -93,6 +93,7 @@ scenarios:
         "/s.yaml:4: text_missing_in_language name en",
         "/s.yaml:5: figure_unknown limit_moon",
         "/s.yaml:5: expression_refused",
+        "/s.yaml:5: figure_never_known limit_medical",
         "/s.yaml:6: criterion_unknown livelihood.moon",
         "/s.yaml:7: take_up_not_a_share livelihood",
         "/s.yaml:8: key_unknown surprise",

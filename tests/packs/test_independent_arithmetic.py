@@ -17,7 +17,7 @@ from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.domain.eligibility.judging import work_out
 from hopecare.domain.eligibility.spans import Span
 from hopecare.reading.packs import load_packs
-from tests.domain.eligibility.situations import household, person
+from tests.domain.eligibility.situations import ha_dol, household, person
 
 MANY = 1500
 KOREA = load_packs()["kr"]
@@ -235,3 +235,15 @@ def is_of_disabled(case: Made) -> bool:
     others = {one["relation"] for one in case.people} - {"self", "spouse"}
     severe = [one for one in case.people if one["disability"] == "severe" and one["age"] >= 18]
     return not others and bool(severe)
+
+
+def test_one_household_has_three_incomes_that_are_never_mixed():
+    # Basic livelihood: 151,000,000 of the home - 80,000,000 = 71,000,000 x 1.04 % = 738,400; the
+    # other 29,000,000 and 460,000,000 of land x 4.17 % = 20,391,300; savings 34,000,000 - 5,000,000
+    # x 6.26 % = 1,815,400.
+    # Pension: (555,000,000 + 14,000,000) x 4 % / 12 = 1,896,666.7. Emergency: what comes in.
+    frame = frame_of_many(KOREA, [ha_dol()], KOREA.figures(date(2026, 6, 1)))
+    work_out(KOREA.derived, frame)
+    keys = ("recognised_income", "pension_income", "plain_income")
+    found = [frame.span(key).lo.tolist() for key in keys]
+    assert found == [[410_000 + 22_945_100], [410_000 + 1_896_666], [410_000]]
