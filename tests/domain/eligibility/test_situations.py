@@ -11,6 +11,7 @@ from hopecare.domain.eligibility.assessment import Assessment, Receipt, Verdict
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import Decision, HouseholdFacts
 from hopecare.domain.eligibility.pack import Pack
+from hopecare.domain.later_ages import Born, facts_later
 from hopecare.reading.packs import load_packs
 from tests.domain.eligibility import situations
 
@@ -279,6 +280,21 @@ def test_7_turning_thirty_makes_him_a_household_of_his_own(korea):
     assert margin(before, "livelihood") == margin(after, "livelihood") == 610_556
     missing = {"finding.obligor_refuses", "finding.obligor_unable"}
     assert set(after.programme("medical").missing) == missing
+
+
+@pytest.mark.parametrize(
+    ("today", "verdict"),
+    [(date(2026, 11, 9), "ineligible"), (date(2026, 11, 10), "eligible")],
+    ids=["the day before", "his birthday"],
+)
+def test_7_on_his_birthday_what_was_said_before_gives_another_answer(korea, today, verdict):
+    born = [Born(on=date(1996, 11, 10), is_asked=True)]
+    said_on = date(2026, 10, 1)
+    facts = facts_later(korea, situations.yun_byeot(29), born, said_on=said_on, today=today)
+    answer = assess(korea, facts, on=today)
+    assert verdicts(answer, "livelihood", "housing") == dict.fromkeys(
+        ("livelihood", "housing"), verdict
+    )
 
 
 def test_8_a_widow_from_abroad_may_have_what_her_child_gives_a_right_to(korea):
