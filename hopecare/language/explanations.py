@@ -106,7 +106,7 @@ def _about(programme: Programme, sentence: str, language: str) -> str:
 
 def amount_in_words(value: float, unit: str, pack: Pack, language: str) -> str:
     """Write an amount or number in its unit: 1,234,567원, KRW 1,234,567, 3."""
-    number = f"{value:,.0f}"
+    number = f"{value or 0:,.0f}"  # rounding up leaves a zero with a minus
     if not unit.startswith(pack.currency):
         return number
     if pack.currency == "KRW" and language == "ko":

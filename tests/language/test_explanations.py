@@ -47,6 +47,12 @@ def test_a_gap_says_what_it_would_bring(korea):
     ]
 
 
+def test_an_amount_of_nothing_has_no_minus(korea):
+    on_the_limit = situations.household(situations.person(40), income__benefits=820_556)
+    assert "About KRW 0 a month." in said(korea, on_the_limit, "livelihood", "en")
+    assert "한 달에 0원쯤이에요." in said(korea, on_the_limit, "livelihood", "ko")
+
+
 def test_the_end_of_a_benefit_is_for_a_person_to_talk_about(korea):
     facts = replace(situations.moon_isul(), receiving={"livelihood": True})
     assert "지금 받고 있어요. 먼저 사회복지사가 함께 살펴봐요." in said(
