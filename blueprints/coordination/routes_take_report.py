@@ -8,6 +8,8 @@ from uuid import UUID
 from flask import request, url_for
 
 from blueprints.coordination.door import blueprint
+from blueprints.coordination.told_in_call import told_in_call
+from hopecare.domain.calls import CallerPart
 from hopecare.domain.reports import ReportDoor
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -18,7 +20,7 @@ from hopecare.queries.duplicates import (
     traces_of_name,
     traces_of_report,
 )
-from hopecare.queries.residents import find_phone, person_by_id
+from hopecare.queries.residents import find_phone
 from hopecare.queries.search_terms import phone_index
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.keep_apart import keep_apart
@@ -39,7 +41,7 @@ from hopecare.web.requests.report_need import (
 )
 from hopecare.web.scopes import reading
 from hopecare.web.town import current_town
-from models import Call, Person, Report
+from models import Person, Report
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -58,26 +60,14 @@ LONGEST_TYPED = 60
 @permits("report.take")
 def take_report() -> ResponseReturnValue:
     """Ask what the caller tells; a number or a name comes along from the telephone page."""
-    known = {name: request.args.get(name, "")[:LONGEST_TYPED] for name in ("phone", "name")}
+    known: dict[str, object] = {
+        name: request.args.get(name, "")[:LONGEST_TYPED] for name in ("phone", "name")
+    }
     call_id = request.args.get("call_id", type=UUID)
     if call_id is not None:
-        known |= _noted_in(call_id)
+        part = request.args.get("part", CallerPart.NEEDS_HELP, type=CallerPart)
+        known |= told_in_call(call_id, part, about_id=request.args.get("about_id", type=UUID))
     return _page(blank_form({"about": ReportFor.MYSELF, **known}))
-
-
-def _noted_in(call_id: UUID) -> dict[str, str]:
-    """What the reader noted in a call of their own, and with whom it was."""
-    identity = current_identity()
-    with reading() as session:
-        call = session.get(Call, call_id)
-        if call is None or call.by_id != identity.person_id:
-            return {}
-        noted = {"words": call.words or "", "phone": call.number or ""}
-        if call.person_id is None:
-            return noted
-        refuse_unless(session, "resident.read", identity, Person, call.person_id)
-        person = person_by_id(session, call.person_id)
-        return noted | {"name": person.full_name, "resident_id": str(person.id)}
 
 
 @blueprint.post("/reports/new")

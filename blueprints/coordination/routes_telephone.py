@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from flask import request, url_for
 
 from blueprints.coordination.door import blueprint
-from hopecare.domain.calls import CallDirection, CallOutcome
+from hopecare.domain.calls import TELEPHONE_OUTCOMES, CallerPart, direction_of
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.errors import NotPermittedError
@@ -26,24 +25,32 @@ from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.log_call import (
     AnswerByPhoneRequest,
     LogCallRequest,
     OfferByPhoneRequest,
+    ReportFromCallRequest,
 )
 from hopecare.web.scopes import reading
+from hopecare.web.timeline_lines import told_lines
 from hopecare.web.town import current_town
 from models import CheckInSlot, Offer, Person
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
+    from models import Call
+
 LONGEST_TYPED = 60
+LONGEST_NOTE = 300
+"""What can be read while somebody waits on the line; all of it stands on the person's page."""
 ANSWER_COUNTS = N_("The answer is written down.")
 ANSWER_KEPT = N_("Written down. The check-in stays open: it waits for somebody else's answer.")
 SAID_OF_OFFER = {
@@ -67,24 +74,28 @@ def find() -> ResponseReturnValue:
 @permits("call.log")
 def log_a_call() -> ResponseReturnValue:
     """Write a call down, with a person we know or with a number we do not know yet."""
-    return _log(to_report=False)
+    form = read_form(LogCallRequest)
+    typed = form.data.get("typed")
+    return _log(form, to=lambda _: url_for("coordination.find", q=typed or ""))
 
 
 @blueprint.post("/telephone/calls/report")
 @permits("call.log")
 def report_from_call() -> ResponseReturnValue:
-    """Write a call down, and go on to the report with what was noted."""
-    return _log(to_report=True)
+    """Write a call down, and go on to the report with what was noted and who is who."""
+    form = read_form(ReportFromCallRequest)
+    who = {"part": form.data.get("part"), "about_id": form.data.get("about_id")}
+    return _log(form, to=lambda call: url_for("coordination.take_report", call_id=call.id, **who))
 
 
-def _log(*, to_report: bool) -> ResponseReturnValue:
-    form = read_form(LogCallRequest)
+def _log(form: Form, *, to: Callable[[Call], str]) -> ResponseReturnValue:
+    """Write the call down and go on, or say what is wrong with it."""
     if not form.is_valid:
         return again("coordination/telephone.html", **_found(form.value("typed"), form))
     identity, data = current_identity(), form.data
     number = find_phone(data["typed"] or "", current_town().country)
     note = CallNote(
-        direction=data["direction"],
+        direction=direction_of(data["outcome"]),
         outcome=data["outcome"],
         person_id=data["person_id"],
         number=number.e164 if number else None,
@@ -94,10 +105,7 @@ def _log(*, to_report: bool) -> ResponseReturnValue:
     def act(session: Session) -> str:
         if note.person_id is not None:
             refuse_unless(session, "call.log", identity, Person, note.person_id)
-        call = log_call(session, note=note, by=identity, now=desk().clock())
-        if to_report:
-            return url_for("coordination.take_report", call_id=call.id)
-        return url_for("coordination.find", q=data["typed"] or "")
+        return to(log_call(session, note=note, by=identity, now=desk().clock()))
 
     return act_once(identity, act, said=N_("The call is written down."))
 
@@ -177,20 +185,22 @@ def _answer(
 
 def _found(typed: str, form: Form) -> dict[str, object]:
     """Read who may be on the line, and note that they were shown."""
-    town = current_town()
-    today = desk().clock().astimezone(ZoneInfo(town.zone)).date()
+    town, reader = current_town(), current_reader()
     with reading() as session:
         callers: list[Caller] = find_callers(
-            session, typed=typed, country=town.country, identity=current_identity(), on=today
+            session, typed=typed, country=town.country, identity=current_identity(), on=reader.today
         )
     shown([caller.person.id for caller in callers])
     shown([caller.answers_for.id for caller in callers if caller.answers_for])
+    shown([resident.id for caller in callers for resident in caller.stands_by])
     return {
         "typed": typed,
         "callers": callers,
+        "told": {each.person.id: told_lines(each.last_things, reader) for each in callers},
         "form": form,
         "blank": blank_form(),
         "number": find_phone(typed, town.country),
-        "outcomes": CallOutcome,
-        "directions": CallDirection,
+        "outcomes": TELEPHONE_OUTCOMES,
+        "caller_parts": CallerPart,
+        "longest_note": LONGEST_NOTE,
     }

@@ -37,6 +37,31 @@ REACHED: frozenset[CallOutcome] = frozenset(
 """Outcomes in which somebody spoke with the person themself."""
 
 
+TELEPHONE_OUTCOMES: tuple[CallOutcome, ...] = (
+    CallOutcome.SPOKE,
+    CallOutcome.CALL_LATER,
+    CallOutcome.REFUSED,
+    CallOutcome.NO_ANSWER,
+)
+"""What a call can come to that is written down in passing, where no call was owed."""
+
+
+def direction_of(outcome: CallOutcome) -> CallDirection:
+    """Say which way a call in passing went: whoever is on the line has rung us and answers."""
+    return CallDirection.MADE if outcome is CallOutcome.NO_ANSWER else CallDirection.TAKEN
+
+
+class CallerPart(StrEnum):
+    """What whoever is on the line is to the report that is written from the call."""
+
+    NEEDS_HELP = "needs_help"
+    """It is about the person of the call, and they ring themself."""
+    SPOKEN_FOR = "spoken_for"
+    """It is about the person of the call, and somebody else rings."""
+    TELLS = "tells"
+    """The person of the call tells of somebody else."""
+
+
 class CallTaskKind(StrEnum):
     """Why a member of staff owes somebody a call."""
 

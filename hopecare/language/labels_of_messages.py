@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
-from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
+from hopecare.domain.calls import CallDirection, CallerPart, CallOutcome, CallTaskKind
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.delivery import HoldReason, MessageKind
@@ -118,6 +118,9 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (CallOutcome.CARD_LEFT, N_("Left a card")),
     (CallOutcome.REFUSED, N_("Does not want it")),
     (CallOutcome.HAS_DIED, N_("Has died")),
+    (CallerPart.NEEDS_HELP, N_("They need help themselves")),
+    (CallerPart.SPOKEN_FOR, N_("Somebody else rings for them")),
+    (CallerPart.TELLS, N_("They tell of somebody else")),
     (CallTaskKind.NOT_ASKED, N_("Check-in could not be asked")),
     (CallTaskKind.CALL_BACK, N_("Call back")),
     (CallTaskKind.HELP_ASKED, N_("Asks for help")),

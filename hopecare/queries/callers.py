@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.queries.check_ins import AWAITED
 from hopecare.queries.residents import contact_points_of, matches_typed
+from hopecare.queries.stood_by import residents_stood_by
+from hopecare.queries.timelines import last_of_people
 from hopecare.queries.visibility import visible
 from models import (
     Area,
@@ -22,7 +23,6 @@ from models import (
     Offer,
     Person,
     PersonRole,
-    TimelineEntry,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Identity
     from hopecare.domain.roles import Role
+    from hopecare.queries.timelines import TimelineLine
 
 MOST: Final = 8
 """More than these cannot be read while somebody waits on the line."""
@@ -51,12 +52,14 @@ class Caller:
     """Whether this member of staff may read them; otherwise only their centre is named."""
     roles: set[Role] = field(default_factory=set)
     contact_points: list[ContactPoint] = field(default_factory=list)
-    last_things: list[TimelineEntry] = field(default_factory=list)
+    last_things: list[TimelineLine] = field(default_factory=list)
     open_slot: CheckInSlot | None = None
     """The newest check-in that this caller could answer."""
     answers_for: Person | None = None
     """The resident, where the caller is asked in their place."""
     offers: list[tuple[Offer, Need]] = field(default_factory=list)
+    stands_by: list[Person] = field(default_factory=list)
+    """Residents this caller may be ringing for: as keyholder, relative or under one roof."""
 
 
 def find_callers(
@@ -95,10 +98,12 @@ def _fill(session: Session, callers: dict[UUID, Caller], *, identity: Identity, 
         callers[person_id].roles.add(role)
     for point in contact_points_of(session, ids, on=on):
         callers[point.person_id].contact_points.append(point)
-    for person_id, entries in _last_things(session, ids).items():
-        callers[person_id].last_things = entries
+    for person_id, lines in last_of_people(session, ids, size=LAST_THINGS).items():
+        callers[person_id].last_things = lines
     for slot, resident, asked_id in _open_slots(session, ids, identity=identity):
         _note_open_slot(callers, slot, resident, asked_id)
+    for caller_id, resident in residents_stood_by(session, ids, identity=identity, on=on):
+        callers[caller_id].stands_by.append(resident)
     for offer, need in _standing_offers(session, ids):
         callers[offer.helper_id].offers.append((offer, need))
 
@@ -111,29 +116,6 @@ def _roles(session: Session, ids: Sequence[UUID], *, on: date) -> Sequence[tuple
             or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
         )
     ).all()
-
-
-def _last_things(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[TimelineEntry]]:
-    place = (
-        func.row_number()
-        .over(
-            partition_by=TimelineEntry.person_id,
-            order_by=(TimelineEntry.at.desc(), TimelineEntry.id.desc()),
-        )
-        .label("place")
-    )
-    ranked = select(TimelineEntry.id, place).where(TimelineEntry.person_id.in_(ids)).subquery()
-    entries = session.scalars(
-        select(TimelineEntry)
-        .join(ranked, ranked.c.id == TimelineEntry.id)
-        .where(ranked.c.place <= LAST_THINGS)
-        .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
-    )
-    found: dict[UUID, list[TimelineEntry]] = defaultdict(list)
-    for entry in entries:
-        if entry.person_id is not None:
-            found[entry.person_id].append(entry)
-    return found
 
 
 def _open_slots(

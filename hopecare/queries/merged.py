@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from hopecare.standing_consents import records_of
@@ -28,6 +28,14 @@ def is_of(column: Any, person_id: UUID) -> ColumnElement[bool]:  # noqa: ANN401 
     """Make the condition that a row is the person's, whichever of their records it hangs from."""
     condition: ColumnElement[bool] = column.in_(records_of(person_id))
     return condition
+
+
+def is_any_of(column: Any, person_ids: Sequence[UUID]) -> ColumnElement[bool]:  # noqa: ANN401  as in visibility
+    """Make the condition that a row is one of these people's, whichever of their records."""
+    merged = select(_Standing.merged_id).where(
+        _Standing.kept_id.in_(person_ids), _Standing.undone_at.is_(None)
+    )
+    return or_(column.in_(person_ids), column.in_(merged))
 
 
 def leads_to(column: Any) -> ColumnElement[UUID]:  # noqa: ANN401  as in visibility

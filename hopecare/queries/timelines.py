@@ -8,9 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
-from hopecare.queries.merged import is_of
+from hopecare.queries.merged import is_any_of, is_of, leads_to
 from models import (
     Call,
     CallTask,
@@ -24,7 +24,7 @@ from models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
@@ -72,6 +72,33 @@ def timeline_of_report(
 ) -> Stretch[TimelineLine]:
     """Read what happened with a report, the newest first."""
     return _lines(session, TimelineEntry.report_id == report_id, before)
+
+
+def last_of_people(
+    session: Session, person_ids: Sequence[UUID], *, size: int
+) -> Mapping[UUID, list[TimelineLine]]:
+    """Read the newest entries of each of these people, whichever of their records they stand in."""
+    owner = leads_to(TimelineEntry.person_id)
+    newest = (TimelineEntry.at.desc(), TimelineEntry.id.desc())
+    place = func.row_number().over(partition_by=owner, order_by=newest).label("place")
+    ranked = (
+        select(TimelineEntry.id, owner.label("owner_id"), place)
+        .where(is_any_of(TimelineEntry.person_id, person_ids))
+        .subquery()
+    )
+    rows = session.execute(
+        select(ranked.c.owner_id, TimelineEntry, Person)
+        .join(ranked, ranked.c.id == TimelineEntry.id)
+        .outerjoin(Person, Person.id == TimelineEntry.by_person_id)
+        .where(ranked.c.place <= size)
+        .order_by(*newest)
+    ).all()
+    words = _words(session, [entry.subject_id for _, entry, _ in rows if entry.subject_id])
+    found: dict[UUID, list[TimelineLine]] = {}
+    for owner_id, entry, by in rows:
+        line = TimelineLine(entry=entry, by=by, words=words.get(entry.subject_id))
+        found.setdefault(owner_id, []).append(line)
+    return found
 
 
 def newest_before(statement: Entries, before: Place | None, *, size: int) -> Entries:

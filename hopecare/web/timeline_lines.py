@@ -49,7 +49,12 @@ class ShownLine:
 
 def shown_lines(lines: Iterable[TimelineLine], reader: Reader) -> list[ShownLine]:
     """Say each entry to this reader; days on which all was well are folded into one line."""
-    told = [
+    return folded_routine(told_lines(lines, reader), reader)
+
+
+def told_lines(lines: Iterable[TimelineLine], reader: Reader) -> list[ShownLine]:
+    """Say each entry to this reader, one line each."""
+    return [
         ShownLine(
             at=line.entry.at,
             kind=line.entry.kind,
@@ -60,7 +65,6 @@ def shown_lines(lines: Iterable[TimelineLine], reader: Reader) -> list[ShownLine
         )
         for line in lines
     ]
-    return folded_routine(told, reader)
 
 
 def folded_routine(lines: Iterable[ShownLine], reader: Reader) -> list[ShownLine]:

@@ -5,14 +5,28 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from blueprints.coordination.routes_telephone import LONGEST_NOTE
+from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.care_path import OfferStatus, SlotStatus
+from hopecare.domain.people import RelationKind
+from hopecare.domain.phone import PhoneNumber
 from hopecare.queries.residents import contact_points_of
-from models import CallTask, CheckInSlot, Offer
+from hopecare.services.log_call import CallNote, log_call
+from models import Call, CallTask, CheckInSlot, Offer, Person, Relationship, Report, Reporter
 from tests.factories.cases import a_case, a_need
 from tests.factories.desk import a_slot
 from tests.factories.offers import an_offer
-from tests.factories.people import a_phone, a_resident, a_staff_account, a_volunteer
-from tests.factories.towns import TODAY, a_centre, a_town
+from tests.factories.people import (
+    a_contact_point,
+    a_person,
+    a_phone,
+    a_resident,
+    a_staff_account,
+    a_volunteer,
+    an_identity,
+)
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.plugins.pages import count_queries, filled, said_by
 
 
 @pytest.fixture
@@ -98,7 +112,7 @@ def test_a_volunteer_accepts_by_telephone(database, town_scope, staff, centre):
 def test_what_was_noted_in_a_call_goes_into_its_report(staff, resident, number):
     path = f"/telephone?q={number}"
     words = staff.get(path).main
-    assert words.index("A note, if") < words.index("Write a report from this call")
+    assert words.index("A note, if") < words.index("and a report from it")
     form = staff.get(path).fields("/telephone/calls")
     form["outcome"], form["note"] = "spoke", "가스가 끊겼대요"
     page = staff.follow(staff.send("/telephone/calls/report", form))
@@ -106,3 +120,159 @@ def test_what_was_noted_in_a_call_goes_into_its_report(staff, resident, number):
     assert told["words"] == "가스가 끊겼대요"
     assert told["name"] == "김다래"
     assert told["resident_id"] == str(resident.id)
+
+
+def test_the_last_things_carry_the_note_of_a_call(staff, number, resident):
+    path = f"/telephone?q={number}"
+    staff.post("/telephone/calls", {"outcome": "spoke", "note": "무릎이 아프시대요"}, on=path)
+    page = staff.get(path)
+    assert "They rang us, Spoke with them" in page.main
+    assert "무릎이 아프시대요" in page.main
+
+
+def test_a_long_note_is_cut_on_the_telephone(staff, number, resident):
+    path = f"/telephone?q={number}"
+    staff.post("/telephone/calls", {"outcome": "spoke", "note": "가 " * 900}, on=path)
+    assert staff.get(path).main.count("가 ") < LONGEST_NOTE
+
+
+def test_the_last_things_of_a_merged_record_are_those_of_the_one_person(
+    database, town_scope, staff, number, resident, centre
+):
+    with database.writing(town_scope) as session:
+        second = a_resident(session, name="김 다래", phone=a_phone(), centre=centre)
+    staff.post(
+        "/telephone/calls",
+        {"person_id": second.id, "outcome": "spoke", "note": "병원에 가신대요"},
+        on=f"/telephone?q={number}",
+    )
+    assert "병원에 가신대요" not in staff.get(f"/telephone?q={number}").main
+    aside = f"/residents/{resident.id}/alike/{second.id}"
+    staff.post(aside, on=aside)
+    assert "병원에 가신대요" in staff.get(f"/telephone?q={number}").main
+
+
+def noted(caller):
+    taken, spoke = CallDirection.TAKEN, CallOutcome.SPOKE
+    return CallNote(direction=taken, outcome=spoke, person_id=caller.id, words="잘 지내신대요")
+
+
+def test_the_page_asks_as_much_for_many_callers_as_for_one(database, town_scope, staff, centre):
+    def asked():
+        with count_queries(database) as counted:
+            staff.get("/telephone?q=하나")
+        return counted.total
+
+    def callers(count):
+        with database.writing(town_scope) as session:
+            by = an_identity(session, a_staff_account(session, centre=centre))
+            for _ in range(count):
+                caller = a_resident(session, name="하나둘", phone=a_phone(), centre=centre)
+                log_call(session, note=noted(caller), by=by, now=NOW)
+
+    callers(1)
+    alone = asked()
+    callers(4)
+    assert asked() == alone
+
+
+def test_no_answer_is_a_call_that_we_made(database, town_scope, staff, number):
+    path = f"/telephone?q={number}"
+    said = [said_by(each) for each in staff.get(path).find_all("button", name="outcome")]
+    assert said == [
+        "Spoke with them",
+        "Call later",
+        "Does not want it",
+        "We rang them: no answer",
+    ]
+    staff.post("/telephone/calls", {"outcome": "no_answer"}, on=path)
+    with database.reading(town_scope) as session:
+        assert session.scalars(select(Call.direction)).all() == [CallDirection.MADE]
+
+
+def test_a_call_in_passing_never_ends_at_a_door(staff, number):
+    path, sent = f"/telephone?q={number}", {"outcome": "door_not_opened"}
+    page = staff.post("/telephone/calls", sent, on=path, status=422)
+    assert "choose one of the answers offered" in page.errors["outcome"]
+
+
+class Daughter:
+    """Somebody who stands by Mrs Kim: what she tells is about her mother."""
+
+    def __init__(self, session, resident, centre, **role):
+        self.number = a_phone()
+        self.person = a_person(session, name="박딸기", centre=centre, **role)
+        a_contact_point(session, self.person, phone=self.number)
+        session.add(
+            Relationship(
+                town_id=resident.town_id,
+                person_id=resident.id,
+                other_person_id=self.person.id,
+                kind=RelationKind.CHILD,
+                from_on=TODAY,
+            )
+        )
+
+
+@pytest.fixture
+def daughter(database, town_scope, resident, centre):
+    with database.writing(town_scope) as session:
+        return Daughter(session, resident, centre)
+
+
+def told_from_call(staff, path, **chosen):
+    form = staff.get(path).fields("/telephone/calls")
+    form["note"] = "엄마가 전화를 안 받으세요"
+    sent = filled(form, chosen)
+    page = staff.follow(staff.send("/telephone/calls/report", sent))
+    return page.fields("/reports/new")
+
+
+def test_a_daughter_who_rings_is_the_reporter_and_her_mother_the_subject(
+    database, town_scope, staff, resident, daughter
+):
+    path = "/telephone?q=박딸"
+    buttons = staff.get(path).find_all("button", name="about_id")
+    assert [said_by(each) for each in buttons] == ["They ring for 김다래"]
+    told = told_from_call(staff, path, about_id=buttons[0].attrib["value"])
+    assert told["about"] == "neighbour"
+    assert (told["name"], told["resident_id"]) == ("김다래", str(resident.id))
+    assert told["reporter_name"] == "박딸기"
+    assert told["reporter_phone"] == PhoneNumber(daughter.number).national
+    staff.send("/reports/new", told)
+    with database.reading(town_scope) as session:
+        report = session.scalars(select(Report)).one()
+        reporter = session.scalars(select(Reporter)).one()
+    assert report.resident_id == resident.id
+    assert not report.about_self
+    assert (reporter.name, reporter.phone) == ("박딸기", daughter.number)
+
+
+def test_somebody_unknown_who_rings_for_a_resident_is_the_reporter(staff, resident):
+    told = told_from_call(staff, "/telephone?q=김다", part="spoken_for")
+    assert (told["about"], told["resident_id"]) == ("neighbour", str(resident.id))
+    assert told["reporter_name"] == ""
+
+
+def test_a_resident_who_tells_of_a_neighbour_is_the_reporter(staff, resident, number):
+    told = told_from_call(staff, f"/telephone?q={number}", part="tells")
+    assert (told["about"], told["reporter_name"]) == ("neighbour", "김다래")
+    assert told["name"] == ""
+    assert "resident_id" not in told
+
+
+def test_an_unknown_number_that_tells_of_somebody_is_the_reporters(staff):
+    told = told_from_call(staff, "/telephone?q=010-0000-9999", part="tells")
+    assert (told["phone"], told["reporter_phone"]) == ("", "010-0000-9999")
+
+
+def test_whom_a_caller_stands_by_in_another_centre_is_not_named(
+    database, town_scope, visitor, resident, daughter
+):
+    with database.writing(town_scope) as session:
+        west = a_centre(session, name_en="West Centre")
+        session.get_one(Person, daughter.person.id).centre_id = west.id
+        account = a_staff_account(session, centre=west)
+    page = visitor.sign_in(account).get("/telephone?q=박딸")
+    assert "박딸기" in page.main
+    assert "김다래" not in page.main

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from hopecare.domain.calls import CallDirection, CallOutcome
+from marshmallow import ValidationError, validates
+
+from hopecare.domain.calls import TELEPHONE_OUTCOMES, CallerPart, CallOutcome
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.web.complaints import Complaint
 from hopecare.web.fields import Code, Id, Note, Request, Ticked, Words
 
 
 class LogCallRequest(Request):
-    """With whom, which way, what came of it, and a note."""
+    """With whom, what came of it, and a note."""
 
     person_id = Id()
     typed = Words(longest=80)
-    direction = Code(CallDirection, required=True)
     outcome = Code(CallOutcome, required=True)
     note = Note(longest=2000)
+
+    @validates("outcome")
+    def _is_offered(self, value: CallOutcome, **_: object) -> None:
+        """Refuse what no call in passing can come to, such as a closed door."""
+        if value not in TELEPHONE_OUTCOMES:
+            raise ValidationError(Complaint("not_a_choice"))
+
+
+class ReportFromCallRequest(LogCallRequest):
+    """A call in which somebody told what a report is made of."""
+
+    outcome = Code(CallOutcome, load_default=CallOutcome.SPOKE)
+    part = Code(CallerPart, load_default=CallerPart.NEEDS_HELP)
+    about_id = Id()
+    """The resident whom the caller stands by, where the report is about them."""
 
 
 class AnswerByPhoneRequest(Request):
