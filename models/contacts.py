@@ -32,13 +32,18 @@ class ContactPoint(Base, Owned, Versioned, Kept, kw_only=True):
     opted_out_at: Mapped[datetime | None] = mapped_column(default=None)
     """When the person asked for texts to stop; nothing is texted while set."""
     valid_until: Mapped[date | None] = mapped_column(default=None)
+    last_four_index: Mapped[str | None] = mapped_column(default=None)
+    last_eight_index: Mapped[str | None] = mapped_column(default=None)
+    """Keyed hashes of the last digits, by which people say a number; None until they are filled."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
-        """Found by number and by person."""
+        """Found by number, whole or by its end, and by person."""
         return (
             *to_owned("people", "person_id"),
             Index("ix_contact_points_value", "town_id", "value_index"),
+            Index("ix_contact_points_last_four", "town_id", "last_four_index"),
+            Index("ix_contact_points_last_eight", "town_id", "last_eight_index"),
             Index("ix_contact_points_person", "person_id"),
         )
 

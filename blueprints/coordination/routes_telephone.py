@@ -13,7 +13,7 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.errors import NotPermittedError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.callers import Caller, find_callers
+from hopecare.queries.callers import MOST, Caller, find_callers
 from hopecare.queries.check_in_board import awaited_with
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
 from hopecare.queries.residents import find_phone
@@ -203,4 +203,5 @@ def _found(typed: str, form: Form) -> dict[str, object]:
         "outcomes": TELEPHONE_OUTCOMES,
         "caller_parts": CallerPart,
         "longest_note": LONGEST_NOTE,
+        "most": MOST,
     }

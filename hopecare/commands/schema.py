@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import click
+from typing import TYPE_CHECKING
 
-from hopecare.commands.edge import edge
+import click
+from sqlalchemy import select
+
+from hopecare.commands.edge import edge, scope_of
+from hopecare.database import AllTowns
 from hopecare.migrations import is_current, migrate
+from hopecare.services.fill_last_digits import AT_A_TIME, fill_last_digits
+from models import Town
+
+if TYPE_CHECKING:
+    from hopecare.database import TownScope
 
 
 @click.group()
@@ -18,6 +27,25 @@ def upgrade() -> None:
     """Migrate; safe to run again, and when two run at once."""
     migrate(edge().database)
     click.echo("The schema is current.")
+
+
+@schema.command("fill")
+def fill() -> None:
+    """Fill what a newer schema added beside older rows; safe to run again, while all is served."""
+    with edge().database.reading(AllTowns()) as session:
+        towns = session.scalars(select(Town).order_by(Town.slug)).all()
+    filled = sum(_fill(scope_of(town)) for town in towns)
+    click.echo(f"Filled: {filled} telephone numbers.")
+
+
+def _fill(scope: TownScope) -> int:
+    """Fill one town, some rows a transaction, so that nobody waits."""
+    total, done = 0, AT_A_TIME
+    while done == AT_A_TIME:
+        with edge().database.writing(scope) as session:
+            done = fill_last_digits(session)
+        total += done
+    return total
 
 
 @schema.command("check")

@@ -27,6 +27,7 @@ from hopecare.queries.search_terms import (
     building_index,
     person_terms,
     phone_index,
+    tail_indexes,
 )
 from models import (
     Account,
@@ -247,6 +248,7 @@ class Crowd(Inventor):
                 kind=ContactKind.MOBILE if is_mobile else ContactKind.LANDLINE,
                 value=number.e164,
                 value_index=phone_index(number.e164),
+                **tail_indexes(number.e164),
                 can_text=is_mobile,
                 valid_from=self.stage.today,
             )

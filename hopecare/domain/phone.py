@@ -23,6 +23,9 @@ DEMO_PREFIX: Final = "+82100"
 DEMO_LANDLINE_PREFIX: Final = "+82310"
 """Invented landlines of the demonstration town begin so: 031-0xx-xxxx."""
 LONGEST_INPUT: Final = 40
+SHORT_TAIL: Final = 4
+LONG_TAIL: Final = 8
+"""How many of a number's last digits people say in place of the whole: 2345-6789, or 6789."""
 
 _INVENTED_MOBILE: Final = re.compile(r"\+82100\d{7}|\+447700900\d{3}|\+1\d{3}55501\d{2}")
 _INVENTED_LANDLINE: Final = re.compile(r"\+82310\d{6,7}|\+441632960\d{3}")
@@ -99,6 +102,16 @@ class PhoneNumber:
     def last_four(self) -> str:
         """Enough to tell two apart on a screen, not enough to ring."""
         return self.e164[-4:]
+
+
+def last_digits(raw: str) -> str | None:
+    """Read the last four or eight digits of a number, where nothing more was typed."""
+    try:
+        digits = re.sub(r"[-\s]", "", _tidied(raw))
+    except PhoneRefusedError:
+        return None
+    is_tail = len(digits) in {SHORT_TAIL, LONG_TAIL} and digits.isdecimal() and digits.isascii()
+    return digits if is_tail else None
 
 
 def invented_number(count: int, *, is_mobile: bool = True) -> PhoneNumber:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import or_, select
 
 from hopecare.domain.names import comparable
-from hopecare.domain.phone import PhoneNumber
+from hopecare.domain.phone import LONG_TAIL, SHORT_TAIL, PhoneNumber, last_digits
 from hopecare.errors import NotFoundError, PhoneRefusedError
 from hopecare.queries.merged import leads_to
-from hopecare.queries.search_terms import phone_index, search_term
+from hopecare.queries.search_terms import phone_index, search_term, tail_index
 from models import ContactPoint, ContactSafetyRule, Person, PersonRole, SearchTerm
 from models.people import TermKind
 
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.roles import Role
+
+
+_TAIL_COLUMNS: Final = {
+    SHORT_TAIL: ContactPoint.last_four_index,
+    LONG_TAIL: ContactPoint.last_eight_index,
+}
 
 
 def person_by_id(session: Session, person_id: UUID) -> Person:
@@ -77,22 +83,31 @@ def safety_rules_of(session: Session, person_id: UUID, *, on: date) -> Sequence[
 
 
 def matches_typed(typed: str, *, country: str) -> ColumnElement[bool] | None:
-    """Make the condition for what somebody typed: a telephone number, or a name's beginning.
+    """Make the condition for what somebody typed: a number or its end, or a name's beginning.
 
     None where nothing was typed that could be looked for.
     """
-    number = find_phone(typed, country)
-    if number is not None:
-        points = select(leads_to(ContactPoint.person_id)).where(
-            ContactPoint.value_index == phone_index(number.e164)
-        )
-        return Person.id.in_(points)
+    numbered = _matches_number(typed, country)
+    if numbered is not None:
+        return Person.id.in_(select(leads_to(ContactPoint.person_id)).where(numbered))
     if not comparable(typed):
         return None
     terms = select(leads_to(SearchTerm.person_id)).where(
         SearchTerm.kind == TermKind.NAME_PREFIX, SearchTerm.term == search_term(typed)
     )
     return Person.id.in_(terms)
+
+
+def _matches_number(typed: str, country: str) -> ColumnElement[bool] | None:
+    """Make the condition on a telephone; a short number may also be the end of a longer one."""
+    number, tail = find_phone(typed, country), last_digits(typed)
+    found = []
+    if number is not None:
+        found.append(ContactPoint.value_index == phone_index(number.e164))
+    if tail is not None:
+        column = _TAIL_COLUMNS[len(tail)]
+        found.append(column == tail_index(tail))
+    return or_(*found) if found else None
 
 
 def has_number(numbers: Iterable[str]) -> ColumnElement[bool]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from hopecare import keyring
 from hopecare.domain.addresses import building_of, comparable_address
 from hopecare.domain.names import comparable, prefixes, romanised_key
+from hopecare.domain.phone import LONG_TAIL, SHORT_TAIL
 from models.people import TermKind
 
 if TYPE_CHECKING:
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from datetime import date
 
 Term = tuple[TermKind, str]
+
+
+class TailIndexes(TypedDict):
+    """The columns under which a number is found by its last digits."""
+
+    last_four_index: str
+    last_eight_index: str
 
 
 def blind_term(kind: TermKind, plain: str) -> str:
@@ -47,6 +55,19 @@ def exact_term(name: str) -> str:
 def phone_index(e164: str) -> str:
     """Hash a telephone number in its one form."""
     return keyring.current().blind("phone", e164)
+
+
+def tail_index(digits: str) -> str:
+    """Hash the last digits of a telephone number, apart from whole numbers."""
+    return keyring.current().blind(f"phone_last_{len(digits)}", digits)
+
+
+def tail_indexes(e164: str) -> TailIndexes:
+    """Hash the last digits of a number, for each column."""
+    return {
+        "last_four_index": tail_index(e164[-SHORT_TAIL:]),
+        "last_eight_index": tail_index(e164[-LONG_TAIL:]),
+    }
 
 
 def address_index(line: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.people import ContactKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.residents import contact_points_of
-from hopecare.queries.search_terms import phone_index
+from hopecare.queries.search_terms import phone_index, tail_indexes
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_contact_point import end_contact_point
 from hopecare.services.note_timeline import note_timeline
@@ -58,6 +58,7 @@ def change_contact_point(
         can_text=new.number.is_mobile if new.can_text is None else new.can_text,
         valid_from=today,
         is_shared=new.is_shared,
+        **tail_indexes(new.number.e164),
         opted_out_at=_wants_no_texts_since(session, new.replaces_id),
     )
     session.add(point)

@@ -10,6 +10,7 @@ from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.care_path import OfferStatus, SlotStatus
 from hopecare.domain.people import RelationKind
 from hopecare.domain.phone import PhoneNumber
+from hopecare.queries.callers import MOST
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.log_call import CallNote, log_call
 from models import Call, CallTask, CheckInSlot, Offer, Person, Relationship, Report, Reporter
@@ -60,6 +61,27 @@ def number(database, town_scope, resident):
 def test_a_number_finds_who_it_is(staff, number, dashes):
     typed = f"{number[:3]}-{number[3:7]}-{number[7:]}" if dashes else number
     assert "김다래" in staff.get(f"/telephone?q={typed}").main
+
+
+@pytest.mark.parametrize("last", [4, 8])
+def test_the_last_digits_find_who_it_is(staff, number, last):
+    typed = number[-last:]
+    assert "김다래" in staff.get(f"/telephone?q={typed}").main
+    spaced = f"{typed[:-4]}-{typed[-4:]}".removeprefix("-")
+    assert "김다래" in staff.get(f"/telephone?q={spaced}").main
+    other = f"{(int(typed) + 1) % 10**last:0{last}d}"
+    assert "Nobody we know" in staff.get(f"/telephone?q={other}").main
+    assert "Nobody we know" in staff.get(f"/telephone?q={number[-5:]}").main
+
+
+def test_more_than_can_be_read_at_a_glance_is_said(database, town_scope, staff, centre):
+    with database.writing(town_scope) as session:
+        for count in range(MOST + 1):
+            phone = f"+8210000{count}7777"
+            a_resident(session, name=f"강하나{count}", phone=phone, centre=centre)
+    page = staff.get("/telephone?q=7777")
+    assert page.main.count("강하나") >= MOST
+    assert "No more than 8 are shown" in page.main
 
 
 def test_the_beginning_of_a_name_finds_who_it_is(staff, resident):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select, update
 
 from hopecare.clock import SetClock
 from hopecare.commands.edge import Edge
@@ -15,6 +16,8 @@ from hopecare.commands.words import words
 from hopecare.database import Database
 from hopecare.domain.care_path import MessageStatus
 from hopecare.migrations import is_current
+from hopecare.queries.residents import matches_typed
+from models import ContactPoint, Person
 from tests.commands.conftest import NOW
 from tests.factories.desk import a_message
 from tests.factories.people import a_phone, a_resident
@@ -46,6 +49,21 @@ def test_the_schema_is_said_to_be_old_and_then_brought_up(empty):
         assert CliRunner().invoke(schema, ["upgrade"], obj=edge).exit_code == 0
     assert is_current(empty)
     assert CliRunner().invoke(schema, ["check"], obj=edge).exit_code == 0
+
+
+def test_numbers_from_before_are_filled_to_be_found_by_their_last_digits(run, database, town_scope):
+    with database.writing(town_scope) as session:
+        people = [a_resident(session, phone=f"+8210000{count}4711") for count in range(3)]
+        session.execute(update(ContactPoint).values(last_four_index=None, last_eight_index=None))
+    wanted = matches_typed("4711", country="KR")
+    assert wanted is not None
+    with database.reading(town_scope) as session:
+        assert session.scalars(select(Person.id).where(wanted)).all() == []
+    said = [run(schema, "fill").output for _ in range(2)]
+    assert said == [f"Filled: {count} telephone numbers.\n" for count in (3, 0)]
+    with database.reading(town_scope) as session:
+        found = set(session.scalars(select(Person.id).where(wanted)))
+    assert found == {person.id for person in people}
 
 
 @pytest.mark.parametrize("asked", [[], ["missing"]])
