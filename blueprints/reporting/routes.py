@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, make_response, request, url_for
 
 from hopecare.domain.identity import SystemActor
 from hopecare.domain.reports import ReportDoor
-from hopecare.errors import NotFoundError
+from hopecare.errors import NotFoundError, TooManyTriesError
 from hopecare.extensions import desk
+from hopecare.language import languages
 from hopecare.language.report_words import SIGNS, TOLD_TO_REPORTER
 from hopecare.queries.reports import find_report_by_code
+from hopecare.services.let_in_report import let_in_report
 from hopecare.services.report_need import report_need
-from hopecare.web.acts import act_once
+from hopecare.web.acts import act_once, operation_key
 from hopecare.web.districts import district_choices, refuse_other_places
 from hopecare.web.forms import blank_form, read_form
-from hopecare.web.language import current_language, current_reader
+from hopecare.web.language import (
+    LANGUAGE_COOKIE,
+    current_language,
+    current_reader,
+    keep_language,
+    speak,
+)
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
+from hopecare.web.refusals import status_of
 from hopecare.web.requests.report_need import LONGEST_WORDS, ReportFor, ReportNeedRequest, told_from
 from hopecare.web.scopes import reading
 from hopecare.web.town import current_town, find_current_town, other_towns
+from hopecare.web.visitors import visitor_code
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -53,22 +64,18 @@ def report() -> ResponseReturnValue:
 @permits("report.make")
 def send_report() -> ResponseReturnValue:
     """Take the report in and give its code."""
+    if LANGUAGE_COOKIE in request.form:
+        return _in_another_language(request.form[LANGUAGE_COOKIE])
     form = refuse_other_places(read_form(ReportNeedRequest))
     if not form.is_valid:
         return _report_page(form)
-
-    def act(session: Session) -> str:
-        made = report_need(
-            session,
-            told_from(form.data, language=current_language()),
-            town_id=current_town().id,
-            door=ReportDoor.PAGE,
-            by=PUBLIC_PAGE,
-            now=desk().clock(),
-        )
-        return url_for("reporting.thanks", code=made.code)
-
-    return act_once(PUBLIC_PAGE, act)
+    try:
+        return act_once(PUBLIC_PAGE, partial(_take_in, form))
+    except TooManyTriesError:
+        phone = current_reader().phone(current_town().office_phone)
+        answer = make_response(_report_page(form.refuse("_flood", "too_many_reports", phone=phone)))
+        answer.status_code = status_of(TooManyTriesError)
+        return answer
 
 
 @blueprint.get("/report/<code>/thanks")
@@ -96,6 +103,29 @@ def follow() -> ResponseReturnValue:
         return again("reporting/follow.html", form=form.refuse("code", "code_unknown"), report=None)
     told = TOLD_TO_REPORTER[found.status]
     return page("reporting/follow.html", form=form, report=found, told=told)
+
+
+def _take_in(form: Form, session: Session) -> str:
+    told = told_from(form.data, language=current_language())
+    town_id, now, visitor = current_town().id, desk().clock(), visitor_code()
+    if visitor is not None:
+        let_in_report(session, told, visitor=visitor, key=operation_key(), town_id=town_id, now=now)
+    made = report_need(
+        session, told, town_id=town_id, door=ReportDoor.PAGE, by=PUBLIC_PAGE, now=now
+    )
+    return url_for("reporting.thanks", code=made.code)
+
+
+def _in_another_language(chosen: str) -> ResponseReturnValue:
+    """Show the page again with what was typed; nothing is checked yet, and nothing is kept."""
+    form = read_form(ReportNeedRequest)
+    form.errors.clear()
+    if chosen not in languages():
+        return _report_page(form)
+    speak(chosen)
+    answer = make_response(_report_page(form))
+    keep_language(answer, chosen)
+    return answer
 
 
 def _report_page(form: Form) -> ResponseReturnValue:

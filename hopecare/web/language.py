@@ -11,7 +11,7 @@ from hopecare.extensions import desk
 from hopecare.language import SOURCE_LANGUAGE, languages, translator
 from hopecare.language.reader import Reader
 from hopecare.web.identity import find_current_identity
-from hopecare.web.request_facts import once_a_request
+from hopecare.web.request_facts import forget_fact, once_a_request
 from hopecare.web.town import find_current_town
 
 if TYPE_CHECKING:
@@ -28,6 +28,13 @@ LANGUAGE_NAMES: Final = {"ko": "한국어", "en": "English"}
 def current_language() -> str:
     """Give the language of this request."""
     return once_a_request("language", _find)
+
+
+def speak(language: str) -> None:
+    """Answer this request in another language than it was asked in."""
+    for fact in ("language", "reader"):
+        forget_fact(fact)
+    once_a_request("language", lambda: language)
 
 
 def keep_language(response: Response, language: str) -> None:

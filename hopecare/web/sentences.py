@@ -80,6 +80,10 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "service_ended": N_("This service has ended. Please choose another."),
     "amount_without_grant": N_("Nothing was granted, so there is no amount."),
+    "too_many_reports": N_(
+        "Very many reports came from your network in this hour, so this one was not sent. "
+        "Please call us at %(phone)s. What you wrote is still below; in an hour it can be sent."
+    ),
     "nothing_to_find_by": N_(
         "Please write a name, a telephone or an address: anything by which we can find the person."
     ),

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.care_path import ReportStatus
+from hopecare.domain.public_reports import A_WHILE, REPORTS_A_WHILE
 from hopecare.domain.urgency import Urgency
-from models import Alert, Report, Reporter
+from models import Alert, Operation, Report, Reporter
 from tests.factories.towns import a_centre, a_town, an_area
+from tests.plugins.pages import filled
 
 
 @pytest.fixture
@@ -106,3 +108,98 @@ def test_a_code_nobody_was_given_tells_nothing(visitor, area):
     page = visitor.get("/follow?code=ABCD1234", status=422)
     assert list(page.errors) == ["code"]
     visitor.get("/report/ABCD1234/thanks", status=404)
+
+
+@pytest.mark.parametrize("about", ["neighbour", "myself"])
+def test_the_language_is_changed_without_losing_what_was_typed(
+    visitor, area, database, town_scope, about
+):
+    form = visitor.get(f"/report?about={about}").fields("/report")
+    typed = {"words": "불이 꺼져 있어요", "phone": "12", "area_id": area.id, "signs": ["violence"]}
+    sent = filled(form, typed | {"language": "ko"})
+    page = visitor.send("/report", sent, status=200)
+    assert page.tree.attrib["lang"] == "ko"
+    assert page.errors == {}
+    again = page.fields("/report")
+    assert {name: again[name] for name in typed} == {
+        "words": "불이 꺼져 있어요", "phone": "12", "area_id": str(area.id), "signs": "violence",
+    }  # fmt: skip
+    assert again["about"] == about
+    assert visitor.get("/report").tree.attrib["lang"] == "ko"
+    with database.reading(town_scope) as session:
+        assert session.scalars(select(Report)).all() == []
+    visitor.send("/report", filled(again, {"phone": "010-0000-0001"}))
+    assert _only(database, town_scope, Report).language == "ko"
+
+
+def test_the_language_button_sends_what_was_typed(visitor, area):
+    (button,) = visitor.get("/report").find_all("button", name="language")
+    form = visitor.get("/report").form("/report")
+    assert (button.attrib["form"], button.attrib["value"]) == (form.attrib["id"], "ko")
+
+
+def test_a_language_there_is_not_changes_nothing(visitor, area):
+    form = filled(visitor.get("/report").fields("/report"), {"words": "Hi", "language": "xx"})
+    page = visitor.send("/report", form, status=200)
+    assert (page.tree.attrib["lang"], page.fields("/report")["words"]) == ("en", "Hi")
+
+
+class Elsewhere:
+    """Somebody who sends reports from an address of their own."""
+
+    def __init__(self, visitor, address):
+        self.visitor = visitor
+        self.come_from(address)
+
+    def come_from(self, address):
+        self.visitor.client.environ_base["REMOTE_ADDR"] = address
+
+    def tell(self, *, status=303, **told):
+        told = {"words": "The lights were out.", "name": "김다래"} | told
+        return self.visitor.post("/report", told, on="/report", status=status)
+
+
+@pytest.fixture
+def flood(visitor, area):
+    """A network that has sent as many reports in this hour as are taken."""
+    someone = Elsewhere(visitor, "203.0.113.5")
+    for _ in range(REPORTS_A_WHILE):
+        someone.tell()
+    return someone
+
+
+def test_a_flood_from_one_network_is_refused_with_a_number_to_call(
+    flood, database, town_scope, caplog
+):
+    page = flood.tell(status=429)
+    assert "Please call us at 031-000-0000" in page.main
+    assert page.fields("/report")["words"] == "The lights were out."
+    with database.reading(town_scope) as session:
+        assert len(session.scalars(select(Report.id)).all()) == REPORTS_A_WHILE
+        kept = str([(each.actor, each.outcome) for each in session.scalars(select(Operation))])
+    assert "203.0.113" not in kept + caplog.text
+
+
+def test_a_crisis_is_taken_from_a_flood_too(flood, database, town_scope):
+    flood.tell(signs=["no_food_heat_medicine"])
+    assert _only(database, town_scope, Alert)
+
+
+@pytest.mark.parametrize("address", ["203.0.113.6", "127.0.0.1", "2001:db8::1"])
+def test_a_flood_stops_nobody_elsewhere(flood, address):
+    flood.come_from(address)
+    flood.tell()
+
+
+def test_a_flood_is_over_after_an_hour(flood):
+    flood.visitor.clock.advance(A_WHILE)
+    flood.tell()
+
+
+def test_the_addresses_of_one_home_are_one_network(visitor, area):
+    someone = Elsewhere(visitor, "2001:db8:0:1::1")
+    for count in range(REPORTS_A_WHILE):
+        someone.come_from(f"2001:db8:0:1::{count + 1:x}")
+        someone.tell()
+    someone.come_from("2001:db8:0:1:ffff::1")
+    someone.tell(status=429)

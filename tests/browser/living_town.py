@@ -137,7 +137,7 @@ def read_in(page: Page, language: str) -> None:
     if page.locator("html").get_attribute("lang") != language:
         button = page.locator(f".language-switch button[lang={language}]")
         with page.expect_navigation():
-            button.first.evaluate("(each) => each.form.submit()")
+            button.first.evaluate("(each) => each.form.requestSubmit(each)")
 
 
 def reachable(page: Page, starts: tuple[str, ...]) -> list[str]:

@@ -65,6 +65,41 @@ def test_a_neighbour_tells_us_and_gets_a_code_to_follow_it(browser, town, script
     context.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_half_filled_report_is_carried_into_the_other_language(browser, town, scripts):
+    context = context_of(browser, town, "ko", **PHONE, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto("/report")
+    page.locator("#words").fill("며칠째 불이 꺼져 있어요.")
+    page.locator("#signs-1 + label").tap()
+    page.locator(".language-switch button").tap()
+    page.wait_for_selector("html[lang=en]")
+    expect(page.locator("#words")).to_have_value("며칠째 불이 꺼져 있어요.")
+    expect(page.locator("#signs-1")).to_be_checked()
+    assert page.url.endswith("/report")
+    context.close()
+
+
+def test_a_half_filled_report_is_there_again_after_the_back_button(browser, town):
+    context = context_of(browser, town, "ko", **PHONE)
+    page = context.new_page()
+    page.goto("/report?about=neighbour")
+    page.locator("#words").fill("며칠째 불이 꺼져 있어요.")
+    page.locator("#name").fill("김다래")
+    page.locator("#signs-1 + label").tap()
+    page.locator(".brand").tap()
+    page.wait_for_url("**/")
+    page.go_back()
+    expect(page.locator("#words")).to_have_value("며칠째 불이 꺼져 있어요.")
+    expect(page.locator("#name")).to_have_value("김다래")
+    expect(page.locator("#signs-1")).to_be_checked()
+    page.locator("main form .btn-primary").tap()
+    page.wait_for_url("**/thanks**")
+    page.go_back()
+    expect(page.locator("#name")).to_have_value("")
+    context.close()
+
+
 def test_a_volunteer_signs_in_and_says_yes_without_scripts(browser, town):
     context = context_of(browser, town, "ko", **PHONE, java_script_enabled=False)
     page = context.new_page()

@@ -16,6 +16,20 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// What was typed comes back with the browser's Back button: in this tab, until it was sent.
+for (const form of document.querySelectorAll("form[data-keeps]")) {
+  const fields = [...form.elements].filter((each) => each.name && !["hidden", "submit", "password", "file"].includes(each.type));
+  const ticks = (each) => ["checkbox", "radio"].includes(each.type);
+  const typedBefore = history.state?.typed;
+  if (typedBefore?.length === fields.length)
+    fields.forEach((each, place) => { each[ticks(each) ? "checked" : "value"] = typedBefore[place]; });
+  const typed = () => fields.map((each) => (ticks(each) ? each.checked : each.value));
+  form.addEventListener("input", () => history.replaceState({ typed: typed() }, ""));
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.name !== "language") history.replaceState(null, "");
+  });
+}
+
 // What is wrong gets the focus, so that nobody overlooks it.
 document.getElementById("error-summary")?.focus();
 
