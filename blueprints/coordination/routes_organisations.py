@@ -9,6 +9,7 @@ from flask import url_for
 from blueprints.coordination.door import blueprint
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.places import called_in
 from hopecare.queries.referrals import open_services
 from hopecare.queries.referrals import organisations as every_organisation
 from hopecare.queries.visibility import refuse_unless
@@ -99,10 +100,16 @@ def _new(form: Form) -> NewOrganisation:
 
 
 def _change_page(form: Form) -> ResponseReturnValue:
+    reader = current_reader()
     with reading() as session:
         known = [
-            (each.id, each.name) for each in every_organisation(session) if each.ended_on is None
+            (each.id, called_in(each, reader.language))
+            for each in every_organisation(session)
+            if each.ended_on is None
         ]
-        services = open_services(session, on=current_reader().today)
+        services = [
+            (service.id, *(called_in(each, reader.language) for each in (service, office)))
+            for service, office in open_services(session, on=reader.today)
+        ]
     show = page if form.is_valid else again
     return show("coordination/change_organisations.html", form=form, known=known, services=services)

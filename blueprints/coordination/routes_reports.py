@@ -15,7 +15,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.report_words import LIKENESSES, SIGNS
 from hopecare.queries.areas import centres
-from hopecare.queries.places import area_name
+from hopecare.queries.places import area_name, called_in
 from hopecare.queries.report_views import report_view
 from hopecare.queries.reports import report_by_id, reporter_of
 from hopecare.queries.visibility import refuse_unless
@@ -268,5 +268,5 @@ def _aside_page(report_id: UUID, form: Form) -> ResponseReturnValue:
         form=form,
         report=found,
         events=[(str(each), reader.label(each)) for each in SETS_ASIDE if each in can],
-        centres=[(each.id, each.name) for each in others],
+        centres=[(each.id, called_in(each, reader.language)) for each in others],
     )

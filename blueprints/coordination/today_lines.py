@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -15,6 +15,8 @@ from hopecare.web.listings.check_ins import next_step
 from hopecare.web.listings.consents import end_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Row
 
     from hopecare.language.reader import Reader
@@ -136,6 +138,11 @@ def of_consent(row: Row[Any], reader: Reader) -> PersonLine:
         since=end_words(row, reader),
         href=url_for("casework.consents", person_id=row.Person.id),
     )
+
+
+def together(lines: Sequence[PersonLine]) -> PersonLine:
+    """Name one person once, with every why; the rest is that of the first line."""
+    return replace(lines[0], why=", ".join(dict.fromkeys(line.why for line in lines)))
 
 
 def _need_line(row: Row[Any], reader: Reader, *, why: str, since: str) -> PersonLine:

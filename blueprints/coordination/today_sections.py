@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from blueprints.coordination import today_lines as lines
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.permissions import could_ever
 from hopecare.domain.roles import Role
 from hopecare.language import N_
 from hopecare.queries.fragile import FRAGILE_FIRST
-from hopecare.web.first_rows import first_rows
+from hopecare.web.first_rows import Cut, first_rows
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Key
 from hopecare.web.listings.alerts import ALERTS
@@ -51,6 +52,8 @@ class Section:
     nobody: str
     """What is good when it is empty."""
     order: Sequence[Key] = ()
+    most_of_one: int = 1
+    """How many rows may be of one person, who is named once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +156,7 @@ CONSENTS_END: Final = Section(
     query={},
     line=lines.of_consent,
     nobody=N_("No consent ends in the next 30 days."),
+    most_of_one=len(ConsentPurpose),
 )
 
 COORDINATORS_DAY: Final = (
@@ -176,12 +180,13 @@ def sections_for(identity: Identity) -> Sequence[Section]:
 def waiting_in(session: Session, section: Section, identity: Identity) -> Waiting:
     """Read the first people of a section, and how many there are, by one statement."""
     reader = current_reader()
-    found = first_rows(
-        session, section.listing, identity, section.query, limit=SHOWN, order=section.order
-    )
+    cut = Cut(limit=SHOWN, order=section.order, most_of_one=section.most_of_one)
+    found = first_rows(session, section.listing, identity, section.query, cut=cut)
     return Waiting(
         section=section,
-        people=[section.line(row, reader) for row in found.rows],
+        people=[
+            lines.together([section.line(row, reader) for row in group]) for group in found.groups
+        ],
         total=found.total,
         href=found.href,
     )

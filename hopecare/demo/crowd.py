@@ -25,9 +25,8 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.search_terms import (
     address_index,
     building_index,
+    number_indexes,
     person_terms,
-    phone_index,
-    tail_indexes,
 )
 from models import (
     Account,
@@ -247,8 +246,7 @@ class Crowd(Inventor):
                 person_id=person.id,
                 kind=ContactKind.MOBILE if is_mobile else ContactKind.LANDLINE,
                 value=number.e164,
-                value_index=phone_index(number.e164),
-                **tail_indexes(number.e164),
+                **number_indexes(number.e164),
                 can_text=is_mobile,
                 valid_from=self.stage.today,
             )

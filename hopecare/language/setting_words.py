@@ -84,6 +84,8 @@ def value_words(
     setting: TownSetting, value: Mapping[str, Any], reader: Reader
 ) -> list[tuple[str, str]]:
     """Say each part of a value: its name, and what it is."""
+    if setting.key == QUIET_HOURS and value.get("from") == value.get("until"):
+        return [(setting_title(setting, reader), reader.say(N_("None: it is never quiet")))]
     return [
         (part_label(part, reader), part_words(part, value.get(part.name), reader))
         for part in setting.parts

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from models import Centre, Organisation, Service
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridPlace:
@@ -22,6 +24,11 @@ class GridPlace:
     lat: float
     lon: float
     is_centroid: bool
+
+
+def called_in(row: Centre | Organisation | Service, language: str) -> str:
+    """Say a name that stands in Korean and in English as the reader's language writes it."""
+    return row.name if language == "ko" else row.name_en
 
 
 def area_name(area: Area | None, *, language: str) -> str:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 Term = tuple[TermKind, str]
 
 
-class TailIndexes(TypedDict):
-    """The columns under which a number is found by its last digits."""
+class NumberIndexes(TypedDict):
+    """The columns under which a number is found, whole and by its last digits."""
 
+    value_index: str
     last_four_index: str
     last_eight_index: str
 
@@ -62,9 +63,10 @@ def tail_index(digits: str) -> str:
     return keyring.current().blind(f"phone_last_{len(digits)}", digits)
 
 
-def tail_indexes(e164: str) -> TailIndexes:
-    """Hash the last digits of a number, for each column."""
+def number_indexes(e164: str) -> NumberIndexes:
+    """Hash a number and its last digits, for each column."""
     return {
+        "value_index": phone_index(e164),
         "last_four_index": tail_index(e164[-SHORT_TAIL:]),
         "last_eight_index": tail_index(e164[-LONG_TAIL:]),
     }

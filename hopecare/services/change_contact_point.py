@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.people import ContactKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.residents import contact_points_of
-from hopecare.queries.search_terms import phone_index, tail_indexes
+from hopecare.queries.search_terms import number_indexes
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_contact_point import end_contact_point
 from hopecare.services.note_timeline import note_timeline
@@ -43,9 +43,9 @@ def change_contact_point(
     if new.replaces_id is not None:
         end_contact_point(session, person, new.replaces_id, by=by, now=now)
     today = local_day(session, person.town_id, now)
-    index = phone_index(new.number.e164)
+    indexes = number_indexes(new.number.e164)
     standing = contact_points_of(session, [person.id], on=today)
-    known = next((point for point in standing if point.value_index == index), None)
+    known = next((point for point in standing if point.value_index == indexes["value_index"]), None)
     if known is not None:
         known.is_shared = new.is_shared
         return known
@@ -54,11 +54,10 @@ def change_contact_point(
         person_id=person.id,
         kind=ContactKind.MOBILE if new.number.is_mobile else ContactKind.LANDLINE,
         value=new.number.e164,
-        value_index=index,
         can_text=new.number.is_mobile if new.can_text is None else new.can_text,
         valid_from=today,
         is_shared=new.is_shared,
-        **tail_indexes(new.number.e164),
+        **indexes,
         opted_out_at=_wants_no_texts_since(session, new.replaces_id),
     )
     session.add(point)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.people import ContactKind
-from hopecare.queries.search_terms import tail_indexes
+from hopecare.queries.search_terms import number_indexes
 from models import ContactPoint
 
 if TYPE_CHECKING:
@@ -26,6 +26,6 @@ def fill_last_digits(session: Session, *, limit: int = AT_A_TIME) -> int:
         .limit(limit)
     ).all()
     for point in lacking:
-        for column, index in tail_indexes(point.value).items():
+        for column, index in number_indexes(point.value).items():
             setattr(point, column, index)
     return len(lacking)

@@ -11,7 +11,7 @@ from hopecare import keyring
 from hopecare.domain.ages import age_band
 from hopecare.domain.names import called_with_honorific
 from hopecare.domain.people import ContactKind, HouseholdMemberRole
-from hopecare.queries.search_terms import building_index, phone_index, tail_indexes
+from hopecare.queries.search_terms import building_index, number_indexes
 from models import (
     ContactPoint,
     Household,
@@ -127,8 +127,7 @@ def _lay_numbers(rows: NewRows, row: PersonRow, person_id: UUID) -> None:
             person_id=person_id,
             kind=phone.kind,
             value=_seal(phone.number, "contact_points.value"),
-            value_index=phone_index(phone.number),
-            **tail_indexes(phone.number),
+            **number_indexes(phone.number),
             can_text=phone.kind is ContactKind.MOBILE,
             is_preferred=place == 0,
             valid_from=rows.setting.today,

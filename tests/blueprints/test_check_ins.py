@@ -97,6 +97,11 @@ def test_an_answer_can_be_written_from_the_check_ins_own_page(database, town_sco
         assert session.get_one(CheckInSlot, slot.id).status is SlotStatus.ANSWERED
 
 
+def test_the_plan_says_what_time_it_is_in_the_town(staff, resident):
+    page = staff.get(f"/residents/{resident.id}/check-ins")
+    assert "By the clock of the town (Asia/Seoul). There it is 10 am now." in page.main
+
+
 def test_a_plan_is_made_changed_paused_and_ended(database, town_scope, staff, resident):
     path = f"/residents/{resident.id}/check-ins"
     staff.post(path, PLAN)

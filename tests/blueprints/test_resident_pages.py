@@ -137,6 +137,15 @@ def test_residents_are_found_by_name_number_and_district(at_desk):
     assert "하돌" not in at_desk.visitor.get(f"/residents?area_id={at_desk.area.id}").main
 
 
+@pytest.mark.parametrize(
+    ("language", "centre"), [("en", "East Centre"), ("ko", "동부희망케어센터")]
+)
+def test_the_list_names_a_centre_in_the_readers_language(at_desk, language, centre):
+    listed = at_desk.visitor.read_in(language).get("/residents").main
+    assert centre in listed
+    assert ("희망케어센터" in listed) == (language == "ko")
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_page_of_a_resident_shows_one_timeline_and_is_logged(at_desk, language):
     with at_desk.database.writing(at_desk.scope) as session:

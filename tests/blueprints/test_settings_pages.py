@@ -67,6 +67,13 @@ def test_a_value_is_planned_and_holds_from_its_day_on(administrator, account):
     assert "Planned" not in page.main
 
 
+def test_the_same_hour_twice_is_said_to_be_never_quiet(administrator):
+    administrator.post(NIGHT, WINTER | {"from": "00:00", "until": "00:00"})
+    for page in (administrator.get("/settings"), administrator.get(NIGHT)):
+        assert "Quiet hours: None: it is never quiet (긴 겨울밤)" in page.main
+        assert "12 am" not in page.main
+
+
 def test_the_history_stays_and_an_own_value_can_be_given_up(database, town_scope, administrator):
     administrator.post(NIGHT, WINTER | {"from_on": "2026-11-23"})
     administrator.post(NIGHT, {"gives_up": "yes", "reason": "Spring."})

@@ -191,6 +191,27 @@ def test_a_new_helper_is_introduced_until_they_have_met(
     assert _people(visitor.get("/today"), "new-helpers") == []
 
 
+def test_one_person_with_five_consents_is_one_row(
+    database, town_scope, visitor, coordinator, centres
+):
+    with database.writing(town_scope) as session:
+        centre = session.get_one(Centre, centres[0].id)
+        one, other = (
+            a_resident(session, name=name, centre=centre, consents=()) for name in ("하나", "다른")
+        )
+        one.called, other.called = "하나님", "다른님"
+        for purpose in ConsentPurpose:
+            for person in (one, other):
+                a_consent(session, person, purpose, expires_on=TODAY + timedelta(days=3))
+    today = visitor.sign_in(coordinator).get("/today")
+    rows = [said_by(row) for row in _people(today, "consents")]
+    assert [len([row for row in rows if name in row]) for name in ("하나님", "다른님")] == [1, 1]
+    row = next(each for each in rows if "하나님" in each)
+    assert "Check-ins" in row
+    assert "Help by neighbours" in row
+    assert _see_all(today)["consents"][0] == len(rows) - 2 + 2 * len(ConsentPurpose)
+
+
 def test_a_consent_that_was_asked_for_again_has_not_ended(
     database, town_scope, visitor, coordinator, centres
 ):

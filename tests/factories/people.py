@@ -18,7 +18,7 @@ from hopecare.domain.phone import PhoneNumber, invented_number
 from hopecare.domain.roles import Role
 from hopecare.passwords import hash_password
 from hopecare.queries.identities import identity_of
-from hopecare.queries.search_terms import address_index, building_index, phone_index, tail_indexes
+from hopecare.queries.search_terms import address_index, building_index, number_indexes
 from hopecare.services.note_person_terms import note_person_terms
 from models import (
     Account,
@@ -103,8 +103,7 @@ def a_contact_point(
         person_id=person.id,
         kind=kind or (ContactKind.MOBILE if number.is_mobile else ContactKind.LANDLINE),
         value=number.e164,
-        value_index=phone_index(number.e164),
-        **tail_indexes(number.e164),
+        **number_indexes(number.e164),
         can_text=number.is_mobile,
         valid_from=FROM_ON,
         is_shared=is_shared,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.factories.towns import TODAY
+from tests.plugins.pages import said_by
+
 PAGE = "/sample/everything"
 
 
@@ -125,6 +128,19 @@ def test_a_form_without_our_token_is_refused(visitor, town, coordinator):
     form = visitor.get(PAGE).fields(PAGE)
     form.poplist("csrf_token")
     assert "could not read" in visitor.send(PAGE, form, status=400).text
+
+
+def test_the_example_of_a_day_fits_what_is_asked(visitor, town):
+    page = visitor.get("/sample/everything")
+    hints = {
+        each.attrib["id"]: said_by(each)
+        for each in page.find_all("p", class_="hint")
+        if each.attrib.get("id") in {"born_on-hint", "from_on-hint"}
+    }
+    assert hints == {
+        "born_on-hint": "For example 1950-03-05",
+        "from_on-hint": f"For example {TODAY.isoformat()}",
+    }
 
 
 def test_a_mistake_is_said_in_the_readers_language(visitor, town):

@@ -12,7 +12,7 @@ from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.people import AgeBand
 from hopecare.domain.roles import Role
 from hopecare.language import N_
-from hopecare.queries.places import area_name
+from hopecare.queries.places import area_name, called_in
 from hopecare.queries.residents import has_role, matches_typed
 from hopecare.queries.visibility import visible
 from hopecare.web.language import current_reader
@@ -89,7 +89,11 @@ RESIDENTS = register(
                 N_("District"),
                 lambda row, reader: area_name(row.Area, language=reader.language),
             ),
-            Column("centre", N_("Centre"), lambda row, _: row.Centre.name if row.Centre else ""),
+            Column(
+                "centre",
+                N_("Centre"),
+                lambda row, reader: called_in(row.Centre, reader.language) if row.Centre else "",
+            ),
             Column(
                 "case",
                 N_("Case"),

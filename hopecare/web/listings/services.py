@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy import select
 
 from hopecare.language import N_
+from hopecare.queries.places import called_in
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Request, Ticked
 from hopecare.web.listing import Column, Key, Listing, register
@@ -36,10 +37,6 @@ def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Se
     return asked if wanted.get("ended_too") else asked.where(Service.ended_on.is_(None))
 
 
-def _called(row: Organisation | Service, reader: Reader) -> str:
-    return row.name if reader.language == "ko" else row.name_en
-
-
 def _stands(row: Row[Any], reader: Reader) -> str:
     if row.Service.ended_on is None:
         return reader.say(N_("One can refer"))
@@ -56,8 +53,16 @@ SERVICES: Final = register(
         source=_source,
         order=(Key(Organisation.name), Key(Service.id)),
         columns=(
-            Column("office", N_("Office"), lambda row, reader: _called(row.Organisation, reader)),
-            Column("service", N_("Service"), lambda row, reader: _called(row.Service, reader)),
+            Column(
+                "office",
+                N_("Office"),
+                lambda row, reader: called_in(row.Organisation, reader.language),
+            ),
+            Column(
+                "service",
+                N_("Service"),
+                lambda row, reader: called_in(row.Service, reader.language),
+            ),
             Column(
                 "phone",
                 N_("Telephone"),
