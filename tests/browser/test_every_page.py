@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from flask import url_for
 
+from hopecare.web.listing import LISTINGS
 from tests.browser.conftest import watched
 from tests.browser.living_town import (
     DESK_SIZE,
@@ -30,6 +32,9 @@ STARTS = {
     "socialworker": ("/residents", "/cases"),
     "admin": ("/home", "/accounts", "/settings"),
 }
+CUT = """() => [...document.querySelectorAll(".table-box")]
+  .filter((each) => each.scrollWidth > each.clientWidth)
+  .map((each) => `${each.scrollWidth} in ${each.clientWidth}`)"""
 FEWEST = {"public": 5, "volunteer": 6, "coordinator": 40, "socialworker": 30, "admin": 40}
 
 
@@ -63,6 +68,23 @@ def test_every_page_of_a_role_fits_a_phone_and_a_thumb(browser, town, role):
     context.close()
     assert len(paths) >= FEWEST[role]
     assert found + screen.problems == []
+
+
+@pytest.mark.parametrize("width", [360, 1024, 1280])
+def test_no_list_is_cut(browser, town, width):
+    context = context_of(browser, town, "en", viewport={"width": width, "height": 900})
+    page = context.new_page()
+    enter(page, town, "admin")
+    with town.app.test_request_context():
+        paths = [url_for(each.endpoint) for each in LISTINGS.values()]
+    cut = []
+    for language in ("ko", "en"):
+        read_in(page, language)
+        for path in paths:
+            page.goto(path)
+            cut += [f"{path} {each}" for each in page.evaluate(CUT)]
+    context.close()
+    assert cut == []
 
 
 @pytest.mark.parametrize(
