@@ -101,8 +101,10 @@ def open_case_act(person_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "case.open", identity, Person, person_id)
+        told = find_last_report(session, person_id, identity=identity)
         plan = CasePlan(
             urgency=form.data["urgency"],
+            report_id=told.id if told else None,
             needs=wishes_from(form.data, today=today),
             review_on=form.data["review_on"],
             words=form.data["words"],

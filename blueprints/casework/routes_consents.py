@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 
 from blueprints.casework.door import blueprint
+from blueprints.casework.stopped_words import stopped_words
 from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.people import OtherContactKind
@@ -16,6 +18,7 @@ from hopecare.language import N_
 from hopecare.language.report_words import CONSENT_REASONS
 from hopecare.queries.households import other_contacts_of
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.resting_on import resting_on
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_consents import answer_consents
 from hopecare.services.attach_paper import NewPaper, attach_paper
@@ -27,7 +30,7 @@ from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
-from hopecare.web.pages import again, page
+from hopecare.web.pages import again, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.resident import RecordConsentRequest, WithdrawConsentRequest
 from hopecare.web.scopes import reading
@@ -35,7 +38,7 @@ from hopecare.web.uploads import ACCEPTED, FIELD, ask_for_file_again, read_paper
 from models import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -66,7 +69,7 @@ def record_consent_act(person_id: UUID) -> ResponseReturnValue:
     if not form.is_valid:
         return _page(person_id, form)
     data = form.data
-    said = ConsentAct.GIVEN if data["agrees"] else ConsentAct.REFUSED
+    what = ConsentAct.GIVEN if data["agrees"] else ConsentAct.REFUSED
 
     def act(session: Session) -> str:
         refuse_unless(session, "consent.record", identity, Person, person_id)
@@ -76,7 +79,7 @@ def record_consent_act(person_id: UUID) -> ResponseReturnValue:
             ConsentSaid(
                 purpose=purpose,
                 form=data["form"],
-                act=said,
+                act=what,
                 words=data["consent_words"],
                 expires_on=data["expires_on"] if data["agrees"] else None,
                 ask_again_on=None if data["agrees"] else data["ask_again_on"],
@@ -85,11 +88,13 @@ def record_consent_act(person_id: UUID) -> ResponseReturnValue:
             )
             for purpose in data["purposes"]
         ]
-        answer_consents(session, person, words, by=identity, now=now)
+        rested = () if data["agrees"] else data["purposes"]
+        with _telling_what_stops(session, person_id, rested):
+            answer_consents(session, person, words, by=identity, now=now)
         return url_for("casework.resident", person_id=person_id)
 
     try:
-        return act_once(identity, act, said=N_("It is written down."))
+        return act_once(identity, act)
     except InvalidInputError as error:
         return _page(person_id, form.refuse_all(error))
 
@@ -106,10 +111,26 @@ def withdraw_consent_act(person_id: UUID) -> ResponseReturnValue:
         refuse_unless(session, "consent.record", identity, Person, person_id)
         person = person_by_id(session, person_id)
         purpose, way = form.data["purpose"], form.data["form"]
-        withdraw_consent(session, person, purpose=purpose, form=way, by=identity, now=now)
+        with _telling_what_stops(session, person_id, [purpose]):
+            withdraw_consent(session, person, purpose=purpose, form=way, by=identity, now=now)
         return url_for("casework.resident", person_id=person_id)
 
-    return act_once(identity, act, said=N_("Withdrawn. What rested on it has stopped."))
+    return act_once(identity, act)
+
+
+@contextmanager
+def _telling_what_stops(
+    session: Session, person_id: UUID, purposes: Collection[ConsentPurpose]
+) -> Iterator[None]:
+    """Say on the next page what ran on these consents before the act and runs no more."""
+    reader = current_reader()
+    before = resting_on(session, person_id, purposes, on=reader.today)
+    yield
+    session.flush()
+    after = resting_on(session, person_id, purposes, on=reader.today)
+    stopped = {kind: number - after.get(kind, 0) for kind, number in before.items()}
+    words = stopped_words({kind: number for kind, number in stopped.items() if number}, reader)
+    said(words if purposes else N_("It is written down."))
 
 
 def _picture_of_answer(form: Form) -> bytes | None:

@@ -15,7 +15,18 @@ from hopecare.queries.needs import LIVE, needs_of_case
 from hopecare.queries.places import find_household
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.timelines import Stretch, newest_before, stretch_of
-from models import AidGiven, Area, Centre, Offer, Person, Task, TimelineEntry, Visit, Worry
+from models import (
+    AidGiven,
+    Area,
+    Centre,
+    Offer,
+    Person,
+    Report,
+    Task,
+    TimelineEntry,
+    Visit,
+    Worry,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -170,9 +181,14 @@ def _aid(session: Session, case_id: UUID) -> Sequence[AidGiven]:
 
 
 def _entries(session: Session, case: Case, before: Place | None) -> Stretch[TimelineEntry]:
-    """The resident's own timeline: what happened in this case, and what belongs to no case."""
-    own = is_of(TimelineEntry.person_id, case.resident_id) & TimelineEntry.case_id.is_(None)
-    mine = select(TimelineEntry).where(or_(TimelineEntry.case_id == case.id, own))
+    """The resident's own timeline: this case, what belongs to no case, and the reports on them."""
+    reports = select(Report.id).where(Report.resident_id == case.resident_id)
+    own = or_(
+        is_of(TimelineEntry.person_id, case.resident_id), TimelineEntry.report_id.in_(reports)
+    )
+    mine = select(TimelineEntry).where(
+        or_(TimelineEntry.case_id == case.id, own & TimelineEntry.case_id.is_(None))
+    )
     read = session.scalars(newest_before(mine, before, size=LAST_ENTRIES)).all()
     return stretch_of([(entry, entry) for entry in read], size=LAST_ENTRIES)
 

@@ -18,7 +18,7 @@ from hopecare.domain.duplicates import (
     score_duplicate,
 )
 from hopecare.domain.names import comparable
-from hopecare.queries.duplicate_candidates import candidates_by
+from hopecare.queries.duplicate_candidates import candidates_by, reports_by
 from hopecare.queries.merged import leads_to
 from hopecare.queries.search_terms import blind_term, building_index, name_terms
 from hopecare.queries.visibility import visible
@@ -152,23 +152,13 @@ def find_like_reports(
     session: Session, report: Report, traces: PersonTraces, *, identity: Identity
 ) -> list[ReportHit]:
     """Find other reports of this person's centre that may be about the same person."""
-    named = select(ReportTerm.report_id).where(
-        ReportTerm.kind.in_((TermKind.NAME, TermKind.ROMANISED, TermKind.BIRTH_ON)),
-        ReportTerm.term.in_(traces.names | traces.letters | _some(traces.birth_on)),
-    )
+    candidates = reports_by(traces)
     others = session.scalars(
         select(Report)
-        .where(
-            Report.id != report.id,
-            visible("report.read", identity, Report),
-            or_(
-                Report.id.in_(named),
-                Report.about_phone_index.in_(traces.phones),
-                Report.about_address_index.in_(_some(traces.address)),
-            ),
-        )
-        .order_by(Report.received_at.desc())
-        .limit(MOST_SHOWN * 2)
+        .join(candidates, candidates.c.report_id == Report.id)
+        .where(Report.id != report.id, visible("report.read", identity, Report))
+        .order_by(candidates.c.points.desc(), Report.received_at.desc(), Report.id.desc())
+        .limit(MOST_CANDIDATES)
     ).all()
     terms = _terms_of_reports(session, others)
     hits = [
@@ -262,7 +252,3 @@ def _beginnings(name: str | None) -> frozenset[str]:
     whole = comparable(name or "")[:6]
     lengths = {len(whole), len(whole) - 1} - set(range(-1, _SHORTEST_BEGINNING))
     return frozenset(blind_term(TermKind.NAME_PREFIX, whole[:length]) for length in lengths)
-
-
-def _some(value: str | None) -> frozenset[str]:
-    return frozenset({value}) if value else frozenset()

@@ -84,6 +84,8 @@ class TaskView:
     visits: Sequence[Visit]
     may_show: bool
     """Whether the resident agrees now, and to this helper; else there is no home and no number."""
+    is_refused: bool
+    """Whether the resident would rather not have this helper: it does not begin again."""
 
 
 def asked_of(session: Session, profile: VolunteerProfile, *, now: datetime) -> list[AskedView]:
@@ -199,7 +201,9 @@ def task_view(session: Session, task: Task, *, now: datetime) -> TaskView:
         .order_by(Visit.visited_at.desc(), Visit.id.desc())
         .limit(LAST_VISITS)
     ).all()
-    may_show = _may_know(session, task, resident, now)
+    today = local_day(session, resident.town_id, now)
+    is_refused = refuses(session, resident.id, task.helper_id, on=today)
+    may_show = not is_refused and may_be_helped(session, resident.id, now=now)
     return TaskView(
         task=task,
         need=need,
@@ -209,13 +213,8 @@ def task_view(session: Session, task: Task, *, now: datetime) -> TaskView:
         ringing=ringing_of_person(session, resident, now=now) if may_show else _NO_RINGING,
         visits=visits,
         may_show=may_show,
+        is_refused=is_refused,
     )
-
-
-def _may_know(session: Session, task: Task, resident: Person, now: datetime) -> bool:
-    today = local_day(session, resident.town_id, now)
-    refused = refuses(session, resident.id, task.helper_id, on=today)
-    return not refused and may_be_helped(session, resident.id, now=now)
 
 
 def _last_visits(session: Session, task_ids: list[UUID]) -> dict[UUID, Visit]:

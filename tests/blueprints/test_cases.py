@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -17,9 +19,11 @@ from hopecare.domain.care_path import (
 )
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.needs import NeedKind
+from hopecare.domain.reports import ReportDoor
 from hopecare.domain.roles import Role
 from hopecare.domain.urgency import Urgency
 from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.report_need import Told, report_need
 from models import (
     AidGiven,
     Alert,
@@ -39,7 +43,7 @@ from tests.factories.people import a_resident, a_staff_account
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, a_centre, a_town, an_area
 from tests.factories.volunteers import neighbours
-from tests.plugins.pages import count_queries
+from tests.plugins.pages import count_queries, said_by
 
 
 @pytest.fixture
@@ -89,7 +93,23 @@ def test_a_case_is_as_urgent_as_the_report_it_comes_from(
         report.resident_id, report.centre_id = desk_of.id, desk_of.centre_id
         report.status = ReportStatus.JOINED
     visitor.post(path, on=path)
-    assert the(database, town_scope, Case).urgency is urgency
+    case = the(database, town_scope, Case)
+    assert (case.urgency, case.report_id) == (urgency, report.id)
+
+
+def test_the_timeline_of_a_case_begins_with_the_report_it_came_from(
+    database, town_scope, visitor, desk_of
+):
+    with database.writing(town_scope) as session:
+        told = Told(about_self=False, language="ko", words="불이 꺼져 있어요", name="김다래")
+        days_ago = NOW - timedelta(days=3)
+        told_us = {"town_id": desk_of.town_id, "door": ReportDoor.PAGE, "by": BY}
+        report = report_need(session, told, **told_us, now=days_ago)
+        report.resident_id, report.centre_id = desk_of.id, desk_of.centre_id
+    path = f"/residents/{desk_of.id}/open-case"
+    page = visitor.follow(visitor.post(path, on=path))
+    entries = [said_by(each) for each in page.find_all("p", class_="timeline-text")]
+    assert entries[-1].startswith("A report came in")
 
 
 def test_a_double_click_opens_one_case(database, town_scope, visitor, desk_of):

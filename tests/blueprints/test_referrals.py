@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from hopecare.domain.care_path import NeedStatus, ReferralStatus
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
@@ -297,6 +297,10 @@ def test_the_list_shows_what_is_due_first_and_narrows(desk, visitor, database, t
     assert late.main.count("다산 센터") == 1
     assert late.main.count("진접읍 센터") == 2
     assert "없" in visitor.get("/referrals?which=refused").main
+    with database.writing(town_scope) as session:
+        session.execute(update(Referral).values(status=ReferralStatus.ACCEPTED))
+    assert "없" in visitor.get("/referrals?which=late").main
+    assert visitor.get("/referrals?which=waiting").main.count("진접읍 센터") == 2
 
 
 def test_another_centre_sees_no_referral(desk, visitor, database, town_scope):

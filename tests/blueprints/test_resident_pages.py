@@ -20,6 +20,7 @@ from models import (
 )
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import a_case, a_need
+from tests.factories.desk import a_plan
 from tests.factories.offers import a_task
 from tests.factories.people import a_phone, a_resident, a_staff_account
 from tests.factories.reports import a_report
@@ -187,6 +188,36 @@ def test_consent_is_recorded_and_withdrawn(at_desk):
     assert ConsentPurpose.PEER_HELP not in agreed
     page = visitor.get(at_desk.path)
     assert "Consent withdrawn" in page.text
+
+
+@pytest.mark.parametrize(
+    ("purposes", "says"),
+    [
+        (["peer_help"], "Stopped now: help by neighbours (1)."),
+        (["check_ins", "peer_help"], "Stopped now: check-ins, help by neighbours (1)."),
+        (["keep_record"], "Stopped now: check-ins, help by neighbours (1), the case."),
+        (["share_with_agency"], "Nothing was going on that rested on it."),
+    ],
+)
+@pytest.mark.parametrize("door", ["refused", "withdrawn"])
+def test_a_no_says_what_it_has_stopped(at_desk, purposes, says, door):
+    with at_desk.database.writing(at_desk.scope) as session:
+        a_plan(session, at_desk.resident)
+        case = a_case(session, resident=at_desk.resident, centre=at_desk.centre)
+        a_task(session, a_need(session, case=case), neighbours(session, 1)[0])
+    path, visitor = f"{at_desk.path}/consents", at_desk.visitor
+    if door == "withdrawn" and len(purposes) == 1:
+        sent = visitor.post(f"{path}/withdraw", {"purpose": purposes[0]}, on=path)
+    else:
+        sent = visitor.post(path, {"purposes": purposes, "agrees": "no", "form": "voice"})
+    assert says in visitor.follow(sent).main
+
+
+def test_a_yes_stops_nothing(at_desk):
+    path = f"{at_desk.path}/consents"
+    sent = at_desk.visitor.post(path, {"purposes": ["peer_help"], "form": "voice"})
+    assert "It is written down." in (page := at_desk.visitor.follow(sent)).main
+    assert "Stopped" not in page.main
 
 
 def test_numbers_safety_home_and_contacts_are_changed(at_desk):

@@ -7,7 +7,7 @@ import pytest
 from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.roles import Role
-from models import Account, Task
+from models import Account, RefusedHelper, Task
 from tests.factories.cases import a_case, a_need
 from tests.factories.offers import a_task
 from tests.factories.people import a_consent, a_resident, a_staff_account
@@ -52,5 +52,24 @@ def test_the_helper_sees_no_address_while_consent_has_run_out(
     with database.writing(town_scope) as session:
         a_consent(session, resident, ConsentPurpose.PEER_HELP, at=NOW, expires_on=TODAY)
     page = visitor.get(f"/my/tasks/{task.id}")
+    assert "This task rests for now" in page.main
     assert "가람로" not in page.html
     assert "010" not in page.main
+
+
+def test_a_refused_helper_is_told_that_it_does_not_go_on(database, town_scope, visitor, helped):
+    task, _, own, resident = helped
+    with database.writing(town_scope) as session:
+        session.add(
+            RefusedHelper(
+                town_id=task.town_id,
+                resident_id=resident.id,
+                helper_id=task.helper_id,
+                from_on=TODAY,
+            )
+        )
+    page = visitor.sign_in(own).get(f"/my/tasks/{task.id}")
+    assert "This task does not go on with you" in page.main
+    assert "Please do not visit any more" in page.main
+    assert "rests for now" not in page.main
+    assert "가람로" not in page.html

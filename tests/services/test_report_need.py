@@ -14,7 +14,12 @@ from hopecare.domain.phone import invented_number
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.urgency import TriageAnswer, TriageCode, Urgency
 from hopecare.errors import InvalidInputError
-from hopecare.queries.duplicates import find_duplicates, find_like_reports, traces_of_report
+from hopecare.queries.duplicates import (
+    MOST_SHOWN,
+    find_duplicates,
+    find_like_reports,
+    traces_of_report,
+)
 from hopecare.services.report_need import CRISES_AN_HOUR, ReporterSaid, Told, report_need
 from models import Alert, Report, Reporter, TimelineEntry
 from tests.factories.people import a_resident, a_staff_account, an_identity
@@ -149,6 +154,19 @@ def test_two_reports_about_one_person_find_each_other(database, town_scope):
         traces = traces_of_report(session, second)
         hits = find_like_reports(session, second, traces, identity=identity)
         assert [hit.report.id for hit in hits] == [first.id]
+
+
+def test_the_likest_report_is_found_among_many_newer_ones_of_the_same_name(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        first = _tell(session, name="하돌", number=invented_number(8))
+        for _ in range(MOST_SHOWN * 2 + 5):
+            _tell(session, name="하돌")
+        last = _tell(session, name="하돌", number=invented_number(8))
+        identity = an_identity(session, a_staff_account(session))
+        hits = find_like_reports(session, last, traces_of_report(session, last), identity=identity)
+        assert hits[0].report.id == first.id
+        assert len(hits) == MOST_SHOWN
 
 
 def test_a_flood_of_crisis_reports_is_one_alert_for_ten_minutes(database, town_scope):

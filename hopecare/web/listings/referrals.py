@@ -77,7 +77,10 @@ def _of_which(asked: Select[Any], which: Which) -> Select[Any]:
         case Which.WAITING:
             return asked.where(is_open)
         case Which.LATE:
-            return asked.where(is_open, Referral.answer_due_on < current_reader().today)
+            return asked.where(
+                Referral.status == ReferralStatus.SENT,
+                Referral.answer_due_on < current_reader().today,
+            )
         case Which.REFUSED:
             return asked.where(Referral.status == ReferralStatus.REFUSED)
         case Which.OVER:
@@ -87,8 +90,9 @@ def _of_which(asked: Select[Any], which: Which) -> Select[Any]:
 
 
 def _is_late(row: Row[Any]) -> bool:
-    is_open = row.Referral.status not in REFERRAL.final
-    return is_open and row.Referral.answer_due_on < current_reader().today
+    """Whether the office has not answered by its day; one that took it on has answered."""
+    waits = row.Referral.status is ReferralStatus.SENT
+    return waits and row.Referral.answer_due_on < current_reader().today
 
 
 def _outcome(row: Row[Any], reader: Reader) -> str:
