@@ -15,6 +15,7 @@ from hopecare.language.report_words import LIKENESSES
 from hopecare.queries.duplicates import apart_from_person, find_duplicates, traces_of_person
 from hopecare.queries.merge_views import MergeView, may_undo, merge_view
 from hopecare.queries.merged import merges_into
+from hopecare.queries.people_at_a_glance import names_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.keep_apart import keep_apart
@@ -54,14 +55,19 @@ def alike(person_id: UUID) -> ResponseReturnValue:
         traces = traces_of_person(session, person)
         apart = apart_from_person(session, person_id)
         hits = find_duplicates(session, traces, identity=identity, except_id=person_id, apart=apart)
-        merges = [
-            (merge, person_by_id(session, merge.merged_id), may_undo(session, merge))
-            for merge in merges_into(session, person_id)
-        ]
+        merges = _merges(session, person_id)
     shown([person_id, *(hit.person.id for hit in hits if hit.person)])
     return page(
         "casework/alike.html", person=person, hits=hits, merges=merges, likenesses=LIKENESSES
     )
+
+
+def _merges(session: Session, person_id: UUID) -> list[tuple[Merge, str, bool]]:
+    """Which records lead here, by name; only the newest may be undone, as each builds on those."""
+    merges = merges_into(session, person_id)
+    names = names_of(session, [each.merged_id for each in merges])
+    can_undo = bool(merges) and may_undo(session, merges[0])
+    return [(each, names[each.merged_id], can_undo and each is merges[0]) for each in merges]
 
 
 @blueprint.get(ASIDE)
@@ -89,6 +95,7 @@ def merge_act(person_id: UUID, other_id: UUID) -> ResponseReturnValue:
         versions=(form.data["version"], form.data["other_version"]),
         from_other=frozenset(form.data["from_other"]),
         plan_id=form.data["plan_id"],
+        seen=form.data["seen"],
     )
 
     def act(session: Session) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select
 
@@ -58,6 +59,16 @@ class Record:
     plans: Sequence[CheckInPlan]
     consents: tuple[PurposeState, ...]
 
+    @property
+    def state(self) -> list[object]:
+        """Which rows say what this record says, each as it was written last."""
+        home = self.living.household if self.living else None
+        rows: list[Any] = [self.person, *([home] if home else []), *self.points, *self.plans]
+        said = [
+            (each.purpose, each.state.reason, each.last and each.last.id) for each in self.consents
+        ]
+        return [sorted((str(row.id), row.version) for row in rows), [str(each) for each in said]]
+
     def word(self, field: MergeField) -> object:
         """What this record says to one choice, to be compared and shown."""
         match field:
@@ -91,6 +102,12 @@ class MergeView:
     def ends_check_ins(self) -> bool:
         """Whether a no to check-ins ends every plan."""
         return ConsentPurpose.CHECK_INS in self.stricter
+
+    @property
+    def seen_as(self) -> str:
+        """Hash what was seen, by keys and versions alone: another hash means that it changed."""
+        seen = repr([each.state for each in (self.kept, self.other)])
+        return hashlib.sha256(seen.encode()).hexdigest()
 
 
 def merge_view(session: Session, kept_id: UUID, other_id: UUID, *, on: date) -> MergeView:

@@ -39,6 +39,8 @@ class MergeWish:
     other_id: UUID
     versions: tuple[int, int]
     from_other: frozenset[MergeField] = frozenset()
+    seen: str | None = None
+    """What both records said when they were shown (`MergeView.seen_as`); None for no page."""
     plan_id: UUID | None = None
     """The check-in plan that stands, where both records have one."""
 
@@ -87,7 +89,7 @@ def _refuse(session: Session, view: MergeView, wish: MergeWish) -> None:
     if wish.kept_id == wish.other_id or any(kept_of(session, each) for each in both):
         raise MergeRefusedError(obstacles=[])
     versions = (view.kept.person.version, view.other.person.version)
-    if versions != wish.versions:
+    if versions != wish.versions or wish.seen not in (None, view.seen_as):
         raise StaleVersionError(kind="person", person_id=wish.kept_id)
     obstacles = list(view.obstacles)
     plans = {plan.id for plan in (*view.kept.plans, *view.other.plans)}

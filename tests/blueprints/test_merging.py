@@ -11,12 +11,13 @@ from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.identity import SystemActor
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunKind
+from hopecare.queries.places import find_household
 from hopecare.services.finish_run import finish_run
 from hopecare.services.start_run import start_run
 from models import KeptApart, Merge, Person
 from tests.factories.desk import a_plan
 from tests.factories.likenesses import BORN, HOME, KNOWN, LIKENESSES, PHONE
-from tests.factories.people import a_consent, a_resident, a_staff_account
+from tests.factories.people import a_consent, a_contact_point, a_resident, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.plugins.pages import count_queries
 
@@ -176,6 +177,50 @@ def test_somebody_who_was_faster_is_not_overwritten(two):
     two.visitor.post(aside, fields, status=409)
 
 
+def _new_number(session, two, second):
+    a_contact_point(session, session.get_one(Person, second.id), phone="+821000007777")
+
+
+def _moved_house(session, two, second):
+    home = find_household(session, two.first.id)
+    assert home is not None
+    home.address = "경기도 남양주시 다른길 9"
+
+
+def _withdrew(session, two, second):
+    person = session.get_one(Person, second.id)
+    a_consent(session, person, ConsentPurpose.CHECK_INS, act=ConsentAct.WITHDRAWN)
+
+
+def _planned(session, two, second):
+    a_plan(session, session.get_one(Person, two.first.id))
+
+
+@pytest.mark.parametrize("change", [_new_number, _moved_house, _withdrew, _planned])
+def test_what_changed_beside_the_records_is_looked_at_first(two, change):
+    second = two.second()
+    _, aside = two.paths(second)
+    fields = two.visitor.get(aside).fields(aside)
+    with two.database.writing(two.scope) as session:
+        change(session, two, second)
+    two.visitor.send(aside, fields, status=409)
+    with two.database.reading(two.scope) as session:
+        assert session.scalars(select(Merge)).all() == []
+    two.merged(second)
+
+
+def test_looks_at_a_merged_record_are_looks_at_the_one_person(two, visitor):
+    second = two.second()
+    visitor.get(f"/residents/{second.id}")
+    two.merged(second)
+    with two.database.writing(two.scope) as session:
+        administrator = a_staff_account(session, roles=(Role.ADMINISTRATOR,))
+    visitor.sign_in(administrator)
+    only = visitor.get(f"/access-log?person_id={two.first.id}")
+    looks = [visitor.get(link).main for link in only.links if link.startswith("/access-log/")]
+    assert any(second.full_name in look and KNOWN not in look for look in looks)
+
+
 def test_the_page_of_an_import_leads_to_who_may_be_known(two):
     second = two.second(name="Kim Darae", phone=PHONE)
     row = {
@@ -207,3 +252,16 @@ def test_looking_asks_no_more_for_many_likenesses(two):
     with count_queries(two.database) as many:
         two.visitor.get(alike_page)
     assert many.total == few.total
+
+
+def test_looking_asks_no_more_for_many_merged_records(two):
+    two.merged(two.second())
+    alike_page = f"/residents/{two.first.id}/alike"
+    with count_queries(two.database) as few:
+        two.visitor.get(alike_page)
+    for count in range(3):
+        two.merged(two.second(phone=f"+82100000880{count}"))
+    with count_queries(two.database) as many:
+        page = two.visitor.get(alike_page)
+    assert many.total == few.total
+    assert len([each for each in page.find_all("form") if "/undo" in each.attrib["action"]]) == 1

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
-from sqlalchemy import Text, select
+from sqlalchemy import Text, or_, select
 
 from hopecare.language import N_
 from hopecare.queries.visibility import visible
+from hopecare.standing_consents import records_of
 from hopecare.web.fields import Id, Request
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.purposes import purpose_words
 from models import AccessLogEntry, Account, Person
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -30,7 +34,7 @@ class AccessLogFilter(Request):
 
 
 def _source(
-    _session: Session, identity: Identity, wanted: dict[str, Any]
+    session: Session, identity: Identity, wanted: dict[str, Any]
 ) -> Select[*tuple[Any, ...]]:
     asked: Select[*tuple[Any, ...]] = (
         select(AccessLogEntry, Account, Person)
@@ -41,10 +45,15 @@ def _source(
     if wanted.get("account_id"):
         asked = asked.where(AccessLogEntry.account_id == wanted["account_id"])
     if wanted.get("person_id"):
-        # A JSON list of keys as text: a key stands between its quotes on both databases.
-        listed = AccessLogEntry.person_ids.cast(Text)
-        asked = asked.where(listed.contains(f'"{wanted["person_id"]}"'))
+        asked = asked.where(_shows_any(session.scalars(records_of(wanted["person_id"]))))
     return asked
+
+
+def _shows_any(person_ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """Make the condition that a look showed one of these records: append-only, as it was seen."""
+    # A JSON list of keys as text: a key stands between its quotes on both databases.
+    listed = AccessLogEntry.person_ids.cast(Text)
+    return or_(*(listed.contains(f'"{each}"') for each in person_ids))
 
 
 def _who(row: Row[Any], _reader: Reader) -> str:

@@ -170,6 +170,8 @@ class MergeRequest(Request):
     plan_id = Id()
     version = Version()
     other_version = Version()
+    seen = Words(required=True)
+    """The hash of everything that was shown: homes, numbers, plans and consents too."""
 
 
 def facts_from(data: Mapping[str, Any]) -> ResidentFacts:
