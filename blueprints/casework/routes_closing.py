@@ -40,9 +40,12 @@ CHOOSABLE = [outcome for outcome in CaseOutcome if outcome is not CaseOutcome.DI
 @blueprint.get("/cases/<uuid:case_id>/close")
 @permits("case.close")
 def close_case_form(case_id: UUID) -> ResponseReturnValue:
-    """Ask how the case came out; an alert somebody has taken ends with it unless they say no."""
+    """Ask how the case came out; an alert somebody has taken ends with it unless they say no.
+
+    One about somebody else of the household is only offered: their day goes on.
+    """
     values, closing = _close_values(case_id)
-    taken = [each.id for each in closing.alerts if each.status is AlertStatus.ACKNOWLEDGED]
+    taken = [each.id for each in closing.alerts if _ends_by_itself(each, closing)]
     return page("casework/close_case.html", form=blank_form({"alerts": taken}), **values)
 
 
@@ -62,6 +65,11 @@ def close_case_act(case_id: UUID) -> ResponseReturnValue:
         return url_for("casework.case", case_id=case_id)
 
     return act_once(identity, act, said=N_("The case is closed."), form=form)
+
+
+def _ends_by_itself(alert: Alert, closing: Closing) -> bool:
+    is_theirs = alert.person_id in (None, closing.resident_id)
+    return is_theirs and alert.status is AlertStatus.ACKNOWLEDGED
 
 
 def _refuse(form: Form, closing: Closing) -> None:
@@ -101,6 +109,6 @@ def _close_values(case_id: UUID) -> tuple[Mapping[str, object], Closing]:
         refuse_unless(session, "case.close", identity, Case, case_id)
         view = case_view(session, case_id)
         closing = closing_of(session, view.case, identity=identity)
-    shown([view.resident.id])
+    shown([view.resident.id, *closing.names])
     values = {"view": view, "case": view.case, "outcomes": CHOOSABLE, "closing": closing}
     return values, closing

@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import Uuid, and_, literal, or_, select, union
+from sqlalchemy.orm import aliased
 
-from hopecare.domain.care_path import AlertStatus, SlotStatus
+from hopecare.domain.care_path import AlertStatus, CaseStatus, SlotStatus
+from hopecare.queries.people_at_a_glance import names_of
 from hopecare.queries.visibility import visible
-from models import Alert, CheckInPlan, CheckInSlot, Report
+from models import Alert, Case, CheckInPlan, CheckInSlot, HouseholdMember, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
-    from models import Case
 
+_OtherCase = aliased(Case, name="other_case")
 UNSAFE: Final = (SlotStatus.SILENT, SlotStatus.HELP_ASKED)
 """Somebody has to be looked for first."""
 WAITS: Final = (SlotStatus.DUE, SlotStatus.WAITING, SlotStatus.NOT_ASKED)
@@ -31,8 +33,11 @@ WAITS: Final = (SlotStatus.DUE, SlotStatus.WAITING, SlotStatus.NOT_ASKED)
 class Closing:
     """What has to be looked at before a case is closed."""
 
+    resident_id: UUID
     unsafe: Sequence[CheckInSlot]
     alerts: Sequence[Alert]
+    names: Mapping[UUID, str]
+    """Of those whom the alerts are about."""
 
 
 def closing_of(session: Session, case: Case, *, identity: Identity) -> Closing:
@@ -45,14 +50,17 @@ def closing_of(session: Session, case: Case, *, identity: Identity) -> Closing:
         Alert.status != AlertStatus.RESOLVED,
         visible("alert.resolve", identity, Alert),
     )
+    found = session.scalars(alerts.order_by(Alert.raised_at, Alert.id)).all()
     return Closing(
+        resident_id=case.resident_id,
         unsafe=session.scalars(unsafe.order_by(CheckInSlot.due_at, CheckInSlot.id)).all(),
-        alerts=session.scalars(alerts.order_by(Alert.raised_at, Alert.id)).all(),
+        alerts=found,
+        names=names_of(session, [each.person_id for each in found]),
     )
 
 
 def open_alerts_of_case(session: Session, case: Case) -> Sequence[UUID]:
-    """Read the keys of every alert about the case, its resident or their reports."""
+    """Read the keys of every alert about the case, its people or their reports."""
     open_ones = select(Alert.id).where(_is_of(case), Alert.status != AlertStatus.RESOLVED)
     return session.scalars(open_ones).all()
 
@@ -68,9 +76,27 @@ def waiting_slots_of_case(session: Session, case_id: UUID) -> Sequence[CheckInSl
 
 
 def _is_of(case: Case) -> ColumnElement[bool]:
-    reports = select(Report.id).where(Report.resident_id == case.resident_id)
+    """About the case, its resident, or somebody of their household whom no other case cares for."""
+    people = union(select(literal(case.resident_id, Uuid())), _household_without_a_case(case))
+    reports = select(Report.id).where(Report.resident_id.in_(people))
     return or_(
         Alert.case_id == case.id,
+        and_(Alert.case_id.is_(None), Alert.person_id.in_(people)),
         Alert.person_id == case.resident_id,
         Alert.report_id.in_(reports),
+    )
+
+
+def _household_without_a_case(case: Case) -> Select[UUID]:
+    """Who lives with the resident now and has no live case of their own."""
+    own = select(HouseholdMember.household_id).where(
+        HouseholdMember.person_id == case.resident_id, HouseholdMember.until_on.is_(None)
+    )
+    cared_for = select(_OtherCase.resident_id).where(
+        _OtherCase.id != case.id, _OtherCase.status != CaseStatus.CLOSED
+    )
+    return select(HouseholdMember.person_id).where(
+        HouseholdMember.household_id.in_(own),
+        HouseholdMember.until_on.is_(None),
+        HouseholdMember.person_id.not_in(cared_for),
     )

@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import SLOT
 from hopecare.domain.check_in_times import next_due
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words, question_to
 from hopecare.queries.check_ins import due_plans, rhythm_of
+from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.miss_slot import miss_slot
+from hopecare.standing_consents import who_agrees
 from models import CheckInSlot
 from notifications.outbox import About, promise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -31,12 +36,38 @@ def open_due_slots(session: Session, *, limit: int, by: Actor, now: datetime) ->
     """Open at most `limit` due slots and say how many there were.
 
     A plan that was overslept gives one slot for each missed day: the older ones are not asked any
-    more, and a person calls; the one still within its grace is asked.
+    more, and a person calls; the one still within its grace is asked. Where the consent has run
+    out, which is noted once by itself, the plan waits without a slot until it is given anew.
     """
     plans = due_plans(session, now=now, limit=limit)
+    waiting = _without_consent(session, plans, now)
     for plan in plans:
-        _open_or_set_aside(session, plan, by=by, now=now)
+        if plan.person_id in waiting:
+            plan.next_due_at = next_due(rhythm_of(plan), after=now)
+        else:
+            _open_or_set_aside(session, plan, by=by, now=now)
+    session.flush()
     return len(plans)
+
+
+def _without_consent(
+    session: Session, plans: Sequence[CheckInPlan], now: datetime
+) -> frozenset[UUID]:
+    """Whom nobody may ask today; where that cannot be read, the gate before each text still can."""
+    of_town: dict[UUID, list[UUID]] = {}
+    for plan in plans:
+        of_town.setdefault(plan.town_id, []).append(plan.person_id)
+    found: set[UUID] = set()
+    for town_id, people in of_town.items():
+        try:
+            with session.begin_nested():
+                today = local_day(session, town_id, now)
+                agreed = who_agrees(session, people, ConsentPurpose.CHECK_INS, on=today)
+        except Exception:  # one broken row must never silence a town
+            log.exception("consents could not be read", extra={"town_id": str(town_id)})
+        else:
+            found |= set(people) - agreed
+    return frozenset(found)
 
 
 def _open_or_set_aside(session: Session, plan: CheckInPlan, *, by: Actor, now: datetime) -> None:

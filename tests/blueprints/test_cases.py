@@ -19,6 +19,7 @@ from hopecare.domain.care_path import (
 )
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.needs import NeedKind
+from hopecare.domain.people import HouseholdMemberRole
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.roles import Role
 from hopecare.domain.urgency import Urgency
@@ -31,6 +32,7 @@ from models import (
     Case,
     Centre,
     CheckInSlot,
+    HouseholdMember,
     Need,
     Offer,
     Person,
@@ -39,7 +41,7 @@ from models import (
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_plan, a_slot, an_alert
 from tests.factories.offers import a_task, an_offer
-from tests.factories.people import a_resident, a_staff_account
+from tests.factories.people import a_consent, a_person, a_resident, a_staff_account
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, a_centre, a_town, an_area
 from tests.factories.volunteers import neighbours
@@ -275,6 +277,37 @@ def test_an_alert_of_the_resident_ends_with_the_case_when_ticked(
         assert (ended.status, ended.ended_by) == (AlertStatus.RESOLVED, AlertEnd.HELPED)
     else:
         assert ended.status is AlertStatus.RAISED
+
+
+@pytest.mark.parametrize("has_own_case", [False, True], ids=["cared for here", "own case"])
+def test_an_alert_of_the_household_is_offered_by_name_and_ends_when_ticked(
+    database, town_scope, visitor, desk_of, has_own_case
+):
+    path = checked_in(database, town_scope, desk_of, SlotStatus.ANSWERED)
+    with database.writing(town_scope) as session:
+        centre = session.get_one(Centre, desk_of.centre_id)
+        mother = a_person(session, name="박어머니", roles=(Role.RESIDENT,), centre=centre)
+        home = session.scalars(select(HouseholdMember.household_id)).one()
+        session.add(
+            HouseholdMember(
+                town_id=mother.town_id,
+                household_id=home,
+                person_id=mother.id,
+                role=HouseholdMemberRole.PARENT,
+                from_on=NOW.date(),
+            )
+        )
+        alert = an_alert(session, mother, kind=AlertKind.WORRY, centre=centre)
+        acknowledge_alert(session, alert_id=alert.id, by=BY, now=NOW)
+        if has_own_case:
+            a_consent(session, mother, ConsentPurpose.KEEP_RECORD)
+            a_case(session, resident=mother, centre=centre)
+    page = visitor.get(path)
+    assert ("박어머니" in page.main) is not has_own_case
+    assert page.fields(path).getlist("alerts") == []
+    visitor.post(path, {"outcome": "need_met", "alerts": [alert.id]}, on=path)
+    status = the(database, town_scope, Alert).status
+    assert (status is AlertStatus.RESOLVED) is not has_own_case
 
 
 def test_aid_is_written_down_with_its_worth(database, town_scope, visitor, desk_of):

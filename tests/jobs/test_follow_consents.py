@@ -10,16 +10,18 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, OfferStatus, ReferralStatus, TaskStatus
-from hopecare.domain.consent import ConsentForm, ConsentPurpose
+from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.timeline import EntryKind
+from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.deliver import deliver
 from hopecare.jobs.follow_consents import follow_consents
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.record_consent import ConsentSaid, record_consent
 from hopecare.standing_consents import agrees_to
-from models import CallTask, Offer, OtherContact, Person, Referral, Task
+from models import CallTask, CheckInSlot, Offer, OtherContact, Person, Referral, Task
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import YES, a_task, an_offer
 from tests.factories.people import a_volunteer
@@ -112,9 +114,42 @@ def test_nobody_is_asked_how_they_are_once_that_consent_has_run_out(town):
     town.work(timedelta(minutes=10))
     asked = len(town.calls.sent)
     assert asked > 0
-    town.work(DAY)
+    for _ in range(3):
+        town.work(DAY)
+        follow_consents(town.tools)
 
     assert len(town.calls.sent) == asked
+    assert town.story.count(EntryKind.CONSENT_EXPIRED.value) == 1
+    assert EntryKind.SLOT_CANCELLED.value not in town.story
+    assert len(town.rows(CheckInSlot)) == 1
+
+
+def test_the_plan_goes_on_by_itself_once_they_agree_again(town):
+    agrees_until(town, TODAY + DAY, ConsentPurpose.CHECK_INS)
+    town.work(timedelta(minutes=10))
+    asked = len(town.calls.sent)
+    town.work(DAY)
+    town.work(DAY)
+    agrees_until(town, TODAY + 400 * DAY, ConsentPurpose.CHECK_INS)
+    town.work(DAY)
+
+    assert len(town.calls.sent) > asked
+
+
+def test_a_question_that_was_promised_before_is_held_back(town):
+    agrees_until(town, TODAY + DAY, ConsentPurpose.CHECK_INS)
+    town.clock.advance(timedelta(minutes=10))
+    ask_due_check_ins(town.tools)
+    town.clock.advance(timedelta(seconds=1))
+    with town.database.writing(town.scope) as session:
+        person = session.get_one(Person, town.resident_id)
+        no = ConsentSaid(
+            purpose=ConsentPurpose.CHECK_INS, form=ConsentForm.VOICE, act=ConsentAct.WITHDRAWN
+        )
+        record_consent(session, person, no, by=BY, now=town.clock())
+    deliver(town.tools)
+
+    assert town.calls.sent == []
     assert HoldReason.NO_CONSENT in {message.hold_reason for message in town.messages}
 
 

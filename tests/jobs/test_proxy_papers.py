@@ -11,6 +11,8 @@ from hopecare.domain.attachments import AttachmentPurpose, RemovalReason
 from hopecare.domain.care_path import CaseStatus, ReferralStatus, TaskStatus
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.delivery import HoldReason
+from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.deliver import deliver
 from hopecare.services.remove_attachment import remove_attachment
 from models import Attachment, CheckInPlan, ConsentEntry, Person
 from tests.factories.cases import a_case, a_need
@@ -61,11 +63,14 @@ def test_a_proxys_yes_after_a_no_rings_with_its_paper_only(town):
         decided_by_proxy(
             session, resident, [ConsentPurpose.CHECK_INS], at=now + timedelta(seconds=1)
         )
+    town.clock.advance(AT_TEN_PAST)
+    ask_due_check_ins(town.tools)
+    with town.database.writing(town.scope) as session:
         # Blanked as it would be by its time: the gate is asked, no verb has stopped anything.
         paper = session.scalars(select(Attachment)).one()
         kept = paper.media_type
         paper.media_type = ""
-    town.work(AT_TEN_PAST)
+    deliver(town.tools)
     assert town.calls.sent == []
     assert [each.hold_reason for each in town.messages] == [HoldReason.NO_CONSENT]
     with town.database.writing(town.scope) as session:
