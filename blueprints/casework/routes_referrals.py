@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import url_for
+from flask import render_template, request, url_for
+from markupsafe import Markup
 
 from blueprints.casework.door import blueprint
 from blueprints.casework.referral_words import (
@@ -14,10 +15,11 @@ from blueprints.casework.referral_words import (
     named,
     service_choices,
 )
+from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.outcomes import RefusalReason
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
-from hopecare.language import N_
+from hopecare.language import N_, languages
 from hopecare.queries.assessments import find_latest_assessment
 from hopecare.queries.referral_sheets import shared_facts
 from hopecare.queries.referrals import (
@@ -34,7 +36,7 @@ from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form, read_query
 from hopecare.web.identity import current_identity
-from hopecare.web.language import current_reader
+from hopecare.web.language import LANGUAGE_NAMES, current_language, current_reader, spoken
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.referrals import REFERRALS, WHICH
 from hopecare.web.pages import again, page
@@ -147,7 +149,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/referrals/<uuid:referral_id>/sheet")
 @permits("referral.print")
 def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
-    """Show the sheet that goes to the office; without consent it holds nothing."""
+    """Show the sheet in the resident's language or the one asked for; empty without consent."""
     reader = current_reader()
     with reading() as session:
         refuse_unless(session, "referral.print", current_identity(), Referral, referral_id)
@@ -157,14 +159,36 @@ def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
             session, row.case_id, assessment_id=row.assessment_id, on=reader.today
         )
     shown([row.person_id])
+    language = _language_of_sheet(shared)
+    may_show = shared.consent is not None and row.status is not ReferralStatus.WITHDRAWN
     return page(
         "casework/referral_sheet.html",
         view=view,
         referral=row,
-        sheet=_sheet_of(view, shared),
-        RefusalReason=RefusalReason,
+        article=_article(view, shared, language) if may_show else None,
+        article_language=language,
+        languages=[(code, LANGUAGE_NAMES.get(code, code)) for code in languages()],
         **_where(view),
     )
+
+
+def _language_of_sheet(shared: SharedFacts) -> str:
+    """The resident carries it and reads along; the switch serves an office that does not."""
+    asked = (request.args.get("language"), shared.resident.language, current_language())
+    return next(each for each in asked if each in languages())
+
+
+def _article(view: ReferralView, shared: SharedFacts, language: str) -> Markup:
+    """The sheet itself, said in one language whoever prints it."""
+    with spoken(language):
+        return Markup(  # noqa: S704  a template of ours has escaped it
+            render_template(
+                "casework/_sheet_article.html",
+                sheet=_sheet_of(view, shared),
+                RefusalReason=RefusalReason,
+                article_language=language,
+            )
+        )
 
 
 def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from flask import request
@@ -15,6 +16,8 @@ from hopecare.web.request_facts import forget_fact, once_a_request
 from hopecare.web.town import find_current_town
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Response
     from jinja2 import Environment
 
@@ -35,6 +38,17 @@ def speak(language: str) -> None:
     for fact in ("language", "reader"):
         forget_fact(fact)
     once_a_request("language", lambda: language)
+
+
+@contextmanager
+def spoken(language: str) -> Iterator[None]:
+    """Say what is rendered inside in this language, and go on in the reader's own."""
+    own = current_language()
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(own)
 
 
 def keep_language(response: Response, language: str) -> None:

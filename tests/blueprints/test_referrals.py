@@ -17,7 +17,7 @@ from tests.factories.cases import a_case, a_need
 from tests.factories.people import a_consent, a_resident, a_staff_account
 from tests.factories.referrals import a_referral, a_service, an_organisation
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
-from tests.plugins.pages import count_queries
+from tests.plugins.pages import count_queries, said_by
 
 YESTERDAY = NOW - timedelta(days=1)
 
@@ -106,10 +106,33 @@ def test_words_and_reasons_go_along_only_as_chosen(desk, visitor, database, town
     visitor.post(here.refer, {**chosen, "do": "send"})
     (made,) = made_by(database, town_scope)
     assert made.assessment_id is None
-    sheet = visitor.get(f"/referrals/{made.id}/sheet")
+    sheet = visitor.get(f"/referrals/{made.id}/sheet?language=en")
     assert "월세가 밀렸어요." in sheet.main
     assert f"{made.code[:4]}-{made.code[4:]}" in sheet.main
     assert "We cannot take it on, because:" in sheet.main
+
+
+SAYS = {"ko": "맡기 어렵습니다", "en": "We cannot take it on"}
+
+
+@pytest.mark.parametrize("reads", ["en", "ko"])
+@pytest.mark.parametrize("speaks", ["ko", "en"])
+def test_the_sheet_is_in_the_residents_language_whoever_prints_it(
+    desk, visitor, database, town_scope, reads, speaks
+):
+    here = desk()
+    made = here.referred()
+    with database.writing(town_scope) as session:
+        session.get_one(Person, here.case.resident_id).language = speaks
+    page = visitor.read_in(reads).get(f"{here.page}/sheet")
+    (article,) = page.find_all("article")
+    assert article.attrib["lang"] == speaks
+    assert SAYS[speaks] in said_by(article)
+    assert page.h1 == ("Referral sheet" if reads == "en" else "연계서")
+    other = "en" if speaks == "ko" else "ko"
+    (switch,) = [link for link in page.links if link.endswith(f"/sheet?language={other}")]
+    assert visitor.get(switch).find_all("article")[0].attrib["lang"] == other
+    assert made.code[:4] in said_by(article)
 
 
 def test_without_consent_there_is_a_way_to_record_it_and_nothing_to_send(desk, visitor):
@@ -171,7 +194,7 @@ def test_a_number_that_is_unsafe_to_call_stays_off_the_sheet(desk, visitor, data
                 forbidden=True,
             )
         )
-    page = visitor.get(f"{here.page}/sheet")
+    page = visitor.get(f"{here.page}/sheet?language=en")
     assert "010-0000-0123" not in page.main
     assert "Please do not contact this person directly" in page.main
 
