@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hopecare.database import Database
+
+LABEL: Final = "Ninety days"
+STEPS: Final = 200
 
 
 @click.group()
@@ -61,11 +66,34 @@ def load_demo_if_empty(database: Database, *, now: datetime) -> None:
 
 
 def _load(database: Database, wish: Wish) -> None:
-    """Load with a bar that moves."""
-    steps = 200
-    with click.progressbar(length=steps, label="Ninety days") as bar:
-        load_demo(database, wish, progress=lambda share: bar.update(int(share * steps) - bar.pos))
-        bar.update(steps - bar.pos)
+    """Load, and show how far it is: a bar that moves, or lines where no terminal draws one."""
+    if sys.stdout.isatty():
+        with click.progressbar(length=STEPS, label=LABEL) as bar:
+
+            def move(share: float) -> None:
+                bar.update(max(0, int(share * STEPS) - bar.pos))
+
+            load_demo(database, wish, progress=move)
+            move(1)
+    else:
+        tell = TenthsTold()
+        load_demo(database, wish, progress=tell)
+        tell(1)
+
+
+@dataclass(slots=True)
+class TenthsTold:
+    """Says each tenth once, for logs and wherever a line cannot be drawn over."""
+
+    told: int = -1
+
+    def __call__(self, share: float) -> None:
+        """Say how far it is, if that is a tenth further."""
+        tenths = int(share * 10)
+        if tenths > self.told:
+            self.told = tenths
+            click.echo(f"{LABEL}: {tenths * 10} %")
+            sys.stdout.flush()
 
 
 def _show_sign_ins() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from hopecare.demo.town_files import TownFile
 
 SLUGS: Final = ("namyangju", "riverbend")
+ENDS: Final = (0.95, 1.0)
+"""How much is done when each town is: the second one is small."""
+LAID: Final = 0.05
+"""How much of a town is done when everybody stands there, before the first day."""
 SEED: Final = 7
 ASKED: Final = 0.3
 """The part of the crowd that may be asked how they are."""
@@ -84,10 +89,17 @@ def load_demo(
         there = session.scalars(select(Town.slug).where(Town.slug.in_(SLUGS))).all()
     if there:
         raise AlreadyTakenError(town=", ".join(sorted(there)))
-    for slug in SLUGS:
-        town_id = uuid7()
+    begins = 0.0
+    for slug, ends in zip(SLUGS, ENDS, strict=True):
+        town_id, part = uuid7(), partial(_within, progress, begins, ends)
         with database.writing(TownScope(town_id)) as session:
-            _load_town(session, read_town(slug), town_id=town_id, wish=wish, progress=progress)
+            _load_town(session, read_town(slug), town_id=town_id, wish=wish, progress=part)
+        begins = ends
+
+
+def _within(progress: Callable[[float], None], begins: float, ends: float, share: float) -> None:
+    """Tell how much of one town is done as how much of all is."""
+    progress(begins + (ends - begins) * min(1.0, share))
 
 
 def _load_town(
@@ -108,10 +120,13 @@ def _load_town(
         random=Random(f"{wish.seed}:{town.slug}"),  # noqa: S311  invented people, not secrets
         now=begins_at,
     )
+    progress(0.0)
     set_up_places(stage, file)
     set_up_staff(stage, file)
-    for moment in Clockwork(stage).tell(_stories(stage, wish)):
-        progress(min(1.0, (moment - begins_at) / (wish.now - begins_at)))
+    stories = _stories(stage, wish)
+    progress(LAID)
+    for moment in Clockwork(stage).tell(stories):
+        progress(LAID + (1 - LAID) * ((moment - begins_at) / (wish.now - begins_at)))
 
 
 def _stories(stage: Stage, wish: Wish) -> list[Story]:

@@ -10,6 +10,8 @@ import pytest
 from hopecare.database import Database
 from hopecare.demo.load import Wish, load_demo, moment_on
 
+PROGRESS: list[float] = []
+"""What the first load told of how far it was."""
 LOADED_ON = date(2026, 11, 23)
 """A Monday."""
 
@@ -30,7 +32,10 @@ def a_copy(_sqlite_template, tmp_path_factory):
 def cast_loaded(a_copy):
     """The named people and nobody else, on a day of 2026."""
     database = a_copy()
-    load_demo(database, Wish(now=moment_on(LOADED_ON), is_named_only=True))
+    told: list[float] = []
+    wish = Wish(now=moment_on(LOADED_ON), is_named_only=True)
+    load_demo(database, wish, progress=told.append)
+    PROGRESS[:] = told
     yield database
     database.close()
 

@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from hopecare.clock import SetClock
-from hopecare.commands.demo import demo, load_demo_if_empty
+from hopecare.commands.demo import TenthsTold, demo, load_demo_if_empty
 from hopecare.commands.edge import Edge
 from hopecare.demo.load import moment_on
-from tests.demo.conftest import LOADED_ON
+from tests.demo.conftest import LOADED_ON, PROGRESS
 
 pytestmark = pytest.mark.timeout(600)  # the first test waits for the load
 NOW = moment_on(LOADED_ON)
@@ -38,3 +38,15 @@ def test_an_unknown_day_is_refused(cast_loaded):
     result = CliRunner().invoke(demo, ["load", "--on", "yesterday"], obj=edge)
 
     assert result.exit_code == 2
+
+
+def test_the_load_tells_how_far_it_is_from_the_first_moment_to_the_last(cast_loaded, capsys):
+    assert PROGRESS[0] == 0
+    assert sorted(PROGRESS) == PROGRESS
+    assert max(PROGRESS) <= 1
+    tell = TenthsTold()
+    for share in (*PROGRESS, 1):
+        tell(share)
+    said = capsys.readouterr().out.splitlines()
+    assert (said[0], said[-1]) == ("Ninety days: 0 %", "Ninety days: 100 %")
+    assert len(said) >= 10
