@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, ClassVar, Final, TypeVar
 from uuid import UUID
@@ -18,6 +17,7 @@ from babel.numbers import get_currency_precision
 from marshmallow import Schema, ValidationError, fields
 from marshmallow.constants import missing
 
+from hopecare.domain.amounts import read_amount
 from hopecare.domain.phone import PhoneNumber
 from hopecare.errors import PhoneRefusedError
 from hopecare.reading.dates import read_any_date, read_birth_date
@@ -180,13 +180,8 @@ class Amount(fields.Field[int]):
         self.most = most
 
     def _deserialize(self, value: object, *_: object, **__: object) -> int:
-        plain = unicodedata.normalize("NFKC", str(value))
-        plain = re.sub(r"[\s,₩£$€원]", "", plain)
-        try:
-            amount = Decimal(plain) if re.fullmatch(r"-?\d{1,15}(\.\d+)?", plain) else None
-        except InvalidOperation:
-            amount = None
-        if amount is None or isinstance(value, bool):
+        amount = None if isinstance(value, bool) else read_amount(str(value))
+        if amount is None:
             raise ValidationError(Complaint("not_an_amount"))
         minor = amount.scaleb(get_currency_precision(current_town().currency))
         if minor != int(minor):

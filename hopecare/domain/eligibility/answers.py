@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.amounts import read_count
 from hopecare.domain.eligibility.checking import problem_of, problems_of
 from hopecare.domain.eligibility.columns import short_key
 from hopecare.domain.eligibility.facts import (
@@ -33,19 +33,9 @@ UNKNOWN: Final = frozenset(
 )  # fmt: skip
 YES_WORDS: Final = frozenset({"yes", "y", "true", "1", "on", "네", "예", "있음", "있어요"})
 NO_WORDS: Final = frozenset({"no", "n", "false", "0", "아니요", "아니오", "없음", "없어요"})
-TIMES: Final = {
-    "억": 10**8,
-    "천만": 10**7,
-    "백만": 10**6,
-    "만": 10**4,
-    "천": 10**3,
-    "m": 10**6,
-    "k": 10**3,
-}
 LONGEST: Final = 60
-HUNDREDS: Final = 3
 
-_PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)(억|천만|백만|만|천|m(?![a-z])|k(?!rw))?")
+_LAST_UNIT = re.compile(r"(?:억|천만|백만|십만|만|천|백|m|k)$")
 _UNITS = re.compile(r"(?:krw|won|원|₩|명|세|살|cc|년|인승)")
 _BELOW = re.compile(
     r"^(?:<=?|lessthan|under|below|atmost|upto|최대)|(?:미만|이하|보다적음|보다적어요|까지)$"
@@ -210,31 +200,20 @@ def _bounded(fact: Fact, word: str) -> Bounds | None:
 
 def _between(first: str, second: str) -> Bounds | None:
     """Read two ends; in "100~200만" the unit stands for both."""
-    low, high = read_amount(first), read_amount(second)
+    unit = _LAST_UNIT.search(_UNITS.sub("", second))
+    shared = unit[0] if unit is not None and first.isdigit() else ""
+    low, high = read_amount(first + shared), read_amount(second)
     if low is None or high is None:
         return None
-    unit = _PART.findall(_UNITS.sub("", second))[-1][1]
-    shared = TIMES.get(unit, 1) if first.isdigit() else 1
-    return Bounds(lo=low * shared, hi=high)
+    return Bounds(lo=low, hi=high)
 
 
 def read_amount(word: str) -> int | float | None:
-    """Read an amount as people write it: `1,234,567`, `120만`, `1억 2천만원`; None if none."""
-    bare = _UNITS.sub("", word.replace(" ", ""))
-    parts = _PART.findall(bare)
-    if not parts or "".join(digits + unit for digits, unit in parts) != bare:
+    """Read an amount, or a number with what it counts: `1,234,567`, `120만`, `3명`; else None."""
+    amount = read_count(_UNITS.sub("", word))
+    if amount is None or amount < 0:
         return None
-    if len(parts) > 1 and not _is_well_joined(parts):
-        return None
-    amounts = [float(digits.replace(",", "")) * TIMES.get(unit, 1) for digits, unit in parts]
-    total = math.fsum(amounts)
-    return int(total) if total.is_integer() else total
-
-
-def _is_well_joined(parts: list[tuple[str, str]]) -> bool:
-    """Tell whether joined parts read one way only: "1만 2000" does, "1만2" may mean 12,000."""
-    last_digits, last_unit = parts[-1]
-    return all(unit for _, unit in parts[:-1]) and (bool(last_unit) or len(last_digits) >= HUNDREDS)
+    return int(amount) if amount == int(amount) else float(amount)
 
 
 def _is_negative(word: str) -> bool:
