@@ -141,6 +141,16 @@ class AmountView(Schema):
     unit = fields.String(required=True)
 
 
+class LaterView(Schema):
+    """What the answer becomes once another benefit, which counts as income here, is paid."""
+
+    because = fields.String(
+        required=True, metadata={"description": "The other programme, `<pack>.<programme>`"}
+    )
+    verdict = _code(Verdict)
+    amount = fields.Nested(AmountView, required=True, allow_none=True)
+
+
 class ProgrammeView(Schema):
     """One programme's answer: "may qualify"; the office decides."""
 
@@ -158,6 +168,7 @@ class ProgrammeView(Schema):
     flips = _names("Criteria that alone decide it.")
     amount = fields.Nested(AmountView, required=True, allow_none=True)
     unconfirmed = _names("Figures it rests on that no official paper confirms yet.")
+    later = fields.List(fields.Nested(LaterView), required=True)
 
 
 class QuestionView(Schema):

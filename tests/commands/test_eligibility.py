@@ -78,6 +78,7 @@ def test_a_household_is_assessed_by_the_contract():
     assert (income["left"], income["right"], income["margin"]) == (318000, 820556, 502556)
     assert income["margin_pct"] == 61.25
     assert income["source"]["place"]["ko"] == "제8조 제2항"
+
     assert livelihood["amount"] == {"value": 502556, "unit": "KRW/month"}
 
 
@@ -89,6 +90,21 @@ def test_figures_that_no_paper_confirms_are_named_with_verdict_and_amount():
     assert "education_support" in education["unconfirmed"]
     said = run("--on", "2026-06-01", given=WIDOW | {"members": [pupil]})
     assert "Not yet confirmed in an official paper: education support.\n" in said
+
+
+def test_what_another_benefit_would_change_is_part_of_the_contract():
+    told: dict[str, Any] = {"property.clubs": 0, "property.debt": 0, "property.savings": 3200000}
+    told |= {"elder.special_pension": False, "elder.national_pension": 318000}
+    told |= {"household.pension_region": "small_city", "income.basic_pension": 0}
+    members = [WIDOW["members"][0] | {"relation": "self", "business": 0}]
+    given = {**WIDOW, "facts": WIDOW["facts"] | told, "members": members}
+    answer = json.loads(run("--on", "2026-06-01", "--country", "kr", "--json", given=given))
+    by_id = {item["id"]: item for item in answer["programmes"]}
+    assert by_id["kr.basic_pension"]["verdict"] == "eligible"
+    (later,) = by_id["kr.livelihood"]["later"]
+    assert (later["because"], later["verdict"]) == ("kr.basic_pension", "eligible")
+    assert 0 < later["amount"]["value"] < by_id["kr.livelihood"]["amount"]["value"]
+    assert by_id["kr.medical"]["later"] == []
 
 
 def test_what_is_not_known_stays_open_and_the_next_questions_are_named():

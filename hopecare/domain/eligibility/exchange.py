@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         AmountResult,
         Assessment,
         CriterionResult,
+        Later,
         NextQuestion,
         ProgrammeResult,
         Range,
@@ -74,6 +75,15 @@ def _programme(pack: Pack, result: ProgrammeResult) -> Json:
         "flips": list(result.flips),
         "amount": _amount(result.amount),
         "unconfirmed": list(unconfirmed_of(result)),
+        "later": [_later(pack, item) for item in result.later],
+    }
+
+
+def _later(pack: Pack, later: Later) -> Json:
+    return {
+        "because": f"{pack.key}.{later.programme}",
+        "verdict": later.verdict.value,
+        "amount": _amount(later.amount),
     }
 
 
