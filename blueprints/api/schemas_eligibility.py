@@ -177,6 +177,10 @@ class QuestionView(Schema):
     fact = fields.String(required=True)
     settles = fields.Float(required=True)
     programmes = _names("Those it may settle.")
+    rarely = fields.Boolean(
+        required=True,
+        metadata={"description": "What it takes for granted does not hold: asked last, if at all."},
+    )
 
 
 class AnswerView(Schema):

@@ -98,7 +98,7 @@ def next_asks(
             programmes=tuple(programme_name(pack, key, language) for key in question.programmes),
         )
         for question in answer.next_questions
-        if is_said(pack, question.fact)
+        if is_said(pack, question.fact) and not question.rarely
     ]
     return tuple(asked[:at_most])
 

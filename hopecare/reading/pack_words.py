@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.facts import Fact, FactKind
@@ -19,6 +19,7 @@ from hopecare.domain.eligibility.units import Unit, read_unit
 from hopecare.reading.pack_checks import note_checks_that_do_not_fit
 from hopecare.reading.pack_fields import Fields, number_at
 from hopecare.reading.pack_figures import can_key, read_figure
+from hopecare.reading.pack_supposed import read_areas, read_supposed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +61,8 @@ def read_words(root: Fields) -> Words:
         )
     for key, at in root.maps("facts"):
         words.facts[key] = _fact(key, at, words)
+    for key, at in root.maps("facts"):
+        words.facts[key] = replace(words.facts[key], supposes=read_supposed(at, words.facts))
     for key, at in root.maps("parameters"):
         words.parameters[key] = read_figure(key, at, words.facts, words.sources)
     words.names.update(_names(words))
@@ -75,7 +78,7 @@ _YES_OR_NO: Final = Declared(kind=NameKind.TRUTH)
 
 def _fact(key: str, at: Fields, words: Words) -> Fact:
     at.only("type", "unit", "min", "max", "of", "choices", "group", "name", "ask", "hint", "who",
-            "paper", "judged_by", "samples")  # fmt: skip
+            "paper", "judged_by", "samples", "supposes", "areas")  # fmt: skip
     kind = at.code("type", FactKind) or FactKind.YES_NO
     choices = _choices(at, kind, words)
     lo, hi = _limits(at, kind, choices)
@@ -98,6 +101,7 @@ def _fact(key: str, at: Fields, words: Words) -> Fact:
         judged_by=at.text("judged_by", "") or None,
         samples=tuple(samples),
         weights=tuple(samples.values()),
+        areas=read_areas(at, tuple(choices)),
     )
 
 

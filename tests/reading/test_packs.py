@@ -11,6 +11,7 @@ from hopecare.reading.packs import check_pack, load_pack, load_packs
 from hopecare.reading.yaml_marks import MarksError, marked_from, read_marked
 
 GOOD = (Path(__file__).parents[1] / "packs" / "elbonia" / "pack.yaml").read_text("utf-8")
+SOIL = "type: choice, choices: soil,"
 
 
 def problems(tmp_path: Path, text: str) -> list[tuple[int, str]]:
@@ -54,6 +55,13 @@ def problems(tmp_path: Path, text: str) -> list[tuple[int, str]]:
             "type: choice, choices: soil, samples: {mud: 1},",
             "sample_unknown",
         ),
+        (SOIL, f"{SOIL} areas: {{'12': mud}},", "code_unknown"),
+        (SOIL, f"{SOIL} supposes: {{hut.roof: [yes]}},", "fact_unknown"),
+        (SOIL, f"{SOIL} supposes: {{dweller.webbed: [perhaps]}},", "code_unknown"),
+        (SOIL, f"{SOIL} supposes: {{dweller.webbed: yes}},", "list_expected"),
+        (SOIL, f"{SOIL} supposes: {{hut.dwellers: [2]}},", "map_expected"),
+        (SOIL, f"{SOIL} supposes: {{hut.dwellers: {{most: 2}}}},", "key_unknown"),
+        (SOIL, f"{SOIL} supposes: {{hut.dwellers: {{min: 3, max: 2}}}},", "bounds_reversed"),
         ("unit: ZZD, round: nearest", "unit: ZZD/day, round: nearest", "unit_mismatch"),
         (
             "unit: ZZD/day, name: {en: catch}",

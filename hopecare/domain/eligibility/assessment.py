@@ -111,11 +111,15 @@ class ProgrammeResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextQuestion:
-    """A question worth asking: how many open programmes its answer is expected to settle."""
+    """A question worth asking: how many open programmes its answer is expected to settle.
+
+    `rarely`: what it takes for granted does not hold here, so it is asked last, if at all.
+    """
 
     fact: str
     settles: float
     programmes: tuple[str, ...]
+    rarely: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ def answer_to_json(answers: Sequence[tuple[Pack, Assessment]]) -> Json:
         _question(pack, item) for pack, answer in answers for item in answer.next_questions
     ]
     if len(answers) > 1:  # each pack has its own order of interview: what settles most comes first
-        questions.sort(key=lambda item: -item["settles"])
+        questions.sort(key=lambda item: (item["rarely"], -item["settles"]))
     return {
         "on": answers[0][1].on.isoformat(),
         "pack_versions": {pack.key: answer.version for pack, answer in answers},
@@ -127,6 +127,7 @@ def _question(pack: Pack, question: NextQuestion) -> Json:
         "fact": question.fact,
         "settles": question.settles,
         "programmes": [f"{pack.key}.{key}" for key in question.programmes],
+        "rarely": question.rarely,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -28,12 +29,28 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Supposition:
+    """What a question takes for granted of another fact: a number within limits, or an answer.
+
+    `among` has the places of choices, or 1 for yes and -1 for no; where it is empty, the limits
+    hold. Of a list of people it is enough that it holds for one.
+    """
+
+    fact: str
+    lo: float = -math.inf
+    hi: float = math.inf
+    among: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One thing that may be known: how it is asked, who knows it and which paper proves it.
 
     `rows` names the list whose rows carry it (members); None means the household as a whole.
     `judged_by` marks a finding that only a person records, with a reason. `samples` are ordinary
-    answers, tried to find out how much the question would settle.
+    answers, tried to find out how much the question would settle. `supposes` says where the
+    question fits at all. `areas` says which answer an area of residence comes to, by the beginning
+    of its official code.
     """
 
     key: str
@@ -53,6 +70,8 @@ class Fact:
     judged_by: str | None = None
     samples: tuple[float, ...] = ()
     weights: tuple[float, ...] = ()
+    supposes: tuple[Supposition, ...] = ()
+    areas: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

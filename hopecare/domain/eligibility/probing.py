@@ -19,6 +19,7 @@ from hopecare.domain.eligibility.judging import (
     open_criteria,
     with_earlier,
 )
+from hopecare.domain.eligibility.ordering import Standing
 from hopecare.domain.eligibility.pack import RECEIVING
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, FloatColumn, Span, Truth
 from hopecare.domain.eligibility.tracing import Tracer
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.frame import Column, Frame, Rows
     from hopecare.domain.eligibility.pack import ListDeclaration, Pack, Programme
 
-# Below this expected number of settled programmes the order of an interview is the better guide.
-WORTH_IT = 0.25
-# A finding needs a person's look and a written reason; a question needs a minute.
-DEAREST = 3.0
 # Whoever is asked mostly receives nothing yet.
 RECEIVED = (0.1, 0.9)
 Mask = NDArray[np.bool_]
@@ -84,7 +81,7 @@ def probe(
         return Findings(missing, ())
     wanted = with_earlier(programmes, [item.key for item in still_open])
     tried = judge(pack, wanted, _tried_frame(pack, known, trials), derive_all=False)
-    return Findings(missing, _questions(trials, tried, missing))
+    return Findings(missing, _questions(Standing(pack, known, gaps), trials, tried, missing))
 
 
 def interview_place(pack: Pack, fact: Fact, row: int | None) -> tuple[int, int, int]:
@@ -234,6 +231,7 @@ def spans_differ(before: Span | None, after: Span | None) -> Mask:
 
 
 def _questions(
+    standing: Standing,
     trials: Sequence[Trial],
     tried: Mapping[str, ProgrammeColumns],
     missing: Mapping[tuple[str, str], tuple[str, ...]],
@@ -243,22 +241,17 @@ def _questions(
     for key in {key for key, _ in missing}:
         programmes += np.broadcast_to(tried[key].verdict, (count,)) != UNDECIDED
     settled = _by_gap(trials, programmes * np.array([trial.weight for trial in trials]))
-    facts = {trial.gap.key: trial.gap.fact for trial in trials}
     questions = [
-        NextQuestion(fact=key, settles=settled[key], programmes=concerned)
+        NextQuestion(
+            fact=key,
+            settles=settled[key],
+            programmes=concerned,
+            rarely=standing.stances[key] == int(NO),
+        )
         for key, concerned in _concerned(missing).items()
-        if key in facts
+        if key in settled
     ]
-    order = {key: place for place, key in enumerate(settled)}
-    questions.sort(key=lambda item: (*_worth(item, facts[item.fact]), order[item.fact]))
-    return tuple(questions)
-
-
-def _worth(question: NextQuestion, fact: Fact) -> tuple[float, bool]:
-    """Rank by what is settled for the trouble of asking; a person's findings come last."""
-    cost = DEAREST if fact.judged_by else 1.0
-    worth = question.settles / cost
-    return (-worth if worth >= WORTH_IT else 0.0, fact.judged_by is not None)
+    return standing.in_order(questions)
 
 
 def _by_gap(trials: Sequence[Trial], scores: FloatColumn) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hopecare.domain.eligibility.assessment import Receipt, Verdict
 from hopecare.domain.eligibility.columns import answer_to, row_facts, short_key, wholes
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import Answer, Bounds, Fact, FactKind, HouseholdFacts
@@ -12,10 +13,10 @@ from hopecare.domain.eligibility.pack import RECEIVING
 from hopecare.domain.eligibility.probing import interview_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from hopecare.domain.eligibility.assessment import Assessment
+    from hopecare.domain.eligibility.assessment import Assessment, NextQuestion, ProgrammeResult
     from hopecare.domain.eligibility.pack import Pack, Programme
 
 
@@ -59,6 +60,75 @@ def questions_for(
     asked = [_question(fact, row, facts, settles) for fact, row in places]
     asked += [_receipt(programme, facts, settles) for programme in pack.programmes_on(on)]
     return sorted(asked, key=lambda item: order.get(item.key, len(order)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing to ask at a time: a fact of the household, or the same of several people.
+
+    `fact` is as declared, `keys` as asked. What is received of all programmes is one step.
+    """
+
+    fact: str
+    keys: tuple[str, ...]
+    settles: float
+    programmes: tuple[str, ...]
+    rarely: bool = False
+
+
+def steps_of(pack: Pack, answer: Assessment) -> tuple[Step, ...]:
+    """Give what is still worth asking, in order; what rarely fits stands at the end.
+
+    Which of the benefits that may be due are received is asked even where no rule hangs on it:
+    only so a missed one is seen.
+    """
+    grouped: dict[tuple[str, bool], list[NextQuestion]] = {}
+    for item in answer.next_questions:
+        if not item.fact.startswith(RECEIVING):
+            grouped.setdefault((declared_key(pack, item.fact), item.rarely), []).append(item)
+        elif _is_open_receipt(answer, item.fact.removeprefix(RECEIVING)):
+            grouped.setdefault((RECEIVING, False), []).append(item)
+    steps = [_step(fact, items) for (fact, _), items in grouped.items()]
+    received = _receipts(answer)
+    if received is not None:
+        at = next((place for place, step in enumerate(steps) if step.rarely), len(steps))
+        own = next((place for place, step in enumerate(steps) if step.fact == RECEIVING), None)
+        steps[own if own is not None else at : at if own is None else own + 1] = [received]
+    return tuple(steps)
+
+
+def declared_key(pack: Pack, key: str) -> str:
+    """Give the key a question is declared under: `member.age` for `members.0.age`."""
+    listed, _, rest = key.partition(".")
+    if listed not in pack.lists:
+        return key
+    return f"{pack.lists[listed].row}.{rest.partition('.')[2]}"
+
+
+def _step(fact: str, items: Sequence[NextQuestion]) -> Step:
+    return Step(
+        fact=fact,
+        keys=tuple(item.fact for item in items),
+        settles=max(item.settles for item in items),
+        programmes=tuple(dict.fromkeys(key for item in items for key in item.programmes)),
+        rarely=items[0].rarely,
+    )
+
+
+def _receipts(answer: Assessment) -> Step | None:
+    keys = [item.programme for item in answer.programmes if _is_open(item)]
+    if not keys:
+        return None
+    asked = tuple(RECEIVING + key for key in keys)
+    return Step(fact=RECEIVING, keys=asked, settles=0.0, programmes=tuple(keys))
+
+
+def _is_open_receipt(answer: Assessment, programme: str) -> bool:
+    return any(item.programme == programme and _is_open(item) for item in answer.programmes)
+
+
+def _is_open(result: ProgrammeResult) -> bool:
+    return result.receipt is Receipt.UNKNOWN and result.verdict is not Verdict.INELIGIBLE
 
 
 def answer_as_text(answer: Answer | None) -> str:

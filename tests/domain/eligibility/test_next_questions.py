@@ -1,0 +1,137 @@
+"""Which question comes next: what fits the household, what settles most, what is soon answered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from hopecare.domain.eligibility.assessment import Verdict
+from hopecare.domain.eligibility.evaluation import assess
+from hopecare.domain.eligibility.facts import Answer, Bounds, HouseholdFacts
+from hopecare.domain.eligibility.questions import steps_of
+from hopecare.reading.packs import load_packs
+
+DAY = date(2026, 6, 1)
+PLACE: dict[str, Answer] = {
+    "household.region": "gyeonggi",
+    "household.emergency_region": "small_city",
+    "household.pension_region": "small_city",
+}
+
+
+@pytest.fixture(scope="module")
+def korea():
+    return load_packs()["kr"]
+
+
+@pytest.fixture(scope="module")
+def ask(korea):
+    def steps(*members, receiving=None, **said):
+        named = {key.replace("__", "."): value for key, value in said.items()}
+        size: dict[str, Answer] = {"household.size": len(members) or Bounds(lo=1, hi=20)}
+        facts = HouseholdFacts(
+            values=size | PLACE | named,
+            rows={"members": members or ({},)},
+            receiving=receiving or {},
+        )
+        return steps_of(korea, assess(korea, facts, on=DAY))
+
+    return steps
+
+
+def names(steps, *, rarely=False):
+    return [step.fact for step in steps if step.rarely is rarely]
+
+
+def keys_of(steps, fact):
+    return [key for step in steps if step.fact == fact and not step.rarely for key in step.keys]
+
+
+def alone(age: int, **said: Answer) -> dict[str, Answer]:
+    return {"relation": "self", "age": age, **said}
+
+
+@pytest.mark.parametrize("age", [pytest.param(67, id="widow"), pytest.param(78, id="man")])
+def test_somebody_old_and_alone_is_not_asked_what_the_young_are_asked(ask, age):
+    steps = ask(alone(age))
+    likely = names(steps)
+    assert likely[:2] == ["care.needs_help", "member.pay"]
+    assert {"member.school", "household.counted_with_parents"}.isdisjoint(likely)
+    assert {"household.single_parent", "member.relation"}.isdisjoint(likely)
+    # Old pupils exist: the question stays, behind all others.
+    assert "member.school" in names(steps, rarely=True)
+    # That nobody of this age counts with the parents follows from the rules themselves.
+    assert "household.counted_with_parents" not in names(steps, rarely=True)
+
+
+def test_what_is_known_of_the_place_is_not_asked(ask):
+    assert not [fact for fact in names(ask(alone(78))) if "region" in fact]
+
+
+def test_a_family_is_asked_for_the_children_and_only_of_them(ask):
+    adults = ({"relation": "self", "age": 41}, {"relation": "spouse", "age": 40})
+    steps = ask(*adults, {"age": 12}, {"age": 8})
+    assert names(steps)[0] == "household.single_parent"
+    assert keys_of(steps, "member.school") == ["members.2.school", "members.3.school"]
+    assert keys_of(steps, "member.pay") == [f"members.{place}.pay" for place in range(4)]
+    assert "household.counted_with_parents" not in names(steps)
+    assert not [fact for fact in names(steps) if fact.startswith("elder.")]
+
+
+def test_a_young_adult_alone_is_asked_for_school_and_parents(ask):
+    likely = names(ask(alone(24)))
+    assert {"member.school", "household.counted_with_parents"} <= set(likely)
+    assert likely.index("member.disability") < likely.index("income.benefits")
+    assert not [fact for fact in likely if fact.startswith("elder.")]
+
+
+def test_of_somebody_unknown_it_is_asked_first_who_lives_there_and_how_old_they_are(ask):
+    assert names(ask())[:2] == ["household.size", "member.age"]
+
+
+def test_a_question_waits_for_what_it_takes_for_granted(ask):
+    likely = names(ask(alone(78)))
+    assert likely.index("property.savings") < likely.index("property.insurance")
+    assert likely.index("car.value") < likely.index("car.kind")
+    assert likely.index("obligor.exists") < likely.index("obligor.income")
+
+
+def test_an_answer_brings_on_what_follows_from_it_and_takes_away_what_does_not(ask):
+    with_car = names(ask(alone(78), car__value=3_000_000, obligor__exists=True))
+    assert with_car.index("car.kind") < with_car.index("income.property")
+    assert with_car.index("obligor.income") < with_car.index("income.property")
+    without = ask(alone(78, pay=0), car__value=0, obligor__exists=False, income__benefits=0)
+    assert not [step.fact for step in without if step.fact.startswith(("car.", "obligor."))]
+    assert {"member.business", "income.basic_pension"}.isdisjoint(step.fact for step in without)
+
+
+def test_at_equal_power_what_the_person_knows_comes_before_what_an_office_says(korea):
+    facts = HouseholdFacts(values={"household.size": 1}, rows={"members": (alone(67),)})
+    likely = names(steps_of(korea, assess(korea, facts, on=DAY)))
+    assert likely.index("spending.medical") < likely.index("household.emergency_region")
+
+
+def test_a_limit_is_gone_on_from_as_a_number_is(ask):
+    steps = ask(alone(78), property__savings=Bounds(lo=900_000_000, hi=float("inf")))
+    assert (steps[0].fact, steps[0].settles > 1) == ("property.debt", True)
+
+
+def test_what_is_received_is_one_question_and_only_of_what_may_be_due(ask):
+    (step,) = [step for step in ask(alone(24)) if step.fact == "receiving."]
+    assert "receiving.livelihood" in step.keys
+    assert "receiving.basic_pension" not in step.keys
+
+
+def test_nothing_is_asked_once_all_is_settled(korea):
+    told = dict.fromkeys(korea.programmes, False)
+    facts = HouseholdFacts(
+        values={"household.size": 1, **PLACE, "property.general": 9_000_000_000,
+                "property.savings": 9_000_000_000, "property.debt": 0, "care.needs_help": False,
+                "household.covered": False},
+        rows={"members": (alone(45, disability="none", school="none", pay=90_000_000),)},
+        receiving=told,
+    )  # fmt: skip
+    answer = assess(korea, facts, on=DAY)
+    assert {item.verdict for item in answer.programmes} == {Verdict.INELIGIBLE}
+    assert steps_of(korea, answer) == ()
