@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from hopecare.domain.ages import age_on
-from hopecare.domain.eligibility.facts import FactKind
 from hopecare.language import N_
 from hopecare.language.explanations import declared_key, in_language
 from hopecare.web.requests.assess_household import (
     BECAUSE,
     HOW,
-    MOST_ROWS,
     RECEIVING,
     ROWS,
+    TO,
     HowKnown,
     field_name,
     row_key,
@@ -25,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from hopecare.domain.eligibility.assessment import Assessment as Answer
-    from hopecare.domain.eligibility.facts import Fact
+    from hopecare.domain.eligibility.facts import Fact, FactKind
     from hopecare.domain.eligibility.pack import ListDeclaration, Pack
-    from models import Person
 
 TITLES: Final = {
     "household": N_("Home and household"),
@@ -49,6 +45,7 @@ HOW_KNOWN: Final = {
     HowKnown.EXACTLY: N_("exactly this"),
     HowKnown.AT_MOST: N_("this or less"),
     HowKnown.AT_LEAST: N_("this or more"),
+    HowKnown.BETWEEN: N_("between two limits"),
 }
 
 
@@ -59,6 +56,8 @@ class Question:
     name: str
     kind: FactKind
     words: str
+    label: str
+    """What it is about, in a word or two."""
     hint: str
     paper: str
     choices: tuple[tuple[str, str], ...]
@@ -109,7 +108,7 @@ def rows_of(pack: Pack, listed: ListDeclaration, rows: int, language: str) -> li
         Row(
             number=place + 1,
             questions=tuple(
-                _question(fact, row_key(listed, place, fact), language) for fact in asked
+                question_of(fact, row_key(listed, place, fact), language) for fact in asked
             ),
         )
         for place in range(rows)
@@ -135,33 +134,23 @@ def known_values(pack: Pack, facts: Mapping[str, Any]) -> dict[str, object]:
     return values
 
 
-def first_values(pack: Pack, members: Sequence[Person], today: date) -> dict[str, object]:
-    """Put what the record knows of those who live together into the first form."""
-    values: dict[str, object] = {ROWS: max(min(len(members), MOST_ROWS), 1)}
-    for listed in pack.lists.values():
-        values[f"{listed.key}-0-relation"] = "self"
-        for place, member in enumerate(members[:MOST_ROWS]):
-            if member.birth_on:
-                age = age_on(date.fromisoformat(member.birth_on), day=today)
-                values[f"{listed.key}-{place}-age"] = age
-    return values
-
-
 def _written(pack: Pack, key: str, said: object) -> dict[str, object]:
     """Write an answer as its field has it: a limit goes with how it is known."""
     name, declared = field_name(key), declared_key(pack, key)
     if not isinstance(said, dict) or declared is None:
         is_number = isinstance(said, int) and not isinstance(said, bool)
         return {name: f"{said:,}" if is_number else said}
-    if pack.facts[declared].kind is not FactKind.MONEY:
-        return {}
-    is_ceiling = said["max"] < pack.facts[declared].hi
-    number, how = said["max" if is_ceiling else "min"], HowKnown.AT_MOST
-    return {name: f"{number:,.0f}", name + HOW: how if is_ceiling else HowKnown.AT_LEAST}
+    fact, low, high = pack.facts[declared], said.get("min"), said.get("max")
+    has_floor = low is not None and low > fact.lo
+    if high is None or high >= fact.hi:
+        return {name: f"{low or fact.lo:,.0f}", name + HOW: HowKnown.AT_LEAST}
+    if not has_floor:
+        return {name: f"{high:,.0f}", name + HOW: HowKnown.AT_MOST}
+    return {name: f"{low:,.0f}", name + HOW: HowKnown.BETWEEN, name + TO: f"{high:,.0f}"}
 
 
 def _section(group: str, facts: Sequence[Fact], language: str) -> Section:
-    questions = [_question(fact, fact.key, language) for fact in facts]
+    questions = [question_of(fact, fact.key, language) for fact in facts]
     shown = SHOWN.get(group, len(questions))
     return Section(
         key=group,
@@ -171,11 +160,13 @@ def _section(group: str, facts: Sequence[Fact], language: str) -> Section:
     )
 
 
-def _question(fact: Fact, key: str, language: str) -> Question:
+def question_of(fact: Fact, key: str, language: str) -> Question:
+    """Say one question under the key it is asked by; of a person in a row, by its short name."""
     return Question(
         name=field_name(key),
         kind=fact.kind,
         words=in_language(fact.question if fact.rows is None else fact.name, language),
+        label=in_language(fact.name, language),
         hint=in_language(fact.hint, language),
         paper=in_language(fact.proof, language),
         choices=tuple(

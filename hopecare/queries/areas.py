@@ -32,6 +32,11 @@ def area_by_id(session: Session, area_id: UUID) -> Area:
     return area
 
 
+def find_area(session: Session, area_id: UUID | None) -> Area | None:
+    """Find the area somebody lives in, if it is known."""
+    return None if area_id is None else session.get(Area, area_id)
+
+
 def find_centre_of_area(session: Session, area_id: UUID | None, *, on: date) -> Centre | None:
     """Find the centre that covers an area on a day, or the area above it."""
     seen: set[UUID] = set()

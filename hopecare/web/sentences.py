@@ -73,6 +73,7 @@ SENTENCES: Final[dict[str, str]] = {
     "name_taken": N_("This name is taken. Please choose another."),
     "reason_needed": N_("Please say why."),
     "fewer_than_listed": N_("More people are listed than were counted."),
+    "second_limit_needed": N_("Please write the second limit too."),
     "bounds_contradict": N_("The two limits contradict each other."),
     "no_rules_on_date": N_("The rules say nothing about this day. Please choose another."),
     "code_unreadable": N_(

@@ -157,6 +157,7 @@ FILLED = {
     "casework.open_resident_act": {"purposes": "keep_record", "language": "ko"},
     "coordination.new_volunteer_act": {"skills": "lift"},
     "casework.assess_act": {"do": "save"},
+    "casework.questions_act": {"do": "save"},
     "casework.refer_act": {"do": "send"},
     "coordination.log_a_call": {"outcome": "spoke"},
     "coordination.report_from_call": {"outcome": "spoke"},

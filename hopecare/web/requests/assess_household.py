@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 20
 HOW: Final = "-how"
+TO: Final = "-to"
 BECAUSE: Final = "-because"
 RECEIVING: Final = "receiving-"
 ROWS: Final = "rows"
@@ -36,6 +37,7 @@ class HowKnown(StrEnum):
     EXACTLY = "exactly"
     AT_MOST = "at_most"
     AT_LEAST = "at_least"
+    BETWEEN = "between"
 
 
 class Choice(fields.Field[str]):
@@ -56,7 +58,7 @@ class RowsRequest(Request):
     """How many people the form has room for, and which button was pressed."""
 
     rows = WholeNumber(least=1, most=MOST_ROWS, load_default=1)
-    do = Choice(("look", "save", "add"), load_default="look")
+    do = Choice(("look", "save", "add", "all"), load_default="look")
 
 
 @cache
@@ -116,13 +118,26 @@ def findings_without_reason(pack: Pack, data: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def limits_without_end(pack: Pack, data: Mapping[str, Any], rows: int) -> list[str]:
+    """Name the second fields that "between" needs and that were left empty."""
+    names = [field_name(key) for fact in pack.facts.values() for key in keys_of(pack, fact, rows)]
+    return [
+        name + TO
+        for name in names
+        if data.get(name + HOW) is HowKnown.BETWEEN
+        and data.get(name) is not None
+        and data.get(name + TO) is None
+    ]
+
+
 def _fields(fact: Fact, name: str) -> dict[str, Any]:
     match fact.kind:
         case FactKind.MONEY:
-            return {name: Amount(), name + HOW: Code(HowKnown)}
+            return {name: Amount(), name + HOW: Code(HowKnown), name + TO: Amount()}
         case FactKind.NUMBER:
-            number = WholeNumber(least=int(fact.lo), most=int(fact.hi))
-            return {name: number, name + HOW: Code(HowKnown)}
+            least, most = int(fact.lo), int(fact.hi)
+            number, to = (WholeNumber(least=least, most=most) for _ in range(2))
+            return {name: number, name + HOW: Code(HowKnown), name + TO: to}
         case FactKind.CHOICE:
             return {name: Choice(fact.choices)}
         case FactKind.YES_NO if fact.judged_by is not None:
@@ -144,18 +159,35 @@ def _said(
 
 def _answer(pack: Pack, fact: Fact, name: str, data: Mapping[str, Any]) -> Answer | None:
     value: Answer | None = data.get(name)
-    if value is None or fact.kind in {FactKind.CHOICE, FactKind.YES_NO}:
+    if fact.kind in {FactKind.CHOICE, FactKind.YES_NO}:
         return value
-    number = float(str(value))
-    if fact.kind is FactKind.MONEY:
-        number /= 10 ** get_currency_precision(pack.currency)
-    match data.get(name + HOW):
+    how, to = data.get(name + HOW), data.get(name + TO)
+    if value is None and (how is not HowKnown.BETWEEN or to is None):
+        return None
+    return _number(pack, fact, how, value, to)
+
+
+def _number(
+    pack: Pack, fact: Fact, how: HowKnown | None, value: object, to: object
+) -> Answer | None:
+    number = _whole(pack, fact, value, unsaid=fact.lo)
+    match how:
         case HowKnown.AT_MOST:
             return Bounds(lo=fact.lo, hi=number)
         case HowKnown.AT_LEAST:
             return Bounds(lo=number, hi=fact.hi)
+        case HowKnown.BETWEEN:
+            return Bounds(lo=number, hi=_whole(pack, fact, to, unsaid=fact.hi))
         case _:
             return int(number) if number.is_integer() else number
+
+
+def _whole(pack: Pack, fact: Fact, value: object, *, unsaid: float) -> float:
+    """Give a number in whole units."""
+    if value is None:
+        return unsaid
+    minor = 10 ** get_currency_precision(pack.currency) if fact.kind is FactKind.MONEY else 1
+    return float(str(value)) / minor
 
 
 def _rows(
