@@ -13,6 +13,7 @@ from blueprints.casework.assessing import (
     said_answer,
 )
 from blueprints.casework.door import blueprint
+from hopecare.domain.branching import missed_in, way_on
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.eligibility.assessment import Verdict
 from hopecare.domain.eligibility.evaluation import assess
@@ -130,8 +131,19 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         changes=_said_changes(changes, pack) if changes else None,
         verdict_words={str(each): current_reader().label(each) for each in Verdict},
         receipt_words={said: current_reader().label(each) for each, said in RECEIVING.items()},
+        **_said_way(answer_of(view.assessment), pack),
         **said_answer(answer_of(view.assessment), pack),
     )
+
+
+def _said_way(answer: Answer, pack: Pack) -> dict[str, Any]:
+    """Say where the answer leads, and what may be missed."""
+    way, language = way_on(answer), current_language()
+    return {
+        "way": way,
+        "way_names": [programme_name(pack, key, language) for key in way.programmes],
+        "missed": [(key, programme_name(pack, key, language)) for key in missed_in(answer)],
+    }
 
 
 def _said_changes(changes: Changes, pack: Pack) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.branching import Branch
 from hopecare.domain.care_path import Stage
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose, ConsentReason
 from hopecare.domain.eligibility.assessment import CriterionStatus, Receipt, Verdict
@@ -223,6 +224,10 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (AnswerDoor.PHONE, N_("By telephone")),
     (AnswerDoor.LETTER, N_("By letter")),
     (AnswerDoor.DESK, N_("At the desk")),
+    (Branch.CRISIS, N_("This is urgent: help first, check after")),
+    (Branch.REFER, N_("Refer what may be due to the office")),
+    (Branch.ASK_ON, N_("Go on asking: not enough is known yet")),
+    (Branch.PEER_HELP, N_("Ask neighbours: no further support fits now")),
     (Verdict.ELIGIBLE, N_("May well qualify")),
     (Verdict.INELIGIBLE, N_("Seems not possible now")),
     (Verdict.UNKNOWN, N_("More has to be found out")),

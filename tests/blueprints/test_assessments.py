@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.eligibility.facts import Decision, HouseholdFacts
 from hopecare.domain.roles import Role
 from hopecare.queries.assessments import answer_of
 from models import AccessLogEntry, Assessment
@@ -193,6 +195,60 @@ def test_a_near_miss_is_named_and_leads_to_neighbours(office, visitor, database,
     assert "Missed by a little: KRW 9,444 over" in page.main
     assert "Ask neighbours instead" in page.main
     assert "Refer" in page.main
+
+
+def primary(page):
+    links = page.find_all("a")
+    return [each.attrib["href"] for each in links if "btn-primary" in each.attrib.get("class", "")]
+
+
+def test_what_is_missed_leads_to_the_office_first(office, visitor, database, town_scope):
+    here = office()
+    kept = here.assess()
+    page = visitor.get(f"/assessments/{kept.id}")
+    assert "Refer what may be due to the office" in page.main
+    assert primary(page) == [f"/residents/{here.resident.id}/open-case"]
+    with database.writing(town_scope) as session:
+        case = a_case(session, resident=here.resident)
+    page = visitor.get(f"/assessments/{kept.id}")
+    (first,) = primary(page)
+    assert first.startswith(f"/cases/{case.id}/refer?programme=livelihood")
+    assert f"/cases/{case.id}/needs/new" in page.links
+
+
+def test_without_consent_to_share_the_consent_comes_first(office, visitor):
+    here = office(consents=(ConsentPurpose.KEEP_RECORD,))
+    page = visitor.get(f"/assessments/{here.assess().id}")
+    assert primary(page) == [f"/residents/{here.resident.id}/consents"]
+
+
+def test_a_crisis_leads_to_help_today_and_an_urgent_case(office, visitor):
+    here = office()
+    found = {"finding.crisis": Decision(holds=True, because="가스가 끊겼습니다")}
+    page = visitor.get(f"/assessments/{here.assess(facts=replace(said(), decisions=found)).id}")
+    assert "This is urgent: help first, check after" in page.main
+    assert primary(page) == [f"/residents/{here.resident.id}/open-case"]
+    assert visitor.get(primary(page)[0]).fields()["urgency"] == "crisis"
+
+
+def test_open_questions_lead_back_to_the_questions(office, visitor):
+    here = office()
+    kept = here.assess(facts=HouseholdFacts(values={"household.size": 1}))
+    page = visitor.get(f"/assessments/{kept.id}")
+    assert primary(page) == [f"{here.ask}/questions"]
+
+
+def test_what_is_out_of_reach_leads_to_neighbours(office, visitor, database, town_scope):
+    here = office()
+    with database.writing(town_scope) as session:
+        case = a_case(session, resident=here.resident)
+    judged = {
+        key: Decision(holds=False, because="살펴봤습니다")
+        for key in ("finding.crisis", "finding.gyeonggi_crisis", "finding.near_poor")
+    }
+    facts = replace(said(income_benefits=5_000_000), decisions=judged)
+    page = visitor.get(f"/assessments/{here.assess(facts=facts).id}")
+    assert primary(page) == [f"/cases/{case.id}/needs/new"]
 
 
 def test_a_country_without_rules_says_so(office, visitor):

@@ -86,14 +86,12 @@ def steps_of(pack: Pack, answer: Assessment) -> tuple[Step, ...]:
     for item in answer.next_questions:
         if not item.fact.startswith(RECEIVING):
             grouped.setdefault((declared_key(pack, item.fact), item.rarely), []).append(item)
-        elif _is_open_receipt(answer, item.fact.removeprefix(RECEIVING)):
-            grouped.setdefault((RECEIVING, False), []).append(item)
+    receipts = [item.fact for item in answer.next_questions if item.fact.startswith(RECEIVING)]
     steps = [_step(fact, items) for (fact, _), items in grouped.items()]
-    received = _receipts(answer)
+    received = _receipts(answer, receipts)
     if received is not None:
-        at = next((place for place, step in enumerate(steps) if step.rarely), len(steps))
-        own = next((place for place, step in enumerate(steps) if step.fact == RECEIVING), None)
-        steps[own if own is not None else at : at if own is None else own + 1] = [received]
+        likely = sum(not step.rarely for step in steps)
+        steps.insert(_place_of(answer, steps, receipts) if receipts else likely, received)
     return tuple(steps)
 
 
@@ -115,16 +113,28 @@ def _step(fact: str, items: Sequence[NextQuestion]) -> Step:
     )
 
 
-def _receipts(answer: Assessment) -> Step | None:
-    keys = [item.programme for item in answer.programmes if _is_open(item)]
+def _receipts(answer: Assessment, wanted: Sequence[str]) -> Step | None:
+    keys = [
+        RECEIVING + item.programme
+        for item in answer.programmes
+        if _is_open(item) or RECEIVING + item.programme in wanted
+    ]
     if not keys:
         return None
-    asked = tuple(RECEIVING + key for key in keys)
-    return Step(fact=RECEIVING, keys=asked, settles=0.0, programmes=tuple(keys))
+    asked = [item for item in answer.next_questions if item.fact in wanted]
+    concerned = dict.fromkeys(key for item in asked for key in item.programmes)
+    settles = max((item.settles for item in asked), default=0.0)
+    return Step(fact=RECEIVING, keys=tuple(keys), settles=settles, programmes=tuple(concerned))
 
 
-def _is_open_receipt(answer: Assessment, programme: str) -> bool:
-    return any(item.programme == programme and _is_open(item) for item in answer.programmes)
+def _place_of(answer: Assessment, steps: Sequence[Step], receipts: Sequence[str]) -> int:
+    """Give the place among the steps at which the first receipt was due to be asked."""
+    before = set()
+    for item in answer.next_questions:
+        if item.fact == receipts[0]:
+            break
+        before.add(item.fact)
+    return sum(step.keys[0] in before for step in steps)
 
 
 def _is_open(result: ProgrammeResult) -> bool:

@@ -27,7 +27,7 @@ def korea():
 
 @pytest.fixture(scope="module")
 def ask(korea):
-    def steps(*members, receiving=None, **said):
+    def steps(*members, receiving=None, on=DAY, **said):
         named = {key.replace("__", "."): value for key, value in said.items()}
         size: dict[str, Answer] = {"household.size": len(members) or Bounds(lo=1, hi=20)}
         facts = HouseholdFacts(
@@ -35,7 +35,7 @@ def ask(korea):
             rows={"members": members or ({},)},
             receiving=receiving or {},
         )
-        return steps_of(korea, assess(korea, facts, on=DAY))
+        return steps_of(korea, assess(korea, facts, on=on))
 
     return steps
 
@@ -121,6 +121,14 @@ def test_what_is_received_is_one_question_and_only_of_what_may_be_due(ask):
     (step,) = [step for step in ask(alone(24)) if step.fact == "receiving."]
     assert "receiving.livelihood" in step.keys
     assert "receiving.basic_pension" not in step.keys
+
+
+def test_what_is_received_of_a_programme_out_of_reach_is_asked_where_a_rule_hangs_on_it(ask):
+    told = {"household__covered": False, "household__frail": True}
+    steps = ask(alone(78), on=date(2026, 11, 24), **told)
+    (step,) = [step for step in steps if step.fact == "receiving."]
+    assert "receiving.livelihood" in step.keys
+    assert "energy_voucher" in step.programmes
 
 
 def test_nothing_is_asked_once_all_is_settled(korea):
