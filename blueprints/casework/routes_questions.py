@@ -140,7 +140,7 @@ def _read(pack: Pack) -> _Draft:
     rows = where.get(ROWS) or 1
     form = read_form(assess_household_request(pack.country, rows))
     size = _number_of_people(pack, form)
-    if size is not None:
+    if size is not None and size != rows:
         rows = size
         form = read_form(assess_household_request(pack.country, rows))
         form.data[ROWS] = rows

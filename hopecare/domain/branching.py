@@ -66,8 +66,20 @@ def _may_be_missed(result: ProgrammeResult) -> bool:
 
 
 def _is_open(answer: Assessment, result: ProgrammeResult) -> bool:
-    """Tell whether something is left to ask that fits; what rarely fits keeps nobody waiting."""
+    """Tell whether something is left to ask that fits.
+
+    What rarely fits keeps nobody waiting, nor does help in a crisis that nobody has found.
+    """
     asked = (item for item in answer.next_questions if not item.rarely)
-    return result.verdict is Verdict.UNKNOWN and any(
-        result.programme in item.programmes for item in asked
+    return (
+        result.verdict is Verdict.UNKNOWN
+        and not _waits_for_a_crisis(result)
+        and any(result.programme in item.programmes for item in asked)
+    )
+
+
+def _waits_for_a_crisis(result: ProgrammeResult) -> bool:
+    return any(
+        item.kind == CRISIS_KIND and item.status is CriterionStatus.UNKNOWN
+        for item in result.criteria
     )
