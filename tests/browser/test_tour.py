@@ -130,6 +130,10 @@ def see_who_may_receive_what(page: Page, resident: str) -> None:
     sign_in_staff(page, "socialworker")
     page.goto(resident)
     page.get_by_role("link", name="Look into support").first.click()
+    page.locator("#household-size").fill("1")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".just-said")).to_contain_text("number of people in the household 1")
+    page.get_by_role("button", name="All questions on one page").click()
     for name, known in KNOWN.items():
         page.locator(f"#{name}").fill(known)
     page.get_by_role("button", name="Keep the answer").click()

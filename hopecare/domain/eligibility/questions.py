@@ -106,11 +106,16 @@ def declared_key(pack: Pack, key: str) -> str:
 def _step(fact: str, items: Sequence[NextQuestion]) -> Step:
     return Step(
         fact=fact,
-        keys=tuple(item.fact for item in items),
+        keys=tuple(sorted((item.fact for item in items), key=_row_of)),
         settles=max(item.settles for item in items),
         programmes=tuple(dict.fromkeys(key for item in items for key in item.programmes)),
         rarely=items[0].rarely,
     )
+
+
+def _row_of(key: str) -> int:
+    """Give the place of the person a key is about: the rows of a question stand in order."""
+    return next((int(part) for part in key.split(".") if part.isdecimal()), 0)
 
 
 def _receipts(answer: Assessment, wanted: Sequence[str]) -> Step | None:
