@@ -8,6 +8,7 @@ from hopecare.language import (
     labels_of_care,
     labels_of_messages,
     labels_of_people,
+    labels_of_support,
     labels_of_timeline,
     translator,
 )
@@ -15,7 +16,13 @@ from hopecare.language import (
 if TYPE_CHECKING:
     from enum import Enum
 
-_AREAS: Final = (labels_of_care, labels_of_messages, labels_of_people, labels_of_timeline)
+_AREAS: Final = (
+    labels_of_care,
+    labels_of_messages,
+    labels_of_people,
+    labels_of_support,
+    labels_of_timeline,
+)
 LABELS: Final = {
     (type(member), member): sentence for area in _AREAS for member, sentence in area.LABELS
 }

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.branching import Branch
 from hopecare.domain.care_path import Stage
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose, ConsentReason
-from hopecare.domain.eligibility.assessment import CriterionStatus, Receipt, Verdict
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import (
     AcceptReason,
@@ -224,19 +222,6 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (AnswerDoor.PHONE, N_("By telephone")),
     (AnswerDoor.LETTER, N_("By letter")),
     (AnswerDoor.DESK, N_("At the desk")),
-    (Branch.CRISIS, N_("This is urgent: help first, check after")),
-    (Branch.REFER, N_("Refer what may be due to the office")),
-    (Branch.ASK_ON, N_("Go on asking: not enough is known yet")),
-    (Branch.PEER_HELP, N_("Ask neighbours: no further support fits now")),
-    (Verdict.ELIGIBLE, N_("May well qualify")),
-    (Verdict.INELIGIBLE, N_("Seems not possible now")),
-    (Verdict.UNKNOWN, N_("More has to be found out")),
-    (Receipt.RECEIVING, N_("Receives it")),
-    (Receipt.NOT_RECEIVING, N_("Does not receive it")),
-    (Receipt.UNKNOWN, N_("Not known")),
-    (CriterionStatus.MET, N_("Holds")),
-    (CriterionStatus.NOT_MET, N_("Does not hold")),
-    (CriterionStatus.UNKNOWN, N_("Not known")),
     (TurnKind.NEWLY_MAY, N_("Newly may qualify")),
     (TurnKind.NEWLY_OUT, N_("Seems not possible any more")),
     (TurnKind.ASK_AGAIN, N_("Has to be asked again")),
