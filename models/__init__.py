@@ -9,6 +9,7 @@ from models.cases import AidGiven, Case, Need
 from models.check_ins import CheckInPlan, CheckInSlot, RungClimbed
 from models.consent import ConsentEntry, ConsentNote
 from models.contacts import ContactPoint, ContactSafetyRule, OtherContact
+from models.gaps import GapNote
 from models.households import Household, HouseholdMember
 from models.merges import KeptApart, Merge
 from models.messages import InboundMessage, Message, MessageEvent
@@ -58,6 +59,7 @@ __all__ = [
     "ContactSafetyRule",
     "DeathRecord",
     "DutyPeriod",
+    "GapNote",
     "Heartbeat",
     "Household",
     "HouseholdMember",

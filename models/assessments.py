@@ -38,7 +38,7 @@ class Assessment(Base, Owned, Kept, kw_only=True):
 
 
 class ProgrammeAnswer(Base, Owned, kw_only=True):
-    """What one assessment says of one programme: codes only, so that gaps can be counted."""
+    """What one assessment says of one programme: codes in clear, so that gaps can be counted."""
 
     __tablename__ = "programme_answers"
 
@@ -51,6 +51,10 @@ class ProgrammeAnswer(Base, Owned, kw_only=True):
     """yes, no or unknown."""
     is_gap: Mapped[bool] = mapped_column()
     """May qualify and does not receive."""
+    amount: Mapped[JsonValue | None] = mapped_column(
+        EncryptedJson("programme_answers.amount"), default=None
+    )
+    """What a gap would pay, where it can be computed: of somebody's money."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
@@ -60,4 +64,5 @@ class ProgrammeAnswer(Base, Owned, kw_only=True):
             *to_owned("people", "person_id"),
             UniqueConstraint("assessment_id", "programme"),
             Index("ix_programme_answers_gap", "town_id", "programme", "is_gap"),
+            Index("ix_programme_answers_person", "person_id", "programme"),
         )

@@ -23,12 +23,14 @@ from hopecare.queries.resident_views import resident_view
 from hopecare.queries.residents import find_phone, person_by_id
 from hopecare.queries.search_terms import phone_index
 from hopecare.queries.visibility import refuse_unless
+from hopecare.reading.country_packs import find_country_pack
 from hopecare.services.change_resident import change_resident
 from hopecare.services.open_resident import open_resident
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.districts import district_choices, refuse_other_places
 from hopecare.web.forms import blank_form, read_form
+from hopecare.web.gap_lines import gap_in_words
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_language, current_reader
 from hopecare.web.listing import show_listing
@@ -94,6 +96,7 @@ def resident(person_id: UUID) -> ResponseReturnValue:
         papers = papers_of(session, person_id, identity=identity, on=reader.today)
     shown(view.person_ids)
     born = date.fromisoformat(view.person.birth_on) if view.person.birth_on else None
+    pack = find_country_pack(current_town().country)
     return page(
         "casework/resident.html",
         view=view,
@@ -102,6 +105,7 @@ def resident(person_id: UUID) -> ResponseReturnValue:
         born=born,
         area=area_name(view.area, language=current_language()),
         reasons=CONSENT_REASONS,
+        ledger=[gap_in_words(each, pack, reader) for each in view.ledger],
         lines=shown_lines(view.lines, reader),
         pages=pages_around(view.lines.older),
         languages=dict(LANGUAGES),

@@ -85,11 +85,14 @@ def facts_of(
     changed: Mapping[str, Any] | None = None,
     findings: Mapping[str, Decision] | None = None,
 ) -> HouseholdFacts:
-    """What a household said, with some of it otherwise; "unknown" leaves a fact out."""
+    """What a household said, with some of it otherwise; "unknown" leaves a fact out.
+
+    What it receives by now may be among what is otherwise.
+    """
     said = cast.households[key]
     facts: dict[str, Any] = {**cast.nothing, **said["facts"], **(changed or {})}
     rows = facts.pop("rows")
-    receiving = said.get("receiving", ())
+    receiving = facts.pop("receiving", said.get("receiving", ()))
     return HouseholdFacts(
         values=_known(facts),
         rows={"members": tuple(_known(row) for row in rows)},

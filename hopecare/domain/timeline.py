@@ -35,6 +35,7 @@ class EntryKind(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
     CONSENT_EXPIRED = "consent_expired"
     ASSESSMENT_MADE = "assessment_made"
+    GAP_NOTED = "gap_noted"
     CASE_OPENED = "case_opened"
     CASE_CLOSED = "case_closed"
     CASE_REOPENED = "case_reopened"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.language import (
     labels_of_care,
+    labels_of_eligibility,
     labels_of_messages,
     labels_of_people,
-    labels_of_support,
     labels_of_timeline,
     translator,
 )
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _AREAS: Final = (
     labels_of_care,
+    labels_of_eligibility,
     labels_of_messages,
     labels_of_people,
-    labels_of_support,
     labels_of_timeline,
 )
 LABELS: Final = {

@@ -16,7 +16,6 @@ from hopecare.domain.offers import (
     VisitResult,
 )
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
-from hopecare.domain.screening import TurnDone, TurnKind
 from hopecare.domain.states import (
     AlertEvent,
     AlertStatus,
@@ -222,16 +221,6 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (AnswerDoor.PHONE, N_("By telephone")),
     (AnswerDoor.LETTER, N_("By letter")),
     (AnswerDoor.DESK, N_("At the desk")),
-    (TurnKind.NEWLY_MAY, N_("Newly may qualify")),
-    (TurnKind.NEWLY_OUT, N_("Seems not possible any more")),
-    (TurnKind.ASK_AGAIN, N_("Has to be asked again")),
-    (TurnDone.HELPED_TO_APPLY, N_("Helped them to apply")),
-    (TurnDone.REFERRED, N_("Referred to an office")),
-    (TurnDone.TOLD_THEM, N_("Talked with them about it")),
-    (TurnDone.ASKED_ANEW, N_("Asked again and checked anew")),
-    (TurnDone.PEER_HELP, N_("Arranged help by neighbours")),
-    (TurnDone.NOTHING_NEEDED, N_("Nothing has to be done")),
-    (TurnDone.OVERTAKEN, N_("Overtaken by a newer answer")),
     (Stage.REPORT, N_("Report")),
     (Stage.TRIAGE, N_("Triage")),
     (Stage.CONSENT, N_("Consent")),

@@ -39,6 +39,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.CONSENT_WITHDRAWN, N_("They withdrew their consent")),
     (EntryKind.CONSENT_EXPIRED, N_("The consent ran out")),
     (EntryKind.ASSESSMENT_MADE, N_("Support was looked into")),
+    (EntryKind.GAP_NOTED, N_("It was written down why a benefit is not received")),
     (EntryKind.CASE_OPENED, N_("The case was opened")),
     (EntryKind.CASE_CLOSED, N_("The case was closed")),
     (EntryKind.CASE_REOPENED, N_("The case was opened again")),

@@ -12,6 +12,7 @@ from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.people import ContactKind
 from hopecare.queries.assessments import AssessmentView, assessments_of
+from hopecare.queries.gaps import Gap, ledger_of
 from hopecare.queries.households import (
     Living,
     find_living,
@@ -70,6 +71,8 @@ class ResidentView:
     contact_numbers: dict[UUID, str]
     consents: tuple[PurposeState, ...]
     assessments: Sequence[AssessmentView]
+    ledger: Sequence[Gap]
+    """What may be due and is not received, and what is received while the rules say no."""
     cases: Sequence[Case]
     plans: Sequence[CheckInPlan]
     reports: Sequence[Report]
@@ -128,6 +131,7 @@ def resident_view(
         contact_numbers=_numbers(session, [other.id for _, other in contacts], on=on),
         consents=states_of(session, person_id, on=on),
         assessments=assessments_of(session, person_id),
+        ledger=ledger_of(session, person_id),
         cases=_cases(session, person_id),
         plans=live_plans_of(session, person_id),
         reports=reports_of_resident(session, person_id),

@@ -133,12 +133,13 @@ def _last(pack: str, on: date) -> Select[UUID, UUID, date, str, JsonValue]:
             Assessment.pack == pack,
             Assessment.on_date <= on,
             Person.died_on.is_(None),
-            ~_has_later(),
+            ~has_later(),
         )
     )
 
 
-def _has_later() -> ColumnElement[bool]:
+def has_later() -> ColumnElement[bool]:
+    """Make the condition that an assessment is not the person's last one."""
     later = aliased(Assessment)
     return (
         select(later.id)

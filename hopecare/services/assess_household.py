@@ -9,11 +9,13 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.eligibility.assessment import Receipt, Verdict
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.storing import facts_to_json
+from hopecare.domain.gaps import stored_amount
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.households import find_membership
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import town_by_id
 from hopecare.reading.country_packs import country_pack
+from hopecare.services.end_gap_notes import end_gap_notes
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.refuse_without_consent import refuse_without_consent
 from models import Assessment, ProgrammeAnswer
@@ -59,7 +61,9 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
     assessment = _kept(session, person, answer, facts, by=by, now=now)
     session.add(assessment)
     session.flush()
-    session.add_all(_programme_answer(assessment, item) for item in answer.programmes)
+    answers = [_programme_answer(assessment, item) for item in answer.programmes]
+    session.add_all(answers)
+    end_gap_notes(session, person_id, answers, now=now)
     ground = {computed: 1} if computed else {}
     _note(session, assessment, answer, ground, by=by, now=now)
     session.flush()
@@ -99,6 +103,7 @@ def _programme_answer(assessment: Assessment, result: ProgrammeResult) -> Progra
         verdict=result.verdict.value,
         receiving=RECEIVING[result.receipt],
         is_gap=result.gap,
+        amount=stored_amount(result),
     )
 
 

@@ -1,4 +1,4 @@
-"""End what one person has only once - a home, a role, a number - in the record that gives way."""
+"""End what one person has only once - a home, a role, a number, a word about a gap."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.gaps import GapEnding
 from hopecare.domain.merging import MergeField
+from hopecare.queries.gaps import open_gap_notes
 from hopecare.queries.households import find_membership
 from hopecare.queries.town_days import local_day
 from hopecare.services.set_noted import Noted, set_noted
@@ -38,6 +40,7 @@ def end_doubles(
     _end_numbers(view, noted, today)
     _prefer(view.kept if MergeField.PHONE in from_other else view.other, noted)
     _queue_contacts(session, view.kept.person.id, view.other.person.id, noted)
+    _end_gap_notes(session, view, noted, now)
     session.flush()
 
 
@@ -95,3 +98,11 @@ def _queue_contacts(session: Session, kept_id: UUID, other_id: UUID, noted: Note
     behind = [contact for contact in contacts if contact.resident_id == other_id]
     for place, contact in enumerate(behind, start=last + 1):
         set_noted(noted, contact, position=place)
+
+
+def _end_gap_notes(session: Session, view: MergeView, noted: Noted, now: datetime) -> None:
+    """One word about each benefit: that of the record that stays; the other one is history."""
+    own = {note.programme for note in open_gap_notes(session, view.kept.person.id)}
+    for note in open_gap_notes(session, view.other.person.id):
+        if note.programme in own:
+            set_noted(noted, note, ended_at=now, ending=GapEnding.MERGED)

@@ -48,6 +48,7 @@ STAFF_MENU: Final = (
     Entry("casework.referrals", N_("Referrals"), "signpost-split"),
 )
 OFFICE_MENU: Final = (
+    Entry("casework.gaps", N_("Missed benefits"), "clipboard-check"),
     Entry("coordination.organisations", N_("Offices and services"), "signpost-split"),
     Entry("coordination.messages", N_("Texts and calls"), "chat-dots"),
     Entry("coordination.areas", N_("Districts"), "geo-alt"),

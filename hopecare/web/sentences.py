@@ -72,6 +72,7 @@ SENTENCES: Final[dict[str, str]] = {
     "name_with_space": N_("A sign-in name is one word without spaces."),
     "name_taken": N_("This name is taken. Please choose another."),
     "reason_needed": N_("Please say why."),
+    "only_over_a_limit": N_("An amount goes only with a limit that was passed."),
     "fewer_than_listed": N_("More people are listed than were counted."),
     "second_limit_needed": N_("Please write the second limit too."),
     "bounds_contradict": N_("The two limits contradict each other."),

@@ -159,6 +159,7 @@ FILLED = {
     "casework.assess_act": {"do": "save"},
     "casework.questions_act": {"do": "save"},
     "casework.refer_act": {"do": "send"},
+    "casework.gap_act": {"reason": "cut_off", "since_on": "2025-11-20"},
     "coordination.log_a_call": {"outcome": "spoke"},
     "coordination.report_from_call": {"outcome": "spoke"},
 }

@@ -22,6 +22,10 @@ OWN = {"csrf_token", "op", "version", "town"}
 PAGES = tuple(rule for rule, _ in RULES if "GET" in (rule.methods or ()))
 EDITS: dict[str, tuple[Values, Values]] = {
     "casework.change_resident_act": ({"called": "담비씨"}, {"called": "옥씨"}),
+    "casework.gap_act": (
+        {"reason": "never_applied", "words": "Nobody told her"},
+        {"reason": "cut_off", "over": 8000, "words": "A little over"},
+    ),
     "casework.change_need_act": (
         {"kind": "companion_visit", "minutes": 45},
         {"kind": "escort", "minutes": 30},
@@ -44,6 +48,14 @@ EDITS: dict[str, tuple[Values, Values]] = {
 """What the first and the second person write into each form."""
 BOTH_SAID = {
     "casework.change_resident_act": ("담비씨", "옥씨"),
+    "casework.gap_act": (
+        "Never applied",
+        "Something was over a limit",
+        "Nobody told her",
+        "A little over",
+        "8000",
+        "(empty)",
+    ),
     "casework.change_need_act": ("A visit for company", "Going along", "45", "30"),
     "coordination.change_volunteer_act": ("900", "700", "Help with papers", "A lift by car"),
     "volunteering.profile_act": ("Weekend mornings", "Weekday evenings", "Pets", "(empty)"),

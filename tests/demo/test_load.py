@@ -26,11 +26,13 @@ from hopecare.domain.care_path import (
     TaskStatus,
 )
 from hopecare.domain.consent import ConsentForm
+from hopecare.domain.gaps import GapReason
 from hopecare.domain.offers import TaskEnd
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.phone import PhoneNumber
 from hopecare.domain.urgency import Urgency
 from hopecare.errors import AlreadyTakenError
+from hopecare.queries.gaps import gap_notes_of, ledger_of
 from models import (
     Alert,
     Area,
@@ -269,6 +271,27 @@ def test_nothing_lies_ahead_of_the_loading_and_nothing_waits_to_be_sent(crowd_lo
         ).all()
     assert latest <= NOW
     assert unsent == []
+
+
+def test_the_ledger_says_why_two_of_the_cast_miss_what_may_be_due(cast_loaded):
+    with cast_loaded.reading(AllTowns()) as session:
+        people = {each.full_name: each for each in session.scalars(select(Person))}
+        darae, yeoul, isul = (
+            {each.answer.programme: each for each in ledger_of(session, people[name].id)}
+            for name in ("김다래", "박여울", "문이슬")
+        )
+        history = {each.programme for each in gap_notes_of(session, people["김다래"].id)}
+    pension, education = darae["basic_pension"], yeoul["education"]
+    assert pension.note is not None
+    assert pension.note.reason is GapReason.NEVER_APPLIED
+    left = pension.left(LOADED_ON)
+    assert left is not None
+    assert left.lo
+    # What the office granted is missed no more, and why it was stays to be read.
+    assert "livelihood" in history - set(darae)
+    assert education.note is not None
+    assert (education.note.reason, education.note.over) == (GapReason.CUT_OFF, 8_000)
+    assert not isul["livelihood"].is_gap
 
 
 def test_nobody_of_the_cast_has_a_number_twice_but_those_who_share_it():

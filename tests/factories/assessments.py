@@ -10,9 +10,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from hopecare.domain.eligibility.facts import Answer, HouseholdFacts
+from hopecare.domain.gaps import GapReason
+from hopecare.queries.gaps import find_gap
 from hopecare.services.assess_household import assess_household
+from hopecare.services.record_gap import GapSaid, record_gap
 from hopecare.services.rescreen_household import rescreen_household
-from models import Assessment, Person, ProgrammeAnswer, ScreeningTurn
+from models import Assessment, GapNote, Person, ProgrammeAnswer, ScreeningTurn
 from tests.factories.cases import BY
 from tests.factories.towns import NOW, TODAY
 
@@ -118,3 +121,27 @@ def a_turn(session: Session, person: Person, *, now: datetime = NOW) -> Screenin
         now=at + timedelta(seconds=1),
     )
     return turn
+
+
+def a_gap(session: Session, person: Person, programme: str = "livelihood") -> ProgrammeAnswer:
+    """What may be due to somebody by their last answer and is not received."""
+    gap = find_gap(session, person.id, programme)
+    assert gap is not None
+    return gap.answer
+
+
+def a_gap_note(
+    session: Session,
+    person: Person,
+    *,
+    programme: str = "livelihood",
+    reason: GapReason = GapReason.NEVER_APPLIED,
+    since_on: date | None = None,
+    over: int | None = None,
+    words: str | None = None,
+    version: int = 0,
+    now: datetime = NOW,
+) -> GapNote:
+    """Why a benefit is not received, by the real verb."""
+    said = GapSaid(programme=programme, reason=reason, since_on=since_on, over=over, words=words)
+    return record_gap(session, person_id=person.id, said=said, version=version, by=BY, now=now)

@@ -19,7 +19,7 @@ from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from hopecare.services.start_run import start_run
 from hopecare.services.undo_death import undo_death
 from models import Account, Alert
-from tests.factories.assessments import a_turn, an_assessment
+from tests.factories.assessments import a_gap, a_turn, an_assessment
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_duty, a_message, a_reply, a_slot
 from tests.factories.offers import a_task, an_offer
@@ -138,6 +138,7 @@ def _desk(session: Session, case: Case, resident: Person, centre: Centre) -> dic
         "run_id": run,
         "assessment_id": an_assessment(session, resident),
         "turn_id": a_turn(session, resident),
+        "answer_id": a_gap(session, resident),
         "referral_id": a_referral(session, case=case),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,6 +13,7 @@ from hopecare.domain.care_path import MessageStatus, ReportStatus, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.gaps import GapReason
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import VisitResult
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
@@ -35,7 +36,7 @@ from hopecare.services.settle_turn import settle_turn
 from hopecare.services.start_run import start_run
 from hopecare.services.withdraw_referral import withdraw_referral
 from models import AccessLogEntry, Account, Area, Case, Centre, Person
-from tests.factories.assessments import a_turn
+from tests.factories.assessments import a_gap_note, a_turn, an_assessment, said
 from tests.factories.cases import BY, a_case, a_need, a_wish
 from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_slot, an_alert
 from tests.factories.offers import a_task
@@ -87,6 +88,7 @@ def a_full_town(session: Session) -> FullTown:
     _words(session, stage)
     _consents(session, stage)
     _turns(session, stage)
+    _gaps(session, stage)
     _accounts(session, stage, account)
     return FullTown(
         account=account,
@@ -214,6 +216,20 @@ def _turns(session: Session, stage: _Stage) -> None:
         session, turn_id=settled.id, version=settled.version, done=TurnDone.TOLD_THEM, words=None,
         by=BY, now=NOW + DAY,
     )  # fmt: skip
+
+
+def _gaps(session: Session, stage: _Stage) -> None:
+    """Why some do not receive what may be due, and two who receive what the rules say no to."""
+    first, second, third = stage.residents
+    a_gap_note(session, first, since_on=TODAY - 90 * DAY, now=NOW + DAY)
+    a_gap_note(
+        session, second, programme="medical", reason=GapReason.CUT_OFF, over=8_000, words="=차",
+        now=NOW + DAY,
+    )  # fmt: skip
+    receives = replace(
+        said(income_benefits=5_000_000), receiving={"livelihood": True, "housing": True}
+    )
+    an_assessment(session, third, facts=receives, now=NOW + 2 * DAY)
 
 
 def _consents(session: Session, stage: _Stage) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+from hopecare.demo.missing import missed_by, notes_gap
 from hopecare.demo.papers import Example, keep_example
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.eligibility.facts import Decision
+from hopecare.domain.gaps import GapReason
 from hopecare.domain.needs import CheckLevel, NeedKind, NeedRhythm
 from hopecare.domain.offers import DeclineReason
 from hopecare.domain.people import GenderWish
@@ -23,14 +25,17 @@ from hopecare.services.open_case import CasePlan
 from hopecare.services.raise_worry import raise_worry
 from hopecare.services.record_aid import Aid, record_aid
 from hopecare.services.record_finding import record_finding
+from hopecare.services.record_gap import GapSaid
 from hopecare.services.report_need import ReporterSaid
 from hopecare.services.set_away import set_away
 from hopecare.services.suspend_volunteer import suspend_volunteer
 from hopecare.services.withdraw_consent import withdraw_consent
 
 if TYPE_CHECKING:
-    from hopecare.demo.stage import Story
+    from hopecare.demo.stage import Stage, Story
     from hopecare.demo.telling import Teller
+    from hopecare.domain.identity import Identity
+    from models import Assessment, Person
 
 RECEIPT = Example(
     purpose=AttachmentPurpose.INCOME_PAPER,
@@ -38,6 +43,19 @@ RECEIPT = Example(
     heading="Receipt of a pharmacy",
     lines=("Inhaler, monthly", "12,000 won"),
 )
+
+
+def _over_by_a_little(stage: Stage, yeoul: Person, first: Assessment, *, by: Identity) -> None:
+    """She applied as the school year began, and was over the limit by what the answer says."""
+    begin = stage.today.replace(month=3, day=2)
+    cut_off = GapSaid(
+        programme="education",
+        reason=GapReason.CUT_OFF,
+        since_on=begin if begin <= stage.today else begin.replace(year=begin.year - 1),
+        over=missed_by(first, "education"),
+        words="3월에 신청했다가 안 된다는 답을 들으셨습니다. 약값은 그때 여쭙지 않았습니다.",
+    )
+    notes_gap(stage, yeoul, cut_off, by=by)
 
 
 def park_yeoul(tell: Teller) -> Story:
@@ -51,7 +69,7 @@ def park_yeoul(tell: Teller) -> Story:
     report = tell.reports(tell.told("park_yeoul", words))
     yield stage.at(-46, "10:00")
     yeoul = tell.opens("park_yeoul", by=worker, report=report)
-    tell.assesses("park_yeoul", by=worker)
+    first = tell.assesses("park_yeoul", by=worker)
     lessons = NeedWish(
         kind=NeedKind.TUTORING,
         from_on=stage.today,
@@ -68,13 +86,13 @@ def park_yeoul(tell: Teller) -> Story:
     case = tell.opens_case(yeoul, plan, by=worker)
     yield stage.at(-45, "11:00")
     need = tell.need_of(case, NeedKind.TUTORING)
-    first = tell.asks(need, "ban_di", by=coordinator, within=timedelta(hours=8))
+    asked = tell.asks(need, "ban_di", by=coordinator, within=timedelta(hours=8))
     aid = Aid(
         given_on=stage.today, what="공책과 필기구 두 상자", source="센터 물품", value_minor=84_000
     )
     record_aid(session, case_id=case.id, aid=aid, by=worker, now=stage.now)
     yield stage.at(-45, "13:10")
-    tell.says_no(first[0], DeclineReason.NO_TIME)
+    tell.says_no(asked[0], DeclineReason.NO_TIME)
     goods_need = tell.need_of(case, NeedKind.GOODS)
     end_need(session, need_id=goods_need.id, is_met=True, by=worker, now=stage.now)
     tell.finishes_calls(yeoul, by=coordinator)
@@ -112,6 +130,7 @@ def park_yeoul(tell: Teller) -> Story:
     # Asthma: 12,000 won every month, receipts shown.
     keep_example(stage, yeoul, RECEIPT, by=worker)
     assessment = tell.assesses("park_yeoul", by=worker, changed={"spending.medical": 12_000})
+    _over_by_a_little(stage, yeoul, first, by=worker)
     yield stage.at(-3, "15:40")
     tell.refers(case, "education", by=worker, assessment=assessment, words="천식 약값 영수증 첨부")
 

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from hopecare.demo.habits import on_days
+from hopecare.demo.missing import notes_gap
 from hopecare.demo.papers import Example, keep_example
 from hopecare.demo.stage import Reply
 from hopecare.domain.alerts import AlertEnd, AlertKind
@@ -13,6 +14,7 @@ from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.gaps import GapReason
 from hopecare.domain.needs import CheckLevel, NeedKind, NeedRhythm
 from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.people import GenderWish
@@ -29,13 +31,16 @@ from hopecare.services.open_case import CasePlan
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.raise_worry import raise_worry
+from hopecare.services.record_gap import GapSaid
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.report_need import ReporterSaid
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 
 if TYPE_CHECKING:
-    from hopecare.demo.stage import Story
+    from hopecare.demo.stage import Stage, Story
     from hopecare.demo.telling import Teller
+    from hopecare.domain.identity import Identity
+    from models import Person
 
 AGREED = Example(
     purpose=AttachmentPurpose.CONSENT_PAPER,
@@ -49,6 +54,19 @@ GRANTED = Example(
     heading="Decision",
     lines=("Kim Darae", "Livelihood: granted", "Housing: granted"),
 )
+
+
+def _never_applied(stage: Stage, darae: Person, *, by: Identity) -> None:
+    """Alone since her husband died: what may be due has been missed since then."""
+    words = "다른 분들이 더 어렵다고 하시며, 다 큰 아들이 있어 안 될 거라고 여기십니다."
+    for programme in ("livelihood", "housing", "basic_pension"):
+        never = GapSaid(
+            programme=programme,
+            reason=GapReason.NEVER_APPLIED,
+            since_on=stage.date_of(-400),
+            words=words,
+        )
+        notes_gap(stage, darae, never, by=by)
 
 
 def kim_darae(tell: Teller) -> Story:
@@ -65,6 +83,7 @@ def kim_darae(tell: Teller) -> Story:
     darae = tell.opens("kim_darae", by=worker, report=report)
     keep_example(stage, darae, AGREED, by=worker)
     assessment = tell.assesses("kim_darae", by=worker)
+    _never_applied(stage, darae, by=worker)
     yield stage.at(-60, "11:20")
     dishes = NeedWish(
         kind=NeedKind.SIDE_DISHES,
@@ -108,6 +127,8 @@ def kim_darae(tell: Teller) -> Story:
             by=worker,
             now=stage.now,
         )
+    granted = {"receiving": ("livelihood", "housing")}
+    assessment = tell.assesses("kim_darae", by=worker, changed=granted)
     yield stage.at(-29, "17:00")
     end_need(session, need_id=need.id, is_met=True, by=worker, now=stage.now)
     yield stage.at(-20, "11:00")

@@ -1,0 +1,236 @@
+"""The gap ledger: of one resident, why one benefit is not received, the list and its sum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import request, url_for
+
+from blueprints.casework.door import blueprint
+from hopecare.domain.gaps import GapReason, LedgerPart, sum_gaps, whole_sum
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.language.answer_cards import programme_name
+from hopecare.language.gap_words import range_said
+from hopecare.queries.areas import districts
+from hopecare.queries.cases import find_live_case
+from hopecare.queries.gaps import (
+    answer_by_id,
+    find_gap,
+    gap_notes_of,
+    ledger_of,
+    open_gap_notes,
+    open_gaps_in,
+)
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.visibility import refuse_unless
+from hopecare.reading.country_packs import country_pack, find_country_pack
+from hopecare.services.record_gap import GapSaid, record_gap
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import blank_form, read_form, read_query
+from hopecare.web.gap_lines import gap_in_words
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.listing import show_listing
+from hopecare.web.listings.gaps import GAPS, GapsFilter, gaps_asked
+from hopecare.web.pages import again, go, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.record_gap import RecordGapRequest
+from hopecare.web.scopes import reading
+from hopecare.web.town import current_town
+from models import Person, ProgrammeAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.gaps import GapSum
+    from hopecare.queries.gaps import Gap
+from hopecare.web.forms import Form
+
+LABELS = {
+    "reason": N_("Why it is not received"),
+    "over": N_("By how much it was over the limit"),
+    "since_on": N_("Since when"),
+    "words": N_("In words"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumLine:
+    """One line of the sum: how many gaps, and what they come to."""
+
+    programme: str
+    name: str
+    gaps: int
+    without_amount: int
+    monthly: str
+    left: str
+
+
+@blueprint.get("/missed-benefits")
+@permits("assessment.read")
+def gaps() -> ResponseReturnValue:
+    """List what may be due and is not received, with why and since when."""
+    reader, pack = current_reader(), find_country_pack(current_town().country)
+    with reading() as session:
+        areas = districts(session)
+    keys = () if pack is None else pack.programmes
+    return show_listing(
+        GAPS,
+        template="casework/gaps.html",
+        areas=areas,
+        GapReason=GapReason,
+        LedgerPart=LedgerPart,
+        programmes=[(key, programme_name(pack, key, reader.language)) for key in keys if pack],
+        asked=_filters(),
+    )
+
+
+@blueprint.get("/missed-benefits/sum")
+@permits("assessment.read")
+def gap_sum() -> ResponseReturnValue:
+    """Add up the gaps of the list as it is narrowed, by programme."""
+    wanted = {**read_query(GapsFilter).data, "part": LedgerPart.GAPS}
+    with reading() as session:
+        found = open_gaps_in(session, gaps_asked(current_identity(), wanted))
+    sums = sum_gaps(found, current_reader().today)
+    return page(
+        "casework/gap_sum.html",
+        lines=[_line(key, each) for key, each in sorted(sums.items())],
+        whole=_line("", whole_sum(sums.values())),
+        asked={name: value for name, value in _filters().items() if name != "programme"},
+    )
+
+
+@blueprint.get("/residents/<uuid:person_id>/missed-benefits")
+@permits("assessment.read")
+def ledger(person_id: UUID) -> ResponseReturnValue:
+    """Show one resident's ledger: what is open, what is to be talked about, what is history."""
+    reader, pack = current_reader(), find_country_pack(current_town().country)
+    with reading() as session:
+        refuse_unless(session, "assessment.read", current_identity(), Person, person_id)
+        resident = person_by_id(session, person_id)
+        found = ledger_of(session, person_id)
+        notes = gap_notes_of(session, person_id)
+        case = find_live_case(session, person_id)
+    shown([person_id])
+    said = [gap_in_words(each, pack, reader) for each in found]
+    open_ids = {each.note.id for each in found if each.note}
+    return page(
+        "casework/ledger.html",
+        resident=resident,
+        case=case,
+        open_gaps=[each for each in said if each.gap.is_gap],
+        to_talk_about=[each for each in said if not each.gap.is_gap],
+        history=[
+            (each, programme_name(pack, each.programme, reader.language) if pack else "")
+            for each in notes
+            if each.id not in open_ids
+        ],
+    )
+
+
+@blueprint.get("/missed-benefits/<uuid:answer_id>")
+@permits("assessment.make")
+def gap_form(answer_id: UUID) -> ResponseReturnValue:
+    """Show one missed benefit with what was written about it, to be changed."""
+    resident, gap = _seen(answer_id)
+    if gap is None:
+        return go(url_for("casework.ledger", person_id=resident.id))
+    return _gap_page(answer_id, resident, gap, blank_form(_values(gap)))
+
+
+@blueprint.post("/missed-benefits/<uuid:answer_id>")
+@permits("assessment.make")
+def gap_act(answer_id: UUID) -> ResponseReturnValue:
+    """Write down why it is not received, unless somebody else was first: then both are shown."""
+    form, identity, now = read_form(RecordGapRequest), current_identity(), desk().clock()
+    if not form.is_valid:
+        resident, gap = _seen(answer_id)
+        if gap is None:
+            return go(url_for("casework.ledger", person_id=resident.id))
+        return _gap_page(answer_id, resident, gap, form)
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "assessment.make", identity, ProgrammeAnswer, answer_id)
+        answer = answer_by_id(session, answer_id)
+        words = {name: form.data[name] for name in LABELS}
+        said = GapSaid(programme=answer.programme, **words)
+        record_gap(
+            session,
+            person_id=answer.person_id,
+            said=said,
+            version=form.data["version"],
+            by=identity,
+            now=now,
+        )
+        return url_for("casework.ledger", person_id=answer.person_id)
+
+    def theirs(session: Session) -> Mapping[str, object]:
+        answer = answer_by_id(session, answer_id)
+        shown([answer.person_id])
+        return _standing(session, answer)
+
+    said = N_("It is written down.")
+    return act_once(identity, act, said=said, form=form, theirs=theirs, labels=LABELS)
+
+
+def _filters() -> dict[str, str]:
+    """Give the filters in the address, without the place in the list."""
+    wanted = GapsFilter().fields
+    return {name: value for name, value in request.args.items() if name in wanted}
+
+
+def _seen(answer_id: UUID) -> tuple[Person, Gap | None]:
+    with reading() as session:
+        refuse_unless(session, "assessment.make", current_identity(), ProgrammeAnswer, answer_id)
+        answer = answer_by_id(session, answer_id)
+        resident = person_by_id(session, answer.person_id)
+        gap = find_gap(session, resident.id, answer.programme)
+    shown([resident.id])
+    return resident, gap
+
+
+def _gap_page(answer_id: UUID, resident: Person, gap: Gap, form: Form) -> ResponseReturnValue:
+    show = page if form.is_valid else again
+    reader = current_reader()
+    return show(
+        "casework/gap.html",
+        form=form,
+        answer_id=answer_id,
+        resident=resident,
+        said=gap_in_words(gap, country_pack(current_town().country), reader),
+        version=gap.note.version if gap.note else 0,
+        reasons=[(each.value, reader.label(each)) for each in GapReason],
+        LABELS=LABELS,
+    )
+
+
+def _values(gap: Gap) -> dict[str, object]:
+    return {} if gap.note is None else {name: getattr(gap.note, name) for name in LABELS}
+
+
+def _standing(session: Session, answer: ProgrammeAnswer) -> Mapping[str, object]:
+    notes = open_gap_notes(session, answer.person_id)
+    note = next((each for each in notes if each.programme == answer.programme), None)
+    values: dict[str, object] = {name: getattr(note, name, None) for name in LABELS}
+    return {**values, "version": note.version if note else 0}
+
+
+def _line(key: str, part: GapSum) -> SumLine:
+    reader, pack = current_reader(), country_pack(current_town().country)
+    has_any = part.gaps > part.without_amount
+    return SumLine(
+        programme=key,
+        name=programme_name(pack, key, reader.language),
+        gaps=part.gaps,
+        without_amount=part.without_amount,
+        monthly=range_said(part.monthly, pack, reader) if has_any else "",
+        left=range_said(part.left, pack, reader) if has_any else "",
+    )

@@ -1,0 +1,191 @@
+"""The gap ledger as it stands: what may be due by the last answer and is not received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from hopecare.domain.eligibility.assessment import Verdict
+from hopecare.domain.gaps import LedgerPart, OpenGap, left_on_the_table, read_amount
+from hopecare.domain.screening import RECEIVES
+from hopecare.errors import NotFoundError
+from hopecare.queries.screening import has_later
+from models import Assessment, GapNote, Person, ProgrammeAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.eligibility.assessment import Range
+    from hopecare.domain.gaps import GapAmount
+
+Recorder = aliased(Person, name="gap_recorder")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One programme of somebody's last answer, with what was written about it."""
+
+    answer: ProgrammeAnswer
+    assessment_id: UUID
+    pack_version: str
+    on_date: date
+    """The day whose rules were asked."""
+    since: date
+    note: GapNote | None
+    recorded_by: str | None
+
+    @property
+    def is_gap(self) -> bool:
+        """Say whether it may be due and is not received; otherwise it is to be talked about."""
+        return self.answer.is_gap
+
+    @property
+    def amount(self) -> GapAmount | None:
+        """Give what it would pay, where that can be computed."""
+        return read_amount(self.answer.amount)
+
+    def left(self, today: date) -> Range | None:
+        """Give what was left on the table so far, where it can be computed."""
+        return left_on_the_table(self.amount, self.since, today)
+
+
+def ledger_rows(part: LedgerPart) -> Select[Any]:
+    """Ask for one part of the ledger by everybody's last answer; who has died has none."""
+    return _rows().where(_of_part(part))
+
+
+def ledger_of(session: Session, person_id: UUID) -> list[Gap]:
+    """Read both parts of one person's ledger, in the order of the rules."""
+    either = or_(*(_of_part(part) for part in LedgerPart))
+    asked = _rows().where(either, ProgrammeAnswer.person_id == person_id)
+    return [gap_in(row) for row in session.execute(asked.order_by(ProgrammeAnswer.id))]
+
+
+def gap_in(row: Row[Any]) -> Gap:
+    """Read a gap out of a row; what was written about its begin goes before what is computed."""
+    note = row.GapNote
+    return Gap(
+        answer=row.ProgrammeAnswer,
+        assessment_id=row.ProgrammeAnswer.assessment_id,
+        pack_version=row.pack_version,
+        on_date=row.on_date,
+        since=note.since_on if note and note.since_on else row.since or row.on_date,
+        note=note,
+        recorded_by=row.recorded_by,
+    )
+
+
+def find_gap(session: Session, person_id: UUID, programme: str) -> Gap | None:
+    """Find the open gap of one person in one programme."""
+    found = (each for each in ledger_of(session, person_id) if each.is_gap)
+    return next((each for each in found if each.answer.programme == programme), None)
+
+
+def open_gaps_in(session: Session, asked: Select[Any]) -> list[OpenGap]:
+    """Read the gaps of a list as the sum needs them."""
+    columns = (ProgrammeAnswer.person_id, ProgrammeAnswer.programme, ProgrammeAnswer.amount)
+    since = func.coalesce(GapNote.since_on, since_when(), Assessment.on_date).label("began")
+    rows = session.execute(asked.order_by(None).with_only_columns(*columns, since))
+    return [
+        OpenGap(person_id=person_id, programme=programme, amount=read_amount(amount), since=began)
+        for person_id, programme, amount, began in rows
+    ]
+
+
+def answer_by_id(session: Session, answer_id: UUID) -> ProgrammeAnswer:
+    """Read what an assessment said of one programme."""
+    found = session.get(ProgrammeAnswer, answer_id)
+    if found is None:
+        raise NotFoundError(kind="programme_answer", id=answer_id)
+    return found
+
+
+def open_gap_notes(session: Session, person_id: UUID) -> Sequence[GapNote]:
+    """Read what was written about a person's gaps and still stands."""
+    return session.scalars(
+        select(GapNote)
+        .where(GapNote.person_id == person_id, GapNote.ended_at.is_(None))
+        .order_by(GapNote.id)
+    ).all()
+
+
+def gap_notes_of(session: Session, person_id: UUID) -> Sequence[GapNote]:
+    """Read everything that was ever written about a person's gaps, the newest first."""
+    return session.scalars(
+        select(GapNote).where(GapNote.person_id == person_id).order_by(GapNote.recorded_at.desc())
+    ).all()
+
+
+def _rows() -> Select[Any]:
+    return (
+        select(
+            ProgrammeAnswer,
+            Assessment.pack_version,
+            Assessment.on_date,
+            Person,
+            GapNote,
+            Recorder.full_name.label("recorded_by"),
+            since_when().label("since"),
+        )
+        .select_from(ProgrammeAnswer)
+        .join(Assessment, Assessment.id == ProgrammeAnswer.assessment_id)
+        .join(Person, Person.id == ProgrammeAnswer.person_id)
+        .outerjoin(
+            GapNote,
+            and_(
+                GapNote.person_id == ProgrammeAnswer.person_id,
+                GapNote.programme == ProgrammeAnswer.programme,
+                GapNote.ended_at.is_(None),
+            ),
+        )
+        .outerjoin(Recorder, Recorder.id == GapNote.recorded_by_id)
+        .where(Person.died_on.is_(None), ~has_later())
+    )
+
+
+def _of_part(part: LedgerPart) -> ColumnElement[bool]:
+    if part is LedgerPart.GAPS:
+        return ProgrammeAnswer.is_gap.is_(True)
+    return and_(
+        ProgrammeAnswer.verdict == Verdict.INELIGIBLE.value, ProgrammeAnswer.receiving == RECEIVES
+    )
+
+
+def since_when() -> Any:  # noqa: ANN401  a scalar subquery of SQLAlchemy's own type
+    """Give the day of the first answer of the unbroken row of answers that say so."""
+    answer, made = aliased(ProgrammeAnswer), aliased(Assessment)
+    other, other_made = aliased(ProgrammeAnswer), aliased(Assessment)
+    is_broken_later = (
+        select(other.id)
+        .join(other_made, other_made.id == other.assessment_id)
+        .where(
+            other.person_id == answer.person_id,
+            other.programme == answer.programme,
+            other.is_gap.is_(False),
+            or_(
+                other_made.made_at > made.made_at,
+                and_(other_made.made_at == made.made_at, other_made.id > made.id),
+            ),
+        )
+        .exists()
+    )
+    return (
+        select(func.min(made.on_date))
+        .select_from(answer)
+        .join(made, made.id == answer.assessment_id)
+        .where(
+            answer.person_id == ProgrammeAnswer.person_id,
+            answer.programme == ProgrammeAnswer.programme,
+            answer.is_gap,
+            ~is_broken_later,
+        )
+        .scalar_subquery()
+    )

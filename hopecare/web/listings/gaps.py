@@ -1,0 +1,136 @@
+"""The list of the gap ledger: what may be due and is not received, why, and what it comes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from sqlalchemy import and_, select
+
+from hopecare.domain.care_path import CaseStatus
+from hopecare.domain.gaps import GapReason, LedgerPart
+from hopecare.language import N_
+from hopecare.queries.gaps import gap_in, ledger_rows
+from hopecare.queries.places import area_name
+from hopecare.queries.visibility import visible
+from hopecare.reading.country_packs import find_country_pack
+from hopecare.web.fields import Code, Id, Request, Ticked, Words
+from hopecare.web.gap_lines import gap_in_words
+from hopecare.web.listing import Column, Key, Listing, register
+from models import Area, Case, GapNote, Person, ProgrammeAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.language.reader import Reader
+    from hopecare.web.gap_lines import GapSaid
+
+
+class GapsFilter(Request):
+    """What the list of missed benefits may be narrowed by."""
+
+    part = Code(LedgerPart)
+    reason = Code(GapReason)
+    unwritten = Ticked()
+    programme = Words(longest=60)
+    area_id = Id()
+    mine = Ticked()
+
+
+def gaps_asked(identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
+    """Ask for the rows of the list; the sum is made of the same ones."""
+    asked = (
+        ledger_rows(wanted.get("part") or LedgerPart.GAPS)
+        .outerjoin(Area, Area.id == Person.area_id)
+        .add_columns(Area)
+        .where(visible("assessment.read", identity, ProgrammeAnswer))
+    )
+    columns = {
+        "reason": GapNote.reason,
+        "programme": ProgrammeAnswer.programme,
+        "area_id": Person.area_id,
+    }
+    for name, column in columns.items():
+        if wanted.get(name):
+            asked = asked.where(column == wanted[name])
+    if wanted.get("unwritten"):
+        asked = asked.where(GapNote.id.is_(None))
+    return asked.where(_is_mine(identity)) if wanted.get("mine") else asked
+
+
+def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
+    return gaps_asked(identity, wanted)
+
+
+def _is_mine(identity: Identity) -> ColumnElement[bool]:
+    own = and_(
+        Case.resident_id == ProgrammeAnswer.person_id,
+        Case.owner_id == identity.person_id,
+        Case.status != CaseStatus.CLOSED,
+    )
+    return select(Case.id).where(own).exists()
+
+
+def _said(of: Callable[[GapSaid, Reader], str]) -> Callable[[Row[Any], Reader], str]:
+    """Make a column's text out of the row in words."""
+
+    def text(row: Row[Any], reader: Reader) -> str:
+        return of(gap_in_words(gap_in(row), find_country_pack(reader.country), reader), reader)
+
+    return text
+
+
+def _why(said: GapSaid, reader: Reader) -> str:
+    if not said.gap.is_gap:
+        return reader.say(N_("Receives it: talk with them first"))
+    if not said.reason:
+        return reader.say(N_("Not written down yet"))
+    return f"{said.reason} ({said.over})" if said.over else said.reason
+
+
+def _since(said: GapSaid, reader: Reader) -> str:
+    return reader.day(said.gap.since) if said.gap.is_gap else ""
+
+
+GAPS = register(
+    Listing(
+        name="gaps",
+        title=N_("Missed benefits"),
+        permission="assessment.read",
+        endpoint="casework.gaps",
+        filters=GapsFilter,
+        source=_source,
+        order=(Key(ProgrammeAnswer.id),),
+        columns=(
+            Column(
+                "resident",
+                N_("Resident"),
+                lambda row, _reader: row.Person.full_name,
+                link=lambda row: url_for("casework.ledger", person_id=row.Person.id),
+            ),
+            Column("programme", N_("Programme"), _said(lambda said, _reader: said.programme)),
+            Column("why", N_("Why it is not received"), _said(_why)),
+            Column("since", N_("Since"), _said(_since)),
+            Column("amount", N_("It would be"), _said(lambda said, _reader: said.amount)),
+            Column("left", N_("Left on the table"), _said(lambda said, _reader: said.left)),
+            Column(
+                "rules",
+                N_("By the rules of"),
+                _said(
+                    lambda said, reader: f"{reader.day(said.gap.on_date)}, {said.gap.pack_version}"
+                ),
+            ),
+            Column(
+                "district",
+                N_("District"),
+                lambda row, reader: area_name(row.Area, language=reader.language),
+            ),
+        ),
+        people=lambda row: [row.Person.id],
+        empty=N_("By the last answers, nobody misses a benefit that fits these filters."),
+    )
+)

@@ -1,0 +1,198 @@
+"""The gap ledger through the pages: of one resident, why, the list, its sum."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.gaps import GapReason
+from hopecare.domain.roles import Role
+from models import AccessLogEntry, GapNote
+from tests.factories.assessments import a_gap, a_gap_note, an_assessment, said
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.towns import NOW, a_centre, a_town, an_area
+from tests.plugins.pages import count_queries, filled
+
+LIST = "/missed-benefits"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def office(database, town_scope, visitor):
+    """A social worker of a centre, signed in, and a resident who receives nothing."""
+
+    class Office:
+        def __init__(self):
+            with database.writing(town_scope) as session:
+                a_town(session)
+                self.centre = a_centre(session)
+                self.area = an_area(session, covered_by=self.centre)
+                self.resident = a_resident(
+                    session, name="김다래", centre=self.centre, area=self.area, phone=""
+                )
+                an_assessment(session, self.resident)
+                answer = a_gap(session, self.resident)
+                self.account = a_staff_account(
+                    session, roles=(Role.SOCIAL_WORKER,), centre=self.centre
+                )
+            visitor.sign_in(self.account)
+            self.page = f"/residents/{self.resident.id}"
+            self.ledger = f"{self.page}/missed-benefits"
+            self.form = f"{LIST}/{answer.id}"
+
+        def note(self):
+            with database.reading(town_scope) as session:
+                return session.scalars(select(GapNote)).one()
+
+    return Office()
+
+
+def test_the_residents_page_says_what_is_missed_and_by_which_rules(office, visitor):
+    page = visitor.get(office.page)
+    assert "Livelihood benefit: Not written down yet" in page.main
+    assert "KRW 502,556 a month" in page.main
+    assert office.ledger in page.links
+
+
+def test_why_is_written_down_and_what_it_comes_to_is_said(office, visitor):
+    told = {"reason": "never_applied", "since_on": "2025-11-20", "words": "Thinks of her son"}
+    after = visitor.follow(visitor.post(office.form, told, on=office.form))
+    assert "It is written down." in after.text
+    assert "Never applied" in after.main
+    assert "KRW 6,030,672 (12 full months)" in after.main
+    assert "Thinks of her son" in after.main
+    assert office.note().recorded_by_id == office.account.person_id
+    assert "Never applied" in visitor.get(office.page).main
+    stands = visitor.get(office.form).fields(office.form)
+    assert (stands["reason"], stands["since_on"]) == ("never_applied", "2025-11-20")
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ({}, "reason"),
+        ({"reason": "other"}, "words"),
+        ({"reason": "refused", "over": "8000"}, "over"),
+        ({"reason": "cut_off", "over": "-1"}, "over"),
+        ({"reason": "refused", "since_on": "2999-01-01"}, "since_on"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(office, visitor, told, wrong):
+    page = visitor.post(office.form, told, on=office.form, status=422)
+    assert list(page.errors) == [wrong]
+
+
+def test_a_gap_that_closed_meanwhile_overwrites_nothing(office, visitor, database, town_scope):
+    form = filled(visitor.get(office.form).fields(office.form), {"reason": "refused"})
+    with database.writing(town_scope) as session:
+        an_assessment(
+            session, office.resident, facts=said(income_benefits=5_000_000), now=NOW + HOUR
+        )
+    visitor.send(office.form, form, status=409)
+    assert "No missed benefit" in visitor.get(office.ledger).main
+    assert "No missed benefit" in visitor.follow(visitor.get(office.form, status=303)).main
+
+
+def test_what_was_written_about_a_closed_gap_stays_to_be_read(
+    office, visitor, database, town_scope
+):
+    with database.writing(town_scope) as session:
+        a_gap_note(session, office.resident, words="Thinks of her son")
+        an_assessment(
+            session, office.resident, facts=said(income_benefits=5_000_000), now=NOW + HOUR
+        )
+    page = visitor.get(office.ledger)
+    assert "Written down before" in page.main
+    assert "Thinks of her son" in page.main
+    assert "Seems not possible any more" in page.main
+
+
+def test_who_receives_what_the_rules_say_no_to_is_talked_with(
+    office, visitor, database, town_scope
+):
+    told = replace(said(income_benefits=5_000_000), receiving={"livelihood": True})
+    with database.writing(town_scope) as session:
+        an_assessment(session, office.resident, facts=told, now=NOW + HOUR)
+    for path in (office.page, office.ledger):
+        assert "Nothing is reported anywhere" in visitor.get(path).main
+    assert "김다래" not in visitor.get(LIST).main
+    assert "talk with them first" in visitor.get(f"{LIST}?part=to_talk_about").main
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_shown"),
+    [
+        ("?reason=cut_off", True),
+        ("?reason=refused", False),
+        ("?unwritten=yes", False),
+        ("?programme=livelihood", True),
+        ("?mine=yes", False),
+    ],
+)
+def test_the_list_is_narrowed_and_says_why(office, visitor, database, town_scope, asked, is_shown):
+    with database.writing(town_scope) as session:
+        a_gap_note(session, office.resident, reason=GapReason.CUT_OFF, over=8_000)
+    said_why = "Something was over a limit (₩8,000)"
+    assert (said_why in visitor.get(LIST + asked).main) is is_shown
+
+
+def test_the_sum_adds_up_to_its_parts_and_leads_to_the_rows(office, visitor, database, town_scope):
+    with database.writing(town_scope) as session:
+        a_gap_note(session, office.resident, since_on=date(2025, 11, 20))
+        other = a_resident(session, name="박여울", centre=office.centre, phone="")
+        an_assessment(session, other)
+    page = visitor.get(f"{LIST}/sum")
+    assert "Livelihood benefit 2 KRW 1,005,112 KRW 6,030,672" in page.main
+    (part,) = [link for link in page.links if "programme=livelihood" in link]
+    assert "2 rows" in visitor.get(part).main
+
+
+def test_another_centre_sees_neither_the_ledger_nor_the_form(office, visitor, database, town_scope):
+    with database.writing(town_scope) as session:
+        other = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=a_centre(session))
+    form = filled(visitor.get(office.form).fields(office.form), {"reason": "refused"})
+    visitor.sign_in(other)
+    assert "김다래" not in visitor.get(LIST).main
+    assert "Nothing here" in visitor.get(f"{LIST}/sum").main
+    visitor.get(office.ledger, status=403)
+    visitor.get(office.form, status=403)
+    visitor.send(office.form, form, status=403)
+
+
+def test_a_coordinator_reads_and_writes_nothing(office, visitor, database, town_scope):
+    with database.writing(town_scope) as session:
+        reader = a_staff_account(session, roles=(Role.COORDINATOR,), centre=office.centre)
+    visitor.sign_in(reader)
+    assert office.form not in visitor.get(office.ledger).links
+    visitor.get(office.form, status=403)
+
+
+def test_who_looked_is_written_down(office, visitor, database, town_scope):
+    for path in (LIST, office.ledger, office.form):
+        visitor.get(path)
+    with database.reading(town_scope) as session:
+        entries = session.scalars(select(AccessLogEntry)).all()
+    assert [str(office.resident.id) in entry.person_ids for entry in entries] == [True] * 3
+
+
+def test_pages_cost_the_same_however_much_is_missed(office, visitor, database, town_scope):
+    paths = (LIST, f"{LIST}/sum", office.ledger, office.page)
+
+    def costs():
+        found = []
+        for path in paths:
+            with count_queries(database) as asked:
+                visitor.get(path)
+            found.append(asked.total)
+        return found
+
+    few = costs()
+    with database.writing(town_scope) as session:
+        for programme in ("livelihood", "medical", "housing"):
+            a_gap_note(session, office.resident, programme=programme)
+        for _ in range(3):
+            an_assessment(session, a_resident(session, centre=office.centre, phone=""))
+    assert costs() == few

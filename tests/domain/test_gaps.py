@@ -1,0 +1,132 @@
+"""What was left on the table: full months, ranges, and nothing where nothing can be computed."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hopecare.domain.eligibility.assessment import Range
+from hopecare.domain.gaps import (
+    GapAmount,
+    GapEnding,
+    OpenGap,
+    ending_of,
+    left_on_the_table,
+    months_between,
+    sum_gaps,
+    whole_sum,
+)
+
+ONE, TWO = UUID(int=1), UUID(int=2)
+TODAY = date(2026, 11, 26)
+A_YEAR_AGO = date(2025, 11, 26)
+MONTHLY, YEARLY = "KRW/month", "KRW/year"
+
+
+def amount(lo, hi=None, unit=MONTHLY, **beside):
+    return GapAmount(value=Range(lo=lo, hi=lo if hi is None else hi), unit=unit, beside=beside)
+
+
+def gap(programme, amount, *, person=ONE, since=A_YEAR_AGO):
+    return OpenGap(person_id=person, programme=programme, amount=amount, since=since)
+
+
+@pytest.mark.parametrize(
+    ("since", "today", "months"),
+    [
+        (date(2026, 11, 26), date(2026, 11, 26), 0),
+        (date(2026, 10, 27), date(2026, 11, 26), 0),
+        (date(2026, 10, 26), date(2026, 11, 26), 1),
+        (date(2026, 10, 25), date(2026, 11, 26), 1),
+        (date(2025, 11, 26), date(2026, 11, 26), 12),
+        (date(2026, 1, 31), date(2026, 2, 28), 0),
+        (date(2026, 1, 31), date(2026, 3, 1), 1),
+        (date(2027, 1, 1), date(2026, 11, 26), 0),
+    ],
+)
+def test_only_full_months_count(since, today, months):
+    assert months_between(since, today) == months
+
+
+@given(st.dates(date(2000, 1, 1), date(2050, 1, 1)), st.integers(0, 400))
+def test_months_never_shrink_as_days_go_by(since, days):
+    later = date.fromordinal(since.toordinal() + days)
+    after = date.fromordinal(later.toordinal() + 1)
+    assert months_between(since, later) <= months_between(since, after)
+
+
+def test_a_range_stays_a_range():
+    assert left_on_the_table(amount(100, 300), A_YEAR_AGO, TODAY) == Range(lo=1200, hi=3600)
+
+
+@pytest.mark.parametrize(
+    ("what", "since"),
+    [
+        (None, A_YEAR_AGO),
+        (amount(295_200, unit=YEARLY), A_YEAR_AGO),
+        (amount(100), date(2026, 11, 1)),
+    ],
+)
+def test_nothing_is_said_where_nothing_can_be_computed(what, since):
+    assert left_on_the_table(what, since, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("verdict", "receiving", "ending"),
+    [
+        ("eligible", "yes", GapEnding.RECEIVED),
+        ("ineligible", "yes", GapEnding.RECEIVED),
+        ("ineligible", "no", GapEnding.NO_LONGER_DUE),
+        ("ineligible", "unknown", GapEnding.NO_LONGER_DUE),
+        ("eligible", "no", None),
+        ("eligible", "unknown", None),
+        ("unknown", "no", None),
+        ("unknown", "unknown", None),
+    ],
+)
+def test_what_is_not_known_closes_no_gap(verdict, receiving, ending):
+    assert ending_of(verdict, receiving) is ending
+
+
+def test_two_benefits_of_which_one_lowers_the_other_lie_between_both_ways():
+    livelihood = gap("livelihood", amount(500, basic_pension=150))
+    pension = gap("basic_pension", amount(350))
+    sums = sum_gaps([livelihood, pension], TODAY)
+    assert sums["livelihood"].monthly == Range(lo=150, hi=500)
+    assert sums["livelihood"].left == Range(lo=1800, hi=6000)
+    assert sums["basic_pension"].monthly == Range(lo=350, hi=350)
+
+
+def test_a_benefit_of_somebody_else_lowers_nothing():
+    livelihood = gap("livelihood", amount(500, basic_pension=150))
+    pension = gap("basic_pension", amount(350), person=TWO)
+    assert sum_gaps([livelihood, pension], TODAY)["livelihood"].monthly == Range(lo=500, hi=500)
+
+
+def test_several_that_lower_it_never_make_it_less_than_nothing():
+    lowered = gap("livelihood", amount(500, basic_pension=100, disability_pension=100))
+    others = [gap("basic_pension", amount(400)), gap("disability_pension", amount(400))]
+    assert sum_gaps([lowered, *others], TODAY)["livelihood"].monthly == Range(lo=0, hi=500)
+
+
+def test_what_has_no_amount_a_month_is_counted_and_in_no_sum():
+    sums = sum_gaps([gap("voucher", amount(295_200, unit=YEARLY)), gap("medical", None)], TODAY)
+    whole = whole_sum(sums.values())
+    assert (whole.gaps, whole.without_amount) == (2, 2)
+    assert whole.monthly == whole.left == Range(lo=0, hi=0)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 10**6), st.integers(0, 900))))
+def test_the_parts_make_the_whole(rows):
+    gaps = [
+        gap(key, amount(lo), person=UUID(int=place), since=date.fromordinal(738_000 + days))
+        for place, (key, lo, days) in enumerate(rows)
+    ]
+    whole = whole_sum(sum_gaps(gaps, TODAY).values())
+    each = [left_on_the_table(one.amount, one.since, TODAY) for one in gaps]
+    assert whole.gaps == len(gaps)
+    assert whole.left.lo == whole.left.hi == sum(one.lo or 0 for one in each if one)
