@@ -13,6 +13,7 @@ from blueprints.casework.assessing import (
     said_answer,
 )
 from blueprints.casework.door import blueprint
+from blueprints.casework.watch_lines import watching_of
 from hopecare.domain.branching import missed_in, way_on
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.eligibility.assessment import Verdict
@@ -117,6 +118,10 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         made_by = person_by_id(session, by).full_name if by else ""
         agreed = agrees_to(session, resident.id, current_reader().today)
         mark = find_mark(session, view.assessment)
+        last = find_latest_assessment(session, resident.id)
+        # What is to be watched hangs from the last answer; nobody who has died is watched.
+        is_last = last is not None and last.id == assessment_id and resident.died_on is None
+        watching = watching_of(session, last) if is_last else None
     shown([resident.id])
     pack = country_pack(current_town().country)
     return page(
@@ -127,6 +132,7 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         made_by=made_by,
         is_after_death=mark == AFTER_DEATH,
         is_rescreened=mark == BY_RESCREENING,
+        watching=watching,
         may_share=ConsentPurpose.SHARE_WITH_AGENCY in agreed,
         changes=_said_changes(changes, pack) if changes else None,
         verdict_words={str(each): current_reader().label(each) for each in Verdict},

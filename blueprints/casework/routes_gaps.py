@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from flask import request, url_for
 
 from blueprints.casework.door import blueprint
+from blueprints.casework.watch_lines import watching_of
 from hopecare.domain.gaps import GapReason, LedgerPart, sum_gaps, whole_sum
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.language.gap_words import range_said
 from hopecare.queries.areas import districts
+from hopecare.queries.assessments import find_latest_assessment
 from hopecare.queries.cases import find_live_case
 from hopecare.queries.gaps import (
     answer_by_id,
@@ -118,6 +120,8 @@ def ledger(person_id: UUID) -> ResponseReturnValue:
         resident = person_by_id(session, person_id)
         found = ledger_of(session, person_id)
         notes = gap_notes_of(session, person_id)
+        last = None if resident.died_on else find_latest_assessment(session, person_id)
+        watching = watching_of(session, last)
         case = find_live_case(session, person_id)
     shown([person_id])
     said = [gap_in_words(each, pack, reader) for each in found]
@@ -127,6 +131,7 @@ def ledger(person_id: UUID) -> ResponseReturnValue:
         resident=resident,
         case=case,
         open_gaps=[each for each in said if each.gap.is_gap],
+        watching=watching,
         to_talk_about=[each for each in said if not each.gap.is_gap],
         history=[
             (each, programme_name(pack, each.programme, reader.language) if pack else "")

@@ -86,7 +86,7 @@ def last_said(
         asked = asked.where(Assessment.person_id > after)
     rows = session.execute(asked).all()
     verdicts = _verdicts(session, [row.id for row in rows])
-    born = _born(session, [row.person_id for row in rows])
+    born = born_of(session, [row.person_id for row in rows])
     return [
         LastSaid(
             assessment_id=row.id,
@@ -166,7 +166,7 @@ def _verdicts(session: Session, assessment_ids: Sequence[UUID]) -> dict[UUID, di
     return found
 
 
-def _born(session: Session, person_ids: Sequence[UUID]) -> dict[UUID, list[Born]]:
+def born_of(session: Session, person_ids: Sequence[UUID]) -> dict[UUID, list[Born]]:
     """Give the birth dates of each person and of those who live with them now."""
     own, beside = aliased(HouseholdMember), aliased(HouseholdMember)
     found: dict[UUID, list[Born]] = defaultdict(list)

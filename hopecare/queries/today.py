@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, select, true
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, ReportStatus, SlotStatus
 from hopecare.queries.check_in_board import due_on
 from hopecare.queries.visibility import visible
-from models import Alert, CallTask, CheckInSlot, DutyPeriod, InboundMessage, Report
+from models import Alert, CallTask, CheckInSlot, DutyPeriod, InboundMessage, Report, ScreeningTurn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +34,8 @@ class Today:
     calls_owed: int
     check_ins: dict[SlotStatus, int]
     replies: int
+    turned: int
+    """Answers that turned and nobody has looked at yet."""
     on_duty: int
     """How many the rota names for this moment, in the reader's centres."""
 
@@ -51,6 +53,7 @@ def today_of(
         calls_owed=count("call_task.read", CallTask, CallTask.status == CallTaskStatus.OPEN),
         check_ins=_check_ins(session, identity=identity, day=day),
         on_duty=count("duty.read", DutyPeriod, _on_duty_now(identity, now)),
+        turned=count("assessment.read", ScreeningTurn, ScreeningTurn.settled_at.is_(None)),
         replies=count("reply.read", InboundMessage, is_unread),
     )
 
