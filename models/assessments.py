@@ -58,11 +58,11 @@ class ProgrammeAnswer(Base, Owned, kw_only=True):
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
-        """Each programme once an assessment."""
+        """Each programme once an assessment; found by person, before all those of the town."""
         return (
             *to_owned("assessments", "assessment_id"),
             *to_owned("people", "person_id"),
             UniqueConstraint("assessment_id", "programme"),
             Index("ix_programme_answers_gap", "town_id", "programme", "is_gap"),
-            Index("ix_programme_answers_person", "person_id", "programme"),
+            Index("ix_programme_answers_person", "town_id", "person_id", "programme", "is_gap"),
         )

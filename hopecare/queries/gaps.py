@@ -132,7 +132,7 @@ def _rows() -> Select[Any]:
             Assessment.on_date,
             Person,
             GapNote,
-            Recorder.full_name.label("recorded_by"),
+            _recorded_by(),
             since_when().label("since"),
         )
         .select_from(ProgrammeAnswer)
@@ -146,8 +146,17 @@ def _rows() -> Select[Any]:
                 GapNote.ended_at.is_(None),
             ),
         )
-        .outerjoin(Recorder, Recorder.id == GapNote.recorded_by_id)
         .where(Person.died_on.is_(None), ~has_later())
+    )
+
+
+def _recorded_by() -> Any:  # noqa: ANN401  a scalar subquery of SQLAlchemy's own type
+    """Give who wrote the note; looked up for the rows that are shown, and not joined."""
+    return (
+        select(Recorder.full_name)
+        .where(Recorder.id == GapNote.recorded_by_id)
+        .scalar_subquery()
+        .label("recorded_by")
     )
 
 
@@ -170,10 +179,8 @@ def since_when() -> Any:  # noqa: ANN401  a scalar subquery of SQLAlchemy's own 
             other.person_id == answer.person_id,
             other.programme == answer.programme,
             other.is_gap.is_(False),
-            or_(
-                other_made.made_at > made.made_at,
-                and_(other_made.made_at == made.made_at, other_made.id > made.id),
-            ),
+            other_made.made_at >= made.made_at,
+            or_(other_made.made_at > made.made_at, other_made.id > made.id),
         )
         .exists()
     )

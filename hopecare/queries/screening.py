@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.later_ages import Born
@@ -145,10 +145,10 @@ def has_later() -> ColumnElement[bool]:
         select(later.id)
         .where(
             later.person_id == Assessment.person_id,
-            or_(
-                later.made_at > Assessment.made_at,
-                and_(later.made_at == Assessment.made_at, later.id > Assessment.id),
-            ),
+            # Said by itself, so that it is looked up by person: with it only inside the "or", one
+            # of the databases goes through all later rows of the town for each row.
+            later.made_at >= Assessment.made_at,
+            or_(later.made_at > Assessment.made_at, later.id > Assessment.id),
         )
         .exists()
     )

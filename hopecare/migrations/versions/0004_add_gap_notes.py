@@ -68,7 +68,11 @@ def upgrade() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
     )
     op.add_column("programme_answers", sa.Column("amount", sa.LargeBinary(), nullable=True))
-    op.create_index("ix_programme_answers_person", "programme_answers", ["person_id", "programme"])
+    op.create_index(
+        "ix_programme_answers_person",
+        "programme_answers",
+        ["town_id", "person_id", "programme", "is_gap"],
+    )
     _hold_kinds_to([*_kinds(), NOTED])
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE gap_notes ENABLE ROW LEVEL SECURITY")
