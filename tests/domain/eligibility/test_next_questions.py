@@ -143,3 +143,14 @@ def test_nothing_is_asked_once_all_is_settled(korea):
     answer = assess(korea, facts, on=DAY)
     assert {item.verdict for item in answer.programmes} == {Verdict.INELIGIBLE}
     assert steps_of(korea, answer) == ()
+
+
+@pytest.mark.parametrize(("age", "unit"), [(29, "not_met"), (30, "met"), (None, "unknown")])
+def test_counting_with_the_parents_ends_at_30(korea, age, unit):
+    row = {"relation": "self"} | ({} if age is None else {"age": age})
+    facts = HouseholdFacts(
+        values={"household.size": 1, "household.counted_with_parents": True},
+        rows={"members": (row,)},
+    )
+    criteria = assess(korea, facts, on=DAY).programme("livelihood").criteria
+    assert [item.status for item in criteria if item.id == "unit"] == [unit]
