@@ -29,6 +29,7 @@ from hopecare.queries.assessments import (
     answer_of,
     assessment_view,
     find_changes,
+    find_latest_assessment,
     find_mark,
 )
 from hopecare.queries.cases import find_live_case
