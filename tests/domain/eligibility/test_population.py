@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hopecare.domain.eligibility.columns import frame_of, frame_of_many
 from hopecare.domain.eligibility.counting import Measure
+from hopecare.domain.eligibility.evaluation import VERDICTS, assess
 from hopecare.domain.eligibility.evidence import Evidence
 from hopecare.domain.eligibility.evidence_tables import evidence_to_json
 from hopecare.domain.eligibility.facts import Bounds, HouseholdFacts
@@ -21,10 +22,13 @@ from hopecare.reading.packs import SHIPPED, load_pack
 from hopecare.reading.scenario_file import read_scenarios
 from tests.domain.eligibility import situations
 from tests.domain.eligibility.test_soundness import complete, with_gaps
+from tests.factories.crowds import a_crowd
 
 DAY = date(2026, 6, 1)
 KOREA = load_pack(SHIPPED / "kr")
 PROGRAMMES = KOREA.programmes_on(DAY)
+OPEN_FOR_ALL = date(2026, 7, 1)
+ALL_TWELVE = KOREA.programmes_on(OPEN_FOR_ALL)
 NAMED = (
     situations.kim_darae(),
     situations.park_yeoul(),
@@ -60,6 +64,7 @@ def everything(columns, place):
                 path: (
                     truth(found.truth, place),
                     bits(found.left, place),
+                    bits(found.right, place),
                     bits(found.margin, place),
                 )
                 for path, found in item.criteria.items()
@@ -85,6 +90,33 @@ def test_the_named_households_are_answered_together_as_alone():
 def test_many_are_answered_as_each_alone(data):
     wholes = [data.draw(complete(KOREA)) for _ in range(4)]
     the_same_as_alone([*wholes, *(data.draw(with_gaps(whole)) for whole in wholes)])
+
+
+def as_read_out(value):
+    return None if value is None else tuple(
+        float(end if end is not None else unbounded).hex()
+        for end, unbounded in ((value.lo, -np.inf), (value.hi, np.inf))
+    )  # fmt: skip
+
+
+def test_a_crowd_is_answered_together_as_each_household_that_asks_alone():
+    crowd = a_crowd(KOREA, 60, 0.1, np.random.default_rng(12))
+    many = judge(KOREA, ALL_TWELVE, fresh(crowd.frame(OPEN_FOR_ALL)))
+    assert len(many) == 12
+    for place in range(crowd.count):
+        household = crowd.household(place)
+        alone = fresh(frame_of(KOREA, household, KOREA.figures(OPEN_FOR_ALL)))
+        found = everything(many, place)
+        assert found == everything(judge(KOREA, ALL_TWELVE, alone), 0)
+        answer = assess(KOREA, household, on=OPEN_FOR_ALL)
+        for result in answer.programmes:
+            verdict, _, criteria = found[result.programme]
+            assert VERDICTS[verdict] is result.verdict
+            for item in result.criteria:
+                _, left, right, margin = criteria[item.id]
+                assert as_read_out(item.left) == left
+                assert as_read_out(item.right) == right
+                assert as_read_out(item.margin) == margin
 
 
 def scenario(text):
