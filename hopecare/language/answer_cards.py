@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from hopecare.domain.eligibility.assessment import CriterionStatus, Receipt, Verdict
 from hopecare.domain.eligibility.explanation import Line, LineKind, lines_of
 from hopecare.domain.eligibility.facts import FactKind
-from hopecare.domain.eligibility.judging import paths
 from hopecare.language import N_, translator
 from hopecare.language.explanations import (
     Speaker,
@@ -213,7 +212,7 @@ def _known_to(pack: Pack, result: ProgrammeResult) -> ProgrammeResult | None:
     programme = pack.programmes.get(result.programme)
     if programme is None:
         return None
-    known = {path for path, _ in paths(programme.require)}
+    known = programme.criteria.keys()
     return replace(
         result,
         criteria=tuple(item for item in result.criteria if item.id in known),

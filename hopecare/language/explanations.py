@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.assessment import CriterionStatus, Range, Verdict
 from hopecare.domain.eligibility.explanation import LineKind, lines_of
-from hopecare.domain.eligibility.judging import paths
 from hopecare.domain.eligibility.pack import RECEIVING
 from hopecare.language import N_, translator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from hopecare.domain.eligibility.assessment import (
         Assessment,
         CriterionResult,
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
         ProgrammeResult,
     )
     from hopecare.domain.eligibility.explanation import Line
-    from hopecare.domain.eligibility.pack import Criterion, Origin, Pack, Programme
+    from hopecare.domain.eligibility.figures import Origin
+    from hopecare.domain.eligibility.pack import Criterion, Pack, Programme
 
 DECIDES: Final = N_("The office in charge decides.")
 SENTENCES: Final = {
@@ -127,6 +127,22 @@ def declared_key(pack: Pack, asked: str) -> str | None:
     return asked if asked in pack.facts else None
 
 
+@dataclass(frozen=True, slots=True)
+class Words(Mapping[str, str]):
+    """The words for a sentence by name; only those that it asks for are made."""
+
+    makers: Mapping[str, Callable[[], str]]
+
+    def __getitem__(self, name: str) -> str:
+        return self.makers[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.makers)
+
+    def __len__(self) -> int:
+        return len(self.makers)
+
+
 class Speaker:
     """Says lines of one pack in one language."""
 
@@ -164,35 +180,37 @@ class Speaker:
         more = self.gettext("%(names)s and %(count)d more")
         return more % {"names": shown, "count": len(names) - SHOWN_AT_MOST}
 
-    def _parameters(self, line: Line) -> dict[str, object]:
-        programme = self.pack.programmes[line.programme]
-        said: dict[str, object] = {"programme": in_language(programme.name, self.language)}
-        if line.criterion is not None:
-            said |= self._numbers(line.criterion)
-        named = (self.pack.parameters[key].name for key in line.figures)
-        said["figures"] = ", ".join(in_language(name, self.language) for name in named)
-        return said
+    def _parameters(self, line: Line) -> Mapping[str, str]:
+        said = {
+            "programme": lambda: in_language(
+                self.pack.programmes[line.programme].name, self.language
+            ),
+            "figures": lambda: ", ".join(
+                in_language(self.pack.parameters[key].name, self.language) for key in line.figures
+            ),
+        }
+        return Words(said if line.criterion is None else said | self._numbers(line.criterion))
 
     def _criterion(self, programme: str, result: CriterionResult) -> str:
         criterion = self._declared(programme, result.id)
         told = criterion.say.get(SAYINGS[result.status])
         if told is None:
             return ""
-        sentence = in_language(told, self.language).format(**self._numbers(result))
+        words = Words(self._numbers(result))
+        sentence = in_language(told, self.language).format_map(words)
         where = "" if criterion.origin is None else self._place(criterion.origin)
         return f"{sentence} ({where})" if where else sentence
 
     def _declared(self, programme: str, path: str) -> Criterion:
-        require = self.pack.programmes[programme].require
-        return next(item for found, item in paths(require) if found == path)
+        return self.pack.programmes[programme].criteria[path]
 
-    def _numbers(self, result: CriterionResult) -> dict[str, str]:
+    def _numbers(self, result: CriterionResult) -> dict[str, Callable[[], str]]:
         return {
-            "left": self._range(result.left, result.unit),
-            "right": self._range(result.right, result.unit),
-            "margin": self._range(_size(result.margin), result.unit),
-            "pct": _percent(_size(result.margin_pct)),
-            "missing": self.missing(result.missing),
+            "left": lambda: self._range(result.left, result.unit),
+            "right": lambda: self._range(result.right, result.unit),
+            "margin": lambda: self._range(_size(result.margin), result.unit),
+            "pct": lambda: _percent(_size(result.margin_pct)),
+            "missing": lambda: self.missing(result.missing),
         }
 
     def _range(self, value: Range | None, unit: str) -> str:

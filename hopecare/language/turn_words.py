@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.eligibility.assessment import Verdict
-from hopecare.domain.eligibility.judging import paths
 from hopecare.domain.screening import read_turned
 from hopecare.language import N_
 from hopecare.language.explanations import in_language
@@ -47,5 +46,5 @@ def _names(pack: Pack, programme: str, language: str) -> dict[str, str]:
     if declared is None:
         return {}
     return {
-        path: in_language(criterion.name, language) for path, criterion in paths(declared.require)
+        path: in_language(criterion.name, language) for path, criterion in declared.criteria.items()
     }

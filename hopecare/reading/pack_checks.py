@@ -12,7 +12,7 @@ from hopecare.reading.pack_fields import BEGINNING, Fields, number_at
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from hopecare.domain.eligibility.pack import Parameter
+    from hopecare.domain.eligibility.figures import Parameter
     from hopecare.domain.eligibility.units import Unit
 
 KEYS: Final = (

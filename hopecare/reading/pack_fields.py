@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeGuard, TypeVar
 
 from hopecare.domain.eligibility.facts import Grade
-from hopecare.domain.eligibility.pack import Origin
+from hopecare.domain.eligibility.figures import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.facts import Fact, FactKind, Grade
-from hopecare.domain.eligibility.pack import Dated, Origin, Parameter, Source
+from hopecare.domain.eligibility.figures import Dated, Origin, Parameter, Source
 from hopecare.reading.pack_checks import read_check
 from hopecare.reading.pack_fields import Fields, Notes, number_at
 from hopecare.reading.yaml_marks import Marked

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.eligibility.expression import read_any, read_number, read_truth
 from hopecare.domain.eligibility.facts import Grade
 from hopecare.domain.eligibility.figure_check import Rounding
+from hopecare.domain.eligibility.figures import Origin
 from hopecare.domain.eligibility.nodes import Declared, NameKind, NumberNode
 from hopecare.domain.eligibility.pack import (
     ELIGIBLE,
@@ -16,7 +17,6 @@ from hopecare.domain.eligibility.pack import (
     Criterion,
     Derived,
     Joining,
-    Origin,
     Programme,
 )
 from hopecare.domain.eligibility.units import fits, read_unit

@@ -7,14 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.facts import Fact, FactKind
+from hopecare.domain.eligibility.figures import Parameter, Source
 from hopecare.domain.eligibility.nodes import Declared, NameKind, Vocabulary
-from hopecare.domain.eligibility.pack import (
-    ELIGIBLE,
-    RECEIVING,
-    ListDeclaration,
-    Parameter,
-    Source,
-)
+from hopecare.domain.eligibility.pack import ELIGIBLE, RECEIVING, ListDeclaration
 from hopecare.domain.eligibility.units import Unit, read_unit
 from hopecare.reading.pack_checks import note_checks_that_do_not_fit
 from hopecare.reading.pack_fields import Fields, number_at

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hopecare.domain.eligibility.expression import read_number
-from hopecare.domain.eligibility.judging import paths
 from hopecare.domain.eligibility.nodes import Declared, NameKind, NumberNode, Vocabulary
 from hopecare.domain.eligibility.scenarios import Scenario, figures_under
-from hopecare.domain.eligibility.spans import Table
+from hopecare.domain.eligibility.tables import Table
 from hopecare.domain.eligibility.units import fits, read_unit
 from hopecare.errors import ExpressionRefusedError, PackRefusedError
 from hopecare.reading.pack_fields import Fields, Notes, number_at
@@ -27,7 +26,8 @@ from hopecare.reading.yaml_marks import Marked, MarksError, marked_from
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hopecare.domain.eligibility.pack import Pack, Parameter
+    from hopecare.domain.eligibility.figures import Parameter
+    from hopecare.domain.eligibility.pack import Pack
 
 
 def read_scenarios(content: bytes, name: str, pack: Pack) -> list[Scenario]:
@@ -113,7 +113,7 @@ def _dropped(at: Fields, pack: Pack) -> Iterator[tuple[str, str]]:
     for item in at.items("drop"):
         programme, _, path = str(item.value).partition(".")
         found = pack.programmes.get(programme)
-        if found is None or path not in dict(paths(found.require)):
+        if found is None or path not in found.criteria:
             at.notes.note(item, "criterion_unknown", str(item.value))
         else:
             yield programme, path

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from hopecare.domain.eligibility.frame import Frame
-from hopecare.domain.eligibility.judging import deciding, fresh, judge, paths
+from hopecare.domain.eligibility.judging import deciding, fresh, judge
 from hopecare.domain.eligibility.scenarios import judge_under
 from hopecare.domain.eligibility.spans import NO, YES, Span, known
 from hopecare.reading.packs import load_pack
@@ -64,7 +64,7 @@ def explained(frames: list[Frame]) -> dict[str, int]:
         for programme in PROGRAMMES:
             columns = judged[programme.key]
             truths = {path: item.truth for path, item in columns.criteria.items()}
-            for path, _ in paths(programme.require):
+            for path in programme.criteria:
                 deciding(programme, truths, path)
                 margin, right = columns.criteria[path].margin, columns.criteria[path].right
                 if margin is not None and right is not None:

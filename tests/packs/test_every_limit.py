@@ -17,8 +17,9 @@ import numpy as np
 import pytest
 
 from hopecare.domain.eligibility.columns import frame_of_many
-from hopecare.domain.eligibility.judging import judge, paths
-from hopecare.domain.eligibility.pack import Pack, Parameter, Programme
+from hopecare.domain.eligibility.figures import Parameter
+from hopecare.domain.eligibility.judging import judge
+from hopecare.domain.eligibility.pack import Pack, Programme
 from hopecare.reading.packs import load_packs
 
 KOREA = load_packs()["kr"]
@@ -30,7 +31,7 @@ def limits(pack: Pack) -> Iterator[tuple[Programme, str, tuple[Parameter, ...]]]
     """Give each comparison with the figures on its right, through one derived value at most."""
     derived = {item.key: item.node.names for item in pack.derived}
     for programme in pack.programmes.values():
-        for path, criterion in paths(programme.require):
+        for path, criterion in programme.criteria.items():
             if criterion.test is None or criterion.test.sides is None:
                 continue
             names = criterion.test.sides.right.names

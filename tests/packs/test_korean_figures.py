@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from hopecare.domain.eligibility.judging import paths
 from hopecare.domain.eligibility.pack import Pack
 from hopecare.reading.packs import load_packs
 
@@ -137,7 +136,7 @@ def _uses(pack: Pack, source: str) -> bool:
     criteria = (
         criterion.origin
         for item in pack.programmes.values()
-        for _, criterion in paths(item.require)
+        for criterion in item.criteria.values()
     )
     derived = (item.origin for item in pack.derived)
     origins = (*figures, *programmes, *criteria, *derived)

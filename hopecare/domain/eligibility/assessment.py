@@ -152,14 +152,15 @@ TELLING = {
 
 
 def telling(verdict: Verdict, criteria: Sequence[CriterionResult]) -> tuple[CriterionResult, ...]:
-    """Give the criteria that made the verdict; a part tells only where its whole group does."""
-    wanted = {item.id for item in criteria if item.status is TELLING[verdict]}
-    return tuple(item for item in criteria if _with_groups(item.id) <= wanted)
+    """Give the criteria that made the verdict; a part tells only where its whole group does.
 
-
-def _with_groups(path: str) -> set[str]:
-    parts = path.split(".")
-    return {".".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+    Each group stands before its parts.
+    """
+    told: dict[str | None, CriterionResult] = {}
+    for item in criteria:
+        if item.status is TELLING[verdict] and (item.group is None or item.group in told):
+            told[item.id] = item
+    return tuple(told.values())
 
 
 def _plain(value: object) -> object:

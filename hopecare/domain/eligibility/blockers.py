@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from hopecare.domain.eligibility.judging import deciding, paths
+from hopecare.domain.eligibility.judging import deciding
 from hopecare.domain.eligibility.spans import NO, YES
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Misses:
 def sole_blockers(programme: Programme, columns: ProgrammeColumns) -> Iterator[tuple[str, Misses]]:
     """Give for each criterion the households that would qualify if it alone were met."""
     truths = {path: judged.truth for path, judged in columns.criteria.items()}
-    for path, criterion in paths(programme.require):
+    for path, criterion in programme.criteria.items():
         holds, _ = deciding(programme, truths, path)
         blocked = np.asarray((columns.verdict == NO) & (holds == YES))
         if blocked.any():

@@ -12,10 +12,11 @@ from hopecare.domain.eligibility.pack import RECEIVING
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, Span, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from hopecare.domain.eligibility.pack import ListDeclaration, Pack
-    from hopecare.domain.eligibility.spans import FloatColumn, IntColumn, Table
+    from hopecare.domain.eligibility.spans import FloatColumn, IntColumn
+    from hopecare.domain.eligibility.tables import Table
 
 
 def frame_of(pack: Pack, facts: HouseholdFacts, figures: Mapping[str, Span | Table]) -> Frame:
@@ -42,19 +43,22 @@ def frame_of_many(
     return frame
 
 
-def spread(pack: Pack, one: Frame, count: int) -> Frame:
-    """Lay one household side by side `count` times; its columns of one stand for all."""
-    keys = [fact.key for fact in wholes(pack)]
-    keys += [RECEIVING + key for key in pack.programmes]
-    frame = Frame(count, {key: one.columns[key] for key in keys}, {}, one.figures)
+def spread(one: Frame, count: int, without: Collection[str] = ()) -> Frame:
+    """Lay one household side by side `count` times; its columns of one stand for all.
+
+    What will be worked out anew may be left out.
+    """
+    frame = Frame(count, dict(one.columns), {}, one.figures)
     for key, rows in one.rows.items():
         owner = np.repeat(np.arange(count, dtype=np.int64), rows.owner.shape[0])
-        columns = {fact.key: _tiled(rows.columns[fact.key], count) for fact in row_facts(pack, key)}
+        kept = rows.columns.keys() - set(without)
+        columns = {name: _tiled(rows.columns[name], count) for name in kept}
         frame.rows[key] = Rows(owner, np.tile(rows.present, count), columns)
     return frame
 
 
 def _tiled(column: Column, count: int) -> Column:
+    """A column of one stands for all rows as it is."""
     if isinstance(column, Span):
         lo = np.tile(column.lo, count)
         return Span(lo, lo if column.exact else np.tile(column.hi, count))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hopecare.domain.eligibility.judging import paths
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def _directions(
     """
     better = np.asarray(after.verdict > before.verdict)
     worse = np.asarray(after.verdict < before.verdict)
-    for path, criterion in paths(programme.require):
+    for path, criterion in programme.criteria.items():
         if criterion.test is not None:
             sign = 1 if criterion.test.sides is None else criterion.test.sides.sign
             easier, harder = _moved(before.criteria[path], after.criteria[path], sign)

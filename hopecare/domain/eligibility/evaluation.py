@@ -22,10 +22,10 @@ from hopecare.domain.eligibility.assessment import (
 from hopecare.domain.eligibility.checking import insist_on_good_facts
 from hopecare.domain.eligibility.columns import frame_of
 from hopecare.domain.eligibility.dependencies import with_later
-from hopecare.domain.eligibility.judging import deciding_one, fresh, judge, paths
+from hopecare.domain.eligibility.judging import deciding_one
 from hopecare.domain.eligibility.probing import Findings, probe
 from hopecare.domain.eligibility.spans import NO, YES, Span
-from hopecare.domain.eligibility.unconfirmed import Doubts, doubts_of
+from hopecare.domain.eligibility.unconfirmed import Doubts, doubts_of, judge_versions
 from hopecare.domain.eligibility.units import show_unit
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def assess(pack: Pack, facts: HouseholdFacts, *, on: date) -> Assessment:
     programmes = pack.programmes_on(on)
     insist_on_good_facts(pack, facts)
     known = frame_of(pack, facts, pack.figures(on))
-    frame = fresh(known)
-    judged = judge(pack, programmes, frame)
-    findings = probe(pack, programmes, known, frame, judged)
-    doubts = doubts_of(pack, programmes, known, judged, on)
+    versions = judge_versions(pack, programmes, known, on)
+    doubts = doubts_of(versions)
+    judged = {key: columns.first() for key, columns in versions.judged.items()}
+    findings = probe(pack, programmes, known, versions.frame, judged)
     found = [_found(programme, judged[programme.key], findings, doubts) for programme in programmes]
     results = tuple(_programme(item, facts) for item in found)
     return Assessment(
@@ -58,7 +58,7 @@ def assess(pack: Pack, facts: HouseholdFacts, *, on: date) -> Assessment:
         version=pack.version,
         on=on,
         programmes=with_later(pack, programmes, known, results),
-        figures=_figures(pack, frame),
+        figures=_figures(pack, versions.frame),
         next_questions=findings.questions,
     )
 
@@ -89,7 +89,7 @@ def _programme(found: Found, facts: HouseholdFacts) -> ProgrammeResult:
     verdict = VERDICTS[int(columns.verdict[0])]
     receipt = _receipt(facts.receiving.get(programme.key))
     criteria = tuple(
-        _criterion(found, path, criterion) for path, criterion in paths(programme.require)
+        _criterion(found, path, criterion) for path, criterion in programme.criteria.items()
     )
     return ProgrammeResult(
         programme=programme.key,

@@ -10,7 +10,6 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from hopecare.domain.eligibility.explanation import unconfirmed_of
-from hopecare.domain.eligibility.judging import paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
         Range,
     )
     from hopecare.domain.eligibility.facts import Fact
-    from hopecare.domain.eligibility.pack import Origin, Pack
+    from hopecare.domain.eligibility.figures import Origin
+    from hopecare.domain.eligibility.pack import Pack
 
 Json = dict[str, Any]
 
@@ -62,7 +62,9 @@ def number_to_json(value: Range | None) -> Json | float | int | None:
 
 
 def _programme(pack: Pack, result: ProgrammeResult) -> Json:
-    origins = {path: item.origin for path, item in paths(pack.programmes[result.programme].require)}
+    origins = {
+        path: item.origin for path, item in pack.programmes[result.programme].criteria.items()
+    }
     return {
         "id": f"{pack.key}.{result.programme}",
         "verdict": result.verdict.value,

@@ -21,6 +21,7 @@ from hopecare.domain.eligibility.nodes import (
     Vocabulary,
     common_unit,
     number,
+    opposite,
     truth,
 )
 from hopecare.domain.eligibility.units import Unit, fits, product, quotient
@@ -113,7 +114,7 @@ class Builder:
     def _unary(self, tree: ast.UnaryOp) -> Node:
         if isinstance(tree.op, ast.Not):
             inner = self.truth(tree.operand)
-            return TruthNode(lambda frame: spans.inverse(inner.run(frame)), (inner,))
+            return opposite(inner)
         return _arithmetic(ast.Sub(), _literal(0), self.number(tree.operand))
 
     def _compare(self, tree: ast.Compare) -> TruthNode:
@@ -137,7 +138,7 @@ class Builder:
         found = _joined(ast.Or(), equal)
         if isinstance(op, ast.In):
             return found
-        return TruthNode(lambda frame: spans.inverse(found.run(frame)), (found,))
+        return opposite(found)
 
     def _lookup(self, tree: ast.Subscript) -> NumberNode:
         name = dotted(tree.value)

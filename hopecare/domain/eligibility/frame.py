@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,12 +14,13 @@ from hopecare.domain.eligibility.spans import (
     FloatColumn,
     IntColumn,
     Span,
-    Table,
     Truth,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from hopecare.domain.eligibility.tables import Table
 
 Column = Span | Truth
 
@@ -35,21 +36,26 @@ class Rows:
 
 @dataclass(slots=True)
 class Frame:
-    """All that is known of some households, column by column; derived values are added to it."""
+    """All that is known of some households, column by column; derived values are added to it.
+
+    `kept`, if given, keeps what each expression gave, for whoever asks again.
+    """
 
     count: int
     columns: dict[str, Column]
     rows: dict[str, Rows]
     figures: Mapping[str, Span | Table]
-    within: Rows | None = field(default=None)
+    within: Rows | None = None
+    kept: dict[int, Column] | None = None
 
     def inside(self, rows_name: str) -> Frame:
         """Give the same frame as one row of a list sees it."""
-        return Frame(self.count, self.columns, self.rows, self.figures, self.rows[rows_name])
+        rows = self.rows[rows_name]
+        return Frame(self.count, self.columns, self.rows, self.figures, rows, self.kept)
 
     def outside(self) -> Frame:
         """Give the same frame as the household sees it."""
-        return Frame(self.count, self.columns, self.rows, self.figures)
+        return Frame(self.count, self.columns, self.rows, self.figures, None, self.kept)
 
     def span(self, name: str) -> Span:
         """Look a number up, for each household or each row."""
@@ -87,6 +93,24 @@ def taken(column: Column, index: IntColumn) -> Column:
     if isinstance(column, Span):
         return column.take(index)
     return column if column.shape[0] == 1 else column[index]
+
+
+def first_of(frame: Frame, alone: Frame) -> Frame:
+    """Give the first household of those laid side by side from one that stands alone."""
+    rows = {
+        key: replace(item, columns={
+            name: head(column, item.owner.shape[0])
+            for name, column in frame.rows[key].columns.items()
+        })
+        for key, item in alone.rows.items()
+    }  # fmt: skip
+    columns = {name: head(column, 1) for name, column in frame.columns.items()}
+    return Frame(1, columns, rows, alone.figures)
+
+
+def head(column: Column, length: int) -> Column:
+    """Give the first places of a column."""
+    return column.head(length) if isinstance(column, Span) else column[:length]
 
 
 def part_of(frame: Frame, index: IntColumn) -> Frame:

@@ -12,7 +12,7 @@ import numpy as np
 from hopecare.domain.eligibility import spans
 from hopecare.domain.eligibility.frame import Frame, any_of, counted, summed
 from hopecare.domain.eligibility.grammar import refusal
-from hopecare.domain.eligibility.nodes import Node, NumberNode, TruthNode, common_unit
+from hopecare.domain.eligibility.nodes import Node, NumberNode, TruthNode, common_unit, opposite
 from hopecare.domain.eligibility.spans import NO, YES
 
 if TYPE_CHECKING:
@@ -162,9 +162,7 @@ def _any(rows_name: str, body: Node | None, where: TruthNode | None) -> TruthNod
 
 def _all(rows_name: str, body: Node | None, where: TruthNode | None) -> TruthNode:
     asked = _asked(body, "all")
-    against = TruthNode(lambda frame: spans.inverse(asked.run(frame)), (asked,))
-    found = _any(rows_name, against, where)
-    return TruthNode(lambda frame: spans.inverse(found.run(frame)), (found,))
+    return opposite(_any(rows_name, opposite(asked), where))
 
 
 def _count(rows_name: str, body: Node | None, where: TruthNode | None) -> NumberNode:

@@ -22,6 +22,7 @@ from hopecare.domain.eligibility.pack import (
     Joining,
     Pack,
     Programme,
+    joined,
 )
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, Span, Truth
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.frame import Column, Frame
     from hopecare.domain.eligibility.nodes import TruthNode
     from hopecare.domain.eligibility.spans import FloatColumn
+    from hopecare.domain.eligibility.tables import Table
 
 ROUNDERS: Final[dict[Rounding, Callable[[FloatColumn], FloatColumn]]] = {
     Rounding.DOWN: spans.round_down,
@@ -48,6 +50,18 @@ class Judged:
     right: Span | None = None
     margin: Span | None = None
 
+    @property
+    def width(self) -> int:
+        """Count its places; one stands for every household."""
+        sides = [side.width for side in (self.left, self.right) if side is not None]
+        return max([len(self.truth), *sides])
+
+    def first(self) -> Judged:
+        """Give what was found for the first household."""
+        if self.width == 1:
+            return self
+        return Judged(self.truth[:1], *map(_first, (self.left, self.right, self.margin)))
+
 
 NOTHING_FORCED: Final[Mapping[str, np.int8]] = MappingProxyType({})
 NOTHING_KEPT: Final[Mapping[str, Judged]] = MappingProxyType({})
@@ -60,6 +74,11 @@ class ProgrammeColumns:
     verdict: Truth
     criteria: Mapping[str, Judged]
     amount: Span | None
+
+    def first(self) -> ProgrammeColumns:
+        """Give what was found for the first household."""
+        criteria = {path: judged.first() for path, judged in self.criteria.items()}
+        return ProgrammeColumns(self.verdict[:1], criteria, _first(self.amount))
 
 
 def judge(
@@ -101,17 +120,20 @@ def judge_programme(
 
     The frame learns the verdict, so that later programmes may ask for it.
     """
-    criteria: dict[str, Judged] = {}
-    for path, criterion in paths(programme.require):
-        if criterion.test is not None:
-            criteria[path] = kept.get(path) or judge_test(criterion.test, frame)
+    with np.errstate(invalid="ignore"):  # nothing bounds inf - inf
+        criteria = {
+            path: kept.get(path) or judge_test(criterion.test, frame)
+            for path, criterion in programme.criteria.items()
+            if criterion.test is not None
+        }
+        amount = _amount(programme, frame)
     truths = {path: judged.truth for path, judged in criteria.items()}
-    for path, criterion in paths(programme.require):
+    for path, criterion in programme.criteria.items():
         if criterion.parts:
             criteria[path] = Judged(verdict(criterion, truths, path=path, forced=forced))
     decided = verdict(programme.require, truths, forced=forced)
     frame.columns[ELIGIBLE + programme.key] = decided
-    return ProgrammeColumns(decided, criteria, _amount(programme, frame))
+    return ProgrammeColumns(decided, criteria, amount)
 
 
 def verdict(
@@ -132,31 +154,18 @@ def verdict(
     return reduce(np.minimum if criterion.joining is Joining.ALL else np.maximum, parts)
 
 
-def paths(criterion: Criterion, path: str = "") -> Iterator[tuple[str, Criterion]]:
-    """Give every criterion below this one with its path, each group before its parts."""
-    for part in criterion.parts:
-        below = joined(path, part.id)
-        yield below, part
-        yield from paths(part, below)
-
-
 def open_criteria(
     programme: Programme, columns: ProgrammeColumns
 ) -> Iterator[tuple[str, Criterion]]:
     """Give the undecided criteria of one household whose groups are undecided too."""
     settled: tuple[str, ...] = ()
-    for path, criterion in paths(programme.require):
+    for path, criterion in programme.criteria.items():
         if path.startswith(settled):
             continue
         if columns.criteria[path].truth[0] == UNDECIDED:
             yield path, criterion
         else:
             settled = (*settled, path + ".")
-
-
-def joined(path: str, part_id: str) -> str:
-    """Give the path of a part."""
-    return f"{path}.{part_id}" if path else part_id
 
 
 def deciding(programme: Programme, truths: Mapping[str, Truth], path: str) -> tuple[Truth, Truth]:
@@ -197,14 +206,17 @@ def _derive(derived: Derived, frame: Frame) -> None:
     home[derived.key] = value
 
 
+def _first(span: Span | None) -> Span | None:
+    return None if span is None else span.head(1)
+
+
 def judge_test(test: TruthNode, frame: Frame) -> Judged:
     """Judge one test; a single comparison also gives both sides and what lies between them."""
     sides = test.sides
     if sides is None:
         return Judged(test.run(frame))
     left, right = sides.left.run(frame), sides.right.run(frame)
-    with np.errstate(invalid="ignore"):
-        margin = spans.subtract(right, left) if sides.sign > 0 else spans.subtract(left, right)
+    margin = spans.subtract(right, left) if sides.sign > 0 else spans.subtract(left, right)
     return Judged(sides.judge(left, right), left, right, margin)
 
 
@@ -215,7 +227,7 @@ def _amount(programme: Programme, frame: Frame) -> Span | None:
     return spans.shaped(raw, ROUNDERS[programme.amount.rounding])
 
 
-def fresh(frame: Frame, figures: Mapping[str, Span | spans.Table] | None = None) -> Frame:
+def fresh(frame: Frame, figures: Mapping[str, Span | Table] | None = None) -> Frame:
     """Give a copy whose derived values may be worked out anew, with other figures if given."""
     rows = {key: replace(item, columns=dict(item.columns)) for key, item in frame.rows.items()}
     return replace(
@@ -223,4 +235,5 @@ def fresh(frame: Frame, figures: Mapping[str, Span | spans.Table] | None = None)
         columns=dict(frame.columns),
         rows=rows,
         figures=frame.figures if figures is None else figures,
+        kept=None,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from hopecare.domain.eligibility.grammar import refusal
+from hopecare.domain.eligibility.spans import inverse
 from hopecare.domain.eligibility.units import Unit, fits
 
 if TYPE_CHECKING:
@@ -62,10 +63,11 @@ class NumberNode:
 
     `name` is set on a bare name, `rows` on what counts over a list, `parts` are what it is made of.
     `reached` tells, where it is not all of them, which parts the answer still hangs on. `adds` is
-    set on a plain sum: it is undecided just where one of its parts is.
+    set on a plain sum: it is undecided just where one of its parts is. `names` has every declared
+    name used.
     """
 
-    run: Callable[[Frame], Span]
+    walk: Callable[[Frame], Span]
     unit: Unit | None
     parts: tuple[NumberNode | TruthNode, ...] = ()
     name: str | None = None
@@ -73,11 +75,20 @@ class NumberNode:
     used: frozenset[str] = frozenset()
     reached: Callable[[Frame], list[tuple[Node, NDArray[np.bool_]]]] | None = None
     adds: bool = False
+    names: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def names(self) -> frozenset[str]:
-        """Give every declared name it uses."""
-        return self.used | all_names(*self.parts)
+    def __post_init__(self) -> None:
+        """Gather every declared name it uses."""
+        object.__setattr__(self, "names", self.used | all_names(*self.parts))
+
+    def run(self, frame: Frame) -> Span:
+        """Work it out over a frame, or give what the frame has kept of it."""
+        if frame.kept is None:
+            return self.walk(frame)
+        found = frame.kept.get(id(self))
+        if found is None:
+            found = frame.kept[id(self)] = self.walk(frame)
+        return cast("Span", found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +108,26 @@ class Sides:
 class TruthNode:
     """An expression that gives yes, no or undecided; a single comparison also shows its sides."""
 
-    run: Callable[[Frame], Truth]
+    walk: Callable[[Frame], Truth]
     parts: tuple[NumberNode | TruthNode, ...] = ()
     sides: Sides | None = None
     name: str | None = None
     rows: str | None = None
     used: frozenset[str] = frozenset()
+    names: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def names(self) -> frozenset[str]:
-        """Give every declared name it uses."""
-        return self.used | all_names(*self.parts)
+    def __post_init__(self) -> None:
+        """Gather every declared name it uses."""
+        object.__setattr__(self, "names", self.used | all_names(*self.parts))
+
+    def run(self, frame: Frame) -> Truth:
+        """Work it out over a frame, or give what the frame has kept of it."""
+        if frame.kept is None:
+            return self.walk(frame)
+        found = frame.kept.get(id(self))
+        if found is None:
+            found = frame.kept[id(self)] = self.walk(frame)
+        return cast("Truth", found)
 
 
 Node = NumberNode | TruthNode
@@ -125,6 +145,11 @@ def truth(node: Node) -> TruthNode:
     if isinstance(node, NumberNode):
         raise refusal("yes_or_no_expected")
     return node
+
+
+def opposite(inner: TruthNode) -> TruthNode:
+    """Make the node that is yes where this one is no."""
+    return TruthNode(lambda frame: inverse(inner.run(frame)), (inner,))
 
 
 def common_unit(*parts: NumberNode) -> Unit | None:

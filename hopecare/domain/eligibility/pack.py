@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from hopecare.domain.eligibility.figure_check import NO_CHECK
-from hopecare.domain.eligibility.spans import (
-    Nudge,
-    Span,
-    Table,
-    constant,
-    known,
-    multiply,
-)
 from hopecare.errors import NoRulesOnDateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from hopecare.domain.eligibility.facts import Fact, Grade, HouseholdFacts
-    from hopecare.domain.eligibility.figure_check import FigureCheck, Rounding
+    from hopecare.domain.eligibility.facts import Fact, HouseholdFacts
+    from hopecare.domain.eligibility.figure_check import Rounding
+    from hopecare.domain.eligibility.figures import Origin, Parameter, Source
     from hopecare.domain.eligibility.nodes import Node, NumberNode, TruthNode
-    from hopecare.domain.eligibility.spans import FloatColumn
+    from hopecare.domain.eligibility.spans import Span
+    from hopecare.domain.eligibility.tables import Table
 
 RECEIVING: Final = "receiving."
 ELIGIBLE: Final = "eligible."
@@ -39,111 +30,6 @@ class Joining(StrEnum):
 
     ALL = "all"
     ANY = "any"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a figure or rule stands: an act, decree, notice, guide or page."""
-
-    key: str
-    title: Mapping[str, str]
-    kind: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """The source of one figure or rule, the place in it, and how well it is confirmed."""
-
-    source: str
-    place: Mapping[str, str]
-    grade: Grade
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
-    """The figures that hold from a day on, with their own source.
-
-    A figure known only within bounds has its lower end in `figures` and its upper one in `tops`.
-    `unconfirmed_keys` names the rows that are less sure than the rest.
-    """
-
-    since: date
-    figures: tuple[float, ...]
-    origin: Origin
-    tops: tuple[float, ...] | None = None
-    step: float | None = None
-    unconfirmed_keys: frozenset[int] | None = None
-
-    @property
-    def unconfirmed(self) -> bool:
-        """Say whether some figure of it is graded as unconfirmed."""
-        return self.origin.grade == "C" or bool(self.unconfirmed_keys)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A dated figure, or a table of them by the key fact `by`, with its declared continuation."""
-
-    key: str
-    name: Mapping[str, str]
-    unit: str
-    values: tuple[Dated, ...]
-    by: str | None = None
-    first: int = 0
-    last: int = 0
-    until: date | None = None
-    check: FigureCheck = NO_CHECK
-
-    def on(self, day: date) -> Dated | None:
-        """Give the figures in force on this day, or None."""
-        if self.until is not None and day > self.until:
-            return None
-        return max((d for d in self.values if d.since <= day), key=lambda d: d.since, default=None)
-
-    def figure(self, day: date) -> Span | Table:
-        """Give the figures as the engine reads them; no figure on the day means no bounds."""
-        dated = self.on(day)
-        if dated is None:
-            return self._nothing()
-        if self.by is None:
-            lo = constant(dated.figures[0])
-            return lo if dated.tops is None else Span(lo.lo, constant(dated.tops[0]).lo)
-        rows = self._continued(dated, dated.figures)
-        tops = None if dated.tops is None else self._continued(dated, dated.tops)
-        return Table(self.first, rows, tops)
-
-    def nudged(self, day: date, times: FloatColumn) -> Span | Table:
-        """Give the figures with the unconfirmed ones moved, differently for each household."""
-        figure, dated = self.figure(day), self.on(day)
-        if dated is None or not dated.unconfirmed:
-            return figure
-        if isinstance(figure, Span):
-            return multiply(figure, known(times))
-        moved = np.array(self._unconfirmed_rows(dated, figure.rows.shape[0]), dtype=np.bool_)
-        return replace(figure, nudge=Nudge(times, moved))
-
-    def unconfirmed_on(self, day: date) -> bool:
-        """Say whether a figure in force on this day is graded as unconfirmed."""
-        dated = self.on(day)
-        return dated is not None and dated.unconfirmed
-
-    def _nothing(self) -> Span | Table:
-        empty = np.array([], dtype=np.float64)
-        if self.by is not None:
-            return Table(self.first, empty)
-        return Span(np.array([-np.inf]), np.array([np.inf]))
-
-    def _continued(self, dated: Dated, figures: tuple[float, ...]) -> FloatColumn:
-        rows = list(figures)
-        while dated.step is not None and len(rows) <= self.last - self.first:
-            rows.append(rows[-1] + dated.step)
-        return np.array(rows, dtype=np.float64)
-
-    def _unconfirmed_rows(self, dated: Dated, count: int) -> list[bool]:
-        if dated.unconfirmed_keys is None:
-            return [dated.origin.grade == "C"] * count
-        return [self.first + place in dated.unconfirmed_keys for place in range(count)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +66,19 @@ class Criterion:
         return own.union(*(part.names for part in self.parts))
 
 
+def _paths(criterion: Criterion, path: str = "") -> Iterator[tuple[str, Criterion]]:
+    """Give every criterion below this one with its path, each group before its parts."""
+    for part in criterion.parts:
+        below = joined(path, part.id)
+        yield below, part
+        yield from _paths(part, below)
+
+
+def joined(path: str, part_id: str) -> str:
+    """Give the path of a part."""
+    return f"{path}.{part_id}" if path else part_id
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
     """What a programme pays, where it can be worked out."""
@@ -195,6 +94,7 @@ class Programme:
     """One benefit: who may have it, since when, and what it pays.
 
     What it pays is added to the facts `counts_as` names: for other benefits it is income.
+    `criteria` has all of `require` with their paths, `names` every declared name used.
     """
 
     key: str
@@ -205,11 +105,14 @@ class Programme:
     require: Criterion
     amount: Amount | None = None
     counts_as: tuple[str, ...] = ()
+    criteria: Mapping[str, Criterion] = field(init=False, repr=False, compare=False)
+    names: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def names(self) -> frozenset[str]:
-        """Give every declared name that its criteria and its amount use."""
-        return self.require.names | (self.amount.names if self.amount else frozenset())
+    def __post_init__(self) -> None:
+        """List once what every judgement asks for: the criteria by path, and the names used."""
+        names = self.require.names | (self.amount.names if self.amount else frozenset())
+        object.__setattr__(self, "criteria", dict(_paths(self.require)))
+        object.__setattr__(self, "names", names)
 
     def in_force(self, day: date) -> bool:
         """Say whether the programme exists on this day."""

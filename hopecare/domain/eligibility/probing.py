@@ -12,15 +12,16 @@ from numpy.typing import NDArray
 from hopecare.domain.eligibility.assessment import NextQuestion
 from hopecare.domain.eligibility.columns import presence, row_facts, short_key, spread, wholes
 from hopecare.domain.eligibility.facts import Fact, FactKind
+from hopecare.domain.eligibility.frame import first_of
 from hopecare.domain.eligibility.judging import (
     Judged,
     ProgrammeColumns,
-    judge,
     open_criteria,
     with_earlier,
 )
 from hopecare.domain.eligibility.ordering import Standing
 from hopecare.domain.eligibility.pack import RECEIVING
+from hopecare.domain.eligibility.rejudging import judge_again, reached_by
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, FloatColumn, Span, Truth
 from hopecare.domain.eligibility.tracing import Tracer
 
@@ -80,7 +81,9 @@ def probe(
     if not trials:
         return Findings(missing, ())
     wanted = with_earlier(programmes, [item.key for item in still_open])
-    tried = judge(pack, wanted, _tried_frame(pack, known, trials), derive_all=False)
+    reached = reached_by(pack, _changed(pack, trials))
+    frame = _tried_frame(pack, first_of(worked_out, known), trials, reached)
+    tried = judge_again(pack, wanted, frame, base, reached)
     return Findings(missing, _questions(Standing(pack, known, gaps), trials, tried, missing))
 
 
@@ -151,9 +154,18 @@ def _samples(gap: Gap, frame: Frame) -> list[float]:
     return sorted({*offered, *ends})
 
 
-def _tried_frame(pack: Pack, known: Frame, trials: Sequence[Trial]) -> Frame:
+def _changed(pack: Pack, trials: Sequence[Trial]) -> set[str]:
+    """Give the facts that are tried, and the lists whose length is."""
+    facts = {trial.gap.fact.key for trial in trials}
+    return facts | {key for key, listed in pack.lists.items() if listed.counted_by in facts}
+
+
+def _tried_frame(
+    pack: Pack, known: Frame, trials: Sequence[Trial], reached: frozenset[str]
+) -> Frame:
     """Lay the trials side by side, as if each were a household of its own."""
-    frame = spread(pack, known, len(trials))
+    anew = {item.key for item in pack.derived if item.key in reached}
+    frame = spread(known, len(trials), without=anew)
     answers: dict[tuple[str | None, str], list[tuple[int, float]]] = {}
     for place, trial in enumerate(trials):
         rows_name, at = trial.gap.fact.rows, place

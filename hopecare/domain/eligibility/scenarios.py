@@ -11,23 +11,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hopecare.domain.eligibility.frame import Frame
-from hopecare.domain.eligibility.judging import (
-    Judged,
-    ProgrammeColumns,
-    fresh,
-    judge_programme,
-    paths,
-    work_out,
-)
-from hopecare.domain.eligibility.pack import ELIGIBLE
-from hopecare.domain.eligibility.spans import YES, Span, Table
+from hopecare.domain.eligibility.judging import fresh
+from hopecare.domain.eligibility.rejudging import judge_again, reached_by
+from hopecare.domain.eligibility.spans import YES, Span
+from hopecare.domain.eligibility.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from hopecare.domain.eligibility.figures import Parameter
+    from hopecare.domain.eligibility.judging import ProgrammeColumns
     from hopecare.domain.eligibility.nodes import NumberNode
-    from hopecare.domain.eligibility.pack import Pack, Parameter, Programme
+    from hopecare.domain.eligibility.pack import Pack, Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,51 +53,24 @@ def figures_under(pack: Pack, scenario: Scenario, day: date) -> dict[str, Span |
 
 def judge_under(
     pack: Pack,
-    programmes: Iterable[Programme],
+    programmes: Sequence[Programme],
     worked_out: Frame,
     base: Mapping[str, ProgrammeColumns],
     scenario: Scenario,
     day: date,
 ) -> dict[str, ProgrammeColumns]:
     """Judge a worked-out population again under a scenario."""
-    reached = _reached(pack, frozenset(scenario.figures))
     frame = fresh(worked_out, figures_under(pack, scenario, day))
-    work_out((item for item in pack.derived if item.key in reached), frame)
-    return {
-        programme.key: judge_programme(
-            programme,
-            frame,
-            kept=_kept(programme, base[programme.key], reached),
-            forced=_forced(programme, scenario),
-        )
-        for programme in programmes
-    }
+    reached = reached_by(pack, scenario.figures)
+    return judge_again(pack, programmes, frame, base, reached, _forced(scenario))
 
 
-def _reached(pack: Pack, changed: frozenset[str]) -> frozenset[str]:
-    """Give the changed figures and every derived value that hangs on one of them."""
-    reached = set(changed)
-    for item in pack.derived:
-        if item.node.names & reached:
-            reached.add(item.key)
-    return frozenset(reached)
-
-
-def _kept(
-    programme: Programme, before: ProgrammeColumns, reached: frozenset[str]
-) -> dict[str, Judged]:
-    return {
-        path: before.criteria[path]
-        for path, criterion in paths(programme.require)
-        if criterion.test is not None
-        and not criterion.test.names & reached
-        and not any(name.startswith(ELIGIBLE) for name in criterion.test.names)
-    }
-
-
-def _forced(programme: Programme, scenario: Scenario) -> dict[str, np.int8]:
+def _forced(scenario: Scenario) -> dict[str, dict[str, np.int8]]:
     """A criterion that is dropped counts as met."""
-    return {path: YES for key, path in scenario.dropped if key == programme.key}
+    forced: dict[str, dict[str, np.int8]] = {}
+    for programme, path in scenario.dropped:
+        forced.setdefault(programme, {})[path] = YES
+    return forced
 
 
 def _set_anew(

@@ -7,7 +7,7 @@ Money is float64 in whole currency units (exact to 9e15), never float32.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +42,11 @@ class Span:
         """Say whether every number of the column is known."""
         return self.lo is self.hi
 
+    @property
+    def width(self) -> int:
+        """Count its places; one stands for every household."""
+        return max(len(self.lo), len(self.hi))
+
     def take(self, index: IntColumn) -> Span:
         """Give the numbers at these places; a column of one stands for all places."""
         if self.lo.shape[0] == 1:
@@ -49,84 +54,12 @@ class Span:
         lo = self.lo[index]
         return Span(lo, lo if self.exact else self.hi[index])
 
-
-@dataclass(frozen=True, slots=True)
-class Nudge:
-    """By what each household's figures are moved, and which rows of the table move."""
-
-    times: FloatColumn
-    moved: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The figures of a dated table, a row for each key from `first` on; no row means no bounds.
-
-    Where rows are known only within bounds, `rows` holds the lower ends and `tops` the upper ones.
-    """
-
-    first: int
-    rows: FloatColumn
-    tops: FloatColumn | None = None
-    nudge: Nudge | None = None
-
-    def at(self, key: Span) -> Span:
-        """Look the keys up; an undecided key gives the bounds of all rows it may select."""
-        low = self._places(key.lo)
-        if key.exact:
-            return self._looked_up(low)
-        high = self._places(key.hi)
-        if self.nudge is not None:
-            low, high = (np.resize(places, self.nudge.times.shape) for places in (low, high))
-        lo, hi = self._figures(low, -np.inf), self._figures(low, np.inf)
-        self._widen(lo, hi, low, high)
-        return Span(lo, lo) if np.array_equal(lo, hi) else Span(lo, hi)
-
-    def _looked_up(self, places: IntColumn) -> Span:
-        """Give the figures of known keys; where there is no row there are no bounds."""
-        if self.nudge is not None:
-            places = np.resize(places, self.nudge.times.shape)
-        lo = self._figures(places, -np.inf)
-        inside = places.min(initial=1) > 0 and places.max(initial=0) <= self.rows.shape[0]
-        if inside and self.tops is None:
-            return Span(lo, lo)
-        hi = self._figures(places, np.inf)
-        return Span(lo, lo) if np.array_equal(lo, hi) else Span(lo, hi)
-
-    def _widen(self, lo: FloatColumn, hi: FloatColumn, low: IntColumn, high: IntColumn) -> None:
-        """Widen the bounds of undecided keys by every further row they may select."""
-        undecided = np.flatnonzero(low != high)
-        if not undecided.size:
-            return
-        first, last = low[undecided], high[undecided]
-        for place in range(int(first.min()) + 1, int(last.max()) + 1):
-            reached = undecided[(first < place) & (place <= last)]
-            keys = np.full(reached.shape, place)
-            lo[reached] = np.minimum(lo[reached], self._figures(keys, -np.inf, reached))
-            hi[reached] = np.maximum(hi[reached], self._figures(keys, np.inf, reached))
-
-    def for_rows(self, owner: IntColumn) -> Table:
-        """Give the table as the rows of these households see it."""
-        if self.nudge is None:
+    def head(self, length: int) -> Span:
+        """Give the first numbers; a column that is not longer stays as it is."""
+        if self.width <= length:
             return self
-        return replace(self, nudge=Nudge(self.nudge.times[owner], self.nudge.moved))
-
-    def _places(self, keys: FloatColumn) -> IntColumn:
-        inside = np.clip(np.floor(keys) - self.first + 1, 0, self.rows.shape[0] + 1)
-        places: IntColumn = inside.astype(np.int64)
-        return places
-
-    def _figures(
-        self, places: IntColumn, outside: float, of: IntColumn | None = None
-    ) -> FloatColumn:
-        rows = self.rows if self.tops is None or outside < 0 else self.tops
-        padded = np.concatenate(([outside], rows, [outside]))
-        figures: FloatColumn = padded[places]
-        if self.nudge is None:
-            return figures
-        moved = np.concatenate(([False], self.nudge.moved, [False]))[places]
-        times = self.nudge.times if of is None else self.nudge.times[of]
-        return np.where(moved, figures * times, figures)
+        lo = self.lo[:length]
+        return Span(lo, lo if self.exact else self.hi[:length])
 
 
 def known(values: FloatColumn) -> Span:
@@ -197,11 +130,11 @@ def shaped(a: Span, function: Callable[[FloatColumn], FloatColumn]) -> Span:
 
 def chosen(condition: Truth, a: Span, b: Span) -> Span:
     """Take `a` where the condition holds, `b` where not, and the bounds of both where undecided."""
-    lo = np.where(condition == YES, a.lo, np.where(condition == NO, b.lo, np.minimum(a.lo, b.lo)))
-    if a.exact and b.exact and not np.any(condition == UNDECIDED):
+    yes, no = condition == YES, condition == NO
+    lo = np.where(yes, a.lo, np.where(no, b.lo, np.minimum(a.lo, b.lo)))
+    if a.exact and b.exact and (yes | no).all():
         return known(lo)
-    hi = np.where(condition == YES, a.hi, np.where(condition == NO, b.hi, np.maximum(a.hi, b.hi)))
-    return Span(lo, hi)
+    return Span(lo, np.where(yes, a.hi, np.where(no, b.hi, np.maximum(a.hi, b.hi))))
 
 
 def at_most(a: Span, b: Span) -> Truth:
@@ -217,10 +150,10 @@ def less(a: Span, b: Span) -> Truth:
 
 
 def same(a: Span, b: Span) -> Truth:
-    """Judge a == b."""
-    fixed = (a.lo == a.hi) & (b.lo == b.hi) & (a.lo == b.lo)
-    apart = (a.hi < b.lo) | (a.lo > b.hi)
-    return np.where(fixed, YES, np.where(apart, NO, UNDECIDED))
+    """Judge a == b: surely where each ends where the other begins, never where they lie apart."""
+    surely = np.asarray((a.lo == b.hi) & (a.hi == b.lo))
+    apart = ~surely if a.exact and b.exact else np.asarray((a.hi < b.lo) | (a.lo > b.hi))
+    return np.subtract(surely.view(np.int8), apart.view(np.int8))
 
 
 def inverse(truth: Truth) -> Truth:

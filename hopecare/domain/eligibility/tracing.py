@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from hopecare.domain.eligibility.frame import head
 from hopecare.domain.eligibility.judging import open_criteria
 from hopecare.domain.eligibility.nodes import NumberNode
 from hopecare.domain.eligibility.pack import ELIGIBLE, RECEIVING
@@ -27,10 +28,14 @@ if TYPE_CHECKING:
 
 Mask = NDArray[np.bool_]
 SURE: Final = np.array([True])
+NOWHERE: Final = np.array([False])
 
 
 class Tracer:
-    """Follows the expressions of one pack over one frame; what it has followed once it keeps."""
+    """Follows the expressions of one pack for the first household of a frame.
+
+    What it has followed once it keeps, and so may the frame what it has worked out.
+    """
 
     def __init__(self, pack: Pack, frame: Frame, judged: Mapping[str, ProgrammeColumns]) -> None:
         """Start with nothing followed."""
@@ -72,8 +77,8 @@ class Trace:
         if self._is_fixed(node):
             return
         if not (isinstance(node, NumberNode) and node.adds):
-            alive = alive & undecided(node.run(frame))
-        if not alive.any():
+            alive = alive & undecided(_first(node.run(frame), frame))
+        if not _somewhere(alive):
             return
         if node.name is not None:
             self._name(node.name, frame, alive)
@@ -85,7 +90,7 @@ class Trace:
     def _parts(self, node: Node, frame: Frame, alive: Mask) -> None:
         if isinstance(node, NumberNode) and node.reached is not None:
             for part, mask in node.reached(frame):
-                self.follow(part, frame, alive & mask)
+                self.follow(part, frame, alive & mask[: _places(frame)])
             return
         for part in node.parts:
             self.follow(part, frame, alive)
@@ -100,7 +105,7 @@ class Trace:
         if node.rows is None:
             return
         inner = frame.inside(node.rows)
-        present = frame.rows[node.rows].present
+        present = frame.rows[node.rows].present[: _places(inner)]
         if bool((present == UNDECIDED).any()):
             counter = self.tracer.pack.lists[node.rows].counted_by
             self.found[counter] = counter
@@ -147,8 +152,23 @@ class Trace:
 def undecided(column: Column) -> Mask:
     """Tell where a column is not known."""
     if isinstance(column, Span):
-        return np.asarray(column.lo != column.hi)
+        return NOWHERE if column.exact else np.asarray(column.lo != column.hi)
     return np.asarray(column == UNDECIDED)
+
+
+def _places(frame: Frame) -> int:
+    """Count the places of the first household: itself, or its rows."""
+    return 1 if frame.within is None else frame.within.owner.shape[0] // frame.count
+
+
+def _first(column: Column, frame: Frame) -> Column:
+    """Give the part of a column that is about the first household."""
+    return head(column, _places(frame))
+
+
+def _somewhere(mask: Mask) -> bool:
+    """Tell whether a mask holds anywhere; that of one household is the common case."""
+    return bool(mask[0]) if mask.shape[0] == 1 else bool(mask.any())
 
 
 def _outside(frame: Frame) -> Frame:

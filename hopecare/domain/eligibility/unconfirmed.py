@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from hopecare.domain.eligibility.columns import spread
 from hopecare.domain.eligibility.judging import judge
 from hopecare.domain.eligibility.probing import Mask, differs, spans_differ
+from hopecare.domain.eligibility.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     from hopecare.domain.eligibility.frame import Frame
     from hopecare.domain.eligibility.judging import ProgrammeColumns
-    from hopecare.domain.eligibility.pack import Pack, Parameter, Programme
+    from hopecare.domain.eligibility.pack import Pack, Programme
+    from hopecare.domain.eligibility.spans import IntColumn
+    from hopecare.domain.eligibility.tables import Table
 
 # A figure that does not touch the answer when it is a tenth higher or lower did not go into it.
 NUDGES: Final = (0.9, 1.1)
@@ -31,46 +34,57 @@ class Doubts:
     amounts: Mapping[str, tuple[str, ...]]
 
 
-def doubts_of(
-    pack: Pack,
-    programmes: Sequence[Programme],
-    frame: Frame,
-    base: Mapping[str, ProgrammeColumns],
-    on: date,
-) -> Doubts:
-    """Move each unconfirmed figure and note the criteria and amounts that move with it."""
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """One household side by side with itself where an unconfirmed figure is another."""
+
+    frame: Frame
+    judged: Mapping[str, ProgrammeColumns]
+    """The first is the household as it is; two for each of the figures follow."""
+    figures: tuple[str, ...]
+
+
+def judge_versions(pack: Pack, programmes: Sequence[Programme], known: Frame, on: date) -> Versions:
+    """Judge a household as it is and, in the same walk, with each unconfirmed figure moved."""
     doubtful = [item for item in pack.parameters.values() if item.unconfirmed_on(on)]
-    if not doubtful:
-        return Doubts({}, {})
-    moved = judge(pack, programmes, _moved_frame(pack, frame, doubtful, on), derive_all=False)
-    names = [parameter.key for parameter in doubtful for _ in NUDGES]
+    frame = spread(known, 1 + len(doubtful) * len(NUDGES))
+    frame.figures = dict(known.figures)
+    frame.kept = {}
+    for place, parameter in enumerate(doubtful):
+        version = np.zeros(frame.count, dtype=np.int64)
+        begin = 1 + place * len(NUDGES)
+        version[begin : begin + len(NUDGES)] = range(1, len(NUDGES) + 1)
+        frame.figures[parameter.key] = _seen(parameter.versions(on, NUDGES), version)
+    judged = judge(pack, programmes, frame)
+    return Versions(frame, judged, tuple(item.key for item in doubtful))
+
+
+def doubts_of(versions: Versions) -> Doubts:
+    """Note the criteria and amounts that move with a figure: they hang on it.
+
+    What is the same for every version hangs on none.
+    """
+    names = [key for key in versions.figures for _ in NUDGES]
     return Doubts(
         {
-            (key, path): _named(names, differs(judged, moved[key].criteria[path]))
-            for key, columns in base.items()
+            (key, path): _named(names, differs(judged, judged))
+            for key, columns in versions.judged.items()
             for path, judged in columns.criteria.items()
+            if judged.width > 1
         },
         {
-            key: _named(names, spans_differ(columns.amount, moved[key].amount))
-            for key, columns in base.items()
+            key: _named(names, spans_differ(columns.amount, columns.amount))
+            for key, columns in versions.judged.items()
+            if columns.amount is not None and columns.amount.width > 1
         },
     )
 
 
-def _moved_frame(pack: Pack, frame: Frame, doubtful: Sequence[Parameter], on: date) -> Frame:
-    """Lay the household side by side, each time with one figure moved one way."""
-    spread_out = spread(pack, frame, len(doubtful) * len(NUDGES))
-    figures = dict(frame.figures)
-    for place, parameter in enumerate(doubtful):
-        times = np.ones(spread_out.count)
-        times[place * len(NUDGES) : (place + 1) * len(NUDGES)] = NUDGES
-        figures[parameter.key] = parameter.nudged(on, times)
-    spread_out.figures = figures
-    return spread_out
+def _seen(figure: Span | Table, version: IntColumn) -> Span | Table:
+    """Give a figure as households see it, each its own version."""
+    return figure.take(version) if isinstance(figure, Span) else replace(figure, version=version)
 
 
 def _named(names: Sequence[str], moved: Mask) -> tuple[str, ...]:
-    if not moved.any():
-        return ()
-    everywhere = np.broadcast_to(moved, (len(names),))
-    return tuple(dict.fromkeys(name for name, yes in zip(names, everywhere, strict=True) if yes))
+    """Name the figures that move a column; at its first place it is as it is."""
+    return tuple(dict.fromkeys(names[place - 1] for place in np.flatnonzero(moved).tolist()))

@@ -8,7 +8,8 @@ import pytest
 from hopecare.domain.eligibility.expression import read_any, read_number, read_truth
 from hopecare.domain.eligibility.frame import Frame, Rows
 from hopecare.domain.eligibility.nodes import Declared, NameKind, Vocabulary
-from hopecare.domain.eligibility.spans import Span, Table, known
+from hopecare.domain.eligibility.spans import Span, known
+from hopecare.domain.eligibility.tables import Table
 from hopecare.domain.eligibility.units import read_unit
 from hopecare.errors import ExpressionRefusedError
 

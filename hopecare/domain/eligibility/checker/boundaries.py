@@ -18,16 +18,17 @@ import numpy as np
 from hopecare.domain.eligibility.checker.finding import Finding
 from hopecare.domain.eligibility.checking import problems_of
 from hopecare.domain.eligibility.columns import frame_of_many
-from hopecare.domain.eligibility.judging import judge, paths
+from hopecare.domain.eligibility.judging import judge
 from hopecare.domain.eligibility.spans import NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from hopecare.domain.eligibility.figures import Parameter
     from hopecare.domain.eligibility.judging import Judged
     from hopecare.domain.eligibility.nodes import TruthNode
-    from hopecare.domain.eligibility.pack import Pack, PackCase, Parameter, Programme
+    from hopecare.domain.eligibility.pack import Pack, PackCase, Programme
 
 NEAR: Final = 1.0
 NEAR_SHARE: Final = 1e-7
@@ -48,7 +49,7 @@ def missing_boundaries(pack: Pack) -> Iterator[Finding]:
     """Give every limit, by the day it begins, at which no pair of examples stands."""
     stands = list(_stands(pack))
     for programme in pack.programmes.values():
-        for path, criterion in paths(programme.require):
+        for path, criterion in programme.criteria.items():
             if criterion.test is None:
                 continue
             mine = [stand for stand in stands if stand.place == (programme.key, path)]

@@ -16,7 +16,8 @@ from hopecare.domain.eligibility.figure_check import Rounding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hopecare.domain.eligibility.pack import Dated, Pack, Parameter
+    from hopecare.domain.eligibility.figures import Dated, Parameter
+    from hopecare.domain.eligibility.pack import Pack
 
 
 def wrong_figures(pack: Pack) -> Iterator[Finding]:

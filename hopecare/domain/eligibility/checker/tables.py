@@ -17,7 +17,8 @@ from hopecare.domain.eligibility.facts import FactKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hopecare.domain.eligibility.pack import Dated, Pack, Parameter
+    from hopecare.domain.eligibility.figures import Dated, Parameter
+    from hopecare.domain.eligibility.pack import Pack
 
 FEWEST_STEPS: Final = 3
 ODD_TIMES: Final = 2.0

@@ -11,7 +11,8 @@ from hopecare.domain.eligibility.facts import FactKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hopecare.domain.eligibility.pack import Pack, Parameter, Programme
+    from hopecare.domain.eligibility.figures import Parameter
+    from hopecare.domain.eligibility.pack import Pack, Programme
 
 LARGEST_NUMBER: Final = 1e6
 """A number without a declared top is read with this one: more than any answer could be."""
