@@ -54,18 +54,14 @@ SHOWN_AT_MOST: Final = 4
 
 def explain(assessment: Assessment, pack: Pack, language: str) -> list[str]:
     """Say the whole answer in plain sentences; it always ends with who decides."""
-    said = [
-        sentence
-        for result in assessment.programmes
-        for sentence in explain_programme(result, pack, language)
-    ]
+    speaker = Speaker(pack, language)
+    said = [sentence for result in assessment.programmes for sentence in speaker.all_of(result)]
     return [*said, decides(language)]
 
 
 def explain_programme(result: ProgrammeResult, pack: Pack, language: str) -> list[str]:
     """Say one programme's answer: the verdict first, then why, then what is not confirmed."""
-    speaker = Speaker(pack, language)
-    return [sentence for line in lines_of(result) if (sentence := speaker.line(line))]
+    return Speaker(pack, language).all_of(result)
 
 
 def decides(language: str) -> str:
@@ -151,6 +147,11 @@ class Speaker:
         self.pack = pack
         self.language = language
         self.gettext: Callable[[str], str] = translator(language).gettext
+        self._named: dict[str, str] = {}
+
+    def all_of(self, result: ProgrammeResult) -> list[str]:
+        """Say every line of one programme's answer."""
+        return [sentence for line in lines_of(result) if (sentence := self.line(line))]
 
     def line(self, line: Line) -> str:
         """Say one line."""
@@ -173,7 +174,7 @@ class Speaker:
 
     def missing(self, facts: tuple[str, ...]) -> str:
         """Name what is still to be found out, the first few of it."""
-        names = list(dict.fromkeys(self._fact(key) for key in facts))
+        names = list(dict.fromkeys(self._name_of(key) for key in facts))
         shown = ", ".join(names[:SHOWN_AT_MOST])
         if len(names) <= SHOWN_AT_MOST:
             return shown
@@ -225,6 +226,12 @@ class Speaker:
         if not low:
             return self.gettext("at most %(amount)s") % {"amount": high}
         return self.gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+
+    def _name_of(self, key: str) -> str:
+        """Name a fact; the same ones are missing in many places."""
+        if key not in self._named:
+            self._named[key] = self._fact(key)
+        return self._named[key]
 
     def _fact(self, key: str) -> str:
         programme, declared = received_programme(self.pack, key), declared_key(self.pack, key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -20,9 +20,12 @@ from hopecare.domain.eligibility.spans import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from hopecare.domain.eligibility.tables import Table
 
 Column = Span | Truth
+Value = TypeVar("Value", bound=np.generic)
 
 
 @dataclass(slots=True)
@@ -129,7 +132,7 @@ def part_of(frame: Frame, index: IntColumn) -> Frame:
 
 def any_of(rows: Rows, count: int, truth: Truth) -> Truth:
     """Judge for each household whether some row of its list says yes."""
-    spread = np.broadcast_to(truth, rows.owner.shape)
+    spread = _for_each(truth, rows.owner)
     sure = np.bincount(rows.owner[spread == YES], minlength=count) > 0
     maybe = np.bincount(rows.owner[spread >= UNDECIDED], minlength=count) > 0
     return np.where(sure, YES, np.where(maybe, UNDECIDED, NO))
@@ -144,7 +147,7 @@ def counted(rows: Rows, count: int, included: Truth) -> Span:
 
 def summed(rows: Rows, count: int, included: Truth, values: Span) -> Span:
     """Add up for each household the rows that are included, between sure and possible."""
-    lo, hi = (np.broadcast_to(bound, rows.owner.shape) for bound in (values.lo, values.hi))
+    lo, hi = _for_each(values.lo, rows.owner), _for_each(values.hi, rows.owner)
     sure, open_row = included == YES, included == UNDECIDED
     low = np.where(sure, lo, np.where(open_row, np.minimum(lo, 0.0), 0.0))
     total = _tally(rows.owner, count, low)
@@ -152,6 +155,11 @@ def summed(rows: Rows, count: int, included: Truth, values: Span) -> Span:
         return Span(total, total)
     high = np.where(sure, hi, np.where(open_row, np.maximum(hi, 0.0), 0.0))
     return Span(total, _tally(rows.owner, count, high))
+
+
+def _for_each(column: NDArray[Value], owner: IntColumn) -> NDArray[Value]:
+    """Give a column with a place for each row; one of one stands for all."""
+    return column if column.shape == owner.shape else np.broadcast_to(column, owner.shape)
 
 
 def _tally(owner: IntColumn, count: int, weights: FloatColumn | None = None) -> FloatColumn:

@@ -142,7 +142,10 @@ class ListDeclaration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """All rules of one country in one released version."""
+    """All rules of one country in one released version.
+
+    `interview` has each fact's place in an interview: where it or its list begins, and its own.
+    """
 
     key: str
     version: str
@@ -157,12 +160,25 @@ class Pack:
     derived: tuple[Derived, ...]
     programmes: Mapping[str, Programme]
     cases: tuple[PackCase, ...] = ()
+    interview: Mapping[str, tuple[int, int]] = field(init=False, repr=False, compare=False)
     _by_day: dict[date, dict[str, Span | Table]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _unconfirmed: dict[date, tuple[Parameter, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _behind: dict[frozenset[str], tuple[Derived, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    def __post_init__(self) -> None:
+        """Number the facts as an interview goes: the questions about a list's rows together."""
+        begins: dict[str, int] = {}
+        places = {}
+        for own, (key, fact) in enumerate(self.facts.items()):
+            first = own if fact.rows is None else begins.setdefault(fact.rows, own)
+            places[key] = first, own
+        object.__setattr__(self, "interview", places)
 
     def figures(self, day: date) -> dict[str, Span | Table]:
         """Give every figure in force on this day; worked out once a day."""
@@ -171,6 +187,16 @@ class Pack:
                 self._by_day.clear()
             self._by_day[day] = {key: one.figure(day) for key, one in self.parameters.items()}
         return self._by_day[day]
+
+    def unconfirmed(self, day: date) -> tuple[Parameter, ...]:
+        """Give the figures of which some in force on this day are graded as unconfirmed."""
+        if day not in self._unconfirmed:
+            if len(self._unconfirmed) >= DAYS_KEPT:
+                self._unconfirmed.clear()
+            self._unconfirmed[day] = tuple(
+                one for one in self.parameters.values() if one.unconfirmed_on(day)
+            )
+        return self._unconfirmed[day]
 
     def derived_behind(self, programmes: Iterable[Programme]) -> tuple[Derived, ...]:
         """Give the derived values that these programmes rest on, in their order."""

@@ -89,11 +89,7 @@ def probe(
 
 def interview_place(pack: Pack, fact: Fact, row: int | None) -> tuple[int, int, int]:
     """Order facts as an interview goes: as declared, but each person's questions together."""
-    order = {key: place for place, key in enumerate(pack.facts)}
-    own = order.get(fact.key, len(order))
-    if fact.rows is None:
-        return own, 0, own
-    first = min(order[item.key] for item in row_facts(pack, fact.rows))
+    first, own = pack.interview.get(fact.key, (len(pack.facts), len(pack.facts)))
     return first, row or 0, own
 
 
@@ -193,10 +189,10 @@ def _put(column: Column, given: Sequence[tuple[int, float]], count: int) -> Colu
     """Give a copy of the column, as wide as the trials, with these values known."""
     places, values = [place for place, _ in given], [value for _, value in given]
     if not isinstance(column, Span):
-        truths = np.broadcast_to(column, count).copy()
+        truths = np.repeat(column, count // column.shape[0])
         truths[places] = values
         return truths
-    lo, hi = np.broadcast_to(column.lo, count).copy(), np.broadcast_to(column.hi, count).copy()
+    lo, hi = (np.repeat(end, count // end.shape[0]) for end in (column.lo, column.hi))
     lo[places] = hi[places] = values
     return Span(lo, hi)
 

@@ -7,7 +7,7 @@ these are worked out for the runs of 1, 2, 4, ... rows: any run is two of them t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,44 +19,54 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """The extreme figure of every run of rows.
+    """The least and the greatest figure of every run of rows, a row before and behind included.
 
-    `levels[k]` has that of the 2 ** k rows from each row on, a row before and behind included;
-    `level_for` names the largest level that fits into a run of so many rows.
+    For each level the figures of the runs of 2 ** level rows stand in a block, by version and by
+    the row where they begin. For a run of so many rows, `block` has where the block of the largest
+    fitting level begins, and `back` how far before its end the second of the two runs begins.
     """
 
-    levels: FloatColumn
-    level_for: IntColumn
-    extreme: np.ufunc
+    least: FloatColumn
+    greatest: FloatColumn
+    block: IntColumn
+    back: IntColumn
+    length: int
 
     @classmethod
-    def of(cls, rows: FloatColumn, outside: float, extreme: np.ufunc) -> Runs:
-        """Work the extremes out; outside of the rows stands what bounds nothing."""
-        padded = np.pad(rows, [(0, 0)] * (rows.ndim - 1) + [(1, 1)], constant_values=outside)
-        levels, length = [padded], padded.shape[-1]
-        while 2 ** len(levels) <= length:
-            half, last = 2 ** (len(levels) - 1), levels[-1]
-            joined = last.copy()
-            joined[..., :-half] = extreme(last[..., :-half], last[..., half:])
-            levels.append(joined)
-        widths = np.arange(1, length + 1)
-        return cls(np.stack(levels), np.log2(widths).astype(np.int64), extreme)
+    def of(cls, rows: FloatColumn, tops: FloatColumn) -> Runs:
+        """Work the runs out; outside of the rows stands what bounds nothing."""
+        least = _levels(rows, -np.inf, np.minimum)
+        greatest = _levels(tops, np.inf, np.maximum)
+        length = least.shape[-1]
+        level = np.log2(np.arange(1, length + 1)).astype(np.int64)
+        block = level * (least[0].size)
+        return cls(least.ravel(), greatest.ravel(), block, 1 - 2**level, length)
 
-    def at(self, places: IntColumn, version: IntColumn | None) -> FloatColumn:
+    def at(self, places: IntColumn) -> tuple[FloatColumn, FloatColumn]:
         """Give the figures of single rows."""
-        rows: FloatColumn = self.levels[0]
-        found: FloatColumn = rows[places] if version is None else rows[version, places]
-        return found
+        return self.least.take(places), self.greatest.take(places)
 
-    def between(self, low: IntColumn, high: IntColumn, version: IntColumn | None) -> FloatColumn:
-        """Give the extreme figures of the rows from `low` to `high`, both included."""
-        level = self.level_for[high - low]
-        second = high + 1 - (1 << level)
-        if version is None:
-            ends = self.levels[level, low], self.levels[level, second]
-        else:
-            ends = self.levels[level, version, low], self.levels[level, version, second]
-        return cast("FloatColumn", self.extreme(*ends))
+    def between(self, low: IntColumn, high: IntColumn) -> tuple[FloatColumn, FloatColumn]:
+        """Give the extremes of the rows from `low` to `high`, both included."""
+        width = high - low
+        block = self.block.take(width)
+        first, second = block + low, block + high + self.back.take(width)
+        return (
+            np.minimum(self.least.take(first), self.least.take(second)),
+            np.maximum(self.greatest.take(first), self.greatest.take(second)),
+        )
+
+
+def _levels(rows: FloatColumn, outside: float, extreme: np.ufunc) -> FloatColumn:
+    """Join runs of one row to runs of two, those to runs of four, and so on."""
+    padded = np.pad(rows, [(0, 0)] * (rows.ndim - 1) + [(1, 1)], constant_values=outside)
+    levels = [padded]
+    while 2 ** len(levels) <= padded.shape[-1]:
+        half, last = 2 ** (len(levels) - 1), levels[-1]
+        joined = last.copy()
+        joined[..., :-half] = extreme(last[..., :-half], last[..., half:])
+        levels.append(joined)
+    return np.stack(levels)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,15 +82,13 @@ class Table:
     rows: FloatColumn
     tops: FloatColumn | None = None
     version: IntColumn | None = None
-    runs: tuple[Runs, Runs] | None = None
+    runs: Runs | None = None
 
     def __post_init__(self) -> None:
-        """Work out the least and the greatest figure of every run of rows."""
+        """Work out the extremes of every run of rows."""
         if self.runs is None:
             tops = self.rows if self.tops is None else self.tops
-            least = Runs.of(self.rows, -np.inf, np.minimum)
-            greatest = Runs.of(tops, np.inf, np.maximum)
-            object.__setattr__(self, "runs", (least, greatest))
+            object.__setattr__(self, "runs", Runs.of(self.rows, tops))
 
     def at(self, key: Span) -> Span:
         """Look the keys up; an undecided key gives the bounds of all rows it may select."""
@@ -93,28 +101,20 @@ class Table:
 
     def _known(self, places: IntColumn) -> Span:
         """Give the figures of known keys; where there is no row there are no bounds."""
-        least, greatest = self._runs()
-        lo = least.at(places, self.version)
+        lo, hi = self._runs().at(self._of_version(places))
         inside = places.min(initial=1) > 0 and places.max(initial=0) <= self.rows.shape[-1]
-        if inside and self.tops is None:
-            return Span(lo, lo)
-        return _span(lo, greatest.at(places, self.version))
+        return Span(lo, lo) if inside and self.tops is None else _span(lo, hi)
 
     def _undecided(self, low: IntColumn, high: IntColumn) -> Span:
-        """Give the figures of the lowest rows; where more may be selected, the bounds of all."""
-        least, greatest = self._runs()
-        version = self.version
-        if version is not None:
-            everyone = np.zeros_like(version)
-            low, high = low + everyone, high + everyone
+        """Give the bounds of all rows that may be selected: mostly it is only one."""
         several = low != high
+        low, high = self._of_version(low), self._of_version(high)
         if several.all():
-            return _span(least.between(low, high, version), greatest.between(low, high, version))
-        lo, hi = least.at(low, version), greatest.at(low, version)
-        some = np.flatnonzero(several)
+            return _span(*self._runs().between(low, high))
+        lo, hi = self._runs().at(low)
+        some = np.flatnonzero(np.broadcast_to(several, low.shape))
         if some.size:
-            run = low[some], high[some], None if version is None else version[some]
-            lo[some], hi[some] = least.between(*run), greatest.between(*run)
+            lo[some], hi[some] = self._runs().between(low[some], high[some])
         return _span(lo, hi)
 
     def _places(self, keys: FloatColumn) -> IntColumn:
@@ -124,7 +124,11 @@ class Table:
         places: IntColumn = inside.astype(np.int64)
         return places
 
-    def _runs(self) -> tuple[Runs, Runs]:
+    def _of_version(self, places: IntColumn) -> IntColumn:
+        """Move the places to the version of the table that each household sees."""
+        return places if self.version is None else places + self.version * self._runs().length
+
+    def _runs(self) -> Runs:
         if self.runs is None:
             raise TypeError(self.first)
         return self.runs

@@ -46,7 +46,7 @@ class Versions:
 
 def judge_versions(pack: Pack, programmes: Sequence[Programme], known: Frame, on: date) -> Versions:
     """Judge a household as it is and, in the same walk, with each unconfirmed figure moved."""
-    doubtful = [item for item in pack.parameters.values() if item.unconfirmed_on(on)]
+    doubtful = pack.unconfirmed(on)
     frame = spread(known, 1 + len(doubtful) * len(NUDGES))
     frame.figures = dict(known.figures)
     frame.kept = {}
