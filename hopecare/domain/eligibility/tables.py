@@ -42,10 +42,6 @@ class Runs:
         block = level * (least[0].size)
         return cls(least.ravel(), greatest.ravel(), block, 1 - 2**level, length)
 
-    def at(self, places: IntColumn) -> tuple[FloatColumn, FloatColumn]:
-        """Give the figures of single rows."""
-        return self.least.take(places), self.greatest.take(places)
-
     def between(self, low: IntColumn, high: IntColumn) -> tuple[FloatColumn, FloatColumn]:
         """Give the extremes of the rows from `low` to `high`, both included."""
         width = high - low
@@ -101,20 +97,23 @@ class Table:
 
     def _known(self, places: IntColumn) -> Span:
         """Give the figures of known keys; where there is no row there are no bounds."""
-        lo, hi = self._runs().at(self._of_version(places))
+        runs, of_version = self._runs(), self._of_version(places)
+        lo = runs.least.take(of_version)
         inside = places.min(initial=1) > 0 and places.max(initial=0) <= self.rows.shape[-1]
-        return Span(lo, lo) if inside and self.tops is None else _span(lo, hi)
+        if inside and self.tops is None:
+            return Span(lo, lo)
+        return _span(lo, runs.greatest.take(of_version))
 
     def _undecided(self, low: IntColumn, high: IntColumn) -> Span:
         """Give the bounds of all rows that may be selected: mostly it is only one."""
-        several = low != high
+        runs, several = self._runs(), low != high
         low, high = self._of_version(low), self._of_version(high)
         if several.all():
-            return _span(*self._runs().between(low, high))
-        lo, hi = self._runs().at(low)
+            return _span(*runs.between(low, high))
+        lo, hi = runs.least.take(low), runs.greatest.take(low)
         some = np.flatnonzero(np.broadcast_to(several, low.shape))
         if some.size:
-            lo[some], hi[some] = self._runs().between(low[some], high[some])
+            lo[some], hi[some] = runs.between(low[some], high[some])
         return _span(lo, hi)
 
     def _places(self, keys: FloatColumn) -> IntColumn:
