@@ -8,8 +8,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 LOCK := uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-emit-index-url --no-header
 
+OPENFISCA := tests/benchmarks/openfisca
+
 .DEFAULT_GOAL := run
-.PHONY: run test check gates bench faults soak audit lock revision words pictures demo
+.PHONY: run test check gates bench bench-openfisca faults soak audit lock revision words pictures demo
 
 run: .venv/users ## start HopeCare: web and worker in one process
 	@$(BIN)/python -m hopecare
@@ -30,6 +32,9 @@ gates:
 bench: .venv/developers ## everything in tests/benchmarks, measured
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -p no:randomly
 
+bench-openfisca: .venv/developers .venv-openfisca/ready ## our engine beside OpenFisca-Core, in an environment of its own
+	$(BIN)/python -m tests.benchmarks.openfisca.compare
+
 faults: .venv/developers ## every fault at full size
 	$(BIN)/python -m pytest tests/faults --full --timeout=0
 
@@ -42,6 +47,7 @@ audit: .venv/developers ## known weaknesses in the locked packages (asks the int
 lock: ## compile the locks again after a change of pyproject.toml (needs uv)
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --group dev --constraint requirements.txt --output-file tests/requirements.txt
+	$(subst pyproject.toml,$(OPENFISCA)/requirements.in,$(LOCK)) --output-file $(OPENFISCA)/requirements.txt
 
 revision: .venv/developers ## write a migration from what the models changed: make revision NUMBER=0002 NAME=add_x
 	@$(BIN)/python -c "from hopecare.database import Database; from hopecare.migrations import migrate, write_revision; \
@@ -68,6 +74,11 @@ demo: .venv/users ## load the demonstration town into the database
 	@echo "Installing the locked packages for development (a few minutes, once)..."
 	@$(PIP) -r requirements.txt -r tests/requirements.txt
 	@touch .venv/users $@
+
+.venv-openfisca/ready: $(OPENFISCA)/requirements.txt | .venv/bin/python
+	@$(BIN)/python -m venv .venv-openfisca
+	@$(subst .venv,.venv-openfisca,$(PIP)) -r $<
+	@touch $@
 
 .venv/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "HopeCare needs Python 3.11 or newer, and found no $(PYTHON)." >&2; exit 1; }

@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = {"requirements.txt": "users", "tests/requirements.txt": "developers"}
+MEASURED = "tests/benchmarks/openfisca/requirements.txt"
 PIN = r"^([A-Za-z0-9._-]+)(?:\[[^\]]+\])?==([^\s;\\]+)"
 
 
@@ -57,7 +58,13 @@ def test_both_locks_pin_the_same_versions():
     assert {name: developers.get(name) for name in users} == users
 
 
-@pytest.mark.parametrize("name", LOCKS)
+def test_what_is_only_measured_stays_out_of_both_locks():
+    assert "openfisca-core" in locked((ROOT / MEASURED).read_text())
+    for name in LOCKS:
+        assert "openfisca-core" not in locked((ROOT / name).read_text())
+
+
+@pytest.mark.parametrize("name", [*LOCKS, MEASURED])
 def test_every_pin_has_its_hashes_and_no_address(name):
     text = (ROOT / name).read_text()
     assert unhashed(text) == []

@@ -33,14 +33,14 @@ scenarios:
 
 def frame_of(said: dict[str, np.ndarray], missing: float = 0.0) -> Frame:
     """The households as the engine takes them, a share of every fact not known."""
-    chance = np.random.default_rng(7)
     columns: dict[str, Span | np.ndarray] = {}
+    chance = np.random.default_rng(7)
     for key, values in said.items():
-        gone = chance.random(values.shape) < missing
+        gone = chance.random(values.shape) < missing if missing else None
         if values.dtype == np.bool_:
             truth = np.where(values, YES, NO)
-            columns[key] = np.where(gone, np.int8(0), truth) if missing else truth
-        elif missing:
+            columns[key] = truth if gone is None else np.where(gone, np.int8(0), truth)
+        elif gone is not None:
             fact = FOUR.facts[key]
             columns[key] = Span(np.where(gone, fact.lo, values), np.where(gone, fact.hi, values))
         else:
