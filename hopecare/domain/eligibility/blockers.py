@@ -19,38 +19,56 @@ if TYPE_CHECKING:
 
 BANDS: Final = (1.0, 5.0, 10.0)
 """A near miss, in percent of the limit."""
+NOTHING: Final = np.array([], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
 class Misses:
-    """Households that one criterion alone keeps out: how many, and by how much where known."""
+    """Households that one criterion alone keeps out: how many, and by how much where known.
+
+    The amounts stay in the parts in which they came: joining them each time would cost ever more.
+    """
 
     households: int
-    by: FloatColumn
-    percent: FloatColumn
+    parts_by: tuple[FloatColumn, ...] = ()
+    parts_percent: tuple[FloatColumn, ...] = ()
 
     def __add__(self, other: Misses) -> Misses:
         """Add the misses of another part of the population."""
         return Misses(
             self.households + other.households,
-            np.concatenate((self.by, other.by)),
-            np.concatenate((self.percent, other.percent)),
+            self.parts_by + other.parts_by,
+            self.parts_percent + other.parts_percent,
         )
+
+    @property
+    def by(self) -> FloatColumn:
+        """Give the amounts by which they miss."""
+        return np.concatenate((NOTHING, *self.parts_by))
+
+    @property
+    def percent(self) -> FloatColumn:
+        """Give what they miss by in percent of the limit."""
+        return np.concatenate((NOTHING, *self.parts_percent))
 
     def quartiles(self) -> tuple[float, float, float] | None:
         """Give the quartiles of the amounts by which they miss; None where none is known."""
-        if not self.by.size:
-            return None
-        low, middle, high = np.percentile(self.by, (25, 50, 75))
-        return float(low), float(middle), float(high)
+        return _quartiles(self.by)
 
     def quartiles_percent(self) -> tuple[float, float, float] | None:
         """Give the quartiles in percent of the limit."""
-        return Misses(self.households, self.percent, self.percent).quartiles()
+        return _quartiles(self.percent)
 
     def within(self, percent: float) -> int:
         """Count those who miss by no more than this."""
-        return int((self.percent <= percent).sum())
+        return sum(int((part <= percent).sum()) for part in self.parts_percent)
+
+
+def _quartiles(values: FloatColumn) -> tuple[float, float, float] | None:
+    if not values.size:
+        return None
+    low, middle, high = np.percentile(values, (25, 50, 75))
+    return float(low), float(middle), float(high)
 
 
 def sole_blockers(programme: Programme, columns: ProgrammeColumns) -> Iterator[tuple[str, Misses]]:
@@ -66,17 +84,16 @@ def sole_blockers(programme: Programme, columns: ProgrammeColumns) -> Iterator[t
 
 def _misses(judged: Judged, blocked: Truth, *, is_leaf: bool) -> Misses:
     count = int(blocked.sum())
-    nothing = np.array([], dtype=np.float64)
     if not is_leaf or judged.margin is None or judged.right is None:
-        return Misses(count, nothing, nothing)
+        return Misses(count)
     lo, hi, right_lo, right_hi = (
         np.broadcast_to(side, blocked.shape)[blocked]
         for side in (judged.margin.lo, judged.margin.hi, judged.right.lo, judged.right.hi)
     )
     known = (lo == hi) & (right_lo == right_hi) & np.isfinite(lo)
     by, limit = -lo[known], np.abs(right_lo[known])
-    percent = np.divide(by * 100.0, limit, out=np.full(by.shape, np.inf), where=limit > 0)
-    return Misses(count, by, percent)
+    has_limit = limit > 0  # nothing is no percentage of nothing
+    return Misses(count, (by,), (by[has_limit] * 100.0 / limit[has_limit],))
 
 
 def added(first: Mapping[str, Misses], second: Mapping[str, Misses]) -> dict[str, Misses]:

@@ -52,12 +52,15 @@ class Evidence:
 
     def add(self, households: Sequence[HouseholdFacts], areas: Sequence[str]) -> None:
         """Count some more households; each area must be one of those named at the start."""
+        self.add_columns(frame_of_many(self.pack, households, self.pack.figures(self.on)), areas)
+
+    def add_columns(self, known: Frame, areas: Sequence[str]) -> None:
+        """Count households that stand in columns already, as this pack asks for them."""
         programmes = self.pack.programmes_on(self.on)
-        known = frame_of_many(self.pack, households, self.pack.figures(self.on))
         frame = fresh(known)
         base = judge(self.pack, programmes, frame)
         places = self._places(areas)
-        self.households += len(households)
+        self.households += known.count
         self._count(programmes, frame, base, places)
         self._block(programmes, base)
         self._want(programmes, known, base)

@@ -111,7 +111,7 @@ def _blocker(pack: Pack, programme: str, path: str, misses: Misses) -> Json:
     return row | {
         "households": misses.households,
         "miss": misses.quartiles() if misses.by.size >= FEWEST else WITHHELD,
-        "miss_pct": misses.quartiles_percent() if misses.by.size >= FEWEST else WITHHELD,
+        "miss_pct": misses.quartiles_percent() if misses.percent.size >= FEWEST else WITHHELD,
         "within_pct": {f"{band:g}": _unless_small(misses.within(band)) for band in BANDS},
     }
 

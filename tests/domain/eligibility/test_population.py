@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -236,6 +237,18 @@ def test_the_criterion_that_alone_stands_in_the_way_is_named_with_the_miss():
     misses = evidence.blockers["livelihood"]["income"]
     assert [misses.within(band) for band in (1, 5, 10)] == [4, 6, 8]
     assert misses.quartiles() == (8_205, 61_541, 82_056)
+
+
+def test_a_miss_of_nothing_has_no_percentage():
+    has_a_little = situations.household(
+        situations.person(50), findings={"finding.near_poor": False}, property__savings=1_000
+    )
+    has_a_little = replace(has_a_little, receiving=dict.fromkeys(KOREA.programmes, False))
+    tables = evidence_to_json(counted([has_a_little] * 12, NOTHING))["sole_blockers"]
+    row = next(row for row in tables if row["criterion"] == "property.nothing")
+    assert row["households"] == 12
+    assert row["miss"] == (1_000, 1_000, 1_000)
+    assert row["miss_pct"] is None
 
 
 def test_the_missing_fact_that_settles_most_is_wanted_first():
