@@ -36,16 +36,21 @@ COMPLETIONS = 4
 
 @dataclass(frozen=True)
 class Size:
-    """How many households, how many at once, and how many more completions of the open ones."""
+    """How many households, how many at once; how many of them are searched for undecided ones.
+
+    The search tries so many more completions of those left open.
+    """
 
     households: int
     at_once: int
+    searched: int
     tries: int
     decided: float
     """Of the decidable, the share that must be decided; with few tries too many seem decidable."""
 
 
-FULL, SMALL = Size(1_000_000, 20_000, 1_000, 0.99), Size(2_000, 2_000, 100, 0.98)
+FULL = Size(1_000_000, 20_000, searched=60_000, tries=1_000, decided=0.99)
+SMALL = Size(8_000, 8_000, searched=8_000, tries=100, decided=0.98)
 
 
 @dataclass
@@ -56,6 +61,7 @@ class Count:
     ineligible: Counter[str] = field(default_factory=Counter)
     left_open: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
+    decided_of_searched: int = 0
     outside: int = 0
     """Completions of a criterion or an amount outside of the bounds that were given for it."""
 
@@ -65,8 +71,8 @@ class Count:
 
     @property
     def share(self) -> float:
-        """Of the decidable, the share that was decided."""
-        return self.decided / (self.decided + self.left_open.total())
+        """Of the decidable among those searched, the share that was decided."""
+        return self.decided_of_searched / (self.decided_of_searched + self.left_open.total())
 
     def __str__(self) -> str:
         return (
@@ -90,6 +96,9 @@ def add(count: Count, crowd: Crowd, on: date, tries: int, chance: Generator) -> 
     for key, verdict in verdicts.items():
         count.eligible[key] += int((verdict == YES).sum())
         count.ineligible[key] += int((verdict == NO).sum())
+    if not tries:
+        return
+    count.decided_of_searched += sum(int((one != UNDECIDED).sum()) for one in verdicts.values())
     same = {
         key: np.where(verdicts[key] == UNDECIDED, truth, UNDECIDED) for key, truth in agreed.items()
     }
@@ -153,8 +162,9 @@ def test_no_completion_contradicts_and_what_can_be_decided_is(key, full_size, ca
     pack, on = PACKS[key]
     size = FULL if full_size else SMALL
     count, chance = Count(), np.random.default_rng(2026)
-    for _ in range(size.households // size.at_once):
-        add(count, a_crowd(pack, size.at_once, MISSING, chance), on, size.tries, chance)
+    for begun in range(0, size.households, size.at_once):
+        crowd = a_crowd(pack, size.at_once, MISSING, chance)
+        add(count, crowd, on, size.tries if begun < size.searched else 0, chance)
     if full_size:
         with capsys.disabled():
             sys.stdout.write(f"\n{key}: {size.households:,} households, {count}\n")
