@@ -66,6 +66,19 @@ def test_a_neighbour_tells_us_and_gets_a_code_to_follow_it(browser, town, script
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_enter_sends_a_report_and_switches_no_language(browser, town, scripts):
+    context = context_of(browser, town, "ko", **PHONE, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto("/report?about=neighbour")
+    page.locator("#words").fill("며칠째 불이 꺼져 있어요.")
+    page.locator("#phone").fill("010-0000-0998")
+    page.locator("#phone").press("Enter")
+    page.wait_for_url("**/thanks**")
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_half_filled_report_is_carried_into_the_other_language(browser, town, scripts):
     context = context_of(browser, town, "ko", **PHONE, java_script_enabled=scripts)
     page = context.new_page()
