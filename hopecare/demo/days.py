@@ -21,8 +21,9 @@ from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import DeclineReason, VisitResult
 from hopecare.domain.outcomes import CaseOutcome
+from hopecare.queries.candidates import candidates_for
 from hopecare.services.add_need import NeedWish
-from hopecare.services.ask_neighbours import ask_neighbours
+from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.close_case import close_case
 from hopecare.services.end_need import end_need
 from hopecare.services.join_report import join_report
@@ -35,6 +36,7 @@ from models import Offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from uuid import UUID
 
     from hopecare.demo.stage import Story
     from hopecare.domain.identity import Identity
@@ -73,6 +75,7 @@ OUTCOMES: Final = (
 )
 FIRST_NUMBER: Final = 800_000
 A_DAY: Final = timedelta(hours=26)
+ASKED_AT_ONCE: Final = 3
 """Every offer of the day before has lapsed by then."""
 
 
@@ -184,7 +187,7 @@ class Days(Referring):
         case = tell.opens_case(head, plan, by=worker)
         need = tell.need_of(case)
         yield self._hour(random, day + 1)
-        ask_neighbours(stage.session, need_id=need.id, by=coordinator, now=stage.now)
+        self._asks(need, coordinator)
         yield stage.now + timedelta(minutes=random.randint(8, 240))
         task = self._answered(need, random)
         if task is None:
@@ -200,6 +203,19 @@ class Days(Referring):
                 yield stage.now + timedelta(hours=20)
                 reopen_case(stage.session, case_id=case.id, by=worker, now=stage.now)
 
+    def _asks(self, need: Need, by: Identity) -> list[Offer]:
+        """Ask the best placed of the crowd; the named keep their time for their own stories."""
+        session, now = self.stage.session, self.stage.now
+        candidates = candidates_for(session, need, now=now).candidates
+        free = [each.helper_id for each in candidates if each.may_be_asked]
+        wave = Wave(helper_ids=[each for each in free if each not in self._named()][:ASKED_AT_ONCE])
+        if not wave.helper_ids:
+            return []
+        return ask_neighbours(session, need_id=need.id, wave=wave, by=by, now=now)
+
+    def _named(self) -> set[UUID]:
+        return {person.id for person in self.stage.people.values()}
+
     def _answered(self, need: Need, random: Random) -> Task | None:
         """Let those who were asked answer: some decline, one accepts, one may be late."""
         standing = select(Offer).where(
@@ -212,7 +228,7 @@ class Days(Referring):
             if task is not None or need.status is not NeedStatus.ASKING:
                 self.tell.says_yes_late(offer)
                 break
-            if self.crowd.happens(0.35):
+            if offer.helper_id in self._named() or self.crowd.happens(0.35):
                 self.tell.says_no(offer, random.choice(tuple(DeclineReason)))
             elif self.crowd.happens(0.85):
                 task = self.tell.may_say_yes(offer)
@@ -223,8 +239,7 @@ class Days(Referring):
         if need.status is not NeedStatus.OPEN:
             return None
         session, now = self.stage.session, self.stage.now
-        offers = ask_neighbours(session, need_id=need.id, by=coordinator, now=now)
-        for offer in offers:
+        for offer in self._asks(need, coordinator):
             task = self.tell.may_say_yes(offer, ReplyWay.HELPER_CALL)
             if task is not None:
                 return task
@@ -240,10 +255,7 @@ class Days(Referring):
         wish = NeedWish(kind=random.choice(KINDS), from_on=self.stage.day)
         case = self.tell.opens_case(head, CasePlan(needs=(wish,)), by=worker)
         need = self.tell.need_of(case)
-        offers = ask_neighbours(
-            self.stage.session, need_id=need.id, by=coordinator, now=self.stage.now
-        )
-        for offer in offers:
+        for offer in self._asks(need, coordinator):
             yield self.stage.now + timedelta(minutes=random.randint(10, 60))
             self.tell.says_no(offer, random.choice(tuple(DeclineReason)))
 

@@ -174,6 +174,8 @@ class Speaker:
 
     def missing(self, facts: tuple[str, ...]) -> str:
         """Name what is still to be found out, the first few of it."""
+        if not facts:
+            return self.gettext("what only the office can tell")
         names = list(dict.fromkeys(self._name_of(key) for key in facts))
         shown = ", ".join(names[:SHOWN_AT_MOST])
         if len(names) <= SHOWN_AT_MOST:
