@@ -9,11 +9,11 @@ from flask import request, url_for
 
 from blueprints.casework.door import blueprint
 from blueprints.casework.watch_lines import watching_of
-from hopecare.domain.gaps import GapReason, LedgerPart, sum_gaps, whole_sum
+from hopecare.domain.gaps import GapReason, LedgerPart, last_days, sum_gaps, whole_sum
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
-from hopecare.language.gap_words import range_said
+from hopecare.language.gap_words import left_said, range_said
 from hopecare.queries.areas import districts
 from hopecare.queries.assessments import find_latest_assessment
 from hopecare.queries.cases import find_live_case
@@ -101,7 +101,8 @@ def gap_sum() -> ResponseReturnValue:
     wanted = {**read_query(GapsFilter).data, "part": LedgerPart.GAPS}
     with reading() as session:
         found = open_gaps_in(session, gaps_asked(current_identity(), wanted))
-    sums = sum_gaps(found, current_reader().today)
+    ends = last_days(find_country_pack(current_town().country))
+    sums = sum_gaps(found, current_reader().today, ends)
     return page(
         "casework/gap_sum.html",
         lines=[_line(key, each) for key, each in sorted(sums.items())],
@@ -237,5 +238,5 @@ def _line(key: str, part: GapSum) -> SumLine:
         gaps=part.gaps,
         without_amount=part.without_amount,
         monthly=range_said(part.monthly, pack, reader) if has_any else "",
-        left=range_said(part.left, pack, reader) if has_any else "",
+        left=left_said(part.left, last_days(pack).get(key), pack, reader) if has_any else "",
     )

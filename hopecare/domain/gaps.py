@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.eligibility.assessment import Range, Verdict
@@ -12,10 +14,11 @@ from hopecare.domain.screening import RECEIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from hopecare.domain.eligibility.assessment import AmountResult, ProgrammeResult
+    from hopecare.domain.eligibility.pack import Pack
 
 MONTHLY: Final = "/month"
 NOTHING: Final = Range(lo=0, hi=0)
@@ -67,9 +70,11 @@ class GapAmount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenGap:
-    """One programme that may be due to one person, as the sum needs it."""
+    """One programme that may be due to one home, as the sum needs it."""
 
-    person_id: UUID
+    home_id: UUID
+    """The household that was asked about, or the person where none is on record."""
+    answered_at: datetime
     programme: str
     amount: GapAmount | None
     since: date
@@ -98,9 +103,25 @@ def months_between(since: date, today: date) -> int:
     return max(months - (today.day < since.day), 0)
 
 
-def left_on_the_table(amount: GapAmount | None, since: date, today: date) -> Range | None:
+def last_days(pack: Pack | None) -> dict[str, date]:
+    """Give the last day whose rules are known, for each programme whose rules have one."""
+    programmes = {} if pack is None else pack.programmes
+    return {key: each.until for key, each in programmes.items() if each.until is not None}
+
+
+def is_past(last_day: date | None, today: date) -> bool:
+    """Say whether the rules of today are not known any more."""
+    return last_day is not None and last_day < today
+
+
+def counted_to(last_day: date | None, today: date) -> date:
+    """Give the day months are counted to: the last day of known rules is counted whole."""
+    return today if last_day is None else min(today, last_day + timedelta(days=1))
+
+
+def left_on_the_table(amount: GapAmount | None, since: date, to: date) -> Range | None:
     """Give a month's amount times the full months; None where there is nothing to compute."""
-    months = months_between(since, today)
+    months = months_between(since, to)
     if amount is None or not amount.is_monthly or not months:
         return None
     return _times(amount.value, months)
@@ -123,16 +144,33 @@ def read_amount(stored: object) -> GapAmount | None:
     return GapAmount(value=value, unit=stored["unit"], beside=stored["beside"])
 
 
-def sum_gaps(gaps: Iterable[OpenGap], today: date) -> dict[str, GapSum]:
-    """Add up by programme: the least where benefits lower one another, the most where none does."""
-    by_person: dict[UUID, list[OpenGap]] = defaultdict(list)
-    for gap in gaps:
-        by_person[gap.person_id].append(gap)
+def sum_gaps(
+    gaps: Iterable[OpenGap], today: date, ends: Mapping[str, date] = MappingProxyType({})
+) -> dict[str, GapSum]:
+    """Add up by programme: the least where benefits lower one another, the most where none does.
+
+    Every programme is paid to a household, so one home counts once, and months only as far as the
+    rules are known: up to the last day in `ends`.
+    """
+    by_home: dict[UUID, list[OpenGap]] = defaultdict(list)
+    for gap in _once_a_home(gaps):
+        by_home[gap.home_id].append(gap)
     sums: dict[str, GapSum] = defaultdict(GapSum)
-    for own in by_person.values():
+    for own in by_home.values():
         for gap in own:
-            _add(sums[gap.programme], gap, _monthly(gap, own), today)
+            to = counted_to(ends.get(gap.programme), today)
+            _add(sums[gap.programme], gap, _monthly(gap, own), to)
     return dict(sums)
+
+
+def _once_a_home(gaps: Iterable[OpenGap]) -> Iterable[OpenGap]:
+    """Keep the newest answer of each home; the gap began when the first of them said so."""
+    kept: dict[tuple[UUID, str], OpenGap] = {}
+    for gap in sorted(gaps, key=lambda each: each.answered_at):
+        key = (gap.home_id, gap.programme)
+        since = min(gap.since, kept[key].since) if key in kept else gap.since
+        kept[key] = replace(gap, since=since)
+    return kept.values()
 
 
 def whole_sum(sums: Iterable[GapSum]) -> GapSum:
@@ -146,17 +184,17 @@ def whole_sum(sums: Iterable[GapSum]) -> GapSum:
     return whole
 
 
-def _add(into: GapSum, gap: OpenGap, monthly: Range | None, today: date) -> None:
+def _add(into: GapSum, gap: OpenGap, monthly: Range | None, to: date) -> None:
     into.gaps += 1
     if monthly is None:
         into.without_amount += 1
         return
     into.monthly = _plus(into.monthly, monthly)
-    into.left = _plus(into.left, _times(monthly, months_between(gap.since, today)))
+    into.left = _plus(into.left, _times(monthly, months_between(gap.since, to)))
 
 
 def _monthly(gap: OpenGap, own: Sequence[OpenGap]) -> Range | None:
-    """Give what a month may bring beside the person's other gaps; None where it is not monthly."""
+    """Give what a month may bring beside the home's other gaps; None where it is not monthly."""
     amount = gap.amount
     if amount is None or not amount.is_monthly:
         return None

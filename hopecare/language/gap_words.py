@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.gaps import months_between
+from hopecare.domain.gaps import is_past, months_between
 from hopecare.language import N_, translator
 from hopecare.language.explanations import amount_in_words
 
@@ -45,9 +45,17 @@ def range_said(value: Range | None, pack: Pack | None, reader: Reader) -> str:
     return reader.say("%(low)s to %(high)s", low=low, high=high)
 
 
-def months_said(since: date, reader: Reader) -> str:
-    """Say how many full months have gone by; nothing before the first is full."""
-    months = months_between(since, reader.today)
+def months_said(since: date, to: date, reader: Reader) -> str:
+    """Say how many full months lie between two days; nothing before the first is full."""
+    months = months_between(since, to)
     say = translator(reader.language, for_staff=reader.is_staff)
     said = say.ngettext("%(num)d full month", "%(num)d full months", months) % {"num": months}
     return said if months else ""
+
+
+def left_said(value: Range | None, last_day: date | None, pack: Pack | None, reader: Reader) -> str:
+    """Say what was left on the table; where the rules ended before today, up to which day."""
+    said = range_said(value, pack, reader)
+    if not said or last_day is None or not is_past(last_day, reader.today):
+        return said
+    return reader.say(N_("%(left)s up to %(day)s"), left=said, day=reader.day(last_day))

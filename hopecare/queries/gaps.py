@@ -52,9 +52,9 @@ class Gap:
         """Give what it would pay, where that can be computed."""
         return read_amount(self.answer.amount)
 
-    def left(self, today: date) -> Range | None:
-        """Give what was left on the table so far, where it can be computed."""
-        return left_on_the_table(self.amount, self.since, today)
+    def left(self, to: date) -> Range | None:
+        """Give what was left on the table up to a day, where it can be computed."""
+        return left_on_the_table(self.amount, self.since, to)
 
 
 def ledger_rows(part: LedgerPart) -> Select[Any]:
@@ -91,12 +91,19 @@ def find_gap(session: Session, person_id: UUID, programme: str) -> Gap | None:
 
 def open_gaps_in(session: Session, asked: Select[Any]) -> list[OpenGap]:
     """Read the gaps of a list as the sum needs them."""
-    columns = (ProgrammeAnswer.person_id, ProgrammeAnswer.programme, ProgrammeAnswer.amount)
+    home = func.coalesce(Assessment.household_id, ProgrammeAnswer.person_id)
+    columns = (home, Assessment.made_at, ProgrammeAnswer.programme, ProgrammeAnswer.amount)
     since = func.coalesce(GapNote.since_on, since_when(), Assessment.on_date).label("began")
     rows = session.execute(asked.order_by(None).with_only_columns(*columns, since))
     return [
-        OpenGap(person_id=person_id, programme=programme, amount=read_amount(amount), since=began)
-        for person_id, programme, amount, began in rows
+        OpenGap(
+            home_id=home_id,
+            answered_at=made_at,
+            programme=programme,
+            amount=read_amount(amount),
+            since=began,
+        )
+        for home_id, made_at, programme, amount, began in rows
     ]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from hopecare.domain.gaps import GapReason
 from hopecare.domain.roles import Role
+from hopecare.queries.households import find_membership
 from models import AccessLogEntry, GapNote
 from tests.factories.assessments import a_gap, a_gap_note, an_assessment, said
 from tests.factories.people import a_resident, a_staff_account
@@ -148,6 +149,35 @@ def test_the_sum_adds_up_to_its_parts_and_leads_to_the_rows(office, visitor, dat
     assert "Livelihood benefit 2 KRW 1,005,112 KRW 6,030,672" in page.main
     (part,) = [link for link in page.links if "programme=livelihood" in link]
     assert "2 rows" in visitor.get(part).main
+
+
+def test_a_couple_both_assessed_is_summed_once(office, visitor, database, town_scope):
+    with database.writing(town_scope) as session:
+        couple = [a_resident(session, centre=office.centre, phone="") for _ in range(2)]
+        one, other = (find_membership(session, each.id) for each in couple)
+        other.household_id = one.household_id
+        session.flush()
+        for each in couple:
+            an_assessment(session, each)
+    page = visitor.get(f"{LIST}/sum?programme=livelihood")
+    assert "Livelihood benefit 2 KRW 1,005,112" in page.main
+    assert "A household is counted once" in page.main
+    assert "3 rows" in visitor.get(f"{LIST}?programme=livelihood").main
+
+
+def test_nothing_is_added_after_the_last_day_of_known_rules(office, visitor, database, town_scope):
+    with database.writing(town_scope) as session:
+        a_gap_note(session, office.resident, since_on=date(2026, 1, 1))
+    visitor.clock.advance(timedelta(days=200))
+    visitor.sign_in(office.account)
+    ended = "KRW 6,030,672 up to"
+    page = visitor.get(office.ledger)
+    assert f"{ended} Thu 31 Dec 2026 (12 full months)" in page.main
+    assert "Counted only up to Thu 31 Dec 2026" in page.main
+    for path in (LIST, f"{LIST}/sum", office.page):
+        assert ended in visitor.get(path).main
+    said_so = "2026년 12월 31일(목)까지만 셌습니다."
+    assert said_so in visitor.read_in("ko").get(office.ledger).main
 
 
 def test_another_centre_sees_neither_the_ledger_nor_the_form(office, visitor, database, town_scope):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -14,6 +14,7 @@ from hopecare.domain.gaps import (
     GapAmount,
     GapEnding,
     OpenGap,
+    counted_to,
     ending_of,
     left_on_the_table,
     months_between,
@@ -31,8 +32,14 @@ def amount(lo, hi=None, unit=MONTHLY, **beside):
     return GapAmount(value=Range(lo=lo, hi=lo if hi is None else hi), unit=unit, beside=beside)
 
 
-def gap(programme, amount, *, person=ONE, since=A_YEAR_AGO):
-    return OpenGap(person_id=person, programme=programme, amount=amount, since=since)
+def gap(programme, amount, *, home=ONE, since=A_YEAR_AGO, day=1):
+    return OpenGap(
+        home_id=home,
+        answered_at=datetime(2026, 11, day, tzinfo=UTC),
+        programme=programme,
+        amount=amount,
+        since=since,
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,9 +108,9 @@ def test_two_benefits_of_which_one_lowers_the_other_lie_between_both_ways():
     assert sums["basic_pension"].monthly == Range(lo=350, hi=350)
 
 
-def test_a_benefit_of_somebody_else_lowers_nothing():
+def test_a_benefit_of_another_home_lowers_nothing():
     livelihood = gap("livelihood", amount(500, basic_pension=150))
-    pension = gap("basic_pension", amount(350), person=TWO)
+    pension = gap("basic_pension", amount(350), home=TWO)
     assert sum_gaps([livelihood, pension], TODAY)["livelihood"].monthly == Range(lo=500, hi=500)
 
 
@@ -111,6 +118,37 @@ def test_several_that_lower_it_never_make_it_less_than_nothing():
     lowered = gap("livelihood", amount(500, basic_pension=100, disability_pension=100))
     others = [gap("basic_pension", amount(400)), gap("disability_pension", amount(400))]
     assert sum_gaps([lowered, *others], TODAY)["livelihood"].monthly == Range(lo=0, hi=500)
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_couple_both_assessed_counts_once_by_the_newest_answer(is_turned):
+    older = gap("livelihood", amount(700), since=A_YEAR_AGO, day=1)
+    newer = gap("livelihood", amount(800), since=date(2026, 10, 26), day=2)
+    both = [newer, older] if is_turned else [older, newer]
+    found = sum_gaps(both, TODAY)["livelihood"]
+    assert (found.gaps, found.monthly) == (1, Range(lo=800, hi=800))
+    assert found.left == Range(lo=12 * 800, hi=12 * 800)
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "to"),
+    [
+        (None, date(2027, 6, 1), date(2027, 6, 1)),
+        (date(2026, 12, 31), date(2026, 12, 30), date(2026, 12, 30)),
+        (date(2026, 12, 31), date(2026, 12, 31), date(2026, 12, 31)),
+        (date(2026, 12, 31), date(2027, 6, 1), date(2027, 1, 1)),
+    ],
+)
+def test_months_are_counted_to_the_end_of_the_last_day_of_known_rules(last, today, to):
+    assert counted_to(last, today) == to
+
+
+def test_rules_that_have_ended_leave_nothing_more_on_the_table():
+    ends = {"livelihood": date(2026, 12, 31)}
+    gaps = [gap(key, amount(100), since=date(2026, 1, 1)) for key in ("livelihood", "local")]
+    sums = sum_gaps(gaps, date(2027, 7, 1), ends)
+    assert sums["livelihood"].left == Range(lo=1200, hi=1200)
+    assert sums["local"].left == Range(lo=1800, hi=1800)
 
 
 def test_what_has_no_amount_a_month_is_counted_and_in_no_sum():
@@ -123,7 +161,7 @@ def test_what_has_no_amount_a_month_is_counted_and_in_no_sum():
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 10**6), st.integers(0, 900))))
 def test_the_parts_make_the_whole(rows):
     gaps = [
-        gap(key, amount(lo), person=UUID(int=place), since=date.fromordinal(738_000 + days))
+        gap(key, amount(lo), home=UUID(int=place), since=date.fromordinal(738_000 + days))
         for place, (key, lo, days) in enumerate(rows)
     ]
     whole = whole_sum(sum_gaps(gaps, TODAY).values())
