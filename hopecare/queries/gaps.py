@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
@@ -13,15 +14,15 @@ from hopecare.domain.gaps import LedgerPart, OpenGap, left_on_the_table, read_am
 from hopecare.domain.screening import RECEIVES
 from hopecare.errors import NotFoundError
 from hopecare.queries.screening import has_later
-from models import Assessment, GapNote, Person, ProgrammeAnswer
+from models import Assessment, GapNote, Person, ProgrammeAnswer, Town
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Row, Select
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from hopecare.domain.eligibility.assessment import Range
     from hopecare.domain.gaps import GapAmount
@@ -77,7 +78,7 @@ def gap_in(row: Row[Any]) -> Gap:
         assessment_id=row.ProgrammeAnswer.assessment_id,
         pack_version=row.pack_version,
         on_date=row.on_date,
-        since=note.since_on if note and note.since_on else row.since or row.on_date,
+        since=_began(note.since_on if note else None, row.asked_of, row.first_made, row.zone),
         note=note,
         recorded_by=row.recorded_by,
     )
@@ -93,18 +94,26 @@ def open_gaps_in(session: Session, asked: Select[Any]) -> list[OpenGap]:
     """Read the gaps of a list as the sum needs them."""
     home = func.coalesce(Assessment.household_id, ProgrammeAnswer.person_id)
     columns = (home, Assessment.made_at, ProgrammeAnswer.programme, ProgrammeAnswer.amount)
-    since = func.coalesce(GapNote.since_on, since_when(), Assessment.on_date).label("began")
-    rows = session.execute(asked.order_by(None).with_only_columns(*columns, since))
+    began = (GapNote.since_on, *_first_said(), Town.zone)
+    rows = session.execute(asked.order_by(None).with_only_columns(*columns, *began))
     return [
         OpenGap(
             home_id=home_id,
-            answered_at=made_at,
+            answered_at=answered_at,
             programme=programme,
             amount=read_amount(amount),
-            since=began,
+            since=_began(*said),
         )
-        for home_id, made_at, programme, amount, began in rows
+        for home_id, answered_at, programme, amount, *said in rows
     ]
+
+
+def _began(said: date | None, asked_of: date, made_at: datetime, zone: str) -> date:
+    """Give what a person wrote, or else the later of the day asked about and the day it was made.
+
+    An answer for a day gone by does not say that it has been so ever since.
+    """
+    return said or max(asked_of, made_at.astimezone(ZoneInfo(zone)).date())
 
 
 def answer_by_id(session: Session, answer_id: UUID) -> ProgrammeAnswer:
@@ -140,9 +149,11 @@ def _rows() -> Select[Any]:
             Person,
             GapNote,
             _recorded_by(),
-            since_when().label("since"),
+            Town.zone,
+            *_first_said(),
         )
         .select_from(ProgrammeAnswer)
+        .join(Town, Town.id == ProgrammeAnswer.town_id)
         .join(Assessment, Assessment.id == ProgrammeAnswer.assessment_id)
         .join(Person, Person.id == ProgrammeAnswer.person_id)
         .outerjoin(
@@ -175,8 +186,19 @@ def _of_part(part: LedgerPart) -> ColumnElement[bool]:
     )
 
 
-def since_when() -> Any:  # noqa: ANN401  a scalar subquery of SQLAlchemy's own type
-    """Give the day of the first answer of the unbroken row of answers that say so."""
+def _first_said() -> tuple[Any, Any]:
+    """Give the first day the row of answers is about, and when the first was made.
+
+    What is no gap has no such row: then this answer counts.
+    """
+    return (
+        func.coalesce(_first_of(Assessment.on_date), Assessment.on_date).label("asked_of"),
+        func.coalesce(_first_of(Assessment.made_at), Assessment.made_at).label("first_made"),
+    )
+
+
+def _first_of(column: InstrumentedAttribute[Any]) -> Any:  # noqa: ANN401  a scalar subquery of SQLAlchemy's own type
+    """Give the least of the unbroken row of answers that say so, of one column of theirs."""
     answer, made = aliased(ProgrammeAnswer), aliased(Assessment)
     other, other_made = aliased(ProgrammeAnswer), aliased(Assessment)
     is_broken_later = (
@@ -192,7 +214,7 @@ def since_when() -> Any:  # noqa: ANN401  a scalar subquery of SQLAlchemy's own 
         .exists()
     )
     return (
-        select(func.min(made.on_date))
+        select(func.min(getattr(made, column.key)))
         .select_from(answer)
         .join(made, made.id == answer.assessment_id)
         .where(

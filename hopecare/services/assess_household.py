@@ -13,7 +13,7 @@ from hopecare.domain.gaps import stored_amount
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.households import find_membership
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.town_days import town_by_id
+from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.country_packs import country_pack
 from hopecare.services.end_gap_notes import end_gap_notes
 from hopecare.services.note_timeline import note_timeline
@@ -50,6 +50,8 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
 ) -> Assessment:
     """Keep a new assessment beside the earlier ones; refused without consent to keep a record.
 
+    Only an answer for today ends what was written about a gap: one for another day says nothing
+    of how it stands now.
     With `computed`, nobody was asked: the timeline says by which mark it was worked out.
     """
     person = person_by_id(session, person_id)
@@ -63,7 +65,8 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
     session.flush()
     answers = [_programme_answer(assessment, item) for item in answer.programmes]
     session.add_all(answers)
-    end_gap_notes(session, person_id, answers, now=now)
+    if on == local_day(session, person.town_id, now):
+        end_gap_notes(session, person_id, answers, now=now)
     ground = {computed: 1} if computed else {}
     _note(session, assessment, answer, ground, by=by, now=now)
     session.flush()

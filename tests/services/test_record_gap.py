@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import LargeBinary, select, type_coerce
@@ -13,7 +13,7 @@ from hopecare.domain.eligibility.assessment import Range
 from hopecare.domain.gaps import GapEnding, GapReason, LedgerPart
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError, NoConsentError, StaleVersionError
-from hopecare.queries.gaps import find_gap, gap_notes_of, ledger_of, ledger_rows
+from hopecare.queries.gaps import find_gap, gap_notes_of, ledger_of, ledger_rows, open_gaps_in
 from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.record_death import record_death
 from hopecare.services.undo_death import undo_death
@@ -145,6 +145,36 @@ def test_a_further_answer_that_says_the_same_keeps_the_begin(session, darae):
     an_assessment(session, darae, on=TODAY + timedelta(days=20), now=NOW + HOUR)
     gap = gap_of(session, darae)
     assert (gap.since, gap.on_date) == (TODAY, TODAY + timedelta(days=20))
+
+
+@pytest.mark.parametrize("then", [receives("livelihood"), OVER])
+@pytest.mark.parametrize("days", [-300, -1, 1, 20])
+def test_an_answer_for_another_day_ends_no_note(session, darae, then, days):
+    note = a_gap_note(session, darae)
+    on = TODAY + timedelta(days=days)
+    an_assessment(session, darae, facts=then, on=on, now=NOW + HOUR)
+    assert (note.ended_at, note.ending) == (None, None)
+
+
+def test_how_it_was_long_ago_moves_the_begin_no_further_back_than_it_was_asked(session, darae):
+    an_assessment(session, darae, on=date(2026, 1, 5), now=NOW + HOUR)
+    gap = gap_of(session, darae)
+    assert (gap.on_date, gap.since) == (date(2026, 1, 5), TODAY)
+    (summed,) = [
+        each.since
+        for each in open_gaps_in(session, ledger_rows(LedgerPart.GAPS))
+        if each.programme == "livelihood"
+    ]
+    assert summed == TODAY
+    a_gap_note(session, darae, since_on=date(2025, 1, 26), now=NOW + 2 * HOUR)
+    assert gap_of(session, darae).since == date(2025, 1, 26)
+
+
+def test_the_day_an_answer_was_made_is_a_day_of_the_town(session):
+    person = a_resident(session, centre=a_centre(session), phone="")
+    late = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
+    an_assessment(session, person, on=TODAY, now=late)
+    assert gap_of(session, person).since == TODAY + timedelta(days=1)
 
 
 def test_what_is_received_while_the_rules_say_no_is_to_be_talked_about(session, darae):
