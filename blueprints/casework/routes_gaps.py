@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
@@ -10,6 +11,7 @@ from flask import request, url_for
 from blueprints.casework.door import blueprint
 from blueprints.casework.watch_lines import watching_of
 from hopecare.domain.gaps import GapReason, LedgerPart, last_days, sum_gaps, whole_sum
+from hopecare.errors import MoveNotAllowedError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
@@ -155,12 +157,15 @@ def gap_form(answer_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/missed-benefits/<uuid:answer_id>")
 @permits("assessment.make")
 def gap_act(answer_id: UUID) -> ResponseReturnValue:
-    """Write down why it is not received, unless somebody else was first: then both are shown."""
+    """Write down why it is not received, unless somebody else was first: then both are shown.
+
+    Where the gap has closed meanwhile, nothing is written and what was typed is shown.
+    """
     form, identity, now = read_form(RecordGapRequest), current_identity(), desk().clock()
     if not form.is_valid:
         resident, gap = _seen(answer_id)
         if gap is None:
-            return go(url_for("casework.ledger", person_id=resident.id))
+            return _closed_page(answer_id, form)
         return _gap_page(answer_id, resident, gap, form)
 
     def act(session: Session) -> str:
@@ -184,7 +189,10 @@ def gap_act(answer_id: UUID) -> ResponseReturnValue:
         return _standing(session, answer)
 
     said = N_("It is written down.")
-    return act_once(identity, act, said=said, form=form, theirs=theirs, labels=LABELS)
+    try:
+        return act_once(identity, act, said=said, form=form, theirs=theirs, labels=LABELS)
+    except MoveNotAllowedError:
+        return _closed_page(answer_id, form)
 
 
 def _filters() -> dict[str, str]:
@@ -216,6 +224,28 @@ def _gap_page(answer_id: UUID, resident: Person, gap: Gap, form: Form) -> Respon
         reasons=[(each.value, reader.label(each)) for each in GapReason],
         LABELS=LABELS,
     )
+
+
+def _closed_page(answer_id: UUID, form: Form) -> ResponseReturnValue:
+    """Show what was typed about a gap that has closed meanwhile: nothing of it is written."""
+    with reading() as session:
+        refuse_unless(session, "assessment.make", current_identity(), ProgrammeAnswer, answer_id)
+        answer = answer_by_id(session, answer_id)
+        resident = person_by_id(session, answer.person_id)
+    shown([resident.id])
+    reader, pack = current_reader(), country_pack(current_town().country)
+    reasons = {each.value: reader.label(each) for each in GapReason}
+    typed = {name: form.value(name) for name in LABELS}
+    typed["reason"] = reasons.get(typed["reason"], typed["reason"])
+    closed = page(
+        "casework/gap_closed.html",
+        resident=resident,
+        programme=programme_name(pack, answer.programme, reader.language),
+        typed=typed,
+        LABELS=LABELS,
+    )
+    closed.status_code = HTTPStatus.CONFLICT
+    return closed
 
 
 def _values(gap: Gap) -> dict[str, object]:

@@ -86,13 +86,31 @@ def test_what_cannot_be_is_said_beside_its_field(office, visitor, told, wrong):
     assert list(page.errors) == [wrong]
 
 
-def test_a_gap_that_closed_meanwhile_overwrites_nothing(office, visitor, database, town_scope):
-    form = filled(visitor.get(office.form).fields(office.form), {"reason": "refused"})
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"reason": "refused", "words": "The office wrote to her", "since_on": "2026-01-05"},
+        {"reason": "refused", "words": "The office wrote to her", "since_on": "2999-01-01"},
+    ],
+)
+def test_a_gap_that_closed_meanwhile_overwrites_nothing_and_loses_nothing(
+    office, visitor, database, town_scope, told
+):
+    form = filled(visitor.get(office.form).fields(office.form), told)
     with database.writing(town_scope) as session:
         an_assessment(
             session, office.resident, facts=said(income_benefits=5_000_000), now=NOW + HOUR
         )
-    visitor.send(office.form, form, status=409)
+    page = visitor.send(office.form, form, status=409)
+    assert "nothing of what you wrote was saved" in page.main
+    for each in ("The office said no", told["words"], told["since_on"]):
+        assert each in page.main
+    assert office.ledger in page.links
+    with database.reading(town_scope) as session:
+        assert session.scalars(select(GapNote)).all() == []
+    korean = visitor.read_in("ko").send(office.form, form, status=409)
+    assert "적으신 내용은 저장하지 않았습니다." in korean.main
+    visitor.read_in("en")
     assert "No missed benefit" in visitor.get(office.ledger).main
     assert "No missed benefit" in visitor.follow(visitor.get(office.form, status=303)).main
 
@@ -155,6 +173,8 @@ def test_a_couple_both_assessed_is_summed_once(office, visitor, database, town_s
     with database.writing(town_scope) as session:
         couple = [a_resident(session, centre=office.centre, phone="") for _ in range(2)]
         one, other = (find_membership(session, each.id) for each in couple)
+        assert one is not None
+        assert other is not None
         other.household_id = one.household_id
         session.flush()
         for each in couple:
