@@ -14,10 +14,9 @@ import numpy as np
 
 from hopecare.domain.ages import age_on
 from hopecare.domain.eligibility.assessment import Verdict
-from hopecare.domain.eligibility.facts import FactKind
+from hopecare.domain.eligibility.checking import problem_of
 from hopecare.domain.later_ages import facts_later
 from hopecare.domain.screening import verdicts_of_many
-from hopecare.errors import NoRulesOnDateError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -58,6 +57,8 @@ class Watch:
     """What somebody of the household turns on that day."""
     fact: str | None = None
     at_least: int | None = None
+    figures_of: int | None = None
+    """The year whose figures were taken, where those of the day itself are not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ def watches_of(pack: Pack, said: Said, *, near: Collection[str], today: date) ->
     """Give what changes the answers seen as missed: dates for all of them, costs for the near.
 
     Nobody is told to earn less or to own less: only costs that lower what counts are looked for.
+    A day past the end of the rules is judged by the last figures known, and says so.
     """
     now = _verdicts(pack, said, today)
     if now is None:
@@ -87,40 +89,56 @@ def watches_of(pack: Pack, said: Said, *, near: Collection[str], today: date) ->
     return (*dated, *costs)
 
 
+def rules_day(pack: Pack, day: date) -> date | None:
+    """Give the day whose rules are known for this one: itself, or the last before it with any."""
+    begun = [item for item in pack.programmes.values() if item.since <= day]
+    return max((min(item.until or day, day) for item in begun), default=None)
+
+
+def year_of_older_rules(pack: Pack, day: date) -> int | None:
+    """Give the year of the rules a day is judged by; None where its own are known, or none."""
+    known = rules_day(pack, day)
+    return None if known is None or known == day else known.year
+
+
 def _later(pack: Pack, said: Said, day: date) -> HouseholdFacts:
     return facts_later(pack, said.facts, said.born, said_on=said.on, today=day)
 
 
 def _verdicts(pack: Pack, said: Said, day: date) -> Verdicts | None:
-    """Judge what was said by the rules of a day; None where they say nothing about it."""
-    try:
-        return verdicts_of_many(pack, [_later(pack, said, day)], on=day)[0]
-    except NoRulesOnDateError:
+    """Judge what was said, with the ages of a day, by its rules or the last known before it."""
+    known = rules_day(pack, day)
+    if known is None:
         return None
+    return verdicts_of_many(pack, [_later(pack, said, day)], on=known)[0]
 
 
 def _dated(
     pack: Pack, said: Said, missed: set[str], near: set[str], today: date
 ) -> Iterator[Watch]:
     """Go through the days ahead; each programme is named by the first that changes it."""
-    birthdays = _birthdays(said.born, today)
+    birthdays, changes = _birthdays(said.born, today), _changes(pack, today)
     waiting, unknown = set(missed), set(near)
-    for day in sorted({*birthdays, *_changes(pack, today)}):
+    for day in sorted({*birthdays, *changes}):
+        older = year_of_older_rules(pack, day)
         verdicts = _verdicts(pack, said, day) or {}
-        for key in sorted(waiting):
-            if verdicts.get(key) == Verdict.ELIGIBLE:
-                waiting.discard(key)
-                unknown.discard(key)
-                yield _on(key, day, birthdays)
-            elif key in unknown and key not in verdicts:
-                unknown.discard(key)
-                yield Watch(programme=key, kind=WatchKind.FIGURES_TO_COME, on=day)
+        turned = {key for key in waiting if verdicts.get(key) == Verdict.ELIGIBLE}
+        if older and day not in birthdays:  # with nobody a year older, older rules turn nothing
+            turned = set()
+        ended = {key for key in unknown if older or key not in verdicts} if day in changes else ()
+        waiting, unknown = waiting - turned, unknown - turned - set(ended)
+        for key in sorted(ended):
+            yield Watch(programme=key, kind=WatchKind.FIGURES_TO_COME, on=day)
+        for key in sorted(turned):
+            yield _on(key, day, birthdays, older)
 
 
-def _on(key: str, day: date, birthdays: Mapping[date, int]) -> Watch:
-    if day in birthdays:
-        return Watch(programme=key, kind=WatchKind.BIRTHDAY, on=day, age=birthdays[day])
-    return Watch(programme=key, kind=WatchKind.NEW_FIGURES, on=day)
+def _on(key: str, day: date, birthdays: Mapping[date, int], older: int | None) -> Watch:
+    if day not in birthdays:
+        return Watch(programme=key, kind=WatchKind.NEW_FIGURES, on=day)
+    return Watch(
+        programme=key, kind=WatchKind.BIRTHDAY, on=day, age=birthdays[day], figures_of=older
+    )
 
 
 def _birthdays(born: Sequence[Born], today: date) -> dict[date, int]:
@@ -156,14 +174,17 @@ def _changes(pack: Pack, today: date) -> set[date]:
 
 
 def _costs(pack: Pack, facts: HouseholdFacts, near: Sequence[str], today: date) -> Iterator[Watch]:
-    """Try every amount that was said to be nothing: does more of it alone change the answer?"""
+    """Try every cost that was said to be nothing: does more of it alone change the answer?"""
     if not near:
         return
+    known = rules_day(pack, today) or today
     asked = [fact for fact in pack.facts.values() if _was_nothing(fact, facts)]
     steps = np.unique(np.geomspace(1, MOST_COSTS, TRIED).astype(np.int64))
-    tried = [(fact, int(step)) for fact in asked for step in steps if step <= fact.hi]
+    tried = [
+        (fact, step) for fact in asked for step in steps.tolist() if problem_of(fact, step) is None
+    ]
     verdicts = verdicts_of_many(
-        pack, [_with(facts, fact.key, amount) for fact, amount in tried], on=today
+        pack, [_with(facts, fact.key, amount) for fact, amount in tried], on=known
     )
     for key in near:
         for fact in asked:
@@ -173,14 +194,17 @@ def _costs(pack: Pack, facts: HouseholdFacts, near: Sequence[str], today: date) 
                 if each is fact and found.get(key) == Verdict.ELIGIBLE
             ]
             if held:
-                least = _least(pack, facts, fact.key, key, held[0], today)
                 yield Watch(
-                    programme=key, kind=WatchKind.COST_NOT_ASKED, fact=fact.key, at_least=least
+                    programme=key,
+                    kind=WatchKind.COST_NOT_ASKED,
+                    fact=fact.key,
+                    at_least=_least(pack, facts, fact.key, key, held[0], known),
+                    figures_of=year_of_older_rules(pack, today),
                 )
 
 
 def _was_nothing(fact: Fact, facts: HouseholdFacts) -> bool:
-    return fact.kind is FactKind.MONEY and fact.rows is None and facts.values.get(fact.key) == 0
+    return fact.is_cost and fact.rows is None and facts.values.get(fact.key) == 0
 
 
 def _with(facts: HouseholdFacts, key: str, amount: int) -> HouseholdFacts:
@@ -188,13 +212,13 @@ def _with(facts: HouseholdFacts, key: str, amount: int) -> HouseholdFacts:
 
 
 def _least(
-    pack: Pack, facts: HouseholdFacts, fact: str, programme: str, holds: int, today: date
+    pack: Pack, facts: HouseholdFacts, fact: str, programme: str, holds: int, known: date
 ) -> int:
     """Come down from an amount that is enough to the least that is, to the unit."""
     fails = 0
     while holds - fails > 1:
         steps = np.unique(np.linspace(fails + 1, holds, TRIED).astype(np.int64)).tolist()
-        found = verdicts_of_many(pack, [_with(facts, fact, each) for each in steps], on=today)
+        found = verdicts_of_many(pack, [_with(facts, fact, each) for each in steps], on=known)
         enough = [
             each
             for each, verdicts in zip(steps, found, strict=True)

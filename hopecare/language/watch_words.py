@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.assessment import Range
 from hopecare.domain.gaps import GapAmount
-from hopecare.domain.watches import WatchKind
+from hopecare.domain.watches import WatchKind, year_of_older_rules
 from hopecare.language import N_
 from hopecare.language.answer_cards import answer_cards, fact_name, programme_name
 from hopecare.language.gap_words import amount_said
@@ -35,6 +35,7 @@ SENTENCES: Final = {
         "Ask once more: %(fact)s. It was said to be nothing; from %(amount)s on it may be due."
     ),
 }
+BY_OLDER_FIGURES: Final = N_("By the figures of %(year)s.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +54,15 @@ class Watching:
 
     said: tuple[WatchSaid, ...]
     others: tuple[tuple[str, Verdict], ...]
+    year_not_known: int | None = None
+    """The year of today, where the rules do not know its figures yet."""
 
 
 def watching_in_words(
     watches: Sequence[Watch], answer: Assessment, pack: Pack, reader: Reader
 ) -> Watching:
     """Say what to watch by programme, those missed by a little first."""
+    is_older = year_of_older_rules(pack, reader.today) is not None
     cards = {each.programme: each for each in answer_cards(answer, pack, reader.language)}
     near = [key for key, card in cards.items() if card.near_misses]
     keys = list(dict.fromkeys([*near, *(each.programme for each in watches)]))
@@ -74,7 +78,11 @@ def watching_in_words(
         for key in keys
     ]
     others = [(card.name, card.verdict) for key, card in cards.items() if key not in keys]
-    return Watching(said=tuple(said), others=tuple(others))
+    return Watching(
+        said=tuple(said),
+        others=tuple(others),
+        year_not_known=reader.today.year if is_older else None,
+    )
 
 
 def watch_in_words(watch: Watch, pack: Pack, reader: Reader) -> str:
@@ -86,7 +94,10 @@ def watch_in_words(watch: Watch, pack: Pack, reader: Reader) -> str:
         "fact": fact_name(pack, fact, reader.language) if fact else "",
         "amount": _amount(watch, pack, reader),
     }
-    return reader.say(SENTENCES[watch.kind], **said)
+    sentence = reader.say(SENTENCES[watch.kind], **said)
+    if watch.figures_of is None:
+        return sentence
+    return f"{sentence} {reader.say(BY_OLDER_FIGURES, year=str(watch.figures_of))}"
 
 
 def _amount(watch: Watch, pack: Pack, reader: Reader) -> str:

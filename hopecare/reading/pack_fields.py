@@ -87,6 +87,14 @@ class Fields:
             return default or 0.0
         return number_at(found, self.notes)
 
+    def yes(self, key: str) -> bool:
+        """Give a yes or no; what is not there is no."""
+        found = self.entry(key)
+        if found is None or isinstance(found.value, bool):
+            return found is not None and found.value is True
+        self.notes.note(found, "yes_or_no_expected", key)
+        return False
+
     def day(self, key: str, default: dt.date | None = None) -> dt.date | None:
         """Give a date, or the default."""
         found = self.entry(key)

@@ -73,7 +73,7 @@ _YES_OR_NO: Final = Declared(kind=NameKind.TRUTH)
 
 def _fact(key: str, at: Fields, words: Words) -> Fact:
     at.only("type", "unit", "min", "max", "of", "choices", "group", "name", "ask", "hint", "who",
-            "paper", "judged_by", "samples", "supposes", "areas")  # fmt: skip
+            "paper", "judged_by", "samples", "supposes", "areas", "cost")  # fmt: skip
     kind = at.code("type", FactKind) or FactKind.YES_NO
     choices = _choices(at, kind, words)
     lo, hi = _limits(at, kind, choices)
@@ -97,7 +97,15 @@ def _fact(key: str, at: Fields, words: Words) -> Fact:
         samples=tuple(samples),
         weights=tuple(samples.values()),
         areas=read_areas(at, tuple(choices)),
+        is_cost=_is_cost(at, kind),
     )
+
+
+def _is_cost(at: Fields, kind: FactKind) -> bool:
+    is_cost = at.yes("cost")
+    if is_cost and kind is not FactKind.MONEY:
+        at.notes.note(at.entry("cost") or at.at, "cost_not_money")
+    return is_cost
 
 
 def _choices(at: Fields, kind: FactKind, words: Words) -> Mapping[str, Mapping[str, str]]:

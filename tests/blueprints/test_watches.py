@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from hopecare.domain.roles import Role
+from hopecare.queries.residents import person_by_id
 from tests.factories.assessments import a_turn, an_assessment, said, works_at
 from tests.factories.cases import a_case
 from tests.factories.people import a_resident, a_staff_account
@@ -32,6 +33,7 @@ def office(database, town_scope, app):
                     session, self.resident, facts=said(income_benefits=830_000)
                 )
                 account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=centre)
+            self.account = account
             self.english = Visitor(app).sign_in(account)
             self.korean = Visitor(app, "ko").sign_in(account)
             self.ledger = f"/residents/{self.resident.id}/missed-benefits"
@@ -75,6 +77,30 @@ def test_a_birthday_is_watched_by_the_date_on_record(office, database, town_scop
     assert "Thu 3 Dec: somebody of the household turns 65" in office.watch_of(office.ledger)
     # What is to be watched hangs from the last answer alone.
     assert office.watch_of(office.sheet) == ""
+
+
+def test_a_birthday_past_the_end_of_the_rules_says_by_which_figures(office, database, town_scope):
+    with database.writing(town_scope) as session:
+        person_by_id(session, office.resident.id).birth_on = "1962-02-01"
+        an_assessment(session, office.resident, facts=works_at(64), now=NOW + timedelta(hours=1))
+    assert (
+        "Mon 1 Feb 2027: somebody of the household turns 65, and it may be due. "
+        "Check again then. By the figures of 2026."
+    ) in office.watch_of(office.ledger)
+    assert "만 65세가 되는 분이 있어" in (korean := office.watch_of(office.ledger, office.korean))
+    assert "2026년 기준 금액으로 보았습니다." in korean
+
+
+def test_in_a_year_without_rules_the_watch_says_that_they_are_not_known(office, app):
+    office.english.clock.advance(datetime(2027, 1, 5, tzinfo=UTC) - NOW)
+    for language, words in (
+        ("en", "The rules of 2027 are not known here yet."),
+        ("ko", "2027년 기준은 아직 들어 있지 않습니다."),
+    ):
+        watch = office.watch_of(office.ledger, Visitor(app, language).sign_in(office.account))
+        assert words in watch
+        for untrue in ("No date or cost", "looked at every day", "날짜나 비용", "날마다"):
+            assert untrue not in watch
 
 
 def test_where_nothing_is_missed_by_a_little_nothing_is_watched(office, database, town_scope):

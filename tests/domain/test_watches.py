@@ -10,7 +10,7 @@ import pytest
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.later_ages import Born, facts_later
 from hopecare.domain.screening import verdicts_of_many
-from hopecare.domain.watches import Said, WatchKind, watches_of
+from hopecare.domain.watches import Said, WatchKind, rules_day, watches_of
 from hopecare.reading.country_packs import country_pack
 from tests.factories.assessments import said, works_at
 
@@ -78,10 +78,46 @@ def test_new_figures_are_named_by_the_day_they_hold_from():
         assert both == ["ineligible", "eligible"]
 
 
+LAST_DAY = max(each.until for each in PACK.programmes.values() if each.until)
+NOVEMBER = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("turns", "figures_of"), [(date(2026, 12, 20), None), (date(2027, 2, 1), 2026)]
+)
+def test_a_birthday_past_the_end_of_the_rules_is_judged_by_their_last_figures(turns, figures_of):
+    born = born_on(turns.replace(year=turns.year - 65))
+    found = of_kind(watched(works_at(64), born=born, on=NOVEMBER), WatchKind.BIRTHDAY)
+    assert ("livelihood", turns, 65, figures_of) in {
+        (each.programme, each.on, each.age, each.figures_of) for each in found
+    }
+
+
+def test_once_the_rules_have_ended_birthdays_are_still_watched_by_their_last_figures():
+    born = born_on(date(1962, 2, 1))
+    told = watched(works_at(64), born=born, on=NOVEMBER, today=LAST_DAY + DAY)
+    assert {(each.on, each.age, each.figures_of) for each in told if each.age} == {
+        (date(2027, 2, 1), 65, 2026)
+    }
+    # That new figures are to come is said of a day ahead; this day is no longer one.
+    assert of_kind(told, WatchKind.FIGURES_TO_COME, WatchKind.NEW_FIGURES) == []
+
+
+def test_once_the_rules_have_ended_a_cost_says_by_which_figures():
+    found = of_kind(watched(OVER_A_LITTLE, today=LAST_DAY + 9 * DAY), WatchKind.COST_NOT_ASKED)
+    assert {each.figures_of for each in found} == {2026}
+    assert of_kind(watched(OVER_A_LITTLE), WatchKind.COST_NOT_ASKED)[0].figures_of is None
+
+
+def test_the_rules_of_a_day_are_its_own_or_the_last_before_it():
+    assert rules_day(PACK, TODAY) == TODAY
+    assert rules_day(PACK, LAST_DAY + 400 * DAY) == LAST_DAY
+    assert rules_day(PACK, date(1990, 1, 1)) is None
+
+
 def test_figures_that_are_not_known_yet_are_said_to_come():
-    last = max(each.until for each in PACK.programmes.values() if each.until)
-    found = of_kind(watched(OVER_A_LITTLE, on=last - 30 * DAY), WatchKind.FIGURES_TO_COME)
-    assert {each.on for each in found} == {last + DAY}
+    found = of_kind(watched(OVER_A_LITTLE, on=LAST_DAY - 30 * DAY), WatchKind.FIGURES_TO_COME)
+    assert {each.on for each in found} == {LAST_DAY + DAY}
 
 
 def test_a_cost_that_was_nothing_is_named_with_the_least_that_is_enough():
@@ -104,6 +140,34 @@ def test_nobody_is_told_to_earn_or_own_less():
     assert all(OVER_A_LITTLE.values[fact] == 0 for fact in facts)
 
 
+def test_income_is_never_taken_for_a_cost():
+    facts = said(income_benefits=2_500_000)
+    near = {each.programme for each in assess(PACK, facts, on=TODAY).programmes if each.near_miss}
+    assert "basic_pension" in near
+    costs = {each.fact for each in of_kind(watched(facts), WatchKind.COST_NOT_ASKED)}
+    assert costs <= {key for key, fact in PACK.facts.items() if fact.is_cost}
+    assert "income.basic_pension" not in costs
+
+
+def test_costs_are_what_is_spent_and_owed():
+    assert {key for key, fact in PACK.facts.items() if fact.is_cost} == {
+        "spending.medical",
+        "spending.pension",
+        "property.debt",
+        "elder.debt",
+        "disabled.debt",
+    }
+
+
+def test_no_more_is_tried_than_the_question_takes():
+    little = replace(PACK.facts["spending.medical"], hi=9_000)
+    pack = replace(PACK, facts={**PACK.facts, little.key: little})
+    told = Said(facts=OVER_A_LITTLE, on=TODAY, born=())
+    for rules, is_named in ((PACK, True), (pack, False)):
+        watches = watches_of(rules, told, near={"livelihood"}, today=TODAY)
+        assert (little.key in {each.fact for each in watches}) is is_named
+
+
 @pytest.mark.parametrize("facts", [said(), said(income_benefits=9_000_000)])
 def test_where_nothing_is_missed_by_a_little_no_cost_is_asked(facts):
     assert of_kind(watched(facts), WatchKind.COST_NOT_ASKED) == []
@@ -114,6 +178,6 @@ def test_what_is_received_is_not_watched():
     assert "livelihood" not in {each.programme for each in watched(received)}
 
 
-def test_a_day_without_rules_has_nothing_to_watch():
+def test_a_day_before_all_rules_has_nothing_to_watch():
     told = Said(facts=OVER_A_LITTLE, on=TODAY, born=())
     assert watches_of(PACK, told, near={"livelihood"}, today=date(1990, 1, 1)) == ()

@@ -55,6 +55,8 @@ def problems(tmp_path: Path, text: str) -> list[tuple[int, str]]:
             "type: choice, choices: soil, samples: {mud: 1},",
             "sample_unknown",
         ),
+        (SOIL, f"{SOIL} cost: true,", "cost_not_money"),
+        (SOIL, f"{SOIL} cost: perhaps,", "yes_or_no_expected"),
         (SOIL, f"{SOIL} areas: {{'12': mud}},", "code_unknown"),
         (SOIL, f"{SOIL} supposes: {{hut.roof: [yes]}},", "fact_unknown"),
         (SOIL, f"{SOIL} supposes: {{dweller.webbed: [perhaps]}},", "code_unknown"),

@@ -50,7 +50,7 @@ class Fact:
     `judged_by` marks a finding that only a person records, with a reason. `samples` are ordinary
     answers, tried to find out how much the question would settle. `supposes` says where the
     question fits at all. `areas` says which answer an area of residence comes to, by the beginning
-    of its official code.
+    of its official code. `is_cost` marks money that is taken off what counts: a cost or a debt.
     """
 
     key: str
@@ -72,6 +72,7 @@ class Fact:
     weights: tuple[float, ...] = ()
     supposes: tuple[Supposition, ...] = ()
     areas: Mapping[str, str] = field(default_factory=dict)
+    is_cost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
