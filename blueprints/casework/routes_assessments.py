@@ -14,7 +14,8 @@ from blueprints.casework.assessing import (
 )
 from blueprints.casework.door import blueprint
 from blueprints.casework.watch_lines import watching_of
-from hopecare.domain.branching import missed_in, way_on
+from blueprints.casework.ways import way_of
+from hopecare.domain.branching import missed_in
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.eligibility.assessment import Verdict
 from hopecare.domain.eligibility.evaluation import assess
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from hopecare.domain.branching import Way
     from hopecare.domain.eligibility.assessment import Assessment as Answer
     from hopecare.domain.eligibility.facts import HouseholdFacts
     from hopecare.domain.eligibility.pack import Pack
@@ -123,6 +125,7 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         # What is to be watched hangs from the last answer; nobody who has died is watched.
         is_last = last is not None and last.id == assessment_id and resident.died_on is None
         watching = watching_of(session, last) if is_last else None
+        way = way_of(session, view.assessment)
     shown([resident.id])
     pack = country_pack(current_town().country)
     return page(
@@ -138,14 +141,14 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         changes=_said_changes(changes, pack) if changes else None,
         verdict_words={str(each): current_reader().label(each) for each in Verdict},
         receipt_words={said: current_reader().label(each) for each, said in RECEIVING.items()},
-        **_said_way(answer_of(view.assessment), pack),
+        **_said_way(way, answer_of(view.assessment), pack),
         **said_answer(answer_of(view.assessment), pack),
     )
 
 
-def _said_way(answer: Answer, pack: Pack) -> dict[str, Any]:
+def _said_way(way: Way, answer: Answer, pack: Pack) -> dict[str, Any]:
     """Say where the answer leads, and what may be missed."""
-    way, language = way_on(answer), current_language()
+    language = current_language()
     return {
         "way": way,
         "way_names": [programme_name(pack, key, language) for key in way.programmes],

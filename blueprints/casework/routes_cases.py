@@ -8,14 +8,15 @@ from flask import url_for
 
 from blueprints.casework.case_words import case_entries, next_step
 from blueprints.casework.door import blueprint
-from hopecare.domain.branching import Branch, way_on
+from blueprints.casework.ways import way_of
+from hopecare.domain.branching import Branch
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.urgency import Urgency
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.areas import centres
-from hopecare.queries.assessments import answer_of, find_latest_assessment
+from hopecare.queries.assessments import find_latest_assessment
 from hopecare.queries.case_pages import case_view
 from hopecare.queries.cases import case_by_id, find_live_case
 from hopecare.queries.referrals import referrals_of_case
@@ -85,8 +86,9 @@ def open_case_form(person_id: UUID) -> ResponseReturnValue:
         values = _open_values(session, person_id)
         last = find_last_report(session, person_id, identity=current_identity())
         assessed = find_latest_assessment(session, person_id)
+        way = way_of(session, assessed) if assessed else None
     shown([person_id])
-    is_crisis = assessed is not None and way_on(answer_of(assessed)).branch is Branch.CRISIS
+    is_crisis = way is not None and way.branch is Branch.CRISIS
     reported = last.urgency if last else Urgency.ORDINARY
     form = blank_form({"urgency": Urgency.CRISIS if is_crisis else reported})
     return page("casework/open_case.html", form=form, **values)

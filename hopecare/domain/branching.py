@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 CRISIS_KIND: Final = "crisis"
 """The kind of a criterion by which a pack says that somebody found a crisis."""
+CRISIS_COUNTS_FOR: Final = timedelta(days=30)
+"""A crisis is found on one day; a month later it has been helped, or has to be looked at again."""
 
 
 class Branch(StrEnum):
@@ -36,10 +39,10 @@ class Way:
     programmes: tuple[str, ...]
 
 
-def way_on(answer: Assessment) -> Way:
-    """Say where an answer leads."""
+def way_on(answer: Assessment, *, crisis_counts: bool = True) -> Way:
+    """Say where an answer leads; a crisis that somebody found too long ago leads nowhere."""
     groups = {
-        Branch.CRISIS: [item for item in answer.programmes if _has_crisis(item)],
+        Branch.CRISIS: [item for item in answer.programmes if crisis_counts and _has_crisis(item)],
         Branch.REFER: [item for item in answer.programmes if _may_be_missed(item)],
         Branch.ASK_ON: [item for item in answer.programmes if _is_open(answer, item)],
     }

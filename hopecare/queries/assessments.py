@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from hopecare.domain.assessment_changes import changed_answers, changed_facts
 from hopecare.domain.assessment_traces import assessment_from_trace
@@ -16,7 +16,8 @@ from hopecare.errors import NotFoundError
 from models import Assessment, ProgrammeAnswer, TimelineEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -145,8 +146,35 @@ def find_mark(session: Session, assessment: Assessment) -> str | None:
             TimelineEntry.subject_id == assessment.id,
         )
     ).first()
+    return _mark_in(noted)
+
+
+def _mark_in(noted: Mapping[str, object] | None) -> str | None:
     marks = (AFTER_DEATH, BY_RESCREENING)
     return next((mark for mark in marks if noted and noted.get(mark)), None)
+
+
+def was_asked_since(session: Session, assessment: Assessment, since: datetime) -> bool:
+    """Say whether a person asked since then, for this answer or those it goes back to.
+
+    What was only computed carries on what was said, however long ago that was.
+    """
+    made = and_(
+        TimelineEntry.kind == EntryKind.ASSESSMENT_MADE,
+        TimelineEntry.person_id == Assessment.person_id,
+        TimelineEntry.subject_id == Assessment.id,
+    )
+    noted = session.scalars(
+        select(TimelineEntry.facts)
+        .select_from(Assessment)
+        .outerjoin(TimelineEntry, made)
+        .where(
+            Assessment.person_id == assessment.person_id,
+            Assessment.made_at.between(since, assessment.made_at),
+            Assessment.on_date >= since.date(),
+        )
+    )
+    return any(_mark_in(facts) is None for facts in noted)
 
 
 def answer_of(assessment: Assessment) -> Answer:

@@ -12,9 +12,10 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.eligibility.facts import Decision, HouseholdFacts
 from hopecare.domain.roles import Role
 from hopecare.queries.assessments import answer_of
+from hopecare.services.rescreen_household import rescreen_household
 from models import AccessLogEntry, Assessment
-from tests.factories.assessments import an_assessment, said
-from tests.factories.cases import a_case
+from tests.factories.assessments import an_assessment, said, told_otherwise
+from tests.factories.cases import BY, a_case
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
 from tests.plugins.pages import count_queries
@@ -229,6 +230,32 @@ def test_a_crisis_leads_to_help_today_and_an_urgent_case(office, visitor):
     assert "This is urgent: help first, check after" in page.main
     assert primary(page) == [f"/residents/{here.resident.id}/open-case"]
     assert visitor.get(primary(page)[0]).fields()["urgency"] == "crisis"
+
+
+@pytest.mark.parametrize(("days", "is_fresh"), [(29, True), (31, False)])
+def test_a_crisis_found_long_ago_makes_no_new_case_urgent_though_answers_turned_since(
+    office, visitor, database, town_scope, days, is_fresh
+):
+    here = office()
+    found = {"finding.crisis": Decision(holds=True, because="가스가 끊겼습니다")}
+    facts = replace(said(), decisions=found)
+    before, later = here.assess(facts=facts), NOW + timedelta(days=days)
+    with database.writing(town_scope) as session:
+        told_otherwise(session, before, livelihood="ineligible")
+        turn = rescreen_household(
+            session,
+            before=(here.resident.id, before.id),
+            facts=facts,
+            on=later.date(),
+            by=BY,
+            now=later,
+        )[0]
+    visitor.clock.advance(timedelta(days=days, minutes=1))
+    visitor.sign_in(here.account)
+    form = visitor.get(f"/residents/{here.resident.id}/open-case")
+    assert (form.fields()["urgency"] == "crisis") is is_fresh
+    page = visitor.get(f"/assessments/{turn.assessment_id}")
+    assert ("This is urgent: help first, check after" in page.main) is is_fresh
 
 
 def test_open_questions_lead_back_to_the_questions(office, visitor):

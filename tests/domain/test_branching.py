@@ -38,6 +38,12 @@ def test_a_crisis_that_somebody_found_comes_before_everything():
     assert "livelihood" in missed_in(assess(KOREA, replace(said(), decisions=crisis), on=DAY))
 
 
+def test_a_crisis_that_no_longer_counts_leaves_the_way_to_what_may_be_due():
+    crisis = {"finding.crisis": Decision(holds=True, because="the gas is cut off")}
+    answer = assess(KOREA, replace(said(), decisions=crisis), on=DAY)
+    assert way_on(answer, crisis_counts=False).branch is Branch.REFER
+
+
 def test_one_that_was_looked_for_and_not_found_is_none():
     none = {"finding.crisis": Decision(holds=False, because="all is paid")}
     assert way(replace(said(), decisions=none)).branch is Branch.REFER
