@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -168,18 +168,7 @@ def _said_last(
         facts = facts_from_json(pack, said_in(last))
     except InvalidInputError:
         return HouseholdFacts()
-    facts = _counted(pack, facts)
     births = [
         Born(on=each.born, is_asked=place == 0) for place, each in enumerate(record) if each.born
     ]
     return facts_later(pack, facts, births, said_on=last.on_date, today=today)
-
-
-def _counted(pack: Pack, facts: HouseholdFacts) -> HouseholdFacts:
-    """Where nobody said how many there are, those listed were taken for all."""
-    listed = {
-        each.counted_by: len(facts.rows[key])
-        for key, each in pack.lists.items()
-        if key in facts.rows and each.counted_by not in facts.values
-    }
-    return replace(facts, values={**facts.values, **listed})

@@ -22,7 +22,6 @@ from blueprints.casework.question_words import (
 )
 from hopecare.domain.eligibility.checking import problems_of
 from hopecare.domain.eligibility.questions import Step, steps_of
-from hopecare.domain.first_facts import with_open_number
 from hopecare.reading.country_packs import country_pack, find_country_pack
 from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.language import current_language, current_reader
@@ -128,7 +127,7 @@ def questions_act(person_id: UUID) -> ResponseReturnValue:
         facts = facts_from(pack, draft.form.data)
     if draft.do == SAVE and draft.form.is_valid:
         on = draft.form.data.get("on") or current_reader().today
-        done = kept(person_id, with_open_number(pack, facts), on, draft.form)
+        done = kept(person_id, facts, on, draft.form)
         if done is not None:
             return done
     return _shown(pack, asked_of(person_id, pack), draft, facts)
@@ -169,7 +168,7 @@ def _shown(pack: Pack, asked: Asked, draft: _Draft, facts: HouseholdFacts) -> Re
     on = draft.form.data.get("on") or current_reader().today
     answer = None
     if draft.form.is_valid:
-        answer = judged(pack, with_open_number(pack, facts), on, draft.form)
+        answer = judged(pack, facts, on, draft.form)
     if set(draft.form.errors) - set(_names(draft.shown)):
         return whole_page(pack, asked, draft.form, None, rows=draft.rows)
     steps = () if answer is None else steps_of(pack, answer)

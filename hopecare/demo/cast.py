@@ -87,6 +87,7 @@ def facts_of(
 ) -> HouseholdFacts:
     """What a household said, with some of it otherwise; "unknown" leaves a fact out.
 
+    A story tells of everybody who lives there, unless it says how many there are.
     What it receives by now may be among what is otherwise.
     """
     said = cast.households[key]
@@ -94,7 +95,7 @@ def facts_of(
     rows = facts.pop("rows")
     receiving = facts.pop("receiving", said.get("receiving", ()))
     return HouseholdFacts(
-        values=_known(facts),
+        values=_known({"household.size": len(rows), **facts}),
         rows={"members": tuple(_known(row) for row in rows)},
         receiving={benefit: benefit in receiving for benefit in BENEFITS},
         decisions=dict(findings or {}),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.ages import age_on
-from hopecare.domain.eligibility.facts import Bounds, HouseholdFacts
+from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.domain.later_ages import AGE, RELATION, SELF
 from hopecare.domain.people import HouseholdMemberRole as Kin
 
@@ -45,19 +45,6 @@ def facts_on_record(
         if len(living) > 1:
             values[listed.counted_by] = len(living)
     return HouseholdFacts(values=values, rows=rows)
-
-
-def with_open_number(pack: Pack, facts: HouseholdFacts) -> HouseholdFacts:
-    """Say that there may be more people than those named, where nobody has said how many."""
-    open_ones = {
-        listed.counted_by: Bounds(
-            lo=max(len(facts.rows.get(listed.key, ())), pack.facts[listed.counted_by].lo),
-            hi=pack.facts[listed.counted_by].hi,
-        )
-        for listed in pack.lists.values()
-        if listed.counted_by not in facts.values
-    }
-    return replace(facts, values={**facts.values, **open_ones})
 
 
 def _by_area(pack: Pack, code: str) -> Mapping[str, str]:

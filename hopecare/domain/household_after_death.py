@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.eligibility.facts import HouseholdFacts
+from hopecare.domain.eligibility.facts import Bounds, HouseholdFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,11 +43,24 @@ def household_without(pack: Pack, facts: HouseholdFacts, gone: Gone) -> Househol
     values = {
         key: answer
         for key, answer in facts.values.items()
-        if key != listed.counted_by and pack.facts[key].group not in forgotten
+        if key == listed.counted_by or pack.facts[key].group not in forgotten
     }
+    if listed.counted_by in values:
+        values[listed.counted_by] = _one_less(values[listed.counted_by])
     if gone.was_asked_for:
         return HouseholdFacts(values=values, rows={listed.key: stays})
     return replace(facts, values=values, rows={**facts.rows, listed.key: stays})
+
+
+def _one_less(size: Answer) -> Answer:
+    """Give how many stay of those who were said to live there."""
+    match size:
+        case Bounds(lo=lo, hi=hi):
+            return Bounds(lo=max(lo - 1, 1), hi=hi - 1)
+        case int() | float():
+            return size - 1
+        case _:
+            return size
 
 
 def _place(rows: Sequence[Mapping[str, Answer]], gone: Gone) -> int | None:

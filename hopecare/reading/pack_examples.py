@@ -73,7 +73,7 @@ def _made(
 ) -> Iterator[PackCase]:
     """Give the case once for each of its days."""
     try:
-        facts = facts_from_json(pack, data)
+        facts = facts_from_json(pack, _with_sizes(pack, data))
     except InvalidInputError as error:
         at.notes.note(at.at, "example_refused", str(error))
         facts = facts_from_json(pack, {})
@@ -85,6 +85,20 @@ def _made(
             facts=facts,
             expect=expect,
         )
+
+
+def _with_sizes(pack: Pack, data: dict[str, Any]) -> dict[str, Any]:
+    """Say how many a list has where an example does not.
+
+    An example lists everybody, unless it says `null`; of a real household, those listed are only
+    the least there are.
+    """
+    sizes = {
+        listed.counted_by: len(data[key])
+        for key, listed in pack.lists.items()
+        if isinstance(data.get(key), list)
+    }
+    return {**data, "facts": {**sizes, **data["facts"]}}
 
 
 def _data(at: Fields, pack: Pack, bases: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from tests.factories.towns import NOW, a_centre, a_town
 from tests.plugins.pages import count_queries
 
 ANSWERS = {
+    "household-size": "1",
     "household-region": "gyeonggi",
     "household-covered": "yes",
     "household-counted_with_parents": "no",

@@ -168,9 +168,15 @@ def test_how_many_live_there_unknown_is_not_taken_as_one(office, visitor):
     page = here.say(here.begin(), do="unknown")
     here.keep(page)
     (kept,) = here.kept()
-    assert kept.facts["facts"]["household.size"] == {"min": 1.0, "max": 20.0}
-    again = here.begin()
-    assert again.fields(here.path)["household-size-how"] == "at_least"
+    assert "household.size" not in kept.facts["facts"]
+    assert here.asked(here.begin()) == ["household.size"]
+
+
+def test_those_listed_last_time_are_not_taken_for_all(office, database, town_scope):
+    here = office()
+    with database.writing(town_scope) as session:
+        an_assessment(session, here.resident, facts=said(household_size=None))
+    assert here.asked(here.begin()) == ["household.size"]
 
 
 @pytest.mark.parametrize(

@@ -161,9 +161,28 @@ def test_a_day_or_a_country_without_rules_is_refused():
     assert "settings_missing" in run("--on", "2026-06-01", "--country", "xx", code=1)
 
 
+@pytest.mark.parametrize("facts", [{}, {"household.size": None}], ids=["absent", "null"])
+def test_those_listed_are_not_taken_for_all_who_live_there(facts):
+    words = ("--on", "2026-06-01", "--country", "kr", "--json")
+    answer = json.loads(run(*words, given={"facts": facts, "members": [{"age": 40}]}))
+    verdicts = {item["id"]: item["verdict"] for item in answer["programmes"]}
+    assert (verdicts["kr.basic_pension"], verdicts["kr.single_parent"]) == ("unknown", "unknown")
+    assert answer["next_questions"][0]["fact"] == "household.size"
+    alone = {"facts": {"household.size": 1}, "members": [{"age": 40}]}
+    told = json.loads(run(*words, given=alone))
+    verdicts = {item["id"]: item["verdict"] for item in told["programmes"]}
+    assert (verdicts["kr.basic_pension"], verdicts["kr.single_parent"]) == (
+        "ineligible",
+        "ineligible",
+    )
+
+
 def test_somebody_elses_packs_run_unchanged():
     words = ("--on", "2021-07-01", "--packs", "tests/packs", "--country", "zz", "--json")
-    given = {"facts": {"hut.soil": "wet"}, "dwellers": [{"catch": 11, "webbed": True}]}
+    given = {
+        "facts": {"hut.soil": "wet", "hut.dwellers": 1},
+        "dwellers": [{"catch": 11, "webbed": True}],
+    }
     answer = json.loads(run(*words, given=given))
     assert answer["pack_versions"] == {"elbonia": "7"}
     assert answer["programmes"][0]["verdict"] == "eligible"
@@ -177,7 +196,7 @@ def test_several_packs_of_one_country_each_answer_what_they_know(tmp_path):
     (tmp_path / "sun" / "pack.yaml").write_text(SUN)
     words = ("--on", "2021-07-01", "--packs", str(tmp_path), "--country", "zz", "--json")
     given: dict[str, Any] = {
-        "facts": {"hut.soil": "wet", "sun.hours": 3},
+        "facts": {"hut.soil": "wet", "hut.dwellers": 1, "sun.hours": 3},
         "dwellers": [{"catch": 11, "webbed": True}],
         "receiving": {"elbonia.mud": False, "sun.hat": False},
     }

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from hopecare.domain.eligibility.facts import Bounds, HouseholdFacts
-from hopecare.domain.first_facts import OnRecord, facts_on_record, with_open_number
+from hopecare.domain.eligibility.evaluation import assess
+from hopecare.domain.first_facts import OnRecord, facts_on_record
 from hopecare.domain.people import HouseholdMemberRole as Kin
 from hopecare.reading.packs import load_packs
 
@@ -65,6 +65,5 @@ def test_what_others_are_to_a_child_the_record_does_not_say(korea):
 
 def test_one_alone_in_the_record_may_have_others_beside_them(korea):
     facts = facts_on_record(korea, [OnRecord(born=date(1948, 3, 5))], area=HERE, today=TODAY)
-    assert with_open_number(korea, facts).values["household.size"] == Bounds(lo=1, hi=20)
-    said = HouseholdFacts(values={"household.size": 1}, rows=facts.rows)
-    assert with_open_number(korea, said) == said
+    assert "household.size" not in facts.values
+    assert assess(korea, facts, on=TODAY).next_questions[0].fact == "household.size"

@@ -28,6 +28,7 @@ ALONE: Mapping[str, Answer] = {
     "disability": "none",
 }
 DARAE: Mapping[str, Answer] = {
+    "household.size": 1,
     "household.region": "gyeonggi",
     "household.covered": True,
     "household.counted_with_parents": False,

@@ -140,14 +140,15 @@ class Crowd:
         )
 
     def _said(self, place: int) -> Iterator[tuple[str, Answer]]:
-        """Where the list is written, how many it has is always said, at least within bounds."""
         for fact in asked(self.pack):
             answer = _answer(fact, self.wholes[fact.key], place)
             if answer is not None:
                 yield fact.key, answer
 
     def _rows(self, key: str, place: int) -> Iterator[dict[str, Answer]]:
-        for row in np.flatnonzero(self.owners[key] == place):
+        """Only those are listed who surely live there."""
+        sure = int(self.wholes[self.pack.lists[key].counted_by].lo[place])
+        for row in np.flatnonzero(self.owners[key] == place)[:sure]:
             answers = {
                 short_key(fact): _answer(fact, self.rows[fact.key], int(row))
                 for fact in row_facts(self.pack, key)

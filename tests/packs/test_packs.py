@@ -84,7 +84,7 @@ def alike(size: int, income: int, **known: Any) -> HouseholdFacts:
     )  # fmt: skip
     said = {
         "household.region": "gyeonggi", "household.covered": True, "obligor.exists": False,
-        "household.counted_with_parents": False, "income.benefits": income,
+        "household.counted_with_parents": False, "income.benefits": income, "household.size": size,
     }  # fmt: skip
     values: dict[str, Any] = (
         nothing | said | {key.replace("__", "."): value for key, value in known.items()}
@@ -172,6 +172,21 @@ def test_a_day_without_rules_is_refused_rather_than_judged_by_other_years(korea,
             "unknown_question",
         ),
         (HouseholdFacts(rows={"members": ()}), "members", "too_few"),
+        (HouseholdFacts(rows={"members": ({},) * 21}), "members", "too_many"),
+        (
+            HouseholdFacts(
+                values={"household.size": Bounds(lo=1, hi=99)}, rows={"members": ({},) * 21}
+            ),
+            "members",
+            "too_many",
+        ),
+        (
+            HouseholdFacts(
+                values={"household.size": Bounds(lo=1, hi=2)}, rows={"members": ({},) * 3}
+            ),
+            "household.size",
+            "fewer_than_listed",
+        ),
         (HouseholdFacts(rows={"members": ({"wings": 2},)}), "members.0.wings", "unknown_question"),
         (HouseholdFacts(receiving={"moon": True}), "receiving.moon", "unknown_question"),
     ],
@@ -205,7 +220,8 @@ def test_a_figure_that_ended_is_not_known_rather_than_last_years(
     ended = text.replace(f"  {table}:\n", f"  {table}:\n    until: 2025-12-31\n", 1)
     (tmp_path / "pack.yaml").write_text(ended, "utf-8")
     facts = HouseholdFacts(
-        values={"hut.soil": "dry"}, rows={"dwellers": ({"catch": 0, "webbed": True},)}
+        values={"hut.soil": "dry", "hut.dwellers": 1},
+        rows={"dwellers": ({"catch": 0, "webbed": True},)},
     )
     answer = assess(load_pack(tmp_path), facts, on=DAY).programme("mud")
     assert (answer.verdict, answer.amount is not None) == (verdict, has_amount)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.eligibility.facts import HouseholdFacts
+from hopecare.domain.eligibility.facts import Bounds, HouseholdFacts
 from hopecare.domain.household_after_death import Gone, household_without
 from hopecare.domain.people import HouseholdMemberRole
 from hopecare.queries.assessments import (
@@ -37,7 +38,9 @@ CHILD = {**ALONE, "age": 12, "relation": "child"}
 
 def household(*rows, **values):
     return HouseholdFacts(
-        values={**DARAE, **values}, rows={"members": rows}, receiving=NOTHING_RECEIVED
+        values={**DARAE, "household.size": len(rows), **values},
+        rows={"members": rows},
+        receiving=NOTHING_RECEIVED,
     )
 
 
@@ -124,8 +127,33 @@ def test_one_row_goes_where_it_is_clear_whose_it_was(rows, gone, ages):
 
 def test_what_was_said_for_all_together_is_unknown_and_the_home_is_not():
     gone = Gone(age=70, was_asked_for=False)
-    found = household_without(PACK, household(ALONE, SPOUSE, **{"household.size": 2}), gone)
+    found = household_without(PACK, household(ALONE, SPOUSE), gone)
     assert found is not None
-    assert not {"income.benefits", "spending.medical", "household.size"} & set(found.values)
+    assert not {"income.benefits", "spending.medical"} & set(found.values)
     assert found.values["home.deposit"] == DARAE["home.deposit"]
     assert found.receiving == NOTHING_RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("said", "stay"),
+    [
+        (2, 1),
+        (3, 2),
+        (Bounds(lo=2, hi=4), Bounds(lo=1, hi=3)),
+        (Bounds(lo=1, hi=4), Bounds(lo=1, hi=3)),
+    ],
+)
+def test_of_those_said_to_live_there_one_less_stays(said, stay):
+    gone = Gone(age=70, was_asked_for=False)
+    found = household_without(PACK, household(ALONE, SPOUSE, **{"household.size": said}), gone)
+    assert found is not None
+    assert found.values["household.size"] == stay
+
+
+def test_how_many_stay_is_not_known_where_it_was_not_said():
+    facts = household(ALONE, SPOUSE)
+    unsaid = {key: said for key, said in facts.values.items() if key != "household.size"}
+    gone = Gone(age=70, was_asked_for=False)
+    found = household_without(PACK, replace(facts, values=unsaid), gone)
+    assert found is not None
+    assert "household.size" not in found.values

@@ -70,8 +70,10 @@ def _row_problems(
     facts: HouseholdFacts,
 ) -> Iterator[tuple[str, str]]:
     counter, said = pack.facts[listed.counted_by], facts.values.get(listed.counted_by)
-    if said is None and not counter.lo <= len(rows) <= counter.hi:
-        yield listed.key, "too_few" if len(rows) < counter.lo else "too_many"
+    if said is None and len(rows) < counter.lo:
+        yield listed.key, "too_few"
+    if not isinstance(said, int | float) and len(rows) > counter.hi:
+        yield listed.key, "too_many"
     most = said.hi if isinstance(said, Bounds) else said
     if isinstance(most, int | float) and len(rows) > most:
         yield listed.counted_by, "fewer_than_listed"

@@ -118,13 +118,10 @@ def _truths(answers: Iterable[Answer | None]) -> Truth:
 
 
 def _sizes(listed: ListDeclaration, households: Sequence[HouseholdFacts], said: Span) -> Span:
-    """Count the rows where they were listed and nobody said how many there are."""
-    lo, hi = said.lo.copy(), said.hi.copy()
-    for place, facts in enumerate(households):
-        rows = facts.rows.get(listed.key)
-        if rows is not None and listed.counted_by not in facts.values:
-            lo[place] = hi[place] = len(rows)
-    return Span(lo, lo) if np.array_equal(lo, hi) else Span(lo, hi)
+    """Take those listed for the least there are; only a number that was said is the most."""
+    listed_now = [len(facts.rows.get(listed.key, ())) for facts in households]
+    lo = np.minimum(np.maximum(said.lo, listed_now), said.hi)
+    return Span(lo, lo) if np.array_equal(lo, said.hi) else Span(lo, said.hi)
 
 
 def _rows(

@@ -54,8 +54,9 @@ def person(age: int, **known: Answer) -> dict[str, Answer]:
 def household(
     *members: dict[str, Answer], findings: dict[str, bool] | None = None, **known: Any
 ) -> HouseholdFacts:
-    """Give a household; `home__deposit=...` says a fact, None leaves it unknown."""
-    said = NOTHING | {key.replace("__", "."): value for key, value in known.items()}
+    """Give a household of these; `home__deposit=...` says a fact, None leaves it unknown."""
+    said: dict[str, Any] = NOTHING | {"household.size": len(members)}
+    said |= {key.replace("__", "."): value for key, value in known.items()}
     return HouseholdFacts(
         values={key: value for key, value in said.items() if value is not None},
         rows={"members": members},

@@ -18,6 +18,7 @@ from hopecare.domain.eligibility.evidence_tables import evidence_to_json
 from hopecare.domain.eligibility.facts import Bounds, HouseholdFacts
 from hopecare.domain.eligibility.judging import fresh, judge
 from hopecare.domain.eligibility.scenarios import Scenario, judge_under
+from hopecare.domain.eligibility.spans import UNDECIDED, YES
 from hopecare.domain.eligibility.withholding import FEWEST, withheld
 from hopecare.reading.packs import SHIPPED, load_pack
 from hopecare.reading.scenario_file import read_scenarios
@@ -36,6 +37,8 @@ NAMED = (
     situations.bae_marru(),
     HouseholdFacts(),
     HouseholdFacts(values={"household.size": Bounds(lo=2, hi=4)}),
+    situations.household(situations.person(40), household__size=None),
+    situations.household(*[situations.person(40)] * 3, household__size=Bounds(lo=1, hi=4)),
 )
 
 
@@ -84,6 +87,20 @@ def the_same_as_alone(households):
 
 def test_the_named_households_are_answered_together_as_alone():
     the_same_as_alone(NAMED)
+
+
+@pytest.mark.parametrize(
+    ("said", "lo", "hi"),
+    [(None, 3, 20), (Bounds(lo=1, hi=4), 3, 4), (Bounds(lo=1, hi=3), 3, 3), (5, 5, 5)],
+)
+def test_those_listed_are_the_least_there_are(said, lo, hi):
+    household = situations.household(*[situations.person(40)] * 3, household__size=said)
+    frame = frame_of_many(KOREA, [situations.kim_darae(), household], KOREA.figures(DAY))
+    size = frame.span("household.size")
+    assert (size.lo.tolist(), size.hi.tolist()) == ([1, lo], [1, hi])
+    rows = frame.rows["members"]
+    there = rows.present[rows.owner == 1].tolist()
+    assert there == [YES] * lo + [UNDECIDED] * (hi - lo)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
