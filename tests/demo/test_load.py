@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from hopecare.database import AllTowns
 from hopecare.demo.cast import read_cast
@@ -223,6 +224,24 @@ def test_nobody_waits_for_a_call_or_an_answer_by_neglect(crowd_loaded):
     assert min(owed) > NOW - timedelta(days=1)
     assert min(asked_for_help) > NOW - timedelta(days=1)
     assert min(alarmed) > NOW - timedelta(days=1)
+
+
+def test_the_named_volunteers_keep_their_time_for_their_own_stories(crowd_loaded):
+    cast = read_cast()
+    helpers = [said["name"] for said in cast.volunteers.values()]
+    residents = {one["name"] for said in cast.households.values() for one in said["members"]}
+    resident, helper = aliased(Person), aliased(Person)
+    with crowd_loaded.reading(AllTowns()) as session:
+        helped = session.execute(
+            select(resident.full_name, helper.full_name)
+            .join_from(Task, helper, helper.id == Task.helper_id)
+            .join(Need, Need.id == Task.need_id)
+            .join(Case, Case.id == Need.case_id)
+            .join(resident, resident.id == Case.resident_id)
+        ).all()
+    theirs = [each for each in helped if each[1] in helpers]
+    assert theirs
+    assert [each for each in theirs if each[0] not in residents] == []
 
 
 def test_a_day_of_the_north_centre_has_something_to_show(cast_loaded):
