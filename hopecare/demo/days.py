@@ -207,8 +207,9 @@ class Days(Referring):
         """Ask the best placed of the crowd; the named keep their time for their own stories."""
         session, now = self.stage.session, self.stage.now
         candidates = candidates_for(session, need, now=now).candidates
+        named = self._named()
         free = [each.helper_id for each in candidates if each.may_be_asked]
-        wave = Wave(helper_ids=[each for each in free if each not in self._named()][:ASKED_AT_ONCE])
+        wave = Wave(helper_ids=[each for each in free if each not in named][:ASKED_AT_ONCE])
         if not wave.helper_ids:
             return []
         return ask_neighbours(session, need_id=need.id, wave=wave, by=by, now=now)
@@ -222,13 +223,14 @@ class Days(Referring):
             Offer.need_id == need.id, Offer.status == OfferStatus.STANDING
         )
         offers = self.stage.session.scalars(standing.order_by(Offer.cost, Offer.id)).all()
+        named = self._named()
         task: Task | None = None
         for offer in offers:
             self.stage.session.refresh(offer)
             if task is not None or need.status is not NeedStatus.ASKING:
                 self.tell.says_yes_late(offer)
                 break
-            if offer.helper_id in self._named() or self.crowd.happens(0.35):
+            if offer.helper_id in named or self.crowd.happens(0.35):
                 self.tell.says_no(offer, random.choice(tuple(DeclineReason)))
             elif self.crowd.happens(0.85):
                 task = self.tell.may_say_yes(offer)
