@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from blueprints.casework.assessing import said_answer
 from blueprints.casework.assessment_words import HOW_KNOWN, rows_of, sections_of
-from hopecare.language.answer_cards import programme_name
+from hopecare.language.answer_cards import programme_choices
 from hopecare.web.language import current_language, current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.requests.assess_household import BECAUSE, HOW, MOST_ROWS, TO, HowKnown
@@ -49,7 +49,7 @@ def whole_page(
         hows=_hows,
         BETWEEN=HowKnown.BETWEEN.value,
         TO=TO,
-        programmes=[(key, programme_name(pack, key, language)) for key in pack.programmes],
+        programmes=programme_choices(pack, language),
         HOW=HOW,
         BECAUSE=BECAUSE,
         **said,

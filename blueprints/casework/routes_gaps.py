@@ -14,7 +14,7 @@ from hopecare.domain.gaps import GapReason, LedgerPart, last_days, sum_gaps, who
 from hopecare.errors import MoveNotAllowedError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.language.answer_cards import programme_name
+from hopecare.language.answer_cards import programme_choices, programme_name
 from hopecare.language.gap_words import left_said, range_said
 from hopecare.queries.areas import districts
 from hopecare.queries.assessments import find_latest_assessment
@@ -84,14 +84,13 @@ def gaps() -> ResponseReturnValue:
     reader, pack = current_reader(), find_country_pack(current_town().country)
     with reading() as session:
         areas = districts(session)
-    keys = () if pack is None else pack.programmes
     return show_listing(
         GAPS,
         template="casework/gaps.html",
         areas=areas,
         GapReason=GapReason,
         LedgerPart=LedgerPart,
-        programmes=[(key, programme_name(pack, key, reader.language)) for key in keys if pack],
+        programmes=programme_choices(pack, reader.language),
         asked=_filters(),
     )
 

@@ -13,7 +13,12 @@ from hopecare.domain.screening import BY_A_PERSON, TurnKind
 from hopecare.errors import StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.language.answer_cards import change_in_words, find_answer_card, programme_name
+from hopecare.language.answer_cards import (
+    change_in_words,
+    find_answer_card,
+    programme_choices,
+    programme_name,
+)
 from hopecare.language.turn_words import criteria_in_words, verdict_in_words
 from hopecare.queries.areas import districts
 from hopecare.queries.assessments import answer_of, assessment_by_id, said_in
@@ -53,14 +58,13 @@ def screening_turns() -> ResponseReturnValue:
     reader, pack = current_reader(), find_country_pack(current_town().country)
     with reading() as session:
         areas = districts(session)
-    keys = () if pack is None else pack.programmes
     return show_listing(
         TURNS,
         template="casework/screening_turns.html",
         areas=areas,
         TurnKind=TurnKind,
         which=[(which.value, reader.say(words)) for which, words in WHICH.items()],
-        programmes=[(key, programme_name(pack, key, reader.language)) for key in keys if pack],
+        programmes=programme_choices(pack, reader.language),
     )
 
 

@@ -117,6 +117,13 @@ def programme_name(pack: Pack, key: str, language: str) -> str:
     return key if programme is None else in_language(programme.name, language)
 
 
+def programme_choices(pack: Pack | None, language: str) -> list[tuple[str, str]]:
+    """Give every programme's key and name to choose from; none where there is no pack."""
+    if pack is None:
+        return []
+    return [(key, programme_name(pack, key, language)) for key in pack.programmes]
+
+
 def change_in_words(change: FactChange, pack: Pack, language: str) -> tuple[str, str, str]:
     """Say a changed fact: what it is, what was said before, what is said now."""
     return (
