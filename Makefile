@@ -17,8 +17,7 @@ run: .venv/users ## start HopeCare: web and worker in one process
 	@$(BIN)/python -m hopecare
 
 test: .venv/developers gates ## every gate, then every test at its everyday size
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term -m "not browser" $(PYTEST)
-	@$(BIN)/python -m pytest -q -m browser tests/browser
+	@$(BIN)/python -W "ignore:Unable to activate pytest" -m slipcover -m pytest -n 2 $(PYTEST)
 
 check: .venv/developers gates ## the gates alone
 

@@ -18,7 +18,7 @@ from hopecare.database import Database, TownScope
 from hopecare.migrations import migrate
 from tests import servers
 
-pytest_plugins = ["tests.plugins.measuring", "tests.plugins.pages"]
+pytest_plugins = ["tests.plugins.pages"]
 # A busy machine is no mistake of ours: examples may take their time.
 settings.register_profile("care", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("care")
