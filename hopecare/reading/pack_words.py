@@ -19,6 +19,7 @@ from hopecare.reading.pack_supposed import read_areas, read_supposed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hopecare.domain.eligibility.nodes import Node
     from hopecare.reading.yaml_marks import Marked
 
 LARGEST: Final = {FactKind.MONEY: math.inf, FactKind.NUMBER: 1e6}
@@ -34,10 +35,11 @@ class Words:
     facts: dict[str, Fact] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     names: dict[str, Declared] = field(default_factory=dict)
+    built: dict[tuple[str | None, str], Node] = field(default_factory=dict)
 
     def vocabulary(self) -> Vocabulary:
         """Give the names that expressions may use."""
-        return Vocabulary(names=self.names, lists=frozenset(self.lists))
+        return Vocabulary(names=self.names, lists=frozenset(self.lists), built=self.built)
 
 
 def read_words(root: Fields) -> Words:

@@ -12,7 +12,7 @@ from hopecare.domain.eligibility.pack import RECEIVING
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, Span, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hopecare.domain.eligibility.pack import ListDeclaration, Pack
     from hopecare.domain.eligibility.spans import FloatColumn, IntColumn
@@ -43,16 +43,12 @@ def frame_of_many(
     return frame
 
 
-def spread(one: Frame, count: int, without: Collection[str] = ()) -> Frame:
-    """Lay one household side by side `count` times; its columns of one stand for all.
-
-    What will be worked out anew may be left out.
-    """
+def spread(one: Frame, count: int) -> Frame:
+    """Lay one household side by side `count` times; its columns of one stand for all."""
     frame = Frame(count, dict(one.columns), {}, one.figures)
     for key, rows in one.rows.items():
         owner = np.repeat(np.arange(count, dtype=np.int64), rows.owner.shape[0])
-        kept = rows.columns.keys() - set(without)
-        columns = {name: _tiled(rows.columns[name], count) for name in kept}
+        columns = {name: _tiled(column, count) for name, column in rows.columns.items()}
         frame.rows[key] = Rows(owner, np.tile(rows.present, count), columns)
     return frame
 

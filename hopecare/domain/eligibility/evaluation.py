@@ -6,8 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from hopecare.domain.eligibility.assessment import (
     AmountResult,
     Assessment,
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.frame import Frame
     from hopecare.domain.eligibility.judging import Judged, ProgrammeColumns
     from hopecare.domain.eligibility.pack import Criterion, Pack, Programme
+    from hopecare.domain.eligibility.spans import FloatColumn
 
 VERDICTS = {int(YES): Verdict.ELIGIBLE, int(NO): Verdict.INELIGIBLE, 0: Verdict.UNKNOWN}
 STATUSES = {int(YES): CriterionStatus.MET, int(NO): CriterionStatus.NOT_MET}
@@ -155,7 +154,13 @@ def _percent(judged: Judged) -> Range | None:
     if margin is None or right is None or right.lo[0] != right.hi[0] or right.lo[0] == 0:
         return None
     share = abs(float(right.lo[0])) / 100.0
-    return _range(Span(np.round(margin.lo / share, 2), np.round(margin.hi / share, 2)))
+    return Range(lo=_share(margin.lo, share), hi=_share(margin.hi, share))
+
+
+def _share(margin: FloatColumn, share: float) -> float | None:
+    """Give how often the share goes into a margin, to two decimals."""
+    bound = _bound(float(margin[0]) / share)
+    return None if bound is None else round(bound * 100) / 100
 
 
 def _is_near(pct: Range | None) -> bool:

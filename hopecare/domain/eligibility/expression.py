@@ -57,8 +57,15 @@ class Builder:
     vocabulary: Vocabulary
     within: str | None
 
-    def build(self, tree: ast.expr) -> Node:  # noqa: C901, PLR0911 - one case a form
-        """Turn a tree into a node, form by form."""
+    def build(self, tree: ast.expr) -> Node:
+        """Turn a tree into a node, or give the one that was built of the same tree before."""
+        written = (self.within, ast.dump(tree))
+        built = self.vocabulary.built
+        if written not in built:
+            built[written] = self._build(tree)
+        return built[written]
+
+    def _build(self, tree: ast.expr) -> Node:  # noqa: C901, PLR0911 - one case a form
         match tree:
             case ast.Constant(value=value):
                 return _literal(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from hopecare.domain.eligibility.spans import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Column = Span | Truth
 Value = TypeVar("Value", bound=np.generic)
+NOWHERE: Final = np.array([False])
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Frame:
     rows: dict[str, Rows]
     figures: Mapping[str, Span | Table]
     within: Rows | None = None
-    kept: dict[int, Column] | None = None
+    kept: dict[int, Any] | None = None
 
     def inside(self, rows_name: str) -> Frame:
         """Give the same frame as one row of a list sees it."""
@@ -101,19 +102,45 @@ def taken(column: Column, index: IntColumn) -> Column:
 def first_of(frame: Frame, alone: Frame) -> Frame:
     """Give the first household of those laid side by side from one that stands alone."""
     rows = {
-        key: replace(item, columns={
-            name: head(column, item.owner.shape[0])
-            for name, column in frame.rows[key].columns.items()
-        })
+        key: replace(item, columns=_heads(frame.rows[key].columns, item.owner.shape[0]))
         for key, item in alone.rows.items()
-    }  # fmt: skip
-    columns = {name: head(column, 1) for name, column in frame.columns.items()}
-    return Frame(1, columns, rows, alone.figures)
+    }
+    return Frame(1, _heads(frame.columns, 1), rows, alone.figures)
+
+
+def _heads(columns: Mapping[str, Column], length: int) -> dict[str, Column]:
+    return {name: head(column, length) for name, column in columns.items()}
+
+
+def narrowed(frame: Frame, names: Collection[str]) -> Frame:
+    """Give the same households with only the columns of these names."""
+    rows = {
+        key: replace(item, columns=_named(item.columns, names)) for key, item in frame.rows.items()
+    }
+    return replace(frame, columns=_named(frame.columns, names), rows=rows)
+
+
+def _named(columns: Mapping[str, Column], names: Collection[str]) -> dict[str, Column]:
+    return {name: column for name, column in columns.items() if name in names}
 
 
 def head(column: Column, length: int) -> Column:
     """Give the first places of a column."""
     return column.head(length) if isinstance(column, Span) else column[:length]
+
+
+def undecided(column: Column) -> NDArray[np.bool_]:
+    """Tell where a column is not known."""
+    if isinstance(column, Span):
+        return NOWHERE if column.exact else np.asarray(column.lo != column.hi)
+    return np.asarray(column == UNDECIDED)
+
+
+def open_at(column: Column, place: int) -> bool:
+    """Tell whether a column is not known at this place."""
+    if isinstance(column, Span):
+        return not column.exact and bool(column.lo[place] != column.hi[place])
+    return bool(column[place] == UNDECIDED)
 
 
 def part_of(frame: Frame, index: IntColumn) -> Frame:
@@ -131,11 +158,13 @@ def part_of(frame: Frame, index: IntColumn) -> Frame:
 
 
 def any_of(rows: Rows, count: int, truth: Truth) -> Truth:
-    """Judge for each household whether some row of its list says yes."""
-    spread = _for_each(truth, rows.owner)
-    sure = np.bincount(rows.owner[spread == YES], minlength=count) > 0
-    maybe = np.bincount(rows.owner[spread >= UNDECIDED], minlength=count) > 0
-    return np.where(sure, YES, np.where(maybe, UNDECIDED, NO))
+    """Judge for each household whether some row of its list says yes; of no rows none does."""
+    result = np.full(count, NO)
+    if rows.owner.shape[0]:
+        begins = np.flatnonzero(np.append(True, rows.owner[1:] != rows.owner[:-1]))
+        spread = _for_each(truth, rows.owner)
+        result[rows.owner[begins]] = np.maximum.reduceat(spread, begins)
+    return result
 
 
 def counted(rows: Rows, count: int, included: Truth) -> Span:
@@ -163,5 +192,4 @@ def _for_each(column: NDArray[Value], owner: IntColumn) -> NDArray[Value]:
 
 
 def _tally(owner: IntColumn, count: int, weights: FloatColumn | None = None) -> FloatColumn:
-    filled = np.ones(owner.shape) if weights is None else weights
-    return np.bincount(owner, weights=filled, minlength=count).astype(np.float64)
+    return np.bincount(owner, weights, count).astype(np.float64, copy=False)

@@ -27,7 +27,7 @@ from hopecare.domain.eligibility.pack import (
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, Span, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from hopecare.domain.eligibility.frame import Column, Frame
     from hopecare.domain.eligibility.nodes import TruthNode
@@ -92,15 +92,6 @@ def judge(
     work_out(pack.derived if derive_all else pack.derived_behind(programmes), frame)
     frame.columns |= {ELIGIBLE + key: np.zeros(1, dtype=np.int8) for key in pack.programmes}
     return {programme.key: judge_programme(programme, frame) for programme in programmes}
-
-
-def with_earlier(programmes: Sequence[Programme], wanted: Collection[str]) -> list[Programme]:
-    """Give the wanted programmes and the earlier ones whose verdict they ask for."""
-    keys = set(wanted)
-    for programme in reversed(programmes):
-        if programme.key in keys:
-            keys |= {name.removeprefix(ELIGIBLE) for name in programme.names if ELIGIBLE in name}
-    return [programme for programme in programmes if programme.key in keys]
 
 
 def work_out(derived: Iterable[Derived], frame: Frame) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from hopecare.domain.eligibility.grammar import refusal
 from hopecare.domain.eligibility.spans import inverse
@@ -42,10 +42,15 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """All names an expression may use, and the lists it may count over."""
+    """All names an expression may use, and the lists it may count over.
+
+    `built` has the parts that were built of these names: what is written twice is one node, so a
+    frame that keeps what a node gave works it out once.
+    """
 
     names: Mapping[str, Declared]
     lists: frozenset[str]
+    built: dict[tuple[str | None, str], Node] = field(default_factory=dict, compare=False)
 
     def declared(self, name: str, within: str | None) -> Declared:
         """Find a name as seen from a household, or from a row of the list `within`."""
@@ -83,12 +88,13 @@ class NumberNode:
 
     def run(self, frame: Frame) -> Span:
         """Work it out over a frame, or give what the frame has kept of it."""
-        if frame.kept is None:
+        kept = frame.kept
+        if kept is None:
             return self.walk(frame)
-        found = frame.kept.get(id(self))
+        found: Span | None = kept.get(id(self))
         if found is None:
-            found = frame.kept[id(self)] = self.walk(frame)
-        return cast("Span", found)
+            found = kept[id(self)] = self.walk(frame)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +128,13 @@ class TruthNode:
 
     def run(self, frame: Frame) -> Truth:
         """Work it out over a frame, or give what the frame has kept of it."""
-        if frame.kept is None:
+        kept = frame.kept
+        if kept is None:
             return self.walk(frame)
-        found = frame.kept.get(id(self))
+        found: Truth | None = kept.get(id(self))
         if found is None:
-            found = frame.kept[id(self)] = self.walk(frame)
-        return cast("Truth", found)
+            found = kept[id(self)] = self.walk(frame)
+        return found
 
 
 Node = NumberNode | TruthNode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES
-from hopecare.domain.eligibility.supposing import open_suppositions, stance_of
+from hopecare.domain.eligibility.supposing import stances_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.facts import Fact
     from hopecare.domain.eligibility.frame import Frame
     from hopecare.domain.eligibility.pack import Pack
-    from hopecare.domain.eligibility.probing import Gap
+    from hopecare.domain.eligibility.trying import Gap
 
 # Below this expected number of settled programmes the order of an interview is the better guide.
 WORTH_IT = 0.25
@@ -32,10 +32,14 @@ class Standing:
         self.gaps = {gap.key: gap for gap in gaps}
         self.place = {key: place for place, key in enumerate(self.gaps)}
         self.counters = {listed.counted_by for listed in pack.lists.values()}
-        self.stances = {gap.key: stance_of(pack, known, gap.fact, gap.row) for gap in gaps}
+        supposed = {gap.key: dict(stances_of(pack, known, gap.fact, gap.row)) for gap in gaps}
+        self.stances = {
+            key: min(found.values(), default=int(YES)) for key, found in supposed.items()
+        }
         self.follows = {gap.key for gap in gaps if self._is_follow_up(pack, gap)}
         self.waits = {
-            gap.key: set(open_suppositions(pack, known, gap.fact, gap.row)) for gap in gaps
+            key: {fact for fact, stance in found.items() if stance == int(UNDECIDED)}
+            for key, found in supposed.items()
         }
 
     def _is_follow_up(self, pack: Pack, gap: Gap) -> bool:

@@ -200,17 +200,20 @@ class Pack:
 
     def derived_behind(self, programmes: Iterable[Programme]) -> tuple[Derived, ...]:
         """Give the derived values that these programmes rest on, in their order."""
-        wanted = list(programmes)
-        key = frozenset(programme.key for programme in wanted)
-        if key not in self._behind:
-            names = set[str]().union(*(programme.names for programme in wanted))
-            found = []
+        return self.behind(frozenset[str]().union(*(programme.names for programme in programmes)))
+
+    def behind(self, names: frozenset[str]) -> tuple[Derived, ...]:
+        """Give the derived values that these names rest on, in their order."""
+        if names not in self._behind:
+            if len(self._behind) >= DAYS_KEPT:
+                self._behind.clear()
+            wanted, found = set(names), []
             for derived in reversed(self.derived):
-                if derived.key in names:
-                    names |= derived.node.names
+                if derived.key in wanted:
+                    wanted |= derived.node.names
                     found.append(derived)
-            self._behind[key] = tuple(reversed(found))
-        return self._behind[key]
+            self._behind[names] = tuple(reversed(found))
+        return self._behind[names]
 
     def programmes_on(self, day: date) -> list[Programme]:
         """Give the programmes in force on this day, or refuse a day without rules."""

@@ -10,50 +10,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopecare.domain.eligibility.assessment import NextQuestion
-from hopecare.domain.eligibility.columns import presence, row_facts, short_key, spread, wholes
+from hopecare.domain.eligibility.columns import row_facts, short_key, wholes
 from hopecare.domain.eligibility.facts import Fact, FactKind
-from hopecare.domain.eligibility.frame import first_of
-from hopecare.domain.eligibility.judging import (
-    Judged,
-    ProgrammeColumns,
-    open_criteria,
-    with_earlier,
-)
+from hopecare.domain.eligibility.frame import first_of, open_at
+from hopecare.domain.eligibility.judging import Judged, ProgrammeColumns, open_criteria
 from hopecare.domain.eligibility.ordering import Standing
 from hopecare.domain.eligibility.pack import RECEIVING
-from hopecare.domain.eligibility.rejudging import judge_again, reached_by
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, FloatColumn, Span, Truth
 from hopecare.domain.eligibility.tracing import Tracer
+from hopecare.domain.eligibility.trying import Gap, OpenCriteria, Trial, trials_of, try_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from hopecare.domain.eligibility.frame import Column, Frame, Rows
-    from hopecare.domain.eligibility.pack import ListDeclaration, Pack, Programme
+    from hopecare.domain.eligibility.frame import Frame
+    from hopecare.domain.eligibility.pack import Pack, Programme
 
 # Whoever is asked mostly receives nothing yet.
 RECEIVED = (0.1, 0.9)
 Mask = NDArray[np.bool_]
 UNMOVED = np.array([False])
-UNBOUNDED_SAMPLES = (0.0, 1e5, 1e6, 1e7, 1e8, 1e9)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A fact that is not known: its key as asked (`members.0.wage`), and its row if it has one."""
-
-    key: str
-    fact: Fact
-    row: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One possible answer to one gap, and how likely it is among the samples."""
-
-    gap: Gap
-    value: float
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +49,16 @@ def probe(
 ) -> Findings:
     """Try an answer for each gap and see what it would change."""
     still_open = [item for item in programmes if base[item.key].verdict[0] == UNDECIDED]
-    missing = _missing(Tracer(pack, worked_out, base), still_open)
+    criteria = {item.key: dict(open_criteria(item, base[item.key])) for item in still_open}
+    missing = _missing(Tracer(pack, worked_out, base), criteria)
     asked = {fact for facts in missing.values() for fact in facts}
     gaps = [gap for gap in _gaps(pack, known) if gap.key in asked]
     gaps.sort(key=lambda gap: interview_place(pack, gap.fact, gap.row))
-    trials = [trial for gap in gaps for trial in _trials(gap, known)]
+    trials = [trial for gap in gaps for trial in trials_of(gap, known)]
     if not trials:
         return Findings(missing, ())
-    wanted = with_earlier(programmes, [item.key for item in still_open])
-    reached = reached_by(pack, _changed(pack, trials))
-    frame = _tried_frame(pack, first_of(worked_out, known), trials, reached)
-    tried = judge_again(pack, wanted, frame, base, reached)
+    frame = first_of(worked_out, known)
+    tried = try_out(pack, frame, base, criteria, trials)
     return Findings(missing, _questions(Standing(pack, known, gaps), trials, tried, missing))
 
 
@@ -95,13 +70,13 @@ def interview_place(pack: Pack, fact: Fact, row: int | None) -> tuple[int, int, 
 
 def _gaps(pack: Pack, frame: Frame) -> Iterator[Gap]:
     for fact in (*wholes(pack), *(receipt_fact(item) for item in pack.programmes.values())):
-        if _open(frame.columns[fact.key], 0):
+        if open_at(frame.columns[fact.key], 0):
             yield Gap(fact.key, fact, None)
     for key in pack.lists:
         rows = frame.rows[key]
         for place in np.flatnonzero(rows.present == YES):
             for fact in row_facts(pack, key):
-                if _open(rows.columns[fact.key], int(place)):
+                if open_at(rows.columns[fact.key], int(place)):
                     yield Gap(f"{key}.{place}.{short_key(fact)}", fact, int(place))
 
 
@@ -122,101 +97,23 @@ def receipt_fact(programme: Programme) -> Fact:
     )
 
 
-def _open(column: Column, place: int) -> bool:
-    if isinstance(column, Span):
-        return bool(column.lo[place] != column.hi[place])
-    return bool(column[place] == UNDECIDED)
-
-
-def _trials(gap: Gap, frame: Frame) -> list[Trial]:
-    values = _samples(gap, frame)
-    weights = dict(zip(gap.fact.samples, gap.fact.weights, strict=False))
-    raw = [weights.get(value, 1.0 if not weights else 0.01) for value in values]
-    return [Trial(gap, value, one / sum(raw)) for value, one in zip(values, raw, strict=True)]
-
-
-def _samples(gap: Gap, frame: Frame) -> list[float]:
-    if gap.fact.kind is FactKind.YES_NO:
-        return [float(YES), float(NO)]
-    rows = gap.fact.rows
-    column = (frame.columns if rows is None else frame.rows[rows].columns)[gap.fact.key]
-    if not isinstance(column, Span):
-        raise TypeError(gap.key)
-    lo, hi = float(column.lo[gap.row or 0]), float(column.hi[gap.row or 0])
-    if gap.fact.kind is FactKind.CHOICE:
-        return [float(place) for place in range(int(lo), int(hi) + 1)]
-    offered = [value for value in gap.fact.samples or UNBOUNDED_SAMPLES if lo < value < hi]
-    ends = [bound for bound in (lo, hi) if np.isfinite(bound)]
-    return sorted({*offered, *ends})
-
-
-def _changed(pack: Pack, trials: Sequence[Trial]) -> set[str]:
-    """Give the facts that are tried, and the lists whose length is."""
-    facts = {trial.gap.fact.key for trial in trials}
-    return facts | {key for key, listed in pack.lists.items() if listed.counted_by in facts}
-
-
-def _tried_frame(
-    pack: Pack, known: Frame, trials: Sequence[Trial], reached: frozenset[str]
-) -> Frame:
-    """Lay the trials side by side, as if each were a household of its own."""
-    anew = {item.key for item in pack.derived if item.key in reached}
-    frame = spread(known, len(trials), without=anew)
-    answers: dict[tuple[str | None, str], list[tuple[int, float]]] = {}
-    for place, trial in enumerate(trials):
-        rows_name, at = trial.gap.fact.rows, place
-        if rows_name is not None:
-            at = place * known.rows[rows_name].owner.shape[0] + (trial.gap.row or 0)
-        answers.setdefault((rows_name, trial.gap.fact.key), []).append((at, trial.value))
-    for (rows_name, key), given in answers.items():
-        if rows_name is None:
-            frame.columns[key] = _put(frame.columns[key], given, frame.count)
-        else:
-            rows = frame.rows[rows_name]
-            rows.columns[key] = _put(rows.columns[key], given, rows.owner.shape[0])
-    for key, listed in pack.lists.items():
-        frame.rows[key].present = _present(frame, frame.rows[key], listed)
-    return frame
-
-
-def _present(frame: Frame, rows: Rows, listed: ListDeclaration) -> Truth:
-    length = rows.owner.shape[0] // frame.count
-    position = np.tile(np.arange(length, dtype=np.float64), frame.count)
-    return presence(position, frame.span(listed.counted_by).take(rows.owner))
-
-
-def _put(column: Column, given: Sequence[tuple[int, float]], count: int) -> Column:
-    """Give a copy of the column, as wide as the trials, with these values known."""
-    places, values = [place for place, _ in given], [value for _, value in given]
-    if not isinstance(column, Span):
-        truths = np.repeat(column, count // column.shape[0])
-        truths[places] = values
-        return truths
-    lo, hi = (np.repeat(end, count // end.shape[0]) for end in (column.lo, column.hi))
-    lo[places] = hi[places] = values
-    return Span(lo, hi)
-
-
-def _missing(
-    tracer: Tracer, programmes: Sequence[Programme]
-) -> dict[tuple[str, str], tuple[str, ...]]:
+def _missing(tracer: Tracer, still_open: OpenCriteria) -> dict[tuple[str, str], tuple[str, ...]]:
     """Give the facts behind each open criterion; a group gathers those of its open parts."""
     found = {}
-    for programme in programmes:
-        items = dict(open_criteria(programme, tracer.judged[programme.key]))
+    for programme, items in still_open.items():
         tests = {
             path: tracer.facts_behind(item.test)
             for path, item in items.items()
             if item.test is not None
         }
         for path in items:
-            below = (
-                facts
-                for leaf, facts in tests.items()
-                if leaf == path or leaf.startswith(path + ".")
-            )
-            found[programme.key, path] = tuple(dict.fromkeys(chain.from_iterable(below)))
+            found[programme, path] = tests[path] if path in tests else _gathered(tests, path + ".")
     return found
+
+
+def _gathered(tests: Mapping[str, tuple[str, ...]], group: str) -> tuple[str, ...]:
+    below = (facts for path, facts in tests.items() if path.startswith(group))
+    return tuple(dict.fromkeys(chain.from_iterable(below)))
 
 
 def differs(before: Judged, after: Judged) -> Mask:
@@ -241,13 +138,13 @@ def spans_differ(before: Span | None, after: Span | None) -> Mask:
 def _questions(
     standing: Standing,
     trials: Sequence[Trial],
-    tried: Mapping[str, ProgrammeColumns],
+    tried: Mapping[str, Truth],
     missing: Mapping[tuple[str, str], tuple[str, ...]],
 ) -> tuple[NextQuestion, ...]:
     count = len(trials)
     programmes = np.zeros(count)
-    for key in {key for key, _ in missing}:
-        programmes += np.broadcast_to(tried[key].verdict, (count,)) != UNDECIDED
+    for verdict in tried.values():
+        programmes += verdict != UNDECIDED
     settled = _by_gap(trials, programmes * np.array([trial.weight for trial in trials]))
     questions = [
         NextQuestion(

@@ -7,9 +7,8 @@ Money is float64 in whole currency units (exact to 9e15), never float32.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +29,7 @@ NO: Final = np.int8(-1)
 ROUNDING_SLACK: Final = 1e-5
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A column of numbers between `lo` and `hi`; the same array twice where they are known."""
 
     lo: FloatColumn
@@ -98,14 +96,19 @@ def multiply(a: Span, b: Span) -> Span:
     """Multiply; nothing times an unbounded number is nothing."""
     if a.exact and b.exact:
         return known(a.lo * b.lo)
-    if b.exact and b.lo.shape[0] == 1 and b.lo[0] > 0:
+    if _positive(b):
         return Span(a.lo * b.lo, a.hi * b.lo)
-    if a.exact and a.lo.shape[0] == 1 and a.lo[0] > 0:
+    if _positive(a):
         return Span(a.lo * b.lo, a.lo * b.hi)
     if (a.lo >= 0).all() and (b.lo >= 0).all():
         return Span(_product(a.lo, b.lo), _product(a.hi, b.hi))
     corners = [_product(x, y) for x in (a.lo, a.hi) for y in (b.lo, b.hi)]
     return Span(reduce(np.minimum, corners), reduce(np.maximum, corners))
+
+
+def _positive(a: Span) -> bool:
+    """Tell whether all numbers are known and more than nothing."""
+    return a.exact and bool(a.lo[0] > 0 if a.lo.shape[0] == 1 else (a.lo > 0).all())
 
 
 def _product(x: FloatColumn, y: FloatColumn) -> FloatColumn:
@@ -116,6 +119,8 @@ def _product(x: FloatColumn, y: FloatColumn) -> FloatColumn:
 
 def divide(a: Span, b: Span) -> Span:
     """Divide; where the divisor may be nothing or less the result has no bounds."""
+    if _positive(b):
+        return multiply(a, known(1.0 / b.lo))
     with np.errstate(divide="ignore", invalid="ignore"):
         whole = multiply(a, Span(1.0 / b.hi, 1.0 / b.lo))
     open_ended = b.lo <= 0
@@ -130,11 +135,19 @@ def shaped(a: Span, function: Callable[[FloatColumn], FloatColumn]) -> Span:
 
 def chosen(condition: Truth, a: Span, b: Span) -> Span:
     """Take `a` where the condition holds, `b` where not, and the bounds of both where undecided."""
+    if condition.shape[0] == 1:
+        return _chosen_for_all(int(condition[0]), a, b)
     yes, no = condition == YES, condition == NO
     lo = np.where(yes, a.lo, np.where(no, b.lo, np.minimum(a.lo, b.lo)))
     if a.exact and b.exact and (yes | no).all():
         return known(lo)
     return Span(lo, np.where(yes, a.hi, np.where(no, b.hi, np.maximum(a.hi, b.hi))))
+
+
+def _chosen_for_all(condition: int, a: Span, b: Span) -> Span:
+    if condition == UNDECIDED:
+        return Span(np.minimum(a.lo, b.lo), np.maximum(a.hi, b.hi))
+    return a if condition == YES else b
 
 
 def at_most(a: Span, b: Span) -> Truth:

@@ -17,39 +17,44 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.frame import Column, Frame
     from hopecare.domain.eligibility.pack import Pack
 
-
-def stance_of(pack: Pack, frame: Frame, fact: Fact, row: int | None) -> int:
-    """Say whether all that this question supposes holds (1), does not (-1), or is open (0)."""
-    stances = [_stance(pack, frame, fact, row, item) for item in fact.supposes]
-    return min(stances, default=int(YES))
+Ends = tuple[int] | tuple[float, float]
 
 
-def open_suppositions(pack: Pack, frame: Frame, fact: Fact, row: int | None) -> Iterator[str]:
-    """Give the facts, as declared, whose answer would say whether the question fits."""
+def stances_of(pack: Pack, frame: Frame, fact: Fact, row: int | None) -> Iterator[tuple[str, int]]:
+    """Give each fact, as declared, that this question supposes something of.
+
+    With it, whether that holds (1), does not (-1), or is open (0).
+    """
     for item in fact.supposes:
-        if _stance(pack, frame, fact, row, item) == UNDECIDED:
-            yield item.fact
+        yield item.fact, _stance(pack, frame, fact, row, item)
 
 
 def _stance(pack: Pack, frame: Frame, fact: Fact, row: int | None, item: Supposition) -> int:
     supposed = pack.facts[item.fact]
     if supposed.rows is None:
-        return _holds(item, frame.columns[item.fact], 0)
+        return _holds(item, _ends(frame.columns[item.fact], 0))
     rows = frame.rows[supposed.rows]
     column = rows.columns[item.fact]
     if row is not None and fact.rows == supposed.rows:
-        return _holds(item, column, row)
-    anyone = (
-        min(int(present), _holds(item, column, place)) for place, present in enumerate(rows.present)
+        return _holds(item, _ends(column, row))
+    everyone = {(int(present), _ends(column, at)) for at, present in enumerate(rows.present)}
+    return max(
+        (min(present, _holds(item, ends)) for present, ends in everyone), default=int(UNDECIDED)
     )
-    return max(anyone, default=int(UNDECIDED))
 
 
-def _holds(item: Supposition, column: Column, place: int) -> int:
-    if not isinstance(column, Span):
-        truth = int(column[place])
+def _ends(column: Column, place: int) -> Ends:
+    """Give what is known at a place: a number's bounds, or a truth alone."""
+    if isinstance(column, Span):
+        return float(column.lo[place]), float(column.hi[place])
+    return (int(column[place]),)
+
+
+def _holds(item: Supposition, ends: Ends) -> int:
+    if len(ends) == 1:
+        (truth,) = ends
         return truth if truth == int(UNDECIDED) else int(YES if truth in item.among else NO)
-    lo, hi = float(column.lo[place]), float(column.hi[place])
+    lo, hi = ends
     if item.among:
         inside = [value in item.among for value in range(int(lo), int(hi) + 1)]
         return _three(all_in=all(inside), any_in=any(inside))

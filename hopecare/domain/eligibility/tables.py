@@ -88,8 +88,16 @@ class Table:
 
     def at(self, key: Span) -> Span:
         """Look the keys up; an undecided key gives the bounds of all rows it may select."""
+        if key.width == 1 and self.version is None:
+            return self._for_one(key.lo.item(), key.hi.item())
         low = self._places(key.lo)
         return self._known(low) if key.exact else self._undecided(low, self._places(key.hi))
+
+    def _for_one(self, lowest: float, highest: float) -> Span:
+        """Look one key up in plain numbers: the columns would cost more than the figures."""
+        runs, low, high = self._runs(), self._place(lowest), self._place(highest)
+        lo, hi = runs.least[low : high + 1], runs.greatest[low : high + 1]
+        return _span(lo.min(keepdims=True), hi.max(keepdims=True))
 
     def for_rows(self, owner: IntColumn) -> Table:
         """Give the table as the rows of these households see it."""
@@ -122,6 +130,9 @@ class Table:
         inside = np.minimum(np.maximum(np.floor(keys) - (self.first - 1), 0), last)
         places: IntColumn = inside.astype(np.int64)
         return places
+
+    def _place(self, key: float) -> int:
+        return int(min(max(key - (self.first - 1), 0), self.rows.shape[-1] + 1))
 
     def _of_version(self, places: IntColumn) -> IntColumn:
         """Move the places to the version of the table that each household sees."""

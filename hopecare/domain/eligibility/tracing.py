@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hopecare.domain.eligibility.frame import head
+from hopecare.domain.eligibility.frame import NOWHERE, head, open_at, undecided
 from hopecare.domain.eligibility.judging import open_criteria
 from hopecare.domain.eligibility.nodes import NumberNode
 from hopecare.domain.eligibility.pack import ELIGIBLE, RECEIVING
-from hopecare.domain.eligibility.spans import UNDECIDED, YES, Span
+from hopecare.domain.eligibility.spans import UNDECIDED, YES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 Mask = NDArray[np.bool_]
 SURE: Final = np.array([True])
-NOWHERE: Final = np.array([False])
 
 
 class Tracer:
@@ -77,7 +76,7 @@ class Trace:
         if self._is_fixed(node):
             return
         if not (isinstance(node, NumberNode) and node.adds):
-            alive = alive & undecided(_first(node.run(frame), frame))
+            alive = _still(alive, node.run(frame), frame)
         if not _somewhere(alive):
             return
         if node.name is not None:
@@ -149,26 +148,24 @@ class Trace:
             self.found[f"{fact.rows}.{place}.{short}"] = name
 
 
-def undecided(column: Column) -> Mask:
-    """Tell where a column is not known."""
-    if isinstance(column, Span):
-        return NOWHERE if column.exact else np.asarray(column.lo != column.hi)
-    return np.asarray(column == UNDECIDED)
-
-
 def _places(frame: Frame) -> int:
     """Count the places of the first household: itself, or its rows."""
     return 1 if frame.within is None else frame.within.owner.shape[0] // frame.count
 
 
-def _first(column: Column, frame: Frame) -> Column:
-    """Give the part of a column that is about the first household."""
-    return head(column, _places(frame))
+def _still(alive: Mask, column: Column, frame: Frame) -> Mask:
+    """Tell where a value still matters: where it did, and is not known.
+
+    A household is looked at alone, without a column.
+    """
+    if frame.within is None:
+        return alive if open_at(column, 0) else NOWHERE
+    return alive & undecided(head(column, _places(frame)))
 
 
 def _somewhere(mask: Mask) -> bool:
     """Tell whether a mask holds anywhere; that of one household is the common case."""
-    return bool(mask[0]) if mask.shape[0] == 1 else bool(mask.any())
+    return bool(mask[0] if mask.shape[0] == 1 else np.count_nonzero(mask))
 
 
 def _outside(frame: Frame) -> Frame:

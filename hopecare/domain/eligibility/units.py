@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 Unit = frozenset[tuple[str, int]]
 
@@ -39,6 +40,7 @@ def fits(left: Unit | None, right: Unit | None) -> bool:
     return left is None or right is None or left == right
 
 
+@cache
 def show_unit(unit: Unit | None) -> str:
     """Write a unit as it is declared: `KRW/month`; a plain number has an empty one."""
     top = sorted(name for name, power in unit or () if power > 0)
