@@ -148,6 +148,7 @@ class Speaker:
         self.language = language
         self.gettext: Callable[[str], str] = translator(language).gettext
         self._named: dict[str, str] = {}
+        self._listed: dict[tuple[str, ...], str] = {}
 
     def all_of(self, result: ProgrammeResult) -> list[str]:
         """Say every line of one programme's answer."""
@@ -173,7 +174,12 @@ class Speaker:
         }
 
     def missing(self, facts: tuple[str, ...]) -> str:
-        """Name what is still to be found out, the first few of it."""
+        """Name what is still to be found out, the first few of it; many criteria lack the same."""
+        if facts not in self._listed:
+            self._listed[facts] = self._list(facts)
+        return self._listed[facts]
+
+    def _list(self, facts: tuple[str, ...]) -> str:
         if not facts:
             return self.gettext("what only the office can tell")
         names = list(dict.fromkeys(self._name_of(key) for key in facts))

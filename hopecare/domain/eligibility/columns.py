@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hopecare.domain.eligibility.facts import Answer, Bounds, Fact, FactKind, HouseholdFacts
-from hopecare.domain.eligibility.frame import Column, Frame, Rows
+from hopecare.domain.eligibility.frame import Column, Frame, Rows, Value
 from hopecare.domain.eligibility.pack import RECEIVING
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, Span, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from hopecare.domain.eligibility.pack import ListDeclaration, Pack
     from hopecare.domain.eligibility.spans import FloatColumn, IntColumn
@@ -54,11 +56,17 @@ def spread(one: Frame, count: int) -> Frame:
 
 
 def _tiled(column: Column, count: int) -> Column:
-    """A column of one stands for all rows as it is."""
-    if isinstance(column, Span):
-        lo = np.tile(column.lo, count)
-        return Span(lo, lo if column.exact else np.tile(column.hi, count))
-    return np.tile(column, count)
+    """Repeat a column as a whole; one of one stands for all rows as it is."""
+    if not isinstance(column, Span):
+        return _repeated(column, count)
+    lo = _repeated(column.lo, count)
+    return Span(lo, lo if column.exact else _repeated(column.hi, count))
+
+
+def _repeated(column: NDArray[Value], count: int) -> NDArray[Value]:
+    if column.shape[0] == 1:
+        return column
+    return column.reshape(1, -1).repeat(count, axis=0).reshape(-1)
 
 
 def wholes(pack: Pack) -> list[Fact]:
@@ -85,8 +93,9 @@ def column_of(fact: Fact, answers: Sequence[Answer | None]) -> Column:
         return _truths(answers)
     bounds = [bounds_of(fact, answer) for answer in answers]
     lo = np.array([low for low, _ in bounds], dtype=np.float64)
-    hi = np.array([high for _, high in bounds], dtype=np.float64)
-    return Span(lo, lo) if np.array_equal(lo, hi) else Span(lo, hi)
+    if all(low == high for low, high in bounds):
+        return Span(lo, lo)
+    return Span(lo, np.array([high for _, high in bounds], dtype=np.float64))
 
 
 def bounds_of(fact: Fact, answer: Answer | None) -> tuple[float, float]:
@@ -129,10 +138,10 @@ def _rows(
         for rows, count in zip(given, counts, strict=True)
         for row in (*rows, *({} for _ in range(int(count) - len(rows))))
     ]
-    columns = {
-        fact.key: column_of(fact, [row.get(short_key(fact)) for row in filled])
-        for fact in row_facts(pack, listed.key)
-    }
+    columns = {}
+    for fact in row_facts(pack, listed.key):
+        short = short_key(fact)
+        columns[fact.key] = column_of(fact, [row.get(short) for row in filled])
     owner, position = owners_of(counts)
     return Rows(owner, presence(position, size.take(owner)), columns)
 

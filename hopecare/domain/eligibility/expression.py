@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -24,6 +23,7 @@ from hopecare.domain.eligibility.nodes import (
     opposite,
     truth,
 )
+from hopecare.domain.eligibility.spans import NO, YES
 from hopecare.domain.eligibility.units import Unit, fits, product, quotient
 
 if TYPE_CHECKING:
@@ -193,10 +193,15 @@ def _result_unit(op: ast.operator, left: NumberNode, right: NumberNode) -> Unit 
 
 
 def _joined(op: ast.boolop, parts: list[TruthNode]) -> TruthNode:
-    function = np.minimum if isinstance(op, ast.And) else np.maximum
+    function, last = (np.minimum, NO) if isinstance(op, ast.And) else (np.maximum, YES)
 
     def run(frame: Frame) -> Truth:
-        return reduce(function, (part.run(frame) for part in parts))
+        found = parts[0].run(frame)
+        for part in parts[1:]:
+            if found.shape[0] == 1 and found[0] == last:
+                break
+            found = function(found, part.run(frame))
+        return found
 
     return TruthNode(run, tuple(parts))
 

@@ -139,8 +139,14 @@ def undecided(column: Column) -> NDArray[np.bool_]:
 def open_at(column: Column, place: int) -> bool:
     """Tell whether a column is not known at this place."""
     if isinstance(column, Span):
-        return not column.exact and bool(column.lo[place] != column.hi[place])
-    return bool(column[place] == UNDECIDED)
+        return not column.exact and bool(at(column.lo, place) != at(column.hi, place))
+    return bool(at(column, place) == UNDECIDED)
+
+
+def at(column: NDArray[Value], place: int) -> Value:
+    """Give what stands at a place; a column of one stands for all places."""
+    found: Value = column[place if column.shape[0] > 1 else 0]
+    return found
 
 
 def part_of(frame: Frame, index: IntColumn) -> Frame:

@@ -53,8 +53,9 @@ class Judged:
     @property
     def width(self) -> int:
         """Count its places; one stands for every household."""
-        sides = [side.width for side in (self.left, self.right) if side is not None]
-        return max([len(self.truth), *sides])
+        if self.left is None or self.right is None:
+            return len(self.truth)
+        return max(self.left.width, self.right.width)
 
     def first(self) -> Judged:
         """Give what was found for the first household."""
@@ -174,14 +175,14 @@ def deciding_one(
 
     `truths` has those of groups too.
     """
-    join = min if criterion.joining is Joining.ALL else max
+    join, neutral = (min, 1) if criterion.joining is Joining.ALL else (max, -1)
     below = [(joined(path, part.id), part) for part in criterion.parts]
+    stand = [truths[own] for own, _ in below]
     for place, (own, part) in enumerate(below):
-        others = [truths[other] for at, (other, _) in enumerate(below) if at != place]
-        holds, fails = (join([int(forced), *others]) for forced in (YES, NO))
-        yield own, holds, fails
+        others = join(stand[:place] + stand[place + 1 :], default=neutral)
+        yield own, join(1, others), join(-1, others)
         for inner, if_holds, if_fails in deciding_one(part, truths, own):
-            yield inner, join([if_holds, *others]), join([if_fails, *others])
+            yield inner, join(if_holds, others), join(if_fails, others)
 
 
 def _derive(derived: Derived, frame: Frame) -> None:

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hopecare.domain.eligibility.assessment import NextQuestion
 from hopecare.domain.eligibility.columns import row_facts, short_key, wholes
 from hopecare.domain.eligibility.facts import Fact, FactKind
 from hopecare.domain.eligibility.frame import first_of, open_at
-from hopecare.domain.eligibility.judging import Judged, ProgrammeColumns, open_criteria
+from hopecare.domain.eligibility.judging import ProgrammeColumns, open_criteria
 from hopecare.domain.eligibility.ordering import Standing
 from hopecare.domain.eligibility.pack import RECEIVING
-from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, FloatColumn, Span, Truth
+from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, Truth
 from hopecare.domain.eligibility.tracing import Tracer
-from hopecare.domain.eligibility.trying import Gap, OpenCriteria, Trial, trials_of, try_out
+from hopecare.domain.eligibility.trying import Gap, OpenCriteria, Tries, tries_of, try_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from hopecare.domain.eligibility.frame import Frame
     from hopecare.domain.eligibility.pack import Pack, Programme
 
 # Whoever is asked mostly receives nothing yet.
 RECEIVED = (0.1, 0.9)
-Mask = NDArray[np.bool_]
-UNMOVED = np.array([False])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +51,12 @@ def probe(
     asked = {fact for facts in missing.values() for fact in facts}
     gaps = [gap for gap in _gaps(pack, known) if gap.key in asked]
     gaps.sort(key=lambda gap: interview_place(pack, gap.fact, gap.row))
-    trials = [trial for gap in gaps for trial in trials_of(gap, known)]
-    if not trials:
+    tries = [tries_of(gap, known) for gap in gaps]
+    if not tries:
         return Findings(missing, ())
     frame = first_of(worked_out, known)
-    tried = try_out(pack, frame, base, criteria, trials)
-    return Findings(missing, _questions(Standing(pack, known, gaps), trials, tried, missing))
+    tried = try_out(pack, frame, base, criteria, tries)
+    return Findings(missing, _questions(Standing(pack, known, gaps), tries, tried, missing))
 
 
 def interview_place(pack: Pack, fact: Fact, row: int | None) -> tuple[int, int, int]:
@@ -116,36 +113,17 @@ def _gathered(tests: Mapping[str, tuple[str, ...]], group: str) -> tuple[str, ..
     return tuple(dict.fromkeys(chain.from_iterable(below)))
 
 
-def differs(before: Judged, after: Judged) -> Mask:
-    """Tell for each trial whether a criterion's truth or either of its sides has moved.
-
-    A mask of one stands for every trial.
-    """
-    moved = after.truth != before.truth[0]
-    for old, new in ((before.left, after.left), (before.right, after.right)):
-        moved = moved | spans_differ(old, new)
-    return np.asarray(moved)
-
-
-def spans_differ(before: Span | None, after: Span | None) -> Mask:
-    """Tell for each trial whether a number or its bounds have moved."""
-    if before is None or after is None:
-        return UNMOVED
-    moved = after.lo != before.lo[0]
-    return np.asarray(moved if after.exact else moved | (after.hi != before.hi[0]))
-
-
 def _questions(
     standing: Standing,
-    trials: Sequence[Trial],
+    tries: Sequence[Tries],
     tried: Mapping[str, Truth],
     missing: Mapping[tuple[str, str], tuple[str, ...]],
 ) -> tuple[NextQuestion, ...]:
-    count = len(trials)
-    programmes = np.zeros(count)
+    weights = np.array([weight for item in tries for weight in item.weights])
+    programmes = np.zeros(weights.shape)
     for verdict in tried.values():
         programmes += verdict != UNDECIDED
-    settled = _by_gap(trials, programmes * np.array([trial.weight for trial in trials]))
+    settled = _by_gap(tries, (programmes * weights).tolist())
     questions = [
         NextQuestion(
             fact=key,
@@ -159,11 +137,10 @@ def _questions(
     return standing.in_order(questions)
 
 
-def _by_gap(trials: Sequence[Trial], scores: FloatColumn) -> dict[str, float]:
-    totals: dict[str, float] = {}
-    for trial, score in zip(trials, scores, strict=True):
-        totals[trial.gap.key] = totals.get(trial.gap.key, 0.0) + float(score)
-    return {key: round(total, 6) for key, total in totals.items()}
+def _by_gap(tries: Sequence[Tries], scores: Iterable[float]) -> dict[str, float]:
+    """Add up for each gap the scores of its answers."""
+    score = iter(scores)
+    return {item.gap.key: round(sum(islice(score, len(item.values)), 0.0), 6) for item in tries}
 
 
 def _concerned(missing: Mapping[tuple[str, str], tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

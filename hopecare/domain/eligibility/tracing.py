@@ -9,10 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from hopecare.domain.eligibility.frame import NOWHERE, head, open_at, undecided
+from hopecare.domain.eligibility.frame import at, open_at
 from hopecare.domain.eligibility.judging import open_criteria
 from hopecare.domain.eligibility.nodes import NumberNode
 from hopecare.domain.eligibility.pack import ELIGIBLE, RECEIVING
@@ -21,13 +18,14 @@ from hopecare.domain.eligibility.spans import UNDECIDED, YES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hopecare.domain.eligibility.frame import Column, Frame
+    from hopecare.domain.eligibility.frame import Frame
     from hopecare.domain.eligibility.judging import ProgrammeColumns
     from hopecare.domain.eligibility.nodes import Node
     from hopecare.domain.eligibility.pack import Derived, Pack
 
-Mask = NDArray[np.bool_]
-SURE: Final = np.array([True])
+Places = tuple[int, ...]
+"""Of one household: itself, or those of its rows that a value still matters of."""
+ITSELF: Final = (0,)
 
 
 class Tracer:
@@ -41,9 +39,10 @@ class Tracer:
         self.pack = pack
         self.frame = frame
         self.judged = judged
+        self.figures = frozenset(pack.parameters)
         self.derived = {item.key: item for item in pack.derived}
         self.order = {key: place for place, key in enumerate(pack.facts)}
-        self.kept: dict[tuple[str, bytes], dict[str, str]] = {}
+        self.kept: dict[tuple[str, Places], dict[str, str]] = {}
         self.tests: dict[int, dict[str, str]] = {}
 
     def facts_behind(self, node: Node) -> tuple[str, ...]:
@@ -54,7 +53,7 @@ class Tracer:
         """Follow a whole expression of the household, once."""
         if id(node) not in self.tests:
             trace = Trace(self)
-            trace.follow(node, self.frame, SURE)
+            trace.follow(node, self.frame, ITSELF)
             self.tests[id(node)] = trace.found
         return self.tests[id(node)]
 
@@ -71,13 +70,14 @@ class Trace:
     tracer: Tracer
     found: dict[str, str] = field(default_factory=dict)
 
-    def follow(self, node: Node, frame: Frame, alive: Mask) -> None:
+    def follow(self, node: Node, frame: Frame, alive: Places) -> None:
         """Go into the parts of a node where it is undecided."""
-        if self._is_fixed(node):
+        if node.names <= self.tracer.figures:  # no fact stands behind it
             return
         if not (isinstance(node, NumberNode) and node.adds):
-            alive = _still(alive, node.run(frame), frame)
-        if not _somewhere(alive):
+            column = node.run(frame)
+            alive = tuple(place for place in alive if open_at(column, place))
+        if not alive:
             return
         if node.name is not None:
             self._name(node.name, frame, alive)
@@ -86,32 +86,27 @@ class Trace:
         else:
             self._parts(node, frame, alive)
 
-    def _parts(self, node: Node, frame: Frame, alive: Mask) -> None:
+    def _parts(self, node: Node, frame: Frame, alive: Places) -> None:
         if isinstance(node, NumberNode) and node.reached is not None:
             for part, mask in node.reached(frame):
-                self.follow(part, frame, alive & mask[: _places(frame)])
+                self.follow(part, frame, tuple(place for place in alive if at(mask, place)))
             return
         for part in node.parts:
             self.follow(part, frame, alive)
-
-    def _is_fixed(self, node: Node) -> bool:
-        """Tell whether a node is a literal or a figure: no fact stands behind it."""
-        if node.name is None:
-            return not node.parts and node.rows is None
-        return node.name in self.tracer.pack.parameters
 
     def _list(self, node: Node, frame: Frame) -> None:
         if node.rows is None:
             return
         inner = frame.inside(node.rows)
         present = frame.rows[node.rows].present[: _places(inner)]
-        if bool((present == UNDECIDED).any()):
+        if (present == UNDECIDED).any():
             counter = self.tracer.pack.lists[node.rows].counted_by
             self.found[counter] = counter
+        sure = tuple((present == YES).nonzero()[0].tolist())
         for part in node.parts:
-            self.follow(part, inner, present == YES)
+            self.follow(part, inner, sure)
 
-    def _name(self, name: str, frame: Frame, alive: Mask) -> None:
+    def _name(self, name: str, frame: Frame, alive: Places) -> None:
         if name in self.tracer.derived:
             self._derived(self.tracer.derived[name], frame, alive)
         elif name.startswith(RECEIVING):
@@ -121,12 +116,12 @@ class Trace:
         elif name in self.tracer.pack.facts:
             self._fact(name, alive)
 
-    def _derived(self, item: Derived, frame: Frame, alive: Mask) -> None:
-        home, mask = (frame, alive) if item.rows else (_outside(frame), SURE)
-        key = (item.key, mask.tobytes())
+    def _derived(self, item: Derived, frame: Frame, alive: Places) -> None:
+        home, places = (frame, alive) if item.rows else (_outside(frame), ITSELF)
+        key = (item.key, places)
         if key not in self.tracer.kept:
             inner = Trace(self.tracer)
-            inner.follow(item.node, home, mask)
+            inner.follow(item.node, home, places)
             self.tracer.kept[key] = inner.found
         self.found |= self.tracer.kept[key]
 
@@ -138,34 +133,19 @@ class Trace:
             if criterion.test is not None:
                 self.found |= self.tracer.behind(criterion.test)
 
-    def _fact(self, name: str, alive: Mask) -> None:
+    def _fact(self, name: str, alive: Places) -> None:
         fact = self.tracer.pack.facts[name]
         if fact.rows is None:
             self.found[name] = name
             return
         short = name.partition(".")[2]
-        for place in np.flatnonzero(alive):
+        for place in alive:
             self.found[f"{fact.rows}.{place}.{short}"] = name
 
 
 def _places(frame: Frame) -> int:
-    """Count the places of the first household: itself, or its rows."""
-    return 1 if frame.within is None else frame.within.owner.shape[0] // frame.count
-
-
-def _still(alive: Mask, column: Column, frame: Frame) -> Mask:
-    """Tell where a value still matters: where it did, and is not known.
-
-    A household is looked at alone, without a column.
-    """
-    if frame.within is None:
-        return alive if open_at(column, 0) else NOWHERE
-    return alive & undecided(head(column, _places(frame)))
-
-
-def _somewhere(mask: Mask) -> bool:
-    """Tell whether a mask holds anywhere; that of one household is the common case."""
-    return bool(mask[0] if mask.shape[0] == 1 else np.count_nonzero(mask))
+    """Count the rows of the first household."""
+    return 0 if frame.within is None else frame.within.owner.shape[0] // frame.count
 
 
 def _outside(frame: Frame) -> Frame:

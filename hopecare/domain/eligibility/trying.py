@@ -6,6 +6,7 @@ tests are walked again, and only what they rest on.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,21 +41,21 @@ class Gap:
     row: int | None
 
 
-class Trial(NamedTuple):
-    """One possible answer to one gap, and how likely it is among the samples."""
+class Tries(NamedTuple):
+    """The possible answers to one gap that are tried, and how likely each is among them."""
 
     gap: Gap
-    value: float
-    weight: float
+    values: list[float]
+    weights: list[float]
 
 
-def trials_of(gap: Gap, frame: Frame) -> list[Trial]:
+def tries_of(gap: Gap, frame: Frame) -> Tries:
     """Give the answers to try for one gap: ordinary ones, and the ends of what is possible."""
     values = _samples(gap, frame)
     weights = dict(zip(gap.fact.samples, gap.fact.weights, strict=False))
     raw = [weights.get(value, 1.0 if not weights else 0.01) for value in values]
     whole = sum(raw)
-    return [Trial(gap, value, one / whole) for value, one in zip(values, raw, strict=True)]
+    return Tries(gap, values, [one / whole for one in raw])
 
 
 def _samples(gap: Gap, frame: Frame) -> list[float]:
@@ -68,7 +69,7 @@ def _samples(gap: Gap, frame: Frame) -> list[float]:
     if gap.fact.kind is FactKind.CHOICE:
         return [float(place) for place in range(int(lo), int(hi) + 1)]
     offered = [value for value in gap.fact.samples or UNBOUNDED_SAMPLES if lo < value < hi]
-    ends = [bound for bound in (lo, hi) if np.isfinite(bound)]
+    ends = [bound for bound in (lo, hi) if math.isfinite(bound)]
     return sorted({*offered, *ends})
 
 
@@ -77,16 +78,16 @@ def try_out(
     known: Frame,
     base: Mapping[str, ProgrammeColumns],
     still_open: OpenCriteria,
-    trials: Sequence[Trial],
+    tries: Sequence[Tries],
 ) -> dict[str, Truth]:
     """Give the verdict of each open programme in every trial; a column of one stands for all.
 
     `known` has the one household with its derived values worked out, `base` what was found for it.
     """
     names = _names(still_open)
-    moved = _moved(pack, known, still_open, _changed(pack, trials))
+    moved = _moved(pack, known, still_open, _changed(pack, tries))
     anew = [item for item in pack.behind(names) if item.key in moved]
-    frame = _tried_frame(pack, narrowed(known, _asked(names, anew, trials)), trials)
+    frame = _tried_frame(pack, narrowed(known, _asked(names, anew, tries)), tries)
     work_out(anew, frame)
     found = {}
     for key, criteria in still_open.items():
@@ -112,9 +113,9 @@ def _names(still_open: OpenCriteria) -> frozenset[str]:
     return frozenset[str]().union(*(item.test.names for item in criteria if item.test))
 
 
-def _changed(pack: Pack, trials: Sequence[Trial]) -> set[str]:
+def _changed(pack: Pack, tries: Sequence[Tries]) -> set[str]:
     """Give the facts that are tried, and the lists whose length is."""
-    facts = {trial.gap.fact.key for trial in trials}
+    facts = {item.gap.fact.key for item in tries}
     return facts | {key for key, listed in pack.lists.items() if listed.counted_by in facts}
 
 
@@ -133,48 +134,58 @@ def _column(frame: Frame, item: Derived) -> Column:
 
 
 def _asked(
-    names: frozenset[str], anew: Sequence[Derived], trials: Sequence[Trial]
+    names: frozenset[str], anew: Sequence[Derived], tries: Sequence[Tries]
 ) -> frozenset[str]:
     """Give the names of all columns that are read, but for those that are worked out anew."""
     read = names.union(*(item.node.names for item in anew)) - {item.key for item in anew}
-    return read | {trial.gap.fact.key for trial in trials}
+    return read | {item.gap.fact.key for item in tries}
 
 
-def _tried_frame(pack: Pack, known: Frame, trials: Sequence[Trial]) -> Frame:
-    """Lay the trials side by side, as if each were a household of its own."""
-    frame = spread(known, len(trials))
+def _tried_frame(pack: Pack, known: Frame, tries: Sequence[Tries]) -> Frame:
+    """Lay the answers side by side, as if each were told by a household of its own."""
+    frame = spread(known, sum(len(item.values) for item in tries))
     frame.kept = {}
-    answers: dict[tuple[str | None, str], list[tuple[int, float]]] = {}
-    for place, trial in enumerate(trials):
-        rows_name, at = trial.gap.fact.rows, place
-        if rows_name is not None:
-            at = place * known.rows[rows_name].owner.shape[0] + (trial.gap.row or 0)
-        answers.setdefault((rows_name, trial.gap.fact.key), []).append((at, trial.value))
-    for (rows_name, key), given in answers.items():
-        if rows_name is None:
-            frame.columns[key] = _put(frame.columns[key], given, frame.count)
-        else:
-            rows = frame.rows[rows_name]
-            rows.columns[key] = _put(rows.columns[key], given, rows.owner.shape[0])
+    for fact in {item.gap.fact.key: item.gap.fact for item in tries}.values():
+        columns, length = _home(frame, fact)
+        columns[fact.key] = _widened(columns[fact.key], frame.count * length)
+    start = 0
+    for item in tries:
+        _tell(frame, item, start)
+        start += len(item.values)
     for key, listed in pack.lists.items():
-        if (None, listed.counted_by) in answers:
+        if any(item.gap.fact.key == listed.counted_by for item in tries):
             frame.rows[key].present = _present(frame, frame.rows[key], listed)
     return frame
+
+
+def _home(frame: Frame, fact: Fact) -> tuple[dict[str, Column], int]:
+    """Give the columns a fact stands in, and how many places of them each household has."""
+    if fact.rows is None:
+        return frame.columns, 1
+    rows = frame.rows[fact.rows]
+    return rows.columns, rows.owner.shape[0] // frame.count
+
+
+def _widened(column: Column, width: int) -> Column:
+    """Give a column that has a place for every answer; rows have theirs already."""
+    if not isinstance(column, Span):
+        return column if column.shape[0] > 1 else column.repeat(width)
+    if column.lo.shape[0] > 1:
+        return column
+    return Span(column.lo.repeat(width), column.hi.repeat(width))
+
+
+def _tell(frame: Frame, item: Tries, start: int) -> None:
+    """Put the answers to one gap into their places, which begin at this household."""
+    columns, length = _home(frame, item.gap.fact)
+    first = start * length + (item.gap.row or 0)
+    places = slice(first, first + len(item.values) * length, length)
+    column = columns[item.gap.fact.key]
+    for end in column if isinstance(column, Span) else (column,):
+        end[places] = item.values
 
 
 def _present(frame: Frame, rows: Rows, listed: ListDeclaration) -> Truth:
     length = rows.owner.shape[0] // frame.count
     position = np.tile(np.arange(length, dtype=np.float64), frame.count)
     return presence(position, frame.span(listed.counted_by).take(rows.owner))
-
-
-def _put(column: Column, given: Sequence[tuple[int, float]], count: int) -> Column:
-    """Give a copy of the column, as wide as the trials, with these values known."""
-    places, values = [place for place, _ in given], [value for _, value in given]
-    if not isinstance(column, Span):
-        truths = np.repeat(column, count // column.shape[0])
-        truths[places] = values
-        return truths
-    lo, hi = (np.repeat(end, count // end.shape[0]) for end in (column.lo, column.hi))
-    lo[places] = hi[places] = values
-    return Span(lo, hi)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from hopecare.domain.eligibility.columns import spread
 from hopecare.domain.eligibility.judging import judge
-from hopecare.domain.eligibility.probing import Mask, differs, spans_differ
 from hopecare.domain.eligibility.spans import Span
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.frame import Frame
     from hopecare.domain.eligibility.judging import ProgrammeColumns
     from hopecare.domain.eligibility.pack import Pack, Programme
-    from hopecare.domain.eligibility.spans import IntColumn
+    from hopecare.domain.eligibility.spans import IntColumn, Truth
     from hopecare.domain.eligibility.tables import Table
 
 # A figure that does not touch the answer when it is a tenth higher or lower did not go into it.
@@ -65,26 +65,26 @@ def doubts_of(versions: Versions) -> Doubts:
     What is the same for every version hangs on none.
     """
     names = [key for key in versions.figures for _ in NUDGES]
-    return Doubts(
-        {
-            (key, path): _named(names, differs(judged, judged))
-            for key, columns in versions.judged.items()
-            for path, judged in columns.criteria.items()
-            if judged.width > 1
-        },
-        {
-            key: _named(names, spans_differ(columns.amount, columns.amount))
-            for key, columns in versions.judged.items()
-            if columns.amount is not None and columns.amount.width > 1
-        },
-    )
+    criteria, amounts = {}, {}
+    for key, columns in versions.judged.items():
+        for path, judged in columns.criteria.items():
+            criteria[key, path] = _behind(names, judged.truth, judged.left, judged.right)
+        amounts[key] = _behind(names, None, columns.amount)
+    return Doubts(criteria, amounts)
+
+
+def _behind(names: Sequence[str], truth: Truth | None, *sides: Span | None) -> tuple[str, ...]:
+    """Name the figures that move a truth or a number; at its first place it is as it is."""
+    ends = [end for side in sides if side is not None for end in side]
+    moved = [end != end[0] for end in ends if end.shape[0] > 1]
+    if truth is not None and truth.shape[0] > 1:
+        moved.append(truth != truth[0])
+    if not moved:
+        return ()
+    places = np.flatnonzero(reduce(np.logical_or, moved)).tolist()
+    return tuple(dict.fromkeys(names[place - 1] for place in places))
 
 
 def _seen(figure: Span | Table, version: IntColumn) -> Span | Table:
     """Give a figure as households see it, each its own version."""
     return figure.take(version) if isinstance(figure, Span) else replace(figure, version=version)
-
-
-def _named(names: Sequence[str], moved: Mask) -> tuple[str, ...]:
-    """Name the figures that move a column; at its first place it is as it is."""
-    return tuple(dict.fromkeys(names[place - 1] for place in np.flatnonzero(moved).tolist()))
