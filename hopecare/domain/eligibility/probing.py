@@ -49,7 +49,7 @@ def probe(
     criteria = {item.key: dict(open_criteria(item, base[item.key])) for item in still_open}
     missing = _missing(Tracer(pack, worked_out, base), criteria)
     asked = {fact for facts in missing.values() for fact in facts}
-    gaps = [gap for gap in _gaps(pack, known) if gap.key in asked]
+    gaps = [gap for gap in gaps_of(pack, known) if gap.key in asked]
     gaps.sort(key=lambda gap: interview_place(pack, gap.fact, gap.row))
     tries = [tries_of(gap, known) for gap in gaps]
     if not tries:
@@ -65,7 +65,8 @@ def interview_place(pack: Pack, fact: Fact, row: int | None) -> tuple[int, int, 
     return first, row or 0, own
 
 
-def _gaps(pack: Pack, frame: Frame) -> Iterator[Gap]:
+def gaps_of(pack: Pack, frame: Frame) -> Iterator[Gap]:
+    """Give every fact that is not known of one household, and of each who surely lives there."""
     for fact in (*wholes(pack), *(receipt_fact(item) for item in pack.programmes.values())):
         if open_at(frame.columns[fact.key], 0):
             yield Gap(fact.key, fact, None)

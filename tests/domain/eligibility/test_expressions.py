@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hopecare.domain.eligibility.expression import read_any, read_number, read_truth
-from hopecare.domain.eligibility.frame import Frame, Rows
+from hopecare.domain.eligibility.frame import Frame, Rows, any_of
 from hopecare.domain.eligibility.nodes import Declared, NameKind, Vocabulary
 from hopecare.domain.eligibility.spans import Span, known
 from hopecare.domain.eligibility.tables import Table
@@ -172,6 +172,23 @@ def test_a_single_comparison_shows_its_sides():
     sides = read_truth("income <= limit[size]", NAMES).sides
     assert sides is not None
     assert (sides.left.run(one()).lo[0], sides.right.run(one()).lo[0], sides.sign) == (15, 20, 1)
+
+
+def test_what_is_written_twice_is_one_part():
+    first, last = "any(members, member.wage > 90)", "not poor"
+    one_way = read_truth(f"{first} and {last}", NAMES)
+    other_way = read_truth(f"{last} or {first}", NAMES)
+    assert [id(part) for part in one_way.parts] == [id(part) for part in other_way.parts[::-1]]
+
+
+def test_a_list_says_yes_for_each_household_by_its_own_rows():
+    rows = Rows(np.array([0, 0, 2, 3]), np.array([1, 1, 1, 0], dtype=np.int8), {})
+    truth = np.array([-1, 1, -1, 0], dtype=np.int8)
+    assert any_of(rows, 5, truth).tolist() == [1, -1, -1, 0, -1]
+    assert any_of(Rows(np.array([], dtype=np.int64), truth[:0], {}), 2, truth[:0]).tolist() == [
+        -1,
+        -1,
+    ]
 
 
 def test_rounding_down_never_loses_a_won_to_binary_fractions():

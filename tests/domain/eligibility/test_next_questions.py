@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from hopecare.domain.eligibility.assessment import Verdict
+from hopecare.domain.eligibility.columns import frame_of, short_key
 from hopecare.domain.eligibility.evaluation import assess
-from hopecare.domain.eligibility.facts import Answer, Bounds, HouseholdFacts
+from hopecare.domain.eligibility.facts import Answer, Bounds, Decision, FactKind, HouseholdFacts
+from hopecare.domain.eligibility.pack import RECEIVING
+from hopecare.domain.eligibility.probing import gaps_of
 from hopecare.domain.eligibility.questions import steps_of
+from hopecare.domain.eligibility.trying import Gap, tries_of
 from hopecare.reading.packs import load_packs
+from tests.domain.eligibility import situations
 
 DAY = date(2026, 6, 1)
 PLACE: dict[str, Answer] = {
@@ -129,6 +135,53 @@ def test_what_is_received_of_a_programme_out_of_reach_is_asked_where_a_rule_hang
     (step,) = [step for step in steps if step.fact == "receiving."]
     assert "receiving.livelihood" in step.keys
     assert "energy_voucher" in step.programmes
+
+
+def answered(facts: HouseholdFacts, gap: Gap, value: float) -> HouseholdFacts:
+    """Give the household with one more answer, said as a person would say it."""
+    fact, answer = gap.fact, int(value)
+    said: Answer = answer
+    match fact.kind:
+        case FactKind.YES_NO:
+            said = answer > 0
+        case FactKind.CHOICE:
+            said = fact.choices[answer]
+    if gap.row is not None:
+        rows = [*facts.rows.get("members", ()), *[{}] * (gap.row + 1)]
+        rows[gap.row] = {**rows[gap.row], short_key(fact): said}
+        listed = max(len(facts.rows.get("members", ())), gap.row + 1)
+        return replace(facts, rows={"members": tuple(rows[:listed])})
+    if fact.key.startswith(RECEIVING):
+        receipt = {fact.key.removeprefix(RECEIVING): said is True}
+        return replace(facts, receiving={**facts.receiving, **receipt})
+    if fact.judged_by is not None:
+        found = {fact.key: Decision(holds=said is True, because="seen at home")}
+        return replace(facts, decisions={**facts.decisions, **found})
+    return replace(facts, values={**facts.values, fact.key: said})
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param(situations.bae_marru(), id="little known"),
+        pytest.param(situations.jo_haneul(), id="a family"),
+        pytest.param(HouseholdFacts(values={"household.size": 2}), id="only the size"),
+    ],
+)
+def test_what_a_question_settles_is_what_each_of_its_answers_would_settle(korea, facts):
+    before = assess(korea, facts, on=DAY)
+    still_open = [item.programme for item in before.programmes if item.verdict is Verdict.UNKNOWN]
+    known = frame_of(korea, facts, korea.figures(DAY))
+    gaps = {gap.key: gap for gap in gaps_of(korea, known)}
+    for question in before.next_questions[::3]:
+        tries = tries_of(gaps[question.fact], known)
+        settled = 0.0
+        for value, weight in zip(tries.values, tries.weights, strict=True):
+            after = assess(korea, answered(facts, tries.gap, value), on=DAY)
+            settled += weight * sum(
+                after.programme(key).verdict is not Verdict.UNKNOWN for key in still_open
+            )
+        assert question.settles == pytest.approx(settled, abs=1e-6), question.fact
 
 
 def test_nothing_is_asked_once_all_is_settled(korea):
