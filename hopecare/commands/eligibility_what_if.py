@@ -63,11 +63,11 @@ def gather(pack: Pack, scenario: BinaryIO, population: bytes, on: datetime) -> E
     """Read both files whole before anything is counted, and show how far the counting is."""
     pack.programmes_on(on.date())  # a day without rules is refused before a long file is read
     scenarios = read_scenarios(scenario.read(), scenario.name, pack)
-    chunks = list(read_population(population, pack, chunk=CHUNK))
-    areas = sorted({item.area for chunk in chunks for item in chunk})
+    parts = list(read_population(population, pack, on=on.date(), chunk=CHUNK))
+    areas = sorted({area for part in parts for area in part.areas})
     evidence = Evidence(pack, on.date(), tuple(areas), scenarios)
-    with click.progressbar(length=len(chunks), label="Households", file=sys.stderr) as bar:
-        for chunk in chunks:
-            evidence.add([item.facts for item in chunk], [item.area for item in chunk])
+    with click.progressbar(length=len(parts), label="Households", file=sys.stderr) as bar:
+        for part in parts:
+            evidence.add(part.known, part.areas)
             bar.update(1)
     return evidence

@@ -7,16 +7,21 @@ them `area`. An empty cell is not known; `<=500000`, `>=3` and `1~5` are bounds.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.eligibility.answered import frame_of_answered
 from hopecare.domain.eligibility.answers import REASON, read_answers
+from hopecare.domain.eligibility.columns import frame_of_many
 from hopecare.errors import FileNotAcceptedError, InvalidInputError
+from hopecare.reading.population_columns import read_columns, texts_of
 from hopecare.reading.sheets import sheet_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
-    from hopecare.domain.eligibility.facts import HouseholdFacts
+    from hopecare.domain.eligibility.frame import Frame
     from hopecare.domain.eligibility.pack import Pack
     from hopecare.reading.sheets import Line
 
@@ -25,33 +30,51 @@ LEFT_OUT: Final = frozenset({"id", "household"})
 """Columns a file may have for itself; nothing of them is read."""
 MOST_NAMED: Final = 20
 GIVEN: Final = "as given in the file"
+Problems = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Household:
-    """One household of the population and the code of its area, empty where none was given."""
+class Part:
+    """Some households of the population, and the code of each one's area, empty where none is."""
 
-    area: str
-    facts: HouseholdFacts
+    areas: Sequence[str]
+    known: Frame
 
 
-def read_population(content: bytes, pack: Pack, *, chunk: int) -> Iterator[list[Household]]:
-    """Read households in lists of `chunk`; a file with a mistake is refused, each place named."""
+def read_population(content: bytes, pack: Pack, *, on: date, chunk: int) -> Iterator[Part]:
+    """Read households in parts of `chunk`; a file with a mistake is refused, each place named."""
     lines = sheet_lines(content)
     headings = _headings(next(lines, None), pack)
-    problems: dict[str, list[str]] = {}
-    waiting: list[Household] = []
-    for line in lines:
-        waiting.append(_household(line, headings, pack, problems))
+    problems: Problems = {}
+    while some := list(islice(lines, chunk)):
+        part = _in_columns(some, headings, pack, on) or _line_by_line(
+            some, headings, pack, on, problems
+        )
         if len(problems) >= MOST_NAMED:
             break
-        if len(waiting) == chunk and not problems:
-            yield waiting
-            waiting = []
+        if not problems:
+            yield part
     if problems:
         raise InvalidInputError(problems)
-    if waiting:
-        yield waiting
+
+
+def _in_columns(
+    lines: Sequence[Line], headings: Sequence[str], pack: Pack, on: date
+) -> Part | None:
+    """Read lines column by column; None where they hold a mistake."""
+    texts = texts_of(lines, headings)
+    if texts is None:
+        return None
+    columns = {
+        name: column
+        for name, column in zip(headings, texts, strict=True)
+        if name and name not in LEFT_OUT
+    }
+    areas = columns.pop(AREA, ("",) * len(lines))
+    said = read_columns(pack, columns, len(lines))
+    if said is None:
+        return None
+    return Part(areas=areas, known=frame_of_answered(pack, said, pack.figures(on)))
 
 
 def _headings(first: Line | None, pack: Pack) -> list[str]:
@@ -70,23 +93,31 @@ def _headings(first: Line | None, pack: Pack) -> list[str]:
     return headings
 
 
-def _household(
-    line: Line, headings: Sequence[str], pack: Pack, problems: dict[str, list[str]]
-) -> Household:
-    number, cells = line
+def _line_by_line(
+    lines: Sequence[Line], headings: Sequence[str], pack: Pack, on: date, problems: Problems
+) -> Part:
+    """Read lines one after another, and note each mistake with its place."""
+    areas, households = [], []
+    for number, cells in lines:
+        said = _said(number, cells, headings)
+        areas.append(said.pop(AREA, ""))
+        facts, errors = read_answers(pack, _with_reasons(pack, said))
+        households.append(facts)
+        problems |= {f"{number}:{key}": codes for key, codes in errors.items()}
+        if len(problems) >= MOST_NAMED:
+            break
+    return Part(areas=areas, known=frame_of_many(pack, households, pack.figures(on)))
+
+
+def _said(number: int, cells: Sequence[str], headings: Sequence[str]) -> dict[str, str]:
     for column, cell in enumerate(cells, start=1):
         if cell and (column > len(headings) or not headings[column - 1]):
             raise FileNotAcceptedError(problem="heading_blank", column=column, line=number)
-    said = {
+    return {
         name: cell
         for name, cell in zip(headings, cells, strict=False)
         if cell and name not in LEFT_OUT
     }
-    area = said.pop(AREA, "")
-    facts, errors = read_answers(pack, _with_reasons(pack, said))
-    for key, codes in errors.items():
-        problems[f"{number}:{key}"] = codes
-    return Household(area=area, facts=facts)
 
 
 def _with_reasons(pack: Pack, said: Mapping[str, str]) -> dict[str, str]:

@@ -50,7 +50,7 @@ def test_evidence_of_every_programme(benchmark, missing, capsys, pytestconfig):
         evidence = Evidence(KOREA, DAY, AREAS, scenarios)
         for number in range(households // drawn[0].count):
             known = drawn[number % len(drawn)]
-            evidence.add_columns(known, [AREAS[place % 20] for place in range(known.count)])
+            evidence.add(known, [AREAS[place % 20] for place in range(known.count)])
         return evidence
 
     evidence = benchmark.pedantic(count, rounds=1)

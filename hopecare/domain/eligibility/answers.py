@@ -171,7 +171,8 @@ def plain(text: str) -> str:
 
 
 def _number_answer(fact: Fact, word: str) -> tuple[Answer | None, str | None]:
-    answer: Answer | None = _bounded(fact, word)
+    plainly = word.isascii() and word.isdigit()  # as in most cells of a file: nothing to interpret
+    answer: Answer | None = int(word) if plainly else _bounded(fact, word)
     if answer is None:
         value = read_amount(word)
         if value is None:

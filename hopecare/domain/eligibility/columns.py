@@ -38,9 +38,10 @@ def frame_of_many(
         columns[RECEIVING + key] = _truths([facts.receiving.get(key) for facts in households])
     frame = Frame(len(households), columns, {}, figures)
     for listed in pack.lists.values():
-        size = _sizes(listed, households, frame.span(listed.counted_by))
-        columns[listed.counted_by] = size
         given = [facts.rows.get(listed.key, ()) for facts in households]
+        now = np.array([len(rows) for rows in given], dtype=np.int64)
+        size = least_and_most(now, frame.span(listed.counted_by))
+        columns[listed.counted_by] = size
         frame.rows[listed.key] = _rows(pack, listed, given, size)
     return frame
 
@@ -91,11 +92,11 @@ def column_of(fact: Fact, answers: Sequence[Answer | None]) -> Column:
     """Put the answers to one fact into a column."""
     if fact.kind is FactKind.YES_NO:
         return _truths(answers)
-    bounds = [bounds_of(fact, answer) for answer in answers]
-    lo = np.array([low for low, _ in bounds], dtype=np.float64)
-    if all(low == high for low, high in bounds):
+    bounds = {answer: bounds_of(fact, answer) for answer in set(answers)}
+    lo = np.array([bounds[answer][0] for answer in answers], dtype=np.float64)
+    if all(low == high for low, high in bounds.values()):
         return Span(lo, lo)
-    return Span(lo, np.array([high for _, high in bounds], dtype=np.float64))
+    return Span(lo, np.array([bounds[answer][1] for answer in answers], dtype=np.float64))
 
 
 def bounds_of(fact: Fact, answer: Answer | None) -> tuple[float, float]:
@@ -122,10 +123,9 @@ def _truths(answers: Iterable[Answer | None]) -> Truth:
     return np.array(codes, dtype=np.int8)
 
 
-def _sizes(listed: ListDeclaration, households: Sequence[HouseholdFacts], said: Span) -> Span:
+def least_and_most(listed: IntColumn, said: Span) -> Span:
     """Take those listed for the least there are; only a number that was said is the most."""
-    listed_now = [len(facts.rows.get(listed.key, ())) for facts in households]
-    lo = np.minimum(np.maximum(said.lo, listed_now), said.hi)
+    lo = np.minimum(np.maximum(said.lo, listed), said.hi)
     return Span(lo, lo) if np.array_equal(lo, said.hi) else Span(lo, said.hi)
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hopecare.domain.eligibility.blockers import Misses, added, sole_blockers
-from hopecare.domain.eligibility.columns import frame_of_many
 from hopecare.domain.eligibility.counting import Places, Tally, tally
 from hopecare.domain.eligibility.judging import fresh, judge
 from hopecare.domain.eligibility.scenarios import judge_under
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from hopecare.domain.eligibility.facts import HouseholdFacts
     from hopecare.domain.eligibility.frame import Frame
     from hopecare.domain.eligibility.judging import ProgrammeColumns
     from hopecare.domain.eligibility.pack import Pack, Programme
@@ -50,12 +48,8 @@ class Evidence:
     """By fact, from the first open households."""
     looked_at: int = 0
 
-    def add(self, households: Sequence[HouseholdFacts], areas: Sequence[str]) -> None:
+    def add(self, known: Frame, areas: Sequence[str]) -> None:
         """Count some more households; each area must be one of those named at the start."""
-        self.add_columns(frame_of_many(self.pack, households, self.pack.figures(self.on)), areas)
-
-    def add_columns(self, known: Frame, areas: Sequence[str]) -> None:
-        """Count households that stand in columns already, as this pack asks for them."""
         programmes = self.pack.programmes_on(self.on)
         frame = fresh(known)
         base = judge(self.pack, programmes, frame)

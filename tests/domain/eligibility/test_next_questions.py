@@ -139,13 +139,12 @@ def test_what_is_received_of_a_programme_out_of_reach_is_asked_where_a_rule_hang
 
 def answered(facts: HouseholdFacts, gap: Gap, value: float) -> HouseholdFacts:
     """Give the household with one more answer, said as a person would say it."""
-    fact, answer = gap.fact, int(value)
-    said: Answer = answer
-    match fact.kind:
-        case FactKind.YES_NO:
-            said = answer > 0
-        case FactKind.CHOICE:
-            said = fact.choices[answer]
+    fact = gap.fact
+    said: Answer = int(value)
+    if fact.kind is FactKind.YES_NO:
+        said = value > 0
+    elif fact.kind is FactKind.CHOICE:
+        said = fact.choices[int(value)]
     if gap.row is not None:
         rows = [*facts.rows.get("members", ()), *[{}] * (gap.row + 1)]
         rows[gap.row] = {**rows[gap.row], short_key(fact): said}

@@ -202,8 +202,8 @@ def counted(households, change, areas=None):
     where = areas or ["가"] * len(households)
     evidence = Evidence(KOREA, DAY, tuple(sorted(set(where))), [change])
     half = len(households) // 2
-    evidence.add(households[:half], where[:half])
-    evidence.add(households[half:], where[half:])
+    for part, theirs in ((households[:half], where[:half]), (households[half:], where[half:])):
+        evidence.add(frame_of_many(KOREA, part, KOREA.figures(DAY)), theirs)
     return evidence
 
 
