@@ -33,8 +33,12 @@ _SQLITE_COPYING: Final = (
     "PRAGMA foreign_keys=OFF",
     "PRAGMA ignore_check_constraints=ON",
     "PRAGMA cache_size=-600000",
+    "PRAGMA wal_autocheckpoint=0",
     "BEGIN IMMEDIATE",
 )
+# What was committed is put into the file itself by us, once others may write: not by the commit,
+# and not by whoever writes next.
+_SQLITE_COPIED: Final = "PRAGMA wal_checkpoint(PASSIVE)"
 # Whoever waits for the write lock of SQLite looks for it every tenth of a second, and would find it
 # taken again between two copies: they would wait for all of them.
 _BREATH_S: Final = 0.15
@@ -59,6 +63,7 @@ class Staging:
         with self._transaction(_SQLITE_COPYING) as session:
             yield session
         if self._connection.dialect.name == "sqlite":
+            self._connection.connection.cursor().execute(_SQLITE_COPIED)
             time.sleep(_BREATH_S)
 
     @contextmanager

@@ -1,7 +1,7 @@
 """One way for every list of people: read, compare, lay out, copy, and say what became of it.
 
-Reading, comparing and sealing hold no lock. The copy is one short transaction; the terms that only
-serve the search box follow in slices, so that nobody who wants to write waits long.
+Reading, comparing and sealing hold no lock. The copy is one short transaction; what only serves the
+search box follows in slices, so that nobody who wants to write waits long.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ from hopecare.reading.area_words import AreaWords, KnownArea
 from hopecare.reading.people_rows import Ground
 from hopecare.reading.tables import read_table
 from hopecare.services.advance_run import advance_run
-from hopecare.services.fill_search_terms import AT_A_TIME, fill_search_terms
+from hopecare.services.complete_people import complete_people
+from hopecare.services.fill_last_digits import fill_last_digits
+from hopecare.services.fill_search_terms import fill_search_terms
 from hopecare.services.finish_run import finish_run
 from hopecare.services.import_people import import_people
-from hopecare.services.part_terms import part_terms
+from hopecare.services.part_batch import part_batch
 from hopecare.services.plan_people import (
     ImportReport,
     ImportSetting,
@@ -39,7 +41,7 @@ from hopecare.services.plan_people import (
 from hopecare.services.stage_rows import Batch, StagedRows, stage_rows
 from hopecare.services.start_run import start_run
 from hopecare.staging import staging
-from models import Area, SearchTerm, Town
+from models import Area, Town
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -99,7 +101,7 @@ class ListImport:
 
     def carry_out(self, advance: Advance) -> Imported:
         """Import the list, with a run that people can watch."""
-        self._heal_terms()
+        self._heal()
         run_id = self._begin()
         try:
             report = self._tried(run_id, advance)
@@ -158,9 +160,9 @@ class ListImport:
             self._point_out(planned.plan)
             with own.copying() as session:
                 import_people(session, staged=staged, planned_at=planned.at, seen=planned.seen)
-            for terms in slices:
+            for each in slices:
                 with own.copying() as session:
-                    terms.copy(session, (SearchTerm,))
+                    complete_people(session, staged=each)
 
     def _lay(
         self, own: Staging, planned: _Planned, run_id: UUID, advance: Advance
@@ -170,7 +172,7 @@ class ListImport:
         for count, batch in enumerate(planned.batches, start=1):
             if count % BATCHES_A_SLICE == 0:
                 slices.append(StagedRows(str(count)))
-            first, later = part_terms(batch)
+            first, later = part_batch(batch)
             with own.laying() as session:
                 stage_rows(session, staged, first)
                 stage_rows(session, slices[-1], later)
@@ -229,12 +231,13 @@ class ListImport:
                 details=_details(report) if report else None,
             )
 
-    def _heal_terms(self) -> None:
+    def _heal(self) -> None:
         """Complete what an import that was cut off at its very end left out of the search box."""
-        healed = AT_A_TIME
-        while healed == AT_A_TIME:
-            with self._edge.database.writing(self._scope) as session:
-                healed = fill_search_terms(session)
+        for fill in (fill_search_terms, fill_last_digits):
+            healed = True
+            while healed:
+                with self._edge.database.writing(self._scope) as session:
+                    healed = fill(session) > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

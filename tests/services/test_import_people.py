@@ -8,7 +8,7 @@ from time import sleep
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hopecare.clock import SetClock
@@ -18,12 +18,12 @@ from hopecare.commands.residents import LISTING
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunState
 from hopecare.errors import StaleVersionError
-from hopecare.queries.search_terms import person_terms
+from hopecare.queries.search_terms import NumberIndexes, number_indexes, person_terms
 from hopecare.services.fill_search_terms import fill_search_terms
 from hopecare.services.import_people import import_people
 from hopecare.services.stage_rows import StagedRows, stage_rows
 from hopecare.staging import staging
-from models import Person, PersonRole, Run, SearchTerm
+from models import ContactPoint, Person, PersonRole, Run, SearchTerm
 from models.people import TermKind
 from tests.factories.people import a_person
 from tests.factories.towns import NOW, a_town
@@ -99,6 +99,29 @@ def test_terms_lost_at_the_very_end_are_completed(work, database, town_scope):
         "배마루", birth_on="1974-05-06"
     )
     assert {tuple(term) for term in kept} == wanted
+
+
+def test_last_digits_lost_at_the_very_end_are_completed_by_the_next_import(
+    database, town, town_scope
+):
+    edge = Edge(database=database, clock=SetClock(NOW))
+    rows = csv_file([("이름", "연락처"), ("김다래", "010-0000-4711"), ("배마루", "010-0000-4712")])
+    ListImport(edge, town, LISTING, rows).carry_out(lambda _done: None)
+    wanted = [number_indexes("+821000004711"), number_indexes("+821000004712")]
+    assert numbers(database, town_scope) == wanted
+    with database.writing(town_scope) as session:
+        session.execute(update(ContactPoint).values(last_four_index=None, last_eight_index=None))
+    report = ListImport(edge, town, LISTING, rows).carry_out(lambda _done: None).report
+    assert (report.added, report.unchanged) == (0, 2)
+    assert numbers(database, town_scope) == wanted
+
+
+def numbers(database, town_scope):
+    with database.reading(town_scope) as session:
+        return [
+            {column: getattr(point, column) for column in NumberIndexes.__annotations__}
+            for point in session.scalars(select(ContactPoint).order_by(ContactPoint.id))
+        ]
 
 
 def test_a_list_of_people_in_a_real_town_takes_no_invented_numbers(database, town_scope):
