@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from hopecare.commands.edge import edge
-from hopecare.demo.load import SEED, Wish, is_empty, is_loaded, load_demo, moment_on
+from hopecare.demo.load import (
+    SEED,
+    Wish,
+    is_empty,
+    is_half_loaded,
+    load_demo,
+    moment_on,
+    towns_loaded,
+)
 from hopecare.demo.places import PASSWORD
 from hopecare.demo.sign_ins import SIGN_INS
 from hopecare.errors import AlreadyTakenError
@@ -45,7 +53,7 @@ def demo() -> None:
     help="The day it is loaded on; today when left out.",
 )
 def load(seed: int, scale: float, day: datetime | None) -> None:
-    """Load both demonstration towns; an earlier load is never changed."""
+    """Load both demonstration towns, or the one that is missing; what is there is never changed."""
     migrate(edge().database)
     now = moment_on(day.date()) if day else edge().clock()
     try:
@@ -57,11 +65,11 @@ def load(seed: int, scale: float, day: datetime | None) -> None:
 
 
 def load_demo_if_empty(database: Database, *, now: datetime) -> None:
-    """Fill a database without any town, and name the sign-ins at every start."""
-    if is_empty(database):
+    """Fill a database without any town, complete a load that was cut off; name the sign-ins."""
+    if is_empty(database) or is_half_loaded(database):
         click.echo("Loading the demonstration towns, all of them invented ...")
         _load(database, Wish(now=now))
-    if is_loaded(database):
+    if towns_loaded(database):
         _show_sign_ins()
 
 

@@ -1,4 +1,4 @@
-"""Load the demonstration: both towns, each in one transaction, told by the story's own clock."""
+"""Load the demonstration: both towns, each whole or not at all, told by the story's own clock."""
 
 from __future__ import annotations
 
@@ -74,26 +74,35 @@ def is_empty(database: Database) -> bool:
         return session.scalar(select(Town.id).limit(1)) is None
 
 
-def is_loaded(database: Database) -> bool:
-    """Say whether a demonstration town is here."""
+def towns_loaded(database: Database) -> tuple[str, ...]:
+    """Name the demonstration towns that are here: both, one after a load was cut off, or none."""
     with database.reading(AllTowns()) as session:
-        wanted = select(Town.id).where(Town.slug.in_(SLUGS), Town.is_demonstration.is_(True))
-        return session.scalar(wanted.limit(1)) is not None
+        wanted = select(Town.slug).where(Town.slug.in_(SLUGS), Town.is_demonstration.is_(True))
+        return tuple(session.scalars(wanted.order_by(Town.slug)))
+
+
+def is_half_loaded(database: Database) -> bool:
+    """Say whether a load was cut off between the towns, so that another one completes it."""
+    return 0 < len(towns_loaded(database)) < len(SLUGS)
 
 
 def load_demo(
     database: Database, wish: Wish, *, progress: Callable[[float], None] = lambda _: None
 ) -> None:
-    """Load both towns; refused where one of them is there already. `progress` hears 0 to 1."""
+    """Load each town that is missing; refused where there is none. `progress` hears 0 to 1.
+
+    A town of somebody's own that bears the name of one of them is never touched: that is refused.
+    """
     with database.reading(AllTowns()) as session:
-        there = session.scalars(select(Town.slug).where(Town.slug.in_(SLUGS))).all()
-    if there:
+        there = set(session.scalars(select(Town.slug).where(Town.slug.in_(SLUGS))))
+    if there == set(SLUGS) or there != set(towns_loaded(database)):
         raise AlreadyTakenError(town=", ".join(sorted(there)))
     begins = 0.0
     for slug, ends in zip(SLUGS, ENDS, strict=True):
-        town_id, part = uuid7(), partial(_within, progress, begins, ends)
-        with database.writing(TownScope(town_id)) as session:
-            _load_town(session, read_town(slug), town_id=town_id, wish=wish, progress=part)
+        if slug not in there:
+            town_id, part = uuid7(), partial(_within, progress, begins, ends)
+            with database.writing(TownScope(town_id)) as session:
+                _load_town(session, read_town(slug), town_id=town_id, wish=wish, progress=part)
         begins = ends
 
 

@@ -14,6 +14,7 @@ PROGRESS: list[float] = []
 """What the first load told of how far it was."""
 LOADED_ON = date(2026, 11, 23)
 """A Monday."""
+NOW = moment_on(LOADED_ON)
 
 
 @pytest.fixture(scope="session")
