@@ -15,7 +15,6 @@ from flask import Blueprint, Response, request, url_for
 from blueprints.handset.seen import note_seen
 from blueprints.handset.shelf import shelf_of
 from hopecare.domain.care_path import MessageStatus
-from hopecare.domain.channel_profiles import profile_named
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.identity import SystemActor
 from hopecare.domain.send_gate import night_ends
@@ -37,6 +36,8 @@ from hopecare.web.requests.press_key import MissCallRequest, PressKeyRequest
 from hopecare.web.requests.write_reply import WriteReplyRequest
 from hopecare.web.scopes import reading
 from hopecare.web.town import current_town
+from models import Town
+from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -74,8 +75,9 @@ def _phone(person_id: UUID, form: Form) -> Response:
         call = _picked_up(session, request.args.get("call", ""))
         words = words_of_call(session, call) if call else None
         town = current_town()
-        profile = profile_named(town.channel_profile)
         local_now = now.astimezone(ZoneInfo(town.zone))
+        own = session.get_one(Town, town.id)
+        profile = profile_of_town(session, own, on=local_now.date())
         show = page if form.is_valid else again
         return show(
             "handset/phone.html",

@@ -17,6 +17,7 @@ from hopecare.demo.named import named_numbers
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.identity import SystemActor
+from hopecare.domain.town_settings import QUIET_HOURS
 from hopecare.errors import SettingsError
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.deliver import deliver
@@ -25,7 +26,7 @@ from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.settings import Settings
-from models import CheckInSlot, ContactPoint, InboundMessage, Message, Person
+from models import CheckInSlot, ContactPoint, InboundMessage, Message, Person, SettingEntry
 from notifications.outbox import promise
 from notifications.routing import networks_of
 from tests.factories.people import a_resident
@@ -187,6 +188,35 @@ def test_a_newcomer_at_night_is_told_that_it_is_night_there(phone):
     assert "It is night there: what is not urgent waits until" in shown
     assert "it is night there, it waits until" in shown
     assert "8 am" in shown.partition("it waits until")[2][:60]
+
+
+def test_where_the_town_never_sleeps_a_text_arrives_at_night_and_nothing_says_otherwise(phone):
+    phone.now = NOW + timedelta(hours=16)
+    with phone.database.writing(AllTowns()) as session:
+        never = {"from": "00:00", "until": "00:00"}
+        entry = SettingEntry(
+            town_id=phone.town_id,
+            key=QUIET_HOURS,
+            value=never,
+            from_on=phone.now.date(),
+            reason="invented",
+        )
+        session.add(entry)
+        promise(
+            session,
+            town_id=phone.town_id,
+            kind=MessageKind.NOTICE,
+            to_person_id=phone.person_id,
+            dedup_key="notice:1",
+            words=Words(text=Text.ANSWER_WELL),
+            now=phone.now,
+        )
+    phone.work()
+
+    shown = phone.look()
+    assert "It is night there" not in shown
+    assert "Not arrived yet" not in shown
+    assert "다행이에요" in shown
 
 
 def test_the_page_keeps_itself_current_by_a_file_of_ours(phone):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from hopecare.clock import SetClock
 from hopecare.database import AllTowns
 from hopecare.demo.cast import read_cast
 from hopecare.demo.load import Wish, load_demo, moment_on
@@ -27,12 +28,16 @@ from hopecare.domain.care_path import (
     TaskStatus,
 )
 from hopecare.domain.consent import ConsentForm
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.gaps import GapReason
 from hopecare.domain.offers import TaskEnd
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.phone import PhoneNumber
 from hopecare.domain.urgency import Urgency
 from hopecare.errors import AlreadyTakenError
+from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.deliver import deliver
+from hopecare.jobs.tools import Tools
 from hopecare.queries.gaps import gap_notes_of, ledger_of
 from models import (
     Alert,
@@ -57,10 +62,13 @@ from models import (
     TimelineEntry,
     Town,
 )
+from notifications.memory_sms import MemoryNetwork
+from notifications.routing import Networks
 from tests.demo.conftest import LOADED_ON
 
 pytestmark = pytest.mark.timeout(600)  # three loads, also on a busy machine
 NOW = moment_on(LOADED_ON)
+AT_NIGHT = datetime(2028, 2, 28, 17, tzinfo=UTC)
 PASSING = {SlotStatus.DUE, SlotStatus.CANCELLED}
 """A check-in is due for seconds before it is asked, and cancelled only in those seconds."""
 NOT_SAFE = {SlotStatus.HELP_ASKED, SlotStatus.SILENT, SlotStatus.NOT_ASKED}
@@ -130,12 +138,40 @@ def test_the_same_seed_and_day_tell_the_same(a_copy, crowd_loaded):
     again.close()
 
 
-def test_another_seed_and_year_keep_the_named_people(a_copy):
+@pytest.fixture(scope="module")
+def loaded_at_night(a_copy):
+    """Another seed, a leap day of another year, and two in the morning in Korea."""
     other = a_copy()
-    load_demo(other, Wish(now=moment_on(date(2028, 2, 29)), seed=3, is_named_only=True))
-
-    assert names(other) >= NAMES | VOLUNTEERS
+    load_demo(other, Wish(now=AT_NIGHT, seed=3, is_named_only=True))
+    yield other
     other.close()
+
+
+def test_another_seed_and_year_keep_the_named_people(loaded_at_night):
+    assert names(loaded_at_night) >= NAMES | VOLUNTEERS
+
+
+def test_whoever_tries_it_at_night_hears_a_telephone_ring(loaded_at_night):
+    clock = SetClock(AT_NIGHT)
+    calls = MemoryNetwork()
+    networks = Networks(texts=MemoryNetwork(), calls=calls)
+    tools = Tools(database=loaded_at_night, networks=networks, clock=clock)
+    for _ in range(2):
+        ask_due_check_ins(tools)
+        deliver(tools)
+        clock.advance(timedelta(minutes=10))
+
+    with loaded_at_night.reading(AllTowns()) as session:
+        waiting = select(Message.id).where(Message.status == MessageStatus.PENDING)
+        assert session.scalars(waiting.where(Message.not_before < clock.at)).all() == []
+        rings = session.scalars(
+            select(Message.to_person_id).where(
+                Message.kind == MessageKind.CHECK_IN, Message.created_at >= AT_NIGHT
+            )
+        ).all()
+        rung = {session.get_one(Person, person_id).full_name for person_id in rings}
+    assert "안바다" in rung
+    assert len(calls.sent) >= 1
 
 
 def test_no_number_can_be_dialled(crowd_loaded):

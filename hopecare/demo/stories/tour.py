@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.demo.finding import MORNING_FROM, NIGHT_FROM
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
@@ -17,8 +17,13 @@ from hopecare.services.record_consent import ConsentSaid, record_consent
 from hopecare.services.report_need import ReporterSaid, Told
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from hopecare.demo.stage import Story
     from hopecare.demo.telling import Teller
+
+SOON: Final = timedelta(minutes=6)
+JUST_NOW: Final = timedelta(minutes=-9)
 
 
 def seo_dodam(tell: Teller) -> Story:
@@ -61,6 +66,21 @@ def soon_to_ring(tell: Teller) -> Story:
     _for_four_weeks(tell)
     yield stage.at(-2, "10:00")
     yield from _somebody_new(tell)
+    yield from _at_night(tell)
+
+
+def _at_night(tell: Teller) -> Story:
+    """Loaded at night, one telephone rings within minutes too, though it never did at this hour."""
+    stage = tell.stage
+    soon = (stage.ends_at + SOON).astimezone(stage.zone)
+    if _is_by_day(soon):
+        return
+    yield stage.ago(15)
+    person = stage.people["an_bada"]
+    at = soon.time().replace(second=0, microsecond=0)
+    wish = CheckInWish(local_time=at, case_id=tell.case_of(person).id)
+    by = stage.worker("north")
+    plan_check_ins(stage.session, person_id=person.id, wish=wish, by=by, now=stage.now)
 
 
 def _for_four_weeks(tell: Teller) -> None:
@@ -98,11 +118,15 @@ def _somebody_new(tell: Teller) -> Story:
 def _soon(tell: Teller, key: str) -> time:
     """A few minutes after the loading for one, a few before for the other; never at night."""
     stage = tell.stage
-    minutes = 6 if key == "an_bada" else -9
-    moment = (stage.ends_at + timedelta(minutes=minutes)).astimezone(stage.zone)
-    if not MORNING_FROM < moment.hour < NIGHT_FROM:
+    moment = (stage.ends_at + (SOON if key == "an_bada" else JUST_NOW)).astimezone(stage.zone)
+    if not _is_by_day(moment):
         return time(9, 30) if key == "an_bada" else time(20, 30)
     return moment.time().replace(second=0, microsecond=0)
+
+
+def _is_by_day(moment: datetime) -> bool:
+    """Whether people were asked at this hour on all the days before."""
+    return MORNING_FROM < moment.hour < NIGHT_FROM
 
 
 def waiting_reports(tell: Teller) -> Story:
