@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, make_response, request, url_for
 
 from hopecare.domain.identity import SystemActor
+from hopecare.domain.public_reports import A_WHILE
 from hopecare.domain.reports import ReportDoor
 from hopecare.errors import NotFoundError, TooManyTriesError
 from hopecare.extensions import desk
@@ -32,7 +33,7 @@ from hopecare.web.refusals import status_of
 from hopecare.web.requests.report_need import LONGEST_WORDS, ReportFor, ReportNeedRequest, told_from
 from hopecare.web.scopes import reading
 from hopecare.web.town import current_town, find_current_town, other_towns
-from hopecare.web.visitors import visitor_code
+from hopecare.web.visitors import visitor_codes
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -107,8 +108,9 @@ def follow() -> ResponseReturnValue:
 
 def _take_in(form: Form, session: Session) -> str:
     told = told_from(form.data, language=current_language())
-    town_id, now, visitor = current_town().id, desk().clock(), visitor_code()
-    if visitor is not None:
+    town_id, now = current_town().id, desk().clock()
+    visitor = visitor_codes(now, now - A_WHILE)
+    if visitor:
         let_in_report(session, told, visitor=visitor, key=operation_key(), town_id=town_id, now=now)
     made = report_need(
         session, told, town_id=town_id, door=ReportDoor.PAGE, by=PUBLIC_PAGE, now=now

@@ -12,6 +12,7 @@ from hopecare.errors import TooManyTriesError
 from models import Operation
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
 
 
 def let_in_report(
-    session: Session, told: Told, *, visitor: str, key: str, town_id: UUID, now: datetime
+    session: Session, told: Told, *, visitor: Sequence[str], key: str, town_id: UUID, now: datetime
 ) -> None:
-    """Count the report for this visitor's network; refuse it where there were too many."""
+    """Count the report for this visitor's network; refuse it where there were too many.
+
+    The network's name changes with the day: `visitor` has today's, then that of a while ago.
+    """
     lately = select(func.count(Operation.id)).where(
-        Operation.actor == visitor, Operation.at > now - A_WHILE
+        Operation.actor.in_(visitor), Operation.at > now - A_WHILE
     )
     urgency = judge_urgency(told.answers).urgency
     if not is_let_in(urgency, sent_lately=session.scalar(lately) or 0):
         raise TooManyTriesError(visitor="public_page")
     session.add(
-        Operation(town_id=town_id, actor=visitor, key=key, request_hash="", at=now, outcome={})
+        Operation(town_id=town_id, actor=visitor[0], key=key, request_hash="", at=now, outcome={})
     )

@@ -59,6 +59,8 @@ class Column:
     tone: Callable[[Row[Any]], str | None] | None = None
     """Shows the text as a pill of this tone."""
     is_number: bool = False
+    is_day: bool = False
+    """Stays on one line, however narrow its column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -194,6 +196,19 @@ def test_a_flood_stops_nobody_elsewhere(flood, address):
 def test_a_flood_is_over_after_an_hour(flood):
     flood.visitor.clock.advance(A_WHILE)
     flood.tell()
+
+
+@pytest.mark.parametrize("zone_hour", [pytest.param(0, id="utc"), pytest.param(15, id="korea")])
+def test_midnight_begins_no_new_count(visitor, area, zone_hour):
+    midnight = datetime(2026, 11, 24, zone_hour, tzinfo=UTC)
+    visitor.clock.at = midnight - A_WHILE / 2
+    someone = Elsewhere(visitor, "203.0.113.5")
+    for _ in range(REPORTS_A_WHILE):
+        someone.tell()
+    visitor.clock.at = midnight + timedelta(minutes=1)
+    someone.tell(status=429)
+    visitor.clock.at = midnight + A_WHILE / 2
+    someone.tell()
 
 
 def test_the_addresses_of_one_home_are_one_network(visitor, area):
