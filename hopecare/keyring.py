@@ -70,7 +70,16 @@ class Keyring:
 
     def is_current(self, cipher: bytes) -> bool:
         """Say whether the value lies under the newest key, for rotation."""
-        return cipher[len(_FORMAT) : len(_FORMAT) + _ID_BYTES] == self._writing_id
+        return cipher.startswith(self.head)
+
+    @property
+    def head(self) -> bytes:
+        """What every value under the newest key begins with."""
+        return _FORMAT + self._writing_id
+
+    def renewed(self, cipher: bytes, *, label: str) -> bytes:
+        """Encrypt again, under the newest key, what lies under an older one."""
+        return self.encrypt(self.decrypt(cipher, label=label), label=label)
 
     def blind(self, kind: str, value: str) -> str:
         """Give the index under which equal values of one kind are found, without telling them."""
