@@ -137,6 +137,7 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         is_after_death=mark == AFTER_DEATH,
         is_rescreened=mark == BY_RESCREENING,
         watching=watching,
+        has_sheet=is_last and mark != AFTER_DEATH,
         may_share=ConsentPurpose.SHARE_WITH_AGENCY in agreed,
         changes=_said_changes(changes, pack) if changes else None,
         verdict_words={str(each): current_reader().label(each) for each in Verdict},

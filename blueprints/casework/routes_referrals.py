@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from markupsafe import Markup
 
 from blueprints.casework.door import blueprint
@@ -15,11 +15,12 @@ from blueprints.casework.referral_words import (
     named,
     service_choices,
 )
+from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.outcomes import RefusalReason
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
-from hopecare.language import N_, languages
+from hopecare.language import N_
 from hopecare.queries.assessments import find_latest_assessment
 from hopecare.queries.referral_sheets import shared_facts
 from hopecare.queries.referrals import (
@@ -36,7 +37,7 @@ from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form, read_query
 from hopecare.web.identity import current_identity
-from hopecare.web.language import LANGUAGE_NAMES, current_language, current_reader, spoken
+from hopecare.web.language import current_reader, spoken
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.referrals import REFERRALS, WHICH
 from hopecare.web.pages import again, page
@@ -159,7 +160,7 @@ def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
             session, row.case_id, assessment_id=row.assessment_id, on=reader.today
         )
     shown([row.person_id])
-    language = _language_of_sheet(shared)
+    language = language_of_sheet(shared.resident)
     may_show = shared.consent is not None and row.status is not ReferralStatus.WITHDRAWN
     return page(
         "casework/referral_sheet.html",
@@ -167,15 +168,9 @@ def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
         referral=row,
         article=_article(view, shared, language) if may_show else None,
         article_language=language,
-        languages=[(code, LANGUAGE_NAMES.get(code, code)) for code in languages()],
+        sheet_links=sheet_links(url_for("casework.referral_sheet", referral_id=referral_id)),
         **_where(view),
     )
-
-
-def _language_of_sheet(shared: SharedFacts) -> str:
-    """The resident carries it and reads along; the switch serves an office that does not."""
-    asked = (request.args.get("language"), shared.resident.language, current_language())
-    return next(each for each in asked if each in languages())
 
 
 def _article(view: ReferralView, shared: SharedFacts, language: str) -> Markup:

@@ -174,6 +174,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         # Assessment, case, needs.
         "assessment.make": ((in_town, is_social_worker, in_centre), _ADMINISTRATORS),
         "assessment.read": CASE_STAFF,
+        "assessment.print": CASE_STAFF,
         "case.open": CASE_STAFF,
         "case.read": CASE_STAFF,
         "case.change": CASE_STAFF,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.branching import Branch
 from hopecare.domain.eligibility.assessment import CriterionStatus, Receipt, Verdict
 from hopecare.domain.gaps import GapEnding, GapReason, LedgerPart
+from hopecare.domain.resident_sheets import SheetObstacle
 from hopecare.domain.screening import TurnDone, TurnKind
 from hopecare.language import N_
 
@@ -49,4 +50,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (GapEnding.MERGED, N_("From the second record of the same person")),
     (LedgerPart.GAPS, N_("Missed benefits")),
     (LedgerPart.TO_TALK_ABOUT, N_("Received, to be talked about")),
+    (SheetObstacle.DIED, N_("They have died, so this sheet stays empty.")),
+    (SheetObstacle.NOT_ASKED, N_("Nobody was asked for this answer, so this sheet stays empty.")),
+    (SheetObstacle.NEWER, N_("There is a newer answer.")),
 ]

@@ -13,7 +13,7 @@ from hopecare.language.answer_cards import answer_cards, fact_name, programme_na
 from hopecare.language.gap_words import amount_said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hopecare.domain.eligibility.assessment import Assessment, Verdict
     from hopecare.domain.eligibility.pack import Pack
@@ -85,7 +85,9 @@ def watching_in_words(
     )
 
 
-def watch_in_words(watch: Watch, pack: Pack, reader: Reader) -> str:
+def watch_in_words(
+    watch: Watch, pack: Pack, reader: Reader, sentences: Mapping[WatchKind, str] = SENTENCES
+) -> str:
     """Say one date or fact that changes the answer, and what to do."""
     fact = watch.fact
     said = {
@@ -94,7 +96,7 @@ def watch_in_words(watch: Watch, pack: Pack, reader: Reader) -> str:
         "fact": fact_name(pack, fact, reader.language) if fact else "",
         "amount": _amount(watch, pack, reader),
     }
-    sentence = reader.say(SENTENCES[watch.kind], **said)
+    sentence = reader.say(sentences[watch.kind], **said)
     if watch.figures_of is None:
         return sentence
     return f"{sentence} {reader.say(BY_OLDER_FIGURES, year=str(watch.figures_of))}"

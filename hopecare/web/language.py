@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hopecare.language import Translator
 
 LANGUAGE_COOKIE: Final = "language"
+TO_RESIDENT: Final = "to_resident"
 A_YEAR_S: Final = 31_536_000
 LANGUAGE_NAMES: Final = {"ko": "한국어", "en": "English"}
 
@@ -41,13 +42,19 @@ def speak(language: str) -> None:
 
 
 @contextmanager
-def spoken(language: str) -> Iterator[None]:
-    """Say what is rendered inside in this language, and go on in the reader's own."""
+def spoken(language: str, *, to_resident: bool = False) -> Iterator[None]:
+    """Say what is rendered inside in this language, and go on in the reader's own.
+
+    With `to_resident` it is said as to somebody who does not work here, whoever prints it.
+    """
     own = current_language()
+    forget_fact(TO_RESIDENT)
+    once_a_request(TO_RESIDENT, lambda: to_resident)
     speak(language)
     try:
         yield
     finally:
+        forget_fact(TO_RESIDENT)
         speak(own)
 
 
@@ -87,6 +94,8 @@ def install_gettext(environment: Environment) -> None:
 
 def reads_as_staff() -> bool:
     """Say whether whoever reads this answer works for a centre."""
+    if once_a_request(TO_RESIDENT, bool):
+        return False
     identity = find_current_identity()
     return identity is not None and bool(identity.roles & STAFF)
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pypdfium2
 import pytest
 
 from hopecare.domain.roles import Role
 from tests.factories import towns
-from tests.factories.people import a_staff_account
+from tests.factories.assessments import an_assessment, said
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.referrals import a_service
 from tests.web.sample import blueprint
 
 pytestmark = pytest.mark.browser
 PARTS = "/sample/seen/01980000-0000-7000-8000-00000000000a"
+LARGE_PRINT = 17.9
+"""Pixels of 13.5 points."""
 PAGES = (PARTS, "/sample/everything", "/sample/areas", "/nowhere")
 
 
@@ -40,6 +47,27 @@ def test_a_page_fits_is_easy_to_touch_and_has_no_barriers(request, account, sign
     assert screen.small_targets() == []
     assert screen.barriers() == []
     assert [each for each in screen.problems if "404" not in each] == []
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_residents_sheet_is_one_page_of_large_print(
+    account, sqlite, town_scope, sign_in_on, desktop, language
+):
+    with sqlite.writing(town_scope) as session:
+        resident = a_resident(session, birth_on=date(1961, 12, 3))
+        answer = an_assessment(session, resident, facts=said(income_benefits=830_000))
+        a_service(session, programme="medical")
+    screen = sign_in_on(desktop, account)
+    page = screen.open(f"/assessments/{answer.id}/sheet?language={language}")
+    assert screen.barriers() == []
+    with pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True)) as paper:
+        assert len(paper) == 1
+        words = paper[0].get_textpage().get_text_range()
+    assert "031-000-0000" in words
+    assert "Sheet for the resident" not in words
+    page.emulate_media(media="print")
+    size = "(each) => parseFloat(getComputedStyle(each).fontSize)"
+    assert page.locator(".sheet li").first.evaluate(size) >= LARGE_PRINT
 
 
 def test_a_form_with_mistakes_leads_the_eye_to_them(account, phone):

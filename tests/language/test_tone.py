@@ -26,6 +26,8 @@ LAYOUTS = {
     "own_layout": {"staff", "people"},
 }
 FOLDERS = (
+    ("blueprints/casework/templates/casework/_resident_sheet.html", {"people"}),
+    ("hopecare/language/resident_sheets.py", {"people"}),
     ("blueprints/casework/", {"staff"}),
     ("blueprints/coordination/", {"staff"}),
     ("blueprints/volunteering/", {"people"}),

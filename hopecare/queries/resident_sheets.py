@@ -1,0 +1,95 @@
+"""The facts behind a resident's sheet: their own answer, their centre, and where to apply."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.eligibility.facts import HouseholdFacts
+from hopecare.domain.eligibility.storing import facts_from_json
+from hopecare.domain.resident_sheets import SheetObstacle
+from hopecare.errors import InvalidInputError
+from hopecare.queries.assessments import (
+    AFTER_DEATH,
+    assessment_by_id,
+    find_latest_assessment,
+    find_mark,
+    said_in,
+)
+from hopecare.queries.referrals import open_services
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.watches import watches_in
+from models import Centre
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.eligibility.pack import Pack
+    from hopecare.domain.watches import Watch
+    from models import Assessment, Organisation, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetFacts:
+    """What a resident's sheet is made of: nobody else's name or number is among it."""
+
+    assessment: Assessment
+    newest_id: UUID
+    resident: Person
+    centre: Centre | None
+    obstacle: SheetObstacle | None
+    facts: HouseholdFacts
+    watches: tuple[Watch, ...]
+    places: Mapping[str, Sequence[Organisation]]
+    """By programme: the agencies of their district where one may apply."""
+
+
+def sheet_facts(session: Session, assessment_id: UUID, pack: Pack, *, today: date) -> SheetFacts:
+    """Read what a sheet of this answer would tell the resident on a day."""
+    assessment = assessment_by_id(session, assessment_id)
+    resident = person_by_id(session, assessment.person_id)
+    newest = find_latest_assessment(session, resident.id) or assessment
+    return SheetFacts(
+        assessment=assessment,
+        newest_id=newest.id,
+        resident=resident,
+        centre=session.get(Centre, resident.centre_id) if resident.centre_id else None,
+        obstacle=find_obstacle(session, assessment, newest, resident),
+        facts=_facts(pack, assessment),
+        watches=watches_in(session, assessment, pack, today=today),
+        places=_places(session, resident, today),
+    )
+
+
+def find_obstacle(
+    session: Session, assessment: Assessment, newest: Assessment, resident: Person
+) -> SheetObstacle | None:
+    """Find why no sheet is made of this answer; None where one may be handed over."""
+    if resident.died_on is not None:
+        return SheetObstacle.DIED
+    if newest.id != assessment.id:
+        return SheetObstacle.NEWER
+    is_computed = find_mark(session, assessment) == AFTER_DEATH
+    return SheetObstacle.NOT_ASKED if is_computed else None
+
+
+def _facts(pack: Pack, assessment: Assessment) -> HouseholdFacts:
+    """Give what was said; nothing where the questions are other ones by now."""
+    try:
+        return facts_from_json(pack, said_in(assessment))
+    except InvalidInputError:
+        return HouseholdFacts()
+
+
+def _places(session: Session, resident: Person, today: date) -> dict[str, list[Organisation]]:
+    found: dict[str, list[Organisation]] = defaultdict(list)
+    for service, organisation in open_services(session, on=today):
+        is_here = service.area_id is None or service.area_id == resident.area_id
+        if service.programme and is_here and organisation not in found[service.programme]:
+            found[service.programme].append(organisation)
+    return dict(found)
