@@ -20,7 +20,7 @@ class Assessment(Base, Owned, Kept, kw_only=True):
     made_by_id: Mapped[UUID | None] = mapped_column()
     made_at: Mapped[datetime] = mapped_column()
     on_date: Mapped[date] = mapped_column()
-    """The day whose rules were asked."""
+    """The day it is about. `trace` says by which day's rules: its own, or the last known then."""
     pack: Mapped[str] = mapped_column()
     pack_version: Mapped[str] = mapped_column()
     facts: Mapped[JsonValue] = mapped_column(EncryptedJson("assessments.facts"))

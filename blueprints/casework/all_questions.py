@@ -47,6 +47,7 @@ def whole_page(
         has_room=rows < MOST_ROWS,
         is_shown=is_shown,
         hows=_hows,
+        rules_day=form.data.get("on"),
         BETWEEN=HowKnown.BETWEEN.value,
         TO=TO,
         programmes=programme_choices(pack, language),

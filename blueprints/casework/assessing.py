@@ -15,6 +15,7 @@ from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.domain.eligibility.storing import facts_from_json, facts_to_json
 from hopecare.domain.first_facts import OnRecord, facts_on_record
 from hopecare.domain.later_ages import Born, facts_later
+from hopecare.domain.rules_day import day_of_rules
 from hopecare.errors import InvalidInputError, NoRulesOnDateError
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -91,9 +92,12 @@ def asked_of(person_id: UUID, pack: Pack | None) -> Asked:
 
 
 def judged(pack: Pack, facts: HouseholdFacts, on: date, form: Form) -> Answer | None:
-    """Give the answer, or put what cannot be true beside the questions."""
+    """Give the answer by the rules of a day, or the last known before it.
+
+    What cannot be true is put beside the questions.
+    """
     try:
-        return assess(pack, facts, on=on)
+        return assess(pack, facts, on=day_of_rules(pack, on))
     except (InvalidInputError, NoRulesOnDateError) as error:
         refuse_facts(form, error)
     return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from hopecare.language import N_
 from hopecare.language.answer_cards import find_answer_card
 from hopecare.queries.assessments import answer_of
 from hopecare.reading.country_packs import find_country_pack
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from hopecare.queries.referral_sheets import SharedFacts
     from models import Organisation, Service
 
+OLDER: Final = N_("It goes by the figures of %(older)s: those of %(year)s were not in yet.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
@@ -29,6 +32,8 @@ class Sheet:
     words: str | None
     card: AnswerCard | None
     born_on: date | None
+    older: str = ""
+    """By which figures the rules were asked, where those of the day were not known then."""
     code: str | None = None
     made_at: datetime | None = None
     answer_due_on: date | None = None
@@ -56,6 +61,14 @@ def find_reasons(shared: SharedFacts, service: Service, reader: Reader) -> Answe
         return None
     answer = answer_of(shared.assessment)
     return find_answer_card(answer, service.programme, pack, reader.language)
+
+
+def said_older(shared: SharedFacts, reader: Reader) -> str:
+    """Say that an answer goes by the figures of an earlier year; nothing where it does not."""
+    if shared.assessment is None:
+        return ""
+    asked, used = shared.assessment.on_date.year, answer_of(shared.assessment).on.year
+    return "" if asked == used else reader.say(OLDER, year=str(asked), older=str(used))
 
 
 def born_on(shared: SharedFacts) -> date | None:

@@ -19,6 +19,7 @@ from hopecare.domain.branching import missed_in
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.eligibility.assessment import Verdict
 from hopecare.domain.eligibility.evaluation import assess
+from hopecare.domain.rules_day import day_of_rules
 from hopecare.errors import NoRulesOnDateError
 from hopecare.language.answer_cards import (
     change_in_words,
@@ -170,8 +171,8 @@ def _said_changes(changes: Changes, pack: Pack) -> dict[str, Any]:
 
 
 def _find_answer(pack: Pack, facts: HouseholdFacts, today: date) -> Answer | None:
-    """Give what the rules would ask first; None on a day they say nothing about."""
+    """Give what the rules would ask first; None on a day before all of them."""
     try:
-        return assess(pack, facts, on=today)
+        return assess(pack, facts, on=day_of_rules(pack, today))
     except NoRulesOnDateError:
         return None

@@ -102,8 +102,8 @@ def gap_sum() -> ResponseReturnValue:
     wanted = {**read_query(GapsFilter).data, "part": LedgerPart.GAPS}
     with reading() as session:
         found = open_gaps_in(session, gaps_asked(current_identity(), wanted))
-    ends = last_days(find_country_pack(current_town().country))
-    sums = sum_gaps(found, current_reader().today, ends)
+    today = current_reader().today
+    sums = sum_gaps(found, today, last_days(find_country_pack(current_town().country), today))
     return page(
         "casework/gap_sum.html",
         lines=[_line(key, each) for key, each in sorted(sums.items())],
@@ -261,11 +261,12 @@ def _standing(session: Session, answer: ProgrammeAnswer) -> Mapping[str, object]
 def _line(key: str, part: GapSum) -> SumLine:
     reader, pack = current_reader(), country_pack(current_town().country)
     has_any = part.gaps > part.without_amount
+    last = last_days(pack, reader.today).get(key)
     return SumLine(
         programme=key,
         name=programme_name(pack, key, reader.language),
         gaps=part.gaps,
         without_amount=part.without_amount,
         monthly=range_said(part.monthly, pack, reader) if has_any else "",
-        left=left_said(part.left, last_days(pack).get(key), pack, reader) if has_any else "",
+        left=left_said(part.left, last, pack, reader) if has_any else "",
     )

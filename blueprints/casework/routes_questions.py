@@ -182,6 +182,7 @@ def _shown(pack: Pack, asked: Asked, draft: _Draft, facts: HouseholdFacts) -> Re
         has_earlier=asked.has_earlier,
         trail=draft.trail,
         row_count=draft.rows,
+        rules_day=on,
         carried=_carried(draft.form, step),
         how_known=[(str(how), current_reader().say(said)) for how, said in HOW_KNOWN.items()],
         HOW=HOW,

@@ -13,6 +13,7 @@ from blueprints.casework.referral_words import (
     born_on,
     find_reasons,
     named,
+    said_older,
     service_choices,
 )
 from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
@@ -222,6 +223,7 @@ def _preview(
         words=form.data.get("words"),
         card=find_reasons(shared, chosen[0], current_reader()),
         born_on=born_on(shared),
+        older=said_older(shared, current_reader()),
     )
 
 
@@ -234,6 +236,7 @@ def _sheet_of(view: ReferralView, shared: SharedFacts) -> Sheet:
         words=row.words,
         card=find_reasons(shared, view.service, current_reader()),
         born_on=born_on(shared),
+        older=said_older(shared, current_reader()),
         code=row.code,
         made_at=row.made_at,
         answer_due_on=row.answer_due_on,

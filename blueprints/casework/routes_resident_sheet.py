@@ -64,6 +64,7 @@ def _article(facts: SheetFacts, pack: Pack, language: str) -> Markup:
                 "casework/_resident_sheet.html",
                 sheet=sheet_in_words(answer, facts.facts, facts.watches, pack, current_reader()),
                 answer=answer,
+                asked_on=facts.assessment.on_date,
                 resident=facts.resident,
                 centre=facts.centre,
                 places=facts.places,

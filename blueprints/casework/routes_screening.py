@@ -131,10 +131,8 @@ def _seen(turn_id: UUID, form: Form) -> dict[str, Any]:
 def _said(turn: ScreeningTurn, before: Assessment, after: Assessment) -> dict[str, Any]:
     """Say the answer before and after, what turned, and which facts are other ones."""
     reader, pack = current_reader(), country_pack(current_town().country)
-    old, new = (
-        find_answer_card(answer_of(each), turn.programme, pack, reader.language)
-        for each in (before, after)
-    )
+    answers = [answer_of(each) for each in (before, after)]
+    old, new = (find_answer_card(each, turn.programme, pack, reader.language) for each in answers)
     changed = changed_facts(said_in(before), said_in(after))
     return {
         "programme": programme_name(pack, turn.programme, reader.language),
@@ -142,6 +140,7 @@ def _said(turn: ScreeningTurn, before: Assessment, after: Assessment) -> dict[st
             verdict_in_words(each, reader) for each in (turn.verdict_before, turn.verdict_after)
         ],
         "criteria": criteria_in_words(turn.criteria, turn.programme, pack, reader),
+        "rules": [each.on for each in answers],
         "old": old,
         "new": new,
         "facts": [change_in_words(each, pack, reader.language) for each in changed],

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.eligibility.assessment import Range, Verdict
+from hopecare.domain.rules_day import rules_day
 from hopecare.domain.screening import RECEIVES
 
 if TYPE_CHECKING:
@@ -103,19 +104,25 @@ def months_between(since: date, today: date) -> int:
     return max(months - (today.day < since.day), 0)
 
 
-def last_days(pack: Pack | None) -> dict[str, date]:
-    """Give the last day whose rules are known, for each programme whose rules have one."""
-    programmes = {} if pack is None else pack.programmes
-    return {key: each.until for key, each in programmes.items() if each.until is not None}
+def last_days(pack: Pack | None, today: date) -> dict[str, date]:
+    """Give the last day of each programme that has ended while others go on.
+
+    One that stands on the last day the rules are known for goes on by them, as all else does.
+    """
+    known = None if pack is None else rules_day(pack, today)
+    if pack is None or known is None:
+        return {}
+    ends = ((key, each.until) for key, each in pack.programmes.items())
+    return {key: until for key, until in ends if until is not None and until < known}
 
 
 def is_past(last_day: date | None, today: date) -> bool:
-    """Say whether the rules of today are not known any more."""
+    """Say whether a programme has ended before today."""
     return last_day is not None and last_day < today
 
 
 def counted_to(last_day: date | None, today: date) -> date:
-    """Give the day months are counted to: the last day of known rules is counted whole."""
+    """Give the day months are counted to: a programme's last day is counted whole."""
     return today if last_day is None else min(today, last_day + timedelta(days=1))
 
 
@@ -149,8 +156,8 @@ def sum_gaps(
 ) -> dict[str, GapSum]:
     """Add up by programme: the least where benefits lower one another, the most where none does.
 
-    Every programme is paid to a household, so one home counts once, and months only as far as the
-    rules are known: up to the last day in `ends`.
+    Every programme is paid to a household, so one home counts once, and months of what has ended
+    only up to its last day in `ends`.
     """
     by_home: dict[UUID, list[OpenGap]] = defaultdict(list)
     for gap in _once_a_home(gaps):

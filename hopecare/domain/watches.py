@@ -16,6 +16,7 @@ from hopecare.domain.ages import age_on
 from hopecare.domain.eligibility.assessment import Verdict
 from hopecare.domain.eligibility.checking import problem_of
 from hopecare.domain.later_ages import facts_later
+from hopecare.domain.rules_day import rules_day, year_of_older_rules
 from hopecare.domain.screening import verdicts_of_many
 
 if TYPE_CHECKING:
@@ -87,18 +88,6 @@ def watches_of(pack: Pack, said: Said, *, near: Collection[str], today: date) ->
     dated = list(_dated(pack, said, missed, set(near) & missed, today))
     costs = _costs(pack, _later(pack, said, today), sorted(set(near) & missed), today)
     return (*dated, *costs)
-
-
-def rules_day(pack: Pack, day: date) -> date | None:
-    """Give the day whose rules are known for this one: itself, or the last before it with any."""
-    begun = [item for item in pack.programmes.values() if item.since <= day]
-    return max((min(item.until or day, day) for item in begun), default=None)
-
-
-def year_of_older_rules(pack: Pack, day: date) -> int | None:
-    """Give the year of the rules a day is judged by; None where its own are known, or none."""
-    known = rules_day(pack, day)
-    return None if known is None or known == day else known.year
 
 
 def _later(pack: Pack, said: Said, day: date) -> HouseholdFacts:

@@ -1,8 +1,9 @@
 """Look again, each day and with each version of the rules, at what everybody may receive.
 
-Everybody's last answers are judged in one walk by the rules of the town's day: 1 January, a
-birthday and a new version of the rules all show there. Only where an answer turned is anything
-kept. What a killed worker has done stays; the next one goes on from there.
+Everybody's last answers are judged in one walk by the rules of the town's day, or the last known
+before it: 1 January, a birthday and a new version of the rules all show there. Only where an
+answer turned is anything kept. What a killed worker has done stays; the next one goes on from
+there.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from hopecare.database import AllTowns, TownScope
 from hopecare.domain.identity import SystemActor
+from hopecare.domain.rules_day import day_of_rules
 from hopecare.errors import NoRulesOnDateError
 from hopecare.queries.screening import every_town, find_round, last_said, round_by_id
 from hopecare.queries.turned_households import turned_households
@@ -86,7 +88,7 @@ def _take_up(tools: Tools, town: Town) -> _Look | None:
     if pack is None:
         return None
     on = now.astimezone(ZoneInfo(town.zone)).date()
-    pack.programmes_on(on)
+    day_of_rules(pack, on)
     with tools.database.reading(TownScope(town.id)) as session:
         known = find_round(session, pack=pack.key, version=pack.version, on=on)
         if known is not None and known.finished_at is not None:

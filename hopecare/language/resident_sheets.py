@@ -13,7 +13,7 @@ from hopecare.domain.watches import WatchKind
 from hopecare.language import N_
 from hopecare.language.answer_cards import answer_cards, programme_name
 from hopecare.language.explanations import in_language
-from hopecare.language.watch_words import watch_in_words
+from hopecare.language.watch_words import WatchWords, said_once, watch_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,7 @@ SENTENCES: Final = {
         "%(fact)s: please tell us if you have this. From %(amount)s on you may qualify."
     ),
 }
+WORDS: Final = WatchWords(sentences=SENTENCES, by_older=N_("We looked by the amounts of %(year)s."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ def sheet_in_words(
     cards = {card.programme: card for card in answer_cards(answer, pack, reader.language)}
     parts = parts_of(answer, watches)
     may = [cards[key] for key in parts.may if key in cards]
+    watches = said_once(watches, pack, reader)
     return SheetSaid(
         may=tuple(_may(card) for card in may),
         papers=_papers(pack, papers_for(pack, facts, parts.may), reader),
@@ -111,7 +113,7 @@ def _watched(card: AnswerCard, watches: Sequence[Watch], pack: Pack, reader: Rea
     return WatchedSaid(
         name=programme_name(pack, card.programme, reader.language),
         near_misses=card.near_misses,
-        sentences=tuple(watch_in_words(each, pack, reader, SENTENCES) for each in watches),
+        sentences=tuple(watch_in_words(each, pack, reader, WORDS) for each in watches),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.assessment import Range
 from hopecare.domain.gaps import GapAmount
-from hopecare.domain.watches import WatchKind, year_of_older_rules
+from hopecare.domain.rules_day import year_of_older_rules
+from hopecare.domain.watches import WatchKind
 from hopecare.language import N_
 from hopecare.language.answer_cards import answer_cards, fact_name, programme_name
 from hopecare.language.gap_words import amount_said
@@ -35,7 +36,17 @@ SENTENCES: Final = {
         "Ask once more: %(fact)s. It was said to be nothing; from %(amount)s on it may be due."
     ),
 }
-BY_OLDER_FIGURES: Final = N_("By the figures of %(year)s.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchWords:
+    """What is said to one kind of reader of each watch, and by which figures it goes."""
+
+    sentences: Mapping[WatchKind, str]
+    by_older: str
+
+
+STAFF_WORDS: Final = WatchWords(sentences=SENTENCES, by_older=N_("By the figures of %(year)s."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +65,8 @@ class Watching:
 
     said: tuple[WatchSaid, ...]
     others: tuple[tuple[str, Verdict], ...]
-    year_not_known: int | None = None
-    """The year of today, where the rules do not know its figures yet."""
+    is_by_older: bool = False
+    """Whether the rules do not know the figures of today yet: then the page says so once."""
 
 
 def watching_in_words(
@@ -72,7 +83,9 @@ def watching_in_words(
             name=programme_name(pack, key, reader.language),
             near_misses=cards[key].near_misses if key in cards else (),
             sentences=tuple(
-                watch_in_words(each, pack, reader) for each in watches if each.programme == key
+                watch_in_words(each, pack, reader)
+                for each in said_once(watches, pack, reader)
+                if each.programme == key
             ),
         )
         for key in keys
@@ -81,12 +94,19 @@ def watching_in_words(
     return Watching(
         said=tuple(said),
         others=tuple(others),
-        year_not_known=reader.today.year if is_older else None,
+        is_by_older=is_older,
     )
 
 
+def said_once(watches: Sequence[Watch], pack: Pack, reader: Reader) -> Sequence[Watch]:
+    """Leave out by which figures each goes where all do: the page has said so."""
+    if year_of_older_rules(pack, reader.today) is None:
+        return watches
+    return [replace(each, figures_of=None) for each in watches]
+
+
 def watch_in_words(
-    watch: Watch, pack: Pack, reader: Reader, sentences: Mapping[WatchKind, str] = SENTENCES
+    watch: Watch, pack: Pack, reader: Reader, words: WatchWords = STAFF_WORDS
 ) -> str:
     """Say one date or fact that changes the answer, and what to do."""
     fact = watch.fact
@@ -96,10 +116,10 @@ def watch_in_words(
         "fact": fact_name(pack, fact, reader.language) if fact else "",
         "amount": _amount(watch, pack, reader),
     }
-    sentence = reader.say(sentences[watch.kind], **said)
+    sentence = reader.say(words.sentences[watch.kind], **said)
     if watch.figures_of is None:
         return sentence
-    return f"{sentence} {reader.say(BY_OLDER_FIGURES, year=str(watch.figures_of))}"
+    return f"{sentence} {reader.say(words.by_older, year=str(watch.figures_of))}"
 
 
 def _amount(watch: Watch, pack: Pack, reader: Reader) -> str:

@@ -38,7 +38,7 @@ class Gap:
     assessment_id: UUID
     pack_version: str
     on_date: date
-    """The day whose rules were asked."""
+    """The day the answer is about."""
     since: date
     note: GapNote | None
     recorded_by: str | None

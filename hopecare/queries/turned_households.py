@@ -12,6 +12,7 @@ from hopecare.domain.eligibility.checking import insist_on_good_facts
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.storing import facts_from_json
 from hopecare.domain.later_ages import facts_later
+from hopecare.domain.rules_day import day_of_rules
 from hopecare.domain.screening import has_turned, only_opens, verdicts_of_many
 from hopecare.standing_consents import who_agrees
 
@@ -41,7 +42,10 @@ class Looked:
 def turned_households(
     session: Session, pack: Pack, said: Sequence[LastSaid], *, on: date
 ) -> Looked:
-    """Judge all of them in one walk; who does not agree to a record any more is left alone."""
+    """Judge all of them in one walk by the rules of a day, or the last known before it.
+
+    Who does not agree to a record any more is left alone.
+    """
     agreeing = who_agrees(
         session, [each.person_id for each in said], ConsentPurpose.KEEP_RECORD, on=on
     )
@@ -51,9 +55,10 @@ def turned_households(
         is_current = each.on_date == on and each.pack_version == pack.version
         if each.person_id in agreeing and not is_current:
             _read(pack, each, on, readable, looked)
-    verdicts = verdicts_of_many(pack, [facts for _, facts in readable], on=on)
+    rules = day_of_rules(pack, on)
+    verdicts = verdicts_of_many(pack, [facts for _, facts in readable], on=rules)
     for (each, facts), now in zip(readable, verdicts, strict=True):
-        if has_turned(each.verdicts, now) and _is_worth_it(pack, each, facts, now, on):
+        if has_turned(each.verdicts, now) and _is_worth_it(pack, each, facts, now, rules):
             looked.turned[each.person_id] = facts
     return looked
 
@@ -79,14 +84,14 @@ def _read(
 
 
 def _is_worth_it(
-    pack: Pack, said: LastSaid, facts: HouseholdFacts, now: Verdicts, on: date
+    pack: Pack, said: LastSaid, facts: HouseholdFacts, now: Verdicts, rules: date
 ) -> bool:
     """Leave alone what only the rules do not know yet: there is nothing to ask anybody."""
     if not only_opens(said.verdicts, now):
         return True
     opened = [
         each
-        for each in assess(pack, facts, on=on).programmes
+        for each in assess(pack, facts, on=rules).programmes
         if each.verdict is Verdict.UNKNOWN
         and said.verdicts.get(each.programme) not in (None, Verdict.UNKNOWN)
     ]

@@ -10,6 +10,7 @@ from hopecare.domain.eligibility.assessment import Receipt, Verdict
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.storing import facts_to_json
 from hopecare.domain.gaps import stored_amount
+from hopecare.domain.rules_day import day_of_rules
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.households import find_membership
 from hopecare.queries.residents import person_by_id
@@ -50,6 +51,8 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
 ) -> Assessment:
     """Keep a new assessment beside the earlier ones; refused without consent to keep a record.
 
+    It is made by the rules of the day `on`, or the last known before it; its trace says by which.
+
     Only an answer for today ends what was written about a gap: one for another day says nothing
     of how it stands now.
     With `computed`, nobody was asked: the timeline says by which mark it was worked out.
@@ -59,8 +62,8 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
         session, person_id=person_id, purpose=ConsentPurpose.KEEP_RECORD, now=now
     )
     pack = country_pack(town_by_id(session, person.town_id).country)
-    answer = assess(pack, facts, on=on)
-    assessment = _kept(session, person, answer, facts, by=by, now=now)
+    answer = assess(pack, facts, on=day_of_rules(pack, on))
+    assessment = _kept(session, person, answer, facts, on=on, by=by, now=now)
     session.add(assessment)
     session.flush()
     answers = [_programme_answer(assessment, item) for item in answer.programmes]
@@ -73,12 +76,13 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
     return assessment
 
 
-def _kept(
+def _kept(  # noqa: PLR0913  one row: whose, what was said and answered, of which day, by whom
     session: Session,
     person: Person,
     answer: Answer,
     facts: HouseholdFacts,
     *,
+    on: date,
     by: Actor,
     now: datetime,
 ) -> Assessment:
@@ -88,7 +92,7 @@ def _kept(
         person_id=person.id,
         made_by_id=by.person_id,
         made_at=now,
-        on_date=answer.on,
+        on_date=on,
         pack=answer.pack,
         pack_version=answer.version,
         facts=facts_to_json(facts),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.domain.gaps import counted_to, is_past, last_days
+from hopecare.domain.rules_day import rules_day
 from hopecare.language.answer_cards import programme_name
 from hopecare.language.gap_words import amount_said, left_said, months_said
 
@@ -29,13 +30,15 @@ class GapSaid:
     reason: str
     over: str
     rules_end: date | None
-    """The last day that was counted, where the rules of today are not known."""
+    """The last day that was counted, where the programme has ended."""
+    rules_on: date
+    """By which day's rules the answer was made."""
 
 
 def gap_in_words(gap: Gap, pack: Pack | None, reader: Reader) -> GapSaid:
     """Say one row of the ledger."""
     key, note = gap.answer.programme, gap.note
-    last = last_days(pack).get(key)
+    last = last_days(pack, reader.today).get(key)
     to = counted_to(last, reader.today)
     return GapSaid(
         gap=gap,
@@ -46,4 +49,12 @@ def gap_in_words(gap: Gap, pack: Pack | None, reader: Reader) -> GapSaid:
         reason=reader.label(note.reason) if note else "",
         over=reader.money(note.over) if note else "",
         rules_end=last if is_past(last, reader.today) else None,
+        rules_on=_rules_on(gap, pack),
     )
+
+
+def _rules_on(gap: Gap, pack: Pack | None) -> date:
+    """Work out by which day's rules it was; what an older version knew is not known any more."""
+    if pack is None or gap.pack_version != pack.version:
+        return gap.on_date
+    return rules_day(pack, gap.on_date) or gap.on_date

@@ -76,7 +76,7 @@ SENTENCES: Final[dict[str, str]] = {
     "fewer_than_listed": N_("More people are listed than were counted."),
     "second_limit_needed": N_("Please write the second limit too."),
     "bounds_contradict": N_("The two limits contradict each other."),
-    "no_rules_on_date": N_("The rules say nothing about this day. Please choose another."),
+    "no_rules_on_date": N_("The rules say nothing about this day. Please choose a later one."),
     "code_unreadable": N_(
         "This is not a referral code. It has eight letters and digits; please look at the sheet."
     ),

@@ -20,6 +20,7 @@ from hopecare.web.language import (
     other_languages,
 )
 from hopecare.web.navigation import find_endpoint, has_page, menu, own_layout
+from hopecare.web.older_rules import older_rules
 from hopecare.web.tones import tone_of
 from hopecare.web.town import find_current_town
 
@@ -64,6 +65,7 @@ def dress(app: Flask) -> None:
         next_path=next_path,
         here=lambda: request.full_path.rstrip("?") if request.method == "GET" else request.path,
         emergency_numbers=emergency_numbers,
+        older_rules=older_rules,
     )
 
 

@@ -14,7 +14,7 @@ from hopecare.queries.households import find_membership
 from models import AccessLogEntry, GapNote
 from tests.factories.assessments import a_gap, a_gap_note, an_assessment, said
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town, an_area
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.plugins.pages import count_queries, filled
 
 LIST = "/missed-benefits"
@@ -185,19 +185,21 @@ def test_a_couple_both_assessed_is_summed_once(office, visitor, database, town_s
     assert "3 rows" in visitor.get(f"{LIST}?programme=livelihood").main
 
 
-def test_nothing_is_added_after_the_last_day_of_known_rules(office, visitor, database, town_scope):
+def test_once_the_rules_have_ended_it_goes_on_by_the_last_figures_and_says_so(
+    office, visitor, database, town_scope
+):
     with database.writing(town_scope) as session:
         a_gap_note(session, office.resident, since_on=date(2026, 1, 1))
-    visitor.clock.advance(timedelta(days=200))
+    visitor.clock.advance(date(2027, 3, 2) - TODAY)
     visitor.sign_in(office.account)
-    ended = "KRW 6,030,672 up to"
-    page = visitor.get(office.ledger)
-    assert f"{ended} Thu 31 Dec 2026 (12 full months)" in page.main
-    assert "Counted only up to Thu 31 Dec 2026" in page.main
-    for path in (LIST, f"{LIST}/sum", office.page):
-        assert ended in visitor.get(path).main
-    said_so = "2026년 12월 31일(목)까지만 셌습니다."
-    assert said_so in visitor.read_in("ko").get(office.ledger).main
+    assert "KRW 7,035,784 (14 full months)" in visitor.get(office.ledger).main
+    for path in (LIST, f"{LIST}/sum", office.page, office.ledger):
+        page = visitor.get(path).main
+        assert "KRW 7,035,784" in page
+        assert page.count("This goes by those of 2026; ask the office.") == 1
+        korean = visitor.read_in("ko").get(path).main
+        assert korean.count("2026년 기준 금액으로 보았으니 담당 기관에 확인해 주십시오.") == 1
+        visitor.read_in("en")
 
 
 def test_another_centre_sees_neither_the_ledger_nor_the_form(office, visitor, database, town_scope):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -16,11 +17,13 @@ from hopecare.domain.gaps import (
     OpenGap,
     counted_to,
     ending_of,
+    last_days,
     left_on_the_table,
     months_between,
     sum_gaps,
     whole_sum,
 )
+from hopecare.reading.country_packs import country_pack
 
 ONE, TWO = UUID(int=1), UUID(int=2)
 TODAY = date(2026, 11, 26)
@@ -139,7 +142,7 @@ def test_a_couple_both_assessed_counts_once_by_the_newest_answer(is_turned):
         (date(2026, 12, 31), date(2027, 6, 1), date(2027, 1, 1)),
     ],
 )
-def test_months_are_counted_to_the_end_of_the_last_day_of_known_rules(last, today, to):
+def test_months_are_counted_to_the_end_of_a_programmes_last_day(last, today, to):
     assert counted_to(last, today) == to
 
 
@@ -168,3 +171,14 @@ def test_the_parts_make_the_whole(rows):
     each = [left_on_the_table(one.amount, one.since, TODAY) for one in gaps]
     assert whole.gaps == len(gaps)
     assert whole.left.lo == whole.left.hi == sum(one.lo or 0 for one in each if one)
+
+
+def test_only_what_ends_before_all_else_has_a_last_day():
+    pack, ended = country_pack("KR"), date(2026, 6, 30)
+    today = date(2027, 1, 5)
+    assert last_days(pack, today) == {}
+    early = replace(pack.programmes["housing"], until=ended)
+    pack = replace(pack, programmes={**pack.programmes, "housing": early})
+    assert last_days(pack, today) == {"housing": ended}
+    assert last_days(pack, ended) == {}
+    assert last_days(None, today) == {}

@@ -10,7 +10,7 @@ import pytest
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.later_ages import Born, facts_later
 from hopecare.domain.screening import verdicts_of_many
-from hopecare.domain.watches import Said, WatchKind, rules_day, watches_of
+from hopecare.domain.watches import Said, WatchKind, watches_of
 from hopecare.reading.country_packs import country_pack
 from tests.factories.assessments import said, works_at
 
@@ -107,12 +107,6 @@ def test_once_the_rules_have_ended_a_cost_says_by_which_figures():
     found = of_kind(watched(OVER_A_LITTLE, today=LAST_DAY + 9 * DAY), WatchKind.COST_NOT_ASKED)
     assert {each.figures_of for each in found} == {2026}
     assert of_kind(watched(OVER_A_LITTLE), WatchKind.COST_NOT_ASKED)[0].figures_of is None
-
-
-def test_the_rules_of_a_day_are_its_own_or_the_last_before_it():
-    assert rules_day(PACK, TODAY) == TODAY
-    assert rules_day(PACK, LAST_DAY + 400 * DAY) == LAST_DAY
-    assert rules_day(PACK, date(1990, 1, 1)) is None
 
 
 def test_figures_that_are_not_known_yet_are_said_to_come():

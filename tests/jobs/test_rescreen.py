@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from hopecare.domain.assessment_changes import changed_facts
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
-from hopecare.domain.eligibility.assessment import CriterionStatus
+from hopecare.domain.eligibility.assessment import CriterionStatus, Verdict
 from hopecare.domain.runs import RunState
 from hopecare.domain.screening import TurnDone, TurnKind, read_turned
 from hopecare.jobs.rescreen import BY, rescreen
@@ -24,7 +24,7 @@ from hopecare.queries.assessments import (
 )
 from hopecare.reading.country_packs import country_pack
 from hopecare.services.claim_screening import claim_screening
-from models import Assessment, Centre, Message, Person, Run, ScreeningTurn
+from models import Assessment, Centre, Message, Person, Run, ScreeningRound, ScreeningTurn
 from tests.factories.assessments import an_assessment, said, told_otherwise, works_at
 from tests.factories.people import a_consent, a_resident
 from tests.factories.towns import NOW, TODAY
@@ -192,8 +192,40 @@ def test_receiving_and_out_goes_to_a_person_and_cuts_nothing_off(town):
     assert answer_of(town.rows(Assessment)[-1]).programme("livelihood").to_a_person
 
 
-def test_a_day_without_figures_asks_nobody_anything(town):
-    """The figures of 2026 are not those of 2027; that is not for a household to answer."""
+IN_2027 = date(2027, 1, 5)
+
+
+def test_past_the_end_of_the_rules_a_birthday_turns_an_answer_by_the_last_figures(town):
+    with town.database.writing(town.scope) as session:
+        works_at_64(session, date(1962, 1, 5))
+    town.clock.advance(IN_2027 - DAY - TODAY)
+    assert rescreen(town.tools) == 0
+    town.clock.advance(DAY)
+    assert rescreen(town.tools) >= 1
+    kept = town.rows(Assessment)[-1]
+    assert (kept.on_date, answer_of(kept).on) == (IN_2027, date(2026, 12, 31))
+    assert answer_of(kept).programme("livelihood").verdict is Verdict.ELIGIBLE
+
+
+def test_the_day_a_new_version_arrives_everybody_is_looked_at_once_more(town):
+    """Looked at on this very day by the version before, until its successor comes."""
+    (person,) = assessed(town)
+    town.clock.advance(IN_2027 - TODAY)
+    rescreen(town.tools)
+    assert rescreen(town.tools) == 0
+    with town.database.writing(town.scope) as session:
+        for round_ in session.scalars(select(ScreeningRound)):
+            round_.pack_version = "2026.0"
+        last = find_latest_assessment(session, person.id)
+        assert last is not None
+        told_otherwise(session, last, livelihood="ineligible")
+    assert rescreen(town.tools) == 1
+    (turn,) = turns(town)
+    assert (turn.programme, turn.turn) == ("livelihood", TurnKind.NEWLY_MAY)
+
+
+def test_years_past_the_end_of_the_rules_ask_nobody_anything(town):
+    """That the figures are old is not for a household to answer."""
     assessed(town)
     town.clock.advance(date(2030, 1, 2) - TODAY)
     assert rescreen(town.tools) == 0

@@ -12,7 +12,8 @@ from hopecare.domain.eligibility.assessment import Receipt, Verdict
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import Answer, Decision, FactKind, HouseholdFacts
 from hopecare.domain.resident_sheets import papers_for, parts_of
-from hopecare.domain.watches import Watch, WatchKind, rules_day
+from hopecare.domain.rules_day import rules_day
+from hopecare.domain.watches import Watch, WatchKind
 from hopecare.language.reader import Reader
 from hopecare.language.resident_sheets import sheet_in_words
 from hopecare.reading.packs import load_pack

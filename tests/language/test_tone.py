@@ -26,6 +26,7 @@ LAYOUTS = {
     "own_layout": {"staff", "people"},
 }
 FOLDERS = (
+    ("hopecare/language/older_rules.py", {"staff", "people"}),
     ("blueprints/casework/templates/casework/_resident_sheet.html", {"people"}),
     ("hopecare/language/resident_sheets.py", {"people"}),
     ("blueprints/casework/", {"staff"}),

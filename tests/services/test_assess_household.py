@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -153,11 +153,20 @@ def test_what_cannot_be_true_is_named_beside_its_question(database, town_scope):
     assert refused.value.fields == {"income.benefits": ["negative"]}
 
 
-def test_a_day_without_rules_is_refused(database, town_scope):
+def test_a_day_before_all_rules_is_refused(database, town_scope):
     with database.writing(town_scope) as session:
         resident = darae(session)
         with pytest.raises(NoRulesOnDateError):
-            an_assessment(session, resident, on=date(2031, 1, 1))
+            an_assessment(session, resident, on=date(2022, 12, 31))
+
+
+def test_past_the_end_of_the_rules_the_last_known_are_used_and_kept(database, town_scope):
+    later = datetime(2027, 1, 5, 1, 0, tzinfo=UTC)
+    with database.writing(town_scope) as session:
+        made = an_assessment(session, darae(session), on=later.date(), now=later)
+    assert made.on_date == date(2027, 1, 5)
+    assert answer_of(made).on == date(2026, 12, 31)
+    assert answer_of(made).programme("livelihood").verdict is Verdict.ELIGIBLE
 
 
 def test_a_country_without_rules_is_refused(database, town_scope):

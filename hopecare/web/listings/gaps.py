@@ -120,9 +120,7 @@ GAPS = register(
             Column(
                 "rules",
                 N_("By the rules of"),
-                _said(
-                    lambda said, reader: f"{reader.day(said.gap.on_date)}, {said.gap.pack_version}"
-                ),
+                _said(lambda said, reader: f"{reader.day(said.rules_on)}, {said.gap.pack_version}"),
             ),
             Column(
                 "district",

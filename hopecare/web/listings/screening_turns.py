@@ -171,7 +171,7 @@ TURNS = register(
             Column("owner", N_("Steered by"), lambda row, _reader: row.owner_name or ""),
             Column(
                 "since",
-                N_("By the rules of"),
+                N_("Day it turned"),
                 lambda row, reader: reader.day(row.ScreeningTurn.on_date),
             ),
             Column(

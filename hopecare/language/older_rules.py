@@ -1,0 +1,24 @@
+"""Says once on a page that the year's figures are not known yet, and by which it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.rules_day import year_of_older_rules
+from hopecare.language import N_
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopecare.domain.eligibility.pack import Pack
+    from hopecare.language.reader import Reader
+
+NOT_IN_YET: Final = N_(
+    "The figures of %(year)s are not in yet. This goes by those of %(older)s; ask the office."
+)
+
+
+def older_rules_in_words(pack: Pack | None, day: date, reader: Reader) -> str:
+    """Say by which figures a day is judged; nothing where its own are known, or none at all."""
+    older = None if pack is None else year_of_older_rules(pack, day)
+    return "" if older is None else reader.say(NOT_IN_YET, year=str(day.year), older=str(older))
