@@ -8,7 +8,7 @@ the browser's own way back loses nothing either.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from blueprints.casework.all_questions import whole_page
 from blueprints.casework.assessing import asked_of, judged, kept, refuse_half_said, said_answer
@@ -58,6 +58,9 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.assessment import Assessment as Answer
     from hopecare.domain.eligibility.facts import HouseholdFacts
     from hopecare.domain.eligibility.pack import Pack
+
+FEW: Final = 10
+"""So many questions left are counted out loud; most of a greater number fall away on the way."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -183,6 +186,7 @@ def _shown(pack: Pack, asked: Asked, draft: _Draft, facts: HouseholdFacts) -> Re
         trail=draft.trail,
         row_count=draft.rows,
         rules_day=on,
+        few=FEW,
         carried=_carried(draft.form, step),
         how_known=[(str(how), current_reader().say(said)) for how, said in HOW_KNOWN.items()],
         HOW=HOW,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
 from typing import Any
@@ -97,7 +98,8 @@ def test_the_record_answers_what_it_knows_and_the_first_question_fits(office, vi
     assert (carried["members-0-age"], carried["household-region"]) == ("67", "gyeonggi")
     after = here.say(page, household__size="1")
     assert here.asked(after) == ["care.needs_help"]
-    assert "At most " in after.main
+    assert "You may stop at any time." in after.main
+    assert "At most" not in after.main
 
 
 def test_who_lives_there_is_not_asked_where_the_record_says_so(office, database, town_scope):
@@ -122,14 +124,18 @@ def test_who_lives_there_is_not_asked_where_the_record_says_so(office, database,
 
 def test_a_widow_is_asked_until_all_is_settled_and_it_is_kept(office, visitor):
     here = office()
-    page, asked = here.begin(), []
+    page, asked, counted = here.begin(), [], []
     while keys := here.asked(page):
         asked += keys
+        counted += [int(each) for each in re.findall(r"At most (\d+) more", page.main)]
         assert len(asked) < 60
         is_known = not keys[0].startswith(("finding.", "household.emergency_foreigner"))
         answers = {key.replace(".", "__"): ordinary(page, key) for key in keys}
         page = here.say(page, **answers) if is_known else here.say(page, do="unknown")
     assert len(asked) == len(set(asked))
+    assert counted
+    assert max(counted) <= 10
+    assert counted[-1] == 1
     assert not [key for key in asked if "school" in key or "parents" in key or "region" in key]
     assert "Nothing is left to ask that is likely to matter." in page.main
     assert here.kept() == []
@@ -326,3 +332,13 @@ def test_the_questions_are_asked_in_korean(office, visitor):
     assert "혼자서 일상생활을 하기 어려운 상태가" in page.main
     assert "한 번에 하나씩" in page.main
     assert "모름" in page.main
+
+
+def test_yes_reads_the_same_on_the_button_and_in_what_was_understood(office, visitor):
+    here = office()
+    visitor.read_in("ko")
+    page = here.until(here.begin(household__size="1"), "household.covered")
+    assert "예 아니요" in page.main
+    assert "네" not in page.main.split()
+    after = here.say(page, household__covered="yes")
+    assert "국적 기준 예" in after.main
