@@ -9,7 +9,14 @@ from blueprints.casework.assessment_words import HOW_KNOWN, rows_of, sections_of
 from hopecare.language.answer_cards import programme_choices
 from hopecare.web.language import current_language, current_reader
 from hopecare.web.pages import again, page
-from hopecare.web.requests.assess_household import BECAUSE, HOW, MOST_ROWS, TO, HowKnown
+from hopecare.web.requests.assess_household import (
+    BECAUSE,
+    HOW,
+    MOST_ROWS,
+    TO,
+    HowKnown,
+    facts_from,
+)
 
 if TYPE_CHECKING:
     from flask import Response
@@ -33,7 +40,9 @@ def whole_page(
     language = current_language()
     listed = next(iter(pack.lists.values()))
     is_shown = is_answer and answer is not None
-    said = said_answer(answer, pack) if answer is not None else {}
+    facts = facts_from(pack, form.data) if form.data else asked.facts
+    names = asked.names(pack, facts, current_reader().today)
+    said = said_answer(answer, pack, names) if answer is not None else {}
     show = page if form.is_valid else again
     return show(
         "casework/assessment_form.html",
@@ -42,7 +51,7 @@ def whole_page(
         may_keep=asked.may_keep,
         has_earlier=asked.has_earlier,
         sections=sections_of(pack, answer, language),
-        rows=rows_of(pack, listed, rows, language),
+        rows=rows_of(pack, listed, rows, language, names),
         row_count=rows,
         has_room=rows < MOST_ROWS,
         is_shown=is_shown,

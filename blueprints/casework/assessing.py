@@ -15,11 +15,12 @@ from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.domain.eligibility.storing import facts_from_json, facts_to_json
 from hopecare.domain.first_facts import OnRecord, facts_on_record
 from hopecare.domain.later_ages import Born, facts_later
+from hopecare.domain.row_names import Named, names_in, who_is_who
 from hopecare.domain.rules_day import day_of_rules
 from hopecare.errors import InvalidInputError, NoRulesOnDateError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.language.answer_cards import answer_cards, next_asks
+from hopecare.language.answer_cards import NOBODY, answer_cards, next_asks
 from hopecare.queries.areas import find_area
 from hopecare.queries.assessments import find_latest_assessment, said_in
 from hopecare.queries.households import find_living
@@ -63,6 +64,16 @@ class Asked:
     values: Mapping[str, object]
     facts: HouseholdFacts
     has_earlier: bool
+    people: tuple[Named, ...]
+    """Who lives there by the record, the resident first."""
+
+    def names(self, pack: Pack, facts: HouseholdFacts, on: date) -> dict[int, str]:
+        """Give the names of those whom the answers are clearly about; they are shown then."""
+        rows = facts.rows.get(next(iter(pack.lists)), ())
+        first, *others = self.people
+        who = who_is_who(rows, first, others, on=on)
+        shown(each.id for each in who.values())
+        return names_in(who)
 
 
 def asked_of(person_id: UUID, pack: Pack | None) -> Asked:
@@ -88,6 +99,7 @@ def asked_of(person_id: UUID, pack: Pack | None) -> Asked:
         values=known_values(pack, facts_to_json(facts)) if pack else {},
         facts=facts,
         has_earlier=last is not None,
+        people=tuple(_named(each) for each in _people(resident, living)),
     )
 
 
@@ -138,13 +150,13 @@ def refuse_facts(form: Form, error: InvalidInputError | NoRulesOnDateError) -> N
         form.refuse(field_name(key), codes[0])
 
 
-def said_answer(answer: Answer, pack: Pack) -> dict[str, Any]:
+def said_answer(answer: Answer, pack: Pack, names: Mapping[int, str] = NOBODY) -> dict[str, Any]:
     """Give what the pages say of an answer."""
     language = current_language()
     return {
         "answer": answer,
-        "cards": answer_cards(answer, pack, language),
-        "asks": next_asks(answer, pack, language),
+        "cards": answer_cards(answer, pack, language, names),
+        "asks": next_asks(answer, pack, language, names),
         "field_name": field_name,
         "is_newer_pack": answer.version != pack.version,
     }
@@ -153,15 +165,28 @@ def said_answer(answer: Answer, pack: Pack) -> dict[str, Any]:
 def _on_record(resident: Person, living: Living | None) -> list[OnRecord]:
     """Give those who live together, the one asked about first."""
     roles = {person.id: role for person, role in living.members} if living else {}
-    others = living.others(resident.id) if living else ()
-    people = [resident, *(each for each in others if each.died_on is None)]
     return [
-        OnRecord(
-            born=date.fromisoformat(each.birth_on) if each.birth_on else None,
-            role=roles.get(each.id),
-        )
-        for each in people[:MOST_ROWS]
+        OnRecord(born=_born(each), role=roles.get(each.id)) for each in _people(resident, living)
     ]
+
+
+def _people(resident: Person, living: Living | None) -> list[Person]:
+    others = living.others(resident.id) if living else ()
+    return [resident, *(each for each in others if each.died_on is None)][:MOST_ROWS]
+
+
+def _named(person: Person) -> Named:
+    return Named(id=person.id, name=person.full_name, born=_born(person))
+
+
+def _born(person: Person) -> date | None:
+    return date.fromisoformat(person.birth_on) if person.birth_on else None
+
+
+def name_asked(resident: Person, said: Assessment) -> dict[int, str]:
+    """Give the resident's name by the place of their row in what was said."""
+    rows = [row for part in said_in(said).values() if isinstance(part, list) for row in part]
+    return names_in(who_is_who(rows, _named(resident), (), on=said.on_date))
 
 
 def _said_last(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.language import N_
+from hopecare.language.answer_cards import person_name
 from hopecare.language.explanations import declared_key, in_language
 from hopecare.web.requests.assess_household import (
     BECAUSE,
@@ -79,7 +80,8 @@ class Section:
 class Row:
     """One person of the household, and what is asked of each."""
 
-    number: int
+    who: str
+    """Their name, or which of the household they are."""
     questions: tuple[Question, ...]
 
 
@@ -101,12 +103,14 @@ def sections_of(pack: Pack, answer: Answer | None, language: str) -> list[Sectio
     return [_section(group, groups[group], language) for group in order]
 
 
-def rows_of(pack: Pack, listed: ListDeclaration, rows: int, language: str) -> list[Row]:
+def rows_of(
+    pack: Pack, listed: ListDeclaration, rows: int, language: str, names: Mapping[int, str]
+) -> list[Row]:
     """Ask the same of each person of the household."""
     asked = [fact for fact in pack.facts.values() if fact.rows == listed.key]
     return [
         Row(
-            number=place + 1,
+            who=person_name(place, language, names),
             questions=tuple(
                 question_of(fact, row_key(listed, place, fact), language) for fact in asked
             ),

@@ -12,7 +12,13 @@ from hopecare.domain.eligibility.probing import receipt_fact
 from hopecare.domain.eligibility.questions import Step, declared_key
 from hopecare.domain.later_ages import AGE, RELATION
 from hopecare.language import N_, translator
-from hopecare.language.answer_cards import IN_ORDER, fact_name, programme_name, said_in_words
+from hopecare.language.answer_cards import (
+    IN_ORDER,
+    fact_name,
+    person_name,
+    programme_name,
+    said_in_words,
+)
 from hopecare.language.explanations import in_language, is_said
 from hopecare.web.requests.next_question import BETWEEN_KEYS
 
@@ -72,8 +78,10 @@ class Asking:
     """What was said of the facts it goes on from."""
 
 
-def asking_of(pack: Pack, step: Step, facts: HouseholdFacts, language: str, name: str) -> Asking:
-    """Say one step in the reader's language; `name` is the person's whose household it is."""
+def asking_of(
+    pack: Pack, step: Step, facts: HouseholdFacts, language: str, names: Mapping[int, str]
+) -> Asking:
+    """Say one step in the reader's language; `names` are of those known by name, by place."""
     if step.fact == RECEIVING:
         return _asking_receipts(pack, step, language)
     fact = pack.facts[step.fact]
@@ -85,12 +93,14 @@ def asking_of(pack: Pack, step: Step, facts: HouseholdFacts, language: str, name
         paper=in_language(fact.proof, language),
         lines=tuple(
             Line(
-                whose=_whose(pack, key, facts, language, name) if fact.rows else "",
+                whose=_whose(pack, key, facts, language, names) if fact.rows else "",
                 question=question_of(fact, key, language),
             )
             for key in step.keys
         ),
-        about=tuple(each for each in said_of(pack, facts, language) if _is_about(pack, fact, each)),
+        about=tuple(
+            each for each in said_of(pack, facts, language, names) if _is_about(pack, fact, each)
+        ),
     )
 
 
@@ -119,7 +129,9 @@ def standings_of(
     return sorted(found, key=lambda each: IN_ORDER.index(each.verdict))
 
 
-def said_of(pack: Pack, facts: HouseholdFacts, language: str) -> tuple[Said, ...]:
+def said_of(
+    pack: Pack, facts: HouseholdFacts, language: str, names: Mapping[int, str]
+) -> tuple[Said, ...]:
     """Say all that is known, in the order of an interview."""
     order = {key: place for place, key in enumerate(pack.facts)}
     known = [(key, answer) for key, answer in _answers(facts) if is_said(pack, key)]
@@ -127,7 +139,7 @@ def said_of(pack: Pack, facts: HouseholdFacts, language: str) -> tuple[Said, ...
     return tuple(
         Said(
             key=key,
-            name=fact_name(pack, key, language),
+            name=fact_name(pack, key, language, names),
             words=said_in_words(pack, key, _plain(answer), language),
         )
         for key, answer in known
@@ -175,12 +187,14 @@ def _receipt(pack: Pack, key: str, language: str) -> Line:
     return Line(whose="", question=question_of(receipt_fact(programme), key, language))
 
 
-def _whose(pack: Pack, key: str, facts: HouseholdFacts, language: str, name: str) -> str:
+def _whose(
+    pack: Pack, key: str, facts: HouseholdFacts, language: str, names: Mapping[int, str]
+) -> str:
     """Say which person it is: by name, or by place with what is known of them."""
     listed, place, _ = key.split(".")
-    if int(place) == 0:
-        return name
-    number = translator(language).gettext("Person %(number)d") % {"number": int(place) + 1}
+    number = person_name(int(place), language, names)
+    if int(place) in names:
+        return number
     rows = facts.rows.get(listed, ())
     row = rows[int(place)] if int(place) < len(rows) else {}
     told = [

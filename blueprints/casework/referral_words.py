@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from blueprints.casework.assessing import name_asked
 from hopecare.language import N_
 from hopecare.language.answer_cards import find_answer_card
 from hopecare.queries.assessments import answer_of
@@ -59,8 +60,8 @@ def find_reasons(shared: SharedFacts, service: Service, reader: Reader) -> Answe
     pack = find_country_pack(reader.country)
     if shared.assessment is None or pack is None:
         return None
-    answer = answer_of(shared.assessment)
-    return find_answer_card(answer, service.programme, pack, reader.language)
+    answer, names = answer_of(shared.assessment), name_asked(shared.resident, shared.assessment)
+    return find_answer_card(answer, service.programme, pack, reader.language, names)
 
 
 def said_older(shared: SharedFacts, reader: Reader) -> str:

@@ -9,6 +9,7 @@ from blueprints.casework.assessing import (
     asked_of,
     judged,
     kept,
+    name_asked,
     refuse_half_said,
     said_answer,
 )
@@ -58,6 +59,7 @@ from hopecare.web.town import current_town
 from models import Assessment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from uuid import UUID
 
@@ -128,7 +130,7 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         watching = watching_of(session, last) if is_last else None
         way = way_of(session, view.assessment)
     shown([resident.id])
-    pack = country_pack(current_town().country)
+    pack, names = country_pack(current_town().country), name_asked(resident, view.assessment)
     return page(
         "casework/assessment.html",
         assessment=view.assessment,
@@ -140,11 +142,11 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         watching=watching,
         has_sheet=is_last and mark != AFTER_DEATH,
         may_share=ConsentPurpose.SHARE_WITH_AGENCY in agreed,
-        changes=_said_changes(changes, pack) if changes else None,
+        changes=_said_changes(changes, pack, names) if changes else None,
         verdict_words={str(each): current_reader().label(each) for each in Verdict},
         receipt_words={said: current_reader().label(each) for each, said in RECEIVING.items()},
         **_said_way(way, answer_of(view.assessment), pack),
-        **said_answer(answer_of(view.assessment), pack),
+        **said_answer(answer_of(view.assessment), pack, names),
     )
 
 
@@ -158,14 +160,14 @@ def _said_way(way: Way, answer: Answer, pack: Pack) -> dict[str, Any]:
     }
 
 
-def _said_changes(changes: Changes, pack: Pack) -> dict[str, Any]:
+def _said_changes(changes: Changes, pack: Pack, names: Mapping[int, str]) -> dict[str, Any]:
     language = current_language()
     return {
         "before": changes.before,
         "answers": [
             (programme_name(pack, each.programme, language), each) for each in changes.answers
         ],
-        "facts": [change_in_words(each, pack, language) for each in changes.facts],
+        "facts": [change_in_words(each, pack, language, names) for each in changes.facts],
         "by_rules_alone": changes.are_by_rules_alone,
     }
 

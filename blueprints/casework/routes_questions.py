@@ -236,11 +236,11 @@ def _said(
     pack: Pack, asked: Asked, draft: _Draft, facts: HouseholdFacts, step: Step | None
 ) -> dict[str, Any]:
     language = current_language()
-    known = said_of(pack, facts, language)
+    names = asked.names(pack, facts, current_reader().today)
+    known = said_of(pack, facts, language, names)
     answered = () if draft.shown is None or draft.do == BACK else draft.shown.keys
-    name = asked.resident.full_name
     return {
-        "asking": None if step is None else asking_of(pack, step, facts, language, name),
+        "asking": None if step is None else asking_of(pack, step, facts, language, names),
         "known": known,
         "last_said": [each for each in known if each.key in answered],
     }

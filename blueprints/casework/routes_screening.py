@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
+from blueprints.casework.assessing import name_asked
 from blueprints.casework.door import blueprint
 from hopecare.domain.assessment_changes import changed_facts
 from hopecare.domain.screening import BY_A_PERSON, TurnKind
@@ -43,6 +44,7 @@ from hopecare.web.town import current_town
 from models import ScreeningTurn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -124,15 +126,19 @@ def _seen(turn_id: UUID, form: Form) -> dict[str, Any]:
         "before": before,
         "after": after,
         "choices_of_done": [(each.value, current_reader().label(each)) for each in BY_A_PERSON],
-        **_said(turn, before, after),
+        **_said(turn, before, after, name_asked(resident, after)),
     }
 
 
-def _said(turn: ScreeningTurn, before: Assessment, after: Assessment) -> dict[str, Any]:
+def _said(
+    turn: ScreeningTurn, before: Assessment, after: Assessment, names: Mapping[int, str]
+) -> dict[str, Any]:
     """Say the answer before and after, what turned, and which facts are other ones."""
     reader, pack = current_reader(), country_pack(current_town().country)
     answers = [answer_of(each) for each in (before, after)]
-    old, new = (find_answer_card(each, turn.programme, pack, reader.language) for each in answers)
+    old, new = (
+        find_answer_card(each, turn.programme, pack, reader.language, names) for each in answers
+    )
     changed = changed_facts(said_in(before), said_in(after))
     return {
         "programme": programme_name(pack, turn.programme, reader.language),
@@ -143,5 +149,5 @@ def _said(turn: ScreeningTurn, before: Assessment, after: Assessment) -> dict[st
         "rules": [each.on for each in answers],
         "old": old,
         "new": new,
-        "facts": [change_in_words(each, pack, reader.language) for each in changed],
+        "facts": [change_in_words(each, pack, reader.language, names) for each in changed],
     }

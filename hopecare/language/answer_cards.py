@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.eligibility.assessment import CriterionStatus, Receipt, Verdict
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 ASKED_AT_MOST: Final = 3
 IN_ORDER: Final = (Verdict.ELIGIBLE, Verdict.UNKNOWN, Verdict.INELIGIBLE)
 NOT_KNOWN: Final = N_("not known")
+Names = Mapping[int, str]
+"""Who the people of the household are, by their place, where that is known."""
+NOBODY: Final[Names] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +73,12 @@ class NextAsk:
     programmes: tuple[str, ...]
 
 
-def answer_cards(answer: Assessment, pack: Pack, language: str) -> tuple[AnswerCard, ...]:
+def answer_cards(
+    answer: Assessment, pack: Pack, language: str, names: Names = NOBODY
+) -> tuple[AnswerCard, ...]:
     """Say every programme that the pack still knows: what may be due first."""
     cards = [
-        _card(known, pack, language)
+        _card(known, Speaker(pack, language, names))
         for result in answer.programmes
         if (known := _known_to(pack, result)) is not None
     ]
@@ -79,21 +86,30 @@ def answer_cards(answer: Assessment, pack: Pack, language: str) -> tuple[AnswerC
 
 
 def find_answer_card(
-    answer: Assessment, programme: str | None, pack: Pack, language: str
+    answer: Assessment,
+    programme: str | None,
+    pack: Pack,
+    language: str,
+    names: Names = NOBODY,
 ) -> AnswerCard | None:
     """Say one programme, if the answer has it."""
-    cards = answer_cards(answer, pack, language)
+    cards = answer_cards(answer, pack, language, names)
     return next((card for card in cards if card.programme == programme), None)
 
 
 def next_asks(
-    answer: Assessment, pack: Pack, language: str, *, at_most: int = ASKED_AT_MOST
+    answer: Assessment,
+    pack: Pack,
+    language: str,
+    names: Names = NOBODY,
+    *,
+    at_most: int = ASKED_AT_MOST,
 ) -> tuple[NextAsk, ...]:
     """Say the few questions that settle most."""
     asked = [
         NextAsk(
             fact=question.fact,
-            sentence=_whose(pack, question.fact, language) + ask(question, pack, language),
+            sentence=_whose(pack, question.fact, language, names) + ask(question, pack, language),
             programmes=tuple(programme_name(pack, key, language) for key in question.programmes),
         )
         for question in answer.next_questions
@@ -102,13 +118,18 @@ def next_asks(
     return tuple(asked[:at_most])
 
 
-def _whose(pack: Pack, key: str, language: str) -> str:
+def _whose(pack: Pack, key: str, language: str, names: Names) -> str:
     """Say which person a question is about, where it is asked of each."""
     listed, _, rest = key.partition(".")
     if listed not in pack.lists:
         return ""
-    person = translator(language).gettext(N_("Person %(number)d"))
-    return f"{person % {'number': int(rest.partition('.')[0]) + 1}}: "
+    return f"{person_name(int(rest.partition('.')[0]), language, names)}: "
+
+
+def person_name(place: int, language: str, names: Names = NOBODY) -> str:
+    """Say who stands at a place of the household: by name, or else by the number."""
+    number = translator(language).gettext(N_("Person %(number)d")) % {"number": place + 1}
+    return names.get(place, number)
 
 
 def programme_name(pack: Pack, key: str, language: str) -> str:
@@ -124,18 +145,20 @@ def programme_choices(pack: Pack | None, language: str) -> list[tuple[str, str]]
     return [(key, programme_name(pack, key, language)) for key in pack.programmes]
 
 
-def change_in_words(change: FactChange, pack: Pack, language: str) -> tuple[str, str, str]:
+def change_in_words(
+    change: FactChange, pack: Pack, language: str, names: Names = NOBODY
+) -> tuple[str, str, str]:
     """Say a changed fact: what it is, what was said before, what is said now."""
     return (
-        fact_name(pack, change.fact, language),
+        fact_name(pack, change.fact, language, names),
         said_in_words(pack, change.fact, change.before, language),
         said_in_words(pack, change.fact, change.after, language),
     )
 
 
-def fact_name(pack: Pack, key: str, language: str) -> str:
-    """Say what a fact is called, with the place of the person it is about."""
-    return Speaker(pack, language).missing((key,)) or key
+def fact_name(pack: Pack, key: str, language: str, names: Names = NOBODY) -> str:
+    """Say what a fact is called, with the person it is about."""
+    return Speaker(pack, language, names).missing((key,)) or key
 
 
 def said_in_words(pack: Pack, key: str, said: object, language: str) -> str:
@@ -183,8 +206,8 @@ def _fact(pack: Pack, key: str) -> Fact | None:
     return None if declared is None else pack.facts[declared]
 
 
-def _card(result: ProgrammeResult, pack: Pack, language: str) -> AnswerCard:
-    speaker, lines = Speaker(pack, language), tuple(lines_of(result))
+def _card(result: ProgrammeResult, speaker: Speaker) -> AnswerCard:
+    lines = tuple(lines_of(result))
 
     def said(kind: LineKind) -> tuple[str, ...]:
         sentences = (speaker.line(line) for line in lines if line.kind is kind)
@@ -192,7 +215,7 @@ def _card(result: ProgrammeResult, pack: Pack, language: str) -> AnswerCard:
 
     return AnswerCard(
         programme=result.programme,
-        name=programme_name(pack, result.programme, language),
+        name=programme_name(speaker.pack, result.programme, speaker.language),
         verdict=result.verdict,
         receipt=result.receipt,
         is_gap=result.gap,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.assessment import CriterionStatus, Range, Verdict
@@ -142,10 +143,13 @@ class Words(Mapping[str, str]):
 class Speaker:
     """Says lines of one pack in one language."""
 
-    def __init__(self, pack: Pack, language: str) -> None:
-        """Keep the pack and the language."""
+    def __init__(
+        self, pack: Pack, language: str, names: Mapping[int, str] = MappingProxyType({})
+    ) -> None:
+        """Keep the pack and the language, and who the people of a list are where it is known."""
         self.pack = pack
         self.language = language
+        self.names = names
         self.gettext: Callable[[str], str] = translator(language).gettext
         self._named: dict[str, str] = {}
         self._listed: dict[tuple[str, ...], str] = {}
@@ -251,6 +255,11 @@ class Speaker:
         row = key.split(".")[1] if self.pack.facts[declared].rows else ""
         if not row:
             return name
+        if int(row) in self.names:
+            return self.gettext("%(fact)s of %(name)s") % {
+                "fact": name,
+                "name": self.names[int(row)],
+            }
         return self.gettext("%(fact)s of person %(number)d") % {
             "fact": name,
             "number": int(row) + 1,

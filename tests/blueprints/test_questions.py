@@ -14,7 +14,7 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.people import HouseholdMemberRole
 from hopecare.domain.roles import Role
 from hopecare.queries.households import find_membership
-from models import Assessment, HouseholdMember
+from models import AccessLogEntry, Assessment, HouseholdMember
 from tests.factories.assessments import an_assessment, said
 from tests.factories.people import a_person, a_resident, a_staff_account
 from tests.factories.towns import TODAY, a_centre, a_town, an_area
@@ -342,3 +342,34 @@ def test_yes_reads_the_same_on_the_button_and_in_what_was_understood(office, vis
     assert "네" not in page.main.split()
     after = here.say(page, household__covered="yes")
     assert "국적 기준 예" in after.main
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "pay of 김하나"), ("ko", "김하나님의")])
+def test_who_is_known_is_named_and_the_look_is_noted(
+    office, visitor, database, town_scope, language, said
+):
+    here = office()
+    with database.writing(town_scope) as session:
+        child = a_person(session, name="김하나", birth_on=date(2010, 1, 1))
+        home = find_membership(session, here.resident.id)
+        assert home is not None
+        session.add(
+            HouseholdMember(
+                town_id=home.town_id,
+                household_id=home.household_id,
+                person_id=child.id,
+                role=HouseholdMemberRole.CHILD,
+                from_on=TODAY,
+            )
+        )
+    visitor.read_in(language)
+    page = here.until(here.begin(), "members.1.pay")
+    assert "김하나" in page.main
+    after = here.say(page, **dict.fromkeys(("members-0-pay", "members-1-pay"), "0"))
+    assert said in after.main
+    for each in (page, after, visitor.get(here.path.removesuffix("/questions"))):
+        assert "Person 2" not in each.main
+        assert "2번째 사람" not in each.main
+    with database.reading(town_scope) as session:
+        looks = session.scalars(select(AccessLogEntry)).all()
+    assert all({str(child.id), str(here.resident.id)} == set(each.person_ids) for each in looks)
