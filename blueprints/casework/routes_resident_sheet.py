@@ -48,6 +48,7 @@ def resident_sheet(assessment_id: UUID) -> ResponseReturnValue:
         assessment=facts.assessment,
         newest_id=facts.newest_id,
         obstacle=facts.obstacle,
+        is_unsafe=facts.is_unsafe,
         SheetObstacle=SheetObstacle,
         article=None if facts.obstacle else _article(facts, pack, language),
         article_language=language,

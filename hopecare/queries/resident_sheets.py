@@ -18,7 +18,7 @@ from hopecare.queries.assessments import (
     said_in,
 )
 from hopecare.queries.referrals import open_services
-from hopecare.queries.residents import person_by_id
+from hopecare.queries.residents import person_by_id, safety_rules_of
 from hopecare.queries.watches import watches_in
 from models import Centre
 
@@ -45,6 +45,8 @@ class SheetFacts:
     obstacle: SheetObstacle | None
     facts: HouseholdFacts
     watches: tuple[Watch, ...]
+    is_unsafe: bool
+    """A paper at home may harm them: it is handed over where nobody else reads it."""
     places: Mapping[str, Sequence[Organisation]]
     """By programme: the agencies of their district where one may apply."""
 
@@ -62,6 +64,7 @@ def sheet_facts(session: Session, assessment_id: UUID, pack: Pack, *, today: dat
         obstacle=find_obstacle(session, assessment, newest, resident),
         facts=_facts(pack, assessment),
         watches=watches_in(session, assessment, pack, today=today),
+        is_unsafe=bool(safety_rules_of(session, resident.id, on=today)),
         places=_places(session, resident, today),
     )
 

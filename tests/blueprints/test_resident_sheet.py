@@ -12,6 +12,7 @@ from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.domain.roles import Role
 from hopecare.queries.assessments import AFTER_DEATH
 from hopecare.services.assess_household import assess_household
+from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from models import AccessLogEntry, Person
 from tests.factories.assessments import an_assessment, said, works_at
 from tests.factories.cases import BY
@@ -187,6 +188,23 @@ def test_nobody_else_stands_on_it(office, visitor, database, town_scope):
     assert made.resident.full_name in words
     assert others
     assert [each for each in (*others, *made.numbers) if each in words] == []
+
+
+def test_where_contact_is_unsafe_it_is_handed_over_in_private(
+    office, visitor, database, town_scope
+):
+    here = office()
+    private = "Hand it over only where nobody else reads it."
+    assert private not in visitor.get(here.path).main
+    with database.writing(town_scope) as session:
+        wish = SafetyWish(forbidden=True, note="가족이 함께 봅니다")
+        person = session.get_one(Person, here.resident.id)
+        set_contact_safety(session, person, wish, by=BY, now=NOW)
+    page = visitor.get(here.path)
+    assert private in page.main
+    (article,) = page.find_all("article")
+    assert "가족이 함께 봅니다" not in page.main
+    assert private not in said_by(article)
 
 
 def test_an_older_answer_leads_to_the_sheet_of_the_newest(office, visitor):
