@@ -32,11 +32,12 @@ def who_is_who(
     Of two of one age, on record or among the answers, none is named.
     """
     found = {place: asked for place, row in enumerate(rows) if _is_asked(place, row)}
-    ages = Counter(row.get(AGE) for place, row in enumerate(rows) if place not in found)
+    ages = {place: _age(row) for place, row in enumerate(rows) if place not in found}
+    many = Counter(ages.values())
     born = [(age_on(each.born, day=on), each) for each in others if each.born is not None]
-    for place, row in enumerate(rows):
-        same = [each for age, each in born if age == row.get(AGE)]
-        if place not in found and len(same) == 1 and ages[row.get(AGE)] == 1:
+    for place, said in ages.items():
+        same = [each for age, each in born if age == said]
+        if len(same) == 1 and many[said] == 1:
             found[place] = same[0]
     return found
 
@@ -44,6 +45,12 @@ def who_is_who(
 def names_in(who: Mapping[int, Named]) -> dict[int, str]:
     """Give the names alone, by place."""
     return {place: each.name for place, each in who.items()}
+
+
+def _age(row: Mapping[str, object]) -> int | float | None:
+    """Give an age that was said exactly; within limits it tells nobody apart."""
+    said = row.get(AGE)
+    return said if isinstance(said, int | float) else None
 
 
 def _is_asked(place: int, row: Mapping[str, object]) -> bool:

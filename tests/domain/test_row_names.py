@@ -27,6 +27,7 @@ SELF = {"relation": "self", "age": 67}
         ([SELF, {"age": 11}], [CHILD, TWIN], {0: "김다래"}),
         ([SELF, {"age": 11}, {"age": 11}], [CHILD], {0: "김다래"}),
         ([SELF, {"relation": "child"}], [CHILD], {0: "김다래"}),
+        ([SELF, {"age": {"min": 11, "max": 12}}], [CHILD], {0: "김다래"}),
         ([], [CHILD], {}),
     ],
 )
