@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hopecare.domain.eligibility.assessment import Verdict, telling
 
@@ -34,8 +33,7 @@ class LineKind(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One thing to tell of a programme, with the criterion, amount or figures it is about."""
 
     kind: LineKind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
@@ -36,6 +36,16 @@ class Rows:
     owner: IntColumn
     present: Truth
     columns: dict[str, Column]
+    _begins: IntColumn | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def begins(self) -> IntColumn:
+        """Say where the rows of each household that has some begin; worked out once."""
+        if self._begins is None:
+            is_first = np.ones(self.owner.shape, dtype=np.bool_)
+            is_first[1:] = self.owner[1:] != self.owner[:-1]
+            self._begins = np.flatnonzero(is_first)
+        return self._begins
 
 
 @dataclass(slots=True)
@@ -165,11 +175,13 @@ def part_of(frame: Frame, index: IntColumn) -> Frame:
 
 def any_of(rows: Rows, count: int, truth: Truth) -> Truth:
     """Judge for each household whether some row of its list says yes; of no rows none does."""
+    if not rows.owner.shape[0]:
+        return np.full(count, NO)
+    found = np.maximum.reduceat(_for_each(truth, rows.owner), rows.begins)
+    if found.shape[0] == count:
+        return found
     result = np.full(count, NO)
-    if rows.owner.shape[0]:
-        begins = np.flatnonzero(np.append(True, rows.owner[1:] != rows.owner[:-1]))
-        spread = _for_each(truth, rows.owner)
-        result[rows.owner[begins]] = np.maximum.reduceat(spread, begins)
+    result[rows.owner[rows.begins]] = found
     return result
 
 
@@ -183,12 +195,14 @@ def counted(rows: Rows, count: int, included: Truth) -> Span:
 def summed(rows: Rows, count: int, included: Truth, values: Span) -> Span:
     """Add up for each household the rows that are included, between sure and possible."""
     lo, hi = _for_each(values.lo, rows.owner), _for_each(values.hi, rows.owner)
-    sure, open_row = included == YES, included == UNDECIDED
-    low = np.where(sure, lo, np.where(open_row, np.minimum(lo, 0.0), 0.0))
+    sure, possible = included == YES, included >= UNDECIDED
+    low = np.where(sure, lo, 0.0)
+    if not (lo >= 0.0).all():  # whoever may not count may also lower the sum
+        low = np.where(possible & ~sure, np.minimum(lo, 0.0), low)
     total = _tally(rows.owner, count, low)
-    if values.exact and not open_row.any():
+    if values.exact and np.array_equal(sure, possible):
         return Span(total, total)
-    high = np.where(sure, hi, np.where(open_row, np.maximum(hi, 0.0), 0.0))
+    high = np.where(sure, hi, np.where(possible, np.maximum(hi, 0.0), 0.0))
     return Span(total, _tally(rows.owner, count, high))
 
 

@@ -23,6 +23,8 @@ Truth = NDArray[np.int8]
 YES: Final = np.int8(1)
 UNDECIDED: Final = np.int8(0)
 NO: Final = np.int8(-1)
+VERDICTS: Final = {int(code): np.array([code]) for code in (YES, UNDECIDED, NO)}
+"""What stands for every household, made once: for one the making would cost the most."""
 
 # Rates have at most four decimals, so true products lie on a grid of 0.0001; this mends what
 # binary fractions lose (0.7 * 1_000_010 must not round down to one won less).
@@ -152,6 +154,8 @@ def _chosen_for_all(condition: int, a: Span, b: Span) -> Span:
 
 def at_most(a: Span, b: Span) -> Truth:
     """Judge a <= b."""
+    if a.width == b.width == 1:
+        return VERDICTS[int(a.hi[0] <= b.lo[0]) - int(a.lo[0] > b.hi[0])]
     surely = a.hi <= b.lo
     never = ~surely if a.exact and b.exact else a.lo > b.hi
     return np.subtract(surely.view(np.int8), never.view(np.int8))
@@ -164,6 +168,9 @@ def less(a: Span, b: Span) -> Truth:
 
 def same(a: Span, b: Span) -> Truth:
     """Judge a == b: surely where each ends where the other begins, never where they lie apart."""
+    if a.width == b.width == 1:
+        surely_one = a.lo[0] == b.hi[0] and a.hi[0] == b.lo[0]
+        return VERDICTS[int(surely_one) - int(a.hi[0] < b.lo[0] or a.lo[0] > b.hi[0])]
     surely = np.asarray((a.lo == b.hi) & (a.hi == b.lo))
     apart = ~surely if a.exact and b.exact else np.asarray((a.hi < b.lo) | (a.lo > b.hi))
     return np.subtract(surely.view(np.int8), apart.view(np.int8))

@@ -7,7 +7,7 @@ these are worked out for the runs of 1, 2, 4, ... rows: any run is two of them t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -15,6 +15,10 @@ from hopecare.domain.eligibility.spans import Span
 
 if TYPE_CHECKING:
     from hopecare.domain.eligibility.spans import FloatColumn, IntColumn
+
+
+FEW: Final = 1_000
+"""For fewer keys than this, telling the known ones apart costs more than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class Table:
         """Give the bounds of all rows that may be selected: mostly it is only one."""
         runs, several = self._runs(), low != high
         low, high = self._of_version(low), self._of_version(high)
-        if several.all():
+        if several.shape[0] < FEW or several.all():
             return _span(*runs.between(low, high))
         lo, hi = runs.least.take(low), runs.greatest.take(low)
         some = np.flatnonzero(np.broadcast_to(several, low.shape))
@@ -127,8 +131,8 @@ class Table:
     def _places(self, keys: FloatColumn) -> IntColumn:
         """Give the place of each key among the rows; 0 and one past the last are outside."""
         last = self.rows.shape[-1] + 1
-        inside = np.minimum(np.maximum(np.floor(keys) - (self.first - 1), 0), last)
-        places: IntColumn = inside.astype(np.int64)
+        inside = np.minimum(np.maximum(keys - (self.first - 1), 0), last)
+        places: IntColumn = inside.astype(np.int64)  # whole ones: what lies between is cut off
         return places
 
     def _place(self, key: float) -> int:
