@@ -87,6 +87,27 @@ def test_no_list_is_cut(browser, town, width):
     assert cut == []
 
 
+BROKEN_DAYS = """() => [...document.querySelectorAll("td.day")].filter(day => {
+    const words = document.createRange();
+    words.selectNodeContents(day.querySelector(".pill") || day);
+    return words.getClientRects().length > 1;
+}).map(day => day.innerText)"""
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_day_of_a_referral_stays_on_one_line(browser, town, language):
+    context = context_of(browser, town, language, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    enter(page, town, "admin")
+    read_in(page, language)
+    with town.app.test_request_context():
+        path = url_for("casework.referrals", which="all")
+    page.goto(path)
+    assert page.locator("td.day").count() > 10
+    assert page.evaluate(BROKEN_DAYS) == []
+    context.close()
+
+
 @pytest.mark.parametrize(
     ("role", "language"),
     [("public", "ko"), ("volunteer", "en"), ("coordinator", "ko"), ("admin", "en")],
