@@ -54,13 +54,16 @@ class ProgrammeAnswer(Base, Owned, kw_only=True):
     amount: Mapped[JsonValue | None] = mapped_column(
         EncryptedJson("programme_answers.amount"), default=None
     )
-    """What a gap would pay, where it can be computed: of somebody's money."""
+    """What a gap would pay, now and before, empty where that cannot be computed; none in answers
+    from before it was kept. Of somebody's money."""
+    ended_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The assessment of somebody of the same household that says this gap is received by now."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
         """Each programme once an assessment; found by person, before all those of the town."""
         return (
-            *to_owned("assessments", "assessment_id"),
+            *to_owned("assessments", "assessment_id", "ended_by_id"),
             *to_owned("people", "person_id"),
             UniqueConstraint("assessment_id", "programme"),
             Index("ix_programme_answers_gap", "town_id", "programme", "is_gap"),

@@ -25,6 +25,7 @@ from hopecare.queries.areas import find_area
 from hopecare.queries.assessments import find_latest_assessment, said_in
 from hopecare.queries.households import find_living
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.assess_household import assess_household
 from hopecare.standing_consents import agrees_to
@@ -82,7 +83,8 @@ def asked_of(person_id: UUID, pack: Pack | None) -> Asked:
     with reading() as session:
         refuse_unless(session, "assessment.make", current_identity(), Person, person_id)
         resident = person_by_id(session, person_id)
-        last = find_latest_assessment(session, person_id)
+        last = find_standing(session, person_id, today)
+        last = last or find_latest_assessment(session, person_id)
         living = find_living(session, person_id)
         area = find_area(session, resident.area_id)
         may_keep = ConsentPurpose.KEEP_RECORD in agrees_to(session, person_id, today)

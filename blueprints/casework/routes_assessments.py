@@ -32,11 +32,11 @@ from hopecare.queries.assessments import (
     answer_of,
     assessment_view,
     find_changes,
-    find_latest_assessment,
     find_mark,
 )
 from hopecare.queries.cases import find_live_case
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.visibility import refuse_unless
 from hopecare.reading.country_packs import country_pack, find_country_pack
 from hopecare.services.assess_household import RECEIVING
@@ -124,8 +124,8 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         made_by = person_by_id(session, by).full_name if by else ""
         agreed = agrees_to(session, resident.id, current_reader().today)
         mark = find_mark(session, view.assessment)
-        last = find_latest_assessment(session, resident.id)
-        # What is to be watched hangs from the last answer; nobody who has died is watched.
+        last = find_standing(session, resident.id, current_reader().today)
+        # What is to be watched hangs from the answer of today; nobody who has died is watched.
         is_last = last is not None and last.id == assessment_id and resident.died_on is None
         watching = watching_of(session, last) if is_last else None
         way = way_of(session, view.assessment)

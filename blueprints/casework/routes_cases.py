@@ -16,12 +16,12 @@ from hopecare.domain.urgency import Urgency
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.areas import centres
-from hopecare.queries.assessments import find_latest_assessment
 from hopecare.queries.case_pages import case_view
 from hopecare.queries.cases import case_by_id, find_live_case
 from hopecare.queries.referrals import referrals_of_case
 from hopecare.queries.reports import find_last_report
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.change_case_centre import change_case_centre
 from hopecare.services.open_case import CasePlan, open_case
@@ -85,7 +85,7 @@ def open_case_form(person_id: UUID) -> ResponseReturnValue:
             return go(url_for("casework.case", case_id=standing.id))
         values = _open_values(session, person_id)
         last = find_last_report(session, person_id, identity=current_identity())
-        assessed = find_latest_assessment(session, person_id)
+        assessed = find_standing(session, person_id, current_reader().today)
         way = way_of(session, assessed) if assessed else None
     shown([person_id])
     is_crisis = way is not None and way.branch is Branch.CRISIS

@@ -10,14 +10,14 @@ from flask import request, url_for
 
 from blueprints.casework.door import blueprint
 from blueprints.casework.watch_lines import watching_of
-from hopecare.domain.gaps import GapReason, LedgerPart, last_days, sum_gaps, whole_sum
+from hopecare.domain.gap_amounts import last_days
+from hopecare.domain.gaps import GapReason, LedgerPart, sum_gaps, whole_sum
 from hopecare.errors import MoveNotAllowedError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_choices, programme_name
 from hopecare.language.gap_words import left_said, range_said
 from hopecare.queries.areas import districts
-from hopecare.queries.assessments import find_latest_assessment
 from hopecare.queries.cases import find_live_case
 from hopecare.queries.gaps import (
     answer_by_id,
@@ -28,6 +28,7 @@ from hopecare.queries.gaps import (
     open_gaps_in,
 )
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.visibility import refuse_unless
 from hopecare.reading.country_packs import country_pack, find_country_pack
 from hopecare.services.record_gap import GapSaid, record_gap
@@ -73,6 +74,7 @@ class SumLine:
     name: str
     gaps: int
     without_amount: int
+    not_computed: int
     monthly: str
     left: str
 
@@ -101,7 +103,8 @@ def gap_sum() -> ResponseReturnValue:
     """Add up the gaps of the list as it is narrowed, by programme."""
     wanted = {**read_query(GapsFilter).data, "part": LedgerPart.GAPS}
     with reading() as session:
-        found = open_gaps_in(session, gaps_asked(current_identity(), wanted))
+        asked = gaps_asked(current_identity(), wanted)
+        found = open_gaps_in(session, asked, current_reader().today)
     today = current_reader().today
     sums = sum_gaps(found, today, last_days(find_country_pack(current_town().country), today))
     return page(
@@ -120,9 +123,9 @@ def ledger(person_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         refuse_unless(session, "assessment.read", current_identity(), Person, person_id)
         resident = person_by_id(session, person_id)
-        found = ledger_of(session, person_id)
+        found = ledger_of(session, person_id, reader.today)
         notes = gap_notes_of(session, person_id)
-        last = None if resident.died_on else find_latest_assessment(session, person_id)
+        last = None if resident.died_on else find_standing(session, person_id, reader.today)
         watching = watching_of(session, last)
         case = find_live_case(session, person_id)
     shown([person_id])
@@ -205,7 +208,7 @@ def _seen(answer_id: UUID) -> tuple[Person, Gap | None]:
         refuse_unless(session, "assessment.make", current_identity(), ProgrammeAnswer, answer_id)
         answer = answer_by_id(session, answer_id)
         resident = person_by_id(session, answer.person_id)
-        gap = find_gap(session, resident.id, answer.programme)
+        gap = find_gap(session, resident.id, answer.programme, current_reader().today)
     shown([resident.id])
     return resident, gap
 
@@ -267,6 +270,7 @@ def _line(key: str, part: GapSum) -> SumLine:
         name=programme_name(pack, key, reader.language),
         gaps=part.gaps,
         without_amount=part.without_amount,
+        not_computed=part.not_computed,
         monthly=range_said(part.monthly, pack, reader) if has_any else "",
         left=left_said(part.left, last, pack, reader) if has_any else "",
     )

@@ -22,7 +22,6 @@ from hopecare.domain.outcomes import RefusalReason
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.assessments import find_latest_assessment
 from hopecare.queries.referral_sheets import shared_facts
 from hopecare.queries.referrals import (
     bridging_needs,
@@ -32,6 +31,7 @@ from hopecare.queries.referrals import (
     referral_view,
 )
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.refer import refer
 from hopecare.web.access_log import shown
@@ -194,7 +194,7 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         services = open_services(session, on=reader.today)
         chosen = form.data.get("assessment_id") if form.data.get("with_reasons") else None
         shared = shared_facts(session, case_id, assessment_id=chosen, on=reader.today)
-        latest = find_latest_assessment(session, shared.resident.id)
+        latest = find_standing(session, shared.resident.id, reader.today)
     shown([shared.resident.id])
     show = page if form.is_valid else again
     return show(

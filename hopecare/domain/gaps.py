@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from hopecare.domain.eligibility.assessment import Range, Verdict
-from hopecare.domain.rules_day import rules_day
+from hopecare.domain.eligibility.assessment import Verdict
+from hopecare.domain.gap_amounts import (
+    NOTHING,
+    Left,
+    both,
+    counted_to,
+    left_on_the_table,
+    lowered,
+    plus,
+)
 from hopecare.domain.screening import RECEIVES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from uuid import UUID
 
-    from hopecare.domain.eligibility.assessment import AmountResult, ProgrammeResult
-    from hopecare.domain.eligibility.pack import Pack
-
-MONTHLY: Final = "/month"
-NOTHING: Final = Range(lo=0, hi=0)
-_MONTHS: Final = 12
+    from hopecare.domain.eligibility.assessment import Range
+    from hopecare.domain.gap_amounts import GapAmount
 
 
 class GapReason(StrEnum):
@@ -56,29 +59,18 @@ class LedgerPart(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GapAmount:
-    """What a programme would pay, and how much of it is left beside another that is paid too."""
-
-    value: Range
-    unit: str
-    beside: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def is_monthly(self) -> bool:
-        """Say whether it is paid by the month, so that months can be counted."""
-        return self.unit.endswith(MONTHLY)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenGap:
     """One programme that may be due to one home, as the sum needs it."""
 
+    answer_id: UUID
     home_id: UUID
     """The household that was asked about, or the person where none is on record."""
     answered_at: datetime
     programme: str
     amount: GapAmount | None
     since: date
+    is_computed: bool = True
+    """Whether its amount was ever computed; there may be none in the rules."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,8 +79,10 @@ class GapSum:
 
     gaps: int = 0
     without_amount: int = 0
+    not_computed: int = 0
+    """Of those without an amount: nobody has computed it yet."""
     monthly: Range = NOTHING
-    left: Range = NOTHING
+    left: Left = field(default_factory=Left)
 
 
 def ending_of(verdict: str, receiving: str) -> GapEnding | None:
@@ -96,59 +90,6 @@ def ending_of(verdict: str, receiving: str) -> GapEnding | None:
     if receiving == RECEIVES:
         return GapEnding.RECEIVED
     return GapEnding.NO_LONGER_DUE if verdict == Verdict.INELIGIBLE else None
-
-
-def months_between(since: date, today: date) -> int:
-    """Count the full months that have gone by; none before the first is full."""
-    months = (today.year - since.year) * _MONTHS + today.month - since.month
-    return max(months - (today.day < since.day), 0)
-
-
-def last_days(pack: Pack | None, today: date) -> dict[str, date]:
-    """Give the last day of each programme that has ended while others go on.
-
-    One that stands on the last day the rules are known for goes on by them, as all else does.
-    """
-    known = None if pack is None else rules_day(pack, today)
-    if pack is None or known is None:
-        return {}
-    ends = ((key, each.until) for key, each in pack.programmes.items())
-    return {key: until for key, until in ends if until is not None and until < known}
-
-
-def is_past(last_day: date | None, today: date) -> bool:
-    """Say whether a programme has ended before today."""
-    return last_day is not None and last_day < today
-
-
-def counted_to(last_day: date | None, today: date) -> date:
-    """Give the day months are counted to: a programme's last day is counted whole."""
-    return today if last_day is None else min(today, last_day + timedelta(days=1))
-
-
-def left_on_the_table(amount: GapAmount | None, since: date, to: date) -> Range | None:
-    """Give a month's amount times the full months; None where there is nothing to compute."""
-    months = months_between(since, to)
-    if amount is None or not amount.is_monthly or not months:
-        return None
-    return _times(amount.value, months)
-
-
-def stored_amount(result: ProgrammeResult) -> dict[str, Any] | None:
-    """Give what has to be kept of a gap's amount; None where none can be computed."""
-    if not result.gap or result.amount is None:
-        return None
-    beside = {each.programme: _least(each.amount) for each in result.later}
-    value = result.amount.value
-    return {"lo": value.lo, "hi": value.hi, "unit": result.amount.unit, "beside": beside}
-
-
-def read_amount(stored: object) -> GapAmount | None:
-    """Read back what was kept of an amount."""
-    if not isinstance(stored, dict):
-        return None
-    value = Range(lo=stored["lo"], hi=stored["hi"])
-    return GapAmount(value=value, unit=stored["unit"], beside=stored["beside"])
 
 
 def sum_gaps(
@@ -166,7 +107,7 @@ def sum_gaps(
     for own in by_home.values():
         for gap in own:
             to = counted_to(ends.get(gap.programme), today)
-            _add(sums[gap.programme], gap, _monthly(gap, own), to)
+            _add(sums[gap.programme], gap, own, to)
     return dict(sums)
 
 
@@ -186,42 +127,19 @@ def whole_sum(sums: Iterable[GapSum]) -> GapSum:
     for part in sums:
         whole.gaps += part.gaps
         whole.without_amount += part.without_amount
-        whole.monthly = _plus(whole.monthly, part.monthly)
-        whole.left = _plus(whole.left, part.left)
+        whole.not_computed += part.not_computed
+        whole.monthly = plus(whole.monthly, part.monthly)
+        whole.left = both(whole.left, part.left)
     return whole
 
 
-def _add(into: GapSum, gap: OpenGap, monthly: Range | None, to: date) -> None:
+def _add(into: GapSum, gap: OpenGap, own: Iterable[OpenGap], to: date) -> None:
     into.gaps += 1
-    if monthly is None:
+    into.not_computed += not gap.is_computed
+    if gap.amount is None or not gap.amount.is_monthly:
         into.without_amount += 1
         return
-    into.monthly = _plus(into.monthly, monthly)
-    into.left = _plus(into.left, _times(monthly, months_between(gap.since, to)))
-
-
-def _monthly(gap: OpenGap, own: Sequence[OpenGap]) -> Range | None:
-    """Give what a month may bring beside the home's other gaps; None where it is not monthly."""
-    amount = gap.amount
-    if amount is None or not amount.is_monthly:
-        return None
-    lo = amount.value.lo or 0
     others = {each.programme for each in own if each is not gap}
-    lost = sum(max(lo - least, 0) for key, least in amount.beside.items() if key in others)
-    return Range(lo=max(lo - lost, 0), hi=amount.value.hi)
-
-
-def _least(amount: AmountResult | None) -> float:
-    return 0 if amount is None or amount.value.lo is None else amount.value.lo
-
-
-def _times(value: Range, months: int) -> Range:
-    lo, hi = value.lo, value.hi
-    return Range(lo=None if lo is None else lo * months, hi=None if hi is None else hi * months)
-
-
-def _plus(one: Range, other: Range) -> Range:
-    """Add two ranges; an end that is open in one is open in the sum."""
-    lo = None if one.lo is None or other.lo is None else one.lo + other.lo
-    hi = None if one.hi is None or other.hi is None else one.hi + other.hi
-    return Range(lo=lo, hi=hi)
+    into.monthly = plus(into.monthly, lowered(gap.amount.now, others))
+    left = left_on_the_table(gap.amount, gap.since, to, paid_too=others)
+    into.left = both(into.left, left)

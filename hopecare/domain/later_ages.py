@@ -1,4 +1,4 @@
-"""What was said of a household, on a later day: people grow older, all else stays."""
+"""What was said of a household, on another day: people grow older, all else stays."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ class Born:
 def facts_later(
     pack: Pack, facts: HouseholdFacts, born: Sequence[Born], *, said_on: date, today: date
 ) -> HouseholdFacts:
-    """Give the facts with the ages of today.
+    """Give the facts with the ages of today, which may lie before the day they were said.
 
     An age goes by the birth date on record where it is clear whose it is. Without one, it holds
-    for a year, as it was said; then it lies between the years that have gone by and one more.
+    for a year, as it was said; then it lies between the years that have gone by and one more. A
+    year and more back, it lies between those years less and one more less.
     """
     rows = dict(facts.rows)
     for key, listed in pack.lists.items():
@@ -50,7 +51,7 @@ def _older(
     fact: Fact, rows: Sequence[Mapping[str, Answer]], born: Sequence[Born], said: date, today: date
 ) -> tuple[Row, ...]:
     ages = _ages_by_birth(rows, born, said, today)
-    gone = age_on(said, day=today)
+    gone = age_on(said, day=today) if said <= today else -age_on(today, day=said)
     return tuple(_row(fact, row, ages.get(place), gone) for place, row in enumerate(rows))
 
 
@@ -58,10 +59,12 @@ def _row(fact: Fact, row: Mapping[str, Answer], age: int | None, gone: int) -> R
     stated = row.get(AGE)
     if age is not None:
         return {**row, AGE: min(age, int(fact.hi))}
-    if gone < 1 or stated is None or isinstance(stated, str):
+    if gone == 0 or stated is None or isinstance(stated, str):
         return dict(row)
     low, high = (stated.lo, stated.hi) if isinstance(stated, Bounds) else (stated, stated)
-    return {**row, AGE: Bounds(lo=min(low + gone, fact.hi), hi=min(high + gone + 1, fact.hi))}
+    ends = (low + gone - (gone < 0), high + gone + (gone > 0))
+    lo, hi = (min(max(end, fact.lo), fact.hi) for end in ends)
+    return {**row, AGE: Bounds(lo=lo, hi=hi)}
 
 
 def _ages_by_birth(

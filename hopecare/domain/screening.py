@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopecare.domain.assessment_changes import AnswerChange
-    from hopecare.domain.eligibility.assessment import CriterionResult, ProgrammeResult
+    from hopecare.domain.eligibility.assessment import CriterionResult, ProgrammeResult, Range
     from hopecare.domain.eligibility.facts import HouseholdFacts
     from hopecare.domain.eligibility.pack import Pack
+    from hopecare.domain.eligibility.spans import FloatColumn, Span
 
 RECEIVES = "yes"
 NO_STATUS = "-"
 Verdicts = dict[str, str]
 """The verdict on each programme, by its key."""
+Amounts = dict[str, tuple[float, float]]
+"""Between which two sums each programme pays that may be due and says how much, by its key."""
 
 
 class TurnKind(StrEnum):
@@ -56,6 +59,13 @@ def verdicts_of_many(
     pack: Pack, households: Sequence[HouseholdFacts], *, on: date
 ) -> list[Verdicts]:
     """Judge many households in one walk; their facts must have been checked."""
+    return [verdicts for verdicts, _ in answers_of_many(pack, households, on=on)]
+
+
+def answers_of_many(
+    pack: Pack, households: Sequence[HouseholdFacts], *, on: date
+) -> list[tuple[Verdicts, Amounts]]:
+    """Judge many households in one walk, with what each would be paid."""
     if not households:
         return []
     frame = frame_of_many(pack, households, pack.figures(on))
@@ -65,7 +75,31 @@ def verdicts_of_many(
         key: [VERDICTS[int(truth)].value for truth in np.broadcast_to(item.verdict, count)]
         for key, item in judged.items()
     }
-    return [{key: found[place] for key, found in columns.items()} for place in range(count)]
+    paid = {
+        key: _ends(item.amount, count) for key, item in judged.items() if item.amount is not None
+    }
+    found: list[tuple[Verdicts, Amounts]] = []
+    for place in range(count):
+        verdicts = {key: said[place] for key, said in columns.items()}
+        due = {key: ends for key, ends in paid.items() if verdicts[key] == Verdict.ELIGIBLE}
+        amounts = {key: (float(lo[place]), float(hi[place])) for key, (lo, hi) in due.items()}
+        found.append((verdicts, amounts))
+    return found
+
+
+def other_amounts(before: Mapping[str, Range | None], after: Amounts) -> list[str]:
+    """Name the gaps that would pay another amount by now, or one that nobody has computed yet."""
+    found = []
+    for key, stood in before.items():
+        if key in after and np.isfinite(after[key][1]):
+            known = None if stood is None else (stood.lo, stood.hi)
+            if known != after[key]:
+                found.append(key)
+    return found
+
+
+def _ends(amount: Span, count: int) -> tuple[FloatColumn, FloatColumn]:
+    return np.broadcast_to(amount.lo, count), np.broadcast_to(amount.hi, count)
 
 
 def turn_of(change: AnswerChange) -> TurnKind | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.assessment import Range
-from hopecare.domain.gaps import GapAmount
 from hopecare.domain.rules_day import year_of_older_rules
 from hopecare.domain.watches import WatchKind
 from hopecare.language import N_
@@ -127,5 +126,4 @@ def _amount(watch: Watch, pack: Pack, reader: Reader) -> str:
     if watch.fact is None or watch.at_least is None:
         return ""
     value = Range(lo=watch.at_least, hi=watch.at_least)
-    amount = GapAmount(value=value, unit=pack.facts[watch.fact].unit)
-    return amount_said(amount, pack, reader)
+    return amount_said(value, pack.facts[watch.fact].unit, pack, reader)

@@ -10,10 +10,11 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.eligibility.assessment import Verdict
-from hopecare.domain.gaps import LedgerPart, OpenGap, left_on_the_table, read_amount
+from hopecare.domain.gap_amounts import left_on_the_table, read_amount
+from hopecare.domain.gaps import LedgerPart, OpenGap
 from hopecare.domain.screening import RECEIVES
 from hopecare.errors import NotFoundError
-from hopecare.queries.screening import has_later
+from hopecare.queries.standing_answers import comes_after, speaks_for
 from models import Assessment, GapNote, Person, ProgrammeAnswer, Town
 
 if TYPE_CHECKING:
@@ -24,15 +25,14 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
-    from hopecare.domain.eligibility.assessment import Range
-    from hopecare.domain.gaps import GapAmount
+    from hopecare.domain.gap_amounts import GapAmount, Left
 
 Recorder = aliased(Person, name="gap_recorder")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """One programme of somebody's last answer, with what was written about it."""
+    """One programme of somebody's standing answer, with what was written about it."""
 
     answer: ProgrammeAnswer
     assessment_id: UUID
@@ -51,22 +51,27 @@ class Gap:
     @property
     def amount(self) -> GapAmount | None:
         """Give what it would pay, where that can be computed."""
-        return read_amount(self.answer.amount)
+        return read_amount(self.answer.amount, self.on_date)
 
-    def left(self, to: date) -> Range | None:
+    @property
+    def is_computed(self) -> bool:
+        """Say whether its amount was ever computed, which answers of long ago did not do."""
+        return self.answer.amount is not None
+
+    def left(self, to: date) -> Left | None:
         """Give what was left on the table up to a day, where it can be computed."""
         return left_on_the_table(self.amount, self.since, to)
 
 
-def ledger_rows(part: LedgerPart) -> Select[Any]:
-    """Ask for one part of the ledger by everybody's last answer; who has died has none."""
-    return _rows().where(_of_part(part))
+def ledger_rows(part: LedgerPart, today: date) -> Select[Any]:
+    """Ask for one part of the ledger by everybody's standing answer; who has died has none."""
+    return _rows(today).where(_of_part(part))
 
 
-def ledger_of(session: Session, person_id: UUID) -> list[Gap]:
+def ledger_of(session: Session, person_id: UUID, today: date) -> list[Gap]:
     """Read both parts of one person's ledger, in the order of the rules."""
     either = or_(*(_of_part(part) for part in LedgerPart))
-    asked = _rows().where(either, ProgrammeAnswer.person_id == person_id)
+    asked = _rows(today).where(either, ProgrammeAnswer.person_id == person_id)
     return [gap_in(row) for row in session.execute(asked.order_by(ProgrammeAnswer.id))]
 
 
@@ -84,28 +89,45 @@ def gap_in(row: Row[Any]) -> Gap:
     )
 
 
-def find_gap(session: Session, person_id: UUID, programme: str) -> Gap | None:
+def find_gap(session: Session, person_id: UUID, programme: str, today: date) -> Gap | None:
     """Find the open gap of one person in one programme."""
-    found = (each for each in ledger_of(session, person_id) if each.is_gap)
+    found = (each for each in ledger_of(session, person_id, today) if each.is_gap)
     return next((each for each in found if each.answer.programme == programme), None)
 
 
-def open_gaps_in(session: Session, asked: Select[Any]) -> list[OpenGap]:
-    """Read the gaps of a list as the sum needs them."""
+def open_gaps_in(session: Session, asked: Select[Any], today: date) -> list[OpenGap]:
+    """Read the gaps of a list as the sum needs them, and nothing else of anybody."""
+    rows = session.execute(asked.order_by(None).with_only_columns(*sum_columns(today)))
+    return [open_gap_in(row) for row in rows]
+
+
+def sum_columns(today: date) -> tuple[Any, ...]:
+    """Give the columns `open_gap_in` reads."""
     home = func.coalesce(Assessment.household_id, ProgrammeAnswer.person_id)
-    columns = (home, Assessment.made_at, ProgrammeAnswer.programme, ProgrammeAnswer.amount)
-    began = (GapNote.since_on, *_first_said(), Town.zone)
-    rows = session.execute(asked.order_by(None).with_only_columns(*columns, *began))
-    return [
-        OpenGap(
-            home_id=home_id,
-            answered_at=answered_at,
-            programme=programme,
-            amount=read_amount(amount),
-            since=_began(*said),
-        )
-        for home_id, answered_at, programme, amount, *said in rows
-    ]
+    return (
+        home.label("home_id"),
+        ProgrammeAnswer.id.label("answer_id"),
+        ProgrammeAnswer.programme,
+        ProgrammeAnswer.amount,
+        Assessment.made_at,
+        Assessment.on_date,
+        GapNote.since_on,
+        *_first_said(today),
+        Town.zone,
+    )
+
+
+def open_gap_in(row: Row[Any]) -> OpenGap:
+    """Read a gap out of a row of these columns."""
+    return OpenGap(
+        answer_id=row.answer_id,
+        home_id=row.home_id,
+        answered_at=row.made_at,
+        programme=row.programme,
+        amount=read_amount(row.amount, row.on_date),
+        since=_began(row.since_on, row.asked_of, row.first_made, row.zone),
+        is_computed=row.amount is not None,
+    )
 
 
 def _began(said: date | None, asked_of: date, made_at: datetime, zone: str) -> date:
@@ -140,7 +162,7 @@ def gap_notes_of(session: Session, person_id: UUID) -> Sequence[GapNote]:
     ).all()
 
 
-def _rows() -> Select[Any]:
+def _rows(today: date) -> Select[Any]:
     return (
         select(
             ProgrammeAnswer,
@@ -150,7 +172,7 @@ def _rows() -> Select[Any]:
             GapNote,
             _recorded_by(),
             Town.zone,
-            *_first_said(),
+            *_first_said(today),
         )
         .select_from(ProgrammeAnswer)
         .join(Town, Town.id == ProgrammeAnswer.town_id)
@@ -164,7 +186,7 @@ def _rows() -> Select[Any]:
                 GapNote.ended_at.is_(None),
             ),
         )
-        .where(Person.died_on.is_(None), ~has_later())
+        .where(Person.died_on.is_(None), speaks_for(today))
     )
 
 
@@ -180,24 +202,24 @@ def _recorded_by() -> Any:  # noqa: ANN401  a scalar subquery of SQLAlchemy's ow
 
 def _of_part(part: LedgerPart) -> ColumnElement[bool]:
     if part is LedgerPart.GAPS:
-        return ProgrammeAnswer.is_gap.is_(True)
+        return and_(ProgrammeAnswer.is_gap, ProgrammeAnswer.ended_by_id.is_(None))
     return and_(
         ProgrammeAnswer.verdict == Verdict.INELIGIBLE.value, ProgrammeAnswer.receiving == RECEIVES
     )
 
 
-def _first_said() -> tuple[Any, Any]:
+def _first_said(today: date) -> tuple[Any, ...]:
     """Give the first day the row of answers is about, and when the first was made.
 
     What is no gap has no such row: then this answer counts.
     """
-    return (
-        func.coalesce(_first_of(Assessment.on_date), Assessment.on_date).label("asked_of"),
-        func.coalesce(_first_of(Assessment.made_at), Assessment.made_at).label("first_made"),
+    return tuple(
+        func.coalesce(_first_of(column, today), column).label(name)
+        for column, name in ((Assessment.on_date, "asked_of"), (Assessment.made_at, "first_made"))
     )
 
 
-def _first_of(column: InstrumentedAttribute[Any]) -> Any:  # noqa: ANN401  a scalar subquery of SQLAlchemy's own type
+def _first_of(column: InstrumentedAttribute[Any], today: date) -> Any:  # noqa: ANN401  a scalar subquery of SQLAlchemy's own type
     """Give the least of the unbroken row of answers that say so, of one column of theirs."""
     answer, made = aliased(ProgrammeAnswer), aliased(Assessment)
     other, other_made = aliased(ProgrammeAnswer), aliased(Assessment)
@@ -208,8 +230,8 @@ def _first_of(column: InstrumentedAttribute[Any]) -> Any:  # noqa: ANN401  a sca
             other.person_id == answer.person_id,
             other.programme == answer.programme,
             other.is_gap.is_(False),
-            other_made.made_at >= made.made_at,
-            or_(other_made.made_at > made.made_at, other_made.id > made.id),
+            other_made.on_date <= today,
+            comes_after(other_made, made),
         )
         .exists()
     )
@@ -221,6 +243,8 @@ def _first_of(column: InstrumentedAttribute[Any]) -> Any:  # noqa: ANN401  a sca
             answer.person_id == ProgrammeAnswer.person_id,
             answer.programme == ProgrammeAnswer.programme,
             answer.is_gap,
+            answer.ended_by_id.is_(None),
+            made.on_date <= today,
             ~is_broken_later,
         )
         .scalar_subquery()

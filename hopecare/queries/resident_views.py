@@ -131,7 +131,7 @@ def resident_view(
         contact_numbers=_numbers(session, [other.id for _, other in contacts], on=on),
         consents=states_of(session, person_id, on=on),
         assessments=assessments_of(session, person_id),
-        ledger=ledger_of(session, person_id),
+        ledger=ledger_of(session, person_id, on),
         cases=_cases(session, person_id),
         plans=live_plans_of(session, person_id),
         reports=reports_of_resident(session, person_id),

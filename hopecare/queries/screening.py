@@ -1,4 +1,4 @@
-"""What re-screening goes through: everybody's last assessment, with who was born when."""
+"""What re-screening goes through: everybody's standing assessment, with who was born when."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from hopecare.domain.gap_amounts import read_amount
 from hopecare.domain.later_ages import Born
 from hopecare.errors import NotFoundError
+from hopecare.queries.standing_answers import speaks_for
 from models import Assessment, HouseholdMember, Person, ProgrammeAnswer, ScreeningRound, Town
 from models import ScreeningTurn as Turn
 
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.eligibility.assessment import Range
+    from hopecare.domain.gap_amounts import GapAmount
     from models.types import JsonValue
 
 
@@ -35,7 +39,19 @@ class LastSaid:
     pack_version: str
     facts: JsonValue
     verdicts: Mapping[str, str]
+    amounts: Mapping[str, Range | None]
+    """What each missed benefit would pay by that answer; None where nobody has computed it."""
     born: Sequence[Born]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What an assessment says of one programme."""
+
+    programme: str
+    verdict: str
+    is_gap: bool
+    amount: GapAmount | None
 
 
 def every_town(session: Session) -> Sequence[Town]:
@@ -73,19 +89,19 @@ def round_by_id(session: Session, round_id: UUID) -> ScreeningRound:
 
 
 def count_screened(session: Session, *, pack: str, on: date) -> int:
-    """Count the people whose last assessment is looked at."""
+    """Count the people whose standing assessment is looked at."""
     return session.scalar(select(func.count()).select_from(_last(pack, on).subquery())) or 0
 
 
 def last_said(
     session: Session, *, pack: str, on: date, after: UUID | None, limit: int
 ) -> list[LastSaid]:
-    """Read the next people's last assessments, in the order of their keys."""
+    """Read the next people's standing assessments, in the order of their keys."""
     asked = _last(pack, on).order_by(Assessment.person_id).limit(limit)
     if after is not None:
         asked = asked.where(Assessment.person_id > after)
     rows = session.execute(asked).all()
-    verdicts = _verdicts(session, [row.id for row in rows])
+    answers = _answers(session, {row.id: row.on_date for row in rows})
     born = born_of(session, [row.person_id for row in rows])
     return [
         LastSaid(
@@ -94,7 +110,12 @@ def last_said(
             on_date=row.on_date,
             pack_version=row.pack_version,
             facts=row.facts,
-            verdicts=verdicts[row.id],
+            verdicts={each.programme: each.verdict for each in answers[row.id]},
+            amounts={
+                each.programme: each.amount.value if each.amount else None
+                for each in answers[row.id]
+                if each.is_gap
+            },
             born=born[row.person_id],
         )
         for row in rows
@@ -119,7 +140,7 @@ def turn_by_id(session: Session, turn_id: UUID) -> Turn:
 
 
 def _last(pack: str, on: date) -> Select[UUID, UUID, date, str, JsonValue]:
-    """Everybody's last assessment by this pack; one of a later day waits for its day."""
+    """Everybody's standing assessment, where it is by this pack."""
     return (
         select(
             Assessment.id,
@@ -131,38 +152,24 @@ def _last(pack: str, on: date) -> Select[UUID, UUID, date, str, JsonValue]:
         .join(Person, Person.id == Assessment.person_id)
         .where(
             Assessment.pack == pack,
-            Assessment.on_date <= on,
             Person.died_on.is_(None),
-            ~has_later(),
+            speaks_for(on),
         )
     )
 
 
-def has_later() -> ColumnElement[bool]:
-    """Make the condition that an assessment is not the person's last one."""
-    later = aliased(Assessment)
-    return (
-        select(later.id)
-        .where(
-            later.person_id == Assessment.person_id,
-            # Said by itself, so that it is looked up by person: with it only inside the "or", one
-            # of the databases goes through all later rows of the town for each row.
-            later.made_at >= Assessment.made_at,
-            or_(later.made_at > Assessment.made_at, later.id > Assessment.id),
-        )
-        .exists()
-    )
-
-
-def _verdicts(session: Session, assessment_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
-    found: dict[UUID, dict[str, str]] = defaultdict(dict)
+def _answers(session: Session, days: Mapping[UUID, date]) -> dict[UUID, list[_Answer]]:
+    """Give what these assessments say of each programme; an amount only of what is missed."""
+    found: dict[UUID, list[_Answer]] = defaultdict(list)
     answer = ProgrammeAnswer
-    for assessment_id, programme, verdict in session.execute(
-        select(answer.assessment_id, answer.programme, answer.verdict).where(
-            answer.assessment_id.in_(assessment_ids)
-        )
+    columns = (answer.assessment_id, answer.programme, answer.verdict, answer.is_gap, answer.amount)
+    for assessment_id, programme, verdict, is_gap, stored in session.execute(
+        select(*columns).where(answer.assessment_id.in_(days))
     ):
-        found[assessment_id][programme] = verdict
+        amount = read_amount(stored, days[assessment_id]) if is_gap else None
+        found[assessment_id].append(
+            _Answer(programme=programme, verdict=verdict, is_gap=is_gap, amount=amount)
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""Which households' answers are other ones by the rules of a day, of many at once."""
+"""Which households' answers or amounts are other ones by the rules of a day, of many at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.storing import facts_from_json
 from hopecare.domain.later_ages import facts_later
 from hopecare.domain.rules_day import day_of_rules
-from hopecare.domain.screening import has_turned, only_opens, verdicts_of_many
+from hopecare.domain.screening import answers_of_many, has_turned, only_opens, other_amounts
 from hopecare.standing_consents import who_agrees
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a look at some households found: the facts of those that turned, and the broken."""
+    """What a look at some households found: the facts of those that turned, and the broken.
+
+    An answer has turned where a verdict is another one, or the amount of what is missed.
+    """
 
     turned: dict[UUID, HouseholdFacts] = field(default_factory=dict)
     broken: list[UUID] = field(default_factory=list)
@@ -56,9 +59,13 @@ def turned_households(
         if each.person_id in agreeing and not is_current:
             _read(pack, each, on, readable, looked)
     rules = day_of_rules(pack, on)
-    verdicts = verdicts_of_many(pack, [facts for _, facts in readable], on=rules)
-    for (each, facts), now in zip(readable, verdicts, strict=True):
-        if has_turned(each.verdicts, now) and _is_worth_it(pack, each, facts, now, rules):
+    answers = answers_of_many(pack, [facts for _, facts in readable], on=rules)
+    for (each, facts), (now, amounts) in zip(readable, answers, strict=True):
+        if has_turned(each.verdicts, now):
+            is_kept = _is_worth_it(pack, each, facts, now, rules)
+        else:
+            is_kept = bool(other_amounts(each.amounts, amounts))
+        if is_kept:
             looked.turned[each.person_id] = facts
     return looked
 

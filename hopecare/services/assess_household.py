@@ -9,20 +9,22 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.eligibility.assessment import Receipt, Verdict
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.storing import facts_to_json
-from hopecare.domain.gaps import stored_amount
+from hopecare.domain.gap_amounts import stored_amount
 from hopecare.domain.rules_day import day_of_rules
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.gap_history import amounts_before
 from hopecare.queries.households import find_membership
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.country_packs import country_pack
 from hopecare.services.end_gap_notes import end_gap_notes
+from hopecare.services.end_household_gaps import end_household_gaps
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.refuse_without_consent import refuse_without_consent
 from models import Assessment, ProgrammeAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.assessment import Assessment as Answer
     from hopecare.domain.eligibility.assessment import ProgrammeResult
     from hopecare.domain.eligibility.facts import HouseholdFacts
+    from hopecare.domain.gap_amounts import Step
     from hopecare.domain.identity import Actor
     from models import Person
 
@@ -54,7 +57,7 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
     It is made by the rules of the day `on`, or the last known before it; its trace says by which.
 
     Only an answer for today ends what was written about a gap: one for another day says nothing
-    of how it stands now.
+    of how it stands now. What somebody said is received ends it for the whole household.
     With `computed`, nobody was asked: the timeline says by which mark it was worked out.
     """
     person = person_by_id(session, person_id)
@@ -63,13 +66,16 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
     )
     pack = country_pack(town_by_id(session, person.town_id).country)
     answer = assess(pack, facts, on=day_of_rules(pack, on))
+    before = amounts_before(session, person_id, pack, facts, answer, on)
     assessment = _kept(session, person, answer, facts, on=on, by=by, now=now)
     session.add(assessment)
     session.flush()
-    answers = [_programme_answer(assessment, item) for item in answer.programmes]
+    answers = _programme_answers(assessment, answer, before)
     session.add_all(answers)
     if on == local_day(session, person.town_id, now):
         end_gap_notes(session, person_id, answers, now=now)
+        if computed is None:
+            end_household_gaps(session, assessment, answers, now=now)
     ground = {computed: 1} if computed else {}
     _note(session, assessment, answer, ground, by=by, now=now)
     session.flush()
@@ -101,7 +107,18 @@ def _kept(  # noqa: PLR0913  one row: whose, what was said and answered, of whic
     )
 
 
-def _programme_answer(assessment: Assessment, result: ProgrammeResult) -> ProgrammeAnswer:
+def _programme_answers(
+    assessment: Assessment, answer: Answer, before: Mapping[str, Sequence[Step]]
+) -> list[ProgrammeAnswer]:
+    return [
+        _programme_answer(assessment, item, before.get(item.programme, ()))
+        for item in answer.programmes
+    ]
+
+
+def _programme_answer(
+    assessment: Assessment, result: ProgrammeResult, before: Sequence[Step]
+) -> ProgrammeAnswer:
     return ProgrammeAnswer(
         town_id=assessment.town_id,
         assessment_id=assessment.id,
@@ -110,7 +127,7 @@ def _programme_answer(assessment: Assessment, result: ProgrammeResult) -> Progra
         verdict=result.verdict.value,
         receiving=RECEIVING[result.receipt],
         is_gap=result.gap,
-        amount=stored_amount(result),
+        amount=stored_amount(result, assessment.on_date, before),
     )
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.eligibility.storing import facts_from_json
+from hopecare.domain.later_ages import facts_later
 from hopecare.domain.undoing import LeftReason
 from hopecare.errors import InvalidInputError, NoConsentError, NoRulesOnDateError
-from hopecare.queries.assessments import assessment_by_id, find_latest_assessment, said_in
-from hopecare.queries.town_days import town_by_id
+from hopecare.queries.assessments import assessment_by_id, said_in
+from hopecare.queries.screening import born_of
+from hopecare.queries.standing_answers import find_standing
+from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.country_packs import country_pack
 from hopecare.services.assess_household import assess_household
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -31,19 +34,25 @@ def bring_back_assessments(
     for computed_id, before_id in assessments.items():
         computed = assessment_by_id(session, computed_id)
         before = assessment_by_id(session, before_id)
-        last = find_latest_assessment(session, computed.person_id)
+        today = local_day(session, computed.town_id, now)
+        last = find_standing(session, computed.person_id, today)
         if last is not None and last.id != computed.id:
             left[computed_id] = LeftReason.OTHER_IN_PLACE
-        elif before.person_id != computed.person_id or not _again(session, before, by, now):
+        elif before.person_id != computed.person_id or not _again(
+            session, before, computed.on_date, by, now
+        ):
             left[computed_id] = LeftReason.SAID_TOO_LATE
     return left
 
 
-def _again(session: Session, before: Assessment, by: Actor, now: datetime) -> bool:
+def _again(session: Session, before: Assessment, on: date, by: Actor, now: datetime) -> bool:
+    """Say it once more, for the day of the computed answer: an earlier day overtakes none."""
     pack = country_pack(town_by_id(session, before.town_id).country)
     try:
         facts = facts_from_json(pack, said_in(before))
-        person_id, on = before.person_id, before.on_date
+        person_id = before.person_id
+        born = born_of(session, [person_id])[person_id]
+        facts = facts_later(pack, facts, born, said_on=before.on_date, today=on)
         assess_household(session, person_id=person_id, facts=facts, on=on, by=by, now=now)
     except (NoConsentError, NoRulesOnDateError, InvalidInputError):
         return False

@@ -14,6 +14,7 @@ from hopecare.domain.identity import SystemActor
 from hopecare.errors import InvalidInputError, NoConsentError, NoRulesOnDateError
 from hopecare.queries.assessments import AFTER_DEATH, said_in
 from hopecare.queries.households import find_living
+from hopecare.queries.standing_answers import order_of
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.services.assess_household import assess_household
@@ -37,7 +38,8 @@ def reassess_after_death(
     """Keep the answer for those who stay, beside the one it comes from; none without one."""
     living = find_living(session, person.id)
     others = living.others(person.id) if living else ()
-    source = _latest(session, [person, *others])
+    today = local_day(session, person.town_id, now)
+    source = _standing(session, [person, *others], today)
     if source is None or not others:
         return []
     asked = next((each for each in others if each.id == source.person_id), others[0])
@@ -46,7 +48,6 @@ def reassess_after_death(
     facts = _facts(session, person, source)
     if facts is None:
         return []
-    today = local_day(session, person.town_id, now)
     try:
         kept = assess_household(
             session,
@@ -62,11 +63,13 @@ def reassess_after_death(
     return [(kept, source)]
 
 
-def _latest(session: Session, people: list[Person]) -> Assessment | None:
+def _standing(session: Session, people: list[Person], today: date) -> Assessment | None:
+    """Find the one of all their answers that says how they stand today."""
+    ids = [each.id for each in people]
     return session.scalars(
         select(Assessment)
-        .where(Assessment.person_id.in_([each.id for each in people]))
-        .order_by(Assessment.made_at.desc(), Assessment.id.desc())
+        .where(Assessment.person_id.in_(ids), Assessment.on_date <= today)
+        .order_by(*(each.desc() for each in order_of(Assessment)))
         .limit(1)
     ).first()
 

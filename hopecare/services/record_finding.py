@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.eligibility.storing import facts_from_json
 from hopecare.errors import NotFoundError
 from hopecare.queries.assessments import find_latest_assessment, said_in
+from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.town_days import town_by_id
 from hopecare.reading.country_packs import country_pack
 from hopecare.services.assess_household import assess_household
@@ -33,8 +34,8 @@ def record_finding(
     by: Actor,
     now: datetime,
 ) -> Assessment:
-    """Take the last known facts with these findings, each with its reason; the old answer stays."""
-    last = find_latest_assessment(session, person_id)
+    """Take the facts that stand on the day with these findings, each with its reason."""
+    last = find_standing(session, person_id, on) or find_latest_assessment(session, person_id)
     if last is None:
         raise NotFoundError(kind="assessment", person_id=person_id)
     pack = country_pack(town_by_id(session, last.town_id).country)

@@ -10,6 +10,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError, StaleVersionError
 from hopecare.queries.gaps import find_gap
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.town_days import local_day
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.refuse_without_consent import refuse_without_consent
@@ -47,7 +48,8 @@ def record_gap(
     refuse_without_consent(
         session, person_id=person_id, purpose=ConsentPurpose.KEEP_RECORD, now=now
     )
-    gap = find_gap(session, person_id, said.programme)
+    today = local_day(session, person_by_id(session, person_id).town_id, now)
+    gap = find_gap(session, person_id, said.programme, today)
     if gap is None:
         raise MoveNotAllowedError(kind="gap", person_id=person_id)
     standing = gap.note.version if gap.note else 0

@@ -1,4 +1,4 @@
-"""Keep the answer of a new day where it has turned, and put it on the list of the staff."""
+"""Keep the answer of a new day where it is another one, and put what turned on a list."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from hopecare.queries.assessments import (
     BY_RESCREENING,
     answer_of,
     assessment_view,
-    find_latest_assessment,
 )
 from hopecare.queries.screening import open_turns_of
+from hopecare.queries.standing_answers import find_standing
 from hopecare.services.assess_household import assess_household
 from models import ScreeningTurn
 
@@ -40,11 +40,12 @@ def rescreen_household(
 ) -> list[ScreeningTurn]:
     """Assess anew by the day's rules; `before` is the person and the assessment it comes from.
 
+    Where only an amount is another one, the answer is kept and there is nothing to look at.
     Nothing happens where somebody has assessed them in between. Nobody is told and nothing is
     cut off: a person looks at each row. No timeline entry besides that of the assessment.
     """
     person_id, before_id = before
-    last = find_latest_assessment(session, person_id)
+    last = find_standing(session, person_id, on)
     if last is None or last.id != before_id:
         return []
     kept = assess_household(

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hopecare.domain.gaps import counted_to, is_past, last_days
+from hopecare.domain.gap_amounts import counted_to, is_past, last_days
 from hopecare.domain.rules_day import rules_day
 from hopecare.language.answer_cards import programme_name
-from hopecare.language.gap_words import amount_said, left_said, months_said
+from hopecare.language.gap_words import (
+    amount_said,
+    left_said,
+    months_said,
+    no_amount_said,
+    presumed_said,
+    sum_said,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +33,12 @@ class GapSaid:
     programme: str
     amount: str
     left: str
+    """What was left on the table, with what of it is counted at the present amount."""
+    left_sum: str
+    """The sum of it alone."""
     months: str
+    presumed: str
+    """Which months are counted at the present amount."""
     reason: str
     over: str
     rules_end: date | None
@@ -40,11 +52,14 @@ def gap_in_words(gap: Gap, pack: Pack | None, reader: Reader) -> GapSaid:
     key, note = gap.answer.programme, gap.note
     last = last_days(pack, reader.today).get(key)
     to = counted_to(last, reader.today)
+    left = gap.left(to)
     return GapSaid(
         gap=gap,
         programme=key if pack is None else programme_name(pack, key, reader.language),
-        amount=amount_said(gap.amount, pack, reader),
-        left=left_said(gap.left(to), last, pack, reader),
+        amount=_amount(gap, pack, reader),
+        left=left_said(left, last, pack, reader),
+        left_sum=sum_said(left, last, pack, reader),
+        presumed=presumed_said(left, reader),
         months=months_said(gap.since, to, reader),
         reason=reader.label(note.reason) if note else "",
         over=reader.money(note.over) if note else "",
@@ -58,3 +73,14 @@ def _rules_on(gap: Gap, pack: Pack | None) -> date:
     if pack is None or gap.pack_version != pack.version:
         return gap.on_date
     return rules_day(pack, gap.on_date) or gap.on_date
+
+
+def _amount(gap: Gap, pack: Pack | None, reader: Reader) -> str:
+    """Say what it would pay, or why that cannot be said; nothing of what is received."""
+    amount = gap.amount
+    if amount is not None:
+        return amount_said(amount.value, amount.unit, pack, reader)
+    if not gap.is_gap or pack is None:
+        return ""
+    programme = pack.programmes.get(gap.answer.programme)
+    return no_amount_said(programme, reader, is_computed=gap.is_computed)

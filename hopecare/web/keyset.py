@@ -54,18 +54,30 @@ def after(order: Sequence[Key], keys: Sequence[Any]) -> ColumnElement[bool]:
 
 def cursor_of(keys: Sequence[Any]) -> str:
     """Write keys so that they fit into an address."""
-    plain = json.dumps([_written(key) for key in keys]).encode()
-    return base64.urlsafe_b64encode(plain).decode().rstrip("=")
+    return base64.urlsafe_b64encode(written_keys(keys)).decode().rstrip("=")
 
 
 def read_cursor(cursor: str, order: Sequence[Key]) -> list[Any] | None:
     """Read keys out of an address; None for anything that is no cursor of this order."""
     try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        keys = [_read(*each) for each in json.loads(base64.urlsafe_b64decode(padded))]
-    except (binascii.Error, ValueError, TypeError, KeyError):
+        plain = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    except (binascii.Error, ValueError):
         return None
-    return keys if len(keys) == len(order) else None
+    keys = read_keys(plain)
+    return keys if keys is not None and len(keys) == len(order) else None
+
+
+def written_keys(keys: Sequence[Any]) -> bytes:
+    """Write keys down, each with its kind."""
+    return json.dumps([_written(key) for key in keys]).encode()
+
+
+def read_keys(plain: bytes) -> list[Any] | None:
+    """Read keys back; None for anything else."""
+    try:
+        return [_read(*each) for each in json.loads(plain)]
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 _READERS: Final[dict[str, Callable[[str], Any]]] = {

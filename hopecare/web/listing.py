@@ -20,6 +20,7 @@ from hopecare.web.identity import current_identity
 from hopecare.web.keyset import Key, after, cursor_of, keys_of, ordered, read_cursor
 from hopecare.web.language import current_reader
 from hopecare.web.pages import page
+from hopecare.web.ranked import find_sealed, ranked_rows, ranks_after, sealed
 from hopecare.web.scopes import reading
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
+    from hopecare.web.ranked import Rank
 
 __all__ = ["LISTINGS", "Column", "Key", "Listing", "register", "show_listing"]
 
@@ -78,6 +80,8 @@ class Listing:
     empty: str
     people: Callable[[Row[Any]], Iterable[UUID | None]] = field(default=_nobody)
     """Whom a row shows, for the access log."""
+    ranks: Callable[[Session, Select[Any]], Sequence[Rank]] | None = None
+    """Puts the rows in an order of their own; `order` then only names the column of their keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,16 @@ class Shown:
     first: str | None
     following: str | None
     exports: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """The rows of one page, of how many, and where the next one begins."""
+
+    rows: list[Row[Any]]
+    total: int
+    is_first: bool
+    more: str | None
 
 
 LISTINGS: Final[dict[str, Listing]] = {}
@@ -127,6 +141,12 @@ def show_listing(listing: Listing, template: str = "listing.html", **values: Any
 
 def rows_of(session: Session, listing: Listing, statement: Select[Any]) -> Iterator[Row[Any]]:
     """Read every row in order, a thousand at a time."""
+    if listing.ranks is not None:
+        ranks = listing.ranks(session, statement)
+        for place in range(0, len(ranks), EXPORT_STEP):
+            here = ranks[place : place + EXPORT_STEP]
+            yield from ranked_rows(session, statement, listing.order[0].column, here)
+        return
     keys: list[Any] | None = None
     while True:
         rows = _rows(session, listing, statement, keys, limit=EXPORT_STEP)
@@ -154,23 +174,39 @@ def _rows(
 
 
 def _page(session: Session, listing: Listing, statement: Select[Any], form: Form) -> Shown:
-    keys = read_cursor(request.args.get(AFTER, ""), listing.order)
-    size = _page_size()
-    found = _rows(session, listing, statement, keys, limit=size + 1)
-    rows = list(islice(found, size))
-    shown(person for row in rows for person in listing.people(row))
-    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
-    more = cursor_of(keys_of(rows[-1], listing.order)) if len(found) > size else None
+    part = (_part if listing.ranks is None else _ranked_part)(session, listing, statement)
+    shown(person for row in part.rows for person in listing.people(row))
     reader = current_reader()
     return Shown(
         listing=listing,
         form=form,
-        rows=[[_cell(column, row, reader) for column in listing.columns] for row in rows],
-        total=total or 0,
-        first=_address(listing) if keys is not None else None,
-        following=_address(listing, **{AFTER: more}) if more else None,
+        rows=[[_cell(column, row, reader) for column in listing.columns] for row in part.rows],
+        total=part.total,
+        first=None if part.is_first else _address(listing),
+        following=_address(listing, **{AFTER: part.more}) if part.more else None,
         exports={kind: _address(listing, **{FORMAT: kind}) for kind in EXPORTS},
     )
+
+
+def _part(session: Session, listing: Listing, statement: Select[Any]) -> _Part:
+    keys = read_cursor(request.args.get(AFTER, ""), listing.order)
+    size = _page_size()
+    found = _rows(session, listing, statement, keys, limit=size + 1)
+    rows = list(islice(found, size))
+    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
+    more = cursor_of(keys_of(rows[-1], listing.order)) if len(found) > size else None
+    return _Part(rows=rows, total=total or 0, is_first=keys is None, more=more)
+
+
+def _ranked_part(session: Session, listing: Listing, statement: Select[Any]) -> _Part:
+    rank = find_sealed(request.args.get(AFTER, ""), listing.name)
+    size = _page_size()
+    ranks = [] if listing.ranks is None else listing.ranks(session, statement)
+    following = ranks_after(ranks, rank)
+    here = following[:size]
+    rows = ranked_rows(session, statement, listing.order[0].column, here)
+    more = sealed(here[-1], listing.name) if len(following) > size else None
+    return _Part(rows=rows, total=len(ranks), is_first=rank is None, more=more)
 
 
 def _cell(column: Column, row: Row[Any], reader: Reader) -> Cell:

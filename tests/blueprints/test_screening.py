@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from hopecare.domain.roles import Role
 from hopecare.domain.screening import TurnDone
-from models import AccessLogEntry, ScreeningTurn
+from models import AccessLogEntry
+from tests.blueprints.offices import TurnOffice
 from tests.factories.assessments import a_turn
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import a_centre, a_town, an_area
+from tests.factories.towns import a_centre
 from tests.plugins.pages import count_queries, filled
 
 LIST = "/answers-that-turned"
@@ -18,30 +19,7 @@ LIST = "/answers-that-turned"
 
 @pytest.fixture
 def office(database, town_scope, visitor):
-    """A social worker of a centre, signed in, with one answer that turned."""
-
-    class Office:
-        def __init__(self):
-            with database.writing(town_scope) as session:
-                a_town(session)
-                self.centre = a_centre(session)
-                self.area = an_area(session, covered_by=self.centre)
-                self.resident = a_resident(
-                    session, name="김다래", centre=self.centre, area=self.area
-                )
-                self.turn = a_turn(session, self.resident)
-                self.account = a_staff_account(
-                    session, roles=(Role.SOCIAL_WORKER,), centre=self.centre
-                )
-            visitor.sign_in(self.account)
-            self.page = f"{LIST}/{self.turn.id}"
-            self.settle = f"{self.page}/settle"
-
-        def row(self):
-            with database.reading(town_scope) as session:
-                return session.get_one(ScreeningTurn, self.turn.id)
-
-    return Office()
+    return TurnOffice(database, town_scope, visitor)
 
 
 def test_the_list_says_who_which_way_and_why(office, visitor):

@@ -332,7 +332,7 @@ def test_the_ledger_says_why_two_of_the_cast_miss_what_may_be_due(cast_loaded):
     with cast_loaded.reading(AllTowns()) as session:
         people = {each.full_name: each for each in session.scalars(select(Person))}
         darae, yeoul, isul = (
-            {each.answer.programme: each for each in ledger_of(session, people[name].id)}
+            {each.answer.programme: each for each in ledger_of(session, people[name].id, LOADED_ON)}
             for name in ("김다래", "박여울", "문이슬")
         )
         history = {each.programme for each in gap_notes_of(session, people["김다래"].id)}
@@ -341,7 +341,7 @@ def test_the_ledger_says_why_two_of_the_cast_miss_what_may_be_due(cast_loaded):
     assert pension.note.reason is GapReason.NEVER_APPLIED
     left = pension.left(LOADED_ON)
     assert left is not None
-    assert left.lo
+    assert left.value.lo
     # What the office granted is missed no more, and why it was stays to be read.
     assert "livelihood" in history - set(darae)
     assert education.note is not None

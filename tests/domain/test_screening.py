@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from math import inf
 
 import pytest
 
 from hopecare.domain.assessment_changes import AnswerChange
-from hopecare.domain.eligibility.assessment import CriterionStatus
+from hopecare.domain.eligibility.assessment import CriterionStatus, Range, Verdict
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import Bounds, HouseholdFacts
 from hopecare.domain.later_ages import Born, facts_later
 from hopecare.domain.screening import (
     TurnKind,
+    answers_of_many,
     has_turned,
     only_opens,
+    other_amounts,
     read_turned,
     turn_of,
     turned_criteria,
@@ -87,6 +90,35 @@ def test_many_are_judged_as_each_by_itself():
     assert verdicts_of_many(pack, [], on=TODAY) == []
 
 
+def test_many_are_paid_what_each_is_paid_by_itself():
+    pack = country_pack("KR")
+    households = [said(), said(income_benefits=500_000), said(income_benefits=5_000_000)]
+    found = [amounts for _, amounts in answers_of_many(pack, households, on=TODAY)]
+    alone = []
+    for facts in households:
+        results = assess(pack, facts, on=TODAY).programmes
+        due = [each for each in results if each.verdict is Verdict.ELIGIBLE and each.amount]
+        ranges = {each.programme: each.amount.value for each in due if each.amount}
+        alone.append({key: (value.lo, value.hi) for key, value in ranges.items()})
+    assert found == alone
+    assert found[0]["livelihood"] == (502_556, 502_556)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ({"a": Range(lo=1, hi=2)}, {"a": (1.0, 2.0)}, []),
+        ({"a": Range(lo=1, hi=2)}, {"a": (1.0, 3.0)}, ["a"]),
+        ({"a": None}, {"a": (1.0, 3.0)}, ["a"]),
+        ({"a": None}, {"a": (1.0, inf)}, []),
+        ({"a": Range(lo=1, hi=2)}, {}, []),
+        ({}, {"a": (1.0, 3.0)}, []),
+    ],
+)
+def test_a_gap_with_another_amount_is_named(before, after, named):
+    assert other_amounts(before, after) == named
+
+
 def test_the_criterion_that_turned_is_named_with_what_it_was_and_is():
     pack = country_pack("KR")
     before, after = (
@@ -121,6 +153,12 @@ def test_an_age_without_a_birth_date_holds_for_a_year_and_then_lies_between():
     facts = household({"age": 64, "relation": "self"}, {"relation": "child"})
     assert ages(facts, today=date(2027, 4, 30)) == [64, None]
     assert ages(facts, today=date(2027, 5, 1)) == [Bounds(lo=65, hi=66), None]
+
+
+def test_an_age_without_a_birth_date_holds_for_a_year_back_and_then_lies_between():
+    facts = household({"age": 64, "relation": "self"}, {"age": 0, "relation": "child"})
+    assert ages(facts, today=date(2025, 5, 2)) == [64, 0]
+    assert ages(facts, today=date(2025, 5, 1)) == [Bounds(lo=62, hi=63), Bounds(lo=0, hi=0)]
 
 
 def test_a_birth_date_that_contradicts_what_was_said_is_not_used():

@@ -126,7 +126,7 @@ def a_turn(session: Session, person: Person, *, now: datetime = NOW) -> Screenin
 
 def a_gap(session: Session, person: Person, programme: str = "livelihood") -> ProgrammeAnswer:
     """What may be due to somebody by their last answer and is not received."""
-    gap = find_gap(session, person.id, programme)
+    gap = find_gap(session, person.id, programme, TODAY)
     assert gap is not None
     return gap.answer
 

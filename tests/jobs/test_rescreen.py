@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from hopecare.domain.assessment_changes import changed_facts
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
-from hopecare.domain.eligibility.assessment import CriterionStatus, Verdict
+from hopecare.domain.eligibility.assessment import CriterionStatus, Range, Verdict
 from hopecare.domain.runs import RunState
 from hopecare.domain.screening import TurnDone, TurnKind, read_turned
 from hopecare.jobs.rescreen import BY, rescreen
@@ -22,9 +22,19 @@ from hopecare.queries.assessments import (
     find_mark,
     said_in,
 )
+from hopecare.queries.gaps import find_gap
 from hopecare.reading.country_packs import country_pack
 from hopecare.services.claim_screening import claim_screening
-from models import Assessment, Centre, Message, Person, Run, ScreeningRound, ScreeningTurn
+from models import (
+    Assessment,
+    Centre,
+    Message,
+    Person,
+    ProgrammeAnswer,
+    Run,
+    ScreeningRound,
+    ScreeningTurn,
+)
 from tests.factories.assessments import an_assessment, said, told_otherwise, works_at
 from tests.factories.people import a_consent, a_resident
 from tests.factories.towns import NOW, TODAY
@@ -84,6 +94,56 @@ def test_what_did_not_turn_is_not_kept_again(town):
     assert rescreen(town.tools) == 0
     assert len(town.rows(Assessment)) == 2
     assert turns(town) == []
+
+
+def paid_otherwise(session, assessment, amount):
+    """What an answer said it would pay by the rules of then."""
+    session.execute(
+        update(ProgrammeAnswer)
+        .where(
+            ProgrammeAnswer.assessment_id == assessment.id,
+            ProgrammeAnswer.programme == "livelihood",
+        )
+        .values(amount=amount)
+    )
+
+
+OLDER = {"lo": 447_444, "hi": 447_444, "unit": "KRW/month", "beside": {}}
+
+
+@pytest.mark.parametrize("stored", [OLDER, None], ids=["another", "never computed"])
+def test_another_amount_of_the_same_verdict_is_kept_and_nobody_has_to_look(town, stored):
+    with town.database.writing(town.scope) as session:
+        centre = session.scalars(select(Centre)).first()
+        person = a_resident(session, centre=centre, phone="")
+        made = an_assessment(session, person, on=TODAY - DAY, now=NOW - DAY)
+        paid_otherwise(session, made, stored)
+    assert [rescreen(town.tools) for _ in range(2)] == [0, 0]
+    town.clock.advance(DAY)
+    assert rescreen(town.tools) == 0
+    before, kept = town.rows(Assessment)
+    assert turns(town) == []
+    with town.database.reading(town.scope) as session:
+        gap = find_gap(session, person.id, "livelihood", TODAY)
+        assert find_mark(session, kept) == BY_RESCREENING
+    assert gap is not None
+    assert gap.amount is not None
+    assert gap.assessment_id == kept.id
+    assert gap.amount.value == Range(lo=502_556, hi=502_556)
+    steps = [(step.since, step.value and step.value.lo) for step in gap.amount.earlier]
+    if stored is not None:
+        assert (date(2026, 1, 1), 447_444) in steps
+    assert gap.since == before.on_date
+
+
+def test_who_was_asked_about_another_day_is_looked_at_by_what_stands_today(town):
+    (person,) = assessed(town, livelihood="ineligible")
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, person.id)
+        ahead = an_assessment(session, resident, facts=RICH, on=TODAY + 30 * DAY, now=NOW)
+    assert rescreen(town.tools) == 1
+    (turn,) = turns(town)
+    assert turn.before_id != ahead.id
 
 
 def works_at_64(session, born_on):

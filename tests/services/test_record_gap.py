@@ -10,10 +10,11 @@ from sqlalchemy import LargeBinary, select, type_coerce
 
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.eligibility.assessment import Range
+from hopecare.domain.gap_amounts import Left
 from hopecare.domain.gaps import GapEnding, GapReason, LedgerPart
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError, NoConsentError, StaleVersionError
-from hopecare.queries.gaps import find_gap, gap_notes_of, ledger_of, ledger_rows, open_gaps_in
+from hopecare.queries.gaps import gap_notes_of, ledger_of, ledger_rows, open_gaps_in
 from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.record_death import record_death
 from hopecare.services.undo_death import undo_death
@@ -22,34 +23,8 @@ from models import GapNote, ProgrammeAnswer, TimelineEntry
 from tests.factories.assessments import a_gap_note, an_assessment, said
 from tests.factories.cases import BY
 from tests.factories.people import a_consent, a_resident
-from tests.factories.towns import NOW, TODAY, a_centre, a_town
-
-HOUR = timedelta(hours=1)
-OVER = said(income_benefits=5_000_000)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
-
-
-@pytest.fixture
-def darae(session):
-    """Somebody who may qualify and receives nothing."""
-    person = a_resident(session, name="김다래", centre=a_centre(session), phone="")
-    an_assessment(session, person)
-    return person
-
-
-def receives(*programmes):
-    told = said()
-    return replace(told, receiving={**told.receiving, **dict.fromkeys(programmes, True)})
-
-
-def gap_of(session, person, programme="livelihood"):
-    return find_gap(session, person.id, programme)
+from tests.factories.towns import NOW, TODAY, a_centre
+from tests.services.gaps import HOUR, OVER, gap_of, receives
 
 
 def test_a_gap_says_by_which_version_since_when_and_what_it_would_be(session, darae):
@@ -58,7 +33,7 @@ def test_a_gap_says_by_which_version_since_when_and_what_it_would_be(session, da
     assert gap.pack_version
     assert (gap.amount.value, gap.amount.unit) == (Range(lo=502_556, hi=502_556), "KRW/month")
     assert gap.left(TODAY) is None
-    assert gap.left(date(2027, 11, 26)) == Range(lo=12 * 502_556, hi=12 * 502_556)
+    assert gap.left(date(2027, 11, 26)) == Left(value=Range(lo=12 * 502_556, hi=12 * 502_556))
 
 
 def test_a_gap_without_an_amount_says_none(session, darae):
@@ -135,16 +110,18 @@ def test_a_gap_that_opens_again_begins_anew(session, darae):
     old = a_gap_note(session, darae, since_on=date(2024, 1, 1))
     an_assessment(session, darae, facts=receives("livelihood"), now=NOW + HOUR)
     again = TODAY + timedelta(days=20)
-    an_assessment(session, darae, on=again, now=NOW + 2 * HOUR)
-    gap = gap_of(session, darae)
+    later = NOW + timedelta(days=20)
+    an_assessment(session, darae, on=again, now=later)
+    gap = gap_of(session, darae, today=again)
     assert (gap.note, gap.since) == (None, again)
-    assert a_gap_note(session, darae, now=NOW + 3 * HOUR).id != old.id
+    assert a_gap_note(session, darae, now=later + HOUR).id != old.id
 
 
 def test_a_further_answer_that_says_the_same_keeps_the_begin(session, darae):
-    an_assessment(session, darae, on=TODAY + timedelta(days=20), now=NOW + HOUR)
-    gap = gap_of(session, darae)
-    assert (gap.since, gap.on_date) == (TODAY, TODAY + timedelta(days=20))
+    again = TODAY + timedelta(days=20)
+    an_assessment(session, darae, on=again, now=NOW + timedelta(days=20))
+    gap = gap_of(session, darae, today=again)
+    assert (gap.since, gap.on_date) == (TODAY, again)
 
 
 @pytest.mark.parametrize("then", [receives("livelihood"), OVER])
@@ -159,10 +136,10 @@ def test_an_answer_for_another_day_ends_no_note(session, darae, then, days):
 def test_how_it_was_long_ago_moves_the_begin_no_further_back_than_it_was_asked(session, darae):
     an_assessment(session, darae, on=date(2026, 1, 5), now=NOW + HOUR)
     gap = gap_of(session, darae)
-    assert (gap.on_date, gap.since) == (date(2026, 1, 5), TODAY)
+    assert (gap.on_date, gap.since) == (TODAY, TODAY)
     (summed,) = [
         each.since
-        for each in open_gaps_in(session, ledger_rows(LedgerPart.GAPS))
+        for each in open_gaps_in(session, ledger_rows(LedgerPart.GAPS, TODAY), TODAY)
         if each.programme == "livelihood"
     ]
     assert summed == TODAY
@@ -181,17 +158,17 @@ def test_what_is_received_while_the_rules_say_no_is_to_be_talked_about(session, 
     facts = replace(OVER, receiving={"livelihood": True})
     an_assessment(session, darae, facts=facts, now=NOW + HOUR)
     ((found, said_no),) = [
-        (each.answer.programme, each.is_gap) for each in ledger_of(session, darae.id)
+        (each.answer.programme, each.is_gap) for each in ledger_of(session, darae.id, TODAY)
     ]
     assert (found, said_no) == ("livelihood", False)
-    rows = session.execute(ledger_rows(LedgerPart.TO_TALK_ABOUT)).all()
+    rows = session.execute(ledger_rows(LedgerPart.TO_TALK_ABOUT, TODAY)).all()
     assert [row.ProgrammeAnswer.programme for row in rows] == ["livelihood"]
 
 
 def test_who_has_died_misses_nothing_and_a_mistake_brings_it_back(session, darae):
     note = a_gap_note(session, darae, now=NOW + HOUR)
     record_death(session, person_id=darae.id, died_on=TODAY, by=BY, now=NOW + HOUR)
-    assert ledger_of(session, darae.id) == []
+    assert ledger_of(session, darae.id, TODAY) == []
     undo_death(session, person_id=darae.id, by=BY, now=NOW + 2 * HOUR)
     assert gap_of(session, darae).note.id == note.id
 

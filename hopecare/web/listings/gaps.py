@@ -8,25 +8,29 @@ from flask import url_for
 from sqlalchemy import and_, select
 
 from hopecare.domain.care_path import CaseStatus
+from hopecare.domain.gap_amounts import last_days
 from hopecare.domain.gaps import GapReason, LedgerPart
 from hopecare.language import N_
+from hopecare.queries.gap_order import gap_ranks
 from hopecare.queries.gaps import gap_in, ledger_rows
 from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.web.fields import Code, Id, Request, Ticked, Words
 from hopecare.web.gap_lines import gap_in_words
+from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from models import Area, Case, GapNote, Person, ProgrammeAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
+    from hopecare.queries.gap_order import GapRank
     from hopecare.web.gap_lines import GapSaid
 
 
@@ -44,7 +48,7 @@ class GapsFilter(Request):
 def gaps_asked(identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
     """Ask for the rows of the list; the sum is made of the same ones."""
     asked = (
-        ledger_rows(wanted.get("part") or LedgerPart.GAPS)
+        ledger_rows(wanted.get("part") or LedgerPart.GAPS, current_reader().today)
         .outerjoin(Area, Area.id == Person.area_id)
         .add_columns(Area)
         .where(visible("assessment.read", identity, ProgrammeAnswer))
@@ -64,6 +68,14 @@ def gaps_asked(identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
 
 def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
     return gaps_asked(identity, wanted)
+
+
+def _ranks(session: Session, asked: Select[Any]) -> Sequence[GapRank]:
+    """Put first where most was left on the table, then what is missed longest, then by name."""
+    reader = current_reader()
+    return gap_ranks(
+        session, asked, reader.today, last_days(find_country_pack(reader.country), reader.today)
+    )
 
 
 def _is_mine(identity: Identity) -> ColumnElement[bool]:
@@ -105,6 +117,7 @@ GAPS = register(
         filters=GapsFilter,
         source=_source,
         order=(Key(ProgrammeAnswer.id),),
+        ranks=_ranks,
         columns=(
             Column(
                 "resident",
