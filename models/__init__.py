@@ -2,7 +2,7 @@
 
 from models.accounts import Account, ApiToken, SignIn, SignInCode
 from models.alerts import Alert, DutyPeriod
-from models.assessments import Assessment, ProgrammeAnswer
+from models.assessments import Assessment, AssessmentDraft, ProgrammeAnswer
 from models.base import Base, Owned
 from models.calls import Call, CallTask
 from models.cases import AidGiven, Case, Need
@@ -44,6 +44,7 @@ __all__ = [
     "ApiToken",
     "Area",
     "Assessment",
+    "AssessmentDraft",
     "Attachment",
     "Base",
     "Call",

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Kept, Owned, to_owned
+from models.base import Base, Kept, Owned, Versioned, to_owned
 from models.types import EncryptedJson, JsonValue
 
 
@@ -34,6 +34,27 @@ class Assessment(Base, Owned, Kept, kw_only=True):
             *to_owned("people", "person_id", "made_by_id"),
             *to_owned("households", "household_id"),
             Index("ix_assessments_person", "person_id", "made_at"),
+        )
+
+
+class AssessmentDraft(Base, Owned, Versioned, Kept, kw_only=True):
+    """What one worker has said so far of one household, until it is kept as an assessment."""
+
+    __tablename__ = "assessment_drafts"
+
+    person_id: Mapped[UUID] = mapped_column()
+    worker_id: Mapped[UUID] = mapped_column()
+    begun_at: Mapped[datetime] = mapped_column()
+    said_at: Mapped[datetime] = mapped_column()
+    said: Mapped[JsonValue] = mapped_column(EncryptedJson("assessment_drafts.said"))
+    """The fields as they were filled in, and which questions were asked."""
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """One a person and worker."""
+        return (
+            *to_owned("people", "person_id", "worker_id"),
+            UniqueConstraint("person_id", "worker_id"),
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 
 from blueprints.casework.assessment_words import known_values
+from blueprints.casework.drafts import drop_kept
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import HouseholdFacts
@@ -117,8 +118,13 @@ def judged(pack: Pack, facts: HouseholdFacts, on: date, form: Form) -> Answer | 
     return None
 
 
-def kept(person_id: UUID, facts: HouseholdFacts, on: date, form: Form) -> Response | None:
-    """Keep the answer and lead to it, or put what cannot be true beside the questions."""
+def kept(
+    person_id: UUID, facts: HouseholdFacts, on: date, form: Form, *, version: int
+) -> Response | None:
+    """Keep the answer and lead to it, or put what cannot be true beside the questions.
+
+    The draft of this version has become the answer, and goes.
+    """
     identity, now = current_identity(), desk().clock()
 
     def act(session: Session) -> str:
@@ -126,6 +132,7 @@ def kept(person_id: UUID, facts: HouseholdFacts, on: date, form: Form) -> Respon
         made = assess_household(
             session, person_id=person_id, facts=facts, on=on, by=identity, now=now
         )
+        drop_kept(session, person_id, version, identity)
         return url_for("casework.assessment", assessment_id=made.id)
 
     try:

@@ -102,7 +102,7 @@ def assess_act(person_id: UUID) -> ResponseReturnValue:
     refuse_half_said(pack, form, rows)
     facts, on = facts_from(pack, form.data), form.data.get("on") or current_reader().today
     if do == SAVE and form.is_valid:
-        done = kept(person_id, facts, on, form)
+        done = kept(person_id, facts, on, form, version=wanted.get("stored") or 0)
         if done is not None:
             return done
     answer = judged(pack, facts, on, form) if form.is_valid else None

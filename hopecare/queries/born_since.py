@@ -18,6 +18,7 @@ from hopecare.domain.care_path import MessageStatus
 from hopecare.queries.merge_rows import MOVED, called
 from models import (
     Alert,
+    AssessmentDraft,
     Call,
     CallTask,
     Case,
@@ -162,7 +163,8 @@ def _of_slot(slot_id: Any, *, at_any_age: bool = False) -> Since:  # noqa: ANN40
 
 
 _HISTORY: Final = Since(stays=lambda _merge: true())
-"""That somebody rang or wrote: it stays with the one who stayed, as everything already said."""
+"""That somebody rang, wrote or began to ask: it stays with the one who stayed, as all that was
+said already."""
 _DONE: Final = Message.status.not_in(_WAITING)
 _JOB_OWES_AGAIN: Final = CallTask.kind == CallTaskKind.ASK_AGAIN
 
@@ -170,6 +172,7 @@ DECIDED: Final[Mapping[str, Since]] = MappingProxyType(
     {called(column): BLOCKS for column in MOVED}
     | {
         called(Alert.person_id): _of_case_or_slot(Alert),
+        called(AssessmentDraft.person_id): _HISTORY,
         called(Call.person_id): _HISTORY,
         called(CallTask.person_id): _of_addressee(
             CallTask, harmless=_JOB_OWES_AGAIN, for_helper=false()

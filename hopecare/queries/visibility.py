@@ -22,6 +22,7 @@ from hopecare.queries.merged import find_kept, leads_to
 from models import (
     Alert,
     Assessment,
+    AssessmentDraft,
     Attachment,
     Call,
     CallTask,
@@ -109,6 +110,7 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
         TimelineEntry: _of_records(TimelineEntry.person_id),
         Attachment: _of_one_person(Attachment.person_id),
         Assessment: _of_one_person(Assessment.person_id),
+        AssessmentDraft: _of_one_person(AssessmentDraft.person_id),
         ProgrammeAnswer: _of_one_person(ProgrammeAnswer.person_id),
         GapNote: _of_one_person(GapNote.person_id),
         ScreeningTurn: _of_one_person(ScreeningTurn.person_id),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from hopecare.domain.gaps import GapEnding
 from hopecare.domain.merging import MergeField
+from hopecare.queries.drafts import drafts_about
 from hopecare.queries.gaps import open_gap_notes
 from hopecare.queries.households import find_membership
 from hopecare.queries.town_days import local_day
@@ -41,6 +42,7 @@ def end_doubles(
     _prefer(view.kept if MergeField.PHONE in from_other else view.other, noted)
     _queue_contacts(session, view.kept.person.id, view.other.person.id, noted)
     _end_gap_notes(session, view, noted, now)
+    _end_drafts(session, view)
     session.flush()
 
 
@@ -106,3 +108,12 @@ def _end_gap_notes(session: Session, view: MergeView, noted: Noted, now: datetim
     for note in open_gap_notes(session, view.other.person.id):
         if note.programme in own:
             set_noted(noted, note, ended_at=now, ending=GapEnding.MERGED)
+
+
+def _end_drafts(session: Session, view: MergeView) -> None:
+    """Of two drafts of one worker the one they said more to last goes on; nothing was kept yet."""
+    own = {each.worker_id: each for each in drafts_about(session, view.kept.person.id)}
+    for double in drafts_about(session, view.other.person.id):
+        standing = own.get(double.worker_id)
+        if standing is not None:
+            session.delete(min(standing, double, key=lambda each: each.said_at))

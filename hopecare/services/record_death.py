@@ -28,6 +28,7 @@ from hopecare.queries.stoppable import (
 from hopecare.queries.town_days import local_day
 from hopecare.services.close_case import close_case
 from hopecare.services.end_helping import end_helping
+from hopecare.services.erase_drafts import erase_drafts
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_calls_after_death import owe_calls_after_death
@@ -159,8 +160,12 @@ def _look_after_others(
 
 
 def _stop_words(session: Session, person: Person, stopped: Stopped, now: datetime) -> None:
-    """Recall every word to them, and about them: helpers hear it from a person, not by text."""
+    """Recall every word to them, and about them: helpers hear it from a person, not by text.
+
+    What somebody asked of their household and did not keep is erased.
+    """
     session.flush()
+    erase_drafts(session, person.id)
     messages = unsent_messages_about(session, person.id)
     recalled = [each for each in messages if stop(session, each, code="has_died", now=now)]
     stopped["messages"] = _ids(recalled)

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from flask import request
 from marshmallow import EXCLUDE, ValidationError, fields
+from werkzeug.datastructures import MultiDict
 
 from hopecare.web.complaints import Complaint
 from hopecare.web.fields import Words, is_shown
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from marshmallow import Schema
-    from werkzeug.datastructures import MultiDict
 
     from hopecare.errors import InvalidInputError
 
@@ -78,6 +78,12 @@ class Form:
 def read_form(schema: type[Schema]) -> Form:
     """Read the posted form; what is wrong is said beside its field, and everything is kept."""
     return _read(schema, request.form, op=request.form.get(OPERATION) or new_operation())
+
+
+def read_values(schema: type[Schema], values: Mapping[str, list[str]]) -> Form:
+    """Read what was filled in once and kept, as if it were posted now."""
+    posted = MultiDict([(name, each) for name, several in values.items() for each in several])
+    return _read(schema, posted, op=new_operation())
 
 
 def read_query(schema: type[Schema]) -> Form:

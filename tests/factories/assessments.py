@@ -11,11 +11,21 @@ from sqlalchemy.orm import Session
 
 from hopecare.domain.eligibility.facts import Answer, HouseholdFacts
 from hopecare.domain.gaps import GapReason
+from hopecare.domain.identity import Identity
 from hopecare.queries.gaps import find_gap
 from hopecare.services.assess_household import assess_household
+from hopecare.services.keep_draft import keep_draft
 from hopecare.services.record_gap import GapSaid, record_gap
 from hopecare.services.rescreen_household import rescreen_household
-from models import Assessment, GapNote, Person, ProgrammeAnswer, ScreeningTurn
+from models import (
+    Account,
+    Assessment,
+    AssessmentDraft,
+    GapNote,
+    Person,
+    ProgrammeAnswer,
+    ScreeningTurn,
+)
 from tests.factories.cases import BY
 from tests.factories.towns import NOW, TODAY
 
@@ -122,6 +132,20 @@ def a_turn(session: Session, person: Person, *, now: datetime = NOW) -> Screenin
         now=at + timedelta(seconds=1),
     )
     return turn
+
+
+def a_draft(session: Session, person: Person, account: Account) -> AssessmentDraft:
+    """What a worker has begun to ask about a resident, by the real verb."""
+    by = Identity(
+        account_id=account.id,
+        person_id=account.person_id,
+        town_id=account.town_id,
+        centre_id=None,
+        roles=frozenset(),
+        language=account.language,
+    )
+    told = {"values": {"household-size": ["1"]}, "rows": 1, "trail": ["household.size"]}
+    return keep_draft(session, person_id=person.id, said=told, version=0, by=by, now=NOW)
 
 
 def a_gap(session: Session, person: Person, programme: str = "livelihood") -> ProgrammeAnswer:

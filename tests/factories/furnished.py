@@ -23,6 +23,7 @@ from hopecare.services.set_away import set_away
 from hopecare.services.start_sign_in import start_sign_in
 from hopecare.services.suspend_volunteer import suspend_volunteer
 from models import Account
+from tests.factories.assessments import a_draft
 from tests.factories.cases import BY, a_case
 from tests.factories.desk import a_plan
 from tests.factories.everything import Everything, everything
@@ -75,6 +76,8 @@ def furnished(session: Session) -> Furnished:
     staff = a_staff_account(
         session, roles=set(Role) - {Role.VOLUNTEER}, name=NAME, password=PASSWORD
     )
+    begun = a_resident(session, name="강시작", centre=centre, area=area, phone="")
+    a_draft(session, begun, staff)
     for device in ("computer", "phone"):
         start_sign_in(session, staff, lasts_for=timedelta(hours=1), device=device, now=NOW)
     return Furnished(
@@ -83,7 +86,7 @@ def furnished(session: Session) -> Furnished:
         volunteer=_account_of(session, made.volunteer),
         resting=_resting(session, centre, area),
         phone=made.numbers[4],
-        staffs_pages=pages,
+        staffs_pages=(*pages, f"/residents/{begun.id}/assess/questions"),
     )
 
 

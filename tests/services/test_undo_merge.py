@@ -26,6 +26,7 @@ from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
 LATER = NOW + timedelta(hours=1)
 PARTED = {
+    "assessment_drafts.person_id",
     "alerts.person_id",
     "calls.person_id",
     "call_tasks.person_id",

@@ -55,8 +55,9 @@ class Choice(fields.Field[str]):
 
 
 class RowsRequest(Request):
-    """How many people the form has room for, and which button was pressed."""
+    """How many people the form has room for, which button was pressed, and of which draft."""
 
+    stored = WholeNumber(least=0)
     rows = WholeNumber(least=1, most=MOST_ROWS, load_default=1)
     do = Choice(("look", "save", "add", "all"), load_default="look")
 

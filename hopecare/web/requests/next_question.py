@@ -13,6 +13,8 @@ NEXT: Final = "next"
 UNKNOWN: Final = "unknown"
 BACK: Final = "back"
 SAVE: Final = "save"
+HERE: Final = "here"
+"""Go on from this page, whatever was said elsewhere since."""
 LONGEST_STEP: Final = 1_000
 LONGEST_STANDING: Final = 4_000
 BETWEEN_KEYS: Final = " "
@@ -21,7 +23,8 @@ BETWEEN_KEYS: Final = " "
 class NextQuestionRequest(Request):
     """Which keys were shown, which came before, which are wanted, and how all stood until now.
 
-    Keys of one step stand in one field, a space between them.
+    Keys of one step stand in one field, a space between them. `stored` is the version of the
+    draft the page was made from, 0 before there is one.
     """
 
     rows = WholeNumber(least=1, most=MOST_ROWS, load_default=1)
@@ -30,3 +33,5 @@ class NextQuestionRequest(Request):
     show = Words(longest=LONGEST_STEP)
     trail = fields.List(Words(longest=LONGEST_STEP))
     was = Words(longest=LONGEST_STANDING)
+    stored = WholeNumber(least=0)
+    draft = Choice((HERE,))
