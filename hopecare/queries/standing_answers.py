@@ -42,8 +42,9 @@ def order_of(assessment: Any) -> tuple[Any, ...]:  # noqa: ANN401  the table or 
     """Give what assessments are ordered by, the one that has the word last.
 
     What was found out counts from the day it was asked, or from the day it is about where that is
-    earlier; then the later day, then what was asked last. The day it was asked is that of UTC: it
-    sits at most one day beside the town's own, and only decides about answers for days to come.
+    earlier; then the later day, then what was asked last. The day it was asked is a day of the
+    database, UTC as a rule: it may lie one beside the town's own, which can only matter where an
+    answer for a day to come was asked within a day of another one.
     """
     asked = func.date(assessment.made_at)
     known = case((assessment.on_date <= asked, assessment.on_date), else_=asked)

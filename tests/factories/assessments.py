@@ -27,46 +27,15 @@ from models import (
     ScreeningTurn,
 )
 from tests.factories.cases import BY
+from tests.factories.households import NOTHING, person
 from tests.factories.towns import NOW, TODAY
 
-ALONE: Mapping[str, Answer] = {
-    "age": 67,
-    "relation": "self",
-    "pay": 0,
-    "business": 0,
-    "school": "none",
-    "disability": "none",
-}
-DARAE: Mapping[str, Answer] = {
+ALONE: Mapping[str, Answer] = person(67)
+DARAE: Mapping[str, Answer] = NOTHING | {
     "household.size": 1,
-    "household.region": "gyeonggi",
-    "household.covered": True,
-    "household.counted_with_parents": False,
     "income.benefits": 318_000,
-    "income.property": 0,
-    "income.gifts": 0,
-    "spending.medical": 0,
-    "spending.pension": 0,
-    "home.owned": 0,
     "home.deposit": 45_000_000,
-    "property.general": 0,
     "property.savings": 3_200_000,
-    "property.debt": 0,
-    "car.value": 0,
-    "obligor.exists": False,
-    "household.emergency_region": "small_city",
-    "household.pension_region": "small_city",
-    "income.basic_pension": 0,
-    "property.insurance": 0,
-    "property.clubs": 0,
-    "household.single_parent": False,
-    "household.frail": False,
-    "household.other_fuel_aid": False,
-    "crisis.helped_before": False,
-    "elder.special_pension": False,
-    "elder.national_pension": 0,
-    "care.needs_help": False,
-    "care.listed_illness": False,
 }
 NOTHING_RECEIVED = dict.fromkeys(("livelihood", "medical", "housing", "education"), False)
 

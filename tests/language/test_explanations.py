@@ -12,6 +12,7 @@ from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.language.explanations import ask, decides, explain, explain_programme
 from hopecare.reading.packs import load_packs
 from tests.domain.eligibility import situations
+from tests.factories.households import person
 
 DAY = date(2026, 6, 1)
 
@@ -48,7 +49,7 @@ def test_a_gap_says_what_it_would_bring(korea):
 
 
 def test_an_amount_of_nothing_has_no_minus(korea):
-    on_the_limit = situations.household(situations.person(40), income__benefits=820_556)
+    on_the_limit = situations.household(person(40), income__benefits=820_556)
     assert "About KRW 0 a month." in said(korea, on_the_limit, "livelihood", "en")
     assert "한 달에 0원쯤이에요." in said(korea, on_the_limit, "livelihood", "ko")
 

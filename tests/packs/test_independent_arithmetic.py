@@ -17,7 +17,8 @@ from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.domain.eligibility.judging import work_out
 from hopecare.domain.eligibility.spans import Span
 from hopecare.reading.packs import load_packs
-from tests.domain.eligibility.situations import ha_dol, household, person
+from tests.domain.eligibility.situations import ha_dol, household
+from tests.factories.households import person
 
 MANY = 1500
 KOREA = load_packs()["kr"]

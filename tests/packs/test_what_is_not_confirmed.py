@@ -16,7 +16,8 @@ from hopecare.domain.eligibility.facts import Decision, HouseholdFacts
 from hopecare.language.explanations import explain_programme
 from hopecare.reading.packs import load_packs
 from tests.domain.eligibility import situations
-from tests.domain.eligibility.situations import household, person
+from tests.domain.eligibility.situations import household
+from tests.factories.households import person
 
 KOREA = load_packs()["kr"]
 UNCONFIRMED = {

@@ -5,57 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from hopecare.domain.eligibility.facts import Answer, Bounds, Decision, HouseholdFacts
-
-# What is not written of a situation is a true "no" or nothing.
-NOTHING: dict[str, Answer] = {
-    "household.region": "gyeonggi",
-    "household.covered": True,
-    "household.counted_with_parents": False,
-    "income.benefits": 0,
-    "income.property": 0,
-    "income.gifts": 0,
-    "spending.medical": 0,
-    "spending.pension": 0,
-    "home.owned": 0,
-    "home.deposit": 0,
-    "property.general": 0,
-    "property.savings": 0,
-    "property.debt": 0,
-    "car.value": 0,
-    "obligor.exists": False,
-    "obligor.excused": False,
-    "household.emergency_region": "small_city",
-    "household.pension_region": "small_city",
-    "income.basic_pension": 0,
-    "property.insurance": 0,
-    "property.clubs": 0,
-    "household.single_parent": False,
-    "household.frail": False,
-    "household.other_fuel_aid": False,
-    "crisis.helped_before": False,
-    "elder.special_pension": False,
-    "elder.national_pension": 0,
-    "care.needs_help": False,
-    "care.listed_illness": False,
-}
-
-
-def person(age: int, **known: Answer) -> dict[str, Answer]:
-    nothing: dict[str, Answer] = {
-        "relation": "self",
-        "pay": 0,
-        "business": 0,
-        "school": "none",
-        "disability": "none",
-    }
-    return {"age": age, **nothing, **known}
+from tests.factories.households import NOTHING, person
 
 
 def household(
     *members: dict[str, Answer], findings: dict[str, bool] | None = None, **known: Any
 ) -> HouseholdFacts:
     """Give a household of these; `home__deposit=...` says a fact, None leaves it unknown."""
-    said: dict[str, Any] = NOTHING | {"household.size": len(members)}
+    own = {"household.size": len(members), "obligor.excused": False}
+    said: dict[str, Any] = NOTHING | own
     said |= {key.replace("__", "."): value for key, value in known.items()}
     return HouseholdFacts(
         values={key: value for key, value in said.items() if value is not None},

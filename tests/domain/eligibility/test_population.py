@@ -25,6 +25,7 @@ from hopecare.reading.scenario_file import read_scenarios
 from tests.domain.eligibility import situations
 from tests.domain.eligibility.test_soundness import complete, with_gaps
 from tests.factories.crowds import a_crowd
+from tests.factories.households import person
 
 DAY = date(2026, 6, 1)
 KOREA = load_pack(SHIPPED / "kr")
@@ -37,8 +38,8 @@ NAMED = (
     situations.bae_marru(),
     HouseholdFacts(),
     HouseholdFacts(values={"household.size": Bounds(lo=2, hi=4)}),
-    situations.household(situations.person(40), household__size=None),
-    situations.household(*[situations.person(40)] * 3, household__size=Bounds(lo=1, hi=4)),
+    situations.household(person(40), household__size=None),
+    situations.household(*[person(40)] * 3, household__size=Bounds(lo=1, hi=4)),
 )
 
 
@@ -94,7 +95,7 @@ def test_the_named_households_are_answered_together_as_alone():
     [(None, 3, 20), (Bounds(lo=1, hi=4), 3, 4), (Bounds(lo=1, hi=3), 3, 3), (5, 5, 5)],
 )
 def test_those_listed_are_the_least_there_are(said, lo, hi):
-    household = situations.household(*[situations.person(40)] * 3, household__size=said)
+    household = situations.household(*[person(40)] * 3, household__size=said)
     frame = frame_of_many(KOREA, [situations.kim_darae(), household], KOREA.figures(DAY))
     size = frame.span("household.size")
     assert (size.lo.tolist(), size.hi.tolist()) == ([1, lo], [1, hi])
@@ -195,7 +196,7 @@ def test_a_raised_limit_is_worked_out_for_every_row_of_the_table():
 
 
 def alone_with(income):
-    return situations.household(situations.person(50), income__benefits=income)
+    return situations.household(person(50), income__benefits=income)
 
 
 def counted(households, change, areas=None):
@@ -227,14 +228,14 @@ def test_who_wins_by_a_raised_limit_is_counted_and_nobody_can_lose():
 
 def test_a_dropped_criterion_counts_as_met_also_where_it_was_open():
     blocked = situations.household(
-        situations.person(50),
+        person(50),
         findings={"finding.obligor_refuses": False},
         obligor__exists=True,
         obligor__size=4,
         obligor__property=2_000_000_000,
         obligor__income=30_000_000,
     )
-    unsaid = situations.household(situations.person(50), obligor__exists=None)
+    unsaid = situations.household(person(50), obligor__exists=None)
     tally = counted([*[blocked] * 10, *[unsaid] * 10], DROPPED).tallies["dropped", "livelihood"]
     assert tally.sure[Measure.NEWLY].tolist() == [10]
     assert tally.possible[Measure.NEWLY].tolist() == [20]
@@ -258,7 +259,7 @@ def test_the_criterion_that_alone_stands_in_the_way_is_named_with_the_miss():
 
 def test_a_miss_of_nothing_has_no_percentage():
     has_a_little = situations.household(
-        situations.person(50), findings={"finding.near_poor": False}, property__savings=1_000
+        person(50), findings={"finding.near_poor": False}, property__savings=1_000
     )
     has_a_little = replace(has_a_little, receiving=dict.fromkeys(KOREA.programmes, False))
     tables = evidence_to_json(counted([has_a_little] * 12, NOTHING))["sole_blockers"]
@@ -269,7 +270,7 @@ def test_a_miss_of_nothing_has_no_percentage():
 
 
 def test_the_missing_fact_that_settles_most_is_wanted_first():
-    unsaid = situations.household(situations.person(50), income__benefits=None)
+    unsaid = situations.household(person(50), income__benefits=None)
     wanted = evidence_to_json(counted([unsaid] * 12, NOTHING))["most_wanted"]["facts"]
     assert wanted[0]["fact"] == "income.benefits"
     assert wanted[0]["households"] == 12
