@@ -46,7 +46,7 @@ def resident_sheet(assessment_id: UUID) -> ResponseReturnValue:
     return page(
         "casework/resident_sheet.html",
         assessment=facts.assessment,
-        newest_id=facts.newest_id,
+        standing_id=facts.standing_id,
         obstacle=facts.obstacle,
         is_unsafe=facts.is_unsafe,
         SheetObstacle=SheetObstacle,

@@ -13,12 +13,12 @@ from hopecare.errors import InvalidInputError
 from hopecare.queries.assessments import (
     AFTER_DEATH,
     assessment_by_id,
-    find_latest_assessment,
     find_mark,
     said_in,
 )
 from hopecare.queries.referrals import open_services
 from hopecare.queries.residents import person_by_id, safety_rules_of
+from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.watches import watches_in
 from models import Centre
 
@@ -39,7 +39,8 @@ class SheetFacts:
     """What a resident's sheet is made of: nobody else's name or number is among it."""
 
     assessment: Assessment
-    newest_id: UUID
+    standing_id: UUID
+    """The answer that says how they stand today."""
     resident: Person
     centre: Centre | None
     obstacle: SheetObstacle | None
@@ -55,13 +56,13 @@ def sheet_facts(session: Session, assessment_id: UUID, pack: Pack, *, today: dat
     """Read what a sheet of this answer would tell the resident on a day."""
     assessment = assessment_by_id(session, assessment_id)
     resident = person_by_id(session, assessment.person_id)
-    newest = find_latest_assessment(session, resident.id) or assessment
+    standing = find_standing(session, resident.id, today) or assessment
     return SheetFacts(
         assessment=assessment,
-        newest_id=newest.id,
+        standing_id=standing.id,
         resident=resident,
         centre=session.get(Centre, resident.centre_id) if resident.centre_id else None,
-        obstacle=find_obstacle(session, assessment, newest, resident),
+        obstacle=find_obstacle(session, assessment, standing, resident),
         facts=_facts(pack, assessment),
         watches=watches_in(session, assessment, pack, today=today),
         is_unsafe=bool(safety_rules_of(session, resident.id, on=today)),
@@ -70,12 +71,12 @@ def sheet_facts(session: Session, assessment_id: UUID, pack: Pack, *, today: dat
 
 
 def find_obstacle(
-    session: Session, assessment: Assessment, newest: Assessment, resident: Person
+    session: Session, assessment: Assessment, standing: Assessment, resident: Person
 ) -> SheetObstacle | None:
     """Find why no sheet is made of this answer; None where one may be handed over."""
     if resident.died_on is not None:
         return SheetObstacle.DIED
-    if newest.id != assessment.id:
+    if standing.id != assessment.id:
         return SheetObstacle.NEWER
     is_computed = find_mark(session, assessment) == AFTER_DEATH
     return SheetObstacle.NOT_ASKED if is_computed else None

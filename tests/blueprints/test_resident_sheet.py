@@ -46,9 +46,9 @@ def office(database, town_scope, visitor):
         def path(self):
             return f"/assessments/{self.answer.id}/sheet"
 
-        def assess(self, facts=None, now=NOW):
+        def assess(self, facts=None, *, on=TODAY, now=NOW):
             with database.writing(town_scope) as session:
-                return an_assessment(session, self.resident, facts=facts, now=now)
+                return an_assessment(session, self.resident, facts=facts, on=on, now=now)
 
         def sheet(self, language=""):
             page = visitor.get(self.path + (f"?language={language}" if language else ""))
@@ -214,6 +214,12 @@ def test_an_older_answer_leads_to_the_sheet_of_the_newest(office, visitor):
     assert page.find_all("article") == []
     assert f"/assessments/{newer.id}/sheet" in page.links
     assert here.path not in visitor.get(f"/assessments/{here.answer.id}").links
+
+
+def test_an_answer_for_another_day_takes_no_sheet_away(office, visitor):
+    here = office()
+    here.assess(said(), on=TODAY + timedelta(days=20), now=NOW + timedelta(hours=1))
+    assert visitor.get(here.path).find_all("article")
 
 
 def test_who_has_died_gets_none(office, visitor, database, town_scope):
