@@ -4,12 +4,12 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.channels import Channel
-from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.check_ins import AnswererKind, AskedBy
 from hopecare.domain.escalation import Rung
 from hopecare.domain.replies import ReplyMeaning
 from models.base import Base, Codes, Owned, Versioned, to_owned
@@ -30,11 +30,16 @@ class CheckInPlan(Base, Owned, Versioned, kw_only=True):
     next_due_at: Mapped[datetime | None] = mapped_column()
     """The next moment a slot opens; None once ended or paused without an end."""
     case_id: Mapped[UUID | None] = mapped_column(default=None)
+    asked_by: Mapped[AskedBy] = mapped_column(default=AskedBy.MACHINE, server_default="machine")
+    """Who asks; with a knock, the channel is the one of a ladder's repeated question."""
     asked_person_id: Mapped[UUID | None] = mapped_column(default=None)
     """Who is rung or texted, where it is not the resident: a carer."""
     answer_of: Mapped[AnswererKind] = mapped_column(default=AnswererKind.RESIDENT)
     """Whose answer stops the ladder."""
     ladder: Mapped[str] = mapped_column(default="default")
+    """The shipped ladder it began from, or `own`."""
+    steps: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """The ladder itself; None where it is the shipped one as it stands today."""
     grace_minutes: Mapped[int] = mapped_column(default=120)
     """Later than this, the question is not asked any more that day."""
     paused_from: Mapped[date | None] = mapped_column(default=None)
@@ -70,6 +75,8 @@ class CheckInSlot(Base, Owned, Versioned, kw_only=True):
     answered_by_id: Mapped[UUID | None] = mapped_column(default=None)
     rungs_climbed: Mapped[int] = mapped_column(default=0)
     next_rung_at: Mapped[datetime | None] = mapped_column(default=None)
+    steps: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """The ladder it began with, where its plan has got another one since."""
     cleared_at: Mapped[datetime | None] = mapped_column(default=None)
     cleared_by_id: Mapped[UUID | None] = mapped_column(default=None)
 

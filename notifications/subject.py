@@ -50,7 +50,7 @@ def has_died_since(session: Session, message: Message) -> bool:
 
 def is_agreed_to(session: Session, message: Message, today: date) -> bool:
     """Whether the resident agrees to what these words do with what we know of them."""
-    needed = _needed(message)
+    needed = _needed(session, message)
     if not needed:
         return True
     about = _resident(session, message)
@@ -78,17 +78,31 @@ def _offer_holds(session: Session, message: Message, offer_id: UUID) -> bool:
     return session.scalars(runs).first() is not None
 
 
-def _needed(message: Message) -> AbstractSet[ConsentPurpose]:
+def _needed(session: Session, message: Message) -> AbstractSet[ConsentPurpose]:
     if message.kind in ASKING or _finds_helper(message):
         return {ConsentPurpose.CHECK_INS}
     if message.kind in (MessageKind.OFFER, MessageKind.TASK_DETAILS) and message.case_id:
         return _FOR_NEIGHBOURS
-    return {ConsentPurpose.KEYHOLDER} if _looks_in(message) else frozenset()
+    if not _looks_in(message):
+        return frozenset()
+    return _FOR_NEIGHBOURS if _helps(session, message) else {ConsentPurpose.KEYHOLDER}
 
 
 def _looks_in(message: Message) -> bool:
     """Whether a keyholder is asked to look in; staff are told of an alert."""
     return message.kind is MessageKind.ALERT and bool(message.slot_id) and message.alert_id is None
+
+
+def _helps(session: Session, message: Message) -> bool:
+    """Whether the reader holds a task of the resident: then they know of the help already."""
+    about = _resident(session, message)
+    held = (
+        select(Task.id)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.helper_id == message.to_person_id, Task.status == TaskStatus.ACTIVE)
+        .where(Case.resident_id == (about.id if about else None))
+    )
+    return session.scalars(held).first() is not None
 
 
 def _finds_helper(message: Message) -> bool:

@@ -11,6 +11,7 @@ from flask import url_for
 from blueprints.coordination.door import blueprint
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.channel_profiles import profile_named
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.areas import districts
@@ -31,6 +32,7 @@ from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.end_call_task import EndCallTaskRequest
 from hopecare.web.scopes import reading
+from hopecare.web.town import current_town
 from models import CallTask
 
 if TYPE_CHECKING:
@@ -163,4 +165,9 @@ def _seen(task_id: UUID, form: Form) -> dict[str, object]:
         refuse_unless(session, "call_task.read", current_identity(), CallTask, task_id)
         view = call_task_view(session, task_id, on=current_reader().today)
     shown([view.task.person_id, view.task.about_person_id])
-    return {"view": view, "form": form, "CallOutcome": CallOutcome}
+    return {
+        "view": view,
+        "form": form,
+        "emergency": profile_named(current_town().channel_profile).emergency_number,
+        "CallOutcome": CallOutcome,
+    }

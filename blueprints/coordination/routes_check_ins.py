@@ -19,6 +19,7 @@ from hopecare.queries.check_in_board import NOT_CLEAR, day_in, due_on, next_rung
 from hopecare.queries.check_ins import AWAITED, open_calls_of, plan_by_id, slot_by_id
 from hopecare.queries.people_at_a_glance import glance_at, names_of
 from hopecare.queries.visibility import refuse_unless, visible
+from hopecare.reading.ladders import ladder_of
 from hopecare.services.clear_check_in import clear_check_in
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
@@ -126,7 +127,7 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         "rungs": rungs,
         "calls": calls,
         "names": names,
-        "next_rung": next_rung(slot, plan),
+        "next_rung": next_rung(slot, ladder_of(plan, slot)),
         "is_open": slot.status in AWAITED or slot.status in NOT_CLEAR,
         "may_answer": slot.status in AWAITED,
         "may_clear": (slot.status, SlotEvent.ALL_CLEAR) in SLOT.moves,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
+
+from hopecare.domain.channels import Channel
 
 
 class AnswererKind(StrEnum):
@@ -11,3 +14,39 @@ class AnswererKind(StrEnum):
     RESIDENT = "resident"
     CARER = "carer"
     EITHER = "either"
+
+
+class AskedBy(StrEnum):
+    """Who puts the question."""
+
+    MACHINE = "machine"
+    """A text or an automated call, by the plan's channel."""
+    KNOCK = "knock"
+    """Somebody knocks at the door."""
+    NOBODY = "nobody"
+    """By the resident's own wish nobody asks."""
+
+
+class AskingWay(StrEnum):
+    """How a resident wishes to be asked, as a plan says it."""
+
+    SMS = "sms"
+    VOICE = "voice"
+    KNOCK = "knock"
+    NONE = "none"
+
+
+BY_ITSELF: Final = {AskingWay.SMS: Channel.SMS, AskingWay.VOICE: Channel.VOICE}
+"""The ways by which a machine asks."""
+_BY: Final = {AskingWay.KNOCK: AskedBy.KNOCK, AskingWay.NONE: AskedBy.NOBODY}
+
+
+def asked_by(way: AskingWay) -> AskedBy:
+    """Say who puts the question in this way."""
+    return _BY.get(way, AskedBy.MACHINE)
+
+
+def way_of(by: AskedBy, channel: Channel) -> AskingWay:
+    """Say a plan's way, from who asks and by which channel."""
+    ways = {each: way for way, each in _BY.items()}
+    return ways.get(by, AskingWay(channel.value))

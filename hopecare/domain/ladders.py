@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.escalation import Rung
-from hopecare.errors import SettingsMissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+OWN: Final = "own"
+"""The name of a ladder that was made for one resident."""
+MOST_STEPS: Final = 8
+SHORTEST_WAIT: Final = timedelta(minutes=5)
+LONGEST_WAIT: Final = timedelta(hours=24)
+"""Later than this the next check-in is due."""
+STAFF_RUNGS: Final = (Rung.COORDINATOR, Rung.SOCIAL_WORKER, Rung.EMERGENCY)
+"""Each of them is turned to once: nobody is alerted twice for one thing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,32 +31,79 @@ class Step:
     after: timedelta
 
 
-LADDERS: Final[Mapping[str, tuple[Step, ...]]] = MappingProxyType(
-    {
-        "default": (
-            Step(rung=Rung.REPEAT, after=timedelta(minutes=30)),
-            Step(rung=Rung.KEYHOLDER, after=timedelta(hours=2)),
-            Step(rung=Rung.COORDINATOR, after=timedelta(hours=2, minutes=30)),
-            Step(rung=Rung.SOCIAL_WORKER, after=timedelta(hours=5)),
-        ),
-        "quick": (
-            Step(rung=Rung.REPEAT, after=timedelta(minutes=10)),
-            Step(rung=Rung.COORDINATOR, after=timedelta(minutes=30)),
-            Step(rung=Rung.KEYHOLDER, after=timedelta(minutes=45)),
-            Step(rung=Rung.SOCIAL_WORKER, after=timedelta(hours=2)),
-        ),
-    }
-)
+Steps = tuple[Step, ...]
 
 
-def ladder_named(name: str) -> tuple[Step, ...]:
-    """The ladder of this name, or a refusal that names it."""
-    if name not in LADDERS:
-        raise SettingsMissingError(ladder=name)
-    return LADDERS[name]
+class Flaw(StrEnum):
+    """What is wrong with a ladder."""
+
+    NO_STEPS = "no_steps"
+    TOO_MANY_STEPS = "too_many_steps"
+    WAIT_OUT_OF_RANGE = "wait_out_of_range"
+    WAITS_DO_NOT_RISE = "waits_do_not_rise"
+    TURNED_TO_TWICE = "turned_to_twice"
+    NOBODY_ON_DUTY = "nobody_on_duty"
+    """Without the coordinator it may come to nobody: only an alert always has a reader."""
+    ENDS_WITHOUT_STAFF = "ends_without_staff"
+    EMERGENCY_TOO_EARLY = "emergency_too_early"
+    """A person looks first, and decides."""
 
 
-def step_at(name: str, position: int) -> Step | None:
+def flaw_of(steps: Sequence[Step]) -> Flaw | None:
+    """Give the first thing that is wrong with a ladder, or None where it may be used."""
+    found = (flaw for flaw, is_so in _FLAWS if is_so(steps))
+    return next(found, None)
+
+
+def step_at(steps: Sequence[Step], position: int) -> Step | None:
     """The step at this position, counted from 0; None above the last."""
-    steps = ladder_named(name)
     return steps[position] if position < len(steps) else None
+
+
+def steps_written(steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """Write a ladder as codes and minutes, to be kept with a plan."""
+    return [
+        {"step": step.rung.value, "minutes": int(step.after.total_seconds() // 60)}
+        for step in steps
+    ]
+
+
+def steps_read(rows: Sequence[Mapping[str, Any]]) -> Steps:
+    """Read a ladder as it was written."""
+    return tuple(
+        Step(rung=Rung(row["step"]), after=timedelta(minutes=row["minutes"])) for row in rows
+    )
+
+
+def _rungs(steps: Sequence[Step]) -> list[Rung]:
+    return [step.rung for step in steps]
+
+
+def _has_odd_wait(steps: Sequence[Step]) -> bool:
+    return any(not SHORTEST_WAIT <= step.after <= LONGEST_WAIT for step in steps)
+
+
+def _falls(steps: Sequence[Step]) -> bool:
+    return any(later.after <= earlier.after for earlier, later in pairwise(steps))
+
+
+def _turns_twice(steps: Sequence[Step]) -> bool:
+    return any(_rungs(steps).count(rung) > 1 for rung in STAFF_RUNGS)
+
+
+def _rushes(steps: Sequence[Step]) -> bool:
+    rungs = _rungs(steps)
+    return Rung.EMERGENCY in rungs and rungs.index(Rung.EMERGENCY) < rungs.index(Rung.COORDINATOR)
+
+
+_FLAWS: Final = (
+    (Flaw.NO_STEPS, lambda steps: not steps),
+    (Flaw.TOO_MANY_STEPS, lambda steps: len(steps) > MOST_STEPS),
+    (Flaw.WAIT_OUT_OF_RANGE, _has_odd_wait),
+    (Flaw.WAITS_DO_NOT_RISE, _falls),
+    (Flaw.TURNED_TO_TWICE, _turns_twice),
+    (Flaw.NOBODY_ON_DUTY, lambda steps: Rung.COORDINATOR not in _rungs(steps)),
+    (Flaw.ENDS_WITHOUT_STAFF, lambda steps: steps[-1].rung not in STAFF_RUNGS),
+    (Flaw.EMERGENCY_TOO_EARLY, _rushes),
+)
+"""In this order: what comes later may take what comes before for granted."""

@@ -8,7 +8,7 @@ from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
 from hopecare.domain.calls import CallDirection, CallerPart, CallOutcome, CallTaskKind
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.check_ins import AnswererKind, AskingWay
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.escalation import Rung
 from hopecare.domain.replies import ReplyMeaning
@@ -118,12 +118,15 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (CallOutcome.CARD_LEFT, N_("Left a card")),
     (CallOutcome.REFUSED, N_("Does not want it")),
     (CallOutcome.HAS_DIED, N_("Has died")),
+    (CallOutcome.EMERGENCY_RUNG, N_("The emergency number was rung")),
     (CallerPart.NEEDS_HELP, N_("They need help themselves")),
     (CallerPart.SPOKEN_FOR, N_("Somebody else rings for them")),
     (CallerPart.TELLS, N_("They tell of somebody else")),
     (CallTaskKind.NOT_ASKED, N_("Check-in could not be asked")),
     (CallTaskKind.CALL_BACK, N_("Call back")),
+    (CallTaskKind.EMERGENCY, N_("Nobody has reached them: decide about the emergency number")),
     (CallTaskKind.HELP_ASKED, N_("Asks for help")),
+    (CallTaskKind.KNOCK, N_("A knock at the door")),
     (CallTaskKind.UNFILLED, N_("Nobody found: ring one by one")),
     (CallTaskKind.FIRST_CONTACT, N_("First contact")),
     (CallTaskKind.ASK_AGAIN, N_("Ask again")),
@@ -133,12 +136,23 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (CallTaskKind.REVIEW_REPLY, N_("A reply to look at")),
     (CallTaskKind.TEXTS_STOPPED, N_("Texts were stopped: agree how to keep in touch")),
     (CallTaskKind.TELL_OFFICE, N_("A referral was taken back: tell the office")),
+    (CallTaskKind.RENEW_NUMBER, N_("The number is wrong: find the right one")),
+    (CallTaskKind.CONFIRM_MOVE, N_("Said to have moved: find out where to")),
+    (CallTaskKind.AFTER_HOSPITAL, N_("In hospital: ask when they come home")),
+    (CallTaskKind.AFTER_REFUSAL, N_("Did not want it: agree on another way")),
+    (CallTaskKind.RECORD_DEATH, N_("Said to have died: make sure and record it")),
+    (AskingWay.SMS, N_("Text message")),
+    (AskingWay.VOICE, N_("Telephone call")),
+    (AskingWay.KNOCK, N_("A knock at the door")),
+    (AskingWay.NONE, N_("Not at all, by their own wish")),
     (AnswererKind.RESIDENT, N_("Resident")),
     (AnswererKind.CARER, N_("Carer")),
     (AnswererKind.EITHER, N_("Either of them")),
     (Rung.REPEAT, N_("Ask once more")),
     (Rung.CALL, N_("Automated call")),
+    (Rung.HELPER, N_("Ask the helper to look in")),
     (Rung.KEYHOLDER, N_("Ask the keyholder")),
     (Rung.COORDINATOR, N_("Tell the coordinator")),
     (Rung.SOCIAL_WORKER, N_("Tell the social worker")),
+    (Rung.EMERGENCY, N_("A person decides about the emergency number")),
 ]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.errors import NotFoundError
+from hopecare.queries.alert_pages import rungs_of
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
-from models import Call, CallTask, CheckInSlot, Report
+from models import Call, CallTask, CheckInSlot, Report, RungClimbed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +31,8 @@ class CallTaskView:
     report: Report | None
     slot: CheckInSlot | None
     calls: Sequence[Call]
+    rungs: Sequence[RungClimbed]
+    """Whom the check-in behind it has turned to already."""
     names: Mapping[UUID, str]
 
 
@@ -45,13 +48,20 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
     """Read one owed call with whom to ring."""
     task = call_task_by_id(session, task_id)
     calls = _calls(session, task)
-    people = {task.owner_id, task.about_person_id, *(call.by_id for call in calls)}
+    rungs = rungs_of(session, task.slot_id)
+    people = {
+        task.owner_id,
+        task.about_person_id,
+        *(call.by_id for call in calls),
+        *(rung.person_id for rung in rungs),
+    }
     return CallTaskView(
         task=task,
         whom=glance_at(session, task.person_id, on=on) if task.person_id else None,
         report=session.get(Report, task.report_id) if task.report_id else None,
         slot=session.get(CheckInSlot, task.slot_id) if task.slot_id else None,
         calls=calls,
+        rungs=rungs,
         names=names_of(session, people),
     )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.escalation import Rung
+    from hopecare.domain.ladders import Steps
 
 NOT_CLEAR: Final = (SlotStatus.HELP_ASKED, SlotStatus.SILENT, SlotStatus.NOT_ASKED)
 """Nobody knows yet that they are safe."""
@@ -63,11 +64,11 @@ class NextRung:
     at: datetime
 
 
-def next_rung(slot: CheckInSlot, plan: CheckInPlan) -> NextRung | None:
+def next_rung(slot: CheckInSlot, steps: Steps) -> NextRung | None:
     """Say which rung of the ladder comes next; None where nothing happens by itself."""
     if slot.next_rung_at is None:
         return None
-    step = step_at(plan.ladder, slot.rungs_climbed)
+    step = step_at(steps, slot.rungs_climbed)
     return NextRung(step.rung, slot.next_rung_at) if step else None
 
 

@@ -24,7 +24,7 @@ _IN_CRISIS: Final = (
     .exists()
 )
 FRAGILE_FIRST: Final = case(
-    (CallTask.kind == CallTaskKind.HELP_ASKED, 0),
+    (CallTask.kind.in_((CallTaskKind.EMERGENCY, CallTaskKind.HELP_ASKED)), 0),
     (_IN_CRISIS, 1),
     (CallTask.kind == CallTaskKind.NOT_ASKED, 2),
     (Person.age_band == AgeBand.OLDEST, 3),

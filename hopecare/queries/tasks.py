@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from hopecare.domain.care_path import TaskStatus
+from hopecare.domain.care_path import CaseStatus, TaskStatus
 from hopecare.errors import NotFoundError
-from models import Task
+from models import Case, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,21 @@ def active_tasks_of_case(session: Session, case_id: UUID) -> Sequence[Task]:
         .order_by(Task.started_at, Task.id)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def helpers_of(session: Session, resident_id: UUID) -> Sequence[UUID]:
+    """Give who helps a resident in an open case now, the longest helping first, each once."""
+    rows = session.scalars(
+        select(Task.helper_id)
+        .join(Case, Case.id == Task.case_id)
+        .where(
+            Case.resident_id == resident_id,
+            Case.status != CaseStatus.CLOSED,
+            Task.status == TaskStatus.ACTIVE,
+        )
+        .order_by(Task.started_at, Task.id)
+    )
+    return list(dict.fromkeys(rows))
 
 
 def find_active_task(session: Session, *, need_id: UUID, helper_id: UUID) -> Task | None:

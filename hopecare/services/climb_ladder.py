@@ -1,30 +1,26 @@
-"""Climb one rung of a silent check-in's ladder: ask again, ask a keyholder, alert staff."""
+"""Climb one rung of a silent check-in's ladder: ask again, ask neighbours, alert staff."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import SlotEvent, SlotStatus
 from hopecare.domain.channels import Channel
-from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import step_at
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.texts import Words, question_to
-from hopecare.language.wordings import Text
-from hopecare.queries.check_ins import keyholders, plan_by_id
-from hopecare.queries.consents import find_standing_consent
-from hopecare.queries.town_days import town_by_id
+from hopecare.queries.check_ins import plan_by_id
 from hopecare.queries.volunteers import person_by_id
+from hopecare.reading.ladders import ladder_of
+from hopecare.services.ask_to_look_in import ask_to_look_in
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.owe_emergency_call import owe_emergency_call
 from hopecare.services.raise_alert import Cause, raise_alert
 from hopecare.services.tell_staff import tell_staff
 from models import Case, RungClimbed
@@ -55,37 +51,52 @@ class _Climb:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Turned:
+    """Whom a rung turned to: one person, everybody on duty, or nobody."""
+
+    person_id: UUID | None = None
+    is_nobody: bool = False
+
+
 def climb_ladder(
     session: Session, *, slot: CheckInSlot, by: Actor, now: datetime
 ) -> RungClimbed | None:
     """Climb the next rung and set the moment of the one after; None where nothing is to climb."""
     plan = plan_by_id(session, slot.plan_id)
-    step = step_at(plan.ladder, slot.rungs_climbed)
+    step = step_at(ladder_of(plan, slot), slot.rungs_climbed)
     if step is None or slot.status not in CLIMBING:
         slot.next_rung_at = None
         return None
     climb = _Climb(session=session, slot=slot, plan=plan, by=by, now=now)
     if step.rung not in ASKING and slot.status is SlotStatus.WAITING:
         _fall_silent(climb)
-    turned_to = _turn_to(climb, step.rung)
-    climbed = _write(climb, step.rung, turned_to)
-    _set_next(slot, plan, nobody=turned_to is None, now=now)
+    turned = _turn_to(climb, step.rung)
+    climbed = _write(climb, step.rung, turned)
+    _set_next(slot, plan, nobody=turned.is_nobody, now=now)
     return climbed
 
 
-def _turn_to(climb: _Climb, rung: Rung) -> UUID | None:
-    """Do what the rung says; whom we turned to, or None where there is nobody."""
+def _turn_to(climb: _Climb, rung: Rung) -> _Turned:
+    """Do what the rung says."""
     match rung:
         case Rung.REPEAT:
-            return _ask_again(climb, climb.plan.channel)
+            return _Turned(_ask_again(climb, climb.plan.channel))
         case Rung.CALL:
-            return _ask_again(climb, Channel.VOICE)
-        case Rung.KEYHOLDER:
-            return _ask_keyholder(climb)
+            return _Turned(_ask_again(climb, Channel.VOICE))
+        case Rung.HELPER | Rung.KEYHOLDER:
+            return _turned_to(_ask_neighbour(climb, rung))
         case Rung.COORDINATOR:
-            return _alert(climb).id
+            _alert(climb)
+            return _Turned()
         case Rung.SOCIAL_WORKER:
-            return _tell_social_worker(climb)
+            return _turned_to(_tell_social_worker(climb))
+        case Rung.EMERGENCY:
+            return _Turned(_owe_emergency_call(climb))
+
+
+def _turned_to(person_id: UUID | None) -> _Turned:
+    return _Turned(person_id, is_nobody=person_id is None)
 
 
 def _fall_silent(climb: _Climb) -> None:
@@ -116,38 +127,10 @@ def _ask_again(climb: _Climb, channel: Channel) -> UUID:
     return asked_id
 
 
-def _ask_keyholder(climb: _Climb) -> UUID | None:
-    """The next keyholder in the resident's order, one by one."""
-    purpose, now = ConsentPurpose.KEYHOLDER, climb.now
-    resident_id = climb.slot.person_id
-    if not find_standing_consent(climb.session, person_id=resident_id, purpose=purpose, now=now):
-        return None
-    today = now.astimezone(ZoneInfo(climb.plan.zone)).date()
-    # By who was asked, not by how many: one who has ended since stands in the list no more.
-    asked = select(RungClimbed.person_id).where(
-        RungClimbed.slot_id == climb.slot.id, RungClimbed.rung == Rung.KEYHOLDER
-    )
-    already = set(climb.session.scalars(asked))
-    agreed = keyholders(climb.session, resident_id, today=today)
-    following = next((each for each in agreed if each.person_id not in already), None)
-    if following is None:
-        return None
-    holder = person_by_id(climb.session, following.person_id)
-    resident = person_by_id(climb.session, resident_id)
-    office = town_by_id(climb.session, climb.slot.town_id).office_phone
-    values = {"helper": holder.called, "name": resident.called, "office": office}
-    promise(
-        climb.session,
-        town_id=climb.slot.town_id,
-        kind=MessageKind.ALERT,
-        to_person_id=holder.id,
-        dedup_key=f"look_in:{climb.slot.id}:{holder.id}",
-        words=Words(text=Text.LOOK_IN, values=values),
-        about=About(case_id=climb.plan.case_id, slot_id=climb.slot.id),
-        channel=Channel.SMS,
-        now=climb.now,
-    )
-    return holder.id
+def _ask_neighbour(climb: _Climb, rung: Rung) -> UUID | None:
+    """The next helper or keyholder, one by one."""
+    slot, plan = climb.slot, climb.plan
+    return ask_to_look_in(climb.session, slot=slot, plan=plan, rung=rung, now=climb.now)
 
 
 def _alert(climb: _Climb) -> Alert:
@@ -177,7 +160,14 @@ def _tell_social_worker(climb: _Climb) -> UUID | None:
     return case.owner_id
 
 
-def _write(climb: _Climb, rung: Rung, turned_to: UUID | None) -> RungClimbed:
+def _owe_emergency_call(climb: _Climb) -> UUID | None:
+    """A person decides about the emergency number: whoever took the alert up, or all on duty."""
+    alert, slot = _alert(climb), climb.slot
+    call = owe_emergency_call(climb.session, slot=slot, alert=alert, by=climb.by, now=climb.now)
+    return call.owner_id
+
+
+def _write(climb: _Climb, rung: Rung, turned: _Turned) -> RungClimbed:
     """The rung's row and its entry."""
     climbed = RungClimbed(
         town_id=climb.slot.town_id,
@@ -185,13 +175,13 @@ def _write(climb: _Climb, rung: Rung, turned_to: UUID | None) -> RungClimbed:
         rung=rung,
         position=climb.slot.rungs_climbed,
         at=climb.now,
-        person_id=None if rung is Rung.COORDINATOR else turned_to,
+        person_id=turned.person_id,
     )
     climb.session.add(climbed)
     facts: dict[str, str | int | None] = {
         "rung": rung.value,
         "position": climb.slot.rungs_climbed,
-        "nobody": int(turned_to is None),
+        "nobody": int(turned.is_nobody),
     }
     _note(climb, EntryKind.RUNG_CLIMBED, facts)
     return climbed
@@ -215,7 +205,7 @@ def _note(climb: _Climb, kind: EntryKind, facts: dict[str, str | int | None]) ->
 def _set_next(slot: CheckInSlot, plan: CheckInPlan, *, nobody: bool, now: datetime) -> None:
     """The next rung's moment; at once where this one found nobody."""
     slot.rungs_climbed += 1
-    following = step_at(plan.ladder, slot.rungs_climbed)
+    following = step_at(ladder_of(plan, slot), slot.rungs_climbed)
     if following is None:
         slot.next_rung_at = None
     elif nobody or slot.asked_at is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import REACHED, CallOutcome
 from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus
@@ -13,12 +14,20 @@ from hopecare.services.note_timeline import note_timeline
 from models import CallTask
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+
+_ENTRY_OF: Final[Mapping[CallOutcome | None, EntryKind]] = MappingProxyType(
+    {
+        None: EntryKind.CALL_TASK_CANCELLED,
+        CallOutcome.EMERGENCY_RUNG: EntryKind.EMERGENCY_CALLED,
+    }
+)
 
 
 def finish_call_task(
@@ -33,11 +42,10 @@ def finish_call_task(
     event = CallTaskEvent.CANCELLED if outcome is None else CallTaskEvent.DONE
     move_call_task(task, event=event, now=now)
     task.outcome = outcome
-    done = EntryKind.CALL_TASK_CANCELLED if outcome is None else EntryKind.CALL_TASK_DONE
     note_timeline(
         session,
         town_id=task.town_id,
-        kind=done,
+        kind=_ENTRY_OF.get(outcome, EntryKind.CALL_TASK_DONE),
         at=now,
         by=by,
         person_id=task.about_person_id or task.person_id,

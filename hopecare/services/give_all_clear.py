@@ -48,10 +48,10 @@ def give_all_clear(session: Session, *, slot: CheckInSlot, now: datetime) -> lis
 
 
 def _neighbours(session: Session, slot_id: UUID) -> frozenset[UUID]:
-    """The keyholders who were asked to look in."""
+    """The helpers and keyholders who were asked to look in."""
     asked = select(RungClimbed.person_id).where(
         RungClimbed.slot_id == slot_id,
-        RungClimbed.rung == Rung.KEYHOLDER,
+        RungClimbed.rung.in_((Rung.HELPER, Rung.KEYHOLDER)),
         RungClimbed.person_id.is_not(None),
     )
     return frozenset(person_id for person_id in session.scalars(asked) if person_id is not None)

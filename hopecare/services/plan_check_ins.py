@@ -12,10 +12,11 @@ from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.consent import ConsentPurpose
-from hopecare.domain.ladders import ladder_named
+from hopecare.domain.ladders import steps_written
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.volunteers import person_by_id
+from hopecare.reading.ladders import ladder_named
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.refuse_without_consent import refuse_without_consent
 from models import CheckInPlan
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from hopecare.domain.ladders import Steps
     from models import Person, Town
 
 
@@ -44,6 +46,8 @@ class CheckInWish:
     asked_person_id: UUID | None = None
     answer_of: AnswererKind = AnswererKind.RESIDENT
     ladder: str = "default"
+    """A shipped ladder by its name, or `own` with its steps."""
+    steps: Steps | None = None
     grace_minutes: int = 120
 
 
@@ -53,7 +57,6 @@ def plan_check_ins(
     """Write the plan and its first moment; an earlier plan of the same person ends."""
     person = person_by_id(session, person_id)
     refuse_without_consent(session, person_id=person_id, purpose=ConsentPurpose.CHECK_INS, now=now)
-    ladder_named(wish.ladder)
     replaced = _end_earlier(session, person_id, now)
     plan = _plan(person, town_by_id(session, person.town_id), wish, now)
     session.add(plan)
@@ -90,6 +93,7 @@ def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> Check
         asked_person_id=wish.asked_person_id,
         answer_of=wish.answer_of,
         ladder=wish.ladder,
+        steps=steps_written(wish.steps or ladder_named(wish.ladder)),
         grace_minutes=wish.grace_minutes,
     )
 

@@ -12,6 +12,7 @@ from hopecare.domain.delivery_order import goes_further
 from hopecare.domain.ladders import step_at
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
+from hopecare.reading.ladders import ladder_of
 from hopecare.services.miss_slot import miss_slot
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
@@ -122,7 +123,7 @@ def _asked(session: Session, message: Message, *, by: Actor, now: datetime) -> N
     move_slot(slot, event=SlotEvent.ASKED)
     plan = plan_by_id(session, slot.plan_id)
     slot.asked_at = now
-    first = step_at(plan.ladder, slot.rungs_climbed)
+    first = step_at(ladder_of(plan, slot), slot.rungs_climbed)
     slot.next_rung_at = now + first.after if first else None
     note_timeline(
         session,

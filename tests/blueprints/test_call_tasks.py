@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.calls import CallOutcome
-from hopecare.domain.care_path import CallTaskStatus
-from models import Call, CallTask
-from tests.factories.desk import a_call_task
-from tests.factories.people import a_resident, a_staff_account
+from hopecare.domain.calls import CallOutcome, CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus, SlotStatus
+from hopecare.domain.escalation import Rung
+from hopecare.domain.timeline import EntryKind
+from models import Call, CallTask, RungClimbed, TimelineEntry
+from tests.factories.desk import a_call_task, a_slot
+from tests.factories.people import a_resident, a_staff_account, a_volunteer
 from tests.factories.towns import NOW, a_centre, a_town
 
 
@@ -105,3 +107,36 @@ def test_another_centres_calls_are_not_open(database, town_scope, visitor, owed)
     visitor.sign_in(stranger)
     assert "김다래" not in visitor.get("/call-tasks").main
     visitor.get(f"/call-tasks/{owed.id}", status=403)
+
+
+def test_the_emergency_call_names_the_number_and_who_was_told_and_is_written_down(
+    database, town_scope, staff, centre
+):
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="김다래", centre=centre)
+        slot = a_slot(session, resident, status=SlotStatus.SILENT)
+        keyholder = a_volunteer(session, name="공숲")
+        session.add(
+            RungClimbed(
+                town_id=slot.town_id, slot_id=slot.id, rung=Rung.KEYHOLDER, position=0, at=NOW,
+                person_id=keyholder.id,
+            )
+        )  # fmt: skip
+        task = a_call_task(session, resident, kind=CallTaskKind.EMERGENCY, slot=slot)
+    path = f"/call-tasks/{task.id}"
+    page = staff.get(path)
+    assert page.find("a", href="tel:119") is not None
+    assert "공숲" in page.main
+    staff.post(
+        f"{path}/end", {"outcome": "emergency_rung", "note": "상황실에 주소를 말함"}, on=path
+    )
+    with database.reading(town_scope) as session:
+        assert session.get_one(CallTask, task.id).outcome is CallOutcome.EMERGENCY_RUNG
+        kinds = session.scalars(select(TimelineEntry.kind)).all()
+        assert EntryKind.EMERGENCY_CALLED in kinds
+        words = session.scalars(select(Call.words)).all()
+        assert "상황실에 주소를 말함" in words
+
+
+def test_an_ordinary_call_offers_no_emergency_number(staff, owed):
+    assert staff.get(f"/call-tasks/{owed.id}").find("a", href="tel:119") is None

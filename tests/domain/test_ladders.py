@@ -5,36 +5,80 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hopecare.domain.escalation import Rung
-from hopecare.domain.ladders import LADDERS, ladder_named, step_at
-from hopecare.errors import SettingsMissingError
+from hopecare.domain.ladders import (
+    LONGEST_WAIT,
+    MOST_STEPS,
+    STAFF_RUNGS,
+    Flaw,
+    Step,
+    flaw_of,
+    step_at,
+    steps_read,
+    steps_written,
+)
 
-each_ladder = pytest.mark.parametrize("name", sorted(LADDERS))
+
+def ladder(*steps: tuple[str, int]) -> tuple[Step, ...]:
+    return tuple(Step(rung=Rung(rung), after=timedelta(minutes=minutes)) for rung, minutes in steps)
 
 
-@each_ladder
-def test_a_ladder_goes_up_and_comes_to_a_person_who_works_for_the_centre(name):
-    waits = [step.after for step in ladder_named(name)]
+some_steps = st.lists(
+    st.builds(
+        Step,
+        rung=st.sampled_from(Rung),
+        after=st.integers(0, 1500).map(lambda minutes: timedelta(minutes=minutes)),
+    ),
+    max_size=MOST_STEPS + 2,
+)
+
+
+@pytest.mark.parametrize(
+    ("steps", "flaw"),
+    [
+        (ladder(("repeat", 30), ("coordinator", 60)), None),
+        (
+            ladder(
+                ("repeat", 10), ("call", 20), ("helper", 40), ("keyholder", 50), ("keyholder", 60),
+                ("coordinator", 70), ("social_worker", 90), ("emergency", 120),
+            ),
+            None,
+        ),
+        ((), Flaw.NO_STEPS),
+        (ladder(*[("repeat", 5 + each) for each in range(9)]), Flaw.TOO_MANY_STEPS),
+        (ladder(("coordinator", 4)), Flaw.WAIT_OUT_OF_RANGE),
+        (ladder(("coordinator", 24 * 60 + 1)), Flaw.WAIT_OUT_OF_RANGE),
+        (ladder(("repeat", 30), ("coordinator", 30)), Flaw.WAITS_DO_NOT_RISE),
+        (ladder(("coordinator", 30), ("repeat", 40), ("coordinator", 50)), Flaw.TURNED_TO_TWICE),
+        (ladder(("repeat", 30), ("social_worker", 60)), Flaw.NOBODY_ON_DUTY),
+        (ladder(("coordinator", 30), ("keyholder", 60)), Flaw.ENDS_WITHOUT_STAFF),
+        (ladder(("emergency", 30), ("coordinator", 60)), Flaw.EMERGENCY_TOO_EARLY),
+    ],
+)  # fmt: skip
+def test_each_flaw_is_named(steps, flaw):
+    assert flaw_of(steps) is flaw
+
+
+@given(some_steps)
+def test_a_ladder_that_may_be_used_rises_and_comes_to_a_person_on_duty(steps):
+    if flaw_of(steps) is not None:
+        return
+    waits = [step.after for step in steps]
     assert waits == sorted(set(waits))
-    assert waits[0] > timedelta(0)
-    assert Rung.COORDINATOR in {step.rung for step in ladder_named(name)}
+    assert timedelta(0) < waits[0] <= waits[-1] <= LONGEST_WAIT
+    assert steps[-1].rung in STAFF_RUNGS
+    assert Rung.COORDINATOR in [step.rung for step in steps]
 
 
-@each_ladder
-def test_steps_are_counted_from_the_first_and_end_above_the_last(name):
-    steps = ladder_named(name)
-    assert [step_at(name, position) for position in range(len(steps))] == list(steps)
-    assert step_at(name, len(steps)) is None
+@given(some_steps)
+def test_a_ladder_reads_as_it_was_written(steps):
+    assert steps_read(steps_written(steps)) == tuple(steps)
 
 
-def test_a_coordinator_hears_of_a_silence_within_three_hours():
-    after = {step.rung: step.after for step in ladder_named("default")}
-    assert after[Rung.REPEAT] == timedelta(minutes=30)
-    assert after[Rung.COORDINATOR] <= timedelta(hours=3)
-
-
-def test_an_unknown_ladder_is_refused_by_name():
-    with pytest.raises(SettingsMissingError) as refused:
-        ladder_named("slow")
-    assert refused.value.facts == {"ladder": "slow"}
+@given(some_steps)
+def test_steps_are_counted_from_the_first_and_end_above_the_last(steps):
+    assert [step_at(steps, position) for position in range(len(steps))] == steps
+    assert step_at(steps, len(steps)) is None

@@ -12,11 +12,13 @@ from hopecare.domain.care_path import CallTaskStatus, MessageStatus, SlotStatus
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.ladders import steps_written
 from hopecare.domain.people import ContactKind, OtherContactKind
 from hopecare.domain.phone import PhoneNumber
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
+from hopecare.reading.ladders import ladder_named
 from hopecare.services.change_contact_point import NewPoint, change_contact_point
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from models import CheckInPlan, ContactPoint, OtherContact, Person
@@ -257,7 +259,8 @@ def test_the_second_keyholder_hears_of_it_though_the_first_ended_after_being_ask
         asked = select(OtherContact).where(OtherContact.person_id == first.id)
         session.scalars(asked).one().until_on = TODAY
         # Its third rung, the next one, turns to a keyholder as well.
-        session.get_one(CheckInPlan, town.plan_id).ladder = "quick"
+        plan = session.get_one(CheckInPlan, town.plan_id)
+        plan.steps = steps_written(ladder_named("quick"))
     town.work(timedelta(minutes=30))
 
     assert len(town.texts_to(first.id)) == 1

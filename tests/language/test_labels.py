@@ -15,6 +15,8 @@ NEVER_SHOWN = {
     "PaperFault": "said by the sentences of forms",
     "PaperKind": "what a file is, decided by its bytes",
     "RingingNote": "said by the sentences of a helper's task page",
+    "AskedBy": "said by the way somebody is asked",
+    "Flaw": "said by the sentences of forms",
     "ChannelHealth": "decides about an alert, which says itself which channel fails",
     "MergeField": "said by the page of two records side by side",
     "Obstacle": "said by the page of two records side by side",

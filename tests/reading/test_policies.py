@@ -28,7 +28,7 @@ def test_every_reason_to_keep_something_has_its_time():
     assert set(shipped_retention().papers) == set(AttachmentPurpose)
 
 
-@pytest.mark.parametrize("name", ["matching", "retention", "offers"])
+@pytest.mark.parametrize("name", ["matching", "retention", "offers", "ladders"])
 def test_a_policy_carries_its_version(name):
     assert tomllib.loads(policy_text(name))["version"]
 

@@ -12,6 +12,7 @@ from hopecare.language import N_
 from hopecare.queries.check_in_board import URGENT_FIRST, day_in, due_on, next_rung, not_clear
 from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
+from hopecare.reading.ladders import ladder_of
 from hopecare.web.fields import Code, Day, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
@@ -68,7 +69,7 @@ def _source(
 def next_step(row: Row[Any], reader: Reader) -> str:
     """Say what comes next: what a person should do, or what happens by itself."""
     step = NEXT_STEPS.get(row.CheckInSlot.status)
-    rung = next_rung(row.CheckInSlot, row.CheckInPlan)
+    rung = next_rung(row.CheckInSlot, ladder_of(row.CheckInPlan, row.CheckInSlot))
     if rung is None:
         return reader.say(step) if step else ""
     by_itself = reader.say(
