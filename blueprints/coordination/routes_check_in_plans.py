@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 from sqlalchemy import select
 
 from blueprints.coordination.door import blueprint
-from hopecare.domain.channel_profiles import profile_named
-from hopecare.domain.channels import Channel, ReplyWay
+from blueprints.coordination.plan_form import (
+    carers_of,
+    channels,
+    first_ladders,
+    refuse_unknown,
+    standing_values,
+    wish_from,
+)
+from hopecare.domain.channels import Channel
 from hopecare.domain.check_in_times import WEEKDAYS
-from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.consent import ConsentPurpose
-from hopecare.domain.people import OtherContactKind
-from hopecare.domain.send_gate import night_ends
 from hopecare.errors import StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.queries.check_in_board import find_live_plan, slots_of_person
 from hopecare.queries.check_ins import plan_by_id
-from hopecare.queries.people_at_a_glance import Glance, glance_at
+from hopecare.queries.people_at_a_glance import glance_at
 from hopecare.queries.visibility import refuse_unless
+from hopecare.reading.ladders import ladder_of
 from hopecare.services.pause_check_ins import pause_check_ins
-from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from hopecare.services.plan_check_ins import plan_check_ins
 from hopecare.services.stop_check_ins import stop_check_ins
 from hopecare.standing_consents import agrees_to
 from hopecare.web.access_log import shown
@@ -40,14 +43,11 @@ from hopecare.web.requests.plan_check_ins import (
     LABELS,
     PAUSE_LABELS,
     ChangePlanRequest,
-    LadderName,
     PauseCheckInsRequest,
     PlanCheckInsRequest,
 )
 from hopecare.web.scopes import reading
-from hopecare.web.town import current_town
-from models import Case, CheckInPlan, Person, Town
-from notifications.town_channels import profile_of_town
+from models import Case, CheckInPlan, Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,23 +71,24 @@ def check_in_plan(person_id: UUID) -> ResponseReturnValue:
 def plan(person_id: UUID) -> ResponseReturnValue:
     """Write the plan; an earlier one ends with it."""
     form = read_form(PlanCheckInsRequest)
-    _refuse_unknown(form)
+    refuse_unknown(form)
     if not form.is_valid:
         return again("coordination/check_in_plan.html", **_seen(person_id, form))
     identity = current_identity()
 
     def act(session: Session) -> str:
         refuse_unless(session, "check_in.plan", identity, Person, person_id)
-        _expect_standing(find_live_plan(session, person_id), form.data)
+        standing = find_live_plan(session, person_id)
+        _expect_standing(standing, form.data)
         case_id = session.scalar(_case_of(person_id))
-        wish = _wish(form.data, case_id)
+        wish = wish_from(form.data, case_id, standing)
         plan_check_ins(session, person_id=person_id, wish=wish, by=identity, now=desk().clock())
         return url_for("coordination.check_in_plan", person_id=person_id)
 
     def theirs(session: Session) -> Mapping[str, object]:
         about = glance_at(session, person_id, on=current_reader().today)
         shown([person_id])
-        return _standing_values(about, find_live_plan(session, person_id))
+        return standing_values(about, find_live_plan(session, person_id))
 
     said = N_("The plan stands. The next check-in is shown below.")
     return act_once(identity, act, said=said, form=form, theirs=theirs, labels=LABELS)
@@ -180,20 +181,6 @@ def _expect_standing(standing: CheckInPlan | None, data: dict[str, Any]) -> None
         expect_version(standing, data["version"] or 0)
 
 
-def _wish(data: dict[str, Any], case_id: UUID | None) -> CheckInWish:
-    carer_id = data["asked_person_id"]
-    return CheckInWish(
-        local_time=data["local_time"],
-        weekdays=tuple(day for day in WEEKDAYS if day in data["weekdays"]),
-        channel=data["channel"],
-        language=data["language"],
-        case_id=case_id,
-        asked_person_id=carer_id,
-        answer_of=AnswererKind.EITHER if carer_id else AnswererKind.RESIDENT,
-        ladder=data["ladder"].value,
-    )
-
-
 def _case_of(person_id: UUID) -> Any:  # noqa: ANN401  a select of one column
     """The newest case that is not closed: its timeline shows the check-ins."""
     return (
@@ -202,35 +189,6 @@ def _case_of(person_id: UUID) -> Any:  # noqa: ANN401  a select of one column
         .order_by(Case.opened_at.desc(), Case.id)
         .limit(1)
     )
-
-
-def _refuse_unknown(form: Form) -> None:
-    """Only what this town's network and our languages can do."""
-    if form.data.get("channel") and form.data["channel"] not in _channels():
-        form.refuse("channel", "not_a_choice")
-    if form.data.get("language") and form.data["language"] not in languages():
-        form.refuse("language", "not_a_choice")
-    if form.data.get("local_time"):
-        _refuse_night(form)
-
-
-def _refuse_night(form: Form) -> None:
-    """A question at night would never be asked: say so now, not when it has come to nothing."""
-    reader = current_reader()
-    with reading() as session:
-        town = session.get_one(Town, current_town().id)
-        profile = profile_of_town(session, town, on=reader.today)
-    wished = datetime.combine(reader.today, form.data["local_time"], ZoneInfo(town.zone))
-    if night_ends(wished, profile) is not None:
-        starts, ends = reader.clock(profile.quiet_until), reader.clock(profile.quiet_from)
-        form.refuse("local_time", "at_night", starts=starts, ends=ends)
-
-
-def _channels() -> list[Channel]:
-    """The ways by which an answer can come back in this town."""
-    profile = profile_named(current_town().channel_profile)
-    by_text = profile.resident_reply_way is ReplyWay.SMS
-    return [each for each in profile.channels if each is Channel.VOICE or by_text]
 
 
 def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) -> dict[str, Any]:
@@ -242,6 +200,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         standing = find_live_plan(session, person_id)
         slots = slots_of_person(session, person_id)
         agrees = ConsentPurpose.CHECK_INS in agrees_to(session, person_id, today)
+        ladders = [] if standing else first_ladders(session, about.person)
     shown([person_id])
     is_paused = (
         standing is not None
@@ -254,44 +213,13 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         "is_paused": is_paused,
         "slots": slots,
         "agrees": agrees,
-        "form": form or blank_form(_standing_values(about, standing)),
+        "form": form or blank_form(standing_values(about, standing)),
         "pause": pause or blank_form(),
-        "carers": _carers(about),
-        "channels": [(each.value, current_reader().label(each)) for each in _channels()],
-        "only_calls": Channel.SMS not in _channels(),
+        "carers": carers_of(about),
+        "channels": [(each.value, current_reader().label(each)) for each in channels()],
+        "only_calls": Channel.SMS not in channels(),
         "languages": [(code, LANGUAGE_NAMES.get(code, code)) for code in languages()],
-        "ladders": [(each.value, current_reader().say(WORDS[each.value])) for each in LadderName],
+        "ladders": ladders,
+        "steps": ladder_of(standing) if standing else (),
         "weekdays": [(code, current_reader().say(WORDS[code])) for code in WEEKDAYS],
     }
-
-
-def _standing_values(about: Glance, standing: CheckInPlan | None) -> dict[str, object]:
-    """What stands in the form at first: the plan, or what most people choose."""
-    if standing is None:
-        return {
-            "weekdays": list(WEEKDAYS),
-            "local_time": "10:00",
-            "channel": _channels()[0].value,
-            "language": about.person.language,
-            "ladder": LadderName.DEFAULT.value,
-            "plan_id": None,
-            "version": None,
-        }
-    return {
-        "weekdays": list(standing.weekdays),
-        "local_time": f"{standing.local_time:%H:%M}",
-        "channel": standing.channel.value,
-        "language": standing.language,
-        "ladder": standing.ladder,
-        "asked_person_id": str(standing.asked_person_id or ""),
-        "plan_id": standing.id,
-        "version": standing.version,
-    }
-
-
-def _carers(about: Glance) -> list[tuple[str, str]]:
-    return [
-        (str(each.person.id), each.person.full_name)
-        for each in about.others
-        if each.contact.kind is OtherContactKind.CARER
-    ]

@@ -52,6 +52,20 @@ SENTENCES: Final[dict[str, str]] = {
     "outside_town": N_(
         "This place is outside our town. Please choose one of the town's districts."
     ),
+    "rehearsal_not_seen": N_(
+        "Please look first at what this would have caused. It stands below; then use it."
+    ),
+    "step_without_wait": N_("A step needs both: whom, and after how many minutes."),
+    "no_steps": N_("Please write at least one step: somebody has to hear of it."),
+    "too_many_steps": N_("At most %(limit)s steps fit. Please leave one out."),
+    "wait_out_of_range": N_("A wait lasts from 5 minutes to a day."),
+    "waits_do_not_rise": N_("Each step has to come later than the one before it."),
+    "turned_to_twice": N_("Coordinator, social worker and emergency stand once each."),
+    "nobody_on_duty": N_("Somebody on duty has to hear of it: please add the coordinator."),
+    "ends_without_staff": N_(
+        "The last step has to be the coordinator, the social worker or the emergency number."
+    ),
+    "emergency_too_early": N_("The coordinator comes before the emergency number."),
     "ends_before_it_begins": N_("The end is before the beginning."),
     "already_there": N_("This is already there."),
     "sign_in_refused": N_(

@@ -13,6 +13,7 @@ from hopecare.domain.care_path import CallTaskStatus, SlotStatus
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import steps_written
+from hopecare.domain.rehearsal import PastCheckIn, climb
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.services.finish_task import finish_task
 from hopecare.services.record_reply import record_reply
@@ -25,7 +26,6 @@ from tests.jobs.conftest import BY
 from tests.jobs.test_ways_of_reaching import a_keyholder
 
 AT_TEN_PAST = timedelta(minutes=10)
-A_MOMENT = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -92,6 +92,23 @@ def test_every_kind_of_rung_is_climbed_in_its_turn_and_stands_on_the_timeline(to
     assert len(asked_to_look_in(town, keyholder)) == 1
     assert len(town.texts_to(town.coordinator_id)) == 1
     assert town.slot_status is SlotStatus.SILENT
+
+
+def test_the_rehearsal_of_a_day_says_what_the_ladder_did_that_day(town, put, helper):
+    steps = (("repeat", 10), ("helper", 30), ("keyholder", 40), ("coordinator", 80))
+    put(*steps)
+    town.work(AT_TEN_PAST)
+    for _ in range(20):
+        town.work(timedelta(minutes=5))
+    slot, rows = town.slot, sorted(town.rows(RungClimbed), key=lambda row: row.position)
+    did = [(row.rung, row.at) for row in rows if row.person_id or row.rung is Rung.COORDINATOR]
+    there = {Rung.HELPER: 1, Rung.KEYHOLDER: 0, Rung.SOCIAL_WORKER: 0}
+
+    would = climb(PastCheckIn(asked_at=slot.asked_at), ladder(*steps), there)
+
+    for (rung, at), rehearsed in zip(did, would, strict=True):
+        assert rung is rehearsed.rung
+        assert timedelta(0) <= at - rehearsed.at <= timedelta(minutes=5)
 
 
 def test_an_answer_stops_it_and_the_helper_hears_the_all_clear(town, put, helper):

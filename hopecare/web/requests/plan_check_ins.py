@@ -13,7 +13,6 @@ LABELS = {
     "local_time": N_("At what time?"),
     "channel": N_("How?"),
     "language": N_("In which language?"),
-    "ladder": N_("If there is no answer"),
     "asked_person_id": N_("Whom do we ask?"),
 }
 PAUSE_LABELS = {"paused_from": N_("From"), "paused_until": N_("Goes on by itself on")}
@@ -45,7 +44,8 @@ class PlanCheckInsRequest(Request):
     local_time = TimeOfDay(required=True)
     channel = Code(Channel, required=True)
     language = Words(required=True, longest=8)
-    ladder = Code(LadderName, required=True)
+    ladder = Code(LadderName)
+    """With the first plan; a ladder that stands is changed on its own page."""
     asked_person_id = Id()
     plan_id = Id()
     """The plan that stood when the form was filled; none before the first."""

@@ -1,0 +1,113 @@
+"""A ladder rehearsed: what it would have done over check-ins that are past. Nothing is sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from hopecare.domain.escalation import Rung
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from hopecare.domain.asking import QuietHours
+    from hopecare.domain.ladders import Steps
+
+LOOKS_BACK: Final = timedelta(weeks=8)
+LOOK_INS: Final = frozenset({Rung.HELPER, Rung.KEYHOLDER})
+ALERTS: Final = frozenset({Rung.COORDINATOR, Rung.SOCIAL_WORKER})
+WAKES: Final = LOOK_INS | ALERTS | {Rung.EMERGENCY}
+"""What comes to somebody at night as well; nobody is asked again before morning."""
+EVERYBODY: Final[Mapping[Rung, int]] = MappingProxyType({})
+"""There is always one more to turn to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastCheckIn:
+    """One check-in that was asked, and when somebody knew that they were safe."""
+
+    asked_at: datetime
+    known_at: datetime | None = None
+    """By an answer or an all-clear; None where it never came."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climbed:
+    """One rung, turned to at a moment."""
+
+    rung: Rung
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """What a ladder asks of people and machines."""
+
+    repeats: int = 0
+    calls: int = 0
+    """Automated ones."""
+    look_ins: int = 0
+    alerts: int = 0
+    emergencies: int = 0
+    at_night: int = 0
+    """Of those that come to a person, how many in the quiet hours."""
+
+
+def rehearse(
+    past: Iterable[PastCheckIn],
+    steps: Steps,
+    quiet: QuietHours,
+    *,
+    there_are: Mapping[Rung, int] = EVERYBODY,
+) -> Effort:
+    """Count what this ladder would have caused, had they answered at the same hours.
+
+    `there_are` says how many there are to turn to, where it is not always one more: a rung without
+    anybody costs nothing, and the next one follows at once, as on a real ladder.
+    """
+    climbed = [each for check_in in past for each in climb(check_in, steps, there_are)]
+    return effort_of(climbed, quiet)
+
+
+def climb(
+    check_in: PastCheckIn, steps: Steps, there_are: Mapping[Rung, int] = EVERYBODY
+) -> Iterator[Climbed]:
+    """Give the rungs one past check-in would have climbed, each with its moment."""
+    left = dict(there_are)
+    reached, is_at_once = check_in.asked_at, False
+    for step in steps:
+        at = reached if is_at_once else max(reached, check_in.asked_at + step.after)
+        if check_in.known_at is not None and at >= check_in.known_at:
+            return
+        reached, is_at_once = at, left.get(step.rung) == 0
+        if not is_at_once:
+            yield Climbed(rung=step.rung, at=at)
+            if step.rung in left:
+                left[step.rung] -= 1
+
+
+def effort_of(climbed: Iterable[Climbed], quiet: QuietHours) -> Effort:
+    """Count rungs by what they ask of whom."""
+    every = list(climbed)
+    count = Counter(each.rung for each in every)
+    return Effort(
+        repeats=count[Rung.REPEAT],
+        calls=count[Rung.CALL],
+        look_ins=sum(count[rung] for rung in LOOK_INS),
+        alerts=sum(count[rung] for rung in ALERTS),
+        emergencies=count[Rung.EMERGENCY],
+        at_night=sum(each.rung in WAKES and is_night(each.at, quiet) for each in every),
+    )
+
+
+def is_night(at: datetime, quiet: QuietHours) -> bool:
+    """Say whether a moment falls in the quiet hours of its town, which may span midnight."""
+    clock = at.astimezone(ZoneInfo(quiet.zone)).time()
+    if quiet.starts <= quiet.ends:
+        return quiet.starts <= clock < quiet.ends
+    return clock >= quiet.starts or clock < quiet.ends
