@@ -11,6 +11,7 @@ from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.follow_consents import follow_consents
 from hopecare.jobs.lapse_offers import lapse_offers
+from hopecare.jobs.open_knocks import open_knocks
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.reconcile import reconcile
 from hopecare.jobs.rescreen import rescreen
@@ -42,6 +43,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=ask_due_check_ins,
         every=timedelta(seconds=10),
         silent_after=timedelta(minutes=2),
+    ),
+    Job(
+        id="open_knocks",
+        run=open_knocks,
+        every=timedelta(minutes=1),
+        silent_after=timedelta(minutes=10),
     ),
     Job(
         id="climb_ladders",

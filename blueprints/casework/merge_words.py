@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.check_ins import way_of
 from hopecare.domain.merging import MergeField, Obstacle
 from hopecare.language import N_
 
@@ -89,7 +90,7 @@ def shown_plans(view: MergeView, reader: Reader) -> list[tuple[str, str]]:
 
 
 def _parts_of(plan: CheckInPlan, record: Record, reader: Reader) -> tuple[str, ...]:
-    at, way = reader.clock(plan.local_time), reader.label(plan.channel)
+    at, way = reader.clock(plan.local_time), reader.label(way_of(plan.asked_by, plan.channel))
     return (at, way, record.person.full_name)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.channels import Channel
+    from hopecare.domain.check_ins import AskingWay
     from hopecare.domain.escalation import Rung
     from hopecare.domain.ladders import Steps
     from hopecare.domain.rehearsal import Effort
@@ -58,12 +58,12 @@ class Rehearsal:
 
 
 def rehearsal_of(
-    session: Session, person: Person, ladders: Sequence[Steps], *, channel: Channel
+    session: Session, person: Person, ladders: Sequence[Steps], *, way: AskingWay
 ) -> Rehearsal:
     """Replay the last weeks with each of these ladders; one read of the past for all."""
     now = desk().clock()
     past = past_of(
-        session, person, channel=channel, identity=current_identity(), since=now - LOOKS_BACK,
+        session, person, way=way, identity=current_identity(), since=now - LOOKS_BACK,
         now=now,
     )  # fmt: skip
     quiet = quiet_hours(session, person.town_id, now=now)

@@ -10,7 +10,7 @@ from blueprints.coordination.ladder_draft import rehearsal_of
 from hopecare.domain.channel_profiles import profile_named
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS
-from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.check_ins import BY_ITSELF, AnswererKind, AskingWay, asked_by, way_of
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.send_gate import night_ends
 from hopecare.language import N_, languages
@@ -43,7 +43,8 @@ def wish_from(
     return CheckInWish(
         local_time=data["local_time"],
         weekdays=tuple(day for day in WEEKDAYS if day in data["weekdays"]),
-        channel=data["channel"],
+        channel=BY_ITSELF.get(data["channel"]),
+        asked_by=asked_by(data["channel"]),
         language=data["language"],
         case_id=case_id,
         asked_person_id=carer_id,
@@ -59,7 +60,7 @@ def standing_values(about: Glance, standing: CheckInPlan | None) -> dict[str, ob
         return {
             "weekdays": list(WEEKDAYS),
             "local_time": "10:00",
-            "channel": channels()[0].value,
+            "channel": ways()[0].value,
             "language": about.person.language,
             "ladder": LadderName.DEFAULT.value,
             "plan_id": None,
@@ -68,7 +69,7 @@ def standing_values(about: Glance, standing: CheckInPlan | None) -> dict[str, ob
     return {
         "weekdays": list(standing.weekdays),
         "local_time": f"{standing.local_time:%H:%M}",
-        "channel": standing.channel.value,
+        "channel": way_of(standing.asked_by, standing.channel).value,
         "language": standing.language,
         "asked_person_id": str(standing.asked_person_id or ""),
         "plan_id": standing.id,
@@ -92,9 +93,24 @@ def channels() -> list[Channel]:
     return [each for each in profile.channels if each is Channel.VOICE or by_text]
 
 
+def ways() -> list[AskingWay]:
+    """Every way a resident may wish for here: by machine, at the door, or not at all."""
+    return [*(AskingWay(each.value) for each in channels()), AskingWay.KNOCK, AskingWay.NONE]
+
+
+def offered_ways() -> list[tuple[str, str, str | None]]:
+    """Give each way with its words, and what a knock means."""
+    reader = current_reader()
+    hints = {AskingWay.KNOCK: N_("Who helps them looks in within two hours after the time.")}
+    return [
+        (way.value, reader.label(way), reader.say(hints[way]) if way in hints else None)
+        for way in ways()
+    ]
+
+
 def refuse_unknown(form: Form) -> None:
     """Only what this town's network and our languages can do."""
-    if form.data.get("channel") and form.data["channel"] not in channels():
+    if form.data.get("channel") and form.data["channel"] not in ways():
         form.refuse("channel", "not_a_choice")
     if form.data.get("language") and form.data["language"] not in languages():
         form.refuse("language", "not_a_choice")
@@ -118,7 +134,7 @@ def first_ladders(session: Session, person: Person) -> list[tuple[str, str, str 
     """The ladders to begin with, each with what it would have caused in the last weeks."""
     reader = current_reader()
     ladders = [ladder_named(each.value) for each in LadderName]
-    rehearsal = rehearsal_of(session, person, ladders, channel=channels()[0])
+    rehearsal = rehearsal_of(session, person, ladders, way=ways()[0])
     asked = len(rehearsal.past.check_ins)
     return [
         (each.value, reader.say(WORDS[each.value]), _forecast(effort, asked))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
-from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
+from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.channel_profiles import profile_named
 from hopecare.extensions import desk
@@ -17,6 +17,7 @@ from hopecare.language import N_
 from hopecare.queries.areas import districts
 from hopecare.queries.call_pages import call_task_by_id, call_task_view
 from hopecare.queries.visibility import refuse_unless
+from hopecare.services.answer_knock import Knock, answer_knock
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -30,6 +31,7 @@ from hopecare.web.listing import show_listing
 from hopecare.web.listings.call_tasks import CALL_TASKS
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
+from hopecare.web.requests.answer_knock import AnswerKnockRequest
 from hopecare.web.requests.end_call_task import EndCallTaskRequest
 from hopecare.web.scopes import reading
 from hopecare.web.town import current_town
@@ -108,6 +110,23 @@ def end_call(task_id: UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/call-tasks/<uuid:task_id>/knock")
+@permits("call_task.end")
+def end_knock(task_id: UUID) -> ResponseReturnValue:
+    """Write what was found at the door, where staff went or a neighbour rang us."""
+    form, identity = read_form(AnswerKnockRequest), current_identity()
+    if not form.is_valid:
+        return again("coordination/call_task.html", **_seen(task_id, form))
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "call_task.end", identity, CallTask, task_id)
+        found = Knock(found=form.data["found"], words=form.data["words"])
+        answer_knock(session, task_id=task_id, knock=found, by=identity, now=desk().clock())
+        return url_for("coordination.call_tasks")
+
+    return act_once(identity, act, said=N_("Written down. The check-in goes on from there."))
+
+
 def _end(session: Session, task: CallTask, data: dict[str, Any]) -> str:
     """Log the call, end this task and owe the next one if nobody was reached."""
     identity, now, outcome = current_identity(), desk().clock(), data["outcome"]
@@ -170,4 +189,5 @@ def _seen(task_id: UUID, form: Form) -> dict[str, object]:
         "form": form,
         "emergency": profile_named(current_town().channel_profile).emergency_number,
         "CallOutcome": CallOutcome,
+        "KnockFound": KnockFound,
     }

@@ -12,12 +12,14 @@ from blueprints.coordination.plan_form import (
     carers_of,
     channels,
     first_ladders,
+    offered_ways,
     refuse_unknown,
     standing_values,
     wish_from,
 )
 from hopecare.domain.channels import Channel
 from hopecare.domain.check_in_times import WEEKDAYS
+from hopecare.domain.check_ins import way_of
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.errors import StaleVersionError
 from hopecare.extensions import desk
@@ -210,13 +212,14 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
     return {
         "about": about,
         "plan": standing,
+        "way": way_of(standing.asked_by, standing.channel) if standing else None,
         "is_paused": is_paused,
         "slots": slots,
         "agrees": agrees,
         "form": form or blank_form(standing_values(about, standing)),
         "pause": pause or blank_form(),
         "carers": carers_of(about),
-        "channels": [(each.value, current_reader().label(each)) for each in channels()],
+        "channels": offered_ways(),
         "only_calls": Channel.SMS not in channels(),
         "languages": [(code, LANGUAGE_NAMES.get(code, code)) for code in languages()],
         "ladders": ladders,

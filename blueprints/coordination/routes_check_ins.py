@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from blueprints.coordination.door import blueprint
 from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import SLOT, SlotEvent, SlotStatus
+from hopecare.domain.check_ins import way_of
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.alert_pages import rungs_of
@@ -123,6 +124,7 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
     return {
         "slot": slot,
         "plan": plan,
+        "way": way_of(plan.asked_by, plan.channel),
         "about": about,
         "rungs": rungs,
         "calls": calls,

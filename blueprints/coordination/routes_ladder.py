@@ -15,6 +15,7 @@ from blueprints.coordination.ladder_draft import (
     shown_rows,
     was_shown,
 )
+from hopecare.domain.check_ins import way_of
 from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import MOST_STEPS
 from hopecare.errors import StaleVersionError
@@ -120,7 +121,8 @@ def _seen(person_id: UUID, form: Form | None) -> dict[str, Any] | None:
         form = _written(form, present)
         steps = steps_from(form.data) if form.data else present
         ladders = [steps] if is_sound(form, steps) else []
-        rehearsal = rehearsal_of(session, about.person, ladders, channel=plan.channel)
+        way = way_of(plan.asked_by, plan.channel)
+        rehearsal = rehearsal_of(session, about.person, ladders, way=way)
     shown([person_id])
     return {
         "about": about,

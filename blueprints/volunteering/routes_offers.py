@@ -14,6 +14,7 @@ from hopecare.domain.offers import DeclineReason
 from hopecare.errors import NotFoundError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.own_knocks import knocks_of_helper
 from hopecare.queries.own_pages import asked_of, offer_view, tasks_of_helper
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_offer import OfferResult, answer_offer
@@ -46,9 +47,15 @@ def home() -> ResponseReturnValue:
         profile = own_profile(session, "volunteer.read_own")
         asked = asked_of(session, profile, now=now)
         cards = tasks_of_helper(session, identity.person_id)
-    shown(card.resident_id for card in cards)
+        knocks = knocks_of_helper(session, identity.person_id)
+    shown([card.resident_id for card in cards] + [knock.resident_id for knock in knocks])
     return page(
-        "volunteering/home.html", profile=profile, asked=asked, cards=cards, how_far=how_far
+        "volunteering/home.html",
+        profile=profile,
+        asked=asked,
+        cards=cards,
+        knocks=knocks,
+        how_far=how_far,
     )
 
 

@@ -24,6 +24,7 @@ from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.climb_ladder import climb_ladder
 from hopecare.services.follow_consent_end import follow_consent_end
 from hopecare.services.lapse_offer import lapse_offer
+from hopecare.services.open_due_knocks import open_due_knocks
 from hopecare.services.open_due_slots import open_due_slots
 from models import CheckInPlan, CheckInSlot, ConsentEntry, Message, Offer
 
@@ -119,6 +120,7 @@ class Clockwork:
 
     def _ask_due(self) -> None:
         open_due_slots(self.stage.session, limit=MOST, by=BY, now=self.stage.now)
+        open_due_knocks(self.stage.session, limit=MOST, by=BY, now=self.stage.now)
 
     def _climb(self, slot_id: UUID) -> None:
         slot = slot_by_id(self.stage.session, slot_id)

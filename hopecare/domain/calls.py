@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class CallDirection(StrEnum):
@@ -97,3 +98,24 @@ class CallTaskKind(StrEnum):
     """They did not want to be asked: agree on another way, or on none."""
     RECORD_DEATH = "record_death"
     """They are said to have died: make sure, and record it."""
+
+
+class KnockFound(StrEnum):
+    """What somebody found who knocked at a resident's door."""
+
+    WELL = "well"
+    NEEDS_HELP = "needs_help"
+    DOOR_NOT_OPENED = "door_not_opened"
+    CARD_LEFT = "card_left"
+    IN_HOSPITAL = "in_hospital"
+    MOVED = "moved"
+    REFUSED = "refused"
+    HAS_DIED = "has_died"
+
+
+_SEEN: Final = (KnockFound.WELL, KnockFound.NEEDS_HELP)
+
+
+def outcome_of(found: KnockFound) -> CallOutcome:
+    """Say what the try at the door came to, in the words of every other try."""
+    return CallOutcome.SPOKE if found in _SEEN else CallOutcome(found.value)

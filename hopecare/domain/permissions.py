@@ -213,6 +213,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "call.read": CASE_STAFF,
         "call_task.read": CASE_STAFF,
         "call_task.end": CASE_STAFF,
+        "knock.answer": (*CASE_STAFF, *OWN_TASK),
         "message.read": CASE_STAFF,
         "message.export": CASE_STAFF,
         "message.stop": DESK,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
-from hopecare.domain.calls import CallDirection, CallerPart, CallOutcome, CallTaskKind
+from hopecare.domain.calls import CallDirection, CallerPart, CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind, AskingWay
 from hopecare.domain.delivery import HoldReason, MessageKind
@@ -119,6 +119,14 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (CallOutcome.REFUSED, N_("Does not want it")),
     (CallOutcome.HAS_DIED, N_("Has died")),
     (CallOutcome.EMERGENCY_RUNG, N_("The emergency number was rung")),
+    (KnockFound.WELL, N_("They are fine")),
+    (KnockFound.NEEDS_HELP, N_("They need help")),
+    (KnockFound.DOOR_NOT_OPENED, N_("The door stayed closed")),
+    (KnockFound.CARD_LEFT, N_("Left a card")),
+    (KnockFound.IN_HOSPITAL, N_("In hospital")),
+    (KnockFound.MOVED, N_("Moved away")),
+    (KnockFound.REFUSED, N_("Does not want it")),
+    (KnockFound.HAS_DIED, N_("Has died")),
     (CallerPart.NEEDS_HELP, N_("They need help themselves")),
     (CallerPart.SPOKEN_FOR, N_("Somebody else rings for them")),
     (CallerPart.TELLS, N_("They tell of somebody else")),

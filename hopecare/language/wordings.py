@@ -38,6 +38,7 @@ class Text(StrEnum):
     ANSWER_NO = "answer_no"
     ANSWER_NOT_UNDERSTOOD = "answer_not_understood"
     LOOK_IN = "look_in"
+    KNOCK = "knock"
     ALERT_SILENT = "alert_silent"
     ALERT_HELP = "alert_help"
     ALERT_HELP_SOMEBODY = "alert_help_somebody"
@@ -178,6 +179,11 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
             N_(
                 "%(helper)s, we have not reached %(name)s. Could you look in? Then please "
                 "call %(office)s."
+            ),
+        ),
+        Text.KNOCK: Wording(
+            N_(
+                "%(helper)s, please knock at %(name)s's door by %(until)s and tell us on your page."
             ),
         ),
         Text.ALERT_SILENT: Wording(N_("No answer yet: %(name)s (%(district)s). Please call.")),

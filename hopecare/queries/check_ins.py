@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import or_, select
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, MessageStatus, SlotStatus
 from hopecare.domain.check_in_times import Rhythm
+from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import OtherContactKind
 from hopecare.errors import NotFoundError
@@ -38,9 +40,9 @@ def plan_by_id(session: Session, plan_id: UUID) -> CheckInPlan:
 
 
 def rhythm_of(plan: CheckInPlan) -> Rhythm:
-    """The plan's days, hour and pause, for reckoning its moments."""
+    """The plan's days, hour and pause, for reckoning its moments; none where nobody asks."""
     return Rhythm(
-        weekdays=tuple(plan.weekdays),
+        weekdays=() if plan.asked_by is AskedBy.NOBODY else tuple(plan.weekdays),
         local_time=plan.local_time,
         zone=plan.zone,
         paused_from=plan.paused_from,
@@ -60,7 +62,19 @@ def due_plans(session: Session, *, now: datetime, limit: int) -> Sequence[CheckI
     """Plans whose moment has come, the longest waiting first; each for one process only."""
     due = (
         select(CheckInPlan)
-        .where(CheckInPlan.next_due_at <= now)
+        .where(CheckInPlan.next_due_at <= now, CheckInPlan.asked_by == AskedBy.MACHINE)
+        .order_by(CheckInPlan.next_due_at, CheckInPlan.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(due).all()
+
+
+def due_knocks(session: Session, *, now: datetime, limit: int) -> Sequence[CheckInPlan]:
+    """Plans by which somebody should knock from now on; each for one process only."""
+    due = (
+        select(CheckInPlan)
+        .where(CheckInPlan.next_due_at <= now, CheckInPlan.asked_by == AskedBy.KNOCK)
         .order_by(CheckInPlan.next_due_at, CheckInPlan.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -120,6 +134,11 @@ def open_calls_of(session: Session, slot_id: UUID) -> Sequence[CallTask]:
         CallTask.slot_id == slot_id, CallTask.status == CallTaskStatus.OPEN
     )
     return session.scalars(found).all()
+
+
+def find_knock(session: Session, slot_id: UUID) -> CallTask | None:
+    """Find the knock a check-in still waits for."""
+    return next((c for c in open_calls_of(session, slot_id) if c.kind is CallTaskKind.KNOCK), None)
 
 
 def keyholders(session: Session, resident_id: UUID, *, today: date) -> Sequence[OtherContact]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from hopecare.domain.care_path import SLOT, SlotStatus
+from hopecare.domain.check_ins import BY_ITSELF, AskingWay, asked_by
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.escalation import Rung
 from hopecare.domain.rehearsal import LOOK_INS, Climbed, PastCheckIn
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.channels import Channel
     from hopecare.domain.identity import Identity
 
 MOST: Final = 2_000
@@ -48,7 +48,7 @@ def past_of(
     session: Session,
     person: Person,
     *,
-    channel: Channel,
+    way: AskingWay,
     identity: Identity,
     since: datetime,
     now: datetime,
@@ -58,10 +58,16 @@ def past_of(
     own = _read(session, mine, is_own=True, now=now)
     if own.check_ins:
         return own
-    centre = _asked(identity, since).where(
-        Person.centre_id == person.centre_id, CheckInPlan.channel == channel
-    )
+    centre = _asked(identity, since).where(Person.centre_id == person.centre_id, *_in_way(way))
     return _read(session, centre, is_own=False, now=now)
+
+
+def _in_way(way: AskingWay) -> Sequence[ColumnElement[bool]]:
+    """Plans that ask in the same way; where nobody asks, all of them."""
+    asks = CheckInPlan.asked_by == asked_by(way)
+    if way in BY_ITSELF:
+        return (asks, CheckInPlan.channel == BY_ITSELF[way])
+    return () if way is AskingWay.NONE else (asks,)
 
 
 def there_are(session: Session, person: Person, *, on: date, now: datetime) -> Mapping[Rung, int]:

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, and_, false, literal, null, or_, select, t
 from sqlalchemy.orm import aliased
 
 from hopecare.domain import permissions
-from hopecare.domain.care_path import TaskStatus
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus, TaskStatus
 from hopecare.domain.permissions import PERMISSIONS, Subject
 from hopecare.domain.roles import STAFF, Role
 from hopecare.errors import MergedRecordError, NotFoundError, NotPermittedError
@@ -139,7 +140,14 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
         Alert: SubjectColumns(centre_id=Alert.centre_id, person_id=Alert.person_id),
         DutyPeriod: SubjectColumns(centre_id=DutyPeriod.centre_id, person_id=DutyPeriod.person_id),
         Call: _of_one_person(Call.person_id),
-        CallTask: SubjectColumns(centre_id=CallTask.centre_id, person_id=CallTask.person_id),
+        CallTask: SubjectColumns(
+            centre_id=CallTask.centre_id,
+            person_id=CallTask.person_id,
+            helper_id=CallTask.owner_id,
+            is_active=and_(
+                CallTask.kind == CallTaskKind.KNOCK, CallTask.status == CallTaskStatus.OPEN
+            ),
+        ),
         Message: _of_one_person(Message.to_person_id),
         InboundMessage: _of_one_person(InboundMessage.person_id),
         VolunteerProfile: SubjectColumns(

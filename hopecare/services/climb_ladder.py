@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import SlotEvent, SlotStatus
 from hopecare.domain.channels import Channel
+from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import step_at
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.texts import Words, question_to
-from hopecare.queries.check_ins import plan_by_id
+from hopecare.queries.check_ins import find_knock, plan_by_id
 from hopecare.queries.volunteers import person_by_id
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.ask_to_look_in import ask_to_look_in
@@ -22,6 +23,7 @@ from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_emergency_call import owe_emergency_call
 from hopecare.services.raise_alert import Cause, raise_alert
+from hopecare.services.tell_of_knock import tell_of_knock
 from hopecare.services.tell_staff import tell_staff
 from models import Case, RungClimbed
 from notifications.outbox import About, promise
@@ -81,7 +83,7 @@ def _turn_to(climb: _Climb, rung: Rung) -> _Turned:
     """Do what the rung says."""
     match rung:
         case Rung.REPEAT:
-            return _Turned(_ask_again(climb, climb.plan.channel))
+            return _repeat(climb)
         case Rung.CALL:
             return _Turned(_ask_again(climb, Channel.VOICE))
         case Rung.HELPER | Rung.KEYHOLDER:
@@ -103,6 +105,17 @@ def _fall_silent(climb: _Climb) -> None:
     """The question has stayed without an answer."""
     move_slot(climb.slot, event=SlotEvent.DEADLINE_PASSED)
     _note(climb, EntryKind.SLOT_SILENT, {"due_at": climb.slot.due_at.isoformat()})
+
+
+def _repeat(climb: _Climb) -> _Turned:
+    """The same way once more; whoever should have knocked is reminded."""
+    if climb.plan.asked_by is not AskedBy.KNOCK:
+        return _Turned(_ask_again(climb, climb.plan.channel))
+    knock = find_knock(climb.session, climb.slot.id)
+    if knock is None:
+        return _turned_to(None)
+    tell_of_knock(climb.session, knock, now=climb.now, again=climb.slot.rungs_climbed + 1)
+    return _turned_to(knock.owner_id)
 
 
 def _ask_again(climb: _Climb, channel: Channel) -> UUID:

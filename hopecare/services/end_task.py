@@ -5,7 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import select
+
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import (
+    CallTaskStatus,
     CaseEvent,
     CaseStatus,
     NeedEvent,
@@ -17,14 +21,16 @@ from hopecare.domain.offers import TaskEnd
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.needs import count_active_tasks
 from hopecare.queries.offers import count_standing, offers_of_need
-from hopecare.queries.tasks import active_tasks_of_need
+from hopecare.queries.tasks import active_tasks_of_need, helpers_of
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
 from hopecare.services.move_task import move_task
 from hopecare.services.note_timeline import note_timeline
+from models import CallTask
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -67,10 +73,25 @@ def end_task(  # noqa: PLR0913  a task ends in a case and a need, in one way, by
         subject_id=task.id,
         facts={"helper_id": str(task.helper_id), "reason": reason},
     )
+    _free_knocks(session, case, task.helper_id)
     _follow_need(session, need, now)
     _follow_case(session, case, now)
     session.flush()
     return task
+
+
+def _free_knocks(session: Session, case: Case, helper_id: UUID) -> None:
+    """Who helps no more knocks no more: staff see that nobody has taken it yet."""
+    if helper_id in helpers_of(session, case.resident_id):
+        return
+    waiting = select(CallTask).where(
+        CallTask.kind == CallTaskKind.KNOCK,
+        CallTask.status == CallTaskStatus.OPEN,
+        CallTask.person_id == case.resident_id,
+        CallTask.owner_id == helper_id,
+    )
+    for knock in session.scalars(waiting):
+        knock.owner_id = None
 
 
 def _follow_need(session: Session, need: Need, now: datetime) -> None:

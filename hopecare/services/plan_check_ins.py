@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hopecare.domain.channel_profiles import profile_named
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
-from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.check_ins import AnswererKind, AskedBy, way_of
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.ladders import steps_written
 from hopecare.domain.timeline import EntryKind
@@ -40,6 +40,7 @@ class CheckInWish:
     weekdays: tuple[str, ...] = WEEKDAYS
     channel: Channel | None = None
     """None stands for the way answers return in this town."""
+    asked_by: AskedBy = AskedBy.MACHINE
     language: str | None = None
     """None stands for the resident's own."""
     case_id: UUID | None = None
@@ -70,7 +71,11 @@ def plan_check_ins(
         person_id=person_id,
         case_id=wish.case_id,
         subject_id=plan.id,
-        facts={"days": len(wish.weekdays), "channel": plan.channel.value, "ladder": wish.ladder},
+        facts={
+            "days": len(wish.weekdays),
+            "channel": way_of(plan.asked_by, plan.channel).value,
+            "ladder": wish.ladder,
+        },
     )
     return plan
 
@@ -78,6 +83,7 @@ def plan_check_ins(
 def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> CheckInPlan:
     """The row, due from now on."""
     asks_by_key = profile_named(town.channel_profile).resident_reply_way is ReplyWay.KEYPRESS
+    by_nobody = wish.asked_by is AskedBy.NOBODY
     rhythm = Rhythm(weekdays=wish.weekdays, local_time=wish.local_time, zone=town.zone)
     return CheckInPlan(
         town_id=person.town_id,
@@ -88,7 +94,8 @@ def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> Check
         local_time=wish.local_time,
         zone=town.zone,
         created_at=now,
-        next_due_at=next_due(rhythm, after=now),
+        next_due_at=None if by_nobody else next_due(rhythm, after=now),
+        asked_by=wish.asked_by,
         case_id=wish.case_id,
         asked_person_id=wish.asked_person_id,
         answer_of=wish.answer_of,

@@ -96,7 +96,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         "worry_id": worry,
         "reply_id": reply,
         "point_id": point,
-        **_desk(session, case, resident, centre),
+        **_desk(session, case, resident, centre, volunteer),
         "paper_id": a_paper(session, resident),
         **_reach(session, resident),
         "undone_id": _thought_dead(session, centre, area),
@@ -124,7 +124,9 @@ def _help(session: Session, case: Case, volunteer: Person) -> tuple[Task, Offer]
     return task, offer
 
 
-def _desk(session: Session, case: Case, resident: Person, centre: Centre) -> dict[str, Any]:
+def _desk(
+    session: Session, case: Case, resident: Person, centre: Centre, volunteer: Person
+) -> dict[str, Any]:
     run = start_run(
         session, town_id=resident.town_id, kind=RunKind.IMPORT_RESIDENTS, total=2, by=BY, now=NOW
     )
@@ -132,6 +134,7 @@ def _desk(session: Session, case: Case, resident: Person, centre: Centre) -> dic
     return {
         "alert_id": session.scalars(select(Alert).where(Alert.person_id == resident.id)).first(),
         "call_task_id": a_call_task(session, resident, kind=CallTaskKind.CALL_BACK),
+        "knock_id": a_call_task(session, resident, kind=CallTaskKind.KNOCK, owner=volunteer),
         "message_id": a_message(session, resident, body=f"{RESIDENT}님, 안녕하세요."),
         "duty_id": a_duty(session, centre, resident),
         "report_id": report,

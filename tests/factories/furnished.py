@@ -70,6 +70,7 @@ def furnished(session: Session) -> Furnished:
         *_of_people(session, centre, area),
         *_of_work(session, centre, area),
         "/settings/channels.quiet_hours",
+        f"/call-tasks/{made.ids['knock_id']}",
         f"/residents/{made.resident.id}/ladder?do=see&step_1=coordinator&wait_1=45",
         f"/telephone?q={made.numbers[4]}",
         "/telephone?q=nobody",

@@ -19,6 +19,7 @@ from hopecare.domain.roles import Role
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
+from hopecare.jobs.open_knocks import open_knocks
 from hopecare.jobs.tools import Tools
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from models import Alert, CallTask, CheckInSlot, ContactPoint, Message, TimelineEntry
@@ -51,7 +52,7 @@ class SmallTown:
     def work(self, after: timedelta = timedelta(0)) -> None:
         """Let time pass, then run the worker's jobs once."""
         self.clock.advance(after)
-        for job in (ask_due_check_ins, climb_ladders, deliver):
+        for job in (ask_due_check_ins, open_knocks, climb_ladders, deliver):
             job(self.tools)
 
     def at(self, moment: datetime) -> None:

@@ -171,7 +171,10 @@ def test_without_consent_to_help_no_helper_hears_of_it(town, put, helper):
     put(("helper", 10), ("coordinator", 20))
     with town.database.writing(town.scope) as session:
         resident = session.get_one(Person, town.resident_id)
-        a_consent(session, resident, ConsentPurpose.PEER_HELP, act=ConsentAct.WITHDRAWN)
+        withdrawn_at = town.clock() + timedelta(minutes=1)
+        a_consent(
+            session, resident, ConsentPurpose.PEER_HELP, act=ConsentAct.WITHDRAWN, at=withdrawn_at
+        )
     town.work(AT_TEN_PAST)
     town.work(timedelta(minutes=11))
     town.work()

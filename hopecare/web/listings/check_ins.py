@@ -8,6 +8,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.check_ins import way_of
 from hopecare.language import N_
 from hopecare.queries.check_in_board import URGENT_FIRST, day_in, due_on, next_rung, not_clear
 from hopecare.queries.places import area_name
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.check_ins import AskingWay
     from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
 
@@ -78,6 +80,10 @@ def next_step(row: Row[Any], reader: Reader) -> str:
     return f"{reader.say(step)} · {by_itself}" if step else by_itself
 
 
+def _way(row: Row[Any]) -> AskingWay:
+    return way_of(row.CheckInPlan.asked_by, row.CheckInPlan.channel)
+
+
 def _due(row: Row[Any], reader: Reader) -> str:
     due_at = row.CheckInSlot.due_at
     is_today = reader.day(due_at) == reader.day(reader.today)
@@ -113,7 +119,7 @@ CHECK_INS = register(
                 N_("District"),
                 lambda row, reader: area_name(row.Area, language=reader.language),
             ),
-            Column("way", N_("How"), lambda row, reader: reader.label(row.CheckInPlan.channel)),
+            Column("way", N_("How"), lambda row, reader: reader.label(_way(row))),
         ),
         people=lambda row: [row.Person.id],
         empty=N_(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from hopecare.domain.channels import Channel
+from hopecare.domain.check_ins import AskingWay
 from hopecare.language import N_
 from hopecare.web.fields import Code, Codes, Day, Id, Request, TimeOfDay, Version, Words
 
@@ -42,7 +42,7 @@ class PlanCheckInsRequest(Request):
 
     weekdays = Codes(Weekday, required=True)
     local_time = TimeOfDay(required=True)
-    channel = Code(Channel, required=True)
+    channel = Code(AskingWay, required=True)
     language = Words(required=True, longest=8)
     ladder = Code(LadderName)
     """With the first plan; a ladder that stands is changed on its own page."""

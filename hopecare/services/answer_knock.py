@@ -1,0 +1,96 @@
+"""Somebody knocked: what they found answers the check-in, or lets its ladder begin at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.calls import CallDirection, KnockFound, outcome_of
+from hopecare.domain.care_path import CallTaskStatus, SlotStatus
+from hopecare.domain.ladders import step_at
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.errors import NotFoundError
+from hopecare.queries.check_in_board import awaited_with
+from hopecare.queries.check_ins import plan_by_id, slot_by_id
+from hopecare.reading.ladders import ladder_of
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.log_call import CallNote, log_call
+from hopecare.services.record_reply import record_reply
+from models import CallTask
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from models import CheckInPlan, CheckInSlot
+
+ANSWERS: Final = {
+    KnockFound.WELL: ReplyMeaning.FINE,
+    KnockFound.NEEDS_HELP: ReplyMeaning.HELP,
+    KnockFound.REFUSED: ReplyMeaning.FINE,
+}
+"""Who sends a neighbour away was seen at the door."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knock:
+    """What was found at the door."""
+
+    found: KnockFound
+    words: str | None = None
+
+
+def answer_knock(
+    session: Session, *, task_id: UUID, knock: Knock, by: Identity, now: datetime
+) -> CallTask:
+    """Write the try at the door; a knock that was written down stays as it is."""
+    task = session.get(CallTask, task_id, with_for_update=True, populate_existing=True)
+    if task is None:
+        raise NotFoundError(call_task_id=task_id)
+    if task.status is not CallTaskStatus.OPEN:
+        return task
+    outcome = outcome_of(knock.found)
+    note = CallNote(
+        direction=CallDirection.DOOR,
+        outcome=outcome,
+        person_id=task.person_id,
+        call_task_id=task.id,
+        words=knock.words,
+    )
+    log_call(session, note=note, by=by, now=now)
+    finish_call_task(session, task_id=task.id, outcome=outcome, by=by, now=now)
+    if task.slot_id is not None:
+        _follow(session, slot_by_id(session, task.slot_id), knock, by=by, now=now)
+    session.flush()
+    return task
+
+
+def _follow(
+    session: Session, slot: CheckInSlot, knock: Knock, *, by: Identity, now: datetime
+) -> None:
+    """Answer the check-in and the older ones of its plan; a closed door is silence from now on."""
+    meaning, plan = ANSWERS.get(knock.found), plan_by_id(session, slot.plan_id)
+    if meaning is None:
+        _count_from_now(slot, plan, now)
+        return
+    for each in awaited_with(session, slot):
+        record_reply(
+            session,
+            slot=each,
+            meaning=meaning,
+            from_person_id=plan.asked_person_id or slot.person_id,
+            by=by,
+            now=now,
+        )
+
+
+def _count_from_now(slot: CheckInSlot, plan: CheckInPlan, now: datetime) -> None:
+    """Nobody waits for the hour of a knock that has come to nothing already."""
+    first = step_at(ladder_of(plan, slot), 0)
+    has_begun = slot.status is not SlotStatus.WAITING or slot.rungs_climbed > 0
+    if first is None or has_begun or slot.asked_at is None or slot.asked_at <= now:
+        return
+    slot.asked_at, slot.next_rung_at = now, now + first.after

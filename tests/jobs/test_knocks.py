@@ -1,0 +1,204 @@
+"""A check-in at the door: somebody owes it by an hour, and an unvisited one climbs the ladder."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+
+from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind, KnockFound
+from hopecare.domain.care_path import CallTaskStatus, SlotStatus
+from hopecare.domain.check_ins import AskedBy
+from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.escalation import Rung
+from hopecare.services.answer_knock import Knock, answer_knock
+from hopecare.services.finish_task import finish_task
+from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from models import Account, Call, CheckInPlan, CheckInSlot, Person, RungClimbed, Task
+from tests.factories.cases import a_case, a_need, a_wish
+from tests.factories.offers import a_task
+from tests.factories.people import a_consent, a_volunteer, an_identity
+from tests.factories.towns import NOW
+from tests.jobs.conftest import BY
+from tests.jobs.test_check_ins_run import press
+
+TO_ITS_TIME = timedelta(minutes=5)
+TWO_HOURS = timedelta(hours=2)
+
+
+@pytest.fixture
+def helper(town):
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, town.resident_id)
+        case = a_case(session, resident=resident, needs=(a_wish(),))
+        person = a_volunteer(session, name="한빛")
+        a_task(session, a_need(session, case=case), person)
+        return person
+
+
+@pytest.fixture
+def knocking(town):
+    """The resident is asked at the door, every day at 10:05."""
+    with town.database.writing(town.scope) as session:
+        wish = CheckInWish(local_time=time(10, 5), asked_by=AskedBy.KNOCK)
+        plan_check_ins(session, person_id=town.resident_id, wish=wish, by=BY, now=NOW)
+    return town
+
+
+def the_knock(town):
+    (knock,) = [task for task in town.call_tasks if task.kind is CallTaskKind.KNOCK]
+    return knock
+
+
+def found(town, person, what, words=None):
+    with town.database.writing(town.scope) as session:
+        account = session.query(Account).filter_by(person_id=person.id).one()
+        answer_knock(
+            session, task_id=the_knock(town).id, knock=Knock(found=what, words=words),
+            by=an_identity(session, account), now=town.clock(),
+        )  # fmt: skip
+
+
+def notices(town, person):
+    return [text for text in town.texts_to(person.id) if "문을 두드려" in text]
+
+
+def rungs(town):
+    rows = sorted(town.rows(RungClimbed), key=lambda row: row.position)
+    return [row.rung for row in rows]
+
+
+def test_the_helper_owes_the_knock_by_an_hour_and_is_told_and_nobody_is_rung(knocking, helper):
+    knocking.work(TO_ITS_TIME)
+    knocking.work()
+
+    knock = the_knock(knocking)
+    assert (knock.owner_id, knock.person_id) == (helper.id, knocking.resident_id)
+    assert knock.due_at == knocking.slot.due_at + TWO_HOURS
+    assert knocking.slot_status is SlotStatus.WAITING
+    assert knocking.calls.sent == []
+    (text,) = notices(knocking, helper)
+    assert "12:05" in text or "오후 12" in text
+
+
+def test_with_no_helper_nobody_owns_it_yet_and_staff_see_it(knocking):
+    knocking.work(TO_ITS_TIME)
+    assert the_knock(knocking).owner_id is None
+
+
+def test_a_knock_is_owed_once_a_day(knocking, helper):
+    for _ in range(3):
+        knocking.work(TO_ITS_TIME)
+    assert len(knocking.call_tasks) == 1
+
+
+def test_whoever_is_found_well_has_answered(knocking, helper):
+    knocking.work(TO_ITS_TIME)
+    found(knocking, helper, KnockFound.WELL)
+    knocking.work(timedelta(hours=9))
+
+    assert knocking.slot_status is SlotStatus.ANSWERED
+    assert rungs(knocking) == []
+    assert (the_knock(knocking).status, the_knock(knocking).outcome) == (
+        CallTaskStatus.DONE, CallOutcome.SPOKE,
+    )  # fmt: skip
+    (call,) = knocking.rows(Call)
+    assert (call.direction, call.by_id) == (CallDirection.DOOR, helper.id)
+    assert knocking.story.count("slot_answered") == 1
+
+
+def test_whoever_needs_help_brings_somebody(knocking, helper):
+    knocking.work(TO_ITS_TIME)
+    found(knocking, helper, KnockFound.NEEDS_HELP)
+    knocking.work()
+
+    assert knocking.slot_status is SlotStatus.HELP_ASKED
+    assert len(knocking.texts_to(knocking.coordinator_id)) == 1
+
+
+def test_an_unvisited_knock_climbs_the_same_ladder_from_its_hour_on(knocking, helper):
+    knocking.work(TO_ITS_TIME)
+    knocking.work(TWO_HOURS)
+    assert rungs(knocking) == []
+    knocking.work(timedelta(minutes=31))
+    knocking.work()
+    assert rungs(knocking) == [Rung.REPEAT]
+    assert len(notices(knocking, helper)) == 2
+    assert knocking.calls.sent == []
+    knocking.work(timedelta(minutes=90))
+    knocking.work(timedelta(minutes=30))
+    knocking.work()
+
+    assert rungs(knocking)[:3] == [Rung.REPEAT, Rung.KEYHOLDER, Rung.COORDINATOR]
+    assert knocking.slot_status is SlotStatus.SILENT
+    assert "아직 답 없음" in knocking.texts_to(knocking.coordinator_id)[0]
+
+    found(knocking, helper, KnockFound.WELL)
+    knocking.work()
+    assert "무사 확인" in knocking.texts_to(knocking.coordinator_id)[1]
+
+
+def test_a_door_that_stays_closed_is_silence_from_that_moment(knocking, helper):
+    knocking.work(TO_ITS_TIME)
+    found(knocking, helper, KnockFound.DOOR_NOT_OPENED, "불은 켜져 있어요")
+    assert knocking.slot_status is SlotStatus.WAITING
+    knocking.work(timedelta(minutes=31))
+    knocking.work()
+
+    assert Rung.REPEAT in rungs(knocking)
+
+
+def test_an_answer_by_telephone_ends_the_knock(knocking, helper):
+    with knocking.database.writing(knocking.scope) as session:
+        plan = session.query(CheckInPlan).filter_by(ended_at=None).one()
+        plan.steps = [{"step": "call", "minutes": 10}, {"step": "coordinator", "minutes": 60}]
+    knocking.work(TO_ITS_TIME)
+    knocking.work(TWO_HOURS)
+    knocking.work(timedelta(minutes=11))
+    press(knocking, "1")
+
+    assert knocking.slot_status is SlotStatus.ANSWERED
+    assert the_knock(knocking).status is CallTaskStatus.CANCELLED
+
+
+def test_whoever_helps_no_more_owes_no_knock(knocking, helper):
+    knocking.work(TO_ITS_TIME)
+    with knocking.database.writing(knocking.scope) as session:
+        task = session.query(Task).one()
+        finish_task(session, task_id=task.id, by=BY, now=knocking.clock())
+
+    assert the_knock(knocking).owner_id is None
+
+
+def test_an_overslept_knock_becomes_a_call_of_the_day(knocking, helper):
+    knocking.work(timedelta(hours=5))
+
+    assert knocking.slot_status is SlotStatus.NOT_ASKED
+    assert [task.kind for task in knocking.call_tasks] == [CallTaskKind.NOT_ASKED]
+
+
+def test_without_consent_nobody_knocks(knocking, helper):
+    with knocking.database.writing(knocking.scope) as session:
+        resident = session.get_one(Person, knocking.resident_id)
+        knocking.clock.advance(timedelta(minutes=1))
+        a_consent(
+            session,
+            resident,
+            ConsentPurpose.CHECK_INS,
+            act=ConsentAct.WITHDRAWN,
+            at=knocking.clock(),
+        )
+    knocking.work(TO_ITS_TIME)
+
+    assert CallTaskKind.KNOCK not in {task.kind for task in knocking.call_tasks}
+    assert knocking.rows(CheckInSlot) == []
+
+
+def test_whoever_wishes_for_no_check_ins_is_asked_by_nobody_and_counts_as_nothing(town):
+    with town.database.writing(town.scope) as session:
+        wish = CheckInWish(local_time=time(10, 5), asked_by=AskedBy.NOBODY)
+        plan_check_ins(session, person_id=town.resident_id, wish=wish, by=BY, now=NOW)
+    town.work(timedelta(days=3))
+
+    assert (town.messages, town.call_tasks) == ([], [])
+    assert "slot_answered" not in town.story
