@@ -51,11 +51,12 @@ def miss_slot(
         facts={"due_at": slot.due_at.isoformat(), "code": code},
     )
     if not stops:
-        today = now.astimezone(ZoneInfo(plan.zone)).date()
+        local = now.astimezone(ZoneInfo(plan.zone))
+        today = local.date()
         owed = OwedCall(
             kind=CallTaskKind.NOT_ASKED,
             dedup_key=f"not_asked:{slot.person_id}:{today}",
-            due_at=now + SAME_DAY,
+            due_at=min(now + SAME_DAY, local.replace(hour=23, minute=59, second=0, microsecond=0)),
             person_id=plan.asked_person_id or slot.person_id,
             about_person_id=slot.person_id,
             case_id=plan.case_id,

@@ -121,12 +121,17 @@ def _answer(taking: _Taking, question: OpenQuestion) -> bool:
     if question.offer_id is not None and meaning in OFFER_MEANINGS:
         _answer_offer(taking, question)
     elif question.slot_ids and meaning in EVENT_OF:
-        _answer_check_in(taking, question)
+        return _answer_check_in(taking, question)
     else:
         return False
+    _is_read(taking, question)
+    return True
+
+
+def _is_read(taking: _Taking, question: OpenQuestion) -> None:
+    """What was understood needs no reader, except for words around it."""
     taking.row.needs_review = taking.reply.is_sentence
     taking.row.person_id = question.person_id
-    return True
 
 
 def _answer_offer(taking: _Taking, question: OpenQuestion) -> None:
@@ -141,17 +146,26 @@ def _answer_offer(taking: _Taking, question: OpenQuestion) -> None:
     )
 
 
-def _answer_check_in(taking: _Taking, question: OpenQuestion) -> None:
-    """An answer to how they are settles the newest question and every older one of that plan."""
+def _answer_check_in(taking: _Taking, question: OpenQuestion) -> bool:
+    """An answer to how they are settles the newest question and every older one of that plan.
+
+    False where it does not count, by the plan: no thanks lets anybody believe that it did.
+    """
     taking.row.slot_id = question.slot_ids[0]
-    for slot_id in question.slot_ids:
-        slot = slot_by_id(taking.session, slot_id)
-        record_reply(
-            taking.session,
-            slot=slot,
-            meaning=taking.reply.meaning,
-            from_person_id=question.person_id,
-            by=taking.by,
-            now=taking.now,
-        )
+    _is_read(taking, question)
+    settled = [_record(taking, question, slot_id) for slot_id in question.slot_ids]
+    if taking.reply.meaning is ReplyMeaning.FINE and not any(settled):
+        return False
     thank_sender(taking.session, row=taking.row, person_id=question.person_id, now=taking.now)
+    return True
+
+
+def _record(taking: _Taking, question: OpenQuestion, slot_id: UUID) -> bool:
+    return record_reply(
+        taking.session,
+        slot=slot_by_id(taking.session, slot_id),
+        meaning=taking.reply.meaning,
+        from_person_id=question.person_id,
+        by=taking.by,
+        now=taking.now,
+    )

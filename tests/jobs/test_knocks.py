@@ -75,7 +75,7 @@ def test_the_helper_owes_the_knock_by_an_hour_and_is_told_and_nobody_is_rung(kno
     knock = the_knock(knocking)
     assert (knock.owner_id, knock.person_id) == (helper.id, knocking.resident_id)
     assert knock.due_at == knocking.slot.due_at + TWO_HOURS
-    assert knocking.slot_status is SlotStatus.WAITING
+    assert knocking.slot_status == SlotStatus.WAITING
     assert knocking.calls.sent == []
     (text,) = notices(knocking, helper)
     assert "12:05" in text or "오후 12" in text
@@ -97,7 +97,7 @@ def test_whoever_is_found_well_has_answered(knocking, helper):
     found(knocking, helper, KnockFound.WELL)
     knocking.work(timedelta(hours=9))
 
-    assert knocking.slot_status is SlotStatus.ANSWERED
+    assert knocking.slot_status == SlotStatus.ANSWERED
     assert rungs(knocking) == []
     assert (the_knock(knocking).status, the_knock(knocking).outcome) == (
         CallTaskStatus.DONE, CallOutcome.SPOKE,
@@ -112,7 +112,7 @@ def test_whoever_needs_help_brings_somebody(knocking, helper):
     found(knocking, helper, KnockFound.NEEDS_HELP)
     knocking.work()
 
-    assert knocking.slot_status is SlotStatus.HELP_ASKED
+    assert knocking.slot_status == SlotStatus.HELP_ASKED
     assert len(knocking.texts_to(knocking.coordinator_id)) == 1
 
 
@@ -130,7 +130,7 @@ def test_an_unvisited_knock_climbs_the_same_ladder_from_its_hour_on(knocking, he
     knocking.work()
 
     assert rungs(knocking)[:3] == [Rung.REPEAT, Rung.KEYHOLDER, Rung.COORDINATOR]
-    assert knocking.slot_status is SlotStatus.SILENT
+    assert knocking.slot_status == SlotStatus.SILENT
     assert "아직 답 없음" in knocking.texts_to(knocking.coordinator_id)[0]
 
     found(knocking, helper, KnockFound.WELL)
@@ -141,7 +141,7 @@ def test_an_unvisited_knock_climbs_the_same_ladder_from_its_hour_on(knocking, he
 def test_a_door_that_stays_closed_is_silence_from_that_moment(knocking, helper):
     knocking.work(TO_ITS_TIME)
     found(knocking, helper, KnockFound.DOOR_NOT_OPENED, "불은 켜져 있어요")
-    assert knocking.slot_status is SlotStatus.WAITING
+    assert knocking.slot_status == SlotStatus.WAITING
     knocking.work(timedelta(minutes=31))
     knocking.work()
 
@@ -157,7 +157,7 @@ def test_an_answer_by_telephone_ends_the_knock(knocking, helper):
     knocking.work(timedelta(minutes=11))
     press(knocking, "1")
 
-    assert knocking.slot_status is SlotStatus.ANSWERED
+    assert knocking.slot_status == SlotStatus.ANSWERED
     assert the_knock(knocking).status is CallTaskStatus.CANCELLED
 
 
@@ -173,7 +173,7 @@ def test_whoever_helps_no_more_owes_no_knock(knocking, helper):
 def test_an_overslept_knock_becomes_a_call_of_the_day(knocking, helper):
     knocking.work(timedelta(hours=5))
 
-    assert knocking.slot_status is SlotStatus.NOT_ASKED
+    assert knocking.slot_status == SlotStatus.NOT_ASKED
     assert [task.kind for task in knocking.call_tasks] == [CallTaskKind.NOT_ASKED]
 
 

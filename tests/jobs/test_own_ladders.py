@@ -91,7 +91,7 @@ def test_every_kind_of_rung_is_climbed_in_its_turn_and_stands_on_the_timeline(to
     assert len(asked_to_look_in(town, helper)) == 1
     assert len(asked_to_look_in(town, keyholder)) == 1
     assert len(town.texts_to(town.coordinator_id)) == 1
-    assert town.slot_status is SlotStatus.SILENT
+    assert town.slot_status == SlotStatus.SILENT
 
 
 def test_the_rehearsal_of_a_day_says_what_the_ladder_did_that_day(town, put, helper):
