@@ -20,6 +20,7 @@ from blueprints.coordination import (
     routes_take_report,
     routes_telephone,
     routes_today,
+    routes_unreached,
     routes_volunteers,
 )
 from blueprints.coordination.door import blueprint
@@ -43,5 +44,6 @@ __all__ = [
     "routes_take_report",
     "routes_telephone",
     "routes_today",
+    "routes_unreached",
     "routes_volunteers",
 ]

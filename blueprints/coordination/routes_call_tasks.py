@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -12,6 +12,7 @@ from blueprints.coordination.door import blueprint
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.channel_profiles import profile_named
+from hopecare.domain.unreached import NEXT_STEPS
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.areas import districts
@@ -19,8 +20,8 @@ from hopecare.queries.call_pages import call_task_by_id, call_task_view
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_knock import Knock, answer_knock
 from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.follow_unreached import follow_unreached
 from hopecare.services.log_call import CallNote, log_call
-from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.take_call_task import take_call_task
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
@@ -42,11 +43,6 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
-
-TRY_AGAIN_AFTER: Final = timedelta(hours=2)
-"""When nobody says another time."""
-NOT_REACHED: Final = (CallOutcome.CALL_LATER, CallOutcome.NO_ANSWER)
-"""Somebody has to ring again."""
 
 
 @blueprint.get("/call-tasks")
@@ -90,7 +86,8 @@ def take_call(task_id: UUID) -> ResponseReturnValue:
 def end_call(task_id: UUID) -> ResponseReturnValue:
     """Write what came of the call; nobody reached means that it is owed again."""
     form = read_form(EndCallTaskRequest)
-    if form.is_valid and _again_at(form.data) <= desk().clock():
+    again_at = _again_at(form.data) if form.is_valid else None
+    if again_at is not None and again_at <= desk().clock():
         form.refuse("again_on", "date_in_past")
     if not form.is_valid:
         return again("coordination/call_task.html", **_seen(task_id, form))
@@ -100,12 +97,12 @@ def end_call(task_id: UUID) -> ResponseReturnValue:
         refuse_unless(session, "call_task.end", identity, CallTask, task_id)
         return _end(session, call_task_by_id(session, task_id), form.data)
 
-    is_owed_again = outcome in NOT_REACHED
+    follows = outcome in NEXT_STEPS
     return act_once(
         identity,
         act,
-        said=N_("Written down. The call stands in the list again for later.")
-        if is_owed_again
+        said=N_("Written down. What comes next stands in the list, with its day.")
+        if follows
         else N_("The call is written down."),
     )
 
@@ -144,34 +141,17 @@ def _end(session: Session, task: CallTask, data: dict[str, Any]) -> str:
     )
     log_call(session, note=note, by=identity, now=now)
     finish_call_task(session, task_id=task.id, outcome=outcome, by=identity, now=now)
-    if outcome in NOT_REACHED:
-        _owe_again(session, task, data)
+    follow_unreached(session, task=task, again_at=_again_at(data), by=identity, now=now)
+    if outcome is CallOutcome.HAS_DIED and task.person_id is not None:
+        return url_for("casework.death", person_id=task.person_id)
     return url_for("coordination.call_tasks")
 
 
-def _owe_again(session: Session, task: CallTask, data: dict[str, Any]) -> None:
-    identity, now = current_identity(), desk().clock()
-    owed = OwedCall(
-        kind=task.kind,
-        dedup_key=f"again:{task.id}",
-        due_at=_again_at(data),
-        person_id=task.person_id,
-        about_person_id=task.about_person_id,
-        case_id=task.case_id,
-        report_id=task.report_id,
-        slot_id=task.slot_id,
-        owner_id=identity.person_id,
-        centre_id=task.centre_id,
-        words=task.words,
-    )
-    open_call_task(session, town_id=task.town_id, owed=owed, by=identity, now=now)
-
-
-def _again_at(data: dict[str, Any]) -> datetime:
-    """When to ring again: as said, else the usual time from now."""
+def _again_at(data: dict[str, Any]) -> datetime | None:
+    """When to try again, where somebody said so."""
     reader, now = current_reader(), desk().clock()
     if data.get("again_on") is None and data.get("again_at") is None:
-        return now + TRY_AGAIN_AFTER
+        return None
     zone = ZoneInfo(reader.zone)
     day = data.get("again_on") or reader.today
     clock = data.get("again_at") or now.astimezone(zone).time()

@@ -14,6 +14,7 @@ from hopecare.queries.check_in_board import awaited_with
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.follow_unreached import follow_unreached
 from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.record_reply import record_reply
 from models import CallTask
@@ -64,6 +65,7 @@ def answer_knock(
     finish_call_task(session, task_id=task.id, outcome=outcome, by=by, now=now)
     if task.slot_id is not None:
         _follow(session, slot_by_id(session, task.slot_id), knock, by=by, now=now)
+    follow_unreached(session, task=task, again_at=None, by=by, now=now)
     session.flush()
     return task
 

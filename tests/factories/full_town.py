@@ -195,6 +195,22 @@ def _desk(session: Session, stage: _Stage) -> None:
     a_call_task(session, two, kind=CallTaskKind.NOT_ASKED, due_at=NOW + DAY)
     done = a_call_task(session, two)
     finish_call_task(session, task_id=done.id, outcome=CallOutcome.SPOKE, by=BY, now=NOW)
+    _unreached(session, stage)
+
+
+def _unreached(session: Session, stage: _Stage) -> None:
+    """Tries that reached nobody, for two causes, on two days, one without a district."""
+    one, two, _ = stage.residents
+    nowhere = a_resident(session, name="한모름", centre=stage.centre)
+    nowhere.area_id = None
+    tries = (
+        (one, CallOutcome.MOVED, NOW),
+        (two, CallOutcome.WRONG_NUMBER, NOW - 3 * DAY),
+        (nowhere, CallOutcome.MOVED, NOW),
+    )
+    for person, outcome, now in tries:
+        task = a_call_task(session, person)
+        finish_call_task(session, task_id=task.id, outcome=outcome, by=BY, now=now)
 
 
 def _words(session: Session, stage: _Stage) -> None:

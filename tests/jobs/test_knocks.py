@@ -202,3 +202,20 @@ def test_whoever_wishes_for_no_check_ins_is_asked_by_nobody_and_counts_as_nothin
 
     assert (town.messages, town.call_tasks) == ([], [])
     assert "slot_answered" not in town.story
+
+
+def test_what_a_neighbour_heard_at_the_door_is_for_staff_to_make_sure_of(knocking, helper):
+    knocking.work(TO_ITS_TIME)
+    found(knocking, helper, KnockFound.IN_HOSPITAL)
+
+    (after,) = [task for task in knocking.call_tasks if task.status is CallTaskStatus.OPEN]
+    assert (after.kind, after.owner_id) == (CallTaskKind.AFTER_HOSPITAL, None)
+    plans = knocking.rows(CheckInPlan)
+    assert {plan.paused_from for plan in plans} == {None}
+
+
+def test_a_closed_door_at_a_knock_is_left_to_its_ladder(knocking, helper):
+    knocking.work(TO_ITS_TIME)
+    found(knocking, helper, KnockFound.CARD_LEFT)
+
+    assert {task.status for task in knocking.call_tasks} == {CallTaskStatus.DONE}

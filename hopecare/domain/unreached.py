@@ -1,0 +1,50 @@
+"""Somebody could not be reached: for each cause, who does what next, and by when. Data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.calls import CallOutcome, CallTaskKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What somebody owes next, and within what time where no day was said."""
+
+    kind: CallTaskKind | None
+    """None stands for the same once more."""
+    within: timedelta
+
+
+NEXT_STEPS: Final[Mapping[CallOutcome, NextStep]] = MappingProxyType(
+    {
+        CallOutcome.NO_ANSWER: NextStep(None, timedelta(hours=2)),
+        CallOutcome.CALL_LATER: NextStep(None, timedelta(hours=2)),
+        CallOutcome.DOOR_NOT_OPENED: NextStep(None, timedelta(days=1)),
+        # They have a day to ring the number on the card.
+        CallOutcome.CARD_LEFT: NextStep(None, timedelta(days=2)),
+        CallOutcome.WRONG_NUMBER: NextStep(CallTaskKind.RENEW_NUMBER, timedelta(days=1)),
+        CallOutcome.MOVED: NextStep(CallTaskKind.CONFIRM_MOVE, timedelta(days=3)),
+        # Most stays are shorter than a week; then somebody asks again.
+        CallOutcome.IN_HOSPITAL: NextStep(CallTaskKind.AFTER_HOSPITAL, timedelta(days=7)),
+        # A no is respected; in two weeks it may be asked whether it still holds.
+        CallOutcome.REFUSED: NextStep(CallTaskKind.AFTER_REFUSAL, timedelta(days=14)),
+        CallOutcome.HAS_DIED: NextStep(CallTaskKind.RECORD_DEATH, timedelta(hours=2)),
+    }
+)
+UNREACHED: Final = (
+    CallOutcome.WRONG_NUMBER,
+    CallOutcome.MOVED,
+    CallOutcome.IN_HOSPITAL,
+    CallOutcome.REFUSED,
+    CallOutcome.DOOR_NOT_OPENED,
+    CallOutcome.CARD_LEFT,
+    CallOutcome.HAS_DIED,
+)
+"""The causes that are counted by district; who only did not pick up is rung again the same day."""

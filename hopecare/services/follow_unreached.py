@@ -1,0 +1,71 @@
+"""Somebody was not reached: the next step is owed by somebody, and has its day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from hopecare.domain.calls import CallOutcome, CallTaskKind
+from hopecare.domain.roles import STAFF
+from hopecare.domain.unreached import NEXT_STEPS
+from hopecare.queries.check_in_board import find_live_plan
+from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.pause_check_ins import pause_check_ins
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from models import CallTask
+
+AT_THE_DOOR: Final = (CallOutcome.DOOR_NOT_OPENED, CallOutcome.CARD_LEFT)
+
+
+def follow_unreached(
+    session: Session, *, task: CallTask, again_at: datetime | None, by: Identity, now: datetime
+) -> CallTask | None:
+    """Owe what its outcome asks for next; None where it asks for nothing.
+
+    What a neighbour heard at the door is for staff to make sure of: only they pause a plan.
+    """
+    step = NEXT_STEPS.get(task.outcome) if task.outcome else None
+    is_knock = task.kind is CallTaskKind.KNOCK
+    if step is None or (is_knock and task.outcome in AT_THE_DOOR):
+        # A closed door at a knock is silence, which its ladder takes up.
+        return None
+    is_staff = bool(by.roles & STAFF)
+    owed = OwedCall(
+        kind=step.kind or task.kind,
+        dedup_key=f"again:{task.id}",
+        due_at=again_at or now + step.within,
+        person_id=task.person_id,
+        about_person_id=task.about_person_id,
+        case_id=task.case_id,
+        report_id=task.report_id,
+        slot_id=task.slot_id if step.kind is None else None,
+        owner_id=by.person_id if is_staff else None,
+        centre_id=task.centre_id,
+        words=task.words,
+    )
+    following = open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
+    if task.outcome is CallOutcome.IN_HOSPITAL and is_staff:
+        _pause(session, following, by=by, now=now)
+    return following
+
+
+def _pause(session: Session, following: CallTask, *, by: Identity, now: datetime) -> None:
+    """Nobody is asked until the day somebody asks again; then it goes on by itself."""
+    plan = find_live_plan(session, following.person_id) if following.person_id else None
+    if plan is None:
+        return
+    zone = ZoneInfo(plan.zone)
+    today, until = now.astimezone(zone).date(), following.due_at.astimezone(zone).date()
+    is_paused = plan.paused_from is not None and (
+        plan.paused_until is None or plan.paused_until >= until
+    )
+    if until > today and not is_paused:
+        pause_check_ins(
+            session, plan_id=plan.id, paused_from=today, paused_until=until, by=by, now=now
+        )
