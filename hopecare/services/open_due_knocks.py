@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from hopecare.domain.care_path import SLOT
 from hopecare.domain.check_in_times import next_due
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.delivery import HoldReason
 from hopecare.queries.check_ins import due_knocks, rhythm_of
+from hopecare.queries.residents import safety_rules_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.miss_slot import miss_slot
 from hopecare.services.owe_knock import owe_knock
@@ -17,7 +19,7 @@ from hopecare.standing_consents import agrees_to
 from models import CheckInSlot
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -60,7 +62,19 @@ def _open(session: Session, plan: CheckInPlan, *, by: Actor, now: datetime) -> N
     session.add(slot)
     plan.next_due_at = next_due(rhythm_of(plan), after=due_at)
     session.flush()
-    if now >= due_at + timedelta(minutes=plan.grace_minutes):
-        miss_slot(session, slot=slot, code="too_late", by=by, now=now)
-    else:
+    held = _why_not(session, slot, plan, today=today, now=now)
+    if held is None:
         owe_knock(session, slot=slot, plan=plan, by=by, now=now)
+    else:
+        miss_slot(session, slot=slot, code=held, by=by, now=now)
+
+
+def _why_not(
+    session: Session, slot: CheckInSlot, plan: CheckInPlan, *, today: date, now: datetime
+) -> str | None:
+    """Why nobody knocks today: it is too late, or a visit could harm them; staff ring instead."""
+    if now >= slot.due_at + timedelta(minutes=plan.grace_minutes):
+        return "too_late"
+    rules = safety_rules_of(session, plan.person_id, on=today)
+    is_unsafe = any(rule.forbidden and rule.channel is None for rule in rules)
+    return HoldReason.UNSAFE.value if is_unsafe else None

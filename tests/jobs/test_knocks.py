@@ -14,11 +14,20 @@ from hopecare.domain.escalation import Rung
 from hopecare.services.answer_knock import Knock, answer_knock
 from hopecare.services.finish_task import finish_task
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
-from models import Account, Call, CheckInPlan, CheckInSlot, Person, RungClimbed, Task
+from models import (
+    Account,
+    Call,
+    CheckInPlan,
+    CheckInSlot,
+    ContactSafetyRule,
+    Person,
+    RungClimbed,
+    Task,
+)
 from tests.factories.cases import a_case, a_need, a_wish
 from tests.factories.offers import a_task
 from tests.factories.people import a_consent, a_volunteer, an_identity
-from tests.factories.towns import NOW
+from tests.factories.towns import NOW, TODAY
 from tests.jobs.conftest import BY
 from tests.jobs.test_check_ins_run import press
 
@@ -175,6 +184,21 @@ def test_an_overslept_knock_becomes_a_call_of_the_day(knocking, helper):
 
     assert knocking.slot_status == SlotStatus.NOT_ASKED
     assert [task.kind for task in knocking.call_tasks] == [CallTaskKind.NOT_ASKED]
+
+
+def test_nobody_knocks_where_a_visit_could_harm_and_staff_decide(knocking, helper):
+    with knocking.database.writing(knocking.scope) as session:
+        session.add(
+            ContactSafetyRule(
+                town_id=knocking.scope.town_id, person_id=knocking.resident_id, from_on=TODAY,
+                forbidden=True,
+            )
+        )  # fmt: skip
+    knocking.work(TO_ITS_TIME)
+
+    assert knocking.slot_status == SlotStatus.NOT_ASKED
+    kinds = {task.kind for task in knocking.call_tasks if task.slot_id}
+    assert kinds == {CallTaskKind.NOT_ASKED}
 
 
 def test_without_consent_nobody_knocks(knocking, helper):
