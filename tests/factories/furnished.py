@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ReportStatus
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
 from hopecare.domain.roles import Role
@@ -25,7 +26,7 @@ from hopecare.services.suspend_volunteer import suspend_volunteer
 from models import Account
 from tests.factories.assessments import a_draft
 from tests.factories.cases import BY, a_case
-from tests.factories.desk import a_plan
+from tests.factories.desk import a_call_task, a_plan
 from tests.factories.everything import Everything, everything
 from tests.factories.people import (
     a_phone,
@@ -70,7 +71,7 @@ def furnished(session: Session) -> Furnished:
         *_of_people(session, centre, area),
         *_of_work(session, centre, area),
         "/settings/channels.quiet_hours",
-        f"/call-tasks/{made.ids['knock_id']}",
+        f"/call-tasks/{a_call_task(session, made.resident, kind=CallTaskKind.KNOCK).id}",
         f"/residents/{made.resident.id}/ladder?do=see&step_1=coordinator&wait_1=45",
         f"/telephone?q={made.numbers[4]}",
         "/telephone?q=nobody",
