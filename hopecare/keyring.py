@@ -33,7 +33,7 @@ class Keyring:
     label ("table.column") is authenticated with it: no value can be moved to another column.
     """
 
-    _data_keys: dict[bytes, bytes] = field(repr=False)
+    _ciphers: dict[bytes, AESGCM] = field(repr=False)
     _writing_id: bytes
     _blind_key: bytes = field(repr=False)
 
@@ -42,7 +42,7 @@ class Keyring:
         """Hold the keys, the newest first; the older ones only decrypt."""
         if not data_keys or any(len(key) != KEY_BYTES for key in (*data_keys, blind_key)):
             raise ValueError(f"a key has {KEY_BYTES} bytes")
-        named = {_key_id(key): key for key in data_keys}
+        named = {_key_id(key): AESGCM(key) for key in data_keys}
         return cls(named, _key_id(data_keys[0]), blind_key)
 
     @classmethod
@@ -53,18 +53,18 @@ class Keyring:
     def encrypt(self, plain: bytes, *, label: str) -> bytes:
         """Encrypt under the newest key, bound to `label`."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        body = AESGCM(self._data_keys[self._writing_id]).encrypt(nonce, plain, label.encode())
+        body = self._ciphers[self._writing_id].encrypt(nonce, plain, label.encode())
         return _FORMAT + self._writing_id + nonce + body
 
     def decrypt(self, cipher: bytes, *, label: str) -> bytes:
         """Decrypt what was encrypted for `label`; anything else is refused."""
         key_id = cipher[len(_FORMAT) : len(_FORMAT) + _ID_BYTES]
-        key = self._data_keys.get(key_id)
-        if key is None or not cipher.startswith(_FORMAT):
+        opened_by = self._ciphers.get(key_id)
+        if opened_by is None or not cipher.startswith(_FORMAT):
             raise KeyUnknownError(label=label)
         nonce, body = cipher[_HEAD_BYTES - _NONCE_BYTES : _HEAD_BYTES], cipher[_HEAD_BYTES:]
         try:
-            return AESGCM(key).decrypt(nonce, body, label.encode())
+            return opened_by.decrypt(nonce, body, label.encode())
         except InvalidTag as error:
             raise KeyUnknownError(label=label) from error
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Uuid, and_, literal, or_, select, union
+from sqlalchemy import Uuid, and_, case, func, literal, or_, select, union
 
 from hopecare.domain.attachments import REMOVED_TYPE
 from hopecare.domain.consent import (
+    ConsentAct,
     ConsentFacts,
+    ConsentForm,
     ConsentPurpose,
     consent_of_records,
     ledgers_by_record,
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, CompoundSelect
+    from sqlalchemy import ColumnElement, CompoundSelect, SQLColumnExpression
     from sqlalchemy.orm import Session
 
     from hopecare.domain.consent import ConsentState
@@ -98,6 +100,27 @@ def who_agrees(
         for person_id, acts in said.items()
         if consent_of_records(*ledgers_by_record(person_id, acts), purpose, on)[0].stands
     )
+
+
+def surely_agree(
+    person_id: SQLColumnExpression[UUID], purpose: ConsentPurpose, *, until: date
+) -> ColumnElement[bool]:
+    """Whether nothing but a plain yes was ever said, good until after a day; no when in doubt.
+
+    It spares reading the ledgers of very many people one by one: whoever it leaves out is looked at
+    by `who_agrees`, which alone decides.
+    """
+    mine = and_(ConsentEntry.person_id == person_id, ConsentEntry.purpose == purpose)
+    is_plain = and_(
+        ConsentEntry.act == ConsentAct.GIVEN,
+        ConsentEntry.form != ConsentForm.PROXY,
+        or_(ConsentEntry.expires_on.is_(None), ConsentEntry.expires_on > until),
+    )
+    # Looked up person by person: joined, a database without statistics would read it all for each.
+    least = select(func.min(case((is_plain, 1), else_=0))).where(mine).scalar_subquery()
+    merged = and_(Merge.kept_id == person_id, Merge.undone_at.is_(None))
+    merges = select(func.count(Merge.id)).where(merged).scalar_subquery()
+    return and_(least == 1, merges == 0)
 
 
 def records_of(person_id: UUID) -> CompoundSelect[tuple[UUID]]:

@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
-from hopecare.domain.people import ContactKind
+from hopecare.domain.people import TELEPHONES, ContactKind
 from hopecare.domain.send_gate import Bound, SendDecision, SendFacts, may_send
 from models import (
     ContactPoint,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-TELEPHONES: Final = (ContactKind.MOBILE, ContactKind.LANDLINE)
 MAY_BE_SPOKEN: Final = frozenset(
     {
         MessageKind.OFFER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Sex(StrEnum):
@@ -58,6 +59,10 @@ class ContactKind(StrEnum):
     KIOSK_MESSAGE = "kiosk_message"
     """A message left with somebody who passes it on: neutral words only."""
     EMAIL = "email"
+
+
+TELEPHONES: Final = (ContactKind.MOBILE, ContactKind.LANDLINE)
+"""What a person picks up themself."""
 
 
 class OtherContactKind(StrEnum):

@@ -1,27 +1,92 @@
-"""Ask everybody whose moment has come, batch by batch."""
+"""Ask everybody whose moment has come: the plain questions set by set, the rest one by one."""
 
 from __future__ import annotations
 
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Final
 
 from hopecare.database import AllTowns
 from hopecare.domain.identity import SystemActor
+from hopecare.queries.due_questions import due_plan_ids, plain_questions
+from hopecare.queries.town_days import town_by_id
 from hopecare.services.open_due_slots import open_due_slots
+from hopecare.services.open_plain_slots import open_plain_slots
+from hopecare.services.word_questions import word_questions
 
 if TYPE_CHECKING:
-    from hopecare.jobs.tools import Tools
+    from collections.abc import Sequence
+    from uuid import UUID
 
+    from hopecare.jobs.tools import Tools
+    from hopecare.services.word_questions import WordedQuestion
+
+log = logging.getLogger(__name__)
 BY: Final = SystemActor(name="ask_due_check_ins")
+AT_ONCE: Final = 2_000
+"""Plain questions of one transaction: whoever else writes waits for a fraction of a second."""
 BATCH: Final = 500
+MOST: Final = 200_000
+"""Ids kept in memory; whoever is due beyond them comes with the next look."""
 
 
 def ask_due_check_ins(tools: Tools) -> int:
     """Open all due slots; each batch is one transaction."""
     opened = 0
+    while plan_ids := _due(tools):
+        handled = _ask_plain(tools, plan_ids) + _ask_the_rest(tools)
+        opened += handled
+        if not handled:
+            # Another process holds them.
+            break
+    return opened
+
+
+def _due(tools: Tools) -> Sequence[UUID]:
+    with tools.database.reading(AllTowns()) as session:
+        return due_plan_ids(session, now=tools.clock(), limit=MOST)
+
+
+def _ask_plain(tools: Tools, plan_ids: Sequence[UUID]) -> int:
+    """Word one batch while the one before it is written; what fails is asked one by one."""
+    written: list[Future[int]] = []
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        for start in range(0, len(plan_ids), AT_ONCE):
+            worded = _worded(tools, plan_ids[start : start + AT_ONCE])
+            # No more than one batch waits, so that memory stays as it is.
+            wait(written)
+            if worded:
+                written.append(writer.submit(_open, tools, worded))
+    return sum(each.result() for each in written)
+
+
+def _worded(tools: Tools, plan_ids: Sequence[UUID]) -> list[WordedQuestion]:
+    now = tools.clock()
+    try:
+        with tools.database.reading(AllTowns()) as session:
+            questions = plain_questions(session, plan_ids, now=now)
+            towns = {each: town_by_id(session, each) for each in {q.town_id for q in questions}}
+        return word_questions(questions, towns=towns, now=now)
+    except Exception:  # the same questions are asked one by one, right after
+        log.exception("batch of questions could not be worded")
+        return []
+
+
+def _open(tools: Tools, worded: Sequence[WordedQuestion]) -> int:
+    try:
+        with tools.database.writing(AllTowns()) as session:
+            return open_plain_slots(session, questions=worded, now=tools.clock())
+    except Exception:  # the same
+        log.exception("batch of questions could not be opened")
+        return 0
+
+
+def _ask_the_rest(tools: Tools) -> int:
+    """Open what is still due one by one: overslept, without consent, by another channel, broken."""
+    opened = 0
     while True:
         with tools.database.writing(AllTowns()) as session:
-            now = tools.clock()
-            batch = open_due_slots(session, limit=BATCH, by=BY, now=now)
+            batch = open_due_slots(session, limit=BATCH, by=BY, now=tools.clock())
         opened += batch
         if batch == 0:
             return opened

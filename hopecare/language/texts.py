@@ -98,7 +98,7 @@ def _said(value: Value, language: str, zone: str) -> str:
 
 def carried(body: str, *, charset: str) -> str:
     """The body with every character the channel cannot carry replaced by its nearest kin."""
-    if charset != "euc_kr":
+    if charset != "euc_kr" or _fits_whole(body):
         return body
     return "".join(_euc_kr(character) for character in body)
 
@@ -122,6 +122,16 @@ def _without_final(syllable: str) -> str:
     offset = ord(syllable) - ord(FIRST_SYLLABLE)
     plain = chr(ord(syllable) - offset % FINALS)
     return plain if _fits(plain) else " "
+
+
+def _fits_whole(body: str) -> bool:
+    """Whether every character fits: then none is two bytes longer than it should be."""
+    try:
+        length = len(body.encode("euc_kr"))
+    except UnicodeEncodeError:
+        return False
+    plain = len(body.encode("ascii", "ignore"))
+    return length == plain + 2 * (len(body) - plain)
 
 
 def _fits(character: str) -> bool:

@@ -1,0 +1,137 @@
+"""Open the slots of many plain questions at once, as `open_due_slots` does one by one.
+
+The rows are laid out in a temporary table and copied, one statement a table: what a plan says
+itself never leaves the database. Of a plan that was changed, or asked by another process, since it
+was read, nothing is written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from sqlalchemy import (
+    Column,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Uuid,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+
+from hopecare.domain.care_path import SLOT
+from hopecare.domain.delivery import MessageKind
+from models import CheckInPlan, CheckInSlot
+from models.types import EncryptedText, UtcDateTime
+from notifications.outbox_many import promise_many
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import CursorResult
+    from sqlalchemy.orm import Session
+
+    from hopecare.services.word_questions import WordedQuestion
+
+STAGED: Final = Table(
+    "staged_questions",
+    MetaData(),
+    Column("plan_id", Uuid(), nullable=False),
+    Column("version", Integer(), nullable=False),
+    Column("slot_id", Uuid(), nullable=False),
+    Column("message_id", Uuid(), nullable=False),
+    Column("event_id", Uuid(), nullable=False),
+    Column("dedup_key", String(), nullable=False),
+    Column("body", EncryptedText("messages.body"), nullable=False),
+    Column("valid_until", UtcDateTime(), nullable=False),
+    Column("next_due_at", UtcDateTime(), nullable=True),
+    prefixes=["TEMPORARY"],
+)
+
+
+def open_plain_slots(
+    session: Session, *, questions: Sequence[WordedQuestion], now: datetime
+) -> int:
+    """Open a slot and promise its question for each of these plans; says for how many it did."""
+    STAGED.create(session.connection())
+    session.execute(insert(STAGED), [question._asdict() for question in questions])
+    opened = _open_slots(session)
+    _promise(session, now=now)
+    _move_on(session)
+    STAGED.drop(session.connection())
+    return opened
+
+
+def _open_slots(session: Session) -> int:
+    """Open a slot for each plan that is as it was read, and free."""
+    plan = CheckInPlan
+    rows = (
+        select(
+            STAGED.c.slot_id,
+            plan.town_id,
+            plan.id,
+            plan.person_id,
+            plan.next_due_at,
+            literal(SLOT.start, CheckInSlot.status.type),
+            literal(0),
+            literal(1),
+        )
+        .join(plan, plan.id == STAGED.c.plan_id)
+        .where(plan.version == STAGED.c.version)
+        .with_for_update(of=plan, skip_locked=True)
+    )
+    names = (
+        "id",
+        "town_id",
+        "plan_id",
+        "person_id",
+        "due_at",
+        "status",
+        "rungs_climbed",
+        "version",
+    )
+    counted = {"preserve_rowcount": True}
+    opened = session.execute(
+        insert(CheckInSlot).from_select(names, rows), execution_options=counted
+    )
+    return cast("CursorResult[Any]", opened).rowcount
+
+
+def _promise(session: Session, *, now: datetime) -> None:
+    """Promise the question of each slot that was opened."""
+    plan, slot = CheckInPlan, CheckInSlot
+    rows = (
+        select(
+            STAGED.c.message_id.label("message_id"),
+            STAGED.c.event_id.label("event_id"),
+            plan.town_id.label("town_id"),
+            func.coalesce(plan.asked_person_id, plan.person_id).label("to_person_id"),
+            plan.channel.label("channel"),
+            plan.language.label("language"),
+            STAGED.c.dedup_key.label("dedup_key"),
+            STAGED.c.valid_until.label("valid_until"),
+            STAGED.c.body.label("body"),
+            plan.case_id.label("case_id"),
+            STAGED.c.slot_id.label("slot_id"),
+        )
+        .join(slot, slot.id == STAGED.c.slot_id)
+        .join(plan, plan.id == STAGED.c.plan_id)
+        .subquery()
+    )
+    promise_many(session, rows, kind=MessageKind.CHECK_IN, now=now)
+
+
+def _move_on(session: Session) -> None:
+    """Set the next moment of each plan whose slot was opened."""
+    opened = select(CheckInSlot.id).where(CheckInSlot.id == STAGED.c.slot_id).exists()
+    moves = (
+        update(CheckInPlan)
+        .where(CheckInPlan.id == STAGED.c.plan_id, opened)
+        .values(next_due_at=STAGED.c.next_due_at, version=CheckInPlan.version + 1)
+    )
+    session.execute(moves, execution_options={"synchronize_session": False})

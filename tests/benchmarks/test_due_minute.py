@@ -1,0 +1,123 @@
+"""One minute in which everybody is due: every question must be in the outbox in time.
+
+The goal at full size is 5 s on SQLite and 10 s on PostgreSQL, with nothing else on two cores; a
+look with nothing due takes under 5 ms. Beside it, in the same run: one APScheduler job a resident,
+each of which does nothing at all.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import func, select
+
+from hopecare.clock import SetClock
+from hopecare.database import AllTowns
+from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.tools import Tools
+from models import Message
+from notifications.memory_sms import MemoryNetwork
+from notifications.routing import Networks
+from tests.benchmarks.due_minute import lay
+from tests.factories.towns import NOW
+
+DUE, SMALL = 100_000, 40
+GOAL_S = {"sqlite": 5.0, "postgresql": 10.0}
+IDLE_GOAL_S, IDLE_ROUNDS = 0.005, 50
+JOBS, FEW_JOBS = 2_000, 20
+MB = 1024
+
+
+def tools_of(database, now=NOW):
+    network = MemoryNetwork()
+    networks = Networks(texts=network, calls=network)
+    return Tools(database=database, networks=networks, clock=SetClock(now))
+
+
+def peak_mb():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MB
+
+
+def say(capsys, words):
+    with capsys.disabled():
+        sys.stdout.write(f"\n{words}\n")
+
+
+def kind_of(database):
+    return "sqlite" if database.is_sqlite else "postgresql"
+
+
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("plans_for_each_due", [1, 10], ids=["everybody", "one in ten"])
+def test_a_minute_in_which_all_are_due(
+    benchmark, database, town_scope, pytestconfig, capsys, plans_for_each_due
+):
+    is_full = pytestconfig.getoption("benchmark_enable")
+    due = DUE if is_full else SMALL
+    lay(database, town_scope, due=due, plans=due * plans_for_each_due)
+    tools, before, cpu = tools_of(database), peak_mb(), time.process_time()
+    opened = benchmark.pedantic(ask_due_check_ins, args=(tools,), rounds=1)
+    cpu = time.process_time() - cpu
+    with database.reading(AllTowns()) as session:
+        promised = session.scalar(select(func.count()).select_from(Message))
+    assert (opened, promised) == (due, due)
+    if benchmark.stats is not None:
+        took, goal = benchmark.stats.stats.max, GOAL_S[kind_of(database)]
+        grown = peak_mb() - before
+        say(
+            capsys,
+            f"{kind_of(database)}: {due:,} due of {due * plans_for_each_due:,} in {took:.2f} s"
+            f" ({cpu:.2f} s of our CPU), goal {goal:.0f} s; {grown:.0f} MB more at the peak",
+        )
+        say(capsys, idle_words(tools))
+
+
+def idle_words(tools):
+    """What a look costs when nobody is due."""
+    times = []
+    for _ in range(IDLE_ROUNDS):
+        began = time.perf_counter()
+        assert ask_due_check_ins(tools) == 0
+        times.append(time.perf_counter() - began)
+    middle = sorted(times)[len(times) // 2]
+    return f"nothing due: {middle * 1000:.2f} ms, goal {IDLE_GOAL_S * 1000:.0f} ms"
+
+
+ran = threading.Semaphore(0)
+
+
+def nothing():
+    ran.release()
+
+
+def test_one_scheduler_job_a_resident(benchmark, pytestconfig, tmp_path, capsys):
+    jobs = JOBS if pytestconfig.getoption("benchmark_enable") else FEW_JOBS
+    store = SQLAlchemyJobStore(url=f"sqlite:///{tmp_path / 'jobs.db'}")
+    scheduler = BackgroundScheduler(
+        timezone=UTC, jobstores={"default": store}, job_defaults={"misfire_grace_time": None}
+    )
+    scheduler.start(paused=True)
+    # Their moment has come: they are laid beforehand, as plans are.
+    began = time.perf_counter()
+    for _ in range(jobs):
+        scheduler.add_job(nothing, "date", run_date=datetime.now(UTC) - timedelta(seconds=1))
+    laid = time.perf_counter() - began
+
+    def all_run():
+        scheduler.resume()
+        return sum(ran.acquire(timeout=120) for _ in range(jobs))
+
+    assert benchmark.pedantic(all_run, rounds=1) == jobs
+    scheduler.shutdown()
+    if benchmark.stats is not None:
+        took = benchmark.stats.stats.max
+        each = took / jobs * 1e6
+        say(capsys, f"APScheduler, {jobs:,} jobs: laid in {laid:.1f} s, run in {took:.1f} s,")
+        say(capsys, f"{each:.0f} us a resident, and nothing is in the outbox yet")
