@@ -80,6 +80,18 @@ def who_agrees(
     session: Session, person_ids: Sequence[UUID], purpose: ConsentPurpose, *, on: date
 ) -> frozenset[UUID]:
     """Give those of many people who agree to one purpose on a day, in one statement."""
+    agreed = agreed_by(session, person_ids, on=on, purposes=(purpose,))
+    return frozenset(person_id for person_id, purposes in agreed.items() if purposes)
+
+
+def agreed_by(
+    session: Session,
+    person_ids: Sequence[UUID],
+    *,
+    on: date,
+    purposes: Sequence[ConsentPurpose] = tuple(ConsentPurpose),
+) -> dict[UUID, frozenset[ConsentPurpose]]:
+    """Give what each of many people agrees to on a day, in one statement."""
     asked = set(person_ids)
     standing = and_(Merge.merged_id == ConsentEntry.person_id, Merge.undone_at.is_(None))
     said: dict[UUID, list[tuple[UUID, datetime | None, ConsentFacts]]] = {}
@@ -88,18 +100,20 @@ def who_agrees(
         .outerjoin(Merge, standing)
         .where(
             or_(ConsentEntry.person_id.in_(person_ids), Merge.kept_id.in_(person_ids)),
-            ConsentEntry.purpose == purpose,
+            ConsentEntry.purpose.in_(purposes),
         )
         .order_by(ConsentEntry.at, ConsentEntry.id)
     ):
         act = (entry.person_id, at, _facts(entry, has_paper=bool(seen)))
         whose = entry.person_id if entry.person_id in asked else kept_id
         said.setdefault(whose, []).append(act)
-    return frozenset(
-        person_id
-        for person_id, acts in said.items()
-        if consent_of_records(*ledgers_by_record(person_id, acts), purpose, on)[0].stands
-    )
+    ledgers = {each: ledgers_by_record(each, acts) for each, acts in said.items()}
+    return {
+        each: frozenset(
+            purpose for purpose in purposes if consent_of_records(*ledger, purpose, on)[0].stands
+        )
+        for each, ledger in ledgers.items()
+    }
 
 
 def surely_agree(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
@@ -23,9 +23,9 @@ from models import (
     Person,
     Town,
 )
+from notifications.ahead import read_ahead
 from notifications.neutral import AS_IT_STANDS, has_neutral_words, is_overheard
 from notifications.subject import ASKING, has_died_since, is_agreed_to
-from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+    from notifications.ahead import Ahead
 
 MAY_BE_SPOKEN: Final = frozenset(
     {
@@ -56,13 +58,16 @@ class GateWord:
     contact_point: ContactPoint | None
 
 
-def ask_gate(session: Session, message: Message, *, now: datetime) -> GateWord:
-    """Decide about one message with what holds at this moment."""
+def ask_gate(
+    session: Session, message: Message, *, now: datetime, ahead: Ahead | None = None
+) -> GateWord:
+    """Decide about one message with what holds at this moment; `ahead` was read for a batch."""
+    ahead = ahead or read_ahead(session, [message], now=now)
     town = session.get_one(Town, message.town_id)
     person = session.get_one(Person, message.to_person_id)
     local_now = now.astimezone(ZoneInfo(town.zone))
     today = local_now.date()
-    point = telephone_of(session, person.id, channel=message.channel, today=today)
+    point = _telephone(_holding(ahead.points.get(person.id, ()), today), message.channel)
     facts = SendFacts(
         channel=message.channel,
         local_now=local_now,
@@ -73,10 +78,10 @@ def ask_gate(session: Session, message: Message, *, now: datetime) -> GateWord:
         has_died=has_died_since(session, message),
         has_contact_point=point is not None,
         opted_out=_opted_out(point, message),
-        consents=is_agreed_to(session, message, today),
-        bounds=_bounds(session, person.id, today),
+        consents=is_agreed_to(session, message, ahead.agreed),
+        bounds=_bounds(ahead.rules.get(person.id, ()), today),
     )
-    decision = may_send(facts, profile_of_town(session, town, on=today))
+    decision = may_send(facts, ahead.profiles[town.id])
     return GateWord(decision=decision, contact_point=point)
 
 
@@ -87,11 +92,8 @@ def telephone_of(
 
     A shop that passes messages on takes texts, and only for somebody without a telephone.
     """
-    points = _points(session, person_id, today)
-    own = [point for point in points if point.kind in TELEPHONES]
-    if channel is Channel.VOICE:
-        return next(iter(own), None)
-    return next((point for point in own or points if point.can_text), None)
+    points = session.scalars(select(ContactPoint).where(ContactPoint.person_id == person_id)).all()
+    return _telephone(_holding(points, today), channel)
 
 
 def channel_to(
@@ -107,19 +109,25 @@ def channel_to(
     return wanted
 
 
-def _points(session: Session, person_id: UUID, today: date) -> Sequence[ContactPoint]:
+def _telephone(points: Sequence[ContactPoint], channel: Channel) -> ContactPoint | None:
+    """The first that takes what the channel carries."""
+    own = [point for point in points if point.kind in TELEPHONES]
+    if channel is Channel.VOICE:
+        return next(iter(own), None)
+    return next((point for point in own or points if point.can_text), None)
+
+
+def _holding(points: Sequence[ContactPoint], today: date) -> Sequence[ContactPoint]:
     """Every number that holds today, the preferred one first."""
-    wanted = (
-        select(ContactPoint)
-        .where(
-            ContactPoint.person_id == person_id,
-            ContactPoint.kind.in_((*TELEPHONES, ContactKind.KIOSK_MESSAGE)),
-            ContactPoint.valid_from <= today,
-            or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > today),
-        )
-        .order_by(ContactPoint.is_preferred.desc(), ContactPoint.valid_from.desc(), ContactPoint.id)
-    )
-    return session.scalars(wanted).all()
+    holding = [
+        point
+        for point in points
+        if point.kind in (*TELEPHONES, ContactKind.KIOSK_MESSAGE)
+        and point.valid_from <= today
+        and (point.valid_until is None or point.valid_until > today)
+    ]
+    in_order = sorted(holding, key=lambda point: point.id)
+    return sorted(in_order, key=lambda p: (p.is_preferred, p.valid_from), reverse=True)
 
 
 def _opted_out(point: ContactPoint | None, message: Message) -> bool:
@@ -129,13 +137,8 @@ def _opted_out(point: ContactPoint | None, message: Message) -> bool:
     return point.opted_out_at is not None and message.kind is not MessageKind.SIGN_IN_CODE
 
 
-def _bounds(session: Session, person_id: UUID, today: date) -> tuple[Bound, ...]:
+def _bounds(rules: Sequence[ContactSafetyRule], today: date) -> tuple[Bound, ...]:
     """The contact-safety rules that stand today."""
-    standing = select(ContactSafetyRule).where(
-        ContactSafetyRule.person_id == person_id,
-        ContactSafetyRule.from_on <= today,
-        or_(ContactSafetyRule.until_on.is_(None), ContactSafetyRule.until_on > today),
-    )
     return tuple(
         Bound(
             channel=rule.channel,
@@ -144,5 +147,6 @@ def _bounds(session: Session, person_id: UUID, today: date) -> tuple[Bound, ...]
             safe_until=rule.safe_until,
             neutral_only=rule.neutral_only,
         )
-        for rule in session.scalars(standing)
+        for rule in rules
+        if rule.from_on <= today and (rule.until_on is None or rule.until_on > today)
     )

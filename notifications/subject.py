@@ -12,12 +12,11 @@ from sqlalchemy import select
 from hopecare.domain.care_path import CaseStatus, OfferStatus, SlotStatus, TaskStatus
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
-from hopecare.standing_consents import agrees_to
 from models import Case, CheckInSlot, DeathRecord, Offer, Person, Task
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
-    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -48,14 +47,16 @@ def has_died_since(session: Session, message: Message) -> bool:
     return message.kind in ASKING or _was_told_before(session, message, about.id)
 
 
-def is_agreed_to(session: Session, message: Message, today: date) -> bool:
+def is_agreed_to(
+    session: Session, message: Message, agreed: Mapping[UUID, frozenset[ConsentPurpose]]
+) -> bool:
     """Whether the resident agrees to what these words do with what we know of them."""
     needed = _needed(session, message)
     if not needed:
         return True
     about = _resident(session, message)
     # A question without a check-in is about its reader.
-    return needed <= agrees_to(session, about.id if about else message.to_person_id, today)
+    return needed <= agreed.get(about.id if about else message.to_person_id, frozenset())
 
 
 def is_over(session: Session, message: Message) -> bool:

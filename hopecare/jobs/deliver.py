@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -14,9 +13,12 @@ from hopecare.domain.channel_profiles import profile_named, segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery_order import wait_before_retry
 from hopecare.domain.identity import SystemActor
-from hopecare.queries.messages import due_message_ids, due_messages, find_message
+from hopecare.jobs.lines import Lines
+from hopecare.queries.check_ins import hold_slots
+from hopecare.queries.messages import due_message_ids, due_messages, find_message, hold_messages
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
+from notifications.ahead import read_ahead
 from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
 from notifications.outbox import note, put, put_off, stop
@@ -24,7 +26,7 @@ from notifications.port import Answer, Parcel, SendResult
 from notifications.subject import is_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -32,12 +34,15 @@ if TYPE_CHECKING:
 
     from hopecare.jobs.tools import Tools
     from models import ContactPoint, Message
+    from notifications.ahead import Ahead
 
 log = logging.getLogger(__name__)
 BY: Final = SystemActor(name="deliver")
-BATCH: Final = 100
+BATCH: Final = 80
+WAITING: Final = 64
+"""More is claimed while no more than this are under way: every claim leaves within a minute, also
+when each call takes as long as it may."""
 PUT_OFF_FOR: Final = timedelta(minutes=10)
-LINES: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,25 @@ class _Claimed:
 
 def deliver(tools: Tools) -> int:
     """Send everything that is due now and say how much left; stops when nothing is due."""
+    claimed = _claim(tools)
+    if not claimed:
+        return 0
     sent = 0
-    while claimed := _claim(tools):
-        sent += _send(tools, [one for one in claimed if one is not None])
-    return sent
+
+    def send(one: _Claimed) -> SendResult:
+        return tools.networks.carrying(one.channel).send(one.parcel)
+
+    with Lines(send) as lines:
+        while True:
+            for one in claimed:
+                if one is not None:
+                    lines.hand_over(one)
+            if lines.under_way:
+                sent += _record(tools, lines.answers())
+            has_room = lines.under_way <= WAITING
+            claimed = _claim(tools) if has_room else []
+            if not claimed and not lines.under_way:
+                return sent
 
 
 def _claim(tools: Tools) -> list[_Claimed | None]:
@@ -93,21 +113,24 @@ def _claim_batch(tools: Tools) -> list[_Claimed | None]:
     now = tools.clock()
     with tools.database.writing(AllTowns()) as session:
         due = due_messages(session, now=now, limit=BATCH)
-        return [_claim_one(session, message, now=now) for message in due]
+        ahead = read_ahead(session, due, now=now)
+        return [_claim_one(session, message, now=now, ahead=ahead) for message in due]
 
 
-def _claim_one(session: Session, message: Message, *, now: datetime) -> _Claimed | None:
+def _claim_one(
+    session: Session, message: Message, *, now: datetime, ahead: Ahead | None = None
+) -> _Claimed | None:
     """Expire, stop, hold, postpone or claim one message."""
     if message.valid_until <= now:
-        _record(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)
+        _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)
         return None
     if is_over(session, message):
         stop(session, message, code="over", now=now)
         return None
-    word = ask_gate(session, message, now=now)
+    word = ask_gate(session, message, now=now, ahead=ahead)
     hold, waits = word.decision.hold, word.decision.wait_until
     if hold is not None:
-        _record(session, message, DeliveryWord(status=MessageStatus.HELD, code=hold.value), now)
+        _write(session, message, DeliveryWord(status=MessageStatus.HELD, code=hold.value), now)
         return None
     if waits is not None:
         _postpone(session, message, until=waits, now=now)
@@ -123,7 +146,7 @@ def _postpone(session: Session, message: Message, *, until: datetime, now: datet
     """Wait for an hour at which it may be sent; too late by then means never."""
     if until >= message.valid_until:
         code = "quiet_hours"
-        _record(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code=code), now)
+        _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code=code), now)
         return
     message.not_before = until
     note(session, message, at=now, code="quiet_hours")
@@ -150,28 +173,35 @@ def _claimed(session: Session, message: Message, point: ContactPoint, *, now: da
     return _Claimed(parcel, message.channel)
 
 
-def _send(tools: Tools, claimed: list[_Claimed]) -> int:
-    """Hand everything over on several lines; record what has come back, group by group."""
-    if not claimed:
-        return 0
-    with ThreadPoolExecutor(max_workers=min(LINES, len(claimed))) as lines:
-        open_lines = {
-            lines.submit(tools.networks.carrying(one.channel).send, one.parcel): one
-            for one in claimed
-        }
-        waiting: set[Future[SendResult]] = set(open_lines)
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            _record_group(tools, [(open_lines[one], one.result()) for one in done])
-    return len(claimed)
+def _record(tools: Tools, answers: Sequence[tuple[_Claimed, SendResult]]) -> int:
+    """Write what the network said about these; one that cannot be written holds back no other."""
+    try:
+        _record_group(tools, answers)
+    except Exception:  # whatever is wrong with one row, the others are recorded
+        log.exception("answers could not be recorded together")
+        for answer in answers:
+            _record_alone(tools, answer)
+    return len(answers)
 
 
-def _record_group(tools: Tools, answers: Iterable[tuple[_Claimed, SendResult]]) -> None:
-    """Write what the network said about these."""
+def _record_alone(tools: Tools, answer: tuple[_Claimed, SendResult]) -> None:
+    """Write one answer; what cannot be written is in doubt, and looked into as such."""
+    try:
+        _record_group(tools, [answer])
+    except Exception:  # the same
+        facts = {"message_id": str(answer[0].parcel.message_id)}
+        log.exception("answer could not be recorded", extra=facts)
+
+
+def _record_group(tools: Tools, answers: Sequence[tuple[_Claimed, SendResult]]) -> None:
+    """Write what the network said about these in one transaction."""
     now = tools.clock()
     with tools.database.writing(AllTowns()) as session:
+        held = hold_messages(session, [claimed.parcel.message_id for claimed, _ in answers])
+        slots = [one.slot_id for one in held.values() if one.slot_id is not None]
+        hold_slots(session, slots)
         for claimed, result in answers:
-            message = find_message(session, claimed.parcel.message_id, alone=True)
+            message = held.get(claimed.parcel.message_id)
             if message is None:
                 continue
             name = tools.networks.carrying(claimed.channel).name
@@ -198,7 +228,7 @@ def _record_answer(
         provider_sid=result.provider_sid,
         provider_code=result.provider_code,
     )
-    _record(session, message, word, now)
+    _write(session, message, word, now)
 
 
 def _try_later(session: Session, message: Message, *, code: str | None, now: datetime) -> None:
@@ -208,7 +238,7 @@ def _try_later(session: Session, message: Message, *, code: str | None, now: dat
     message.claimed_at = None
     again_at = now + wait_before_retry(message.attempt, jitter=_jitter(message.id))
     if again_at >= message.valid_until:
-        _record(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code=code), now)
+        _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code=code), now)
         return
     message.not_before, message.error_code = again_at, code
     put(session, message, MessageStatus.PENDING, at=now, code=code)
@@ -219,6 +249,6 @@ def _jitter(message_id: UUID) -> float:
     return (message_id.int & 0xFFFF) / 0xFFFF
 
 
-def _record(session: Session, message: Message, word: DeliveryWord, now: datetime) -> None:
+def _write(session: Session, message: Message, word: DeliveryWord, now: datetime) -> None:
     """Write a word about a message."""
     record_delivery(session, message=message, word=word, by=BY, now=now)

@@ -16,7 +16,7 @@ from hopecare.errors import NotFoundError
 from models import CallTask, CheckInPlan, CheckInSlot, Message, OtherContact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -29,6 +29,7 @@ AWAITED: Final = (
     SlotStatus.NOT_ASKED,
 )
 """Slots that an answer would still settle."""
+_HELD: Final = "held_slots"
 
 
 def plan_by_id(session: Session, plan_id: UUID) -> CheckInPlan:
@@ -52,10 +53,26 @@ def rhythm_of(plan: CheckInPlan) -> Rhythm:
 
 def slot_by_id(session: Session, slot_id: UUID) -> CheckInSlot:
     """Give the slot and hold it until the transaction ends, or refuse."""
+    held: dict[UUID, CheckInSlot] = session.info.get(_HELD, {})
+    if slot_id in held:
+        return held[slot_id]
     slot = session.get(CheckInSlot, slot_id, with_for_update=True, populate_existing=True)
     if slot is None:
         raise NotFoundError(slot_id=slot_id)
     return slot
+
+
+def hold_slots(session: Session, slot_ids: Iterable[UUID]) -> None:
+    """Hold many slots until the transaction ends; `slot_by_id` then reads none of them again."""
+    wanted = (
+        select(CheckInSlot)
+        .where(CheckInSlot.id.in_(sorted(slot_ids)))
+        .order_by(CheckInSlot.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    held = session.info.setdefault(_HELD, {})
+    held |= {slot.id: slot for slot in session.scalars(wanted)}
 
 
 def due_plans(session: Session, *, now: datetime, limit: int) -> Sequence[CheckInPlan]:

@@ -13,7 +13,7 @@ from hopecare.domain.delivery_order import BETWEEN_LOOKS, STUCK_AFTER
 from models import ContactPoint, InboundMessage, Message, Offer, Town
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -27,6 +27,18 @@ def find_message(session: Session, message_id: UUID, *, alone: bool = False) -> 
     if not alone:
         return session.get(Message, message_id)
     return session.get(Message, message_id, with_for_update=True, populate_existing=True)
+
+
+def hold_messages(session: Session, message_ids: Iterable[UUID]) -> Mapping[UUID, Message]:
+    """Give many messages by their ids, held until the transaction ends."""
+    wanted = (
+        select(Message)
+        .where(Message.id.in_(sorted(message_ids)))
+        .order_by(Message.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {message.id: message for message in session.scalars(wanted)}
 
 
 def due_messages(session: Session, *, now: datetime, limit: int) -> Sequence[Message]:

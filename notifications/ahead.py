@@ -1,0 +1,95 @@
+"""What the gate asks about many messages, read at once: one statement a table, whatever the number.
+
+Rows that are found by their key are only held in memory: the session gives them out again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from hopecare.standing_consents import agreed_by
+from models import (
+    Case,
+    CheckInPlan,
+    CheckInSlot,
+    ContactPoint,
+    ContactSafetyRule,
+    Offer,
+    Person,
+    Town,
+)
+from notifications.town_channels import profile_of_town
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.channel_profiles import ChannelProfile
+    from hopecare.domain.consent import ConsentPurpose
+    from models import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What was read about some messages and their readers."""
+
+    points: Mapping[UUID, Sequence[ContactPoint]]
+    """Every number a reader ever had, the preferred one first."""
+    rules: Mapping[UUID, Sequence[ContactSafetyRule]]
+    agreed: Mapping[UUID, frozenset[ConsentPurpose]]
+    """What those agree to whom the words are about, in their town's own day."""
+    profiles: Mapping[UUID, ChannelProfile]
+    held: Sequence[object] = field(repr=False)
+    """Keeps the rows the session would forget."""
+
+
+def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) -> Ahead:
+    """Read everything the gate will ask about these messages."""
+    readers = {message.to_person_id for message in messages}
+    towns = _rows(session, Town, {message.town_id for message in messages})
+    slots = _rows(session, CheckInSlot, {message.slot_id for message in messages})
+    cases = _rows(session, Case, {message.case_id for message in messages})
+    offers = _rows(session, Offer, {message.offer_id for message in messages})
+    plans = _rows(session, CheckInPlan, {slot.plan_id for slot in slots})
+    about = {slot.person_id for slot in slots} | {case.resident_id for case in cases}
+    people = _rows(session, Person, readers | about)
+    days = {town.id: now.astimezone(ZoneInfo(town.zone)).date() for town in towns}
+    return Ahead(
+        points=_by_person(session, ContactPoint, readers),
+        rules=_by_person(session, ContactSafetyRule, readers),
+        agreed=_agreed(session, people, days),
+        profiles={town.id: profile_of_town(session, town, on=days[town.id]) for town in towns},
+        held=[*towns, *slots, *cases, *offers, *plans, *people],
+    )
+
+
+def _rows(session: Session, table: Any, keys: Iterable[UUID | None]) -> Sequence[Any]:  # noqa: ANN401  any table with an id
+    wanted = sorted({key for key in keys if key is not None})
+    return session.scalars(select(table).where(table.id.in_(wanted))).all() if wanted else ()
+
+
+def _by_person(session: Session, table: Any, people: Iterable[UUID]) -> Mapping[UUID, list[Any]]:  # noqa: ANN401  points or rules
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in session.scalars(select(table).where(table.person_id.in_(sorted(people)))):
+        found[row.person_id].append(row)
+    return found
+
+
+def _agreed(
+    session: Session, people: Sequence[Person], days: Mapping[UUID, date]
+) -> Mapping[UUID, frozenset[ConsentPurpose]]:
+    of_town: dict[UUID, list[UUID]] = defaultdict(list)
+    for person in people:
+        of_town[person.town_id].append(person.id)
+    agreed: dict[UUID, frozenset[ConsentPurpose]] = {}
+    for town_id, members in of_town.items():
+        agreed |= agreed_by(session, members, on=days[town_id])
+    return agreed
