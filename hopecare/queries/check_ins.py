@@ -30,6 +30,8 @@ AWAITED: Final = (
 )
 """Slots that an answer would still settle."""
 _HELD: Final = "held_slots"
+_PLANS: Final = "plans_of_held_slots"
+"""Kept in memory, so that the session gives them out without asking again."""
 
 
 def plan_by_id(session: Session, plan_id: UUID) -> CheckInPlan:
@@ -63,16 +65,22 @@ def slot_by_id(session: Session, slot_id: UUID) -> CheckInSlot:
 
 
 def hold_slots(session: Session, slot_ids: Iterable[UUID]) -> None:
-    """Hold many slots until the transaction ends; `slot_by_id` then reads none of them again."""
+    """Hold many slots until the transaction ends: by id, neither they nor their plans are read."""
+    ids = sorted(slot_ids)
+    if not ids:
+        return
     wanted = (
         select(CheckInSlot)
-        .where(CheckInSlot.id.in_(sorted(slot_ids)))
+        .where(CheckInSlot.id.in_(ids))
         .order_by(CheckInSlot.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
     held = session.info.setdefault(_HELD, {})
     held |= {slot.id: slot for slot in session.scalars(wanted)}
+    plan_ids = sorted({slot.plan_id for slot in held.values()})
+    plans = session.scalars(select(CheckInPlan).where(CheckInPlan.id.in_(plan_ids)))
+    session.info.setdefault(_PLANS, []).extend(plans)
 
 
 def due_plans(session: Session, *, now: datetime, limit: int) -> Sequence[CheckInPlan]:

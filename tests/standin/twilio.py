@@ -103,13 +103,19 @@ class TwilioStandIn:
     number = "+15005550006"
 
     def __init__(
-        self, post: Post = over_http, *, hang_s: float = 3.0, clock: Clock = utc_now
+        self,
+        post: Post = over_http,
+        *,
+        hang_s: float = 3.0,
+        latency_s: float = 0.0,
+        clock: Clock = utc_now,
     ) -> None:
         self.taken: list[Taken] = []
         self.moods: list[Mood] = []
         self.opted_out: set[str] = set()
         self.landlines: set[str] = set()
         self.hang_s = hang_s
+        self.latency_s = latency_s
         self.clock = clock
         self._post = post
         self._lock = threading.Lock()
@@ -200,6 +206,7 @@ class TwilioStandIn:
 
     def take(self, kind: str, fields: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
         """Take a text or a call, or refuse it, in the mood set for this request."""
+        time.sleep(self.latency_s)
         with self._lock:
             mood = self.moods.pop(0) if self.moods else Mood.WELL
         if mood is Mood.TOO_MANY:
