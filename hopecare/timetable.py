@@ -15,6 +15,7 @@ from hopecare.jobs.open_knocks import open_knocks
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.reconcile import reconcile
 from hopecare.jobs.rescreen import rescreen
+from hopecare.jobs.sweep_inbound import sweep_inbound
 from hopecare.jobs.tidy_secrets import tidy_secrets
 from hopecare.jobs.watch_channels import watch_channels
 
@@ -79,6 +80,12 @@ JOBS: Final[tuple[Job, ...]] = (
         id="reconcile",
         run=reconcile,
         every=timedelta(seconds=20),
+        silent_after=timedelta(minutes=5),
+    ),
+    Job(
+        id="sweep_inbound",
+        run=sweep_inbound,
+        every=timedelta(minutes=1),
         silent_after=timedelta(minutes=5),
     ),
     Job(

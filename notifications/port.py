@@ -91,8 +91,19 @@ class Sighting:
     made_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A text somebody wrote to our number, as the provider's own list shows it."""
+
+    provider_sid: str
+    from_number: str
+    """E.164."""
+    body: str
+    sent_at: datetime
+
+
 class TextSender(Protocol):
-    """Sends texts."""
+    """Sends texts, and knows which came in."""
 
     name: str
 
@@ -101,6 +112,9 @@ class TextSender(Protocol):
 
     def seen(self, to: str, *, since: datetime) -> Sequence[Sighting]:
         """List what the provider took for this number since then; raises ProviderSilentError."""
+
+    def heard(self, *, since: datetime) -> Sequence[Heard]:
+        """List what people wrote to our number since then, whether or not we were told of it."""
 
 
 class Caller(Protocol):

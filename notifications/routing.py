@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hopecare.settings import Settings
-    from notifications.port import Caller, Parcel, SendResult, Sighting, TextSender
+    from notifications.port import Caller, Heard, Parcel, SendResult, Sighting, TextSender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def networks_of(settings: Settings) -> Networks:
         api_base=settings.twilio_api_base,
     )
     return Networks(
-        texts=HomeFirst(TwilioSms(account), ConsoleNetwork("text")),
+        texts=TextsHomeFirst(TwilioSms(account), ConsoleNetwork("text")),
         calls=HomeFirst(TwilioVoice(account), ConsoleNetwork("call")),
     )
 
@@ -70,3 +70,16 @@ class HomeFirst:
     def seen(self, to: str, *, since: datetime) -> Sequence[Sighting]:
         """List what the real network took; what stayed at home is never in doubt."""
         return self._abroad.seen(to, since=since)
+
+
+class TextsHomeFirst(HomeFirst):
+    """The same for texts, which also come in."""
+
+    def __init__(self, abroad: TextSender, home: TextSender) -> None:
+        """Listen abroad: nobody writes to an invented town."""
+        super().__init__(abroad, home)
+        self._ear = abroad
+
+    def heard(self, *, since: datetime) -> Sequence[Heard]:
+        """List what people wrote to our number on the real network."""
+        return self._ear.heard(since=since)

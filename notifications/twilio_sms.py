@@ -9,7 +9,7 @@ from twilio.base.exceptions import TwilioException
 
 from hopecare.domain.delivery import MessageStatus
 from hopecare.errors import ProviderSilentError
-from notifications.port import Sighting
+from notifications.port import Heard, Sighting
 from notifications.twilio_client import client_of, first_word
 from notifications.twilio_codes import TEXT_STATUS, failure_of
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 STATUS_PATH: Final = "/webhooks/twilio/status"
 LONGEST_S: Final = 36_000
 SHORTEST_S: Final = 5
+SERVICE: Final = "MG"
+"""How the identifier of a messaging service begins."""
+MOST_HEARD: Final = 5_000
+LARGEST_PAGE: Final = 1_000
 
 
 class TwilioSms:
@@ -49,6 +53,20 @@ class TwilioSms:
             raise ProviderSilentError(provider=self.name) from silence
         return [_sighting(text) for text in found]
 
+    def heard(self, *, since: datetime) -> Sequence[Heard]:
+        """List the texts people wrote to our number, the oldest first."""
+        sender = self._account.sender
+        # Texts to a messaging service come to any of its numbers: the account's list has them all.
+        number = {} if sender.startswith(SERVICE) else {"to": sender}
+        try:
+            found = self._client.messages.list(
+                date_sent_after=since, limit=MOST_HEARD, page_size=LARGEST_PAGE, **number
+            )
+        except (TwilioException, RequestException) as silence:
+            raise ProviderSilentError(provider=self.name) from silence
+        inbound = [_heard(text) for text in found if str(text.direction) == "inbound"]
+        return sorted(inbound, key=lambda text: text.sent_at)
+
     def _create(self, parcel: Parcel) -> str:
         """The request itself; validity is always set, or a morning text may arrive at night."""
         seconds = int(parcel.valid_for.total_seconds())
@@ -64,7 +82,19 @@ class TwilioSms:
     def _sender(self) -> dict[str, str]:
         """A messaging service or a plain number."""
         sender = self._account.sender
-        return {"messaging_service_sid": sender} if sender.startswith("MG") else {"from_": sender}
+        return (
+            {"messaging_service_sid": sender} if sender.startswith(SERVICE) else {"from_": sender}
+        )
+
+
+def _heard(text: MessageInstance) -> Heard:
+    """One line of Twilio's list that somebody wrote."""
+    return Heard(
+        provider_sid=str(text.sid),
+        from_number=str(text.from_),
+        body=text.body or "",
+        sent_at=text.date_sent or text.date_created,
+    )
 
 
 def _sighting(text: MessageInstance) -> Sighting:

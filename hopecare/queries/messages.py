@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from hopecare.domain.care_path import MessageStatus, OfferStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.delivery_order import BETWEEN_LOOKS, STUCK_AFTER
+from hopecare.domain.replies import ReplyMeaning
 from models import ContactPoint, InboundMessage, Message, Offer, Town
 
 if TYPE_CHECKING:
@@ -108,6 +109,26 @@ def find_inbound(session: Session, *, provider: str, provider_sid: str) -> Inbou
     return session.scalars(same).one_or_none()
 
 
+def known_inbound(session: Session, provider: str, sids: Sequence[str]) -> frozenset[str]:
+    """Which of these incoming messages were taken in already."""
+    if not sids:
+        return frozenset()
+    found = select(InboundMessage.provider_sid).where(
+        InboundMessage.provider == provider, InboundMessage.provider_sid.in_(sids)
+    )
+    return frozenset(session.scalars(found))
+
+
+def has_newer_wish(session: Session, from_index: str, *, after: datetime) -> bool:
+    """Whether this telephone asked for texts to stop, or to come again, after a moment."""
+    newer = select(InboundMessage.id).where(
+        InboundMessage.from_index == from_index,
+        InboundMessage.received_at > after,
+        InboundMessage.meaning.in_((ReplyMeaning.STOP, ReplyMeaning.START)),
+    )
+    return session.scalars(newer.limit(1)).first() is not None
+
+
 def telephones_of(session: Session, value_index: str, *, today: date) -> Sequence[ContactPoint]:
     """Everybody whose telephone this is today; families share one."""
     held = select(ContactPoint).where(
@@ -135,11 +156,17 @@ def find_offer_by_code(session: Session, helper_id: UUID, code: str) -> Offer | 
 
 
 def town_of_number(session: Session, value_index: str, *, now: datetime) -> UUID | None:
-    """The one town that knows this telephone, else the oldest town; None where there is none."""
+    """The one town that knows this telephone, else the oldest town; None where there is none.
+
+    An invented town takes in nothing where there is a real one: somebody may have typed a real
+    number into it.
+    """
+    is_real = session.scalar(select(Town.id).where(Town.is_demonstration.is_(False)).limit(1))
+    asked = Town.is_demonstration.is_(is_real is None)
     points = session.execute(
         select(Town.id, Town.zone, ContactPoint.valid_from, ContactPoint.valid_until)
         .join(ContactPoint, ContactPoint.town_id == Town.id)
-        .where(ContactPoint.value_index == value_index)
+        .where(ContactPoint.value_index == value_index, asked)
     )
     towns = set()
     for town_id, zone, valid_from, valid_until in points:
@@ -148,7 +175,7 @@ def town_of_number(session: Session, value_index: str, *, now: datetime) -> UUID
             towns.add(town_id)
     if len(towns) == 1:
         return towns.pop()
-    return session.scalar(select(Town.id).order_by(Town.created_at, Town.id).limit(1))
+    return session.scalar(select(Town.id).where(asked).order_by(Town.created_at, Town.id).limit(1))
 
 
 def counts_by_status(session: Session) -> Sequence[tuple[MessageStatus, int]]:

@@ -10,6 +10,7 @@ from hopecare.queries.messages import find_offer_by_code, offers_open_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -26,12 +27,17 @@ class OpenQuestion:
 
 
 def open_questions(
-    session: Session, people: Iterable[UUID], *, code: str | None
+    session: Session, people: Iterable[UUID], *, code: str | None, asked_before: datetime
 ) -> list[OpenQuestion]:
-    """Every open question to these people; a written code names its offer and leaves no other."""
+    """Every question to these people that stood open at a moment and still does.
+
+    A written code names its offer and leaves no other.
+    """
     found: list[OpenQuestion] = []
     for person_id in people:
-        found += _named(session, person_id, code) if code else _all(session, person_id)
+        found += (
+            _named(session, person_id, code) if code else _all(session, person_id, asked_before)
+        )
     return found
 
 
@@ -41,16 +47,18 @@ def _named(session: Session, person_id: UUID, code: str) -> list[OpenQuestion]:
     return [OpenQuestion(person_id=person_id, offer_id=offer.id)] if offer else []
 
 
-def _all(session: Session, person_id: UUID) -> list[OpenQuestion]:
+def _all(session: Session, person_id: UUID, asked_before: datetime) -> list[OpenQuestion]:
     """Check-ins, one a plan, and standing offers."""
     plans: dict[UUID, list[UUID]] = {}
     for slot in awaited_slots(session, asked_person_id=person_id):
-        plans.setdefault(slot.plan_id, []).append(slot.id)
+        if slot.asked_at is not None and slot.asked_at <= asked_before:
+            plans.setdefault(slot.plan_id, []).append(slot.id)
     check_ins = [
         OpenQuestion(person_id=person_id, slot_ids=tuple(slot_ids)) for slot_ids in plans.values()
     ]
     offers = [
         OpenQuestion(person_id=person_id, offer_id=offer.id)
         for offer in offers_open_to(session, person_id)
+        if offer.made_at <= asked_before
     ]
     return check_ins + offers

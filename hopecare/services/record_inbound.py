@@ -6,13 +6,14 @@ It goes to the one open question on that telephone. With several, or none, a per
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.reply_words import Reply, read_reply
 from hopecare.queries.check_ins import slot_by_id
-from hopecare.queries.messages import find_inbound, telephones_of
+from hopecare.queries.messages import find_inbound, has_newer_wish, telephones_of
 from hopecare.queries.open_questions import OpenQuestion, open_questions
 from hopecare.queries.search_terms import phone_index
 from hopecare.queries.town_days import local_day
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from models import ContactPoint
 
 WISHES: Final = (ReplyMeaning.STOP, ReplyMeaning.START)
+THANKED_WITHIN: Final = timedelta(hours=1)
+"""Thanks for what was written long ago would puzzle people, perhaps at night."""
 OFFER_MEANINGS: Final = (ReplyMeaning.YES, ReplyMeaning.NO)
 
 
@@ -46,6 +49,8 @@ class IncomingText:
     from_number: str
     """E.164."""
     body: str
+    sent_at: datetime | None = None
+    """When it was written, where that is not now: found later in the provider's own list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,11 @@ class _Taking:
     points: Sequence[ContactPoint]
     by: Actor
     now: datetime
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was written some time before it is taken in."""
+        return self.row.received_at < self.now
 
 
 def record_inbound(
@@ -76,7 +86,7 @@ def record_inbound(
         provider=text.provider,
         provider_sid=text.provider_sid,
         channel=Channel.SMS,
-        received_at=now,
+        received_at=min(text.sent_at or now, now),
         from_number=text.from_number,
         from_index=index,
         body=text.body,
@@ -93,7 +103,8 @@ def record_inbound(
 def _act(taking: _Taking) -> None:
     """A wish about texts first, then an answer, otherwise a person reads it."""
     if taking.reply.meaning in WISHES and taking.points:
-        _wish(taking)
+        if not _is_overtaken(taking):
+            _wish(taking)
         return
     question = _the_question(taking)
     if question is None or not _answer(taking, question):
@@ -108,10 +119,23 @@ def _wish(taking: _Taking) -> None:
         set_texts_wish(taking.session, point=point, stops=stops, by=taking.by, now=taking.now)
 
 
+def _is_overtaken(taking: _Taking) -> bool:
+    """Whether a newer wish of the same telephone was taken in before this one was found."""
+    row = taking.row
+    if not taking.is_late:
+        return False
+    return has_newer_wish(taking.session, row.from_index, after=row.received_at)
+
+
 def _the_question(taking: _Taking) -> OpenQuestion | None:
-    """The one open question of this telephone, or the one whose code was written."""
+    """The one open question of this telephone, or the one whose code was written.
+
+    What was written before a question was asked is no answer to it.
+    """
     people = sorted({point.person_id for point in taking.points})
-    questions = open_questions(taking.session, people, code=taking.reply.code)
+    questions = open_questions(
+        taking.session, people, code=taking.reply.code, asked_before=taking.row.received_at
+    )
     return questions[0] if len(questions) == 1 else None
 
 
@@ -169,3 +193,17 @@ def _record(taking: _Taking, question: OpenQuestion, slot_id: UUID) -> bool:
         by=taking.by,
         now=taking.now,
     )
+    for slot_id in question.slot_ids:
+        slot = slot_by_id(taking.session, slot_id)
+        settled = record_reply(
+            taking.session,
+            slot=slot,
+            meaning=taking.reply.meaning,
+            from_person_id=question.person_id,
+            by=taking.by,
+            now=taking.now,
+        )
+        if settled:
+            slot.answered_at = taking.row.received_at
+    if taking.now - taking.row.received_at <= THANKED_WITHIN:
+        thank_sender(taking.session, row=taking.row, person_id=question.person_id, now=taking.now)

@@ -46,6 +46,9 @@ class DyingSms:
     def seen(self, to, *, since):
         return self._real.seen(to, since=since)
 
+    def heard(self, *, since):
+        return self._real.heard(since=since)
+
 
 def die_while_sending(town, *, dies_after: int) -> None:
     """One process claims everything, hands it over and dies before recording the rest."""

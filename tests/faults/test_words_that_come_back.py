@@ -40,6 +40,10 @@ class DeadLine:
         assert since
         return []
 
+    def heard(self, *, since):
+        assert since
+        return []
+
 
 KINDS = (MessageKind.OFFER, MessageKind.TASK_DETAILS, MessageKind.ALERT, MessageKind.CHECK_IN)
 

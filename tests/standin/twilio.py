@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from hopecare.clock import Clock, utc_now
-from tests.standin.twilio_fields import wrong_call, wrong_message
+from tests.standin.twilio_fields import since_of, wrong_call, wrong_list, wrong_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,7 @@ class Taken:
     made_at: datetime
     status: str = "queued"
     error_code: int | None = None
+    direction: str = "outbound-api"
 
     def shown(self, account: str) -> dict[str, Any]:
         """The resource as Twilio's API shows it."""
@@ -73,7 +74,7 @@ class Taken:
             "date_sent": when,
             "start_time": when,
             "num_segments": "1",
-            "direction": "outbound-api",
+            "direction": self.direction,
             "api_version": "2010-04-01",
         }
 
@@ -111,6 +112,7 @@ class TwilioStandIn:
         clock: Clock = utc_now,
     ) -> None:
         self.taken: list[Taken] = []
+        self.written: list[Taken] = []
         self.moods: list[Mood] = []
         self.opted_out: set[str] = set()
         self.landlines: set[str] = set()
@@ -173,8 +175,16 @@ class TwilioStandIn:
         """Press a key where the words said to."""
         return self.call_back(action, self._call(one) | {"Digits": digit})
 
-    def text_in(self, url: str, *, sender: str, body: str, sid: str | None = None) -> int:
-        """A person writes to our number."""
+    def text_in(
+        self,
+        url: str | None,
+        *,
+        sender: str,
+        body: str,
+        sid: str | None = None,
+        at: datetime | None = None,
+    ) -> int:
+        """A person writes to our number; without an address, no webhook ever reaches us."""
         if body.strip().upper() in {"STOP", "UNSUBSCRIBE", "CANCEL", "QUIT"}:
             self.opted_out.add(sender)
         fields = {
@@ -185,7 +195,12 @@ class TwilioStandIn:
             "Body": body,
             "NumMedia": "0",
         }
-        return self.call_back(url, fields)[0]
+        if sid is None or all(one.sid != sid for one in self.written):
+            made_at = at or self.clock()
+            own = {"From": sender, "To": self.number, "Body": body}
+            one = Taken(fields["MessageSid"], "SM", own, made_at, "received", direction="inbound")
+            self.written.append(one)
+        return self.call_back(url, fields)[0] if url else 0
 
     def call_back(self, url: str, fields: dict[str, str]) -> tuple[int, str]:
         """Post a webhook with its signature."""
@@ -219,14 +234,33 @@ class TwilioStandIn:
         one = self._keep(kind, fields)
         return self._answer(mood, one)
 
-    def listed(self, kind: str, query: dict[str, list[str]]) -> dict[str, Any]:
-        """The provider's own list, by number."""
-        number = query.get("To", [None])[0]
-        found = [one for one in self.taken if one.kind == kind]
-        shown = [one for one in found if number is None or one.fields["To"] == number]
+    def listed(self, kind: str, query: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
+        """The provider's own list, by number and time, the newest first, page by page."""
+        wrong = wrong_list(query, kind)
+        if wrong:
+            return _refused(400, *wrong)
+        asked = {name: values[0] for name, values in query.items()}
+        since = since_of(asked)
+        found = [one for one in (*self.taken, *self.written) if one.kind == kind]
+        shown = [
+            one
+            for one in found
+            if asked.get("To") in (None, one.fields["To"])
+            and (since is None or one.made_at >= since)
+        ]
+        shown.sort(key=lambda one: one.made_at, reverse=True)
+        return 200, self._page(kind, shown, asked)
+
+    def _page(self, kind: str, shown: list[Taken], asked: dict[str, str]) -> dict[str, Any]:
+        """One page, and where the next one is."""
+        size, page = int(asked.get("PageSize", "50")), int(asked.get("Page", "0"))
         name = "messages" if kind == "SM" else "calls"
-        rows = [one.shown(self.account_sid) for one in reversed(shown)]
-        return {name: rows, "next_page_uri": None, "page": 0, "page_size": 50}
+        rows = [one.shown(self.account_sid) for one in shown[page * size : (page + 1) * size]]
+        path = f"/2010-04-01/Accounts/{self.account_sid}/{name.capitalize()}.json"
+        more = urlencode(asked | {"Page": str(page + 1), "PageSize": str(size)})
+        is_last = (page + 1) * size >= len(shown)
+        next_uri = None if is_last else f"{path}?{more}"
+        return {name: rows, "next_page_uri": next_uri, "page": page, "page_size": size}
 
     def _wrong(self, kind: str, fields: dict[str, list[str]]) -> tuple[int, str] | None:
         """Why this request is refused."""
@@ -291,8 +325,7 @@ def _handler_for(standin: TwilioStandIn) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             kind = self._kind()
             query = parse_qs(urlsplit(self.path).query)
-            found = (200, standin.listed(kind, query)) if kind else _refused(404, 20404, "No")
-            self._say(*found)
+            self._say(*(standin.listed(kind, query) if kind else _refused(404, 20404, "No")))
 
         def _kind(self) -> str | None:
             """Which resource, or None; a wrong sign-in is shown as unknown, as Twilio does."""

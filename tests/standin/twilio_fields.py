@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -67,6 +68,37 @@ CALL_FIELDS: Final[Mapping[str, Check]] = MappingProxyType(
         "MachineDetection": _one_of("Enable", "DetectMessageEnd"),
     }
 )
+
+
+def _moment(value: str) -> bool:
+    return value.endswith("Z") and datetime.fromisoformat(value) is not None
+
+
+_PAGING: Final[dict[str, Check]] = {
+    "PageSize": _between(1, 1000),
+    "Page": _between(0, 10_000),
+    "To": _phone,
+    "From": _phone,
+}
+LIST_FIELDS: Final[Mapping[str, Mapping[str, Check]]] = MappingProxyType(
+    {
+        "SM": _PAGING | dict.fromkeys(("DateSent", "DateSent<", "DateSent>"), _moment),
+        "CA": _PAGING | dict.fromkeys(("StartTime", "StartTime<", "StartTime>"), _moment),
+    }
+)
+"""By what the lists of texts and of calls can be asked for."""
+
+
+def wrong_list(query: Mapping[str, list[str]], kind: str) -> tuple[int, str] | None:
+    """Why Twilio would refuse to list."""
+    bad = _wrong_fields(query, LIST_FIELDS[kind])
+    return (20001, f"Bad or unknown parameter {bad}") if bad else None
+
+
+def since_of(asked: Mapping[str, str]) -> datetime | None:
+    """From when on the list was asked for."""
+    since = asked.get("DateSent>") or asked.get("StartTime>")
+    return datetime.fromisoformat(since) if since else None
 
 
 def wrong_message(fields: Mapping[str, list[str]]) -> tuple[int, str] | None:
