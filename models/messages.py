@@ -70,6 +70,7 @@ class Message(Base, Owned, Kept, kw_only=True):
             *to_owned("check_in_slots", "slot_id"),
             *to_owned("alerts", "alert_id"),
             Index("ix_messages_due", "status", "not_before"),
+            Index("ix_messages_urgent", "status", "is_urgent", "not_before"),
             Index("ix_messages_person", "to_person_id", "created_at"),
             Index("ix_messages_offer", "offer_id"),
             Index("ix_messages_slot", "slot_id"),

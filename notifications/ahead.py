@@ -23,7 +23,8 @@ from models import (
     Person,
     Town,
 )
-from notifications.town_channels import profile_of_town
+from notifications.ceiling import Ceiling, told_lately
+from notifications.town_channels import most_an_hour, profile_of_town
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,6 +48,7 @@ class Ahead:
     agreed: Mapping[UUID, frozenset[ConsentPurpose]]
     """What those agree to whom the words are about, in their town's own day."""
     profiles: Mapping[UUID, ChannelProfile]
+    ceiling: Ceiling
     held: Sequence[object] = field(repr=False)
     """Keeps the rows the session would forget."""
 
@@ -66,6 +68,11 @@ def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) 
         points=_by_person(session, ContactPoint, readers),
         rules=_by_person(session, ContactSafetyRule, readers),
         agreed=_agreed(session, people, days),
+        ceiling=Ceiling(
+            told_lately(session, readers, now=now),
+            {town.id: most_an_hour(session, town, on=days[town.id]) for town in towns},
+            now=now,
+        ),
         profiles={town.id: profile_of_town(session, town, on=days[town.id]) for town in towns},
         held=[*towns, *slots, *cases, *offers, *plans, *people],
     )

@@ -7,7 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from hopecare.domain.channel_profiles import profile_named
-from hopecare.domain.town_settings import QUIET_HOURS
+from hopecare.domain.town_settings import CEILING, QUIET_HOURS
 from hopecare.town_values import value_here
 
 if TYPE_CHECKING:
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
     from hopecare.domain.channel_profiles import ChannelProfile
     from models import Town
+
+
+def most_an_hour(session: Session, town: Town, *, on: date) -> int:
+    """Give how often one person of the town is told something in an hour."""
+    most: int = value_here(session, town, CEILING, on=on)["most_an_hour"]
+    return most
 
 
 def profile_of_town(session: Session, town: Town, *, on: date) -> ChannelProfile:

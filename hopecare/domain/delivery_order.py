@@ -30,6 +30,8 @@ RANK: Final[Mapping[MessageStatus, int]] = MappingProxyType(
 
 FIRST_WAIT: Final = timedelta(seconds=20)
 LONGEST_WAIT: Final = timedelta(minutes=10)
+"""Nothing waits longer for a provider that is back."""
+LONGER: Final = 1.5
 STUCK_AFTER: Final = timedelta(seconds=60)
 """A claim older than this belongs to a process that has died: nobody knows whether it sent."""
 BETWEEN_LOOKS: Final = timedelta(seconds=60)
@@ -45,4 +47,4 @@ def goes_further(status: MessageStatus, word: MessageStatus) -> bool:
 def wait_before_retry(attempt: int, *, jitter: float) -> timedelta:
     """How long to wait after this attempt: doubling, with up to half as much again at random."""
     doubled: timedelta = FIRST_WAIT * int(2 ** min(attempt - 1, 6))
-    return min(doubled, LONGEST_WAIT) * (1 + jitter / 2)
+    return min(doubled, LONGEST_WAIT / LONGER) * (1 + jitter * (LONGER - 1))

@@ -36,6 +36,7 @@ class Unit(StrEnum):
     PEOPLE = "people"
     MINUTES = "minutes"
     MONTHS = "months"
+    TIMES = "times"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ class DatedValue:
     centre_id: UUID | None = None
 
 
+CEILING: Final = "channels.ceiling"
 QUIET_HOURS: Final = "channels.quiet_hours"
 """The same hour twice means never quiet."""
 _ASKING: Final = (
@@ -86,6 +88,9 @@ _ASKING: Final = (
 _HOURS: Final = (
     Part(name="from", kind=ValueKind.CLOCK),
     Part(name="until", kind=ValueKind.CLOCK),
+)
+_OFTEN: Final = (
+    Part(name="most_an_hour", kind=ValueKind.NUMBER, unit=Unit.TIMES, least=2, most=100),
 )
 _MONTHS: Final = (Part(name="months", kind=ValueKind.NUMBER, unit=Unit.MONTHS, least=1, most=600),)
 _KEPT: Final = (
@@ -106,6 +111,7 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
                 for each in Urgency
             ),
             TownSetting(key=QUIET_HOURS, parts=_HOURS),
+            TownSetting(key=CEILING, parts=_OFTEN),
             *(TownSetting(key=f"retention.{each.value}", parts=_MONTHS) for each in _KEPT),
         )
     }

@@ -11,6 +11,7 @@ from hopecare.database import AllTowns
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channel_profiles import profile_named, segments_of
 from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import HoldReason
 from hopecare.domain.delivery_order import wait_before_retry
 from hopecare.domain.identity import SystemActor
 from hopecare.jobs.lines import Lines
@@ -19,6 +20,7 @@ from hopecare.queries.messages import due_message_ids, due_messages, find_messag
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.ahead import read_ahead
+from notifications.folding import fold_alerts
 from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
 from notifications.outbox import note, put, put_off, stop
@@ -114,7 +116,10 @@ def _claim_batch(tools: Tools) -> list[_Claimed | None]:
     with tools.database.writing(AllTowns()) as session:
         due = due_messages(session, now=now, limit=BATCH)
         ahead = read_ahead(session, due, now=now)
-        return [_claim_one(session, message, now=now, ahead=ahead) for message in due]
+        left = fold_alerts(session, due, ahead.ceiling, now=now)
+        claimed = [_claim_one(session, message, now=now, ahead=ahead) for message in left]
+        # Those that were folded are looked at too: a batch of them alone is not the last one.
+        return [*claimed, *[None] * (len(due) - len(left))]
 
 
 def _claim_one(
@@ -127,29 +132,34 @@ def _claim_one(
     if is_over(session, message):
         stop(session, message, code="over", now=now)
         return None
+    ahead = ahead or read_ahead(session, [message], now=now)
     word = ask_gate(session, message, now=now, ahead=ahead)
     hold, waits = word.decision.hold, word.decision.wait_until
     if hold is not None:
         _write(session, message, DeliveryWord(status=MessageStatus.HELD, code=hold.value), now)
         return None
-    if waits is not None:
-        _postpone(session, message, until=waits, now=now)
+    full_until = ahead.ceiling.holds_back_until(message)
+    if waits is not None or full_until is not None:
+        code = "quiet_hours" if waits is not None else HoldReason.TOO_MANY.value
+        _postpone(session, message, until=waits or full_until or now, code=code, now=now)
         return None
     if word.contact_point is None:
         return None
     if word.decision.in_neutral_words:
         put_in_neutral_words(session, message, word.contact_point)
+    ahead.ceiling.takes(message)
     return _claimed(session, message, word.contact_point, now=now)
 
 
-def _postpone(session: Session, message: Message, *, until: datetime, now: datetime) -> None:
+def _postpone(
+    session: Session, message: Message, *, until: datetime, code: str, now: datetime
+) -> None:
     """Wait for an hour at which it may be sent; too late by then means never."""
     if until >= message.valid_until:
-        code = "quiet_hours"
         _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code=code), now)
         return
     message.not_before = until
-    note(session, message, at=now, code="quiet_hours")
+    note(session, message, at=now, code=code)
 
 
 def _claimed(session: Session, message: Message, point: ContactPoint, *, now: datetime) -> _Claimed:

@@ -6,7 +6,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.retention import KeptFor
-from hopecare.domain.town_settings import QUIET_HOURS, Part, TownSetting, Unit, ValueKind
+from hopecare.domain.town_settings import CEILING, QUIET_HOURS, Part, TownSetting, Unit, ValueKind
 from hopecare.language import N_, translator
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ TITLES: Final = {
     "offers.soon": N_("Asking neighbours when help is needed soon"),
     "offers.ordinary": N_("Asking neighbours when it can wait"),
     QUIET_HOURS: N_("Quiet hours"),
+    CEILING: N_("How often one person is told something"),
     f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
     f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
     f"retention.{KeptFor.CONSENT_REFUSED}": N_("The short record of somebody who said no"),
@@ -37,6 +38,9 @@ WHY_SHIPPED: Final = {
         "Nearly everybody who answers does so within twelve hours; nobody owes an answer at night."
     ),
     QUIET_HOURS: N_("Nobody is texted or rung at night, except for what cannot wait."),
+    CEILING: N_(
+        "Whoever gets more reads none of it. What can wait does; several alerts are told as one."
+    ),
     f"retention.{KeptFor.CASE_CLOSED}": N_(
         "For objections, audits of public money, and people who come back."
     ),
@@ -54,6 +58,7 @@ PARTS: Final = {
     "from": N_("Quiet from"),
     "until": N_("Quiet until"),
     "months": N_("Kept for"),
+    "most_an_hour": N_("At most in an hour"),
 }
 HINTS: Final = {
     "channels": N_("The same hour twice means that there are no quiet hours."),
@@ -67,6 +72,7 @@ UNITS: Final = {
     Unit.PEOPLE: N_("people"),
     Unit.MINUTES: N_("minutes"),
     Unit.MONTHS: N_("months"),
+    Unit.TIMES: N_("times"),
 }
 
 
@@ -107,6 +113,7 @@ def _counted(unit: Unit | None, number: int, reader: Reader) -> str:
         Unit.PEOPLE: say.ngettext("%(num)s person", "%(num)s people", number),
         Unit.MINUTES: say.ngettext("%(num)s minute", "%(num)s minutes", number),
         Unit.MONTHS: say.ngettext("%(num)s month", "%(num)s months", number),
+        Unit.TIMES: say.ngettext("%(num)s time", "%(num)s times", number),
         None: "%(num)s",
     }[unit]
     return said % {"num": reader.count(number)}

@@ -50,6 +50,7 @@ class Text(StrEnum):
     ALERT_UNFILLED = "alert_unfilled"
     ALERT_TEXTS_FAIL = "alert_texts_fail"
     ALERT_CALLS_FAIL = "alert_calls_fail"
+    ALERTS_TOGETHER = "alerts_together"
     ALL_CLEAR_STAFF = "all_clear_staff"
     ALL_CLEAR_TEXTS = "all_clear_texts"
     ALL_CLEAR_CALLS = "all_clear_calls"
@@ -210,6 +211,9 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.ALERT_CALLS_FAIL: Wording(
             N_("Calls are not getting through. Please look at the messages page."),
+        ),
+        Text.ALERTS_TOGETHER: Wording(
+            N_("%(count)s alerts wait for you. Please look at the alerts page."),
         ),
         Text.ALL_CLEAR_STAFF: Wording(N_("All clear: %(name)s (%(district)s) has answered.")),
         Text.ALL_CLEAR_TEXTS: Wording(N_("All clear: texts are getting through again.")),

@@ -18,6 +18,7 @@ VALUES: dict[str, str | int | datetime | StrEnum] = {
     "helper": "남궁온새미로",
     "name": "황보○○",
     "district": "다산1동",
+    "count": 12,
     "need": NeedKind.COMPANION_VISIT,
     "code": "7KM4QRX2",
     "until": datetime(2026, 11, 23, 9, 30, tzinfo=UTC),

@@ -1,0 +1,101 @@
+"""Alerts above a reader's ceiling leave as one text that says how many, and where to look."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from hopecare.domain.ceiling import GATHER
+from hopecare.domain.channel_profiles import profile_named
+from hopecare.domain.delivery import MessageKind, MessageStatus
+from hopecare.language.texts import Words, sentence_of
+from hopecare.language.wordings import Text
+from models import Message, Town
+from notifications.outbox import note, put
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from notifications.ceiling import Ceiling
+
+FOLDED: Final = "folded"
+GATHERS: Final = "gathers"
+
+
+def fold_alerts(
+    session: Session, due: Sequence[Message], ceiling: Ceiling, *, now: datetime
+) -> Sequence[Message]:
+    """Let alerts above a reader's ceiling leave as one; gives what is left of a batch.
+
+    None is dropped: each is counted in the text that leaves, and stands with its alert.
+    """
+    gone: set[UUID] = set()
+    for crowd in _by_reader([each for each in due if _is_for_staff(each)]):
+        above = crowd[ceiling.room_left(crowd[0]) :]
+        ripe = next((each for each in above if each.created_at + GATHER <= now), None)
+        if ripe is None:
+            _wait(session, above, now)
+        else:
+            within = {each.id for each in crowd} - {each.id for each in above}
+            _fold(session, ripe, _others(session, ripe, but=within), now=now)
+        gone |= {each.id for each in above if each is not ripe}
+    return [each for each in due if each.id not in gone]
+
+
+def _is_for_staff(message: Message) -> bool:
+    return message.kind is MessageKind.ALERT and message.alert_id is not None
+
+
+def _by_reader(messages: Sequence[Message]) -> Sequence[list[Message]]:
+    crowds: dict[tuple[UUID, str], list[Message]] = defaultdict(list)
+    for message in messages:
+        crowds[message.to_person_id, message.channel].append(message)
+    return list(crowds.values())
+
+
+def _wait(session: Session, above: Sequence[Message], now: datetime) -> None:
+    for message in above:
+        message.not_before = message.created_at + GATHER
+        note(session, message, at=now, code=GATHERS)
+
+
+def _others(session: Session, first: Message, *, but: AbstractSet[UUID]) -> list[Message]:
+    """Every other alert that waits for the same reader on the same channel."""
+    waiting = (
+        select(Message)
+        .where(
+            Message.to_person_id == first.to_person_id,
+            Message.channel == first.channel,
+            Message.kind == MessageKind.ALERT,
+            Message.alert_id.is_not(None),
+            Message.status == MessageStatus.PENDING,
+            Message.id != first.id,
+        )
+        .order_by(Message.id)
+        .with_for_update(skip_locked=True)
+    )
+    return [each for each in session.scalars(waiting) if each.id not in but]
+
+
+def _fold(session: Session, first: Message, others: Sequence[Message], *, now: datetime) -> None:
+    """Let the first say how many there are and where to look."""
+    if not others:
+        return
+    town = session.get_one(Town, first.town_id)
+    first.body = sentence_of(
+        Words(text=Text.ALERTS_TOGETHER, values={"count": len(others) + 1}),
+        language=first.language,
+        channel=first.channel,
+        profile=profile_named(town.channel_profile),
+        zone=town.zone,
+    )
+    note(session, first, at=now, code=FOLDED)
+    for other in others:
+        put(session, other, MessageStatus.STOPPED, at=now, code=FOLDED)

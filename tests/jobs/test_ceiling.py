@@ -1,0 +1,172 @@
+"""Nobody is told more in an hour than they can read; what cannot wait leaves first, and at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.clock import SetClock
+from hopecare.database import AllTowns
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind, MessageStatus
+from hopecare.domain.roles import Role
+from hopecare.domain.town_settings import CEILING
+from hopecare.jobs.deliver import deliver
+from hopecare.jobs.tools import Tools
+from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
+from models import CallTask, Message, MessageEvent, Person, SettingEntry
+from notifications.memory_sms import MemoryNetwork
+from notifications.outbox import URGENT, promise
+from notifications.routing import Networks
+from tests.factories.desk import a_duty, an_alert
+from tests.factories.people import a_contact_point, a_resident, a_staff_account
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
+
+MOST = 8
+HOUR, GATHER = timedelta(hours=1), timedelta(minutes=5)
+
+
+class Desk:
+    """A town, a network that remembers, and a clock."""
+
+    def __init__(self, database, scope):
+        self.database, self.scope = database, scope
+        self.network, self.clock = MemoryNetwork(), SetClock(NOW)
+
+    def deliver(self, after=timedelta(0)):
+        self.clock.advance(after)
+        networks = Networks(texts=self.network, calls=self.network)
+        deliver(Tools(database=self.database, networks=networks, clock=self.clock))
+        return len(self.network.sent)
+
+    def promise(self, person, count, *, kind=MessageKind.NOTICE, valid_for=None):
+        with self.database.writing(self.scope) as session:
+            for number in range(count):
+                promise(
+                    session,
+                    town_id=self.scope.town_id,
+                    kind=kind,
+                    to_person_id=person.id,
+                    dedup_key=f"{kind}:{person.id}:{number}",
+                    words=Words(text=Text.ANSWER_WELL),
+                    channel=Channel.SMS,
+                    valid_until=self.clock() + valid_for if valid_for else None,
+                    now=self.clock(),
+                )
+
+    def rows(self, table):
+        with self.database.reading(AllTowns()) as session:
+            return session.scalars(select(table)).all()
+
+
+@pytest.fixture
+def desk(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session, channel_profile="two-way")
+    return Desk(database, town_scope)
+
+
+@pytest.fixture
+def resident(desk):
+    with desk.database.writing(desk.scope) as session:
+        return a_resident(session)
+
+
+def test_ordinary_words_above_the_ceiling_wait_for_the_next_hour(desk, resident):
+    desk.promise(resident, MOST + 3)
+    assert desk.deliver() == MOST
+    assert desk.deliver(HOUR - timedelta(seconds=5)) == MOST
+    assert desk.deliver(timedelta(seconds=10)) == MOST + 3
+    assert Counter(event.code for event in desk.rows(MessageEvent))["too_many"] == 3
+
+
+def test_words_that_cannot_wait_so_long_expire_and_say_so(desk, resident):
+    desk.promise(resident, MOST + 2, valid_for=timedelta(minutes=50))
+    assert desk.deliver() == MOST
+    expired = [m for m in desk.rows(Message) if m.status is MessageStatus.EXPIRED]
+    assert [message.error_code for message in expired] == ["too_many"] * 2
+    assert {call.person_id for call in desk.rows(CallTask)} == {resident.id}
+
+
+def test_the_town_says_how_many(desk, resident):
+    with desk.database.writing(desk.scope) as session:
+        session.add(
+            SettingEntry(
+                town_id=desk.scope.town_id,
+                key=CEILING,
+                value={"most_an_hour": 3},
+                from_on=TODAY,
+                reason="an example",
+            )
+        )
+    desk.promise(resident, 5)
+    assert desk.deliver() == 3
+
+
+@pytest.mark.parametrize("kind", sorted(URGENT))
+def test_what_somebody_waits_for_is_never_held_back(desk, resident, kind):
+    desk.promise(resident, MOST)
+    desk.deliver()
+    desk.promise(resident, 2, kind=kind)
+    assert desk.deliver() == MOST + 2
+
+
+def test_what_cannot_wait_leaves_before_ordinary_words_promised_earlier(desk):
+    with desk.database.writing(desk.scope) as session:
+        people = [a_resident(session) for _ in range(90)]
+    for person in people:
+        desk.promise(person, 1)
+    desk.clock.advance(timedelta(minutes=1))
+    for kind in sorted(URGENT):
+        desk.promise(people[0], 1, kind=kind)
+    desk.deliver()
+    kinds = {message.id: message.kind for message in desk.rows(Message)}
+    first = [kinds[parcel.message_id] for parcel in desk.network.sent[:40]]
+    assert set(URGENT) <= set(first)
+
+
+def staff_on_duty(desk):
+    with desk.database.writing(desk.scope) as session:
+        centre = a_centre(session)
+        account = a_staff_account(session, roles=(Role.COORDINATOR,), centre=centre)
+        person = session.get_one(Person, account.person_id)
+        a_contact_point(session, person)
+        a_duty(session, centre, person)
+        return centre
+
+
+def raise_alerts(desk, centre, count):
+    with desk.database.writing(desk.scope) as session:
+        for _ in range(count):
+            an_alert(session, a_resident(session, centre=centre), centre=centre, now=desk.clock())
+
+
+def test_a_flood_of_alerts_is_told_as_one_text_and_none_is_dropped(desk):
+    centre = staff_on_duty(desk)
+    raise_alerts(desk, centre, 20)
+    assert desk.deliver() == MOST
+    raise_alerts(desk, centre, 5)
+    assert desk.deliver(timedelta(minutes=1)) == MOST
+    assert desk.deliver(GATHER) == MOST + 1
+    assert "17" in desk.network.sent[-1].body
+    assert desk.deliver(GATHER) == MOST + 1
+
+    alerts = desk.rows(Message)
+    assert len(alerts) == 25
+    assert {message.status for message in alerts} == {
+        MessageStatus.ACCEPTED,
+        MessageStatus.STOPPED,
+    }
+    assert Counter(e.code for e in desk.rows(MessageEvent))["folded"] == 17
+
+
+def test_one_alert_above_the_ceiling_leaves_within_minutes_as_it_stands(desk):
+    centre = staff_on_duty(desk)
+    raise_alerts(desk, centre, MOST + 1)
+    assert desk.deliver() == MOST
+    assert desk.deliver(GATHER) == MOST + 1
+    assert len({parcel.body for parcel in desk.network.sent}) == 1
