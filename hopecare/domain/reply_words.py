@@ -19,7 +19,10 @@ from hopecare.domain.replies import ReplyMeaning
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_STOP = "stop stopall unsubscribe end quit cancel revoke optout 수신거부 문자그만 그만"
+_STOP = (
+    "stop stopall unsubscribe end quit cancel revoke optout 수신거부 수신거부합니다 문자그만 그만 "
+    "그만보내세요 그만보내주세요 문자그만보내세요 보내지마세요 보내지말아주세요 문자보내지마세요"
+)
 _HELP = "2 2번 help call 도와주세요 도와줘 도움 전화주세요 전화해주세요 살려주세요 살려줘 아파요"
 _FINE = "1 1번 ok okay fine good 괜찮아요 괜찮습니다 괜찮다 잘지내요 잘있어요 좋아요"
 

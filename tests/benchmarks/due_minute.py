@@ -41,6 +41,10 @@ def lay(database: Database, scope: TownScope, *, due: int, plans: int) -> None:
             rows = [_plan(scope, each, is_due=at < len(asked)) for at, each in enumerate(people)]
             session.execute(insert(CheckInPlan), rows)
 
+    # A database that has run for a day knows its own tables.
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+
 
 def sealed(words: str, label: str) -> Sealed:
     return Sealed(keyring.current().encrypt(words.encode(), label=label))
