@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from hopecare.domain.ceiling import GATHER
-from hopecare.domain.channel_profiles import profile_named
 from hopecare.domain.delivery import MessageKind, MessageStatus
-from hopecare.language.texts import Words, sentence_of
+from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
-from models import Message, Town
-from notifications.outbox import note, put
+from models import Message
+from notifications.outbox import note, promise, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +39,14 @@ def fold_alerts(
     for crowd in _by_reader([each for each in due if _is_for_staff(each)]):
         above = crowd[ceiling.room_left(crowd[0]) :]
         ripe = next((each for each in above if each.created_at + GATHER <= now), None)
+        others = _others(session, ripe, but={each.id for each in crowd}) if ripe else []
         if ripe is None:
             _wait(session, above, now)
+        elif len(above) + len(others) > 1:
+            _fold(session, [*above, *others], now=now)
         else:
-            within = {each.id for each in crowd} - {each.id for each in above}
-            _fold(session, ripe, _others(session, ripe, but=within), now=now)
-        gone |= {each.id for each in above if each is not ripe}
+            continue
+        gone |= {each.id for each in above}
     return [each for each in due if each.id not in gone]
 
 
@@ -76,7 +77,6 @@ def _others(session: Session, first: Message, *, but: AbstractSet[UUID]) -> list
             Message.kind == MessageKind.ALERT,
             Message.alert_id.is_not(None),
             Message.status == MessageStatus.PENDING,
-            Message.id != first.id,
         )
         .order_by(Message.id)
         .with_for_update(skip_locked=True)
@@ -84,18 +84,19 @@ def _others(session: Session, first: Message, *, but: AbstractSet[UUID]) -> list
     return [each for each in session.scalars(waiting) if each.id not in but]
 
 
-def _fold(session: Session, first: Message, others: Sequence[Message], *, now: datetime) -> None:
-    """Let the first say how many there are and where to look."""
-    if not others:
-        return
-    town = session.get_one(Town, first.town_id)
-    first.body = sentence_of(
-        Words(text=Text.ALERTS_TOGETHER, values={"count": len(others) + 1}),
+def _fold(session: Session, alerts: Sequence[Message], *, now: datetime) -> None:
+    """Let a text of its own say how many there are and where to look: no all-clear recalls it."""
+    first = alerts[0]
+    promise(
+        session,
+        town_id=first.town_id,
+        kind=MessageKind.ALERT,
+        to_person_id=first.to_person_id,
+        dedup_key=f"alerts:{first.id}",
+        words=Words(text=Text.ALERTS_TOGETHER, values={"count": len(alerts)}),
         language=first.language,
         channel=first.channel,
-        profile=profile_named(town.channel_profile),
-        zone=town.zone,
+        now=now,
     )
-    note(session, first, at=now, code=FOLDED)
-    for other in others:
-        put(session, other, MessageStatus.STOPPED, at=now, code=FOLDED)
+    for alert in alerts:
+        put(session, alert, MessageStatus.STOPPED, at=now, code=FOLDED)

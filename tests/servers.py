@@ -42,7 +42,7 @@ def end_run() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         pid = int(folder.name.removeprefix(_PREFIX))
         if pid == os.getpid() or not Path(f"/proc/{pid}").exists():
-            _stop(folder)
+            stop(folder)
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -60,34 +60,35 @@ def postgresql_socket() -> Path:
     with alone("server") as folder:
         data = folder / "postgresql"
         if not (data / "postmaster.pid").exists():
-            _start(folder, data)
+            start(folder, data)
         return data
 
 
-def _start(folder: Path, data: Path) -> None:
+def start(folder: Path, data: Path, more: str = "") -> None:
+    """Make a server in a folder, and start it; what is said later overrides what is said before."""
     data.mkdir(mode=0o700)
     programs = _programs(folder, data)
     made = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
-    _run(data, programs / "initdb", "--no-sync", *made, "--pgdata", str(data))
-    options = f"{_OPTIONS} -c unix_socket_directories={data}"
+    run(data, programs / "initdb", "--no-sync", *made, "--pgdata", str(data))
+    options = f"{_OPTIONS} {more} -c unix_socket_directories={data}"
     log = str(data / "server.log")
-    _run(data, programs / "pg_ctl", "-w", "-D", str(data), "-l", log, "-o", options, "start")
+    run(data, programs / "pg_ctl", "-w", "-D", str(data), "-l", log, "-o", options, "start")
     (folder / "programs").write_text(str(programs))
 
 
-def _stop(folder: Path) -> None:
+def stop(folder: Path) -> None:
     programs, data = folder / "programs", folder / "postgresql"
     if programs.exists() and (data / "postmaster.pid").exists():
         with suppress(subprocess.CalledProcessError):
             stop = ("-m", "immediate", "-w", "stop")
-            _run(data, Path(programs.read_text()) / "pg_ctl", "-D", str(data), *stop)
+            run(data, Path(programs.read_text()) / "pg_ctl", "-D", str(data), *stop)
 
 
 def _programs(folder: Path, data: Path) -> Path:
     """Give the folder of the server's programs, where its user can reach them."""
     programs = _installed() or _from_wheel()
     try:
-        _run(data, programs / "postgres", "--version")
+        run(data, programs / "postgres", "--version")
     except (PermissionError, subprocess.CalledProcessError):
         copied = folder / "server"
         shutil.copytree(programs.parent, copied, symlinks=True)
@@ -108,7 +109,7 @@ def _from_wheel() -> Path:
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
-def _run(data: Path, program: Path, *arguments: str) -> None:
+def run(data: Path, program: Path, *arguments: str) -> None:
     """Run a program of the server, as nobody when we are root, which the server refuses."""
     user: dict[str, Any] = {}
     if os.geteuid() == 0:

@@ -31,7 +31,7 @@ from tests.factories.towns import NOW
 DUE, SMALL = 100_000, 40
 GOAL_S = {"sqlite": 5.0, "postgresql": 10.0}
 IDLE_GOAL_S, IDLE_ROUNDS = 0.005, 50
-JOBS, FEW_JOBS = 2_000, 20
+JOBS, FEW_JOBS = 1_000, 20
 MB = 1024
 
 

@@ -17,7 +17,7 @@ from hopecare.domain.delivery_order import LONGEST_WAIT
 from hopecare.domain.identity import SystemActor
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.deliver import deliver
-from hopecare.language.texts import Words, sentence_of
+from hopecare.language.texts import Value, Words, sentence_of
 from hopecare.language.wordings import Text
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.record_inbound import IncomingText, record_inbound
@@ -141,7 +141,7 @@ def test_letters_the_network_cannot_carry_never_leave(town, name):
 def test_no_shipped_korean_text_takes_more_than_two_parts(text):
     long = dict.fromkeys(("helper", "name"), "남궁온새미로")
     profile = PROFILES["kr-twilio"]
-    values = {
+    values: dict[str, Value] = {
         **long,
         "district": "다산1동",
         "need": "말벗 되기",

@@ -118,6 +118,30 @@ def test_two_workers_ask_everybody_once(database, tmp_path, full_size):
 
 
 @pytest.mark.timeout(200)
+def test_when_one_clock_is_killed_the_other_asks_everybody_once(database, tmp_path):
+    people = 6
+    with TwilioStandIn() as twilio:
+        doomed, other = (start_worker(database, twilio, tmp_path) for _ in range(2))
+        try:
+            deadline = time.monotonic() + PATIENCE_S
+            while not rows(database, Heartbeat):
+                assert time.monotonic() < deadline
+                time.sleep(0.2)
+            doomed.kill()
+            due_town(database, people)
+            while sent(database) < people:
+                assert time.monotonic() < deadline
+                time.sleep(0.5)
+        finally:
+            doomed.kill()
+            other.terminate()
+        assert other.wait(timeout=30) == 0
+
+    asked = Counter(text.fields["To"] for text in twilio.texts)
+    assert (len(asked), set(asked.values())) == (people, {1})
+
+
+@pytest.mark.timeout(200)
 def test_words_of_an_invented_town_stay_here_whoever_could_carry_them(database, tmp_path):
     due_town(database, 3, is_demonstration=True)
     with TwilioStandIn() as twilio:

@@ -155,7 +155,7 @@ def test_a_flood_of_alerts_is_told_as_one_text_and_none_is_dropped(desk):
     assert "17" in desk.network.sent[-1].body
     assert desk.deliver(GATHER) == MOST + 1
 
-    alerts = desk.rows(Message)
+    alerts = [message for message in desk.rows(Message) if message.alert_id is not None]
     assert len(alerts) == 25
     assert {message.status for message in alerts} == {
         MessageStatus.ACCEPTED,
