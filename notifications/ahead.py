@@ -15,7 +15,6 @@ from sqlalchemy import select
 from hopecare.standing_consents import agreed_by
 from models import (
     Case,
-    CheckInPlan,
     CheckInSlot,
     ContactPoint,
     ContactSafetyRule,
@@ -24,6 +23,7 @@ from models import (
     Town,
 )
 from notifications.ceiling import Ceiling, told_lately
+from notifications.subject import consents_needed
 from notifications.town_channels import most_an_hour, profile_of_town
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Ahead:
     """Every number a reader ever had, the preferred one first."""
     rules: Mapping[UUID, Sequence[ContactSafetyRule]]
     agreed: Mapping[UUID, frozenset[ConsentPurpose]]
-    """What those agree to whom the words are about, in their town's own day."""
+    """What those agree to whom the words are about, of what these words need, in their own day."""
     profiles: Mapping[UUID, ChannelProfile]
     ceiling: Ceiling
     held: Sequence[object] = field(repr=False)
@@ -60,21 +60,20 @@ def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) 
     slots = _rows(session, CheckInSlot, {message.slot_id for message in messages})
     cases = _rows(session, Case, {message.case_id for message in messages})
     offers = _rows(session, Offer, {message.offer_id for message in messages})
-    plans = _rows(session, CheckInPlan, {slot.plan_id for slot in slots})
     about = {slot.person_id for slot in slots} | {case.resident_id for case in cases}
     people = _rows(session, Person, readers | about)
     days = {town.id: now.astimezone(ZoneInfo(town.zone)).date() for town in towns}
     return Ahead(
         points=_by_person(session, ContactPoint, readers),
         rules=_by_person(session, ContactSafetyRule, readers),
-        agreed=_agreed(session, people, days),
+        agreed=_agreed(session, messages, people, days),
         ceiling=Ceiling(
             told_lately(session, readers, now=now),
             {town.id: most_an_hour(session, town, on=days[town.id]) for town in towns},
             now=now,
         ),
         profiles={town.id: profile_of_town(session, town, on=days[town.id]) for town in towns},
-        held=[*towns, *slots, *cases, *offers, *plans, *people],
+        held=[*towns, *slots, *cases, *offers, *people],
     )
 
 
@@ -91,12 +90,19 @@ def _by_person(session: Session, table: Any, people: Iterable[UUID]) -> Mapping[
 
 
 def _agreed(
-    session: Session, people: Sequence[Person], days: Mapping[UUID, date]
+    session: Session,
+    messages: Sequence[Message],
+    people: Sequence[Person],
+    days: Mapping[UUID, date],
 ) -> Mapping[UUID, frozenset[ConsentPurpose]]:
+    """What each agrees to, of what these words need."""
+    needed = sorted({each for message in messages for each in consents_needed(message)})
     of_town: dict[UUID, list[UUID]] = defaultdict(list)
     for person in people:
         of_town[person.town_id].append(person.id)
     agreed: dict[UUID, frozenset[ConsentPurpose]] = {}
+    if not needed:
+        return agreed
     for town_id, members in of_town.items():
-        agreed |= agreed_by(session, members, on=days[town_id])
+        agreed |= agreed_by(session, members, on=days[town_id], purposes=needed)
     return agreed

@@ -52,6 +52,7 @@ def is_agreed_to(
 ) -> bool:
     """Whether the resident agrees to what these words do with what we know of them."""
     needed = _needed(session, message)
+    needed = consents_needed(message)
     if not needed:
         return True
     about = _resident(session, message)
@@ -80,6 +81,8 @@ def _offer_holds(session: Session, message: Message, offer_id: UUID) -> bool:
 
 
 def _needed(session: Session, message: Message) -> AbstractSet[ConsentPurpose]:
+def consents_needed(message: Message) -> AbstractSet[ConsentPurpose]:
+    """Give what the resident must agree to for these words to leave."""
     if message.kind in ASKING or _finds_helper(message):
         return {ConsentPurpose.CHECK_INS}
     if message.kind in (MessageKind.OFFER, MessageKind.TASK_DETAILS) and message.case_id:

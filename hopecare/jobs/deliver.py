@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hopecare.database import AllTowns
@@ -24,7 +26,7 @@ from notifications.folding import fold_alerts
 from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
 from notifications.outbox import note, put, put_off, stop
-from notifications.port import Answer, Parcel, SendResult
+from notifications.port import Answer, Failure, Parcel, SendResult
 from notifications.subject import is_over
 
 if TYPE_CHECKING:
@@ -40,10 +42,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BY: Final = SystemActor(name="deliver")
-BATCH: Final = 80
-WAITING: Final = 64
-"""More is claimed while no more than this are under way: every claim leaves within a minute, also
-when each call takes as long as it may."""
+BATCH: Final = 200
+WAITING: Final = 100
+"""More is claimed while no more than this are under way, so that no line waits for the database."""
+LEAVES_WITHIN_S: Final = 30.0
+"""A claim that found no line for so long is given back: another process may soon take it for one
+whose sender has died. Where calls take that long, the provider is not well."""
 PUT_OFF_FOR: Final = timedelta(minutes=10)
 
 
@@ -53,6 +57,8 @@ class _Claimed:
 
     parcel: Parcel
     channel: Channel
+    claimed_at_s: float
+    """By the machine's own steady clock."""
 
 
 def deliver(tools: Tools) -> int:
@@ -61,21 +67,23 @@ def deliver(tools: Tools) -> int:
     if not claimed:
         return 0
     sent = 0
-
-    def send(one: _Claimed) -> SendResult:
-        return tools.networks.carrying(one.channel).send(one.parcel)
-
-    with Lines(send) as lines:
+    with Lines(partial(_send, tools)) as lines:
         while True:
-            for one in claimed:
-                if one is not None:
-                    lines.hand_over(one)
+            for one in filter(None, claimed):
+                lines.hand_over(one)
             if lines.under_way:
                 sent += _record(tools, lines.answers())
             has_room = lines.under_way <= WAITING
             claimed = _claim(tools) if has_room else []
             if not claimed and not lines.under_way:
                 return sent
+
+
+def _send(tools: Tools, one: _Claimed) -> SendResult:
+    """Hand one over on a line of its own, unless it has waited for the line too long."""
+    if time.monotonic() - one.claimed_at_s > LEAVES_WITHIN_S:
+        return SendResult(answer=Answer.TRY_LATER, failure=Failure.PROVIDER_DOWN)
+    return tools.networks.carrying(one.channel).send(one.parcel)
 
 
 def _claim(tools: Tools) -> list[_Claimed | None]:
@@ -180,7 +188,7 @@ def _claimed(session: Session, message: Message, point: ContactPoint, *, now: da
         valid_for=message.valid_until - now,
         stays_here=town.is_demonstration,
     )
-    return _Claimed(parcel, message.channel)
+    return _Claimed(parcel, message.channel, time.monotonic())
 
 
 def _record(tools: Tools, answers: Sequence[tuple[_Claimed, SendResult]]) -> int:

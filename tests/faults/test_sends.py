@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -12,10 +13,10 @@ import pytest
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.identity import SystemActor
-from hopecare.jobs.deliver import deliver
+from hopecare.jobs.deliver import LEAVES_WITHIN_S, _claim_batch, _send, deliver
 from hopecare.queries.messages import find_message
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
-from notifications.port import Parcel, SendResult
+from notifications.port import Answer, Parcel, SendResult
 from notifications.routing import Networks
 from notifications.twilio_sms import TwilioSms
 from tests.standin.twilio import Mood
@@ -145,6 +146,17 @@ def test_two_workers_at_once_send_each_text_once(town):
         worker.join()
 
     assert town.count() == (0, 0)
+
+
+def test_a_claim_that_found_no_line_in_time_is_given_back_unsent(town):
+    town.owe(1)
+    (claimed,) = _claim_batch(town.tools)
+    assert claimed
+    waited = replace(claimed, claimed_at_s=claimed.claimed_at_s - LEAVES_WITHIN_S - 1)
+
+    assert _send(town.tools, waited).answer is Answer.TRY_LATER
+    assert town.twilio.texts == []
+    assert _send(town.tools, claimed).answer is Answer.TAKEN
 
 
 def take_callback(town, url: str, fields: dict[str, str]) -> tuple[int, str]:
