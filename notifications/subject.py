@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ASKING: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT})
 _FOR_NEIGHBOURS: Final = frozenset({ConsentPurpose.KEEP_RECORD, ConsentPurpose.PEER_HELP})
+_TO_LOOK_IN: Final = _FOR_NEIGHBOURS | {ConsentPurpose.KEYHOLDER}
 _SETTLED: Final = frozenset({SlotStatus.ANSWERED, SlotStatus.CLEARED, SlotStatus.CANCELLED})
 _HOLDS_FOR: Final = {
     MessageKind.OFFER: frozenset({OfferStatus.STANDING}),
@@ -52,7 +53,6 @@ def is_agreed_to(
 ) -> bool:
     """Whether the resident agrees to what these words do with what we know of them."""
     needed = _needed(session, message)
-    needed = consents_needed(message)
     if not needed:
         return True
     about = _resident(session, message)
@@ -80,15 +80,19 @@ def _offer_holds(session: Session, message: Message, offer_id: UUID) -> bool:
     return session.scalars(runs).first() is not None
 
 
-def _needed(session: Session, message: Message) -> AbstractSet[ConsentPurpose]:
 def consents_needed(message: Message) -> AbstractSet[ConsentPurpose]:
-    """Give what the resident must agree to for these words to leave."""
+    """Give what the resident may have to agree to for these words to leave, and nothing beyond."""
     if message.kind in ASKING or _finds_helper(message):
         return {ConsentPurpose.CHECK_INS}
     if message.kind in (MessageKind.OFFER, MessageKind.TASK_DETAILS) and message.case_id:
         return _FOR_NEIGHBOURS
+    return _TO_LOOK_IN if _looks_in(message) else frozenset()
+
+
+def _needed(session: Session, message: Message) -> AbstractSet[ConsentPurpose]:
+    """Give what they must agree to: a helper knows of the help, a keyholder is asked by theirs."""
     if not _looks_in(message):
-        return frozenset()
+        return consents_needed(message)
     return _FOR_NEIGHBOURS if _helps(session, message) else {ConsentPurpose.KEYHOLDER}
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sqlalchemy import LargeBinary, String, case, cast, select, type_coerce
 
 from hopecare.domain.check_in_times import Rhythm
+from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.queries.reach import surely_reached
 from hopecare.standing_consents import surely_agree
@@ -77,7 +78,7 @@ def due_plan_ids(session: Session, *, now: datetime, limit: int) -> Sequence[UUI
     """Name the plans whose moment has come, the longest waiting first."""
     due = (
         select(CheckInPlan.id)
-        .where(CheckInPlan.next_due_at <= now)
+        .where(CheckInPlan.next_due_at <= now, CheckInPlan.asked_by == AskedBy.MACHINE)
         .order_by(CheckInPlan.next_due_at)
     )
     # Mostly nobody is. Asked for one, a database without statistics looks into the index as well.
@@ -115,6 +116,7 @@ def plain_questions(
         .where(
             plan.id.in_(plan_ids),
             plan.next_due_at <= now,
+            plan.asked_by == AskedBy.MACHINE,
             surely_agree(plan.person_id, ConsentPurpose.CHECK_INS, until=days[1]),
             surely_reached(asked_id, plan.channel, days=days),
         )

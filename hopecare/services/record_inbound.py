@@ -180,30 +180,22 @@ def _answer_check_in(taking: _Taking, question: OpenQuestion) -> bool:
     settled = [_record(taking, question, slot_id) for slot_id in question.slot_ids]
     if taking.reply.meaning is ReplyMeaning.FINE and not any(settled):
         return False
-    thank_sender(taking.session, row=taking.row, person_id=question.person_id, now=taking.now)
+    if taking.now - taking.row.received_at <= THANKED_WITHIN:
+        thank_sender(taking.session, row=taking.row, person_id=question.person_id, now=taking.now)
     return True
 
 
 def _record(taking: _Taking, question: OpenQuestion, slot_id: UUID) -> bool:
-    return record_reply(
+    """Record the answer on one check-in, at the moment it was written."""
+    slot = slot_by_id(taking.session, slot_id)
+    settled = record_reply(
         taking.session,
-        slot=slot_by_id(taking.session, slot_id),
+        slot=slot,
         meaning=taking.reply.meaning,
         from_person_id=question.person_id,
         by=taking.by,
         now=taking.now,
     )
-    for slot_id in question.slot_ids:
-        slot = slot_by_id(taking.session, slot_id)
-        settled = record_reply(
-            taking.session,
-            slot=slot,
-            meaning=taking.reply.meaning,
-            from_person_id=question.person_id,
-            by=taking.by,
-            now=taking.now,
-        )
-        if settled:
-            slot.answered_at = taking.row.received_at
-    if taking.now - taking.row.received_at <= THANKED_WITHIN:
-        thank_sender(taking.session, row=taking.row, person_id=question.person_id, now=taking.now)
+    if settled:
+        slot.answered_at = taking.row.received_at
+    return settled
