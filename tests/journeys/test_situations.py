@@ -247,6 +247,7 @@ def test_9_im_dasom_cannot_any_more_and_is_heard(town):
         (AlertKind.CARER_AT_LIMIT, AlertEnd.HELPED),
         (AlertKind.WORRY, AlertEnd.ALL_CLEAR),
     ]
+    assert town.referrals_of("임다솜") == {"long_term_care": "sent"}
     assert town.needs_of("임다솜") == {"personal_care": "helped", "respite": "met"}
 
 
@@ -257,7 +258,7 @@ def test_10_moon_isul_keeps_her_helper_and_takes_her_consent_back(town):
     assert (before["livelihood"], after["livelihood"]) == (ELIGIBLE, INELIGIBLE)
     # The son's own pension and the voucher that follows from the benefits were never applied for.
     assert after["disability_pension"] == after["energy_voucher"] == ELIGIBLE
-    assert set(town.referrals_of("문이슬").values()) == {"withdrawn"}
+    assert town.referrals_of("문이슬") == {"disability_pension": "withdrawn"}
     assert town.needs_of("문이슬")["goods"] == "helped"
     (helper,) = town.rows(VolunteerProfile, VolunteerProfile.person_id == town.by_name["마루"].id)
     assert helper.suspended_at is not None
@@ -285,7 +286,7 @@ def test_12_baek_nuri_is_sent_on_to_the_next_counter(town):
     # known.
     assert (verdicts["emergency"], verdicts["gyeonggi_emergency"]) == (INELIGIBLE, UNKNOWN)
     referrals = town.referrals_of("백누리")
-    assert referrals.pop(None) == "refused"
+    assert referrals.pop("emergency") == "refused"
     assert set(referrals.values()) == {"done"}
     case = town.case_of("백누리")
     assert case.outcome.value == "service_took_over"

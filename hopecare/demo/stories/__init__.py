@@ -11,9 +11,11 @@ from hopecare.demo.stories import (
     families,
     older,
     proxy,
+    receiving,
     tour,
     town_hall,
     uncertain,
+    worn_out,
 )
 
 if TYPE_CHECKING:
@@ -31,9 +33,9 @@ STORIES = (
     uncertain.bae_marru,
     alone.yun_byeot,
     uncertain.tran_mai,
-    older.jo_haneul,
-    older.jo_haneul_turns,
-    families.moon_isul,
+    worn_out.jo_haneul,
+    worn_out.jo_haneul_turns,
+    receiving.moon_isul,
     at_the_door.ha_dol,
     debts.baek_nuri,
     tour.seo_dodam,

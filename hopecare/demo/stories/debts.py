@@ -41,7 +41,7 @@ def baek_nuri(tell: Teller) -> Story:
     assessment = tell.assesses("baek_nuri", by=worker)
     plan = CasePlan(urgency=Urgency.SOON, report_id=report.id)
     case = tell.opens_case(nuri, plan, by=worker)
-    refused = tell.refers(case, "Emergency living support", by=worker, assessment=assessment)
+    refused = tell.refers(case, "emergency", by=worker, assessment=assessment)
     goods = NeedWish(kind=NeedKind.GOODS, from_on=stage.today, words="쌀과 반찬거리")
     need = add_need(session, case, goods, by=worker, now=stage.now)
     offers = tell.asks(need, "sol_nip", by=coordinator, within=timedelta(hours=6))

@@ -68,7 +68,7 @@ def min_haru(tell: Teller) -> Story:
     yield stage.at(-37, "12:30")
     task = tell.says_yes(offers[0])
     yield stage.at(-33, "11:00")
-    tell.refers(case, "Long-term care grade", by=worker, words="처음 신청합니다.")
+    tell.refers(case, "long_term_care", by=worker, words="처음 신청합니다.")
     for day in (-31, -24, -17, -10, -3):
         yield stage.at(day, "15:10")
         tell.visits(task, minutes=60, words="옛 노래를 같이 불렀어요.")

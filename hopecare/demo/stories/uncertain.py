@@ -137,7 +137,7 @@ def tran_mai(tell: Teller) -> Story:
     assessment = tell.assesses("tran_mai", by=worker)
     referrals = [
         tell.refers(case, service, by=worker, assessment=assessment)
-        for service in ("livelihood", "Emergency living support")
+        for service in ("livelihood", "emergency")
     ]
     yield stage.at(-29, "11:00")
     tell.office_answers(referrals[1], by=worker)
