@@ -20,6 +20,12 @@ def notes_gap(stage: Stage, person: Person, said: GapSaid, *, by: Identity) -> G
     )
 
 
+def due_of(assessment: Assessment, *programmes: str) -> tuple[str, ...]:
+    """Keep those that may be due and are not received: some are open part of the year only."""
+    answer = answer_of(assessment)
+    return tuple(each for each in programmes if answer.programme(each).gap)
+
+
 def missed_by(assessment: Assessment, programme: str) -> int:
     """Give by how much a programme was missed where one limit alone was passed: computed."""
     criteria = answer_of(assessment).programme(programme).criteria

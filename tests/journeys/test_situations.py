@@ -15,6 +15,7 @@ from sqlalchemy import select
 from hopecare.database import AllTowns, Database
 from hopecare.demo.load import Wish, load_demo, moment_on
 from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.timeline import EntryKind
 from models import (
     Alert,
@@ -100,11 +101,12 @@ def town(_sqlite_template, tmp_path_factory):
     path = tmp_path_factory.mktemp("situations") / "town.db"
     shutil.copyfile(_sqlite_template, path)
     database = Database(f"sqlite:///{path}")
-    load_demo(database, Wish(now=moment_on(date(2026, 11, 23)), is_named_only=True))
+    load_demo(database, Wish(now=moment_on(LOADED_ON), is_named_only=True))
     yield Town(database)
     database.close()
 
 
+LOADED_ON = date(2026, 11, 23)
 ELIGIBLE, INELIGIBLE, UNKNOWN = "eligible", "ineligible", "unknown"
 
 
@@ -116,12 +118,24 @@ def test_1_kim_darae_is_helped_until_the_office_decides_and_helps_in_her_turn(to
     before, after = town.verdicts_of("김다래")
     for verdicts in (before, after):
         assert verdicts["livelihood"] == verdicts["medical"] == verdicts["housing"] == ELIGIBLE
+    # Basic pension is a right of its own, and counts as income for livelihood benefit; the voucher
+    # follows from the two benefits that were granted.
+    assert after["basic_pension"] == after["energy_voucher"] == ELIGIBLE
     assert town.referrals_of("김다래") == {
         "livelihood": "done",
         "housing": "done",
         "medical": "sent",
+        "basic_pension": "sent",
+        "energy_voucher": "sent",
     }
-    assert town.needs_of("김다래") == {"side_dishes": "met"}
+    pending = town.rows(
+        Referral,
+        Referral.person_id == town.by_name["김다래"].id,
+        Referral.status == ReferralStatus.SENT,
+    )
+    assert min(each.answer_due_on for each in pending) > LOADED_ON
+    # The bridge closed on the decision; somebody went to the office with her.
+    assert town.needs_of("김다래") == {"side_dishes": "met", "escort": "met"}
     roles = town.rows(PersonRole, PersonRole.person_id == town.by_name["김다래"].id)
     assert {role.role.value for role in roles} == {"resident", "volunteer"}
     (plan,) = town.rows(CheckInPlan, CheckInPlan.person_id == town.by_name["김다래"].id)

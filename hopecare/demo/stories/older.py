@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from hopecare.demo.habits import on_days
-from hopecare.demo.missing import notes_gap
+from hopecare.demo.missing import due_of, notes_gap
 from hopecare.demo.papers import Example, keep_example
 from hopecare.demo.stage import Reply
 from hopecare.domain.alerts import AlertEnd, AlertKind
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from hopecare.demo.stage import Stage, Story
     from hopecare.demo.telling import Teller
     from hopecare.domain.identity import Identity
-    from models import Person
+    from models import Case, Person
 
 AGREED = Example(
     purpose=AttachmentPurpose.CONSENT_PAPER,
@@ -124,15 +124,33 @@ def kim_darae(tell: Teller) -> Story:
             by=worker,
             now=stage.now,
         )
-    granted = {"receiving": ("livelihood", "housing")}
-    assessment = tell.assesses("kim_darae", by=worker, changed=granted)
     yield stage.at(-29, "17:00")
     end_need(session, need_id=need.id, is_met=True, by=worker, now=stage.now)
-    yield stage.at(-20, "11:00")
-    tell.refers(case, "medical", by=worker, assessment=assessment)
+    yield from _the_others(tell, case)
     yield stage.at(-5, "14:30")
     offered = VolunteerWish(skills=(NeedKind.PHONE_COMPANION,), answers_by=ReplyWay.KEYPRESS)
     join_as_volunteer(session, person_id=darae.id, wish=offered, by=coordinator, now=stage.now)
+
+
+def _the_others(tell: Teller, case: Case) -> Story:
+    """What follows from the two that were granted; somebody goes to the office with her."""
+    stage = tell.stage
+    worker, coordinator = stage.worker("north"), stage.coordinator("north")
+    granted = {"receiving": ("livelihood", "housing")}
+    assessment = tell.assesses("kim_darae", by=worker, changed=granted)
+    yield stage.at(-22, "10:00")
+    words = "주민센터에 같이 가기. 챙길 서류는 센터가 적어 드렸습니다."
+    escort = NeedWish(kind=NeedKind.ESCORT, from_on=stage.date_of(-20), words=words)
+    need = add_need(stage.session, case, escort, by=worker, now=stage.now)
+    (offer,) = tell.asks(need, "jin_dalle", by=coordinator)
+    yield stage.at(-22, "12:20")
+    task = tell.says_yes(offer)
+    yield stage.at(-20, "11:00")
+    for service in due_of(assessment, "medical", "basic_pension", "energy_voucher"):
+        tell.refers(case, service, by=worker, assessment=assessment)
+    yield stage.at(-20, "12:10")
+    tell.visits(task, minutes=70, words="창구까지 같이 갔어요. 서류는 다 챙기셨어요.")
+    end_need(stage.session, need_id=need.id, is_met=True, by=worker, now=stage.now)
 
 
 def nam_onsae(tell: Teller) -> Story:
