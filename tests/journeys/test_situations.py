@@ -17,6 +17,7 @@ from hopecare.demo.load import Wish, load_demo, moment_on
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.assessments import answer_of, find_latest_assessment
 from models import (
     Alert,
     Assessment,
@@ -35,6 +36,7 @@ from models import (
     Reporter,
     Responsibility,
     TimelineEntry,
+    Visit,
     VolunteerProfile,
 )
 
@@ -82,6 +84,16 @@ class Town:
             }
             for assessment in assessments
         ]
+
+    def programme_of(self, name, programme):
+        """What the newest assessment says of one programme, with its reasons."""
+        with self.database.reading(AllTowns()) as session:
+            last = find_latest_assessment(session, self.by_name[name].id)
+            return answer_of(last).programme(programme)
+
+    def open_in(self, name, programme):
+        """What is left to find out for one programme."""
+        return self.programme_of(name, programme).missing
 
     def story_of(self, name):
         entries = self.rows(
@@ -158,13 +170,24 @@ def test_2_park_yeoul_becomes_eligible_by_twelve_thousand_won_of_medicine(town):
 def test_3_seo_garam_presses_help_and_a_person_comes(town):
     # House 215,000,000 - 80,000,000 = 135,000,000 at 1.04 % is 1,404,000; with 789,520 of pensions
     # 2,193,520. Two people: livelihood 1,343,773 and housing 2,015,660 lie below.
-    (verdicts,) = town.verdicts_of("서가람")
+    before, verdicts = town.verdicts_of("서가람")
     basic = ("livelihood", "medical", "housing", "education")
     assert {verdicts[key] for key in basic} == {INELIGIBLE}
-    # 663,333 of a couple's 3,952,000 for basic pension, which both draw; for emergency support the
-    # house is to be checked.
-    assert (verdicts["basic_pension"], verdicts["emergency"]) == (ELIGIBLE, UNKNOWN)
+    # 663,333 of a couple's 3,952,000 for basic pension, which both draw.
+    assert verdicts["basic_pension"] == ELIGIBLE
+    # Once the crisis is found, nothing but the house is left to check for emergency support, and
+    # nothing but a limit that nobody has confirmed for that of the province.
+    assert before["emergency"] == verdicts["emergency"] == UNKNOWN
+    assert town.open_in("서가람", "emergency") == ("finding.emergency_property",)
+    assert town.open_in("서가람", "gyeonggi_emergency") == ("finding.gyeonggi_savings",)
+    assert town.referrals_of("서가람") == {"emergency": "sent", "gyeonggi_emergency": "sent"}
     assert town.alerts_of("서가람") == [(AlertKind.HELP_ASKED, AlertEnd.EMERGENCY_SERVICES)]
+    # One person answers for it from the call on until the all-clear.
+    (alert,) = town.rows(Alert, Alert.person_id == town.by_name["서가람"].id)
+    assert alert.acknowledged_by_id == alert.resolved_by_id
+    assert alert.raised_at < alert.acknowledged_at < alert.resolved_at
+    nights = town.rows(Visit, Visit.case_id == town.case_of("서가람").id, Visit.minutes == 600)
+    assert len(nights) == 2
     assert town.needs_of("서가람") == {"respite": "met", "lift": "met"}
     (plan,) = town.rows(CheckInPlan, CheckInPlan.person_id == town.by_name["서가람"].id)
     assert plan.paused_until == date(2026, 12, 5)

@@ -13,6 +13,7 @@ from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.eligibility.facts import Decision
 from hopecare.domain.gaps import GapReason
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.outcomes import ReferralOutcome
@@ -28,6 +29,7 @@ from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.open_case import CasePlan
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from hopecare.services.record_finding import record_finding
 from hopecare.services.record_gap import GapSaid
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.report_need import ReporterSaid
@@ -211,11 +213,28 @@ def nam_onsae(tell: Teller) -> Story:
     ]
     yield stage.at(-9, "09:32")
     tasks = [tell.says_yes(offer) for offer in offers]
-    yield stage.at(-8, "07:40")
-    tell.visits(tasks[0], minutes=600, words="밤새 곁에 있었어요. 조금 주무셨어요.")
+    for day, words in ((-8, "밤새 곁에 있었어요."), (-7, "오늘은 조금 주무셨어요.")):
+        yield stage.at(day, "07:40")
+        tell.visits(tasks[0], minutes=600, words=words)
     for each in (respite, ride):
         end_need(session, need_id=each.id, is_met=True, by=worker, now=stage.now)
     yield stage.at(-7, "10:00")
-    assessment = tell.assesses("nam_onsae", by=worker)
+    _checks_afterwards(tell, case, garam)
+
+
+def _checks_afterwards(tell: Teller, case: Case, garam: Person) -> None:
+    """Help came first: now the crisis is found, and the house stays to be checked by the office."""
+    stage, worker = tell.stage, tell.stage.worker("east")
+    tell.assesses("nam_onsae", by=worker)
+    found = Decision(holds=True, because="남편이 뇌졸중으로 입원했고 의사 소견을 보았습니다.")
+    assessment = record_finding(
+        stage.session,
+        person_id=garam.id,
+        findings={"finding.crisis": found},
+        on=stage.rules_on,
+        by=worker,
+        now=stage.now,
+    )
     words = "병원비 2,150,000원, 간병비 하루 130,000원. 집 한 채가 있어 확인이 필요합니다."
-    tell.refers(case, "emergency", by=worker, assessment=assessment, words=words)
+    for service in ("emergency", "gyeonggi_emergency"):
+        tell.refers(case, service, by=worker, assessment=assessment, words=words)
