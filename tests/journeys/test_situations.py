@@ -15,12 +15,14 @@ from sqlalchemy import select
 from hopecare.database import AllTowns, Database
 from hopecare.demo.load import Wish, load_demo, moment_on
 from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.assessments import answer_of, find_latest_assessment
 from models import (
     Alert,
     Assessment,
+    Attachment,
     Case,
     CheckInPlan,
     CheckInSlot,
@@ -258,9 +260,26 @@ def test_7_yun_byeot_slept_and_everybody_heard_so(town):
 
 
 def test_8_tran_mai_moves_and_has_one_owner_at_every_moment(town):
-    (verdicts,) = town.verdicts_of("쩐마이")
-    # No income; deposit 20,000,000 below the allowance: everything but school money is open.
+    before, verdicts = town.verdicts_of("쩐마이")
+    # No income; deposit 20,000,000 below the allowance: everything but school money is open, since
+    # who cares for a Korean child is covered.
     assert verdicts["livelihood"] == verdicts["medical"] == verdicts["housing"] == ELIGIBLE
+    assert verdicts["single_parent"] == ELIGIBLE
+    # Help came first; that the earner has died was found afterwards.
+    assert (before["emergency"], verdicts["emergency"]) == (UNKNOWN, ELIGIBLE)
+    assert town.referrals_of("쩐마이") == {
+        "livelihood": "sent",
+        "emergency": "done",
+        "single_parent": "accepted",
+    }
+    (silent,) = town.rows(
+        Referral,
+        Referral.person_id == town.by_name["쩐마이"].id,
+        Referral.status == ReferralStatus.SENT,
+    )
+    assert silent.answer_due_on < LOADED_ON
+    (paper,) = town.rows(Attachment, Attachment.person_id == town.by_name["쩐마이"].id)
+    assert paper.purpose is AttachmentPurpose.CONSENT_PAPER
     owned = town.rows(
         Responsibility,
         Responsibility.person_id == town.by_name["쩐마이"].id,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from hopecare.demo.papers import Example, keep_example
+from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.care_path import ReportEvent
 from hopecare.domain.consent import ConsentForm
+from hopecare.domain.eligibility.facts import Decision
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.people import GenderWish
@@ -19,6 +22,7 @@ from hopecare.services.end_need import end_need
 from hopecare.services.join_report import join_report
 from hopecare.services.note_try import Try, note_try
 from hopecare.services.open_case import CasePlan
+from hopecare.services.record_finding import record_finding
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.reopen_report import reopen_report
 from hopecare.services.report_need import ReporterSaid
@@ -29,7 +33,14 @@ if TYPE_CHECKING:
     from hopecare.demo.stage import Story
     from hopecare.demo.telling import Teller
     from hopecare.domain.identity import Identity
-    from models import Referral, Report
+    from models import Assessment, Case, Person, Referral, Report
+
+AGREED = Example(
+    purpose=AttachmentPurpose.CONSENT_PAPER,
+    title="베트남어 동의서 (예시)",
+    heading="Toi dong y",
+    lines=("Tran Mai", "Interpreter: Cha Nuri-bom"),
+)
 
 
 def bae_marru(tell: Teller) -> Story:
@@ -111,6 +122,7 @@ def tran_mai(tell: Teller) -> Story:
         form=ConsentForm.INTERPRETER,
         words="통역: 차누리봄 (베트남어), 글로 옮긴 것을 함께 보관",
     )
+    keep_example(stage, mai, AGREED, by=worker)
     visit = NeedWish(
         kind=NeedKind.COMPANION_VISIT,
         from_on=stage.today,
@@ -134,15 +146,7 @@ def tran_mai(tell: Teller) -> Story:
     end_need(session, need_id=tell.need_of(case).id, is_met=True, by=worker, now=stage.now)
     tell.resolves_helped(alert, by=coordinator)
     yield stage.at(-38, "14:00")
-    assessment = tell.assesses("tran_mai", by=worker)
-    referrals = [
-        tell.refers(case, service, by=worker, assessment=assessment)
-        for service in ("livelihood", "emergency")
-    ]
-    yield stage.at(-29, "11:00")
-    tell.office_answers(referrals[1], by=worker)
-    yield stage.at(-24, "10:30")
-    _granted(tell, referrals[1], by=worker)
+    yield from _applies(tell, case, _checks_afterwards(tell, mai))
     # The other receiver stays silent past its day: it stands on the list of silent referrals.
     yield stage.at(-13, "10:30")
     tell.moves_home(
@@ -166,6 +170,37 @@ def tran_mai(tell: Teller) -> Story:
         by=coordinator,
         now=stage.now,
     )
+
+
+def _checks_afterwards(tell: Teller, mai: Person) -> Assessment:
+    """Help came first; within its month the crisis is found, with the paper that shows it."""
+    stage, worker = tell.stage, tell.stage.worker("east")
+    tell.assesses("tran_mai", by=worker)
+    found = Decision(
+        holds=True, because="소득을 벌던 남편이 숨져 사망진단서를 보았습니다."
+    )
+    return record_finding(
+        stage.session,
+        person_id=mai.id,
+        findings={"finding.crisis": found},
+        on=stage.rules_on,
+        by=worker,
+        now=stage.now,
+    )
+
+
+def _applies(tell: Teller, case: Case, assessment: Assessment) -> Story:
+    """Three applications: one is granted, one is taken in, one office stays silent."""
+    stage, worker = tell.stage, tell.stage.worker("east")
+    _, emergency, single_parent = (
+        tell.refers(case, service, by=worker, assessment=assessment)
+        for service in ("livelihood", "emergency", "single_parent")
+    )
+    yield stage.at(-29, "11:00")
+    for referral in (emergency, single_parent):
+        tell.office_answers(referral, by=worker)
+    yield stage.at(-24, "10:30")
+    _granted(tell, emergency, by=worker)
 
 
 def _granted(tell: Teller, referral: Referral, *, by: Identity) -> None:
