@@ -121,8 +121,9 @@ class Teller(VolunteerTeller):
         )
         head = self._opens_one(first, home, consents, by=by, report=report, note=note)
         membership = find_membership(self.stage.session, head.id)
-        kept = (ConsentSaid(purpose=ConsentPurpose.KEEP_RECORD, form=form, words=words),)
         for other in others:
+            said_by = ConsentForm(other.get("agrees_by", form))
+            kept = (ConsentSaid(purpose=ConsentPurpose.KEEP_RECORD, form=said_by, words=words),)
             with_them = Home(
                 area_id=home.area_id,
                 household_id=membership.household_id if membership else None,

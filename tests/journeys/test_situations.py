@@ -23,6 +23,7 @@ from models import (
     Alert,
     Assessment,
     Attachment,
+    Call,
     Case,
     CheckInPlan,
     CheckInSlot,
@@ -96,6 +97,11 @@ class Town:
     def open_in(self, name, programme):
         """What is left to find out for one programme."""
         return self.programme_of(name, programme).missing
+
+    def consents_of(self, name):
+        """How somebody answered, whatever they were asked about."""
+        entries = self.rows(ConsentEntry, ConsentEntry.person_id == self.by_name[name].id)
+        return {(entry.form.value, entry.act.value) for entry in entries}
 
     def story_of(self, name):
         entries = self.rows(
@@ -297,8 +303,22 @@ def test_9_im_dasom_cannot_any_more_and_is_heard(town):
     # His pension of 1,850,000 less 60,000 of medical cost is 1,790,000: above medical for two
     # (1,679,717), below housing (2,015,660).
     assert (verdicts["housing"], verdicts["medical"]) == (ELIGIBLE, INELIGIBLE)
-    # Excluded from basic pension by his pension's kind; the care score has run out.
-    assert (verdicts["basic_pension"], verdicts["long_term_care"]) == (INELIGIBLE, UNKNOWN)
+    # Basic pension fails by nothing but the kind of his pension; the care score has run out; what
+    # the near-poor class leaves of property, nobody has confirmed.
+    pension = town.programme_of("임다솜", "basic_pension")
+    assert (verdicts["basic_pension"], pension.flips) == (INELIGIBLE, ("special",))
+    assert [each.kind for each in pension.criteria if each.flips] == ["category"]
+    assert town.open_in("임다솜", "long_term_care") == ("care.score",)
+    assert town.open_in("임다솜", "near_poor") == ("finding.near_poor",)
+    # She agrees on paper for herself; he says so himself each time, and nobody decides for him: the
+    # paper was asked for, and there is none.
+    assert town.consents_of("임다솜") == {("paper", "given")}
+    assert town.consents_of("조하늘") == {("voice", "given")}
+    assert len(town.rows(ConsentEntry, ConsentEntry.person_id == town.by_name["조하늘"].id)) == 3
+    (paper,) = town.rows(Attachment, Attachment.person_id == town.by_name["임다솜"].id)
+    assert paper.purpose is AttachmentPurpose.CONSENT_PAPER
+    (call,) = town.rows(Call, Call.person_id == town.by_name["임다솜"].id)
+    assert "대리인 서류" in call.words
     assert town.alerts_of("임다솜") == [
         (AlertKind.CARER_AT_LIMIT, AlertEnd.HELPED),
         (AlertKind.WORRY, AlertEnd.ALL_CLEAR),

@@ -176,9 +176,7 @@ def _checks_afterwards(tell: Teller, mai: Person) -> Assessment:
     """Help came first; within its month the crisis is found, with the paper that shows it."""
     stage, worker = tell.stage, tell.stage.worker("east")
     tell.assesses("tran_mai", by=worker)
-    found = Decision(
-        holds=True, because="소득을 벌던 남편이 숨져 사망진단서를 보았습니다."
-    )
+    found = Decision(holds=True, because="소득을 벌던 남편이 숨져 사망진단서를 보았습니다.")
     return record_finding(
         stage.session,
         person_id=mai.id,

@@ -6,26 +6,41 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from hopecare.demo.habits import on_days
+from hopecare.demo.papers import Example, keep_example
 from hopecare.demo.stage import Reply
 from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.attachments import AttachmentPurpose
+from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.needs import CheckLevel, NeedKind, NeedRhythm
-from hopecare.domain.people import GenderWish
+from hopecare.domain.people import GenderWish, OtherContactKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.urgency import TriageCode, Urgency
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.add_need import NeedWish, add_need
+from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.clear_check_in import clear_check_in
 from hopecare.services.end_need import end_need
+from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.open_case import CasePlan
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.raise_worry import raise_worry
+from hopecare.services.record_consent import ConsentSaid, record_consent
 from hopecare.services.report_need import ReporterSaid
 
 if TYPE_CHECKING:
     from hopecare.demo.stage import Story
     from hopecare.demo.telling import Teller
+    from models import Person
+
+AGREED = Example(
+    purpose=AttachmentPurpose.CONSENT_PAPER,
+    title="아내 동의서 (예시)",
+    heading="What I agree to",
+    lines=("Im Dasom, for herself", "Yes to all five questions"),
+)
 
 
 def jo_haneul(tell: Teller) -> Story:
@@ -43,6 +58,9 @@ def jo_haneul(tell: Teller) -> Story:
         "남편은 만날 때마다 스스로 뜻을 밝히십니다. 대리인 서류는 아직 없어 가족에게 부탁했습니다."
     )
     dasom = tell.opens("jo_haneul", by=worker, report=report, note=note)
+    keep_example(stage, dasom, AGREED, by=worker)
+    _asks_for_the_proxy_paper(tell, dasom)
+    _he_assents(tell)
     tell.assesses("jo_haneul", by=worker)
     care = NeedWish(
         kind=NeedKind.PERSONAL_CARE,
@@ -80,6 +98,32 @@ def jo_haneul(tell: Teller) -> Story:
         tell.visits(tasks[1], minutes=60)
 
 
+def _asks_for_the_proxy_paper(tell: Teller, dasom: Person) -> None:
+    """Their daughter writes from Canada and holds no paper; one is asked for, and none is there."""
+    stage, worker = tell.stage, tell.stage.worker("east")
+    daughter = NewContact(kind=OtherContactKind.FAMILY, name="조약돌")
+    haneul = stage.people["jo_haneul"]
+    add_other_contact(stage.session, haneul, daughter, by=worker, now=stage.now)
+    asked = CallNote(
+        direction=CallDirection.MADE,
+        outcome=CallOutcome.SPOKE,
+        person_id=dasom.id,
+        words="남편분의 대리인 서류를 부탁드림. 캐나다의 따님과 의논해 보겠다고 하심.",
+    )
+    log_call(stage.session, note=asked, by=worker, now=stage.now)
+
+
+def _he_assents(tell: Teller) -> None:
+    """He says himself, each time, that they may come; it is written down each time."""
+    stage, worker = tell.stage, tell.stage.worker("east")
+    said = ConsentSaid(
+        purpose=ConsentPurpose.PEER_HELP,
+        form=ConsentForm.VOICE,
+        words="오늘도 와도 좋다고 스스로 말씀하심.",
+    )
+    record_consent(stage.session, stage.people["jo_haneul"], said, by=worker, now=stage.now)
+
+
 def jo_haneul_turns(tell: Teller) -> Story:
     """9, continued: she presses 3; he is found two streets off and brought home."""
     stage, session = tell.stage, tell.stage.session
@@ -92,6 +136,7 @@ def jo_haneul_turns(tell: Teller) -> Story:
     yield stage.at(due, "15:00")
     tell.finishes_calls(dasom, by=coordinator)
     case = tell.case_of(dasom)
+    _he_assents(tell)
     rest = NeedWish(kind=NeedKind.RESPITE, from_on=stage.today, minutes=240)
     need = add_need(session, case, rest, by=worker, now=stage.now)
     offers = tell.asks(need, "na_ru", by=coordinator)
