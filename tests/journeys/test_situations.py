@@ -17,8 +17,9 @@ from hopecare.demo.load import Wish, load_demo, moment_on
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.care_path import ReferralStatus
+from hopecare.domain.gaps import GapReason
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.assessments import answer_of, find_latest_assessment
+from hopecare.queries.assessments import answer_of
 from models import (
     Alert,
     Assessment,
@@ -28,6 +29,7 @@ from models import (
     CheckInPlan,
     CheckInSlot,
     ConsentEntry,
+    GapNote,
     Message,
     Need,
     Offer,
@@ -35,9 +37,11 @@ from models import (
     PersonRole,
     ProgrammeAnswer,
     Referral,
+    RefusedHelper,
     Report,
     Reporter,
     Responsibility,
+    Task,
     TimelineEntry,
     Visit,
     VolunteerProfile,
@@ -90,9 +94,9 @@ class Town:
 
     def programme_of(self, name, programme):
         """What the newest assessment says of one programme, with its reasons."""
-        with self.database.reading(AllTowns()) as session:
-            last = find_latest_assessment(session, self.by_name[name].id)
-            return answer_of(last).programme(programme)
+        person_id = self.by_name[name].id
+        made = self.rows(Assessment, Assessment.person_id == person_id, by=Assessment.made_at)
+        return answer_of(made[-1]).programme(programme)
 
     def open_in(self, name, programme):
         """What is left to find out for one programme."""
@@ -328,6 +332,7 @@ def test_9_im_dasom_cannot_any_more_and_is_heard(town):
 
 
 def test_10_moon_isul_keeps_her_helper_and_takes_her_consent_back(town):
+    isul = town.by_name["문이슬"]
     before, after = town.verdicts_of("문이슬")
     # The daughter is under 35: (3,300,000 - 600,000) x 70 % is 1,890,000, above livelihood for
     # three (1,714,892) and below medical (2,143,614).
@@ -338,6 +343,23 @@ def test_10_moon_isul_keeps_her_helper_and_takes_her_consent_back(town):
     assert town.needs_of("문이슬")["goods"] == "helped"
     (helper,) = town.rows(VolunteerProfile, VolunteerProfile.person_id == town.by_name["마루"].id)
     assert helper.suspended_at is not None
+    (refused,) = town.rows(RefusedHelper, RefusedHelper.resident_id == town.by_name["문이슬"].id)
+    assert refused.helper_id == helper.person_id
+    # Her son was born 21 years and 120 days before; that he has no pension is by now her own wish.
+    notes = {each.programme: each for each in town.rows(GapNote, GapNote.person_id == isul.id)}
+    assert notes["energy_voucher"].reason is GapReason.NEVER_APPLIED
+    assert notes["disability_pension"].reason is GapReason.NOT_WANTED
+    assert notes["disability_pension"].since_on == date(2023, 7, 26)
+
+
+@pytest.mark.parametrize(("name", "successor"), [("표주박", "여울"), ("옥구슬", "버들")])
+def test_10_whom_ma_ru_drove_has_a_successor_before_he_is_suspended(town, name, successor):
+    ma_ru, after = town.by_name["마루"], town.by_name[successor]
+    (profile,) = town.rows(VolunteerProfile, VolunteerProfile.person_id == ma_ru.id)
+    first, second = town.rows(Task, Task.case_id == town.case_of(name).id, by=Task.started_at)
+    assert (first.helper_id, second.helper_id) == (ma_ru.id, after.id)
+    assert second.started_at <= first.ended_at < profile.suspended_at
+    assert second.ended_at is None
 
 
 def test_11_ha_dol_has_died_and_nothing_is_sent_for_him(town):

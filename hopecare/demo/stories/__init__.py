@@ -36,6 +36,7 @@ STORIES = (
     worn_out.jo_haneul,
     worn_out.jo_haneul_turns,
     receiving.moon_isul,
+    receiving.others_of_ma_ru,
     at_the_door.ha_dol,
     debts.baek_nuri,
     tour.seo_dodam,
