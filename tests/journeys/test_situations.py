@@ -7,19 +7,30 @@ The numbers in the comments are worked out by hand from the law's figures of 202
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from hopecare.clock import SetClock
 from hopecare.database import AllTowns, Database
 from hopecare.demo.load import Wish, load_demo, moment_on
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.gaps import GapReason
+from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.screening import TurnKind
 from hopecare.domain.timeline import EntryKind
+from hopecare.domain.watches import WatchKind
+from hopecare.jobs.rescreen import rescreen
+from hopecare.jobs.tools import Tools
 from hopecare.queries.assessments import answer_of
+from hopecare.queries.candidates import candidates_for
+from hopecare.queries.watches import watches_in
+from hopecare.reading.country_packs import country_pack
 from models import (
     Alert,
     Assessment,
@@ -41,11 +52,14 @@ from models import (
     Report,
     Reporter,
     Responsibility,
+    ScreeningTurn,
     Task,
     TimelineEntry,
     Visit,
     VolunteerProfile,
 )
+from notifications.memory_sms import MemoryNetwork
+from notifications.routing import Networks
 
 pytestmark = pytest.mark.timeout(600)  # the first test waits for the load
 
@@ -53,8 +67,8 @@ pytestmark = pytest.mark.timeout(600)  # the first test waits for the load
 class Town:
     """Reads what became of somebody."""
 
-    def __init__(self, database):
-        self.database = database
+    def __init__(self, database, path):
+        self.database, self.path = database, path
         with database.reading(AllTowns()) as session:
             people = session.scalars(select(Person).order_by(Person.id)).all()
         self.by_name = {person.full_name: person for person in people}
@@ -126,11 +140,21 @@ def town(_sqlite_template, tmp_path_factory):
     shutil.copyfile(_sqlite_template, path)
     database = Database(f"sqlite:///{path}")
     load_demo(database, Wish(now=moment_on(LOADED_ON), is_named_only=True))
-    yield Town(database)
+    yield Town(database, path)
     database.close()
 
 
 LOADED_ON = date(2026, 11, 23)
+
+
+def a_copy_of(town, folder):
+    """The same town for a test that goes on telling."""
+    path = folder / "later.db"
+    with closing(sqlite3.connect(town.path)) as there, closing(sqlite3.connect(path)) as here:
+        there.backup(here)
+    return Town(Database(f"sqlite:///{path}"), path)
+
+
 ELIGIBLE, INELIGIBLE, UNKNOWN = "eligible", "ineligible", "unknown"
 
 
@@ -267,6 +291,34 @@ def test_7_yun_byeot_slept_and_everybody_heard_so(town):
     assert EntryKind.RUNG_CLIMBED in story
     assert town.case_of("윤볕").closed_at is None
     assert town.needs_of("윤볕") == {"meal_together": "helped"}
+    # Nobody of his building: 도란 lives there, could help, and may not be asked.
+    (need,) = town.rows(Need, Need.case_id == town.case_of("윤볕").id)
+    with town.database.reading(AllTowns()) as session:
+        looked = candidates_for(session, need, now=moment_on(LOADED_ON))
+    assert looked.excluded_by[Rule.SAME_BUILDING] == 1
+
+
+def test_7_on_his_birthday_the_list_of_newly_eligible_names_yun_byeot(town, tmp_path):
+    birthday = date(2027, 1, 2)
+    (assessment,) = town.rows(Assessment, Assessment.person_id == town.by_name["윤볕"].id)
+    with town.database.reading(AllTowns()) as session:
+        watched = watches_in(session, assessment, country_pack("KR"), today=LOADED_ON)
+    assert {(each.programme, each.kind, each.on, each.age) for each in watched} == {
+        ("livelihood", WatchKind.BIRTHDAY, birthday, 30),
+        ("housing", WatchKind.BIRTHDAY, birthday, 30),
+    }
+
+    later = a_copy_of(town, tmp_path)
+    tools = Tools(
+        database=later.database,
+        networks=Networks(texts=MemoryNetwork(), calls=MemoryNetwork()),
+        clock=SetClock(moment_on(birthday)),
+    )
+    rescreen(tools)
+    turns = later.rows(ScreeningTurn, ScreeningTurn.person_id == town.by_name["윤볕"].id)
+    later.database.close()
+    newly = {each.programme for each in turns if each.turn is TurnKind.NEWLY_MAY}
+    assert newly == {"livelihood", "housing"}
 
 
 def test_8_tran_mai_moves_and_has_one_owner_at_every_moment(town):

@@ -21,8 +21,8 @@ from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.open_case import CasePlan
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.record_finding import record_finding
-from hopecare.services.refuse_helper import refuse_helper
 from hopecare.services.report_need import ReporterSaid
+from hopecare.services.set_building_wish import set_building_wish
 from hopecare.services.set_texts_wish import set_texts_wish
 
 if TYPE_CHECKING:
@@ -106,13 +106,8 @@ def yun_byeot(tell: Teller) -> Story:
     yield stage.at(-55, "15:00")
     byeot = tell.opens("yun_byeot", by=worker, report=report)
     tell.assesses("yun_byeot", by=worker)
-    refuse_helper(
-        session,
-        resident_id=byeot.id,
-        helper_id=stage.people["do_ran"].id,
-        by=worker,
-        now=stage.now,
-    )
+    # 도란 lives in the same building.
+    set_building_wish(session, byeot, nobody=True, by=worker, now=stage.now)
     holder = NewContact(kind=OtherContactKind.KEYHOLDER, name="한빛나래", number=stage.number(510))
     add_other_contact(session, byeot, holder, by=worker, now=stage.now)
     meal = NeedWish(
