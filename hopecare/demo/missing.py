@@ -1,10 +1,14 @@
-"""Why somebody of the cast does not receive a benefit, as their social worker writes it down."""
+"""Why somebody of the cast does not receive a benefit, and what they receive by now."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hopecare.queries.assessments import answer_of
+from hopecare.domain.eligibility.storing import facts_from_json
+from hopecare.queries.assessments import answer_of, assessments_of, said_in
+from hopecare.reading.country_packs import country_pack
+from hopecare.services.assess_household import assess_household
 from hopecare.services.record_gap import GapSaid, record_gap
 
 if TYPE_CHECKING:
@@ -24,6 +28,20 @@ def due_of(assessment: Assessment, *programmes: str) -> tuple[str, ...]:
     """Keep those that may be due and are not received: some are open part of the year only."""
     answer = answer_of(assessment)
     return tuple(each for each in programmes if answer.programme(each).gap)
+
+
+def now_receives(stage: Stage, person: Person, *benefits: str, by: Identity) -> Assessment:
+    """Look anew once something is granted; whatever else was said and found stays."""
+    last = assessments_of(stage.session, person.id)[0].assessment
+    facts = facts_from_json(country_pack(stage.town.country), said_in(last))
+    return assess_household(
+        stage.session,
+        person_id=person.id,
+        facts=replace(facts, receiving={**facts.receiving, **dict.fromkeys(benefits, True)}),
+        on=stage.rules_on,
+        by=by,
+        now=stage.now,
+    )
 
 
 def missed_by(assessment: Assessment, programme: str) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from hopecare.demo.missing import now_receives
 from hopecare.domain.calls import CallDirection, CallOutcome
+from hopecare.domain.eligibility.facts import Decision
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
 from hopecare.domain.urgency import TriageCode, Urgency
@@ -14,6 +16,7 @@ from hopecare.services.close_case import close_case
 from hopecare.services.end_need import end_need
 from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.open_case import CasePlan
+from hopecare.services.record_finding import record_finding
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.report_need import ReporterSaid
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
@@ -21,6 +24,9 @@ from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 if TYPE_CHECKING:
     from hopecare.demo.stage import Story
     from hopecare.demo.telling import Teller
+    from models import Assessment, Person
+
+BASIC: Final = ("livelihood", "medical", "housing", "education")
 
 
 def baek_nuri(tell: Teller) -> Story:
@@ -38,7 +44,7 @@ def baek_nuri(tell: Teller) -> Story:
     wish = SafetyWish(neutral_only=True, note=note)
     set_contact_safety(session, nuri, wish, by=worker, now=stage.now)
     yield stage.at(-38, "11:00")
-    assessment = tell.assesses("baek_nuri", by=worker)
+    assessment = _finds_the_crisis(tell, nuri)
     plan = CasePlan(urgency=Urgency.SOON, report_id=report.id)
     case = tell.opens_case(nuri, plan, by=worker)
     refused = tell.refers(case, "emergency", by=worker, assessment=assessment)
@@ -60,11 +66,7 @@ def baek_nuri(tell: Teller) -> Story:
     )
     yield stage.at(-27, "10:00")
     # The same facts tried on every other programme.
-    assessment = tell.assesses("baek_nuri", by=worker)
-    referrals = [
-        tell.refers(case, service, by=worker, assessment=assessment)
-        for service in ("livelihood", "medical", "housing", "education")
-    ]
+    referrals = [tell.refers(case, service, by=worker, assessment=assessment) for service in BASIC]
     yield stage.at(-14, "11:30")
     for referral in referrals:
         tell.office_answers(referral, by=worker)
@@ -80,6 +82,7 @@ def baek_nuri(tell: Teller) -> Story:
             by=worker,
             now=stage.now,
         )
+    now_receives(stage, nuri, *BASIC, by=worker)
     yield stage.at(-6, "15:00")
     rang = CallNote(
         direction=CallDirection.MADE,
@@ -92,4 +95,19 @@ def baek_nuri(tell: Teller) -> Story:
     outcome = CaseOutcome.SERVICE_TOOK_OVER
     close_case(
         session, case_id=case.id, version=None, outcome=outcome, by=coordinator, now=stage.now
+    )
+
+
+def _finds_the_crisis(tell: Teller, nuri: Person) -> Assessment:
+    """The reason is real: the shop has closed, and water and gas are four months behind."""
+    stage, worker = tell.stage, tell.stage.worker("west")
+    tell.assesses("baek_nuri", by=worker)
+    found = Decision(holds=True, because="폐업 사실 증명과 수도·가스 체납 고지서를 보았습니다.")
+    return record_finding(
+        stage.session,
+        person_id=nuri.id,
+        findings={"finding.crisis": found},
+        on=stage.rules_on,
+        by=worker,
+        now=stage.now,
     )

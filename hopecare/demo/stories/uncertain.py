@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from hopecare.demo.missing import now_receives
 from hopecare.demo.papers import Example, keep_example
 from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.calls import CallDirection, CallOutcome
@@ -199,6 +200,7 @@ def _applies(tell: Teller, case: Case, assessment: Assessment) -> Story:
         tell.office_answers(referral, by=worker)
     yield stage.at(-24, "10:30")
     _granted(tell, emergency, by=worker)
+    now_receives(stage, stage.people["tran_mai"], "emergency", by=worker)
 
 
 def _granted(tell: Teller, referral: Referral, *, by: Identity) -> None:
