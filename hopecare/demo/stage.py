@@ -27,7 +27,8 @@ BY: Final = SystemActor(name="demonstration")
 DAYS: Final = 90
 """How far back the demonstration remembers."""
 FIRST_RULES: Final = date(2026, 1, 1)
-LAST_RULES: Final = date(2026, 12, 31)
+"""The stories are told by the figures of this year, or later ones; past the last that are known,
+whoever assesses goes by those by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +75,8 @@ class Stage:
 
     @property
     def rules_on(self) -> date:
-        """The day whose rules are asked: figures are shipped for one year only."""
-        return min(max(self.today, FIRST_RULES), LAST_RULES)
+        """The day whose rules are asked: today, unless that is before the stories' first year."""
+        return max(self.today, FIRST_RULES)
 
     def date_of(self, days: int) -> date:
         """The day so many days from the loading day; -62 lies in the past."""

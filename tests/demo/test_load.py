@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -42,6 +43,7 @@ from hopecare.queries.gaps import gap_notes_of, ledger_of
 from models import (
     Alert,
     Area,
+    Assessment,
     Attachment,
     CallTask,
     Case,
@@ -149,6 +151,17 @@ def loaded_at_night(a_copy):
 
 def test_another_seed_and_year_keep_the_named_people(loaded_at_night):
     assert names(loaded_at_night) >= NAMES | VOLUNTEERS
+
+
+def test_past_the_end_of_the_rules_everybody_is_assessed_for_the_day_by_the_last(loaded_at_night):
+    with loaded_at_night.reading(AllTowns()) as session:
+        zone = ZoneInfo("Asia/Seoul")
+        made = session.scalars(select(Assessment)).all()
+        days = {(each.made_at.astimezone(zone).date(), each.on_date) for each in made}
+        rules = {each.trace["on"] for each in made}
+    assert days
+    assert [each for each in days if each[0] != each[1]] == []
+    assert rules == {"2026-12-31"}
 
 
 def test_whoever_tries_it_at_night_hears_a_telephone_ring(loaded_at_night):

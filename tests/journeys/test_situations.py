@@ -19,7 +19,9 @@ from hopecare.database import AllTowns, Database
 from hopecare.demo.load import Wish, load_demo, moment_on
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose
-from hopecare.domain.care_path import ReferralStatus
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
+from hopecare.domain.channels import ReplyWay
 from hopecare.domain.gaps import GapReason
 from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.screening import TurnKind
@@ -36,6 +38,7 @@ from models import (
     Assessment,
     Attachment,
     Call,
+    CallTask,
     Case,
     CheckInPlan,
     CheckInSlot,
@@ -240,7 +243,13 @@ def test_4_han_sol_waits_for_a_finding_and_for_a_helper(town):
     assert before["livelihood"] == after["livelihood"] == INELIGIBLE
     story = town.story_of("한솔")
     assert story.index(EntryKind.OFFER_LAPSED) < story.index(EntryKind.TASK_HANDED_BACK)
-    assert town.needs_of("한솔")["child_after_school"] == "helped"
+    assert town.needs_of("한솔") == {"child_after_school": "helped", "papers": "met"}
+    # The wave came to nothing: the nearest are rung one by one, and one says yes in the call.
+    owed = town.rows(CallTask, CallTask.case_id == town.case_of("한솔").id)
+    assert {CallTaskKind.UNFILLED} <= {task.kind for task in owed}
+    assert {task.status for task in owed} == {CallTaskStatus.DONE}
+    offers = town.rows(Offer, Offer.case_id == town.case_of("한솔").id)
+    assert ReplyWay.HELPER_CALL in {offer.answered_by_way for offer in offers}
 
 
 def test_5_oh_narae_objects_and_her_neighbour_stays_unnamed(town):
@@ -268,6 +277,11 @@ def test_6_bae_marru_is_found_twice_and_little_is_certain(town):
     # At most 1,400,000 of pay counts 980,000: below housing's 1,230,834 and medical's 1,025,695,
     # where medical also asks for the family; livelihood's 820,556 lies inside the limits.
     assert (verdicts["housing"], verdicts["livelihood"]) == (ELIGIBLE, UNKNOWN)
+    # What to ask next settles most: more than one answer at once.
+    (assessment,) = town.rows(Assessment, Assessment.person_id == town.by_name["배마루"].id)
+    first, *others = answer_of(assessment).next_questions
+    assert (first.fact, len(first.programmes) > 1) == ("members.0.disability", True)
+    assert first.settles > max(each.settles for each in others)
     reports = town.rows(Report, Report.resident_id == town.by_name["배마루"].id)
     assert {report.status.value for report in reports} == {"joined", "opened"}
     first = min(reports, key=lambda report: report.received_at)
