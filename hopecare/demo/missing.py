@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.eligibility.storing import facts_from_json
 from hopecare.queries.assessments import answer_of, assessments_of, said_in
+from hopecare.queries.gaps import find_gap
 from hopecare.reading.country_packs import country_pack
 from hopecare.services.assess_household import assess_household
 from hopecare.services.record_gap import GapSaid, record_gap
@@ -14,14 +15,20 @@ from hopecare.services.record_gap import GapSaid, record_gap
 if TYPE_CHECKING:
     from hopecare.demo.stage import Stage
     from hopecare.domain.identity import Identity
-    from models import Assessment, GapNote, Person
+    from models import Assessment, Person
 
 
-def notes_gap(stage: Stage, person: Person, said: GapSaid, *, by: Identity) -> GapNote:
-    """Write down for the first time why one benefit is not received."""
-    return record_gap(
-        stage.session, person_id=person.id, said=said, version=0, by=by, now=stage.now
-    )
+def notes_gap(stage: Stage, person: Person, said: GapSaid, *, by: Identity) -> None:
+    """Write down why one benefit is not received, as the ledger of the day has it.
+
+    Before the first year of the stories' rules the ledger has nothing, and nothing is written.
+    """
+    gap = find_gap(stage.session, person.id, said.programme, stage.today)
+    if gap is not None:
+        version = gap.note.version if gap.note else 0
+        record_gap(
+            stage.session, person_id=person.id, said=said, version=version, by=by, now=stage.now
+        )
 
 
 def due_of(assessment: Assessment, *programmes: str) -> tuple[str, ...]:

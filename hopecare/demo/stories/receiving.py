@@ -16,7 +16,7 @@ from hopecare.services.add_need import NeedWish, add_need
 from hopecare.services.end_need import end_need
 from hopecare.services.open_case import CasePlan
 from hopecare.services.raise_worry import raise_worry
-from hopecare.services.record_gap import GapSaid, record_gap
+from hopecare.services.record_gap import GapSaid
 from hopecare.services.refuse_helper import refuse_helper
 from hopecare.services.suspend_volunteer import suspend_volunteer
 from hopecare.services.withdraw_consent import withdraw_consent
@@ -135,7 +135,7 @@ def _asks_no_more(stage: Stage, isul: Person, *, by: Identity) -> None:
         since_on=_came_of_age(stage),
         words=words,
     )
-    record_gap(stage.session, person_id=isul.id, said=said, version=1, by=by, now=stage.now)
+    notes_gap(stage, isul, said, by=by)
 
 
 def others_of_ma_ru(tell: Teller) -> Story:
