@@ -11,6 +11,7 @@ from hopecare.domain.eligibility.facts import Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from hopecare.domain.eligibility.assessment import Assessment, ProgrammeResult
     from hopecare.domain.eligibility.facts import HouseholdFacts
@@ -29,6 +30,8 @@ class SheetObstacle(StrEnum):
     """Computed after a death in the household: a person has to ask first."""
     NEWER = "newer"
     """There is a newer answer: the sheet is made of that one."""
+    OTHER_DAY = "other_day"
+    """It says how it was or will be on another day: they have to be asked for today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,14 @@ class SheetParts:
     watched: tuple[str, ...]
     """Missed by a little, or a known date or cost changes it."""
     others: tuple[str, ...]
+
+
+def is_for_another_day(asked_of: date, made_on: date, today: date) -> bool:
+    """Say whether an answer was given for a day gone by, or for one that is yet to come.
+
+    One that looked ahead speaks from its day on.
+    """
+    return not made_on <= asked_of <= today
 
 
 def parts_of(answer: Assessment, watches: Sequence[Watch]) -> SheetParts:

@@ -53,4 +53,8 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (SheetObstacle.DIED, N_("They have died, so this sheet stays empty.")),
     (SheetObstacle.NOT_ASKED, N_("Nobody was asked for this answer, so this sheet stays empty.")),
     (SheetObstacle.NEWER, N_("There is a newer answer.")),
+    (
+        SheetObstacle.OTHER_DAY,
+        N_("This answer is for another day, so this sheet stays empty. Please ask them for today."),
+    ),
 ]

@@ -18,7 +18,14 @@ NOT_IN_YET: Final = N_(
 )
 
 
-def older_rules_in_words(pack: Pack | None, day: date, reader: Reader) -> str:
-    """Say by which figures a day is judged; nothing where its own are known, or none at all."""
+def older_rules_in_words(
+    pack: Pack | None, day: date, reader: Reader, *, used: date | None = None
+) -> str:
+    """Say by which figures a day is judged; nothing where its own are known, or none at all.
+
+    An answer that was made already names the year of the rules it used.
+    """
     older = None if pack is None else year_of_older_rules(pack, day)
+    if older is not None and used is not None:
+        older = used.year
     return "" if older is None else reader.say(NOT_IN_YET, year=str(day.year), older=str(older))

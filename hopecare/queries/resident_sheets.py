@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.domain.eligibility.storing import facts_from_json
-from hopecare.domain.resident_sheets import SheetObstacle
+from hopecare.domain.resident_sheets import SheetObstacle, is_for_another_day
 from hopecare.errors import InvalidInputError
 from hopecare.queries.assessments import (
     AFTER_DEATH,
@@ -19,6 +19,7 @@ from hopecare.queries.assessments import (
 from hopecare.queries.referrals import open_services
 from hopecare.queries.residents import person_by_id, safety_rules_of
 from hopecare.queries.standing_answers import find_standing
+from hopecare.queries.town_days import local_day
 from hopecare.queries.watches import watches_in
 from models import Centre
 
@@ -62,7 +63,7 @@ def sheet_facts(session: Session, assessment_id: UUID, pack: Pack, *, today: dat
         standing_id=standing.id,
         resident=resident,
         centre=session.get(Centre, resident.centre_id) if resident.centre_id else None,
-        obstacle=find_obstacle(session, assessment, standing, resident),
+        obstacle=find_obstacle(session, assessment, standing, resident, today=today),
         facts=_facts(pack, assessment),
         watches=watches_in(session, assessment, pack, today=today),
         is_unsafe=bool(safety_rules_of(session, resident.id, on=today)),
@@ -71,11 +72,19 @@ def sheet_facts(session: Session, assessment_id: UUID, pack: Pack, *, today: dat
 
 
 def find_obstacle(
-    session: Session, assessment: Assessment, standing: Assessment, resident: Person
+    session: Session,
+    assessment: Assessment,
+    standing: Assessment,
+    resident: Person,
+    *,
+    today: date,
 ) -> SheetObstacle | None:
     """Find why no sheet is made of this answer; None where one may be handed over."""
     if resident.died_on is not None:
         return SheetObstacle.DIED
+    made_on = local_day(session, assessment.town_id, assessment.made_at)
+    if is_for_another_day(assessment.on_date, made_on, today):
+        return SheetObstacle.OTHER_DAY
     if standing.id != assessment.id:
         return SheetObstacle.NEWER
     is_computed = find_mark(session, assessment) == AFTER_DEATH

@@ -38,15 +38,13 @@ def bring_back_assessments(
         last = find_standing(session, computed.person_id, today)
         if last is not None and last.id != computed.id:
             left[computed_id] = LeftReason.OTHER_IN_PLACE
-        elif before.person_id != computed.person_id or not _again(
-            session, before, computed.on_date, by, now
-        ):
+        elif before.person_id != computed.person_id or not _again(session, before, today, by, now):
             left[computed_id] = LeftReason.SAID_TOO_LATE
     return left
 
 
 def _again(session: Session, before: Assessment, on: date, by: Actor, now: datetime) -> bool:
-    """Say it once more, for the day of the computed answer: an earlier day overtakes none."""
+    """Say it once more, for today: an earlier day overtakes none, and says nothing of today."""
     pack = country_pack(town_by_id(session, before.town_id).country)
     try:
         facts = facts_from_json(pack, said_in(before))

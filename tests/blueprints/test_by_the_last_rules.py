@@ -118,6 +118,25 @@ def test_on_the_last_day_of_the_rules_no_page_says_so(pages, visitor):
     assert [path for path in paths if "not in yet" in visitor.get(path).main] == []
 
 
+def test_an_answer_by_older_rules_names_their_year_and_no_other(
+    office, visitor, database, town_scope
+):
+    here = office()
+    with database.writing(town_scope) as session:
+        old = an_assessment(session, here.resident, on=date(2025, 3, 1), now=THEN)
+    words = visitor.get(f"/assessments/{old.id}").main
+    assert "By the rules of Sat 1 Mar 2025" in words
+    assert "This goes by those of 2025; ask the office." in words
+    assert "those of 2026" not in words
+
+
+def test_a_day_gone_by_is_judged_by_its_own_rules_and_says_so(office, visitor):
+    here = office()
+    page = visitor.post(here.ask, {**ANSWERS, "on": "2025-03-01", "do": "look"}, status=200)
+    assert "This goes by those of 2025; ask the office." in page.main
+    assert "those of 2026" not in page.main
+
+
 def test_a_day_that_is_chosen_past_the_end_says_so_in_november_too(office, visitor):
     here = office()
     visitor.clock.advance(NOW - THEN + timedelta(hours=1))

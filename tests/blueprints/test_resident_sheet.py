@@ -23,13 +23,15 @@ from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.language.hurtful import hurtful_in
 from tests.plugins.pages import count_queries, said_by
 
+DAY = timedelta(days=1)
+
 
 @pytest.fixture
 def office(database, town_scope, visitor):
     """A social worker signed in, and somebody who was assessed."""
 
     class Office:
-        def __init__(self, *, facts=None, **given):
+        def __init__(self, *, facts=None, on=TODAY, **given):
             with database.writing(town_scope) as session:
                 a_town(session)
                 self.centre = a_centre(session)
@@ -39,7 +41,7 @@ def office(database, town_scope, visitor):
                 self.account = a_staff_account(
                     session, roles=(Role.SOCIAL_WORKER,), centre=self.centre
                 )
-            self.answer = self.assess(facts)
+            self.answer = self.assess(facts, on=on)
             visitor.sign_in(self.account)
 
         @property
@@ -219,6 +221,30 @@ def test_an_older_answer_leads_to_the_sheet_of_the_newest(office, visitor):
 def test_an_answer_for_another_day_takes_no_sheet_away(office, visitor):
     here = office()
     here.assess(said(), on=TODAY + timedelta(days=20), now=NOW + timedelta(hours=1))
+    assert visitor.get(here.path).find_all("article")
+
+
+@pytest.mark.parametrize("day", [date(2024, 3, 1), TODAY - DAY, TODAY + DAY])
+def test_an_answer_for_another_day_makes_no_sheet_and_leads_to_asking_today(office, visitor, day):
+    here = office(on=day)
+    page = visitor.get(here.path)
+    assert page.find_all("article") == []
+    assert "This answer is for another day" in page.main
+    assert f"/residents/{here.resident.id}/assess/questions" in page.links
+
+
+def test_one_for_another_day_leads_to_the_sheet_of_today(office, visitor):
+    here = office()
+    of_today, here.answer = here.path, here.assess(on=date(2024, 3, 1), now=NOW + DAY)
+    page = visitor.get(here.path)
+    assert page.find_all("article") == []
+    assert of_today in page.links
+
+
+def test_an_answer_that_looked_ahead_makes_a_sheet_from_its_day_on(office, visitor):
+    here = office(on=TODAY + DAY)
+    visitor.clock.advance(2 * DAY)
+    visitor.sign_in(here.account)
     assert visitor.get(here.path).find_all("article")
 
 

@@ -20,6 +20,7 @@ from hopecare.queries.assessments import (
     said_in,
 )
 from hopecare.queries.households import find_living
+from hopecare.queries.standing_answers import find_standing
 from hopecare.reading.country_packs import country_pack
 from hopecare.services.move_household import Home, move_household
 from hopecare.services.record_death import record_death
@@ -103,6 +104,17 @@ def test_after_a_mistake_the_earlier_answer_counts_again_or_is_named(
         assert last is not None
         assert (len(said_in(last)["members"]) == 2) is comes_back
         assert (str(computed.id) in record.stopped["left"]["assessments"]) is not comes_back
+
+
+def test_the_earlier_answer_comes_back_for_the_day_of_undoing(database, town_scope):
+    with database.writing(town_scope) as session:
+        wife, husband = a_couple(session, asked="wife")
+        record_death(session, person_id=husband.id, died_on=TODAY, by=BY, now=LATER)
+        undo_death(session, person_id=husband.id, by=BY, now=LATER + timedelta(days=3))
+        last = find_standing(session, wife.id, TODAY + timedelta(days=3))
+        assert last is not None
+        assert len(said_in(last)["members"]) == 2
+        assert last.on_date == TODAY + timedelta(days=3)
 
 
 @pytest.mark.parametrize(
