@@ -15,10 +15,12 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.gap_history import amounts_before
 from hopecare.queries.households import find_membership
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.country_packs import country_pack
 from hopecare.services.end_gap_notes import end_gap_notes
 from hopecare.services.end_household_gaps import end_household_gaps
+from hopecare.services.keep_gaps_ended import keep_gaps_ended
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.refuse_without_consent import refuse_without_consent
 from models import Assessment, ProgrammeAnswer
@@ -58,7 +60,7 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
 
     Only an answer for today ends what was written about a gap: one for another day says nothing
     of how it stands now. What somebody said is received ends it for the whole household.
-    With `computed`, nobody was asked: the timeline says by which mark it was worked out.
+    With `computed`, nobody was asked: the timeline says by which mark. What others said stays so.
     """
     person = person_by_id(session, person_id)
     refuse_without_consent(
@@ -67,10 +69,12 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
     pack = country_pack(town_by_id(session, person.town_id).country)
     answer = assess(pack, facts, on=day_of_rules(pack, on))
     before = amounts_before(session, person_id, pack, facts, answer, on)
+    stood = find_standing(session, person_id, on) if computed else None
     assessment = _kept(session, person, answer, facts, on=on, by=by, now=now)
     session.add(assessment)
     session.flush()
     answers = _programme_answers(assessment, answer, before)
+    keep_gaps_ended(session, stood, answers)
     session.add_all(answers)
     if on == local_day(session, person.town_id, now):
         end_gap_notes(session, person_id, answers, now=now)

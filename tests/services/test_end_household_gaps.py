@@ -11,9 +11,10 @@ from hopecare.domain.people import HouseholdMemberRole
 from hopecare.errors import MoveNotAllowedError
 from hopecare.queries.gaps import ledger_rows, open_gaps_in
 from hopecare.queries.households import find_membership
+from hopecare.queries.standing_answers import find_standing
 from hopecare.services.move_household import Home, move_household
 from hopecare.services.rescreen_household import rescreen_household
-from tests.factories.assessments import a_gap_note, an_assessment
+from tests.factories.assessments import a_gap_note, an_assessment, said
 from tests.factories.cases import BY
 from tests.factories.people import a_resident
 from tests.factories.towns import NOW, TODAY
@@ -77,6 +78,25 @@ def test_what_is_only_computed_of_a_partner_ends_nothing(session, darae, partner
     )
     assert gap_of(session, partner) is None
     assert gap_of(session, darae) is not None
+
+
+def test_who_is_only_looked_at_again_does_not_miss_anew_what_the_partner_receives(
+    session, darae, partner
+):
+    an_assessment(session, partner, facts=receives("livelihood"), now=NOW + HOUR)
+    last = find_standing(session, darae.id, TODAY)
+    assert last is not None
+    tomorrow, later = TODAY + timedelta(days=1), NOW + timedelta(days=1)
+    poorer = said(income_benefits=218_000)
+    before = (darae.id, last.id)
+    rescreen_household(session, before=before, facts=poorer, on=tomorrow, by=BY, now=later)
+    assert gap_of(session, darae, today=tomorrow) is None
+    missed = open_gaps_in(session, ledger_rows(LedgerPart.GAPS, tomorrow), tomorrow)
+    assert {each.programme for each in missed} >= {"housing"}
+    assert "livelihood" not in {each.programme for each in missed}
+    # Asked anew herself, she has the word.
+    an_assessment(session, darae, on=tomorrow, now=later + HOUR)
+    assert gap_of(session, darae, today=tomorrow) is not None
 
 
 def test_who_lives_elsewhere_ends_nothing(session, darae):
