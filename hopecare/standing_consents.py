@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Uuid, and_, case, func, literal, or_, select, union
+from sqlalchemy import Uuid, and_, literal, or_, select, tuple_, union
+from sqlalchemy.orm import aliased
 
 from hopecare.domain.attachments import REMOVED_TYPE
 from hopecare.domain.consent import (
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, CompoundSelect, SQLColumnExpression
     from sqlalchemy.orm import Session
+    from sqlalchemy import ColumnElement, CompoundSelect
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from hopecare.domain.consent import ConsentState
 
@@ -137,6 +141,79 @@ def surely_agree(
     return and_(least == 1, merges == 0)
 
 
+def agreeing(
+    person_id: InstrumentedAttribute[UUID], purpose: ConsentPurpose, *, on: date
+) -> ColumnElement[bool]:
+    """Make the condition that the person of a row agrees to one purpose on a day.
+
+    For lists that a statement has to narrow: it says what `who_agrees` says.
+    """
+    own, other = aliased(ConsentEntry), aliased(ConsentEntry)
+    is_own = select(own.id).where(own.person_id == person_id, _has_the_word(own, purpose))
+    is_merged = (
+        select(other.id)
+        .join(Merge, Merge.merged_id == other.person_id)
+        .where(
+            Merge.kept_id == person_id,
+            Merge.undone_at.is_(None),
+            ~_asked_after(person_id, purpose),
+            _has_the_word(other, purpose),
+        )
+    )
+    yes = or_(
+        is_own.where(_is_a_yes(own, on)).exists(), is_merged.where(_is_a_yes(other, on)).exists()
+    )
+    a_no = or_(
+        is_own.where(own.act != ConsentAct.GIVEN).exists(),
+        is_merged.where(other.act != ConsentAct.GIVEN).exists(),
+    )
+    return and_(yes, ~a_no)
+
+
+def _asked_after(
+    person_id: InstrumentedAttribute[UUID], purpose: ConsentPurpose
+) -> ColumnElement[bool]:
+    """A no or a yes of the person themself, said after the merge."""
+    again = aliased(ConsentEntry)
+    return (
+        select(again.id)
+        .where(
+            again.person_id == person_id,
+            again.purpose == purpose,
+            again.at > Merge.at,
+            _counts(again),
+        )
+        .correlate_except(again)
+        .exists()
+    )
+
+
+def _has_the_word(entry: type[ConsentEntry], purpose: ConsentPurpose) -> ColumnElement[bool]:
+    """The last of its record about the purpose that counts."""
+    later = aliased(ConsentEntry)
+    is_overtaken = (
+        select(later.id)
+        .where(
+            later.person_id == entry.person_id,
+            later.purpose == purpose,
+            tuple_(later.at, later.id) > tuple_(entry.at, entry.id),
+            _counts(later),
+        )
+        .exists()
+    )
+    return and_(entry.purpose == purpose, _counts(entry), ~is_overtaken)
+
+
+def _counts(entry: type[ConsentEntry]) -> ColumnElement[bool]:
+    """A yes by a proxy counts with a paper only."""
+    return or_(entry.form != ConsentForm.PROXY, entry.act != ConsentAct.GIVEN, _has_paper(entry))
+
+
+def _is_a_yes(entry: type[ConsentEntry], on: date) -> ColumnElement[bool]:
+    is_in_time = or_(entry.expires_on.is_(None), entry.expires_on > on)
+    return and_(entry.act == ConsentAct.GIVEN, is_in_time)
+
+
 def records_of(person_id: UUID) -> CompoundSelect[tuple[UUID]]:
     """Select every record that is this person: their own, and those that were merged into it."""
     return union(
@@ -145,12 +222,12 @@ def records_of(person_id: UUID) -> CompoundSelect[tuple[UUID]]:
     )
 
 
-def _has_paper() -> ColumnElement[bool]:
+def _has_paper(entry: type[ConsentEntry] = ConsentEntry) -> ColumnElement[bool]:
     """A proxy's paper is scanned and was not taken away, or its title stands in the words."""
     return or_(
-        select(ConsentNote.id).where(ConsentNote.entry_id == ConsentEntry.id).exists(),
+        select(ConsentNote.id).where(ConsentNote.entry_id == entry.id).exists(),
         select(Attachment.id)
-        .where(Attachment.id == ConsentEntry.paper_id, Attachment.media_type != REMOVED_TYPE)
+        .where(Attachment.id == entry.paper_id, Attachment.media_type != REMOVED_TYPE)
         .exists(),
     )
 

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.eligibility.assessment import Verdict
 from hopecare.domain.gap_amounts import left_on_the_table, read_amount
 from hopecare.domain.gaps import LedgerPart, OpenGap
 from hopecare.domain.screening import RECEIVES
 from hopecare.errors import NotFoundError
 from hopecare.queries.standing_answers import comes_after, speaks_for
+from hopecare.standing_consents import agreeing
 from models import Assessment, GapNote, Person, ProgrammeAnswer, Town
 
 if TYPE_CHECKING:
@@ -64,7 +66,10 @@ class Gap:
 
 
 def ledger_rows(part: LedgerPart, today: date) -> Select[Any]:
-    """Ask for one part of the ledger by everybody's standing answer; who has died has none."""
+    """Ask for one part of the ledger by everybody's standing answer.
+
+    Who has died has none, nor has who does not agree to a record any more.
+    """
     return _rows(today).where(_of_part(part))
 
 
@@ -186,7 +191,11 @@ def _rows(today: date) -> Select[Any]:
                 GapNote.ended_at.is_(None),
             ),
         )
-        .where(Person.died_on.is_(None), speaks_for(today))
+        .where(
+            Person.died_on.is_(None),
+            speaks_for(today),
+            agreeing(ProgrammeAnswer.person_id, ConsentPurpose.KEEP_RECORD, on=today),
+        )
     )
 
 

@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.gaps import LedgerPart, sum_gaps
 from hopecare.domain.roles import Role
-from models import AccessLogEntry, GapNote
+from hopecare.queries.gaps import ledger_rows, open_gaps_in
+from models import AccessLogEntry, GapNote, Person
 from tests.blueprints.offices import GapOffice
 from tests.factories.assessments import a_gap_note, an_assessment, said
-from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre
+from tests.factories.people import a_consent, a_resident, a_staff_account
+from tests.factories.towns import NOW, TODAY, a_centre
 from tests.plugins.pages import count_queries, filled
 
 LIST = "/missed-benefits"
@@ -133,6 +136,22 @@ def test_a_coordinator_reads_and_writes_nothing(office, visitor, database, town_
     visitor.sign_in(reader)
     assert office.form not in visitor.get(office.ledger).links
     visitor.get(office.form, status=403)
+
+
+@pytest.mark.parametrize("act", [ConsentAct.WITHDRAWN, ConsentAct.REFUSED])
+def test_who_agrees_to_no_record_any_more_stands_nowhere(
+    office, visitor, database, town_scope, act
+):
+    with database.writing(town_scope) as session:
+        person = session.get_one(Person, office.resident.id)
+        a_consent(session, person, ConsentPurpose.KEEP_RECORD, act=act, at=NOW + HOUR)
+        assert (
+            sum_gaps(open_gaps_in(session, ledger_rows(LedgerPart.GAPS, TODAY), TODAY), TODAY) == {}
+        )
+    assert "김다래" not in visitor.get(LIST).main
+    assert "김다래" not in visitor.fetch(f"{LIST}?format=csv").data.decode("utf-8-sig")
+    assert "Nothing here" in visitor.get(f"{LIST}/sum").main
+    assert "No missed benefit" in visitor.get(office.ledger).main
 
 
 def test_who_looked_is_written_down(office, visitor, database, town_scope):
