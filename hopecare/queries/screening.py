@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.gap_amounts import read_amount
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.eligibility.assessment import Range
@@ -129,6 +129,15 @@ def open_turns_of(session: Session, person_id: UUID) -> Sequence[Turn]:
         .where(Turn.person_id == person_id, Turn.settled_at.is_(None))
         .order_by(Turn.found_at, Turn.id)
     ).all()
+
+
+def waits_for_a_look() -> ColumnElement[bool]:
+    """Make the condition that a person has still to look at an answer that turned.
+
+    Of who has died there is nothing to look at; it waits again where that was a mistake.
+    """
+    has_died = select(Person.id).where(Person.id == Turn.person_id, Person.died_on.is_not(None))
+    return and_(Turn.settled_at.is_(None), ~has_died.correlate(Turn).exists())
 
 
 def turn_by_id(session: Session, turn_id: UUID) -> Turn:

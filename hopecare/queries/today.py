@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, select, true
 
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, ReportStatus, SlotStatus
 from hopecare.queries.check_in_board import due_on
+from hopecare.queries.screening import waits_for_a_look
 from hopecare.queries.visibility import visible
 from models import Alert, CallTask, CheckInSlot, DutyPeriod, InboundMessage, Report, ScreeningTurn
 
@@ -53,7 +54,7 @@ def today_of(
         calls_owed=count("call_task.read", CallTask, CallTask.status == CallTaskStatus.OPEN),
         check_ins=_check_ins(session, identity=identity, day=day),
         on_duty=count("duty.read", DutyPeriod, _on_duty_now(identity, now)),
-        turned=count("assessment.read", ScreeningTurn, ScreeningTurn.settled_at.is_(None)),
+        turned=count("assessment.read", ScreeningTurn, waits_for_a_look()),
         replies=count("reply.read", InboundMessage, is_unread),
     )
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from hopecare.domain.roles import Role
 from hopecare.domain.screening import TurnDone
-from models import AccessLogEntry
+from hopecare.queries.today import today_of
+from hopecare.services.record_death import record_death
+from hopecare.services.undo_death import undo_death
+from models import AccessLogEntry, Account
 from tests.blueprints.offices import TurnOffice
 from tests.factories.assessments import a_turn
-from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import a_centre
+from tests.factories.cases import BY
+from tests.factories.people import a_resident, a_staff_account, an_identity
+from tests.factories.towns import NOW, TODAY, a_centre
 from tests.plugins.pages import count_queries, filled
 
 LIST = "/answers-that-turned"
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -53,6 +60,25 @@ def test_the_list_is_saved_as_it_is_shown(office, visitor):
     said = visitor.fetch(f"{LIST}?format=csv").data.decode("utf-8-sig")
     assert "김다래" in said
     assert "Livelihood benefit" in said
+
+
+def test_of_who_has_died_nothing_waits_and_after_a_mistake_it_waits_again(
+    office, visitor, database, town_scope
+):
+    def waiting():
+        with database.writing(town_scope) as session:
+            identity = an_identity(session, session.get_one(Account, office.account.id))
+            found = today_of(session, identity=identity, day=(NOW, NOW + DAY), now=NOW)
+        return "김다래" in visitor.get(LIST).main, found.turned
+
+    assert waiting() == (True, 1)
+    with database.writing(town_scope) as session:
+        record_death(session, person_id=office.resident.id, died_on=TODAY, by=BY, now=NOW)
+    assert waiting() == (False, 0)
+    assert "김다래" in visitor.get(f"{LIST}?which=all").main
+    with database.writing(town_scope) as session:
+        undo_death(session, person_id=office.resident.id, by=BY, now=NOW + timedelta(hours=1))
+    assert waiting() == (True, 1)
 
 
 def test_one_says_both_answers_and_is_settled_by_a_person(office, visitor):

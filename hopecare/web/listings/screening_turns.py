@@ -16,6 +16,7 @@ from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.language.turn_words import criteria_in_words, verdict_in_words
 from hopecare.queries.places import area_name
+from hopecare.queries.screening import waits_for_a_look
 from hopecare.queries.visibility import visible
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.web.fields import Code, Id, Request, Ticked, Words
@@ -96,7 +97,7 @@ def _owner() -> Any:  # noqa: ANN401  a scalar subquery of SQLAlchemy's own type
 def _of_which(asked: Select[Any], which: WhichTurns) -> Select[Any]:
     match which:
         case WhichTurns.OPEN:
-            return asked.where(Turn.settled_at.is_(None))
+            return asked.where(waits_for_a_look())
         case WhichTurns.SETTLED:
             return asked.where(Turn.settled_at.is_not(None))
         case WhichTurns.ALL:
