@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from hopecare.domain.assessment_changes import changed_facts
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.eligibility.assessment import CriterionStatus, Range, Verdict
+from hopecare.domain.resident_sheets import SheetObstacle
 from hopecare.domain.runs import RunState
 from hopecare.domain.screening import TurnDone, TurnKind, read_turned
 from hopecare.jobs.rescreen import BY, rescreen
@@ -23,6 +24,7 @@ from hopecare.queries.assessments import (
     said_in,
 )
 from hopecare.queries.gaps import find_gap
+from hopecare.queries.resident_sheets import sheet_facts
 from hopecare.reading.country_packs import country_pack
 from hopecare.services.claim_screening import claim_screening
 from models import (
@@ -134,6 +136,31 @@ def test_another_amount_of_the_same_verdict_is_kept_and_nobody_has_to_look(town,
     if stored is not None:
         assert (date(2026, 1, 1), 447_444) in steps
     assert gap.since == before.on_date
+
+
+def test_who_stays_eligible_misses_the_amount_of_the_new_year_in_ledger_and_sheet(town):
+    then = date(2025, 11, 24)
+    with town.database.writing(town.scope) as session:
+        centre = session.scalars(select(Centre)).first()
+        long_ago = NOW - (TODAY - then)
+        person = a_resident(session, centre=centre, phone="", now=long_ago)
+        made = an_assessment(session, person, on=then, now=long_ago)
+    amount = answer_of(made).programme("livelihood").amount
+    assert amount is not None
+    assert amount.value == Range(lo=447_444, hi=447_444)
+    assert rescreen(town.tools) == 0
+    with town.database.reading(town.scope) as session:
+        gap = find_gap(session, person.id, "livelihood", TODAY)
+        assert gap is not None
+        facts = sheet_facts(session, gap.assessment_id, country_pack("KR"), today=TODAY)
+        old = sheet_facts(session, made.id, country_pack("KR"), today=TODAY)
+    now = answer_of(facts.assessment).programme("livelihood").amount
+    assert gap.amount is not None
+    assert now is not None
+    assert gap.amount.value == now.value == Range(lo=502_556, hi=502_556)
+    assert facts.obstacle is None
+    assert (old.obstacle, old.standing_id) == (SheetObstacle.NEWER, gap.assessment_id)
+    assert gap.since == then
 
 
 def test_who_was_asked_about_another_day_is_looked_at_by_what_stands_today(town):
