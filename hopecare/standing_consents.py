@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Uuid, and_, case, func, literal, or_, select, union
-from sqlalchemy import Uuid, and_, literal, or_, select, tuple_, union
+from sqlalchemy import Uuid, and_, case, func, literal, or_, select, tuple_, union
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.attachments import REMOVED_TYPE
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, CompoundSelect, SQLColumnExpression
-    from sqlalchemy.orm import Session
-    from sqlalchemy import ColumnElement, CompoundSelect
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from hopecare.domain.consent import ConsentState
