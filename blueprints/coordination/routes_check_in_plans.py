@@ -29,6 +29,7 @@ from hopecare.queries.check_ins import plan_by_id
 from hopecare.queries.people_at_a_glance import glance_at
 from hopecare.queries.visibility import refuse_unless
 from hopecare.reading.ladders import ladder_of
+from hopecare.services.hold_people import hold_people
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.plan_check_ins import plan_check_ins
 from hopecare.services.stop_check_ins import stop_check_ins
@@ -80,6 +81,7 @@ def plan(person_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "check_in.plan", identity, Person, person_id)
+        hold_people(session, person_id, lets_rows_come=True)
         standing = find_live_plan(session, person_id)
         _expect_standing(standing, form.data)
         case_id = session.scalar(_case_of(person_id))

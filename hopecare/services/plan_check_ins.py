@@ -14,9 +14,11 @@ from hopecare.domain.check_ins import AnswererKind, AskedBy, way_of
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.ladders import steps_written
 from hopecare.domain.timeline import EntryKind
+from hopecare.errors import MoveNotAllowedError
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.volunteers import person_by_id
 from hopecare.reading.ladders import ladder_named
+from hopecare.services.hold_people import hold_people
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.refuse_without_consent import refuse_without_consent
 from models import CheckInPlan
@@ -56,7 +58,7 @@ def plan_check_ins(
     session: Session, *, person_id: UUID, wish: CheckInWish, by: Actor, now: datetime
 ) -> CheckInPlan:
     """Write the plan and its first moment; an earlier plan of the same person ends."""
-    person = person_by_id(session, person_id)
+    person = _person_alone(session, person_id)
     refuse_without_consent(session, person_id=person_id, purpose=ConsentPurpose.CHECK_INS, now=now)
     replaced = _end_earlier(session, person_id, now)
     plan = _plan(person, town_by_id(session, person.town_id), wish, now)
@@ -78,6 +80,15 @@ def plan_check_ins(
         },
     )
     return plan
+
+
+def _person_alone(session: Session, person_id: UUID) -> Person:
+    """Hold the person: two who plan at once make one plan, and nobody plans for the dead."""
+    hold_people(session, person_id, lets_rows_come=True)
+    person = person_by_id(session, person_id)
+    if person.died_on is not None:
+        raise MoveNotAllowedError(machine="check_in_plan", status="died", event="planned")
+    return person
 
 
 def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> CheckInPlan:
@@ -113,4 +124,6 @@ def _end_earlier(session: Session, person_id: UUID, now: datetime) -> bool:
     plans = session.scalars(standing).all()
     for plan in plans:
         plan.ended_at, plan.next_due_at = now, None
+    # Written before the next one is: only one stands at any moment.
+    session.flush()
     return bool(plans)

@@ -29,6 +29,7 @@ from hopecare.queries.town_days import local_day
 from hopecare.services.close_case import close_case
 from hopecare.services.end_helping import end_helping
 from hopecare.services.erase_drafts import erase_drafts
+from hopecare.services.hold_people import hold_people
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_calls_after_death import owe_calls_after_death
@@ -56,7 +57,7 @@ def record_death(
     session: Session, *, person_id: UUID, died_on: date, by: Actor, now: datetime
 ) -> DeathRecord:
     """Stop plans, check-ins, messages, cases, tasks and referrals; owe the calls; end numbers."""
-    person = person_by_id(session, person_id)
+    person = _person_alone(session, person_id)
     today = local_day(session, person.town_id, now)
     _refuse_impossible(person, died_on, today)
     until = person.retain_until
@@ -92,6 +93,12 @@ def record_death(
     )
     session.flush()
     return record
+
+
+def _person_alone(session: Session, person_id: UUID) -> Person:
+    """Hold the person: nobody plans or opens anything for them meanwhile."""
+    hold_people(session, person_id, lets_rows_come=True)
+    return person_by_id(session, person_id)
 
 
 def _refuse_impossible(person: Person, died_on: date, today: date) -> None:

@@ -16,12 +16,14 @@ from hopecare.domain.undoing import LeftReason, StoppedKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.stoppable import live_plans_of
 from hopecare.services.bring_back_assessments import bring_back_assessments
 from hopecare.services.bring_back_cases import bring_back_cases
 from hopecare.services.bring_back_contacts import bring_back_contacts
 from hopecare.services.bring_back_offers import bring_back_offers
 from hopecare.services.bring_back_referrals import bring_back_referrals
 from hopecare.services.bring_back_tasks import bring_back_tasks
+from hopecare.services.hold_people import hold_people
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_calls_after_undoing import owe_calls_after_undoing
@@ -43,10 +45,12 @@ Left = dict[StoppedKind, dict[UUID, LeftReason]]
 
 def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -> DeathRecord:
     """Bring back what is still true; name what is not, and owe the calls that say so."""
+    hold_people(session, person_id, lets_rows_come=True)
     person = person_by_id(session, person_id)
     record = _standing(session, person_id)
     _bring_to_life(session, person, record, now)
-    left = _bring_back_care(session, record, by, now)
+    left = {StoppedKind.PLANS: _bring_back_plan(session, record, now)}
+    left |= _bring_back_care(session, record, by, now)
     left |= _bring_back_helping(session, record, by, now)
     _bring_back_calls(session, record, now)
     for kind in (StoppedKind.SLOTS, StoppedKind.MESSAGES):
@@ -96,7 +100,7 @@ def _standing(session: Session, person_id: UUID) -> DeathRecord:
 
 
 def _bring_to_life(session: Session, person: Person, record: DeathRecord, now: datetime) -> None:
-    """Numbers and check-ins go on; a pause without an end stays a pause."""
+    """They live, and their numbers are theirs again."""
     kept_until = record.stopped.get("kept_until")
     person.died_on = None
     person.retain_until = date.fromisoformat(kept_until) if kept_until else None
@@ -104,10 +108,20 @@ def _bring_to_life(session: Session, person: Person, record: DeathRecord, now: d
     session.flush()
     for point in _rows(session, ContactPoint, _ids(record, StoppedKind.CONTACT_POINTS)):
         point.valid_until = None
+
+
+def _bring_back_plan(
+    session: Session, record: DeathRecord, now: datetime
+) -> dict[UUID, LeftReason]:
+    """Check-ins go on by one plan, the newest; a pause without an end stays a pause."""
     was_due = record.stopped[StoppedKind.PLANS]
-    for plan in _rows(session, CheckInPlan, _ids(record, StoppedKind.PLANS)):
+    plans = _rows(session, CheckInPlan, _ids(record, StoppedKind.PLANS))
+    newest = sorted(plans, key=lambda plan: (plan.created_at, plan.id), reverse=True)
+    back = [] if live_plans_of(session, record.person_id) else newest[:1]
+    for plan in back:
         plan.ended_at = None
         plan.next_due_at = next_due(rhythm_of(plan), after=now) if was_due[str(plan.id)] else None
+    return {plan.id: LeftReason.OTHER_IN_PLACE for plan in plans if plan not in back}
 
 
 def _bring_back_care(session: Session, record: DeathRecord, by: Actor, now: datetime) -> Left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,9 @@ from sqlalchemy import select
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.services.record_death import record_death
 from models import CheckInPlan, CheckInSlot
+from tests.factories.cases import BY
 from tests.factories.desk import a_plan, a_slot
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
@@ -154,6 +157,32 @@ def test_without_consent_no_plan_can_be_made(database, town_scope, staff, centre
     page = staff.get(f"/residents/{resident.id}/check-ins")
     assert "They have not agreed to check-ins" in page.main
     assert page.find("form", id="plan") is None
+
+
+def test_for_somebody_who_has_died_no_plan_can_be_made(database, town_scope, staff, resident):
+    path = f"/residents/{resident.id}/check-ins"
+    ready = staff.get(path).fields(path) | PLAN
+    with database.writing(town_scope) as session:
+        record_death(session, person_id=resident.id, died_on=NOW.date(), by=BY, now=NOW)
+    page = staff.get(path)
+    assert page.find("form", id="plan") is None
+    assert "They have not agreed" not in page.main
+    staff.send(path, ready, status=409)
+    assert plans_of(database, town_scope) == []
+
+
+def test_a_first_plan_does_not_replace_one_that_is_being_made(
+    database, town_scope, staff, resident
+):
+    path = f"/residents/{resident.id}/check-ins"
+    ready = staff.get(path).fields(path) | PLAN
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing(town_scope) as session:
+            made = a_plan(session, resident)
+            sending = pool.submit(staff.send, path, ready, status=409)
+            wait([sending], timeout=0.5)
+        sending.result()
+    assert [plan.id for plan in plans_of(database, town_scope)] == [made.id]
 
 
 def test_a_plan_somebody_else_has_changed_is_not_overwritten(database, town_scope, staff, resident):

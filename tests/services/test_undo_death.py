@@ -52,7 +52,7 @@ from models import (
 )
 from notifications.outbox import promise
 from tests.factories.cases import BY, a_case, a_need
-from tests.factories.desk import a_slot
+from tests.factories.desk import a_plan, a_slot
 from tests.factories.offers import YES, a_task, an_offer
 from tests.factories.people import a_resident, a_volunteer
 from tests.factories.referrals import a_referral, a_service
@@ -275,6 +275,29 @@ def test_who_was_asked_is_asked_once_more_and_a_second_end_is_told_too(database,
             undo_death(session, person_id=person.id, by=BY, now=at + timedelta(seconds=30))
             waiting = session.scalars(question.where(Message.status == MessageStatus.PENDING))
             waiting.one().status = MessageStatus.DELIVERED
+
+
+@pytest.mark.parametrize("was_made_since", [False, True], ids=["two stood", "one since"])
+def test_one_plan_goes_on_and_every_other_is_named(database, town_scope, was_made_since):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        person = a_resident(session)
+        older = a_plan(session, person)
+        newer = None if was_made_since else a_plan(session, person)
+        record = record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=DIED_AT)
+        if newer is not None:
+            # As records are that were kept while two plans could stand.
+            due = {str(each.id): NOW.isoformat() for each in (older, newer)}
+            record.stopped = record.stopped | {"plans": due}
+        else:
+            person.died_on = None
+            newer = a_plan(session, person)
+            person.died_on = TODAY
+        undo_death(session, person_id=person.id, by=BY, now=SOON)
+        live = session.scalars(select(CheckInPlan).where(CheckInPlan.ended_at.is_(None))).one()
+        assert live.id == newer.id
+        assert live.next_due_at > SOON
+        assert record.stopped["left"]["plans"] == {str(older.id): LeftReason.OTHER_IN_PLACE}
 
 
 def test_a_pause_without_an_end_stays_a_pause_and_a_day_of_blanking_stays_set(database, town_scope):
