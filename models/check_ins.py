@@ -12,7 +12,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.check_ins import AnswererKind, AskedBy
 from hopecare.domain.escalation import Rung
 from hopecare.domain.replies import ReplyMeaning
-from models.base import Base, Codes, Owned, Versioned, to_owned
+from models.base import Base, Codes, Owned, Versioned, to_owned, unique_while
 
 
 class CheckInPlan(Base, Owned, Versioned, kw_only=True):
@@ -49,13 +49,14 @@ class CheckInPlan(Base, Owned, Versioned, kw_only=True):
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
-        """Due plans are found by one index."""
+        """Due plans are found by one index; one plan of a person stands at a time."""
         return (
             CheckConstraint("ended_at IS NULL OR next_due_at IS NULL", name="ended_is_not_due"),
             *to_owned("people", "person_id", "asked_person_id"),
             *to_owned("cases", "case_id"),
             Index("ix_check_in_plans_due", "next_due_at"),
             Index("ix_check_in_plans_person", "person_id"),
+            unique_while("uq_check_in_plans_one_live", "person_id", where="ended_at IS NULL"),
         )
 
 
