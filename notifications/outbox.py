@@ -168,10 +168,12 @@ def stop(session: Session, message: Message, *, code: str, now: datetime) -> boo
 
 def put_off(session: Session, message_id: UUID, *, until: datetime) -> None:
     """Try a message again later, or let it expire, without reading it: its words may be broken."""
-    mine = update(Message).where(Message.id == message_id)
+    mine = update(Message).where(Message.id == message_id, Message.status == MessageStatus.PENDING)
     session.execute(mine.where(Message.valid_until > until).values(not_before=until))
     session.execute(
         mine.where(Message.valid_until <= until).values(
-            status=MessageStatus.EXPIRED, error_code="unreadable"
+            status=MessageStatus.EXPIRED,
+            rank=RANK[MessageStatus.EXPIRED],
+            error_code="unreadable",
         )
     )

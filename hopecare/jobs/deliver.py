@@ -16,10 +16,12 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.delivery_order import wait_before_retry
 from hopecare.domain.identity import SystemActor
+from hopecare.errors import KeyUnknownError
 from hopecare.jobs.lines import Lines
 from hopecare.queries.check_ins import hold_slots
 from hopecare.queries.messages import due_message_ids, due_messages, find_message, hold_messages
 from hopecare.queries.town_days import town_by_id
+from hopecare.services.follow_unreadable import follow_unreadable
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.ahead import read_ahead
 from notifications.folding import fold_alerts
@@ -112,11 +114,24 @@ def _claim_alone(tools: Tools, message_id: UUID) -> _Claimed | None:
             message = find_message(session, message_id, alone=True)
             is_due = message is not None and message.status is MessageStatus.PENDING
             return _claim_one(session, message, now=now) if message and is_due else None
-    except Exception:  # the same
+    except Exception as error:  # the same
         log.exception("message could not be claimed", extra={"message_id": str(message_id)})
-        with tools.database.writing(AllTowns()) as session:
-            put_off(session, message_id, until=now + PUT_OFF_FOR)
+        _put_aside(tools, message_id, is_sealed=isinstance(error, KeyUnknownError), now=now)
         return None
+
+
+def _put_aside(tools: Tools, message_id: UUID, *, is_sealed: bool, now: datetime) -> None:
+    """Try it again later; where its time is over before, or no key opens it, somebody is told."""
+    until = now + PUT_OFF_FOR
+    try:
+        with tools.database.writing(AllTowns()) as session:
+            follow_unreadable(
+                session, message_id=message_id, until=until, is_sealed=is_sealed, by=BY, now=now
+            )
+    except Exception:  # it must not stay due: the rest goes out
+        log.exception("message could not be followed", extra={"message_id": str(message_id)})
+    with tools.database.writing(AllTowns()) as session:
+        put_off(session, message_id, until=until)
 
 
 def _claim_batch(tools: Tools) -> list[_Claimed | None]:

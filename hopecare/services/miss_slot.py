@@ -11,7 +11,6 @@ from hopecare.domain.care_path import SLOT, SlotEvent
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import plan_by_id
-from hopecare.queries.volunteers import person_by_id
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -61,7 +60,6 @@ def miss_slot(
             about_person_id=slot.person_id,
             case_id=plan.case_id,
             slot_id=slot.id,
-            centre_id=person_by_id(session, slot.person_id).centre_id,
         )
         open_call_task(session, town_id=slot.town_id, owed=owed, by=by, now=now)
     return slot

@@ -80,10 +80,12 @@ def open_call_task(
 
 
 def _centre_of(session: Session, owed: OwedCall) -> UUID | None:
-    """The centre that looks after whom it is about: a call without one is every centre's."""
+    """The centre that looks after whom it is about: a call without one is every centre's.
+
+    Read alone: a call is owed as well where a name or a number cannot be read.
+    """
     person_id = owed.about_person_id or owed.person_id
-    person = session.get(Person, person_id) if person_id else None
-    return person.centre_id if person else None
+    return session.scalar(select(Person.centre_id).where(Person.id == person_id))
 
 
 def _known(session: Session, town_id: UUID, dedup_key: str) -> CallTask | None:
