@@ -82,8 +82,12 @@ def towns_loaded(database: Database) -> tuple[str, ...]:
 
 
 def is_half_loaded(database: Database) -> bool:
-    """Say whether a load was cut off between the towns, so that another one completes it."""
-    return 0 < len(towns_loaded(database)) < len(SLUGS)
+    """Say whether a load was cut off between the towns, so that another one completes it.
+
+    Not where a town of somebody's own bears the name of the one that is missing.
+    """
+    loaded = towns_loaded(database)
+    return 0 < len(loaded) < len(SLUGS) and set(loaded) == _names_taken(database)
 
 
 def load_demo(
@@ -93,8 +97,7 @@ def load_demo(
 
     A town of somebody's own that bears the name of one of them is never touched: that is refused.
     """
-    with database.reading(AllTowns()) as session:
-        there = set(session.scalars(select(Town.slug).where(Town.slug.in_(SLUGS))))
+    there = _names_taken(database)
     if there == set(SLUGS) or there != set(towns_loaded(database)):
         raise AlreadyTakenError(town=", ".join(sorted(there)))
     begins = 0.0
@@ -104,6 +107,12 @@ def load_demo(
             with database.writing(TownScope(town_id)) as session:
                 _load_town(session, read_town(slug), town_id=town_id, wish=wish, progress=part)
         begins = ends
+
+
+def _names_taken(database: Database) -> set[str]:
+    """Which of the names some town bears, invented or somebody's own."""
+    with database.reading(AllTowns()) as session:
+        return set(session.scalars(select(Town.slug).where(Town.slug.in_(SLUGS))))
 
 
 def _within(progress: Callable[[float], None], begins: float, ends: float, share: float) -> None:

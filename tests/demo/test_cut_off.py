@@ -71,3 +71,14 @@ def test_a_town_of_ones_own_with_that_name_is_never_taken_for_a_half(database):
     with pytest.raises(AlreadyTakenError):
         load_demo(database, Wish(now=NOW, is_named_only=True))
     assert list(people(database)) == ["riverbend"]
+
+
+def test_a_start_beside_a_town_of_ones_own_with_the_missing_name_loads_nothing(database, capsys):
+    with database.writing(AllTowns()) as session:
+        a_town(session, slug="namyangju")
+        a_town(session, slug="riverbend").is_demonstration = False
+    load_demo_if_empty(database, now=NOW)
+    said = capsys.readouterr().out
+    assert "Loading" not in said
+    assert "coordinator" in said, "the sign-ins of the loaded town are still named"
+    assert set(people(database)) == {"namyangju", "riverbend"}
