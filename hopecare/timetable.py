@@ -11,6 +11,7 @@ from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.follow_consents import follow_consents
 from hopecare.jobs.lapse_offers import lapse_offers
+from hopecare.jobs.mend_imports import mend_imports
 from hopecare.jobs.open_knocks import open_knocks
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.reconcile import reconcile
@@ -105,6 +106,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=rescreen,
         every=timedelta(minutes=5),
         silent_after=timedelta(hours=2),
+    ),
+    Job(
+        id="mend_imports",
+        run=mend_imports,
+        every=timedelta(minutes=5),
+        silent_after=timedelta(hours=1),
     ),
     Job(
         id="tidy_secrets",

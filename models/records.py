@@ -98,6 +98,8 @@ class Run(Base, Owned, kw_only=True):
     started_at: Mapped[datetime] = mapped_column()
     total: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
+    advanced_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When it last told how far it is; None before the first time."""
     errors: Mapped[int] = mapped_column(default=0)
     result: Mapped[Facts] = mapped_column(default_factory=dict)
     details: Mapped[JsonValue | None] = mapped_column(EncryptedJson("runs.details"), default=None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from hopecare.domain.runs import STOPPED_BY, RunStop
+from hopecare.errors import StaleVersionError
 from hopecare.language import N_
 from hopecare.reading.fault_words import fault_reason
 from hopecare.reading.faults import FaultCode
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
     from hopecare.language.reader import Reader
 
-STOPPED_BY: Final = "stopped_by"
 RESULTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "added": N_("Newly taken in: %(number)s"),
@@ -27,6 +28,15 @@ RESULTS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What each number of a result counts."""
+WHY_STOPPED: Final[Mapping[str | int | None, str]] = MappingProxyType(
+    {
+        RunStop.HAND: N_("Somebody stopped it."),
+        RunStop.FAULT: N_("Something went wrong in the program. Please tell the administrator."),
+        RunStop.SILENCE: N_("The program or the machine was switched off meanwhile."),
+        StaleVersionError.reason: N_("Records of the same people kept changing meanwhile."),
+    }
+)
+"""What stopped a run, where it can be said."""
 
 
 def said_results(result: Mapping[str, str | int | None], reader: Reader) -> list[str]:
@@ -38,6 +48,8 @@ def said_results(result: Mapping[str, str | int | None], reader: Reader) -> list
     ]
     if STOPPED_BY in result:
         said.append(reader.say(N_("It stopped before its end.")))
+        why = WHY_STOPPED.get(result[STOPPED_BY])
+        said += [reader.say(why)] if why else []
     return said
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from hopecare.commands.edge import BY, scope_of
 from hopecare.domain.duplicates import like_pairs
+from hopecare.domain.runs import STOPPED_BY, RunStop
 from hopecare.errors import HopecareError, StaleVersionError
 from hopecare.queries.areas import find_centre_of_area
 from hopecare.queries.known_people import known_people
@@ -25,8 +26,7 @@ from hopecare.reading.people_rows import Ground
 from hopecare.reading.tables import read_table
 from hopecare.services.advance_run import advance_run
 from hopecare.services.complete_people import complete_people
-from hopecare.services.fill_last_digits import fill_last_digits
-from hopecare.services.fill_search_terms import fill_search_terms
+from hopecare.services.fill_search import fill_search
 from hopecare.services.finish_run import finish_run
 from hopecare.services.import_people import import_people
 from hopecare.services.part_batch import part_batch
@@ -90,6 +90,7 @@ class ListImport:
         self._scope = scope_of(town)
         self._listing = listing
         self.table = read_table(content, listing.columns)
+        self._copied: ImportReport | None = None
 
     def rehearse(self, advance: Advance) -> Imported:
         """Say what would become of each line; nothing is written."""
@@ -105,9 +106,8 @@ class ListImport:
         run_id = self._begin()
         try:
             report = self._tried(run_id, advance)
-        except (HopecareError, KeyboardInterrupt) as stopped:
-            code = stopped.reason if isinstance(stopped, HopecareError) else "stopped"
-            self._end(run_id, {"stopped_by": code}, failed=True)
+        except BaseException as stopped:
+            self._stop(run_id, _code_of(stopped))
             raise
         self._end(run_id, _numbers(report), failed=False, report=report)
         return Imported(table=self.table, report=report)
@@ -160,7 +160,9 @@ class ListImport:
             self._point_out(planned.plan)
             with own.copying() as session:
                 import_people(session, staged=staged, planned_at=planned.at, seen=planned.seen)
+            self._copied = planned.plan.report
             for each in slices:
+                self._note_progress(run_id, planned.plan.report)
                 with own.copying() as session:
                     complete_people(session, staged=each)
 
@@ -210,8 +212,15 @@ class ListImport:
             return run.id
 
     def _note_progress(self, run_id: UUID, report: ImportReport) -> None:
+        now, done, errors = self._edge.clock(), report.total, report.faulty_lines
         with self._edge.database.writing(self._scope) as session:
-            advance_run(session, run_id=run_id, done=report.total, errors=report.faulty_lines)
+            advance_run(session, run_id=run_id, done=done, now=now, errors=errors)
+
+    def _stop(self, run_id: UUID, code: str) -> None:
+        """End the run as failed; where the people are in already, with their numbers."""
+        copied = self._copied
+        numbers = _numbers(copied) if copied else {}
+        self._end(run_id, {**numbers, STOPPED_BY: code}, failed=True, report=copied)
 
     def _end(
         self,
@@ -233,11 +242,10 @@ class ListImport:
 
     def _heal(self) -> None:
         """Complete what an import that was cut off at its very end left out of the search box."""
-        for fill in (fill_search_terms, fill_last_digits):
-            healed = True
-            while healed:
-                with self._edge.database.writing(self._scope) as session:
-                    healed = fill(session) > 0
+        healed = True
+        while healed:
+            with self._edge.database.writing(self._scope) as session:
+                healed = fill_search(session) > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +256,13 @@ class _Planned:
     batches: Iterator[Batch]
     at: datetime
     seen: frozenset[UUID]
+
+
+def _code_of(stopped: BaseException) -> str:
+    """What a run says of what stopped it; what a fault was stands in the log alone."""
+    if isinstance(stopped, HopecareError):
+        return stopped.reason
+    return RunStop.HAND if isinstance(stopped, KeyboardInterrupt) else RunStop.FAULT
 
 
 def _named(area: Area) -> KnownArea:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 from hopecare.domain.states import RunState
 
-__all__ = ["RunKind", "RunState"]
+__all__ = ["LIST_IMPORTS", "SILENT_FOR", "STOPPED_BY", "RunKind", "RunState", "RunStop"]
 
 
 class RunKind(StrEnum):
@@ -20,3 +22,19 @@ class RunKind(StrEnum):
     RESCREEN = "rescreen"
     MATCHING = "matching"
     BACKUP = "backup"
+
+
+class RunStop(StrEnum):
+    """What stopped a run before its end, where nothing was refused."""
+
+    HAND = "stopped"
+    FAULT = "fault"
+    SILENCE = "silence"
+
+
+STOPPED_BY: Final = "stopped_by"
+"""Where a run's result says what stopped it: a `RunStop`, or the reason of a refusal."""
+LIST_IMPORTS: Final = frozenset({RunKind.IMPORT_RESIDENTS, RunKind.IMPORT_VOLUNTEERS})
+"""Runs of a command, which nobody goes on with when it is gone."""
+SILENT_FOR: Final = timedelta(minutes=15)
+"""A run that told nothing for so long has stopped; if it has not, its own end says so."""

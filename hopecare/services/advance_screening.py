@@ -40,7 +40,11 @@ def advance_screening(
     screening_round.claimed_until = now + CLAIMED_FOR
     run.result = {"turned": turned}
     advance_run(
-        session, run_id=run.id, done=run.done + step.people, errors=run.errors + step.errors
+        session,
+        run_id=run.id,
+        done=run.done + step.people,
+        now=now,
+        errors=run.errors + step.errors,
     )
     if step.is_last:
         screening_round.finished_at = now

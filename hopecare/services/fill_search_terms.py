@@ -25,7 +25,11 @@ def fill_search_terms(session: Session, *, limit: int = AT_A_TIME) -> int:
         SearchTerm.person_id == Person.id, SearchTerm.kind == TermKind.NAME
     )
     lacking = session.scalars(
-        select(Person).where(has_name.exists(), ~has_prefix.exists()).limit(limit)
+        select(Person)
+        .where(has_name.exists(), ~has_prefix.exists())
+        .order_by(Person.id)
+        .limit(limit)
+        .with_for_update(key_share=True)
     ).all()
     for person in lacking:
         note_person_terms(session, person)

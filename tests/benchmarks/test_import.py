@@ -100,7 +100,7 @@ class SmallWriter(threading.Thread):
         while not self._stop_asked.wait(0.02):
             began = time.perf_counter()
             with self._database.writing(self._scope) as session:
-                advance_run(session, run_id=self._run_id, done=self.writes)
+                advance_run(session, run_id=self._run_id, done=self.writes, now=NOW)
             self.longest = max(self.longest, time.perf_counter() - began)
             self.writes += 1
 

@@ -55,7 +55,18 @@ def test_numbers_and_reasons_are_said_in_words(visitor, run_page, language, says
     assert [code for code in codes if f"{code}:" in page.main or f" {code} " in page.main] == []
 
 
-def test_a_run_that_stopped_says_so(visitor, run_page):
-    page = visitor.get(run_page({"stopped_by": "stale_version"}, failed=True))
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("stale_version", "Records of the same people kept changing meanwhile."),
+        ("stopped", "Somebody stopped it."),
+        ("fault", "Something went wrong in the program."),
+        ("silence", "The program or the machine was switched off meanwhile."),
+    ],
+)
+def test_a_run_that_stopped_says_so_and_why(visitor, run_page, code, why):
+    page = visitor.get(run_page({"added": 2, "stopped_by": code}, failed=True))
     assert "It stopped before its end." in page.main
+    assert why in page.main
+    assert "Newly taken in: 2" in page.main
     assert "stale_version" not in page.main

@@ -23,6 +23,7 @@ NEVER_SHOWN = {
     "UndoObstacle": "said by the page of merged records",
     "KeptFor": "said by the titles of settings",
     "Unit": "said with its number by the words of settings",
+    "RunStop": "said by the words of a run that stopped",
     "WatchKind": "said by the sentences of what to watch",
     "ValueKind": "drawn as a field of the settings' form",
 }

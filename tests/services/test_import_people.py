@@ -15,20 +15,27 @@ from hopecare.clock import SetClock
 from hopecare.commands.edge import Edge
 from hopecare.commands.import_people import TRIES, ListImport
 from hopecare.commands.residents import LISTING
+from hopecare.domain.identity import SystemActor
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunState
 from hopecare.errors import StaleVersionError
+from hopecare.jobs.mend_imports import mend_imports
+from hopecare.jobs.tools import Tools
 from hopecare.queries.search_terms import NumberIndexes, number_indexes, person_terms
+from hopecare.services.change_resident import ResidentWords, change_resident
 from hopecare.services.fill_search_terms import fill_search_terms
 from hopecare.services.import_people import import_people
 from hopecare.services.stage_rows import StagedRows, stage_rows
 from hopecare.staging import staging
 from models import ContactPoint, Person, PersonRole, Run, SearchTerm
 from models.people import TermKind
+from notifications.memory_sms import MemoryNetwork
+from notifications.routing import Networks
 from tests.factories.people import a_person
 from tests.factories.towns import NOW, a_town
 from tests.reading.sheets_for_tests import csv_file
 
+BY = SystemActor(name="test")
 LIST = csv_file([("이름", "생년월일"), ("김다래", "1958-03-04"), ("배마루", "1974-05-06")])
 
 
@@ -83,6 +90,105 @@ def test_an_import_that_is_overtaken_every_time_leaves_nothing_of_its_own(
         run = session.scalars(select(Run)).one()
     assert run.state is RunState.FAILED
     assert run.result == {"stopped_by": "stale_version"}
+
+
+class Between:
+    """A clock that lets something happen once: when the people were copied, before the rest."""
+
+    def __init__(self, database, scope, happens):
+        self._database, self._scope, self._left = database, scope, [happens]
+
+    def __call__(self):
+        if self._left and people(self._database, self._scope):
+            self._left.pop()()
+        return NOW
+
+
+def terms(database, town_scope):
+    with database.reading(town_scope) as session:
+        return {tuple(each) for each in session.execute(select(SearchTerm.kind, SearchTerm.term))}
+
+
+def runs(database, town_scope):
+    with database.reading(town_scope) as session:
+        return session.scalars(select(Run).order_by(Run.id)).all()
+
+
+def test_somebody_edited_before_an_import_is_complete_is_found_by_the_new_name(
+    database, town_scope, town
+):
+    def edited():
+        with database.writing(town_scope) as session:
+            darae = next(p for p in session.scalars(select(Person)) if p.full_name == "김다래")
+            words = ResidentWords(
+                full_name="김나래",
+                called=None,
+                language="ko",
+                romanised=None,
+                birth_on=date(1958, 3, 4),
+                sex=None,
+                note=None,
+            )
+            change_resident(
+                session, person_id=darae.id, version=darae.version, words=words, by=BY, now=NOW
+            )
+
+    edge = Edge(database=database, clock=Between(database, town_scope, edited))
+    report = ListImport(edge, town, LISTING, LIST).carry_out(lambda _done: None).report
+    assert report.added == 2
+    assert terms(database, town_scope) == person_terms(
+        "김나래", birth_on="1958-03-04"
+    ) | person_terms("배마루", birth_on="1974-05-06")
+    assert [run.state for run in runs(database, town_scope)] == [RunState.DONE]
+
+
+def test_a_second_import_that_completes_the_first_ones_people_stops_neither(
+    database, town_scope, town
+):
+    second = ListImport(Edge(database=database, clock=SetClock(NOW)), town, LISTING, LIST)
+
+    def imported_again():
+        assert second.carry_out(lambda _done: None).report.unchanged == 2
+
+    edge = Edge(database=database, clock=Between(database, town_scope, imported_again))
+    assert ListImport(edge, town, LISTING, LIST).carry_out(lambda _done: None).report.added == 2
+    assert terms(database, town_scope) == person_terms(
+        "김다래", birth_on="1958-03-04"
+    ) | person_terms("배마루", birth_on="1974-05-06")
+    assert [run.state for run in runs(database, town_scope)] == [RunState.DONE] * 2
+
+
+def breaks(*_):
+    raise RuntimeError("on purpose")
+
+
+def test_an_import_that_breaks_ends_its_run(work, database, town_scope):
+    with pytest.raises(RuntimeError, match="on purpose"):
+        work.carry_out(breaks)
+    (run,) = runs(database, town_scope)
+    assert (run.state, run.result) == (RunState.FAILED, {"stopped_by": "fault"})
+    assert people(database, town_scope) == 0
+
+
+def test_an_import_that_breaks_after_its_copy_says_who_came_and_the_worker_completes_them(
+    database, town_scope, town
+):
+    edge = Edge(database=database, clock=Between(database, town_scope, breaks))
+    with pytest.raises(RuntimeError, match="on purpose"):
+        ListImport(edge, town, LISTING, LIST).carry_out(lambda _done: None)
+    (run,) = runs(database, town_scope)
+    assert (run.state, run.result["stopped_by"], run.result["added"]) == (
+        RunState.FAILED,
+        "fault",
+        2,
+    )
+    wanted = person_terms("김다래", birth_on="1958-03-04") | person_terms(
+        "배마루", birth_on="1974-05-06"
+    )
+    assert terms(database, town_scope) < wanted
+    networks = Networks(texts=MemoryNetwork(), calls=MemoryNetwork())
+    assert mend_imports(Tools(database=database, networks=networks, clock=SetClock(NOW))) == 2
+    assert terms(database, town_scope) == wanted
 
 
 def test_terms_lost_at_the_very_end_are_completed(work, database, town_scope):
