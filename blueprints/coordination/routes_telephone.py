@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import request, url_for
 
 from blueprints.coordination.door import blueprint
 from hopecare.domain.calls import TELEPHONE_OUTCOMES, CallerPart, direction_of
 from hopecare.domain.channels import ReplyWay
+from hopecare.domain.phone import PhoneNumber
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.errors import NotPermittedError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.callers import MOST, Caller, find_callers
+from hopecare.queries.callers import MOST, Caller, caller_by_id, find_callers
 from hopecare.queries.check_in_board import awaited_with
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
 from hopecare.queries.residents import find_phone
@@ -37,16 +40,13 @@ from hopecare.web.requests.log_call import (
 from hopecare.web.scopes import reading
 from hopecare.web.timeline_lines import told_lines
 from hopecare.web.town import current_town
-from models import CheckInSlot, Offer, Person
+from models import Call, CheckInSlot, Offer, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from uuid import UUID
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
-
-    from models import Call
 
 LONGEST_TYPED = 60
 LONGEST_NOTE = 300
@@ -62,12 +62,23 @@ SAID_OF_OFFER = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """Who is looked for: by what was typed, or the one person an act was about."""
+
+    typed: str = ""
+    person_id: UUID | None = None
+
+
 @blueprint.get("/telephone")
 @permits("resident.find")
 def find() -> ResponseReturnValue:
-    """Show who may be on the line, for a number or a name."""
+    """Show who may be on the line: for a number or a name, or the one an act was about."""
     typed = request.args.get("q", "").strip()[:LONGEST_TYPED]
-    return page("coordination/telephone.html", **_found(typed, blank_form()))
+    person_id = request.args.get("person_id", type=UUID)
+    call_id = request.args.get("call_id", type=UUID)
+    wanted = _rang(call_id) if call_id else _Wanted(typed=typed, person_id=person_id)
+    return page("coordination/telephone.html", **_found(wanted, blank_form()))
 
 
 @blueprint.post("/telephone/calls")
@@ -75,8 +86,7 @@ def find() -> ResponseReturnValue:
 def log_a_call() -> ResponseReturnValue:
     """Write a call down, with a person we know or with a number we do not know yet."""
     form = read_form(LogCallRequest)
-    typed = form.data.get("typed")
-    return _log(form, to=lambda _: url_for("coordination.find", q=typed or ""))
+    return _log(form, to=_line_of)
 
 
 @blueprint.post("/telephone/calls/report")
@@ -88,10 +98,17 @@ def report_from_call() -> ResponseReturnValue:
     return _log(form, to=lambda call: url_for("coordination.take_report", call_id=call.id, **who))
 
 
+def _line_of(call: Call) -> str:
+    """Lead back to who rang, without their name or number: an address is kept."""
+    if call.person_id is None:
+        return url_for("coordination.find", call_id=call.id)
+    return url_for("coordination.find", person_id=call.person_id)
+
+
 def _log(form: Form, *, to: Callable[[Call], str]) -> ResponseReturnValue:
     """Write the call down and go on, or say what is wrong with it."""
     if not form.is_valid:
-        return again("coordination/telephone.html", **_found(form.value("typed"), form))
+        return _again(form)
     identity, data = current_identity(), form.data
     number = find_phone(data["typed"] or "", current_town().country)
     note = CallNote(
@@ -116,7 +133,7 @@ def answer_check_in() -> ResponseReturnValue:
     """Write down what a resident said on the telephone about today."""
     form = read_form(AnswerByPhoneRequest)
     if not form.is_valid:
-        return again("coordination/telephone.html", **_found(form.value("typed"), form))
+        return _again(form)
     identity = current_identity()
 
     def act(session: Session) -> str:
@@ -127,7 +144,7 @@ def answer_check_in() -> ResponseReturnValue:
         said(ANSWER_COUNTS if is_settled else ANSWER_KEPT)
         if form.data["back"]:
             return url_for("coordination.check_in", slot_id=slot.id)
-        return url_for("coordination.find", q=form.value("typed"))
+        return url_for("coordination.find", person_id=form.data["from_person_id"] or slot.person_id)
 
     return act_once(identity, act)
 
@@ -138,7 +155,7 @@ def answer_for_volunteer() -> ResponseReturnValue:
     """Write down what a volunteer said on the telephone to an offer."""
     form = read_form(OfferByPhoneRequest)
     if not form.is_valid:
-        return again("coordination/telephone.html", **_found(form.value("typed"), form))
+        return _again(form)
     identity = current_identity()
     answer = OfferAnswer(
         says_yes=form.data["meaning"] is ReplyMeaning.YES, way=ReplyWay.HELPER_CALL
@@ -154,7 +171,7 @@ def answer_for_volunteer() -> ResponseReturnValue:
             now=desk().clock(),
         )
         said(SAID_OF_OFFER[answered.result])
-        return url_for("coordination.find", q=form.value("typed"))
+        return url_for("coordination.find", person_id=answered.offer.helper_id)
 
     return act_once(identity, act)
 
@@ -183,13 +200,36 @@ def _answer(
     return settled[0]
 
 
-def _found(typed: str, form: Form) -> dict[str, object]:
-    """Read who may be on the line, and note that they were shown."""
-    town, reader = current_town(), current_reader()
+def _rang(call_id: UUID) -> _Wanted:
+    """Whom a call of the reader's own was with, or the number nobody we know rang from."""
     with reading() as session:
-        callers: list[Caller] = find_callers(
-            session, typed=typed, country=town.country, identity=current_identity(), on=reader.today
-        )
+        call = session.get(Call, call_id)
+    if call is None or call.by_id != current_identity().person_id:
+        return _Wanted()
+    number = PhoneNumber(call.number).written_for(current_town().country) if call.number else ""
+    return _Wanted(typed="" if call.person_id else number, person_id=call.person_id)
+
+
+def _again(form: Form) -> ResponseReturnValue:
+    """Show the same people once more, with what is wrong."""
+    person_id = form.data.get("person_id") or form.data.get("from_person_id")
+    wanted = _Wanted(typed=form.value("typed"), person_id=person_id)
+    return again("coordination/telephone.html", **_found(wanted, form))
+
+
+def _callers(session: Session, wanted: _Wanted) -> list[Caller]:
+    who, on = current_identity(), current_reader().today
+    if not wanted.typed and wanted.person_id is not None:
+        return caller_by_id(session, wanted.person_id, identity=who, on=on)
+    country = current_town().country
+    return find_callers(session, typed=wanted.typed, country=country, identity=who, on=on)
+
+
+def _found(wanted: _Wanted, form: Form) -> dict[str, object]:
+    """Read who may be on the line, and note that they were shown."""
+    typed, town, reader = wanted.typed, current_town(), current_reader()
+    with reading() as session:
+        callers = _callers(session, wanted)
     shown([caller.person.id for caller in callers])
     shown([caller.answers_for.id for caller in callers if caller.answers_for])
     shown([resident.id for caller in callers for resident in caller.stands_by])

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.queries.check_ins import AWAITED
+from hopecare.queries.merged import kept_of
 from hopecare.queries.residents import contact_points_of, matches_typed
 from hopecare.queries.stood_by import residents_stood_by
 from hopecare.queries.timelines import last_of_people
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -67,8 +69,23 @@ def find_callers(
 ) -> list[Caller]:
     """Find who may be on the line; no more than can be read at a glance."""
     condition = matches_typed(typed, country=country)
-    if condition is None:
-        return []
+    return [] if condition is None else _callers(session, condition, identity=identity, on=on)
+
+
+def caller_by_id(
+    session: Session, person_id: UUID, *, identity: Identity, on: date
+) -> list[Caller]:
+    """Read the person this record leads to as whoever is on the line; nobody where there is none.
+
+    As after an act: what was typed stands in no address that is kept.
+    """
+    is_they = Person.id == (kept_of(session, person_id) or person_id)
+    return _callers(session, is_they, identity=identity, on=on)
+
+
+def _callers(
+    session: Session, condition: ColumnElement[bool], *, identity: Identity, on: date
+) -> list[Caller]:
     is_ours = visible("resident.read", identity, Person)
     rows = session.execute(
         select(Person, Area, Centre, is_ours.label("is_ours"))

@@ -13,7 +13,17 @@ from hopecare.domain.phone import PhoneNumber
 from hopecare.queries.callers import MOST
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.log_call import CallNote, log_call
-from models import Call, CallTask, CheckInSlot, Offer, Person, Relationship, Report, Reporter
+from models import (
+    Call,
+    CallTask,
+    CheckInSlot,
+    Offer,
+    Operation,
+    Person,
+    Relationship,
+    Report,
+    Reporter,
+)
 from tests.factories.cases import a_case, a_need
 from tests.factories.desk import a_slot
 from tests.factories.offers import an_offer
@@ -117,6 +127,76 @@ def test_what_they_say_of_today_is_one_click(database, town_scope, staff, reside
     staff.post("/telephone/check-in", {"meaning": "fine"}, on="/telephone?q=김다")
     with database.reading(town_scope) as session:
         assert session.get_one(CheckInSlot, slot.id).status is SlotStatus.ANSWERED
+
+
+def kept_addresses(database, town_scope):
+    with database.reading(town_scope) as session:
+        return [each["to"] for each in session.scalars(select(Operation.outcome))]
+
+
+def test_a_call_with_somebody_known_leads_back_to_them_by_their_key(
+    database, town_scope, staff, resident, number
+):
+    sent = staff.post("/telephone/calls", {"outcome": "spoke"}, on=f"/telephone?q={number}")
+    assert kept_addresses(database, town_scope) == [f"/telephone?person_id={resident.id}"]
+    page = staff.follow(sent)
+    assert "김다래" in page.main
+    assert "They rang us, Spoke with them" in page.main
+    again = staff.send("/telephone/calls", page.fields("/telephone/calls") | {"outcome": "spoke"})
+    assert "김다래" in staff.follow(again).main
+
+
+def test_a_call_from_an_unknown_number_leads_back_to_the_number_by_the_call(
+    database, town_scope, visitor, staff, centre
+):
+    sent = staff.post("/telephone/calls", {"outcome": "spoke"}, on="/telephone?q=010-0000-9999")
+    with database.reading(town_scope) as session:
+        call = session.scalars(select(Call)).one()
+    path = f"/telephone?call_id={call.id}"
+    assert kept_addresses(database, town_scope) == [path]
+    assert "010-0000-9999 is not with us yet" in staff.follow(sent).main
+    with database.writing(town_scope) as session:
+        other = a_staff_account(session, centre=centre, full_name="박담당")
+    assert "9999" not in visitor.sign_in(other).get(path).main
+
+
+def test_what_is_wrong_with_a_call_stands_beside_the_person_it_was_with(staff, resident):
+    path, sent = f"/telephone?person_id={resident.id}", {"outcome": "door_not_opened"}
+    page = staff.post("/telephone/calls", sent, on=path, status=422)
+    assert "김다래" in page.main
+    assert "choose one of the answers offered" in page.errors["outcome"]
+
+
+def test_an_answer_leads_back_to_the_resident_by_their_key(
+    database, town_scope, staff, resident, number
+):
+    with database.writing(town_scope) as session:
+        a_slot(session, resident, status=SlotStatus.SILENT)
+    sent = staff.post("/telephone/check-in", {"meaning": "fine"}, on=f"/telephone?q={number}")
+    assert kept_addresses(database, town_scope) == [f"/telephone?person_id={resident.id}"]
+    assert "김다래" in staff.follow(sent).main
+
+
+def test_an_answer_to_an_offer_leads_back_to_the_volunteer_by_their_key(
+    database, town_scope, staff, centre
+):
+    with database.writing(town_scope) as session:
+        helper = a_volunteer(session, name="공숲이", centre=centre)
+        need = a_need(session, case=a_case(session, centre=centre))
+        an_offer(session, need, helper)
+    sent = staff.post("/telephone/offer", {"meaning": "yes"}, on="/telephone?q=공숲")
+    assert kept_addresses(database, town_scope) == [f"/telephone?person_id={helper.id}"]
+    assert "공숲이" in staff.follow(sent).main
+
+
+def test_of_another_centres_person_a_key_tells_no_more_than_a_name(
+    database, town_scope, visitor, resident
+):
+    with database.writing(town_scope) as session:
+        stranger = a_staff_account(session, centre=a_centre(session, name_en="West Centre"))
+    page = visitor.sign_in(stranger).get(f"/telephone?person_id={resident.id}")
+    assert "Known to another centre" in page.main
+    assert "김다래" not in page.main
 
 
 def test_a_volunteer_accepts_by_telephone(database, town_scope, staff, centre):
