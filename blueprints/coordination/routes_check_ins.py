@@ -16,7 +16,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.alert_pages import rungs_of
 from hopecare.queries.areas import districts
-from hopecare.queries.check_in_board import NOT_CLEAR, day_in, due_on, next_rung, not_clear
+from hopecare.queries.check_in_board import NOT_CLEAR, day_in, next_rung, not_clear, on_board
 from hopecare.queries.check_ins import AWAITED, open_calls_of, plan_by_id, slot_by_id
 from hopecare.queries.people_at_a_glance import glance_at, names_of
 from hopecare.queries.visibility import refuse_unless, visible
@@ -95,11 +95,12 @@ def give_clear(slot_id: UUID) -> ResponseReturnValue:
 
 def _counts(session: Session, on: date) -> dict[str, int]:
     """Count the day by how each check-in stands; each number is a link to its rows."""
-    day = day_in(current_reader().zone, on)
+    reader = current_reader()
+    day = day_in(reader.zone, on)
     mine = visible("check_in.read", current_identity(), CheckInSlot)
     counted = session.execute(
         select(CheckInSlot.status, func.count(CheckInSlot.id))
-        .where(mine, due_on(day))
+        .where(mine, on_board(day, is_today=on == reader.today))
         .group_by(CheckInSlot.status)
     )
     counts = {status.value: int(number) for status, number in counted}

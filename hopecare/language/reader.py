@@ -26,6 +26,8 @@ BIRTH_DATE: Final = {"ko": "y년 M월 d일", "en": "d MMMM y"}
 HOUR: Final = {"ko": "aaaa h시", "en": "h a"}
 HOUR_AND_MINUTE: Final = {"ko": "aaaa h시 m분", "en": "h:mm a"}
 METRES_IN_KM: Final = 1000
+NEAR: Final = timedelta(hours=6)
+"""So near, minutes and hours are said even across midnight."""
 _KM_WITH_TENTHS: Final = 10
 
 
@@ -100,8 +102,8 @@ class Reader:
             return ""
         if not isinstance(at, datetime):
             return self._days((at - self.today).days)
-        days = (self._local(at).date() - self.today).days
-        return self._days(days) if days else self._within_day(at - self.now)
+        days, away = (self._local(at).date() - self.today).days, at - self.now
+        return self._days(days) if days and abs(away) >= NEAR else self._within_day(away)
 
     def money(self, minor: int | None, currency: str | None = None) -> str:
         """1,200,000원; amounts are kept in the smallest unit of their currency."""

@@ -7,9 +7,9 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import and_, case, or_, select
 
-from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.care_path import SLOT, SlotStatus
 from hopecare.domain.ladders import step_at
 from hopecare.queries.check_ins import AWAITED
 from models import CheckInPlan, CheckInSlot
@@ -49,6 +49,14 @@ def day_in(zone: str, on: date) -> tuple[datetime, datetime]:
 def due_on(day: tuple[datetime, datetime]) -> ColumnElement[bool]:
     """Make the condition that a check-in belongs to a day."""
     return and_(CheckInSlot.due_at >= day[0], CheckInSlot.due_at < day[1])
+
+
+def on_board(day: tuple[datetime, datetime], *, is_today: bool) -> ColumnElement[bool]:
+    """Make the condition of a day's board; today's has what is still open from before as well."""
+    if not is_today:
+        return due_on(day)
+    is_open = CheckInSlot.status.in_([each for each in SlotStatus if each not in SLOT.final])
+    return or_(due_on(day), and_(is_open, CheckInSlot.due_at < day[0]))
 
 
 def not_clear(day: tuple[datetime, datetime]) -> ColumnElement[bool]:

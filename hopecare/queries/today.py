@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, select, true
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, ReportStatus, SlotStatus
 from hopecare.queries.check_in_board import due_on
 from hopecare.queries.screening import waits_for_a_look
+from hopecare.queries.check_in_board import on_board
 from hopecare.queries.visibility import visible
 from models import Alert, CallTask, CheckInSlot, DutyPeriod, InboundMessage, Report, ScreeningTurn
 
@@ -82,7 +83,7 @@ def _check_ins(
 ) -> dict[SlotStatus, int]:
     counted = session.execute(
         select(CheckInSlot.status, func.count(CheckInSlot.id))
-        .where(visible("check_in.read", identity, CheckInSlot), due_on(day))
+        .where(visible("check_in.read", identity, CheckInSlot), on_board(day, is_today=True))
         .group_by(CheckInSlot.status)
     )
     found = {status: int(number) for status, number in counted}

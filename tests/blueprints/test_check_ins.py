@@ -77,9 +77,29 @@ def test_the_most_urgent_stand_first_each_with_its_next_step(staff, put):
 
 def test_a_day_shows_its_own_and_silence_stays_until_somebody_ends_it(staff, put):
     put("어제침묵", SlotStatus.SILENT, NOW - timedelta(days=1))
-    assert "어제침묵" not in staff.get("/check-ins").main
+    assert "어제침묵" in staff.get("/check-ins").main
     assert "어제침묵" in staff.get("/check-ins?on=2026-11-22").main
     assert "어제침묵" in staff.get("/check-ins?not_clear=yes").main
+
+
+def test_midnight_hides_nothing_that_is_open(database, town_scope, visitor, centre, put):
+    with database.writing(town_scope) as session:
+        account = a_staff_account(session, centre=centre)
+    evening = NOW + timedelta(hours=13, minutes=40)  # 23:40 in Korea
+    put("가저녁", SlotStatus.WAITING, evening)
+    put("나못물음", SlotStatus.NOT_ASKED, evening)
+    put("다답함", SlotStatus.ANSWERED, evening)
+    for clock, is_same_day in ((10, True), (30, False)):
+        visitor.clock.at = evening + timedelta(minutes=clock)
+        board = visitor.sign_in(account).get("/check-ins").main
+        assert "가저녁" in board
+        assert "나못물음" in board
+        assert ("다답함" in board) is is_same_day
+    assert "가저녁" in visitor.get("/check-ins?status=waiting").main
+    assert "status=waiting" in " ".join(visitor.get("/check-ins").links)
+    before = visitor.get("/check-ins?on=2026-11-23").main
+    assert "가저녁" in before
+    assert "다답함" in before
 
 
 def test_staff_write_down_that_somebody_is_safe(database, town_scope, staff, put):

@@ -174,6 +174,27 @@ def test_whoever_is_most_fragile_is_rung_first(database, town_scope, visitor, co
     assert [name for name in shown if name in wanted] == wanted
 
 
+@pytest.mark.parametrize("minutes", [-10, 10], ids=["23:50", "00:10"])
+def test_the_evening_is_seen_on_both_sides_of_midnight(
+    database, town_scope, visitor, coordinator, centres, minutes
+):
+    midnight = NOW + timedelta(hours=14)
+    visitor.clock.at = midnight + timedelta(minutes=minutes)
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="새벽", centre=session.get_one(Centre, centres[0].id))
+        resident.called = "새벽님"
+        a_call_task(session, resident, due_at=midnight + timedelta(minutes=26))
+        a_slot(session, resident, due_at=midnight - timedelta(minutes=30))
+    today = visitor.sign_in(coordinator).get("/today")
+    (row,) = [said_by(each) for each in _people(today, "calls") if "새벽님" in said_by(each)]
+    assert "12:26 am" in row
+    waiting = next(
+        each for each in today.find_all("a", class_="stat") if "status=waiting" in each.get("href")
+    )
+    assert int(said_by(waiting.find("span"))) == _rows(visitor.get(waiting.get("href"))) == 2
+    assert "tomorrow" not in visitor.get("/call-tasks").main
+
+
 def test_a_new_helper_is_introduced_until_they_have_met(
     database, town_scope, visitor, coordinator, centres
 ):

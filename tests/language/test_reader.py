@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -50,6 +52,21 @@ def test_a_moment_may_name_its_clock():
 def test_how_long_ago_is_said_in_plain_words(away, ko, en):
     assert reader().ago(NOW + away) == ko
     assert reader("en").ago(NOW + away) == en
+
+
+@pytest.mark.parametrize(
+    ("now", "away", "said"),
+    [
+        ((23, 50), timedelta(minutes=16), "16분 뒤"),
+        ((0, 10), timedelta(minutes=-16), "16분 전"),
+        ((0, 10), timedelta(hours=-5), "5시간 전"),
+        ((0, 10), timedelta(hours=-6), "어제"),
+        ((23, 50), timedelta(hours=6), "내일"),
+    ],
+)
+def test_midnight_makes_no_yesterday_of_minutes(now, away, said):
+    at = datetime.combine(date(2026, 11, 26), time(*now), ZoneInfo("Asia/Seoul"))
+    assert replace(reader(), now=at).ago(at + away) == said
 
 
 def test_a_day_is_near_or_far_too():

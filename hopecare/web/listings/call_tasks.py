@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 Owner = aliased(Person, name="Owner")
 About = aliased(Person, name="About")
+SOON: Final = timedelta(hours=6)
+"""What is due so soon is today's work, on either side of midnight."""
 PLACE: Final = func.coalesce(Person.area_id, About.area_id)
 
 
@@ -67,7 +70,8 @@ def _source(
         asked = asked.where(CallTask.due_at < current_reader().now)
     if wanted.get("today"):
         reader = current_reader()
-        asked = asked.where(CallTask.due_at < day_in(reader.zone, reader.today)[1])
+        day_ends = day_in(reader.zone, reader.today)[1]
+        asked = asked.where(CallTask.due_at < max(day_ends, reader.now + SOON))
     return asked
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.check_ins import way_of
 from hopecare.language import N_
-from hopecare.queries.check_in_board import URGENT_FIRST, day_in, due_on, next_rung, not_clear
+from hopecare.queries.check_in_board import URGENT_FIRST, day_in, next_rung, not_clear, on_board
 from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.reading.ladders import ladder_of
@@ -38,7 +38,7 @@ NEXT_STEPS: Final = {
 
 
 class CheckInsFilter(Request):
-    """What the board may be narrowed by; without a day, today."""
+    """What the board may be narrowed by; without a day, today and what is still open."""
 
     on = Day()
     status = Code(SlotStatus)
@@ -50,7 +50,8 @@ def _source(
     _session: Session, identity: Identity, wanted: dict[str, Any]
 ) -> Select[*tuple[Any, ...]]:
     reader = current_reader()
-    day = day_in(reader.zone, wanted.get("on") or reader.today)
+    on = wanted.get("on") or reader.today
+    day = day_in(reader.zone, on)
     asked: Select[*tuple[Any, ...]] = (
         select(CheckInSlot, CheckInPlan, Person, Area)
         .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
@@ -58,7 +59,9 @@ def _source(
         .outerjoin(Area, Area.id == Person.area_id)
         .where(
             visible("check_in.read", identity, CheckInSlot),
-            not_clear(day) if wanted.get("not_clear") else due_on(day),
+            not_clear(day)
+            if wanted.get("not_clear")
+            else on_board(day, is_today=on == reader.today),
         )
     )
     if wanted.get("status"):
