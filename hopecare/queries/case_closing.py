@@ -27,6 +27,8 @@ UNSAFE: Final = (SlotStatus.SILENT, SlotStatus.HELP_ASKED)
 """Somebody has to be looked for first."""
 WAITS: Final = (SlotStatus.DUE, SlotStatus.WAITING, SlotStatus.NOT_ASKED)
 """An answer is not missed yet."""
+UNANSWERED: Final = (SlotStatus.WAITING, SlotStatus.NOT_ASKED)
+"""Its ladder climbs now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,14 @@ class Closing:
     alerts: Sequence[Alert]
     names: Mapping[UUID, str]
     """Of those whom the alerts are about."""
+    waiting: Sequence[CheckInSlot]
+    """Check-ins without an answer right now, whichever plan they come from."""
+    ending_plans: frozenset[UUID]
+    """Plans of the case itself: whatever of theirs waits is taken back."""
+    has_check_ins: bool
+    """A plan of the case still runs and will end."""
+    plans_that_go_on: Sequence[CheckInPlan]
+    """Made on the resident's page or in another case."""
 
 
 def closing_of(session: Session, case: Case, *, identity: Identity) -> Closing:
@@ -51,7 +61,13 @@ def closing_of(session: Session, case: Case, *, identity: Identity) -> Closing:
         visible("alert.resolve", identity, Alert),
     )
     found = session.scalars(alerts.order_by(Alert.raised_at, Alert.id)).all()
+    plans = _plans_about(session, case)
+    live = [each for each in plans if each.ended_at is None]
     return Closing(
+        waiting=_waiting_in(session, plans),
+        ending_plans=frozenset(each.id for each in plans if each.case_id == case.id),
+        has_check_ins=any(each.case_id == case.id for each in live),
+        plans_that_go_on=[each for each in live if each.case_id != case.id],
         resident_id=case.resident_id,
         unsafe=session.scalars(unsafe.order_by(CheckInSlot.due_at, CheckInSlot.id)).all(),
         alerts=found,
@@ -72,6 +88,24 @@ def waiting_slots_of_case(session: Session, case_id: UUID) -> Sequence[CheckInSl
         select(CheckInSlot)
         .where(CheckInSlot.plan_id.in_(plans), CheckInSlot.status.in_(WAITS))
         .with_for_update()
+    ).all()
+
+
+def _plans_about(session: Session, case: Case) -> Sequence[CheckInPlan]:
+    """Read every plan by which the resident was ever asked, ended ones too."""
+    is_about = or_(CheckInPlan.case_id == case.id, CheckInPlan.person_id == case.resident_id)
+    return session.scalars(select(CheckInPlan).where(is_about).order_by(CheckInPlan.id)).all()
+
+
+def _waiting_in(session: Session, plans: Sequence[CheckInPlan]) -> Sequence[CheckInSlot]:
+    """Read the check-ins of these plans that nobody has answered yet."""
+    return session.scalars(
+        select(CheckInSlot)
+        .where(
+            CheckInSlot.plan_id.in_([each.id for each in plans]),
+            CheckInSlot.status.in_(UNANSWERED),
+        )
+        .order_by(CheckInSlot.due_at, CheckInSlot.id)
     ).all()
 
 

@@ -31,6 +31,7 @@ from models import (
     CallTask,
     Case,
     Centre,
+    CheckInPlan,
     CheckInSlot,
     HouseholdMember,
     Need,
@@ -243,6 +244,27 @@ def test_a_check_in_that_waits_ends_with_its_case(database, town_scope, visitor,
     slot = the(database, town_scope, CheckInSlot)
     assert (slot.status, slot.next_rung_at) == (SlotStatus.CANCELLED, None)
     assert the(database, town_scope, CallTask).status is not CallTaskStatus.OPEN
+
+
+@pytest.mark.parametrize("is_of_case", [True, False], ids=["of the case", "of the resident"])
+def test_the_close_page_says_what_ends_what_goes_on_and_what_waits(
+    database, town_scope, visitor, desk_of, is_of_case
+):
+    path = checked_in(database, town_scope, desk_of, SlotStatus.WAITING)
+    slot = the(database, town_scope, CheckInSlot)
+    if not is_of_case:
+        with database.writing(town_scope) as session:
+            session.get_one(CheckInPlan, slot.plan_id).case_id = None
+    page = visitor.get(path)
+    said = page.main
+    assert said.index("A check-in waits for its answer right now") < said.index("How did it come")
+    assert f"/check-ins/{slot.id}" in page.links
+    assert ("Ends: the check-ins planned in this case." in said) is is_of_case
+    assert ("Goes on: the check-ins planned on the resident's page." in said) is not is_of_case
+    visitor.post(path, {"outcome": "need_met"}, on=path)
+    after = the(database, town_scope, CheckInSlot)
+    assert after.status is (SlotStatus.CANCELLED if is_of_case else SlotStatus.WAITING)
+    assert (the(database, town_scope, CheckInPlan).ended_at is not None) is is_of_case
 
 
 @pytest.mark.parametrize("status", [SlotStatus.SILENT, SlotStatus.HELP_ASKED])
