@@ -119,12 +119,19 @@ def _log(form: Form, *, to: Callable[[Call], str]) -> ResponseReturnValue:
         words=data["note"],
     )
 
+    words, now = N_("The call is written down."), desk().clock()
+
     def act(session: Session) -> str:
+        nonlocal words
         if note.person_id is not None:
             refuse_unless(session, "call.log", identity, Person, note.person_id)
-        return to(log_call(session, note=note, by=identity, now=desk().clock()))
+        call = log_call(session, note=note, by=identity, now=now)
+        words = words if call.at == now else N_("That was written down already.")
+        return to(call)
 
-    return act_once(identity, act, said=N_("The call is written down."))
+    answer = act_once(identity, act)
+    said(words)
+    return answer
 
 
 @blueprint.post("/telephone/check-in")

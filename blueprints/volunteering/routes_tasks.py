@@ -24,7 +24,7 @@ from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
-from hopecare.web.pages import again, page
+from hopecare.web.pages import again, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.hand_back_task import HandBackTaskRequest
 from hopecare.web.requests.log_visit import LogVisitRequest, visit_from
@@ -86,13 +86,19 @@ def visit_act(task_id: UUID) -> ResponseReturnValue:
     if not form.is_valid:
         return _task_form("volunteering/visit.html", "visit.log", task_id, form)
 
+    words = N_("Thank you. Your visit is written down.")
+
     def act(session: Session) -> str:
+        nonlocal words
         refuse_unless(session, "visit.log", identity, Task, task_id)
         made = visit_from(form.data, now=now)
-        log_visit(session, task_id=task_id, made=made, by=identity, now=now)
+        visit = log_visit(session, task_id=task_id, made=made, by=identity, now=now)
+        words = words if visit.logged_at == now else N_("That was written down already.")
         return url_for("volunteering.task", task_id=task_id)
 
-    return act_once(identity, act, said=N_("Thank you. Your visit is written down."), form=form)
+    answer = act_once(identity, act, form=form)
+    said(words)
+    return answer
 
 
 @blueprint.get("/tasks/<uuid:task_id>/worry")

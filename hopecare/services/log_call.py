@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.repeats import same_call
 from hopecare.queries.search_terms import phone_index
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -43,20 +44,14 @@ class CallNote:
 
 
 def log_call(session: Session, *, note: CallNote, by: Identity, now: datetime) -> Call:
-    """Write the call; "later" becomes a call that we owe them."""
-    call = Call(
-        town_id=by.town_id,
-        direction=note.direction,
-        outcome=note.outcome,
-        at=now,
-        by_id=by.person_id,
-        person_id=note.person_id,
-        report_id=note.report_id,
-        call_task_id=note.call_task_id,
-        number=note.number,
-        number_index=phone_index(note.number) if note.number else None,
-        words=note.words,
-    )
+    """Write the call; "later" becomes a call that we owe them.
+
+    The same call written again a moment later is the first one.
+    """
+    call = _call(note, by, now)
+    first = same_call(session, call)
+    if first is not None:
+        return first
     session.add(call)
     session.flush()
     note_timeline(
@@ -73,6 +68,22 @@ def log_call(session: Session, *, note: CallNote, by: Identity, now: datetime) -
     if note.outcome is CallOutcome.CALL_LATER and note.owes_call_back:
         _owe_call_back(session, call, by=by, now=now)
     return call
+
+
+def _call(note: CallNote, by: Identity, now: datetime) -> Call:
+    return Call(
+        town_id=by.town_id,
+        direction=note.direction,
+        outcome=note.outcome,
+        at=now,
+        by_id=by.person_id,
+        person_id=note.person_id,
+        report_id=note.report_id,
+        call_task_id=note.call_task_id,
+        number=note.number,
+        number_index=phone_index(note.number) if note.number else None,
+        words=note.words,
+    )
 
 
 def _owe_call_back(session: Session, call: Call, *, by: Identity, now: datetime) -> None:

@@ -9,6 +9,7 @@ from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.repeats import same_visit
 from hopecare.queries.tasks import task_by_id
 from hopecare.services.note_timeline import note_timeline
 from models import Visit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from hopecare.domain.offers import VisitResult
+    from models import Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,23 +38,19 @@ class VisitMade:
 def log_visit(
     session: Session, *, task_id: UUID, made: VisitMade, by: Actor, now: datetime
 ) -> Visit:
-    """Write the visit of a helper who holds the task; never one that lies ahead."""
+    """Write the visit of a helper who holds the task; never one that lies ahead.
+
+    The same visit written again a moment later is the first one.
+    """
     task = task_by_id(session, task_id)
     if task.status is not TaskStatus.ACTIVE:
         raise MoveNotAllowedError(machine="task", status=task.status, event="visit_logged")
     if made.visited_at > now:
         raise InvalidInputError({"visited_at": ["in_the_future"]})
-    visit = Visit(
-        town_id=task.town_id,
-        task_id=task.id,
-        case_id=task.case_id,
-        helper_id=task.helper_id,
-        visited_at=made.visited_at,
-        logged_at=now,
-        minutes=made.minutes,
-        result=made.result,
-        words=made.words or None,
-    )
+    visit = _visit(task, made, now)
+    first = same_visit(session, visit)
+    if first is not None:
+        return first
     session.add(visit)
     session.flush()
     note_timeline(
@@ -67,3 +65,17 @@ def log_visit(
         facts={"result": visit.result.value, "minutes": visit.minutes},
     )
     return visit
+
+
+def _visit(task: Task, made: VisitMade, now: datetime) -> Visit:
+    return Visit(
+        town_id=task.town_id,
+        task_id=task.id,
+        case_id=task.case_id,
+        helper_id=task.helper_id,
+        visited_at=made.visited_at,
+        logged_at=now,
+        minutes=made.minutes,
+        result=made.result,
+        words=made.words or None,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -230,6 +232,22 @@ def test_the_last_things_carry_the_note_of_a_call(staff, number, resident):
     page = staff.get(path)
     assert "They rang us, Spoke with them" in page.main
     assert "무릎이 아프시대요" in page.main
+
+
+def test_a_call_sent_again_after_going_back_is_one_call(database, town_scope, staff, number):
+    path = f"/telephone?q={number}"
+    wrote = {"outcome": "call_later", "note": "무릎이 아프시대요"}
+    for said in ("The call is written down.", "That was written down already."):
+        assert said in staff.follow(staff.post("/telephone/calls", wrote, on=path)).text
+        staff.clock.advance(timedelta(minutes=3))
+    with database.reading(town_scope) as session:
+        assert len(session.scalars(select(Call)).all()) == 1
+        assert len(session.scalars(select(CallTask)).all()) == 1
+    staff.post("/telephone/calls", wrote | {"note": "괜찮으시대요"}, on=path)
+    staff.clock.advance(timedelta(minutes=11))
+    staff.post("/telephone/calls", wrote, on=path)
+    with database.reading(town_scope) as session:
+        assert len(session.scalars(select(Call)).all()) == 3
 
 
 def test_a_long_note_is_cut_on_the_telephone(staff, number, resident):

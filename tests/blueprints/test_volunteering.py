@@ -170,6 +170,20 @@ def test_handed_back_the_task_vanishes_and_the_next_are_asked(database, town_sco
         assert helpers[0].id not in session.scalars(standing).all()
 
 
+def test_a_visit_sent_again_after_going_back_is_one_visit(database, town_scope, asked, visitor):
+    path = f"/my/tasks/{taken(database, town_scope, asked[0]).id}/visit"
+    wrote = {"result": "met", "minutes": "40", "words": "웃으셨어요."}
+    assert "Your visit is written down" in visitor.follow(visitor.post(path, wrote)).text
+    visitor.clock.advance(timedelta(minutes=3))
+    assert "That was written down already." in visitor.follow(visitor.post(path, wrote)).text
+    visitor.post(path, wrote | {"words": "주무셨어요."})
+    visitor.clock.advance(timedelta(minutes=11))
+    visitor.post(path, wrote)
+    with database.reading(town_scope) as session:
+        words = session.scalars(select(Visit).order_by(Visit.logged_at, Visit.id)).all()
+    assert [each.words for each in words] == ["웃으셨어요.", "주무셨어요.", "웃으셨어요."]
+
+
 def test_the_help_is_done_and_thanked(database, town_scope, asked, visitor):
     task = taken(database, town_scope, asked[0])
     own = f"/my/tasks/{task.id}"
