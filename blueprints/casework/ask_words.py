@@ -21,6 +21,9 @@ METRES_A_MINUTE: Final = 80
 """4.8 km an hour on foot."""
 DETOUR: Final = 1.3
 """Streets are longer than the straight line."""
+METRES_A_KM: Final = 1_000
+ROUGHLY: Final = N_("About %(km)s km away")
+"""From the middle of a district nobody knows more."""
 TELEPHONE: Final = N_("By telephone: it does not matter how far")
 
 TERM_SENTENCES: Final[Mapping[Term, str]] = {
@@ -60,10 +63,14 @@ WEEKDAYS: Final = (
 )
 
 
-def reasons(candidate: Candidate, need: Need, reader: Reader) -> list[str]:
+def reasons(
+    candidate: Candidate, need: Need, reader: Reader, *, is_centroid: bool = False
+) -> list[str]:
     """Say each term of a candidate's rank; the terms add up to the cost."""
     said = [
-        _term(term, metres, need, reader)
+        _roughly(metres, reader)
+        if is_centroid and term is Term.DISTANCE
+        else _term(term, metres, need, reader)
         for term, metres in candidate.terms.items()
         if term in TERM_SENTENCES
     ]
@@ -86,6 +93,10 @@ def rule_findings(lookup: Lookup, reader: Reader) -> list[str]:
 def weekday_choices(reader: Reader) -> list[tuple[str, str]]:
     """Name the days of the week."""
     return [(code, reader.say(name)) for code, name in WEEKDAYS]
+
+
+def _roughly(metres: int, reader: Reader) -> str:
+    return reader.say(ROUGHLY, km=reader.count(max(1, round(metres / METRES_A_KM))))
 
 
 def _term(term: Term, metres: int, need: Need, reader: Reader) -> str:

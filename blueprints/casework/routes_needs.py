@@ -209,7 +209,7 @@ def _ask_page(need_id: UUID, form: Form | None) -> ResponseReturnValue:
         lookup=lookup,
         policy=policy,
         until=until,
-        reasons=lambda candidate: reasons(candidate, need, reader),
+        reasons=lambda candidate: reasons(candidate, need, reader, is_centroid=lookup.is_centroid),
         findings=rule_findings(lookup, reader),
     )
 

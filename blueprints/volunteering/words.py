@@ -19,11 +19,18 @@ BANDS: Final[Mapping[DistanceBand, str]] = {
     DistanceBand.FARTHER: N_("Farther than 5 km from you"),
 }
 BY_TELEPHONE: Final = N_("By telephone, from home")
+FROM_THE_MIDDLE: Final = N_("%(distance)s, measured from the middle of the district")
 NOT_KNOWN: Final = N_("Not known exactly")
 
 
-def how_far(band: DistanceBand | None, *, by_telephone: bool) -> str:
-    """Say the band in the reader's language."""
+def how_far(band: DistanceBand | None, *, by_telephone: bool, is_rough: bool = False) -> str:
+    """Say the band in the reader's language; from the middle of a district never the nearest."""
+    reader = current_reader()
     if by_telephone:
-        return current_reader().say(BY_TELEPHONE)
-    return current_reader().say(NOT_KNOWN if band is None else BANDS[band])
+        return reader.say(BY_TELEPHONE)
+    if band is None:
+        return reader.say(NOT_KNOWN)
+    if not is_rough:
+        return reader.say(BANDS[band])
+    wide = DistanceBand.UNDER_1_KM if band is DistanceBand.UNDER_500_M else band
+    return reader.say(FROM_THE_MIDDLE, distance=reader.say(BANDS[wide]))

@@ -14,6 +14,7 @@ from hopecare.domain.matching.distance import DistanceBand, Point, band_of, dist
 from hopecare.domain.ringing import Ringing
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.may_help import may_be_helped, refuses
+from hopecare.queries.places import is_middle
 from hopecare.queries.ringing import ringing_of_person
 from hopecare.queries.town_days import local_day
 from models import (
@@ -50,6 +51,8 @@ class AskedView:
     need: Need
     area: Area | None
     band: DistanceBand | None
+    is_rough: bool
+    """The home is not known: measured from the middle of the district."""
     is_urgent: bool
 
     @property
@@ -113,7 +116,15 @@ def offer_view(session: Session, profile: VolunteerProfile, offer_id: UUID) -> A
 def _asked_rows() -> Select[*tuple[Any, ...]]:
     """Offers with need, urgency, district and the grid point: never a name or an address."""
     return (
-        select(Offer, Need, Case.urgency, Area, Household.grid_lat, Household.grid_lon)
+        select(
+            Offer,
+            Need,
+            Case.urgency,
+            Area,
+            Household.grid_lat,
+            Household.grid_lon,
+            Household.exact_point.is_not(None),
+        )
         .join(Need, Need.id == Offer.need_id)
         .join(Case, Case.id == Offer.case_id)
         .join(Person, Person.id == Case.resident_id)
@@ -128,13 +139,14 @@ def _asked_rows() -> Select[*tuple[Any, ...]]:
 
 def _asked(profile: VolunteerProfile, row: Row[*tuple[Any, ...]]) -> AskedView:
     """Read one row of the statement above."""
-    offer, need, urgency, area, grid_lat, grid_lon = row
+    offer, need, urgency, area, grid_lat, grid_lon, is_measured = row
     place = _point(grid_lat, grid_lon) or (_point(area.lat, area.lon) if area else None)
     return AskedView(
         offer=offer,
         need=need,
         area=area,
         band=_band(profile, need, place),
+        is_rough=place is not None and not is_measured and is_middle(area, place.lat, place.lon),
         is_urgent=urgency is Urgency.CRISIS,
     )
 

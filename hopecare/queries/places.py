@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models import Centre, Organisation, Service
+
+
+GRID_DECIMALS: Final = 3
+"""Decimals of a degree: about a hundred metres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +56,26 @@ def find_household(session: Session, person_id: UUID) -> Household | None:
     ).first()
 
 
+def is_middle(area: Area | None, lat: float, lon: float) -> bool:
+    """Tell a home nobody measured: the middle of its district was written down for it."""
+    if area is None or area.lat is None or area.lon is None:
+        return False
+    return on_grid(lat, lon) == on_grid(area.lat, area.lon)
+
+
+def on_grid(lat: float, lon: float) -> tuple[float, float]:
+    """Lay a point on the 100 m grid."""
+    return round(lat, GRID_DECIMALS), round(lon, GRID_DECIMALS)
+
+
 def find_place(session: Session, person: Person) -> GridPlace | None:
     """Give a resident's grid point, or the middle of the district, or nothing."""
     household = find_household(session, person.id)
     if household and household.grid_lat is not None and household.grid_lon is not None:
-        return GridPlace(lat=household.grid_lat, lon=household.grid_lon, is_centroid=False)
+        own = session.get(Area, household.area_id) if household.area_id else None
+        lat, lon = household.grid_lat, household.grid_lon
+        is_unmeasured = household.exact_point is None
+        return GridPlace(lat=lat, lon=lon, is_centroid=is_unmeasured and is_middle(own, lat, lon))
     area = session.get(Area, person.area_id) if person.area_id else None
     if area is None or area.lat is None or area.lon is None:
         return None

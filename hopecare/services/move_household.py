@@ -12,6 +12,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.areas import area_by_id
 from hopecare.queries.households import find_membership
+from hopecare.queries.places import on_grid
 from hopecare.queries.search_terms import address_index, building_index
 from hopecare.queries.town_days import local_day
 from hopecare.services.note_timeline import note_timeline
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from models import Person
-
-_GRID = 3
-"""Decimals of a degree: about a hundred metres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +75,7 @@ def _household(session: Session, town_id: UUID, home: Home, today: date) -> Hous
             raise NotFoundError(kind="household", id=home.household_id)
         return known
     point = home.point or _centroid(session, home.area_id)
+    grid = on_grid(*point) if point else (None, None)
     household = Household(
         town_id=town_id,
         area_id=home.area_id,
@@ -86,8 +85,8 @@ def _household(session: Session, town_id: UUID, home: Home, today: date) -> Hous
         building_index=building_index(home.address) if home.address else None,
         door_notes=home.door_notes,
         exact_point={"lat": home.point[0], "lon": home.point[1]} if home.point else None,
-        grid_lat=round(point[0], _GRID) if point else None,
-        grid_lon=round(point[1], _GRID) if point else None,
+        grid_lat=grid[0],
+        grid_lon=grid[1],
     )
     session.add(household)
     session.flush()

@@ -24,6 +24,7 @@ from hopecare.domain.reports import ReportDoor
 from hopecare.domain.roles import Role
 from hopecare.domain.urgency import Urgency
 from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.move_household import Home, move_household
 from hopecare.services.report_need import Told, report_need
 from models import (
     AidGiven,
@@ -197,6 +198,20 @@ def test_the_ranking_says_every_reason_and_the_offers_go_out(
     assert ticked == [str(helper.id) for helper in helpers[:3]]
     case_page = visitor.follow(visitor.post(path))
     assert "3 neighbours were asked" in case_page.main
+
+
+def test_a_home_only_told_in_words_is_measured_roughly_from_the_district(
+    database, town_scope, visitor, desk_of
+):
+    with database.writing(town_scope) as session:
+        resident = session.get_one(Person, desk_of.id)
+        told = Home(area_id=resident.area_id, address="파란 대문 옆집")
+        move_household(session, [resident], told, by=BY, now=NOW)
+    need, _ = need_of(database, town_scope, desk_of, helpers=2)
+    page = visitor.get(f"/needs/{need.id}/ask")
+    assert "measured from the middle of the district" in page.main
+    assert "About 1 km away" in page.main
+    assert "200 m" not in page.main
 
 
 def test_asking_nobody_asks_to_choose(database, town_scope, visitor, desk_of):

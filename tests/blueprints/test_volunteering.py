@@ -321,3 +321,13 @@ def test_nothing_of_the_resident_is_left_when_the_task_has_ended(
     assert not any(word in page.html for word in SECRET)
     for path in ("visit", "worry", "hand-back"):
         visitor.get(f"/my/tasks/{task.id}/{path}", status=403)
+
+
+def test_a_home_only_told_in_words_is_never_said_to_be_near(database, town_scope, visitor, asked):
+    with database.writing(town_scope) as session:
+        home = session.scalars(select(Household)).one()
+        home.exact_point = None
+        home.address = "파란 대문 옆집"
+    page = visitor.get(f"/my/offers/{asked[0].id}")
+    assert "measured from the middle of the district" in page.main
+    assert "500 m" not in page.main
