@@ -110,6 +110,8 @@ def test_words_and_reasons_go_along_only_as_chosen(desk, visitor, database, town
     assert "월세가 밀렸어요." in sheet.main
     assert f"{made.code[:4]}-{made.code[4:]}" in sheet.main
     assert "We cannot take it on, because:" in sheet.main
+    assert "Household size 1 person" in sheet.main
+    assert "가구원 수 1명" in visitor.get(f"/referrals/{made.id}/sheet?language=ko").main
 
 
 SAYS = {"ko": "맡기 어렵습니다", "en": "We cannot take it on"}
