@@ -28,6 +28,8 @@ KEPT_FOR_S: Final = 3600
 LARGEST_KEPT: Final = 400_000
 FILE_LOST: Final = "file_lost"
 """Stands in a kept form that had a file: the door asks for it again instead of going without."""
+_CARRIED: Final = frozenset({"op", "version", "was", "trail", "shown", "seen", "stored"})
+"""Hidden fields by which a page finds its place again: sent on, but nobody's words."""
 _UNKEPT: Final = frozenset({"csrf_token", KEPT, NEXT, ONLY_SHOW, "code", *PASSWORDS})
 
 
@@ -46,7 +48,7 @@ class KeptForm:
     @property
     def words(self) -> list[str]:
         """Give what the person wrote, to be shown: the texts of the form, the longest first."""
-        own = [value for name, value in self.fields if name not in {"op", "version"}]
+        own = [value for name, value in self.fields if name not in _CARRIED]
         return sorted(filter(_is_words, own), key=len, reverse=True)
 
 

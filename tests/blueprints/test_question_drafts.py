@@ -9,15 +9,19 @@ from sqlalchemy import LargeBinary, select, type_coerce
 
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.roles import Role
+from hopecare.passwords import hash_password
 from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.record_death import record_death
 from hopecare.services.undo_merge import undo_merge
 from hopecare.services.withdraw_consent import withdraw_consent
-from models import AccessLogEntry, Assessment, AssessmentDraft, Person
+from hopecare.web.kept_forms import ONLY_SHOW
+from models import AccessLogEntry, Account, Assessment, AssessmentDraft, Person
 from tests.blueprints.offices import Office
 from tests.factories.cases import BY
+from tests.factories.furnished import PASSWORD
 from tests.factories.people import a_consent, a_resident, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_centre
+from tests.plugins.pages import filled, said_by
 
 HOUR = timedelta(hours=1)
 
@@ -298,3 +302,20 @@ def test_of_two_drafts_of_one_worker_the_one_said_to_last_goes_on(
     (draft,) = desk.drafts()
     assert draft.person_id == desk.resident.id
     assert draft.said["values"]["household-size"] == ["2"]
+
+
+def test_after_a_lapsed_sign_in_nothing_is_shown_that_nobody_wrote(
+    desk, database, town_scope, visitor
+):
+    with database.writing(town_scope) as session:
+        session.get_one(Account, desk.account.id).password_hash = hash_password(PASSWORD)
+    form = desk.begin().fields(desk.path) | {"do": "next", "words": "무릎이 아프시대요"}
+    assert "=unknown" in form["was"]
+    lapsed = visitor.lapse().send(desk.path, form, status=401)
+    carried = filled(lapsed.fields("/sign-in"), {ONLY_SHOW: "yes"})
+    asked = visitor.send("/sign-in", carried, status=200)
+    own = {"name": desk.account.name, "password": PASSWORD}
+    kept = visitor.send("/sign-in", filled(asked.fields("/sign-in"), own), status=200)
+    shown = " ".join(said_by(each) for each in kept.find_all("p", class_="words"))
+    assert shown == "무릎이 아프시대요"
+    assert kept.fields(desk.path)["was"] == form["was"]
