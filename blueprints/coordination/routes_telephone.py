@@ -247,6 +247,7 @@ def _found(wanted: _Wanted, form: Form) -> dict[str, object]:
         "form": form,
         "blank": blank_form(),
         "number": find_phone(typed, town.country),
+        "said_name": typed if any(each.isalpha() for each in typed) else "",
         "outcomes": TELEPHONE_OUTCOMES,
         "caller_parts": CallerPart,
         "longest_note": LONGEST_NOTE,

@@ -106,6 +106,22 @@ def test_an_unknown_number_leads_to_a_report_with_the_number(staff):
     assert any("/reports/new?phone=010" in link for link in page.links)
 
 
+@pytest.mark.parametrize(
+    ("typed", "phone", "name"),
+    [
+        ("010-0000-9999", "010-0000-9999", ""),
+        ("7777", "", ""),
+        ("0000-7777", "", ""),
+        ("김모르", "", "김모르"),
+    ],
+)
+def test_what_was_typed_goes_on_to_the_report_as_what_it_is(staff, typed, phone, name):
+    page = staff.get(f"/telephone?q={typed}")
+    (link,) = [each for each in page.links if "/reports/new?" in each]
+    told = staff.get(link).fields("/reports/new")
+    assert (told["phone"], told["name"]) == (phone, name)
+
+
 def test_of_another_centres_person_only_the_centre_is_said(database, town_scope, visitor, resident):
     with database.writing(town_scope) as session:
         stranger = a_staff_account(session, centre=a_centre(session, name_en="West Centre"))
