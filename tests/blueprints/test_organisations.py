@@ -36,6 +36,14 @@ def test_a_new_office_can_be_referred_into_at_once(database, town_scope, at_desk
     assert services(database, town_scope) == [("생계급여 신청", "화도읍 행정복지센터")]
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Livelihood"), ("ko", "생계급여")])
+def test_the_programme_is_called_as_the_rules_call_it(at_desk, language, name):
+    at_desk.post(PATH, {**NEW, "service": "신청", "programme": "livelihood"})
+    page = at_desk.read_in(language).get("/organisations")
+    assert name in page.main
+    assert "livelihood" not in page.main
+
+
 def test_an_office_without_a_name_is_asked_for_it(at_desk):
     page = at_desk.post(PATH, {**NEW, "name": ""}, status=422)
     assert set(page.errors) == {"name"}

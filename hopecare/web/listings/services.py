@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy import select
 
 from hopecare.language import N_
+from hopecare.language.answer_cards import programme_name
 from hopecare.queries.places import called_in
 from hopecare.queries.visibility import visible
+from hopecare.reading.country_packs import find_country_pack
 from hopecare.web.fields import Request, Ticked
 from hopecare.web.listing import Column, Key, Listing, register
 from models import Organisation, Service
@@ -43,6 +45,12 @@ def _stands(row: Row[Any], reader: Reader) -> str:
     return reader.say(N_("Ended on %(day)s"), day=reader.day(row.Service.ended_on))
 
 
+def _programme(row: Row[Any], reader: Reader) -> str:
+    """Say the name the rules give it; what no rules know stands as it was typed."""
+    key, pack = row.Service.programme or "", find_country_pack(reader.country)
+    return key if pack is None else programme_name(pack, key, reader.language)
+
+
 SERVICES: Final = register(
     Listing(
         name="services",
@@ -68,7 +76,7 @@ SERVICES: Final = register(
                 N_("Telephone"),
                 lambda row, reader: reader.phone(row.Organisation.phone),
             ),
-            Column("programme", N_("Programme"), lambda row, _reader: row.Service.programme or ""),
+            Column("programme", N_("Programme"), _programme),
             Column("stands", N_("Stands"), _stands),
         ),
         empty=N_("No office yet. Please add the first one."),
