@@ -18,6 +18,7 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.urgency import Urgency
+from hopecare.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,15 +65,31 @@ _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyTy
     }
 )
 """Where one word stands for different things in different entries."""
+_TURNED: Final = frozenset(CallDirection)
+_NUMBER: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "begun": N_("A telephone number was noted"),
+        "ended": N_("A telephone number was ended"),
+    }
+)
 _DAYS: Final = ("again_on", "died_on", "until", "from", "due_at")
 
 
 def timeline_sentence(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> str:
     """Say what happened, and then what belongs to it: "They agreed: Check-ins, on paper"."""
     details = ", ".join(_details(kind, facts, reader))
-    what = facts.get("what")
-    said = reader.label(PaperAct(what) if what in set(PaperAct) else kind)
+    said = _head(kind, facts, reader)
     return f"{said}: {details}" if details else said
+
+
+def _head(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> str:
+    """Say what happened as exactly as the facts tell: a call that came in, a number noted."""
+    what, direction = facts.get("what"), facts.get("direction")
+    if kind is EntryKind.CALL_LOGGED and direction in _TURNED:
+        return reader.label(CallDirection(str(direction)))
+    if kind is EntryKind.CONTACT_POINT_CHANGED and what in _NUMBER:
+        return reader.say(_NUMBER[str(what)])
+    return reader.label(PaperAct(what) if what in set(PaperAct) else kind)
 
 
 def _details(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> Iterator[str]:
@@ -80,6 +97,8 @@ def _details(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> Iter
         if fact is None or fact == "":
             continue
         known = _BY_ENTRY.get((kind, name)) or _CODES.get(name)
+        if kind is EntryKind.CALL_LOGGED and name == "direction":
+            continue
         if known is not None and fact in set(known):
             yield reader.label(known(fact))
         elif name in _DAYS and isinstance(fact, str):

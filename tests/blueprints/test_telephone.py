@@ -10,10 +10,12 @@ from sqlalchemy import select
 from blueprints.coordination.routes_telephone import LONGEST_NOTE
 from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.care_path import OfferStatus, SlotStatus
+from hopecare.domain.identity import SystemActor
 from hopecare.domain.people import RelationKind
 from hopecare.domain.phone import PhoneNumber
 from hopecare.queries.callers import MOST
 from hopecare.queries.residents import contact_points_of
+from hopecare.services.change_contact_point import NewPoint, change_contact_point
 from hopecare.services.log_call import CallNote, log_call
 from models import (
     Call,
@@ -246,7 +248,7 @@ def test_the_last_things_carry_the_note_of_a_call(staff, number, resident):
     path = f"/telephone?q={number}"
     staff.post("/telephone/calls", {"outcome": "spoke", "note": "무릎이 아프시대요"}, on=path)
     page = staff.get(path)
-    assert "They rang us, Spoke with them" in page.main
+    assert "They rang us: Spoke with them" in page.main
     assert "무릎이 아프시대요" in page.main
 
 
@@ -264,6 +266,23 @@ def test_a_call_sent_again_after_going_back_is_one_call(database, town_scope, st
     staff.post("/telephone/calls", wrote, on=path)
     with database.reading(town_scope) as session:
         assert len(session.scalars(select(Call)).all()) == 3
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["They rang us: Spoke with them", "A telephone number was noted: Mobile"]),
+        ("ko", ["받은 전화: ", "연락처를 적음: "]),
+    ],
+)
+def test_a_call_that_came_in_and_a_first_number_are_said_as_such(
+    database, town_scope, staff, resident, language, told
+):
+    staff.post("/telephone/calls", {"outcome": "spoke"}, on="/telephone?q=김다래")
+    with database.writing(town_scope) as session:
+        new = NewPoint(number=PhoneNumber(a_phone()))
+        person = session.get_one(Person, resident.id)
+        change_contact_point(session, person, new, by=SystemActor(name="test"), now=NOW)
+    page = staff.read_in(language).get("/telephone?q=김다래")
+    assert [each for each in told if each not in page.main] == []
 
 
 def test_a_long_note_is_cut_on_the_telephone(staff, number, resident):
