@@ -24,21 +24,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from uuid_utils.compat import uuid7
-from sqlalchemy import CheckConstraint, Column, Enum, Integer, MetaData, Table, inspect, select
-from sqlalchemy.exc import ProgrammingError
 
 from hopecare.database import AllTowns, Database, TownScope
 from hopecare.domain.care_path import SlotStatus
 from hopecare.migrations import alembic_config, check, is_current, migrate, write_revision
-from models import CheckInPlan
+from models import CheckInPlan, Operation
 from models.base import NAMING, Base, Owned
 from models.types import EncryptedText
 from tests.factories.desk import a_plan, a_slot
 from tests.factories.people import a_resident
-from tests.factories.towns import a_town
-from models import Operation
-from models.base import NAMING, Base, Owned
-from models.types import EncryptedText
 from tests.factories.towns import NOW, a_town
 from tests.test_database import centre, town
 

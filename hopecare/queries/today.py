@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, select, true
 
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, ReportStatus, SlotStatus
-from hopecare.queries.check_in_board import due_on
-from hopecare.queries.screening import waits_for_a_look
 from hopecare.queries.check_in_board import on_board
+from hopecare.queries.screening import waits_for_a_look
 from hopecare.queries.visibility import visible
 from models import Alert, CallTask, CheckInSlot, DutyPeriod, InboundMessage, Report, ScreeningTurn
 

@@ -266,6 +266,8 @@ def test_a_call_sent_again_after_going_back_is_one_call(database, town_scope, st
     staff.post("/telephone/calls", wrote, on=path)
     with database.reading(town_scope) as session:
         assert len(session.scalars(select(Call)).all()) == 3
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [
