@@ -39,6 +39,7 @@ LATER: Final = {
     Verdict.INELIGIBLE: N_("%(other)s counts as income here. With it, this looks difficult."),
     Verdict.UNKNOWN: N_("%(other)s counts as income here. With it, more must be found out."),
 }
+HARDLY: Final = N_("less than %(share)s")
 IS_RECEIVED: Final = N_("Do they receive %(programme)s?")
 RECEIVES: Final = N_("Receives %(programme)s")
 PERIODS: Final = {
@@ -222,7 +223,7 @@ class Speaker:
             "left": lambda: self._range(result.left, result.unit),
             "right": lambda: self._range(result.right, result.unit),
             "margin": lambda: self._range(_size(result.margin), result.unit),
-            "pct": lambda: _percent(_size(result.margin_pct)),
+            "pct": lambda: self._percent(_size(result.margin_pct)),
             "missing": lambda: self.missing(result.missing),
         }
 
@@ -238,6 +239,14 @@ class Speaker:
         if not low:
             return self.gettext("at most %(amount)s") % {"amount": high}
         return self.gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+
+    def _percent(self, value: Range | None) -> str:
+        """Say a share; one that rounding leaves nothing of is there all the same."""
+        if value is None or not value.known or value.lo is None:
+            return ""
+        if round(abs(value.lo), 1) == 0:
+            return self.gettext(HARDLY) % {"share": "0.1%"}
+        return f"{value.lo:.1f}%"
 
     def _name_of(self, key: str) -> str:
         """Name a fact; the same ones are missing in many places."""
@@ -281,7 +290,3 @@ def _size(margin: Range | None) -> Range | None:
     if margin is None or margin.hi is None or margin.hi >= 0:
         return margin
     return Range(lo=-margin.hi, hi=None if margin.lo is None else -margin.lo)
-
-
-def _percent(value: Range | None) -> str:
-    return f"{value.lo:.1f}%" if value is not None and value.known and value.lo is not None else ""

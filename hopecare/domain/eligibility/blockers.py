@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from hopecare.domain.eligibility.judging import deciding
+from hopecare.domain.eligibility.nearness import NEAR_PCT, is_within
 from hopecare.domain.eligibility.spans import NO, YES
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.pack import Programme
     from hopecare.domain.eligibility.spans import FloatColumn, Truth
 
-BANDS: Final = (1.0, 5.0, 10.0)
+BANDS: Final = (1.0, 5.0, NEAR_PCT)
 """A near miss, in percent of the limit."""
 NOTHING: Final = np.array([], dtype=np.float64)
 
@@ -27,9 +28,11 @@ class Misses:
     """Households that one criterion alone keeps out: how many, and by how much where known.
 
     The amounts stay in the parts in which they came: joining them each time would cost ever more.
+    `near` counts those within each of the bands; each holds the ones before it.
     """
 
     households: int
+    near: tuple[int, ...] = (0,) * len(BANDS)
     parts_by: tuple[FloatColumn, ...] = ()
     parts_percent: tuple[FloatColumn, ...] = ()
 
@@ -37,6 +40,7 @@ class Misses:
         """Add the misses of another part of the population."""
         return Misses(
             self.households + other.households,
+            tuple(map(sum, zip(self.near, other.near, strict=True))),
             self.parts_by + other.parts_by,
             self.parts_percent + other.parts_percent,
         )
@@ -59,9 +63,9 @@ class Misses:
         """Give the quartiles in percent of the limit."""
         return _quartiles(self.percent)
 
-    def within(self, percent: float) -> int:
-        """Count those who miss by no more than this."""
-        return sum(int((part <= percent).sum()) for part in self.parts_percent)
+    def within(self, band: float) -> int:
+        """Count those who miss by no more than this band, as one household alone is judged."""
+        return self.near[BANDS.index(band)]
 
 
 def _quartiles(values: FloatColumn) -> tuple[float, float, float] | None:
@@ -90,10 +94,12 @@ def _misses(judged: Judged, blocked: Truth, *, is_leaf: bool) -> Misses:
         np.broadcast_to(side, blocked.shape)[blocked]
         for side in (judged.margin.lo, judged.margin.hi, judged.right.lo, judged.right.hi)
     )
-    known = (lo == hi) & (right_lo == right_hi) & np.isfinite(lo)
+    is_limit = right_lo == right_hi
+    near = tuple(int((is_limit & is_within(lo, right_lo, band)).sum()) for band in BANDS)
+    known = (lo == hi) & is_limit & np.isfinite(lo)
     by, limit = -lo[known], np.abs(right_lo[known])
     has_limit = limit > 0  # nothing is no percentage of nothing
-    return Misses(count, (by,), (by[has_limit] * 100.0 / limit[has_limit],))
+    return Misses(count, near, (by,), (by[has_limit] * 100.0 / limit[has_limit],))
 
 
 def added(first: Mapping[str, Misses], second: Mapping[str, Misses]) -> dict[str, Misses]:

@@ -21,6 +21,7 @@ from hopecare.domain.eligibility.checking import insist_on_good_facts
 from hopecare.domain.eligibility.columns import frame_of
 from hopecare.domain.eligibility.dependencies import with_later
 from hopecare.domain.eligibility.judging import deciding_one
+from hopecare.domain.eligibility.nearness import NEAR_PCT, is_within
 from hopecare.domain.eligibility.probing import Findings, probe
 from hopecare.domain.eligibility.spans import NO, YES, Span
 from hopecare.domain.eligibility.unconfirmed import Doubts, doubts_of, judge_versions
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 VERDICTS = {int(YES): Verdict.ELIGIBLE, int(NO): Verdict.INELIGIBLE, 0: Verdict.UNKNOWN}
 STATUSES = {int(YES): CriterionStatus.MET, int(NO): CriterionStatus.NOT_MET}
-NEAR_PCT = 10.0
 
 
 def assess(pack: Pack, facts: HouseholdFacts, *, on: date) -> Assessment:
@@ -108,7 +108,6 @@ def _programme(found: Found, facts: HouseholdFacts) -> ProgrammeResult:
 def _criterion(found: Found, path: str, criterion: Criterion) -> CriterionResult:
     judged, place = found.columns.criteria[path], (found.programme.key, path)
     status = STATUSES.get(int(judged.truth[0]), CriterionStatus.UNKNOWN)
-    pct = _percent(judged)
     return CriterionResult(
         id=path,
         group=path.rpartition(".")[0] or None,
@@ -117,13 +116,13 @@ def _criterion(found: Found, path: str, criterion: Criterion) -> CriterionResult
         left=_range(judged.left),
         right=_range(judged.right),
         margin=_range(judged.margin),
-        margin_pct=pct,
+        margin_pct=_percent(judged),
         unit=_unit(criterion),
         source=None if criterion.origin is None else criterion.origin.source,
         grade=None if criterion.origin is None else criterion.origin.grade,
         judged_by=criterion.judged_by,
         flips=_flips(found, path),
-        near_miss=status is CriterionStatus.NOT_MET and _is_near(pct),
+        near_miss=status is CriterionStatus.NOT_MET and _is_near(judged),
         unconfirmed=found.doubts.criteria.get(place, ()),
         missing=found.findings.missing.get(place, ()),
     )
@@ -151,7 +150,7 @@ def _flips(found: Found, path: str) -> bool:
 def _percent(judged: Judged) -> Range | None:
     """Give the margin in percent of the limit, where the limit is known and not nothing."""
     margin, right = judged.margin, judged.right
-    if margin is None or right is None or right.lo[0] != right.hi[0] or right.lo[0] == 0:
+    if margin is None or right is None or not _is_share(right):
         return None
     share = abs(float(right.lo[0])) / 100.0
     return Range(lo=_share(margin.lo, share), hi=_share(margin.hi, share))
@@ -163,8 +162,17 @@ def _share(margin: FloatColumn, share: float) -> float | None:
     return None if bound is None else round(bound * 100) / 100
 
 
-def _is_near(pct: Range | None) -> bool:
-    return pct is not None and pct.lo is not None and -NEAR_PCT <= pct.lo < 0
+def _is_share(limit: Span) -> bool:
+    """Tell whether a limit is known and not nothing, so that it may be shared out."""
+    return bool(limit.lo[0] == limit.hi[0] != 0)
+
+
+def _is_near(judged: Judged) -> bool:
+    """Tell whether what is missed is missed by a little, all of what it may be."""
+    margin, right = judged.margin, judged.right
+    if margin is None or right is None or not _is_share(right):
+        return False
+    return bool(is_within(margin.lo[:1], right.lo[:1], NEAR_PCT)[0])
 
 
 def _receipt(receiving: bool | None) -> Receipt:  # noqa: FBT001 - three states, read from a fact
