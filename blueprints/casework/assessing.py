@@ -17,7 +17,7 @@ from hopecare.domain.eligibility.storing import facts_from_json, facts_to_json
 from hopecare.domain.first_facts import OnRecord, facts_on_record
 from hopecare.domain.later_ages import Born, facts_later
 from hopecare.domain.row_names import Named, names_in, who_is_who
-from hopecare.domain.rules_day import day_of_rules
+from hopecare.domain.rules_day import closed_on, day_of_rules
 from hopecare.errors import InvalidInputError, NoRulesOnDateError
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -112,7 +112,7 @@ def judged(pack: Pack, facts: HouseholdFacts, on: date, form: Form) -> Answer | 
     What cannot be true is put beside the questions.
     """
     try:
-        return assess(pack, facts, on=day_of_rules(pack, on))
+        return assess(pack, facts, on=day_of_rules(pack, on), about=on)
     except (InvalidInputError, NoRulesOnDateError) as error:
         refuse_facts(form, error)
     return None
@@ -167,6 +167,7 @@ def said_answer(answer: Answer, pack: Pack, names: Mapping[int, str] = NOBODY) -
         "cards": answer_cards(answer, pack, language, names),
         "asks": next_asks(answer, pack, language, names),
         "field_name": field_name,
+        "closed": closed_on(pack, current_reader().today),
         "is_newer_pack": answer.version != pack.version,
     }
 

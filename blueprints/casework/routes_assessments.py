@@ -15,7 +15,7 @@ from blueprints.casework.assessing import (
 )
 from blueprints.casework.door import blueprint
 from blueprints.casework.watch_lines import watching_of
-from blueprints.casework.ways import way_of
+from blueprints.casework.ways import answer_today, way_of
 from hopecare.domain.branching import missed_in
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.eligibility.assessment import Verdict
@@ -145,7 +145,7 @@ def assessment(assessment_id: UUID) -> ResponseReturnValue:
         changes=_said_changes(changes, pack, names) if changes else None,
         verdict_words={str(each): current_reader().label(each) for each in Verdict},
         receipt_words={said: current_reader().label(each) for each, said in RECEIVING.items()},
-        **_said_way(way, answer_of(view.assessment), pack),
+        **_said_way(way, answer_today(view.assessment), pack),
         **said_answer(answer_of(view.assessment), pack, names),
     )
 
@@ -175,6 +175,6 @@ def _said_changes(changes: Changes, pack: Pack, names: Mapping[int, str]) -> dic
 def _find_answer(pack: Pack, facts: HouseholdFacts, today: date) -> Answer | None:
     """Give what the rules would ask first; None on a day before all of them."""
     try:
-        return assess(pack, facts, on=day_of_rules(pack, today))
+        return assess(pack, facts, on=day_of_rules(pack, today), about=today)
     except NoRulesOnDateError:
         return None

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from blueprints.casework.door import blueprint
 from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
+from blueprints.casework.ways import answer_today
 from hopecare.domain.resident_sheets import SheetObstacle
 from hopecare.language.resident_sheets import sheet_in_words
-from hopecare.queries.assessments import answer_of
 from hopecare.queries.resident_sheets import sheet_facts
 from hopecare.queries.visibility import refuse_unless
 from hopecare.reading.country_packs import country_pack
@@ -58,7 +58,7 @@ def resident_sheet(assessment_id: UUID) -> ResponseReturnValue:
 
 def _article(facts: SheetFacts, pack: Pack, language: str) -> Markup:
     """The sheet itself, said to the resident in one language whoever prints it."""
-    answer = answer_of(facts.assessment)
+    answer = answer_today(facts.assessment)
     with spoken(language, to_resident=True):
         return Markup(  # noqa: S704  a template of ours has escaped it
             render_template(

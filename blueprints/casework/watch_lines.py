@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blueprints.casework.ways import answer_today
 from hopecare.language.watch_words import watching_in_words
-from hopecare.queries.assessments import answer_of
 from hopecare.queries.watches import watches_in
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.web.language import current_reader
@@ -24,4 +24,4 @@ def watching_of(session: Session, last: Assessment | None) -> Watching | None:
     if last is None or pack is None or last.pack != pack.key:
         return None
     watches = watches_in(session, last, pack, today=reader.today)
-    return watching_in_words(watches, answer_of(last), pack, reader)
+    return watching_in_words(watches, answer_today(last), pack, reader)

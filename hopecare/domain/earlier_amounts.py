@@ -49,7 +49,7 @@ def _answer(pack: Pack, said: Said, day: date) -> Assessment | None:
         return None
     facts = facts_later(pack, said.facts, said.born, said_on=said.on, today=day)
     try:
-        return assess(pack, facts, on=known)
+        return assess(pack, facts, on=known, about=day)
     except (InvalidInputError, NoRulesOnDateError):
         return None
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.eligibility.assessment import Range
-from hopecare.domain.rules_day import rules_day
+from hopecare.domain.rules_day import closed_on, rules_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -82,7 +82,7 @@ def month_after(day: date, months: int) -> date:
 
 
 def last_days(pack: Pack | None, today: date) -> dict[str, date]:
-    """Give the last day of each programme that has ended while others go on.
+    """Give the last day of each programme that has ended while others go on, or has closed.
 
     One that stands on the last day the rules are known for goes on by them, as all else does.
     """
@@ -90,7 +90,8 @@ def last_days(pack: Pack | None, today: date) -> dict[str, date]:
     if pack is None or known is None:
         return {}
     ends = ((key, each.until) for key, each in pack.programmes.items())
-    return {key: until for key, until in ends if until is not None and until < known}
+    ended = {key: until for key, until in ends if until is not None and until < known}
+    return ended | closed_on(pack, today)
 
 
 def is_past(last_day: date | None, today: date) -> bool:

@@ -56,20 +56,23 @@ BY_A_PERSON = tuple(each for each in TurnDone if each is not TurnDone.OVERTAKEN)
 
 
 def verdicts_of_many(
-    pack: Pack, households: Sequence[HouseholdFacts], *, on: date
+    pack: Pack, households: Sequence[HouseholdFacts], *, on: date, about: date | None = None
 ) -> list[Verdicts]:
     """Judge many households in one walk; their facts must have been checked."""
-    return [verdicts for verdicts, _ in answers_of_many(pack, households, on=on)]
+    return [verdicts for verdicts, _ in answers_of_many(pack, households, on=on, about=about)]
 
 
 def answers_of_many(
-    pack: Pack, households: Sequence[HouseholdFacts], *, on: date
+    pack: Pack, households: Sequence[HouseholdFacts], *, on: date, about: date | None = None
 ) -> list[tuple[Verdicts, Amounts]]:
-    """Judge many households in one walk, with what each would be paid."""
+    """Judge many households in one walk, with what each would be paid.
+
+    Where the rules stand for a later day, `about`, what has closed by then is not judged.
+    """
     if not households:
         return []
     frame = frame_of_many(pack, households, pack.figures(on))
-    judged = judge(pack, pack.programmes_on(on), frame)
+    judged = judge(pack, pack.programmes_on(on, about=about), frame)
     count = len(households)
     columns = {
         key: [VERDICTS[int(truth)].value for truth in np.broadcast_to(item.verdict, count)]

@@ -99,7 +99,7 @@ def _verdicts(pack: Pack, said: Said, day: date) -> Verdicts | None:
     known = rules_day(pack, day)
     if known is None:
         return None
-    return verdicts_of_many(pack, [_later(pack, said, day)], on=known)[0]
+    return verdicts_of_many(pack, [_later(pack, said, day)], on=known, about=day)[0]
 
 
 def _dated(
@@ -173,7 +173,7 @@ def _costs(pack: Pack, facts: HouseholdFacts, near: Sequence[str], today: date) 
         (fact, step) for fact in asked for step in steps.tolist() if problem_of(fact, step) is None
     ]
     verdicts = verdicts_of_many(
-        pack, [_with(facts, fact.key, amount) for fact, amount in tried], on=known
+        pack, [_with(facts, fact.key, amount) for fact, amount in tried], on=known, about=today
     )
     for key in near:
         for fact in asked:
@@ -187,7 +187,7 @@ def _costs(pack: Pack, facts: HouseholdFacts, near: Sequence[str], today: date) 
                     programme=key,
                     kind=WatchKind.COST_NOT_ASKED,
                     fact=fact.key,
-                    at_least=_least(pack, facts, fact.key, key, held[0], known),
+                    at_least=_least(pack, facts, fact.key, key, held[0], today),
                     figures_of=year_of_older_rules(pack, today),
                 )
 
@@ -201,13 +201,15 @@ def _with(facts: HouseholdFacts, key: str, amount: int) -> HouseholdFacts:
 
 
 def _least(
-    pack: Pack, facts: HouseholdFacts, fact: str, programme: str, holds: int, known: date
+    pack: Pack, facts: HouseholdFacts, fact: str, programme: str, holds: int, today: date
 ) -> int:
     """Come down from an amount that is enough to the least that is, to the unit."""
+    known = rules_day(pack, today) or today
     fails = 0
     while holds - fails > 1:
         steps = np.unique(np.linspace(fails + 1, holds, TRIED).astype(np.int64)).tolist()
-        found = verdicts_of_many(pack, [_with(facts, fact, each) for each in steps], on=known)
+        tried = [_with(facts, fact, each) for each in steps]
+        found = verdicts_of_many(pack, tried, on=known, about=today)
         enough = [
             each
             for each, verdicts in zip(steps, found, strict=True)

@@ -59,10 +59,10 @@ def turned_households(
         if each.person_id in agreeing and not is_current:
             _read(pack, each, on, readable, looked)
     rules = day_of_rules(pack, on)
-    answers = answers_of_many(pack, [facts for _, facts in readable], on=rules)
+    answers = answers_of_many(pack, [facts for _, facts in readable], on=rules, about=on)
     for (each, facts), (now, amounts) in zip(readable, answers, strict=True):
         if has_turned(each.verdicts, now):
-            is_kept = _is_worth_it(pack, each, facts, now, rules)
+            is_kept = _is_worth_it(pack, each, facts, now, on)
         else:
             is_kept = bool(other_amounts(each.amounts, amounts))
         if is_kept:
@@ -91,14 +91,14 @@ def _read(
 
 
 def _is_worth_it(
-    pack: Pack, said: LastSaid, facts: HouseholdFacts, now: Verdicts, rules: date
+    pack: Pack, said: LastSaid, facts: HouseholdFacts, now: Verdicts, on: date
 ) -> bool:
     """Leave alone what only the rules do not know yet: there is nothing to ask anybody."""
     if not only_opens(said.verdicts, now):
         return True
     opened = [
         each
-        for each in assess(pack, facts, on=rules).programmes
+        for each in assess(pack, facts, on=day_of_rules(pack, on), about=on).programmes
         if each.verdict is Verdict.UNKNOWN
         and said.verdicts.get(each.programme) not in (None, Verdict.UNKNOWN)
     ]

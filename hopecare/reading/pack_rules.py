@@ -110,7 +110,10 @@ def _check_kind(at: Fields, key: str, node: Node, declared: Declared) -> None:
 
 
 def _programme(key: str, at: Fields, words: Words, shared: Shared) -> Programme:
-    at.only("name", "since", "until", "source", "place", "grade", "require", "amount", "counts_as")
+    at.only("name", "since", "until", "closes", "source", "place", "grade", "require", "amount",
+            "counts_as")  # fmt: skip
+    if at.yes("closes") and at.entry("until") is None:
+        at.notes.note(at.entry("closes") or at.at, "closes_without_end", key)
     return Programme(
         key=key,
         name=at.texts("name"),
@@ -120,6 +123,7 @@ def _programme(key: str, at: Fields, words: Words, shared: Shared) -> Programme:
         require=_root(at, words, shared),
         amount=_amount(at, words),
         counts_as=tuple(_counts_as(at, words)),
+        closes=at.yes("closes"),
     )
 
 

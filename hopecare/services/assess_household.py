@@ -67,7 +67,7 @@ def assess_household(  # noqa: PLR0913  whose, what was said, by which day's rul
         session, person_id=person_id, purpose=ConsentPurpose.KEEP_RECORD, now=now
     )
     pack = country_pack(town_by_id(session, person.town_id).country)
-    answer = assess(pack, facts, on=day_of_rules(pack, on))
+    answer = assess(pack, facts, on=day_of_rules(pack, on), about=on)
     before = amounts_before(session, person_id, pack, facts, answer, on)
     stood = find_standing(session, person_id, on) if computed else None
     assessment = _kept(session, person, answer, facts, on=on, by=by, now=now)

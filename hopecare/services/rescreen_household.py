@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.assessment_changes import changed_answers
+from hopecare.domain.rules_day import closed_on
 from hopecare.domain.screening import TurnDone, turn_of, turned_criteria
 from hopecare.queries.assessments import (
     BY_RESCREENING,
@@ -13,6 +14,8 @@ from hopecare.queries.assessments import (
 )
 from hopecare.queries.screening import open_turns_of
 from hopecare.queries.standing_answers import find_standing
+from hopecare.queries.town_days import town_by_id
+from hopecare.reading.country_packs import country_pack
 from hopecare.services.assess_household import assess_household
 from models import ScreeningTurn
 
@@ -40,7 +43,8 @@ def rescreen_household(
 ) -> list[ScreeningTurn]:
     """Assess anew by the day's rules; `before` is the person and the assessment it comes from.
 
-    Where only an amount is another one, the answer is kept and there is nothing to look at.
+    Where only an amount is another one, or days to apply are over, the answer is kept and there is
+    nothing to look at.
     Nothing happens where somebody has assessed them in between. Nobody is told and nothing is
     cut off: a person looks at each row. No timeline entry besides that of the assessment.
     """
@@ -53,10 +57,11 @@ def rescreen_household(
     )
     changes = _changes(session, last, kept)
     _overtake(session, person_id, {each.programme for each in changes}, now=now)
+    closed = closed_on(country_pack(town_by_id(session, kept.town_id).country), on)
     turns = [
         _turn(last, kept, change, kind, now=now)
         for change in changes
-        if (kind := turn_of(change)) is not None
+        if (kind := turn_of(change)) is not None and change.programme not in closed
     ]
     session.add_all(turns)
     session.flush()

@@ -318,4 +318,4 @@ def test_reading_an_answer_is_noted_and_asks_the_database_little(
         purposes = session.scalars(select(AccessLogEntry.purpose)).all()
     assert "assessment.read" in purposes
     assert counted.total <= 20
-    assert answer_of(kept).version == "2026.3"
+    assert answer_of(kept).version == "2026.4"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -188,3 +189,60 @@ def test_ages_go_by_the_day_itself_and_not_by_that_of_the_rules(office, visitor)
     visitor.clock.advance(timedelta(days=365))
     visitor.sign_in(here.account)
     assert visitor.get(here.ask).fields()["members-0-age"] == "66"
+
+
+VOUCHER = {"en": "Energy voucher", "ko": "에너지바우처"}
+MISSES_IT = replace(said(), receiving={**said().receiving, "energy_voucher": False})
+
+
+@pytest.fixture(params=[date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 5)], ids=str)
+def on_a_day(request, office, visitor):
+    """Somebody who may have had the voucher by the answer of November, seen on each of the days."""
+    here = office(facts=MISSES_IT)
+    visitor.clock.advance(datetime.combine(request.param, THEN.time(), UTC) - THEN)
+    visitor.sign_in(here.account)
+    return here, request.param, request.param.year == 2026
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_after_its_last_day_no_sheet_sends_to_the_voucher(on_a_day, visitor, language):
+    here, _, is_open = on_a_day
+    page = visitor.get(f"/assessments/{here.november.id}/sheet?language={language}")
+    (article,) = page.find_all("article")
+    assert (VOUCHER[language] in said_by(article)) is is_open
+
+
+def test_after_its_last_day_no_way_leads_to_a_referral_for_it(
+    on_a_day, visitor, database, town_scope
+):
+    here, _, is_open = on_a_day
+    with database.writing(town_scope) as session:
+        a_case(session, resident=here.resident, centre=here.centre)
+    page = visitor.get(f"/assessments/{here.november.id}")
+    offered = [link for link in page.links if "programme=energy_voucher" in link]
+    assert bool(offered) is is_open
+    due = page.main[page.main.index("May be due and is not known") :]
+    assert (VOUCHER["en"] in due[: due.index("A neighbour can help")]) is is_open
+    assert ("The last day to apply was Thu 31 Dec" in page.main) is not is_open
+    assert [link for link in page.links if "programme=livelihood" in link]
+
+
+def test_after_its_last_day_the_ledger_says_when_it_was(on_a_day, visitor):
+    here, _, is_open = on_a_day
+    page = visitor.get(f"{here.page}/missed-benefits")
+    assert VOUCHER["en"] in page.main
+    assert page.main.count("The last day to apply was Thu 31 Dec") == (not is_open)
+
+
+def test_an_answer_made_after_its_last_day_does_not_judge_it(
+    on_a_day, visitor, database, town_scope
+):
+    here, day, is_open = on_a_day
+    with database.writing(town_scope) as session:
+        kept = an_assessment(session, here.resident, facts=MISSES_IT, on=day, now=visitor.clock())
+    judged = {each.programme for each in answer_of(kept).programmes}
+    assert ("energy_voucher" in judged) is is_open
+    page = visitor.get(f"{here.page}/missed-benefits")
+    assert (VOUCHER["en"] in page.main) is is_open
+    seen = visitor.get(f"/assessments/{kept.id}")
+    assert ("One may apply these days." in seen.main) is is_open

@@ -85,7 +85,7 @@ def test_a_bad_household_is_refused_with_its_place(given, said):
 
 @pytest.mark.parametrize("day", ["2022-12-31", "2027-01-01", "0001-01-01"])
 def test_a_day_before_or_after_all_tables_is_refused_by_each_command(day, tmp_path):
-    named = f"no_rules_on_date pack=kr version=2026.3 on={day}"
+    named = f"no_rules_on_date pack=kr version=2026.4 on={day}"
     assert named in refused_household({}, "--on", day)
     assert named in what_if(tmp_path, on=day)
 

@@ -319,6 +319,23 @@ def test_years_past_the_end_of_the_rules_ask_nobody_anything(town):
     assert turns(town) == []
 
 
+def test_that_days_to_apply_are_over_is_kept_and_asks_nobody_anything(town):
+    """What stood open about it is settled by that: nobody is sent there any more."""
+    (person,) = assessed(town, energy_voucher="ineligible")
+    assert rescreen(town.tools) == 1
+    assert [each.turn for each in turns(town)] == [TurnKind.NEWLY_MAY]
+    town.clock.advance(date(2027, 1, 1) - TODAY)
+    assert rescreen(town.tools) == 0
+    (turn,) = turns(town)
+    assert (turn.programme, turn.done) == ("energy_voucher", TurnDone.OVERTAKEN)
+    with town.database.reading(town.scope) as session:
+        last = find_latest_assessment(session, person.id)
+        assert last is not None
+        judged = {each.programme for each in answer_of(last).programmes}
+    assert "livelihood" in judged
+    assert "energy_voucher" not in judged
+
+
 def test_a_newer_answer_overtakes_one_that_nobody_has_looked_at(town):
     (person,) = assessed(town, livelihood="ineligible")
     rescreen(town.tools)

@@ -77,6 +77,10 @@ WARNINGS = {
     "a gap between a ceiling and the next floor": Plant(
         "figures-families.yaml", "parameters:\n", FLOOR, "gap_above_ceiling", "[1025696, 1679718"
     ),
+    "days to apply that older rules would carry on": Plant(
+        "families.yaml", "    closes: true\n", "", "window_not_closed",
+        "energy_voucher:",
+    ),
     "a figure nobody uses": Plant(
         "figures-families.yaml", "", "", "figure_unused", "floor_near_poor:"
     ),

@@ -72,6 +72,16 @@ def problems(tmp_path: Path, text: str) -> list[tuple[int, str]]:
         ),
         ("{id: feet,", "{id: catch,", "criterion_id_not_usable"),
         ("{id: feet,", "{id: feet, judged_by: elder,", "judge_does_not_fit"),
+        (
+            "    since: 2020-01-01\n",
+            "    since: 2020-01-01\n    closes: true\n",
+            "closes_without_end",
+        ),
+        (
+            "    since: 2020-01-01\n",
+            "    since: 2020-01-01\n    closes: soon\n",
+            "yes_or_no_expected",
+        ),
         ("      all:\n", "      most:\n", "criteria_missing"),
         ("    values: {2020-01-01: {dry: 3, wet: 8}}\n", "", "values_missing"),
         (

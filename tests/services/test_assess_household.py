@@ -77,7 +77,7 @@ def test_the_whole_trace_is_kept_and_reads_back_as_the_answer_it_was(database, t
     income = answer.programme("livelihood").criteria[0]
     assert income.margin is not None
     assert income.margin.lo == 820_556 - 318_000
-    assert (kept.pack, kept.pack_version, kept.on_date) == ("kr", "2026.3", TODAY)
+    assert (kept.pack, kept.pack_version, kept.on_date) == ("kr", "2026.4", TODAY)
 
 
 def test_the_timeline_learns_that_it_happened_and_nothing_that_was_said(database, town_scope):
@@ -89,7 +89,7 @@ def test_the_timeline_learns_that_it_happened_and_nothing_that_was_said(database
     assert entry.subject_id == made.id
     assert entry.facts == {
         "pack": "kr",
-        "pack_version": "2026.3",
+        "pack_version": "2026.4",
         "eligible": 5,
         "unknown": 3,
         "gaps": 3,

@@ -41,9 +41,12 @@ VERDICTS = {int(YES): Verdict.ELIGIBLE, int(NO): Verdict.INELIGIBLE, 0: Verdict.
 STATUSES = {int(YES): CriterionStatus.MET, int(NO): CriterionStatus.NOT_MET}
 
 
-def assess(pack: Pack, facts: HouseholdFacts, *, on: date) -> Assessment:
-    """Give the whole answer for one household by the rules of this day."""
-    programmes = pack.programmes_on(on)
+def assess(pack: Pack, facts: HouseholdFacts, *, on: date, about: date | None = None) -> Assessment:
+    """Give the whole answer for one household by the rules of this day.
+
+    Where they stand for a later day, `about`, what has closed by then is not judged.
+    """
+    programmes = pack.programmes_on(on, about=about)
     insist_on_good_facts(pack, facts)
     known = frame_of(pack, facts, pack.figures(on))
     versions = judge_versions(pack, programmes, known, on)

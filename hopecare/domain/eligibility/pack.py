@@ -94,6 +94,8 @@ class Programme:
     """One benefit: who may have it, since when, and what it pays.
 
     What it pays is added to the facts `counts_as` names: for other benefits it is income.
+    `closes` marks one that may be applied for up to its last day and not after it, whatever the
+    rules of the time after will be: it is never judged by older rules.
     `criteria` has all of `require` with their paths, `names` every declared name used.
     """
 
@@ -105,6 +107,7 @@ class Programme:
     require: Criterion
     amount: Amount | None = None
     counts_as: tuple[str, ...] = ()
+    closes: bool = False
     criteria: Mapping[str, Criterion] = field(init=False, repr=False, compare=False)
     names: frozenset[str] = field(init=False, repr=False, compare=False)
 
@@ -117,6 +120,10 @@ class Programme:
     def in_force(self, day: date) -> bool:
         """Say whether the programme exists on this day."""
         return self.since <= day and (self.until is None or day <= self.until)
+
+    def has_closed(self, day: date) -> bool:
+        """Say whether its last day to apply has gone by, so that no older rules carry it on."""
+        return self.closes and self.until is not None and self.until < day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,9 +222,17 @@ class Pack:
             self._behind[names] = tuple(reversed(found))
         return self._behind[names]
 
-    def programmes_on(self, day: date) -> list[Programme]:
-        """Give the programmes in force on this day, or refuse a day without rules."""
-        standing = [item for item in self.programmes.values() if item.in_force(day)]
+    def programmes_on(self, day: date, *, about: date | None = None) -> list[Programme]:
+        """Give the programmes in force on this day, or refuse a day without rules.
+
+        Where its rules stand for a later day, `about`, what has closed by then is left out.
+        """
+        asked = about or day
+        standing = [
+            item
+            for item in self.programmes.values()
+            if item.in_force(day) and not item.has_closed(asked)
+        ]
         if not standing:
             raise NoRulesOnDateError(pack=self.key, version=self.version, on=day.isoformat())
         return standing

@@ -193,7 +193,7 @@ def test_what_is_left_of_the_allowance_passes_on_to_savings(korea):
 
 def test_the_answer_is_plain_json_with_the_version_of_the_rules(korea):
     trace = on_the_day(korea, situations.park_yeoul()).trace()
-    assert (trace["pack"], trace["version"], trace["on"]) == ("kr", "2026.3", "2026-06-01")
+    assert (trace["pack"], trace["version"], trace["on"]) == ("kr", "2026.4", "2026-06-01")
     education = next(item for item in trace["programmes"] if item["programme"] == "education")
     assert education["verdict"] == Verdict.INELIGIBLE
     income = next(item for item in education["criteria"] if item["id"] == "income")

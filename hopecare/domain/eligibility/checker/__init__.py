@@ -12,6 +12,7 @@ from hopecare.domain.eligibility.checker.boundaries import missing_boundaries
 from hopecare.domain.eligibility.checker.comparing import wrong_figures
 from hopecare.domain.eligibility.checker.tables import odd_tables
 from hopecare.domain.eligibility.checker.using import unused_words
+from hopecare.domain.eligibility.checker.windows import windows_left_open
 
 if TYPE_CHECKING:
     from hopecare.domain.eligibility.checker.finding import Finding
@@ -27,4 +28,5 @@ def suspicions(pack: Pack) -> list[Finding]:
         *wrong_figures(pack),
         *unused_words(pack),
         *missing_boundaries(pack),
+        *windows_left_open(pack),
     ]
