@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.eligibility.blockers import BANDS
 from hopecare.domain.eligibility.counting import COSTS, COUNTS, Measure, Tally
-from hopecare.domain.eligibility.withholding import FEWEST, is_small, withheld
+from hopecare.domain.eligibility.withholding import FEWEST, is_small, told_nested, withheld
 
 if TYPE_CHECKING:
     from hopecare.domain.eligibility.blockers import Misses
@@ -108,11 +108,12 @@ def _blocker(pack: Pack, programme: str, path: str, misses: Misses) -> Json:
     row: Json = {"programme": f"{pack.key}.{programme}", "criterion": path}
     if is_small(misses.households):
         return row | dict.fromkeys(("households", "miss", "miss_pct", "within_pct"), WITHHELD)
+    near = told_nested([*(misses.within(band) for band in BANDS), misses.households])
     return row | {
         "households": misses.households,
         "miss": misses.quartiles() if misses.by.size >= FEWEST else WITHHELD,
         "miss_pct": misses.quartiles_percent() if misses.percent.size >= FEWEST else WITHHELD,
-        "within_pct": {f"{band:g}": _unless_small(misses.within(band)) for band in BANDS},
+        "within_pct": {f"{band:g}": told for band, told in zip(BANDS, near[:-1], strict=True)},
     }
 
 

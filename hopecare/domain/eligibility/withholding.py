@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hopecare.domain.eligibility.spans import FloatColumn
 
 FEWEST: Final = 10
@@ -33,6 +35,24 @@ def withheld(*counts: FloatColumn) -> Mask:
             break
         small[place] = True
     return small
+
+
+def told_nested(counts: Sequence[int]) -> tuple[int | None, ...]:
+    """Give counts of which each holds the one before it; None for what stays unsaid.
+
+    The last is the whole, and known not to be small. A count that lies too near to the next one
+    that is said, or is small itself, would tell a few: it stays unsaid. What is left differs by
+    nobody or by enough from each other, so that nothing small can be worked out of it.
+    """
+    said: list[int | None] = [counts[-1]]
+    above = counts[-1]
+    for count in reversed(counts[:-1]):
+        if is_small(count) or is_small(above - count):
+            said.append(None)
+        else:
+            said.append(count)
+            above = count
+    return tuple(reversed(said))
 
 
 def is_small(count: float) -> bool:

@@ -19,7 +19,7 @@ from hopecare.domain.eligibility.facts import Bounds, HouseholdFacts
 from hopecare.domain.eligibility.judging import fresh, judge
 from hopecare.domain.eligibility.scenarios import Scenario, judge_under
 from hopecare.domain.eligibility.spans import UNDECIDED, YES
-from hopecare.domain.eligibility.withholding import FEWEST, withheld
+from hopecare.domain.eligibility.withholding import FEWEST, told_nested, withheld
 from hopecare.reading.packs import SHIPPED, load_pack
 from hopecare.reading.scenario_file import read_scenarios
 from tests.domain.eligibility import situations
@@ -255,6 +255,41 @@ def test_the_criterion_that_alone_stands_in_the_way_is_named_with_the_miss():
     misses = evidence.blockers["livelihood"]["income"]
     assert [misses.within(band) for band in (1, 5, 10)] == [4, 6, 8]
     assert misses.quartiles() == (8_205, 61_541, 82_056)
+
+
+@pytest.mark.parametrize(
+    ("within", "told"),
+    [
+        ((0, 12, 15, 20), {"1": 0, "5": None, "10": None}),  # 3 would lie between
+        ((0, 12, 22, 32), {"1": 0, "5": 12, "10": 22}),
+        ((0, 12, 22, 22), {"1": 0, "5": 12, "10": 22}),
+        ((10, 15, 25, 40), {"1": None, "5": 15, "10": 25}),
+        ((10, 24, 25, 40), {"1": 10, "5": None, "10": 25}),
+        ((3, 20, 30, 40), {"1": None, "5": 20, "10": 30}),
+        ((0, 0, 31, 40), {"1": 0, "5": 0, "10": None}),
+    ],
+)
+def test_from_nested_bands_no_small_number_can_be_worked_out(within, told):
+    income = dict(zip((8_000, 41_000, 82_000, 200_000), within, strict=True))
+    before, households = 0, []
+    for over, count in income.items():
+        households += [alone_with(820_556 + over)] * (count - before)
+        before = count
+    tables = evidence_to_json(counted(households, NOTHING))["sole_blockers"]
+    row = next(
+        row for row in tables if (row["programme"], row["criterion"]) == ("kr.livelihood", "income")
+    )
+    assert row["households"] == within[-1]
+    assert row["within_pct"] == told
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=4), st.integers(FEWEST, 70))
+def test_what_is_told_of_nested_counts_differs_by_nobody_or_by_many(numbers, more):
+    counts = sorted([*numbers, max(numbers) + more])
+    shown = [count for count in told_nested(counts) if count is not None]
+    assert shown[-1] == counts[-1]
+    for below, above in zip([0, *shown], shown, strict=False):
+        assert below == above or above - below >= FEWEST
 
 
 def test_a_miss_of_nothing_has_no_percentage():
