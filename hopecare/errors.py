@@ -192,6 +192,13 @@ class NoRulesOnDateError(HopecareError):
 
     reason = "no_rules_on_date"
 
+    def __init__(
+        self, *, pack: str, version: str, on: str, days: Sequence[tuple[str, str]]
+    ) -> None:
+        """Keep which days it has rules for, each stretch with its ends; one may have no last."""
+        self.days: tuple[tuple[str, str], ...] = tuple(days)
+        super().__init__(pack=pack, version=version, on=on)
+
 
 class SettingsError(HopecareError):
     """The environment does not let HopeCare start; every mistake is named."""

@@ -17,7 +17,7 @@ from hopecare.errors import (
     SettingsMissingError,
 )
 from hopecare.language import SOURCE_LANGUAGE, languages
-from hopecare.language.answer_problems import problem_lines
+from hopecare.language.answer_problems import no_rules_in_words, problem_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,9 @@ def refusals(language: str) -> Iterator[None]:
             yield
     except InvalidInputError as refusal:
         raise click.ClickException("\n".join(problem_lines(refusal.fields, language))) from refusal
-    except (NoRulesOnDateError, PackRefusedError, SettingsMissingError) as refusal:
+    except NoRulesOnDateError as refusal:
+        raise click.ClickException(no_rules_in_words(refusal, language)) from refusal
+    except (PackRefusedError, SettingsMissingError) as refusal:
         raise click.ClickException(str(refusal)) from refusal
 
 

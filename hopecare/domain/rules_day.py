@@ -13,8 +13,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hopecare.errors import NoRulesOnDateError
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -34,7 +32,7 @@ def day_of_rules(pack: Pack, day: date) -> date:
     """Give the day whose rules are used for this one; refuse a day before all of them."""
     known = rules_day(pack, day)
     if known is None:
-        raise NoRulesOnDateError(pack=pack.key, version=pack.version, on=day.isoformat())
+        raise pack.no_rules(day)
     return known
 
 

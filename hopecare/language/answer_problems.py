@@ -10,8 +10,13 @@ from hopecare.language import N_, translator
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hopecare.errors import NoRulesOnDateError
+
 PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "belongs_under_decisions": N_(
+            "This is a judgement of a person: it belongs under “decisions”, with its reason."
+        ),
         "bounds_contradict": N_("The two limits contradict each other or what is possible."),
         "fewer_than_listed": N_("More rows are listed than were counted."),
         "list_expected": N_("A list of rows is expected here."),
@@ -35,6 +40,13 @@ PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+NO_RULES: Final = N_(
+    "The rules of %(pack)s %(version)s say nothing about %(on)s. They have these days: %(days)s."
+)
+STRETCH: Final = N_("%(since)s to %(until)s")
+OPEN_STRETCH: Final = N_("%(since)s and later")
+
+
 def problem_lines(problems: Mapping[str, list[str]], language: str) -> list[str]:
     """Say every problem, one a line, each with its place."""
     say = translator(language).gettext
@@ -43,3 +55,13 @@ def problem_lines(problems: Mapping[str, list[str]], language: str) -> list[str]
         for place, codes in problems.items()
         for code in codes
     ]
+
+
+def no_rules_in_words(refusal: NoRulesOnDateError, language: str) -> str:
+    """Say that the rules have nothing about a day, and which days they have."""
+    say = translator(language).gettext
+    days = (
+        say(STRETCH if until else OPEN_STRETCH) % {"since": since, "until": until}
+        for since, until in refusal.days
+    )
+    return say(NO_RULES) % {**refusal.facts, "days": ", ".join(days)}

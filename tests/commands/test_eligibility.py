@@ -141,7 +141,7 @@ def test_the_answer_is_said_in_the_readers_language():
         ({"members": 4}, "members: A list of rows"),
         ({"members": [4]}, "members.0: An object with names"),
         ({"members": [{"pay": "1"}]}, "members.0.pay: This is not a number."),
-        ({"receiving": {"kr.moon": True}}, "receiving.moon: No rule knows this name."),
+        ({"receiving": {"kr.moon": True}}, "receiving.kr.moon: No rule knows this name."),
         ({"receiving": [1]}, "receiving: An object with names"),
         ({"moon": {}}, "moon: No rule knows this name."),
         (b'{"facts": {"income.gifts": NaN}}', "Line 1 is not JSON."),
@@ -157,7 +157,11 @@ def test_a_household_with_a_mistake_is_refused_with_its_place(given, said):
 
 
 def test_a_day_or_a_country_without_rules_is_refused():
-    assert "no_rules_on_date" in run("--on", "1999-01-01", code=1)
+    assert "They have these days: 2023-01-01 to 2026-12-31." in run("--on", "1999-01-01", code=1)
+    korean = run("--on", "2027-01-01", "--language", "ko", code=1)
+    assert "2027-01-01의 기준이 없습니다. 기준이 있는 날: 2023-01-01~2026-12-31." in korean
+    endless = ("--packs", "tests/packs/elbonia", "--country", "zz")
+    assert "2020-01-01 and later." in run("--on", "2019-12-31", *endless, given={}, code=1)
     assert "settings_missing" in run("--on", "2026-06-01", "--country", "xx", code=1)
 
 

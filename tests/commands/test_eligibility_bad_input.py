@@ -51,9 +51,19 @@ def refused_household(given: Any, *words: str) -> str:
         ({"facts": {"household.size": {"max": 0}}}, "household.size: The two limits contradict"),
         ({"facts": {"car.value": {"min": 9, "max": 3}}}, "car.value: The two limits contradict"),
         ({"facts": {"car.value": {"max": -1}}}, "car.value: The two limits contradict"),
+        ({"facts": {"income.gifts": {"min": -5}}}, "income.gifts: This cannot be less than zero."),
+        ({"facts": {"income.gifts": {"min": 1.5}}}, "income.gifts: A whole number is expected"),
+        ({"facts": {"income.gifts": {"max": 1.5}}}, "income.gifts: A whole number is expected"),
+        ({"facts": {"income.gifts": {"max": 10**14}}}, "income.gifts: This is larger than"),
+        ({"facts": {"household.size": {"min": 0}}}, "household.size: This is smaller than it can"),
+        ({"members": [{"age": {"max": 500}}]}, "members.0.age: This is larger than it can be."),
+        ({"members": [{"age": {"min": -1}}]}, "members.0.age: This cannot be less than zero."),
+        (b'{"members": [{"age": {"max": 1e999}}]}', "members.0.age: This is not a number."),
+        ({"receiving": {"kr.nope": True}}, "receiving.kr.nope: No rule knows this name."),
+        ({"receiving": {"nope": True}}, "receiving.nope: No rule knows this name."),
         ({"facts": {"household.covered": "yes"}}, "household.covered: Yes or no"),
         ({"facts": {"household.region": {"min": 1}}}, "household.region: This is none of"),
-        ({"facts": {"finding.crisis": True}}, "finding.crisis: No rule knows this name."),
+        ({"facts": {"finding.crisis": True}}, "finding.crisis: This is a judgement"),
         ({"decisions": {"finding.crisis": True}}, "finding.crisis: Yes or no"),
         ({"decisions": {"finding.crisis": {"holds": True}}}, "finding.crisis: A judgement needs"),
         (
@@ -85,7 +95,10 @@ def test_a_bad_household_is_refused_with_its_place(given, said):
 
 @pytest.mark.parametrize("day", ["2022-12-31", "2027-01-01", "0001-01-01"])
 def test_a_day_before_or_after_all_tables_is_refused_by_each_command(day, tmp_path):
-    named = f"no_rules_on_date pack=kr version=2026.4 on={day}"
+    named = (
+        f"The rules of kr 2026.4 say nothing about {day}. "
+        "They have these days: 2023-01-01 to 2026-12-31."
+    )
     assert named in refused_household({}, "--on", day)
     assert named in what_if(tmp_path, on=day)
 

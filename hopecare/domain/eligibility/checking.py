@@ -47,7 +47,10 @@ def problem_of(fact: Fact, answer: Answer) -> str | None:
 
 def _all_problems(pack: Pack, facts: HouseholdFacts) -> Iterator[tuple[str, str]]:
     plain = {fact.key: fact for fact in wholes(pack) if fact.judged_by is None}
-    yield from _answers(plain, facts.values, "")
+    judged = {key for key in facts.values if key in pack.facts and pack.facts[key].judged_by}
+    yield from ((key, "belongs_under_decisions") for key in facts.values if key in judged)
+    said = {key: answer for key, answer in facts.values.items() if key not in judged}
+    yield from _answers(plain, said, "")
     for key in facts.decisions:
         if key not in pack.facts or pack.facts[key].judged_by is None:
             yield key, "unknown_question"
@@ -111,4 +114,5 @@ def _bounds_problem(fact: Fact, bounds: Bounds) -> str | None:
         return "not_a_number"
     if bounds.lo > bounds.hi or bounds.hi < fact.lo or bounds.lo > fact.hi:
         return "bounds_contradict"
-    return None
+    said = [end for end in (bounds.lo, bounds.hi) if end not in (fact.lo, fact.hi)]
+    return next((found for end in said if (found := _number_problem(fact, end))), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -234,5 +235,28 @@ class Pack:
             if item.in_force(day) and not item.has_closed(asked)
         ]
         if not standing:
-            raise NoRulesOnDateError(pack=self.key, version=self.version, on=day.isoformat())
+            raise self.no_rules(day)
         return standing
+
+    def no_rules(self, day: date) -> NoRulesOnDateError:
+        """Make the refusal of a day without rules, with the days that have some."""
+        days = [
+            (since.isoformat(), "" if until is None else until.isoformat())
+            for since, until in stretches(self.programmes.values())
+        ]
+        return NoRulesOnDateError(
+            pack=self.key, version=self.version, on=day.isoformat(), days=days
+        )
+
+
+def stretches(programmes: Iterable[Programme]) -> list[tuple[date, date | None]]:
+    """Give the days on which any of them exists, as stretches without a day between."""
+    found: list[tuple[date, date | None]] = []
+    for item in sorted(programmes, key=lambda each: each.since):
+        last = found[-1][1] if found else None
+        if found and (last is None or item.since <= last + timedelta(days=1)):
+            ends = (last, item.until)
+            found[-1] = found[-1][0], None if None in ends else max(end for end in ends if end)
+        else:
+            found.append((item.since, item.until))
+    return found

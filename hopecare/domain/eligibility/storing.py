@@ -82,7 +82,8 @@ def _receiving(pack: Pack, given: Mapping[str, Any]) -> dict[str, bool]:
             continue
         if not isinstance(value, bool):
             raise InvalidInputError({f"receiving.{key}": ["not_yes_or_no"]})
-        found[key.removeprefix(prefix)] = value
+        own = key.removeprefix(prefix)
+        found[own if own in pack.programmes else key] = value  # refused by the name that was given
     return found
 
 

@@ -17,6 +17,10 @@ from hopecare.reading.packs import load_packs
 
 DAY = date(2026, 7, 1)  # a day on which one may apply for every programme
 KOREA = load_packs()["kr"]
+TAKES = {
+    (fact.key if fact.rows is None else short_key(fact)): (fact.lo, fact.hi)
+    for fact in KOREA.facts.values()
+}
 DEFINITE = ("eligible", "ineligible")
 
 
@@ -57,7 +61,8 @@ def with_gaps(draw: st.DrawFn, whole: HouseholdFacts) -> HouseholdFacts:
         for key, value in row.items():
             fate = draw(st.sampled_from(("keep", "keep", "keep", "blur", "forget")))
             if fate == "blur" and type(value) is int and key != "household.size":
-                kept[key] = Bounds(lo=value // 2, hi=value * 2)
+                least, most = TAKES[key]
+                kept[key] = Bounds(lo=max(value // 2, least), hi=min(value * 2, most))
             elif fate != "forget":
                 kept[key] = value
         return kept
