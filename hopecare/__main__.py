@@ -47,12 +47,13 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _leave)
     database = Database(settings.database_url)
     app = create_app(settings, database=database)
-    migrate(database)
-    _prepare_demonstration(settings, database)
+    # The port first: where it is taken, nothing else is done or said.
     server = _open_server(app, settings)
     if server is None:
         database.close()
         return 1
+    migrate(database)
+    _prepare_demonstration(settings, database)
     worker = _start_worker(app, settings)
     click.echo(f"HopeCare is at {settings.public_base_url}  (stop it with Ctrl-C)")
     server.run()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -64,3 +67,18 @@ def test_settings_that_are_wrong_are_named_before_anything_starts(machine, tmp_p
     ):
         assert process.wait(60) == 2
     assert ask(machine, "/sign-in") is None
+
+
+def test_a_port_that_is_taken_is_said_and_nothing_else(machine, tmp_path):
+    with socket.create_server(("127.0.0.1", int(machine["HOPECARE_PORT"]))):
+        said = subprocess.run(
+            [sys.executable, *START],
+            env=machine,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert said.returncode == 1
+    assert said.stdout == ""
+    assert "Something else listens on port" in said.stderr
