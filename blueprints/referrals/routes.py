@@ -55,4 +55,4 @@ def _whom(centre: Centre | None) -> tuple[str, str]:
     town, language = current_town(), current_language()
     if centre is None:
         return town.called(language), town.office_phone
-    return (centre.name if language == town.language else centre.name_en), centre.phone
+    return (centre.name if language == "ko" else centre.name_en), centre.phone

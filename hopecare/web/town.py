@@ -43,8 +43,8 @@ class TownFacts:
     is_demonstration: bool
 
     def called(self, language: str) -> str:
-        """Say the town's name as a reader's language writes it."""
-        return self.name if language == self.language else self.name_en
+        """Say the town's name in the reader's language; `name` is Korean wherever the town is."""
+        return self.name if language == "ko" else self.name_en
 
 
 def current_town() -> TownFacts:

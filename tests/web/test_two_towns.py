@@ -56,3 +56,18 @@ def test_a_town_that_is_not_here_takes_no_report(visitor, database, towns):
 
 def test_the_first_page_names_the_other_towns(visitor, towns):
     assert "/?town=second" in visitor.get("/?town=first").links
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ko", "남양주시"), ("en", "Namyangju")], ids=["ko", "en"]
+)
+def test_a_town_is_named_in_the_readers_language_whatever_it_speaks(
+    visitor, database, language, said
+):
+    with database.writing(AllTowns()) as session:
+        a_town(session, slug="first")
+        a_town(session, slug="abroad", language="en", country="GB", zone="Europe/London")
+    visitor.read_in(language)
+    here, abroad = visitor.get("/?town=first"), visitor.get("/?town=abroad")
+    assert said in [link.text for link in here.find_all("a")]
+    assert said in [words.text for words in abroad.find_all("span", **{"class": "brand-town"})]
