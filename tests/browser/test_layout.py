@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from hopecare.domain.roles import Role
+from tests.browser.living_town import read_in
 from tests.factories import towns
 from tests.factories.assessments import an_assessment, said
 from tests.factories.people import a_resident, a_staff_account
@@ -18,6 +19,13 @@ pytestmark = pytest.mark.browser
 PARTS = "/sample/seen/01980000-0000-7000-8000-00000000000a"
 LARGE_PRINT = 17.9
 """Pixels of 13.5 points."""
+LAST_LINE = ".side-nav .menu-more li:last-child a"
+OUT_OF_SIGHT = """
+(lines) => lines.filter((line) => {
+  const [box, menu] = [line, line.closest(".side-nav")].map((each) => each.getBoundingClientRect());
+  return box.top < menu.top - 1 || box.bottom > Math.min(menu.bottom, innerHeight) + 1;
+}).map((line) => line.innerText)
+"""
 PAGES = (PARTS, "/sample/everything", "/sample/areas", "/nowhere")
 
 
@@ -97,3 +105,23 @@ def test_somebody_may_use_the_keyboard_alone(account, sign_in_on, desktop):
     assert page.evaluate("document.activeElement.className") == "skip-link"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768)], ids=["1280x800", "1366x768"])
+def test_the_whole_menu_is_in_sight_and_what_more_unfolds_too(
+    account, sign_in_on, desktop, size, language
+):
+    page = sign_in_on(desktop, account).page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    desktop.open(PARTS)
+    read_in(page, language)
+    lines = page.locator(".side-nav a:visible, .side-nav summary")
+    assert lines.evaluate_all(OUT_OF_SIGHT) == []
+    page.locator(".side-nav summary").click()
+    unfolded = page.locator(".side-nav .menu-more a")
+    assert unfolded.count() > 3
+    page.wait_for_function(
+        f"() => !({OUT_OF_SIGHT})([document.querySelector('{LAST_LINE}')]).length"
+    )
+    assert unfolded.evaluate_all(OUT_OF_SIGHT) == []

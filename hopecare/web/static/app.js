@@ -47,3 +47,7 @@ for (const area of document.querySelectorAll("textarea[data-longest]")) {
 
 // In a long menu the page one is on stays in sight.
 document.querySelector(".side-nav [aria-current]")?.scrollIntoView({ block: "nearest" });
+// What unfolds below it comes into sight.
+document.querySelector(".side-nav .menu-more")?.addEventListener("toggle", (event) => {
+  if (event.target.open) event.target.lastElementChild.scrollIntoView({ block: "nearest" });
+});
