@@ -16,7 +16,7 @@ from hopecare.web.language import current_reader
 from hopecare.web.town import current_town
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -32,19 +32,26 @@ class Lying:
     phone: ShelfPhone
     new: int
 
+    @property
+    def is_astir(self) -> bool:
+        """Say whether there is a reason to pick it up."""
+        return self.phone.is_ringing or self.new > 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
     """What lies on the shelf."""
 
     found: Sequence[Lying] = ()
+    astir: Sequence[Lying] = ()
+    """Those that ring or have something new, whoever's they are."""
     named: Sequence[Lying] = ()
     others: Sequence[Lying] = ()
 
     @property
     def is_bare(self) -> bool:
         """Say whether there is nobody."""
-        return not (self.found or self.named or self.others)
+        return not (self.found or self.astir or self.named or self.others)
 
 
 def shelf_of(session: Session, typed: str) -> Shelf:
@@ -54,8 +61,11 @@ def shelf_of(session: Session, typed: str) -> Shelf:
         return Shelf(found=_lying(session, false() if condition is None else condition, SHOWN))
     town = current_town()
     is_named = has_number(named_numbers(town.slug, town.country))
+    named, others = _lying(session, is_named, MOST_NAMED), _lying(session, ~is_named, SHOWN)
     return Shelf(
-        named=_lying(session, is_named, MOST_NAMED), others=_lying(session, ~is_named, SHOWN)
+        astir=_by_urgency(each for each in (*named, *others) if each.is_astir),
+        named=[each for each in named if not each.is_astir],
+        others=[each for each in others if not each.is_astir],
     )
 
 
@@ -63,10 +73,14 @@ def _lying(session: Session, condition: ColumnElement[bool], limit: int) -> list
     """Those with something new first: what rings, what is unread, then the last written to."""
     now = desk().clock()
     today = current_reader().today
-    lying = [
+    return _by_urgency(
         Lying(phone=phone, new=_new_on(phone))
         for phone in phones_on_shelf(session, condition, limit=limit, on=today, now=now)
-    ]
+    )
+
+
+def _by_urgency(lying: Iterable[Lying]) -> list[Lying]:
+    """What rings, then what is unread, then the rest; each kept in its order."""
     return sorted(lying, key=lambda each: (not each.phone.is_ringing, not each.new))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
@@ -54,21 +54,19 @@ def phones_on_shelf(
         .subquery()
     )
     has_phone = select(ContactPoint.person_id).where(ContactPoint.valid_until.is_(None))
+    ringing = _ringing(session, now)
+    rings_first = case((Person.id.in_(ringing), 0), else_=1)
     rows = session.execute(
         select(Person, last.c.at)
         .outerjoin(last, last.c.to_person_id == Person.id)
         .where(Person.id.in_(has_phone), condition)
-        .order_by(last.c.at.desc().nulls_last(), Person.id)
+        .order_by(rings_first, last.c.at.desc().nulls_last(), Person.id)
         .limit(limit)
     ).all()
     ids = [person.id for person, _at in rows]
     numbers, roles = _numbers(session, ids), _roles(session, ids, on=on)
-    duty, ringing, arrived = (
-        _on_duty(session, now),
-        _ringing(session, now),
-        _news(session, ids, now),
-    )
-    phones = [
+    duty, arrived = _on_duty(session, now), _news(session, ids, now)
+    return [
         ShelfPhone(
             person=person,
             number=numbers.get(person.id, ""),
@@ -80,7 +78,6 @@ def phones_on_shelf(
         )
         for person, at in rows
     ]
-    return sorted(phones, key=lambda phone: not phone.is_ringing)
 
 
 def _numbers(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:

@@ -26,7 +26,15 @@ from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.settings import Settings
-from models import CheckInSlot, ContactPoint, InboundMessage, Message, Person, SettingEntry
+from models import (
+    CheckInSlot,
+    ContactPoint,
+    InboundMessage,
+    Message,
+    Person,
+    SettingEntry,
+    Town,
+)
 from notifications.outbox import promise
 from notifications.routing import networks_of
 from tests.factories.people import a_resident
@@ -295,6 +303,17 @@ def test_what_was_looked_at_on_this_screen_is_not_new_any_more(phone):
     assert " new" not in _shelf(phone)
     phone.client.set_cookie("handset_seen", "..zz.12345678.deadbeefx", path="/handset")
     assert "1 new" in _shelf(phone), "a broken note of looks is no look"
+
+
+def test_a_ringing_telephone_lies_before_those_of_the_stories(phone):
+    with phone.database.writing(AllTowns()) as session:
+        town = session.get(Town, phone.town_id)
+        town.slug = "namyangju"
+        session.get(Person, phone.person_id).full_name = "한가람"
+        known = min(named_numbers(town.slug, town.country))
+        a_resident(session, name="정다솜", phone=known, town_id=town.id)
+    shelf = _shelf(phone)
+    assert shelf.index("한가람") < shelf.index("People of the stories") < shelf.index("정다솜")
 
 
 def test_the_people_of_the_stories_and_the_staff_have_their_numbers_known():
