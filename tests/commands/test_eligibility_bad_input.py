@@ -99,7 +99,6 @@ def test_a_day_before_or_after_all_tables_is_refused_by_each_command(day, tmp_pa
         f"The rules of kr 2026.4 say nothing about {day}. "
         "They have these days: 2023-01-01 to 2026-12-31."
     )
-    named = f"no_rules_on_date pack=kr version=2026.4 on={day}"
     assert named in refused_household({}, "--on", day)
     assert named in what_if(tmp_path, on=day)
 
