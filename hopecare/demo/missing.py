@@ -33,8 +33,8 @@ def notes_gap(stage: Stage, person: Person, said: GapSaid, *, by: Identity) -> N
 
 def due_of(assessment: Assessment, *programmes: str) -> tuple[str, ...]:
     """Keep those that may be due and are not received: some are open part of the year only."""
-    answer = answer_of(assessment)
-    return tuple(each for each in programmes if answer.programme(each).gap)
+    missed = {item.programme for item in answer_of(assessment).programmes if item.gap}
+    return tuple(each for each in programmes if each in missed)
 
 
 def now_receives(stage: Stage, person: Person, *benefits: str, by: Identity) -> Assessment:

@@ -161,7 +161,7 @@ def test_a_call_with_somebody_known_leads_back_to_them_by_their_key(
     assert kept_addresses(database, town_scope) == [f"/telephone?person_id={resident.id}"]
     page = staff.follow(sent)
     assert "김다래" in page.main
-    assert "They rang us, Spoke with them" in page.main
+    assert "They rang us: Spoke with them" in page.main
     again = staff.send("/telephone/calls", page.fields("/telephone/calls") | {"outcome": "spoke"})
     assert "김다래" in staff.follow(again).main
 

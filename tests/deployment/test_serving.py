@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.deployment.test_files import SECRETS
+from tests.standin.twilio import TwilioStandIn
 
 ROOT = Path(__file__).parents[2]
 SERVE = ("-m", "gunicorn", "--config", "deploy/gunicorn_conf.py", "wsgi:app")
@@ -25,11 +26,14 @@ LONGEST_S = 80
 
 @pytest.fixture
 def production(database, tmp_path):
-    """The environment of a machine that serves real people; Twilio stands nowhere."""
+    """The environment of a machine that serves real people, beside a Twilio that stands in."""
     machine = {name: value for name, value in os.environ.items() if "HOPECARE" not in name}
-    return {
+    given = {
         **machine,
         **SECRETS,
+        "HOPECARE_TWILIO_ACCOUNT_SID": TwilioStandIn.account_sid,
+        "HOPECARE_TWILIO_AUTH_TOKEN": TwilioStandIn.auth_token,
+        "HOPECARE_TWILIO_FROM_NUMBER": TwilioStandIn.number,
         "HOPECARE_ENVIRONMENT": "production",
         "HOPECARE_DATABASE_URL": database.url,
         "HOPECARE_DATA_DIR": str(tmp_path),
@@ -37,9 +41,10 @@ def production(database, tmp_path):
         "HOPECARE_TRUSTED_PROXIES": "1",
         "HOPECARE_WORKER_EMBEDDED": "no",
         "WEB_CONCURRENCY": "1",
-        "HOPECARE_TWILIO_API_BASE": "http://127.0.0.1:1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+    with TwilioStandIn() as twilio:
+        yield given | {"HOPECARE_TWILIO_API_BASE": twilio.base_url}
 
 
 def free_port():

@@ -263,9 +263,10 @@ def test_a_month_later_is_the_same_day_or_the_last(day, months, then):
 def test_only_what_ends_before_all_else_has_a_last_day():
     pack, ended = country_pack("KR"), date(2026, 6, 30)
     today = date(2027, 1, 5)
-    assert last_days(pack, today) == {}
+    closed = {"energy_voucher": date(2026, 12, 31)}
+    assert last_days(pack, today) == closed
     early = replace(pack.programmes["housing"], until=ended)
     pack = replace(pack, programmes={**pack.programmes, "housing": early})
-    assert last_days(pack, today) == {"housing": ended}
+    assert last_days(pack, today) == closed | {"housing": ended}
     assert last_days(pack, ended) == {}
     assert last_days(None, today) == {}

@@ -169,17 +169,10 @@ def test_a_day_without_rules_is_refused_rather_than_judged_by_other_years(korea,
         (
             HouseholdFacts(values={"finding.obligor_refuses": True}),
             "finding.obligor_refuses",
-            "unknown_question",
+            "belongs_under_decisions",
         ),
         (HouseholdFacts(rows={"members": ()}), "members", "too_few"),
         (HouseholdFacts(rows={"members": ({},) * 21}), "members", "too_many"),
-        (
-            HouseholdFacts(
-                values={"household.size": Bounds(lo=1, hi=99)}, rows={"members": ({},) * 21}
-            ),
-            "members",
-            "too_many",
-        ),
         (
             HouseholdFacts(
                 values={"household.size": Bounds(lo=1, hi=2)}, rows={"members": ({},) * 3}
