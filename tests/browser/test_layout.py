@@ -82,7 +82,7 @@ def test_a_form_with_mistakes_leads_the_eye_to_them(account, phone):
     page = phone.open("/sample/everything")
     page.get_by_label("Telephone").fill("12")
     page.get_by_role("button", name="Send").click()
-    assert page.evaluate("document.activeElement.id") == "error-summary"
+    page.locator("#error-summary:focus").wait_for()
     assert "짧아요" in page.locator("#phone-error").inner_text()
     assert page.get_by_label("Telephone").input_value() == "12"
     assert phone.barriers() == []
