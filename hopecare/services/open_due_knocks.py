@@ -6,7 +6,6 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hopecare.domain.care_path import SLOT
 from hopecare.domain.check_in_times import next_due
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import HoldReason
@@ -14,9 +13,9 @@ from hopecare.queries.check_ins import due_knocks, rhythm_of
 from hopecare.queries.residents import safety_rules_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.miss_slot import miss_slot
+from hopecare.services.open_slot import open_slot
 from hopecare.services.owe_knock import owe_knock
 from hopecare.standing_consents import agrees_to
-from models import CheckInSlot
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import CheckInPlan
+    from models import CheckInPlan, CheckInSlot
 
 log = logging.getLogger(__name__)
 TRY_AGAIN_AFTER = timedelta(hours=1)
@@ -52,16 +51,7 @@ def _open(session: Session, plan: CheckInPlan, *, by: Actor, now: datetime) -> N
     if ConsentPurpose.CHECK_INS not in agrees_to(session, plan.person_id, today):
         plan.next_due_at = next_due(rhythm_of(plan), after=now)
         return
-    slot = CheckInSlot(
-        town_id=plan.town_id,
-        plan_id=plan.id,
-        person_id=plan.person_id,
-        due_at=due_at,
-        status=SLOT.start,
-    )
-    session.add(slot)
-    plan.next_due_at = next_due(rhythm_of(plan), after=due_at)
-    session.flush()
+    slot = open_slot(session, plan, due_at)
     held = _why_not(session, slot, plan, today=today, now=now)
     if held is None:
         owe_knock(session, slot=slot, plan=plan, by=by, now=now)

@@ -6,7 +6,6 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hopecare.domain.care_path import SLOT
 from hopecare.domain.check_in_times import next_due
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
@@ -15,8 +14,8 @@ from hopecare.queries.check_ins import due_plans, rhythm_of
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.miss_slot import miss_slot
+from hopecare.services.open_slot import open_slot
 from hopecare.standing_consents import who_agrees
-from models import CheckInSlot
 from notifications.outbox import About, promise
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import CheckInPlan
+    from models import CheckInPlan, CheckInSlot
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +86,7 @@ def _set_aside(
     """Owe a call instead of the question; where even that fails, try again tomorrow."""
     try:
         with session.begin_nested():
-            slot = _slot(session, plan, due_at or now)
+            slot = open_slot(session, plan, due_at or now)
             miss_slot(session, slot=slot, code="failed", by=by, now=now)
     except Exception:  # the same: the next plan waits
         log.exception("call could not be owed", extra={"plan_id": str(plan.id)})
@@ -99,27 +98,12 @@ def _open(session: Session, plan: CheckInPlan, *, by: Actor, now: datetime) -> N
     due_at = plan.next_due_at
     if due_at is None:
         return
-    slot = _slot(session, plan, due_at)
+    slot = open_slot(session, plan, due_at)
     last_moment = due_at + timedelta(minutes=plan.grace_minutes)
     if now >= last_moment:
         miss_slot(session, slot=slot, code="too_late", by=by, now=now)
         return
     _ask(session, plan, slot, valid_until=last_moment, now=now)
-
-
-def _slot(session: Session, plan: CheckInPlan, due_at: datetime) -> CheckInSlot:
-    """The slot itself, with the plan moved on to its next moment."""
-    slot = CheckInSlot(
-        town_id=plan.town_id,
-        plan_id=plan.id,
-        person_id=plan.person_id,
-        due_at=due_at,
-        status=SLOT.start,
-    )
-    session.add(slot)
-    plan.next_due_at = next_due(rhythm_of(plan), after=due_at)
-    session.flush()
-    return slot
 
 
 def _ask(
