@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from hopecare.reading.faults import Fault
+
 
 class HopecareError(Exception):
     """The root of all refusals; `reason` is a stable code, `facts` hold ids and codes only."""
@@ -134,6 +136,17 @@ class FileNotAcceptedError(HopecareError):
     """A file cannot be read as a whole; the fact `problem` is the code of the reason."""
 
     reason = "file_not_accepted"
+
+
+class LinesRefusedError(HopecareError):
+    """Lines of a file cannot be taken as they stand: (file name, fault) of each."""
+
+    reason = "lines_refused"
+
+    def __init__(self, faults: Sequence[tuple[str, Fault]]) -> None:
+        """Keep every fault; the sentences are made for the reader later."""
+        self.faults = tuple(faults)
+        super().__init__(lines=len(self.faults))
 
 
 class PhoneRefusedError(HopecareError):

@@ -48,11 +48,20 @@ FAULTS: Final[Mapping[FaultCode, str]] = MappingProxyType(
         FaultCode.SEVERAL_KNOWN: N_(
             "Several people we know match this line. Please settle it on their pages."
         ),
+        FaultCode.NOT_IN_BOUNDS: N_("Please write a number within %(about)s."),
+        FaultCode.SLOTS_UNREADABLE: N_("Please write %(about)s noughts and ones, Monday first."),
+        FaultCode.PLACE_AT_ZERO: N_("0/0 is a place in the sea. Please write where it is."),
+        FaultCode.PLACE_FAR_OFF: N_(
+            "This is far from all the others. Are latitude and longitude the wrong way round?"
+        ),
+        FaultCode.ID_TWICE: N_("This id stands on line %(about)s already."),
     }
 )
 FILE_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "file_empty": N_("The file is empty."),
+        "file_missing": N_("The folder has no %(file)s that can be read."),
+        "day_missing": N_("“%(key)s” must be a day, such as 2027-03-01."),
         "file_too_large": N_("The file is larger than %(megabytes)s MB."),
         "old_or_locked_workbook": N_(
             "This is an old or locked Excel file. Please save it as .xlsx without a password."

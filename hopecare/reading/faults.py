@@ -31,6 +31,11 @@ class FaultCode(StrEnum):
     NOT_TOLD_APART = "not_told_apart"
     TWICE_IN_FILE = "twice_in_file"
     SEVERAL_KNOWN = "several_known"
+    NOT_IN_BOUNDS = "not_in_bounds"
+    SLOTS_UNREADABLE = "slots_unreadable"
+    PLACE_AT_ZERO = "place_at_zero"
+    PLACE_FAR_OFF = "place_far_off"
+    ID_TWICE = "id_twice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,7 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.LinkExpiredError: HTTPStatus.GONE,
     errors.InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.FileNotAcceptedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.LinesRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.PhoneRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ExpressionRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.PackRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -1,0 +1,102 @@
+"""`flask matching`: the matcher without a town, for files in the exchange format."""
+
+from __future__ import annotations
+
+import csv
+import json
+import resource
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from hopecare.commands.edge import file_refusals
+from hopecare.domain.matching.proposing import propose
+from hopecare.domain.matching.report import report_of
+from hopecare.errors import LinesRefusedError
+from hopecare.language import SOURCE_LANGUAGE
+from hopecare.reading.fault_words import fault_sentence
+from hopecare.reading.matching_exchange import read_instance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopecare.domain.matching.proposing import Answer
+
+MOST_SHOWN: Final = 20
+
+
+@click.group()
+def matching() -> None:
+    """Bringing needs and helpers together."""
+
+
+@matching.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--json", "report", type=click.Path(dir_okay=False, path_type=Path))
+def solve(folder: Path, out: Path, report: Path | None) -> None:
+    """Match the needs and helpers of FOLDER (meta.json, cases.csv, volunteers.csv)."""
+    started, busy = time.monotonic(), time.process_time()
+    with refusals():
+        batch = read_instance(folder)
+    read = time.monotonic()
+    answer = propose(batch)
+    _write_pairs(out, answer)
+    found = report_of(answer) | {
+        "seconds": {
+            "reading": round(read - started, 3),
+            "whole": round(time.monotonic() - started, 3),
+            "processor": round(time.process_time() - busy, 3),
+        },
+        "peak_memory_mib": round(_peak_memory_mib(), 1),
+    }
+    if report is not None:
+        report.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
+    _say(found)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn refused files into lines with their places, and exit code 1."""
+    try:
+        with file_refusals(SOURCE_LANGUAGE):
+            yield
+    except LinesRefusedError as refusal:
+        named = [
+            f"{name}:{fault.line}: {fault_sentence(fault, language=SOURCE_LANGUAGE)}"
+            for name, fault in refusal.faults[:MOST_SHOWN]
+        ]
+        if len(refusal.faults) > MOST_SHOWN:
+            named.append(f"and {len(refusal.faults) - MOST_SHOWN} more")
+        raise click.ClickException("\n".join(named)) from refusal
+
+
+def _write_pairs(out: Path, answer: Answer) -> None:
+    """Write a row a filled place; a need left open has none."""
+    with out.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("case_id", "volunteer_id"))
+        writer.writerows((pair.need_id, pair.helper_id) for pair in answer.pairs)
+
+
+def _peak_memory_mib() -> float:
+    """The most this process used; Linux counts it in kibibytes, macOS in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def _say(found: dict[str, Any]) -> None:
+    """Say the main figures."""
+    click.echo(
+        f"{found['filled_places']} of {found['places']} places filled, "
+        f"{found['covered']:.1%} of the needs covered "
+        f"({found['covered_by_priority']:.1%} weighed by priority)."
+    )
+    click.echo(
+        f"Cost {found['cost']}, at least {found['lower_bound']} is needed: "
+        f"at most {found['gap']:.3%} from the best possible."
+    )

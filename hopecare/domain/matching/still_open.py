@@ -1,0 +1,72 @@
+"""Why a place stays open: which rule keeps the helpers from it, or that their time is needed more.
+
+What fails for everybody is a finding for whoever looks for new volunteers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.matching.pairs import broken, distances
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.domain.matching.constraints import NeedFacts
+    from hopecare.domain.matching.proposing import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPlaces:
+    """A need that nobody, or too few, came to."""
+
+    need_id: str
+    places: int
+    fitting: int
+    """How many break no rule: they are needed more elsewhere, or only one of two was found."""
+    stopped_by: Rule | None
+    """The rule without which most would fit; None where some fit."""
+    kept_out: Mapping[Rule, int]
+    """How many each rule alone keeps out, or, where nobody is so near, how many break it first."""
+
+
+def still_open(answer: Answer) -> list[OpenPlaces]:
+    """Look into every need with open places, in the order they were given."""
+    batch, choices = answer.choices.batch, answer.choices
+    filled = Counter(pairing.need_id for pairing in answer.pairs)
+    found = []
+    for at, need in enumerate(batch.needs):
+        places = need.people - filled[need.need_id]
+        if not places:
+            continue
+        fitting = len(choices.rows[at])
+        kept_out = {} if fitting >= need.people else _kept_out(need.facts, answer)
+        found.append(
+            OpenPlaces(
+                need_id=need.need_id,
+                places=places,
+                fitting=fitting,
+                stopped_by=max(kept_out, key=lambda rule: kept_out[rule]) if kept_out else None,
+                kept_out=kept_out,
+            )
+        )
+    return found
+
+
+def _kept_out(need: NeedFacts, answer: Answer) -> dict[Rule, int]:
+    """Count by rule those who break only that one; where there are none, what they break first."""
+    helpers = answer.choices.helpers
+    rows = np.arange(len(helpers), dtype=np.int64)
+    breaks = dict(broken(need, helpers, rows))
+    breaks[Rule.TOO_FAR] = distances(need, helpers, rows) > helpers.radius_m
+    table = np.array(list(breaks.values()))
+    rules, times = list(breaks), table.sum(axis=0)
+    first = np.argmax(table, axis=0)
+    looked_at = first[times == 1] if (times == 1).any() else first[times > 0]
+    counted = np.bincount(looked_at, minlength=len(rules)).tolist()
+    return {rule: count for rule, count in zip(rules, counted, strict=True) if count}

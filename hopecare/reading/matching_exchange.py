@@ -1,0 +1,256 @@
+"""Reads an instance of the matching exchange format: a folder with a day, needs and helpers.
+
+Both files are read whole and every mistake is named before anything is matched.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from statistics import median
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from hopecare.domain.matching.batch import MOST_PEOPLE, OPEN_PLACE, Batch, BatchNeed
+from hopecare.domain.matching.constraints import SLOTS, HelperFacts, NeedFacts, slots_from
+from hopecare.domain.matching.distance import Point, distance_m
+from hopecare.domain.needs import CheckLevel
+from hopecare.domain.people import GenderWish, Sex
+from hopecare.errors import FileNotAcceptedError, LinesRefusedError
+from hopecare.reading.faults import Fault, FaultCode
+from hopecare.reading.json_text import read_json_object
+from hopecare.reading.tables import Column, Row, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+NEED_COLUMNS: Final = (
+    "case_id", "lat", "lon", "needs", "level", "lang", "lang_mode", "slots", "gender",
+    "gender_mode", "flags", "priority", "people", "prev_volunteer", "blocked",
+)  # fmt: skip
+HELPER_COLUMNS: Final = (
+    "volunteer_id", "lat", "lon", "radius_m", "skills", "level", "check_expires", "langs", "slots",
+    "gender", "avoid", "max_active", "active", "load_30d", "status",
+)  # fmt: skip
+SEXES: Final = {"F": Sex.FEMALE, "M": Sex.MALE, "X": Sex.OTHER}
+WISHES: Final = {
+    ("F", "preferred"): GenderWish.FEMALE_PREFERRED,
+    ("F", "required"): GenderWish.FEMALE_REQUIRED,
+    ("M", "preferred"): GenderWish.MALE_PREFERRED,
+    ("M", "required"): GenderWish.MALE_REQUIRED,
+}
+MODES: Final = ("none", "preferred", "required")
+MOST: Final = 1_000_000
+LONGEST: Final = 100_000
+FAR_OFF_M: Final = 1_000_000
+"""A point so far from the middle of all the others is a slip, most often latitude and longitude
+the wrong way round."""
+LARGEST_META: Final = 1 << 20
+Read = TypeVar("Read", BatchNeed, HelperFacts)
+
+
+def read_instance(folder: Path) -> Batch:
+    """Read a folder's `meta.json`, `cases.csv` and `volunteers.csv`, or name every mistake."""
+    on = _day_of(_content(folder / "meta.json"))
+    faults: list[tuple[str, Fault]] = []
+    needs = _read_lines(folder / "cases.csv", NEED_COLUMNS, _need, faults)
+    helpers = _read_lines(folder / "volunteers.csv", HELPER_COLUMNS, _helper, faults)
+    if faults:
+        raise LinesRefusedError(faults)
+    return Batch(needs=list(needs.values()), helpers=list(helpers.values()), on=on)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileNotAcceptedError(problem="file_missing", file=path.name) from error
+
+
+def _day_of(content: bytes) -> date:
+    today = read_json_object(content, largest=LARGEST_META).get("today")
+    try:
+        return date.fromisoformat(str(today))
+    except ValueError as error:
+        raise FileNotAcceptedError(problem="day_missing", key="today") from error
+
+
+class _Cells:
+    """One line's cells read one by one; a cell that cannot be read is named and counts as empty."""
+
+    def __init__(self, row: Row, faults: list[Fault]) -> None:
+        self.line, self._cells, self._faults = row.line, row.cells, faults
+
+    def fault(self, column: str, code: FaultCode, about: str = "") -> None:
+        """Name one thing to correct."""
+        self._faults.append(Fault(line=self.line, column=column, code=code, about=about))
+
+    def text(self, column: str) -> str:
+        """The cell as it stands; empty where there is nothing."""
+        return self._cells.get(column, "")
+
+    def needed(self, column: str) -> str:
+        """The cell as it stands, which must not be empty."""
+        if not self.text(column):
+            self.fault(column, FaultCode.MISSING)
+        return self.text(column)
+
+    def words(self, column: str) -> frozenset[str]:
+        """Words with bars between them."""
+        return _words(self.text(column))
+
+    def whole(self, column: str, *, least: int = 0, most: int = MOST) -> int:
+        """A whole number within bounds."""
+        text = self.text(column)
+        if text.isdecimal() and least <= int(text) <= most:
+            return int(text)
+        self.fault(column, FaultCode.NOT_IN_BOUNDS, f"{least}–{most}")
+        return least
+
+    def one_of(self, column: str, known: Iterable[str]) -> str:
+        """One of a few words."""
+        text = self.text(column)
+        if text not in known:
+            self.fault(column, FaultCode.WORD_UNKNOWN)
+        return text
+
+    def slots(self, column: str) -> int:
+        """Seven days of four parts, as noughts and ones."""
+        text = self.text(column)
+        if len(text) != SLOTS or set(text) - {"0", "1"}:
+            self.fault(column, FaultCode.SLOTS_UNREADABLE, str(SLOTS))
+            return 0
+        return slots_from(text)
+
+    def day(self, column: str) -> date | None:
+        """A day, or nothing."""
+        text = self.text(column)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            self.fault(column, FaultCode.DATE_UNREADABLE)
+            return None
+
+    def point(self) -> Point | None:
+        """Where it is; 0/0 is a cell that was left empty, and no town."""
+        lat, lon = self._degrees("lat", 90), self._degrees("lon", 180)
+        if lat is None or lon is None:
+            return None
+        if lat == 0 and lon == 0:
+            self.fault("lat", FaultCode.PLACE_AT_ZERO)
+            return None
+        return Point(lat, lon)
+
+    def _degrees(self, column: str, most: int) -> float | None:
+        try:
+            degrees = float(self.text(column))
+        except ValueError:
+            self.fault(column, FaultCode.MISSING)
+            return None
+        if abs(degrees) <= most:  # also refuses what is not a number
+            return degrees
+        self.fault(column, FaultCode.NOT_IN_BOUNDS, f"-{most}–{most}")
+        return None
+
+
+@cache
+def _words(text: str) -> frozenset[str]:
+    """The same few sets come again and again: each is kept once."""
+    return frozenset(filter(None, text.split("|")))
+
+
+def _read_lines(
+    path: Path,
+    columns: tuple[str, ...],
+    read: Callable[[_Cells], tuple[str, Read]],
+    faults: list[tuple[str, Fault]],
+) -> dict[str, Read]:
+    """Read every line, by its id; an id that comes again is a fault."""
+    table = read_table(
+        _content(path),
+        [Column(name=name, words=(name,), needed=True, longest=LONGEST) for name in columns],
+    )
+    found: dict[str, Read] = {}
+    line_of: dict[str, int] = {}
+    wrong: list[Fault] = []
+    for row in table.rows:
+        cells = _Cells(row, wrong)
+        key, each = read(cells)
+        if key in line_of:
+            cells.fault(columns[0], FaultCode.ID_TWICE, str(line_of[key]))
+        line_of.setdefault(key, row.line)
+        found[key] = each
+    wrong += _far_off(found, line_of)
+    faults.extend((path.name, fault) for fault in wrong)
+    return found
+
+
+def _need(cells: _Cells) -> tuple[str, BatchNeed]:
+    need_id, language_mode = cells.needed("case_id"), cells.one_of("lang_mode", MODES)
+    facts = NeedFacts(
+        point=cells.point(),
+        kinds=cells.words("needs"),
+        check_level=cells.whole("level", most=CheckLevel.ENHANCED),
+        language=cells.needed("lang") if language_mode != "none" else None,
+        language_required=language_mode == "required",
+        gender_wish=_wish(cells),
+        slots=cells.slots("slots"),
+        flags=cells.words("flags"),
+        refused_ids=cells.words("blocked"),
+        previous_helper_id=cells.text("prev_volunteer") or None,
+    )
+    priority = cells.whole("priority", least=min(OPEN_PLACE), most=max(OPEN_PLACE))
+    people = cells.whole("people", least=1, most=MOST_PEOPLE)
+    return need_id, BatchNeed(need_id=need_id, facts=facts, priority=priority, people=people)
+
+
+def _wish(cells: _Cells) -> GenderWish:
+    mode = cells.one_of("gender_mode", MODES)
+    if mode == "none" or mode not in MODES:
+        return GenderWish.NONE
+    wish = WISHES.get((cells.text("gender"), mode))
+    if wish is None:
+        cells.fault("gender", FaultCode.WORD_UNKNOWN)
+    return wish or GenderWish.NONE
+
+
+def _helper(cells: _Cells) -> tuple[str, HelperFacts]:
+    helper_id = cells.needed("volunteer_id")
+    return helper_id, HelperFacts(
+        helper_id=helper_id,
+        point=cells.point(),
+        radius_m=cells.whole("radius_m"),
+        skills=cells.words("skills"),
+        check_level=cells.whole("level", most=CheckLevel.ENHANCED),
+        check_expires_on=cells.day("check_expires"),
+        languages=cells.words("langs"),
+        slots=cells.slots("slots"),
+        sex=SEXES.get(cells.one_of("gender", SEXES)),
+        avoids=cells.words("avoid"),
+        max_active=cells.whole("max_active"),
+        active=cells.whole("active"),
+        recent_tasks=cells.whole("load_30d"),
+        is_active=cells.needed("status") == "active",
+    )
+
+
+def _far_off(
+    found: Mapping[str, BatchNeed | HelperFacts], line_of: Mapping[str, int]
+) -> list[Fault]:
+    """Every line whose point is far from the middle of all."""
+    points = {key: point for key, each in found.items() if (point := _point_of(each)) is not None}
+    if not points:
+        return []
+    middle = Point(
+        median(point.lat for point in points.values()),
+        median(point.lon for point in points.values()),
+    )
+    return [
+        Fault(line=line_of[key], column="lat", code=FaultCode.PLACE_FAR_OFF)
+        for key, point in points.items()
+        if distance_m(point, middle) > FAR_OFF_M
+    ]
+
+
+def _point_of(each: BatchNeed | HelperFacts) -> Point | None:
+    return each.facts.point if isinstance(each, BatchNeed) else each.point

@@ -1,0 +1,179 @@
+"""`flask matching solve`: files in, an answer out; what is wrong is named before it begins."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from hopecare.commands.matching import matching
+
+EXAMPLE = Path(__file__).parent / "matching_example"
+OPTIMUM = 780_622
+GREEDY_NEAREST = 811_149
+"""Both as the exchange format states them for its example."""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The example, to be spoilt."""
+    target = tmp_path / "instance"
+    shutil.copytree(EXAMPLE, target)
+    return target
+
+
+def solve(folder, tmp_path):
+    out, report = tmp_path / "answer.csv", tmp_path / "report.json"
+    done = CliRunner().invoke(
+        matching, ["solve", str(folder), "--out", str(out), "--json", str(report)]
+    )
+    return done, out, report
+
+
+def spoil(folder, name, change):
+    """Rewrite one file's rows."""
+    path = folder / name
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows, heads = list(reader), list(reader.fieldnames or ())
+    heads, rows = change(heads, rows) or (heads, rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, heads, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_the_example_is_solved_at_its_optimum_and_proven(tmp_path):
+    done, out, report_file = solve(EXAMPLE, tmp_path)
+    assert done.exit_code == 0, done.output
+    report = json.loads(report_file.read_text(encoding="utf-8"))
+    assert report["lower_bound"] <= OPTIMUM
+    assert (GREEDY_NEAREST - report["cost"]) / (GREEDY_NEAREST - OPTIMUM) >= 0.98
+    assert (report["cost"] - report["lower_bound"]) / report["cost"] <= 0.01
+    with out.open(encoding="utf-8") as file:
+        answer = [(row["case_id"], row["volunteer_id"]) for row in csv.DictReader(file)]
+    said = [(each["case_id"], each["volunteer_id"]) for each in report["assignments"]]
+    assert answer == said
+    assert all(sum(each["terms"].values()) == each["cost"] for each in report["assignments"])
+    with (EXAMPLE / "cases.csv").open(encoding="utf-8") as file:
+        people = {row["case_id"]: int(row["people"]) for row in csv.DictReader(file)}
+    filled = Counter(case_id for case_id, _ in answer)
+    open_places = {each["case_id"]: each["places"] for each in report["open"]}
+    assert all(filled[case] + open_places.get(case, 0) == n for case, n in people.items())
+    assert f"Cost {report['cost']}" in done.output
+
+
+def swapped(heads, rows):
+    rows[3]["lat"], rows[3]["lon"] = "127.0", "37.5"
+
+
+def at_zero(heads, rows):
+    rows[3]["lat"] = rows[3]["lon"] = "0"
+
+
+def far_off(heads, rows):
+    rows[3]["lat"], rows[3]["lon"] = rows[3]["lon"], rows[3]["lat"]
+
+
+def without_place(heads, rows):
+    rows[3]["lat"] = ""
+
+
+def not_a_number(heads, rows):
+    rows[3]["lat"] = "nan"
+
+
+def twice(heads, rows):
+    rows.append(dict(rows[0]))
+
+
+def short_week(heads, rows):
+    rows[3]["slots"] = "0101"
+
+
+def below_nothing(heads, rows):
+    rows[3]["level"] = "-1"
+
+
+def without_id(heads, rows):
+    rows[3][heads[0]] = ""
+
+
+@pytest.mark.parametrize("name", ["cases.csv", "volunteers.csv"])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (swapped, ":5: lat: Please write a number within -90–90."),
+        (at_zero, ":5: lat: 0/0 is a place in the sea."),
+        (far_off, ":5: lat: This is far from all the others."),
+        (without_place, ":5: lat: This cell must not be empty."),
+        (not_a_number, ":5: lat: Please write a number within -90–90."),
+        (twice, "This id stands on line 2 already."),
+        (short_week, ":5: slots: Please write 28 noughts and ones, Monday first."),
+        (below_nothing, ":5: level: Please write a number within 0–2."),
+        (without_id, ":5: {id}: This cell must not be empty."),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_nothing_is_written(
+    folder, tmp_path, name, change, said
+):
+    spoil(folder, name, change)
+    done, out, report = solve(folder, tmp_path)
+    first = "case_id" if name == "cases.csv" else "volunteer_id"
+    assert done.exit_code == 1
+    assert name in done.output
+    assert said.format(id=first) in done.output
+    assert not out.exists()
+    assert not report.exists()
+
+
+def test_a_missing_column_a_missing_file_and_a_missing_day_are_named(folder, tmp_path):
+    spoil(folder, "cases.csv", lambda heads, rows: ([h for h in heads if h != "needs"], rows))
+    assert "These columns are missing: needs" in solve(folder, tmp_path)[0].output
+    (folder / "cases.csv").unlink()
+    assert "The folder has no cases.csv that can be read." in solve(folder, tmp_path)[0].output
+    (folder / "meta.json").write_text("{}", encoding="utf-8")
+    assert "“today” must be a day" in solve(folder, tmp_path)[0].output
+
+
+def test_many_mistakes_are_named_up_to_twenty_and_counted(folder, tmp_path):
+    def all_wrong(heads, rows):
+        for row in rows:
+            row["priority"] = "9"
+
+    spoil(folder, "cases.csv", all_wrong)
+    output = solve(folder, tmp_path)[0].output
+    assert output.count("priority") == 20
+    assert "and 80 more" in output
+
+
+def test_helpers_who_cannot_come_are_no_mistake(folder, tmp_path):
+    """Radius 0, an expired check, more held than they wanted: nobody comes, and that is said."""
+
+    def nobody(heads, rows):
+        for row in rows:
+            row.update(radius_m="0", check_expires="2020-01-01", active="5", max_active="1")
+
+    spoil(folder, "volunteers.csv", nobody)
+    done, out, report = solve(folder, tmp_path)
+    assert done.exit_code == 0, done.output
+    assert out.read_text(encoding="utf-8") == "case_id,volunteer_id\n"
+    found = json.loads(report.read_text(encoding="utf-8"))
+    assert (found["filled_places"], found["gap"]) == (0, 0.0)
+
+
+def test_a_need_nobody_offers_stays_open_and_says_so(folder, tmp_path):
+    def unheard_of(heads, rows):
+        rows[0]["needs"] = "flying"
+
+    spoil(folder, "cases.csv", unheard_of)
+    done, _, report = solve(folder, tmp_path)
+    assert done.exit_code == 0, done.output
+    found = json.loads(report.read_text(encoding="utf-8"))["open"]
+    mine = next(each for each in found if each["case_id"] == "C000000")
+    assert mine["stopped_by"] == "skills"

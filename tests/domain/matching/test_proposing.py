@@ -1,0 +1,208 @@
+"""A batch is brought together as cheaply as can be, and the proof of it is true."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from hopecare.domain.matching.batch import Batch, BatchNeed
+from hopecare.domain.matching.columns import Vocabulary, helper_columns
+from hopecare.domain.matching.constraints import (
+    HelperFacts,
+    NeedFacts,
+    Rule,
+    broken_rules,
+    distance_between,
+    first_broken_rule,
+)
+from hopecare.domain.matching.distance import Point, moved
+from hopecare.domain.matching.nearby import Nearby
+from hopecare.domain.matching.pairs import broken, costs, distances, may_meet
+from hopecare.domain.matching.proposing import propose
+from hopecare.domain.matching.report import report_of
+from hopecare.domain.matching.score import DEFAULT_WEIGHTS, cost_of
+from hopecare.domain.matching.still_open import still_open
+from hopecare.domain.needs import NeedKind
+from tests.domain.matching.invented import MIDDLE, ON, greedy_nearest, invented_batch
+
+SEEDS = [1, 2, 3]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_many_pairs_at_once_are_judged_and_priced_like_one(seed):
+    batch = invented_batch(40, 120, seed=seed)
+    helpers = helper_columns(
+        batch.helpers, Vocabulary.of(need.facts for need in batch.needs), on=batch.on
+    )
+    everybody = np.arange(len(helpers))
+    for need in batch.needs:
+        rows, metres = may_meet(need.facts, helpers, everybody)
+        fitting = [
+            row
+            for row, helper in enumerate(batch.helpers)
+            if first_broken_rule(need.facts, helper, on=batch.on) is None
+        ]
+        assert rows.tolist() == fitting
+        priced = costs(need.facts, helpers, rows, metres, DEFAULT_WEIGHTS)
+        assert priced.tolist() == [
+            cost_of(need.facts, batch.helpers[row]).metres for row in fitting
+        ]
+        by_rule = dict(broken(need.facts, helpers, everybody))
+        by_rule[Rule.TOO_FAR] = distances(need.facts, helpers, everybody) > helpers.radius_m
+        for row, helper in enumerate(batch.helpers):
+            said = {rule for rule, breaks in by_rule.items() if breaks[row]}
+            assert said == set(broken_rules(need.facts, helper, on=batch.on))
+
+
+@pytest.mark.parametrize("lat", [0.0, 37.6, -62.0, 78.2])
+@pytest.mark.parametrize("lon", [0.0, 127.2, 179.999, -179.999])
+def test_the_grid_misses_nobody_within_reach_on_any_side_of_the_globe(lat, lon):
+    here = Point(lat, lon)
+    around = [
+        moved(here, north_m=north, east_m=east)
+        for north in (-2_000, -499, 0, 501, 1_990)
+        for east in (-2_000, -10, 0, 640, 1_990)
+    ]
+    around = [replace(each, lon=(each.lon + 540) % 360 - 180) for each in around]
+    around = [each for each in around if abs(each.lat) <= 90]
+    nearby = Nearby(
+        np.radians([each.lat for each in around]), np.radians([each.lon for each in around])
+    )
+    need = NeedFacts(point=here, kinds=frozenset({NeedKind.SIDE_DISHES}))
+    for metres in (5, 600, 3_000):
+        near = {
+            row
+            for row, each in enumerate(around)
+            if (distance_between(need, _someone(row, each)) or 0) <= metres
+        }
+        assert near <= set(nearby.within(here, metres).tolist())
+
+
+@pytest.mark.parametrize("is_tight", [False, True])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_rule_is_broken_and_every_term_adds_up(seed, is_tight):
+    batch = invented_batch(150, 200, seed=seed, is_tight=is_tight)
+    answer = propose(batch)
+    needs = {need.need_id: need for need in batch.needs}
+    helpers = {helper.helper_id: helper for helper in batch.helpers}
+    taken = Counter(pair.helper_id for pair in answer.pairs)
+    filled = Counter(pair.need_id for pair in answer.pairs)
+    for pair, cost in answer.pairs.items():
+        need, helper = needs[pair.need_id], helpers[pair.helper_id]
+        assert first_broken_rule(need.facts, helper, on=batch.on) is None
+        assert sum(cost.terms.values()) == cost.metres
+        assert cost == cost_of(need.facts, helper)
+    for helper_id, times in taken.items():
+        assert times <= helpers[helper_id].max_active - helpers[helper_id].active
+    for need_id, places in filled.items():
+        assert places == needs[need_id].people, "a visit of two gets both or nobody"
+    still_open_cost = sum(n.whole_cost for n in batch.needs if not filled[n.need_id])
+    paid = sum(cost.metres for cost in answer.pairs.values())
+    assert answer.certificate.cost == paid + still_open_cost
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_small_batch_is_at_the_optimum_and_the_bound_is_not_above_it(seed):
+    batch = invented_batch(5, 9, seed=seed, is_tight=True)
+    best = _best_by_trying_everything(batch)
+    certificate = propose(batch).certificate
+    assert certificate.lower_bound <= best <= certificate.cost
+    assert certificate.cost <= best + 10 * sum(need.people for need in batch.needs)
+
+
+@pytest.mark.parametrize("is_tight", [False, True])
+def test_it_is_proven_close_and_better_than_nearest_first(is_tight):
+    batch = invented_batch(400, 400 if is_tight else 4_000, seed=8, is_tight=is_tight)
+    certificate = propose(batch).certificate
+    assert certificate.gap <= 0.005
+    assert certificate.cost < greedy_nearest(batch, _all_pairs(batch))
+
+
+def test_the_same_batch_gives_the_same_answer_in_any_order():
+    batch = invented_batch(120, 150, seed=5, is_tight=True)
+    first = propose(batch)
+    assert propose(batch).pairs == first.pairs
+    turned = replace(batch, needs=batch.needs[::-1], helpers=batch.helpers[::-1])
+    assert propose(turned).pairs == first.pairs
+
+
+def test_a_batch_of_nothing_is_answered():
+    nothing = propose(Batch(needs=[], helpers=[], on=ON))
+    assert nothing.pairs == {}
+    assert (nothing.certificate.cost, nothing.certificate.gap) == (0, 0.0)
+    lonely = invented_batch(3, 1, seed=1)
+    alone = propose(replace(lonely, helpers=[]))
+    assert alone.certificate.cost == sum(need.whole_cost for need in lonely.needs)
+    assert alone.certificate.gap == 0.0
+
+
+def test_an_open_place_names_the_rule_without_which_most_would_come():
+    need = BatchNeed(
+        need_id="C1", facts=NeedFacts(point=MIDDLE, kinds=frozenset({"x"}), check_level=2)
+    )
+    unchecked = [replace(_someone(row, MIDDLE), check_level=1) for row in range(3)]
+    far = replace(
+        _someone(9, moved(MIDDLE, north_m=9_000, east_m=0)), check_level=2, helper_id="far"
+    )
+    (found,) = still_open(propose(Batch(needs=[need], helpers=[*unchecked, far], on=ON)))
+    assert (found.stopped_by, found.fitting) == (Rule.CHECK_LEVEL, 0)
+    assert found.kept_out == {Rule.CHECK_LEVEL: 3, Rule.TOO_FAR: 1}
+
+
+def test_where_time_is_short_the_pressing_need_has_it_and_the_other_says_so():
+    helper = _someone(1, MIDDLE)
+    needs = [
+        BatchNeed(need_id=f"C{priority}", priority=priority, facts=_wants_x(MIDDLE))
+        for priority in (1, 3)
+    ]
+    answer = propose(Batch(needs=needs, helpers=[helper], on=ON))
+    assert [pair.need_id for pair in answer.pairs] == ["C3"]
+    (found,) = still_open(answer)
+    assert (found.need_id, found.fitting, found.stopped_by) == ("C1", 1, None)
+    assert answer.prices[0] > 0
+    report = report_of(answer)
+    assert (report["covered"], report["covered_by_priority"]) == (0.5, 0.8)
+
+
+def _wants_x(point):
+    return NeedFacts(point=point, kinds=frozenset({"x"}))
+
+
+def _someone(row, point):
+    return HelperFacts(helper_id=f"V{row}", point=point, radius_m=2_000, skills=frozenset({"x"}))
+
+
+def _all_pairs(batch):
+    return {
+        (at, row): (
+            cost_of(need.facts, helper).metres,
+            round(distance_between(need.facts, helper) or 0),
+        )
+        for at, need in enumerate(batch.needs)
+        for row, helper in enumerate(batch.helpers)
+        if first_broken_rule(need.facts, helper, on=batch.on) is None
+    }
+
+
+def _best_by_trying_everything(batch):
+    """Every way to serve the needs one after another."""
+    pairs = _all_pairs(batch)
+    free = tuple(max(0, helper.max_active - helper.active) for helper in batch.helpers)
+
+    def best(at, left):
+        if at == len(batch.needs):
+            return 0
+        need = batch.needs[at]
+        found = need.whole_cost + best(at + 1, left)
+        rows = [row for row in range(len(left)) if left[row] and (at, row) in pairs]
+        for chosen in combinations(rows, need.people):
+            rest = tuple(n - (row in chosen) for row, n in enumerate(left))
+            cost = sum(pairs[at, row][0] for row in chosen)
+            found = min(found, cost + best(at + 1, rest))
+        return found
+
+    return best(0, free)
