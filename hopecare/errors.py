@@ -200,6 +200,12 @@ class PackRefusedError(HopecareError):
         return "\n".join([self.reason, *(str(problem) for problem in self.problems)])
 
 
+class ProfileRefusedError(PackRefusedError):
+    """A channel profile has mistakes; each is named with its file and line."""
+
+    reason = "profile_refused"
+
+
 class NoRulesOnDateError(HopecareError):
     """The rule pack says nothing about this day."""
 

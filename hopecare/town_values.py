@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from hopecare.domain.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_named
 from hopecare.domain.town_settings import (
     QUIET_HOURS,
     SETTINGS,

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from hopecare.domain.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_named
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.delivery_order import RANK

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING
 
-from hopecare.domain.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_named
 from hopecare.domain.town_settings import CEILING, QUIET_HOURS
 from hopecare.town_values import value_here
 

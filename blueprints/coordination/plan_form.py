@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from blueprints.coordination.ladder_draft import rehearsal_of
-from hopecare.domain.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_named
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.check_ins import BY_ITSELF, AnswererKind, AskingWay, asked_by, way_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 from sqlalchemy import select
 
+from hopecare.channel_profiles import shipped_profiles
 from hopecare.commands.edge import edge
 from hopecare.database import AllTowns
-from hopecare.domain.channel_profiles import PROFILES
 from hopecare.errors import AlreadyTakenError, InvalidInputError
 from hopecare.services.found_town import TownWish, found_town
 from models import Town
@@ -26,7 +26,9 @@ def towns() -> None:
 @click.option("--language", required=True, help="ko or en.")
 @click.option("--zone", required=True, help="Such as Asia/Seoul.")
 @click.option("--currency", required=True, help="Three capital letters, such as KRW.")
-@click.option("--profile", "channel_profile", required=True, type=click.Choice(sorted(PROFILES)))
+@click.option(
+    "--profile", "channel_profile", required=True, type=click.Choice(sorted(shipped_profiles()))
+)
 @click.option("--phone", "office_phone", required=True, help="The office people may call.")
 def add(slug: str, **wished: str) -> None:
     """Found the town called SLUG (plain letters, as in an address)."""

@@ -6,9 +6,10 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from hopecare.channel_profiles import profile_named
 from hopecare.demo.stage import BY, Reply
 from hopecare.domain.care_path import MessageStatus
-from hopecare.domain.channel_profiles import profile_named, segments_of
+from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning

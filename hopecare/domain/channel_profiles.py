@@ -1,17 +1,31 @@
-"""What a town's telephone network can do, as data: the two shipped profiles and their measures."""
+"""What a town's telephone network can do: the shape of a channel profile, and its measures.
+
+The profiles themselves are files, read by `hopecare.channel_profiles`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.errors import SettingsMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, time
+
+CHARSETS: Final = ("euc_kr", "unicode")
+NEEDS: Final[Mapping[ReplyWay, Channel | None]] = MappingProxyType(
+    {
+        ReplyWay.SMS: Channel.SMS,
+        ReplyWay.KEYPRESS: Channel.VOICE,
+        ReplyWay.HELPER_CALL: None,
+        ReplyWay.PAGE: None,
+    }
+)
+"""Which channel a way of answering needs."""
 
 GSM7: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -21,62 +35,67 @@ GSM7_TWICE: Final = frozenset("^{}\\[~]|€")
 """Characters of the short alphabet that take two places."""
 
 
+class Answerable(StrEnum):
+    """What asks for an answer."""
+
+    CHECK_IN = "check_in"
+    OFFER = "offer"
+    ALERT = "alert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What one part of a text, or one begun minute of a call, costs."""
+
+    micros: int
+    """Millionths of the currency's unit."""
+    currency: str
+    source: str
+    """Where it was read; empty where the town has set it."""
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderRate:
+    """How fast the sender may be used; what comes faster waits, or is refused."""
+
+    segments_per_second: int
+    """Each part of a long text counts."""
+    calls_per_second: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelProfile:
     """One network: how answers return, what a text may carry, when nobody is disturbed."""
 
     name: str
     channels: tuple[Channel, ...]
-    resident_reply_way: ReplyWay
-    volunteer_reply_way: ReplyWay
+    answers: Mapping[Answerable, tuple[ReplyWay, ...]]
+    """How an answer to each thing returns, the first way first."""
     links_allowed: bool
     quiet_from: time
     quiet_until: time
     charset: str
-    """`euc_kr` or `unicode`."""
+    """One of `CHARSETS`."""
     prefix: str
     network_prefix_length: int
     """What the network itself puts in front of every text."""
     emergency_number: str
+    rate: SenderRate
+    text_price: Price | None = None
+    """Of one part of a text; None where the town sets it."""
+    call_price: Price | None = None
+    """Of one begun minute of a call; None where the town sets it."""
 
+    @property
+    def resident_reply_way(self) -> ReplyWay:
+        """How a resident's answer to a check-in returns first."""
+        return self.answers[Answerable.CHECK_IN][0]
 
-PROFILES: Final[Mapping[str, ChannelProfile]] = MappingProxyType(
-    {
-        "kr-twilio": ChannelProfile(
-            name="kr-twilio",
-            channels=(Channel.SMS, Channel.VOICE),
-            resident_reply_way=ReplyWay.KEYPRESS,
-            volunteer_reply_way=ReplyWay.PAGE,
-            links_allowed=False,
-            quiet_from=time(21, 0),
-            quiet_until=time(8, 0),
-            charset="euc_kr",
-            prefix="[희망케어] ",
-            network_prefix_length=len("[Web발신]\n"),
-            emergency_number="119",
-        ),
-        "two-way": ChannelProfile(
-            name="two-way",
-            channels=(Channel.SMS, Channel.VOICE),
-            resident_reply_way=ReplyWay.SMS,
-            volunteer_reply_way=ReplyWay.SMS,
-            links_allowed=False,
-            quiet_from=time(21, 0),
-            quiet_until=time(8, 0),
-            charset="unicode",
-            prefix="HopeCare: ",
-            network_prefix_length=0,
-            emergency_number="112",
-        ),
-    }
-)
-
-
-def profile_named(name: str) -> ChannelProfile:
-    """The profile of this name, or a refusal that names it."""
-    if name not in PROFILES:
-        raise SettingsMissingError(channel_profile=name)
-    return PROFILES[name]
+    @property
+    def volunteer_reply_way(self) -> ReplyWay:
+        """How a volunteer's answer to an offer returns first."""
+        return self.answers[Answerable.OFFER][0]
 
 
 def segments_of(body: str, profile: ChannelProfile) -> int:

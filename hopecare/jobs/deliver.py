@@ -9,9 +9,10 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from hopecare.channel_profiles import profile_named
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import MessageStatus
-from hopecare.domain.channel_profiles import profile_named, segments_of
+from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.delivery_order import wait_before_retry

@@ -13,6 +13,7 @@ from babel.dates import format_datetime
 
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.euc_kr import all_fit_euc_kr, fits_euc_kr
 from hopecare.language import translator
 from hopecare.language.labels import label
 from hopecare.language.wordings import NEUTRAL, WORDINGS, Text
@@ -98,14 +99,14 @@ def _said(value: Value, language: str, zone: str) -> str:
 
 def carried(body: str, *, charset: str) -> str:
     """The body with every character the channel cannot carry replaced by its nearest kin."""
-    if charset != "euc_kr" or _fits_whole(body):
+    if charset != "euc_kr" or all_fit_euc_kr(body):
         return body
     return "".join(_euc_kr(character) for character in body)
 
 
 def _euc_kr(character: str) -> str:
     """One character of EUC-KR: itself, its base letters, or a space."""
-    if _fits(character):
+    if fits_euc_kr(character):
         return character
     plain = {"\u2014": "-", "\u2013": "-", "\u2019": "'", "\u20a9": "원"}.get(character)
     if plain is not None:
@@ -121,23 +122,4 @@ def _without_final(syllable: str) -> str:
     """A rare syllable without its final consonant; a space where that is rare as well."""
     offset = ord(syllable) - ord(FIRST_SYLLABLE)
     plain = chr(ord(syllable) - offset % FINALS)
-    return plain if _fits(plain) else " "
-
-
-def _fits_whole(body: str) -> bool:
-    """Whether every character fits: then none is two bytes longer than it should be."""
-    try:
-        length = len(body.encode("euc_kr"))
-    except UnicodeEncodeError:
-        return False
-    plain = len(body.encode("ascii", "ignore"))
-    return length == plain + 2 * (len(body) - plain)
-
-
-def _fits(character: str) -> bool:
-    """Whether a phone in Korea shows it: two bytes at most, since Python spells rarer ones out."""
-    longest = 2
-    try:
-        return len(character.encode("euc_kr")) <= longest
-    except UnicodeEncodeError:
-        return False
+    return plain if fits_euc_kr(plain) else " "

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hopecare.channel_profiles import profile_named
 from hopecare.domain.care_path import MessageStatus
-from hopecare.domain.channel_profiles import profile_named
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_named
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
 from hopecare.domain.check_ins import AnswererKind, AskedBy, way_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid_utils.compat import uuid7
 
 from hopecare import keyring
-from hopecare.domain.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_named
 from hopecare.domain.check_in_times import next_due
 from hopecare.language.texts import Words, question_to, sentence_of
 

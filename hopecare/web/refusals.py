@@ -52,6 +52,7 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.PhoneRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ExpressionRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.PackRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.ProfileRefusedError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.NoRulesOnDateError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ProviderSilentError: HTTPStatus.BAD_GATEWAY,
     errors.SettingsMissingError: HTTPStatus.SERVICE_UNAVAILABLE,

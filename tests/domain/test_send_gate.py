@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hopecare.domain.channel_profiles import PROFILES
+from hopecare.channel_profiles import shipped_profiles
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.send_gate import SEND_NOW, Bound, SendFacts, may_send
 
 SEOUL = ZoneInfo("Asia/Seoul")
-KOREA = PROFILES["kr-twilio"]
+KOREA = shipped_profiles()["kr-twilio"]
 
 
 def facts(hour: int = 10, **changes: object) -> SendFacts:

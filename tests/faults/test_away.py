@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.channel_profiles import shipped_profiles
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import MessageStatus, SlotStatus
-from hopecare.domain.channel_profiles import PROFILES, segments_of
+from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.delivery_order import LONGEST_WAIT
@@ -140,7 +141,7 @@ def test_letters_the_network_cannot_carry_never_leave(town, name):
 @pytest.mark.parametrize("text", Text)
 def test_no_shipped_korean_text_takes_more_than_two_parts(text):
     long = dict.fromkeys(("helper", "name"), "남궁온새미로")
-    profile = PROFILES["kr-twilio"]
+    profile = shipped_profiles()["kr-twilio"]
     values: dict[str, Value] = {
         **long,
         "district": "다산1동",

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 import pytest
 
-from hopecare.domain.channel_profiles import PROFILES, segments_of
+from hopecare.channel_profiles import shipped_profiles
+from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.needs import NeedKind
 from hopecare.language.texts import Words, carried, sentence_of
@@ -26,7 +27,7 @@ VALUES: dict[str, str | int | datetime | StrEnum] = {
     "emergency": "119",
     "minutes": 10,
 }
-KOREA, TWO_WAY = PROFILES["kr-twilio"], PROFILES["two-way"]
+KOREA, TWO_WAY = shipped_profiles()["kr-twilio"], shipped_profiles()["two-way"]
 
 
 def say(text: Text, *, language="ko", channel=Channel.SMS, profile=KOREA) -> str:
