@@ -25,6 +25,7 @@ from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.take_call_task import take_call_task
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
+from hopecare.web.emergency import emergency_number
 from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
@@ -35,7 +36,6 @@ from hopecare.web.permits import permits
 from hopecare.web.requests.answer_knock import AnswerKnockRequest
 from hopecare.web.requests.end_call_task import EndCallTaskRequest
 from hopecare.web.scopes import reading
-from hopecare.web.town import current_town
 from models import CallTask
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _seen(task_id: UUID, form: Form) -> dict[str, object]:
     return {
         "view": view,
         "form": form,
-        "emergency": profile_named(current_town().channel_profile).emergency_number,
+        "emergency": emergency_number(),
         "CallOutcome": CallOutcome,
         "KnockFound": KnockFound,
     }

@@ -91,7 +91,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (AlertKind.CHANNEL_FAILING, N_("Texts or calls do not get through")),
     (AlertEnd.ALL_CLEAR, N_("All-clear")),
     (AlertEnd.HELPED, N_("Helped")),
-    (AlertEnd.EMERGENCY_SERVICES, N_("119 was called")),
+    (AlertEnd.EMERGENCY_SERVICES, N_("Emergency services were called")),
     (AlertEnd.IN_HOSPITAL, N_("In hospital")),
     (AlertEnd.HAS_DIED, N_("Has died")),
     (AlertEnd.NOT_NEEDED, N_("Nothing was needed")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hopecare.channel_profiles import profile_named
+from hopecare.country_facts import emergency_numbers
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
@@ -57,7 +58,7 @@ def _say(session: Session, message: Message, text: Text) -> str:
     town = session.get_one(Town, message.town_id)
     profile = profile_named(town.channel_profile)
     return sentence_of(
-        Words(text=text, values={"emergency": profile.emergency_number}),
+        Words(text=text, values={"emergency": emergency_numbers(town.country).life}),
         language=message.language,
         channel=Channel.VOICE,
         profile=profile,

@@ -21,7 +21,7 @@ def owe_emergency_call(
 ) -> CallTask:
     """Owe it at once, once a check-in, to whoever took the alert up; HopeCare itself never rings.
 
-    The number is the country's, from its channel profile, and stands on the call's page.
+    The number is the country's own, and stands on the call's page.
     """
     owed = OwedCall(
         kind=CallTaskKind.EMERGENCY,

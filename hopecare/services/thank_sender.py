@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.channel_profiles import profile_named
+from hopecare.country_facts import emergency_numbers
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
@@ -28,7 +29,7 @@ def thank_sender(
     """Promise the text, once for each answer."""
     town = town_by_id(session, row.town_id)
     well = row.meaning is ReplyMeaning.FINE
-    emergency = profile_named(town.channel_profile).emergency_number
+    emergency = emergency_numbers(town.country).life
     return promise(
         session,
         town_id=row.town_id,

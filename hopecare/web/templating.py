@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Blueprint, request
 
 from hopecare.domain.permissions import could_ever
-from hopecare.web.emergency import emergency_numbers
+from hopecare.web.emergency import emergency_number, emergency_numbers
 from hopecare.web.forms import new_operation
 from hopecare.web.icons import icon
 from hopecare.web.identity import find_current_identity
@@ -64,6 +64,7 @@ def dress(app: Flask) -> None:
         kept_token=kept_token,
         next_path=next_path,
         here=lambda: request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        emergency_number=emergency_number,
         emergency_numbers=emergency_numbers,
         older_rules=older_rules,
     )

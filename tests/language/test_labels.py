@@ -11,6 +11,7 @@ from hopecare.domain.states import CaseStatus, NeedStatus
 from hopecare.language.labels import LABELS, has_label
 
 NEVER_SHOWN = {
+    "EmergencyUse": "said by the labels that stand with each number in its file",
     "PhoneFault": "said by the sentences of forms",
     "PaperFault": "said by the sentences of forms",
     "PaperKind": "what a file is, decided by its bytes",
