@@ -21,22 +21,32 @@ if TYPE_CHECKING:
 
 _STOP = (
     "stop stopall unsubscribe end quit cancel revoke optout 수신거부 수신거부합니다 문자그만 그만 "
-    "그만보내세요 그만보내주세요 문자그만보내세요 보내지마세요 보내지말아주세요 문자보내지마세요"
+    "그만보내세요 그만보내주세요 문자그만보내세요 보내지마세요 보내지말아주세요 문자보내지마세요 "
+    "수신거부요 수신거부해요 수신거부해주세요 무료수신거부 거부 그만요 그만해요 그만해주세요 "
+    "문자그만보내주세요 문자중단 중단 해지 stoptexting stoptextingme donttextme"
 )
-_HELP = "2 2번 help call 도와주세요 도와줘 도움 전화주세요 전화해주세요 살려주세요 살려줘 아파요"
-_FINE = "1 1번 ok okay fine good 괜찮아요 괜찮습니다 괜찮다 잘지내요 잘있어요 좋아요"
+_START = "start unstop 수신동의 다시 다시받기 다시받을게요 다시보내주세요 문자다시보내주세요"
+_HELP = (
+    "2 2번 2번요 2번이요 2번입니다 2입니다 help call 도와주세요 도와줘 도움 전화주세요 "
+    "전화해주세요 살려주세요 살려줘 아파요"
+)
+_FINE = (
+    "1 1번 1번요 1번이요 1번입니다 1입니다 일번 ok okay fine good 괜찮아 괜찮아요 괜찮습니다 "
+    "괜찮다 잘지내요 잘있어요 좋아요"
+)
+_AT_LIMIT = "3 3번 3번요 3번이요 3번입니다 3입니다 삼번 못하겠어요 더는못하겠어요 힘들어요"
+_YES = "yes y 네 네네 예 넵 응 할게요 맡을게요 갈게요"
+_NO = "no n 아니요 아니오 아뇨 못해요 어려워요"
 
 WORDS: Final[Mapping[ReplyMeaning, frozenset[str]]] = MappingProxyType(
     {
         ReplyMeaning.STOP: frozenset(_STOP.split()),
-        ReplyMeaning.START: frozenset({"start", "unstop", "수신동의", "다시받기"}),
+        ReplyMeaning.START: frozenset(_START.split()),
         ReplyMeaning.HELP: frozenset(_HELP.split()),
         ReplyMeaning.FINE: frozenset(_FINE.split()),
-        ReplyMeaning.CANNOT_ANY_MORE: frozenset(
-            {"3", "3번", "못하겠어요", "더는못하겠어요", "힘들어요"}
-        ),
-        ReplyMeaning.YES: frozenset({"yes", "y", "네", "예", "넵", "할게요", "맡을게요", "갈게요"}),
-        ReplyMeaning.NO: frozenset({"no", "n", "아니요", "아니오", "못해요", "어려워요"}),
+        ReplyMeaning.CANNOT_ANY_MORE: frozenset(_AT_LIMIT.split()),
+        ReplyMeaning.YES: frozenset(_YES.split()),
+        ReplyMeaning.NO: frozenset(_NO.split()),
         ReplyMeaning.LATER: frozenset({"later", "나중에", "이따가"}),
     }
 )
@@ -60,10 +70,12 @@ def read_reply(body: str) -> Reply:
     tokens = [token for token in _tokens(body) if token not in _POLITE]
     codes = [code for token in tokens if (code := read_code(token)) is not None]
     words = [token for token in tokens if read_code(token) is None]
-    meaning = _meaning("".join(words)) if len(words) != 1 else _meaning(words[0])
+    meaning = _meaning("".join(words))
     code = codes[0] if len(codes) == 1 else None
     heard = _heard(body) if meaning is ReplyMeaning.UNCLEAR else None
-    return Reply(meaning, code) if heard is None else Reply(heard, code, is_sentence=True)
+    if heard is not None:
+        return Reply(heard, code, is_sentence=True)
+    return Reply(_all_saying(words) if meaning is ReplyMeaning.UNCLEAR else meaning, code)
 
 
 def _heard(body: str) -> ReplyMeaning | None:
@@ -78,6 +90,12 @@ def _tokens(body: str) -> list[str]:
     """The words, without punctuation, in lower case, in one form of their letters."""
     plain = unicodedata.normalize("NFKC", body).casefold()
     return re.sub(r"[^\w\s]|_", " ", plain).split()
+
+
+def _all_saying(words: list[str]) -> ReplyMeaning:
+    """The one meaning of words that all say the same: "1 괜찮아요"."""
+    meanings = {_meaning(word) for word in words}
+    return meanings.pop() if len(meanings) == 1 else ReplyMeaning.UNCLEAR
 
 
 def _meaning(word: str) -> ReplyMeaning:

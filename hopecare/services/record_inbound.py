@@ -1,13 +1,18 @@
 """Take a text somebody wrote: kept first, then understood, and never guessed at.
 
-It goes to the one open question on that telephone. With several, or none, a person reads it.
+It goes to the one open question on that telephone. With several, or none, a person reads it; so
+does a person where understanding it has failed: what somebody wrote is never lost with it.
 """
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.replies import ReplyMeaning
@@ -34,6 +39,9 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import ContactPoint
 
+log = logging.getLogger(__name__)
+PASSING: Final = (OperationalError, StaleDataError)
+"""What a second try may mend: the network tells us again, and nothing was written yet."""
 WISHES: Final = (ReplyMeaning.STOP, ReplyMeaning.START)
 THANKED_WITHIN: Final = timedelta(hours=1)
 """Thanks for what was written long ago would puzzle people, perhaps at night."""
@@ -77,10 +85,7 @@ def record_inbound(
     known = find_inbound(session, provider=text.provider, provider_sid=text.provider_sid)
     if known is not None:
         return known
-    index = phone_index(text.from_number)
-    points = telephones_of(session, index, today=local_day(session, town_id, now))
     reply = read_reply(text.body)
-    people = {point.person_id for point in points}
     row = InboundMessage(
         town_id=town_id,
         provider=text.provider,
@@ -88,16 +93,50 @@ def record_inbound(
         channel=Channel.SMS,
         received_at=min(text.sent_at or now, now),
         from_number=text.from_number,
-        from_index=index,
+        from_index=phone_index(text.from_number),
         body=text.body,
         meaning=reply.meaning,
         needs_review=True,
-        person_id=next(iter(people)) if len(people) == 1 else None,
     )
     session.add(row)
     session.flush()
-    _act(_Taking(session=session, row=row, reply=reply, points=points, by=by, now=now))
+    _understand(session, row, reply, by=by, now=now)
     return row
+
+
+def _understand(
+    session: Session, row: InboundMessage, reply: Reply, *, by: Actor, now: datetime
+) -> None:
+    """Act on what was kept; whatever is wrong with those it is about, a person reads it."""
+    try:
+        with session.begin_nested():
+            points = _telephones(session, row, now)
+            _act(_Taking(session=session, row=row, reply=reply, points=points, by=by, now=now))
+    except PASSING:
+        raise
+    except Exception:  # one broken row must never cost somebody their words
+        log.exception("text could not be understood", extra={"inbound_id": str(row.id)})
+        _leave_to_person(session, row, by=by, now=now)
+
+
+def _leave_to_person(session: Session, row: InboundMessage, *, by: Actor, now: datetime) -> None:
+    """Ask a person to read it; where even that fails, it stands among what is to be read."""
+    try:
+        with session.begin_nested():
+            ask_for_review(session, row=row, by=by, now=now)
+    except PASSING:
+        raise
+    except Exception:  # the same
+        log.exception("review could not be asked for", extra={"inbound_id": str(row.id)})
+
+
+def _telephones(session: Session, row: InboundMessage, now: datetime) -> Sequence[ContactPoint]:
+    """Everybody whose telephone it came from; the row names them where it is only one."""
+    today = local_day(session, row.town_id, now)
+    points = telephones_of(session, row.from_index, today=today)
+    people = {point.person_id for point in points}
+    row.person_id = next(iter(people)) if len(people) == 1 else None
+    return points
 
 
 def _act(taking: _Taking) -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from hopecare.domain.codes import make_code
 from hopecare.domain.replies import ReplyMeaning
-from hopecare.domain.reply_words import Reply, read_reply
+from hopecare.domain.reply_words import WORDS, Reply, read_reply
+from hopecare.language import translator
+from hopecare.language.wordings import WORDINGS
 
 CODE = make_code(b"care and")
 
@@ -116,3 +118,56 @@ def test_a_stop_counts_only_alone(stop, after):
     assert alone is ReplyMeaning.STOP
     if rest.is_sentence:
         assert together is rest.meaning
+
+
+WRITTEN = {
+    ReplyMeaning.STOP: [
+        "STOP", "Stop.", "stop!!", "Stop. thank you", "Stop please", "ＳＴＯＰ", "Ｓｔｏｐ。",
+        "S T O P", "\u201cSTOP\u201d", "<STOP>", "stop\n", "STOP\u200b", "STOP ALL", "opt-out",
+        "Unsubscribe", "END", "Cancel.", "quit", "Revoke", "stop texting me", "Don't text me",
+        "수신거부", "수신 거부", "수신거부요", "수신 거부합니다.", "무료수신거부", "거부", "그만",
+        "그만!", "그만요", "그만해 주세요", "문자 그만 보내주세요", "문자 보내지 마세요~",
+        "수신거부. 감사합니다", "중단",
+    ],
+    ReplyMeaning.START: [
+        "START", "start", "Start.", "ＳＴＡＲＴ", "UNSTOP", "start please", "다시", "다시!",
+        "다시 보내 주세요", "다시 받을게요", "수신동의", "수신 동의",
+    ],
+    ReplyMeaning.HELP: ["HELP", "help!", "2", "２", "②", "2번", "2번이요", "2 2번", "도와 줘"],
+    ReplyMeaning.CANNOT_ANY_MORE: ["3", "3번요", "③", "힘들어요."],
+    ReplyMeaning.FINE: ["1", "１", "①", "1번요", "1입니다", "1 괜찮아요", "괜찮아", "OK thanks"],
+    ReplyMeaning.YES: ["yes", "Yes.", "YES please", "네", "네네", "예!"],
+    ReplyMeaning.NO: ["no", "No, thank you", "아니요", "아뇨"],
+    ReplyMeaning.UNCLEAR: [
+        "stop 1", "그만 1", "1 2", "네 1", "취소", "시작", "stop it is raining",
+        "그만한 분이 없어요",
+        "다시 생각해 볼게요", "The end of the road is closed", "12", "?", "",
+    ],
+}  # fmt: skip
+"""As people write it: with punctuation, in any case and width, in both languages."""
+CARRIERS_WORDS = frozenset(
+    ["stop", "stopall", "unsubscribe", "end", "quit", "cancel", "revoke", "optout", "start",
+     "unstop", "수신거부", "취소"]
+)  # fmt: skip
+"""On these a network itself stops or starts texts, some of them with ours still on the way."""
+
+
+@pytest.mark.parametrize(
+    ("body", "meaning"), [(body, meaning) for meaning, said in WRITTEN.items() for body in said]
+)
+def test_what_people_write_is_understood_or_read_by_a_person(body, meaning):
+    assert read_reply(body) == Reply(meaning)
+
+
+@pytest.mark.parametrize("meaning", set(WORDS) - {ReplyMeaning.STOP, ReplyMeaning.START})
+def test_no_answer_is_a_word_on_which_networks_stop_texts(meaning):
+    assert WORDS[meaning].isdisjoint(CARRIERS_WORDS)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("text", list(WORDINGS))
+def test_no_question_of_ours_asks_for_a_word_on_which_networks_stop_texts(text, language):
+    wording = WORDINGS[text]
+    asked = translator(language).gettext(wording.answerable or wording.text)
+    words = asked.replace(",", " ").replace(".", " ").casefold().split()
+    assert CARRIERS_WORDS.isdisjoint(words)
