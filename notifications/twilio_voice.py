@@ -95,9 +95,25 @@ def spoken(words: str, *, language: str, listen_at: str | None, goodbye: str) ->
     return str(answer)
 
 
-def _listening(words: str, *, voice: str, listen_at: str) -> Gather:
+def said_again(words: str, *, language: str, listen_at: str) -> str:
+    """The words once more, with one key listened for; that none was pressed is told as well."""
+    answer = VoiceResponse()
+    voice = VOICE_OF.get(language, "en-US")
+    answer.append(_listening(words, voice=voice, listen_at=listen_at, tells_of_none=True))
+    answer.hangup()
+    return str(answer)
+
+
+def _listening(words: str, *, voice: str, listen_at: str, tells_of_none: bool = False) -> Gather:
     """Say the words while listening for one key."""
-    gather = Gather(input="dtmf", num_digits=1, timeout=LISTEN_S, action=listen_at, method="POST")
+    gather = Gather(
+        input="dtmf",
+        num_digits=1,
+        timeout=LISTEN_S,
+        action=listen_at,
+        method="POST",
+        action_on_empty_result=tells_of_none or None,
+    )
     gather.say(words, language=voice)
     return gather
 

@@ -37,6 +37,7 @@ class Text(StrEnum):
     ANSWER_YES = "answer_yes"
     ANSWER_NO = "answer_no"
     ANSWER_NOT_UNDERSTOOD = "answer_not_understood"
+    KEY_AGAIN = "key_again"
     LOOK_IN = "look_in"
     KNOCK = "knock"
     ALERT_SILENT = "alert_silent"
@@ -175,7 +176,12 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "We did not understand that, so a person will look at it. If it cannot wait, "
                 "call %(emergency)s."
             ),
+            spoken=N_(
+                "We did not understand that, so a person will call you. If it cannot wait, call "
+                "%(emergency)s."
+            ),
         ),
+        Text.KEY_AGAIN: Wording(N_("That key means nothing here. Once more:")),
         Text.LOOK_IN: Wording(
             N_(
                 "%(helper)s, we have not reached %(name)s. Could you look in? Then please "

@@ -39,13 +39,14 @@ class CallWords:
     goodbye: str
 
 
-def words_of_call(session: Session, message: Message) -> CallWords:
-    """The promised words; only a goodbye where they were recalled or are gone."""
+def words_of_call(session: Session, message: Message, *, again: bool = False) -> CallWords:
+    """The promised words, `again` after a wrong key; a goodbye where they were recalled."""
     goodbye = _say(session, message, Text.GOODBYE)
     if message.body is None or message.status is MessageStatus.STOPPED:
         return CallWords(words=goodbye, listens=False, goodbye=goodbye)
     listens = message.kind in LISTENS
-    return CallWords(words=message.body, listens=listens, goodbye=goodbye)
+    start = f"{_say(session, message, Text.KEY_AGAIN)} " if again else ""
+    return CallWords(words=start + message.body, listens=listens, goodbye=goodbye)
 
 
 def answer_to_key(session: Session, message: Message, meaning: ReplyMeaning) -> str:

@@ -1,6 +1,6 @@
 """Take a key pressed in an automated call: it answers the question of that very call.
 
-A key that means nothing answers nothing, and a person looks within the hour.
+A key that means nothing answers nothing; pressed in vain twice, a person looks within the hour.
 """
 
 from __future__ import annotations
@@ -42,8 +42,12 @@ def record_keypress(  # noqa: PLR0913  a key is pressed in a call about a messag
     key: str,
     by: Actor,
     now: datetime,
+    is_last: bool = True,
 ) -> ReplyMeaning:
-    """Keep the key once, let it answer the call's own question, and say what it meant."""
+    """Keep the key once, let it answer the call's own question, and say what it meant.
+
+    Where the question is said once more, this one is not the last and nobody need look yet.
+    """
     sid = f"{call_sid}:{key}"
     known = find_inbound(session, provider=provider, provider_sid=sid)
     if known is not None:
@@ -53,9 +57,9 @@ def record_keypress(  # noqa: PLR0913  a key is pressed in a call about a messag
     row = _kept(session, message, provider=provider, sid=sid, meaning=meaning, now=now)
     session.add(row)
     session.flush()
-    if meaning is ReplyMeaning.UNCLEAR:
+    if meaning is ReplyMeaning.UNCLEAR and is_last:
         ask_for_review(session, row=row, by=by, now=now)
-    else:
+    elif meaning is not ReplyMeaning.UNCLEAR:
         _answer(session, message, meaning, by=by, now=now)
     return meaning
 
