@@ -33,6 +33,9 @@ class Message(Base, Owned, Kept, kw_only=True):
     created_at: Mapped[datetime] = mapped_column()
     body: Mapped[str | None] = mapped_column(EncryptedText("messages.body"))
     """Blanked once a secret was sent or has expired."""
+    wording: Mapped[str | None] = mapped_column(default=None)
+    """Which automatic wording it says, in which version, as "check_in@1a2b3c4d"; None where a
+    person wrote the words, or before wordings had versions."""
     contact_point_id: Mapped[UUID | None] = mapped_column(default=None)
     """Where it went; chosen when it is sent, by what holds then."""
     is_urgent: Mapped[bool] = mapped_column(default=False)

@@ -10,6 +10,7 @@ from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import ContactKind
 from hopecare.language.texts import Words, sentence_of
+from hopecare.language.wording_versions import stamp_of
 from hopecare.language.wordings import Text
 from models import CheckInPlan, CheckInSlot, Town
 
@@ -58,8 +59,10 @@ def put_in_neutral_words(session: Session, message: Message, point: ContactPoint
     if message.kind is MessageKind.THANKS:
         message.body = (message.body or "").removeprefix(profile.prefix)
         return
+    text = _text(session, message, point)
+    message.wording = stamp_of(text)
     message.body = sentence_of(
-        Words(text=_text(session, message, point), values={"office": town.office_phone}),
+        Words(text=text, values={"office": town.office_phone}),
         language=message.language,
         channel=message.channel,
         profile=profile,

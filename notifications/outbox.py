@@ -19,6 +19,7 @@ from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.delivery_order import RANK
 from hopecare.language.texts import sentence_of
+from hopecare.language.wording_versions import stamp_of
 from models import Message, MessageEvent, Person, Town
 from notifications.gate import channel_to
 from notifications.subject import ASKING
@@ -84,9 +85,8 @@ def promise(  # noqa: PLR0913  a promise names everything it stands on
         return known
     town, person = session.get_one(Town, town_id), session.get_one(Person, to_person_id)
     profile = profile_named(town.channel_profile)
-    wanted = channel or _usual_channel(kind, profile)
-    today = now.astimezone(ZoneInfo(town.zone)).date()
-    way = channel_to(session, to_person_id, kind=kind, wanted=wanted, today=today)
+    today, wanted = now.astimezone(ZoneInfo(town.zone)).date(), _usual_channel(kind, profile)
+    way = channel_to(session, to_person_id, kind=kind, wanted=channel or wanted, today=today)
     spoken, start = language or person.language, not_before or now
     message = Message(
         town_id=town_id,
@@ -100,6 +100,7 @@ def promise(  # noqa: PLR0913  a promise names everything it stands on
         valid_until=valid_until or start + VALID_FOR.get(kind, ORDINARY_VALIDITY),
         created_at=now,
         body=sentence_of(words, language=spoken, channel=way, profile=profile, zone=town.zone),
+        wording=stamp_of(words.text),
         is_urgent=kind in URGENT,
         **asdict(about),
     )

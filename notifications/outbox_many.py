@@ -24,7 +24,7 @@ def promise_many(session: Session, rows: Subquery, *, kind: MessageKind, now: da
     """Promise what each row says, and append that it was; a key that is taken refuses them all.
 
     A row names message_id, event_id, town_id, to_person_id, channel, language, dedup_key,
-    valid_until, body (sealed as the column's own), case_id and slot_id.
+    valid_until, body (sealed as the column's own), wording, case_id and slot_id.
     """
     said = {
         "id": rows.c.message_id,
@@ -41,6 +41,7 @@ def promise_many(session: Session, rows: Subquery, *, kind: MessageKind, now: da
         "valid_until": rows.c.valid_until,
         "created_at": literal(now, Message.created_at.type),
         "body": rows.c.body,
+        "wording": rows.c.wording,
         "case_id": rows.c.case_id,
         "slot_id": rows.c.slot_id,
         "attempt": literal(0),

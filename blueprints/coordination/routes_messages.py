@@ -9,6 +9,7 @@ from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.language.message_words import HOLD_WORDS, code_words
+from hopecare.language.wording_titles import named_wording
 from hopecare.queries.message_pages import message_view
 from hopecare.queries.visibility import refuse_unless
 from hopecare.web.access_log import shown
@@ -54,6 +55,7 @@ def message(message_id: UUID) -> ResponseReturnValue:
         "coordination/message.html",
         view=view,
         words=words_of(view.message, reader),
+        wording=named_wording(view.message.wording, reader),
         held_because=reader.say(HOLD_WORDS[reason]) if reason else None,
         steps=[(event, code_words(event.code, reader)) for event in view.events],
     )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    case,
     func,
     insert,
     literal,
@@ -24,8 +25,11 @@ from sqlalchemy import (
 )
 
 from hopecare.domain.care_path import SLOT
+from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.delivery import MessageKind
-from models import CheckInPlan, CheckInSlot
+from hopecare.language.texts import question_to
+from hopecare.language.wording_versions import stamp_of
+from models import CheckInPlan, CheckInSlot, Message
 from models.types import EncryptedText, UtcDateTime
 from notifications.outbox_many import promise_many
 
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import CursorResult
+    from sqlalchemy import Case, CursorResult
     from sqlalchemy.orm import Session
 
     from hopecare.services.word_questions import WordedQuestion
@@ -116,6 +120,7 @@ def _promise(session: Session, *, now: datetime) -> None:
             STAGED.c.dedup_key.label("dedup_key"),
             STAGED.c.valid_until.label("valid_until"),
             STAGED.c.body.label("body"),
+            _wording().label("wording"),
             plan.case_id.label("case_id"),
             STAGED.c.slot_id.label("slot_id"),
         )
@@ -124,6 +129,15 @@ def _promise(session: Session, *, now: datetime) -> None:
         .subquery()
     )
     promise_many(session, rows, kind=MessageKind.CHECK_IN, now=now)
+
+
+def _wording() -> Case[str]:
+    """Which wording each plan's question was put in: whose answer counts decides it alone."""
+    stamps = {each: stamp_of(question_to(each)) for each in AnswererKind}
+    return case(
+        {each: literal(stamp, Message.wording.type) for each, stamp in stamps.items()},
+        value=CheckInPlan.answer_of,
+    )
 
 
 def _move_on(session: Session) -> None:

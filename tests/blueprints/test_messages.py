@@ -6,9 +6,13 @@ import pytest
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.language.texts import Words
+from hopecare.language.wording_versions import version_of
+from hopecare.language.wordings import Text
+from notifications.outbox import promise
 from tests.factories.desk import a_message
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import a_centre, a_town
+from tests.factories.towns import NOW, a_centre, a_town
 
 
 @pytest.fixture
@@ -54,3 +58,24 @@ def test_another_centres_messages_are_not_open(database, town_scope, visitor, ce
     visitor.sign_in(stranger)
     assert "김다래" not in visitor.get("/messages").main
     visitor.get(f"/messages/{message.id}", status=403)
+
+
+def test_a_message_says_which_wording_it_said_and_in_which_version(
+    database, town_scope, staff, centre
+):
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="김다래", centre=centre)
+        said = promise(
+            session,
+            town_id=resident.town_id,
+            kind=MessageKind.CHECK_IN,
+            to_person_id=resident.id,
+            dedup_key="check_in:1",
+            words=Words(text=Text.CHECK_IN, values={"name": "김다래"}),
+            now=NOW,
+        )
+        older = a_message(session, resident)
+    assert said.wording == f"check_in@{version_of(Text.CHECK_IN)}"
+    facts = staff.get(f"/messages/{said.id}").main
+    assert f"Check-in (version {version_of(Text.CHECK_IN)})" in facts
+    assert "Wording" not in staff.get(f"/messages/{older.id}").main

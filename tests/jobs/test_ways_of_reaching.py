@@ -17,11 +17,12 @@ from hopecare.domain.people import ContactKind, OtherContactKind
 from hopecare.domain.phone import PhoneNumber
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.language.texts import Words
+from hopecare.language.wording_versions import stamp_of
 from hopecare.language.wordings import Text
 from hopecare.reading.ladders import ladder_named
 from hopecare.services.change_contact_point import NewPoint, change_contact_point
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
-from models import CheckInPlan, ContactPoint, OtherContact, Person
+from models import CheckInPlan, ContactPoint, Message, OtherContact, Person
 from notifications.outbox import promise
 from tests.factories.people import a_consent, a_contact_point, a_person, a_volunteer
 from tests.factories.towns import TODAY
@@ -68,6 +69,9 @@ def test_one_family_telephone_rings_with_words_anybody_may_hear(town, happens):
     assert call.body == (
         "안녕하세요. 오늘 어떠세요? 별일 없으시면 1번, 전화를 바라시면 2번을 눌러 주세요."
     )
+    with town.database.reading(town.scope) as session:
+        asked = session.get_one(Message, call.message_id)
+    assert asked.wording == stamp_of(Text.NEUTRAL_CHECK_IN)
     assert press(town, "1") is ReplyMeaning.FINE
     assert town.slot_status == SlotStatus.ANSWERED
 

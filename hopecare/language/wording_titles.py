@@ -1,0 +1,70 @@
+"""What staff call each automatic wording, and how a message's own wording is named. Data."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.language import N_
+from hopecare.language.wordings import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.language.reader import Reader
+
+TITLES: Final[Mapping[Text, str]] = MappingProxyType(
+    {
+        Text.OFFER: N_("A volunteer is asked to help"),
+        Text.STAND_DOWN: N_("Another neighbour was found"),
+        Text.REQUEST_ENDED: N_("A request has ended"),
+        Text.SAID_YES_LATE: N_("A yes that came too late"),
+        Text.TASK_DETAILS: N_("Where to meet is on the page"),
+        Text.TASK_ENDED: N_("A task has ended"),
+        Text.HELPER_FOUND: N_("A resident hears who will help"),
+        Text.CHECK_IN: N_("Check-in"),
+        Text.CHECK_IN_CARER: N_("Check-in with a carer"),
+        Text.CHECK_IN_REPEAT: N_("Check-in, once more"),
+        Text.CHECK_IN_REPEAT_CARER: N_("Check-in with a carer, once more"),
+        Text.ANSWER_WELL: N_("Thanks: they are fine"),
+        Text.ANSWER_HELP: N_("Thanks: somebody will call"),
+        Text.ANSWER_YES: N_("Thanks for a yes"),
+        Text.ANSWER_NO: N_("Thanks for a no"),
+        Text.ANSWER_NOT_UNDERSTOOD: N_("An answer nobody understood"),
+        Text.LOOK_IN: N_("Somebody is asked to look in"),
+        Text.KNOCK: N_("Somebody is asked to knock"),
+        Text.ALERT_SILENT: N_("Alert: no answer yet"),
+        Text.ALERT_HELP: N_("Alert: asks for a call"),
+        Text.ALERT_HELP_SOMEBODY: N_("Alert: a call for help, sender not clear"),
+        Text.ALERT_CANNOT: N_("Alert: a carer cannot go on"),
+        Text.ALERT_NOT_ASKED: N_("Alert: could not be asked"),
+        Text.ALERT_WORRY: N_("Alert: a worry"),
+        Text.ALERT_CRISIS: N_("Alert: a crisis report"),
+        Text.ALERT_OPTED_OUT: N_("Alert: no more texts wanted"),
+        Text.ALERT_UNFILLED: N_("Alert: no neighbour found"),
+        Text.ALERT_TEXTS_FAIL: N_("Alert: texts do not get through"),
+        Text.ALERT_CALLS_FAIL: N_("Alert: calls do not get through"),
+        Text.ALERTS_TOGETHER: N_("Several alerts in one"),
+        Text.ALL_CLEAR_STAFF: N_("All-clear to staff"),
+        Text.ALL_CLEAR_TEXTS: N_("All-clear: texts get through again"),
+        Text.ALL_CLEAR_CALLS: N_("All-clear: calls get through again"),
+        Text.ALL_CLEAR_PEOPLE: N_("All-clear to whoever was asked to look in"),
+        Text.SIGN_IN_CODE: N_("Sign-in number"),
+        Text.UNKNOWN_SENDER: N_("Answer to a number we do not know"),
+        Text.HELP_KEYWORD: N_("Answer to a word for help"),
+        Text.NEUTRAL: N_("Neutral words: please call"),
+        Text.NEUTRAL_CHECK_IN: N_("Neutral words: check-in"),
+        Text.NEUTRAL_CHECK_IN_CARER: N_("Neutral words: check-in with a carer"),
+        Text.NEUTRAL_ALL_CLEAR: N_("Neutral words: all-clear"),
+        Text.GOODBYE: N_("Goodbye at the end of a call"),
+    }
+)
+
+
+def named_wording(stamp: str | None, reader: Reader) -> str:
+    """Say which wording a message said, in which version; one that exists no more by its code."""
+    name, _, version = (stamp or "").partition("@")
+    if name not in set(Text):
+        return stamp or ""
+    title = reader.say(TITLES[Text(name)])
+    return reader.say(N_("%(title)s (version %(version)s)"), title=title, version=version)
