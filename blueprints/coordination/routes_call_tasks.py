@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
-from hopecare.channel_profiles import profile_named
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.unreached import NEXT_STEPS

@@ -37,7 +37,6 @@ def read_profile(text: str, file: str) -> ChannelProfile:
         charset=fields.one_of("charset", CHARSETS),
         prefix=fields.take("prefix", str, ""),
         network_prefix_length=len(fields.take("network_prefix", str, "")),
-        emergency_number=fields.take("emergency_number", str, ""),
         rate=SenderRate(
             segments_per_second=fields.number("rate.segments_per_second", least=1),
             calls_per_second=fields.number("rate.calls_per_second", least=1),

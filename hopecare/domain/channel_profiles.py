@@ -80,7 +80,6 @@ class ChannelProfile:
     prefix: str
     network_prefix_length: int
     """What the network itself puts in front of every text."""
-    emergency_number: str
     rate: SenderRate
     text_price: Price | None = None
     """Of one part of a text; None where the town sets it."""
@@ -96,41 +95,6 @@ class ChannelProfile:
     def volunteer_reply_way(self) -> ReplyWay:
         """How a volunteer's answer to an offer returns first."""
         return self.answers[Answerable.OFFER][0]
-PROFILES: Final[Mapping[str, ChannelProfile]] = MappingProxyType(
-    {
-        "kr-twilio": ChannelProfile(
-            name="kr-twilio",
-            channels=(Channel.SMS, Channel.VOICE),
-            resident_reply_way=ReplyWay.KEYPRESS,
-            volunteer_reply_way=ReplyWay.PAGE,
-            links_allowed=False,
-            quiet_from=time(21, 0),
-            quiet_until=time(8, 0),
-            charset="euc_kr",
-            prefix="[희망케어] ",
-            network_prefix_length=len("[Web발신]\n"),
-        ),
-        "two-way": ChannelProfile(
-            name="two-way",
-            channels=(Channel.SMS, Channel.VOICE),
-            resident_reply_way=ReplyWay.SMS,
-            volunteer_reply_way=ReplyWay.SMS,
-            links_allowed=False,
-            quiet_from=time(21, 0),
-            quiet_until=time(8, 0),
-            charset="unicode",
-            prefix="HopeCare: ",
-            network_prefix_length=0,
-        ),
-    }
-)
-
-
-def profile_named(name: str) -> ChannelProfile:
-    """The profile of this name, or a refusal that names it."""
-    if name not in PROFILES:
-        raise SettingsMissingError(channel_profile=name)
-    return PROFILES[name]
 
 
 def segments_of(body: str, profile: ChannelProfile) -> int:

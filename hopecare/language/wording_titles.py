@@ -31,6 +31,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.ANSWER_YES: N_("Thanks for a yes"),
         Text.ANSWER_NO: N_("Thanks for a no"),
         Text.ANSWER_NOT_UNDERSTOOD: N_("An answer nobody understood"),
+        Text.KEY_AGAIN: N_("In a call: after a wrong key"),
         Text.LOOK_IN: N_("Somebody is asked to look in"),
         Text.KNOCK: N_("Somebody is asked to knock"),
         Text.ALERT_SILENT: N_("Alert: no answer yet"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.channel_profiles import profile_named
 from hopecare.country_facts import emergency_numbers
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind

@@ -34,7 +34,8 @@ def call(door):
 
 def listens_at(words):
     """Where a key is posted to that is pressed while these words are said."""
-    return unescape(re.search(r'action="([^"]+)"', words)[1])
+    first, *_ = re.findall(r'action="([^"]+)"', words)
+    return unescape(first)
 
 
 def kept(door, table):

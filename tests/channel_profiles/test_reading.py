@@ -44,7 +44,6 @@ def test_korea_is_what_its_file_says():
     assert profile.prefix == "[희망케어] "
     assert profile.network_prefix_length == len("[Web발신]\n")
     assert (profile.quiet_from.hour, profile.quiet_until.hour) == (21, 8)
-    assert profile.emergency_number == "119"
 
 
 @pytest.mark.parametrize("name", ["kr-twilio", "two-way"])

@@ -16,6 +16,7 @@ NEVER_SHOWN = {
     "PaperFault": "said by the sentences of forms",
     "PaperKind": "what a file is, decided by its bytes",
     "RingingNote": "said by the sentences of a helper's task page",
+    "Answerable": "a key in the files of channel profiles",
     "AskedBy": "said by the way somebody is asked",
     "Flaw": "said by the sentences of forms",
     "ChannelHealth": "decides about an alert, which says itself which channel fails",

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hopecare.domain.channel_profiles import PROFILES
+from hopecare.channel_profiles import shipped_profiles
 from hopecare.domain.channels import Channel
 from hopecare.language import languages
 from hopecare.language.texts import Words, sentence_of
@@ -29,7 +29,7 @@ def test_no_word_can_change_without_the_version(text, language):
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("channel", Channel)
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.name)
+@pytest.mark.parametrize("profile", shipped_profiles().values(), ids=lambda profile: profile.name)
 def test_the_version_is_reckoned_from_what_is_really_said(language, channel, profile):
     for text in (Text.CHECK_IN, Text.ANSWER_WELL, Text.NEUTRAL_CHECK_IN_CARER):
         names = re.findall(r"%\((\w+)\)s", "".join(filter(None, sentences(text)[language])))
