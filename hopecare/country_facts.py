@@ -1,4 +1,4 @@
-"""What holds in every town of a country: its emergency numbers, read once from dated data.
+"""What holds in every town of a country: emergency numbers and public holidays, from dated data.
 
 It stands below reads and messages, since pages, texts and calls all name the same number.
 """
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.emergency import EmergencyNumber, EmergencyNumbers, EmergencyUse
+from hopecare.domain.holidays import PublicHoliday, PublicHolidays
 from hopecare.errors import SettingsMissingError
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 ANYWHERE: Final = "anywhere"
 EMERGENCY: Final = "emergency"
+HOLIDAYS: Final = "holidays"
+NO_HOLIDAYS: Final = PublicHolidays(years=frozenset(), days=MappingProxyType({}))
 LANGUAGES: Final = ("ko", "en")
 TEXTS: Final = ("number", *LANGUAGES, "source", "address")
 
@@ -36,6 +39,17 @@ def shipped_emergency_numbers() -> Mapping[str, EmergencyNumbers]:
     return read_emergency_numbers(_text_of(EMERGENCY))
 
 
+def public_holidays(country: str) -> PublicHolidays:
+    """Give a country's holidays; none, and no year known, where nobody has written them down."""
+    return shipped_public_holidays().get(country, NO_HOLIDAYS)
+
+
+@cache
+def shipped_public_holidays() -> Mapping[str, PublicHolidays]:
+    """Give the holidays that ship with HopeCare, by country."""
+    return read_public_holidays(_text_of(HOLIDAYS))
+
+
 def read_emergency_numbers(text: str) -> Mapping[str, EmergencyNumbers]:
     """Read numbers by country; each whole and with its source, the first one for danger to life."""
     found = tomllib.loads(text)
@@ -44,6 +58,49 @@ def read_emergency_numbers(text: str) -> Mapping[str, EmergencyNumbers]:
     if ANYWHERE not in found:
         raise SettingsMissingError(policy=EMERGENCY, missing=[ANYWHERE])
     return MappingProxyType({country: _numbers(country, rows) for country, rows in found.items()})
+
+
+def read_public_holidays(text: str) -> Mapping[str, PublicHolidays]:
+    """Read holidays by country and year; each day within its year, once, in every language."""
+    found = tomllib.loads(text)
+    if not isinstance(found.pop("version", None), str):
+        raise SettingsMissingError(policy=HOLIDAYS, missing=["version"])
+    return MappingProxyType({country: _holidays(country, rows) for country, rows in found.items()})
+
+
+def _holidays(country: str, years: list[dict[str, Any]]) -> PublicHolidays:
+    odd = [year.get("year") for year in years if not _is_whole_year(year)]
+    if odd:
+        raise SettingsMissingError(policy=HOLIDAYS, country=country, unknown=odd)
+    rows = [row for year in years for row in year["days"]]
+    days = {row["on"]: PublicHoliday(on=row["on"], labels=_labels(row)) for row in rows}
+    if len(days) < len(rows):
+        raise SettingsMissingError(policy=HOLIDAYS, country=country, unknown=["twice"])
+    known = frozenset(year["year"] for year in years)
+    return PublicHolidays(years=known, days=MappingProxyType(days))
+
+
+def _is_whole_year(year: Mapping[str, Any]) -> bool:
+    return (
+        set(year) == {"year", "source", "address", "checked", "days"}
+        and all(isinstance(year[name], str) and year[name] for name in ("source", "address"))
+        and type(year["checked"]) is date
+        and all(_is_whole_day(row, year["year"]) for row in year["days"])
+    )
+
+
+def _is_whole_day(row: Mapping[str, Any], year: int) -> bool:
+    on = row.get("on")
+    return (
+        set(row) == {"on", *LANGUAGES}
+        and type(on) is date
+        and on.year == year
+        and all(isinstance(row[name], str) and row[name] for name in LANGUAGES)
+    )
+
+
+def _labels(row: Mapping[str, Any]) -> Mapping[str, str]:
+    return MappingProxyType({language: row[language] for language in LANGUAGES})
 
 
 def _numbers(country: str, rows: list[dict[str, Any]]) -> EmergencyNumbers:
@@ -72,7 +129,7 @@ def _number(row: Mapping[str, Any]) -> EmergencyNumber:
     return EmergencyNumber(
         number=row["number"],
         use=EmergencyUse(row["use"]),
-        labels=MappingProxyType({language: row[language] for language in LANGUAGES}),
+        labels=_labels(row),
         source=row["source"],
         address=row["address"],
         checked=row["checked"],

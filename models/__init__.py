@@ -1,7 +1,7 @@
 """The tables: one aggregate a file. Importing this package knows them all."""
 
 from models.accounts import Account, ApiToken, SignIn, SignInCode
-from models.alerts import Alert, DutyPeriod
+from models.alerts import Alert
 from models.assessments import Assessment, AssessmentDraft, ProgrammeAnswer
 from models.base import Base, Owned
 from models.calls import Call, CallTask
@@ -9,6 +9,7 @@ from models.cases import AidGiven, Case, Need
 from models.check_ins import CheckInPlan, CheckInSlot, RungClimbed
 from models.consent import ConsentEntry, ConsentNote
 from models.contacts import ContactPoint, ContactSafetyRule, OtherContact
+from models.duty import DutyPeriod, StaffLeave
 from models.gaps import GapNote
 from models.households import Household, HouseholdMember
 from models.merges import KeptApart, Merge
@@ -94,6 +95,7 @@ __all__ = [
     "SettingEntry",
     "SignIn",
     "SignInCode",
+    "StaffLeave",
     "Task",
     "TimelineEntry",
     "Town",

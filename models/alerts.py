@@ -1,4 +1,4 @@
-"""Alerts to staff, and who is on duty when."""
+"""Alerts to staff."""
 
 from datetime import datetime
 from typing import Any
@@ -49,26 +49,4 @@ class Alert(Base, Owned, Versioned, kw_only=True):
             *to_owned("worries", "worry_id"),
             *to_owned("reports", "report_id"),
             Index("ix_alerts_status", "town_id", "status", "raised_at"),
-        )
-
-
-class DutyPeriod(Base, Owned, Versioned, kw_only=True):
-    """From when until when, who takes the alerts of a centre."""
-
-    __tablename__ = "duty_periods"
-
-    centre_id: Mapped[UUID] = mapped_column()
-    person_id: Mapped[UUID] = mapped_column()
-    from_at: Mapped[datetime] = mapped_column()
-    until_at: Mapped[datetime] = mapped_column()
-    substitute_id: Mapped[UUID | None] = mapped_column(default=None)
-
-    @classmethod
-    def own_constraints(cls) -> tuple[Any, ...]:
-        """Ends after it starts."""
-        return (
-            CheckConstraint("until_at > from_at", name="ends_after_start"),
-            *to_owned("centres", "centre_id"),
-            *to_owned("people", "person_id", "substitute_id"),
-            Index("ix_duty_periods_centre", "centre_id", "from_at"),
         )

@@ -23,6 +23,7 @@ from models import (
     Town,
 )
 from notifications.ceiling import Ceiling, told_lately
+from notifications.duty_phones import duty_phones
 from notifications.subject import consents_needed
 from notifications.town_channels import most_an_hour, profile_of_town
 
@@ -44,6 +45,8 @@ class Ahead:
 
     points: Mapping[UUID, Sequence[ContactPoint]]
     """Every number a reader ever had, the preferred one first."""
+    duty_phones: Mapping[UUID, UUID]
+    """On which of their numbers readers are on duty now, where one was chosen."""
     rules: Mapping[UUID, Sequence[ContactSafetyRule]]
     agreed: Mapping[UUID, frozenset[ConsentPurpose]]
     """What those agree to whom the words are about, of what these words need, in their own day."""
@@ -65,6 +68,7 @@ def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) 
     days = {town.id: now.astimezone(ZoneInfo(town.zone)).date() for town in towns}
     return Ahead(
         points=_by_person(session, ContactPoint, readers),
+        duty_phones=duty_phones(session, messages, now=now),
         rules=_by_person(session, ContactSafetyRule, readers),
         agreed=_agreed(session, messages, people, days),
         ceiling=Ceiling(

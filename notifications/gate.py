@@ -24,6 +24,7 @@ from models import (
     Town,
 )
 from notifications.ahead import read_ahead
+from notifications.duty_phones import duty_first
 from notifications.neutral import AS_IT_STANDS, has_neutral_words, is_overheard
 from notifications.subject import ASKING, has_died_since, is_agreed_to
 
@@ -67,7 +68,8 @@ def ask_gate(
     person = session.get_one(Person, message.to_person_id)
     local_now = now.astimezone(ZoneInfo(town.zone))
     today = local_now.date()
-    point = _telephone(_holding(ahead.points.get(person.id, ()), today), message.channel)
+    holding = _holding(ahead.points.get(person.id, ()), today)
+    point = _telephone(duty_first(holding, message, ahead.duty_phones), message.channel)
     facts = SendFacts(
         channel=message.channel,
         local_now=local_now,

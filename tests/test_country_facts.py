@@ -1,4 +1,4 @@
-"""The shipped emergency numbers are whole, each with its source; a mistake is refused by name."""
+"""Emergency numbers and holidays are whole, each with its source; a mistake is refused by name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import pytest
 
 from hopecare.country_facts import (
     emergency_numbers,
+    public_holidays,
     read_emergency_numbers,
+    read_public_holidays,
     shipped_emergency_numbers,
 )
 from hopecare.demo.town_files import read_town
@@ -17,6 +19,7 @@ from hopecare.errors import SettingsMissingError
 from hopecare.town_values import policy_text
 
 SHIPPED = policy_text("emergency")
+HOLIDAYS = policy_text("holidays")
 
 
 @pytest.mark.parametrize(("country", "number"), [("KR", "119"), ("GB", "999"), ("US", "911")])
@@ -65,3 +68,44 @@ def test_the_demonstrations_countries_have_their_own_numbers():
     for slug in ("namyangju", "riverbend"):
         numbers = emergency_numbers(read_town(slug).town["country"])
         assert {EmergencyUse.LIFE, EmergencyUse.DESPAIR} <= {each.use for each in numbers.numbers}
+
+
+# Public holidays
+
+
+@pytest.mark.parametrize(
+    ("on", "name"),
+    [
+        (date(2026, 12, 25), "Christmas Day"),
+        (date(2027, 2, 7), "Seollal"),
+        (date(2027, 7, 19), "Substitute for Constitution Day"),
+    ],
+)
+def test_korean_holidays_are_named(on, name):
+    korea = public_holidays("KR")
+    assert korea.days[on].label("en") == name
+    assert korea.days[on].label("ko") != name
+
+
+def test_what_is_not_written_down_is_not_known():
+    assert date(2027, 6, 7) not in public_holidays("KR").days
+    assert public_holidays("KR").knows(date(2027, 6, 7))
+    assert not public_holidays("KR").knows(date(2028, 1, 1))
+    assert not public_holidays("GB").knows(date(2026, 12, 25))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HOLIDAYS.replace("version =", "edition ="),
+        HOLIDAYS.replace("on = 2027-02-07", "on = 2028-02-07"),
+        HOLIDAYS.replace("on = 2027-02-07", "on = 2027-02-06"),
+        HOLIDAYS.replace('ko = "설날", en = "Seollal"', 'ko = "설날"'),
+        HOLIDAYS.replace("checked = 2026-11-27", 'checked = "soon"', 1),
+        HOLIDAYS.replace("address =", "adress =", 1),
+    ],
+    ids=["no version", "another year", "twice", "one language", "no day", "no address"],
+)
+def test_holidays_with_a_mistake_are_refused(text):
+    with pytest.raises(SettingsMissingError):
+        read_public_holidays(text)

@@ -28,12 +28,12 @@ from uuid_utils.compat import uuid7
 from hopecare.database import AllTowns, Database, TownScope
 from hopecare.domain.care_path import SlotStatus
 from hopecare.migrations import alembic_config, check, is_current, migrate, write_revision
-from models import CheckInPlan, Operation
+from models import CheckInPlan, DutyPeriod, Operation, Person
 from models.base import NAMING, Base, Owned
 from models.types import EncryptedText
-from tests.factories.desk import a_plan, a_slot
-from tests.factories.people import a_resident
-from tests.factories.towns import NOW, a_town
+from tests.factories.desk import a_duty, a_plan, a_slot
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.towns import NOW, a_centre, a_town
 from tests.test_database import centre, town
 
 
@@ -97,6 +97,34 @@ def test_what_was_typed_leaves_the_addresses_of_past_acts(database, town_scope):
     with database.reading(town_scope) as session:
         found = session.scalars(select(Operation.outcome).order_by(Operation.key)).all()
     assert found == [*({"to": each} for each in OLD.values()), {"is_right": True}]
+
+
+def test_who_took_the_alerts_of_a_period_still_does_after_the_move(database, town_scope):
+    """Until 0015 the substitute took them whenever one was named."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        centre = a_centre(session)
+        named, substitute, alone = (a_staff_account(session, centre=centre) for _ in range(3))
+        people = [session.get_one(Person, each.person_id) for each in (named, substitute, alone)]
+        a_duty(session, centre, people[0]).substitute_id = people[1].id
+        a_duty(session, centre, people[2])
+    config = alembic_config()
+    before = ScriptDirectory.from_config(config).get_revision("0015").down_revision
+    with database.migrating() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, str(before))
+        connection.commit()
+    with database.reading(AllTowns()) as session:
+        rows = session.execute(select(DutyPeriod.person_id)).all()
+    first = {row[0] for row in rows}
+    assert first == {people[1].id, people[2].id}
+    migrate(database)
+    with database.reading(town_scope) as session:
+        found = session.scalars(select(DutyPeriod).order_by(DutyPeriod.id)).all()
+        assert {(each.person_id, each.substitute_id) for each in found} == {
+            (people[0].id, people[1].id),
+            (people[2].id, None),
+        }
 
 
 def test_a_new_revision_writes_our_types_as_plain_ones(sqlite, tmp_path):

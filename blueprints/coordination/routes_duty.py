@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import url_for
-from sqlalchemy import true
 
 from blueprints.coordination.door import blueprint
+from blueprints.coordination.duty_page import duty_page
+from hopecare.country_facts import public_holidays
 from hopecare.domain.permissions import Subject
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.rota import rotas, staff_choices
 from hopecare.queries.visibility import refuse_unless
+from hopecare.services.copy_duty_week import copy_duty_week
 from hopecare.services.end_duty import end_duty
+from hopecare.services.note_duty_phone import note_duty_phone
+from hopecare.services.repeat_duty import EachWeek, repeat_duty
 from hopecare.services.set_duty import DutyWish, set_duty
-from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
-from hopecare.web.forms import Form, blank_form, read_form
+from hopecare.web.forms import read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import insist, permits
-from hopecare.web.requests.set_duty import SetDutyRequest
-from hopecare.web.scopes import reading
-from models import Centre, DutyPeriod
+from hopecare.web.requests.set_duty import CopyDutyWeekRequest, SetDutyRequest
+from hopecare.web.town import current_town
+from models import DutyPeriod
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,34 +37,52 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
-AHEAD: Final = timedelta(days=14)
+    from hopecare.domain.identity import Identity
+
+CHANGED = N_("The rota has changed.")
 
 
 @blueprint.get("/duty")
 @permits("duty.read")
 def duty() -> ResponseReturnValue:
     """Show the rota, with its gaps."""
-    return page("coordination/duty.html", **_seen(None))
+    return page("coordination/duty.html", **duty_page(None))
 
 
 @blueprint.post("/duty")
 @permits("duty.set")
 def put_on_duty() -> ResponseReturnValue:
-    """Put somebody on duty."""
+    """Put somebody on duty, once or each week."""
     form, identity = read_form(SetDutyRequest), current_identity()
     if not form.is_valid:
-        return again("coordination/duty.html", **_seen(form))
+        return again("coordination/duty.html", **duty_page(form))
     insist("duty.set", Subject(town_id=identity.town_id, centre_id=form.data["centre_id"]))
-    wish = _wish(form.data)
 
     def act(session: Session) -> str:
-        set_duty(session, wish=wish, now=desk().clock())
+        _put(session, form.data, by=identity)
         return url_for("coordination.duty")
 
     try:
-        return act_once(identity, act, said=N_("The rota has changed."))
+        return act_once(identity, act, said=CHANGED)
     except InvalidInputError as error:
-        return again("coordination/duty.html", **_seen(form.refuse_all(error)))
+        return again("coordination/duty.html", **duty_page(form.refuse_all(error)))
+
+
+@blueprint.post("/duty/copy")
+@permits("duty.set")
+def copy_week() -> ResponseReturnValue:
+    """Copy a week of a centre's rota into the next."""
+    form, identity = read_form(CopyDutyWeekRequest), current_identity()
+    if not form.is_valid:
+        return again("coordination/duty.html", **duty_page(None))
+    centre_id, on = form.data["centre_id"], form.data["week_of"]
+    insist("duty.set", Subject(town_id=identity.town_id, centre_id=centre_id))
+
+    def act(session: Session) -> str:
+        copy_duty_week(session, centre_id=centre_id, week_of=on, now=desk().clock())
+        return url_for("coordination.duty")
+
+    return act_once(identity, act, said=N_("The week was copied. Please look it over below."))
 
 
 @blueprint.post("/duty/<uuid:duty_id>/end")
@@ -76,33 +96,33 @@ def take_off_duty(duty_id: UUID) -> ResponseReturnValue:
         end_duty(session, duty_id=duty_id, now=desk().clock())
         return url_for("coordination.duty")
 
-    return act_once(identity, act, said=N_("The rota has changed."))
+    return act_once(identity, act, said=CHANGED)
 
 
-def _wish(data: dict[str, Any]) -> DutyWish:
-    zone = ZoneInfo(current_reader().zone)
+def _put(session: Session, data: dict[str, Any], *, by: Identity) -> None:
+    """Write one period, or one a week."""
+    now = desk().clock()
+    wish = _wish(session, data, by=by, now=now)
+    if data["repeat_until"] is None:
+        set_duty(session, wish=wish, now=now)
+        return
+    holidays = public_holidays(current_town().country).days
+    each_week = EachWeek(
+        until_on=data["repeat_until"], leaving_out=holidays if data["not_on_holidays"] else ()
+    )
+    repeat_duty(session, wish=wish, each_week=each_week, now=now)
+
+
+def _wish(session: Session, data: dict[str, Any], *, by: Identity, now: datetime) -> DutyWish:
+    zone, number = ZoneInfo(current_reader().zone), data["phone"]
+    phone = number and note_duty_phone(
+        session, person_id=data["person_id"], number=number, by=by, now=now
+    )
     return DutyWish(
         centre_id=data["centre_id"],
         person_id=data["person_id"],
         from_at=datetime.combine(data["from_on"], data["from_clock"], zone),
         until_at=datetime.combine(data["until_on"], data["until_clock"], zone),
         substitute_id=data["substitute_id"],
+        phone_id=phone.id if phone else None,
     )
-
-
-def _seen(form: Form | None) -> dict[str, Any]:
-    """Read the rota of the reader's centre, or of all where they work for the town."""
-    identity, now, today = current_identity(), desk().clock(), current_reader().today
-    mine = true() if identity.centre_id is None else Centre.id == identity.centre_id
-    with reading() as session:
-        found = rotas(session, of=mine, until=now + AHEAD, now=now)
-        staff = staff_choices(session, centre_id=identity.centre_id, on=today)
-    shown(duty.person.id for rota in found for duty in rota.duties)
-    first = {
-        "centre_id": str(found[0].centre.id) if len(found) == 1 else "",
-        "from_on": today.isoformat(),
-        "from_clock": "09:00",
-        "until_on": today.isoformat(),
-        "until_clock": "18:00",
-    }
-    return {"rotas": found, "staff": staff, "form": form or blank_form(first)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blueprints.coordination.door import blueprint
+from blueprints.coordination.today_gap import duty_gap
 from blueprints.coordination.today_sections import sections_for, waiting_in
-from hopecare.extensions import desk
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.today import today_of
 from hopecare.web.identity import current_identity
@@ -26,11 +26,13 @@ def today() -> ResponseReturnValue:
     reader, identity = current_reader(), current_identity()
     day = day_in(reader.zone, reader.today)
     with reading() as session:
-        counted = today_of(session, identity=identity, day=day, now=desk().clock())
+        counted = today_of(session, identity=identity, day=day)
+        gap = duty_gap(session, identity)
         found = [waiting_in(session, each, identity) for each in sections_for(identity)]
     return page(
         "coordination/today.html",
         today=counted,
+        gap=gap,
         on=reader.today,
         waiting=[each for each in found if each.total],
         at_rest=[each for each in found if not each.total],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
+from hopecare.domain.duty import Cover, cover_at
 from hopecare.domain.roles import Role
+from hopecare.queries.duty_watches import read_rota
 from hopecare.queries.town_days import local_day
-from models import DutyPeriod, Person, PersonRole
+from models import DutyPeriod, Person, PersonRole, StaffLeave
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+A_MOMENT: Final = timedelta(microseconds=1)
+IN_SIGHT: Final = timedelta(days=7)
+"""How far ahead it is looked when somebody is on duty again."""
+
 
 def on_duty(
     session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
@@ -24,27 +31,33 @@ def on_duty(
     """The people who take alerts now: by the rota, else the centre's coordinators, else the town's.
 
     An alert always has a reader: a gap in the rota widens the circle, it never drops the alert.
+    Whoever is away is told only where nobody else is left.
     """
-    return (
-        _by_rota(session, town_id=town_id, centre_id=centre_id, at=at)
-        or _coordinators(session, town_id=town_id, centre_id=centre_id, at=at)
-        or _coordinators(session, town_id=town_id, centre_id=None, at=at)
-    )
+    named = _by_rota(session, town_id=town_id, centre_id=centre_id, at=at)
+    if named:
+        return named
+    of_centre, away = _coordinators(session, town_id=town_id, centre_id=centre_id, at=at)
+    if of_centre:
+        return of_centre
+    of_town, away_of_town = _coordinators(session, town_id=town_id, centre_id=None, at=at)
+    return of_town or away or away_of_town
 
 
 def all_who_take_alerts(
     session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
 ) -> Sequence[UUID]:
-    """Everybody who may be told of an alert now: the rota's, the centre's, then the town's."""
-    named = [
-        person_id
-        for period in _periods(session, town_id=town_id, centre_id=centre_id, at=at)
-        for person_id in (period.substitute_id, period.person_id)
-        if person_id is not None
-    ]
-    of_centre = _coordinators(session, town_id=town_id, centre_id=centre_id, at=at)
-    of_town = _coordinators(session, town_id=town_id, centre_id=None, at=at)
-    return list(dict.fromkeys([*named, *of_centre, *of_town]))
+    """Everybody who may be told of an alert now: the rota's, the centre's, then the town's.
+
+    Substitutes come before the coordinators, and whoever is away comes last.
+    """
+    on = _by_rota(session, town_id=town_id, centre_id=centre_id, at=at)
+    named = _named(session, town_id=town_id, centre_id=centre_id, at=at)
+    away = _away(session, named, at=at)
+    of_centre, away_of_centre = _coordinators(session, town_id=town_id, centre_id=centre_id, at=at)
+    of_town, away_of_town = _coordinators(session, town_id=town_id, centre_id=None, at=at)
+    present = [person_id for person_id in named if person_id not in away]
+    last = [*away_of_centre, *away_of_town]
+    return list(dict.fromkeys([*on, *present, *of_centre, *of_town, *named, *last]))
 
 
 def has_rota(session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime) -> bool:
@@ -52,18 +65,30 @@ def has_rota(session: Session, *, town_id: UUID, centre_id: UUID | None, at: dat
     return bool(_by_rota(session, town_id=town_id, centre_id=centre_id, at=at))
 
 
+def cover_of(session: Session, *, town_id: UUID, centre_id: UUID | None, now: datetime) -> Cover:
+    """Whether anybody is on duty now for a centre; without one, anywhere in the town."""
+    of = DutyPeriod.town_id == town_id
+    if centre_id is not None:
+        of = and_(of, DutyPeriod.centre_id == centre_id)
+    rota = read_rota(session, of=of, from_at=now, until_at=now + IN_SIGHT)
+    return cover_at(rota.watches(), now)
+
+
 def _by_rota(
     session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
 ) -> Sequence[UUID]:
-    """Whoever the rota names, or their substitute."""
-    periods = _periods(session, town_id=town_id, centre_id=centre_id, at=at)
-    return list(dict.fromkeys(period.substitute_id or period.person_id for period in periods))
+    """Whoever the rota names and is there, else their substitute."""
+    if centre_id is None:
+        return []
+    of = and_(DutyPeriod.town_id == town_id, DutyPeriod.centre_id == centre_id)
+    on = read_rota(session, of=of, from_at=at, until_at=at + A_MOMENT).watches()
+    return list(dict.fromkeys(each.person_id for each in on if each.from_at <= at < each.until_at))
 
 
-def _periods(
+def _named(
     session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
-) -> Sequence[DutyPeriod]:
-    """The rota's periods of a centre that run at this moment."""
+) -> Sequence[UUID]:
+    """Everybody who stands in the rota at this moment, in whichever place."""
     if centre_id is None:
         return []
     running = (
@@ -76,13 +101,25 @@ def _periods(
         )
         .order_by(DutyPeriod.from_at)
     )
-    return session.scalars(running).all()
+    periods = session.scalars(running).all()
+    both = [(period.person_id, period.substitute_id) for period in periods]
+    return [person_id for pair in both for person_id in pair if person_id is not None]
+
+
+def _away(session: Session, people: Sequence[UUID], *, at: datetime) -> frozenset[UUID]:
+    """Who of these is away at this moment."""
+    if not people:
+        return frozenset()
+    gone = select(StaffLeave.person_id).where(
+        StaffLeave.person_id.in_(people), StaffLeave.from_at <= at, StaffLeave.until_at > at
+    )
+    return frozenset(session.scalars(gone))
 
 
 def _coordinators(
     session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
-) -> Sequence[UUID]:
-    """The coordinators of a centre, or of the whole town."""
+) -> tuple[Sequence[UUID], Sequence[UUID]]:
+    """The coordinators of a centre, or of the whole town: those who are there, those away."""
     today = local_day(session, town_id, at)
     found = (
         select(Person.id)
@@ -98,4 +135,7 @@ def _coordinators(
     )
     if centre_id is not None:
         found = found.where(Person.centre_id == centre_id)
-    return session.scalars(found).unique().all()
+    people = session.scalars(found).unique().all()
+    away = _away(session, people, at=at)
+    there = [person_id for person_id in people if person_id not in away]
+    return there, [person_id for person_id in people if person_id in away]

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, true
 
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
+from hopecare.queries.duty import A_MOMENT
+from hopecare.queries.duty_watches import read_rota
 from hopecare.queries.handset import ARRIVED, RINGING
-from models import ContactPoint, DutyPeriod, Message, Person, PersonRole
+from models import ContactPoint, Message, Person, PersonRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,10 +106,9 @@ def _roles(session: Session, ids: Sequence[UUID], *, on: date) -> Mapping[UUID, 
 
 def _on_duty(session: Session, now: datetime) -> frozenset[UUID]:
     """Those who take the alerts now, where the rota names them."""
-    periods = session.scalars(
-        select(DutyPeriod).where(DutyPeriod.from_at <= now, DutyPeriod.until_at > now)
-    )
-    return frozenset(period.substitute_id or period.person_id for period in periods)
+    rota = read_rota(session, of=true(), from_at=now, until_at=now + A_MOMENT)
+    on = rota.watches()
+    return frozenset(each.person_id for each in on if each.from_at <= now < each.until_at)
 
 
 def _ringing(session: Session, now: datetime) -> frozenset[UUID]:

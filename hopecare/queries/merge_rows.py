@@ -122,6 +122,7 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "referrals.made_by_id": _WHO_ACTED,
         "reports.owner_id": _WHO_ACTED,
         "screening_turns.settled_by_id": _WHO_ACTED,
+        "staff_leaves.person_id": _WHO_ACTED,
     }
 )
 

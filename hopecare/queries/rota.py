@@ -1,4 +1,4 @@
-"""The rota of a centre over some days: who is on, and the hours nobody is."""
+"""The rota of a centre over some days: who is on, who is away, and the hours nobody is."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
+from hopecare.domain.duty import gaps
 from hopecare.domain.roles import STAFF
-from models import Centre, DutyPeriod, Person, PersonRole
+from hopecare.queries.duty_watches import read_rota
+from models import Centre, ContactPoint, DutyPeriod, Person, PersonRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """Hours in which the rota names nobody."""
-
-    from_at: datetime
-    until_at: datetime
+    from hopecare.domain.duty import Gap, Watch
+    from hopecare.queries.duty_watches import ReadRota
+    from models import StaffLeave
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,59 +32,74 @@ class Duty:
     period: DutyPeriod
     person: Person
     substitute: Person | None
-
-    @property
-    def takes_alerts(self) -> Person:
-        """Who the alerts go to."""
-        return self.substitute or self.person
+    phone: str | None
+    """The number alerts go to; None where they have none that takes texts."""
+    is_away: bool
+    """Whether the one named is away for some of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CentreRota:
-    """One centre's periods, in order, and its gaps."""
+    """One centre's periods, in order, who really takes the alerts, and the gaps."""
 
     centre: Centre
     duties: Sequence[Duty]
+    watches: Sequence[Watch]
     gaps: Sequence[Gap]
+    names: Mapping[UUID, str]
     now: datetime
 
     @property
-    def on_now(self) -> list[Duty]:
-        """Whoever is on at this moment."""
-        return [
-            duty for duty in self.duties if duty.period.from_at <= self.now < duty.period.until_at
-        ]
+    def on_now(self) -> list[Watch]:
+        """Whoever takes the alerts at this moment."""
+        return [each for each in self.watches if each.from_at <= self.now < each.until_at]
+
+    @property
+    def gap_hours(self) -> float:
+        """How many hours nobody is on, in all."""
+        return sum(gap.hours for gap in self.gaps)
 
 
 def rotas(
-    session: Session, *, of: ColumnElement[bool], until: datetime, now: datetime
+    session: Session, *, of: ColumnElement[bool], until: datetime, now: datetime, on: date
 ) -> list[CentreRota]:
     """Read the rota of every centre for which `of` holds, from now until a moment."""
     centres = session.scalars(select(Centre).where(of).order_by(Centre.name)).all()
-    by_centre: dict[UUID, list[Duty]] = {centre.id: [] for centre in centres}
-    for duty in _duties(session, list(by_centre), until=until, now=now):
-        by_centre[duty.period.centre_id].append(duty)
-    return [
-        CentreRota(
-            centre=centre,
-            duties=by_centre[centre.id],
-            gaps=gaps_between((duty.period for duty in by_centre[centre.id]), now, until),
-            now=now,
+    mine = DutyPeriod.centre_id.in_([centre.id for centre in centres])
+    rota = read_rota(session, of=mine, from_at=now, until_at=until)
+    people, phones = _people(session, rota), _phones(session, rota, on=on)
+    names = {person.id: person.full_name for person in people.values()}
+    found = []
+    for centre in centres:
+        watches = rota.watches(centre.id)
+        found.append(
+            CentreRota(
+                centre=centre,
+                duties=[
+                    _duty(period, people, phones, rota.leaves)
+                    for period in rota.periods
+                    if period.centre_id == centre.id
+                ],
+                watches=watches,
+                gaps=gaps(watches, now, until),
+                names=names,
+                now=now,
+            )
         )
-        for centre in centres
+    return found
+
+
+def next_gap(
+    session: Session, *, of: ColumnElement[bool], until: datetime, now: datetime
+) -> tuple[Centre, Gap] | None:
+    """The first hours nobody is on, at any centre for which `of` holds; the longest of several."""
+    centres = session.scalars(select(Centre).where(of)).all()
+    mine = DutyPeriod.centre_id.in_([centre.id for centre in centres])
+    rota = read_rota(session, of=mine, from_at=now, until_at=until)
+    found = [
+        (centre, gap) for centre in centres for gap in gaps(rota.watches(centre.id), now, until)[:1]
     ]
-
-
-def gaps_between(periods: Iterable[DutyPeriod], from_at: datetime, until_at: datetime) -> list[Gap]:
-    """Find the hours nobody is on; the periods come in order of their beginning."""
-    gaps, covered = [], from_at
-    for period in periods:
-        if period.from_at > covered:
-            gaps.append(Gap(from_at=covered, until_at=min(period.from_at, until_at)))
-        covered = max(covered, period.until_at)
-    if covered < until_at:
-        gaps.append(Gap(from_at=covered, until_at=until_at))
-    return gaps
+    return min(found, key=lambda each: (each[1].from_at, -each[1].hours), default=None)
 
 
 def staff_choices(
@@ -113,27 +126,52 @@ def staff_choices(
     return sorted(((person.id, person.full_name) for person in people), key=lambda each: each[1])
 
 
-def _duties(
-    session: Session, centre_ids: Sequence[UUID], *, until: datetime, now: datetime
-) -> list[Duty]:
-    periods = session.scalars(
-        select(DutyPeriod)
+def _duty(
+    period: DutyPeriod,
+    people: Mapping[UUID, Person],
+    phones: Mapping[UUID, Sequence[ContactPoint]],
+    leaves: Iterable[StaffLeave],
+) -> Duty:
+    mine = phones.get(period.person_id, ())
+    chosen = next((point for point in mine if point.id == period.phone_id), None)
+    usual = next(iter(mine), None)
+    point = chosen or usual
+    return Duty(
+        period=period,
+        person=people[period.person_id],
+        substitute=people[period.substitute_id] if period.substitute_id else None,
+        phone=point.value if point else None,
+        is_away=any(
+            leave.person_id == period.person_id
+            and leave.from_at < period.until_at
+            and leave.until_at > period.from_at
+            for leave in leaves
+        ),
+    )
+
+
+def _people(session: Session, rota: ReadRota) -> Mapping[UUID, Person]:
+    both = [(period.person_id, period.substitute_id) for period in rota.periods]
+    ids = {person_id for pair in both for person_id in pair if person_id is not None}
+    found = session.scalars(select(Person).where(Person.id.in_(sorted(ids))))
+    return {person.id: person for person in found}
+
+
+def _phones(session: Session, rota: ReadRota, *, on: date) -> Mapping[UUID, Sequence[ContactPoint]]:
+    """Each one's numbers that take texts today, the usual one first."""
+    ids = sorted({period.person_id for period in rota.periods})
+    points = session.scalars(
+        select(ContactPoint)
         .where(
-            DutyPeriod.centre_id.in_(centre_ids),
-            DutyPeriod.until_at > now,
-            DutyPeriod.from_at < until,
+            ContactPoint.person_id.in_(ids),
+            ContactPoint.can_text,
+            ContactPoint.opted_out_at.is_(None),
+            ContactPoint.valid_from <= on,
+            or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > on),
         )
-        .order_by(DutyPeriod.from_at, DutyPeriod.id)
-    ).all()
-    ids = {period.person_id for period in periods} | {period.substitute_id for period in periods}
-    people = {
-        person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))
-    }
-    return [
-        Duty(
-            period=period,
-            person=people[period.person_id],
-            substitute=people[period.substitute_id] if period.substitute_id else None,
-        )
-        for period in periods
-    ]
+        .order_by(ContactPoint.is_preferred.desc(), ContactPoint.valid_from.desc(), ContactPoint.id)
+    )
+    found: dict[UUID, list[ContactPoint]] = {person_id: [] for person_id in ids}
+    for point in points:
+        found[point.person_id].append(point)
+    return found

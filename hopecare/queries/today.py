@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select, true
+from sqlalchemy import and_, func, select
 
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, ReportStatus, SlotStatus
 from hopecare.queries.check_in_board import on_board
 from hopecare.queries.screening import waits_for_a_look
 from hopecare.queries.visibility import visible
-from models import Alert, CallTask, CheckInSlot, DutyPeriod, InboundMessage, Report, ScreeningTurn
+from models import Alert, CallTask, CheckInSlot, InboundMessage, Report, ScreeningTurn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,13 +37,9 @@ class Today:
     replies: int
     turned: int
     """Answers that turned and nobody has looked at yet."""
-    on_duty: int
-    """How many the rota names for this moment, in the reader's centres."""
 
 
-def today_of(
-    session: Session, *, identity: Identity, day: tuple[datetime, datetime], now: datetime
-) -> Today:
+def today_of(session: Session, *, identity: Identity, day: tuple[datetime, datetime]) -> Today:
     """Count what waits; `day` is the local day's first moment, and the next one's."""
     count = partial(_count, session, identity)
     is_unread = and_(InboundMessage.needs_review.is_(True), InboundMessage.reviewed_at.is_(None))
@@ -53,7 +49,6 @@ def today_of(
         alerts_taken=count("alert.read", Alert, is_taken),
         calls_owed=count("call_task.read", CallTask, CallTask.status == CallTaskStatus.OPEN),
         check_ins=_check_ins(session, identity=identity, day=day),
-        on_duty=count("duty.read", DutyPeriod, _on_duty_now(identity, now)),
         turned=count("assessment.read", ScreeningTurn, waits_for_a_look()),
         replies=count("reply.read", InboundMessage, is_unread),
     )
@@ -69,12 +64,6 @@ def _count(
     """Count the rows this reader may see, for which the condition holds."""
     counted = select(func.count(rows.id)).where(visible(permission, identity, rows), condition)
     return int(session.scalar(counted) or 0)
-
-
-def _on_duty_now(identity: Identity, now: datetime) -> ColumnElement[bool]:
-    """The rota of the reader's own centre names somebody for this moment."""
-    is_mine = true() if identity.centre_id is None else DutyPeriod.centre_id == identity.centre_id
-    return and_(is_mine, DutyPeriod.from_at <= now, DutyPeriod.until_at > now)
 
 
 def _check_ins(

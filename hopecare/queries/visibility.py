@@ -42,6 +42,7 @@ from models import (
     Referral,
     Report,
     ScreeningTurn,
+    StaffLeave,
     Task,
     TimelineEntry,
     Visit,
@@ -139,6 +140,7 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
         CheckInSlot: _of_one_person(CheckInSlot.person_id),
         Alert: SubjectColumns(centre_id=Alert.centre_id, person_id=Alert.person_id),
         DutyPeriod: SubjectColumns(centre_id=DutyPeriod.centre_id, person_id=DutyPeriod.person_id),
+        StaffLeave: _of_one_person(StaffLeave.person_id),
         Call: _of_one_person(Call.person_id),
         CallTask: SubjectColumns(
             centre_id=CallTask.centre_id,

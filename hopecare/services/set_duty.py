@@ -12,7 +12,7 @@ from hopecare.errors import InvalidInputError
 from hopecare.queries.areas import centre_by_id
 from hopecare.queries.identities import roles_of
 from hopecare.queries.town_days import local_day
-from models import DutyPeriod
+from models import ContactPoint, DutyPeriod
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -30,6 +30,8 @@ class DutyWish:
     from_at: datetime
     until_at: datetime
     substitute_id: UUID | None = None
+    phone_id: UUID | None = None
+    """One of their telephones that takes texts; None for the usual one."""
 
 
 def set_duty(session: Session, *, wish: DutyWish, now: datetime) -> DutyPeriod:
@@ -41,6 +43,7 @@ def set_duty(session: Session, *, wish: DutyWish, now: datetime) -> DutyPeriod:
     today = local_day(session, centre.town_id, now)
     _refuse_wrong_times(wish, now)
     _refuse_strangers(session, wish, today)
+    _refuse_wrong_phone(session, wish)
     _refuse_twice(session, wish)
     period = DutyPeriod(
         town_id=centre.town_id,
@@ -49,6 +52,7 @@ def set_duty(session: Session, *, wish: DutyWish, now: datetime) -> DutyPeriod:
         from_at=wish.from_at,
         until_at=wish.until_at,
         substitute_id=wish.substitute_id,
+        phone_id=wish.phone_id,
     )
     session.add(period)
     session.flush()
@@ -71,6 +75,17 @@ def _refuse_strangers(session: Session, wish: DutyWish, today: date) -> None:
     is_staff = roles_of(session, wish.substitute_id, on=today) & STAFF
     if not is_staff or wish.substitute_id == wish.person_id:
         raise InvalidInputError({"substitute_id": ["not_a_choice"]})
+
+
+def _refuse_wrong_phone(session: Session, wish: DutyWish) -> None:
+    """Alerts are texts, and go to the one on duty."""
+    point = session.get(ContactPoint, wish.phone_id) if wish.phone_id else None
+    if wish.phone_id is None:
+        return
+    if point is None or point.person_id != wish.person_id:
+        raise InvalidInputError({"phone": ["not_a_choice"]})
+    if not point.can_text:
+        raise InvalidInputError({"phone": ["phone_takes_no_texts"]})
 
 
 def _refuse_twice(session: Session, wish: DutyWish) -> None:

@@ -48,6 +48,7 @@ SENTENCES: Final[dict[str, str]] = {
     "phone_not_in_use": N_("No telephone has this number. Please write it like %(example)s."),
     "phone_invented": N_("This is an invented number for trying out. Please write a real one."),
     "phone_not_mobile": N_("They are asked by text and sign in by it: please write a mobile one."),
+    "phone_takes_no_texts": N_("Alerts are texts: please write a number that takes them."),
     "perhaps_known": N_("Somebody like this is known already. Please look at them first."),
     "outside_town": N_(
         "This place is outside our town. Please choose one of the town's districts."

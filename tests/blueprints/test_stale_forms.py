@@ -86,6 +86,7 @@ FILLED_WITHOUT_VERSION = {
     "casework.record_death_act": "recorded once",
     "coordination.join_act": "a new profile",
     "coordination.new_volunteer_act": "a new volunteer",
+    "coordination.leave_act": "a further leave",
     "coordination.put_on_duty": "a further duty period",
     "coordination.set_aside": "a move, which the care path allows once",
     "coordination.settle": "a reply is settled once",

@@ -303,7 +303,8 @@ def test_it_asks_the_database_no_more_when_there_is_more(
         _fill(session, session.get_one(Centre, centres[0].id))
     with count_queries(database) as after:
         visitor.get("/today")
-    assert after.total == before.total <= 24
+    # One statement reads the rota of whoever reads a page, two the next gap and its centre.
+    assert after.total == before.total <= 26
 
 
 def _rows(page):

@@ -28,6 +28,7 @@ from models import (
     Message,
     MessageEvent,
     Person,
+    StaffLeave,
 )
 from tests.factories.cases import BY
 from tests.factories.towns import NOW
@@ -203,3 +204,19 @@ def a_duty(
     session.add(period)
     session.flush()
     return period
+
+
+def a_leave(
+    session: Session,
+    person: Person,
+    *,
+    from_at: datetime = NOW - timedelta(hours=1),
+    until_at: datetime = NOW + timedelta(days=2),
+) -> StaffLeave:
+    """Somebody of the staff is away."""
+    leave = StaffLeave(
+        town_id=person.town_id, person_id=person.id, from_at=from_at, until_at=until_at
+    )
+    session.add(leave)
+    session.flush()
+    return leave

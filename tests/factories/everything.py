@@ -21,7 +21,7 @@ from hopecare.services.undo_death import undo_death
 from models import Account, Alert
 from tests.factories.assessments import a_gap, a_turn, an_assessment
 from tests.factories.cases import BY, a_case, a_need
-from tests.factories.desk import a_call_task, a_duty, a_message, a_reply, a_slot
+from tests.factories.desk import a_call_task, a_duty, a_leave, a_message, a_reply, a_slot
 from tests.factories.offers import a_task, an_offer
 from tests.factories.papers import a_paper
 from tests.factories.people import a_phone, a_resident, a_volunteer, an_identity
@@ -137,6 +137,7 @@ def _desk(
         "knock_id": a_call_task(session, resident, kind=CallTaskKind.KNOCK, owner=volunteer),
         "message_id": a_message(session, resident, body=f"{RESIDENT}님, 안녕하세요."),
         "duty_id": a_duty(session, centre, resident),
+        "leave_id": a_leave(session, resident),
         "report_id": report,
         "run_id": run,
         "assessment_id": an_assessment(session, resident),

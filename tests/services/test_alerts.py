@@ -86,12 +86,6 @@ def test_whoever_is_on_duty_is_told(centre):
     assert centre.told() == {centre.second}
 
 
-def test_a_substitute_stands_in(centre):
-    centre.on_duty(centre.second, substitute_id=centre.far)
-    centre.alarm()
-    assert centre.told() == {centre.far}
-
-
 def test_a_gap_in_the_rota_never_drops_an_alert(centre):
     centre.alarm()
     assert centre.told() == {centre.first, centre.second}
