@@ -34,6 +34,7 @@ from models.records import (
 from models.referrals import Organisation, Referral, Service
 from models.reports import Report, Reporter, ReportTerm
 from models.screening import ScreeningRound, ScreeningTurn
+from models.sending import SendingStop
 from models.towns import Area, Centre, CentreCoverage, SettingEntry, Town
 from models.volunteers import RefusedHelper, VolunteerProfile
 
@@ -91,6 +92,7 @@ __all__ = [
     "ScreeningRound",
     "ScreeningTurn",
     "SearchTerm",
+    "SendingStop",
     "Service",
     "SettingEntry",
     "SignIn",

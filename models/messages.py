@@ -75,6 +75,7 @@ class Message(Base, Owned, Kept, kw_only=True):
             Index("ix_messages_due", "status", "not_before"),
             Index("ix_messages_urgent", "status", "is_urgent", "not_before"),
             Index("ix_messages_person", "to_person_id", "created_at"),
+            Index("ix_messages_made", "town_id", "created_at"),
             Index("ix_messages_offer", "offer_id"),
             Index("ix_messages_slot", "slot_id"),
         )

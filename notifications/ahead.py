@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from hopecare.standing_consents import agreed_by
 from models import (
+    Alert,
     Case,
     CheckInSlot,
     ContactPoint,
@@ -63,6 +64,7 @@ def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) 
     slots = _rows(session, CheckInSlot, {message.slot_id for message in messages})
     cases = _rows(session, Case, {message.case_id for message in messages})
     offers = _rows(session, Offer, {message.offer_id for message in messages})
+    alerts = _rows(session, Alert, {message.alert_id for message in messages})
     about = {slot.person_id for slot in slots} | {case.resident_id for case in cases}
     people = _rows(session, Person, readers | about)
     days = {town.id: now.astimezone(ZoneInfo(town.zone)).date() for town in towns}
@@ -77,7 +79,7 @@ def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) 
             now=now,
         ),
         profiles={town.id: profile_of_town(session, town, on=days[town.id]) for town in towns},
-        held=[*towns, *slots, *cases, *offers, *people],
+        held=[*towns, *slots, *cases, *offers, *alerts, *people],
     )
 
 

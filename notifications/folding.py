@@ -36,7 +36,9 @@ def fold_alerts(
     None is dropped: each is counted in the text that leaves, and stands with its alert.
     """
     gone: set[UUID] = set()
-    for crowd in _by_reader([each for each in due if _is_for_staff(each)]):
+    # What has expired is said to have: in a new text it would come late after all.
+    in_time = [each for each in due if _is_for_staff(each) and each.valid_until > now]
+    for crowd in _by_reader(in_time):
         above = crowd[ceiling.room_left(crowd[0]) :]
         ripe = next((each for each in above if each.created_at + GATHER <= now), None)
         others = _others(session, ripe, but={each.id for each in crowd}) if ripe else []

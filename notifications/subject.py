@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from hopecare.domain.care_path import CaseStatus, OfferStatus, SlotStatus, TaskStatus
+from hopecare.domain.care_path import AlertStatus, CaseStatus, OfferStatus, SlotStatus, TaskStatus
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
-from models import Case, CheckInSlot, DeathRecord, Offer, Person, Task
+from models import Alert, Case, CheckInSlot, DeathRecord, Offer, Person, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,9 @@ def is_agreed_to(
 
 
 def is_over(session: Session, message: Message) -> bool:
-    """Whether the check-in, the offer or the help is over that these words speak about."""
+    """Whether the alert, check-in, offer or help is over that these words speak about."""
+    if message.alert_id and message.kind is MessageKind.ALERT:
+        return session.get_one(Alert, message.alert_id).status is AlertStatus.RESOLVED
     if message.slot_id and (message.kind in ASKING or _looks_in(message)):
         return session.get_one(CheckInSlot, message.slot_id).status in _SETTLED
     if message.offer_id and message.kind in _HOLDS_FOR:

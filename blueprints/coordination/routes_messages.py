@@ -54,7 +54,7 @@ def message(message_id: UUID) -> ResponseReturnValue:
     return page(
         "coordination/message.html",
         view=view,
-        words=words_of(view.message, reader),
+        words=words_of(view.message.kind, view.words, reader),
         wording=named_wording(view.message.wording, reader),
         held_because=reader.say(HOLD_WORDS[reason]) if reason else None,
         steps=[(event, code_words(event.code, reader)) for event in view.events],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import case, func, select
 
@@ -12,20 +12,29 @@ from hopecare.domain.people import AgeBand
 from hopecare.domain.urgency import Urgency
 from models import CallTask, Case, Person
 
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
 _WHOM: Final = func.coalesce(CallTask.about_person_id, CallTask.person_id)
-_IN_CRISIS: Final = (
-    select(Case.id)
-    .where(
-        Case.resident_id == _WHOM,
-        Case.status != CaseStatus.CLOSED,
-        Case.urgency == Urgency.CRISIS,
+
+
+def is_in_crisis(person_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether an open case of this person is a crisis."""
+    return (
+        select(Case.id)
+        .where(
+            Case.resident_id == person_id,
+            Case.status != CaseStatus.CLOSED,
+            Case.urgency == Urgency.CRISIS,
+        )
+        .correlate_except(Case)
+        .exists()
     )
-    .correlate(CallTask)
-    .exists()
-)
+
+
 FRAGILE_FIRST: Final = case(
     (CallTask.kind.in_((CallTaskKind.EMERGENCY, CallTaskKind.HELP_ASKED)), 0),
-    (_IN_CRISIS, 1),
+    (is_in_crisis(_WHOM), 1),
     (CallTask.kind == CallTaskKind.NOT_ASKED, 2),
     (Person.age_band == AgeBand.OLDEST, 3),
     (Person.age_band == AgeBand.OLDER, 4),

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.errors import NotFoundError
 from hopecare.queries.check_ins import AWAITED
+from hopecare.queries.message_words import words_by_message
 from hopecare.queries.messages import telephones_of
 from hopecare.queries.residents import person_by_id
 from models import (
@@ -31,12 +33,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.queries.message_words import MessageWords
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
     """One message with its whole life."""
 
     message: Message
+    words: MessageWords
     to: Person
     number: str | None
     events: Sequence[MessageEvent]
@@ -72,7 +77,7 @@ class ReplyView:
 
 def message_view(session: Session, message_id: UUID) -> MessageView:
     """Read a message and everything that happened to it."""
-    message = session.get(Message, message_id)
+    message = session.get(Message, message_id, options=[defer(Message.body)])
     if message is None:
         raise NotFoundError(kind="message", message_id=message_id)
     point = (
@@ -85,6 +90,7 @@ def message_view(session: Session, message_id: UUID) -> MessageView:
     ).all()
     return MessageView(
         message=message,
+        words=words_by_message(session, [message_id])[message_id],
         to=person_by_id(session, message.to_person_id),
         number=point.value if point else None,
         events=events,

@@ -11,6 +11,7 @@ from hopecare.domain.care_path import MessageStatus, OfferStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.delivery_order import BETWEEN_LOOKS, STUCK_AFTER
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.queries.sending_stops import moves_now
 from models import ContactPoint, InboundMessage, Message, Offer, Town
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 QUESTIONS: Final = (MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT)
@@ -46,8 +47,9 @@ def hold_messages(session: Session, message_ids: Iterable[UUID]) -> Mapping[UUID
 def due_messages(session: Session, *, now: datetime, limit: int) -> Sequence[Message]:
     """Promises whose time has come, urgent ones first; each for one process only."""
     found: list[Message] = []
+    moves = moves_now(session, now=now)
     for is_urgent in (True, False):
-        due = _due(select(Message), is_urgent=is_urgent, now=now).limit(limit - len(found))
+        due = _due(select(Message), moves, is_urgent=is_urgent, now=now).limit(limit - len(found))
         found += session.scalars(due.with_for_update(skip_locked=True))
         if len(found) == limit:
             break
@@ -57,18 +59,22 @@ def due_messages(session: Session, *, now: datetime, limit: int) -> Sequence[Mes
 def due_message_ids(session: Session, *, now: datetime, limit: int) -> Sequence[UUID]:
     """The same as ids: readable even where a message's own words are not."""
     found: list[UUID] = []
+    moves = moves_now(session, now=now)
     for is_urgent in (True, False):
-        due = _due(select(Message.id), is_urgent=is_urgent, now=now)
+        due = _due(select(Message.id), moves, is_urgent=is_urgent, now=now)
         found += session.scalars(due.limit(limit - len(found)))
     return found
 
 
-def _due(wanted: Select[Any], *, is_urgent: bool, now: datetime) -> Select[Any]:
+def _due(
+    wanted: Select[Any], moves: ColumnElement[bool], *, is_urgent: bool, now: datetime
+) -> Select[Any]:
     """Each kind along its own index: thousands of ordinary words are not gone through for one."""
     return wanted.where(
         Message.status == MessageStatus.PENDING,
         Message.is_urgent.is_(is_urgent),
         Message.not_before <= now,
+        moves,
     ).order_by(Message.not_before)
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
-from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import SLOT, SlotEvent
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import plan_by_id
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
-from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.owe_missed_question import owe_missed_question
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import CheckInSlot
 
-SAME_DAY: Final = timedelta(hours=2)
 NOT_TO_BE_ASKED: Final = frozenset({HoldReason.HAS_DIED.value, HoldReason.NO_CONSENT.value})
 """Reasons for which nobody else shall ask either."""
 
@@ -50,16 +46,5 @@ def miss_slot(
         facts={"due_at": slot.due_at.isoformat(), "code": code},
     )
     if not stops:
-        local = now.astimezone(ZoneInfo(plan.zone))
-        today = local.date()
-        owed = OwedCall(
-            kind=CallTaskKind.NOT_ASKED,
-            dedup_key=f"not_asked:{slot.person_id}:{today}",
-            due_at=min(now + SAME_DAY, local.replace(hour=23, minute=59, second=0, microsecond=0)),
-            person_id=plan.asked_person_id or slot.person_id,
-            about_person_id=slot.person_id,
-            case_id=plan.case_id,
-            slot_id=slot.id,
-        )
-        open_call_task(session, town_id=slot.town_id, owed=owed, by=by, now=now)
+        owe_missed_question(session, slot=slot, plan=plan, by=by, now=now)
     return slot

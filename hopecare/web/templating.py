@@ -21,6 +21,7 @@ from hopecare.web.language import (
 )
 from hopecare.web.navigation import find_endpoint, has_page, menu, own_layout
 from hopecare.web.older_rules import older_rules
+from hopecare.web.stopped import stopped_now
 from hopecare.web.tones import tone_of
 from hopecare.web.town import find_current_town
 
@@ -67,6 +68,7 @@ def dress(app: Flask) -> None:
         emergency_number=emergency_number,
         emergency_numbers=emergency_numbers,
         older_rules=older_rules,
+        stopped_now=stopped_now,
     )
 
 

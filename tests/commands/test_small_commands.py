@@ -17,7 +17,7 @@ from hopecare.database import Database
 from hopecare.domain.care_path import MessageStatus
 from hopecare.migrations import is_current
 from hopecare.queries.residents import matches_typed
-from models import ContactPoint, Person
+from models import ContactPoint, Person, SendingStop
 from tests.commands.conftest import NOW
 from tests.factories.desk import a_message
 from tests.factories.people import a_phone, a_resident
@@ -39,6 +39,24 @@ def test_messages_are_counted_and_the_oldest_that_waits_is_dated(run, database, 
             a_message(session, person, status=status, now=NOW - timedelta(hours=2))
     said = run(messages, "status").output.splitlines()
     assert said == ["pending 2", "failed 1", "oldest due since 2026-11-22T23:00:00+00:00"]
+
+
+def test_what_leaves_is_stopped_and_started_from_the_command_line(run, database, town_scope):
+    run(messages, "stop", "--reason", " ", code=2)
+    run(messages, "start", "--reason", "early", code=1)
+    run(messages, "stop", "--reason", "a wrong text")
+    run(messages, "stop", "--channel", "sms", "--reason", "and texts")
+    said = run(messages, "status").output.splitlines()
+    assert said == [
+        f"stopped: {what} since 2026-11-23T01:00:00+00:00" for what in ("everything", "sms")
+    ]
+    run(messages, "start", "--reason", "mended")
+    with database.reading(town_scope) as session:
+        stops = session.scalars(select(SendingStop).order_by(SendingStop.id)).all()
+    ended = [
+        (stop.stopped_by_id, stop.reason, stop.started_at, stop.start_reason) for stop in stops
+    ]
+    assert ended == [(None, "a wrong text", NOW, "mended"), (None, "and texts", None, None)]
 
 
 def test_the_schema_is_said_to_be_old_and_then_brought_up(empty):

@@ -29,9 +29,10 @@ from models import (
     MessageEvent,
     Person,
     StaffLeave,
+    SendingStop,
 )
 from tests.factories.cases import BY
-from tests.factories.towns import NOW
+from tests.factories.towns import NOW, town_id_of
 
 _numbers = count(1)
 
@@ -121,8 +122,10 @@ def a_message(
     hold_reason: HoldReason | None = None,
     channel: Channel = Channel.SMS,
     now: datetime = NOW,
+    **told: object,
 ) -> Message:
     """Words that were promised, with what became of them."""
+    named = {"valid_until": now + timedelta(hours=1), "not_before": now, "attempt": 1} | told
     message = Message(
         town_id=to.town_id,
         kind=kind,
@@ -131,12 +134,10 @@ def a_message(
         language=to.language,
         dedup_key=f"test:{next(_numbers)}",
         to_person_id=to.id,
-        not_before=now,
-        valid_until=now + timedelta(hours=1),
         created_at=now,
         body=body,
         hold_reason=hold_reason,
-        attempt=1,
+        **named,  # type: ignore[arg-type]
     )
     session.add(message)
     session.flush()
@@ -152,6 +153,28 @@ def a_message(
     )
     session.flush()
     return message
+
+
+def a_stop(
+    session: Session,
+    *,
+    channel: Channel | None = None,
+    stopped_at: datetime = NOW - timedelta(hours=1),
+    started_at: datetime | None = None,
+    by: Person | None = None,
+) -> SendingStop:
+    """A time in which nothing leaves."""
+    stop = SendingStop(
+        town_id=by.town_id if by else town_id_of(session),
+        channel=channel,
+        stopped_at=stopped_at,
+        stopped_by_id=by.id if by else None,
+        reason="a wrong text went out",
+        started_at=started_at,
+    )
+    session.add(stop)
+    session.flush()
+    return stop
 
 
 def a_reply(

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 EVERY_LIST = (Role.COORDINATOR, Role.SOCIAL_WORKER, Role.ADMINISTRATOR)
 DAY = timedelta(days=1)
 A_MOMENT = timedelta(seconds=1)
+A_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +219,7 @@ def _words(session: Session, stage: _Stage) -> None:
     a_message(session, one, body="=안녕하세요")
     a_message(session, two, kind=MessageKind.CHECK_IN, channel=Channel.VOICE)
     a_message(session, two, status=MessageStatus.FAILED)
+    a_message(session, one, status=MessageStatus.PENDING, valid_until=NOW + 9 * A_HOUR)
     a_reply(session, from_number=a_phone(), person=one)
     a_reply(session, from_number=a_phone(), town_id=one.town_id, meaning=ReplyMeaning.HELP)
     a_reply(session, from_number=a_phone(), person=two, needs_review=False)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import ReportStatus
+from hopecare.domain.care_path import MessageStatus, ReportStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
 from hopecare.domain.roles import Role
 from hopecare.services.answer_referral import answer_referral
@@ -26,7 +28,7 @@ from hopecare.services.suspend_volunteer import suspend_volunteer
 from models import Account
 from tests.factories.assessments import a_draft
 from tests.factories.cases import BY, a_case
-from tests.factories.desk import a_call_task, a_plan
+from tests.factories.desk import a_call_task, a_message, a_plan, a_stop
 from tests.factories.everything import Everything, everything
 from tests.factories.people import (
     a_phone,
@@ -79,6 +81,7 @@ def furnished(session: Session) -> Furnished:
     staff = a_staff_account(
         session, roles=set(Role) - {Role.VOLUNTEER}, name=NAME, password=PASSWORD
     )
+    _words_wait(session, centre, area)
     begun = a_resident(session, name="강시작", centre=centre, area=area, phone="")
     a_draft(session, begun, staff)
     for device in ("computer", "phone"):
@@ -91,6 +94,16 @@ def furnished(session: Session) -> Furnished:
         phone=made.numbers[4],
         staffs_pages=(*pages, f"/residents/{begun.id}/assess/questions"),
     )
+
+
+def _words_wait(session: Session, centre: Centre, area: Area) -> None:
+    """Calls are stopped, and somebody counts on one; texts may be stopped as well."""
+    waits = a_resident(session, name="나기다", phone=a_phone(), centre=centre, area=area)
+    a_message(
+        session, waits, kind=MessageKind.CHECK_IN, channel=Channel.VOICE,
+        status=MessageStatus.PENDING,
+    )  # fmt: skip
+    a_stop(session, channel=Channel.VOICE)
 
 
 def _resting(session: Session, centre: Centre, area: Area) -> Account:

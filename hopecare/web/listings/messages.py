@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.language import N_
+from hopecare.queries.held_words import waits_to_leave
+from hopecare.queries.message_words import opened
+from hopecare.queries.old_ciphers import as_it_lies
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.moments import Moment
 from hopecare.web.tones import tone_of
 from models import Message, Person
 
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
+    from hopecare.queries.message_words import MessageWords
 
 DID_NOT_ARRIVE: Final = (
     MessageStatus.UNDELIVERED,
@@ -42,22 +48,29 @@ class MessagesFilter(Request):
     channel = Code(Channel)
     trouble = Ticked()
     person_id = Id()
+    waiting = Ticked()
+    """What a stop holds, or would."""
+    late_from = Moment()
+    late_by = Moment()
 
 
-def words_of(message: Message, reader: Reader) -> str:
-    """Give what was promised to be said; a secret only says that it is one."""
-    if message.kind is MessageKind.SIGN_IN_CODE:
+def words_of(kind: MessageKind, words: MessageWords, reader: Reader) -> str:
+    """Give what was promised to be said; a secret, and what no key opens, only says so."""
+    if kind is MessageKind.SIGN_IN_CODE:
         return reader.say(N_("A secret number. It is shown to nobody."))
-    return message.body or ""
+    if words.is_sealed:
+        return reader.say(N_("No key of ours opens these words."))
+    return words.text or ""
 
 
 def _source(
     _session: Session, identity: Identity, wanted: dict[str, Any]
 ) -> Select[*tuple[Any, ...]]:
     asked: Select[*tuple[Any, ...]] = (
-        select(Message, Person)
+        select(Message, Person, as_it_lies(Message, "body").label("sealed"))
         .join(Person, Person.id == Message.to_person_id)
         .where(visible("message.read", identity, Message))
+        .options(defer(Message.body))  # read by itself: what no key opens breaks no list
     )
     for name, column in (
         ("status", Message.status),
@@ -69,6 +82,12 @@ def _source(
             asked = asked.where(column == wanted[name])
     if wanted.get("trouble"):
         asked = asked.where(Message.status.in_(DID_NOT_ARRIVE))
+    if wanted.get("waiting"):
+        asked = asked.where(waits_to_leave())
+    if wanted.get("late_from"):
+        asked = asked.where(Message.valid_until > wanted["late_from"])
+    if wanted.get("late_by"):
+        asked = asked.where(Message.valid_until <= wanted["late_by"])
     return asked
 
 
@@ -76,6 +95,10 @@ def _status(row: Row[Any], reader: Reader) -> str:
     said = reader.label(row.Message.status)
     reason = row.Message.hold_reason
     return f"{said}: {reader.label(reason)}" if reason else said
+
+
+def _words(row: Row[Any], reader: Reader) -> str:
+    return words_of(row.Message.kind, opened(row.sealed), reader)
 
 
 MESSAGES = register(
@@ -98,7 +121,7 @@ MESSAGES = register(
             Column("kind", N_("What for"), lambda row, reader: reader.label(row.Message.kind)),
             Column("status", N_("Stands"), _status, tone=lambda row: tone_of(row.Message.status)),
             Column("way", N_("How"), lambda row, reader: reader.label(row.Message.channel)),
-            Column("words", N_("Words"), lambda row, reader: words_of(row.Message, reader)),
+            Column("words", N_("Words"), _words),
         ),
         people=lambda row: [row.Person.id],
         empty=N_("Nothing was sent here yet. Check-ins, requests and alerts appear by themselves."),
