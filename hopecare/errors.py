@@ -85,6 +85,12 @@ class NoConsentError(HopecareError):
     reason = "no_consent"
 
 
+class WordingsUnseenError(HopecareError):
+    """Nobody of the town has looked at the words this would say by itself."""
+
+    reason = "wordings_unseen"
+
+
 class UnsafeContactError(HopecareError):
     """A contact-safety rule forbids this channel, hour or wording."""
 

@@ -37,6 +37,7 @@ from models.screening import ScreeningRound, ScreeningTurn
 from models.sending import SendingStop
 from models.towns import Area, Centre, CentreCoverage, SettingEntry, Town
 from models.volunteers import RefusedHelper, VolunteerProfile
+from models.wordings import WordingRehearsal
 
 __all__ = [
     "AccessLogEntry",
@@ -103,5 +104,6 @@ __all__ = [
     "Town",
     "Visit",
     "VolunteerProfile",
+    "WordingRehearsal",
     "Worry",
 ]

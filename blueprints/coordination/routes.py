@@ -24,6 +24,7 @@ from blueprints.coordination import (
     routes_today,
     routes_unreached,
     routes_volunteers,
+    routes_wordings,
 )
 from blueprints.coordination.door import blueprint
 
@@ -50,4 +51,5 @@ __all__ = [
     "routes_today",
     "routes_unreached",
     "routes_volunteers",
+    "routes_wordings",
 ]

@@ -13,6 +13,7 @@ from hopecare.passwords import hash_password
 from hopecare.queries.identities import identity_of
 from hopecare.services.change_contact_point import NewPoint, change_contact_point
 from hopecare.services.note_person_terms import note_person_terms
+from hopecare.services.see_every_wording import see_every_wording
 from hopecare.services.set_duty import DutyWish, set_duty
 from models import (
     Account,
@@ -49,6 +50,7 @@ def make_town(session: Session, file: TownFile, *, town_id: UUID, now: datetime)
     town = Town(id=town_id, is_demonstration=True, created_at=now, **file.town)
     session.add(town)
     session.flush()
+    see_every_wording(session, town=town, by=BY, now=now)
     return town
 
 

@@ -125,6 +125,7 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "staff_leaves.person_id": _WHO_ACTED,
         "sending_stops.started_by_id": _WHO_ACTED,
         "sending_stops.stopped_by_id": _WHO_ACTED,
+        "wording_rehearsals.seen_by_id": _WHO_ACTED,
     }
 )
 

@@ -17,9 +17,10 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.volunteers import person_by_id
-from hopecare.reading.ladders import ladder_named
+from hopecare.reading.ladders import ladder_named, ladder_of
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.refuse_unseen_wordings import refuse_unseen_wordings
 from hopecare.services.refuse_without_consent import refuse_without_consent
 from models import CheckInPlan
 
@@ -60,8 +61,9 @@ def plan_check_ins(
     """Write the plan and its first moment; an earlier plan of the same person ends."""
     person = _person_alone(session, person_id)
     refuse_without_consent(session, person_id=person_id, purpose=ConsentPurpose.CHECK_INS, now=now)
-    replaced = _end_earlier(session, person_id, now)
     plan = _plan(person, town_by_id(session, person.town_id), wish, now)
+    refuse_unseen_wordings(session, plan, steps=ladder_of(plan))
+    replaced = _end_earlier(session, person_id, now)
     session.add(plan)
     session.flush()
     note_timeline(

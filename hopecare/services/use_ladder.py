@@ -12,6 +12,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, NotFoundError
 from hopecare.reading.ladders import ladder_of, shipped_ladders
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.refuse_unseen_wordings import refuse_unseen_wordings
 from models import CheckInPlan, CheckInSlot
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def use_ladder(
     plan = session.get(CheckInPlan, plan_id, with_for_update=True, populate_existing=True)
     if plan is None or plan.ended_at is not None:
         raise NotFoundError(plan_id=plan_id)
+    refuse_unseen_wordings(session, plan, steps=steps)
     for slot in _begun(session, plan):
         slot.steps = slot.steps or steps_written(ladder_of(plan))
     plan.steps, plan.ladder = steps_written(steps), _name_of(steps)

@@ -51,6 +51,7 @@ OFFICE_MENU: Final = (
     Entry("casework.gaps", N_("Missed benefits"), "clipboard-check"),
     Entry("coordination.organisations", N_("Offices and services"), "signpost-split"),
     Entry("coordination.messages", N_("Texts and calls"), "chat-dots"),
+    Entry("coordination.wordings", N_("Automatic words"), "file-earmark-text"),
     Entry("coordination.areas", N_("Districts"), "geo-alt"),
     Entry("coordination.runs", N_("Long work"), "hourglass-split"),
     Entry("coordination.settings", N_("Settings"), "gear"),
@@ -109,6 +110,12 @@ def own_layout() -> str:
     if identity.roles & STAFF:
         return "layout.html"
     return "layout_phone.html" if Role.VOLUNTEER in identity.roles else "layout_public.html"
+
+
+def is_open(endpoint: str) -> bool:
+    """Say whether there is such a page, and it may ever be open to the reader."""
+    identity = find_current_identity()
+    return identity is not None and _is_open(endpoint, identity)
 
 
 def _open(entries: Iterable[Entry], identity: Identity) -> list[Entry]:

@@ -15,6 +15,8 @@ class Words:
 
     title: str
     next_step: str
+    leads_to: tuple[str, str] | None = None
+    """The page on which the next step is taken, and what its link says."""
 
 
 NOT_FOUND: Final = Words(
@@ -96,6 +98,14 @@ WORDS_OF_REASON: Final[dict[str, Words]] = {
     "merge_refused": Words(
         N_("These two records cannot be merged like this"),
         N_("Go back and load the page again: it says what stands in the way."),
+    ),
+    "wordings_unseen": Words(
+        N_("Nobody has looked yet at the words that would be said"),
+        N_(
+            "Nothing was saved. A coordinator or administrator looks at the automatic words once; "
+            "then it can be planned."
+        ),
+        ("coordination.wordings", N_("Look at the automatic words")),
     ),
     "unsafe_contact": Words(
         N_("Take care when contacting this person"),

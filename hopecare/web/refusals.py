@@ -43,6 +43,7 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.AlreadyTakenError: HTTPStatus.CONFLICT,
     errors.NoConsentError: HTTPStatus.CONFLICT,
     errors.UnsafeContactError: HTTPStatus.CONFLICT,
+    errors.WordingsUnseenError: HTTPStatus.CONFLICT,
     errors.MergedRecordError: HTTPStatus.CONFLICT,
     errors.MergeRefusedError: HTTPStatus.CONFLICT,
     errors.LinkExpiredError: HTTPStatus.GONE,
@@ -178,6 +179,7 @@ def _page(status: HTTPStatus, words: Words | None) -> Response:
         title=reader.say(found.title),
         next_step=reader.say(found.next_step),
         status=int(status),
+        leads_to=found.leads_to,
     )
     answer.status_code = status
     return answer

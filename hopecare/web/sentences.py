@@ -56,6 +56,9 @@ SENTENCES: Final[dict[str, str]] = {
     "rehearsal_not_seen": N_(
         "Please look first at what this would have caused. It stands below; then use it."
     ),
+    "wording_unfit": N_(
+        "One of these wordings cannot be said as it is. What is wrong stands below."
+    ),
     "step_without_wait": N_("A step needs both: whom, and after how many minutes."),
     "no_steps": N_("Please write at least one step: somebody has to hear of it."),
     "too_many_steps": N_("At most %(limit)s steps fit. Please leave one out."),

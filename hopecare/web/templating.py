@@ -19,7 +19,8 @@ from hopecare.web.language import (
     install_gettext,
     other_languages,
 )
-from hopecare.web.navigation import find_endpoint, has_page, menu, own_layout
+from hopecare.web.navigation import find_endpoint, has_page, is_open, menu, own_layout
+from hopecare.web.new_words import new_words
 from hopecare.web.older_rules import older_rules
 from hopecare.web.stopped import stopped_now
 from hopecare.web.tones import tone_of
@@ -69,6 +70,8 @@ def dress(app: Flask) -> None:
         emergency_numbers=emergency_numbers,
         older_rules=older_rules,
         stopped_now=stopped_now,
+        new_words=new_words,
+        is_open=is_open,
     )
 
 

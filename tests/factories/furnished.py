@@ -14,6 +14,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
 from hopecare.domain.roles import Role
+from hopecare.language.wordings import Text
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.close_case import close_case
 from hopecare.services.disable_account import disable_account
@@ -63,7 +64,7 @@ class Furnished:
 
 def furnished(session: Session) -> Furnished:
     """Write the town."""
-    a_town(session)
+    a_town(session, unseen=(Text.GOODBYE,))
     centre = a_centre(session)
     area = an_area(session, covered_by=centre)
     made = everything(session, centre, area)

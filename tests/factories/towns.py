@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from itertools import count
 from uuid import UUID
@@ -10,6 +11,9 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from hopecare.database import SCOPE, TownScope
+from hopecare.domain.identity import SystemActor
+from hopecare.language.wordings import Text
+from hopecare.services.see_every_wording import see_every_wording
 from models import Area, Centre, CentreCoverage, Town
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -36,6 +40,7 @@ def a_town(
     country: str = "KR",
     language: str = "ko",
     zone: str = "Asia/Seoul",
+    unseen: Iterable[Text] = (),
 ) -> Town:
     """A town; with a session open for one town, that very town."""
     scope = session.info[SCOPE]
@@ -56,6 +61,7 @@ def a_town(
     )
     session.add(town)
     session.flush()
+    see_every_wording(session, town=town, but=unseen, by=SystemActor(name="test"), now=NOW)
     return town
 
 

@@ -1,0 +1,47 @@
+"""Which wordings a plan of check-ins says by itself: those somebody must have looked at before."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.check_ins import AnswererKind, AskedBy
+from hopecare.domain.escalation import Rung
+from hopecare.language.texts import question_to
+from hopecare.language.wordings import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from hopecare.domain.ladders import Steps
+
+_LOOKS_IN: Final = frozenset(
+    {Text.LOOK_IN, Text.ALL_CLEAR_PEOPLE, Text.NEUTRAL, Text.NEUTRAL_ALL_CLEAR}
+)
+_STAFF: Final = frozenset({Text.ALERT_SILENT, Text.ALL_CLEAR_STAFF})
+_BY_RUNG: Final[Mapping[Rung, frozenset[Text]]] = MappingProxyType(
+    {
+        Rung.HELPER: _LOOKS_IN,
+        Rung.KEYHOLDER: _LOOKS_IN,
+        Rung.COORDINATOR: _STAFF,
+        Rung.SOCIAL_WORKER: _STAFF,
+    }
+)
+_ANSWERED: Final = frozenset({Text.ANSWER_WELL, Text.ANSWER_HELP, Text.ALERT_HELP, Text.NEUTRAL})
+
+
+def wordings_of_plan(asked_by: AskedBy, answer_of: AnswererKind, steps: Steps) -> AbstractSet[Text]:
+    """Give what is asked, what an answer brings about, and what each step of the ladder says."""
+    if asked_by is AskedBy.NOBODY:
+        return frozenset()
+    asked = {Text.KNOCK} if asked_by is AskedBy.KNOCK else _asked(answer_of)
+    rungs = {step.rung for step in steps}
+    again = {question_to(answer_of, again=True)} if rungs & {Rung.REPEAT, Rung.CALL} else set()
+    return asked.union(again, *(_BY_RUNG.get(rung, frozenset()) for rung in rungs))
+
+
+def _asked(answer_of: AnswererKind) -> set[Text]:
+    if answer_of is AnswererKind.RESIDENT:
+        return {question_to(answer_of), Text.NEUTRAL_CHECK_IN, *_ANSWERED}
+    return {question_to(answer_of), Text.NEUTRAL_CHECK_IN_CARER, Text.ALERT_CANNOT, *_ANSWERED}

@@ -1,0 +1,133 @@
+"""An automatic wording rehearsed: as it will be read and heard, how long it is, what is wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.channel_profiles import segments_of
+from hopecare.domain.channels import Channel
+from hopecare.domain.charsets import MOST_PARTS, bytes_of, unfit_signs
+from hopecare.domain.needs import NeedKind
+from hopecare.language import languages
+from hopecare.language.labels import label
+from hopecare.language.texts import Words, sentence_of, worded
+from hopecare.language.wording_versions import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from hopecare.domain.channel_profiles import ChannelProfile
+    from hopecare.domain.charsets import Unfit
+    from hopecare.language.texts import Value
+    from hopecare.language.wordings import Text
+
+ORDINARY_NAME: Final = 20
+"""A wording has to fit with names of this length; with a longer one it may fill another part."""
+HANGUL: Final = "가나다라마바사아자차카타파하"
+LATIN: Final = "Alexandrina Montgomery "
+"""Names are stood in for by signs: whose name is the longest is nobody's business here."""
+_NAMES: Final = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """What stands in a wording's gaps while it is rehearsed."""
+
+    longest_name: int
+    districts: Mapping[str, str]
+    """The longest name of a district, by language."""
+    office: str
+    emergency: str
+    until: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One wording in one language over one channel."""
+
+    language: str
+    channel: Channel
+    body: str
+    """As it leaves, with the longest name."""
+    bytes: int | None
+    """In the network's own charset; None where it counts otherwise, and in a call."""
+    parts: int | None
+    """How many texts it fills; None in a call."""
+    unfit: Sequence[Unfit] = ()
+    """Signs of the wording that the network cannot carry."""
+    is_too_long: bool = False
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether it may be said as it is."""
+        return not self.unfit and not self.is_too_long
+
+
+def rehearse_wording(text: Text, *, sample: Sample, profile: ChannelProfile) -> list[Said]:
+    """Say a wording in every language over every channel of the network."""
+    return [
+        _said(text, sample, profile, language, channel)
+        for language in languages()
+        for channel in profile.channels
+    ]
+
+
+def _said(
+    text: Text, sample: Sample, profile: ChannelProfile, language: str, channel: Channel
+) -> Said:
+    def say(name: int) -> str:
+        words = Words(text=text, values=_values(text, sample, profile, language, name))
+        return sentence_of(
+            words, language=language, channel=channel, profile=profile, zone=sample.zone
+        )
+
+    body = say(sample.longest_name)
+    if channel is Channel.VOICE:
+        return Said(language=language, channel=channel, body=body, bytes=None, parts=None)
+    everyday = say(min(sample.longest_name, ORDINARY_NAME))
+    return Said(
+        language=language,
+        channel=channel,
+        body=body,
+        bytes=bytes_of(body, profile.charset),
+        parts=segments_of(body, profile),
+        unfit=unfit_signs(_bare(text, profile, language), profile.charset),
+        is_too_long=segments_of(everyday, profile) > MOST_PARTS,
+    )
+
+
+def _bare(text: Text, profile: ChannelProfile, language: str) -> str:
+    """The wording alone: rare signs of a name are replaced one by one when it leaves."""
+    words = Words(text=text, values=dict.fromkeys(_gaps(text), ""))
+    return worded(words, language=language, channel=Channel.SMS, profile=profile, zone="UTC")
+
+
+def _gaps(text: Text) -> set[str]:
+    written = (each for said in sentences(text).values() for each in said if each)
+    return {name for each in written for name in _NAMES.findall(each)}
+
+
+def _values(
+    text: Text, sample: Sample, profile: ChannelProfile, language: str, name: int
+) -> Mapping[str, Value]:
+    """Something long for every gap of this wording, and for no other."""
+    signs = HANGUL if profile.charset == "euc_kr" else LATIN
+    called = (signs * name)[:name]
+    need = max(NeedKind, key=lambda kind: len(label(language, kind)))
+    known: Mapping[str, Value] = {
+        "name": called,
+        "helper": called,
+        "district": sample.districts[language],
+        "need": need,
+        "office": sample.office,
+        "emergency": sample.emergency,
+        "until": sample.until,
+        "code": "7KM4QRX2",
+        "count": 12,
+        "minutes": 5,
+    }
+    return {gap: known[gap] for gap in _gaps(text)}

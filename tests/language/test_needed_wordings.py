@@ -1,0 +1,31 @@
+"""What a plan says by itself: whatever is really promised by it has to be among it."""
+
+from __future__ import annotations
+
+import pytest
+
+from hopecare.domain.check_ins import AnswererKind, AskedBy
+from hopecare.language.needed_wordings import wordings_of_plan
+from hopecare.language.wordings import Text
+from hopecare.reading.ladders import shipped_ladders
+
+
+@pytest.mark.parametrize("steps", shipped_ladders().values(), ids=shipped_ladders())
+def test_a_resident_who_is_asked_hears_a_question_and_its_thanks(steps):
+    said = wordings_of_plan(AskedBy.MACHINE, AnswererKind.RESIDENT, steps)
+    assert {Text.CHECK_IN, Text.NEUTRAL_CHECK_IN, Text.ANSWER_WELL, Text.ANSWER_HELP} <= said
+    assert {Text.ALERT_SILENT, Text.ALL_CLEAR_STAFF} <= said
+    assert Text.CHECK_IN_CARER not in said
+
+
+def test_a_carer_hears_their_own_question():
+    said = wordings_of_plan(AskedBy.MACHINE, AnswererKind.EITHER, ())
+    assert {Text.CHECK_IN_CARER, Text.NEUTRAL_CHECK_IN_CARER, Text.ALERT_CANNOT} <= said
+    assert Text.CHECK_IN not in said
+
+
+def test_a_knock_needs_the_words_to_whoever_knocks_and_a_wish_for_silence_none():
+    assert Text.KNOCK in wordings_of_plan(AskedBy.KNOCK, AnswererKind.RESIDENT, ())
+    assert Text.CHECK_IN not in wordings_of_plan(AskedBy.KNOCK, AnswererKind.RESIDENT, ())
+    steps = shipped_ladders()["default"]
+    assert wordings_of_plan(AskedBy.NOBODY, AnswererKind.RESIDENT, steps) == frozenset()
