@@ -19,6 +19,7 @@ from hopecare.jobs.rescreen import rescreen
 from hopecare.jobs.sweep_inbound import sweep_inbound
 from hopecare.jobs.tidy_secrets import tidy_secrets
 from hopecare.jobs.watch_channels import watch_channels
+from hopecare.jobs.write_broadcasts import write_broadcasts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +77,12 @@ JOBS: Final[tuple[Job, ...]] = (
         every=timedelta(seconds=5),
         silent_after=timedelta(minutes=2),
         wakes=True,
+    ),
+    Job(
+        id="write_broadcasts",
+        run=write_broadcasts,
+        every=timedelta(seconds=15),
+        silent_after=timedelta(minutes=5),
     ),
     Job(
         id="reconcile",

@@ -4,6 +4,7 @@ from models.accounts import Account, ApiToken, SignIn, SignInCode
 from models.alerts import Alert
 from models.assessments import Assessment, AssessmentDraft, ProgrammeAnswer
 from models.base import Base, Owned
+from models.broadcasts import Broadcast, BroadcastPerson
 from models.calls import Call, CallTask
 from models.cases import AidGiven, Case, Need
 from models.check_ins import CheckInPlan, CheckInSlot, RungClimbed
@@ -50,6 +51,8 @@ __all__ = [
     "AssessmentDraft",
     "Attachment",
     "Base",
+    "Broadcast",
+    "BroadcastPerson",
     "Call",
     "CallTask",
     "Case",

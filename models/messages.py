@@ -58,6 +58,7 @@ class Message(Base, Owned, Kept, kw_only=True):
     offer_id: Mapped[UUID | None] = mapped_column(default=None)
     slot_id: Mapped[UUID | None] = mapped_column(default=None)
     alert_id: Mapped[UUID | None] = mapped_column(default=None)
+    broadcast_id: Mapped[UUID | None] = mapped_column(default=None)
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
@@ -72,12 +73,14 @@ class Message(Base, Owned, Kept, kw_only=True):
             *to_owned("offers", "offer_id"),
             *to_owned("check_in_slots", "slot_id"),
             *to_owned("alerts", "alert_id"),
+            *to_owned("broadcasts", "broadcast_id"),
             Index("ix_messages_due", "status", "not_before"),
             Index("ix_messages_urgent", "status", "is_urgent", "not_before"),
             Index("ix_messages_person", "to_person_id", "created_at"),
             Index("ix_messages_made", "town_id", "created_at"),
             Index("ix_messages_offer", "offer_id"),
             Index("ix_messages_slot", "slot_id"),
+            Index("ix_messages_broadcast", "broadcast_id", "status"),
         )
 
 

@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from hopecare.domain.broadcasts import Audience
 from hopecare.standing_consents import agreed_by
 from models import (
     Alert,
+    Broadcast,
     Case,
     CheckInSlot,
     ContactPoint,
@@ -52,6 +54,8 @@ class Ahead:
     agreed: Mapping[UUID, frozenset[ConsentPurpose]]
     """What those agree to whom the words are about, of what these words need, in their own day."""
     profiles: Mapping[UUID, ChannelProfile]
+    to_volunteers: frozenset[UUID]
+    """The broadcasts whose readers volunteered, and agreed to hear from us by that."""
     ceiling: Ceiling
     held: Sequence[object] = field(repr=False)
     """Keeps the rows the session would forget."""
@@ -65,6 +69,7 @@ def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) 
     cases = _rows(session, Case, {message.case_id for message in messages})
     offers = _rows(session, Offer, {message.offer_id for message in messages})
     alerts = _rows(session, Alert, {message.alert_id for message in messages})
+    broadcasts = _rows(session, Broadcast, {message.broadcast_id for message in messages})
     about = {slot.person_id for slot in slots} | {case.resident_id for case in cases}
     people = _rows(session, Person, readers | about)
     days = {town.id: now.astimezone(ZoneInfo(town.zone)).date() for town in towns}
@@ -80,6 +85,10 @@ def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) 
         ),
         profiles={town.id: profile_of_town(session, town, on=days[town.id]) for town in towns},
         held=[*towns, *slots, *cases, *offers, *alerts, *people],
+        to_volunteers=frozenset(
+            each.id for each in broadcasts if each.audience is Audience.VOLUNTEERS
+        ),
+        held=[*towns, *slots, *cases, *offers, *broadcasts, *people],
     )
 
 

@@ -80,7 +80,8 @@ def ask_gate(
         has_died=has_died_since(session, message),
         has_contact_point=point is not None,
         opted_out=_opted_out(point, message),
-        consents=is_agreed_to(session, message, ahead.agreed),
+        consents=message.broadcast_id in ahead.to_volunteers
+        or is_agreed_to(session, message, ahead.agreed),
         bounds=_bounds(ahead.rules.get(person.id, ()), today),
     )
     decision = may_send(facts, ahead.profiles[town.id])

@@ -13,6 +13,7 @@ from hopecare.domain.care_path import AlertStatus, CaseStatus, OfferStatus, Slot
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from models import Alert, Case, CheckInSlot, DeathRecord, Offer, Person, Task
+from models import Broadcast, Case, CheckInSlot, DeathRecord, Offer, Person, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,6 +69,8 @@ def is_over(session: Session, message: Message) -> bool:
         return session.get_one(CheckInSlot, message.slot_id).status in _SETTLED
     if message.offer_id and message.kind in _HOLDS_FOR:
         return not _offer_holds(session, message, message.offer_id)
+    if message.kind is MessageKind.BROADCAST and message.broadcast_id:
+        return session.get_one(Broadcast, message.broadcast_id).stopped_at is not None
     if _finds_helper(message) and message.case_id:
         return session.get_one(Case, message.case_id).status is CaseStatus.CLOSED
     return False
@@ -84,7 +87,8 @@ def _offer_holds(session: Session, message: Message, offer_id: UUID) -> bool:
 
 def consents_needed(message: Message) -> AbstractSet[ConsentPurpose]:
     """Give what the resident may have to agree to for these words to leave, and nothing beyond."""
-    if message.kind in ASKING or _finds_helper(message):
+    # Written to many: residents who agree to be asked how they are agree to be written to.
+    if message.kind in ASKING or message.kind is MessageKind.BROADCAST or _finds_helper(message):
         return {ConsentPurpose.CHECK_INS}
     if message.kind in (MessageKind.OFFER, MessageKind.TASK_DETAILS) and message.case_id:
         return _FOR_NEIGHBOURS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from blueprints.coordination import (
     routes_alerts,
     routes_areas,
+    routes_broadcasts,
     routes_call_tasks,
     routes_check_in_plans,
     routes_check_ins,
@@ -32,6 +33,7 @@ __all__ = [
     "blueprint",
     "routes_alerts",
     "routes_areas",
+    "routes_broadcasts",
     "routes_call_tasks",
     "routes_check_in_plans",
     "routes_check_ins",

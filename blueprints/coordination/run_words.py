@@ -24,6 +24,7 @@ RESULTS: Final[Mapping[str, str]] = MappingProxyType(
         "changed": N_("Brought up to date: %(number)s"),
         "different": N_("Said otherwise by our record, which stays: %(number)s"),
         "look_at": N_("Perhaps known already, to be looked at: %(number)s"),
+        "written": N_("Messages written: %(number)s"),
         "faulty": N_("Lines to correct: %(number)s"),
     }
 )

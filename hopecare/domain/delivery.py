@@ -23,6 +23,8 @@ class MessageKind(StrEnum):
     SIGN_IN_CODE = "sign_in_code"
     """Secret: masked on every page, blanked once sent."""
     NOTICE = "notice"
+    BROADCAST = "broadcast"
+    """A person wrote it, to many."""
 
 
 class HoldReason(StrEnum):

@@ -217,6 +217,8 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "message.read": CASE_STAFF,
         "message.export": CASE_STAFF,
         "message.stop": DESK,
+        "broadcast.read": DESK,
+        "broadcast.send": DESK,
         "wording.read": DESK,
         "wording.see": DESK,
         "reply.read": CASE_STAFF,

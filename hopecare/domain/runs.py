@@ -22,6 +22,7 @@ class RunKind(StrEnum):
     RESCREEN = "rescreen"
     MATCHING = "matching"
     BACKUP = "backup"
+    BROADCAST = "broadcast"
 
 
 class RunStop(StrEnum):

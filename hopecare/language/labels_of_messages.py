@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
+from hopecare.domain.broadcasts import Audience, BroadcastState, LeftOut
 from hopecare.domain.calls import CallDirection, CallerPart, CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind, AskingWay
@@ -53,6 +54,20 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (MessageKind.THANKS, N_("Thanks")),
     (MessageKind.SIGN_IN_CODE, N_("Sign-in code")),
     (MessageKind.NOTICE, N_("Notice")),
+    (MessageKind.BROADCAST, N_("Message to many")),
+    (Audience.VOLUNTEERS, N_("Volunteers")),
+    (Audience.RESIDENTS, N_("Residents")),
+    (BroadcastState.DRAFT, N_("Not sent yet")),
+    (BroadcastState.UNDER_WAY, N_("Being written")),
+    (BroadcastState.WRITTEN, N_("Sent off")),
+    (BroadcastState.STOPPED, N_("Stopped before its end")),
+    (LeftOut.NO_TELEPHONE, N_("No telephone")),
+    (LeftOut.LANDLINE, N_("Landline only")),
+    (LeftOut.OPTED_OUT, N_("Asked for no texts")),
+    (LeftOut.UNSAFE, N_("Unsafe to contact")),
+    (LeftOut.NO_CONSENT, N_("No consent")),
+    (LeftOut.HAS_DIED, N_("Has died")),
+    (LeftOut.TOO_LATE, N_("Over before they may be disturbed again")),
     (HoldReason.UNSAFE, N_("Unsafe to contact")),
     (HoldReason.OPTED_OUT, N_("Asked for no texts")),
     (HoldReason.NO_CONSENT, N_("No consent")),
@@ -82,6 +97,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (RunKind.RESCREEN, N_("Looking for missed support again")),
     (RunKind.MATCHING, N_("Finding neighbours")),
     (RunKind.BACKUP, N_("Making a backup")),
+    (RunKind.BROADCAST, N_("Writing to many")),
     (AlertKind.SILENCE, N_("No answer yet")),
     (AlertKind.HELP_ASKED, N_("Asks for help")),
     (AlertKind.CARER_AT_LIMIT, N_("The carer can hardly go on")),

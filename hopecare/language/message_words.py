@@ -32,6 +32,7 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "all_clear": N_("All was well already."),
         "check_ins_stopped": N_("They are not asked any more."),
         "too_late": N_("The time for it was over."),
+        "broadcast_stopped": N_("The message to many was stopped."),
         "case_closed": N_("The help had ended."),
         "merged": N_("Two records of the person were made one."),
         "over": N_("What it was about was over."),

@@ -25,6 +25,7 @@ from models import (
     Assessment,
     AssessmentDraft,
     Attachment,
+    Broadcast,
     Call,
     CallTask,
     Case,
@@ -151,6 +152,7 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
             ),
         ),
         Message: _of_one_person(Message.to_person_id),
+        Broadcast: SubjectColumns(centre_id=Broadcast.centre_id),
         InboundMessage: _of_one_person(InboundMessage.person_id),
         VolunteerProfile: SubjectColumns(
             centre_id=VolunteerProfile.centre_id, person_id=VolunteerProfile.person_id

@@ -51,6 +51,7 @@ OFFICE_MENU: Final = (
     Entry("casework.gaps", N_("Missed benefits"), "clipboard-check"),
     Entry("coordination.organisations", N_("Offices and services"), "signpost-split"),
     Entry("coordination.messages", N_("Texts and calls"), "chat-dots"),
+    Entry("coordination.broadcasts", N_("Messages to many"), "send"),
     Entry("coordination.wordings", N_("Automatic words"), "file-earmark-text"),
     Entry("coordination.areas", N_("Districts"), "geo-alt"),
     Entry("coordination.runs", N_("Long work"), "hourglass-split"),

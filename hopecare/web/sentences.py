@@ -56,6 +56,14 @@ SENTENCES: Final[dict[str, str]] = {
     "rehearsal_not_seen": N_(
         "Please look first at what this would have caused. It stands below; then use it."
     ),
+    "unfit_sign": N_(
+        'No telephone here can show "%(sign)s" (sign %(place)s). Please write it otherwise.'
+    ),
+    "preview_not_seen": N_("Please look first at whom it reaches. It stands below; then send it."),
+    "group_changed": N_(
+        "Something about these people has changed since you looked. Please look once more below."
+    ),
+    "nobody_reachable": N_("Nobody of this group can be reached, so nothing was sent."),
     "wording_unfit": N_(
         "One of these wordings cannot be said as it is. What is wrong stands below."
     ),

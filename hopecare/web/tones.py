@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.broadcasts import BroadcastState
 from hopecare.domain.eligibility.assessment import Verdict
 from hopecare.domain.states import (
     AlertStatus,
@@ -39,18 +40,20 @@ TONES: Final[dict[str, tuple[Enum, ...]]] = {
         ReportStatus.NOT_FOUND, CaseStatus.OPEN, NeedStatus.OPEN, SlotStatus.NOT_ASKED,
         AlertStatus.ACKNOWLEDGED, CallTaskStatus.OPEN, ReferralStatus.REFUSED,
         MessageStatus.UNKNOWN, MessageStatus.HELD, MessageStatus.EXPIRED, Verdict.UNKNOWN,
+        BroadcastState.DRAFT,
     ),
     GOOD: (
         ReportStatus.OPENED, ReportStatus.JOINED, CaseStatus.HELPED, NeedStatus.HELPED,
         NeedStatus.MET, OfferStatus.ACCEPTED, SlotStatus.ANSWERED, SlotStatus.CLEARED,
         ReferralStatus.ACCEPTED, ReferralStatus.DONE, TaskStatus.ACTIVE, MessageStatus.DELIVERED,
         RunState.DONE, Verdict.ELIGIBLE, AlertStatus.RESOLVED, CallTaskStatus.DONE,
+        BroadcastState.WRITTEN,
     ),
     CALM: (
         Urgency.ORDINARY, CaseStatus.ASKING, NeedStatus.ASKING, OfferStatus.STANDING,
         OfferStatus.LATE, SlotStatus.DUE, SlotStatus.WAITING, ReferralStatus.SENT,
         MessageStatus.PENDING, MessageStatus.SENDING, MessageStatus.ACCEPTED, MessageStatus.SENT,
-        RunState.WAITING, RunState.RUNNING,
+        RunState.WAITING, RunState.RUNNING, BroadcastState.UNDER_WAY,
     ),
 }  # fmt: skip
 _TONE_OF: Final = {

@@ -20,11 +20,12 @@ from hopecare.services.start_run import start_run
 from hopecare.services.undo_death import undo_death
 from models import Account, Alert
 from tests.factories.assessments import a_gap, a_turn, an_assessment
+from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_duty, a_leave, a_message, a_reply, a_slot
 from tests.factories.offers import a_task, an_offer
 from tests.factories.papers import a_paper
-from tests.factories.people import a_phone, a_resident, a_volunteer, an_identity
+from tests.factories.people import a_phone, a_resident, a_staff_account, a_volunteer, an_identity
 from tests.factories.referrals import a_referral
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY
@@ -100,6 +101,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         "paper_id": a_paper(session, resident),
         **_reach(session, resident),
         "undone_id": _thought_dead(session, centre, area),
+        "broadcast_id": a_broadcast(session, an_identity(session, _writer(session, centre))),
     }
     return Everything(
         ids={name: row.id for name, row in rows.items()}
@@ -158,6 +160,10 @@ def _reach(session: Session, resident: Person) -> dict[str, Any]:
     wish = SafetyWish(forbidden=True, note="가족이 함께 봅니다")
     rule = set_contact_safety(session, resident, wish, by=BY, now=NOW)
     return {"contact_id": contact, "rule_id": rule}
+
+
+def _writer(session: Session, centre: Centre) -> Account:
+    return a_staff_account(session, centre=centre)
 
 
 def _thought_dead(session: Session, centre: Centre, area: Area) -> Person:

@@ -30,13 +30,16 @@ from hopecare.services.end_service import end_service
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.finish_run import finish_run
 from hopecare.services.log_visit import VisitMade, log_visit
+from hopecare.services.preview_broadcast import preview_broadcast, print_of
 from hopecare.services.record_death import record_death
+from hopecare.services.send_broadcast import send_broadcast
 from hopecare.services.set_away import set_away
 from hopecare.services.settle_turn import settle_turn
 from hopecare.services.start_run import start_run
 from hopecare.services.withdraw_referral import withdraw_referral
 from models import AccessLogEntry, Account, Area, Case, Centre, Person
 from tests.factories.assessments import a_gap_note, a_turn, an_assessment, said
+from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need, a_wish
 from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_slot, an_alert
 from tests.factories.offers import a_task
@@ -98,6 +101,7 @@ def a_full_town(session: Session) -> FullTown:
             "person_id": [person.id for person in stage.residents],
             "account_id": [account.id],
             "organisation_id": services,
+            "broadcast_id": _broadcasts(session, stage),
         },
     )
 
@@ -197,6 +201,16 @@ def _desk(session: Session, stage: _Stage) -> None:
     done = a_call_task(session, two)
     finish_call_task(session, task_id=done.id, outcome=CallOutcome.SPOKE, by=BY, now=NOW)
     _unreached(session, stage)
+
+
+def _broadcasts(session: Session, stage: _Stage) -> list[UUID]:
+    """One that is on its way to the residents who agree, and one that was only written down."""
+    sent = a_broadcast(session, stage.reader)
+    a_broadcast(session, stage.reader, reason="더운 날", now=NOW - DAY)
+    people = preview_broadcast(session, sent, by=stage.reader, now=NOW)
+    seen = print_of(sent, people)
+    send_broadcast(session, broadcast_id=sent.id, seen=seen, by=stage.reader, now=NOW)
+    return [sent.id]
 
 
 def _unreached(session: Session, stage: _Stage) -> None:

@@ -28,6 +28,7 @@ from hopecare.services.start_sign_in import start_sign_in
 from hopecare.services.suspend_volunteer import suspend_volunteer
 from models import Account
 from tests.factories.assessments import a_draft
+from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case
 from tests.factories.desk import a_call_task, a_message, a_plan, a_stop
 from tests.factories.everything import Everything, everything
@@ -36,6 +37,7 @@ from tests.factories.people import (
     a_resident,
     a_staff_account,
     a_volunteer,
+    an_identity,
 )
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.reports import a_report
@@ -44,7 +46,7 @@ from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from models import Area, Centre, Person
+    from models import Area, Broadcast, Centre, Person
 
 NAME, PASSWORD = "staff", "a long pass phrase of theirs"
 
@@ -78,6 +80,7 @@ def furnished(session: Session) -> Furnished:
         f"/residents/{made.resident.id}/ladder?do=see&step_1=coordinator&wait_1=45",
         f"/telephone?q={made.numbers[4]}",
         "/telephone?q=nobody",
+        f"/broadcasts/{_under_way(session, centre).id}",
     )
     staff = a_staff_account(
         session, roles=set(Role) - {Role.VOLUNTEER}, name=NAME, password=PASSWORD
@@ -105,6 +108,13 @@ def _words_wait(session: Session, centre: Centre, area: Area) -> None:
         status=MessageStatus.PENDING,
     )  # fmt: skip
     a_stop(session, channel=Channel.VOICE)
+def _under_way(session: Session, centre: Centre) -> Broadcast:
+    """A message to many whose messages are still being written."""
+    writer = an_identity(session, a_staff_account(session, centre=centre))
+    broadcast = a_broadcast(session, writer)
+    broadcast.sent_at, broadcast.sent_by_id = NOW, writer.person_id
+    session.flush()
+    return broadcast
 
 
 def _resting(session: Session, centre: Centre, area: Area) -> Account:

@@ -52,6 +52,7 @@ class MessagesFilter(Request):
     """What a stop holds, or would."""
     late_from = Moment()
     late_by = Moment()
+    broadcast_id = Id()
 
 
 def words_of(kind: MessageKind, words: MessageWords, reader: Reader) -> str:
@@ -77,6 +78,7 @@ def _source(
         ("kind", Message.kind),
         ("channel", Message.channel),
         ("person_id", Message.to_person_id),
+        ("broadcast_id", Message.broadcast_id),
     ):
         if wanted.get(name):
             asked = asked.where(column == wanted[name])

@@ -1,0 +1,149 @@
+"""A message to many on its page: whom it reaches, who is left out, what it says to whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from hopecare.domain.channel_profiles import profile_named, segments_of
+from hopecare.domain.charsets import bytes_of
+from hopecare.extensions import desk
+from hopecare.queries.broadcasts import people_by_id, people_left_out
+from hopecare.services.preview_broadcast import preview_broadcast, print_of
+from notifications.written_words import written_body
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.broadcasts import LeftOut
+    from hopecare.domain.identity import Identity
+    from hopecare.services.preview_broadcast import Recipient
+    from models import Broadcast, Person, Town
+
+MOST_NAMED: Final = 100
+"""Names of one kind on the page; the number says how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bodies:
+    """What is said in one language, how long it is, and to how many."""
+
+    language: str
+    body: str
+    bytes: int | None
+    parts: int
+    readers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Some people, the first of them by name."""
+
+    number: int
+    people: Sequence[Person]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Whom it would reach now."""
+
+    reached: Named
+    left_out: Mapping[LeftOut, Named]
+    bodies: Sequence[Bodies]
+    waiting: int
+    """How many may be disturbed again only later."""
+    until: datetime | None
+    """When the last of them may."""
+    parts: int
+    """How many texts all of it makes."""
+    seal: str
+
+    @property
+    def shown(self) -> list[UUID]:
+        """Whose name stands on the page."""
+        named = [self.reached, *self.left_out.values()]
+        return [person.id for each in named for person in each.people]
+
+
+def preview_of(
+    session: Session, broadcast: Broadcast, town: Town, *, identity: Identity
+) -> Preview:
+    """Ask the gate ahead, and read the names that stand on the page."""
+    people = preview_broadcast(session, broadcast, by=identity, now=desk().clock())
+    groups: dict[LeftOut | None, list[UUID]] = defaultdict(list)
+    for each in people:
+        groups[each.left_out].append(each.person_id)
+    reached = [each for each in people if each.left_out is None]
+    waits = [each.waits_until for each in reached if each.waits_until is not None]
+    bodies = _bodies(broadcast, town, reached)
+    named = _named(session, groups)
+    return Preview(
+        reached=named.get(None, Named(number=0, people=())),
+        left_out={reason: each for reason, each in named.items() if reason is not None},
+        bodies=bodies,
+        waiting=len(waits),
+        until=max(waits, default=None),
+        parts=sum(each.parts * each.readers for each in bodies),
+        seal=seal(print_of(broadcast, people)),
+    )
+
+
+def left_out_of(
+    session: Session, broadcast: Broadcast, *, identity: Identity
+) -> dict[LeftOut, Named]:
+    """Give who was not written to, by the reason."""
+    groups: dict[LeftOut, list[Person]] = defaultdict(list)
+    for reason, person in people_left_out(session, broadcast.id, identity=identity):
+        groups[reason].append(person)
+    return {
+        reason: Named(number=len(people), people=people[:MOST_NAMED])
+        for reason, people in groups.items()
+    }
+
+
+def seal(print_: str) -> str:
+    """Vouch that this preview was shown."""
+    return _sealer().dumps(print_)
+
+
+def opened(token: str) -> str:
+    """Give what the seal vouches for; nothing where it is not ours."""
+    try:
+        return str(_sealer().loads(token))
+    except BadSignature:
+        return ""
+
+
+def _sealer() -> URLSafeSerializer:
+    return URLSafeSerializer(desk().settings.secret_key, salt="broadcast previewed")
+
+
+def _bodies(broadcast: Broadcast, town: Town, reached: Sequence[Recipient]) -> list[Bodies]:
+    profile = profile_named(town.channel_profile)
+    return [
+        Bodies(
+            language=language,
+            body=body,
+            bytes=bytes_of(body, profile.charset),
+            parts=segments_of(body, profile),
+            readers=sum(each.language == language for each in reached),
+        )
+        for language, words in cast("Mapping[str, str]", broadcast.words).items()
+        for body in [written_body(words, profile)]
+    ]
+
+
+def _named(session: Session, groups: Mapping[Any, list[UUID]]) -> dict[Any, Named]:
+    wanted = [person_id for ids in groups.values() for person_id in ids[:MOST_NAMED]]
+    known = people_by_id(session, wanted)
+    return {
+        reason: Named(number=len(ids), people=[known[each] for each in ids[:MOST_NAMED]])
+        for reason, ids in groups.items()
+    }

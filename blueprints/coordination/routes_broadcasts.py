@@ -1,0 +1,190 @@
+"""Messages to many: written, looked at before they are sent, followed, stopped."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from flask import url_for
+
+from blueprints.coordination.broadcast_views import left_out_of, opened, preview_of
+from blueprints.coordination.door import blueprint
+from hopecare.domain.broadcasts import Audience, BroadcastState
+from hopecare.domain.care_path import MessageStatus
+from hopecare.errors import InvalidInputError, StaleVersionError
+from hopecare.extensions import desk
+from hopecare.language import N_, languages
+from hopecare.queries.broadcasts import broadcast_by_id, fates_of
+from hopecare.queries.runs import run_by_id
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.draft_broadcast import draft_broadcast
+from hopecare.services.send_broadcast import send_broadcast
+from hopecare.services.stop_broadcast import stop_broadcast
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.districts import district_choices, refuse_other_places
+from hopecare.web.forms import blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.language import LANGUAGE_NAMES, current_reader
+from hopecare.web.listing import show_listing
+from hopecare.web.listings.broadcasts import BROADCASTS
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.draft_broadcast import (
+    DraftBroadcastRequest,
+    SendBroadcastRequest,
+    refuse_what_cannot_leave,
+    wish_from,
+)
+from hopecare.web.scopes import reading
+from hopecare.web.town import current_town
+from models import Broadcast, Person, Town
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from flask import Response
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.web.forms import Form
+
+DAY: Final = timedelta(days=1)
+
+
+@blueprint.get("/broadcasts")
+@permits("broadcast.read")
+def broadcasts() -> ResponseReturnValue:
+    """List what was written to many, the newest first."""
+    return show_listing(BROADCASTS, "coordination/broadcasts.html")
+
+
+@blueprint.get("/broadcasts/new")
+@permits("broadcast.send")
+def new_broadcast() -> ResponseReturnValue:
+    """Ask what is to be said to whom."""
+    return page("coordination/new_broadcast.html", **_form(None))
+
+
+@blueprint.post("/broadcasts")
+@permits("broadcast.send")
+def draft() -> ResponseReturnValue:
+    """Keep what was written, to be looked at; nobody is told anything yet."""
+    form, identity = read_form(DraftBroadcastRequest), current_identity()
+    refuse_other_places(refuse_what_cannot_leave(form, current_town().channel_profile))
+    if not form.is_valid:
+        return again("coordination/new_broadcast.html", **_form(form))
+
+    def act(session: Session) -> str:
+        wish = wish_from(form.data, current_reader().zone)
+        kept = draft_broadcast(session, wish=wish, by=identity, now=desk().clock())
+        return url_for("coordination.broadcast", broadcast_id=kept.id)
+
+    try:
+        return act_once(identity, act)
+    except InvalidInputError as error:
+        return again("coordination/new_broadcast.html", **_form(form.refuse_all(error)))
+
+
+@blueprint.get("/broadcasts/<uuid:broadcast_id>")
+@permits("broadcast.read")
+def broadcast(broadcast_id: UUID) -> ResponseReturnValue:
+    """Show whom it would reach, or what became of it."""
+    return page("coordination/broadcast.html", **_seen(broadcast_id, None))
+
+
+@blueprint.post("/broadcasts/<uuid:broadcast_id>/send")
+@permits("broadcast.send")
+def send(broadcast_id: UUID) -> ResponseReturnValue:
+    """Send it to exactly the group that was seen; to another one only after another look."""
+    form, identity = read_form(SendBroadcastRequest), current_identity()
+    seen = opened(form.data.get("seen") or "")
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "broadcast.send", identity, Broadcast, broadcast_id)
+        send_broadcast(
+            session, broadcast_id=broadcast_id, seen=seen, by=identity, now=desk().clock()
+        )
+        return url_for("coordination.broadcast", broadcast_id=broadcast_id)
+
+    def anew() -> Response:
+        return again("coordination/broadcast.html", **_seen(broadcast_id, form))
+
+    if not seen:
+        form.refuse("seen", "preview_not_seen")
+        return anew()
+    try:
+        return act_once(identity, act, said=N_("It is on its way. What becomes of it is below."))
+    except StaleVersionError:
+        form.refuse("seen", "group_changed")
+        return anew()
+    except InvalidInputError as error:
+        form.refuse_all(error)
+        return anew()
+
+
+@blueprint.post("/broadcasts/<uuid:broadcast_id>/stop")
+@permits("broadcast.send")
+def stop(broadcast_id: UUID) -> ResponseReturnValue:
+    """Stop it: what has not left yet never does."""
+    identity = current_identity()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "broadcast.send", identity, Broadcast, broadcast_id)
+        stop_broadcast(session, broadcast_id=broadcast_id, by=identity, now=desk().clock())
+        return url_for("coordination.broadcast", broadcast_id=broadcast_id)
+
+    return act_once(identity, act, said=N_("Stopped. What had not left yet never will."))
+
+
+def _form(form: Form | None) -> dict[str, Any]:
+    now = current_reader().now
+    first = {
+        "audience": Audience.VOLUNTEERS,
+        "after_on": now.date().isoformat(),
+        "after_clock": f"{now:%H:%M}",
+        "until_on": (now + DAY).date().isoformat(),
+        "until_clock": "18:00",
+    }
+    return {
+        "form": form or blank_form(first),
+        "areas": district_choices(),
+        "languages": [(each, LANGUAGE_NAMES.get(each, each)) for each in languages()],
+        "Audience": Audience,
+    }
+
+
+def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
+    """Read it for this reader: before it is sent whom it reaches, afterwards what became of it."""
+    identity = current_identity()
+    with reading() as session:
+        refuse_unless(session, "broadcast.read", identity, Broadcast, broadcast_id)
+        row = broadcast_by_id(session, broadcast_id)
+        town = session.get_one(Town, row.town_id)
+        is_draft = row.state is BroadcastState.DRAFT
+        preview = preview_of(session, row, town, identity=identity) if is_draft else None
+        left_out = preview.left_out if preview else left_out_of(session, row, identity=identity)
+        fates = {} if is_draft else fates_of(session, broadcast_id, identity=identity)
+        run = run_by_id(session, row.run_id) if row.run_id else None
+        sender = session.get(Person, row.sent_by_id) if row.sent_by_id else None
+        maker = session.get_one(Person, row.made_by_id)
+        centre_words = dict(cast("Mapping[str, str]", row.words))
+    named = [person.id for each in left_out.values() for person in each.people]
+    shown([*(preview.shown if preview else named), maker.id])
+    return {
+        "broadcast": row,
+        "form": form or blank_form(),
+        "preview": preview,
+        "left_out": left_out,
+        "fates": fates,
+        "run": run,
+        "sender": sender,
+        "maker": maker,
+        "words": centre_words,
+        "empty": [each for each in languages() if each not in centre_words],
+        "names": LANGUAGE_NAMES,
+        "may_stop": not is_draft
+        and row.stopped_at is None
+        and (row.written_at is None or MessageStatus.PENDING in fates),
+    }

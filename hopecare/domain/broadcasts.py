@@ -1,0 +1,97 @@
+"""A message a coordinator writes to many: to whom it may go, in whose language, and who is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.delivery import HoldReason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from hopecare.domain.send_gate import SendDecision
+
+LONGEST_WORDS: Final = 1580
+"""What somebody may write; the sender's name in front brings it to what a network takes."""
+
+
+class Audience(StrEnum):
+    """Which people of the centre are written to."""
+
+    VOLUNTEERS = "volunteers"
+    RESIDENTS = "residents"
+    """Those who agree to be asked how they are: that is the yes to be written to."""
+
+
+class BroadcastState(StrEnum):
+    """How far a broadcast has come."""
+
+    DRAFT = "draft"
+    UNDER_WAY = "under_way"
+    WRITTEN = "written"
+    """Every message of it is in the outbox, or has left."""
+    STOPPED = "stopped"
+
+
+class LeftOut(StrEnum):
+    """Why somebody of the group is not written to."""
+
+    NO_TELEPHONE = "no_telephone"
+    LANDLINE = "landline"
+    """A landline cannot take texts."""
+    OPTED_OUT = "opted_out"
+    UNSAFE = "unsafe"
+    NO_CONSENT = "no_consent"
+    HAS_DIED = "has_died"
+    TOO_LATE = "too_late"
+    """It would be over before they may be disturbed again."""
+
+
+_BY_HOLD: Final[Mapping[HoldReason, LeftOut]] = MappingProxyType(
+    {
+        HoldReason.UNSAFE: LeftOut.UNSAFE,
+        HoldReason.OPTED_OUT: LeftOut.OPTED_OUT,
+        HoldReason.NO_CONSENT: LeftOut.NO_CONSENT,
+        HoldReason.HAS_DIED: LeftOut.HAS_DIED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moments:
+    """From when a message may leave, and until when it is true."""
+
+    not_before: datetime
+    valid_until: datetime
+
+
+def left_out(
+    decision: SendDecision, *, has_landline: bool, valid_until: datetime
+) -> LeftOut | None:
+    """Say why the send gate would not let a text through to somebody; None where it would."""
+    if decision.hold is HoldReason.NO_CONTACT_POINT:
+        return LeftOut.LANDLINE if has_landline else LeftOut.NO_TELEPHONE
+    if decision.hold is not None:
+        return _BY_HOLD[decision.hold]
+    waits = decision.wait_until
+    return LeftOut.TOO_LATE if waits is not None and waits >= valid_until else None
+
+
+def language_for(own: str, town: str, words: Mapping[str, str]) -> str:
+    """Give the language somebody reads it in: theirs, else the town's, else what was written."""
+    return next((each for each in (own, town) if each in words), next(iter(words)))
+
+
+def state_of(
+    *, sent_at: datetime | None, written_at: datetime | None, stopped_at: datetime | None
+) -> BroadcastState:
+    """Say how far it has come, by its dates."""
+    if stopped_at is not None:
+        return BroadcastState.STOPPED
+    if sent_at is None:
+        return BroadcastState.DRAFT
+    return BroadcastState.UNDER_WAY if written_at is None else BroadcastState.WRITTEN

@@ -1,0 +1,65 @@
+"""Send a broadcast to exactly the group whose preview was seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+from uuid_utils.compat import uuid7
+
+from hopecare.domain.runs import RunKind
+from hopecare.errors import InvalidInputError, MoveNotAllowedError, StaleVersionError
+from hopecare.queries.broadcasts import broadcast_alone
+from hopecare.services.preview_broadcast import preview_broadcast, print_of
+from hopecare.services.promise_broadcast import promise_broadcast
+from hopecare.services.start_run import start_run
+from models import BroadcastPerson
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.services.preview_broadcast import Recipient
+    from models import Broadcast
+
+
+def send_broadcast(
+    session: Session, *, broadcast_id: UUID, seen: str, by: Identity, now: datetime
+) -> Broadcast:
+    """Keep the group and begin its messages; refused where it is not the one that was seen."""
+    broadcast = broadcast_alone(session, broadcast_id)
+    if broadcast.sent_at is not None:
+        raise MoveNotAllowedError(machine="broadcast", status="sent", event="sent")
+    people = preview_broadcast(session, broadcast, by=by, now=now)
+    if print_of(broadcast, people) != seen:
+        raise StaleVersionError(kind="broadcast", version=broadcast.version)
+    reached = sum(each.left_out is None for each in people)
+    if not reached:
+        raise InvalidInputError({"seen": ["nobody_reachable"]})
+    run = start_run(
+        session, town_id=by.town_id, kind=RunKind.BROADCAST, total=reached, by=by, now=now
+    )
+    broadcast.sent_at, broadcast.sent_by_id, broadcast.run_id = now, by.person_id, run.id
+    _keep(session, broadcast, people)
+    promise_broadcast(session, broadcast_id=broadcast.id, now=now)
+    return broadcast
+
+
+def _keep(session: Session, broadcast: Broadcast, people: Sequence[Recipient]) -> None:
+    rows = [
+        {
+            "id": uuid7(),
+            "town_id": broadcast.town_id,
+            "broadcast_id": broadcast.id,
+            "person_id": each.person_id,
+            "language": each.language,
+            "left_out": each.left_out,
+        }
+        for each in people
+    ]
+    session.flush()
+    session.execute(insert(BroadcastPerson), rows)

@@ -1,0 +1,117 @@
+"""The outbox for words a person wrote to many: each of them a row, promised once a reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from sqlalchemy import insert, select, update
+from uuid_utils.compat import uuid7
+
+from hopecare.domain.channel_profiles import profile_named
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind, MessageStatus
+from hopecare.domain.delivery_order import RANK
+from hopecare.language.texts import carried
+from models import Message, MessageEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.channel_profiles import ChannelProfile
+    from models import Broadcast, BroadcastPerson, Town
+
+STOPPED: Final = "broadcast_stopped"
+
+
+def written_body(words: str, profile: ChannelProfile) -> str:
+    """The whole text: the sender, and what was written."""
+    return carried(profile.prefix + words, charset=profile.charset)
+
+
+def promise_written(
+    session: Session,
+    broadcast: Broadcast,
+    people: Sequence[BroadcastPerson],
+    *,
+    town: Town,
+    now: datetime,
+) -> None:
+    """Promise what was written to each of these people, in theirs; a repeat promises nothing."""
+    profile = profile_named(town.channel_profile)
+    written = cast("Mapping[str, str]", broadcast.words)
+    bodies = {language: written_body(each, profile) for language, each in written.items()}
+    keys = {_key(broadcast, each): each for each in people}
+    known = set(
+        session.scalars(
+            select(Message.dedup_key).where(
+                Message.town_id == town.id, Message.dedup_key.in_(sorted(keys))
+            )
+        )
+    )
+    rows = [
+        Message(
+            id=uuid7(),
+            town_id=town.id,
+            kind=MessageKind.BROADCAST,
+            status=MessageStatus.PENDING,
+            channel=Channel.SMS,
+            language=each.language,
+            dedup_key=key,
+            to_person_id=each.person_id,
+            not_before=max(now, broadcast.not_before),
+            valid_until=broadcast.valid_until,
+            created_at=now,
+            body=bodies[each.language],
+            broadcast_id=broadcast.id,
+        )
+        for key, each in keys.items()
+        if key not in known
+    ]
+    session.add_all(rows)
+    session.flush()
+    _note(session, [row.id for row in rows], broadcast, MessageStatus.PENDING, now, code=None)
+
+
+def stop_written(session: Session, broadcast: Broadcast, *, now: datetime) -> int:
+    """Recall every message of it that has not left; says how many."""
+    stopped = session.scalars(
+        update(Message)
+        .where(Message.broadcast_id == broadcast.id, Message.status == MessageStatus.PENDING)
+        .values(status=MessageStatus.STOPPED, rank=RANK[MessageStatus.STOPPED])
+        .returning(Message.id)
+    ).all()
+    _note(session, stopped, broadcast, MessageStatus.STOPPED, now, code=STOPPED)
+    return len(stopped)
+
+
+def _key(broadcast: Broadcast, person: BroadcastPerson) -> str:
+    return f"broadcast:{broadcast.id}:{person.person_id}"
+
+
+def _note(
+    session: Session,
+    messages: Iterable[UUID],
+    broadcast: Broadcast,
+    status: MessageStatus,
+    now: datetime,
+    *,
+    code: str | None,
+) -> None:
+    events: list[dict[str, Any]] = [
+        {
+            "id": uuid7(),
+            "town_id": broadcast.town_id,
+            "message_id": message_id,
+            "at": now,
+            "status": status,
+            "attempt": 0,
+            "code": code,
+        }
+        for message_id in messages
+    ]
+    if events:
+        session.execute(insert(MessageEvent), events)

@@ -1,0 +1,418 @@
+"""Messages to many through their doors: looked at, sent once, followed, stopped."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from hopecare.clock import SetClock
+from hopecare.domain.broadcasts import BroadcastState, LeftOut
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.delivery import MessageKind, MessageStatus
+from hopecare.domain.roles import Role
+from hopecare.domain.runs import RunState
+from hopecare.jobs.deliver import deliver
+from hopecare.jobs.tools import Tools
+from hopecare.jobs.write_broadcasts import write_broadcasts
+from hopecare.services.promise_broadcast import promise_broadcast
+from hopecare.services.record_death import record_death
+from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
+from models import Broadcast, BroadcastPerson, ContactPoint, Message, MessageEvent, Run
+from notifications.memory_sms import MemoryNetwork
+from notifications.routing import Networks
+from tests.factories.cases import BY, a_case, a_need
+from tests.factories.offers import a_task
+from tests.factories.people import a_resident, a_staff_account, a_volunteer
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+from tests.plugins.pages import count_queries, filled
+
+KOREAN = "내일 오후 두 시, 센터에서 김장을 나눠요."
+ENGLISH = "Kimchi for everybody, tomorrow at two, at the centre."
+TO_RESIDENTS = {"audience": "residents", "reason": "김장 나눔", "korean": KOREAN}
+NEW = "/broadcasts/new"
+WITHOUT = [ConsentPurpose.KEEP_RECORD]
+
+
+@pytest.fixture
+def centre(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        return a_centre(session)
+
+
+@pytest.fixture
+def account(database, town_scope, centre):
+    with database.writing(town_scope) as session:
+        return a_staff_account(session, centre=centre, full_name="이담당")
+
+
+@pytest.fixture
+def staff(visitor, account):
+    return visitor.sign_in(account)
+
+
+@pytest.fixture
+def drafted(staff):
+    """Write to many and give the page on which it is looked at."""
+
+    def write(**values):
+        answer = staff.post("/broadcasts", {**TO_RESIDENTS, **values}, on=NEW)
+        return answer.answer.headers["Location"]
+
+    return write
+
+
+def residents(database, scope, centre, *names, **facts):
+    with database.writing(scope) as session:
+        return [a_resident(session, name=name, centre=centre, **facts) for name in names]
+
+
+def rows(database, scope, table):
+    with database.reading(scope) as session:
+        return session.scalars(select(table).order_by(table.id)).all()
+
+
+def texts(database, scope):
+    return [m for m in rows(database, scope, Message) if m.kind is MessageKind.BROADCAST]
+
+
+def test_looking_writes_nothing_and_sending_reaches_exactly_those(
+    database, town_scope, staff, centre, drafted
+):
+    one, two = residents(database, town_scope, centre, "김다래", "박가람")
+    path = drafted()
+    page = staff.get(path)
+    assert "2 people, 2 texts" in page.main
+    assert "[희망케어] " + KOREAN in page.main
+    assert "Nothing is written in English" in page.main
+    assert "김다래" in page.main
+    assert rows(database, town_scope, Message) == []
+    assert rows(database, town_scope, BroadcastPerson) == []
+
+    staff.post(f"{path}/send", on=path)
+    sent = texts(database, town_scope)
+    assert {m.to_person_id for m in sent} == {one.id, two.id}
+    assert {m.body for m in sent} == {"[희망케어] " + KOREAN}
+    assert not any(m.is_urgent for m in sent)
+    (broadcast,) = rows(database, town_scope, Broadcast)
+    assert broadcast.state is BroadcastState.WRITTEN
+    assert {m.dedup_key for m in sent} == {
+        f"broadcast:{broadcast.id}:{m.to_person_id}" for m in sent
+    }
+    (run,) = rows(database, town_scope, Run)
+    assert (run.state, run.done, run.total) == (RunState.DONE, 2, 2)
+    assert "김장 나눔" in staff.get("/broadcasts").main
+
+
+def test_everybody_left_out_is_told_with_the_reason(database, town_scope, staff, centre, drafted):
+    make = lambda *names, **facts: residents(database, town_scope, centre, *names, **facts)  # noqa: E731
+    make("가도달")
+    make("나전화없음", phone="")
+    make("다집전화", phone="+82315550100")
+    make("라동의없음", consents=WITHOUT)
+    (opted,) = make("마문자싫음")
+    (careful,) = make("바조심")
+    (dead,) = make("사떠남")
+    with database.writing(town_scope) as session:
+        points = select(ContactPoint).where(ContactPoint.person_id == opted.id)
+        session.scalars(points).one().opted_out_at = NOW
+        wish = SafetyWish(forbidden=True, note="위험")
+        set_contact_safety(session, session.merge(careful), wish, by=BY, now=NOW)
+        record_death(session, person_id=dead.id, died_on=TODAY, by=BY, now=NOW)
+    path = drafted()
+    main = staff.get(path).main
+    assert "1 person, 1 text" in main
+    for words in (
+        "No telephone: 1 나전화없음",
+        "Landline only: 1 다집전화",
+        "No consent: 1 라동의없음",
+        "Asked for no texts: 1 마문자싫음",
+        "Unsafe to contact: 1 바조심",
+        "Has died: 1 사떠남",
+    ):
+        assert words in main, main
+    staff.post(f"{path}/send", on=path)
+    assert len(texts(database, town_scope)) == 1
+    left = [p.left_out for p in rows(database, town_scope, BroadcastPerson) if p.left_out]
+    assert sorted(left) == sorted(set(LeftOut) - {LeftOut.TOO_LATE})
+    assert "No consent: 1 라동의없음" in staff.get(path).main
+
+
+def test_each_reads_their_own_language(database, town_scope, staff, centre, drafted):
+    residents(database, town_scope, centre, "김다래")
+    residents(database, town_scope, centre, "Kim", language="en")
+    path = drafted(english=ENGLISH)
+    staff.post(f"{path}/send", on=path)
+    assert {(m.language, m.body) for m in texts(database, town_scope)} == {
+        ("ko", "[희망케어] " + KOREAN),
+        ("en", "[희망케어] " + ENGLISH),
+    }
+
+
+def test_filters_name_the_group(database, town_scope, staff, centre, drafted):
+    with database.writing(town_scope) as session:
+        area = an_area(session, covered_by=centre)
+        helped = a_resident(session, name="김도움", centre=centre, area=area)
+        a_resident(session, name="박혼자", centre=centre)
+        helper = a_volunteer(session, name="공숲", centre=centre)
+        case = a_case(session, resident=helped, centre=centre)
+        a_task(session, a_need(session, case=case), helper)
+    for values, named in (
+        ({}, {"김도움", "박혼자"}),
+        ({"area_id": area.id}, {"김도움"}),
+        ({"has_helper": "yes"}, {"김도움"}),
+        ({"language": "en"}, set()),
+        ({"audience": "volunteers"}, {"공숲"}),
+    ):
+        main = staff.get(drafted(**values)).main
+        assert {name for name in ("김도움", "박혼자", "공숲") if name in main} == named, values
+
+
+def test_volunteers_agreed_by_joining(database, town_scope, staff, centre, drafted):
+    with database.writing(town_scope) as session:
+        a_volunteer(session, name="공숲", centre=centre)
+    path = drafted(audience="volunteers")
+    staff.post(f"{path}/send", on=path)
+    network = MemoryNetwork()
+    deliver(tools_of(database, network, NOW))
+    assert [parcel.body for parcel in network.sent] == ["[희망케어] " + KOREAN]
+
+
+def tools_of(database, network, now):
+    networks = Networks(texts=network, calls=network)
+    return Tools(database=database, networks=networks, clock=SetClock(now))
+
+
+def test_at_night_nobody_is_disturbed_and_what_is_over_by_then_is_not_written(
+    database, town_scope, visitor, account, centre
+):
+    residents(database, town_scope, centre, "김다래")
+    visitor.clock.at = NOW + timedelta(hours=12)  # 22:00 in Korea
+    staff = visitor.sign_in(account)
+    values = {**TO_RESIDENTS, "until_on": str(TODAY + timedelta(days=1))}
+    long = staff.post("/broadcasts", {**values, "until_clock": "18:00"}, on=NEW)
+    main = staff.get(long.answer.headers["Location"]).main
+    assert "1 person" in main
+    assert "may be disturbed again Tue 24 Nov, 8 am" in main
+    short = staff.post("/broadcasts", {**values, "until_clock": "07:00"}, on=NEW)
+    main = staff.get(short.answer.headers["Location"]).main
+    assert "Over before they may be disturbed again: 1" in main
+    assert "Nobody can be reached" in main
+
+
+def test_a_group_that_changed_is_shown_anew(database, town_scope, staff, centre, drafted):
+    residents(database, town_scope, centre, "김다래")
+    path = drafted()
+    form = staff.get(path).fields(f"{path}/send")
+    residents(database, town_scope, centre, "박새로")
+    again = staff.send(f"{path}/send", form, status=422)
+    assert "has changed since you looked" in again.errors["seen"]
+    assert "박새로" in again.main
+    assert texts(database, town_scope) == []
+    staff.send(f"{path}/send", again.fields(f"{path}/send"))
+    assert len(texts(database, town_scope)) == 2
+
+
+def test_only_what_was_looked_at_can_be_sent(database, town_scope, staff, centre, drafted):
+    residents(database, town_scope, centre, "김다래")
+    path, other = drafted(), drafted(korean="다른 말이에요.")
+    form = staff.get(path).fields(f"{path}/send")
+    foreign = staff.get(other).fields(f"{other}/send")["seen"]
+    for seen in (None, "forged", foreign):
+        assert "seen" in staff.send(f"{path}/send", filled(form, {"seen": seen}), status=422).errors
+    assert texts(database, town_scope) == []
+
+
+def test_pressing_twice_sends_once(database, town_scope, staff, centre, drafted):
+    residents(database, town_scope, centre, "김다래")
+    path = drafted()
+    one, two = (staff.get(path).fields(f"{path}/send") for _ in range(2))
+    staff.send(f"{path}/send", one)
+    staff.send(f"{path}/send", one)
+    staff.send(f"{path}/send", two, status=409)
+    assert len(texts(database, town_scope)) == 1
+
+
+def test_a_crash_half_way_doubles_nobody_and_loses_nobody(
+    database, town_scope, staff, centre, drafted
+):
+    people = residents(database, town_scope, centre, *(f"김{n}" for n in range(5)))
+    path = drafted()
+    staff.post(f"{path}/send", on=path)
+    with database.writing(town_scope) as session:
+        (broadcast,) = session.scalars(select(Broadcast))
+        broadcast.written_at = None
+        run = session.get_one(Run, broadcast.run_id)
+        run.state, run.done, run.finished_at = RunState.RUNNING, 2, None
+        kept = session.scalars(select(BroadcastPerson).order_by(BroadcastPerson.id)).all()
+        # As after a power cut: two lost with their messages, one message there without its mark.
+        lost = [each.person_id for each in kept[:2]]
+        for each in kept[:3]:
+            each.promised_at = None
+        gone = session.scalars(select(Message).where(Message.to_person_id.in_(lost))).all()
+        for message in gone:
+            for event in session.scalars(
+                select(MessageEvent).where(MessageEvent.message_id == message.id)
+            ):
+                session.delete(event)
+        session.flush()
+        for message in gone:
+            session.delete(message)
+    with database.writing(town_scope) as session:
+        assert promise_broadcast(session, broadcast_id=broadcast.id, now=NOW, limit=1) == 1
+    tools = tools_of(database, MemoryNetwork(), NOW)
+    assert write_broadcasts(tools) == 2
+    assert write_broadcasts(tools) == 0
+    told = [m.to_person_id for m in texts(database, town_scope)]
+    assert sorted(told) == sorted(person.id for person in people)
+    (run,) = rows(database, town_scope, Run)
+    assert (run.state, run.done, run.total) == (RunState.DONE, 5, 5)
+
+
+def test_what_has_not_left_can_be_stopped(database, town_scope, staff, centre, drafted):
+    residents(database, town_scope, centre, "김다래", "박가람")
+    path = drafted()
+    staff.post(f"{path}/send", on=path)
+    staff.post(f"{path}/stop", on=path)
+    network = MemoryNetwork()
+    deliver(tools_of(database, network, NOW))
+    assert network.sent == []
+    assert {m.status for m in texts(database, town_scope)} == {MessageStatus.STOPPED}
+    page = staff.get(path)
+    assert "Stopped before its end" in page.text
+    assert page.find("form", action=f"{path}/stop") is None
+    message = texts(database, town_scope)[0]
+    assert "The message to many was stopped." in staff.get(f"/messages/{message.id}").main
+
+
+def test_stopping_before_the_rest_is_written_leaves_it_unwritten(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김다래")
+    path = drafted()
+    staff.post(f"{path}/send", on=path)
+    with database.writing(town_scope) as session:
+        (broadcast,) = session.scalars(select(Broadcast))
+        broadcast.written_at = None
+        session.get_one(Run, broadcast.run_id).state = RunState.RUNNING
+        (person,) = session.scalars(select(BroadcastPerson))
+        person.promised_at = None
+    staff.post(f"{path}/stop", on=path)
+    assert write_broadcasts(tools_of(database, MemoryNetwork(), NOW)) == 0
+    (run,) = rows(database, town_scope, Run)
+    assert run.state is RunState.FAILED
+    assert run.result["stopped_by"] == "stopped"
+
+
+def test_each_number_leads_to_exactly_its_rows(database, town_scope, staff, centre, drafted):
+    people = residents(database, town_scope, centre, "김하나", "박둘", "최셋")
+    residents(database, town_scope, centre, "나전화없음", phone="")
+    path = drafted()
+    staff.post(f"{path}/send", on=path)
+    deliver(tools_of(database, MemoryNetwork(), NOW))
+    with database.writing(town_scope) as session:
+        told = session.scalars(select(Message).where(Message.to_person_id == people[0].id)).one()
+        told.status = MessageStatus.DELIVERED
+    page = staff.get(path)
+    assert re.search(r"3\s*Messages", page.main)
+    assert re.search(r"1\s*Arrived", page.main)
+    (arrived,) = [link for link in page.links if "status=delivered" in link]
+    listed = staff.get(arrived).main
+    assert "김하나" in listed
+    assert "박둘" not in listed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"korean": "", "english": ""}, "korean"),
+        ({"korean": " \n "}, "korean"),
+        ({"korean": "가" * 1601}, "korean"),
+        ({"korean": "김장을 나눠요 🥬"}, "korean"),
+        ({"english": "Kimchi — for all"}, "english"),
+        ({"reason": ""}, "reason"),
+        ({"audience": "everybody"}, "audience"),
+        ({"language": "xx"}, "language"),
+        ({"until_on": "2026-11-22"}, "until_on"),
+        ({"until_on": "2026-11-23", "until_clock": "09:59"}, "until_on"),
+        ({"after_clock": "25:00"}, "after_clock"),
+        ({"area_id": "01980000-0000-7000-8000-00000000beef"}, "area_id"),
+    ],
+)
+def test_what_cannot_be_said_is_refused_beside_its_field(database, town_scope, staff, wrong, field):
+    values = {"after_clock": "09:00", **TO_RESIDENTS, **wrong}
+    form = filled(staff.get(NEW).fields("/broadcasts"), values)
+    page = staff.send("/broadcasts", form, status=422)
+    assert list(page.errors) == [field]
+    assert rows(database, town_scope, Broadcast) == []
+
+
+def test_a_sign_no_telephone_shows_is_named_with_its_place(staff):
+    form = filled(
+        staff.get(NEW).fields("/broadcasts"), {**TO_RESIDENTS, "korean": "김장을 나눠요 🥬"}
+    )
+    page = staff.send("/broadcasts", form, status=422)
+    assert '"🥬" (sign 9)' in page.errors["korean"]
+
+
+def test_a_group_of_nobody_cannot_be_written_to(database, town_scope, staff, drafted):
+    path = drafted()
+    page = staff.get(path)
+    assert "Nobody can be reached. Nothing can be sent." in page.main
+    assert page.find("form", action=f"{path}/send") is None
+
+
+def test_another_centre_neither_sees_it_nor_is_written_to(
+    database, town_scope, visitor, centre, staff, drafted
+):
+    with database.writing(town_scope) as session:
+        west = a_centre(session, name="서부희망케어센터")
+        a_resident(session, name="박서부", centre=west)
+        stranger = a_staff_account(session, centre=west)
+        worker = a_staff_account(session, centre=centre, roles={Role.SOCIAL_WORKER})
+    residents(database, town_scope, centre, "김다래")
+    path = drafted()
+    assert "박서부" not in staff.get(path).main
+    form = staff.get(path).fields(f"{path}/send")
+    visitor.sign_in(stranger)
+    visitor.get(path, status=403)
+    visitor.send(f"{path}/send", filled(form, {"csrf_token": token(visitor)}), status=403)
+    assert "김장 나눔" not in visitor.get("/broadcasts").main
+    visitor.sign_in(worker)
+    visitor.get("/broadcasts", status=403)
+    assert texts(database, town_scope) == []
+
+
+def token(visitor):
+    return visitor.get(NEW).fields("/broadcasts")["csrf_token"]
+
+
+def test_whoever_says_no_after_it_was_sent_is_not_told(
+    database, town_scope, staff, centre, drafted
+):
+    (one,) = residents(database, town_scope, centre, "김다래")
+    path = drafted()
+    staff.post(f"{path}/send", on=path)
+    with database.writing(town_scope) as session:
+        points = select(ContactPoint).where(ContactPoint.person_id == one.id)
+        session.scalars(points).one().opted_out_at = NOW
+    network = MemoryNetwork()
+    deliver(tools_of(database, network, NOW))
+    assert network.sent == []
+    assert [m.status for m in texts(database, town_scope)] == [MessageStatus.HELD]
+
+
+def test_looking_asks_as_much_for_ten_as_for_one(database, town_scope, staff, centre, drafted):
+    residents(database, town_scope, centre, "김다래")
+    path = drafted()
+    with count_queries(database) as few:
+        staff.get(path)
+    residents(database, town_scope, centre, *(f"박{n}" for n in range(9)))
+    with count_queries(database) as many:
+        staff.get(path)
+    assert len(many.statements) == len(few.statements)
+    with database.reading(town_scope) as session:
+        assert session.scalar(select(func.count(Broadcast.id))) == 1

@@ -1,0 +1,60 @@
+"""Whom a message to many reaches, in whose language, and how far it has come."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from hopecare.domain.broadcasts import BroadcastState, LeftOut, language_for, left_out, state_of
+from hopecare.domain.delivery import HoldReason
+from hopecare.domain.send_gate import SEND_NOW, SendDecision
+from tests.factories.towns import NOW
+
+OVER = NOW + timedelta(hours=3)
+
+
+@pytest.mark.parametrize(
+    ("decision", "has_landline", "reason"),
+    [
+        (SEND_NOW, False, None),
+        (SendDecision(wait_until=OVER - timedelta(minutes=1)), False, None),
+        (SendDecision(wait_until=OVER), False, LeftOut.TOO_LATE),
+        (SendDecision(hold=HoldReason.NO_CONTACT_POINT), True, LeftOut.LANDLINE),
+        (SendDecision(hold=HoldReason.NO_CONTACT_POINT), False, LeftOut.NO_TELEPHONE),
+        (SendDecision(hold=HoldReason.OPTED_OUT), True, LeftOut.OPTED_OUT),
+        (SendDecision(hold=HoldReason.UNSAFE), True, LeftOut.UNSAFE),
+        (SendDecision(hold=HoldReason.NO_CONSENT), True, LeftOut.NO_CONSENT),
+        (SendDecision(hold=HoldReason.HAS_DIED), True, LeftOut.HAS_DIED),
+    ],
+)
+def test_the_gates_word_becomes_a_reason(decision, has_landline, reason):
+    assert left_out(decision, has_landline=has_landline, valid_until=OVER) == reason
+
+
+@pytest.mark.parametrize(
+    ("own", "town", "written", "read"),
+    [
+        ("en", "ko", ("ko", "en"), "en"),
+        ("en", "ko", ("ko",), "ko"),
+        ("vi", "ko", ("ko", "en"), "ko"),
+        ("ko", "ko", ("en",), "en"),
+    ],
+)
+def test_everybody_reads_their_own_language_else_the_towns(own, town, written, read):
+    assert language_for(own, town, dict.fromkeys(written, "words")) == read
+
+
+@pytest.mark.parametrize(
+    ("dates", "state"),
+    [
+        ((None, None, None), BroadcastState.DRAFT),
+        ((NOW, None, None), BroadcastState.UNDER_WAY),
+        ((NOW, NOW, None), BroadcastState.WRITTEN),
+        ((NOW, None, NOW), BroadcastState.STOPPED),
+        ((NOW, NOW, NOW), BroadcastState.STOPPED),
+    ],
+)
+def test_its_dates_say_how_far_it_has_come(dates, state):
+    sent, written, stopped = dates
+    assert state_of(sent_at=sent, written_at=written, stopped_at=stopped) is state
