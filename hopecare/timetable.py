@@ -16,6 +16,7 @@ from hopecare.jobs.open_knocks import open_knocks
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.reconcile import reconcile
 from hopecare.jobs.rescreen import rescreen
+from hopecare.jobs.send_digests import send_digests
 from hopecare.jobs.sweep_inbound import sweep_inbound
 from hopecare.jobs.tidy_secrets import tidy_secrets
 from hopecare.jobs.watch_channels import watch_channels
@@ -64,6 +65,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=pass_alerts_on,
         every=timedelta(seconds=30),
         silent_after=timedelta(minutes=5),
+    ),
+    Job(
+        id="send_digests",
+        run=send_digests,
+        every=timedelta(minutes=1),
+        silent_after=timedelta(minutes=10),
     ),
     Job(
         id="lapse_offers",

@@ -22,6 +22,8 @@ class Alert(Base, Owned, Versioned, kw_only=True):
     raised_at: Mapped[datetime] = mapped_column()
     dedup_key: Mapped[str] = mapped_column()
     """Nobody is alerted twice for one thing."""
+    code: Mapped[str | None] = mapped_column(default=None)
+    """What an answer by text names it by; alerts older than the codes have none."""
     centre_id: Mapped[UUID | None] = mapped_column(default=None)
     person_id: Mapped[UUID | None] = mapped_column(default=None)
     case_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -49,4 +51,5 @@ class Alert(Base, Owned, Versioned, kw_only=True):
             *to_owned("worries", "worry_id"),
             *to_owned("reports", "report_id"),
             Index("ix_alerts_status", "town_id", "status", "raised_at"),
+            Index("ix_alerts_code", "town_id", "code"),
         )

@@ -81,6 +81,7 @@ class Message(Base, Owned, Kept, kw_only=True):
             Index("ix_messages_offer", "offer_id"),
             Index("ix_messages_slot", "slot_id"),
             Index("ix_messages_broadcast", "broadcast_id", "status"),
+            Index("ix_messages_alert", "alert_id"),
         )
 
 
@@ -123,6 +124,7 @@ class InboundMessage(Base, Owned, Kept, kw_only=True):
     person_id: Mapped[UUID | None] = mapped_column(default=None)
     slot_id: Mapped[UUID | None] = mapped_column(default=None)
     offer_id: Mapped[UUID | None] = mapped_column(default=None)
+    alert_id: Mapped[UUID | None] = mapped_column(default=None)
     reviewed_at: Mapped[datetime | None] = mapped_column(default=None)
     reviewed_by_id: Mapped[UUID | None] = mapped_column(default=None)
 
@@ -134,6 +136,7 @@ class InboundMessage(Base, Owned, Kept, kw_only=True):
             *to_owned("people", "person_id", "reviewed_by_id"),
             *to_owned("check_in_slots", "slot_id"),
             *to_owned("offers", "offer_id"),
+            *to_owned("alerts", "alert_id"),
             Index("ix_inbound_messages_review", "town_id", "needs_review", "received_at"),
             Index("ix_inbound_messages_from", "town_id", "from_index"),
         )

@@ -1,8 +1,12 @@
-"""Alerts above a reader's ceiling leave as one text that says how many, and where to look."""
+"""Alerts above a reader's ceiling leave as one text that says how many, and where to look.
+
+What became of several alerts is told in one text too.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -15,7 +19,7 @@ from models import Message
 from notifications.outbox import note, promise, put
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
     from uuid import UUID
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
 
 FOLDED: Final = "folded"
 GATHERS: Final = "gathers"
+TOGETHER: Final[Mapping[MessageKind, Text]] = MappingProxyType(
+    {MessageKind.ALERT: Text.ALERTS_TOGETHER, MessageKind.ALERT_NEWS: Text.ALERTS_TAKEN}
+)
 
 
 def fold_alerts(
@@ -49,11 +56,21 @@ def fold_alerts(
         else:
             continue
         gone |= {each.id for each in above}
+    for crowd in _by_reader([each for each in due if _is_news(each)]):
+        others = _others(session, crowd[0], but={each.id for each in crowd})
+        if len(crowd) + len(others) > 1:
+            _fold(session, [*crowd, *others], now=now)
+            gone |= {each.id for each in crowd}
     return [each for each in due if each.id not in gone]
 
 
 def _is_for_staff(message: Message) -> bool:
     return message.kind is MessageKind.ALERT and message.alert_id is not None
+
+
+def _is_news(message: Message) -> bool:
+    """Whether these words say who took an alert; an answer to the reader stands alone."""
+    return message.kind is MessageKind.ALERT_NEWS and message.alert_id is not None
 
 
 def _by_reader(messages: Sequence[Message]) -> Sequence[list[Message]]:
@@ -70,13 +87,13 @@ def _wait(session: Session, above: Sequence[Message], now: datetime) -> None:
 
 
 def _others(session: Session, first: Message, *, but: AbstractSet[UUID]) -> list[Message]:
-    """Every other alert that waits for the same reader on the same channel."""
+    """Every other of its kind that waits for the same reader on the same channel."""
     waiting = (
         select(Message)
         .where(
             Message.to_person_id == first.to_person_id,
             Message.channel == first.channel,
-            Message.kind == MessageKind.ALERT,
+            Message.kind == first.kind,
             Message.alert_id.is_not(None),
             Message.status == MessageStatus.PENDING,
         )
@@ -92,10 +109,10 @@ def _fold(session: Session, alerts: Sequence[Message], *, now: datetime) -> None
     promise(
         session,
         town_id=first.town_id,
-        kind=MessageKind.ALERT,
+        kind=first.kind,
         to_person_id=first.to_person_id,
         dedup_key=f"alerts:{first.id}",
-        words=Words(text=Text.ALERTS_TOGETHER, values={"count": len(alerts)}),
+        words=Words(text=TOGETHER[first.kind], values={"count": len(alerts)}),
         language=first.language,
         channel=first.channel,
         now=now,

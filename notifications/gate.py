@@ -44,6 +44,7 @@ MAY_BE_SPOKEN: Final = frozenset(
         MessageKind.CHECK_IN,
         MessageKind.CHECK_IN_REPEAT,
         MessageKind.ALERT,
+        MessageKind.ALERT_NEWS,
         MessageKind.ALL_CLEAR,
         MessageKind.NOTICE,
     }

@@ -33,6 +33,8 @@ NEUTRAL_TEXT: Final[Mapping[MessageKind, Text]] = MappingProxyType(
         MessageKind.CHECK_IN_REPEAT: Text.NEUTRAL_CHECK_IN,
         MessageKind.TASK_DETAILS: Text.NEUTRAL,
         MessageKind.ALERT: Text.NEUTRAL,
+        MessageKind.ALERT_NEWS: Text.NEUTRAL,
+        MessageKind.DIGEST: Text.NEUTRAL,
         MessageKind.NOTICE: Text.NEUTRAL,
         MessageKind.ALL_CLEAR: Text.NEUTRAL_ALL_CLEAR,
     }

@@ -35,7 +35,13 @@ if TYPE_CHECKING:
     from hopecare.language.texts import Words
 
 URGENT: Final = frozenset(
-    {MessageKind.ALERT, MessageKind.ALL_CLEAR, MessageKind.SIGN_IN_CODE, MessageKind.THANKS}
+    {
+        MessageKind.ALERT,
+        MessageKind.ALERT_NEWS,
+        MessageKind.ALL_CLEAR,
+        MessageKind.SIGN_IN_CODE,
+        MessageKind.THANKS,
+    }
 )
 """What may go out in quiet hours: somebody waits for it, or somebody may be in danger."""
 VALID_FOR: Final[Mapping[MessageKind, timedelta]] = MappingProxyType(
@@ -44,6 +50,7 @@ VALID_FOR: Final[Mapping[MessageKind, timedelta]] = MappingProxyType(
         MessageKind.CHECK_IN: timedelta(hours=2),
         MessageKind.CHECK_IN_REPEAT: timedelta(hours=2),
         MessageKind.ALERT: timedelta(hours=12),
+        MessageKind.ALERT_NEWS: timedelta(hours=2),
         MessageKind.ALL_CLEAR: timedelta(hours=12),
         MessageKind.THANKS: timedelta(hours=1),
     }

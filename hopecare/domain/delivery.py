@@ -25,6 +25,10 @@ class MessageKind(StrEnum):
     NOTICE = "notice"
     BROADCAST = "broadcast"
     """A person wrote it, to many."""
+    ALERT_NEWS = "alert_news"
+    """What became of an alert: who took it, or that it went on to the next."""
+    DIGEST = "digest"
+    """What waits this morning, in numbers."""
 
 
 class HoldReason(StrEnum):

@@ -6,10 +6,9 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-PASS_ON_AFTER: Final = timedelta(minutes=15)
-"""An alert nobody takes up for this long goes to the next who may take it."""
 PASS_ON_UNTIL: Final = timedelta(hours=12)
-"""After this the words of an alert are stale; it stands on the day's page until it ends."""
+"""So long after the first was told, the words of an alert are stale; it stands on the day's page
+until it ends."""
 
 
 class Rung(StrEnum):

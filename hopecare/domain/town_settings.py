@@ -12,6 +12,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from hopecare.domain.alert_rules import CANNOT_WAIT
+from hopecare.domain.alerts import AlertKind
+from hopecare.domain.digest import WEEKDAYS
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.urgency import Urgency
 
@@ -48,6 +51,8 @@ class Part:
     unit: Unit | None = None
     least: int = 0
     most: int = 0
+    is_always_yes: bool = False
+    """Anything else is refused: what cannot wait is never put off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +80,13 @@ class DatedValue:
     centre_id: UUID | None = None
 
 
+def alert_key(kind: AlertKind) -> str:
+    """Name the setting of one kind of alert."""
+    return f"alerts.{kind.value}"
+
+
 CEILING: Final = "channels.ceiling"
+DIGEST: Final = "alerts.digest"
 QUIET_HOURS: Final = "channels.quiet_hours"
 """The same hour twice means never quiet."""
 _ASKING: Final = (
@@ -93,6 +104,24 @@ _OFTEN: Final = (
     Part(name="most_an_hour", kind=ValueKind.NUMBER, unit=Unit.TIMES, least=2, most=100),
 )
 _MONTHS: Final = (Part(name="months", kind=ValueKind.NUMBER, unit=Unit.MONTHS, least=1, most=600),)
+_AT_ONCE: Final = tuple(
+    Part(name=name, kind=ValueKind.YES_NO, is_always_yes=True)
+    for name in ("text_by_day", "text_by_night")
+)
+_WHEN_TOLD: Final = tuple(
+    Part(name=name, kind=ValueKind.YES_NO) for name in ("text_by_day", "text_by_night")
+)
+_THEN: Final = (
+    Part(name="rung", kind=ValueKind.YES_NO),
+    Part(
+        name="pass_on_after_minutes", kind=ValueKind.NUMBER, unit=Unit.MINUTES, least=10, most=240
+    ),
+)
+_DIGEST: Final = (
+    Part(name="at", kind=ValueKind.CLOCK),
+    *(Part(name=day, kind=ValueKind.YES_NO) for day in WEEKDAYS),
+    Part(name="coordinators_too", kind=ValueKind.YES_NO),
+)
 _KEPT: Final = (
     KeptFor.CASE_CLOSED,
     KeptFor.REPORT_WITHOUT_CASE,
@@ -112,6 +141,15 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
             ),
             TownSetting(key=QUIET_HOURS, parts=_HOURS),
             TownSetting(key=CEILING, parts=_OFTEN),
+            *(
+                TownSetting(
+                    key=alert_key(each),
+                    parts=(*(_AT_ONCE if each in CANNOT_WAIT else _WHEN_TOLD), *_THEN),
+                    is_per_centre=True,
+                )
+                for each in AlertKind
+            ),
+            TownSetting(key=DIGEST, parts=_DIGEST, is_per_centre=True),
             *(TownSetting(key=f"retention.{each.value}", parts=_MONTHS) for each in _KEPT),
         )
     }
@@ -157,7 +195,9 @@ def _fault_of(part: Part, value: object) -> str | None:
                 return "not_a_number"
             return None if part.least <= value <= part.most else "out_of_range"
         case ValueKind.YES_NO:
-            return None if isinstance(value, bool) else "not_a_choice"
+            if not isinstance(value, bool):
+                return "not_a_choice"
+            return "cannot_wait" if part.is_always_yes and not value else None
         case ValueKind.CLOCK:
             return None if _is_clock(value) else "not_a_time"
 

@@ -1,4 +1,4 @@
-"""Pass on the alerts nobody has taken up; one that fails never stops the rest."""
+"""Ring and pass on what nobody has taken up; one alert that fails never stops the rest."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import AlertStatus
-from hopecare.domain.escalation import PASS_ON_AFTER, PASS_ON_UNTIL
+from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.domain.identity import SystemActor
 from hopecare.services.pass_alert_on import pass_alert_on
+from hopecare.services.ring_alert import ring_alert
 from models import Alert
 
 if TYPE_CHECKING:
@@ -25,14 +26,14 @@ BATCH: Final = 500
 
 
 def pass_alerts_on(tools: Tools) -> int:
-    """Tell one more person of each alert that still waits; an old one stands on the day's page."""
+    """Ring whoever has the text, then tell one more; an old alert stands on the day's page."""
     now = tools.clock()
     waiting = (
         select(Alert.id)
         .where(
             Alert.status == AlertStatus.RAISED,
-            Alert.raised_at <= now - PASS_ON_AFTER,
-            Alert.raised_at > now - PASS_ON_UNTIL,
+            # One of the evening is told in the morning, and is fresh from then on.
+            Alert.raised_at > now - 2 * PASS_ON_UNTIL,
         )
         .order_by(Alert.raised_at, Alert.id)
         .limit(BATCH)
@@ -44,10 +45,12 @@ def pass_alerts_on(tools: Tools) -> int:
 
 def _pass_on(tools: Tools, alert_id: UUID) -> int:
     """One alert in one transaction."""
+    now = tools.clock()
     try:
         with tools.database.writing(AllTowns()) as session:
-            told = pass_alert_on(session, alert_id=alert_id, by=BY, now=tools.clock())
+            rung = ring_alert(session, alert_id=alert_id, now=now)
+            told = pass_alert_on(session, alert_id=alert_id, by=BY, now=now)
     except Exception:  # whatever is wrong with one, the others reach somebody
         log.exception("alert not passed on", extra={"alert_id": str(alert_id)})
         return 0
-    return int(told is not None)
+    return len(rung) + int(told is not None)

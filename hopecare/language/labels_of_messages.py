@@ -50,6 +50,8 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (MessageKind.CHECK_IN, N_("Check-in")),
     (MessageKind.CHECK_IN_REPEAT, N_("Check-in, once more")),
     (MessageKind.ALERT, N_("Alert to staff")),
+    (MessageKind.ALERT_NEWS, N_("What became of an alert")),
+    (MessageKind.DIGEST, N_("Morning digest")),
     (MessageKind.ALL_CLEAR, N_("All-clear")),
     (MessageKind.THANKS, N_("Thanks")),
     (MessageKind.SIGN_IN_CODE, N_("Sign-in code")),

@@ -31,6 +31,8 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "answered": N_("They had answered already."),
         "all_clear": N_("All was well already."),
         "check_ins_stopped": N_("They are not asked any more."),
+        "nothing_to_say": N_("Nothing waited, so there was nothing to say."),
+        "taken": N_("Somebody had taken it up already."),
         "too_late": N_("The time for it was over."),
         "broadcast_stopped": N_("The message to many was stopped."),
         "case_closed": N_("The help had ended."),

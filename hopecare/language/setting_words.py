@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.town_settings import CEILING, QUIET_HOURS, Part, TownSetting, Unit, ValueKind
 from hopecare.language import N_, translator
+from hopecare.language.alert_setting_words import ALERT_PARTS, ALERT_TITLES, WHY_ALERTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 POLICIES: Final = {
     "offers": N_("When neighbours are asked"),
     "channels": N_("When texts and calls go out"),
+    "alerts": N_("When staff are told of alerts"),
     "retention": N_("How long records are kept"),
 }
 TITLES: Final = {
@@ -25,6 +27,7 @@ TITLES: Final = {
     "offers.ordinary": N_("Asking neighbours when it can wait"),
     QUIET_HOURS: N_("Quiet hours"),
     CEILING: N_("How often one person is told something"),
+    **ALERT_TITLES,
     f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
     f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
     f"retention.{KeptFor.CONSENT_REFUSED}": N_("The short record of somebody who said no"),
@@ -41,6 +44,7 @@ WHY_SHIPPED: Final = {
     CEILING: N_(
         "Whoever gets more reads none of it. What can wait does; several alerts are told as one."
     ),
+    **WHY_ALERTS,
     f"retention.{KeptFor.CASE_CLOSED}": N_(
         "For objections, audits of public money, and people who come back."
     ),
@@ -59,9 +63,14 @@ PARTS: Final = {
     "until": N_("Quiet until"),
     "months": N_("Kept for"),
     "most_an_hour": N_("At most in an hour"),
+    **ALERT_PARTS,
 }
 HINTS: Final = {
     "channels": N_("The same hour twice means that there are no quiet hours."),
+    "alerts": N_(
+        "What is not told at once by day stands in the morning digest only. What is not told at "
+        "once in the quiet hours is told when they are over."
+    ),
     "retention": N_(
         "The last day is written on a record when the count begins. "
         "Records that have theirs already keep it. "

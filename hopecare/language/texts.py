@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+from hopecare.domain.channel_profiles import Answerable
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.charsets import fits
 from hopecare.domain.check_ins import AnswererKind
@@ -36,6 +37,7 @@ ASKS_RESIDENT: Final = frozenset(
         Text.NEUTRAL_CHECK_IN_CARER,
     }
 )
+ASKS_STAFF: Final = frozenset({Text.ALERT_HOW, Text.ALERT_WHICH})
 
 HONORIFIC: Final = "님"
 """How people are called may end with it; the Korean sentences say it themselves, and only once."""
@@ -50,11 +52,12 @@ class Words:
     """What is to be said, before a language and a channel are chosen.
 
     Values may be plain words, numbers, instants (said in the town's own time) or codes of an enum
-    (said by their label).
+    (said by their label). `then` is a sentence that follows, with the same values.
     """
 
     text: Text
     values: Mapping[str, Value] = field(default_factory=dict)
+    then: Text | None = None
 
 
 def question_to(answer_of: AnswererKind, *, again: bool = False) -> Text:
@@ -80,6 +83,13 @@ def worded(
     sentence = translator(language).gettext(_chosen(words.text, channel, profile)) % said
     is_bare = channel is Channel.VOICE or words.text in NEUTRAL
     return sentence if is_bare else profile.prefix + sentence
+    parts = (words.text,) if words.then is None else (words.text, words.then)
+    say = translator(language).gettext
+    sentence = " ".join(say(_chosen(each, channel, profile)) % said for each in parts)
+    if channel is Channel.VOICE:
+        return sentence
+    start = "" if words.text in NEUTRAL else profile.prefix
+    return carried(start + sentence, charset=profile.charset)
 
 
 def _chosen(text: Text, channel: Channel, profile: ChannelProfile) -> str:
@@ -87,10 +97,17 @@ def _chosen(text: Text, channel: Channel, profile: ChannelProfile) -> str:
     wording = WORDINGS[text]
     if channel is Channel.VOICE:
         return wording.spoken or wording.text
-    way = profile.resident_reply_way if text in ASKS_RESIDENT else profile.volunteer_reply_way
+    way = profile.answers[_asked(text)][0]
     if way is ReplyWay.SMS and wording.answerable:
         return wording.answerable
     return wording.text
+
+
+def _asked(text: Text) -> Answerable:
+    """What a text asks for; the network's profile says how the answer returns."""
+    if text in ASKS_STAFF:
+        return Answerable.ALERT
+    return Answerable.CHECK_IN if text in ASKS_RESIDENT else Answerable.OFFER
 
 
 def _said(value: Value, language: str, zone: str) -> str:

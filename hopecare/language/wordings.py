@@ -51,7 +51,19 @@ class Text(StrEnum):
     ALERT_UNFILLED = "alert_unfilled"
     ALERT_TEXTS_FAIL = "alert_texts_fail"
     ALERT_CALLS_FAIL = "alert_calls_fail"
+    ALERT_HOW = "alert_how"
+    ALERT_WHICH = "alert_which"
+    ALERT_YOURS = "alert_yours"
+    ALERT_TAKEN = "alert_taken"
+    ALERT_TAKEN_BY_SOMEBODY = "alert_taken_by_somebody"
+    ALERT_ENDED = "alert_ended"
+    ALERT_PASSED_ON = "alert_passed_on"
+    ALERT_NOBODY_LEFT = "alert_nobody_left"
+    ALERT_STILL_WAITS = "alert_still_waits"
+    ALERTS_TAKEN = "alerts_taken"
     ALERTS_TOGETHER = "alerts_together"
+    DIGEST = "digest"
+    DIGEST_NOTHING = "digest_nothing"
     ALL_CLEAR_STAFF = "all_clear_staff"
     ALL_CLEAR_TEXTS = "all_clear_texts"
     ALL_CLEAR_CALLS = "all_clear_calls"
@@ -218,9 +230,36 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ALERT_CALLS_FAIL: Wording(
             N_("Calls are not getting through. Please look at the messages page."),
         ),
+        Text.ALERT_HOW: Wording(
+            N_("To take it: the alerts page."),
+            N_("Reply 1 to take it, 2 to pass it on; if several: 1 %(code)s."),
+            N_("If you take it, press 1. To pass it on to the next at once, press 2."),
+        ),
+        Text.ALERT_WHICH: Wording(
+            N_("Several alerts wait. Please take yours on the alerts page."),
+            N_("Several alerts wait. Please reply with the code of yours, such as: 1 %(code)s"),
+        ),
+        Text.ALERT_YOURS: Wording(N_("You have it: %(what)s. Thank you.")),
+        Text.ALERT_TAKEN: Wording(N_("%(helper)s has taken it already: %(what)s.")),
+        Text.ALERT_TAKEN_BY_SOMEBODY: Wording(N_("Somebody has taken it already: %(what)s.")),
+        Text.ALERT_ENDED: Wording(N_("It has ended already: %(what)s.")),
+        Text.ALERT_PASSED_ON: Wording(N_("The next on duty is told now: %(what)s.")),
+        Text.ALERT_NOBODY_LEFT: Wording(
+            N_("Nobody else is left to tell. It still waits for you: %(what)s."),
+        ),
+        Text.ALERT_STILL_WAITS: Wording(
+            N_("That key means nothing here. The alert still waits and goes on to the next."),
+        ),
+        Text.ALERTS_TAKEN: Wording(
+            N_("%(count)s alerts you heard of are in good hands. Who has them: the alerts page."),
+        ),
         Text.ALERTS_TOGETHER: Wording(
             N_("%(count)s alerts wait for you. Please look at the alerts page."),
         ),
+        Text.DIGEST: Wording(
+            N_("Waiting this morning: %(items)s. Details: the page What waits this morning."),
+        ),
+        Text.DIGEST_NOTHING: Wording(N_("Nothing waits this morning.")),
         Text.ALL_CLEAR_STAFF: Wording(N_("All clear: %(name)s (%(district)s) has answered.")),
         Text.ALL_CLEAR_TEXTS: Wording(N_("All clear: texts are getting through again.")),
         Text.ALL_CLEAR_CALLS: Wording(N_("All clear: calls are getting through again.")),

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.channel_profiles import profile_named
 from hopecare.country_facts import emergency_numbers
-from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.care_path import AlertStatus, MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.language.texts import Words, sentence_of
 from hopecare.language.wordings import Text
-from models import Town
+from hopecare.queries.alert_replies import result_now, words_for
+from models import Alert, Town
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -44,22 +45,50 @@ def words_of_call(session: Session, message: Message, *, again: bool = False) ->
     goodbye = _say(session, message, Text.GOODBYE)
     if message.body is None or message.status is MessageStatus.STOPPED:
         return CallWords(words=goodbye, listens=False, goodbye=goodbye)
-    listens = message.kind in LISTENS
+    alert = _alert(session, message)
+    if alert is not None and alert.status is not AlertStatus.RAISED:
+        words = _say_words(session, message, _words_on(session, message, alert))
+        return CallWords(words=words, listens=False, goodbye=goodbye)
+    listens = message.kind in LISTENS or alert is not None
     start = f"{_say(session, message, Text.KEY_AGAIN)} " if again else ""
     return CallWords(words=start + message.body, listens=listens, goodbye=goodbye)
 
 
 def answer_to_key(session: Session, message: Message, meaning: ReplyMeaning) -> str:
     """What the caller hears after pressing a key."""
+    alert = _alert(session, message)
+    if alert is not None and meaning is not ReplyMeaning.UNCLEAR:
+        return _say_words(session, message, _words_on(session, message, alert))
+    if alert is not None:
+        return _say(session, message, Text.ALERT_STILL_WAITS)
     return _say(session, message, TEXT_OF.get(meaning, Text.ANSWER_NOT_UNDERSTOOD))
+
+
+def _alert(session: Session, message: Message) -> Alert | None:
+    """The alert that the call is about, where it asks whether somebody takes it."""
+    is_told = message.kind is MessageKind.ALERT and message.alert_id is not None
+    return session.get(Alert, message.alert_id) if is_told else None
+
+
+def _words_on(session: Session, message: Message, alert: Alert) -> Words:
+    """How the alert stands for whoever is rung."""
+    result = result_now(session, alert, message.to_person_id)
+    return words_for(session, alert, result, language=message.language)
 
 
 def _say(session: Session, message: Message, text: Text) -> str:
     """A sentence in the call's language."""
     town = session.get_one(Town, message.town_id)
+    emergency = emergency_numbers(town.country).life
+    return _say_words(session, message, Words(text=text, values={"emergency": emergency}))
+
+
+def _say_words(session: Session, message: Message, words: Words) -> str:
+    """Words in the call's language."""
+    town = session.get_one(Town, message.town_id)
     profile = profile_named(town.channel_profile)
     return sentence_of(
-        Words(text=text, values={"emergency": emergency_numbers(town.country).life}),
+        words,
         language=message.language,
         channel=Channel.VOICE,
         profile=profile,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hopecare.queries.alerts_told import alerts_told_to, find_alert_by_code
 from hopecare.queries.check_ins import awaited_slots
 from hopecare.queries.messages import find_offer_by_code, offers_open_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -18,37 +19,44 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenQuestion:
-    """One question to one person: a check-in (with its older unanswered days) or an offer."""
+    """One question to one person: a check-in (with its older days), an offer or an alert."""
 
     person_id: UUID
     slot_ids: tuple[UUID, ...] = ()
     """The newest first."""
     offer_id: UUID | None = None
+    alert_id: UUID | None = None
 
 
 def open_questions(
-    session: Session, people: Iterable[UUID], *, code: str | None, asked_before: datetime
+    session: Session, people: Collection[UUID], *, code: str | None, asked_before: datetime
 ) -> list[OpenQuestion]:
     """Every question to these people that stood open at a moment and still does.
 
-    A written code names its offer and leaves no other.
+    A written code names its offer or alert and leaves no other. Where nothing stands open, it is
+    the alert they were told of last: whoever took it up first is named to them.
     """
     found: list[OpenQuestion] = []
     for person_id in people:
         found += (
             _named(session, person_id, code) if code else _all(session, person_id, asked_before)
         )
-    return found
+    if found or code:
+        return found
+    return [each for person_id in people for each in _taken_since(session, person_id, asked_before)]
 
 
 def _named(session: Session, person_id: UUID, code: str) -> list[OpenQuestion]:
-    """The offer with this code."""
+    """The offer or the alert with this code."""
     offer = find_offer_by_code(session, person_id, code)
-    return [OpenQuestion(person_id=person_id, offer_id=offer.id)] if offer else []
+    if offer is not None:
+        return [OpenQuestion(person_id=person_id, offer_id=offer.id)]
+    alert = find_alert_by_code(session, person_id, code)
+    return [OpenQuestion(person_id=person_id, alert_id=alert.id)] if alert else []
 
 
 def _all(session: Session, person_id: UUID, asked_before: datetime) -> list[OpenQuestion]:
-    """Check-ins, one a plan, and standing offers."""
+    """Check-ins, one a plan, standing offers, and alerts nobody has taken."""
     plans: dict[UUID, list[UUID]] = {}
     for slot in awaited_slots(session, asked_person_id=person_id):
         if slot.asked_at is not None and slot.asked_at <= asked_before:
@@ -61,4 +69,15 @@ def _all(session: Session, person_id: UUID, asked_before: datetime) -> list[Open
         for offer in offers_open_to(session, person_id)
         if offer.made_at <= asked_before
     ]
-    return check_ins + offers
+    alerts = alerts_told_to(session, person_id, before=asked_before, is_open=True)
+    return [
+        *check_ins,
+        *offers,
+        *(OpenQuestion(person_id=person_id, alert_id=alert.id) for alert in alerts),
+    ]
+
+
+def _taken_since(session: Session, person_id: UUID, asked_before: datetime) -> list[OpenQuestion]:
+    """The alert they were told of last, which somebody has taken or ended."""
+    alerts = alerts_told_to(session, person_id, before=asked_before, is_open=False)
+    return [OpenQuestion(person_id=person_id, alert_id=alert.id) for alert in alerts[:1]]

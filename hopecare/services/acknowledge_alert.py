@@ -1,14 +1,16 @@
-"""Somebody takes an alert up: the others know that it is being looked at."""
+"""Somebody takes an alert up, by page, text or key: the others know that it is looked at."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import AlertEvent, AlertStatus
+from hopecare.domain.channels import ReplyWay
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
 from hopecare.services.move_alert import move_alert
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.tell_alert_taken import tell_alert_taken
 from models import Alert
 
 if TYPE_CHECKING:
@@ -20,15 +22,27 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
 
 
-def acknowledge_alert(session: Session, *, alert_id: UUID, by: Actor, now: datetime) -> Alert:
-    """Write who takes it up; whoever comes second changes nothing."""
+def acknowledge_alert(
+    session: Session,
+    *,
+    alert_id: UUID,
+    by: Actor,
+    now: datetime,
+    taker_id: UUID | None = None,
+    way: ReplyWay = ReplyWay.PAGE,
+) -> Alert:
+    """Write who takes it up; whoever comes second changes nothing.
+
+    `taker_id` says who answered, where a network handed the answer over.
+    """
     alert = session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
     if alert is None:
         raise NotFoundError(alert_id=alert_id)
     if alert.status is not AlertStatus.RAISED:
         return alert
     move_alert(alert, event=AlertEvent.ACKNOWLEDGED, now=now)
-    alert.acknowledged_at, alert.acknowledged_by_id = now, by.person_id
+    alert.acknowledged_at = now
+    alert.acknowledged_by_id = taker_id or by.person_id
     note_timeline(
         session,
         town_id=alert.town_id,
@@ -38,6 +52,11 @@ def acknowledge_alert(session: Session, *, alert_id: UUID, by: Actor, now: datet
         person_id=alert.person_id,
         case_id=alert.case_id,
         subject_id=alert.id,
-        facts={"kind": alert.kind.value},
+        facts={
+            "kind": alert.kind.value,
+            "way": None if way is ReplyWay.PAGE else way.value,
+            "taken_by": str(taker_id) if taker_id else None,
+        },
     )
+    tell_alert_taken(session, alert, now=now)
     return alert

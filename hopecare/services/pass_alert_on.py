@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
+from hopecare.domain.alert_rules import AlertRule, Telling
 from hopecare.domain.care_path import AlertStatus
-from hopecare.domain.escalation import PASS_ON_AFTER
+from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
+from hopecare.queries.alerts_told import told_of
 from hopecare.queries.duty import all_who_take_alerts
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.tell_staff import tell_staff
-from models import Alert, Message
+from hopecare.services.time_alert import time_alert
+from models import Alert
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -24,19 +26,53 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
 
 
-def pass_alert_on(session: Session, *, alert_id: UUID, by: Actor, now: datetime) -> UUID | None:
-    """Tell the next one; None where it was taken up, is still fresh, or everybody knows."""
+def pass_alert_on(
+    session: Session, *, alert_id: UUID, by: Actor, now: datetime, asked_by_id: UUID | None = None
+) -> UUID | None:
+    """Tell the next one; None where it was taken up, is still fresh, or everybody knows.
+
+    Whoever was told may ask for it at once, by `asked_by_id`.
+    """
     alert = session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
     if alert is None:
         raise NotFoundError(alert_id=alert_id)
-    if alert.status is not AlertStatus.RAISED or _last_told_at(session, alert) > (
-        now - PASS_ON_AFTER
-    ):
+    when = time_alert(session, alert, now=now)
+    if alert.status is not AlertStatus.RAISED or when.telling is Telling.IN_DIGEST:
         return None
-    next_id = _next(session, alert, now=now)
+    told = told_of(session, alert.id)
+    moments = [time_alert(session, alert, now=each.created_at).at for each in told.values()]
+    is_time = asked_by_id is not None or (
+        when.telling is Telling.AT_ONCE and _is_ripe(moments or [alert.raised_at], when.rule, now)
+    )
+    next_id = _next(session, alert, told, now=now) if is_time else None
     if next_id is None:
         return None
     tell_staff(session, alert, to_person_id=next_id, now=now)
+    _note(session, alert, next_id, asked_by_id, by, now)
+    return next_id
+
+
+def _is_ripe(moments: Collection[datetime], rule: AlertRule, now: datetime) -> bool:
+    """Whether the last has had their time, and the words are not stale yet."""
+    return max(moments) + rule.pass_on_after <= now < min(moments) + PASS_ON_UNTIL
+
+
+def _next(session: Session, alert: Alert, told: Collection[UUID], *, now: datetime) -> UUID | None:
+    """The first who has not been told."""
+    everybody = all_who_take_alerts(
+        session, town_id=alert.town_id, centre_id=alert.centre_id, at=now
+    )
+    return next((person_id for person_id in everybody if person_id not in told), None)
+
+
+def _note(
+    session: Session,
+    alert: Alert,
+    next_id: UUID,
+    asked_by_id: UUID | None,
+    by: Actor,
+    now: datetime,
+) -> None:
     note_timeline(
         session,
         town_id=alert.town_id,
@@ -47,22 +83,9 @@ def pass_alert_on(session: Session, *, alert_id: UUID, by: Actor, now: datetime)
         case_id=alert.case_id,
         report_id=alert.report_id,
         subject_id=alert.id,
-        facts={"kind": alert.kind.value, "passed_on_to": str(next_id)},
+        facts={
+            "kind": alert.kind.value,
+            "passed_on_to": str(next_id),
+            "asked_by": str(asked_by_id) if asked_by_id else None,
+        },
     )
-    return next_id
-
-
-def _last_told_at(session: Session, alert: Alert) -> datetime:
-    """When somebody was told of it last."""
-    newest = select(func.max(Message.created_at)).where(Message.alert_id == alert.id)
-    told_at = session.scalar(newest)
-    return told_at or alert.raised_at
-
-
-def _next(session: Session, alert: Alert, *, now: datetime) -> UUID | None:
-    """The first who has not been told."""
-    told = set(session.scalars(select(Message.to_person_id).where(Message.alert_id == alert.id)))
-    everybody = all_who_take_alerts(
-        session, town_id=alert.town_id, centre_id=alert.centre_id, at=now
-    )
-    return next((person_id for person_id in everybody if person_id not in told), None)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from hopecare.domain.care_path import ALERT
+from hopecare.domain.codes import CODE_LENGTH, make_code
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.duty import on_duty
 from hopecare.services.note_timeline import note_timeline
@@ -46,13 +49,16 @@ def raise_alert(
     by: Actor,
     now: datetime,
 ) -> Alert:
-    """Raise it and promise a text to everybody on duty, or give back the one that stands."""
+    """Raise it and promise a text to everybody on duty, or give back the one that stands.
+
+    When each is told, the centre's rule says.
+    """
     known = _known(session, town_id, cause.dedup_key)
     if known is not None:
         return known
     alert = _alert(session, town_id, kind, cause, now)
-    session.add(alert)
-    session.flush()
+    if (first := _kept(session, alert)) is not alert:
+        return first
     note_timeline(
         session,
         town_id=town_id,
@@ -76,6 +82,19 @@ def _known(session: Session, town_id: UUID, dedup_key: str) -> Alert | None:
     return session.scalars(same).one_or_none()
 
 
+def _kept(session: Session, alert: Alert) -> Alert:
+    """Write the alert; when another process was first, its alert stands and has told everybody."""
+    try:
+        with session.begin_nested():
+            session.add(alert)
+    except IntegrityError:
+        first = _known(session, alert.town_id, alert.dedup_key)
+        if first is None:
+            raise
+        return first
+    return alert
+
+
 def _alert(session: Session, town_id: UUID, kind: AlertKind, cause: Cause, now: datetime) -> Alert:
     """The row itself; without a named centre it goes to the person's own."""
     person = session.get(Person, cause.person_id) if cause.person_id else None
@@ -85,6 +104,7 @@ def _alert(session: Session, town_id: UUID, kind: AlertKind, cause: Cause, now: 
         status=ALERT.start,
         raised_at=now,
         dedup_key=cause.dedup_key,
+        code=make_code(secrets.token_bytes(CODE_LENGTH)),
         centre_id=cause.centre_id or (person.centre_id if person else None),
         person_id=cause.person_id,
         case_id=cause.case_id,

@@ -22,8 +22,10 @@ from hopecare.queries.messages import find_inbound, has_newer_wish, telephones_o
 from hopecare.queries.open_questions import OpenQuestion, open_questions
 from hopecare.queries.search_terms import phone_index
 from hopecare.queries.town_days import local_day
+from hopecare.services.answer_alert_by_text import answer_alert_by_text
 from hopecare.services.answer_offer import OfferAnswer, answer_offer
 from hopecare.services.ask_for_review import ask_for_review
+from hopecare.services.ask_which_alert import ask_which_alert
 from hopecare.services.record_reply import EVENT_OF, record_reply
 from hopecare.services.set_texts_wish import set_texts_wish
 from hopecare.services.thank_sender import thank_sender
@@ -145,7 +147,10 @@ def _act(taking: _Taking) -> None:
         if not _is_overtaken(taking):
             _wish(taking)
         return
-    question = _the_question(taking)
+    questions = _questions(taking)
+    question = questions[0] if len(questions) == 1 else None
+    if len(questions) > 1:
+        ask_which_alert(taking.session, row=taking.row, questions=questions, now=taking.now)
     if question is None or not _answer(taking, question):
         ask_for_review(taking.session, row=taking.row, by=taking.by, now=taking.now)
 
@@ -166,22 +171,26 @@ def _is_overtaken(taking: _Taking) -> bool:
     return has_newer_wish(taking.session, row.from_index, after=row.received_at)
 
 
-def _the_question(taking: _Taking) -> OpenQuestion | None:
-    """The one open question of this telephone, or the one whose code was written.
+def _questions(taking: _Taking) -> Sequence[OpenQuestion]:
+    """The open questions of this telephone, or the one whose code was written.
 
     What was written before a question was asked is no answer to it.
     """
     people = sorted({point.person_id for point in taking.points})
-    questions = open_questions(
+    return open_questions(
         taking.session, people, code=taking.reply.code, asked_before=taking.row.received_at
     )
-    return questions[0] if len(questions) == 1 else None
 
 
 def _answer(taking: _Taking, question: OpenQuestion) -> bool:
     """Give the answer to its question; False where these words do not answer it."""
     meaning = taking.reply.meaning
-    if question.offer_id is not None and meaning in OFFER_MEANINGS:
+    if question.alert_id is not None:
+        if not answer_alert_by_text(
+            taking.session, row=taking.row, question=question, by=taking.by, now=taking.now
+        ):
+            return False
+    elif question.offer_id is not None and meaning in OFFER_MEANINGS:
         _answer_offer(taking, question)
     elif question.slot_ids and meaning in EVENT_OF:
         return _answer_check_in(taking, question)

@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare import keyring
+from hopecare.domain.alert_answers import KEYS, AlertAnswer
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.messages import find_inbound
+from hopecare.services.answer_alert import answer_alert
 from hopecare.services.answer_offer import OfferAnswer, answer_offer
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.record_reply import record_reply
@@ -19,6 +21,7 @@ from models import ContactPoint, InboundMessage
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -31,6 +34,7 @@ CHECK_IN_KEYS: Final = {
     "3": ReplyMeaning.CANNOT_ANY_MORE,
 }
 OFFER_KEYS: Final = {"1": ReplyMeaning.YES, "2": ReplyMeaning.NO}
+"""An alert is taken or passed on by the same two keys."""
 
 
 def record_keypress(  # noqa: PLR0913  a key is pressed in a call about a message
@@ -52,12 +56,15 @@ def record_keypress(  # noqa: PLR0913  a key is pressed in a call about a messag
     known = find_inbound(session, provider=provider, provider_sid=sid)
     if known is not None:
         return known.meaning
-    keys = OFFER_KEYS if message.offer_id is not None else CHECK_IN_KEYS
+    is_yes_or_no = message.offer_id is not None or message.alert_id is not None
+    keys = OFFER_KEYS if is_yes_or_no else CHECK_IN_KEYS
     meaning = keys.get(key, ReplyMeaning.UNCLEAR)
     row = _kept(session, message, provider=provider, sid=sid, meaning=meaning, now=now)
     session.add(row)
     session.flush()
-    if meaning is ReplyMeaning.UNCLEAR and is_last:
+    if message.alert_id is not None:
+        _answer_alert(session, message, message.alert_id, key, by=by, now=now)
+    elif meaning is ReplyMeaning.UNCLEAR and is_last:
         ask_for_review(session, row=row, by=by, now=now)
     elif meaning is not ReplyMeaning.UNCLEAR:
         _answer(session, message, meaning, by=by, now=now)
@@ -76,6 +83,23 @@ def _answer(
         says_yes = meaning is ReplyMeaning.YES
         answer = OfferAnswer(says_yes=says_yes, way=ReplyWay.KEYPRESS)
         answer_offer(session, offer_id=message.offer_id, answer=answer, by=by, now=now)
+
+
+def _answer_alert(
+    session: Session, message: Message, alert_id: UUID, key: str, *, by: Actor, now: datetime
+) -> None:
+    """Take it up or pass it on; by any other key the alert waits, and goes on to the next."""
+    answer: AlertAnswer | None = KEYS.get(key)
+    if answer is not None:
+        answer_alert(
+            session,
+            alert_id=alert_id,
+            answer=answer,
+            from_person_id=message.to_person_id,
+            way=ReplyWay.KEYPRESS,
+            by=by,
+            now=now,
+        )
 
 
 def _kept(
@@ -106,4 +130,5 @@ def _kept(
         person_id=message.to_person_id,
         slot_id=message.slot_id,
         offer_id=message.offer_id,
+        alert_id=message.alert_id,
     )

@@ -1,19 +1,21 @@
-"""Text an alert to one member of staff, in their language; once."""
+"""Text an alert to one member of staff, in their language; once, and when its rule says so."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.alert_answers import rung_key, told_key
+from hopecare.domain.alert_rules import Telling
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.channel_health import failing_channel, other_than
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
-from hopecare.language import N_, translator
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
-from hopecare.queries.places import district_name
-from models import Person, Report
+from hopecare.queries.alert_subjects import about_of, district_of
+from hopecare.services.time_alert import time_alert
+from models import Person
 from notifications.outbox import About, promise
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from models import Alert
+    from models import Alert, Message
 
 TEXT_OF: Final[Mapping[AlertKind, Text]] = MappingProxyType(
     {
@@ -37,38 +39,50 @@ TEXT_OF: Final[Mapping[AlertKind, Text]] = MappingProxyType(
     }
 )
 
-NOWHERE: Final = N_("district not known")
 FROM_A_REPLY: Final = (Text.ALERT_HELP, Text.ALERT_CANNOT)
 
 
-def tell_staff(session: Session, alert: Alert, *, to_person_id: UUID, now: datetime) -> None:
-    """Promise the alert's text to one member of staff, once; never by the channel that fails."""
+def tell_staff(
+    session: Session, alert: Alert, *, to_person_id: UUID, now: datetime, rings: bool = False
+) -> Message | None:
+    """Promise the alert's text to one member of staff, once; never by the channel that fails.
+
+    None where the centre wants it in the digest only. `rings` says the same by a call.
+    """
+    when = time_alert(session, alert, now=now)
+    if when.telling is Telling.IN_DIGEST:
+        return None
     failing = failing_channel(alert.dedup_key)
+    usual = other_than(failing) if failing else Channel.SMS
+    key = rung_key if rings else told_key
     reader = session.get_one(Person, to_person_id)
-    about = session.get(Person, alert.person_id) if alert.person_id else None
-    district = district_name(session, _area_id(session, alert, about), language=reader.language)
-    promise(
+    return promise(
         session,
         town_id=alert.town_id,
         kind=MessageKind.ALERT,
         to_person_id=to_person_id,
-        dedup_key=f"alert:{alert.id}:{to_person_id}",
-        words=Words(
-            text=_text_of(alert, about),
-            values={
-                "name": about.called if about else "",
-                "district": district or _nowhere(reader.language),
-            },
-        ),
+        dedup_key=key(alert.id, to_person_id),
+        words=_words(session, alert, reader.language),
         about=About(case_id=alert.case_id, slot_id=alert.slot_id, alert_id=alert.id),
         language=reader.language,
-        channel=other_than(failing) if failing else Channel.SMS,
+        channel=Channel.VOICE if rings else usual,
+        not_before=when.at,
         now=now,
     )
 
 
-def _nowhere(language: str) -> str:
-    return translator(language, for_staff=True).gettext(NOWHERE)
+def _words(session: Session, alert: Alert, language: str) -> Words:
+    """What it is about, and then how to answer."""
+    about = about_of(session, alert)
+    return Words(
+        text=_text_of(alert, about),
+        values={
+            "name": about.called if about else "",
+            "district": district_of(session, alert, language=language),
+            "code": alert.code or "",
+        },
+        then=Text.ALERT_HOW if alert.code else None,
+    )
 
 
 def _text_of(alert: Alert, about: Person | None) -> Text:
@@ -77,11 +91,3 @@ def _text_of(alert: Alert, about: Person | None) -> Text:
         return Text.ALERT_CALLS_FAIL
     from_somebody = about is None and TEXT_OF[alert.kind] in FROM_A_REPLY
     return Text.ALERT_HELP_SOMEBODY if from_somebody else TEXT_OF[alert.kind]
-
-
-def _area_id(session: Session, alert: Alert, about: Person | None) -> UUID | None:
-    """The district of the person, or of the report while nobody is known."""
-    if about is not None:
-        return about.area_id
-    report = session.get(Report, alert.report_id) if alert.report_id else None
-    return report.area_id if report else None

@@ -37,6 +37,9 @@ SENTENCES: Final[dict[str, str]] = {
     "not_a_time": N_("This is not a time we can read. Please write it like 09:30."),
     "not_a_number": N_("Please write a whole number in digits."),
     "not_an_amount": N_("Please write an amount, like 1,200,000 or 120만."),
+    "cannot_wait": N_(
+        "Somebody may be in danger: staff are told of this at once, by day and by night."
+    ),
     "out_of_range": N_("Please write a number from %(least)s to %(most)s."),
     "not_a_choice": N_("Please choose one of the answers offered."),
     "not_known_safe": N_("Somebody is not known to be safe. Please clear their check-in first."),

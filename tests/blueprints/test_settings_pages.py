@@ -193,3 +193,15 @@ def test_many_entries_ask_no_more_of_the_database(database, town_scope, administ
     assert asked() == few
     with database.reading(town_scope) as session:
         assert session.scalar(select(func.count()).select_from(SettingEntry)) == 12 * len(SETTINGS)
+
+
+def test_what_cannot_wait_is_refused_in_words(database, town_scope, administrator):
+    wrong = {"reason": "Quiet nights.", "text_by_night": "no"}
+    page = administrator.post("/settings/alerts.help_asked", wrong, status=422)
+    assert list(page.errors) == ["text_by_night"]
+    assert "Somebody may be in danger" in page.errors["text_by_night"]
+    assert entries(database, town_scope) == []
+
+    administrator.post("/settings/alerts.worry", wrong)
+    (entry,) = entries(database, town_scope)
+    assert entry.value["text_by_night"] is False

@@ -98,7 +98,8 @@ def test_pressing_2_brings_somebody_to_the_telephone(town):
     (alert,) = town.alerts
     assert alert.kind is AlertKind.HELP_ASKED
     (text,) = town.texts_to(town.coordinator_id)
-    assert text == "[희망케어] 통화 요청: 김○○님(진접읍). 전화해 주십시오."
+    asks, how = "통화 요청: 김○○님(진접읍). 전화해 주십시오.", "급한 알림 화면에서 눌러 주십시오."
+    assert text == f"[희망케어] {asks} 맡으시려면 {how}"
     assert [task.kind.value for task in town.call_tasks] == ["help_asked"]
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from hopecare.domain.channels import Channel
 from hopecare.domain.roles import Role
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.services.acknowledge_alert import acknowledge_alert
@@ -56,26 +57,37 @@ def told(town, people):
     return [len(town.texts_to(person_id)) for person_id in people]
 
 
+def rung(town, people):
+    """How many calls each was promised; they leave with whatever goes out next."""
+    calls = [m.to_person_id for m in town.messages if m.channel is Channel.VOICE and m.alert_id]
+    return [calls.count(person_id) for person_id in people]
+
+
 def test_an_alert_goes_to_the_next_after_a_while_and_to_each_once(town, duty):
     asks_for_help(town)
     assert told(town, duty) == [1, 0, 0]
 
-    assert pass_on(town, timedelta(minutes=14)) == 0
+    assert rung(town, duty) == [0, 0, 0]
+    pass_on(town, timedelta(minutes=14))
+    assert told(town, duty) == [1, 0, 0]
+    assert rung(town, duty) == [1, 0, 0]
     assert pass_on(town, timedelta(minutes=1)) == 1
     assert told(town, duty) == [1, 1, 0]
-    assert pass_on(town, timedelta(minutes=5)) == 0
-    pass_on(town, QUARTER)
+    assert pass_on(town, timedelta(minutes=4)) == 0
+    pass_on(town, timedelta(minutes=11))
     assert told(town, duty) == [1, 1, 1]
+    assert rung(town, duty) == [1, 1, 0]
     for _ in range(3):
         pass_on(town, QUARTER)
     assert told(town, duty) == [1, 1, 1]
+    assert rung(town, duty) == [1, 1, 1]
 
 
 def test_an_alert_that_was_taken_up_goes_no_further(town, duty):
     asks_for_help(town)
     (alert,) = town.alerts
     with town.database.writing(town.scope) as session:
-        acknowledge_alert(session, alert_id=alert.id, by=BY, now=town.clock())
+        acknowledge_alert(session, alert_id=alert.id, by=BY, now=town.clock(), taker_id=duty[0])
 
     pass_on(town, 2 * QUARTER)
 

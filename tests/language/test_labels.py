@@ -12,6 +12,10 @@ from hopecare.language.labels import LABELS, has_label
 
 NEVER_SHOWN = {
     "EmergencyUse": "said by the labels that stand with each number in its file",
+    "AlertAnswer": "a key pressed or a word written",
+    "AlertResult": "said by the sentence that answers it",
+    "DigestNumber": "said by the words of the digest",
+    "Telling": "decides when staff are told",
     "PhoneFault": "said by the sentences of forms",
     "PaperFault": "said by the sentences of forms",
     "PaperKind": "what a file is, decided by its bytes",

@@ -20,6 +20,8 @@ VALUES: dict[str, str | int | datetime | StrEnum] = {
     "name": "황보○○",
     "district": "다산1동",
     "count": 12,
+    "what": "황보○○님(다산1동)",
+    "items": "급한 알림 12, 접수 120, 무사한지 모름 15, 전화 120, 읽을 문자 12, 답이 늦은 연계 12",
     "need": NeedKind.COMPANION_VISIT,
     "code": "7KM4QRX2",
     "until": datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
