@@ -84,11 +84,10 @@ def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) 
             now=now,
         ),
         profiles={town.id: profile_of_town(session, town, on=days[town.id]) for town in towns},
-        held=[*towns, *slots, *cases, *offers, *alerts, *people],
         to_volunteers=frozenset(
             each.id for each in broadcasts if each.audience is Audience.VOLUNTEERS
         ),
-        held=[*towns, *slots, *cases, *offers, *broadcasts, *people],
+        held=[*towns, *slots, *cases, *offers, *alerts, *broadcasts, *people],
     )
 
 

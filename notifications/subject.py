@@ -12,18 +12,7 @@ from sqlalchemy import select
 from hopecare.domain.care_path import AlertStatus, CaseStatus, OfferStatus, SlotStatus, TaskStatus
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
-from models import Alert, Case, CheckInSlot, DeathRecord, Offer, Person, Task
-from models import Broadcast, Case, CheckInSlot, DeathRecord, Offer, Person, Task
-from hopecare.domain.care_path import (
-    AlertStatus,
-    CaseStatus,
-    OfferStatus,
-    SlotStatus,
-    TaskStatus,
-)
-from hopecare.domain.consent import ConsentPurpose
-from hopecare.domain.delivery import MessageKind
-from models import Alert, Case, CheckInSlot, DeathRecord, Offer, Person, Task
+from models import Alert, Broadcast, Case, CheckInSlot, DeathRecord, Offer, Person, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,18 +61,15 @@ def is_agreed_to(
 
 
 def is_over(session: Session, message: Message) -> bool:
-    """Whether the alert, check-in, offer or help is over that these words speak about."""
-    if message.alert_id and message.kind is MessageKind.ALERT:
-        return session.get_one(Alert, message.alert_id).status is AlertStatus.RESOLVED
-    """Whether the check-in, the alert, the offer or the help is over that these words are about."""
-    if message.slot_id and (message.kind in ASKING or _looks_in(message)):
-        return session.get_one(CheckInSlot, message.slot_id).status in _SETTLED
-    if message.alert_id and message.kind is MessageKind.ALERT:
+    """Whether what these words speak about is over: the alert, check-in, offer, help or notice."""
+    if message.kind is MessageKind.ALERT and message.alert_id:
         return _is_in_hands(session, message, message.alert_id)
-    if message.offer_id and message.kind in _HOLDS_FOR:
-        return not _offer_holds(session, message, message.offer_id)
     if message.kind is MessageKind.BROADCAST and message.broadcast_id:
         return session.get_one(Broadcast, message.broadcast_id).stopped_at is not None
+    if message.slot_id and (message.kind in ASKING or _looks_in(message)):
+        return session.get_one(CheckInSlot, message.slot_id).status in _SETTLED
+    if message.offer_id and message.kind in _HOLDS_FOR:
+        return not _offer_holds(session, message, message.offer_id)
     if _finds_helper(message) and message.case_id:
         return session.get_one(Case, message.case_id).status is CaseStatus.CLOSED
     return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy import insert, select, update
 from uuid_utils.compat import uuid7
 
-from hopecare.domain.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_named
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.delivery_order import RANK
@@ -45,13 +45,7 @@ def promise_written(
     written = cast("Mapping[str, str]", broadcast.words)
     bodies = {language: written_body(each, profile) for language, each in written.items()}
     keys = {_key(broadcast, each): each for each in people}
-    known = set(
-        session.scalars(
-            select(Message.dedup_key).where(
-                Message.town_id == town.id, Message.dedup_key.in_(sorted(keys))
-            )
-        )
-    )
+    known = _promised(session, town.id, keys)
     rows = [
         Message(
             id=uuid7(),
@@ -74,6 +68,12 @@ def promise_written(
     session.add_all(rows)
     session.flush()
     _note(session, [row.id for row in rows], broadcast, MessageStatus.PENDING, now, code=None)
+
+
+def _promised(session: Session, town_id: UUID, keys: Iterable[str]) -> set[str]:
+    """Which of these keys have their message already."""
+    same = Message.dedup_key.in_(sorted(keys))
+    return set(session.scalars(select(Message.dedup_key).where(Message.town_id == town_id, same)))
 
 
 def stop_written(session: Session, broadcast: Broadcast, *, now: datetime) -> int:

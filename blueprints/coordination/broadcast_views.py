@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from hopecare.domain.channel_profiles import profile_named, segments_of
+from hopecare.channel_profiles import profile_named
+from hopecare.domain.broadcasts import print_of
+from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.charsets import bytes_of
 from hopecare.extensions import desk
 from hopecare.queries.broadcasts import people_by_id, people_left_out
-from hopecare.services.preview_broadcast import preview_broadcast, print_of
+from hopecare.services.preview_broadcast import preview_broadcast
 from notifications.written_words import written_body
 
 if TYPE_CHECKING:
@@ -22,9 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.broadcasts import LeftOut
+    from hopecare.domain.broadcasts import LeftOut, Recipient
     from hopecare.domain.identity import Identity
-    from hopecare.services.preview_broadcast import Recipient
     from models import Broadcast, Person, Town
 
 MOST_NAMED: Final = 100
@@ -91,7 +92,7 @@ def preview_of(
         waiting=len(waits),
         until=max(waits, default=None),
         parts=sum(each.parts * each.readers for each in bodies),
-        seal=seal(print_of(broadcast, people)),
+        seal=seal(print_of(broadcast.id, broadcast.version, people)),
     )
 
 

@@ -126,7 +126,7 @@ def send(broadcast_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post("/broadcasts/<uuid:broadcast_id>/stop")
 @permits("broadcast.send")
-def stop(broadcast_id: UUID) -> ResponseReturnValue:
+def end_broadcast(broadcast_id: UUID) -> ResponseReturnValue:
     """Stop it: what has not left yet never does."""
     identity = current_identity()
 

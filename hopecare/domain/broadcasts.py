@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -10,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.delivery import HoldReason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from hopecare.domain.send_gate import SendDecision
 
@@ -95,3 +98,22 @@ def state_of(
     if sent_at is None:
         return BroadcastState.DRAFT
     return BroadcastState.UNDER_WAY if written_at is None else BroadcastState.WRITTEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """One person of the group."""
+
+    person_id: UUID
+    language: str
+    """In which they read it."""
+    left_out: LeftOut | None
+    waits_until: datetime | None
+    """When they may be disturbed again; None for now, or as soon as it may leave."""
+
+
+def print_of(broadcast_id: UUID, version: int, people: Sequence[Recipient]) -> str:
+    """Make one short word of exactly this content and group."""
+    group = [(str(each.person_id), each.language, each.left_out) for each in people]
+    whole = json.dumps([str(broadcast_id), version, group])
+    return hashlib.sha256(whole.encode()).hexdigest()

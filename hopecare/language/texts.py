@@ -13,7 +13,6 @@ from babel.dates import format_datetime
 
 from hopecare.domain.channel_profiles import Answerable
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.domain.charsets import fits
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.euc_kr import all_fit_euc_kr, fits_euc_kr
 from hopecare.language import translator
@@ -80,16 +79,11 @@ def worded(
 ) -> str:
     """The prefix and the sentence as they are written, whatever the channel can carry."""
     said = {name: _said(value, language, zone) for name, value in words.values.items()}
-    sentence = translator(language).gettext(_chosen(words.text, channel, profile)) % said
-    is_bare = channel is Channel.VOICE or words.text in NEUTRAL
-    return sentence if is_bare else profile.prefix + sentence
     parts = (words.text,) if words.then is None else (words.text, words.then)
     say = translator(language).gettext
     sentence = " ".join(say(_chosen(each, channel, profile)) % said for each in parts)
-    if channel is Channel.VOICE:
-        return sentence
-    start = "" if words.text in NEUTRAL else profile.prefix
-    return carried(start + sentence, charset=profile.charset)
+    is_bare = channel is Channel.VOICE or words.text in NEUTRAL
+    return sentence if is_bare else profile.prefix + sentence
 
 
 def _chosen(text: Text, channel: Channel, profile: ChannelProfile) -> str:
@@ -131,7 +125,6 @@ def carried(body: str, *, charset: str) -> str:
 def _euc_kr(character: str) -> str:
     """One character of EUC-KR: itself, its base letters, or a space."""
     if fits_euc_kr(character):
-    if fits(character, "euc_kr"):
         return character
     plain = {"\u2014": "-", "\u2013": "-", "\u2019": "'", "\u20a9": "원"}.get(character)
     if plain is not None:
@@ -148,14 +141,3 @@ def _without_final(syllable: str) -> str:
     offset = ord(syllable) - ord(FIRST_SYLLABLE)
     plain = chr(ord(syllable) - offset % FINALS)
     return plain if fits_euc_kr(plain) else " "
-    return plain if fits(plain, "euc_kr") else " "
-
-
-def _fits_whole(body: str) -> bool:
-    """Whether every character fits: then none is two bytes longer than it should be."""
-    try:
-        length = len(body.encode("euc_kr"))
-    except UnicodeEncodeError:
-        return False
-    plain = len(body.encode("ascii", "ignore"))
-    return length == plain + 2 * (len(body) - plain)

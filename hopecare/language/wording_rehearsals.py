@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.alerts import AlertKind
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.charsets import MOST_PARTS, bytes_of, unfit_signs
+from hopecare.domain.digest import DigestNumber
 from hopecare.domain.needs import NeedKind
 from hopecare.language import languages
+from hopecare.language.digest_words import in_one_line
 from hopecare.language.labels import label
 from hopecare.language.texts import Words, sentence_of, worded
 from hopecare.language.wording_versions import sentences
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from hopecare.language.wordings import Text
 
 ORDINARY_NAME: Final = 20
+MANY: Final = 12
+
 """A wording has to fit with names of this length; with a longer one it may fill another part."""
 HANGUL: Final = "가나다라마바사아자차카타파하"
 LATIN: Final = "Alexandrina Montgomery "
@@ -129,5 +134,7 @@ def _values(
         "code": "7KM4QRX2",
         "count": 12,
         "minutes": 5,
+        "what": label(language, max(AlertKind, key=lambda kind: len(label(language, kind)))),
+        "items": in_one_line(dict.fromkeys(DigestNumber, MANY), language),
     }
     return {gap: known[gap] for gap in _gaps(text)}

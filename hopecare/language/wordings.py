@@ -7,76 +7,18 @@ diagnosis or the reason for help: a telephone lies on tables, and families share
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.language import N_
+from hopecare.language.wording import Text, Wording
+from hopecare.language.wordings_to_staff import TO_STAFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Text(StrEnum):
-    """Everything HopeCare ever says by telephone."""
-
-    OFFER = "offer"
-    STAND_DOWN = "stand_down"
-    REQUEST_ENDED = "request_ended"
-    SAID_YES_LATE = "said_yes_late"
-    TASK_DETAILS = "task_details"
-    TASK_ENDED = "task_ended"
-    HELPER_FOUND = "helper_found"
-    CHECK_IN = "check_in"
-    CHECK_IN_CARER = "check_in_carer"
-    CHECK_IN_REPEAT = "check_in_repeat"
-    CHECK_IN_REPEAT_CARER = "check_in_repeat_carer"
-    ANSWER_WELL = "answer_well"
-    ANSWER_HELP = "answer_help"
-    ANSWER_YES = "answer_yes"
-    ANSWER_NO = "answer_no"
-    ANSWER_NOT_UNDERSTOOD = "answer_not_understood"
-    KEY_AGAIN = "key_again"
-    LOOK_IN = "look_in"
-    KNOCK = "knock"
-    ALERT_SILENT = "alert_silent"
-    ALERT_HELP = "alert_help"
-    ALERT_HELP_SOMEBODY = "alert_help_somebody"
-    ALERT_CANNOT = "alert_cannot"
-    ALERT_NOT_ASKED = "alert_not_asked"
-    ALERT_WORRY = "alert_worry"
-    ALERT_CRISIS = "alert_crisis"
-    ALERT_OPTED_OUT = "alert_opted_out"
-    ALERT_UNFILLED = "alert_unfilled"
-    ALERT_TEXTS_FAIL = "alert_texts_fail"
-    ALERT_CALLS_FAIL = "alert_calls_fail"
-    ALERT_HOW = "alert_how"
-    ALERT_WHICH = "alert_which"
-    ALERT_YOURS = "alert_yours"
-    ALERT_TAKEN = "alert_taken"
-    ALERT_TAKEN_BY_SOMEBODY = "alert_taken_by_somebody"
-    ALERT_ENDED = "alert_ended"
-    ALERT_PASSED_ON = "alert_passed_on"
-    ALERT_NOBODY_LEFT = "alert_nobody_left"
-    ALERT_STILL_WAITS = "alert_still_waits"
-    ALERTS_TAKEN = "alerts_taken"
-    ALERTS_TOGETHER = "alerts_together"
-    DIGEST = "digest"
-    DIGEST_NOTHING = "digest_nothing"
-    ALL_CLEAR_STAFF = "all_clear_staff"
-    ALL_CLEAR_TEXTS = "all_clear_texts"
-    ALL_CLEAR_CALLS = "all_clear_calls"
-    ALL_CLEAR_PEOPLE = "all_clear_people"
-    SIGN_IN_CODE = "sign_in_code"
-    UNKNOWN_SENDER = "unknown_sender"
-    HELP_KEYWORD = "help_keyword"
-    NEUTRAL = "neutral"
-    NEUTRAL_CHECK_IN = "neutral_check_in"
-    NEUTRAL_CHECK_IN_CARER = "neutral_check_in_carer"
-    NEUTRAL_ALL_CLEAR = "neutral_all_clear"
-    GOODBYE = "goodbye"
-
+__all__ = ["NEUTRAL", "WORDINGS", "Text", "Wording"]
 
 NEUTRAL: Final = frozenset(
     {
@@ -89,19 +31,9 @@ NEUTRAL: Final = frozenset(
 """Words anybody may read: no name, no subject, and no sender in front."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One thing said in each way it can be said; an absent way falls back on `text`."""
-
-    text: str
-    answerable: str | None = None
-    """The text where people can answer by text."""
-    spoken: str | None = None
-    """What an automated call says."""
-
-
 WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
     {
+        **TO_STAFF,
         Text.OFFER: Wording(
             N_("%(helper)s, could you help in %(district)s: %(need)s? See your page by %(until)s."),
             N_(
@@ -205,64 +137,6 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "%(helper)s, please knock at %(name)s's door by %(until)s and tell us on your page."
             ),
         ),
-        Text.ALERT_SILENT: Wording(N_("No answer yet: %(name)s (%(district)s). Please call.")),
-        Text.ALERT_HELP: Wording(N_("Asks for a call: %(name)s (%(district)s).")),
-        Text.ALERT_HELP_SOMEBODY: Wording(
-            N_("A text may be a call for help. Who sent it is not clear: please read what came."),
-        ),
-        Text.ALERT_CANNOT: Wording(
-            N_("Cannot go on, needs relief today: %(name)s (%(district)s).")
-        ),
-        Text.ALERT_NOT_ASKED: Wording(
-            N_("Could not be asked today: %(name)s (%(district)s). Please call in person."),
-        ),
-        Text.ALERT_WORRY: Wording(N_("A worry about %(name)s (%(district)s). Please look.")),
-        Text.ALERT_CRISIS: Wording(N_("A crisis report from %(district)s waits for you.")),
-        Text.ALERT_OPTED_OUT: Wording(
-            N_("%(name)s (%(district)s) wants no more texts. Please agree on another way."),
-        ),
-        Text.ALERT_UNFILLED: Wording(
-            N_("No neighbour found yet: %(name)s (%(district)s). Please ring around."),
-        ),
-        Text.ALERT_TEXTS_FAIL: Wording(
-            N_("Texts are not getting through. Please look at the messages page."),
-        ),
-        Text.ALERT_CALLS_FAIL: Wording(
-            N_("Calls are not getting through. Please look at the messages page."),
-        ),
-        Text.ALERT_HOW: Wording(
-            N_("To take it: the alerts page."),
-            N_("Reply 1 to take it, 2 to pass it on; if several: 1 %(code)s."),
-            N_("If you take it, press 1. To pass it on to the next at once, press 2."),
-        ),
-        Text.ALERT_WHICH: Wording(
-            N_("Several alerts wait. Please take yours on the alerts page."),
-            N_("Several alerts wait. Please reply with the code of yours, such as: 1 %(code)s"),
-        ),
-        Text.ALERT_YOURS: Wording(N_("You have it: %(what)s. Thank you.")),
-        Text.ALERT_TAKEN: Wording(N_("%(helper)s has taken it already: %(what)s.")),
-        Text.ALERT_TAKEN_BY_SOMEBODY: Wording(N_("Somebody has taken it already: %(what)s.")),
-        Text.ALERT_ENDED: Wording(N_("It has ended already: %(what)s.")),
-        Text.ALERT_PASSED_ON: Wording(N_("The next on duty is told now: %(what)s.")),
-        Text.ALERT_NOBODY_LEFT: Wording(
-            N_("Nobody else is left to tell. It still waits for you: %(what)s."),
-        ),
-        Text.ALERT_STILL_WAITS: Wording(
-            N_("That key means nothing here. The alert still waits and goes on to the next."),
-        ),
-        Text.ALERTS_TAKEN: Wording(
-            N_("%(count)s alerts you heard of are in good hands. Who has them: the alerts page."),
-        ),
-        Text.ALERTS_TOGETHER: Wording(
-            N_("%(count)s alerts wait for you. Please look at the alerts page."),
-        ),
-        Text.DIGEST: Wording(
-            N_("Waiting this morning: %(items)s. Details: the page What waits this morning."),
-        ),
-        Text.DIGEST_NOTHING: Wording(N_("Nothing waits this morning.")),
-        Text.ALL_CLEAR_STAFF: Wording(N_("All clear: %(name)s (%(district)s) has answered.")),
-        Text.ALL_CLEAR_TEXTS: Wording(N_("All clear: texts are getting through again.")),
-        Text.ALL_CLEAR_CALLS: Wording(N_("All clear: calls are getting through again.")),
         Text.ALL_CLEAR_PEOPLE: Wording(
             N_("%(helper)s, we have heard from %(name)s. No need to look in any more. Thank you."),
         ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import LargeBinary, func, select, type_coerce
 
-from hopecare.domain.channel_profiles import profile_named
+from hopecare.country_facts import emergency_numbers
 from hopecare.language import SOURCE_LANGUAGE, languages
 from hopecare.language.wording_rehearsals import Sample
 from models import Area, Person
@@ -32,7 +32,7 @@ def wording_sample(session: Session, town: Town, *, now: datetime) -> Sample:
             language: _longest_district(session, town, language) for language in languages()
         },
         office=town.office_phone,
-        emergency=profile_named(town.channel_profile).emergency_number,
+        emergency=emergency_numbers(town.country).life,
         until=now,
         zone=town.zone,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_named
 from hopecare.errors import InvalidInputError, StaleVersionError
 from hopecare.language.wording_rehearsals import rehearse_wording
 from hopecare.language.wording_versions import stamp_of, version_of

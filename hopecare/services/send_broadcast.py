@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 from uuid_utils.compat import uuid7
 
+from hopecare.domain.broadcasts import print_of
 from hopecare.domain.runs import RunKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError, StaleVersionError
 from hopecare.queries.broadcasts import broadcast_alone
-from hopecare.services.preview_broadcast import preview_broadcast, print_of
+from hopecare.services.preview_broadcast import preview_broadcast
 from hopecare.services.promise_broadcast import promise_broadcast
 from hopecare.services.start_run import start_run
 from models import BroadcastPerson
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.broadcasts import Recipient
     from hopecare.domain.identity import Identity
-    from hopecare.services.preview_broadcast import Recipient
     from models import Broadcast
 
 
@@ -35,7 +36,7 @@ def send_broadcast(
     if broadcast.sent_at is not None:
         raise MoveNotAllowedError(machine="broadcast", status="sent", event="sent")
     people = preview_broadcast(session, broadcast, by=by, now=now)
-    if print_of(broadcast, people) != seen:
+    if print_of(broadcast.id, broadcast.version, people) != seen:
         raise StaleVersionError(kind="broadcast", version=broadcast.version)
     reached = sum(each.left_out is None for each in people)
     if not reached:

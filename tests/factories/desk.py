@@ -28,8 +28,8 @@ from models import (
     Message,
     MessageEvent,
     Person,
-    StaffLeave,
     SendingStop,
+    StaffLeave,
 )
 from tests.factories.cases import BY
 from tests.factories.towns import NOW, town_id_of

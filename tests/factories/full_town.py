@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from hopecare.domain.alerts import AlertKind
+from hopecare.domain.broadcasts import print_of
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import MessageStatus, ReportStatus, SlotStatus
 from hopecare.domain.channels import Channel
@@ -30,7 +31,7 @@ from hopecare.services.end_service import end_service
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.finish_run import finish_run
 from hopecare.services.log_visit import VisitMade, log_visit
-from hopecare.services.preview_broadcast import preview_broadcast, print_of
+from hopecare.services.preview_broadcast import preview_broadcast
 from hopecare.services.record_death import record_death
 from hopecare.services.send_broadcast import send_broadcast
 from hopecare.services.set_away import set_away
@@ -208,7 +209,7 @@ def _broadcasts(session: Session, stage: _Stage) -> list[UUID]:
     sent = a_broadcast(session, stage.reader)
     a_broadcast(session, stage.reader, reason="더운 날", now=NOW - DAY)
     people = preview_broadcast(session, sent, by=stage.reader, now=NOW)
-    seen = print_of(sent, people)
+    seen = print_of(sent.id, sent.version, people)
     send_broadcast(session, broadcast_id=sent.id, seen=seen, by=stage.reader, now=NOW)
     return [sent.id]
 

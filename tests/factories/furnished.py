@@ -108,6 +108,8 @@ def _words_wait(session: Session, centre: Centre, area: Area) -> None:
         status=MessageStatus.PENDING,
     )  # fmt: skip
     a_stop(session, channel=Channel.VOICE)
+
+
 def _under_way(session: Session, centre: Centre) -> Broadcast:
     """A message to many whose messages are still being written."""
     writer = an_identity(session, a_staff_account(session, centre=centre))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from hopecare.domain.channel_profiles import PROFILES, segments_of
+from hopecare.channel_profiles import shipped_profiles
+from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.language.texts import Words, sentence_of
 from hopecare.language.wordings import Text
 from hopecare.services.tell_staff import TEXT_OF
 from tests.language.test_texts import VALUES
 
-KOREA, TWO_WAY = PROFILES["kr-twilio"], PROFILES["two-way"]
+KOREA, TWO_WAY = shipped_profiles()["kr-twilio"], shipped_profiles()["two-way"]
 ALERTS = [*TEXT_OF.values(), Text.ALERT_HELP_SOMEBODY, Text.ALERT_CALLS_FAIL]
 NEWS = [
     Text.ALERT_YOURS,

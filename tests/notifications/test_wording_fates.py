@@ -6,12 +6,12 @@ from datetime import time
 
 import pytest
 
-from hopecare.domain.channel_profiles import PROFILES
+from hopecare.channel_profiles import shipped_profiles
 from hopecare.domain.delivery import HoldReason
 from hopecare.language.wordings import NEUTRAL, Text
 from notifications.wording_fates import KIND_OF, Overheard, fate_of
 
-KOREA = PROFILES["kr-twilio"]
+KOREA = shipped_profiles()["kr-twilio"]
 
 
 def test_every_wording_is_promised_as_a_kind_but_those_that_stand_in():

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from hopecare.channel_profiles import profile_named
 from hopecare.domain.broadcasts import LONGEST_WORDS, Audience, Moments
-from hopecare.domain.channel_profiles import profile_named
 from hopecare.domain.charsets import unfit_signs
 from hopecare.language import languages
 from hopecare.services.draft_broadcast import BroadcastWish

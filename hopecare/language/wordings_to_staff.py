@@ -1,0 +1,75 @@
+"""The sentences to staff: alerts, who has taken them, the morning's digest, and all clear."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.language import N_
+from hopecare.language.wording import Text, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
+    {
+        Text.ALERT_SILENT: Wording(N_("No answer yet: %(name)s (%(district)s). Please call.")),
+        Text.ALERT_HELP: Wording(N_("Asks for a call: %(name)s (%(district)s).")),
+        Text.ALERT_HELP_SOMEBODY: Wording(
+            N_("A text may be a call for help. Who sent it is not clear: please read what came."),
+        ),
+        Text.ALERT_CANNOT: Wording(
+            N_("Cannot go on, needs relief today: %(name)s (%(district)s).")
+        ),
+        Text.ALERT_NOT_ASKED: Wording(
+            N_("Could not be asked today: %(name)s (%(district)s). Please call in person."),
+        ),
+        Text.ALERT_WORRY: Wording(N_("A worry about %(name)s (%(district)s). Please look.")),
+        Text.ALERT_CRISIS: Wording(N_("A crisis report from %(district)s waits for you.")),
+        Text.ALERT_OPTED_OUT: Wording(
+            N_("%(name)s (%(district)s) wants no more texts. Please agree on another way."),
+        ),
+        Text.ALERT_UNFILLED: Wording(
+            N_("No neighbour found yet: %(name)s (%(district)s). Please ring around."),
+        ),
+        Text.ALERT_TEXTS_FAIL: Wording(
+            N_("Texts are not getting through. Please look at the messages page."),
+        ),
+        Text.ALERT_CALLS_FAIL: Wording(
+            N_("Calls are not getting through. Please look at the messages page."),
+        ),
+        Text.ALERT_HOW: Wording(
+            N_("To take it: the alerts page."),
+            N_("Reply 1 to take it, 2 to pass it on; if several: 1 %(code)s."),
+            N_("If you take it, press 1. To pass it on to the next at once, press 2."),
+        ),
+        Text.ALERT_WHICH: Wording(
+            N_("Several alerts wait. Please take yours on the alerts page."),
+            N_("Several alerts wait. Please reply with the code of yours, such as: 1 %(code)s"),
+        ),
+        Text.ALERT_YOURS: Wording(N_("You have it: %(what)s. Thank you.")),
+        Text.ALERT_TAKEN: Wording(N_("%(helper)s has taken it already: %(what)s.")),
+        Text.ALERT_TAKEN_BY_SOMEBODY: Wording(N_("Somebody has taken it already: %(what)s.")),
+        Text.ALERT_ENDED: Wording(N_("It has ended already: %(what)s.")),
+        Text.ALERT_PASSED_ON: Wording(N_("The next on duty is told now: %(what)s.")),
+        Text.ALERT_NOBODY_LEFT: Wording(
+            N_("Nobody else is left to tell. It still waits for you: %(what)s."),
+        ),
+        Text.ALERT_STILL_WAITS: Wording(
+            N_("That key means nothing here. The alert still waits and goes on to the next."),
+        ),
+        Text.ALERTS_TAKEN: Wording(
+            N_("%(count)s alerts you heard of are in good hands. Who has them: the alerts page."),
+        ),
+        Text.ALERTS_TOGETHER: Wording(
+            N_("%(count)s alerts wait for you. Please look at the alerts page."),
+        ),
+        Text.DIGEST: Wording(
+            N_("Waiting this morning: %(items)s. Details: the page What waits this morning."),
+        ),
+        Text.DIGEST_NOTHING: Wording(N_("Nothing waits this morning.")),
+        Text.ALL_CLEAR_STAFF: Wording(N_("All clear: %(name)s (%(district)s) has answered.")),
+        Text.ALL_CLEAR_TEXTS: Wording(N_("All clear: texts are getting through again.")),
+        Text.ALL_CLEAR_CALLS: Wording(N_("All clear: calls are getting through again.")),
+    }
+)
