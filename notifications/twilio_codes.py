@@ -87,3 +87,13 @@ def failure_of(code: object) -> Failure | None:
     if code in (None, "", 0, "0"):
         return None
     return FAILURE.get(str(code), Failure.OTHER)
+
+
+def codes_of(failure: Failure) -> frozenset[str]:
+    """Every code under which this failure is written down: our own word and the numbers for it."""
+    return frozenset({failure.value, *(code for code, said in FAILURE.items() if said is failure)})
+
+
+def listed_codes() -> frozenset[str]:
+    """Every code that has a word of ours."""
+    return frozenset({*FAILURE, *(each.value for each in Failure)})

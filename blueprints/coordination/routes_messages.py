@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from blueprints.coordination.door import blueprint
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
-from hopecare.domain.delivery import MessageKind
+from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.permissions import could_ever
+from hopecare.domain.stopped_sending import is_held
 from hopecare.language.message_words import HOLD_WORDS, code_words
 from hopecare.language.wording_titles import named_wording
 from hopecare.queries.message_pages import message_view
@@ -16,28 +18,40 @@ from hopecare.web.access_log import shown
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
+from hopecare.web.listings.message_filters import UNSEEN
 from hopecare.web.listings.messages import MESSAGES, words_of
 from hopecare.web.pages import page
 from hopecare.web.permits import permits
 from hopecare.web.scopes import reading
+from hopecare.web.stopped import stopped_now
 from models import Message
+from notifications.port import Failure
+from notifications.twilio_codes import failure_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
+    from hopecare.domain.identity import Identity
+    from hopecare.language.reader import Reader
+    from hopecare.queries.message_pages import MessageView
+
 
 @blueprint.get("/messages")
 @permits("message.read")
 def messages() -> ResponseReturnValue:
     """List what was promised to be said, the newest first."""
+    reader = current_reader()
     return show_listing(
         MESSAGES,
         "coordination/messages.html",
         MessageStatus=MessageStatus,
         MessageKind=MessageKind,
         Channel=Channel,
+        HoldReason=HoldReason,
+        failures=[(each.value, code_words(each.value, reader)) for each in Failure],
+        unseen=UNSEEN,
     )
 
 
@@ -45,10 +59,10 @@ def messages() -> ResponseReturnValue:
 @permits("message.read")
 def message(message_id: UUID) -> ResponseReturnValue:
     """Show one message: its words, its fate, and every step on its way."""
-    reader = current_reader()
+    reader, identity = current_reader(), current_identity()
     with reading() as session:
-        refuse_unless(session, "message.read", current_identity(), Message, message_id)
-        view = message_view(session, message_id)
+        refuse_unless(session, "message.read", identity, Message, message_id)
+        view = message_view(session, message_id, identity=identity, on=reader.today)
     shown([view.to.id])
     reason = view.message.hold_reason
     return page(
@@ -56,6 +70,31 @@ def message(message_id: UUID) -> ResponseReturnValue:
         view=view,
         words=words_of(view.message.kind, view.words, reader),
         wording=named_wording(view.message.wording, reader),
+        telephone=_telephone(view, identity, reader),
         held_because=reader.say(HOLD_WORDS[reason]) if reason else None,
-        steps=[(event, code_words(event.code, reader)) for event in view.events],
+        waits_for_start=_waits_for_start(view.message),
+        failed_because=_why(view.message.error_code, reader),
+        steps=[(event, _why(event.code, reader)) for event in view.events],
     )
+
+
+def _why(code: str | None, reader: Reader) -> str:
+    """Say a code in words; a number of the network's has its number beside them."""
+    failure = failure_of(code) if code and code.isdigit() else None
+    if failure is None or failure is Failure.OTHER:
+        return code_words(code, reader)
+    return f"{code_words(failure.value, reader)} ({code})"
+
+
+def _waits_for_start(message: Message) -> bool:
+    still = stopped_now()
+    stopped = still.channels if still else frozenset()
+    return is_held(message.status, message.kind, message.channel, stopped=stopped)
+
+
+def _telephone(view: MessageView, identity: Identity, reader: Reader) -> str:
+    """Give the telephone it went to; of staff, only its end to who does not keep the accounts."""
+    if not view.number:
+        return ""
+    is_open = not view.is_of_staff or could_ever(identity, "account.read")
+    return reader.phone(view.number) if is_open else f"···· {view.number[-4:]}"

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.channels import Channel
-from hopecare.domain.delivery import MessageKind
+from hopecare.domain.delivery import MessageKind, MessageStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 STILL_LEAVES: Final = frozenset({MessageKind.SIGN_IN_CODE})
 """A stop must not lock out those who can end it. A code leaves only when somebody asks for it."""
@@ -18,6 +18,14 @@ RUNG_FOR: Final = ASKS | {MessageKind.ALERT, MessageKind.TASK_DETAILS, MessageKi
 """Words somebody counts on today: where they do not leave, a person rings."""
 LOOKS_AHEAD: Final = (timedelta(hours=1), timedelta(hours=4))
 """How far ahead it is said what will be too late."""
+
+
+def is_held(
+    status: MessageStatus, kind: MessageKind, channel: Channel, *, stopped: Collection[Channel]
+) -> bool:
+    """Whether a message waits for the stop of these channels to end."""
+    waits = status is MessageStatus.PENDING and channel in stopped
+    return waits and kind not in STILL_LEAVES
 
 
 def channels_stopped(stops: Iterable[Channel | None]) -> frozenset[Channel]:

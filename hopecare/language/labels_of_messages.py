@@ -12,6 +12,7 @@ from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind, AskingWay
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.escalation import Rung
+from hopecare.domain.message_fates import Fate
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.runs import RunKind
@@ -77,6 +78,15 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (HoldReason.NO_CONTACT_POINT, N_("No number")),
     (HoldReason.CHANNELS_OFF, N_("Sending is switched off")),
     (HoldReason.TOO_MANY, N_("Too many in one hour")),
+    (Fate.DELIVERED, N_("Arrived")),
+    (Fate.ON_ITS_WAY, N_("On its way")),
+    (Fate.NO_RECEIPT, N_("No word from the network")),
+    (Fate.NOT_DELIVERED, N_("Did not arrive")),
+    (Fate.IN_DOUBT, N_("Not known")),
+    (Fate.EXPIRED, N_("Too late, not sent")),
+    (Fate.HELD, N_("Held back")),
+    (Fate.RECALLED, N_("Recalled before sending")),
+    (Fate.WAITING, N_("To be sent")),
     (ReplyMeaning.FINE, N_("Well")),
     (ReplyMeaning.HELP, N_("Asks for help")),
     (ReplyMeaning.STOP, N_("No more texts")),

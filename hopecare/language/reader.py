@@ -151,6 +151,12 @@ class Reader:
             return ""
         return format_datetime(self._local(at), "yyyy-MM-dd HH:mm", locale="en")
 
+    def exact(self, at: datetime | None) -> str:
+        """2026-11-26 10:00:05, where the order of seconds matters."""
+        if at is None:
+            return ""
+        return format_datetime(self._local(at), "yyyy-MM-dd HH:mm:ss", locale="en")
+
     def _days(self, days: int) -> str:
         say = self._translator
         names = {

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import defer
 
 from hopecare.domain.care_path import OfferStatus
+from hopecare.domain.roles import STAFF
 from hopecare.errors import NotFoundError
 from hopecare.queries.check_ins import AWAITED
+from hopecare.queries.identities import roles_of
 from hopecare.queries.message_words import words_by_message
 from hopecare.queries.messages import telephones_of
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.visibility import visible
 from models import (
     CheckInPlan,
     CheckInSlot,
@@ -28,11 +31,14 @@ from models import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.channels import Channel
+    from hopecare.domain.identity import Identity
+    from hopecare.domain.replies import ReplyMeaning
     from hopecare.queries.message_words import MessageWords
 
 
@@ -44,7 +50,22 @@ class MessageView:
     words: MessageWords
     to: Person
     number: str | None
+    is_of_staff: bool
+    """Whose telephone is their own matter: few may read it whole."""
     events: Sequence[MessageEvent]
+    need_id: UUID | None
+    """What was asked for, where it is about an offer."""
+    replies: Sequence[ReplyTo]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyTo:
+    """A reply to the check-in or the offer of a message, without its words."""
+
+    reply_id: UUID
+    received_at: datetime
+    channel: Channel
+    meaning: ReplyMeaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +96,9 @@ class ReplyView:
     reviewer: Person | None
 
 
-def message_view(session: Session, message_id: UUID) -> MessageView:
+def message_view(
+    session: Session, message_id: UUID, *, identity: Identity, on: date
+) -> MessageView:
     """Read a message and everything that happened to it."""
     message = session.get(Message, message_id, options=[defer(Message.body)])
     if message is None:
@@ -93,8 +116,44 @@ def message_view(session: Session, message_id: UUID) -> MessageView:
         words=words_by_message(session, [message_id])[message_id],
         to=person_by_id(session, message.to_person_id),
         number=point.value if point else None,
+        is_of_staff=bool(roles_of(session, message.to_person_id, on=on) & STAFF),
         events=events,
+        need_id=_need_of(session, message),
+        replies=_replies_to(session, message, identity),
     )
+
+
+def _need_of(session: Session, message: Message) -> UUID | None:
+    wanted = select(Offer.need_id).where(Offer.id == message.offer_id)
+    return session.scalar(wanted) if message.offer_id else None
+
+
+def _replies_to(session: Session, message: Message, identity: Identity) -> Sequence[ReplyTo]:
+    """What came in since, about the same check-in or offer, as far as the reader may see it."""
+    same = [
+        column == key
+        for column, key in (
+            (InboundMessage.slot_id, message.slot_id),
+            (InboundMessage.offer_id, message.offer_id),
+        )
+        if key is not None
+    ]
+    if not same:
+        return ()
+    reply = InboundMessage
+    rows = session.execute(
+        select(reply.id, reply.received_at, reply.channel, reply.meaning)
+        .where(
+            or_(*same),
+            reply.received_at >= message.created_at,
+            visible("reply.read", identity, reply),
+        )
+        .order_by(reply.received_at, reply.id)
+    )
+    return [
+        ReplyTo(reply_id=reply_id, received_at=at, channel=channel, meaning=meaning)
+        for reply_id, at, channel, meaning in rows
+    ]
 
 
 def reply_by_id(session: Session, reply_id: UUID) -> InboundMessage:

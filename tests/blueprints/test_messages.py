@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.roles import Role
 from hopecare.language.texts import Words
 from hopecare.language.wording_versions import version_of
 from hopecare.language.wordings import Text
+from models import Message, Person
 from notifications.outbox import promise
-from tests.factories.desk import a_message
-from tests.factories.people import a_resident, a_staff_account
+from tests.factories.desk import a_message, a_reply, a_slot, a_stop, an_alert
+from tests.factories.people import a_contact_point, a_phone, a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
+from tests.jobs.test_one_bad_row import spoil
+from tests.plugins.pages import Visitor
 
 
 @pytest.fixture
@@ -79,3 +86,127 @@ def test_a_message_says_which_wording_it_said_and_in_which_version(
     facts = staff.get(f"/messages/{said.id}").main
     assert f"Check-in (version {version_of(Text.CHECK_IN)})" in facts
     assert "Wording" not in staff.get(f"/messages/{older.id}").main
+
+
+def test_words_that_no_key_opens_break_neither_the_list_nor_the_page(
+    database, town_scope, staff, centre
+):
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="김다래", centre=centre)
+        broken = a_message(session, resident, body="lost words")
+        a_message(session, resident, body="whole words")
+    spoil(database, Message.body, broken.id)
+    for path in ("/messages", f"/messages/{broken.id}"):
+        main = staff.get(path).main
+        assert "No key of ours opens these words." in main
+        assert "lost words" not in main
+    assert "whole words" in staff.get("/messages").main
+    assert "whole words" in staff.fetch("/messages?format=csv").text
+
+
+def test_a_message_is_shown_with_its_whole_life(database, town_scope, staff, centre):
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="김다래", centre=centre)
+        slot = a_slot(session, resident)
+        point = a_contact_point(session, resident, phone="+821000004321")
+        message = a_message(
+            session,
+            resident,
+            kind=MessageKind.CHECK_IN,
+            status=MessageStatus.UNDELIVERED,
+            slot_id=slot.id,
+            contact_point_id=point.id,
+            sent_at=NOW + timedelta(seconds=7),
+            provider="twilio",
+            provider_sid="SM123",
+            error_code="30003",
+            segments=2,
+        )
+        reply = a_reply(session, from_number=a_phone(), person=resident, meaning=ReplyMeaning.FINE)
+        reply.slot_id = slot.id
+        earlier = a_reply(
+            session, from_number=a_phone(), person=resident, now=NOW - timedelta(days=1)
+        )
+        earlier.slot_id = slot.id
+    page = staff.get(f"/messages/{message.id}")
+    for said in (
+        "2026-11-23 10:00:07",
+        "SM123",
+        "twilio",
+        "010-0000-4321",
+        "Well",
+        "The telephone was off or had no signal. (30003)",
+    ):
+        assert said in page.main, said
+    assert f"/check-ins/{slot.id}" in " ".join(page.links)
+    assert f"/replies/{reply.id}" in page.links
+    assert f"/replies/{earlier.id}" not in page.links
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [((Role.SOCIAL_WORKER,), "···· 4321"), ((Role.ADMINISTRATOR,), "010-0000-4321")],
+)
+def test_the_telephone_of_staff_is_shown_whole_to_who_keeps_the_accounts(
+    database, town_scope, app, centre, roles, said
+):
+    with database.writing(town_scope) as session:
+        told = a_staff_account(session, centre=centre)
+        message = session.get_one(Message, _alert_to(session, told, centre))
+        reader = a_staff_account(session, roles=roles, centre=centre)
+    main = Visitor(app).sign_in(reader).get(f"/messages/{message.id}").main
+    assert said in main
+    assert ("010-0000-4321" in main) is (said == "010-0000-4321")
+
+
+def _alert_to(session, account, centre):
+    person = session.get_one(Person, account.person_id)
+    point = a_contact_point(session, person, phone="+821000004321")
+    alert = an_alert(session, centre=centre)
+    sent = a_message(
+        session, person, kind=MessageKind.ALERT, alert_id=alert.id, contact_point_id=point.id
+    )
+    return sent.id
+
+
+def test_a_message_that_waits_for_the_switch_says_so(database, town_scope, staff, centre):
+    with database.writing(town_scope) as session:
+        waits = a_message(session, a_resident(session, centre=centre), status=MessageStatus.PENDING)
+        a_stop(session)
+    assert "It waits until words leave again" in staff.get(f"/messages/{waits.id}").main
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("failure=handset_off", {"30003"}),
+        ("failure=other", {"99999", ""}),
+        ("hold=opted_out", {"opted_out"}),
+        ("twice=yes", {"99999"}),
+    ],
+)
+def test_each_filter_leaves_what_it_names(database, town_scope, staff, centre, query, found):
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, centre=centre)
+        failed = MessageStatus.UNDELIVERED
+        for code in ("30003", "99999", None):
+            a_message(
+                session, resident, status=failed, error_code=code, body=f"said {code or ''}.",
+                possible_duplicate=code == "99999",
+            )  # fmt: skip
+        a_message(
+            session, resident, status=MessageStatus.HELD, hold_reason=HoldReason.OPTED_OUT,
+            body="said opted_out.",
+        )  # fmt: skip
+        a_message(session, resident, body="said delivered.")
+    main = staff.get(f"/messages?{query}").main
+    every = {"30003", "99999", "", "opted_out", "delivered"}
+    assert {each for each in every if f"said {each}." in main} == found
+
+
+def test_what_a_link_brought_along_stays_when_the_reader_narrows_further(staff):
+    query = "made_from=2026-11-23T00:00:00%2B00:00&fate=delivered"
+    page = staff.get(f"/messages?{query}")
+    kept = {each.attrib["name"] for each in page.find_all("input", type="hidden")}
+    assert {"made_from", "fate"} <= kept
+    assert "Only the messages behind the number" in page.main

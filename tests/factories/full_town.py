@@ -13,7 +13,7 @@ from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import MessageStatus, ReportStatus, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
-from hopecare.domain.delivery import MessageKind
+from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.gaps import GapReason
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import VisitResult
@@ -235,6 +235,11 @@ def _words(session: Session, stage: _Stage) -> None:
     a_message(session, two, kind=MessageKind.CHECK_IN, channel=Channel.VOICE)
     a_message(session, two, status=MessageStatus.FAILED)
     a_message(session, one, status=MessageStatus.PENDING, valid_until=NOW + 9 * A_HOUR)
+    a_message(session, one, status=MessageStatus.HELD, hold_reason=HoldReason.OPTED_OUT)
+    a_message(
+        session, two, kind=MessageKind.ALERT, status=MessageStatus.UNDELIVERED, now=NOW - DAY,
+        sent_at=NOW - DAY, error_code="30003", possible_duplicate=True, is_urgent=True,
+    )  # fmt: skip
     a_reply(session, from_number=a_phone(), person=one)
     a_reply(session, from_number=a_phone(), town_id=one.town_id, meaning=ReplyMeaning.HELP)
     a_reply(session, from_number=a_phone(), person=two, needs_review=False)

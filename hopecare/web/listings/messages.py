@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
-from hopecare.domain.care_path import MessageStatus
-from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.language import N_
-from hopecare.queries.held_words import waits_to_leave
 from hopecare.queries.message_words import opened
 from hopecare.queries.old_ciphers import as_it_lies
 from hopecare.queries.visibility import visible
-from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.listing import Column, Key, Listing, register
-from hopecare.web.moments import Moment
+from hopecare.web.listings.message_filters import MessagesFilter, narrowed
 from hopecare.web.tones import tone_of
 from models import Message, Person
 
@@ -91,6 +87,7 @@ def _source(
     if wanted.get("late_by"):
         asked = asked.where(Message.valid_until <= wanted["late_by"])
     return asked
+    return narrowed(asked, wanted)
 
 
 def _status(row: Row[Any], reader: Reader) -> str:
