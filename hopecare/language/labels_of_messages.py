@@ -11,6 +11,7 @@ from hopecare.domain.calls import CallDirection, CallerPart, CallOutcome, CallTa
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind, AskingWay
 from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.delivery_health import Window
 from hopecare.domain.escalation import Rung
 from hopecare.domain.message_fates import Fate
 from hopecare.domain.replies import ReplyMeaning
@@ -78,6 +79,9 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (HoldReason.NO_CONTACT_POINT, N_("No number")),
     (HoldReason.CHANNELS_OFF, N_("Sending is switched off")),
     (HoldReason.TOO_MANY, N_("Too many in one hour")),
+    (Window.DAY, N_("24 hours")),
+    (Window.WEEK, N_("7 days")),
+    (Window.MONTH, N_("30 days")),
     (Fate.DELIVERED, N_("Arrived")),
     (Fate.ON_ITS_WAY, N_("On its way")),
     (Fate.NO_RECEIPT, N_("No word from the network")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, case, func, or_, select
@@ -20,7 +21,7 @@ from models import Alert, Case, CheckInSlot, Message, Offer, Person
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Select
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from models import ContactPoint, SendingStop
 
 SHOWN: Final = 50
+_NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _About: Final = aliased(Person, name="about")
 _OfCase: Final = aliased(Case, name="of_case")
 _ABOUT_ID: Final = func.coalesce(
@@ -71,7 +73,12 @@ class ToRing:
 
 def waits_to_leave(channels: Collection[Channel] | None = None) -> ColumnElement[bool]:
     """What has not left and would wait for a stop to end: a sign-in code never does."""
-    waits = and_(Message.status == MessageStatus.PENDING, Message.kind.not_in(STILL_LEAVES))
+    waits = and_(
+        Message.status == MessageStatus.PENDING,
+        # Says nothing, and leads SQLite along what is due instead of all of a town's messages.
+        Message.not_before < _NEVER,
+        Message.kind.not_in(STILL_LEAVES),
+    )
     return waits if channels is None else and_(waits, Message.channel.in_(channels))
 
 

@@ -1,0 +1,137 @@
+"""Delivery in numbers: two statements, however many messages, parts and channels there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Integer, and_, case, cast, extract, func, literal, select, union_all
+
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.message_fates import Fate
+from hopecare.queries.message_fates import fate_at, was_taken
+from hopecare.queries.visibility import visible
+from models import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import CompoundSelect, Subquery
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.channel_health import ChannelLimit
+    from hopecare.domain.identity import Identity
+
+LATEST: Final = 10_000
+"""Of so many of each channel waits are reckoned: enough for a share, and never a slow page."""
+
+_DUE: Final = case((Message.attempt > 1, Message.created_at), else_=Message.not_before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many messages of one part, channel, fate and cause there are."""
+
+    part: int
+    channel: Channel
+    fate: Fate
+    code: str | None
+    """Why it failed or was held, as it was written down."""
+    number: int
+    taken: int
+    twice: int
+    segments: int
+
+
+def tallies(
+    session: Session,
+    parts: Sequence[tuple[datetime, datetime]],
+    limits: Mapping[Channel, ChannelLimit],
+    *,
+    identity: Identity,
+    now: datetime,
+) -> Sequence[Tally]:
+    """Count what was promised in each part, of what this reader may see."""
+    times = _times(parts)
+    fate = fate_at(now, limits).label("fate")
+    code = case(
+        (Message.status == MessageStatus.HELD, cast(Message.hold_reason, Message.error_code.type)),
+        (
+            Message.status.in_((MessageStatus.FAILED, MessageStatus.UNDELIVERED)),
+            Message.error_code,
+        ),
+    ).label("code")
+    groups = (times.c.part, Message.channel, fate, code)
+    counted = session.execute(
+        select(
+            *groups,
+            func.count(),
+            func.sum(case((was_taken(), 1), else_=0)),
+            func.sum(case((Message.possible_duplicate.is_(True), 1), else_=0)),
+            func.sum(func.coalesce(Message.segments, 0)),
+        )
+        .select_from(times)
+        .join(Message, _within(times))
+        .where(visible("message.read", identity, Message))
+        .group_by(*groups)
+    )
+    return [
+        Tally(
+            part=part, channel=channel, fate=Fate(came_to), code=cause, number=number,
+            taken=int(taken), twice=int(twice), segments=int(segments),
+        )
+        for part, channel, came_to, cause, number, taken, twice, segments in counted
+    ]  # fmt: skip
+
+
+def lags(
+    session: Session, begins: datetime, ends: datetime, *, identity: Identity
+) -> Mapping[Channel, Mapping[int, int]]:
+    """Count, by channel, after how many seconds the latest words left that were due.
+
+    A wait for the morning does not count: there the due moment itself was moved. A further try
+    counts from the promise.
+    """
+    left: list[Any] = [
+        select(Message.channel, Message.sent_at, _DUE.label("due"))
+        .where(
+            visible("message.read", identity, Message),
+            Message.created_at >= begins,
+            Message.created_at < ends,
+            Message.sent_at.is_not(None),
+            Message.channel == channel,
+        )
+        .order_by(Message.created_at.desc())
+        .limit(LATEST)
+        .subquery()
+        for channel in Channel
+    ]
+    latest = union_all(*(select(each) for each in left)).subquery("latest")
+    epochs = extract("epoch", latest.c.sent_at) - extract("epoch", latest.c.due)
+    seconds = cast(epochs, Integer)
+    found: dict[Channel, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    counted = select(latest.c.channel, seconds, func.count()).group_by(latest.c.channel, seconds)
+    for channel, after, number in session.execute(counted):
+        found[channel][max(after, 0)] += number
+    return found
+
+
+def _times(parts: Sequence[tuple[datetime, datetime]]) -> Subquery:
+    moment = Message.created_at.type
+    rows: list[Any] = [
+        select(
+            literal(count).label("part"),
+            literal(begins, moment).label("begins"),
+            literal(ends, moment).label("ends"),
+        )
+        for count, (begins, ends) in enumerate(parts)
+    ]
+    together: CompoundSelect[Any] = union_all(*rows)
+    return together.subquery("times")
+
+
+def _within(times: Subquery) -> Any:  # noqa: ANN401  a condition
+    return and_(Message.created_at >= times.c.begins, Message.created_at < times.c.ends)
