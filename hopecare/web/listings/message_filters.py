@@ -33,7 +33,16 @@ DID_NOT_ARRIVE: Final = (
 )
 """What somebody should look at: the words have not reached anybody, or nobody knows."""
 LOST_ON_THE_WAY: Final = (MessageStatus.FAILED, MessageStatus.UNDELIVERED)
-UNSEEN: Final = ("person_id", "fate", "taken", "made_from", "made_before", "late_from", "late_by")
+UNSEEN: Final = (
+    "person_id",
+    "broadcast_id",
+    "fate",
+    "taken",
+    "made_from",
+    "made_before",
+    "late_from",
+    "late_by",
+)
 """Filters that links bring along: a form that narrows further keeps them."""
 
 
@@ -53,6 +62,7 @@ class MessagesFilter(Request):
     twice = Ticked()
     urgent = Ticked()
     person_id = Id()
+    broadcast_id = Id()
     fate = Code(Fate)
     taken = Ticked()
     made_from = Moment()
@@ -74,6 +84,7 @@ def _by_code(wanted: dict[str, Any]) -> list[ColumnElement[bool]]:
         "channel": Message.channel,
         "hold": Message.hold_reason,
         "person_id": Message.to_person_id,
+        "broadcast_id": Message.broadcast_id,
     }
     found = [column == wanted[name] for name, column in columns.items() if wanted.get(name)]
     if wanted.get("fate"):

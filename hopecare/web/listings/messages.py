@@ -26,30 +26,6 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
     from hopecare.queries.message_words import MessageWords
 
-DID_NOT_ARRIVE: Final = (
-    MessageStatus.UNDELIVERED,
-    MessageStatus.FAILED,
-    MessageStatus.HELD,
-    MessageStatus.EXPIRED,
-    MessageStatus.UNKNOWN,
-)
-"""What somebody should look at: the words have not reached anybody, or nobody knows."""
-
-
-class MessagesFilter(Request):
-    """What the list of messages may be narrowed by."""
-
-    status = Code(MessageStatus)
-    kind = Code(MessageKind)
-    channel = Code(Channel)
-    trouble = Ticked()
-    person_id = Id()
-    waiting = Ticked()
-    """What a stop holds, or would."""
-    late_from = Moment()
-    late_by = Moment()
-    broadcast_id = Id()
-
 
 def words_of(kind: MessageKind, words: MessageWords, reader: Reader) -> str:
     """Give what was promised to be said; a secret, and what no key opens, only says so."""
@@ -69,24 +45,6 @@ def _source(
         .where(visible("message.read", identity, Message))
         .options(defer(Message.body))  # read by itself: what no key opens breaks no list
     )
-    for name, column in (
-        ("status", Message.status),
-        ("kind", Message.kind),
-        ("channel", Message.channel),
-        ("person_id", Message.to_person_id),
-        ("broadcast_id", Message.broadcast_id),
-    ):
-        if wanted.get(name):
-            asked = asked.where(column == wanted[name])
-    if wanted.get("trouble"):
-        asked = asked.where(Message.status.in_(DID_NOT_ARRIVE))
-    if wanted.get("waiting"):
-        asked = asked.where(waits_to_leave())
-    if wanted.get("late_from"):
-        asked = asked.where(Message.valid_until > wanted["late_from"])
-    if wanted.get("late_by"):
-        asked = asked.where(Message.valid_until <= wanted["late_by"])
-    return asked
     return narrowed(asked, wanted)
 
 
