@@ -64,8 +64,8 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.HELP_KEYWORD: MessageKind.THANKS,
     }
 )
-"""As which kind each wording is promised. Neutral words leave as the kind they stand in for, and a
-call's goodbye with whatever it ends."""
+"""As which kind each wording is promised. Neutral words leave as the kind they stand in for, and
+what a call says in between with the call."""
 _CARERS: Final = frozenset({Text.CHECK_IN_CARER, Text.CHECK_IN_REPEAT_CARER})
 
 

@@ -47,21 +47,7 @@ def promise_written(
     keys = {_key(broadcast, each): each for each in people}
     known = _promised(session, town.id, keys)
     rows = [
-        Message(
-            id=uuid7(),
-            town_id=town.id,
-            kind=MessageKind.BROADCAST,
-            status=MessageStatus.PENDING,
-            channel=Channel.SMS,
-            language=each.language,
-            dedup_key=key,
-            to_person_id=each.person_id,
-            not_before=max(now, broadcast.not_before),
-            valid_until=broadcast.valid_until,
-            created_at=now,
-            body=bodies[each.language],
-            broadcast_id=broadcast.id,
-        )
+        _message(broadcast, each, key=key, body=bodies[each.language], now=now)
         for key, each in keys.items()
         if key not in known
     ]
@@ -74,6 +60,25 @@ def _promised(session: Session, town_id: UUID, keys: Iterable[str]) -> set[str]:
     """Which of these keys have their message already."""
     same = Message.dedup_key.in_(sorted(keys))
     return set(session.scalars(select(Message.dedup_key).where(Message.town_id == town_id, same)))
+
+
+def _message(
+    broadcast: Broadcast, person: BroadcastPerson, *, key: str, body: str, now: datetime
+) -> Message:
+    return Message(
+        town_id=broadcast.town_id,
+        kind=MessageKind.BROADCAST,
+        status=MessageStatus.PENDING,
+        channel=Channel.SMS,
+        language=person.language,
+        dedup_key=key,
+        to_person_id=person.person_id,
+        not_before=max(now, broadcast.not_before),
+        valid_until=broadcast.valid_until,
+        created_at=now,
+        body=body,
+        broadcast_id=broadcast.id,
+    )
 
 
 def stop_written(session: Session, broadcast: Broadcast, *, now: datetime) -> int:

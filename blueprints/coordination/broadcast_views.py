@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from hopecare.channel_profiles import profile_named
 from hopecare.domain.broadcasts import print_of
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.charsets import bytes_of
+from hopecare.domain.message_cost import MINUTE_S
 from hopecare.extensions import desk
 from hopecare.queries.broadcasts import people_by_id, people_left_out
+from hopecare.queries.town_days import local_day
 from hopecare.services.preview_broadcast import preview_broadcast
+from notifications.town_channels import profile_of_town
 from notifications.written_words import written_body
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.broadcasts import LeftOut, Recipient
+    from hopecare.domain.channel_profiles import ChannelProfile
     from hopecare.domain.identity import Identity
     from models import Broadcast, Person, Town
 
@@ -64,6 +67,11 @@ class Preview:
     """When the last of them may."""
     parts: int
     """How many texts all of it makes."""
+    micros: int | None
+    """What all of it costs; None where nobody has said the price."""
+    currency: str | None
+    minutes: int
+    """How long the sender's telephone takes for all of it, once it begins."""
     seal: str
 
     @property
@@ -83,7 +91,9 @@ def preview_of(
         groups[each.left_out].append(each.person_id)
     reached = [each for each in people if each.left_out is None]
     waits = [each.waits_until for each in reached if each.waits_until is not None]
-    bodies = _bodies(broadcast, town, reached)
+    profile = profile_of_town(session, town, on=local_day(session, town.id, desk().clock()))
+    bodies = _bodies(broadcast, profile, reached)
+    parts = sum(each.parts * each.readers for each in bodies)
     named = _named(session, groups)
     return Preview(
         reached=named.get(None, Named(number=0, people=())),
@@ -91,7 +101,10 @@ def preview_of(
         bodies=bodies,
         waiting=len(waits),
         until=max(waits, default=None),
-        parts=sum(each.parts * each.readers for each in bodies),
+        parts=parts,
+        micros=price.micros * parts if (price := profile.text_price) else None,
+        currency=price.currency if price else None,
+        minutes=-(-parts // (profile.rate.segments_per_second * MINUTE_S)),
         seal=seal(print_of(broadcast.id, broadcast.version, people)),
     )
 
@@ -126,8 +139,9 @@ def _sealer() -> URLSafeSerializer:
     return URLSafeSerializer(desk().settings.secret_key, salt="broadcast previewed")
 
 
-def _bodies(broadcast: Broadcast, town: Town, reached: Sequence[Recipient]) -> list[Bodies]:
-    profile = profile_named(town.channel_profile)
+def _bodies(
+    broadcast: Broadcast, profile: ChannelProfile, reached: Sequence[Recipient]
+) -> list[Bodies]:
     return [
         Bodies(
             language=language,

@@ -14,6 +14,7 @@ from hopecare.domain.care_path import MessageStatus
 from hopecare.errors import InvalidInputError, StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_, languages
+from hopecare.language.prices import price_words
 from hopecare.queries.broadcasts import broadcast_by_id, fates_of
 from hopecare.queries.runs import run_by_id
 from hopecare.queries.visibility import refuse_unless
@@ -176,6 +177,7 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "broadcast": row,
         "form": form or blank_form(),
         "preview": preview,
+        "cost": price_words(preview.micros, preview.currency, current_reader()) if preview else "",
         "left_out": left_out,
         "fates": fates,
         "run": run,

@@ -11,6 +11,7 @@ from blueprints.coordination.wording_views import groups_of
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.language.prices import price_words
 from hopecare.queries.seen_wordings import last_looks
 from hopecare.queries.wording_samples import wording_sample
 from hopecare.services.see_wordings import see_wordings
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.channel_profiles import ChannelProfile
     from hopecare.web.forms import Form
 
 
@@ -60,6 +62,12 @@ def see() -> ResponseReturnValue:
         return _rehearsal(form.refuse_all(error))
 
 
+def _price_of(profile: ChannelProfile, parts: int) -> str:
+    """What so many parts of a text cost; nothing where nobody has said the price."""
+    price = profile.text_price
+    return price_words(price.micros * parts, price.currency, current_reader()) if price else ""
+
+
 def _rehearsal(form: Form | None) -> Response:
     identity, reader, now = current_identity(), current_reader(), desk().clock()
     with reading() as session:
@@ -73,5 +81,6 @@ def _rehearsal(form: Form | None) -> Response:
         form=form or blank_form(),
         groups=groups_of(sample, profile, looks, reader),
         longest=sample.longest_name,
+        price=lambda parts: _price_of(profile, parts),
         languages=LANGUAGE_NAMES,
     )

@@ -27,7 +27,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         (
             Text.CHECK_IN, Text.CHECK_IN_CARER, Text.CHECK_IN_REPEAT, Text.CHECK_IN_REPEAT_CARER,
             Text.ANSWER_WELL, Text.ANSWER_HELP, Text.ANSWER_NOT_UNDERSTOOD, Text.HELPER_FOUND,
-            Text.GOODBYE,
+            Text.KEY_AGAIN, Text.GOODBYE,
         ),
     ),
     (
@@ -132,7 +132,7 @@ def fate_words(text: Text, fate: Fate | None, reader: Reader) -> list[str]:
     """Say what becomes of a wording where a door is closed."""
     if fate is None:
         stands_in = N_("Stands in for other words, and leaves as they would.")
-        ends = N_("Said at the end of an automated call.")
+        ends = N_("Said within an automated call.")
         return [reader.say(stands_in if text in NEUTRAL else ends)]
     return [
         _opted_out(fate, reader),

@@ -72,6 +72,25 @@ class Moments:
     valid_until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """One person of the group."""
+
+    person_id: UUID
+    language: str
+    """In which they read it."""
+    left_out: LeftOut | None
+    waits_until: datetime | None
+    """When they may be disturbed again; None for now, or as soon as it may leave."""
+
+
+def print_of(broadcast_id: UUID, version: int, people: Sequence[Recipient]) -> str:
+    """Make one short word of exactly this content and group: what is to be said never changes."""
+    group = [(str(each.person_id), each.language, each.left_out) for each in people]
+    whole = json.dumps([str(broadcast_id), version, group])
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
 def left_out(
     decision: SendDecision, *, has_landline: bool, valid_until: datetime
 ) -> LeftOut | None:
@@ -98,22 +117,3 @@ def state_of(
     if sent_at is None:
         return BroadcastState.DRAFT
     return BroadcastState.UNDER_WAY if written_at is None else BroadcastState.WRITTEN
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
-    """One person of the group."""
-
-    person_id: UUID
-    language: str
-    """In which they read it."""
-    left_out: LeftOut | None
-    waits_until: datetime | None
-    """When they may be disturbed again; None for now, or as soon as it may leave."""
-
-
-def print_of(broadcast_id: UUID, version: int, people: Sequence[Recipient]) -> str:
-    """Make one short word of exactly this content and group."""
-    group = [(str(each.person_id), each.language, each.left_out) for each in people]
-    whole = json.dumps([str(broadcast_id), version, group])
-    return hashlib.sha256(whole.encode()).hexdigest()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from hopecare.domain.euc_kr import fits_euc_kr
+
 LONGEST_BODY: Final = 1600
 """More signs than this no network of ours takes as one message."""
 MOST_PARTS: Final = 3
 """A text of ours fills three parts at most: a longer one is read by few, and costs as it grows."""
-_PAIR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,8 @@ class Unfit:
 
 
 def fits(sign: str, charset: str) -> bool:
-    """Say whether a telephone shows this sign.
-
-    In Korea two bytes at most: Python spells rarer syllables out in eight, which no network does.
-    """
-    if charset != "euc_kr":
-        return True
-    try:
-        return len(sign.encode("euc_kr")) <= _PAIR
-    except UnicodeEncodeError:
-        return False
+    """Say whether a telephone on this network shows this sign."""
+    return charset != "euc_kr" or fits_euc_kr(sign)
 
 
 def unfit_signs(body: str, charset: str) -> list[Unfit]:

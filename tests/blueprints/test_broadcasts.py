@@ -125,6 +125,8 @@ def test_everybody_left_out_is_told_with_the_reason(database, town_scope, staff,
     path = drafted()
     main = staff.get(path).main
     assert "1 person, 1 text" in main
+    assert "The price of a text is not set." in main
+    assert "1 min after the first" in main
     for words in (
         "No telephone: 1 나전화없음",
         "Landline only: 1 다집전화",

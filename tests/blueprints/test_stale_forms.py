@@ -84,6 +84,7 @@ FILLED_WITHOUT_VERSION = {
     "casework.record_aid_act": "a further help given",
     "casework.record_consent_act": "a further entry of the ledger",
     "casework.record_death_act": "recorded once",
+    "coordination.draft": "a new message to many",
     "coordination.join_act": "a new profile",
     "coordination.new_volunteer_act": "a new volunteer",
     "coordination.leave_act": "a further leave",

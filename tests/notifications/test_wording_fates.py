@@ -6,16 +6,16 @@ from datetime import time
 
 import pytest
 
-from hopecare.channel_profiles import shipped_profiles
+from hopecare.channel_profiles import profile_named
 from hopecare.domain.delivery import HoldReason
 from hopecare.language.wordings import NEUTRAL, Text
 from notifications.wording_fates import KIND_OF, Overheard, fate_of
 
-KOREA = shipped_profiles()["kr-twilio"]
+KOREA = profile_named("kr-twilio")
 
 
 def test_every_wording_is_promised_as_a_kind_but_those_that_stand_in():
-    assert set(Text) - set(KIND_OF) == {*NEUTRAL, Text.GOODBYE}
+    assert set(Text) - set(KIND_OF) == {*NEUTRAL, Text.GOODBYE, Text.KEY_AGAIN}
     assert fate_of(Text.NEUTRAL, KOREA) is None
 
 
