@@ -52,21 +52,15 @@ TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ALERT_TAKEN_BY_SOMEBODY: Wording(N_("Somebody has taken it already: %(what)s.")),
         Text.ALERT_ENDED: Wording(N_("It has ended already: %(what)s.")),
         Text.ALERT_PASSED_ON: Wording(N_("The next on duty is told now: %(what)s.")),
-        Text.ALERT_NOBODY_LEFT: Wording(
-            N_("Nobody else is left to tell. It still waits for you: %(what)s."),
-        ),
-        Text.ALERT_STILL_WAITS: Wording(
-            N_("That key means nothing here. The alert still waits and goes on to the next."),
-        ),
+        Text.ALERT_NOBODY_LEFT: Wording(N_("Nobody is left to tell. It still waits: %(what)s.")),
+        Text.ALERT_STILL_WAITS: Wording(N_("That key means nothing. The alert waits and goes on.")),
         Text.ALERTS_TAKEN: Wording(
             N_("%(count)s alerts you heard of are in good hands. Who has them: the alerts page."),
         ),
         Text.ALERTS_TOGETHER: Wording(
             N_("%(count)s alerts wait for you. Please look at the alerts page."),
         ),
-        Text.DIGEST: Wording(
-            N_("Waiting this morning: %(items)s. Details: the page What waits this morning."),
-        ),
+        Text.DIGEST: Wording(N_("This morning wait: %(items)s. Details on your page.")),
         Text.DIGEST_NOTHING: Wording(N_("Nothing waits this morning.")),
         Text.ALL_CLEAR_STAFF: Wording(N_("All clear: %(name)s (%(district)s) has answered.")),
         Text.ALL_CLEAR_TEXTS: Wording(N_("All clear: texts are getting through again.")),

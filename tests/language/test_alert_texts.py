@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from hopecare.channel_profiles import shipped_profiles
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.language.texts import Words, sentence_of
 from hopecare.language.wordings import Text
 from hopecare.services.tell_staff import TEXT_OF
-from tests.language.test_texts import VALUES
+from tests.language.test_texts import KOREA, TWO_WAY, VALUES
 
-KOREA, TWO_WAY = shipped_profiles()["kr-twilio"], shipped_profiles()["two-way"]
 ALERTS = [*TEXT_OF.values(), Text.ALERT_HELP_SOMEBODY, Text.ALERT_CALLS_FAIL]
 NEWS = [
     Text.ALERT_YOURS,
