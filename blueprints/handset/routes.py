@@ -113,7 +113,9 @@ def press(person_id: UUID) -> Response:
             now=now,
         )
         _write_fate(session, message, MessageStatus.DELIVERED)
-        said(N_("The call says: %(words)s"), words=answer_to_key(session, message, meaning))
+        said(
+            N_("The call says: %(words)s"), words=answer_to_key(session, message, meaning, now=now)
+        )
         return url_for("handset.phone", person_id=person_id)
 
     return act_once(BY, act)

@@ -14,6 +14,7 @@ from hopecare.errors import NotFoundError, TooManyTriesError
 from hopecare.extensions import desk
 from hopecare.language import languages
 from hopecare.language.report_words import SIGNS, TOLD_TO_REPORTER
+from hopecare.queries.duty import has_rota
 from hopecare.queries.reports import find_report_by_code
 from hopecare.services.let_in_report import let_in_report
 from hopecare.services.report_need import report_need
@@ -85,9 +86,12 @@ def thanks(code: str) -> ResponseReturnValue:
     """Give the code and say what happens next."""
     with reading() as session:
         found = find_report_by_code(session, code)
-    if found is None:
-        raise NotFoundError(kind="report")
-    return page("reporting/thanks.html", report=found)
+        if found is None:
+            raise NotFoundError(kind="report")
+        is_named = has_rota(
+            session, town_id=found.town_id, centre_id=found.centre_id, at=desk().clock()
+        )
+    return page("reporting/thanks.html", report=found, is_named=is_named)
 
 
 @blueprint.get("/follow")

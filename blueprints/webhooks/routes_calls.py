@@ -53,7 +53,8 @@ def key() -> Response:
         message = message_of(session, alone=True)
         meaning = _record(session, message, is_last=is_last)
         call = words_of_call(session, message, again=True)
-        sentence, language = answer_to_key(session, message, meaning), message.language
+        sentence = answer_to_key(session, message, meaning, now=desk().clock())
+        language = message.language
     desk().wake()
     if meaning is ReplyMeaning.UNCLEAR and not is_last and call.listens:
         return _once_more(call, language)

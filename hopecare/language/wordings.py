@@ -19,6 +19,57 @@ if TYPE_CHECKING:
 
 
 __all__ = ["NEUTRAL", "WORDINGS", "Text", "Wording"]
+class Text(StrEnum):
+    """Everything HopeCare ever says by telephone."""
+
+    OFFER = "offer"
+    STAND_DOWN = "stand_down"
+    REQUEST_ENDED = "request_ended"
+    SAID_YES_LATE = "said_yes_late"
+    TASK_DETAILS = "task_details"
+    TASK_ENDED = "task_ended"
+    HELPER_FOUND = "helper_found"
+    CHECK_IN = "check_in"
+    CHECK_IN_CARER = "check_in_carer"
+    CHECK_IN_REPEAT = "check_in_repeat"
+    CHECK_IN_REPEAT_CARER = "check_in_repeat_carer"
+    ANSWER_WELL = "answer_well"
+    ANSWER_HELP = "answer_help"
+    ANSWER_HELP_LATER = "answer_help_later"
+    ANSWER_HELP_NOBODY = "answer_help_nobody"
+    ANSWER_YES = "answer_yes"
+    ANSWER_NO = "answer_no"
+    ANSWER_NOT_UNDERSTOOD = "answer_not_understood"
+    KEY_AGAIN = "key_again"
+    LOOK_IN = "look_in"
+    KNOCK = "knock"
+    ALERT_SILENT = "alert_silent"
+    ALERT_HELP = "alert_help"
+    ALERT_HELP_SOMEBODY = "alert_help_somebody"
+    ALERT_CANNOT = "alert_cannot"
+    ALERT_NOT_ASKED = "alert_not_asked"
+    ALERT_WORRY = "alert_worry"
+    ALERT_CRISIS = "alert_crisis"
+    ALERT_OPTED_OUT = "alert_opted_out"
+    ALERT_UNFILLED = "alert_unfilled"
+    ALERT_TEXTS_FAIL = "alert_texts_fail"
+    ALERT_CALLS_FAIL = "alert_calls_fail"
+    ALERTS_TOGETHER = "alerts_together"
+    ALL_CLEAR_STAFF = "all_clear_staff"
+    ALL_CLEAR_TEXTS = "all_clear_texts"
+    ALL_CLEAR_CALLS = "all_clear_calls"
+    ALL_CLEAR_PEOPLE = "all_clear_people"
+    SIGN_IN_CODE = "sign_in_code"
+    UNKNOWN_SENDER = "unknown_sender"
+    HELP_KEYWORD = "help_keyword"
+    HELP_KEYWORD_LATER = "help_keyword_later"
+    HELP_KEYWORD_NOBODY = "help_keyword_nobody"
+    NEUTRAL = "neutral"
+    NEUTRAL_CHECK_IN = "neutral_check_in"
+    NEUTRAL_CHECK_IN_CARER = "neutral_check_in_carer"
+    NEUTRAL_ALL_CLEAR = "neutral_all_clear"
+    GOODBYE = "goodbye"
+
 
 NEUTRAL: Final = frozenset(
     {
@@ -109,8 +160,21 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ANSWER_WELL: Wording(N_("Thank you. It is good to hear that you are fine.")),
         Text.ANSWER_HELP: Wording(
             N_(
-                "Thank you for telling us. Somebody will call you soon. If it cannot wait, "
-                "call %(emergency)s."
+                "Thank you for telling us. Somebody on duty calls you within 30 minutes. "
+                "HopeCare is not an emergency service: in danger, call %(emergency)s."
+            ),
+        ),
+        Text.ANSWER_HELP_LATER: Wording(
+            N_(
+                "Thank you for telling us. Nobody is on duty until %(until)s; our coordinators "
+                "are told. HopeCare is not an emergency service: in danger, call %(emergency)s "
+                "now."
+            ),
+        ),
+        Text.ANSWER_HELP_NOBODY: Wording(
+            N_(
+                "Thank you for telling us. Nobody is on duty now; our coordinators are told. "
+                "HopeCare is not an emergency service: in danger, call %(emergency)s now."
             ),
         ),
         Text.ANSWER_YES: Wording(N_("Thank you. The rest is on your page.")),
@@ -151,8 +215,20 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.HELP_KEYWORD: Wording(
             N_(
-                "This is not an emergency line. Call %(emergency)s if it cannot wait, or "
-                "%(office)s for us."
+                "HopeCare is not an emergency service: in danger, call %(emergency)s. To reach "
+                "us, call %(office)s."
+            ),
+        ),
+        Text.HELP_KEYWORD_LATER: Wording(
+            N_(
+                "HopeCare is not an emergency service: in danger, call %(emergency)s. Nobody is "
+                "on duty here until %(until)s; then call %(office)s."
+            ),
+        ),
+        Text.HELP_KEYWORD_NOBODY: Wording(
+            N_(
+                "HopeCare is not an emergency service: in danger, call %(emergency)s. Nobody is "
+                "on duty here now; call %(office)s in office hours."
             ),
         ),
         Text.NEUTRAL: Wording(N_("Hello. Please call %(office)s when it suits you.")),

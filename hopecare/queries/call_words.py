@@ -15,8 +15,12 @@ from hopecare.language.texts import Words, sentence_of
 from hopecare.language.wordings import Text
 from hopecare.queries.alert_replies import result_now, words_for
 from models import Alert, Town
+from hopecare.queries.help_words import centre_of_slot, help_words
+from models import Town
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from models import Message
@@ -54,7 +58,9 @@ def words_of_call(session: Session, message: Message, *, again: bool = False) ->
     return CallWords(words=start + message.body, listens=listens, goodbye=goodbye)
 
 
-def answer_to_key(session: Session, message: Message, meaning: ReplyMeaning) -> str:
+def answer_to_key(
+    session: Session, message: Message, meaning: ReplyMeaning, *, now: datetime
+) -> str:
     """What the caller hears after pressing a key."""
     alert = _alert(session, message)
     if alert is not None and meaning is not ReplyMeaning.UNCLEAR:
@@ -62,6 +68,17 @@ def answer_to_key(session: Session, message: Message, meaning: ReplyMeaning) -> 
     if alert is not None:
         return _say(session, message, Text.ALERT_STILL_WAITS)
     return _say(session, message, TEXT_OF.get(meaning, Text.ANSWER_NOT_UNDERSTOOD))
+    text = TEXT_OF.get(meaning, Text.ANSWER_NOT_UNDERSTOOD)
+    if text is not Text.ANSWER_HELP:
+        return _say(session, message, text)
+    words = help_words(
+        session,
+        text,
+        town_id=message.town_id,
+        centre_id=centre_of_slot(session, message.slot_id),
+        now=now,
+    )
+    return _said(session, message, words)
 
 
 def _alert(session: Session, message: Message) -> Alert | None:
@@ -87,10 +104,16 @@ def _say_words(session: Session, message: Message, words: Words) -> str:
     """Words in the call's language."""
     town = session.get_one(Town, message.town_id)
     profile = profile_named(town.channel_profile)
+    values = {"emergency": emergency_numbers(town.country).life}
+    return _said(session, message, Words(text=text, values=values))
+
+
+def _said(session: Session, message: Message, words: Words) -> str:
+    town = session.get_one(Town, message.town_id)
     return sentence_of(
         words,
         language=message.language,
         channel=Channel.VOICE,
-        profile=profile,
+        profile=profile_named(town.channel_profile),
         zone=town.zone,
     )

@@ -1,16 +1,15 @@
-"""Answer an answer: thanks, or that somebody will call soon."""
+"""Answer an answer: thanks, who calls them and when, or that nobody is on duty."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.country_facts import emergency_numbers
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
-from hopecare.queries.town_days import town_by_id
+from hopecare.queries.help_words import centre_of_slot, help_words
 from notifications.outbox import promise
 
 if TYPE_CHECKING:
@@ -26,18 +25,21 @@ def thank_sender(
     session: Session, *, row: InboundMessage, person_id: UUID, now: datetime
 ) -> Message:
     """Promise the text, once for each answer."""
-    town = town_by_id(session, row.town_id)
-    well = row.meaning is ReplyMeaning.FINE
-    emergency = emergency_numbers(town.country).life
     return promise(
         session,
         town_id=row.town_id,
         kind=MessageKind.THANKS,
         to_person_id=person_id,
         dedup_key=f"thanks:{row.id}",
-        words=Words(
-            text=Text.ANSWER_WELL if well else Text.ANSWER_HELP, values={"emergency": emergency}
-        ),
+        words=_words(session, row, now=now),
         channel=Channel.SMS,
         now=now,
     )
+
+
+def _words(session: Session, row: InboundMessage, *, now: datetime) -> Words:
+    """Thanks for a good answer; to a call for help, who calls and when, as it is at this hour."""
+    if row.meaning is ReplyMeaning.FINE:
+        return Words(text=Text.ANSWER_WELL)
+    centre_id = centre_of_slot(session, row.slot_id)
+    return help_words(session, Text.ANSWER_HELP, town_id=row.town_id, centre_id=centre_id, now=now)

@@ -21,6 +21,8 @@ from hopecare.web.language import (
 )
 from hopecare.web.navigation import find_endpoint, has_page, is_open, menu, own_layout
 from hopecare.web.new_words import new_words
+from hopecare.web.navigation import find_endpoint, has_page, menu, own_layout
+from hopecare.web.nobody_on_duty import nobody_on_duty
 from hopecare.web.older_rules import older_rules
 from hopecare.web.stopped import stopped_now
 from hopecare.web.tones import tone_of
@@ -68,6 +70,7 @@ def dress(app: Flask) -> None:
         here=lambda: request.full_path.rstrip("?") if request.method == "GET" else request.path,
         emergency_number=emergency_number,
         emergency_numbers=emergency_numbers,
+        nobody_on_duty=nobody_on_duty,
         older_rules=older_rules,
         stopped_now=stopped_now,
         new_words=new_words,
