@@ -275,7 +275,8 @@ def test_home_asks_no_more_for_many_requests(database, town_scope, visitor):
     with count_queries(database) as many:
         visitor.get("/my/")
     assert many.total == few.total
-    assert many.total <= 16
+    # Two of them open the rota for the word on every page that nobody is on duty.
+    assert many.total <= 18
 
 
 def the_resident(database, scope):
