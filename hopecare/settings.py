@@ -42,6 +42,8 @@ NAMES: Final = (
     "TWILIO_AUTH_TOKEN",
     "TWILIO_FROM_NUMBER",
     "TWILIO_API_BASE",
+    "TWILIO_TEXTS_PER_SECOND",
+    "TWILIO_CALLS_PER_SECOND",
 )
 TWILIO_API: Final = "https://api.twilio.com"
 _KEY_BYTES: Final = 32
@@ -83,6 +85,9 @@ class Settings:
     twilio_auth_token: str | None = field(repr=False)
     twilio_from_number: str | None
     twilio_api_base: str
+    twilio_texts_per_second: int | None
+    """Parts of texts our sender takes; 0: as fast as can be; None: as the channel profiles say."""
+    twilio_calls_per_second: int | None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -137,6 +142,10 @@ class _Reader:
             return int(raw)
         self.wrong(name, f"must be a whole number from {least} to {most}")
         return default
+
+    def rate(self, name: str) -> int | None:
+        """Take how many a second, or nothing."""
+        return self.number(name, 0, least=0, most=1000) if self.text(name) else None
 
     def truth(self, name: str, *, default: bool) -> bool:
         """Take yes or no."""
@@ -203,6 +212,8 @@ def _read(reader: _Reader) -> Settings:
         twilio_auth_token=token,
         twilio_from_number=number,
         twilio_api_base=reader.url("TWILIO_API_BASE", TWILIO_API),
+        twilio_texts_per_second=reader.rate("TWILIO_TEXTS_PER_SECOND"),
+        twilio_calls_per_second=reader.rate("TWILIO_CALLS_PER_SECOND"),
     )
 
 

@@ -21,6 +21,7 @@ from hopecare.jobs.sweep_inbound import sweep_inbound
 from hopecare.jobs.tidy_secrets import tidy_secrets
 from hopecare.jobs.watch_channels import watch_channels
 from hopecare.jobs.write_broadcasts import write_broadcasts
+from hopecare.jobs.watch_costs import watch_costs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +107,12 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(
         id="watch_channels",
         run=watch_channels,
+        every=timedelta(minutes=1),
+        silent_after=timedelta(minutes=10),
+    ),
+    Job(
+        id="watch_costs",
+        run=watch_costs,
         every=timedelta(minutes=1),
         silent_after=timedelta(minutes=10),
     ),

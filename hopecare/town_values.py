@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from hopecare.channel_profiles import profile_named
 from hopecare.domain.town_settings import (
+    PRICES,
     QUIET_HOURS,
     SETTINGS,
     DatedValue,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.channel_profiles import Price
     from models import Town
 
 
@@ -36,11 +38,27 @@ def value_here(
     session: Session, town: Town, key: str, *, on: date, centre_id: UUID | None = None
 ) -> Mapping[str, Any]:
     """Give the value that holds in the town, or at one of its centres, on a day."""
+    return values_here(session, town, key, on=on, centre_id=centre_id)[key]
+
+
+def values_here(
+    session: Session, town: Town, *keys: str, on: date, centre_id: UUID | None = None
+) -> Mapping[str, Mapping[str, Any]]:
+    """Give several such values by their keys, in one reading."""
     rows = session.scalars(
-        select(SettingEntry).where(SettingEntry.town_id == town.id, SettingEntry.key == key)
+        select(SettingEntry).where(SettingEntry.town_id == town.id, SettingEntry.key.in_(keys))
     )
-    entry = entry_that_holds([dated(row) for row in rows], on=on, centre_id=centre_id)
-    return value_with(SETTINGS[key], shipped_value(key, town), entry)
+    of_key: dict[str, list[DatedValue]] = {key: [] for key in keys}
+    for row in rows:
+        of_key[row.key].append(dated(row))
+    return {
+        key: value_with(
+            SETTINGS[key],
+            shipped_value(key, town),
+            entry_that_holds(entries, on=on, centre_id=centre_id),
+        )
+        for key, entries in of_key.items()
+    }
 
 
 def shipped_value(key: str, town: Town) -> Mapping[str, Any]:
@@ -49,10 +67,21 @@ def shipped_value(key: str, town: Town) -> Mapping[str, Any]:
     if key == QUIET_HOURS:
         profile = profile_named(town.channel_profile)
         return {"from": f"{profile.quiet_from:%H:%M}", "until": f"{profile.quiet_until:%H:%M}"}
+    if key == PRICES:
+        profile = profile_named(town.channel_profile)
+        return {
+            "text_part": _micros(profile.text_price, town),
+            "call_minute": _micros(profile.call_price, town),
+        }
     if policy == "retention":
         return {"months": shipped_policy(policy)["months"][name]}
     values: Mapping[str, Any] = shipped_policy(policy)[name]
     return values
+
+
+def _micros(price: Price | None, town: Town) -> int:
+    """A shipped price in the town's own money; nothing where it is not known in that."""
+    return price.micros if price is not None and price.currency == town.currency else 0
 
 
 def dated(row: SettingEntry) -> DatedValue:

@@ -11,6 +11,7 @@ from models.check_ins import CheckInPlan, CheckInSlot, RungClimbed
 from models.consent import ConsentEntry, ConsentNote
 from models.contacts import ContactPoint, ContactSafetyRule, OtherContact
 from models.duty import DutyPeriod, StaffLeave
+from models.costs import CostDay, SenderPace
 from models.gaps import GapNote
 from models.households import Household, HouseholdMember
 from models.merges import KeptApart, Merge
@@ -64,6 +65,7 @@ __all__ = [
     "ConsentNote",
     "ContactPoint",
     "ContactSafetyRule",
+    "CostDay",
     "DeathRecord",
     "DutyPeriod",
     "GapNote",
@@ -97,6 +99,7 @@ __all__ = [
     "ScreeningTurn",
     "SearchTerm",
     "SendingStop",
+    "SenderPace",
     "Service",
     "SettingEntry",
     "SignIn",

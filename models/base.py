@@ -102,3 +102,9 @@ def unique_while(name: str, *columns: str, where: str) -> Index:
     """A uniqueness that holds only for rows in one condition, on both databases."""
     condition = text(where)
     return Index(name, *columns, unique=True, postgresql_where=condition, sqlite_where=condition)
+
+
+def index_while(name: str, *columns: str, where: str) -> Index:
+    """An index of rows in one condition only, on both databases."""
+    condition = text(where)
+    return Index(name, *columns, postgresql_where=condition, sqlite_where=condition)

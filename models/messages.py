@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.replies import ReplyMeaning
-from models.base import Base, Kept, Owned, to_owned
+from models.base import Base, Kept, Owned, index_while, to_owned
 from models.types import EncryptedText
 
 
@@ -54,6 +54,12 @@ class Message(Base, Owned, Kept, kw_only=True):
     hold_reason: Mapped[HoldReason | None] = mapped_column(default=None)
     possible_duplicate: Mapped[bool] = mapped_column(default=False)
     segments: Mapped[int | None] = mapped_column(default=None)
+    cost_micros: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    """What it costs by the price that held when it left; None where nobody has said a price."""
+    cost_currency: Mapped[str | None] = mapped_column(default=None)
+    charged_micros: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    """What the provider says it has charged."""
+    charged_currency: Mapped[str | None] = mapped_column(default=None)
     case_id: Mapped[UUID | None] = mapped_column(default=None)
     offer_id: Mapped[UUID | None] = mapped_column(default=None)
     slot_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -82,6 +88,7 @@ class Message(Base, Owned, Kept, kw_only=True):
             Index("ix_messages_slot", "slot_id"),
             Index("ix_messages_broadcast", "broadcast_id", "status"),
             Index("ix_messages_alert", "alert_id"),
+            index_while("ix_messages_sent", "town_id", "sent_at", where="sent_at IS NOT NULL"),
         )
 
 

@@ -27,11 +27,13 @@ from models import (
 )
 from notifications.ceiling import Ceiling, told_lately
 from notifications.duty_phones import duty_phones
+from notifications.costs import spent_out, waits_for_money
 from notifications.subject import consents_needed
 from notifications.town_channels import most_an_hour, profile_of_town
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date, datetime
     from uuid import UUID
 
@@ -56,6 +58,8 @@ class Ahead:
     profiles: Mapping[UUID, ChannelProfile]
     to_volunteers: frozenset[UUID]
     """The broadcasts whose readers volunteered, and agreed to hear from us by that."""
+    spent_out: AbstractSet[UUID]
+    """Towns whose money of the month is spent; asked only where some of these words could wait."""
     ceiling: Ceiling
     held: Sequence[object] = field(repr=False)
     """Keeps the rows the session would forget."""
@@ -72,11 +76,13 @@ def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) 
     broadcasts = _rows(session, Broadcast, {message.broadcast_id for message in messages})
     about = {slot.person_id for slot in slots} | {case.resident_id for case in cases}
     people = _rows(session, Person, readers | about)
+    could_wait = {message.town_id for message in messages if waits_for_money(message)}
     days = {town.id: now.astimezone(ZoneInfo(town.zone)).date() for town in towns}
     return Ahead(
         points=_by_person(session, ContactPoint, readers),
         duty_phones=duty_phones(session, messages, now=now),
         rules=_by_person(session, ContactSafetyRule, readers),
+        spent_out=spent_out(session, [town for town in towns if town.id in could_wait], days),
         agreed=_agreed(session, messages, people, days),
         ceiling=Ceiling(
             told_lately(session, readers, now=now),

@@ -70,6 +70,17 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """What the provider says it counted and charged, as far as it says so."""
+
+    segments: int | None = None
+    seconds: int | None = None
+    """How long a call was."""
+    micros: int | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendResult:
     """A provider's first word about a parcel."""
 
@@ -89,6 +100,7 @@ class Sighting:
     failure: Failure | None
     provider_code: str | None
     made_at: datetime | None
+    charge: Charge | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,17 +6,18 @@ real number into it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hopecare.domain.channels import Channel
+from hopecare.settings import TWILIO_API
 from notifications.console_sms import ConsoleNetwork
 from notifications.twilio_client import TwilioAccount
 from notifications.twilio_sms import TwilioSms
 from notifications.twilio_voice import TwilioVoice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from hopecare.settings import Settings
@@ -29,6 +30,10 @@ class Networks:
 
     texts: TextSender
     calls: Caller
+    own_rates: Mapping[Channel, int] = field(default_factory=dict)
+    """Parts of texts, or calls, a second, as the settings say; 0: as fast as the lines allow."""
+    follows_profiles: bool = False
+    """Whether what the settings leave open is as the towns' channel profiles say."""
 
     def carrying(self, channel: Channel) -> TextSender | Caller:
         """The adapter of a channel."""
@@ -52,7 +57,18 @@ def networks_of(settings: Settings) -> Networks:
     return Networks(
         texts=TextsHomeFirst(TwilioSms(account), ConsoleNetwork("text")),
         calls=HomeFirst(TwilioVoice(account), ConsoleNetwork("call")),
+        own_rates=_own_rates(settings),
+        follows_profiles=settings.twilio_api_base == TWILIO_API,
     )
+
+
+def _own_rates(settings: Settings) -> Mapping[Channel, int]:
+    """What the settings say of our sender; what they leave open is not in it."""
+    said = {
+        Channel.SMS: settings.twilio_texts_per_second,
+        Channel.VOICE: settings.twilio_calls_per_second,
+    }
+    return {channel: rate for channel, rate in said.items() if rate is not None}
 
 
 class HomeFirst:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.delivery import MessageStatus
-from notifications.port import Failure
+from notifications.port import Charge, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,3 +98,27 @@ def codes_of(failure: Failure) -> frozenset[str]:
 def listed_codes() -> frozenset[str]:
     """Every code that has a word of ours."""
     return frozenset({*FAILURE, *(each.value for each in Failure)})
+def charge_of(
+    *, segments: object = None, seconds: object = None, price: object = None, unit: object = None
+) -> Charge | None:
+    """What was counted and charged; a price is told as money lost: `-0.0075`. None if untold."""
+    charge = Charge(
+        segments=_whole(segments),
+        seconds=_whole(seconds),
+        micros=(micros := _micros(price)),
+        currency=str(unit).upper() if micros is not None and unit else None,
+    )
+    return None if charge == Charge() else charge
+
+
+def _whole(said: object) -> int | None:
+    text = str(said)
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _micros(price: object) -> int | None:
+    try:
+        amount = abs(Decimal(str(price)))
+    except InvalidOperation:
+        return None
+    return int(amount.scaleb(6)) if amount.is_finite() else None

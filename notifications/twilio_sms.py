@@ -11,7 +11,7 @@ from hopecare.domain.delivery import MessageStatus
 from hopecare.errors import ProviderSilentError
 from notifications.port import Heard, Sighting
 from notifications.twilio_client import client_of, first_word
-from notifications.twilio_codes import TEXT_STATUS, failure_of
+from notifications.twilio_codes import TEXT_STATUS, charge_of, failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,4 +106,5 @@ def _sighting(text: MessageInstance) -> Sighting:
         failure=failure_of(text.error_code),
         provider_code=str(text.error_code) if text.error_code else None,
         made_at=text.date_created,
+        charge=charge_of(segments=text.num_segments, price=text.price, unit=text.price_unit),
     )

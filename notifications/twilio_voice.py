@@ -12,7 +12,7 @@ from hopecare.domain.delivery import MessageStatus
 from hopecare.errors import ProviderSilentError
 from notifications.port import Sighting
 from notifications.twilio_client import client_of, first_word
-from notifications.twilio_codes import CALL_FAILURE, CALL_STATUS
+from notifications.twilio_codes import CALL_FAILURE, CALL_STATUS, charge_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +77,7 @@ def _sighting(call: CallInstance) -> Sighting:
         failure=CALL_FAILURE.get(status),
         provider_code=None,
         made_at=call.date_created,
+        charge=charge_of(seconds=call.duration, price=call.price, unit=call.price_unit),
     )
 
 

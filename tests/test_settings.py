@@ -107,6 +107,8 @@ def test_old_keys_stay_behind_the_new_one(production):
         ("WORKER_EMBEDDED", "maybe", "yes or no"),
         ("HANDSET", "yes", "must be off"),
         ("TWILIO_AUTH_TOKEN", "", "all three or none"),
+        ("TWILIO_TEXTS_PER_SECOND", "fast", "from 0 to 1000"),
+        ("TWILIO_CALLS_PER_SECOND", "1001", "from 0 to 1000"),
         ("DATABSE_URL", "x", "is not a setting"),
     ],
 )
@@ -128,6 +130,14 @@ def test_production_on_sqlite_is_warned_of(production, caplog):
     del production["HOPECARE_DATABASE_URL"]
     assert Settings.from_env(production).database_url.startswith("sqlite:///")
     assert "production runs on SQLite" in caplog.text
+
+
+def test_a_senders_rate_is_a_number_or_left_open(production):
+    assert Settings.from_env(production).twilio_texts_per_second is None
+    production["HOPECARE_TWILIO_TEXTS_PER_SECOND"] = "0"
+    production["HOPECARE_TWILIO_CALLS_PER_SECOND"] = "5"
+    settings = Settings.from_env(production)
+    assert (settings.twilio_texts_per_second, settings.twilio_calls_per_second) == (0, 5)
 
 
 def test_words_leave_the_machine_only_with_all_of_twilio(production):

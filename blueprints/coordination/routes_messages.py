@@ -10,6 +10,8 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.permissions import could_ever
 from hopecare.domain.stopped_sending import is_held
+from hopecare.domain.delivery import MessageKind
+from hopecare.language.cost_words import micros_words, month_cost_words
 from hopecare.language.message_words import HOLD_WORDS, code_words
 from hopecare.language.wording_titles import named_wording
 from hopecare.queries.message_pages import message_view
@@ -27,6 +29,9 @@ from hopecare.web.stopped import stopped_now
 from models import Message
 from notifications.port import Failure
 from notifications.twilio_codes import failure_of
+from hopecare.web.town import current_town
+from models import Message, Town
+from notifications.costs import month_cost
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
     from hopecare.queries.message_pages import MessageView
+    from hopecare.domain.cost_cap import MonthCost
 
 
 @blueprint.get("/messages")
@@ -52,7 +58,15 @@ def messages() -> ResponseReturnValue:
         HoldReason=HoldReason,
         failures=[(each.value, code_words(each.value, reader)) for each in Failure],
         unseen=UNSEEN,
+        cost=(cost := _month_cost()),
+        cost_lines=month_cost_words(cost, current_reader()),
     )
+
+
+def _month_cost() -> MonthCost:
+    town_id = current_town().id
+    with reading() as session:
+        return month_cost(session, session.get_one(Town, town_id), on=current_reader().today)
 
 
 @blueprint.get("/messages/<uuid:message_id>")
@@ -75,6 +89,9 @@ def message(message_id: UUID) -> ResponseReturnValue:
         waits_for_start=_waits_for_start(view.message),
         failed_because=_why(view.message.error_code, reader),
         steps=[(event, _why(event.code, reader)) for event in view.events],
+        cost=micros_words(view.message.cost_micros, reader, view.message.cost_currency),
+        charged=micros_words(view.message.charged_micros, reader, view.message.charged_currency),
+        steps=[(event, code_words(event.code, reader)) for event in view.events],
     )
 
 

@@ -9,11 +9,12 @@ from flask import url_for
 
 from blueprints.coordination.door import blueprint
 from blueprints.coordination.setting_views import card_of, history_of, part_fields
-from hopecare.domain.town_settings import SETTINGS, TownSetting
+from hopecare.domain.town_settings import SETTINGS, TownSetting, ValueKind
 from hopecare.errors import InvalidInputError, NotFoundError, StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.language.setting_words import HINTS, POLICIES, setting_title
+from hopecare.language.cost_words import micros_written
+from hopecare.language.setting_words import POLICIES, setting_hint, setting_title
 from hopecare.queries.areas import centres
 from hopecare.queries.setting_pages import setting_rows, standings
 from hopecare.queries.visibility import visible
@@ -101,10 +102,10 @@ def _setting_page(found: TownSetting, form: Form | None) -> Response:
     show = page if form is None else again
     return show(
         "coordination/setting.html",
-        form=form or _filled(stands[0]),
+        form=form or _filled(found, stands[0]),
         key=found.key,
         title=setting_title(found, reader),
-        hint=reader.say(HINTS[found.policy]) if found.policy in HINTS else None,
+        hint=setting_hint(found, reader),
         card=card_of(found, stands, reader),
         fields=part_fields(found, reader),
         centres=[(str(each.id), each.name if korean else each.name_en) for each in places],
@@ -113,8 +114,13 @@ def _setting_page(found: TownSetting, form: Form | None) -> Response:
     )
 
 
-def _filled(town: Standing) -> Form:
-    return blank_form({**town.value, "from_on": current_reader().today})
+def _filled(found: TownSetting, town: Standing) -> Form:
+    written = {
+        part.name: micros_written(town.value[part.name])
+        for part in found.parts
+        if part.kind is ValueKind.MICROS
+    }
+    return blank_form({**town.value, **written, "from_on": current_reader().today})
 
 
 def _named(key: str) -> TownSetting:

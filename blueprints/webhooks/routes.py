@@ -16,12 +16,19 @@ from hopecare.queries.search_terms import phone_index
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.web.permits import permits
-from notifications.twilio_codes import CALL_FAILURE, CALL_STATUS, TEXT_STATUS, failure_of
+from notifications.twilio_codes import (
+    CALL_FAILURE,
+    CALL_STATUS,
+    TEXT_STATUS,
+    charge_of,
+    failure_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hopecare.domain.care_path import MessageStatus
+    from notifications.port import Charge
 
 __all__ = ["blueprint", "routes_calls"]
 
@@ -81,8 +88,20 @@ def _take_word(table: Mapping[str, MessageStatus], word: str, *, sid: str) -> Re
                 provider=PROVIDER,
                 provider_sid=request.form.get(sid),
                 provider_code=code,
+                charge=_charge(),
             ),
             by=BY,
             now=desk().clock(),
         )
     return Response(status=HTTPStatus.NO_CONTENT)
+
+
+def _charge() -> Charge | None:
+    """What this webhook says was counted and charged, if it does."""
+    said = request.form.get
+    return charge_of(
+        segments=said("NumSegments"),
+        seconds=said("CallDuration"),
+        price=said("Price"),
+        unit=said("PriceUnit"),
+    )

@@ -19,6 +19,8 @@ class AlertKind(StrEnum):
     CRISIS_REPORT = "crisis_report"
     UNFILLED = "unfilled"
     CHANNEL_FAILING = "channel_failing"
+    COST_CAP = "cost_cap"
+    """Texts and calls come near what the town wants to spend in a month, or have reached it."""
 
 
 class AlertEnd(StrEnum):

@@ -44,3 +44,5 @@ class HoldReason(StrEnum):
     """The kill switch is on."""
     TOO_MANY = "too_many"
     """The ceiling of one person in one hour is reached."""
+    COST_CAP = "cost_cap"
+    """The month's money is spent, and this can wait."""

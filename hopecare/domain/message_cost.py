@@ -40,13 +40,18 @@ def cost_of(body: str, profile: ChannelProfile) -> MessageCost:
 
 def cost_of_call(seconds: int, profile: ChannelProfile) -> MessageCost:
     """What a call of so long costs: each begun minute; one that is not yet made counts for one."""
-    minutes = max(1, -(-seconds // MINUTE_S))
+    minutes = minutes_of(seconds)
     price = profile.call_price
     return MessageCost(
         units=minutes,
         micros=_times(minutes, price),
         currency=price.currency if price else None,
     )
+
+
+def minutes_of(seconds: int) -> int:
+    """How many minutes of a call were begun; one at least."""
+    return max(1, -(-seconds // MINUTE_S))
 
 
 def _times(units: int, price: Price | None) -> int | None:

@@ -41,6 +41,8 @@ class SendFacts:
     has_contact_point: bool
     opted_out: bool
     consents: bool
+    is_over_cap: bool = False
+    """The month's money is spent, and these words are of those that can wait."""
     bounds: tuple[Bound, ...] = ()
 
 
@@ -87,6 +89,7 @@ def _forbids(facts: SendFacts) -> HoldReason | None:
         HoldReason.NO_CONSENT: not facts.consents,
         HoldReason.UNSAFE: any(bound.forbidden for bound in bounds)
         or (_asks_for_neutral(facts) and not facts.can_be_neutral),
+        HoldReason.COST_CAP: facts.is_over_cap,
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 

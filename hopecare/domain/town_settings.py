@@ -31,6 +31,8 @@ class ValueKind(StrEnum):
     YES_NO = "yes_no"
     CLOCK = "clock"
     """A time of day, as HH:MM."""
+    MICROS = "micros"
+    """An amount of the town's money, in millionths of its unit."""
 
 
 class Unit(StrEnum):
@@ -44,7 +46,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One field of a setting; bounds and unit are a number's."""
+    """One field of a setting; bounds are a number's or an amount's, the unit is a number's."""
 
     name: str
     kind: ValueKind
@@ -87,6 +89,10 @@ def alert_key(kind: AlertKind) -> str:
 
 CEILING: Final = "channels.ceiling"
 DIGEST: Final = "alerts.digest"
+PRICES: Final = "channels.prices"
+"""Nothing means that the price is not known."""
+COST_CAP: Final = "channels.cost_cap"
+"""Nothing means that there is none."""
 QUIET_HOURS: Final = "channels.quiet_hours"
 """The same hour twice means never quiet."""
 _ASKING: Final = (
@@ -103,6 +109,11 @@ _HOURS: Final = (
 _OFTEN: Final = (
     Part(name="most_an_hour", kind=ValueKind.NUMBER, unit=Unit.TIMES, least=2, most=100),
 )
+_PRICES: Final = (
+    Part(name="text_part", kind=ValueKind.MICROS, most=1_000_000_000_000),
+    Part(name="call_minute", kind=ValueKind.MICROS, most=1_000_000_000_000),
+)
+_CAP: Final = (Part(name="a_month", kind=ValueKind.MICROS, most=1_000_000_000_000_000),)
 _MONTHS: Final = (Part(name="months", kind=ValueKind.NUMBER, unit=Unit.MONTHS, least=1, most=600),)
 _AT_ONCE: Final = tuple(
     Part(name=name, kind=ValueKind.YES_NO, is_always_yes=True)
@@ -150,6 +161,8 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
                 for each in AlertKind
             ),
             TownSetting(key=DIGEST, parts=_DIGEST, is_per_centre=True),
+            TownSetting(key=PRICES, parts=_PRICES),
+            TownSetting(key=COST_CAP, parts=_CAP),
             *(TownSetting(key=f"retention.{each.value}", parts=_MONTHS) for each in _KEPT),
         )
     }
@@ -190,7 +203,7 @@ def _newest(entries: Iterable[DatedValue]) -> DatedValue | None:
 
 def _fault_of(part: Part, value: object) -> str | None:
     match part.kind:
-        case ValueKind.NUMBER:
+        case ValueKind.NUMBER | ValueKind.MICROS:
             if type(value) is not int:
                 return "not_a_number"
             return None if part.least <= value <= part.most else "out_of_range"

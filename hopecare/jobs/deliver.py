@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from hopecare.channel_profiles import profile_named
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import MessageStatus
-from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason
-from hopecare.domain.delivery_order import wait_before_retry
 from hopecare.domain.identity import SystemActor
+from hopecare.domain.message_cost import cost_of, cost_of_call
 from hopecare.errors import KeyUnknownError
+from hopecare.jobs.answers import record_answers
+from hopecare.jobs.claimed import Claimed
 from hopecare.jobs.lines import Lines
-from hopecare.queries.check_ins import hold_slots
-from hopecare.queries.messages import due_message_ids, due_messages, find_message, hold_messages
+from hopecare.jobs.pacing import RUN_FOR_S, Pacer, pacer_of
+from hopecare.queries.messages import (
+    due_message_ids,
+    due_messages,
+    due_within,
+    find_message,
+)
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.follow_unreadable import follow_unreadable
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.channel_profiles import ChannelProfile
+    from hopecare.jobs.pacing import Turns
     from hopecare.jobs.tools import Tools
     from models import ContactPoint, Message
     from notifications.ahead import Ahead
@@ -51,70 +57,72 @@ WAITING: Final = 100
 LEAVES_WITHIN_S: Final = 30.0
 """A claim that found no line for so long is given back: another process may soon take it for one
 whose sender has died. Where calls take that long, the provider is not well."""
+UNPACED: Final = Pacer()
 PUT_OFF_FOR: Final = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class _Claimed:
-    """One message this process has claimed, ready to be handed over."""
-
-    parcel: Parcel
-    channel: Channel
-    claimed_at_s: float
-    """By the machine's own steady clock."""
 
 
 def deliver(tools: Tools) -> int:
     """Send everything that is due now and say how much left; stops when nothing is due."""
-    claimed = _claim(tools)
+    pacer = pacer_of(tools)
+    claimed = _claim(tools, pacer)
     if not claimed:
         return 0
-    sent = 0
-    with Lines(partial(_send, tools)) as lines:
+    sent, began = 0, time.monotonic()
+    with Lines(partial(_send, tools, pacer=pacer)) as lines:
         while True:
             for one in filter(None, claimed):
                 lines.hand_over(one)
             if lines.under_way:
-                sent += _record(tools, lines.answers())
+                sent += record_answers(tools, lines.answers(), by=BY)
             has_room = lines.under_way <= WAITING
-            claimed = _claim(tools) if has_room else []
+            goes_on = not pacer.is_needed or time.monotonic() - began < RUN_FOR_S
+            claimed = _claim(tools, pacer) if has_room and goes_on else []
             if not claimed and not lines.under_way:
                 return sent
 
 
-def _send(tools: Tools, one: _Claimed) -> SendResult:
+def _send(tools: Tools, one: Claimed, *, pacer: Pacer = UNPACED) -> SendResult:
     """Hand one over on a line of its own, unless it has waited for the line too long."""
-    if time.monotonic() - one.claimed_at_s > LEAVES_WITHIN_S:
+    if time.monotonic() - one.claimed_at_s - one.waits_s > LEAVES_WITHIN_S:
         return SendResult(answer=Answer.TRY_LATER, failure=Failure.PROVIDER_DOWN)
+    if not one.parcel.stays_here:
+        pacer.wait(one.channel, one.units, until_s=one.claimed_at_s + one.waits_s)
     return tools.networks.carrying(one.channel).send(one.parcel)
 
 
-def _claim(tools: Tools) -> list[_Claimed | None]:
+def _claim(tools: Tools, pacer: Pacer) -> list[Claimed | None]:
     """Decide about a batch; None stands for a message that does not leave now.
 
     One message that cannot be read must not hold up the others: then they are claimed one by one.
     """
     try:
-        return _claim_batch(tools)
+        return _claim_batch(tools, pacer)
     except Exception:  # whatever is wrong with one row, the rest goes out
         log.exception("batch could not be claimed")
-        return _claim_singly(tools)
+        return _claim_singly(tools, pacer)
 
 
-def _claim_singly(tools: Tools) -> list[_Claimed | None]:
-    """Claim each due message by itself; one that fails is put off, never lost."""
+def _claim_singly(tools: Tools, pacer: Pacer) -> list[Claimed | None]:
+    """Claim each due message by itself; one that fails is put off, never lost.
+
+    A sender that is slow gets one at a time: such a message is soon put off, then batches go on.
+    """
+    limit = 1 if pacer.is_needed else BATCH
     with tools.database.reading(AllTowns()) as session:
-        message_ids = due_message_ids(session, now=tools.clock(), limit=BATCH)
-    return [_claim_alone(tools, message_id) for message_id in message_ids]
+        message_ids = due_message_ids(session, now=tools.clock(), limit=limit)
+    return [_claim_alone(tools, message_id, pacer) for message_id in message_ids]
 
 
-def _claim_alone(tools: Tools, message_id: UUID) -> _Claimed | None:
+def _claim_alone(tools: Tools, message_id: UUID, pacer: Pacer) -> Claimed | None:
     now = tools.clock()
     try:
         with tools.database.writing(AllTowns()) as session:
             message = find_message(session, message_id, alone=True)
             is_due = message is not None and message.status is MessageStatus.PENDING
-            return _claim_one(session, message, now=now) if message and is_due else None
+            turns = pacer.turns(session, now)
+            return (
+                _claim_one(session, message, now=now, turns=turns) if message and is_due else None
+            )
     except Exception as error:  # the same
         log.exception("message could not be claimed", extra={"message_id": str(message_id)})
         _put_aside(tools, message_id, is_sealed=isinstance(error, KeyUnknownError), now=now)
@@ -135,20 +143,36 @@ def _put_aside(tools: Tools, message_id: UUID, *, is_sealed: bool, now: datetime
         put_off(session, message_id, until=until)
 
 
-def _claim_batch(tools: Tools) -> list[_Claimed | None]:
+def _claim_batch(tools: Tools, pacer: Pacer = UNPACED) -> list[Claimed | None]:
     now = tools.clock()
     with tools.database.writing(AllTowns()) as session:
-        due = due_messages(session, now=now, limit=BATCH)
+        turns = pacer.turns(session, now)
+        due = _due(session, turns, now)
         ahead = read_ahead(session, due, now=now)
         left = fold_alerts(session, due, ahead.ceiling, now=now)
-        claimed = [_claim_one(session, message, now=now, ahead=ahead) for message in left]
+        claimed = [
+            _claim_one(session, message, now=now, ahead=ahead, turns=turns) for message in left
+        ]
         # Those that were folded are looked at too: a batch of them alone is not the last one.
         return [*claimed, *[None] * (len(due) - len(left))]
 
 
+def _due(session: Session, turns: Turns | None, now: datetime) -> Sequence[Message]:
+    """What is due now, and no more of it than our sender can take soon."""
+    if turns is None:
+        return due_messages(session, now=now, limit=BATCH)
+    room = {channel: turns.room(channel, most=BATCH) for channel in Channel}
+    return due_within(session, now=now, room=room)
+
+
 def _claim_one(
-    session: Session, message: Message, *, now: datetime, ahead: Ahead | None = None
-) -> _Claimed | None:
+    session: Session,
+    message: Message,
+    *,
+    now: datetime,
+    ahead: Ahead | None = None,
+    turns: Turns | None = None,
+) -> Claimed | None:
     """Expire, stop, hold, postpone or claim one message."""
     if message.valid_until <= now:
         _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)
@@ -172,7 +196,16 @@ def _claim_one(
     if word.decision.in_neutral_words:
         put_in_neutral_words(session, message, word.contact_point)
     ahead.ceiling.takes(message)
-    return _claimed(session, message, word.contact_point, now=now)
+    _price(message, ahead.profiles[message.town_id])
+    return _claimed(session, message, word.contact_point, now=now, turns=turns)
+
+
+def _price(message: Message, profile: ChannelProfile) -> None:
+    """Write what it will cost, before it is sent: a call counts as short until it has ended."""
+    is_text = message.channel is Channel.SMS
+    cost = cost_of(message.body or "", profile) if is_text else cost_of_call(0, profile)
+    message.segments = cost.units if is_text else None
+    message.cost_micros, message.cost_currency = cost.micros, cost.currency
 
 
 def _postpone(
@@ -186,14 +219,19 @@ def _postpone(
     note(session, message, at=now, code=code)
 
 
-def _claimed(session: Session, message: Message, point: ContactPoint, *, now: datetime) -> _Claimed:
+def _claimed(
+    session: Session,
+    message: Message,
+    point: ContactPoint,
+    *,
+    now: datetime,
+    turns: Turns | None,
+) -> Claimed:
     """Mark it as under way before anything is sent: a crash from here on is looked into."""
     message.attempt += 1
     message.claimed_at, message.contact_point_id = now, point.id
     body = message.body or ""
     town = town_by_id(session, message.town_id)
-    if message.channel is Channel.SMS:
-        message.segments = segments_of(body, profile_named(town.channel_profile))
     put(session, message, MessageStatus.SENDING, at=now)
     parcel = Parcel(
         message_id=message.id,
@@ -204,83 +242,9 @@ def _claimed(session: Session, message: Message, point: ContactPoint, *, now: da
         valid_for=message.valid_until - now,
         stays_here=town.is_demonstration,
     )
-    return _Claimed(parcel, message.channel, time.monotonic())
-
-
-def _record(tools: Tools, answers: Sequence[tuple[_Claimed, SendResult]]) -> int:
-    """Write what the network said about these; one that cannot be written holds back no other."""
-    try:
-        _record_group(tools, answers)
-    except Exception:  # whatever is wrong with one row, the others are recorded
-        log.exception("answers could not be recorded together")
-        for answer in answers:
-            _record_alone(tools, answer)
-    return len(answers)
-
-
-def _record_alone(tools: Tools, answer: tuple[_Claimed, SendResult]) -> None:
-    """Write one answer; what cannot be written is in doubt, and looked into as such."""
-    try:
-        _record_group(tools, [answer])
-    except Exception:  # the same
-        facts = {"message_id": str(answer[0].parcel.message_id)}
-        log.exception("answer could not be recorded", extra=facts)
-
-
-def _record_group(tools: Tools, answers: Sequence[tuple[_Claimed, SendResult]]) -> None:
-    """Write what the network said about these in one transaction."""
-    now = tools.clock()
-    with tools.database.writing(AllTowns()) as session:
-        held = hold_messages(session, [claimed.parcel.message_id for claimed, _ in answers])
-        slots = [one.slot_id for one in held.values() if one.slot_id is not None]
-        hold_slots(session, slots)
-        for claimed, result in answers:
-            message = held.get(claimed.parcel.message_id)
-            if message is None:
-                continue
-            name = tools.networks.carrying(claimed.channel).name
-            _record_answer(session, message, result, provider=name, now=now)
-
-
-def _record_answer(
-    session: Session, message: Message, result: SendResult, *, provider: str, now: datetime
-) -> None:
-    """Turn the network's first answer into a status; only a safe refusal is tried again."""
-    failure = result.failure.value if result.failure else None
-    if result.answer is Answer.TRY_LATER:
-        _try_later(session, message, code=result.provider_code or failure, now=now)
-        return
-    status = {
-        Answer.TAKEN: MessageStatus.ACCEPTED,
-        Answer.REFUSED: MessageStatus.FAILED,
-        Answer.AMBIGUOUS: MessageStatus.UNKNOWN,
-    }[result.answer]
-    word = DeliveryWord(
-        status=status,
-        code=failure,
-        provider=provider,
-        provider_sid=result.provider_sid,
-        provider_code=result.provider_code,
-    )
-    _write(session, message, word, now)
-
-
-def _try_later(session: Session, message: Message, *, code: str | None, now: datetime) -> None:
-    """Put it back with a growing wait, unless a callback has moved it on already."""
-    if message.status is not MessageStatus.SENDING:
-        return
-    message.claimed_at = None
-    again_at = now + wait_before_retry(message.attempt, jitter=_jitter(message.id))
-    if again_at >= message.valid_until:
-        _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code=code), now)
-        return
-    message.not_before, message.error_code = again_at, code
-    put(session, message, MessageStatus.PENDING, at=now, code=code)
-
-
-def _jitter(message_id: UUID) -> float:
-    """Between 0 and 1, spread by the random end of the identifier."""
-    return (message_id.int & 0xFFFF) / 0xFFFF
+    units = message.segments or 1
+    waits_s = turns.take(message.channel, units) if turns and not parcel.stays_here else 0.0
+    return Claimed(parcel, message.channel, time.monotonic(), waits_s, units)
 
 
 def _write(session: Session, message: Message, word: DeliveryWord, now: datetime) -> None:

@@ -128,6 +128,7 @@ def _seen(
         provider=provider,
         provider_sid=sighting.provider_sid,
         provider_code=sighting.provider_code,
+        charge=sighting.charge,
     )
     record_delivery(session, message=message, word=word, by=BY, now=now)
 

@@ -6,9 +6,19 @@ from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.retention import KeptFor
-from hopecare.domain.town_settings import CEILING, QUIET_HOURS, Part, TownSetting, Unit, ValueKind
+from hopecare.domain.town_settings import (
+    CEILING,
+    COST_CAP,
+    PRICES,
+    QUIET_HOURS,
+    Part,
+    TownSetting,
+    Unit,
+    ValueKind,
+)
 from hopecare.language import N_, translator
 from hopecare.language.alert_setting_words import ALERT_PARTS, ALERT_TITLES, WHY_ALERTS
+from hopecare.language.cost_words import micros_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +38,8 @@ TITLES: Final = {
     QUIET_HOURS: N_("Quiet hours"),
     CEILING: N_("How often one person is told something"),
     **ALERT_TITLES,
+    PRICES: N_("What a text and a call cost"),
+    COST_CAP: N_("What may be spent in a month"),
     f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
     f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
     f"retention.{KeptFor.CONSENT_REFUSED}": N_("The short record of somebody who said no"),
@@ -45,6 +57,10 @@ WHY_SHIPPED: Final = {
         "Whoever gets more reads none of it. What can wait does; several alerts are told as one."
     ),
     **WHY_ALERTS,
+    PRICES: N_(
+        "A price holds by contract, so none is guessed. Without it, costs and the cap say nothing."
+    ),
+    COST_CAP: N_("Only the town knows its budget."),
     f"retention.{KeptFor.CASE_CLOSED}": N_(
         "For objections, audits of public money, and people who come back."
     ),
@@ -70,6 +86,17 @@ HINTS: Final = {
     "alerts": N_(
         "What is not told at once by day stands in the morning digest only. What is not told at "
         "once in the quiet hours is told when they are over."
+    "text_part": N_("One part of a text"),
+    "call_minute": N_("One begun minute of a call"),
+    "a_month": N_("At most in a month"),
+}
+HINTS: Final = {
+    QUIET_HOURS: N_("The same hour twice means that there are no quiet hours."),
+    PRICES: N_("As the contract says, in the town's own money. 0 means that it is not known."),
+    COST_CAP: N_(
+        "At 80% and at 100% whoever is on duty and the administrators are told. Past it, "
+        "notices and broadcasts are held. Check-ins, alerts, requests, sign-in codes and answers "
+        "to calls for help always go out. 0 means that there is no cap."
     ),
     "retention": N_(
         "The last day is written on a record when the count begins. "
@@ -88,6 +115,12 @@ UNITS: Final = {
 def setting_title(setting: TownSetting, reader: Reader) -> str:
     """Say what a setting is called."""
     return reader.say(TITLES[setting.key])
+
+
+def setting_hint(setting: TownSetting, reader: Reader) -> str | None:
+    """Say what one should know before setting it."""
+    words = HINTS.get(setting.key) or HINTS.get(setting.policy)
+    return reader.say(words) if words else None
 
 
 def part_label(part: Part, reader: Reader) -> str:
@@ -113,6 +146,8 @@ def part_words(part: Part, value: object, reader: Reader) -> str:
         return reader.say(N_("Yes") if value else N_("No"))
     if part.kind is ValueKind.CLOCK and isinstance(value, str):
         return reader.clock(time.fromisoformat(value))
+    if part.kind is ValueKind.MICROS and isinstance(value, int):
+        return micros_words(value, reader) if value else reader.say(N_("Not set"))
     return _counted(part.unit, value, reader) if isinstance(value, int) else ""
 
 

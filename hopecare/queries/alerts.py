@@ -31,6 +31,12 @@ def count_crisis_alerts(session: Session, *, centre_id: UUID | None, since: date
     return int(counted or 0)
 
 
+def find_alert_by_key(session: Session, *, town_id: UUID, dedup_key: str) -> Alert | None:
+    """Find the alert of one cause, ended or not."""
+    same = select(Alert).where(Alert.town_id == town_id, Alert.dedup_key == dedup_key)
+    return session.scalars(same).one_or_none()
+
+
 def find_last_channel_alert(session: Session, *, town_id: UUID, channel: Channel) -> Alert | None:
     """Find the newest alert about a failing channel of a town, ended or not."""
     return session.scalars(

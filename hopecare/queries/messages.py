@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.channels import Channel
+
 QUESTIONS: Final = (MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT)
 
 
@@ -53,6 +55,22 @@ def due_messages(session: Session, *, now: datetime, limit: int) -> Sequence[Mes
         found += session.scalars(due.with_for_update(skip_locked=True))
         if len(found) == limit:
             break
+    return found
+
+
+def due_within(
+    session: Session, *, now: datetime, room: Mapping[Channel, int]
+) -> Sequence[Message]:
+    """The same, as many of each channel as it has room for: a slow one holds back no other."""
+    found: list[Message] = []
+    left = dict(room)
+    for is_urgent in (True, False):
+        for channel in room:
+            due = _due(select(Message), is_urgent=is_urgent, now=now)
+            mine = due.where(Message.channel == channel).limit(left[channel])
+            more = session.scalars(mine.with_for_update(skip_locked=True)).all()
+            left[channel] -= len(more)
+            found += more
     return found
 
 

@@ -19,6 +19,7 @@ from hopecare.services.note_timeline import note_timeline
 from hopecare.services.ring_instead import ring_instead
 from hopecare.services.set_texts_wish import set_texts_wish
 from models import ContactPoint
+from notifications.charges import forgive_cost, note_charge
 from notifications.outbox import put
 from notifications.port import Failure
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from models import Message
+    from notifications.port import Charge
 
 LOST: Final = frozenset(
     {
@@ -59,6 +61,7 @@ class DeliveryWord:
     provider: str | None = None
     provider_sid: str | None = None
     provider_code: str | None = None
+    charge: Charge | None = None
 
 
 def record_delivery(
@@ -67,6 +70,7 @@ def record_delivery(
     """Keep the word; True where it moved the message on. Words come late, twice, in any order."""
     if word.provider_sid and message.provider_sid is None:
         message.provider, message.provider_sid = word.provider, word.provider_sid
+    note_charge(message, word.charge)
     moves = goes_further(message.status, word.status) or word.status is MessageStatus.HELD
     if not moves:
         return False
@@ -77,6 +81,7 @@ def record_delivery(
     if word.status in OUT and message.sent_at is None:
         message.sent_at = now
     put(session, message, word.status, at=now, code=word.provider_code or word.code)
+    forgive_cost(message)
     _blank_secret(message)
     _follow(session, message, word, by=by, now=now)
     return True

@@ -10,6 +10,7 @@ from hopecare.domain.alert_rules import Telling
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.channel_health import failing_channel, other_than
 from hopecare.domain.channels import Channel
+from hopecare.domain.cost_cap import CapMark, cap_mark
 from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
@@ -36,6 +37,7 @@ TEXT_OF: Final[Mapping[AlertKind, Text]] = MappingProxyType(
         AlertKind.CRISIS_REPORT: Text.ALERT_CRISIS,
         AlertKind.UNFILLED: Text.ALERT_UNFILLED,
         AlertKind.CHANNEL_FAILING: Text.ALERT_TEXTS_FAIL,
+        AlertKind.COST_CAP: Text.ALERT_COST_NEAR,
     }
 )
 
@@ -89,5 +91,7 @@ def _text_of(alert: Alert, about: Person | None) -> Text:
     """The wording; a call for help whose sender is not clear names nobody."""
     if failing_channel(alert.dedup_key) is Channel.VOICE:
         return Text.ALERT_CALLS_FAIL
+    if cap_mark(alert.dedup_key) is CapMark.REACHED:
+        return Text.ALERT_COST_REACHED
     from_somebody = about is None and TEXT_OF[alert.kind] in FROM_A_REPLY
     return Text.ALERT_HELP_SOMEBODY if from_somebody else TEXT_OF[alert.kind]

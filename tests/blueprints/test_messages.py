@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import Role
@@ -20,6 +21,16 @@ from tests.factories.people import a_contact_point, a_phone, a_resident, a_staff
 from tests.factories.towns import NOW, a_centre, a_town
 from tests.jobs.test_one_bad_row import spoil
 from tests.plugins.pages import Visitor
+from hopecare.domain.roles import Role
+from hopecare.domain.town_settings import COST_CAP
+from hopecare.language.texts import Words
+from hopecare.language.wording_versions import version_of
+from hopecare.language.wordings import Text
+from models import CostDay, SettingEntry
+from notifications.outbox import promise
+from tests.factories.desk import a_message
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
 
 @pytest.fixture
@@ -210,3 +221,67 @@ def test_what_a_link_brought_along_stays_when_the_reader_narrows_further(staff):
     kept = {each.attrib["name"] for each in page.find_all("input", type="hidden")}
     assert {"made_from", "fate"} <= kept
     assert "Only the messages behind the number" in page.main
+WON = 1_000_000
+
+
+def spent(session, centre, *, micros, without_price=0, cap=None):
+    session.add(
+        CostDay(
+            town_id=centre.town_id,
+            day=TODAY,
+            channel=Channel.SMS,
+            messages=9,
+            without_price=without_price,
+            segments=9,
+            micros=micros,
+        )
+    )
+    if cap:
+        session.add(
+            SettingEntry(
+                town_id=centre.town_id,
+                key=COST_CAP,
+                value={"a_month": cap},
+                from_on=TODAY,
+                reason="the budget",
+            )
+        )
+
+
+def test_one_message_says_what_it_costs_and_what_was_charged(database, town_scope, staff, centre):
+    with database.writing(town_scope) as session:
+        message = a_message(session, a_resident(session, centre=centre))
+        message.cost_micros, message.cost_currency = 9_900_000, "KRW"
+        message.charged_micros, message.charged_currency = 8_300, "USD"
+    page = staff.get(f"/messages/{message.id}")
+    assert "What it costs ₩9.90" in page.main
+    assert "$0.0083" in page.main
+
+
+def test_nothing_is_said_of_the_month_while_nothing_is_known(staff):
+    assert "this month" not in staff.get("/messages").main
+
+
+def test_the_month_is_said_with_its_cap_and_what_has_no_price(database, town_scope, staff, centre):
+    with database.writing(town_scope) as session:
+        spent(session, centre, micros=50 * WON, without_price=3, cap=100 * WON)
+    main = staff.get("/messages").main
+    assert "Texts and calls this month: ₩50 of ₩100." in main
+    assert "3 of them have no price" in main
+    assert "is held" not in main
+
+
+def test_a_spent_month_says_what_is_held_and_leads_those_to_the_cap_who_may_set_it(
+    database, town_scope, staff, visitor, centre
+):
+    with database.writing(town_scope) as session:
+        spent(session, centre, micros=100 * WON, cap=100 * WON)
+        resident = a_resident(session, centre=centre)
+        a_message(session, resident, status=MessageStatus.HELD, hold_reason=HoldReason.COST_CAP)
+        both = (Role.ADMINISTRATOR, Role.COORDINATOR)
+        head = a_staff_account(session, roles=both, centre=centre)
+    page = staff.get("/messages")
+    assert "What could wait is held" in page.main
+    assert "Held back: The month's money is spent" in page.main
+    assert "/settings/channels.cost_cap" not in page.links
+    assert "/settings/channels.cost_cap" in visitor.sign_in(head).get("/messages").links

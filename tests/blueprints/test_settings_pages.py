@@ -205,3 +205,32 @@ def test_what_cannot_wait_is_refused_in_words(database, town_scope, administrato
     administrator.post("/settings/alerts.worry", wrong)
     (entry,) = entries(database, town_scope)
     assert entry.value["text_by_night"] is False
+PRICE = "/settings/channels.prices"
+CAP = "/settings/channels.cost_cap"
+
+
+def test_prices_are_written_and_read_as_people_write_them(database, town_scope, administrator):
+    assert "One part of a text Not set" in administrator.get(PRICE).main
+    form = {"text_part": "9.9", "call_minute": "0", "reason": "The contract of 2026."}
+    administrator.post(PRICE, form)
+    (entry,) = entries(database, town_scope)
+    assert entry.value == {"text_part": 9_900_000, "call_minute": 0}
+    page = administrator.get(PRICE)
+    assert "One part of a text ₩9.90" in page.main
+    assert page.fields(PRICE)["text_part"] == "9.9"
+    administrator.read_in("ko")
+    assert "문자 한 조각 9.9원" in administrator.get(PRICE).main
+
+
+def test_the_cap_is_set_in_the_towns_own_money(database, town_scope, administrator):
+    administrator.post(CAP, {"a_month": "300,000", "reason": "The budget."})
+    (entry,) = entries(database, town_scope)
+    assert entry.value == {"a_month": 300_000_000_000}
+    assert "At most in a month ₩300,000" in administrator.get(CAP).main
+
+
+@pytest.mark.parametrize("amount", ["", "nine", "-1", "0.0000001", "9" * 15])
+def test_what_is_no_amount_is_said_beside_its_field(database, town_scope, administrator, amount):
+    page = administrator.post(CAP, {"a_month": amount, "reason": "Because."}, status=422)
+    assert list(page.errors) == ["a_month"]
+    assert entries(database, town_scope) == []

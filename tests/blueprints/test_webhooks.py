@@ -12,14 +12,15 @@ from sqlalchemy import select
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import MessageStatus, SlotStatus
 from hopecare.domain.identity import SystemActor
+from hopecare.domain.town_settings import PRICES
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
-from models import CheckInSlot, InboundMessage, Message
+from models import CheckInSlot, InboundMessage, Message, SettingEntry
 from notifications.routing import networks_of
 from tests.factories.people import a_resident
-from tests.factories.towns import NOW, a_town
+from tests.factories.towns import NOW, TODAY, a_town
 from tests.standin.twilio import TwilioStandIn
 
 PUBLIC = "https://care.example.org"
@@ -42,6 +43,7 @@ class Door:
         )
         self.now = NOW + timedelta(minutes=5)
         self.profile = profile
+        self.prices = None
 
     def _post(self, url, fields, headers):
         parts = urlsplit(url)
@@ -56,6 +58,16 @@ class Door:
             town = a_town(session, channel_profile=self.profile)
             town.is_demonstration = False
             resident = a_resident(session, town_id=town.id)
+            if self.prices:
+                session.add(
+                    SettingEntry(
+                        town_id=town.id,
+                        key=PRICES,
+                        value=self.prices,
+                        from_on=TODAY,
+                        reason="the contract",
+                    )
+                )
             self.resident_id, self.town_id = resident.id, town.id
             wish = CheckInWish(local_time=time(10, 5))
             plan_check_ins(session, person_id=resident.id, wish=wish, by=BY, now=NOW)
@@ -167,3 +179,72 @@ def test_a_signature_made_for_another_host_is_refused(door):
     path = text.fields["StatusCallback"].removeprefix(PUBLIC)
     answer = door.app.test_client().post(path, data=fields, headers=headers)
     assert answer.status_code == 403
+
+
+PRICED = {"text_part": 10_000_000, "call_minute": 50_000_000}
+
+
+def charged(door, one, status, **more):
+    """Twilio's word about a text or call, with what it counted and charged."""
+    about = {
+        "AccountSid": door.twilio.account_sid,
+        "To": one.fields["To"],
+        "From": door.twilio.number,
+        f"{'Call' if one.kind == 'CA' else 'Message'}Sid": one.sid,
+        f"{'Call' if one.kind == 'CA' else 'Message'}Status": status,
+    }
+    return door.twilio.call_back(one.fields["StatusCallback"], about | more)[0]
+
+
+def test_what_twilio_says_it_charged_is_kept_beside_our_own_reckoning(door):
+    (text,) = door.twilio.texts
+
+    assert charged(door, text, "sent", NumSegments="2", Price="-0.0158", PriceUnit="usd") == 204
+    message = door.one(Message)
+    assert (message.segments, message.charged_micros, message.charged_currency) == (
+        2,
+        15_800,
+        "USD",
+    )
+    assert message.cost_micros is None
+    # A later word without a price takes nothing back, and one that comes too late still counts.
+    charged(door, text, "delivered")
+    charged(door, text, "sent", Price="-0.0166", PriceUnit="USD")
+    assert door.one(Message).charged_micros == 16_600
+    assert door.one(Message).status is MessageStatus.DELIVERED
+
+
+@pytest.mark.parametrize("price", ["", "free", "NaN", "Infinity"])
+def test_a_price_that_is_none_changes_nothing(door, price):
+    (text,) = door.twilio.texts
+
+    assert charged(door, text, "sent", Price=price, PriceUnit="USD", NumSegments="many") == 204
+    message = door.one(Message)
+    assert (message.charged_micros, message.charged_currency, message.segments) == (None, None, 1)
+
+
+@pytest.fixture
+def priced_door(database, make_app):
+    made = Door(database, make_app, "kr-twilio")
+    made.prices = PRICED
+    with made.twilio:
+        made.ask()
+        yield made
+
+
+def test_each_begun_minute_of_a_call_counts_once(priced_door):
+    (call,) = priced_door.twilio.calls
+    assert priced_door.one(Message).cost_micros == 50_000_000
+
+    charged(priced_door, call, "answered")
+    for _ in range(2):
+        charged(priced_door, call, "completed", CallDuration="61")
+    assert priced_door.one(Message).cost_micros == 100_000_000
+
+
+@pytest.mark.parametrize("word", ["no-answer", "busy", "failed"])
+def test_a_call_that_nobody_took_costs_nothing(priced_door, word):
+    (call,) = priced_door.twilio.calls
+
+    charged(priced_door, call, word, CallDuration="0")
+    assert priced_door.one(Message).cost_micros == 0

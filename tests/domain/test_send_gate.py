@@ -50,6 +50,8 @@ def facts(hour: int = 10, **changes: object) -> SendFacts:
             HoldReason.UNSAFE,
             id="only neutral words are safe, and there are none",
         ),
+        pytest.param({"is_over_cap": True}, HoldReason.COST_CAP, id="the month's money is spent"),
+        pytest.param({"is_over_cap": True, "opted_out": True}, HoldReason.OPTED_OUT, id="graver"),
         pytest.param({"is_overheard": True}, HoldReason.UNSAFE, id="others use it, no such words"),
         pytest.param({"bounds": (Bound(channel=Channel.VOICE, forbidden=True),)}, None, id="calls"),
         pytest.param(

@@ -31,6 +31,7 @@ NEVER_SHOWN = {
     "Unit": "said with its number by the words of settings",
     "RunStop": "said by the words of a run that stopped",
     "WatchKind": "said by the sentences of what to watch",
+    "CapMark": "said by the text of its alert",
     "ValueKind": "drawn as a field of the settings' form",
 }
 

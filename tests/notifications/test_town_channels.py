@@ -4,7 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from hopecare.domain.town_settings import QUIET_HOURS
+from hopecare.domain.channel_profiles import Price
+from hopecare.domain.town_settings import PRICES, QUIET_HOURS
 from models import SettingEntry
 from notifications.town_channels import profile_of_town
 from tests.factories.towns import a_town
@@ -35,3 +36,21 @@ def test_the_setting_that_holds_on_the_day_counts(database, town_scope, on, nigh
         said(session, town, "00:00", "00:00", from_on=date(2026, 12, 1))
         profile = profile_of_town(session, town, on=on)
     assert (profile.quiet_from, profile.quiet_until) == night
+
+
+def test_the_towns_own_prices_hold_in_its_own_money(database, town_scope):
+    day = date(2026, 11, 1)
+    with database.writing(town_scope) as session:
+        town = a_town(session)
+        value = {"text_part": 9_900_000, "call_minute": 0}
+        session.add(
+            SettingEntry(
+                town_id=town.id, key=PRICES, value=value, from_on=day, reason="the contract"
+            )
+        )
+        session.flush()
+        profile = profile_of_town(session, town, on=day)
+        before = profile_of_town(session, town, on=date(2026, 10, 31))
+    assert profile.text_price == Price(micros=9_900_000, currency="KRW", source="", as_of=day)
+    assert profile.call_price is None
+    assert before.text_price is None

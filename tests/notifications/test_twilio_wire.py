@@ -11,7 +11,7 @@ import pytest
 
 from hopecare.domain.delivery import MessageStatus
 from hopecare.errors import ProviderSilentError
-from notifications.port import Answer, Failure, Parcel
+from notifications.port import Answer, Charge, Failure, Parcel
 from notifications.twilio_client import TwilioAccount
 from notifications.twilio_sms import TwilioSms
 from notifications.twilio_voice import TwilioVoice, spoken
@@ -191,3 +191,13 @@ def test_a_signature_is_checked_against_the_public_address(twilio):
     assert not signed(twilio, url, fields, public="https://other.example.org")
     assert not signed(twilio, url, fields, path="/webhooks/twilio/status?mid=2&a=1")
     assert not signed(twilio, url, fields, header="")
+
+
+def test_the_providers_list_says_what_it_counted_and_charged(twilio):
+    sender = TwilioSms(account(twilio))
+    sender.send(parcel())
+    twilio.texts[0].charged = {"num_segments": "2", "price": "-0.01580", "price_unit": "USD"}
+
+    (seen,) = sender.seen("+821000000001", since=SINCE)
+
+    assert seen.charge == Charge(segments=2, micros=15_800, currency="USD")

@@ -15,7 +15,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from enum import StrEnum
@@ -55,6 +55,8 @@ class Taken:
     status: str = "queued"
     error_code: int | None = None
     direction: str = "outbound-api"
+    charged: dict[str, str] = field(default_factory=dict)
+    """What the list says was counted and charged, once it is."""
 
     def shown(self, account: str) -> dict[str, Any]:
         """The resource as Twilio's API shows it."""
@@ -74,8 +76,11 @@ class Taken:
             "date_sent": when,
             "start_time": when,
             "num_segments": "1",
+            "price": None,
+            "price_unit": "USD",
             "direction": self.direction,
             "api_version": "2010-04-01",
+            **self.charged,
         }
 
 

@@ -17,6 +17,7 @@ from hopecare.web.fields import (
     Words,
     YesNo,
 )
+from hopecare.web.micro_amount import MicroAmount
 
 if TYPE_CHECKING:
     from marshmallow import fields
@@ -43,6 +44,8 @@ def _field(part: Part) -> fields.Field[Any]:
     match part.kind:
         case ValueKind.NUMBER:
             return WholeNumber(least=part.least, most=part.most, required=True)
+        case ValueKind.MICROS:
+            return MicroAmount(most=part.most, required=True)
         case ValueKind.YES_NO:
             return YesNo(required=True)
         case ValueKind.CLOCK:

@@ -1,0 +1,108 @@
+"""Write what the network said first about what was handed to it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from hopecare.database import AllTowns
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.delivery_order import wait_before_retry
+from hopecare.queries.check_ins import hold_slots
+from hopecare.queries.messages import hold_messages
+from hopecare.services.record_delivery import DeliveryWord, record_delivery
+from notifications.outbox import put
+from notifications.port import Answer, SendResult
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.jobs.claimed import Claimed
+    from hopecare.jobs.tools import Tools
+    from models import Message
+
+log = logging.getLogger(__name__)
+
+
+def record_answers(
+    tools: Tools, answers: Sequence[tuple[Claimed, SendResult]], *, by: Actor
+) -> int:
+    """Write what the network said about these; one that cannot be written holds back no other."""
+    try:
+        _record_group(tools, answers, by)
+    except Exception:  # whatever is wrong with one row, the others are recorded
+        log.exception("answers could not be recorded together")
+        for answer in answers:
+            _record_alone(tools, answer, by)
+    return len(answers)
+
+
+def _record_alone(tools: Tools, answer: tuple[Claimed, SendResult], by: Actor) -> None:
+    """Write one answer; what cannot be written is in doubt, and looked into as such."""
+    try:
+        _record_group(tools, [answer], by)
+    except Exception:  # the same
+        facts = {"message_id": str(answer[0].parcel.message_id)}
+        log.exception("answer could not be recorded", extra=facts)
+
+
+def _record_group(tools: Tools, answers: Sequence[tuple[Claimed, SendResult]], by: Actor) -> None:
+    """Write what the network said about these in one transaction."""
+    now = tools.clock()
+    with tools.database.writing(AllTowns()) as session:
+        held = hold_messages(session, [claimed.parcel.message_id for claimed, _ in answers])
+        slots = [one.slot_id for one in held.values() if one.slot_id is not None]
+        hold_slots(session, slots)
+        for claimed, result in answers:
+            message = held.get(claimed.parcel.message_id)
+            if message is None:
+                continue
+            name = tools.networks.carrying(claimed.channel).name
+            if result.answer is Answer.TRY_LATER:
+                _try_later(session, message, result, by=by, now=now)
+            else:
+                word = _word(result, provider=name)
+                record_delivery(session, message=message, word=word, by=by, now=now)
+
+
+def _word(result: SendResult, *, provider: str) -> DeliveryWord:
+    """Turn the network's first answer into a status."""
+    status = {
+        Answer.TAKEN: MessageStatus.ACCEPTED,
+        Answer.REFUSED: MessageStatus.FAILED,
+        Answer.AMBIGUOUS: MessageStatus.UNKNOWN,
+    }[result.answer]
+    return DeliveryWord(
+        status=status,
+        code=result.failure.value if result.failure else None,
+        provider=provider,
+        provider_sid=result.provider_sid,
+        provider_code=result.provider_code,
+    )
+
+
+def _try_later(
+    session: Session, message: Message, result: SendResult, *, by: Actor, now: datetime
+) -> None:
+    """Put it back with a growing wait, unless a callback has moved it on already."""
+    if message.status is not MessageStatus.SENDING:
+        return
+    code = result.provider_code or (result.failure.value if result.failure else None)
+    message.claimed_at = None
+    again_at = now + wait_before_retry(message.attempt, jitter=_jitter(message.id))
+    if again_at >= message.valid_until:
+        word = DeliveryWord(status=MessageStatus.EXPIRED, code=code)
+        record_delivery(session, message=message, word=word, by=by, now=now)
+        return
+    message.not_before, message.error_code = again_at, code
+    put(session, message, MessageStatus.PENDING, at=now, code=code)
+
+
+def _jitter(message_id: UUID) -> float:
+    """Between 0 and 1, spread by the random end of the identifier."""
+    return (message_id.int & 0xFFFF) / 0xFFFF
