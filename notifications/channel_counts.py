@@ -24,8 +24,15 @@ if TYPE_CHECKING:
 
     from hopecare.domain.channel_health import ChannelLimit
 
-OURS: Final = frozenset({Failure.PROVIDER_REFUSED, Failure.SENDER_WRONG, Failure.REGION_CLOSED})
-"""Our account, our number or our settings are refused."""
+OURS: Final = frozenset(
+    {
+        Failure.PROVIDER_REFUSED,
+        Failure.SENDER_WRONG,
+        Failure.REGION_CLOSED,
+        Failure.FILTERED,
+    }
+)
+"""Our account, our number, our settings or our words are refused: only an operator can mend it."""
 THEIRS: Final = frozenset({Failure.OPTED_OUT, Failure.BAD_NUMBER, Failure.LANDLINE})
 """One person's number or wish: says nothing about the channel."""
 RANG: Final = frozenset({Failure.NO_ANSWER, Failure.LINE_BUSY})

@@ -22,6 +22,7 @@ from models import Message, Town
 from notifications.memory_sms import MemoryNetwork
 from notifications.outbox import promise
 from notifications.port import Answer, Failure, SendResult
+from notifications.twilio_codes import failure_of
 from tests.jobs.conftest import BY
 
 MINUTE = timedelta(minutes=1)
@@ -122,6 +123,15 @@ def test_few_losses_old_numbers_and_nobody_at_home_are_no_failure(town, channel,
 
 def test_an_account_that_is_refused_is_told_of_at_once(town):
     town.texts = MemoryNetwork(*[NOT_US] * 2)
+    says(town, 2)
+
+    assert watch_channels(town.tools) == 1
+
+
+@pytest.mark.parametrize("code", ["21408", "21606", "21612", "30002", "30007"])
+def test_what_only_an_operator_can_mend_is_told_of_at_once(town, code):
+    ours = SendResult(answer=Answer.REFUSED, failure=failure_of(code), provider_code=code)
+    town.texts = MemoryNetwork(*[ours] * 2)
     says(town, 2)
 
     assert watch_channels(town.tools) == 1
