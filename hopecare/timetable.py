@@ -20,8 +20,8 @@ from hopecare.jobs.send_digests import send_digests
 from hopecare.jobs.sweep_inbound import sweep_inbound
 from hopecare.jobs.tidy_secrets import tidy_secrets
 from hopecare.jobs.watch_channels import watch_channels
-from hopecare.jobs.write_broadcasts import write_broadcasts
 from hopecare.jobs.watch_costs import watch_costs
+from hopecare.jobs.write_broadcasts import write_broadcasts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

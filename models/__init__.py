@@ -10,8 +10,8 @@ from models.cases import AidGiven, Case, Need
 from models.check_ins import CheckInPlan, CheckInSlot, RungClimbed
 from models.consent import ConsentEntry, ConsentNote
 from models.contacts import ContactPoint, ContactSafetyRule, OtherContact
-from models.duty import DutyPeriod, StaffLeave
 from models.costs import CostDay, SenderPace
+from models.duty import DutyPeriod, StaffLeave
 from models.gaps import GapNote
 from models.households import Household, HouseholdMember
 from models.merges import KeptApart, Merge
@@ -98,8 +98,8 @@ __all__ = [
     "ScreeningRound",
     "ScreeningTurn",
     "SearchTerm",
-    "SendingStop",
     "SenderPace",
+    "SendingStop",
     "Service",
     "SettingEntry",
     "SignIn",

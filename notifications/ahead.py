@@ -26,8 +26,8 @@ from models import (
     Town,
 )
 from notifications.ceiling import Ceiling, told_lately
-from notifications.duty_phones import duty_phones
 from notifications.costs import spent_out, waits_for_money
+from notifications.duty_phones import duty_phones
 from notifications.subject import consents_needed
 from notifications.town_channels import most_an_hour, profile_of_town
 

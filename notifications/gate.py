@@ -24,8 +24,8 @@ from models import (
     Town,
 )
 from notifications.ahead import read_ahead
-from notifications.duty_phones import duty_first
 from notifications.costs import waits_for_money
+from notifications.duty_phones import duty_first
 from notifications.neutral import AS_IT_STANDS, has_neutral_words, is_overheard
 from notifications.subject import ASKING, has_died_since, is_agreed_to
 
@@ -84,7 +84,6 @@ def ask_gate(
         opted_out=_opted_out(point, message),
         consents=message.broadcast_id in ahead.to_volunteers
         or is_agreed_to(session, message, ahead.agreed),
-        consents=is_agreed_to(session, message, ahead.agreed),
         is_over_cap=waits_for_money(message) and town.id in ahead.spent_out,
         bounds=_bounds(ahead.rules.get(person.id, ()), today),
     )

@@ -98,6 +98,8 @@ def codes_of(failure: Failure) -> frozenset[str]:
 def listed_codes() -> frozenset[str]:
     """Every code that has a word of ours."""
     return frozenset({*FAILURE, *(each.value for each in Failure)})
+
+
 def charge_of(
     *, segments: object = None, seconds: object = None, price: object = None, unit: object = None
 ) -> Charge | None:

@@ -10,7 +10,6 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.permissions import could_ever
 from hopecare.domain.stopped_sending import is_held
-from hopecare.domain.delivery import MessageKind
 from hopecare.language.cost_words import micros_words, month_cost_words
 from hopecare.language.message_words import HOLD_WORDS, code_words
 from hopecare.language.wording_titles import named_wording
@@ -26,22 +25,21 @@ from hopecare.web.pages import page
 from hopecare.web.permits import permits
 from hopecare.web.scopes import reading
 from hopecare.web.stopped import stopped_now
-from models import Message
-from notifications.port import Failure
-from notifications.twilio_codes import failure_of
 from hopecare.web.town import current_town
 from models import Message, Town
 from notifications.costs import month_cost
+from notifications.port import Failure
+from notifications.twilio_codes import failure_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
+    from hopecare.domain.cost_cap import MonthCost
     from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
     from hopecare.queries.message_pages import MessageView
-    from hopecare.domain.cost_cap import MonthCost
 
 
 @blueprint.get("/messages")
@@ -91,7 +89,6 @@ def message(message_id: UUID) -> ResponseReturnValue:
         steps=[(event, _why(event.code, reader)) for event in view.events],
         cost=micros_words(view.message.cost_micros, reader, view.message.cost_currency),
         charged=micros_words(view.message.charged_micros, reader, view.message.charged_currency),
-        steps=[(event, code_words(event.code, reader)) for event in view.events],
     )
 
 

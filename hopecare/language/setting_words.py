@@ -80,12 +80,6 @@ PARTS: Final = {
     "months": N_("Kept for"),
     "most_an_hour": N_("At most in an hour"),
     **ALERT_PARTS,
-}
-HINTS: Final = {
-    "channels": N_("The same hour twice means that there are no quiet hours."),
-    "alerts": N_(
-        "What is not told at once by day stands in the morning digest only. What is not told at "
-        "once in the quiet hours is told when they are over."
     "text_part": N_("One part of a text"),
     "call_minute": N_("One begun minute of a call"),
     "a_month": N_("At most in a month"),
@@ -97,6 +91,10 @@ HINTS: Final = {
         "At 80% and at 100% whoever is on duty and the administrators are told. Past it, "
         "notices and broadcasts are held. Check-ins, alerts, requests, sign-in codes and answers "
         "to calls for help always go out. 0 means that there is no cap."
+    ),
+    "alerts": N_(
+        "What is not told at once by day stands in the morning digest only. What is not told at "
+        "once in the quiet hours is told when they are over."
     ),
     "retention": N_(
         "The last day is written on a record when the count begins. "

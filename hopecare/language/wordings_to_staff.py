@@ -38,6 +38,14 @@ TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ALERT_CALLS_FAIL: Wording(
             N_("Calls are not getting through. Please look at the messages page."),
         ),
+        Text.ALERT_COST_NEAR: Wording(
+            N_("80%% of this month's money for texts and calls is spent."),
+        ),
+        Text.ALERT_COST_REACHED: Wording(
+            N_(
+                "This month's money for texts and calls is spent. Only what must go out still does."
+            ),
+        ),
         Text.ALERT_HOW: Wording(
             N_("To take it: the alerts page."),
             N_("Reply 1 to take it, 2 to pass it on; if several: 1 %(code)s."),

@@ -14,9 +14,8 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.language.texts import Words, sentence_of
 from hopecare.language.wordings import Text
 from hopecare.queries.alert_replies import result_now, words_for
-from models import Alert, Town
 from hopecare.queries.help_words import centre_of_slot, help_words
-from models import Town
+from models import Alert, Town
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,7 +66,6 @@ def answer_to_key(
         return _say_words(session, message, _words_on(session, message, alert))
     if alert is not None:
         return _say(session, message, Text.ALERT_STILL_WAITS)
-    return _say(session, message, TEXT_OF.get(meaning, Text.ANSWER_NOT_UNDERSTOOD))
     text = TEXT_OF.get(meaning, Text.ANSWER_NOT_UNDERSTOOD)
     if text is not Text.ANSWER_HELP:
         return _say(session, message, text)
@@ -78,7 +76,7 @@ def answer_to_key(
         centre_id=centre_of_slot(session, message.slot_id),
         now=now,
     )
-    return _said(session, message, words)
+    return _say_words(session, message, words)
 
 
 def _alert(session: Session, message: Message) -> Alert | None:
@@ -102,13 +100,6 @@ def _say(session: Session, message: Message, text: Text) -> str:
 
 def _say_words(session: Session, message: Message, words: Words) -> str:
     """Words in the call's language."""
-    town = session.get_one(Town, message.town_id)
-    profile = profile_named(town.channel_profile)
-    values = {"emergency": emergency_numbers(town.country).life}
-    return _said(session, message, Words(text=text, values=values))
-
-
-def _said(session: Session, message: Message, words: Words) -> str:
     town = session.get_one(Town, message.town_id)
     return sentence_of(
         words,

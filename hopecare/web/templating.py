@@ -21,7 +21,6 @@ from hopecare.web.language import (
 )
 from hopecare.web.navigation import find_endpoint, has_page, is_open, menu, own_layout
 from hopecare.web.new_words import new_words
-from hopecare.web.navigation import find_endpoint, has_page, menu, own_layout
 from hopecare.web.nobody_on_duty import nobody_on_duty
 from hopecare.web.older_rules import older_rules
 from hopecare.web.stopped import stopped_now

@@ -11,26 +11,17 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import Role
-from hopecare.language.texts import Words
-from hopecare.language.wording_versions import version_of
-from hopecare.language.wordings import Text
-from models import Message, Person
-from notifications.outbox import promise
-from tests.factories.desk import a_message, a_reply, a_slot, a_stop, an_alert
-from tests.factories.people import a_contact_point, a_phone, a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town
-from tests.jobs.test_one_bad_row import spoil
-from tests.plugins.pages import Visitor
-from hopecare.domain.roles import Role
 from hopecare.domain.town_settings import COST_CAP
 from hopecare.language.texts import Words
 from hopecare.language.wording_versions import version_of
 from hopecare.language.wordings import Text
-from models import CostDay, SettingEntry
+from models import CostDay, Message, Person, SettingEntry
 from notifications.outbox import promise
-from tests.factories.desk import a_message
-from tests.factories.people import a_resident, a_staff_account
+from tests.factories.desk import a_message, a_reply, a_slot, a_stop, an_alert
+from tests.factories.people import a_contact_point, a_phone, a_resident, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.jobs.test_one_bad_row import spoil
+from tests.plugins.pages import Visitor
 
 
 @pytest.fixture
@@ -221,6 +212,8 @@ def test_what_a_link_brought_along_stays_when_the_reader_narrows_further(staff):
     kept = {each.attrib["name"] for each in page.find_all("input", type="hidden")}
     assert {"made_from", "fate"} <= kept
     assert "Only the messages behind the number" in page.main
+
+
 WON = 1_000_000
 
 

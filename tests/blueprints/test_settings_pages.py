@@ -205,6 +205,8 @@ def test_what_cannot_wait_is_refused_in_words(database, town_scope, administrato
     administrator.post("/settings/alerts.worry", wrong)
     (entry,) = entries(database, town_scope)
     assert entry.value["text_by_night"] is False
+
+
 PRICE = "/settings/channels.prices"
 CAP = "/settings/channels.cost_cap"
 
