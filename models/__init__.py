@@ -2,6 +2,8 @@
 
 from models.accounts import Account, ApiToken, SignIn, SignInCode
 from models.alerts import Alert
+from models.alerts import Alert, DutyPeriod
+from models.answer_links import AnswerLink
 from models.assessments import Assessment, AssessmentDraft, ProgrammeAnswer
 from models.base import Base, Owned
 from models.broadcasts import Broadcast, BroadcastPerson
@@ -46,6 +48,7 @@ __all__ = [
     "Account",
     "AidGiven",
     "Alert",
+    "AnswerLink",
     "ApiToken",
     "Area",
     "Assessment",

@@ -34,6 +34,8 @@ class Networks:
     """Parts of texts, or calls, a second, as the settings say; 0: as fast as the lines allow."""
     follows_profiles: bool = False
     """Whether what the settings leave open is as the towns' channel profiles say."""
+    public_base_url: str = ""
+    """What the links in texts begin with."""
 
     def carrying(self, channel: Channel) -> TextSender | Caller:
         """The adapter of a channel."""
@@ -45,7 +47,11 @@ def networks_of(settings: Settings) -> Networks:
     sid, token = settings.twilio_account_sid, settings.twilio_auth_token
     number = settings.twilio_from_number
     if sid is None or token is None or number is None:
-        return Networks(texts=ConsoleNetwork("text"), calls=ConsoleNetwork("call"))
+        return Networks(
+            texts=ConsoleNetwork("text"),
+            calls=ConsoleNetwork("call"),
+            public_base_url=settings.public_base_url,
+        )
     account = TwilioAccount(
         account_sid=sid,
         auth_token=token,
@@ -59,6 +65,7 @@ def networks_of(settings: Settings) -> Networks:
         calls=HomeFirst(TwilioVoice(account), ConsoleNetwork("call")),
         own_rates=_own_rates(settings),
         follows_profiles=settings.twilio_api_base == TWILIO_API,
+        public_base_url=settings.public_base_url,
     )
 
 

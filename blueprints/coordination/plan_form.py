@@ -89,7 +89,7 @@ def carers_of(about: Glance) -> list[tuple[str, str]]:
 def channels() -> list[Channel]:
     """The ways by which an answer can come back in this town."""
     profile = profile_named(current_town().channel_profile)
-    by_text = profile.resident_reply_way is ReplyWay.SMS
+    by_text = profile.resident_reply_way is ReplyWay.SMS or profile.links_allowed
     return [each for each in profile.channels if each is Channel.VOICE or by_text]
 
 

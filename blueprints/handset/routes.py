@@ -14,6 +14,7 @@ from flask import Blueprint, Response, request, url_for
 
 from blueprints.handset.seen import note_seen
 from blueprints.handset.shelf import shelf_of
+from hopecare.domain.answer_links import LINK_PLACE
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.identity import SystemActor
@@ -37,6 +38,7 @@ from hopecare.web.requests.write_reply import WriteReplyRequest
 from hopecare.web.scopes import reading
 from hopecare.web.town import current_town
 from models import Town
+from notifications.answer_links import token_of
 from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
@@ -88,6 +90,8 @@ def _phone(person_id: UUID, form: Form) -> Response:
             writes_back=profile.resident_reply_way is ReplyWay.SMS,
             now=now,
             night_ends=night_ends(local_now, profile),
+            link_place=LINK_PLACE,
+            link_of=lambda message_id: url_for("answering.question", token=token_of(message_id)),
             place=town.called(current_language()),
         )
 

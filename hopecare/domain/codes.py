@@ -24,9 +24,14 @@ def make_code(random: bytes) -> str:
 
 def read_code(typed: str) -> str | None:
     """Give the code that was meant, or None where it cannot be one."""
-    code = typed.upper().translate(_LOOKS_LIKE)
+    code = read_signs(typed)
     is_whole = len(code) == CODE_LENGTH and all(each in ALPHABET for each in code)
     return code if is_whole and code[-1] == _check_character(code[:-1]) else None
+
+
+def read_signs(typed: str) -> str:
+    """Give what was typed in our alphabet: letters that look like digits, and gaps, are read so."""
+    return typed.upper().translate(_LOOKS_LIKE)
 
 
 def _check_character(body: str) -> str:

@@ -47,4 +47,17 @@ class SystemActor:
         return f"system:{self.name}"
 
 
-Actor = Identity | SystemActor
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkHolder:
+    """Whoever holds the telephone that a link was sent to: the person it was meant for."""
+
+    link_id: UUID
+    person_id: UUID
+
+    @property
+    def code(self) -> str:
+        """Name the actor by the link's row, never by the link itself."""
+        return f"link:{self.link_id}"
+
+
+Actor = Identity | SystemActor | LinkHolder

@@ -140,6 +140,8 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "report.follow": PUBLIC,
         "account.sign_in": PUBLIC,
         "referral.answer": PUBLIC,
+        "link.open": PUBLIC,
+        "link.answer": PUBLIC,
         "webhook.receive": PUBLIC,
         "page.read": PUBLIC,
         "handset.use": PUBLIC,

@@ -29,6 +29,7 @@ from hopecare.queries.town_days import town_by_id
 from hopecare.services.follow_unreadable import follow_unreadable
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.ahead import read_ahead
+from notifications.answer_links import open_link, with_link
 from notifications.folding import fold_alerts
 from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
@@ -123,6 +124,9 @@ def _claim_alone(tools: Tools, message_id: UUID, pacer: Pacer) -> Claimed | None
             return (
                 _claim_one(session, message, now=now, turns=turns) if message and is_due else None
             )
+            if message is None or not is_due:
+                return None
+            return _claim_one(session, message, tools, now=now)
     except Exception as error:  # the same
         log.exception("message could not be claimed", extra={"message_id": str(message_id)})
         _put_aside(tools, message_id, is_sealed=isinstance(error, KeyUnknownError), now=now)
@@ -153,6 +157,7 @@ def _claim_batch(tools: Tools, pacer: Pacer = UNPACED) -> list[Claimed | None]:
         claimed = [
             _claim_one(session, message, now=now, ahead=ahead, turns=turns) for message in left
         ]
+        claimed = [_claim_one(session, message, tools, now=now, ahead=ahead) for message in left]
         # Those that were folded are looked at too: a batch of them alone is not the last one.
         return [*claimed, *[None] * (len(due) - len(left))]
 
@@ -173,6 +178,8 @@ def _claim_one(
     ahead: Ahead | None = None,
     turns: Turns | None = None,
 ) -> Claimed | None:
+    session: Session, message: Message, tools: Tools, *, now: datetime, ahead: Ahead | None = None
+) -> _Claimed | None:
     """Expire, stop, hold, postpone or claim one message."""
     if message.valid_until <= now:
         _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)
@@ -206,6 +213,8 @@ def _price(message: Message, profile: ChannelProfile) -> None:
     cost = cost_of(message.body or "", profile) if is_text else cost_of_call(0, profile)
     message.segments = cost.units if is_text else None
     message.cost_micros, message.cost_currency = cost.micros, cost.currency
+    open_link(session, message, is_neutral=word.decision.in_neutral_words, now=now)
+    return _claimed(session, message, tools, word.contact_point, now=now)
 
 
 def _postpone(
@@ -227,10 +236,13 @@ def _claimed(
     now: datetime,
     turns: Turns | None,
 ) -> Claimed:
+    session: Session, message: Message, tools: Tools, point: ContactPoint, *, now: datetime
+) -> _Claimed:
     """Mark it as under way before anything is sent: a crash from here on is looked into."""
     message.attempt += 1
     message.claimed_at, message.contact_point_id = now, point.id
-    body = message.body or ""
+    base = tools.networks.public_base_url
+    body = with_link(message.body or "", message.id, public_base_url=base)
     town = town_by_id(session, message.town_id)
     put(session, message, MessageStatus.SENDING, at=now)
     parcel = Parcel(

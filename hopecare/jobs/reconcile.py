@@ -16,6 +16,7 @@ from hopecare.errors import ProviderSilentError
 from hopecare.queries.messages import find_message, known_sids, messages_in_doubt
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from models import ContactPoint, Message
+from notifications.answer_links import with_link
 from notifications.outbox import note, put
 
 if TYPE_CHECKING:
@@ -60,10 +61,14 @@ def _doubts(tools: Tools) -> list[_Doubt]:
     now = tools.clock()
     with tools.database.writing(AllTowns()) as session:
         found = messages_in_doubt(session, now=now, limit=BATCH)
-        return [doubt for one in found if (doubt := _doubt(session, one, now=now)) is not None]
+        base = tools.networks.public_base_url
+        doubts = [_doubt(session, one, public_base_url=base, now=now) for one in found]
+        return [doubt for doubt in doubts if doubt is not None]
 
 
-def _doubt(session: Session, message: Message, *, now: datetime) -> _Doubt | None:
+def _doubt(
+    session: Session, message: Message, *, public_base_url: str, now: datetime
+) -> _Doubt | None:
     """What to look for; a message without a telephone was never handed over."""
     point = (
         session.get(ContactPoint, message.contact_point_id) if message.contact_point_id else None
@@ -78,7 +83,7 @@ def _doubt(session: Session, message: Message, *, now: datetime) -> _Doubt | Non
         message_id=message.id,
         channel=message.channel,
         to=point.value,
-        body=message.body or "",
+        body=with_link(message.body or "", message.id, public_base_url=public_base_url),
         since=since,
     )
 

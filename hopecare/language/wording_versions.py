@@ -35,9 +35,9 @@ def stamp_of(text: Text) -> str:
 
 
 def sentences(text: Text) -> Mapping[str, Sequence[str | None]]:
-    """Give every sentence of a wording, by language: in a text, to be answered, spoken."""
+    """Give every sentence of a wording, by language: in a text, to be answered, spoken, linked."""
     wording = WORDINGS[text]
-    ways = (wording.text, wording.answerable, wording.spoken)
+    ways = (wording.text, wording.answerable, wording.spoken, wording.linked)
     return {
         language: [translator(language).gettext(each) if each else None for each in ways]
         for language in languages()

@@ -1,8 +1,9 @@
 """The sentences themselves, in English; translations/ko/texts.po holds the Korean.
 
-Three columns: a text where people can answer by text, a text where they cannot, and what a call
-says. A sentence that is the same everywhere stands once. Nothing here carries a link, an address, a
-diagnosis or the reason for help: a telephone lies on tables, and families share it.
+Four columns: a text where people can answer by text, a text where they cannot, what a call says,
+and a text where the network lets links through. A sentence that is the same everywhere stands once.
+Nothing here carries an address, a diagnosis or the reason for help: a telephone lies on tables, and
+families share it. A link answers one question, once (decision 23).
 """
 
 from __future__ import annotations
@@ -31,6 +32,37 @@ NEUTRAL: Final = frozenset(
 """Words anybody may read: no name, no subject, and no sender in front."""
 
 
+ALERTS: Final = frozenset(
+    {
+        Text.ALERT_SILENT,
+        Text.ALERT_HELP,
+        Text.ALERT_HELP_SOMEBODY,
+        Text.ALERT_CANNOT,
+        Text.ALERT_NOT_ASKED,
+        Text.ALERT_WORRY,
+        Text.ALERT_CRISIS,
+        Text.ALERT_OPTED_OUT,
+        Text.ALERT_UNFILLED,
+        Text.ALERT_TEXTS_FAIL,
+        Text.ALERT_CALLS_FAIL,
+    }
+)
+"""What staff take up: where links are allowed, the link to do so stands behind the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One thing said in each way it can be said; an absent way falls back on `text`."""
+
+    text: str
+    answerable: str | None = None
+    """The text where people can answer by text."""
+    spoken: str | None = None
+    """What an automated call says."""
+    linked: str | None = None
+    """The text where links are allowed; short, so that it and its link are one text."""
+
+
 WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
     {
         **TO_STAFF,
@@ -43,6 +75,10 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
             N_(
                 "Hello %(helper)s. Could you help a neighbour in %(district)s: %(need)s? "
                 "If you can, press 1. If not this time, press 2."
+            ),
+            N_(
+                "%(helper)s, could you help in %(district)s: %(need)s? Tell us by %(until)s: "
+                "%(link)s"
             ),
         ),
         Text.STAND_DOWN: Wording(
@@ -70,6 +106,7 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "Hello %(name)s. We are calling to ask how you are. If you are fine, press 1."
                 " If you would like us to call you, press 2."
             ),
+            N_("%(name)s, how are you today? Tell us here: %(link)s"),
         ),
         Text.CHECK_IN_CARER: Wording(
             N_("%(name)s, we will ring soon to ask how you are."),
@@ -82,6 +119,7 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "press 1. If you would like us to call you, press 2. If you cannot go on any "
                 "more, press 3 and we will come to help."
             ),
+            N_("%(name)s, how are you both today? Tell us here: %(link)s"),
         ),
         Text.CHECK_IN_REPEAT: Wording(
             N_("%(name)s, we will ring once more to ask how you are."),
@@ -93,6 +131,7 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "Hello %(name)s. We could not reach you before. If you are fine, press 1. If "
                 "you would like us to call you, press 2."
             ),
+            N_("%(name)s, we have not heard from you yet. Tell us here: %(link)s"),
         ),
         Text.CHECK_IN_REPEAT_CARER: Wording(
             N_("%(name)s, we will ring once more to ask how you are."),
@@ -105,6 +144,7 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "you would like us to call you, press 2. If you cannot go on any more, press "
                 "3 and we will come to help."
             ),
+            N_("%(name)s, we have not heard from you yet. Tell us here: %(link)s"),
         ),
         Text.ANSWER_WELL: Wording(N_("Thank you. It is good to hear that you are fine.")),
         Text.ANSWER_HELP: Wording(
@@ -227,6 +267,7 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "Hello. How are you today? If all is well, press 1. If you would like a call, "
                 "press 2."
             ),
+            N_("Hello. How are you today? %(link)s"),
         ),
         Text.NEUTRAL_CHECK_IN_CARER: Wording(
             N_("Hello. Please call %(office)s when it suits you."),
@@ -235,6 +276,7 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "Hello. How are you today? If all is well, press 1. If you would like a call, "
                 "press 2. If you need help today, press 3."
             ),
+            N_("Hello. How are you today? %(link)s"),
         ),
         Text.NEUTRAL_ALL_CLEAR: Wording(N_("Hello. All is well now, no need to call. Thank you.")),
         Text.GOODBYE: Wording(N_("Goodbye. Take care.")),

@@ -35,6 +35,8 @@ class Line:
     is_own: bool
     is_call: bool
     is_missed: bool = False
+    message_id: UUID | None = None
+    """Whose words these are, where they are ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,7 @@ def _received(message: Message) -> Line:
     return Line(
         at=message.sent_at or message.created_at,
         body=message.body or "",
+        message_id=message.id,
         is_own=False,
         is_call=is_call,
         is_missed=is_call and message.status is not MessageStatus.DELIVERED,

@@ -31,6 +31,7 @@ SUBJECTS: Final = {
     "reply": N_("Replies to read"),
     "referral": N_("Referrals"),
     "volunteer": N_("Volunteers"),
+    "link": N_("A question with a link"),
     "duty": N_("On duty"),
     "account": N_("Accounts"),
     "setting": N_("Settings"),

@@ -13,7 +13,7 @@ from hopecare.database import AllTowns
 from hopecare.errors import NotFoundError, SettingsMissingError
 from hopecare.extensions import desk
 from hopecare.web.identity import find_current_identity
-from hopecare.web.request_facts import once_a_request
+from hopecare.web.request_facts import forget_fact, once_a_request
 from models import Town
 
 if TYPE_CHECKING:
@@ -69,6 +69,12 @@ def other_towns() -> list[TownFacts]:
 def keep_town(app: Flask) -> None:
     """Remember the town in the address, so that the next page is the same town's."""
     app.after_request(_remember)
+
+
+def be_in_town(town_id: UUID) -> None:
+    """Answer this request as the page of another town: a link knows whose question it is."""
+    forget_fact("town")
+    once_a_request("town", lambda: _read(Town.id == town_id))
 
 
 def _remember(response: Response) -> Response:

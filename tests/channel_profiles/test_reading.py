@@ -35,8 +35,8 @@ def line_in(text: str, entry: str) -> int:
     return next(n for n, line in enumerate(text.splitlines(), 1) if line.startswith(entry))
 
 
-def test_both_networks_ship_and_carry_their_files_names():
-    assert set(shipped_profiles()) == {"kr-twilio", "two-way"}
+def test_three_networks_ship_and_carry_their_files_names():
+    assert set(shipped_profiles()) == {"kr-twilio", "one-way-links", "two-way"}
     assert all(name == profile.name for name, profile in shipped_profiles().items())
 
 

@@ -39,7 +39,12 @@ def test_a_text_is_counted_as_the_network_counts_it(profile, body, segments):
 def test_nobody_in_korea_is_asked_to_answer_by_text():
     assert KOREA.resident_reply_way is ReplyWay.KEYPRESS
     assert KOREA.volunteer_reply_way is ReplyWay.PAGE
-    assert not any(profile.links_allowed for profile in shipped_profiles().values())
+    assert not KOREA.links_allowed
+
+
+def test_links_are_allowed_in_one_network_only():
+    allowed = [name for name, each in shipped_profiles().items() if each.links_allowed]
+    assert allowed == ["one-way-links"]
 
 
 def test_a_profile_is_found_by_its_name_or_refused_by_it():

@@ -32,6 +32,8 @@ NEVER_SHOWN = {
     "RunStop": "said by the words of a run that stopped",
     "WatchKind": "said by the sentences of what to watch",
     "CapMark": "said by the text of its alert",
+    "LinkAnswer": "said by the buttons of a link's page",
+    "LinkState": "said by the sentences of a link's page",
     "ValueKind": "drawn as a field of the settings' form",
 }
 

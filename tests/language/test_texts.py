@@ -9,11 +9,12 @@ from enum import StrEnum
 import pytest
 
 from hopecare.channel_profiles import shipped_profiles
+from hopecare.domain.answer_links import LINK_PLACE
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.needs import NeedKind
 from hopecare.language.texts import Words, carried, sentence_of
-from hopecare.language.wordings import WORDINGS, Text
+from hopecare.language.wordings import ALERTS, WORDINGS, Text
 
 VALUES: dict[str, str | int | datetime | StrEnum] = {
     "helper": "남궁온새미로",
@@ -29,7 +30,17 @@ VALUES: dict[str, str | int | datetime | StrEnum] = {
     "emergency": "119",
     "minutes": 10,
 }
-KOREA, TWO_WAY = shipped_profiles()["kr-twilio"], shipped_profiles()["two-way"]
+PROFILES = shipped_profiles()
+KOREA, TWO_WAY = PROFILES["kr-twilio"], PROFILES["two-way"]
+LINKS = PROFILES["one-way-links"]
+ASKS = (
+    Text.CHECK_IN,
+    Text.CHECK_IN_CARER,
+    Text.CHECK_IN_REPEAT,
+    Text.CHECK_IN_REPEAT_CARER,
+    Text.NEUTRAL_CHECK_IN,
+    Text.NEUTRAL_CHECK_IN_CARER,
+)
 
 
 def say(text: Text, *, language="ko", channel=Channel.SMS, profile=KOREA) -> str:
@@ -45,7 +56,7 @@ def test_everything_that_may_be_said_has_words():
 
 @pytest.mark.parametrize("text", Text)
 @pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("profile", [KOREA, TWO_WAY], ids=lambda profile: profile.name)
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.name)
 @pytest.mark.parametrize("channel", Channel)
 def test_every_sentence_can_be_said_everywhere(text, language, profile, channel):
     said = say(text, language=language, channel=channel, profile=profile)
@@ -114,3 +125,26 @@ def test_neutral_words_name_no_sender():
 def test_what_a_network_cannot_carry_becomes_its_nearest_kin(written, carried_as):
     assert carried(written, charset="euc_kr") == carried_as
     assert carried(written, charset="unicode") == written
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("text", Text)
+def test_whatever_is_answered_carries_one_link_where_links_are_allowed(text, language):
+    said = say(text, language=language, profile=LINKS)
+    is_answered = text in ASKS or text in ALERTS or text is Text.OFFER
+
+    assert said.count(LINK_PLACE) == is_answered
+    assert said.endswith(LINK_PLACE) == is_answered
+    assert LINK_PLACE not in say(text, language=language, channel=Channel.VOICE, profile=LINKS)
+    assert LINK_PLACE not in say(text, language=language)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("text", ASKS)
+def test_a_check_in_and_its_link_are_one_text(text, language):
+    said = say(text, language=language, profile=LINKS)
+    link = "https://care.example.kr/r/0123456789ABC"
+    # A Korean name makes any text one of the long alphabet, which English words do not fit.
+    named = said.replace("황보○○", "Gwendolyn") if language == "en" else said
+
+    assert segments_of(named.replace(LINK_PLACE, link), LINKS) == 1

@@ -23,6 +23,7 @@ LAYOUTS = {
     "listing.html": {"staff"},
     "layout_phone.html": {"people"},
     "layout_public.html": {"people"},
+    "layout_bare.html": {"people"},
     "own_layout": {"staff", "people"},
 }
 FOLDERS = (
@@ -32,6 +33,8 @@ FOLDERS = (
     ("blueprints/casework/", {"staff"}),
     ("blueprints/coordination/", {"staff"}),
     ("blueprints/volunteering/", {"people"}),
+    ("blueprints/answering/alert_words.py", {"staff"}),
+    ("blueprints/answering/", {"people"}),
     ("blueprints/reporting/", {"people"}),
     ("blueprints/handset/", {"people"}),
     ("blueprints/accounts/routes_staff.py", {"staff"}),

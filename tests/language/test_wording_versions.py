@@ -45,7 +45,10 @@ def test_the_version_is_reckoned_from_what_is_really_said(language, channel, pro
 
 
 def test_two_wordings_with_other_words_have_other_versions():
-    words = {text: (each.text, each.answerable, each.spoken) for text, each in WORDINGS.items()}
+    words = {
+        text: (each.text, each.answerable, each.spoken, each.linked)
+        for text, each in WORDINGS.items()
+    }
     assert len({version_of(text) for text in Text}) == len(set(words.values()))
     assert len({stamp_of(text) for text in Text}) == len(Text)
 

@@ -1,0 +1,1 @@
+"""The page of a link in a text: one question, large buttons, no account."""

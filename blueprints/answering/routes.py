@@ -1,0 +1,125 @@
+"""The page of a link in a text. Opening it changes nothing; the press of a button does, once.
+
+The address itself is the key: it needs no account, and no other site can know it, so that the form
+needs no token of a session. Whoever opens it is not told whether a wrong address ever was a right
+one.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, Response, request, url_for
+
+from blueprints.answering.telling import said_of
+from blueprints.answering.words import OPENS_NO_MORE, PRESSED
+from hopecare.database import AllTowns, TownScope
+from hopecare.domain.answer_links import A_WHILE, LinkState, read_token
+from hopecare.extensions import csrf, desk
+from hopecare.queries.answer_links import find_link, link_view
+from hopecare.services.count_wrong_link import count_wrong_link
+from hopecare.services.log_link_opening import log_link_opening
+from hopecare.services.press_link import press_link
+from hopecare.web.forms import blank_form, read_form
+from hopecare.web.language import LANGUAGE_COOKIE, current_language, spoken
+from hopecare.web.pages import go, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.press_link import PressLinkRequest
+from hopecare.web.town import be_in_town, find_current_town
+from hopecare.web.visitors import visitor_codes
+from notifications.answer_links import index_of
+
+if TYPE_CHECKING:
+    from blueprints.answering.said import Said
+    from hopecare.queries.answer_links import LinkView
+    from models import AnswerLink
+
+GUARDED: Final = {
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+"""The address is a key: it is told to nobody, and kept by nobody."""
+
+blueprint = Blueprint("answering", __name__, template_folder="templates", url_prefix="/r")
+csrf.exempt(blueprint)
+
+
+@blueprint.after_request
+def guard(response: Response) -> Response:
+    """Let no browser, proxy or search engine keep the address or the page."""
+    response.headers.update(GUARDED)
+    return response
+
+
+@blueprint.get("/<token>")
+@permits("link.open")
+def question(token: str) -> Response:
+    """Show what is asked, or truly what became of it; a preview that opens it changes nothing."""
+    link = _find(token)
+    if link is None:
+        return _nowhere(token)
+    now = desk().clock()
+    with desk().database.writing(TownScope(link.town_id)) as session:
+        log_link_opening(session, link, now=now)
+        view = link_view(session, link, now=now)
+    return _page(token, view, said_of(view))
+
+
+@blueprint.post("/<token>")
+@permits("link.answer")
+def answer(token: str) -> Response:
+    """Take the answer of a button, then show what it came to."""
+    link = _find(token)
+    if link is None:
+        return _nowhere(token)
+    form, now = read_form(PressLinkRequest), desk().clock()
+    again = go(url_for("answering.question", token=token))
+    if not form.is_valid:
+        return again
+    with desk().database.writing(TownScope(link.town_id)) as session:
+        result = press_link(session, link_id=link.id, answer=form.data["answer"], now=now)
+        view = link_view(session, link, now=now)
+    desk().wake()
+    return _page(token, view, PRESSED[result]) if result in PRESSED else again
+
+
+def _find(token: str) -> AnswerLink | None:
+    """Find the link of an address; what cannot be one is not looked for."""
+    signs = read_token(token)
+    if signs is None:
+        return None
+    with desk().database.reading(AllTowns()) as session:
+        link = find_link(session, index_of(signs))
+    if link is not None:
+        be_in_town(link.town_id)
+    return link
+
+
+def _page(token: str, view: LinkView, said: Said) -> Response:
+    """Show words in the reader's own language first, whoever else is signed in on this device."""
+    is_chosen = LANGUAGE_COOKIE in request.cookies
+    with spoken(current_language() if is_chosen else view.language, to_resident=True):
+        return page(
+            "answering/question.html",
+            view=view,
+            said=said,
+            form=blank_form(),
+            action=url_for("answering.answer", token=token),
+            is_neutral=view.link.is_neutral or view.state is LinkState.REVOKED,
+        )
+
+
+def _nowhere(token: str) -> Response:
+    """Say that it does not open, as of one that was revoked; trying on and on is refused."""
+    town, now = find_current_town(), desk().clock()
+    visitor = visitor_codes(now, now - A_WHILE)
+    if town is not None and visitor and read_token(token) is not None:
+        with desk().database.writing(TownScope(town.id)) as session:
+            count_wrong_link(session, visitor=visitor, town_id=town.id, now=now)
+    shown = page(
+        "answering/question.html", view=None, said=OPENS_NO_MORE, form=blank_form(), is_neutral=True
+    )
+    shown.status_code = HTTPStatus.NOT_FOUND
+    return shown

@@ -1,0 +1,54 @@
+"""Which words a link's page says: by what is asked, and by how it stands now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blueprints.answering import alert_words, words
+from hopecare.domain.answer_links import LinkAnswer, LinkState
+from hopecare.domain.care_path import AlertStatus
+from models import Alert, CheckInSlot, Offer
+
+if TYPE_CHECKING:
+    from blueprints.answering.said import Said
+    from hopecare.queries.answer_links import LinkView
+
+
+def said_of(view: LinkView) -> Said:
+    """Give the words of a link's page."""
+    if view.state is LinkState.REVOKED:
+        return words.OPENS_NO_MORE
+    if isinstance(view.asked, Alert):
+        return _of_alert(view, view.asked)
+    if view.state is LinkState.EXPIRED:
+        return words.TOO_LATE
+    if isinstance(view.asked, Offer):
+        return _of_offer(view, view.asked)
+    return _of_check_in(view, view.asked)
+
+
+def _of_alert(view: LinkView, alert: Alert) -> Said:
+    if view.state is LinkState.OPEN:
+        return alert_words.WAITS
+    if view.state is LinkState.EXPIRED:
+        return alert_words.TOO_LATE
+    if alert.status is AlertStatus.RESOLVED:
+        return alert_words.ENDED
+    is_own = alert.acknowledged_by_id == view.link.person_id
+    return alert_words.TAKEN_UP if is_own else alert_words.BY_SOMEBODY_ELSE
+
+
+def _of_offer(view: LinkView, offer: Offer) -> Said:
+    if view.state is LinkState.OPEN:
+        return words.ASKS_HELPER
+    if view.link.answer is LinkAnswer.NO:
+        return words.ANSWERED[LinkAnswer.NO]
+    return words.OFFERS[offer.status]
+
+
+def _of_check_in(view: LinkView, slot: CheckInSlot) -> Said:
+    if view.state is LinkState.OPEN:
+        return words.ASKS_CARER if view.is_for_carer else words.ASKS_RESIDENT
+    if view.link.answer is not None:
+        return words.ANSWERED[view.link.answer]
+    return words.CHECK_INS[slot.status]

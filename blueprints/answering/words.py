@@ -1,0 +1,111 @@
+"""What a link's page says to residents, carers and volunteers. Data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from blueprints.answering.said import Said
+from hopecare.domain.answer_links import LinkAnswer
+from hopecare.domain.care_path import OfferStatus, SlotStatus
+from hopecare.language import N_
+from hopecare.services.press_link import PressResult
+
+ONE_PRESS: Final = N_("Opening this page tells us nothing yet. Please press one button.")
+ASKS_RESIDENT: Final = Said(
+    title=N_("How are you today?"),
+    words=ONE_PRESS,
+    buttons=((LinkAnswer.FINE, N_("I am fine")), (LinkAnswer.HELP, N_("Please call me"))),
+)
+ASKS_CARER: Final = Said(
+    title=N_("How are you both today?"),
+    words=ONE_PRESS,
+    buttons=(
+        (LinkAnswer.FINE, N_("We are fine")),
+        (LinkAnswer.HELP, N_("Please call me")),
+        (LinkAnswer.CANNOT_ANY_MORE, N_("I cannot go on")),
+    ),
+)
+ASKS_HELPER: Final = Said(
+    title=N_("Could you help a neighbour?"),
+    words=N_("A no is always all right, and helps us ask the next neighbour sooner."),
+    buttons=((LinkAnswer.YES, N_("I will do it")), (LinkAnswer.NO, N_("I cannot this time"))),
+)
+_SOMEBODY_CALLS: Final = Said(
+    title=N_("Thank you for telling us"),
+    words=N_("Somebody will call you soon. If it cannot wait, call one of the numbers below."),
+)
+_NOT_NEEDED: Final = Said(
+    title=N_("This is not needed any more"),
+    words=N_("Thank you for being there. Nothing is left to do."),
+)
+_SAID_YES: Final = Said(
+    title=N_("Thank you for taking this on"),
+    words=N_("Where and how stands on your page of tasks."),
+)
+_SAID_NO: Final = Said(
+    title=N_("That is quite all right"),
+    words=N_("Thank you for telling us. Another neighbour can be asked sooner now."),
+)
+ANSWERED: Final = {
+    LinkAnswer.FINE: Said(
+        title=N_("Thank you for your answer"),
+        words=N_("It is good to hear. If something changes, please call us."),
+    ),
+    LinkAnswer.HELP: _SOMEBODY_CALLS,
+    LinkAnswer.CANNOT_ANY_MORE: _SOMEBODY_CALLS,
+    LinkAnswer.NO: _SAID_NO,
+}
+"""What was pressed on this very page; a yes is told by how the offer stands now."""
+TOO_LATE: Final = Said(
+    title=N_("The time for this answer is over"),
+    words=N_("If you would like to tell us something, please call the office."),
+    is_good=False,
+)
+OFFERS: Final = {
+    OfferStatus.ACCEPTED: _SAID_YES,
+    OfferStatus.DECLINED: _SAID_NO,
+    OfferStatus.LATE: Said(
+        title=N_("Thank you. Somebody was a little faster"),
+        words=N_(
+            "You are the first we turn to if they cannot go on. We will gladly ask you again."
+        ),
+    ),
+    OfferStatus.LAPSED: TOO_LATE,
+    OfferStatus.STOOD_DOWN: _NOT_NEEDED,
+}
+CHECK_INS: Final = {
+    SlotStatus.ANSWERED: Said(
+        title=N_("We have your answer already"),
+        words=N_("Thank you. If something changes, please call us."),
+    ),
+    SlotStatus.CLEARED: Said(
+        title=N_("We have your answer already"),
+        words=N_("Thank you. If something changes, please call us."),
+    ),
+    SlotStatus.HELP_ASKED: _SOMEBODY_CALLS,
+    SlotStatus.CANCELLED: Said(
+        title=N_("This question is over"),
+        words=N_("If you would like to tell us something, please call the office."),
+    ),
+}
+"""What was answered by another way, or is not asked any more."""
+PRESSED: Final = {
+    PressResult.NOTED: Said(
+        title=N_("Thank you, we have written it down"),
+        words=N_("We will still ask them ourselves. If you are worried, please call us."),
+    ),
+    PressResult.FULL: Said(
+        title=N_("You hold as many tasks as you set for yourself"),
+        words=N_(
+            "Hand one back, or raise your own limit on the page about you. This one still stands."
+        ),
+        is_good=False,
+    ),
+    PressResult.OVER: _NOT_NEEDED,
+}
+OPENS_NO_MORE: Final = Said(
+    title=N_("This link does not open any more"),
+    words=N_("If you would like to tell us something, please call the office."),
+    is_good=False,
+)
+"""The same for a link that was revoked and for one that never was: strangers learn nothing."""

@@ -1,0 +1,132 @@
+"""Links by which one question is answered once: what they look like, and whether they still open.
+
+The address holds nothing but thirteen signs. Twelve are the first sixty bits of a signature that
+only our keys can make; the last is a weighted sum of the others, so that a slip of the finger is
+noticed without a look into the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.care_path import AlertStatus, OfferStatus, SlotStatus
+from hopecare.domain.codes import ALPHABET, read_signs
+from hopecare.domain.delivery import MessageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+LINK_PATH: Final = "/r/"
+TOKEN_LENGTH: Final = 13
+LINK_PLACE: Final = f"{LINK_PATH}{'*' * TOKEN_LENGTH}"
+"""Stands in promised words where the link will: no row and no page ever holds the link itself."""
+TRIES_AN_HOUR: Final = 30
+"""How many wrong addresses one network may try: many people may stand behind one."""
+OPENINGS_AN_HOUR: Final = 60
+"""How often one link is opened: enough for a family and its previews, not for a machine."""
+A_WHILE: Final = timedelta(hours=1)
+STANDS_FOR: Final[Mapping[MessageKind, timedelta]] = MappingProxyType(
+    {
+        MessageKind.CHECK_IN: timedelta(hours=24),
+        MessageKind.CHECK_IN_REPEAT: timedelta(hours=24),
+        MessageKind.ALERT: timedelta(hours=24),
+    }
+)
+"""How long a link opens; that of an offer as long as the offer itself stands."""
+
+
+class LinkAnswer(StrEnum):
+    """What a button of such a page says."""
+
+    FINE = "fine"
+    HELP = "help"
+    CANNOT_ANY_MORE = "cannot_any_more"
+    YES = "yes"
+    NO = "no"
+    TAKE = "take"
+
+
+class LinkState(StrEnum):
+    """What somebody finds who opens a link."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    """By this very link."""
+    SETTLED = "settled"
+    """By another way, or by somebody else; or it is not needed any more."""
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    """The telephone, or the person, is not the one it was sent to any more."""
+
+
+_STANDS: Final = frozenset(
+    {
+        SlotStatus.DUE,
+        SlotStatus.WAITING,
+        SlotStatus.NOT_ASKED,
+        SlotStatus.SILENT,
+        OfferStatus.STANDING,
+        AlertStatus.RAISED,
+    }
+)
+"""How a check-in, an offer or an alert stands while an answer to it is awaited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkFacts:
+    """What decides whether a link opens."""
+
+    status: SlotStatus | OfferStatus | AlertStatus
+    """Of what is asked."""
+    expires_at: datetime
+    used_at: datetime | None
+    is_same_person: bool
+    """Whether the message still is of whom the link was sent to: two records may have been made
+    one since."""
+    has_died: bool
+    telephone_holds: bool
+    """Whether the telephone it went to is still theirs, and may still be texted."""
+    may_answer: bool = True
+    """Whether they still have the part by which they were asked."""
+
+
+def state_of(facts: LinkFacts, *, now: datetime) -> LinkState:
+    """Say what a link does when it is opened at this moment."""
+    is_theirs = facts.is_same_person and facts.telephone_holds and facts.may_answer
+    if facts.has_died or not is_theirs:
+        return LinkState.REVOKED
+    if facts.used_at is not None:
+        return LinkState.ANSWERED
+    if facts.status not in _STANDS:
+        return LinkState.SETTLED
+    return LinkState.OPEN if now < facts.expires_at else LinkState.EXPIRED
+
+
+def expiry_of(kind: MessageKind, *, made_at: datetime, stands_until: datetime | None) -> datetime:
+    """Say until when a link opens."""
+    return stands_until or made_at + STANDS_FOR[kind]
+
+
+def make_token(signature: bytes) -> str:
+    """Make the signs of an address from at least eight bytes of a signature."""
+    number = int.from_bytes(signature[:8], "big")
+    body = "".join(ALPHABET[number >> (5 * place) & 31] for place in range(TOKEN_LENGTH - 1))
+    return body + _check_sign(body)
+
+
+def read_token(typed: str) -> str | None:
+    """Give the signs that were meant, or None where they cannot be an address of ours."""
+    token = read_signs(typed)
+    is_whole = len(token) == TOKEN_LENGTH and all(each in ALPHABET for each in token)
+    return token if is_whole and token[-1] == _check_sign(token[:-1]) else None
+
+
+def _check_sign(body: str) -> str:
+    """Odd weights show every single wrong sign."""
+    total = sum((2 * place + 1) * ALPHABET.index(each) for place, each in enumerate(body))
+    return ALPHABET[total % len(ALPHABET)]

@@ -1,0 +1,121 @@
+"""Take the answer of a button on a link's page: once, whoever else answers at that moment.
+
+Everything that decides is read after the link and what it asks about are held.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.answer_links import A_WHILE, OPENINGS_AN_HOUR, LinkAnswer, LinkState
+from hopecare.domain.channels import ReplyWay
+from hopecare.domain.identity import LinkHolder
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.queries.answer_links import (
+    TOO_LATE,
+    answers_to,
+    asked_by,
+    openings_lately,
+    state_of_link,
+)
+from hopecare.queries.check_ins import slot_by_id
+from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
+from hopecare.services.record_reply import record_reply
+from models import Alert, AnswerLink, CheckInSlot, Message, Offer
+from notifications.outbox import note
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.queries.answer_links import Asked
+
+MEANING_OF: Final = {
+    LinkAnswer.FINE: ReplyMeaning.FINE,
+    LinkAnswer.HELP: ReplyMeaning.HELP,
+    LinkAnswer.CANNOT_ANY_MORE: ReplyMeaning.CANNOT_ANY_MORE,
+}
+COUNTED: Final = (OfferResult.YOURS, OfferResult.LATE, OfferResult.DECLINED)
+
+
+class PressResult(StrEnum):
+    """What a press came to."""
+
+    TAKEN = "taken"
+    NOT_AWAITED = "not_awaited"
+    """Nothing was awaited any more; the link's page says why."""
+    NOTED = "noted"
+    """Written down, but by the plan somebody else's answer counts."""
+    FULL = "full"
+    """The helper holds as many tasks as they set for themself: the link stays as it was."""
+    OVER = "over"
+    """The help is not needed any more."""
+
+
+def press_link(
+    session: Session, *, link_id: UUID, answer: LinkAnswer, now: datetime
+) -> PressResult:
+    """Answer the link's own question, and use the link up; a second press changes nothing."""
+    link = session.get_one(AnswerLink, link_id, with_for_update=True, populate_existing=True)
+    message, asked = session.get_one(Message, link.message_id), _held(session, link)
+    is_open = state_of_link(session, link, asked, now=now) is LinkState.OPEN
+    if not is_open or answer not in answers_to(session, asked):
+        _note_in_vain(session, message, now=now)
+        return PressResult.NOT_AWAITED
+    result = _answer(session, link, asked, answer, now=now)
+    if result is PressResult.TAKEN:
+        link.used_at, link.answer = now, answer
+        note(session, message, at=now, code="link_pressed")
+    session.flush()
+    return result
+
+
+def _note_in_vain(session: Session, message: Message, *, now: datetime) -> None:
+    """Write that it was too late; a machine that presses on and on fills no table."""
+    if openings_lately(session, message.id, now=now, within=A_WHILE) < OPENINGS_AN_HOUR:
+        note(session, message, at=now, code=TOO_LATE)
+
+
+def _held(session: Session, link: AnswerLink) -> Asked:
+    """Hold what is asked about, as every other way of answering does."""
+    asked = asked_by(session, link)
+    if isinstance(asked, CheckInSlot):
+        return slot_by_id(session, asked.id)
+    if isinstance(asked, Alert):
+        return session.get_one(Alert, asked.id, with_for_update=True, populate_existing=True)
+    return asked
+
+
+def _answer(
+    session: Session, link: AnswerLink, asked: Asked, answer: LinkAnswer, *, now: datetime
+) -> PressResult:
+    """Hand the answer to the verb that every other way hands it to."""
+    by = LinkHolder(link_id=link.id, person_id=link.person_id)
+    if isinstance(asked, Offer):
+        return _answer_offer(session, asked, answer, by=by, now=now)
+    if isinstance(asked, Alert):
+        acknowledge_alert(session, alert_id=asked.id, by=by, now=now)
+        return PressResult.TAKEN
+    counts = record_reply(
+        session,
+        slot=asked,
+        meaning=MEANING_OF[answer],
+        from_person_id=link.person_id,
+        by=by,
+        now=now,
+    )
+    return PressResult.TAKEN if counts else PressResult.NOTED
+
+
+def _answer_offer(
+    session: Session, offer: Offer, answer: LinkAnswer, *, by: LinkHolder, now: datetime
+) -> PressResult:
+    said = OfferAnswer(says_yes=answer is LinkAnswer.YES, way=ReplyWay.PAGE)
+    result = answer_offer(session, offer_id=offer.id, answer=said, by=by, now=now).result
+    if result in COUNTED:
+        return PressResult.TAKEN
+    return PressResult.FULL if result is OfferResult.FULL else PressResult.OVER
