@@ -186,7 +186,7 @@ def report_mrs_kim(story: Story) -> str:
     return path
 
 
-def open_mrs_kim(story: Story, report: str) -> str:
+def open_mrs_kim(story: Story, report: str, *agrees_also: str) -> str:
     """The coordinator takes the report up and opens her as a resident; gives her path."""
     page = story.coordinator.get(report)
     assert "김 다래" in page.text, "the possible duplicate is pointed out"
@@ -196,7 +196,13 @@ def open_mrs_kim(story: Story, report: str) -> str:
         {
             "full_name": "김다래",
             "birth_on": "1959-03-04",
-            "purposes": ["keep_record", "peer_help", "check_ins", "share_with_agency"],
+            "purposes": [
+                "keep_record",
+                "peer_help",
+                "check_ins",
+                "share_with_agency",
+                *agrees_also,
+            ],
             "form": "paper",
         },
         on=f"/residents/new?report_id={report.removeprefix('/reports/')}",

@@ -34,6 +34,7 @@ NEVER_SHOWN = {
     "CapMark": "said by the text of its alert",
     "LinkAnswer": "said by the buttons of a link's page",
     "LinkState": "said by the sentences of a link's page",
+    "AnswerPath": "names the rows of a table that a test walks",
     "ValueKind": "drawn as a field of the settings' form",
 }
 
