@@ -30,7 +30,7 @@ def said_of(view: LinkView) -> Said:
 def _of_alert(view: LinkView, alert: Alert) -> Said:
     if view.state is LinkState.OPEN:
         return alert_words.WAITS
-    if view.state is LinkState.EXPIRED:
+    if view.state is LinkState.EXPIRED or alert.status is AlertStatus.RAISED:
         return alert_words.TOO_LATE
     if alert.status is AlertStatus.RESOLVED:
         return alert_words.ENDED

@@ -62,6 +62,11 @@ TOO_LATE: Final = Said(
     is_good=False,
 )
 OFFERS: Final = {
+    OfferStatus.STANDING: Said(
+        title=N_("A newer text asks you again"),
+        words=N_("Please open the link in the newest text, or call the office."),
+        is_good=False,
+    ),
     OfferStatus.ACCEPTED: _SAID_YES,
     OfferStatus.DECLINED: _SAID_NO,
     OfferStatus.LATE: Said(

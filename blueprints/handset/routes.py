@@ -90,6 +90,7 @@ def _phone(person_id: UUID, form: Form) -> Response:
             writes_back=profile.resident_reply_way is ReplyWay.SMS,
             now=now,
             night_ends=night_ends(local_now, profile),
+            has_links=profile.links_allowed,
             link_place=LINK_PLACE,
             link_of=lambda message_id: url_for("answering.question", token=token_of(message_id)),
             place=town.called(current_language()),

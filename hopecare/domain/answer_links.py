@@ -64,7 +64,7 @@ class LinkState(StrEnum):
     """The telephone, or the person, is not the one it was sent to any more."""
 
 
-_STANDS: Final = frozenset(
+STANDS: Final = frozenset(
     {
         SlotStatus.DUE,
         SlotStatus.WAITING,
@@ -102,7 +102,7 @@ def state_of(facts: LinkFacts, *, now: datetime) -> LinkState:
         return LinkState.REVOKED
     if facts.used_at is not None:
         return LinkState.ANSWERED
-    if facts.status not in _STANDS:
+    if facts.status not in STANDS:
         return LinkState.SETTLED
     return LinkState.OPEN if now < facts.expires_at else LinkState.EXPIRED
 

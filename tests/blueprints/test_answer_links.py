@@ -364,6 +364,17 @@ def test_it_speaks_the_persons_language_and_any_other_that_is_chosen(town, phone
     assert phone.follow(chosen).h1 == "How are you today?"
 
 
+def test_the_handset_opens_the_link_that_no_page_shows(make_app, database, town_scope):
+    town = LinkedTown(make_app(database, handset="yes"), database, town_scope)
+    asked = town.ask()
+    path = town.link_to(asked)
+
+    page = Visitor(town.app, "ko").get(f"/handset/{asked.id}")
+
+    assert path in page.links
+    assert path.removeprefix("/r/") not in page.text
+
+
 def test_words_that_are_sent_again_carry_the_same_link(town):
     town.network = MemoryNetwork(SendResult(answer=Answer.TRY_LATER))
     asked = town.ask()

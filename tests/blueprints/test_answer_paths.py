@@ -175,6 +175,17 @@ def test_nothing_is_asked_that_only_a_text_could_answer(profile, asked):
     assert set(paths_of(profile, asked)) <= set(PATHS[asked])
 
 
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.name)
+@pytest.mark.parametrize("asked", Answerable)
+def test_what_a_profiles_file_promises_is_among_what_is_walked(profile, asked):
+    walked = set(paths_of(profile, asked))
+
+    if ReplyWay.KEYPRESS in profile.answers[asked]:
+        assert AnswerPath.KEYPRESS in walked
+    if ReplyWay.PAGE in profile.answers[asked]:
+        assert walked & {AnswerPath.OWN_PAGE, AnswerPath.LINK}
+
+
 def test_korea_has_no_links_and_asks_residents_by_call_alone():
     korea = PROFILES["kr-twilio"]
 
