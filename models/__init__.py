@@ -2,7 +2,6 @@
 
 from models.accounts import Account, ApiToken, SignIn, SignInCode
 from models.alerts import Alert
-from models.alerts import Alert, DutyPeriod
 from models.answer_links import AnswerLink
 from models.assessments import Assessment, AssessmentDraft, ProgrammeAnswer
 from models.base import Base, Owned

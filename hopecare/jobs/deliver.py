@@ -121,12 +121,9 @@ def _claim_alone(tools: Tools, message_id: UUID, pacer: Pacer) -> Claimed | None
             message = find_message(session, message_id, alone=True)
             is_due = message is not None and message.status is MessageStatus.PENDING
             turns = pacer.turns(session, now)
-            return (
-                _claim_one(session, message, now=now, turns=turns) if message and is_due else None
-            )
             if message is None or not is_due:
                 return None
-            return _claim_one(session, message, tools, now=now)
+            return _claim_one(session, message, tools, now=now, turns=turns)
     except Exception as error:  # the same
         log.exception("message could not be claimed", extra={"message_id": str(message_id)})
         _put_aside(tools, message_id, is_sealed=isinstance(error, KeyUnknownError), now=now)
@@ -155,9 +152,9 @@ def _claim_batch(tools: Tools, pacer: Pacer = UNPACED) -> list[Claimed | None]:
         ahead = read_ahead(session, due, now=now)
         left = fold_alerts(session, due, ahead.ceiling, now=now)
         claimed = [
-            _claim_one(session, message, now=now, ahead=ahead, turns=turns) for message in left
+            _claim_one(session, message, tools, now=now, ahead=ahead, turns=turns)
+            for message in left
         ]
-        claimed = [_claim_one(session, message, tools, now=now, ahead=ahead) for message in left]
         # Those that were folded are looked at too: a batch of them alone is not the last one.
         return [*claimed, *[None] * (len(due) - len(left))]
 
@@ -173,13 +170,12 @@ def _due(session: Session, turns: Turns | None, now: datetime) -> Sequence[Messa
 def _claim_one(
     session: Session,
     message: Message,
+    tools: Tools,
     *,
     now: datetime,
     ahead: Ahead | None = None,
     turns: Turns | None = None,
 ) -> Claimed | None:
-    session: Session, message: Message, tools: Tools, *, now: datetime, ahead: Ahead | None = None
-) -> _Claimed | None:
     """Expire, stop, hold, postpone or claim one message."""
     if message.valid_until <= now:
         _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)
@@ -203,18 +199,18 @@ def _claim_one(
     if word.decision.in_neutral_words:
         put_in_neutral_words(session, message, word.contact_point)
     ahead.ceiling.takes(message)
-    _price(message, ahead.profiles[message.town_id])
-    return _claimed(session, message, word.contact_point, now=now, turns=turns)
+    open_link(session, message, is_neutral=word.decision.in_neutral_words, now=now)
+    body = with_link(message.body or "", message.id, public_base_url=tools.networks.public_base_url)
+    _price(message, body, ahead.profiles[message.town_id])
+    return _claimed(session, message, word.contact_point, body, now=now, turns=turns)
 
 
-def _price(message: Message, profile: ChannelProfile) -> None:
+def _price(message: Message, body: str, profile: ChannelProfile) -> None:
     """Write what it will cost, before it is sent: a call counts as short until it has ended."""
     is_text = message.channel is Channel.SMS
-    cost = cost_of(message.body or "", profile) if is_text else cost_of_call(0, profile)
+    cost = cost_of(body, profile) if is_text else cost_of_call(0, profile)
     message.segments = cost.units if is_text else None
     message.cost_micros, message.cost_currency = cost.micros, cost.currency
-    open_link(session, message, is_neutral=word.decision.in_neutral_words, now=now)
-    return _claimed(session, message, tools, word.contact_point, now=now)
 
 
 def _postpone(
@@ -232,17 +228,14 @@ def _claimed(
     session: Session,
     message: Message,
     point: ContactPoint,
+    body: str,
     *,
     now: datetime,
     turns: Turns | None,
 ) -> Claimed:
-    session: Session, message: Message, tools: Tools, point: ContactPoint, *, now: datetime
-) -> _Claimed:
     """Mark it as under way before anything is sent: a crash from here on is looked into."""
     message.attempt += 1
     message.claimed_at, message.contact_point_id = now, point.id
-    base = tools.networks.public_base_url
-    body = with_link(message.body or "", message.id, public_base_url=base)
     town = town_by_id(session, message.town_id)
     put(session, message, MessageStatus.SENDING, at=now)
     parcel = Parcel(

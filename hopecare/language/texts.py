@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from hopecare.domain.channel_profiles import Answerable
 from hopecare.domain.answer_links import LINK_PLACE
+from hopecare.domain.channel_profiles import Answerable
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.euc_kr import all_fit_euc_kr, fits_euc_kr
 from hopecare.language import translator
 from hopecare.language.labels import label
-from hopecare.language.wordings import ALERTS, NEUTRAL, WORDINGS, Text
+from hopecare.language.wordings import NEUTRAL, WORDINGS, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,21 +79,13 @@ def worded(
     words: Words, *, language: str, channel: Channel, profile: ChannelProfile, zone: str
 ) -> str:
     """The prefix and the sentence as they are written, whatever the channel can carry."""
-    said = {name: _said(value, language, zone) for name, value in words.values.items()}
+    given = {name: _said(value, language, zone) for name, value in words.values.items()}
+    said = {"link": LINK_PLACE} | given
     parts = (words.text,) if words.then is None else (words.text, words.then)
     say = translator(language).gettext
     sentence = " ".join(say(_chosen(each, channel, profile)) % said for each in parts)
     is_bare = channel is Channel.VOICE or words.text in NEUTRAL
     return sentence if is_bare else profile.prefix + sentence
-    given = {name: _said(value, language, zone) for name, value in words.values.items()}
-    said = {"link": LINK_PLACE} | given
-    sentence = translator(language).gettext(_chosen(words.text, channel, profile)) % said
-    if channel is Channel.VOICE:
-        return sentence
-    if words.text in ALERTS and profile.links_allowed:
-        sentence = f"{sentence} {LINK_PLACE}"
-    start = "" if words.text in NEUTRAL else profile.prefix
-    return carried(start + sentence, charset=profile.charset)
 
 
 def _chosen(text: Text, channel: Channel, profile: ChannelProfile) -> str:
@@ -101,10 +93,9 @@ def _chosen(text: Text, channel: Channel, profile: ChannelProfile) -> str:
     wording = WORDINGS[text]
     if channel is Channel.VOICE:
         return wording.spoken or wording.text
-    way = profile.answers[_asked(text)][0]
     if profile.links_allowed and wording.linked:
         return wording.linked
-    way = profile.resident_reply_way if text in ASKS_RESIDENT else profile.volunteer_reply_way
+    way = profile.answers[_asked(text)][0]
     if way is ReplyWay.SMS and wording.answerable:
         return wording.answerable
     return wording.text

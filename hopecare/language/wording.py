@@ -81,3 +81,5 @@ class Wording:
     """The text where people can answer by text."""
     spoken: str | None = None
     """What an automated call says."""
+    linked: str | None = None
+    """The text where links are allowed; short, so that it and its link are one text."""

@@ -31,38 +31,6 @@ NEUTRAL: Final = frozenset(
 )
 """Words anybody may read: no name, no subject, and no sender in front."""
 
-
-ALERTS: Final = frozenset(
-    {
-        Text.ALERT_SILENT,
-        Text.ALERT_HELP,
-        Text.ALERT_HELP_SOMEBODY,
-        Text.ALERT_CANNOT,
-        Text.ALERT_NOT_ASKED,
-        Text.ALERT_WORRY,
-        Text.ALERT_CRISIS,
-        Text.ALERT_OPTED_OUT,
-        Text.ALERT_UNFILLED,
-        Text.ALERT_TEXTS_FAIL,
-        Text.ALERT_CALLS_FAIL,
-    }
-)
-"""What staff take up: where links are allowed, the link to do so stands behind the words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One thing said in each way it can be said; an absent way falls back on `text`."""
-
-    text: str
-    answerable: str | None = None
-    """The text where people can answer by text."""
-    spoken: str | None = None
-    """What an automated call says."""
-    linked: str | None = None
-    """The text where links are allowed; short, so that it and its link are one text."""
-
-
 WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
     {
         **TO_STAFF,

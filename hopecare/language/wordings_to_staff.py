@@ -50,6 +50,7 @@ TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
             N_("To take it: the alerts page."),
             N_("Reply 1 to take it, 2 to pass it on; if several: 1 %(code)s."),
             N_("If you take it, press 1. To pass it on to the next at once, press 2."),
+            N_("To take it: %(link)s"),
         ),
         Text.ALERT_WHICH: Wording(
             N_("Several alerts wait. Please take yours on the alerts page."),

@@ -63,10 +63,10 @@ def due_within(
 ) -> Sequence[Message]:
     """The same, as many of each channel as it has room for: a slow one holds back no other."""
     found: list[Message] = []
-    left = dict(room)
+    left, moves = dict(room), moves_now(session, now=now)
     for is_urgent in (True, False):
         for channel in room:
-            due = _due(select(Message), is_urgent=is_urgent, now=now)
+            due = _due(select(Message), moves, is_urgent=is_urgent, now=now)
             mine = due.where(Message.channel == channel).limit(left[channel])
             more = session.scalars(mine.with_for_update(skip_locked=True)).all()
             left[channel] -= len(more)

@@ -71,5 +71,5 @@ def _a_week_later(period: DutyPeriod, zone: ZoneInfo) -> DutyPeriod:
 
 def _clash(copy: DutyPeriod, other: DutyPeriod) -> bool:
     """Whether one person would be on twice."""
-    at_once = copy.from_at < other.until_at and other.from_at < copy.until_at
+    at_once: bool = copy.from_at < other.until_at and other.from_at < copy.until_at
     return at_once and copy.person_id == other.person_id

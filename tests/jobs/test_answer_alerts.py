@@ -107,7 +107,7 @@ def press(town, person_id, key):
             by=BY,
             now=town.clock(),
         )
-        return words, answer_to_key(session, message, meaning)
+        return words, answer_to_key(session, message, meaning, now=town.clock())
 
 
 @two_way
