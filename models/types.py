@@ -1,12 +1,14 @@
 """Column types that keep promises: aware times, encrypted text, enums by value."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, LargeBinary
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
 from hopecare import keyring
 
@@ -109,6 +111,22 @@ class EncryptedJson(TypeDecorator[JsonValue]):
             return None
         document: JsonValue = json.loads(keyring.current().decrypt(value, label=self.label))
         return document
+
+
+class Recurring(UserDefinedType[Any]):
+    """A column of which few values differ in very many rows: each one that is met is read once."""
+
+    cache_ok = True
+
+    def __init__(self, inner: TypeEngine[Any]) -> None:
+        """Read as `inner` does."""
+        super().__init__()
+        self.inner = inner
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Keep what was read lately."""
+        read = self.inner.dialect_impl(dialect).result_processor(dialect, coltype)
+        return lru_cache(maxsize=4096)(read) if read else None
 
 
 def enum_values(members: type[StrEnum]) -> list[str]:

@@ -25,7 +25,7 @@ from hopecare.errors import StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.queries.check_in_board import find_live_plan, slots_of_person
-from hopecare.queries.check_ins import plan_by_id
+from hopecare.queries.check_ins import hold_plan, plan_by_id
 from hopecare.queries.people_at_a_glance import glance_at
 from hopecare.queries.visibility import refuse_unless
 from hopecare.reading.ladders import ladder_of
@@ -129,7 +129,7 @@ def end_plan(plan_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "check_in.change", identity, CheckInPlan, plan_id)
-        row = plan_by_id(session, plan_id)
+        row = hold_plan(session, plan_id)
         expect_version(row, form.data.get("version") or 0)
         stop_check_ins(
             session,
@@ -149,7 +149,7 @@ def _change(plan_id: UUID, form: Form, *, pauses: bool) -> Response:
 
     def act(session: Session) -> str:
         refuse_unless(session, "check_in.change", identity, CheckInPlan, plan_id)
-        row = plan_by_id(session, plan_id)
+        row = hold_plan(session, plan_id)
         expect_version(row, data.get("version") or 0)
         pause_check_ins(
             session,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Final
 
 from hopecare.database import AllTowns
 from hopecare.domain.identity import SystemActor
-from hopecare.queries.due_questions import due_plan_ids, plain_questions
+from hopecare.queries.due_questions import due_plan_keys, plain_questions
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.open_due_slots import open_due_slots
 from hopecare.services.open_plain_slots import open_plain_slots
@@ -16,7 +16,6 @@ from hopecare.services.word_questions import word_questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
     from hopecare.jobs.tools import Tools
     from hopecare.services.word_questions import WordedQuestion
@@ -25,6 +24,8 @@ log = logging.getLogger(__name__)
 BY: Final = SystemActor(name="ask_due_check_ins")
 AT_ONCE: Final = 2_000
 """Plain questions of one transaction: whoever else writes waits for a fraction of a second."""
+WRITERS: Final = 2
+"""Batches written at once, where the database lets several write."""
 BATCH: Final = 500
 MOST: Final = 200_000
 """Ids kept in memory; whoever is due beyond them comes with the next look."""
@@ -33,8 +34,8 @@ MOST: Final = 200_000
 def ask_due_check_ins(tools: Tools) -> int:
     """Open all due slots; each batch is one transaction."""
     opened = 0
-    while plan_ids := _due(tools):
-        handled = _ask_plain(tools, plan_ids) + _ask_the_rest(tools)
+    while plan_keys := _due(tools):
+        handled = _ask_plain(tools, plan_keys) + _ask_the_rest(tools)
         opened += handled
         if not handled:
             # Another process holds them.
@@ -42,29 +43,33 @@ def ask_due_check_ins(tools: Tools) -> int:
     return opened
 
 
-def _due(tools: Tools) -> Sequence[UUID]:
+def _due(tools: Tools) -> Sequence[str]:
     with tools.database.reading(AllTowns()) as session:
-        return due_plan_ids(session, now=tools.clock(), limit=MOST)
+        return due_plan_keys(session, now=tools.clock(), limit=MOST)
 
 
-def _ask_plain(tools: Tools, plan_ids: Sequence[UUID]) -> int:
-    """Word one batch while the one before it is written; what fails is asked one by one."""
-    written: list[Future[int]] = []
-    with ThreadPoolExecutor(max_workers=1) as writer:
-        for start in range(0, len(plan_ids), AT_ONCE):
-            worded = _worded(tools, plan_ids[start : start + AT_ONCE])
-            # No more than one batch waits, so that memory stays as it is.
-            wait(written)
+def _ask_plain(tools: Tools, plan_keys: Sequence[str]) -> int:
+    """Word one batch while those before it are written; what fails is asked one by one."""
+    lines = 1 if tools.database.is_sqlite else WRITERS
+    under_way: set[Future[int]] = set()
+    opened = 0
+    with ThreadPoolExecutor(max_workers=lines) as writers:
+        for start in range(0, len(plan_keys), AT_ONCE):
+            worded = _worded(tools, plan_keys[start : start + AT_ONCE])
             if worded:
-                written.append(writer.submit(_open, tools, worded))
-    return sum(each.result() for each in written)
+                under_way.add(writers.submit(_open, tools, worded))
+            # No more than one batch waits, so that memory stays as it is.
+            while len(under_way) > lines:
+                written, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                opened += sum(each.result() for each in written)
+    return opened + sum(each.result() for each in under_way)
 
 
-def _worded(tools: Tools, plan_ids: Sequence[UUID]) -> list[WordedQuestion]:
+def _worded(tools: Tools, plan_keys: Sequence[str]) -> list[WordedQuestion]:
     now = tools.clock()
     try:
         with tools.database.reading(AllTowns()) as session:
-            questions = plain_questions(session, plan_ids, now=now)
+            questions = plain_questions(session, plan_keys, now=now)
             towns = {each: town_by_id(session, each) for each in {q.town_id for q in questions}}
         return word_questions(questions, towns=towns, now=now)
     except Exception:  # the same questions are asked one by one, right after

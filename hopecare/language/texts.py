@@ -41,6 +41,8 @@ ASKS_STAFF: Final = frozenset({Text.ALERT_HOW, Text.ALERT_WHICH})
 
 HONORIFIC: Final = "님"
 """How people are called may end with it; the Korean sentences say it themselves, and only once."""
+PLACE: Final = "\x1f"
+"""Stands where a name will: every charset carries it, and nobody writes it."""
 FIRST_SYLLABLE: Final = "가"
 LAST_SYLLABLE: Final = "힣"
 FINALS: Final = 28
@@ -86,6 +88,33 @@ def worded(
     sentence = " ".join(say(_chosen(each, channel, profile)) % said for each in parts)
     is_bare = channel is Channel.VOICE or words.text in NEUTRAL
     return sentence if is_bare else profile.prefix + sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """Words whose one value is a name, ready to be said to very many people."""
+
+    around: tuple[str, ...]
+    """What stands before, between and after the name."""
+    charset: str | None
+    """What the name has to fit; None where it is spoken."""
+
+    def to(self, name: str) -> str:
+        """The whole body for one of them, as `sentence_of` says it."""
+        said = name.removesuffix(HONORIFIC)
+        if self.charset is not None:
+            said = carried(said, charset=self.charset)
+        return said.join(self.around)
+
+
+def naming(
+    text: Text, *, language: str, channel: Channel, profile: ChannelProfile, zone: str
+) -> Naming:
+    """Find the words once, for all who are asked in this language over this channel."""
+    words = Words(text=text, values={"name": PLACE})
+    whole = sentence_of(words, language=language, channel=channel, profile=profile, zone=zone)
+    charset = None if channel is Channel.VOICE else profile.charset
+    return Naming(around=tuple(whole.split(PLACE)), charset=charset)
 
 
 def _chosen(text: Text, channel: Channel, profile: ChannelProfile) -> str:

@@ -42,6 +42,14 @@ def plan_by_id(session: Session, plan_id: UUID) -> CheckInPlan:
     return plan
 
 
+def hold_plan(session: Session, plan_id: UUID) -> CheckInPlan:
+    """Give the plan as it is now and hold it, or refuse: the clock may just have moved it on."""
+    plan = session.get(CheckInPlan, plan_id, with_for_update=True, populate_existing=True)
+    if plan is None:
+        raise NotFoundError(plan_id=plan_id)
+    return plan
+
+
 def rhythm_of(plan: CheckInPlan) -> Rhythm:
     """The plan's days, hour and pause, for reckoning its moments; none where nobody asks."""
     return Rhythm(

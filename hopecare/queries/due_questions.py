@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import LargeBinary, String, case, cast, select, type_coerce
 
 from hopecare.domain.check_in_times import Rhythm
 from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.queries.keys import is_among
 from hopecare.queries.reach import surely_reached
 from hopecare.standing_consents import surely_agree
 from models import CheckInPlan, Person
+from models.types import Recurring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime, time
     from uuid import UUID
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from hopecare.domain.channels import Channel
     from hopecare.domain.check_ins import AnswererKind
@@ -34,10 +36,14 @@ FURTHEST: Final = timedelta(days=1)
 """Somewhere it is yesterday still, somewhere tomorrow: what holds on all three days, holds."""
 
 
+Written = tuple[str, "time", str, "date | None", "date | None"]
+
+
 class DueQuestion(NamedTuple):
     """One question that is due, as one row of the statement."""
 
-    plan_id: UUID
+    plan_key: str
+    """As the database writes it: so many are only handed back to it."""
     version: int
     town_id: UUID
     due_at: datetime
@@ -54,17 +60,14 @@ class DueQuestion(NamedTuple):
     paused_until: date | None
 
     @property
-    def rhythm(self) -> Rhythm:
-        """The plan's days, hour and pause; the same rhythm of many plans is made once."""
-        return _rhythm(
-            self.weekdays, self.local_time, self.zone, self.paused_from, self.paused_until
-        )
+    def written(self) -> Written:
+        """The plan's days, hour and pause as they lie, by which equal rhythms are told."""
+        return self.weekdays, self.local_time, self.zone, self.paused_from, self.paused_until
 
 
-@lru_cache(maxsize=4096)
-def _rhythm(
-    weekdays: str, local_time: time, zone: str, paused_from: date | None, paused_until: date | None
-) -> Rhythm:
+def rhythm_written(written: Written) -> Rhythm:
+    """Read a plan's days, hour and pause."""
+    weekdays, local_time, zone, paused_from, paused_until = written
     return Rhythm(
         weekdays=tuple(json.loads(weekdays)),
         local_time=local_time,
@@ -74,10 +77,10 @@ def _rhythm(
     )
 
 
-def due_plan_ids(session: Session, *, now: datetime, limit: int) -> Sequence[UUID]:
+def due_plan_keys(session: Session, *, now: datetime, limit: int) -> Sequence[str]:
     """Name the plans whose moment has come, the longest waiting first."""
     due = (
-        select(CheckInPlan.id)
+        select(cast(CheckInPlan.id, String))
         .where(CheckInPlan.next_due_at <= now, CheckInPlan.asked_by == AskedBy.MACHINE)
         .order_by(CheckInPlan.next_due_at)
     )
@@ -88,7 +91,7 @@ def due_plan_ids(session: Session, *, now: datetime, limit: int) -> Sequence[UUI
 
 
 def plain_questions(
-    session: Session, plan_ids: Sequence[UUID], *, now: datetime
+    session: Session, plan_keys: Sequence[str], *, now: datetime
 ) -> Sequence[DueQuestion]:
     """Give those of these plans that are due and plain to ask."""
     plan = CheckInPlan
@@ -97,24 +100,24 @@ def plain_questions(
     days = (now.date() - FURTHEST, now.date() + FURTHEST)
     due = (
         select(
-            plan.id,
+            cast(plan.id, String),
             plan.version,
-            plan.town_id,
-            plan.next_due_at,
+            _recurring(plan.town_id),
+            _recurring(plan.next_due_at),
             plan.grace_minutes,
-            plan.channel,
+            _recurring(plan.channel),
             plan.language,
-            plan.answer_of,
+            _recurring(plan.answer_of),
             type_coerce(Person.called, LargeBinary),
             cast(plan.weekdays, String),
-            plan.local_time,
+            _recurring(plan.local_time),
             plan.zone,
-            plan.paused_from,
-            plan.paused_until,
+            _recurring(plan.paused_from),
+            _recurring(plan.paused_until),
         )
         .join(Person, Person.id == asked_id)
         .where(
-            plan.id.in_(plan_ids),
+            is_among(session, plan.id, plan_keys),
             plan.next_due_at <= now,
             plan.asked_by == AskedBy.MACHINE,
             surely_agree(plan.person_id, ConsentPurpose.CHECK_INS, until=days[1]),
@@ -122,3 +125,7 @@ def plain_questions(
         )
     )
     return [DueQuestion._make(row) for row in session.execute(due)]
+
+
+def _recurring(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    return type_coerce(column, Recurring(column.type))

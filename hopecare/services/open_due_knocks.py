@@ -13,6 +13,7 @@ from hopecare.queries.check_ins import due_knocks, rhythm_of
 from hopecare.queries.residents import safety_rules_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.miss_slot import miss_slot
+from hopecare.services.move_plan_on import move_plan_on
 from hopecare.services.open_slot import open_slot
 from hopecare.services.owe_knock import owe_knock
 from hopecare.standing_consents import agrees_to
@@ -39,7 +40,7 @@ def open_due_knocks(session: Session, *, limit: int, by: Actor, now: datetime) -
                 _open(session, plan, by=by, now=now)
         except Exception:  # one broken row must never keep the others' doors shut
             log.exception("knock could not be owed", extra={"plan_id": str(plan_id)})
-            plan.next_due_at = now + TRY_AGAIN_AFTER
+            move_plan_on(session, plan, next_due_at=now + TRY_AGAIN_AFTER)
     session.flush()
     return len(plans)
 
@@ -49,7 +50,7 @@ def _open(session: Session, plan: CheckInPlan, *, by: Actor, now: datetime) -> N
     due_at = plan.next_due_at or now
     today = local_day(session, plan.town_id, now)
     if ConsentPurpose.CHECK_INS not in agrees_to(session, plan.person_id, today):
-        plan.next_due_at = next_due(rhythm_of(plan), after=now)
+        move_plan_on(session, plan, next_due_at=next_due(rhythm_of(plan), after=now))
         return
     slot = open_slot(session, plan, due_at)
     held = _why_not(session, slot, plan, today=today, now=now)

@@ -14,6 +14,7 @@ from hopecare.queries.check_ins import due_plans, rhythm_of
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.miss_slot import miss_slot
+from hopecare.services.move_plan_on import move_plan_on
 from hopecare.services.open_slot import open_slot
 from hopecare.standing_consents import who_agrees
 from notifications.outbox import About, promise
@@ -42,7 +43,7 @@ def open_due_slots(session: Session, *, limit: int, by: Actor, now: datetime) ->
     waiting = _without_consent(session, plans, now)
     for plan in plans:
         if plan.person_id in waiting:
-            plan.next_due_at = next_due(rhythm_of(plan), after=now)
+            move_plan_on(session, plan, next_due_at=next_due(rhythm_of(plan), after=now))
         else:
             _open_or_set_aside(session, plan, by=by, now=now)
     session.flush()
@@ -90,7 +91,7 @@ def _set_aside(
             miss_slot(session, slot=slot, code="failed", by=by, now=now)
     except Exception:  # the same: the next plan waits
         log.exception("call could not be owed", extra={"plan_id": str(plan.id)})
-        plan.next_due_at = now + timedelta(days=1)
+        move_plan_on(session, plan, next_due_at=now + timedelta(days=1))
 
 
 def _open(session: Session, plan: CheckInPlan, *, by: Actor, now: datetime) -> None:

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy import (
     Column,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Uuid,
     case,
+    delete,
     func,
     insert,
     literal,
     select,
+    true,
     update,
 )
 
@@ -29,8 +32,9 @@ from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import question_to
 from hopecare.language.wording_versions import stamp_of
+from hopecare.services.lay_out import lay_out
 from models import CheckInPlan, CheckInSlot, Message
-from models.types import EncryptedText, UtcDateTime
+from models.types import UtcDateTime
 from notifications.outbox_many import promise_many
 
 if TYPE_CHECKING:
@@ -42,16 +46,18 @@ if TYPE_CHECKING:
 
     from hopecare.services.word_questions import WordedQuestion
 
+_KEY: Final = String(32).with_variant(Uuid(), "postgresql")
 STAGED: Final = Table(
     "staged_questions",
     MetaData(),
-    Column("plan_id", Uuid(), nullable=False),
+    Column("plan_id", _KEY, nullable=False),
     Column("version", Integer(), nullable=False),
-    Column("slot_id", Uuid(), nullable=False),
-    Column("message_id", Uuid(), nullable=False),
-    Column("event_id", Uuid(), nullable=False),
+    Column("due_at", UtcDateTime(), nullable=False),
+    Column("slot_id", _KEY, nullable=False),
+    Column("message_id", _KEY, nullable=False),
+    Column("event_id", _KEY, nullable=False),
     Column("dedup_key", String(), nullable=False),
-    Column("body", EncryptedText("messages.body"), nullable=False),
+    Column("body", LargeBinary(), nullable=False),
     Column("valid_until", UtcDateTime(), nullable=False),
     Column("next_due_at", UtcDateTime(), nullable=True),
     prefixes=["TEMPORARY"],
@@ -62,33 +68,53 @@ def open_plain_slots(
     session: Session, *, questions: Sequence[WordedQuestion], now: datetime
 ) -> int:
     """Open a slot and promise its question for each of these plans; says for how many it did."""
-    STAGED.create(session.connection())
-    session.execute(insert(STAGED), [question._asdict() for question in questions])
+    _follow_keys(session)
+    STAGED.create(session.connection(), checkfirst=False)
+    lay_out(session, STAGED, questions)
+    _leave_out_others(session)
     opened = _open_slots(session)
     _promise(session, now=now)
     _move_on(session)
-    STAGED.drop(session.connection())
+    STAGED.drop(session.connection(), checkfirst=False)
     return opened
 
 
-def _open_slots(session: Session) -> int:
-    """Open a slot for each plan that is as it was read, and free."""
+def _follow_keys(session: Session) -> None:
+    """Keep PostgreSQL, which cannot know how little is laid out, from reading whole tables."""
+    if session.get_bind().dialect.name == "postgresql":
+        joins = ("enable_hashjoin", "enable_mergejoin")
+        is_local = true()
+        session.execute(select(*(func.set_config(each, "off", is_local) for each in joins)))
+
+
+def _leave_out_others(session: Session) -> None:
+    """Hold each plan that is as it was read, and free; of the others nothing is written."""
     plan = CheckInPlan
-    rows = (
-        select(
-            STAGED.c.slot_id,
-            plan.town_id,
-            plan.id,
-            plan.person_id,
-            plan.next_due_at,
-            literal(SLOT.start, CheckInSlot.status.type),
-            literal(0),
-            literal(1),
+    held = (
+        select(plan.id)
+        .where(
+            plan.id == STAGED.c.plan_id,
+            plan.version == STAGED.c.version,
+            plan.next_due_at == STAGED.c.due_at,
         )
-        .join(plan, plan.id == STAGED.c.plan_id)
-        .where(plan.version == STAGED.c.version)
-        .with_for_update(of=plan, skip_locked=True)
+        .with_for_update(skip_locked=True)
     )
+    session.execute(delete(STAGED).where(~held.exists()))
+
+
+def _open_slots(session: Session) -> int:
+    """Open a slot for each plan that is held."""
+    plan = CheckInPlan
+    rows = select(
+        STAGED.c.slot_id,
+        plan.town_id,
+        plan.id,
+        plan.person_id,
+        plan.next_due_at,
+        literal(SLOT.start, CheckInSlot.status.type),
+        literal(0),
+        literal(1),
+    ).join(plan, plan.id == STAGED.c.plan_id)
     names = (
         "id",
         "town_id",
@@ -108,7 +134,7 @@ def _open_slots(session: Session) -> int:
 
 def _promise(session: Session, *, now: datetime) -> None:
     """Promise the question of each slot that was opened."""
-    plan, slot = CheckInPlan, CheckInSlot
+    plan = CheckInPlan
     rows = (
         select(
             STAGED.c.message_id.label("message_id"),
@@ -124,7 +150,6 @@ def _promise(session: Session, *, now: datetime) -> None:
             plan.case_id.label("case_id"),
             STAGED.c.slot_id.label("slot_id"),
         )
-        .join(slot, slot.id == STAGED.c.slot_id)
         .join(plan, plan.id == STAGED.c.plan_id)
         .subquery()
     )
@@ -141,11 +166,10 @@ def _wording() -> Case[str]:
 
 
 def _move_on(session: Session) -> None:
-    """Set the next moment of each plan whose slot was opened."""
-    opened = select(CheckInSlot.id).where(CheckInSlot.id == STAGED.c.slot_id).exists()
+    """Set the next moment of each plan; that is no edit, so its version stays."""
     moves = (
         update(CheckInPlan)
-        .where(CheckInPlan.id == STAGED.c.plan_id, opened)
-        .values(next_due_at=STAGED.c.next_due_at, version=CheckInPlan.version + 1)
+        .where(CheckInPlan.id == STAGED.c.plan_id)
+        .values(next_due_at=STAGED.c.next_due_at)
     )
     session.execute(moves, execution_options={"synchronize_session": False})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.care_path import SLOT
 from hopecare.domain.check_in_times import next_due
 from hopecare.queries.check_ins import rhythm_of
+from hopecare.services.move_plan_on import move_plan_on
 from models import CheckInSlot
 
 if TYPE_CHECKING:
@@ -27,6 +28,6 @@ def open_slot(session: Session, plan: CheckInPlan, due_at: datetime) -> CheckInS
         status=SLOT.start,
     )
     session.add(slot)
-    plan.next_due_at = next_due(rhythm_of(plan), after=due_at)
     session.flush()
+    move_plan_on(session, plan, next_due_at=next_due(rhythm_of(plan), after=due_at))
     return slot

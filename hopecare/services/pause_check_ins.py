@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.check_in_times import next_due
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
-from hopecare.queries.check_ins import plan_by_id, rhythm_of
+from hopecare.queries.check_ins import hold_plan, rhythm_of
 from hopecare.services.note_timeline import note_timeline
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def pause_check_ins(
     """Set the pause, or end it by naming no first day; the next moment follows at once."""
     if paused_from and paused_until and paused_until <= paused_from:
         raise InvalidInputError({"paused_until": ["ends_before_start"]})
-    plan = plan_by_id(session, plan_id)
+    plan = hold_plan(session, plan_id)
     plan.paused_from = paused_from
     plan.paused_until = paused_until if paused_from else None
     if plan.ended_at is None:

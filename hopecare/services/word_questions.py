@@ -7,36 +7,43 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from uuid_utils.compat import uuid7
+from uuid_utils import uuid7
 
 from hopecare import keyring
 from hopecare.channel_profiles import profile_named
 from hopecare.domain.check_in_times import next_due
-from hopecare.language.texts import Words, question_to, sentence_of
+from hopecare.language.texts import Naming, naming, question_to
+from hopecare.queries.due_questions import rhythm_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from hopecare.queries.due_questions import DueQuestion
+    from hopecare.domain.channels import Channel
+    from hopecare.domain.check_ins import AnswererKind
+    from hopecare.queries.due_questions import DueQuestion, Written
     from models import Town
 
 log = logging.getLogger(__name__)
-# Many plans share a day and an hour: their next moment is reckoned once.
-_next_due = lru_cache(maxsize=4096)(next_due)
+_Voice = tuple["UUID", "AnswererKind", str, "Channel"]
 
 
 class WordedQuestion(NamedTuple):
-    """Everything a slot and its question need that the plan does not say itself."""
+    """Everything a slot and its question need that the plan does not say itself.
 
-    plan_id: UUID
+    The keys are as every database reads them: very many are made, and none is looked at by us.
+    """
+
+    plan_id: str
     version: int
-    """The plan as it was read: of one that was changed meanwhile, nothing is written."""
-    slot_id: UUID
-    message_id: UUID
-    event_id: UUID
+    due_at: datetime
+    """The plan as it was read: of one that was changed or asked meanwhile, nothing is written."""
+    slot_id: str
+    message_id: str
+    event_id: str
     dedup_key: str
-    body: str
+    body: bytes
+    """Sealed as the column of a message."""
     valid_until: datetime
     next_due_at: datetime | None
 
@@ -45,35 +52,60 @@ def word_questions(
     questions: Sequence[DueQuestion], *, towns: Mapping[UUID, Town], now: datetime
 ) -> list[WordedQuestion]:
     """Word each question that is in time; one that cannot be worded is left to one by one."""
-    worded = []
+    voices: dict[_Voice, Naming] = {}
+    said: list[tuple[DueQuestion, bytes]] = []
     for question in questions:
-        last_moment = question.due_at + timedelta(minutes=question.grace_minutes)
-        if now >= last_moment:
-            continue
         try:
-            worded.append(_worded(question, towns[question.town_id], valid_until=last_moment))
+            if now < _moments_of(question)[0]:
+                said.append((question, _words(question, towns, voices).encode()))
         except Exception:  # one broken row must never silence a town
-            log.exception("question not worded", extra={"plan_id": str(question.plan_id)})
-    return worded
+            log.exception("question not worded", extra={"plan_id": question.plan_key})
+    bodies = keyring.current().encrypt_all([words for _, words in said], label="messages.body")
+    return [_worded(question, body) for (question, _), body in zip(said, bodies, strict=True)]
 
 
-def _worded(question: DueQuestion, town: Town, *, valid_until: datetime) -> WordedQuestion:
+def _words(question: DueQuestion, towns: Mapping[UUID, Town], voices: dict[_Voice, Naming]) -> str:
+    """The question as it is said; the words around the name are found once a batch."""
     called = keyring.current().decrypt(question.sealed_called, label="people.called").decode()
-    slot_id = uuid7()
-    return WordedQuestion(
-        plan_id=question.plan_id,
-        version=question.version,
-        slot_id=slot_id,
-        message_id=uuid7(),
-        event_id=uuid7(),
-        dedup_key=f"check_in:{slot_id}",
-        body=sentence_of(
-            Words(text=question_to(question.answer_of), values={"name": called}),
+    key = (question.town_id, question.answer_of, question.language, question.channel)
+    if (voice := voices.get(key)) is None:
+        town = towns[question.town_id]
+        voices[key] = voice = naming(
+            question_to(question.answer_of),
             language=question.language,
             channel=question.channel,
             profile=profile_named(town.channel_profile),
             zone=town.zone,
-        ),
-        valid_until=valid_until,
-        next_due_at=_next_due(question.rhythm, after=question.due_at),
+        )
+    return voice.to(called)
+
+
+def _worded(question: DueQuestion, body: bytes) -> WordedQuestion:
+    slot_id = uuid7()
+    valid_until, next_due_at = _moments_of(question)
+    return WordedQuestion(
+        question.plan_key,
+        question.version,
+        question.due_at,
+        slot_id.hex,
+        uuid7().hex,
+        uuid7().hex,
+        f"check_in:{slot_id}",
+        body,
+        valid_until,
+        next_due_at,
     )
+
+
+def _moments_of(question: DueQuestion) -> tuple[datetime, datetime | None]:
+    """Until when it may be said, and when the plan asks again."""
+    return _moments(question.due_at, question.grace_minutes, question.written)
+
+
+# Many plans share a day and an hour: their moments are reckoned once.
+@lru_cache(maxsize=4096)
+def _moments(
+    due_at: datetime, grace_minutes: int, written: Written
+) -> tuple[datetime, datetime | None]:
+    rhythm = rhythm_written(written)
+    return due_at + timedelta(minutes=grace_minutes), next_due(rhythm, after=due_at)

@@ -16,7 +16,7 @@ from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.tools import Tools
-from hopecare.queries.due_questions import due_plan_ids, plain_questions
+from hopecare.queries.due_questions import due_plan_keys, plain_questions
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.open_due_slots import open_due_slots
 from hopecare.services.open_plain_slots import open_plain_slots
@@ -143,7 +143,7 @@ def test_most_people_need_no_second_look(database, town_scope):
         a_town(session)
         a_mixed_town(session)
     with database.reading(AllTowns()) as session:
-        due = due_plan_ids(session, now=DUE_AT, limit=100)
+        due = due_plan_keys(session, now=DUE_AT, limit=100)
         plain = plain_questions(session, due, now=DUE_AT)
     # Without a yes that surely holds, or a telephone, somebody is looked at singly.
     assert 8 <= len(plain) < len(due)
@@ -154,9 +154,9 @@ def test_a_plan_that_changes_after_it_was_read_is_not_asked(database, town_scope
         town = a_town(session)
         changed, kept = planned(session), planned(session)
         session.flush()
-        ids = [changed.id, kept.id]
+        keys = due_plan_keys(session, now=DUE_AT, limit=9)
     with database.reading(AllTowns()) as session:
-        questions = plain_questions(session, ids, now=DUE_AT)
+        questions = plain_questions(session, keys, now=DUE_AT)
         towns = {town.id: town_by_id(session, town.id)}
     worded = word_questions(questions, towns=towns, now=DUE_AT)
     with database.writing(town_scope) as session:
