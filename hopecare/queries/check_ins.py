@@ -152,11 +152,16 @@ def alarms_of(session: Session, slot_id: UUID) -> Sequence[Message]:
 
 
 def unsent_questions(session: Session, slot_id: UUID) -> Sequence[Message]:
-    """Questions of a slot that have not left yet."""
-    found = select(Message).where(
-        Message.slot_id == slot_id,
-        Message.kind.in_((MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT)),
-        Message.status == MessageStatus.PENDING,
+    """Questions of a slot that have not left yet, held so that none of them leaves meanwhile."""
+    found = (
+        select(Message)
+        .where(
+            Message.slot_id == slot_id,
+            Message.kind.in_((MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT)),
+            Message.status == MessageStatus.PENDING,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     return session.scalars(found).all()
 

@@ -18,6 +18,8 @@ from hopecare.errors import MoveNotAllowedError
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.volunteers import person_by_id
 from hopecare.reading.ladders import ladder_named, ladder_of
+from hopecare.reading.ladders import ladder_named
+from hopecare.services.begin_changed_plan import begin_changed_plan
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.refuse_unseen_wordings import refuse_unseen_wordings
@@ -25,6 +27,7 @@ from hopecare.services.refuse_without_consent import refuse_without_consent
 from models import CheckInPlan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime, time
     from uuid import UUID
 
@@ -58,7 +61,7 @@ class CheckInWish:
 def plan_check_ins(
     session: Session, *, person_id: UUID, wish: CheckInWish, by: Actor, now: datetime
 ) -> CheckInPlan:
-    """Write the plan and its first moment; an earlier plan of the same person ends."""
+    """Write the plan and its first moment; an earlier plan ends, and the pause it had goes on."""
     person = _person_alone(session, person_id)
     refuse_without_consent(session, person_id=person_id, purpose=ConsentPurpose.CHECK_INS, now=now)
     plan = _plan(person, town_by_id(session, person.town_id), wish, now)
@@ -66,6 +69,9 @@ def plan_check_ins(
     replaced = _end_earlier(session, person_id, now)
     session.add(plan)
     session.flush()
+    if replaced and wish.asked_by is not AskedBy.NOBODY:
+        begin_changed_plan(session, plan, replaced=replaced[0], now=now)
+        session.flush()
     note_timeline(
         session,
         town_id=person.town_id,
@@ -118,8 +124,8 @@ def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> Check
     )
 
 
-def _end_earlier(session: Session, person_id: UUID, now: datetime) -> bool:
-    """End the plans that stand; True where there was one."""
+def _end_earlier(session: Session, person_id: UUID, now: datetime) -> Sequence[CheckInPlan]:
+    """End the plan that stands, if there is one, and give it."""
     standing = select(CheckInPlan).where(
         CheckInPlan.person_id == person_id, CheckInPlan.ended_at.is_(None)
     )
@@ -128,4 +134,4 @@ def _end_earlier(session: Session, person_id: UUID, now: datetime) -> bool:
         plan.ended_at, plan.next_due_at = now, None
     # Written before the next one is: only one stands at any moment.
     session.flush()
-    return bool(plans)
+    return plans

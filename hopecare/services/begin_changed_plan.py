@@ -1,0 +1,70 @@
+"""Let a plan that replaces another begin: its pause goes on, and nobody is asked twice a day."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from hopecare.domain.care_path import SlotEvent, SlotStatus
+from hopecare.domain.check_in_times import next_due
+from hopecare.queries.check_ins import rhythm_of, unsent_questions
+from hopecare.queries.stoppable import open_slots_of
+from hopecare.services.move_slot import move_slot
+from notifications.outbox import stop
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from models import CheckInPlan, CheckInSlot
+
+ASKED: Final = frozenset(
+    {SlotStatus.DUE, SlotStatus.WAITING, SlotStatus.HELP_ASKED, SlotStatus.SILENT}
+)
+"""Their question is out, or about to leave; where they could not be asked, it never was."""
+
+
+def begin_changed_plan(
+    session: Session, plan: CheckInPlan, *, replaced: CheckInPlan, now: datetime
+) -> None:
+    """Set the pause that stands and the first moment; an unsent question of that day is taken back.
+
+    What left already is that day's check-in, and is followed to its end.
+    """
+    today = now.astimezone(ZoneInfo(plan.zone)).date()
+    if replaced.paused_until is None or replaced.paused_until > today:
+        plan.paused_from, plan.paused_until = replaced.paused_from, replaced.paused_until
+    first = next_due(rhythm_of(plan), after=now)
+    if first is not None and _was_asked(session, plan, _day_of(plan, first), now=now):
+        first = next_due(rhythm_of(plan), after=_end_of(plan, _day_of(plan, first)))
+    plan.next_due_at = first
+
+
+def _was_asked(session: Session, plan: CheckInPlan, day: date, *, now: datetime) -> bool:
+    """Whether an open check-in of this day is out, once those that are not were taken back."""
+    theirs = [
+        slot
+        for slot in open_slots_of(session, plan.person_id)
+        if slot.status in ASKED and _day_of(plan, slot.due_at) == day
+    ]
+    return not all(_taken_back(session, slot, now=now) for slot in theirs)
+
+
+def _taken_back(session: Session, slot: CheckInSlot, *, now: datetime) -> bool:
+    """Take back a check-in whose question has not left; a knock at the door counts as one."""
+    unsent = unsent_questions(session, slot.id) if slot.status is SlotStatus.DUE else ()
+    for question in unsent:
+        stop(session, question, code="check_ins_changed", now=now)
+    if unsent:
+        move_slot(slot, event=SlotEvent.CANCELLED)
+    return bool(unsent)
+
+
+def _day_of(plan: CheckInPlan, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(plan.zone)).date()
+
+
+def _end_of(plan: CheckInPlan, day: date) -> datetime:
+    return datetime.combine(day, time.max, tzinfo=ZoneInfo(plan.zone))

@@ -1,0 +1,122 @@
+"""A plan is changed: the pause that stands goes on, and nobody is asked twice on one day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.clock import SetClock
+from hopecare.domain.care_path import MessageStatus, SlotStatus
+from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.deliver import deliver
+from hopecare.jobs.tools import Tools
+from models import CheckInPlan, CheckInSlot, Message
+from notifications.memory_sms import MemoryNetwork
+from notifications.routing import Networks
+from tests.factories.desk import a_plan
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.towns import NOW, a_centre, a_town
+
+DAILY = {
+    "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+    "channel": "voice",
+    "ladder": "default",
+}
+
+
+def at_three(day):
+    """Three in the afternoon, in Korea."""
+    return datetime(2026, 11, day, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def centre(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        return a_centre(session)
+
+
+@pytest.fixture
+def staff(database, town_scope, visitor, centre):
+    with database.writing(town_scope) as session:
+        account = a_staff_account(session, centre=centre)
+    return visitor.sign_in(account)
+
+
+@pytest.fixture
+def resident(database, town_scope, centre):
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="김다래", centre=centre)
+        a_plan(session, resident, local_time=time(10, 0)).next_due_at = NOW
+        return resident
+
+
+@pytest.fixture
+def tools(database):
+    network = MemoryNetwork()
+    networks = Networks(texts=network, calls=network)
+    return Tools(database=database, networks=networks, clock=SetClock(NOW))
+
+
+def to_the_afternoon(staff, resident):
+    staff.post(f"/residents/{resident.id}/check-ins", DAILY | {"local_time": "15:00"})
+
+
+def standing(database, scope):
+    with database.reading(scope) as session:
+        live = select(CheckInPlan).where(CheckInPlan.ended_at.is_(None))
+        slots = session.scalars(select(CheckInSlot)).all()
+        messages = session.scalars(select(Message)).all()
+        return session.scalars(live).one(), list(slots), list(messages)
+
+
+def test_a_pause_goes_on_at_the_new_hour(database, town_scope, staff, resident):
+    plan, _, _ = standing(database, town_scope)
+    path, pause = f"/residents/{resident.id}/check-ins", f"/check-in-plans/{plan.id}/pause"
+    staff.post(pause, {"paused_from": "2026-11-23", "paused_until": "2026-11-26"}, on=path)
+    to_the_afternoon(staff, resident)
+    plan, _, _ = standing(database, town_scope)
+    assert (plan.paused_from, plan.paused_until) == (date(2026, 11, 23), date(2026, 11, 26))
+    assert plan.next_due_at == at_three(26)
+
+
+def test_a_pause_that_is_over_is_not_kept(database, town_scope, staff, resident):
+    with database.writing(town_scope) as session:
+        plan = session.scalars(select(CheckInPlan)).one()
+        plan.paused_from, plan.paused_until = date(2026, 11, 2), date(2026, 11, 23)
+    to_the_afternoon(staff, resident)
+    plan, _, _ = standing(database, town_scope)
+    assert (plan.paused_from, plan.next_due_at) == (None, at_three(23))
+
+
+def test_a_question_that_has_not_left_is_asked_at_the_new_hour_instead(
+    database, town_scope, staff, resident, tools
+):
+    ask_due_check_ins(tools)
+    to_the_afternoon(staff, resident)
+    plan, (slot,), (message,) = standing(database, town_scope)
+    assert (slot.status, message.status) == (SlotStatus.CANCELLED, MessageStatus.STOPPED)
+    assert plan.next_due_at == at_three(23)
+
+
+def test_whoever_was_asked_is_not_asked_again_that_day(
+    database, town_scope, staff, resident, tools
+):
+    ask_due_check_ins(tools)
+    deliver(tools)
+    to_the_afternoon(staff, resident)
+    plan, (slot,), _ = standing(database, town_scope)
+    assert slot.status is SlotStatus.WAITING
+    assert plan.next_due_at == at_three(24)
+
+
+def test_a_question_stays_where_the_new_hour_has_passed(
+    database, town_scope, staff, resident, tools
+):
+    ask_due_check_ins(tools)
+    staff.post(f"/residents/{resident.id}/check-ins", DAILY | {"local_time": "09:00"})
+    plan, (slot,), (message,) = standing(database, town_scope)
+    assert (slot.status, message.status) == (SlotStatus.DUE, MessageStatus.PENDING)
+    assert plan.next_due_at == datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
