@@ -72,11 +72,11 @@ def slot_by_id(session: Session, slot_id: UUID) -> CheckInSlot:
     return slot
 
 
-def hold_slots(session: Session, slot_ids: Iterable[UUID]) -> None:
+def hold_slots(session: Session, slot_ids: Iterable[UUID]) -> Sequence[CheckInSlot]:
     """Hold many slots until the transaction ends: by id, neither they nor their plans are read."""
     ids = sorted(slot_ids)
     if not ids:
-        return
+        return ()
     wanted = (
         select(CheckInSlot)
         .where(CheckInSlot.id.in_(ids))
@@ -89,6 +89,7 @@ def hold_slots(session: Session, slot_ids: Iterable[UUID]) -> None:
     plan_ids = sorted({slot.plan_id for slot in held.values()})
     plans = session.scalars(select(CheckInPlan).where(CheckInPlan.id.in_(plan_ids)))
     session.info.setdefault(_PLANS, []).extend(plans)
+    return list(held.values())
 
 
 def due_plans(session: Session, *, now: datetime, limit: int) -> Sequence[CheckInPlan]:
