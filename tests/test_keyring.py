@@ -76,3 +76,11 @@ def test_the_process_has_the_keyring_it_was_given(keyring):
     with pytest.raises(KeyUnknownError):
         module.current()
     module.install(keyring)
+
+
+def test_many_are_encrypted_together_as_each_alone():
+    ring = Keyring.from_secret("another invented secret")
+    plains = [b"one", b"", b"one"]
+    ciphers = ring.encrypt_all(plains, label="messages.body")
+    assert [ring.decrypt(each, label="messages.body") for each in ciphers] == plains
+    assert len(set(ciphers)) == len(plains)
