@@ -11,6 +11,7 @@ from hopecare.domain.delivery_order import wait_before_retry
 from hopecare.queries.check_ins import hold_slots
 from hopecare.queries.messages import hold_messages
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
+from hopecare.services.write_asked_slots import write_asked_slots
 from notifications.outbox import put
 from notifications.port import Answer, SendResult
 
@@ -57,7 +58,7 @@ def _record_group(tools: Tools, answers: Sequence[tuple[Claimed, SendResult]], b
     with tools.database.writing(AllTowns()) as session:
         held = hold_messages(session, [claimed.parcel.message_id for claimed, _ in answers])
         slots = [one.slot_id for one in held.values() if one.slot_id is not None]
-        hold_slots(session, slots)
+        held_slots = hold_slots(session, slots)
         for claimed, result in answers:
             message = held.get(claimed.parcel.message_id)
             if message is None:
@@ -68,6 +69,7 @@ def _record_group(tools: Tools, answers: Sequence[tuple[Claimed, SendResult]], b
             else:
                 word = _word(result, provider=name)
                 record_delivery(session, message=message, word=word, by=by, now=now)
+        write_asked_slots(session, held_slots)
 
 
 def _word(result: SendResult, *, provider: str) -> DeliveryWord:

@@ -28,7 +28,6 @@ from hopecare.queries.messages import (
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.follow_unreadable import follow_unreadable
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
-from hopecare.services.write_asked_slots import write_asked_slots
 from notifications.ahead import read_ahead
 from notifications.answer_links import open_link, with_link
 from notifications.folding import fold_alerts
@@ -251,84 +250,6 @@ def _claimed(
     units = message.segments or 1
     waits_s = turns.take(message.channel, units) if turns and not parcel.stays_here else 0.0
     return Claimed(parcel, message.channel, time.monotonic(), waits_s, units)
-    return _Claimed(parcel, message.channel, time.monotonic())
-
-
-def _record(tools: Tools, answers: Sequence[tuple[_Claimed, SendResult]]) -> int:
-    """Write what the network said about these; one that cannot be written holds back no other."""
-    try:
-        _record_group(tools, answers)
-    except Exception:  # whatever is wrong with one row, the others are recorded
-        log.exception("answers could not be recorded together")
-        for answer in answers:
-            _record_alone(tools, answer)
-    return len(answers)
-
-
-def _record_alone(tools: Tools, answer: tuple[_Claimed, SendResult]) -> None:
-    """Write one answer; what cannot be written is in doubt, and looked into as such."""
-    try:
-        _record_group(tools, [answer])
-    except Exception:  # the same
-        facts = {"message_id": str(answer[0].parcel.message_id)}
-        log.exception("answer could not be recorded", extra=facts)
-
-
-def _record_group(tools: Tools, answers: Sequence[tuple[_Claimed, SendResult]]) -> None:
-    """Write what the network said about these in one transaction."""
-    now = tools.clock()
-    with tools.database.writing(AllTowns()) as session:
-        held = hold_messages(session, [claimed.parcel.message_id for claimed, _ in answers])
-        slots = [one.slot_id for one in held.values() if one.slot_id is not None]
-        held_slots = hold_slots(session, slots)
-        for claimed, result in answers:
-            message = held.get(claimed.parcel.message_id)
-            if message is None:
-                continue
-            name = tools.networks.carrying(claimed.channel).name
-            _record_answer(session, message, result, provider=name, now=now)
-        write_asked_slots(session, held_slots)
-
-
-def _record_answer(
-    session: Session, message: Message, result: SendResult, *, provider: str, now: datetime
-) -> None:
-    """Turn the network's first answer into a status; only a safe refusal is tried again."""
-    failure = result.failure.value if result.failure else None
-    if result.answer is Answer.TRY_LATER:
-        _try_later(session, message, code=result.provider_code or failure, now=now)
-        return
-    status = {
-        Answer.TAKEN: MessageStatus.ACCEPTED,
-        Answer.REFUSED: MessageStatus.FAILED,
-        Answer.AMBIGUOUS: MessageStatus.UNKNOWN,
-    }[result.answer]
-    word = DeliveryWord(
-        status=status,
-        code=failure,
-        provider=provider,
-        provider_sid=result.provider_sid,
-        provider_code=result.provider_code,
-    )
-    _write(session, message, word, now)
-
-
-def _try_later(session: Session, message: Message, *, code: str | None, now: datetime) -> None:
-    """Put it back with a growing wait, unless a callback has moved it on already."""
-    if message.status is not MessageStatus.SENDING:
-        return
-    message.claimed_at = None
-    again_at = now + wait_before_retry(message.attempt, jitter=_jitter(message.id))
-    if again_at >= message.valid_until:
-        _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code=code), now)
-        return
-    message.not_before, message.error_code = again_at, code
-    put(session, message, MessageStatus.PENDING, at=now, code=code)
-
-
-def _jitter(message_id: UUID) -> float:
-    """Between 0 and 1, spread by the random end of the identifier."""
-    return (message_id.int & 0xFFFF) / 0xFFFF
 
 
 def _write(session: Session, message: Message, word: DeliveryWord, now: datetime) -> None:

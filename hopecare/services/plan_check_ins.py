@@ -18,7 +18,6 @@ from hopecare.errors import MoveNotAllowedError
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.volunteers import person_by_id
 from hopecare.reading.ladders import ladder_named, ladder_of
-from hopecare.reading.ladders import ladder_named
 from hopecare.services.begin_changed_plan import begin_changed_plan
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_timeline import note_timeline
