@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.channels import Channel
 from hopecare.domain.people import ContactKind, OtherContactKind
+from hopecare.domain.replies import TextsStoppedBy
 from models.base import Base, Kept, Owned, Versioned, to_owned
 from models.types import EncryptedText
 
@@ -31,6 +32,8 @@ class ContactPoint(Base, Owned, Versioned, Kept, kw_only=True):
     verified_at: Mapped[datetime | None] = mapped_column(default=None)
     opted_out_at: Mapped[datetime | None] = mapped_column(default=None)
     """When the person asked for texts to stop; nothing is texted while set."""
+    opted_out_by: Mapped[TextsStoppedBy | None] = mapped_column(default=None)
+    """How they asked; None where that was not written down."""
     valid_until: Mapped[date | None] = mapped_column(default=None)
     last_four_index: Mapped[str | None] = mapped_column(default=None)
     last_eight_index: Mapped[str | None] = mapped_column(default=None)

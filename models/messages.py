@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.care_path import MessageStatus
@@ -12,6 +13,8 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from models.base import Base, Kept, Owned, index_while, to_owned
+from hopecare.domain.replies import NothingToDo, ReplyMeaning
+from models.base import Base, Kept, Owned, to_owned
 from models.types import EncryptedText
 
 
@@ -134,6 +137,14 @@ class InboundMessage(Base, Owned, Kept, kw_only=True):
     alert_id: Mapped[UUID | None] = mapped_column(default=None)
     reviewed_at: Mapped[datetime | None] = mapped_column(default=None)
     reviewed_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    nothing_to_do: Mapped[NothingToDo | None] = mapped_column(default=None)
+    """Why whoever read it found nothing to do."""
+    report_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The report that was made of it."""
+    stranger_told_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When a number nobody knows was told whom to call: once in some months."""
+    wants_call: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """They rang us and pressed the key for a call back."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
@@ -144,6 +155,9 @@ class InboundMessage(Base, Owned, Kept, kw_only=True):
             *to_owned("check_in_slots", "slot_id"),
             *to_owned("offers", "offer_id"),
             *to_owned("alerts", "alert_id"),
+            *to_owned("reports", "report_id"),
+            Index("ix_inbound_messages_report", "report_id"),
+            Index("ix_inbound_messages_told", "town_id", "stranger_told_at"),
             Index("ix_inbound_messages_review", "town_id", "needs_review", "received_at"),
             Index("ix_inbound_messages_from", "town_id", "from_index"),
         )

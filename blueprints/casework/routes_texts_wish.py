@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import redirect, url_for
 
 from blueprints.casework.door import blueprint
+from hopecare.domain.replies import TextsStoppedBy
 from hopecare.errors import NotFoundError
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -44,7 +45,8 @@ def wish_texts(person_id: UUID, point_id: UUID) -> ResponseReturnValue:
         point = session.get(ContactPoint, point_id)
         if point is None or point.person_id != person_id:
             raise NotFoundError(kind="contact_point", id=point_id)
-        set_texts_wish(session, point=point, stops=stops, by=identity, now=now)
+        asked_by = TextsStoppedBy.STAFF
+        set_texts_wish(session, point=point, stops=stops, asked_by=asked_by, by=identity, now=now)
         return url_for("casework.reach", person_id=person_id)
 
     return act_once(identity, act, said=STOPPED if stops else RESUMED)

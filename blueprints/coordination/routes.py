@@ -12,6 +12,7 @@ from blueprints.coordination import (
     routes_delivery_health,
     routes_digest,
     routes_duty,
+    routes_inbox,
     routes_ladder,
     routes_leave,
     routes_messages,
@@ -28,6 +29,7 @@ from blueprints.coordination import (
     routes_unreached,
     routes_volunteers,
     routes_wordings,
+    routes_ways,
 )
 from blueprints.coordination.door import blueprint
 
@@ -42,6 +44,7 @@ __all__ = [
     "routes_delivery_health",
     "routes_digest",
     "routes_duty",
+    "routes_inbox",
     "routes_ladder",
     "routes_leave",
     "routes_messages",
@@ -58,4 +61,5 @@ __all__ = [
     "routes_unreached",
     "routes_volunteers",
     "routes_wordings",
+    "routes_ways",
 ]

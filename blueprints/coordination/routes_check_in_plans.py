@@ -28,6 +28,7 @@ from hopecare.queries.check_in_board import find_live_plan, slots_of_person
 from hopecare.queries.check_ins import hold_plan, plan_by_id
 from hopecare.queries.people_at_a_glance import glance_at
 from hopecare.queries.visibility import refuse_unless
+from hopecare.queries.ways_to_agree import is_waiting_for_a_way
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.hold_people import hold_people
 from hopecare.services.pause_check_ins import pause_check_ins
@@ -205,6 +206,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         slots = slots_of_person(session, person_id)
         agrees = ConsentPurpose.CHECK_INS in agrees_to(session, person_id, today)
         ladders = [] if standing else first_ladders(session, about.person)
+        wants_another_way = is_waiting_for_a_way(session, standing, on=today)
     shown([person_id])
     is_paused = (
         standing is not None
@@ -216,6 +218,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         "plan": standing,
         "way": way_of(standing.asked_by, standing.channel) if standing else None,
         "is_paused": is_paused,
+        "wants_another_way": wants_another_way,
         "slots": slots,
         "agrees": agrees,
         "form": form or blank_form(standing_values(about, standing)),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import url_for
+from flask import request, url_for
 
 from blueprints.coordination.door import blueprint
-from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.channels import Channel
+from hopecare.domain.replies import NothingToDo, ReplyMeaning
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.callers import Caller, find_callers
 from hopecare.queries.message_pages import ReplyView, reply_view
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.settle_reply import Reading, settle_reply
@@ -20,11 +22,13 @@ from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
-from hopecare.web.listings.replies import REPLIES
+from hopecare.web.listings.messages import words_of
+from hopecare.web.listings.replies import REPLIES, words_of_reply
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.settle_reply import SettleReplyRequest
 from hopecare.web.scopes import reading
+from hopecare.web.town import current_town
 from models import InboundMessage
 
 if TYPE_CHECKING:
@@ -34,11 +38,29 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+LONGEST_TYPED = 60
+FOLLOWS = {
+    ReplyMeaning.FINE: N_("The check-in is answered and its ladder stops."),
+    ReplyMeaning.HELP: N_("Whoever is on duty is alerted, and a call is owed within half an hour."),
+    ReplyMeaning.CANNOT_ANY_MORE: N_(
+        "Whoever is on duty is alerted, and a call is owed within half an hour."
+    ),
+    ReplyMeaning.STOP: N_("No more texts go there, and a call is owed to agree on another way."),
+    ReplyMeaning.START: N_("Texts go there again."),
+    ReplyMeaning.YES: N_("The offer is accepted."),
+    ReplyMeaning.NO: N_("The offer goes on to somebody else."),
+    ReplyMeaning.LATER: N_("A call back is owed, and you are named to make it."),
+    ReplyMeaning.UNCLEAR: N_("It is only written down as read."),
+}
+"""What writing each meaning down does."""
+
+
 @blueprint.get("/replies")
 @permits("reply.read")
 def replies() -> ResponseReturnValue:
     """List the replies that a person has to read."""
-    return show_listing(REPLIES, "coordination/replies.html", ReplyMeaning=ReplyMeaning)
+    kinds = {"ReplyMeaning": ReplyMeaning, "Channel": Channel}
+    return show_listing(REPLIES, "coordination/replies.html", **kinds)
 
 
 @blueprint.get("/replies/<uuid:reply_id>")
@@ -85,7 +107,7 @@ def _view(reply_id: UUID) -> ReplyView:
     """Read the reply for this reader, and note whom it shows."""
     with reading() as session:
         refuse_unless(session, "reply.read", current_identity(), InboundMessage, reply_id)
-        view = reply_view(session, reply_id, on=current_reader().today)
+        view = reply_view(session, reply_id, identity=current_identity(), on=current_reader().today)
     shown([person.id for person in view.people])
     return view
 
@@ -113,4 +135,30 @@ def _first_guess(view: ReplyView) -> dict[str, object]:
 
 
 def _values(view: ReplyView, form: Form) -> dict[str, object]:
-    return {"view": view, "form": form, "ReplyMeaning": ReplyMeaning}
+    """What the page shows; whoever was looked for stands beside it as whose it may be."""
+    reader, typed = current_reader(), request.args.get("q", "").strip()[:LONGEST_TYPED]
+    return {
+        "view": view,
+        "form": form,
+        "words": words_of_reply(view.reply, reader),
+        "said": [(each, words_of(each, reader)) for each in view.said_lately],
+        "typed": typed,
+        "found": _looked_for(typed),
+        "follows": [(each, reader.say(words)) for each, words in FOLLOWS.items()],
+        "ReplyMeaning": ReplyMeaning,
+        "NothingToDo": NothingToDo,
+    }
+
+
+def _looked_for(typed: str) -> list[Caller]:
+    """Who may have sent it, by a name or a number that somebody typed."""
+    if not typed:
+        return []
+    identity, reader = current_identity(), current_reader()
+    with reading() as session:
+        country = current_town().country
+        found = find_callers(
+            session, typed=typed, country=country, identity=identity, on=reader.today
+        )
+    shown([each.person.id for each in found if each.is_ours])
+    return found

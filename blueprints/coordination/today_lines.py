@@ -59,6 +59,19 @@ def of_check_in(row: Row[Any], reader: Reader) -> PersonLine:
     )
 
 
+def of_way(row: Row[Any], reader: Reader) -> PersonLine:
+    """Somebody who wants no more texts, with the next check-in that would be a call."""
+    due_at = row.CheckInPlan.next_due_at
+    words = N_("next check-in %(at)s") if due_at else N_("check-ins are paused")
+    return PersonLine(
+        who=row.Person.called,
+        district=_district(row.Area, reader),
+        why=reader.say(words, at=reader.moment(due_at) if due_at else ""),
+        since=reader.ago(row.stopped_at),
+        href=url_for("coordination.check_in_plan", person_id=row.Person.id),
+    )
+
+
 def of_report(row: Row[Any], reader: Reader) -> PersonLine:
     """A report nobody has taken up."""
     return PersonLine(

@@ -21,6 +21,7 @@ from hopecare.web.listings.consents import CONSENTS
 from hopecare.web.listings.needs import NEEDS
 from hopecare.web.listings.referrals import REFERRALS
 from hopecare.web.listings.reports import REPORTS
+from hopecare.web.listings.ways import WAYS
 from hopecare.web.tones import CRISIS, GOOD, SOON
 from models import CallTask
 
@@ -107,6 +108,16 @@ CALLS: Final = Section(
     nobody=N_("Nobody waits for a call today."),
     order=(Key(FRAGILE_FIRST), Key(CallTask.due_at), Key(CallTask.id)),  # type: ignore[arg-type]
 )
+OTHER_WAYS: Final = Section(
+    name="ways",
+    title=N_("Want no more texts: agree on another way"),
+    icon="chat-dots",
+    tone=SOON,
+    listing=WAYS,
+    query={},
+    line=lines.of_way,
+    nobody=N_("Everybody who is asked by text takes texts."),
+)
 UNTAKEN: Final = Section(
     name="untaken",
     title=N_("Needs nobody has taken"),
@@ -160,12 +171,12 @@ CONSENTS_END: Final = Section(
 )
 
 COORDINATORS_DAY: Final = (
-    ALERTS_UNTAKEN, NO_ANSWER, CRISIS_REPORTS, CALLS, UNTAKEN, HANDED_BACK, NEW_HELPERS,
+    ALERTS_UNTAKEN, NO_ANSWER, CRISIS_REPORTS, CALLS, OTHER_WAYS, UNTAKEN, HANDED_BACK, NEW_HELPERS,
     LATE_REFERRALS, CONSENTS_END,
 )  # fmt: skip
 SOCIAL_WORKERS_DAY: Final = (
-    ALERTS_UNTAKEN, CRISIS_REPORTS, LATE_REFERRALS, CONSENTS_END, NO_ANSWER, CALLS, UNTAKEN,
-    HANDED_BACK, NEW_HELPERS,
+    ALERTS_UNTAKEN, CRISIS_REPORTS, LATE_REFERRALS, CONSENTS_END, NO_ANSWER, CALLS, OTHER_WAYS,
+    UNTAKEN, HANDED_BACK, NEW_HELPERS,
 )  # fmt: skip
 """What only they can do stands before what the coordinators do as well."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Response, abort, request
 
-from blueprints.webhooks import routes_calls
+from blueprints.webhooks import routes_calls, routes_calls_in
 from blueprints.webhooks.door import BY, PROVIDER, blueprint, in_words, message_of
 from hopecare.database import AllTowns, TownScope
 from hopecare.extensions import desk
@@ -15,6 +15,7 @@ from hopecare.queries.messages import town_of_number
 from hopecare.queries.search_terms import phone_index
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.record_inbound import IncomingText, record_inbound
+from hopecare.services.tell_stranger import tell_stranger
 from hopecare.web.permits import permits
 from notifications.twilio_codes import (
     CALL_FAILURE,
@@ -23,6 +24,8 @@ from notifications.twilio_codes import (
     charge_of,
     failure_of,
 )
+from notifications.twilio_answer import written_back
+from notifications.twilio_codes import CALL_FAILURE, CALL_STATUS, TEXT_STATUS, failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from hopecare.domain.care_path import MessageStatus
     from notifications.port import Charge
 
-__all__ = ["blueprint", "routes_calls"]
+__all__ = ["blueprint", "routes_calls", "routes_calls_in"]
 
 LONGEST_BODY: Final = 1600
 
@@ -66,9 +69,17 @@ def inbound() -> Response:
     if town_id is None:
         abort(HTTPStatus.SERVICE_UNAVAILABLE)
     with desk().database.writing(TownScope(town_id)) as session:
-        record_inbound(session, town_id=town_id, text=text, by=BY, now=now)
+        row_id = record_inbound(session, town_id=town_id, text=text, by=BY, now=now).id
+    with desk().database.writing(TownScope(town_id)) as session:
+        words = tell_stranger(session, reply_id=row_id, own_numbers=_own_numbers(), now=now)
     desk().wake()
-    return in_words("<Response/>")
+    return in_words(written_back(words))
+
+
+def _own_numbers() -> frozenset[str]:
+    """Numbers that are ours: the one they wrote to, and the one we write from."""
+    ours = (request.form.get("To"), desk().settings.twilio_from_number)
+    return frozenset(number for number in ours if number)
 
 
 def _take_word(table: Mapping[str, MessageStatus], word: str, *, sid: str) -> Response:

@@ -90,7 +90,7 @@ def romanised_key(name: str) -> str:
     "김다래", "Kim Darae" and "DARAE KIM" meet; so do some names that are different. It finds
     candidates for a person to look at and never decides.
     """
-    words = _words_of(name) if _has_hangul(name) else _plain_letters(normalised(name)).split()
+    words = _words_of(name) if has_hangul(name) else _plain_letters(normalised(name)).split()
     sounds = [_one_sound(word) for word in words]
     if sounds and sounds[0] not in _FAMILY_SOUNDS and sounds[-1] in _FAMILY_SOUNDS:
         sounds = [sounds[-1], *sounds[:-1]]
@@ -125,7 +125,7 @@ def _one_sound(word: str) -> str:
     return sound
 
 
-def _has_hangul(name: str) -> bool:
+def has_hangul(name: str) -> bool:
     """Whether any syllable is Hangul."""
     return any(_is_hangul(each) for each in unicodedata.normalize("NFC", name))
 

@@ -10,6 +10,8 @@ class ReportDoor(StrEnum):
 
     PAGE = "page"
     PHONE = "phone"
+    TEXT = "text"
+    """A text to our number, of which somebody made a report."""
     DESK = "desk"
     IMPORT = "import"
     API = "api"

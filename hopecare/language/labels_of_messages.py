@@ -15,6 +15,7 @@ from hopecare.domain.delivery_health import Window
 from hopecare.domain.escalation import Rung
 from hopecare.domain.message_fates import Fate
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.replies import NothingToDo, ReplyMeaning, TextsStoppedBy
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.runs import RunKind
 from hopecare.domain.states import MessageStatus, RunState
@@ -101,8 +102,17 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (ReplyMeaning.LATER, N_("Later")),
     (ReplyMeaning.CANNOT_ANY_MORE, N_("Cannot any more")),
     (ReplyMeaning.UNCLEAR, N_("Not clear")),
+    (NothingToDo.ONLY_THANKS, N_("Only thanks or a greeting")),
+    (NothingToDo.SETTLED_ALREADY, N_("Settled already")),
+    (NothingToDo.WRONG_NUMBER, N_("Meant for somebody else")),
+    (NothingToDo.ADVERTISING, N_("Advertising")),
+    (NothingToDo.NOT_READABLE, N_("Nobody can tell what it says")),
+    (TextsStoppedBy.TEXT, N_("They wrote it in a text")),
+    (TextsStoppedBy.NETWORK, N_("The network says so")),
+    (TextsStoppedBy.STAFF, N_("Somebody was told so")),
     (ReportDoor.PAGE, N_("Public page")),
     (ReportDoor.PHONE, N_("Telephone call")),
+    (ReportDoor.TEXT, N_("Text to our number")),
     (ReportDoor.DESK, N_("At the desk")),
     (ReportDoor.IMPORT, N_("From a spreadsheet")),
     (ReportDoor.API, N_("From another system")),

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import select
 
 from hopecare.errors import NotFoundError
 from hopecare.queries.alert_pages import rungs_of
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
-from models import Call, CallTask, CheckInSlot, Report, RungClimbed
+from models import Call, CallTask, CheckInSlot, InboundMessage, Report, RungClimbed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
 LAST_CALLS = 5
+CAME_IN = ("review", "reply", "call_back")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,8 @@ class CallTaskView:
     rungs: Sequence[RungClimbed]
     """Whom the check-in behind it has turned to already."""
     names: Mapping[UUID, str]
+    came_in: InboundMessage | None
+    """The text or call that somebody has to read, or to ring back for."""
 
 
 def call_task_by_id(session: Session, task_id: UUID) -> CallTask:
@@ -63,7 +66,19 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         calls=calls,
         rungs=rungs,
         names=names_of(session, people),
+        came_in=_came_in(session, task),
     )
+
+
+def _came_in(session: Session, task: CallTask) -> InboundMessage | None:
+    """The text or call because of which it is owed, by the cause its key names."""
+    cause, _, key = task.dedup_key.partition(":")
+    if cause not in CAME_IN:
+        return None
+    try:
+        return session.get(InboundMessage, UUID(key))
+    except ValueError:
+        return None
 
 
 def _calls(session: Session, task: CallTask) -> Sequence[Call]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import defer
@@ -18,6 +18,7 @@ from hopecare.queries.messages import telephones_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import visible
 from models import (
+    Centre,
     CheckInPlan,
     CheckInSlot,
     ContactPoint,
@@ -27,6 +28,7 @@ from models import (
     Need,
     Offer,
     Person,
+    Report,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
     from hopecare.domain.replies import ReplyMeaning
     from hopecare.queries.message_words import MessageWords
+    from hopecare.domain.identity import Identity
+
+SAID_LATELY: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +96,16 @@ class ReplyView:
 
     reply: InboundMessage
     people: Sequence[Person]
+    """Those this reader may read."""
+    elsewhere: Sequence[Centre]
+    """The centres of others who have this telephone: they are asked, not read."""
     check_ins: Sequence[OpenCheckIn]
     offers: Sequence[OpenOffer]
     reviewer: Person | None
+    said_lately: Sequence[Message]
+    """What we last said to this telephone, the newest first."""
+    report: Report | None
+    """What was made of it."""
 
 
 def message_view(
@@ -164,19 +176,45 @@ def reply_by_id(session: Session, reply_id: UUID) -> InboundMessage:
     return reply
 
 
-def reply_view(session: Session, reply_id: UUID, *, on: date) -> ReplyView:
-    """Read a reply with whose it may be and what it may answer."""
+def reply_view(session: Session, reply_id: UUID, *, identity: Identity, on: date) -> ReplyView:
+    """Read a reply with whose it may be and what it may answer, as far as this reader may."""
     reply = reply_by_id(session, reply_id)
     held = {point.person_id for point in telephones_of(session, reply.from_index, today=on)}
-    ids = sorted(held | ({reply.person_id} if reply.person_id else set()))
-    people = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)).all()
+    whose = Person.id.in_(sorted(held | ({reply.person_id} if reply.person_id else set())))
+    is_ours = visible("resident.read", identity, Person)
+    people = session.scalars(select(Person).where(whose, is_ours).order_by(Person.id)).all()
+    ids = [person.id for person in people]
+    others = select(Person.centre_id).where(whose, Person.id.not_in(ids))
+    centres = select(Centre).where(Centre.id.in_(others)).order_by(Centre.name)
     return ReplyView(
         reply=reply,
         people=people,
+        elsewhere=session.scalars(centres).all(),
         check_ins=_check_ins(session, ids),
         offers=_offers(session, ids),
         reviewer=session.get(Person, reply.reviewed_by_id) if reply.reviewed_by_id else None,
+        said_lately=_said_lately(session, reply, ids, identity),
+        report=session.get(Report, reply.report_id) if reply.report_id else None,
     )
+
+
+def _said_lately(
+    session: Session, reply: InboundMessage, ids: Sequence[UUID], identity: Identity
+) -> Sequence[Message]:
+    """The last things we said to this telephone, before it was written."""
+    points = select(ContactPoint.id).where(ContactPoint.value_index == reply.from_index)
+    left = (
+        select(Message)
+        .where(
+            visible("message.read", identity, Message),
+            Message.to_person_id.in_(ids),
+            Message.contact_point_id.in_(points),
+            Message.sent_at <= reply.received_at,
+        )
+        .order_by(Message.sent_at.desc(), Message.id)
+        .limit(SAID_LATELY)
+    )
+    return session.scalars(left).all()
 
 
 def _check_ins(session: Session, ids: Sequence[UUID]) -> list[OpenCheckIn]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from hopecare.domain.care_path import ReportStatus
 from hopecare.queries.duplicates import (
     PersonHit,
@@ -16,7 +18,8 @@ from hopecare.queries.duplicates import (
 )
 from hopecare.queries.reports import report_by_id, tries_of
 from hopecare.queries.timelines import Stretch, TimelineLine, timeline_of_report
-from models import Area, Centre, Person
+from hopecare.queries.visibility import visible
+from models import Area, Centre, InboundMessage, Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +45,8 @@ class ReportView:
     people: list[PersonHit]
     reports: list[ReportHit]
     lines: Stretch[TimelineLine]
+    replies: Sequence[InboundMessage]
+    """The texts and calls it was made of."""
 
     @property
     def is_settled(self) -> bool:
@@ -71,4 +76,16 @@ def report_view(
         ),
         reports=find_like_reports(session, report, traces, identity=identity),
         lines=timeline_of_report(session, report_id, before=before),
+        replies=_replies(session, report_id, identity),
     )
+
+
+def _replies(session: Session, report_id: UUID, identity: Identity) -> Sequence[InboundMessage]:
+    """What came in of which this report was made, as far as this reader may read it."""
+    made_of = (
+        select(InboundMessage)
+        .where(InboundMessage.report_id == report_id)
+        .where(visible("reply.read", identity, InboundMessage))
+        .order_by(InboundMessage.received_at, InboundMessage.id)
+    )
+    return session.scalars(made_of).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hopecare.domain.people import ContactKind
 from hopecare.domain.timeline import EntryKind
@@ -58,7 +58,7 @@ def change_contact_point(
         valid_from=today,
         is_shared=new.is_shared,
         **indexes,
-        opted_out_at=_wants_no_texts_since(session, new.replaces_id),
+        **_wants_no_texts(session, new.replaces_id),
     )
     session.add(point)
     session.flush()
@@ -75,7 +75,9 @@ def change_contact_point(
     return point
 
 
-def _wants_no_texts_since(session: Session, replaced_id: UUID | None) -> datetime | None:
+def _wants_no_texts(session: Session, replaced_id: UUID | None) -> dict[str, Any]:
     """A wish for no texts is the person's: it goes over to the number that replaces this one."""
     replaced = session.get(ContactPoint, replaced_id) if replaced_id else None
-    return replaced.opted_out_at if replaced else None
+    if replaced is None:
+        return {}
+    return {"opted_out_at": replaced.opted_out_at, "opted_out_by": replaced.opted_out_by}

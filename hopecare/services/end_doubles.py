@@ -80,6 +80,7 @@ def _end_numbers(view: MergeView, noted: Noted, today: date) -> None:
 def _stricter(point: ContactPoint, double: ContactPoint) -> dict[str, object]:
     return {
         "opted_out_at": point.opted_out_at or double.opted_out_at,
+        "opted_out_by": point.opted_out_by or double.opted_out_by,
         "can_text": point.can_text and double.can_text,
         "is_shared": point.is_shared or double.is_shared,
     }

@@ -10,6 +10,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.delivery_order import goes_further
 from hopecare.domain.ladders import step_at
+from hopecare.domain.replies import TextsStoppedBy
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
 from hopecare.reading.ladders import ladder_of
@@ -166,4 +167,6 @@ def _stop_texts(session: Session, message: Message, *, by: Actor, now: datetime)
         session.get(ContactPoint, message.contact_point_id) if message.contact_point_id else None
     )
     if point is not None:
-        set_texts_wish(session, point=point, stops=True, by=by, now=now)
+        set_texts_wish(
+            session, point=point, stops=True, asked_by=TextsStoppedBy.NETWORK, by=by, now=now
+        )

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
 from hopecare.domain.reply_words import Reply, read_reply
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.messages import find_inbound, has_newer_wish, telephones_of
@@ -156,11 +156,23 @@ def _act(taking: _Taking) -> None:
 
 
 def _wish(taking: _Taking) -> None:
-    """Stop or start texts to this telephone. It is no answer to anything: care goes on."""
+    """Stop or start texts to this telephone. It is no answer to anything: care goes on.
+
+    What was stopped in another way than by a text, a person lets come again.
+    """
+    stops, asked_by = taking.reply.meaning is ReplyMeaning.STOP, TextsStoppedBy.TEXT
     taking.row.needs_review = False
-    stops = taking.reply.meaning is ReplyMeaning.STOP
     for point in taking.points:
-        set_texts_wish(taking.session, point=point, stops=stops, by=taking.by, now=taking.now)
+        set_texts_wish(
+            taking.session,
+            point=point,
+            stops=stops,
+            asked_by=asked_by,
+            by=taking.by,
+            now=taking.now,
+        )
+    if any(stops is (point.opted_out_at is None) for point in taking.points):
+        ask_for_review(taking.session, row=taking.row, by=taking.by, now=taking.now)
 
 
 def _is_overtaken(taking: _Taking) -> bool:

@@ -19,6 +19,13 @@ RUNG_FOR: Final = frozenset({MessageKind.TASK_DETAILS, MessageKind.NOTICE})
 UNREADABLE: Final = "unreadable"
 RUNG_FOR_UNREAD: Final = RUNG_FOR | {MessageKind.ALERT, MessageKind.OFFER}
 """Also rung for where the words cannot be read: nothing else tells that they are missing."""
+RUNG_FOR_OPTED_OUT: Final = RUNG_FOR | {MessageKind.OFFER}
+"""Whoever wants no more texts is still asked to help: on their page, and by telephone."""
+KINDS_BY_CODE: Final[dict[str | None, frozenset[MessageKind]]] = {
+    UNREADABLE: RUNG_FOR_UNREAD,
+    HoldReason.OPTED_OUT.value: RUNG_FOR_OPTED_OUT,
+}
+SAME_DAY: Final = timedelta(hours=2)
 
 
 def ring_instead(
@@ -34,5 +41,4 @@ def ring_instead(
 def _is_counted_on(message: Message, code: str | None) -> bool:
     """Whether somebody waits for these words: of an alert, staff learn by other ways as well."""
     looks_in = message.kind is MessageKind.ALERT and message.alert_id is None
-    kinds = RUNG_FOR_UNREAD if code == UNREADABLE else RUNG_FOR
-    return looks_in or message.kind in kinds
+    return looks_in or message.kind in KINDS_BY_CODE.get(code, RUNG_FOR)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.replies import TextsStoppedBy, may_start_again
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.duty import on_duty
 from hopecare.queries.places import district_name
 from hopecare.queries.volunteers import person_by_id
+from hopecare.services.end_calls_about_texts import end_calls_about_texts
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from notifications.outbox import promise
@@ -27,12 +29,24 @@ if TYPE_CHECKING:
 
 
 def set_texts_wish(
-    session: Session, *, point: ContactPoint, stops: bool, by: Actor, now: datetime
+    session: Session,
+    *,
+    point: ContactPoint,
+    stops: bool,
+    asked_by: TextsStoppedBy = TextsStoppedBy.STAFF,
+    by: Actor,
+    now: datetime,
 ) -> ContactPoint:
-    """Write the wish; stopping owes a call at once, and whoever is on duty hears of it."""
+    """Write the wish and how it was said; whoever is on duty hears of it either way.
+
+    Stopping owes a call at once. Texts come again by the way they were stopped, or by a person.
+    """
     if stops is (point.opted_out_at is not None):
         return point
+    if not stops and not may_start_again(point.opted_out_by, asked_by):
+        return point
     point.opted_out_at = now if stops else None
+    point.opted_out_by = asked_by if stops else None
     note_timeline(
         session,
         town_id=point.town_id,
@@ -43,19 +57,29 @@ def set_texts_wish(
         subject_id=point.id,
     )
     if stops:
-        owed = OwedCall(
-            kind=CallTaskKind.TEXTS_STOPPED,
-            dedup_key=f"texts_stopped:{point.id}:{now.isoformat()}",
-            due_at=now,
-            person_id=point.person_id,
-            centre_id=person_by_id(session, point.person_id).centre_id,
-        )
-        open_call_task(session, town_id=point.town_id, owed=owed, by=by, now=now)
-        _tell_duty(session, point, by=by, now=now)
+        _owe_call(session, point, by=by, now=now)
+    else:
+        end_calls_about_texts(session, person_id=point.person_id, by=by, now=now)
+    text = Text.ALERT_OPTED_OUT if stops else Text.TEXTS_AGAIN
+    _tell_duty(session, point, text, by=by, now=now)
     return point
 
 
-def _tell_duty(session: Session, point: ContactPoint, *, by: Actor, now: datetime) -> None:
+def _owe_call(session: Session, point: ContactPoint, *, by: Actor, now: datetime) -> None:
+    """Somebody agrees with them on another way to keep in touch, at once."""
+    owed = OwedCall(
+        kind=CallTaskKind.TEXTS_STOPPED,
+        dedup_key=f"texts_stopped:{point.id}:{now.isoformat()}",
+        due_at=now,
+        person_id=point.person_id,
+        centre_id=person_by_id(session, point.person_id).centre_id,
+    )
+    open_call_task(session, town_id=point.town_id, owed=owed, by=by, now=now)
+
+
+def _tell_duty(
+    session: Session, point: ContactPoint, text: Text, *, by: Actor, now: datetime
+) -> None:
     """A resident nobody can text any more is silent: those on duty know, once each."""
     about = person_by_id(session, point.person_id)
     readers = on_duty(session, town_id=point.town_id, centre_id=about.centre_id, at=now)
@@ -69,10 +93,8 @@ def _tell_duty(session: Session, point: ContactPoint, *, by: Actor, now: datetim
             town_id=point.town_id,
             kind=MessageKind.NOTICE,
             to_person_id=reader_id,
-            dedup_key=f"texts_stopped:{point.id}:{now.isoformat()}:{reader_id}",
-            words=Words(
-                text=Text.ALERT_OPTED_OUT, values={"name": about.called, "district": district}
-            ),
+            dedup_key=f"{text.value}:{point.id}:{now.isoformat()}:{reader_id}",
+            words=Words(text=text, values={"name": about.called, "district": district}),
             channel=Channel.SMS,
             now=now,
         )

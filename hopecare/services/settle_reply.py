@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import CallTaskStatus
-from hopecare.domain.channels import ReplyWay
-from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, NotFoundError
 from hopecare.queries.check_in_board import awaited_with
@@ -19,12 +16,12 @@ from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.messages import telephones_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.answer_offer import OfferAnswer, answer_offer
-from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.end_review import end_review
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.record_reply import EVENT_OF, record_reply
 from hopecare.services.set_texts_wish import set_texts_wish
-from models import CallTask, InboundMessage
+from models import InboundMessage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,12 +57,11 @@ def settle_reply(
     if row.reviewed_at is not None:
         return row
     _refuse_what_does_not_fit(reading)
-    row.reviewed_at, row.reviewed_by_id = now, by.person_id
     row.meaning = reading.meaning
     row.person_id = reading.person_id or row.person_id
     row.slot_id, row.offer_id = reading.slot_id or row.slot_id, reading.offer_id or row.offer_id
     _let_it_count(session, row, reading, by, now)
-    _end_review_call(session, row, by, now)
+    end_review(session, row=row, by=by, now=now)
     if row.person_id is not None:
         _note(session, row, by, now)
     session.flush()
@@ -117,7 +113,15 @@ def _set_wish(session: Session, row: InboundMessage, by: Actor, now: datetime) -
     today = local_day(session, row.town_id, now)
     for point in telephones_of(session, row.from_index, today=today):
         stops = row.meaning is ReplyMeaning.STOP
-        set_texts_wish(session, point=point, stops=stops, by=by, now=now)
+        set_texts_wish(
+            session, point=point, stops=stops, asked_by=_said_by(row, stops=stops), by=by, now=now
+        )
+
+
+def _said_by(row: InboundMessage, *, stops: bool) -> TextsStoppedBy:
+    """A stop is theirs, as they wrote it; that texts come again, whoever has read it decides."""
+    wrote = stops and row.channel is Channel.SMS
+    return TextsStoppedBy.TEXT if wrote else TextsStoppedBy.STAFF
 
 
 def _owe_call(session: Session, row: InboundMessage, by: Actor, now: datetime) -> None:
@@ -130,15 +134,6 @@ def _owe_call(session: Session, row: InboundMessage, by: Actor, now: datetime) -
         owner_id=by.person_id,
     )
     open_call_task(session, town_id=row.town_id, owed=owed, by=by, now=now)
-
-
-def _end_review_call(session: Session, row: InboundMessage, by: Actor, now: datetime) -> None:
-    """Nobody owes a look at it any more."""
-    owed = select(CallTask.id).where(
-        CallTask.dedup_key == f"review:{row.id}", CallTask.status == CallTaskStatus.OPEN
-    )
-    for task_id in session.scalars(owed).all():
-        finish_call_task(session, task_id=task_id, outcome=None, by=by, now=now)
 
 
 def _note(session: Session, row: InboundMessage, by: Actor, now: datetime) -> None:

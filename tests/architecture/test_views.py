@@ -84,4 +84,5 @@ WRITING_BY_HAND = {
     "blueprints/answering/routes.py": "a link is used once; an outcome would keep its address",
     "blueprints/webhooks/routes.py": "a provider's own id is the key",
     "blueprints/webhooks/routes_calls.py": "the same",
+    "blueprints/webhooks/routes_calls_in.py": "the same",
 }

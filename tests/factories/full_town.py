@@ -44,7 +44,14 @@ from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need, a_wish
 from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_slot, an_alert
 from tests.factories.offers import a_task
-from tests.factories.people import a_consent, a_phone, a_resident, a_staff_account, an_identity
+from tests.factories.people import (
+    a_consent,
+    a_phone,
+    a_resident,
+    a_staff_account,
+    an_identity,
+    wants_no_texts,
+)
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, an_area
@@ -92,6 +99,7 @@ def a_full_town(session: Session) -> FullTown:
     _desk(session, stage)
     _words(session, stage)
     _consents(session, stage)
+    _ways(session, stage)
     _turns(session, stage)
     _gaps(session, stage)
     _accounts(session, stage, account)
@@ -243,6 +251,18 @@ def _words(session: Session, stage: _Stage) -> None:
     a_reply(session, from_number=a_phone(), person=one)
     a_reply(session, from_number=a_phone(), town_id=one.town_id, meaning=ReplyMeaning.HELP)
     a_reply(session, from_number=a_phone(), person=two, needs_review=False)
+    rang = a_reply(session, from_number=a_phone(), town_id=one.town_id, now=NOW - DAY)
+    rang.channel = Channel.VOICE
+    read = a_reply(session, from_number=a_phone(), person=one, now=NOW + DAY)
+    read.reviewed_at = NOW + DAY
+
+
+def _ways(session: Session, stage: _Stage) -> None:
+    """Two who are asked by text and want no more of them, in two districts."""
+    for name, place in zip(("양문자", "소문자"), stage.places, strict=True):
+        person = a_resident(session, name=name, phone=a_phone(), centre=stage.centre, area=place)
+        a_plan(session, person, channel=Channel.SMS)
+        wants_no_texts(session, person)
 
 
 def _turns(session: Session, stage: _Stage) -> None:

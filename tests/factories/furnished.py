@@ -12,6 +12,8 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import MessageStatus, ReportStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.care_path import ReportStatus
+from hopecare.domain.channels import Channel
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
 from hopecare.domain.roles import Role
 from hopecare.language.wordings import Text
@@ -31,6 +33,7 @@ from tests.factories.assessments import a_draft
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case
 from tests.factories.desk import a_call_task, a_message, a_plan, a_stop
+from tests.factories.desk import a_call_task, a_plan, a_reply
 from tests.factories.everything import Everything, everything
 from tests.factories.people import (
     a_phone,
@@ -38,6 +41,7 @@ from tests.factories.people import (
     a_staff_account,
     a_volunteer,
     an_identity,
+    wants_no_texts,
 )
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.reports import a_report
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models import Area, Broadcast, Centre, Person
+    from models import Area, Centre, InboundMessage, Person
 
 NAME, PASSWORD = "staff", "a long pass phrase of theirs"
 
@@ -81,6 +86,7 @@ def furnished(session: Session) -> Furnished:
         f"/telephone?q={made.numbers[4]}",
         "/telephone?q=nobody",
         f"/broadcasts/{_under_way(session, centre).id}",
+        f"/replies/{_from_a_stranger(session, centre).id}?q={made.numbers[4]}",
     )
     staff = a_staff_account(
         session, roles=set(Role) - {Role.VOLUNTEER}, name=NAME, password=PASSWORD
@@ -125,6 +131,11 @@ def _resting(session: Session, centre: Centre, area: Area) -> Account:
     return _account_of(session, resting)
 
 
+def _from_a_stranger(session: Session, centre: Centre) -> InboundMessage:
+    """A text nobody knows whose it is."""
+    return a_reply(session, from_number=a_phone(), town_id=centre.town_id)
+
+
 def _account_of(session: Session, person: Person) -> Account:
     return session.scalars(select(Account).where(Account.person_id == person.id)).one()
 
@@ -139,7 +150,8 @@ def _of_people(session: Session, centre: Centre, area: Area) -> tuple[str, ...]:
     helper = a_volunteer(session, name="노을", phone=a_phone(), centre=centre, area=area)
     refuse_helper(session, resident_id=choosy.id, helper_id=helper.id, by=BY, now=NOW)
     suspend_volunteer(session, person_id=helper.id, is_suspended=True, by=BY, now=NOW)
-    plan = a_plan(session, pausing)
+    wants_no_texts(session, pausing)
+    plan = a_plan(session, pausing, channel=Channel.SMS)
     pause_check_ins(
         session, plan_id=plan.id, paused_from=TODAY, paused_until=TODAY + timedelta(days=3),
         by=BY, now=NOW,

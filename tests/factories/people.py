@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import count
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hopecare.domain.ages import age_band
@@ -15,6 +16,7 @@ from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.identity import Identity
 from hopecare.domain.people import ContactKind, HouseholdMemberRole, Sex
 from hopecare.domain.phone import PhoneNumber, invented_number
+from hopecare.domain.replies import TextsStoppedBy
 from hopecare.domain.roles import Role
 from hopecare.passwords import hash_password
 from hopecare.queries.identities import identity_of
@@ -308,3 +310,11 @@ def a_staff_account(
 def an_identity(session: Session, account: Account, *, now: datetime = NOW) -> Identity:
     """Who this account is at a moment, as the doors see it."""
     return identity_of(session, account, now=now)
+
+
+def wants_no_texts(session: Session, person: Person) -> None:
+    """They wrote STOP from every telephone of theirs."""
+    own = select(ContactPoint).where(ContactPoint.person_id == person.id)
+    for point in session.scalars(own):
+        point.opted_out_at, point.opted_out_by = NOW, TextsStoppedBy.TEXT
+    session.flush()

@@ -19,9 +19,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from enum import StrEnum
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
+from xml.etree import ElementTree as ET
 
 from hopecare.clock import Clock, utc_now
 from tests.standin.twilio_fields import since_of, wrong_call, wrong_list, wrong_message
@@ -119,6 +121,7 @@ class TwilioStandIn:
         self.taken: list[Taken] = []
         self.written: list[Taken] = []
         self.moods: list[Mood] = []
+        self.answered: list[tuple[str, str]] = []
         self.opted_out: set[str] = set()
         self.landlines: set[str] = set()
         self.hang_s = hang_s
@@ -205,7 +208,31 @@ class TwilioStandIn:
             own = {"From": sender, "To": self.number, "Body": body}
             one = Taken(fields["MessageSid"], "SM", own, made_at, "received", direction="inbound")
             self.written.append(one)
-        return self.call_back(url, fields)[0] if url else 0
+        if not url:
+            return 0
+        status, twiml = self.call_back(url, fields)
+        if status == HTTPStatus.OK and sender not in self.opted_out:
+            self.answered += [(sender, said) for said in messages_in(twiml)]
+        return status
+
+    def ring_in(self, url: str, *, caller: str, sid: str | None = None) -> tuple[int, str]:
+        """Somebody rings our number: fetch what to say."""
+        return self.call_back(url, self._call_in(caller, sid or self.new_sid("CA")))
+
+    def press_in(self, action: str, digit: str, *, caller: str, sid: str) -> tuple[int, str]:
+        """They press a key where the words said to."""
+        return self.call_back(action, self._call_in(caller, sid) | {"Digits": digit})
+
+    def _call_in(self, caller: str, sid: str) -> dict[str, str]:
+        """Fields of every request about a call to our number."""
+        return {
+            "CallSid": sid,
+            "AccountSid": self.account_sid,
+            "From": caller,
+            "To": self.number,
+            "CallStatus": "ringing",
+            "Direction": "inbound",
+        }
 
     def call_back(self, url: str, fields: dict[str, str]) -> tuple[int, str]:
         """Post a webhook with its signature."""
@@ -305,6 +332,14 @@ class TwilioStandIn:
     def _call(self, one: Taken) -> dict[str, str]:
         """Fields every callback about a call carries."""
         return self._about(one) | {"CallSid": one.sid, "CallStatus": one.status}
+
+
+def messages_in(twiml: str) -> list[str]:
+    """The texts an answer asks Twilio to send; Twilio knows nothing else in it."""
+    root = ET.fromstring(twiml)  # noqa: S314  our own answer
+    assert root.tag == "Response", twiml
+    assert all(each.tag == "Message" and not list(each) for each in root), twiml
+    return [each.text or "" for each in root]
 
 
 def _refused(status: int, code: int, sentence: str) -> tuple[int, dict[str, Any]]:

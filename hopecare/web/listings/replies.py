@@ -1,16 +1,17 @@
-"""The list of what people answered: first of all what a person has to read."""
+"""What a person has to read of what came in: calls for help first, then what waits longest."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import case, select
 
+from hopecare.domain.channels import Channel
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.language import N_
 from hopecare.queries.visibility import visible
-from hopecare.web.fields import Code, Id, Request, Ticked
+from hopecare.web.fields import Code, Id, Request
 from hopecare.web.listing import Column, Key, Listing, register
 from models import InboundMessage, Person
 
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
 
+DISTRESS: Final = (ReplyMeaning.HELP, ReplyMeaning.CANNOT_ANY_MORE)
+DISTRESS_FIRST: Final = case((InboundMessage.meaning.in_(DISTRESS), 0), else_=1)
+
 
 class RepliesFilter(Request):
-    """Without anything, what a person has to read; with `all`, everything that came in."""
+    """What the review queue may be narrowed by."""
 
-    all = Ticked()
     meaning = Code(ReplyMeaning)
+    channel = Code(Channel)
     person_id = Id()
 
 
@@ -36,31 +40,35 @@ def _source(
     asked: Select[*tuple[Any, ...]] = (
         select(InboundMessage, Person)
         .outerjoin(Person, Person.id == InboundMessage.person_id)
-        .where(visible("reply.read", identity, InboundMessage))
-    )
-    if not wanted.get("all"):
-        asked = asked.where(
-            InboundMessage.needs_review.is_(True), InboundMessage.reviewed_at.is_(None)
+        .where(
+            visible("reply.read", identity, InboundMessage),
+            InboundMessage.needs_review.is_(True),
+            InboundMessage.reviewed_at.is_(None),
         )
-    if wanted.get("meaning"):
-        asked = asked.where(InboundMessage.meaning == wanted["meaning"])
-    if wanted.get("person_id"):
-        asked = asked.where(InboundMessage.person_id == wanted["person_id"])
+    )
+    for name in ("meaning", "channel", "person_id"):
+        if wanted.get(name):
+            asked = asked.where(getattr(InboundMessage, name) == wanted[name])
     return asked
 
 
-def _who(row: Row[Any], reader: Reader) -> str:
-    return row.Person.full_name if row.Person else reader.phone(row.InboundMessage.from_number)
+def who_sent(row: Row[Any], reader: Reader) -> str:
+    """Name whose it is, or the number where nobody knows."""
+    number = reader.phone(row.InboundMessage.from_number)
+    return row.Person.full_name if row.Person else number or reader.say(N_("Number withheld"))
 
 
-def _waits(row: Row[Any]) -> bool:
-    return row.InboundMessage.needs_review and row.InboundMessage.reviewed_at is None
+def words_of_reply(row: InboundMessage, reader: Reader) -> str:
+    """Say what was written or pressed; of a call to us, what they wanted."""
+    if row.body or row.channel is not Channel.VOICE:
+        return row.body or ""
+    if row.wants_call:
+        return reader.say(N_("Rang us and asks to be called back"))
+    return reader.say(N_("Rang us"))
 
 
-def _stands(row: Row[Any], reader: Reader) -> str:
-    if _waits(row):
-        return reader.say(N_("To be read"))
-    return reader.say(N_("Read") if row.InboundMessage.reviewed_at else N_("Understood"))
+def _tone(row: Row[Any]) -> str:
+    return "crisis" if row.InboundMessage.meaning in DISTRESS else "soon"
 
 
 REPLIES = register(
@@ -71,29 +79,37 @@ REPLIES = register(
         endpoint="coordination.replies",
         filters=RepliesFilter,
         source=_source,
-        order=(Key(InboundMessage.received_at, descending=True), Key(InboundMessage.id)),
+        order=(
+            Key(DISTRESS_FIRST),  # type: ignore[arg-type]
+            Key(InboundMessage.received_at),
+            Key(InboundMessage.id),
+        ),
         columns=(
             Column(
                 "who",
-                N_("From"),
-                _who,
+                N_("From whom"),
+                who_sent,
                 link=lambda row: url_for("coordination.reply", reply_id=row.InboundMessage.id),
             ),
-            Column("words", N_("Words"), lambda row, _reader: row.InboundMessage.body or ""),
+            Column(
+                "words",
+                N_("Words"),
+                lambda row, reader: words_of_reply(row.InboundMessage, reader),
+            ),
             Column(
                 "meaning",
                 N_("Taken to mean"),
                 lambda row, reader: reader.label(row.InboundMessage.meaning),
+                tone=_tone,
             ),
             Column(
-                "stands",
-                N_("Stands"),
-                _stands,
-                tone=lambda row: "soon" if _waits(row) else "good",
+                "way",
+                N_("How"),
+                lambda row, reader: reader.label(row.InboundMessage.channel),
             ),
             Column(
                 "when",
-                N_("When"),
+                N_("Waits since"),
                 lambda row, reader: reader.moment(row.InboundMessage.received_at),
             ),
         ),

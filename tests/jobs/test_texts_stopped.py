@@ -1,0 +1,174 @@
+"""STOP ends texts, not care: who is told, what is asked meanwhile, and how texts come again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.database import AllTowns
+from hopecare.domain.care_path import MessageStatus, SlotStatus
+from hopecare.domain.check_ins import AskingWay
+from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.replies import TextsStoppedBy
+from hopecare.jobs.deliver import deliver
+from hopecare.queries.ways_to_agree import is_waiting_for_a_way
+from hopecare.services.choose_way import choose_way
+from hopecare.services.set_texts_wish import set_texts_wish
+from models import CheckInPlan, CheckInSlot, ContactPoint, InboundMessage
+from tests.factories.cases import a_case, a_need
+from tests.factories.offers import an_offer
+from tests.factories.people import a_phone, a_volunteer
+from tests.factories.towns import TODAY
+from tests.jobs.conftest import BY
+from tests.jobs.test_whose_answer import write
+
+AT_TEN_PAST = timedelta(minutes=10)
+A_DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def channel_profile():
+    return "two-way"
+
+
+def point_of(town):
+    return next(each for each in town.rows(ContactPoint) if each.person_id == town.resident_id)
+
+
+def open_calls(town, kind):
+    tasks = [task for task in town.call_tasks if task.kind.value == kind]
+    return [task for task in tasks if task.status.value == "open"]
+
+
+def waits(town):
+    with town.database.reading(AllTowns()) as session:
+        plan = session.scalars(select(CheckInPlan).where(CheckInPlan.ended_at.is_(None))).one()
+        return is_waiting_for_a_way(session, plan, on=TODAY)
+
+
+def told_to_staff(town, words):
+    deliver(town.tools)
+    return [text for text in town.texts_to(town.coordinator_id) if words in text]
+
+
+def test_the_coordinator_is_told_once_however_often_they_write_it(town):
+    for turn in "abc":
+        write(town, town.resident_id, "STOP", sid=turn)
+
+    assert point_of(town).opted_out_by is TextsStoppedBy.TEXT
+    assert len(open_calls(town, "texts_stopped")) == 1
+    assert len(told_to_staff(town, "문자 원하지 않음")) == 1
+    assert waits(town)
+
+
+def test_a_stop_answers_no_open_check_in_and_its_ladder_goes_on(town):
+    town.work(AT_TEN_PAST)
+    write(town, town.resident_id, "그만")
+
+    assert (town.slot_status, town.slot.answered_at) == (SlotStatus.WAITING, None)
+    town.work(timedelta(hours=6))
+    assert town.slot.rungs_climbed > 0
+    assert town.slot_status is not SlotStatus.ANSWERED
+
+
+def test_until_a_way_is_agreed_on_every_day_is_a_call_that_is_owed(town):
+    write(town, town.resident_id, "STOP")
+    town.work(AT_TEN_PAST)
+    town.work(A_DAY)
+
+    slots = town.rows(CheckInSlot)
+    assert [slot.status for slot in slots] == [SlotStatus.NOT_ASKED] * 2
+    owed = {task.slot_id for task in open_calls(town, "not_asked")}
+    assert owed == {slot.id for slot in slots}
+    assert all(
+        task.due_at.date() == task.created_at.date() for task in open_calls(town, "not_asked")
+    )
+    assert town.texts_to(town.resident_id) == []
+
+
+def agree(town, way):
+    with town.database.writing(town.scope) as session:
+        plan = session.scalars(select(CheckInPlan).where(CheckInPlan.ended_at.is_(None))).one()
+        return choose_way(session, plan=plan, way=way, by=BY, now=town.clock())
+
+
+@pytest.mark.parametrize(
+    ("way", "rung", "knocks", "slots"),
+    [
+        (AskingWay.VOICE, 1, 0, [SlotStatus.WAITING]),
+        (AskingWay.KNOCK, 0, 1, [SlotStatus.WAITING]),
+        (AskingWay.NONE, 0, 0, []),
+    ],
+)
+def test_what_was_agreed_on_is_done_the_next_time(town, way, rung, knocks, slots):
+    write(town, town.resident_id, "STOP")
+    before = next(plan for plan in town.rows(CheckInPlan))
+    chosen = agree(town, way)
+
+    town.work(AT_TEN_PAST)
+
+    assert len(town.calls.sent) == rung
+    assert len(open_calls(town, "knock")) == knocks
+    found = [slot.status for slot in town.rows(CheckInSlot)]
+    assert [status for status in found if status is not SlotStatus.DUE] == slots or knocks
+    assert not waits(town)
+    assert open_calls(town, "texts_stopped") == []
+    kept = ("weekdays", "local_time", "language", "answer_of", "grace_minutes", "asked_person_id")
+    assert [getattr(chosen, name) for name in kept] == [getattr(before, name) for name in kept]
+
+
+def test_texts_come_again_by_a_text_and_staff_hear_of_it(town):
+    write(town, town.resident_id, "STOP", sid="a")
+    write(town, town.resident_id, "다시", sid="b")
+
+    assert (point_of(town).opted_out_at, point_of(town).opted_out_by) == (None, None)
+    assert len(told_to_staff(town, "문자를 다시 받기로")) == 1
+    assert open_calls(town, "texts_stopped") == []
+    assert not waits(town)
+
+
+def test_what_the_network_stopped_a_text_lets_come_again(town):
+    stop_by(town, TextsStoppedBy.NETWORK)
+    write(town, town.resident_id, "START")
+    assert point_of(town).opted_out_at is None
+
+
+def test_what_was_stopped_in_a_call_a_person_lets_come_again(town):
+    stop_by(town, TextsStoppedBy.STAFF)
+    write(town, town.resident_id, "START")
+
+    assert point_of(town).opted_out_at is not None
+    (row,) = town.rows(InboundMessage)
+    assert row.needs_review
+    assert len(open_calls(town, "review_reply")) == 1
+
+    with town.database.writing(town.scope) as session:
+        point = session.get_one(ContactPoint, point_of(town).id)
+        by = TextsStoppedBy.STAFF
+        set_texts_wish(session, point=point, stops=False, asked_by=by, by=BY, now=town.clock())
+    assert point_of(town).opted_out_at is None
+
+
+def stop_by(town, way):
+    with town.database.writing(town.scope) as session:
+        point = session.get_one(ContactPoint, point_of(town).id)
+        set_texts_wish(session, point=point, stops=True, asked_by=way, by=BY, now=town.clock())
+
+
+def test_a_volunteer_who_wants_no_texts_is_asked_by_telephone(town):
+    with town.database.writing(town.scope) as session:
+        helper = a_volunteer(session, name="한빛", phone=a_phone())
+    write(town, helper.id, "STOP")
+    with town.database.writing(town.scope) as session:
+        need = a_need(session, case=a_case(session))
+        offer = an_offer(session, need=need, helper=session.get_one(type(helper), helper.id))
+    deliver(town.tools)
+
+    (asked,) = [each for each in town.messages if each.kind is MessageKind.OFFER]
+    assert (asked.offer_id, asked.status) == (offer.id, MessageStatus.HELD)
+    assert asked.hold_reason is HoldReason.OPTED_OUT
+    (owed,) = open_calls(town, "call_back")
+    assert (owed.person_id, owed.words) == (helper.id, asked.body)
+    assert len(open_calls(town, "texts_stopped")) == 1
