@@ -12,6 +12,7 @@ from sqlalchemy import select
 from blueprints.coordination.today_sections import COORDINATORS_DAY, SHOWN
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import NeedStatus, SlotStatus, TaskStatus
+from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.offers import VisitResult
 from hopecare.domain.people import AgeBand
@@ -24,7 +25,13 @@ from models import AccessLogEntry, Case, Centre, ConsentEntry, Person, Task
 from tests.factories.cases import BY, a_case, a_wish
 from tests.factories.desk import a_call_task, a_duty, a_plan, a_reply, a_slot, an_alert
 from tests.factories.offers import a_task
-from tests.factories.people import a_consent, a_phone, a_resident, a_staff_account
+from tests.factories.people import (
+    a_consent,
+    a_phone,
+    a_resident,
+    a_staff_account,
+    wants_no_texts,
+)
 from tests.factories.referrals import a_referral
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
@@ -71,6 +78,9 @@ def _fill(session, centre):
     a_consent(session, residents[2], ConsentPurpose.SHARE_WITH_AGENCY, expires_on=TODAY)
     assert untaken.status is NeedStatus.OPEN
     a_reply(session, from_number=a_phone(), person=residents[3])
+    texts_no_more = a_resident(session, phone=a_phone(), centre=centre, area=area)
+    a_plan(session, texts_no_more, channel=Channel.SMS)
+    wants_no_texts(session, texts_no_more)
 
 
 @pytest.fixture
