@@ -4,17 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
-from hopecare.domain.replies import ReplyMeaning
-from models.base import Base, Kept, Owned, index_while, to_owned
 from hopecare.domain.replies import NothingToDo, ReplyMeaning
-from models.base import Base, Kept, Owned, to_owned
+from models.base import Base, Kept, Owned, index_while, to_owned
 from models.types import EncryptedText
 
 

@@ -28,8 +28,8 @@ from blueprints.coordination import (
     routes_today,
     routes_unreached,
     routes_volunteers,
-    routes_wordings,
     routes_ways,
+    routes_wordings,
 )
 from blueprints.coordination.door import blueprint
 
@@ -60,6 +60,6 @@ __all__ = [
     "routes_today",
     "routes_unreached",
     "routes_volunteers",
-    "routes_wordings",
     "routes_ways",
+    "routes_wordings",
 ]

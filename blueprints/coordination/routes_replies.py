@@ -14,6 +14,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.callers import Caller, find_callers
 from hopecare.queries.message_pages import ReplyView, reply_view
+from hopecare.queries.message_words import MessageWords
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.settle_reply import Reading, settle_reply
 from hopecare.web.access_log import shown
@@ -141,7 +142,10 @@ def _values(view: ReplyView, form: Form) -> dict[str, object]:
         "view": view,
         "form": form,
         "words": words_of_reply(view.reply, reader),
-        "said": [(each, words_of(each, reader)) for each in view.said_lately],
+        "said": [
+            (each, words_of(each.kind, MessageWords(each.body), reader))
+            for each in view.said_lately
+        ],
         "typed": typed,
         "found": _looked_for(typed),
         "follows": [(each, reader.say(words)) for each, words in FOLLOWS.items()],

@@ -17,6 +17,7 @@ from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.tell_stranger import tell_stranger
 from hopecare.web.permits import permits
+from notifications.twilio_answer import written_back
 from notifications.twilio_codes import (
     CALL_FAILURE,
     CALL_STATUS,
@@ -24,8 +25,6 @@ from notifications.twilio_codes import (
     charge_of,
     failure_of,
 )
-from notifications.twilio_answer import written_back
-from notifications.twilio_codes import CALL_FAILURE, CALL_STATUS, TEXT_STATUS, failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

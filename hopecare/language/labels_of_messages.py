@@ -14,7 +14,6 @@ from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.delivery_health import Window
 from hopecare.domain.escalation import Rung
 from hopecare.domain.message_fates import Fate
-from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.replies import NothingToDo, ReplyMeaning, TextsStoppedBy
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.runs import RunKind

@@ -20,58 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NEUTRAL", "WORDINGS", "Text", "Wording"]
 
-class Text(StrEnum):
-    """Everything HopeCare ever says by telephone."""
-
-    OFFER = "offer"
-    STAND_DOWN = "stand_down"
-    REQUEST_ENDED = "request_ended"
-    SAID_YES_LATE = "said_yes_late"
-    TASK_DETAILS = "task_details"
-    TASK_ENDED = "task_ended"
-    HELPER_FOUND = "helper_found"
-    CHECK_IN = "check_in"
-    CHECK_IN_CARER = "check_in_carer"
-    CHECK_IN_REPEAT = "check_in_repeat"
-    CHECK_IN_REPEAT_CARER = "check_in_repeat_carer"
-    ANSWER_WELL = "answer_well"
-    ANSWER_HELP = "answer_help"
-    ANSWER_YES = "answer_yes"
-    ANSWER_NO = "answer_no"
-    ANSWER_NOT_UNDERSTOOD = "answer_not_understood"
-    KEY_AGAIN = "key_again"
-    LOOK_IN = "look_in"
-    KNOCK = "knock"
-    ALERT_SILENT = "alert_silent"
-    ALERT_HELP = "alert_help"
-    ALERT_HELP_SOMEBODY = "alert_help_somebody"
-    ALERT_CANNOT = "alert_cannot"
-    ALERT_NOT_ASKED = "alert_not_asked"
-    ALERT_WORRY = "alert_worry"
-    ALERT_CRISIS = "alert_crisis"
-    ALERT_OPTED_OUT = "alert_opted_out"
-    TEXTS_AGAIN = "texts_again"
-    ALERT_UNFILLED = "alert_unfilled"
-    ALERT_TEXTS_FAIL = "alert_texts_fail"
-    ALERT_CALLS_FAIL = "alert_calls_fail"
-    ALERTS_TOGETHER = "alerts_together"
-    ALL_CLEAR_STAFF = "all_clear_staff"
-    ALL_CLEAR_TEXTS = "all_clear_texts"
-    ALL_CLEAR_CALLS = "all_clear_calls"
-    ALL_CLEAR_PEOPLE = "all_clear_people"
-    SIGN_IN_CODE = "sign_in_code"
-    UNKNOWN_SENDER = "unknown_sender"
-    HELP_KEYWORD = "help_keyword"
-    CALL_IN = "call_in"
-    CALL_IN_WITHHELD = "call_in_withheld"
-    CALL_BACK_PROMISED = "call_back_promised"
-    NEUTRAL = "neutral"
-    NEUTRAL_CHECK_IN = "neutral_check_in"
-    NEUTRAL_CHECK_IN_CARER = "neutral_check_in_carer"
-    NEUTRAL_ALL_CLEAR = "neutral_all_clear"
-    GOODBYE = "goodbye"
-
-
 NEUTRAL: Final = frozenset(
     {
         Text.NEUTRAL,
@@ -225,7 +173,6 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ALERT_OPTED_OUT: Wording(
             N_("%(name)s (%(district)s) wants no more texts. Please agree on another way."),
         ),
-        Text.TEXTS_AGAIN: Wording(N_("%(name)s (%(district)s) takes texts again.")),
         Text.ALERT_UNFILLED: Wording(
             N_("No neighbour found yet: %(name)s (%(district)s). Please ring around."),
         ),

@@ -29,6 +29,7 @@ TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ALERT_OPTED_OUT: Wording(
             N_("%(name)s (%(district)s) wants no more texts. Please agree on another way."),
         ),
+        Text.TEXTS_AGAIN: Wording(N_("%(name)s (%(district)s) takes texts again.")),
         Text.ALERT_UNFILLED: Wording(
             N_("No neighbour found yet: %(name)s (%(district)s). Please ring around."),
         ),

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
     from hopecare.domain.replies import ReplyMeaning
     from hopecare.queries.message_words import MessageWords
-    from hopecare.domain.identity import Identity
 
 SAID_LATELY: Final = 3
 

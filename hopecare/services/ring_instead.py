@@ -25,7 +25,6 @@ KINDS_BY_CODE: Final[dict[str | None, frozenset[MessageKind]]] = {
     UNREADABLE: RUNG_FOR_UNREAD,
     HoldReason.OPTED_OUT.value: RUNG_FOR_OPTED_OUT,
 }
-SAME_DAY: Final = timedelta(hours=2)
 
 
 def ring_instead(

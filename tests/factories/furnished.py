@@ -12,8 +12,6 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import MessageStatus, ReportStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
-from hopecare.domain.care_path import ReportStatus
-from hopecare.domain.channels import Channel
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
 from hopecare.domain.roles import Role
 from hopecare.language.wordings import Text
@@ -32,8 +30,7 @@ from models import Account
 from tests.factories.assessments import a_draft
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case
-from tests.factories.desk import a_call_task, a_message, a_plan, a_stop
-from tests.factories.desk import a_call_task, a_plan, a_reply
+from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_stop
 from tests.factories.everything import Everything, everything
 from tests.factories.people import (
     a_phone,
@@ -50,8 +47,7 @@ from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from models import Area, Broadcast, Centre, Person
-    from models import Area, Centre, InboundMessage, Person
+    from models import Area, Broadcast, Centre, InboundMessage, Person
 
 NAME, PASSWORD = "staff", "a long pass phrase of theirs"
 
