@@ -28,7 +28,6 @@ class Subject:
     centre_id: UUID | None = None
     """The centre responsible now; None while nobody is, so that every centre sees it."""
     person_id: UUID | None = None
-    """Whom the row is about."""
     asked_id: UUID | None = None
     """The volunteer an offer was made to."""
     helper_id: UUID | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertKind
+from hopecare.domain.answer_links import LINK_PLACE
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.charsets import MOST_PARTS, bytes_of, unfit_signs
@@ -134,6 +135,7 @@ def _values(
         "code": "7KM4QRX2",
         "count": 12,
         "minutes": 5,
+        "link": LINK_PLACE,
         "what": label(language, max(AlertKind, key=lambda kind: len(label(language, kind)))),
         "items": in_one_line(dict.fromkeys(DigestNumber, MANY), language),
     }
