@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.channel_profiles import Answerable
-from hopecare.domain.channels import Channel
+from hopecare.domain.channels import Channel, ReplyWay
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,16 +35,20 @@ PATHS: Final[Mapping[Answerable, tuple[AnswerPath, ...]]] = MappingProxyType(
         # Residents have no account and no page: they take a call, or open a link.
         Answerable.CHECK_IN: (AnswerPath.KEYPRESS, AnswerPath.LINK),
         Answerable.OFFER: (AnswerPath.KEYPRESS, AnswerPath.OWN_PAGE, AnswerPath.LINK),
-        Answerable.ALERT: (AnswerPath.OWN_PAGE, AnswerPath.LINK),
+        Answerable.ALERT: (AnswerPath.KEYPRESS, AnswerPath.OWN_PAGE, AnswerPath.LINK),
     }
 )
 """Every way there is; which of them a network has, `paths_of` says."""
 
 
 def paths_of(profile: ChannelProfile, asked: Answerable) -> tuple[AnswerPath, ...]:
-    """Give the ways by which this may be answered in a network, without a text to us."""
+    """Give the ways by which this may be answered in a network, without a text to us.
+
+    Staff are rung about an alert only where the network's file says so.
+    """
     lacks = set()
-    if Channel.VOICE not in profile.channels:
+    rings = asked is not Answerable.ALERT or ReplyWay.KEYPRESS in profile.answers[asked]
+    if Channel.VOICE not in profile.channels or not rings:
         lacks.add(AnswerPath.KEYPRESS)
     if not profile.links_allowed:
         lacks.add(AnswerPath.LINK)

@@ -22,7 +22,7 @@ from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from models import ContactPoint, Person
-from models.base import Base
+from models.base import Base, Versioned
 from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
 from tests.factories.cases import BY, a_case, a_need
@@ -140,11 +140,8 @@ class LinkedTown:
                 if table.__tablename__ in LOGS:
                     continue
                 count = session.scalar(select(func.count()).select_from(table))
-                versions = (
-                    session.scalar(select(func.sum(table.version)))
-                    if hasattr(table, "version")
-                    else 0
-                )
+                counts_edits = issubclass(table, Versioned)
+                versions = session.scalar(select(func.sum(table.version))) if counts_edits else 0
                 found[table.__tablename__] = (count, versions)
             return found
 

@@ -23,6 +23,7 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.extensions import DESK
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.deliver import deliver
+from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.tools import Tools
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from models import Account, Alert, CheckInSlot, InboundMessage, Offer, Town, VolunteerProfile
@@ -143,7 +144,12 @@ def answer_an_offer(town, path):
 
 def take_an_alert_up(town, path):
     coordinator = town.alert()
-    if path is AnswerPath.LINK:
+    if path is AnswerPath.KEYPRESS:
+        deliver(town.tools)
+        town.clock.advance(timedelta(minutes=6))
+        pass_alerts_on(town.tools)
+        town.press(coordinator, "1")
+    elif path is AnswerPath.LINK:
         town.open_link(coordinator, LinkAnswer.TAKE)
     else:
         page = f"/alerts/{town.one(Alert).id}"
@@ -191,7 +197,7 @@ def test_korea_has_no_links_and_asks_residents_by_call_alone():
 
     assert paths_of(korea, Answerable.CHECK_IN) == (AnswerPath.KEYPRESS,)
     assert paths_of(korea, Answerable.OFFER) == (AnswerPath.KEYPRESS, AnswerPath.OWN_PAGE)
-    assert paths_of(korea, Answerable.ALERT) == (AnswerPath.OWN_PAGE,)
+    assert paths_of(korea, Answerable.ALERT) == (AnswerPath.KEYPRESS, AnswerPath.OWN_PAGE)
 
 
 @pytest.mark.parametrize("profile", ["kr-twilio", "two-way"])
