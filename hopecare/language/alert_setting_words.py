@@ -16,6 +16,7 @@ ALERT_TITLES: Final = {
     alert_key(AlertKind.WORRY): N_("Alert: somebody is worried"),
     alert_key(AlertKind.UNFILLED): N_("Alert: nobody found in time in a crisis"),
     alert_key(AlertKind.CHANNEL_FAILING): N_("Alert: texts or calls do not get through"),
+    alert_key(AlertKind.COST_CAP): N_("Alert: the month's money for texts and calls"),
     DIGEST: N_("The morning digest"),
 }
 WHY_ALERTS: Final = {
@@ -32,6 +33,7 @@ WHY_ALERTS: Final = {
     alert_key(AlertKind.CHANNEL_FAILING): N_(
         "It is told by the channel that works, since nobody notices words that do not come."
     ),
+    alert_key(AlertKind.COST_CAP): N_("Nobody is in danger by it: what must go out still does."),
     DIGEST: N_("After the quiet hours, before the first calls of the day."),
 }
 ALERT_PARTS: Final = {

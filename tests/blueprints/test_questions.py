@@ -296,8 +296,8 @@ def test_the_questions_ask_the_database_little_and_keep_no_answer(office, databa
     page = here.begin(household__size="1")
     with count_queries(database) as counted:
         page = here.say(page, care__needs_help="no")
-    # Two of them open the rota for the word on every page that nobody is on duty.
-    assert counted.total <= 27
+    # Six of them are what every page may say above all: stopped, nobody on duty, new words.
+    assert counted.total <= 31
     assert here.kept() == []
 
 

@@ -278,8 +278,8 @@ def test_printing_it_is_noted_and_asks_the_database_little(office, visitor, data
     here = office()
     with count_queries(database) as counted:
         visitor.get(here.path)
-    # Two of them open the rota for the word on every page that nobody is on duty.
-    assert counted.total <= 22
+    # Six of them are what every page may say above all: stopped, nobody on duty, new words.
+    assert counted.total <= 26
     with database.reading(town_scope) as session:
         (look,) = session.scalars(select(AccessLogEntry))
     assert (look.purpose, look.person_ids) == ("assessment.print", [str(here.resident.id)])

@@ -275,7 +275,7 @@ def test_home_asks_no_more_for_many_requests(database, town_scope, visitor):
     with count_queries(database) as many:
         visitor.get("/my/")
     assert many.total == few.total
-    # Two of them open the rota for the word on every page that nobody is on duty.
+    # Six of them are what every page may say above all: stopped, nobody on duty, new words.
     assert many.total <= 18
 
 
