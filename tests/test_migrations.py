@@ -109,7 +109,7 @@ def test_who_took_the_alerts_of_a_period_still_does_after_the_move(database, tow
         a_duty(session, centre, people[0]).substitute_id = people[1].id
         a_duty(session, centre, people[2])
     config = alembic_config()
-    before = ScriptDirectory.from_config(config).get_revision("0015").down_revision
+    before = ScriptDirectory.from_config(config).get_revision("0012").down_revision
     with database.migrating() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, str(before))
