@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from hopecare.services.copy_duty_week import copy_duty_week
 from hopecare.services.end_duty import end_duty
 from hopecare.services.note_duty_phone import note_duty_phone
 from hopecare.services.repeat_duty import EachWeek, repeat_duty
-from hopecare.services.set_duty import DutyWish, set_duty
+from hopecare.services.set_duty import DutyWish, refuse_strangers, set_duty
 from hopecare.web.acts import act_once
 from hopecare.web.forms import read_form
 from hopecare.web.identity import current_identity
@@ -115,14 +116,15 @@ def _put(session: Session, data: dict[str, Any], *, by: Identity) -> None:
 
 def _wish(session: Session, data: dict[str, Any], *, by: Identity, now: datetime) -> DutyWish:
     zone, number = ZoneInfo(current_reader().zone), data["phone"]
-    phone = number and note_duty_phone(
-        session, person_id=data["person_id"], number=number, by=by, now=now
-    )
-    return DutyWish(
+    wish = DutyWish(
         centre_id=data["centre_id"],
         person_id=data["person_id"],
         from_at=datetime.combine(data["from_on"], data["from_clock"], zone),
         until_at=datetime.combine(data["until_on"], data["until_clock"], zone),
         substitute_id=data["substitute_id"],
-        phone_id=phone.id if phone else None,
     )
+    refuse_strangers(session, wish, on=current_reader().today)
+    if not number:
+        return wish
+    phone = note_duty_phone(session, person_id=wish.person_id, number=number, by=by, now=now)
+    return replace(wish, phone_id=phone.id)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.roles import STAFF
 from hopecare.errors import InvalidInputError
 from hopecare.queries.areas import centre_by_id
-from hopecare.queries.identities import roles_of
+from hopecare.queries.rota import staff_choices
 from hopecare.queries.town_days import local_day
 from models import ContactPoint, DutyPeriod
 
@@ -42,7 +41,7 @@ def set_duty(session: Session, *, wish: DutyWish, now: datetime) -> DutyPeriod:
     centre = centre_by_id(session, wish.centre_id)
     today = local_day(session, centre.town_id, now)
     _refuse_wrong_times(wish, now)
-    _refuse_strangers(session, wish, today)
+    refuse_strangers(session, wish, on=today)
     _refuse_wrong_phone(session, wish)
     _refuse_twice(session, wish)
     period = DutyPeriod(
@@ -66,14 +65,19 @@ def _refuse_wrong_times(wish: DutyWish, now: datetime) -> None:
         raise InvalidInputError({"until_on": ["date_in_past"]})
 
 
-def _refuse_strangers(session: Session, wish: DutyWish, today: date) -> None:
-    """Only staff take alerts, and nobody stands in for themself."""
-    if not roles_of(session, wish.person_id, on=today) & STAFF:
-        raise InvalidInputError({"person_id": ["not_a_choice"]})
+def refuse_strangers(session: Session, wish: DutyWish, *, on: date) -> None:
+    """Only staff of the centre or of the whole town take its alerts; nobody stands in for themself.
+
+    A door asks it before it writes anything about them.
+    """
+    staff = {person_id for person_id, _ in staff_choices(session, centre_id=wish.centre_id, on=on)}
+    if wish.person_id not in staff:
+        raise InvalidInputError({"person_id": ["not_of_this_centre"]})
     if wish.substitute_id is None:
         return
-    is_staff = roles_of(session, wish.substitute_id, on=today) & STAFF
-    if not is_staff or wish.substitute_id == wish.person_id:
+    if wish.substitute_id not in staff:
+        raise InvalidInputError({"substitute_id": ["not_of_this_centre"]})
+    if wish.substitute_id == wish.person_id:
         raise InvalidInputError({"substitute_id": ["not_a_choice"]})
 
 

@@ -52,6 +52,8 @@ SENTENCES: Final[dict[str, str]] = {
     "phone_invented": N_("This is an invented number for trying out. Please write a real one."),
     "phone_not_mobile": N_("They are asked by text and sign in by it: please write a mobile one."),
     "phone_takes_no_texts": N_("Alerts are texts: please write a number that takes them."),
+    "phone_not_theirs": N_("For somebody else, please write a number they have here already."),
+    "not_of_this_centre": N_("Please choose somebody of this centre or of the whole town."),
     "perhaps_known": N_("Somebody like this is known already. Please look at them first."),
     "outside_town": N_(
         "This place is outside our town. Please choose one of the town's districts."

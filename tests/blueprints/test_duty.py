@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.roles import Role
 from models import ContactPoint, DutyPeriod, Person, StaffLeave
 from tests.factories.desk import a_duty
 from tests.factories.people import a_contact_point, a_phone, a_resident, a_staff_account
@@ -189,17 +190,67 @@ def test_this_week_is_copied_into_the_next(database, town_scope, staff, person_i
 # On which telephone
 
 
+@pytest.fixture
+def own_id(staff, database, town_scope, centre):
+    """A coordinator who puts themself on duty."""
+    with database.writing(town_scope) as session:
+        account = a_staff_account(session, centre=centre, full_name="정당번")
+    staff.sign_in(account)
+    return account.person_id
+
+
+def numbers_of(database, town_scope, person_id):
+    mine = select(ContactPoint).where(ContactPoint.person_id == person_id)
+    with database.reading(town_scope) as session:
+        return session.scalars(mine).all()
+
+
 def test_a_telephone_for_this_duty_is_noted_beside_the_usual_one(
-    database, town_scope, staff, person_id
+    database, town_scope, staff, own_id
 ):
     with database.writing(town_scope) as session:
-        usual = a_contact_point(session, session.get_one(Person, person_id))
-    staff.post("/duty", DAY | {"person_id": person_id, "phone": a_phone()})
+        usual = a_contact_point(session, session.get_one(Person, own_id))
+    staff.post("/duty", DAY | {"person_id": own_id, "phone": a_phone()})
     (period,) = periods(database, town_scope)
     with database.reading(town_scope) as session:
         chosen = session.get_one(ContactPoint, period.phone_id)
         assert chosen.id != usual.id
         assert not chosen.is_preferred
+
+
+def test_nobody_notes_a_new_telephone_for_somebody_else(database, town_scope, staff, person_id):
+    page = staff.post("/duty", DAY | {"person_id": person_id, "phone": a_phone()}, status=422)
+    assert "number they have here already" in page.errors["phone"]
+    assert not numbers_of(database, town_scope, person_id)
+    with database.writing(town_scope) as session:
+        theirs = a_contact_point(session, session.get_one(Person, person_id))
+    staff.post("/duty", DAY | {"person_id": person_id, "phone": theirs.value})
+    (period,) = periods(database, town_scope)
+    assert period.phone_id == theirs.id
+
+
+def test_who_keeps_the_accounts_notes_it_for_anybody(
+    database, town_scope, staff, centre, person_id
+):
+    with database.writing(town_scope) as session:
+        keeper = a_staff_account(session, roles=(Role.ADMINISTRATOR,), centre=centre)
+    staff.sign_in(keeper)
+    staff.post("/duty", DAY | {"person_id": person_id, "phone": a_phone()})
+    assert len(numbers_of(database, town_scope, person_id)) == 1
+
+
+@pytest.mark.parametrize("field", ["person_id", "substitute_id"])
+def test_staff_of_another_centre_are_neither_named_nor_written_to(
+    database, town_scope, staff, own_id, field
+):
+    with database.writing(town_scope) as session:
+        stranger = a_staff_account(session, centre=a_centre(session)).person_id
+    asked = {"person_id": own_id, "phone": a_phone()} | {field: stranger}
+    page = staff.post("/duty", DAY | asked, status=422)
+    assert "of this centre" in page.errors[field]
+    assert not periods(database, town_scope)
+    for person_id in (own_id, stranger):
+        assert not numbers_of(database, town_scope, person_id)
 
 
 def test_somebody_on_duty_whom_no_text_reaches_is_said_so(staff, person_id):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.phone import PhoneNumber
+from hopecare.domain.roles import Role
 from hopecare.errors import InvalidInputError
 from hopecare.queries.duty import all_who_take_alerts, has_rota
 from hopecare.services.copy_duty_week import copy_duty_week
@@ -19,7 +20,7 @@ from hopecare.services.set_leave import set_leave
 from models import ContactPoint, DutyPeriod, Message, Person, StaffLeave
 from notifications.gate import ask_gate
 from tests.factories.cases import BY
-from tests.factories.people import a_contact_point, a_phone
+from tests.factories.people import a_contact_point, a_phone, a_staff_account, an_identity
 from tests.factories.towns import NOW, TODAY
 from tests.services.test_alerts import AN_HOUR, Centre
 
@@ -122,10 +123,15 @@ def test_only_staff_have_leave_here(centre):
 def two_phones(centre):
     person = centre.session.get_one(Person, centre.second)
     usual = a_contact_point(centre.session, person)
-    duty = note_duty_phone(
-        centre.session, person_id=person.id, number=PhoneNumber(a_phone()), by=BY, now=NOW
-    )
+    number, by = PhoneNumber(a_phone()), keeper(centre)
+    duty = note_duty_phone(centre.session, person_id=person.id, number=number, by=by, now=NOW)
     return usual, duty
+
+
+def keeper(centre):
+    """Whoever keeps the accounts notes numbers for others."""
+    account = a_staff_account(centre.session, roles=(Role.ADMINISTRATOR,))
+    return an_identity(centre.session, account)
 
 
 def wish(centre, **wished):
@@ -166,16 +172,17 @@ def test_a_number_they_have_already_is_no_second_one(centre, two_phones):
 
 
 def test_the_first_number_ever_is_the_usual_one(centre):
-    point = note_duty_phone(
-        centre.session, person_id=centre.first, number=PhoneNumber(a_phone()), by=BY, now=NOW
-    )
+    number, by = PhoneNumber(a_phone()), keeper(centre)
+    point = note_duty_phone(centre.session, person_id=centre.first, number=number, by=by, now=NOW)
     assert point.is_preferred
 
 
 def test_a_telephone_that_takes_no_texts_or_is_somebody_elses_is_refused(centre, two_phones):
     landline = PhoneNumber("+82310000001")
     with pytest.raises(InvalidInputError) as refused:
-        note_duty_phone(centre.session, person_id=centre.second, number=landline, by=BY, now=NOW)
+        note_duty_phone(
+            centre.session, person_id=centre.second, number=landline, by=keeper(centre), now=NOW
+        )
     assert refused.value.fields == {"phone": ["phone_takes_no_texts"]}
     strange = a_contact_point(centre.session, centre.session.get_one(Person, centre.first))
     with pytest.raises(InvalidInputError):
@@ -212,9 +219,11 @@ def test_a_weekly_duty_is_single_periods_and_a_clash_writes_none(centre):
 
 def test_a_week_is_copied_once_with_substitute_and_telephone(centre, two_phones):
     _usual, duty = two_phones
-    set_duty(centre.session, wish=wish(centre, phone_id=duty.id, substitute_id=centre.far), now=NOW)
+    set_duty(
+        centre.session, wish=wish(centre, phone_id=duty.id, substitute_id=centre.first), now=NOW
+    )
     (copy,) = copy_duty_week(centre.session, centre_id=centre.centre.id, week_of=TODAY, now=NOW)
     assert copy.from_at == NOW - AN_HOUR + timedelta(weeks=1)
-    assert (copy.substitute_id, copy.phone_id) == (centre.far, duty.id)
+    assert (copy.substitute_id, copy.phone_id) == (centre.first, duty.id)
     assert not copy_duty_week(centre.session, centre_id=centre.centre.id, week_of=TODAY, now=NOW)
     assert len(centre.session.scalars(select(DutyPeriod)).all()) == 2
