@@ -43,7 +43,7 @@ def duty_gap(session: Session, identity: Identity) -> DutyGap | None:
     now, zone = desk().clock(), ZoneInfo(current_reader().zone)
     mine = true() if identity.centre_id is None else Centre.id == identity.centre_id
     until = last_moment(now, LOOKS_AHEAD, zone=zone)
-    found = next_gap(session, of=mine, until=until, now=now)
+    found = next_gap(session, of=mine, until=until, now=now, on=current_reader().today)
     if found is None:
         return None
     centre, gap = found

@@ -15,10 +15,12 @@ from models import DutyPeriod, Person, PersonRole, StaffLeave
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+    from hopecare.queries.duty_watches import ReadRota
 
 A_MOMENT: Final = timedelta(microseconds=1)
 IN_SIGHT: Final = timedelta(days=7)
@@ -65,12 +67,17 @@ def has_rota(session: Session, *, town_id: UUID, centre_id: UUID | None, at: dat
     return bool(_by_rota(session, town_id=town_id, centre_id=centre_id, at=at))
 
 
-def cover_of(session: Session, *, town_id: UUID, centre_id: UUID | None, now: datetime) -> Cover:
-    """Whether anybody is on duty now for a centre; without one, anywhere in the town."""
+def cover_of(
+    session: Session, *, town_id: UUID, centre_id: UUID | None, now: datetime, on: date
+) -> Cover:
+    """Whether anybody is on duty now for a centre; without one, anywhere in the town.
+
+    `on` is the town's day.
+    """
     of = DutyPeriod.town_id == town_id
     if centre_id is not None:
         of = and_(of, DutyPeriod.centre_id == centre_id)
-    rota = read_rota(session, of=of, from_at=now, until_at=now + IN_SIGHT)
+    rota = read_rota(session, of=of, from_at=now, until_at=now + IN_SIGHT, on=on)
     return cover_at(rota.watches(), now)
 
 
@@ -78,10 +85,8 @@ def _by_rota(
     session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
 ) -> Sequence[UUID]:
     """Whoever the rota names and is there, else their substitute."""
-    if centre_id is None:
-        return []
-    of = and_(DutyPeriod.town_id == town_id, DutyPeriod.centre_id == centre_id)
-    on = read_rota(session, of=of, from_at=at, until_at=at + A_MOMENT).watches()
+    rota = _rota_at(session, town_id=town_id, centre_id=centre_id, at=at)
+    on = rota.watches() if rota else []
     return list(dict.fromkeys(each.person_id for each in on if each.from_at <= at < each.until_at))
 
 
@@ -89,21 +94,19 @@ def _named(
     session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
 ) -> Sequence[UUID]:
     """Everybody who stands in the rota at this moment, in whichever place."""
+    rota = _rota_at(session, town_id=town_id, centre_id=centre_id, at=at)
+    return rota.named if rota else []
+
+
+def _rota_at(
+    session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
+) -> ReadRota | None:
+    """What the rota of a centre says for one moment."""
     if centre_id is None:
-        return []
-    running = (
-        select(DutyPeriod)
-        .where(
-            DutyPeriod.town_id == town_id,
-            DutyPeriod.centre_id == centre_id,
-            DutyPeriod.from_at <= at,
-            DutyPeriod.until_at > at,
-        )
-        .order_by(DutyPeriod.from_at)
-    )
-    periods = session.scalars(running).all()
-    both = [(period.person_id, period.substitute_id) for period in periods]
-    return [person_id for pair in both for person_id in pair if person_id is not None]
+        return None
+    of = and_(DutyPeriod.town_id == town_id, DutyPeriod.centre_id == centre_id)
+    today = local_day(session, town_id, at)
+    return read_rota(session, of=of, from_at=at, until_at=at + A_MOMENT, on=today)
 
 
 def _away(session: Session, people: Sequence[UUID], *, at: datetime) -> frozenset[UUID]:

@@ -67,7 +67,7 @@ def phones_on_shelf(
     ).all()
     ids = [person.id for person, _at in rows]
     numbers, roles = _numbers(session, ids), _roles(session, ids, on=on)
-    duty, arrived = _on_duty(session, now), _news(session, ids, now)
+    duty, arrived = _on_duty(session, now, on=on), _news(session, ids, now)
     return [
         ShelfPhone(
             person=person,
@@ -104,11 +104,11 @@ def _roles(session: Session, ids: Sequence[UUID], *, on: date) -> Mapping[UUID, 
     return _gathered((person_id, role) for person_id, role in held)
 
 
-def _on_duty(session: Session, now: datetime) -> frozenset[UUID]:
+def _on_duty(session: Session, now: datetime, *, on: date) -> frozenset[UUID]:
     """Those who take the alerts now, where the rota names them."""
-    rota = read_rota(session, of=true(), from_at=now, until_at=now + A_MOMENT)
-    on = rota.watches()
-    return frozenset(each.person_id for each in on if each.from_at <= now < each.until_at)
+    rota = read_rota(session, of=true(), from_at=now, until_at=now + A_MOMENT, on=on)
+    watches = rota.watches()
+    return frozenset(each.person_id for each in watches if each.from_at <= now < each.until_at)
 
 
 def _ringing(session: Session, now: datetime) -> frozenset[UUID]:

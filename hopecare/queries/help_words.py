@@ -13,7 +13,7 @@ from hopecare.domain.duty import Cover
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.duty import cover_of
-from hopecare.queries.town_days import town_by_id
+from hopecare.queries.town_days import local_day, town_by_id
 from models import CheckInSlot, Person
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def help_words(
     values = {"emergency": emergency_numbers(town.country).life, "office": town.office_phone}
     cover = Cover(is_named=False)
     if centre_id is not None:
-        cover = cover_of(session, town_id=town_id, centre_id=centre_id, now=now)
+        today = local_day(session, town_id, now)
+        cover = cover_of(session, town_id=town_id, centre_id=centre_id, now=now, on=today)
     if cover.is_named:
         return Words(text=text, values=values)
     later, nobody = WITHOUT_ANYBODY[text]

@@ -13,7 +13,7 @@ from hopecare.queries.duty_watches import read_rota
 from models import Centre, ContactPoint, DutyPeriod, Person, PersonRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from hopecare.domain.duty import Gap, Watch
     from hopecare.queries.duty_watches import ReadRota
-    from models import StaffLeave
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +35,8 @@ class Duty:
     """The number alerts go to; None where they have none that takes texts."""
     is_away: bool
     """Whether the one named is away for some of it."""
+    is_gone: bool
+    """Whether the one named takes no alerts any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def rotas(
     """Read the rota of every centre for which `of` holds, from now until a moment."""
     centres = session.scalars(select(Centre).where(of).order_by(Centre.name)).all()
     mine = DutyPeriod.centre_id.in_([centre.id for centre in centres])
-    rota = read_rota(session, of=mine, from_at=now, until_at=until)
+    rota = read_rota(session, of=mine, from_at=now, until_at=until, on=on)
     people, phones = _people(session, rota), _phones(session, rota, on=on)
     names = {person.id: person.full_name for person in people.values()}
     found = []
@@ -76,7 +77,7 @@ def rotas(
             CentreRota(
                 centre=centre,
                 duties=[
-                    _duty(period, people, phones, rota.leaves)
+                    _duty(period, people, phones, rota)
                     for period in rota.periods
                     if period.centre_id == centre.id
                 ],
@@ -90,12 +91,12 @@ def rotas(
 
 
 def next_gap(
-    session: Session, *, of: ColumnElement[bool], until: datetime, now: datetime
+    session: Session, *, of: ColumnElement[bool], until: datetime, now: datetime, on: date
 ) -> tuple[Centre, Gap] | None:
     """The first hours nobody is on, at any centre for which `of` holds; the longest of several."""
     centres = session.scalars(select(Centre).where(of)).all()
     mine = DutyPeriod.centre_id.in_([centre.id for centre in centres])
-    rota = read_rota(session, of=mine, from_at=now, until_at=until)
+    rota = read_rota(session, of=mine, from_at=now, until_at=until, on=on)
     found = [
         (centre, gap) for centre in centres for gap in gaps(rota.watches(centre.id), now, until)[:1]
     ]
@@ -130,7 +131,7 @@ def _duty(
     period: DutyPeriod,
     people: Mapping[UUID, Person],
     phones: Mapping[UUID, Sequence[ContactPoint]],
-    leaves: Iterable[StaffLeave],
+    rota: ReadRota,
 ) -> Duty:
     mine = phones.get(period.person_id, ())
     chosen = next((point for point in mine if point.id == period.phone_id), None)
@@ -145,8 +146,9 @@ def _duty(
             leave.person_id == period.person_id
             and leave.from_at < period.until_at
             and leave.until_at > period.from_at
-            for leave in leaves
+            for leave in rota.leaves
         ),
+        is_gone=period.person_id in rota.gone,
     )
 
 

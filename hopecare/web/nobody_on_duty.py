@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from hopecare.extensions import desk
 from hopecare.queries.duty import cover_of
@@ -27,11 +28,13 @@ def _find() -> Cover | None:
     town, identity = find_current_town(), find_current_identity()
     if town is None:
         return None
+    now = desk().clock()
     with reading() as session:
         cover = cover_of(
             session,
             town_id=town.id,
             centre_id=identity.centre_id if identity else None,
-            now=desk().clock(),
+            now=now,
+            on=now.astimezone(ZoneInfo(town.zone)).date(),
         )
     return None if cover.is_named else cover

@@ -287,6 +287,16 @@ def test_somebody_is_away_without_anybody_and_the_gap_shows_until_they_are_back(
     assert "On duty now: 박당번" in staff.get("/duty").main
 
 
+def test_who_has_died_shows_as_a_gap(database, town_scope, staff, person_id):
+    staff.post("/duty", DAY | {"person_id": person_id})
+    with database.writing(town_scope) as session:
+        session.get_one(Person, person_id).died_on = NOW.date()
+    page = staff.get("/duty")
+    assert "Nobody is on duty" in page.main
+    assert "takes no alerts any more" in page.main
+    assert "Nobody is on duty now" in staff.get("/today").main
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [({"until_on": "2026-11-22"}, "until_on"), ({"person_id": ""}, "person_id"),

@@ -10,14 +10,14 @@ from sqlalchemy import select
 from hopecare.domain.phone import PhoneNumber
 from hopecare.domain.roles import Role
 from hopecare.errors import InvalidInputError
-from hopecare.queries.duty import all_who_take_alerts, has_rota
+from hopecare.queries.duty import all_who_take_alerts, cover_of, has_rota, on_duty
 from hopecare.services.copy_duty_week import copy_duty_week
 from hopecare.services.end_leave import end_leave
 from hopecare.services.note_duty_phone import note_duty_phone
 from hopecare.services.repeat_duty import EachWeek, repeat_duty
 from hopecare.services.set_duty import DutyWish, set_duty
 from hopecare.services.set_leave import set_leave
-from models import ContactPoint, DutyPeriod, Message, Person, StaffLeave
+from models import ContactPoint, DutyPeriod, Message, Person, PersonRole, StaffLeave
 from notifications.gate import ask_gate
 from tests.factories.cases import BY
 from tests.factories.people import a_contact_point, a_phone, a_staff_account, an_identity
@@ -80,6 +80,30 @@ def test_an_alert_goes_on_to_the_substitute_then_the_others_and_last_to_who_is_a
     order = all_who_take_alerts(centre.session, **asked)
     assert order == [centre.first, centre.far, centre.second]
     assert has_rota(centre.session, **asked)
+
+
+def dies(centre, person_id):
+    centre.session.get_one(Person, person_id).died_on = TODAY
+
+
+def is_staff_no_more(centre, person_id):
+    for role in centre.session.scalars(select(PersonRole).where(PersonRole.person_id == person_id)):
+        role.from_on, role.until_on = TODAY - 2 * A_DAY, TODAY
+
+
+@pytest.mark.parametrize("gone", [dies, is_staff_no_more])
+def test_who_takes_no_alerts_any_more_is_as_if_away_for_good(centre, gone):
+    centre.on_duty(centre.second, substitute_id=centre.far)
+    gone(centre, centre.second)
+    asked = {"town_id": centre.town.id, "centre_id": centre.centre.id}
+    assert cover_of(centre.session, **asked, now=NOW, on=TODAY).is_named
+    assert list(on_duty(centre.session, **asked, at=NOW)) == [centre.far]
+    gone(centre, centre.far)
+    assert not cover_of(centre.session, **asked, now=NOW, on=TODAY).is_named
+    assert not has_rota(centre.session, **asked, at=NOW)
+    assert all_who_take_alerts(centre.session, **asked, at=NOW) == [centre.first]
+    centre.alarm()
+    assert centre.told() == {centre.first}
 
 
 def test_back_earlier_ends_the_leave_and_what_has_not_begun_is_taken_back(centre):
