@@ -28,6 +28,14 @@ LEFT = (
 )
 """Words that have gone, as far as anybody knows."""
 
+LOST = (
+    MessageStatus.HELD,
+    MessageStatus.FAILED,
+    MessageStatus.UNDELIVERED,
+    MessageStatus.EXPIRED,
+)
+"""Words that did not come to anybody."""
+
 
 def told_of(session: Session, alert_id: UUID) -> Mapping[UUID, Message]:
     """Give the first words of an alert to each who was told of it, in their order."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.alert_rules import AlertRule, Telling
+from hopecare.domain.alert_rules import Telling
 from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
-from hopecare.queries.alerts_told import told_of
+from hopecare.queries.alerts_told import LOST, told_of
 from hopecare.queries.duty import all_who_take_alerts
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.tell_staff import tell_staff
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from models import Message
 
 
 def pass_alert_on(
@@ -40,9 +41,8 @@ def pass_alert_on(
     if alert.status is not AlertStatus.RAISED or when.telling is Telling.IN_DIGEST:
         return None
     told = told_of(session, alert.id)
-    moments = [time_alert(session, alert, now=each.created_at).at for each in told.values()]
     is_time = asked_by_id is not None or (
-        when.telling is Telling.AT_ONCE and _is_ripe(moments or [alert.raised_at], when.rule, now)
+        when.telling is Telling.AT_ONCE and _is_ripe(session, alert, told.values(), now=now)
     )
     next_id = _next(session, alert, told, now=now) if is_time else None
     if next_id is None:
@@ -52,9 +52,19 @@ def pass_alert_on(
     return next_id
 
 
-def _is_ripe(moments: Collection[datetime], rule: AlertRule, now: datetime) -> bool:
-    """Whether the last has had their time, and the words are not stale yet."""
-    return max(moments) + rule.pass_on_after <= now < min(moments) + PASS_ON_UNTIL
+def _is_ripe(session: Session, alert: Alert, told: Collection[Message], *, now: datetime) -> bool:
+    """Whether the last has had their time, and the words are not stale yet.
+
+    Whom the words did not reach is given no time: it goes on at once.
+    """
+    rule = time_alert(session, alert, now=now).rule
+    moments = [
+        (time_alert(session, alert, now=each.created_at).at, each.status not in LOST)
+        for each in told
+    ] or [(alert.raised_at, True)]
+    is_fresh = now < min(left_at for left_at, _is_heard in moments) + PASS_ON_UNTIL
+    heard = [left_at for left_at, is_heard in moments if is_heard]
+    return is_fresh and all(left_at + rule.pass_on_after <= now for left_at in heard)
 
 
 def _next(session: Session, alert: Alert, told: Collection[UUID], *, now: datetime) -> UUID | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.roles import Role
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.services.acknowledge_alert import acknowledge_alert
-from models import DutyPeriod, Person
+from models import ContactPoint, DutyPeriod, Message, Person
 from tests.factories.people import a_contact_point, a_staff_account
 from tests.jobs.conftest import BY
 from tests.jobs.test_check_ins_run import press
@@ -99,3 +101,23 @@ def test_an_old_alert_is_left_to_the_days_page(town, duty):
 
     assert pass_on(town, timedelta(days=1)) == 0
     assert told(town, duty) == [1, 0, 0]
+
+
+@pytest.mark.parametrize("lost", ["no telephone", "a dead telephone"])
+def test_whom_the_words_did_not_reach_is_not_waited_for(town, duty, lost):
+    with town.database.writing(town.scope) as session:
+        mine = select(ContactPoint).where(ContactPoint.person_id == duty[0])
+        point = session.scalars(mine).one()
+        if lost == "no telephone":
+            session.delete(point)
+    asks_for_help(town)
+    if lost == "a dead telephone":
+        with town.database.writing(town.scope) as session:
+            theirs = select(Message).where(Message.to_person_id == duty[0])
+            session.scalars(theirs).one().status = MessageStatus.UNDELIVERED
+
+    assert pass_on(town, timedelta(0)) == 1
+    assert told(town, duty[1:]) == [1, 0]
+    assert pass_on(town, timedelta(minutes=4)) == 0
+    pass_on(town, timedelta(minutes=11))
+    assert told(town, duty[1:]) == [1, 1]
