@@ -75,7 +75,9 @@ def alerts_told_to(
 
     Older words are stale, and those that have not left were not read: an answer means neither.
     """
-    told_at = func.min(Message.created_at)
+    # Words kept for the morning are fresh in the morning.
+    left_at = func.coalesce(Message.sent_at, Message.not_before)
+    told_at = func.min(left_at)
     told = (
         select(Message.alert_id, told_at.label("told_at"))
         .where(
@@ -83,8 +85,8 @@ def alerts_told_to(
             Message.kind == MessageKind.ALERT,
             Message.alert_id.is_not(None),
             Message.status != MessageStatus.PENDING,
-            Message.created_at <= before,
-            Message.created_at > before - PASS_ON_UNTIL,
+            left_at <= before,
+            left_at > before - PASS_ON_UNTIL,
         )
         .group_by(Message.alert_id)
         .subquery()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -24,8 +24,11 @@ from models import CallTask, Centre, InboundMessage, Message, Person, TimelineEn
 from tests.factories.desk import a_duty
 from tests.factories.people import a_contact_point, a_staff_account
 from tests.jobs.conftest import BY
+from tests.jobs.test_alert_rules import rules
 
 MINUTE = timedelta(minutes=1)
+EVENING = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)
+"""Five past nine in the evening in Korea: the quiet hours have begun."""
 two_way = pytest.mark.parametrize("channel_profile", ["two-way"])
 
 
@@ -186,6 +189,26 @@ def test_a_cry_of_somebody_on_duty_is_still_heard(town):
     assert write(town, town.coordinator_id, "도와주세요") == ("help", True)
 
     assert {each.kind for each in town.alerts} == {AlertKind.WORRY, AlertKind.HELP_ASKED}
+
+
+@two_way
+@pytest.mark.parametrize(
+    ("body", "meaning", "status"),
+    [("1", "yes", AlertStatus.ACKNOWLEDGED), ("2", "no", AlertStatus.RAISED)],
+)
+def test_what_was_kept_for_the_morning_is_answered_in_the_morning(town, body, meaning, status):
+    rules(town, AlertKind.WORRY, text_by_night=False)
+    town.at(EVENING)
+    alert_id = alarm(town)
+    town.at(EVENING + timedelta(hours=11, minutes=5))
+    deliver(town.tools)
+    assert len(town.texts_to(town.coordinator_id)) == 1
+    town.clock.advance(timedelta(hours=1))
+
+    assert write(town, town.coordinator_id, body) == (meaning, False)
+
+    assert alert_of(town, alert_id).status is status
+    assert {each.kind for each in town.alerts} == {AlertKind.WORRY}
 
 
 @two_way
