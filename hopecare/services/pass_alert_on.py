@@ -44,7 +44,7 @@ def pass_alert_on(
     is_time = asked_by_id is not None or (
         when.telling is Telling.AT_ONCE and _is_ripe(session, alert, told.values(), now=now)
     )
-    next_id = _next(session, alert, told, now=now) if is_time else None
+    next_id = _next(session, alert, told, at=when.at) if is_time else None
     if next_id is None:
         return None
     tell_staff(session, alert, to_person_id=next_id, now=now)
@@ -67,10 +67,10 @@ def _is_ripe(session: Session, alert: Alert, told: Collection[Message], *, now: 
     return is_fresh and all(left_at + rule.pass_on_after <= now for left_at in heard)
 
 
-def _next(session: Session, alert: Alert, told: Collection[UUID], *, now: datetime) -> UUID | None:
-    """The first who has not been told."""
+def _next(session: Session, alert: Alert, told: Collection[UUID], *, at: datetime) -> UUID | None:
+    """The first who has not been told and takes alerts when the words leave."""
     everybody = all_who_take_alerts(
-        session, town_id=alert.town_id, centre_id=alert.centre_id, at=now
+        session, town_id=alert.town_id, centre_id=alert.centre_id, at=at
     )
     return next((person_id for person_id in everybody if person_id not in told), None)
 

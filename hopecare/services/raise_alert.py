@@ -15,6 +15,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.duty import on_duty
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.tell_staff import tell_staff
+from hopecare.services.time_alert import time_alert
 from models import Alert, Person
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def raise_alert(
 ) -> Alert:
     """Raise it and promise a text to everybody on duty, or give back the one that stands.
 
-    When each is told, the centre's rule says.
+    When each is told, the centre's rule says; it is whoever is on duty at that moment.
     """
     known = _known(session, town_id, cause.dedup_key)
     if known is not None:
@@ -71,7 +72,8 @@ def raise_alert(
         subject_id=alert.id,
         facts={"kind": kind.value},
     )
-    for reader in on_duty(session, town_id=town_id, centre_id=alert.centre_id, at=now):
+    leaves_at = time_alert(session, alert, now=now).at
+    for reader in on_duty(session, town_id=town_id, centre_id=alert.centre_id, at=leaves_at):
         tell_staff(session, alert, to_person_id=reader, now=now)
     return alert
 

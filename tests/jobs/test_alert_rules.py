@@ -13,7 +13,8 @@ from hopecare.domain.town_settings import alert_key
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.services.raise_alert import Cause, raise_alert
-from models import Person, SettingEntry
+from models import Centre, Person, SettingEntry
+from tests.factories.desk import a_duty
 from tests.factories.people import a_contact_point, a_staff_account
 from tests.factories.towns import TODAY, a_centre
 from tests.jobs.conftest import BY
@@ -72,6 +73,27 @@ def test_what_may_wait_for_the_morning_is_told_when_the_quiet_hours_end(town):
     assert texts(town) == 0
     after(town, timedelta(minutes=30))
     assert texts(town) == 1
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_it_goes_to_whoever_is_on_duty_when_it_leaves(town, waits):
+    with town.database.writing(town.scope) as session:
+        centre = session.get_one(Centre, session.get_one(Person, town.resident_id).centre_id)
+        account = a_staff_account(session, roles=(Role.COORDINATOR,), centre=centre)
+        by_night = session.get_one(Person, account.person_id)
+        a_contact_point(session, by_night)
+        by_day = session.get_one(Person, town.coordinator_id)
+        morning = NIGHT + timedelta(hours=8)
+        a_duty(session, centre, by_night, from_at=NIGHT - MINUTE, until_at=morning)
+        a_duty(session, centre, by_day, from_at=morning, until_at=morning + timedelta(hours=9))
+        night_id = by_night.id
+    rules(town, AlertKind.WORRY, text_by_night=not waits)
+    town.at(NIGHT)
+    alarm(town)
+    town.at(NIGHT + timedelta(hours=8, minutes=31))
+    deliver(town.tools)
+    assert len(town.texts_to(night_id)) == int(not waits)
+    assert texts(town) == int(waits)
 
 
 def test_it_goes_on_from_the_morning_and_not_from_the_night(town):
