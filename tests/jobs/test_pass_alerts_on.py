@@ -7,13 +7,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.alerts import AlertKind
+from hopecare.domain.care_path import AlertStatus, MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.roles import Role
-from hopecare.jobs.pass_alerts_on import pass_alerts_on
+from hopecare.domain.town_settings import alert_key
+from hopecare.jobs.pass_alerts_on import BATCH, pass_alerts_on
 from hopecare.services.acknowledge_alert import acknowledge_alert
-from models import ContactPoint, DutyPeriod, Message, Person
+from models import Alert, ContactPoint, DutyPeriod, Message, Person, SettingEntry
 from tests.factories.people import a_contact_point, a_staff_account
+from tests.factories.towns import TODAY
 from tests.jobs.conftest import BY
 from tests.jobs.test_check_ins_run import press
 
@@ -121,3 +124,34 @@ def test_whom_the_words_did_not_reach_is_not_waited_for(town, duty, lost):
     assert pass_on(town, timedelta(minutes=4)) == 0
     pass_on(town, timedelta(minutes=11))
     assert told(town, duty[1:]) == [1, 1]
+
+
+def test_a_call_for_help_has_its_turn_behind_more_alerts_than_are_read_at_once(town, duty):
+    with town.database.writing(town.scope) as session:
+        for number in range(2 * BATCH + 1):
+            session.add(
+                Alert(
+                    town_id=town.scope.town_id,
+                    kind=AlertKind.UNFILLED,
+                    status=AlertStatus.RAISED,
+                    raised_at=town.clock() - QUARTER,
+                    dedup_key=f"unfilled:{number}",
+                )
+            )
+        session.add(
+            SettingEntry(
+                town_id=town.scope.town_id,
+                key=alert_key(AlertKind.UNFILLED),
+                value={
+                    "text_by_day": False,
+                    "text_by_night": False,
+                    "rung": False,
+                    "pass_on_after_minutes": 15,
+                },
+                from_on=TODAY,
+                reason="an example",
+            )
+        )
+    asks_for_help(town)
+    assert pass_on(town, QUARTER) == 2
+    assert told(town, duty) == [1, 1, 0]
