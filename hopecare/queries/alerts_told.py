@@ -85,7 +85,8 @@ def alerts_told_to(
             Message.kind == MessageKind.ALERT,
             Message.alert_id.is_not(None),
             Message.status != MessageStatus.PENDING,
-            left_at <= before,
+            # A late word about a text never makes it later than the answer to it.
+            Message.not_before <= before,
             left_at > before - PASS_ON_UNTIL,
         )
         .group_by(Message.alert_id)
