@@ -21,7 +21,7 @@ from hopecare.services.copy_duty_week import copy_duty_week
 from hopecare.services.end_duty import end_duty
 from hopecare.services.note_duty_phone import note_duty_phone
 from hopecare.services.repeat_duty import EachWeek, repeat_duty
-from hopecare.services.set_duty import DutyWish, refuse_strangers, set_duty
+from hopecare.services.set_duty import DutyWish, refuse_strangers
 from hopecare.web.acts import act_once
 from hopecare.web.forms import read_form
 from hopecare.web.identity import current_identity
@@ -101,15 +101,13 @@ def take_off_duty(duty_id: UUID) -> ResponseReturnValue:
 
 
 def _put(session: Session, data: dict[str, Any], *, by: Identity) -> None:
-    """Write one period, or one a week."""
+    """Write one period, or one a week; without a last day it is this once."""
     now = desk().clock()
     wish = _wish(session, data, by=by, now=now)
-    if data["repeat_until"] is None:
-        set_duty(session, wish=wish, now=now)
-        return
     holidays = public_holidays(current_town().country).days
     each_week = EachWeek(
-        until_on=data["repeat_until"], leaving_out=holidays if data["not_on_holidays"] else ()
+        until_on=data["repeat_until"] or data["from_on"],
+        leaving_out=holidays if data["not_on_holidays"] else (),
     )
     repeat_duty(session, wish=wish, each_week=each_week, now=now)
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hopecare.domain.duty_weeks import weekly
+from hopecare.errors import InvalidInputError
 from hopecare.queries.areas import centre_by_id
 from hopecare.queries.town_days import town_by_id
-from hopecare.services.set_duty import set_duty
+from hopecare.services.set_duty import refuse_wrong_times, set_duty
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,14 +33,23 @@ class EachWeek:
 def repeat_duty(
     session: Session, *, wish: DutyWish, each_week: EachWeek, now: datetime
 ) -> list[DutyPeriod]:
-    """Write a period a week by the town's own clock; where one clashes, none is written."""
+    """Write a period a week by the town's own clock; where one clashes, none is written.
+
+    Where nothing is left to write, it is refused: nobody believes a gap was filled.
+    """
     town = town_by_id(session, centre_by_id(session, wish.centre_id).town_id)
+    zone = ZoneInfo(town.zone)
+    refuse_wrong_times(wish, now)
+    if each_week.until_on < wish.from_at.astimezone(zone).date():
+        raise InvalidInputError({"repeat_until": ["ends_before_it_begins"]})
     hours = weekly(
         (wish.from_at, wish.until_at),
         until_on=each_week.until_on,
         leaving_out=each_week.leaving_out,
-        zone=ZoneInfo(town.zone),
+        zone=zone,
     )
+    if not hours:
+        raise InvalidInputError({"not_on_holidays": ["only_holidays"]})
     return [
         set_duty(session, wish=replace(wish, from_at=from_at, until_at=until_at), now=now)
         for from_at, until_at in hours

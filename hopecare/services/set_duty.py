@@ -40,7 +40,7 @@ def set_duty(session: Session, *, wish: DutyWish, now: datetime) -> DutyPeriod:
     """
     centre = centre_by_id(session, wish.centre_id)
     today = local_day(session, centre.town_id, now)
-    _refuse_wrong_times(wish, now)
+    refuse_wrong_times(wish, now)
     refuse_strangers(session, wish, on=today)
     _refuse_wrong_phone(session, wish)
     _refuse_twice(session, wish)
@@ -58,7 +58,8 @@ def set_duty(session: Session, *, wish: DutyWish, now: datetime) -> DutyPeriod:
     return period
 
 
-def _refuse_wrong_times(wish: DutyWish, now: datetime) -> None:
+def refuse_wrong_times(wish: DutyWish, now: datetime) -> None:
+    """The end comes after the beginning, and is not over."""
     if wish.until_at <= wish.from_at:
         raise InvalidInputError({"until_on": ["ends_before_it_begins"]})
     if wish.until_at <= now:

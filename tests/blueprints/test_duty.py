@@ -178,6 +178,28 @@ def test_a_duty_repeats_each_week_and_leaves_holidays_out(database, town_scope, 
     ]  # fmt: skip
 
 
+CHRISTMAS = {"from_on": "2026-12-25", "until_on": "2026-12-25", "not_on_holidays": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"from_on": "2026-12-18", "until_on": "2026-12-18", "repeat_until": "2026-12-17"},
+         "repeat_until"),
+        (CHRISTMAS | {"repeat_until": "2026-12-31"}, "not_on_holidays"),
+        (CHRISTMAS, "not_on_holidays"),
+        ({"until_on": "2026-11-22", "repeat_until": "2026-12-31"}, "until_on"),
+    ],
+    ids=["repeats until before it begins", "only holidays", "a single holiday", "ends first"],
+)  # fmt: skip
+def test_where_nothing_would_be_written_it_is_said_beside_its_field(
+    database, town_scope, staff, person_id, wrong, field
+):
+    page = staff.post("/duty", DAY | {"person_id": person_id} | wrong, status=422)
+    assert field in page.errors
+    assert not periods(database, town_scope)
+
+
 def test_this_week_is_copied_into_the_next(database, town_scope, staff, person_id):
     staff.post("/duty", DAY | {"person_id": person_id})
     page = staff.get("/duty")
