@@ -38,7 +38,8 @@ def duty_page(form: Form | None) -> dict[str, Any]:
         found = rotas(session, of=mine, until=until, now=now, on=reader.today)
         staff = staff_choices(session, centre_id=identity.centre_id, on=reader.today)
         leaves = leaves_ahead(session, "duty.read", identity=identity, now=now)
-    shown([*(d.person.id for each in found for d in each.duties), *(p.id for _, p in leaves)])
+    named = [person_id for each in found for person_id in each.names]
+    shown([*named, *(person.id for _leave, person in leaves)])
     holidays = public_holidays(current_town().country)
     days = {
         each.centre.id: rota_days(each.watches, each.gaps, now=now, number=DAYS, zone=zone)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.roles import Role
-from models import ContactPoint, DutyPeriod, Person, StaffLeave
+from models import AccessLogEntry, ContactPoint, DutyPeriod, Person, StaffLeave
 from tests.factories.desk import a_duty
 from tests.factories.people import a_contact_point, a_phone, a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
@@ -87,6 +87,16 @@ def test_nobody_is_put_on_twice_for_one_time(staff, person_id):
     staff.post("/duty", DAY | {"person_id": person_id})
     page = staff.post("/duty", DAY | {"person_id": person_id}, status=422)
     assert "person_id" in page.errors
+
+
+def test_everybody_named_on_the_page_is_noted_as_shown(
+    database, town_scope, staff, person_id, other_id
+):
+    staff.post("/duty", DAY | {"person_id": person_id, "substitute_id": other_id})
+    staff.get("/duty")
+    last = select(AccessLogEntry).order_by(AccessLogEntry.id.desc()).limit(1)
+    with database.reading(town_scope) as session:
+        assert session.scalars(last).one().person_ids == sorted([str(person_id), str(other_id)])
 
 
 # Gaps
