@@ -20,8 +20,9 @@ from hopecare.queries.visibility import refuse_unless
 from hopecare.services.copy_duty_week import copy_duty_week
 from hopecare.services.end_duty import end_duty
 from hopecare.services.note_duty_phone import note_duty_phone
+from hopecare.services.refuse_duty_strangers import refuse_duty_strangers
 from hopecare.services.repeat_duty import EachWeek, repeat_duty
-from hopecare.services.set_duty import DutyWish, refuse_strangers
+from hopecare.services.set_duty import DutyWish
 from hopecare.web.acts import act_once
 from hopecare.web.forms import read_form
 from hopecare.web.identity import current_identity
@@ -121,7 +122,7 @@ def _wish(session: Session, data: dict[str, Any], *, by: Identity, now: datetime
         until_at=datetime.combine(data["until_on"], data["until_clock"], zone),
         substitute_id=data["substitute_id"],
     )
-    refuse_strangers(session, wish, on=current_reader().today)
+    refuse_duty_strangers(session, wish, on=current_reader().today)
     if not number:
         return wish
     phone = note_duty_phone(session, person_id=wish.person_id, number=number, by=by, now=now)

@@ -10,7 +10,8 @@ from hopecare.domain.duty_weeks import weekly
 from hopecare.errors import InvalidInputError
 from hopecare.queries.areas import centre_by_id
 from hopecare.queries.town_days import town_by_id
-from hopecare.services.set_duty import refuse_wrong_times, set_duty
+from hopecare.services.refuse_duty_times import refuse_duty_times
+from hopecare.services.set_duty import set_duty
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,7 +40,7 @@ def repeat_duty(
     """
     town = town_by_id(session, centre_by_id(session, wish.centre_id).town_id)
     zone = ZoneInfo(town.zone)
-    refuse_wrong_times(wish, now)
+    refuse_duty_times(wish, now=now)
     if each_week.until_on < wish.from_at.astimezone(zone).date():
         raise InvalidInputError({"repeat_until": ["ends_before_it_begins"]})
     hours = weekly(

@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from hopecare.errors import InvalidInputError
 from hopecare.queries.areas import centre_by_id
-from hopecare.queries.rota import staff_choices
 from hopecare.queries.town_days import local_day
+from hopecare.services.refuse_duty_strangers import refuse_duty_strangers
+from hopecare.services.refuse_duty_times import refuse_duty_times
 from models import ContactPoint, DutyPeriod
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -40,8 +41,8 @@ def set_duty(session: Session, *, wish: DutyWish, now: datetime) -> DutyPeriod:
     """
     centre = centre_by_id(session, wish.centre_id)
     today = local_day(session, centre.town_id, now)
-    refuse_wrong_times(wish, now)
-    refuse_strangers(session, wish, on=today)
+    refuse_duty_times(wish, now=now)
+    refuse_duty_strangers(session, wish, on=today)
     _refuse_wrong_phone(session, wish)
     _refuse_twice(session, wish)
     period = DutyPeriod(
@@ -56,30 +57,6 @@ def set_duty(session: Session, *, wish: DutyWish, now: datetime) -> DutyPeriod:
     session.add(period)
     session.flush()
     return period
-
-
-def refuse_wrong_times(wish: DutyWish, now: datetime) -> None:
-    """The end comes after the beginning, and is not over."""
-    if wish.until_at <= wish.from_at:
-        raise InvalidInputError({"until_on": ["ends_before_it_begins"]})
-    if wish.until_at <= now:
-        raise InvalidInputError({"until_on": ["date_in_past"]})
-
-
-def refuse_strangers(session: Session, wish: DutyWish, *, on: date) -> None:
-    """Only staff of the centre or of the whole town take its alerts; nobody stands in for themself.
-
-    A door asks it before it writes anything about them.
-    """
-    staff = {person_id for person_id, _ in staff_choices(session, centre_id=wish.centre_id, on=on)}
-    if wish.person_id not in staff:
-        raise InvalidInputError({"person_id": ["not_of_this_centre"]})
-    if wish.substitute_id is None:
-        return
-    if wish.substitute_id not in staff:
-        raise InvalidInputError({"substitute_id": ["not_of_this_centre"]})
-    if wish.substitute_id == wish.person_id:
-        raise InvalidInputError({"substitute_id": ["not_a_choice"]})
 
 
 def _refuse_wrong_phone(session: Session, wish: DutyWish) -> None:
