@@ -26,8 +26,8 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         N_("To residents"),
         (
             Text.CHECK_IN, Text.CHECK_IN_CARER, Text.CHECK_IN_REPEAT, Text.CHECK_IN_REPEAT_CARER,
-            Text.ANSWER_WELL, Text.ANSWER_HELP, Text.ANSWER_NOT_UNDERSTOOD, Text.HELPER_FOUND,
-            Text.KEY_AGAIN, Text.GOODBYE,
+            Text.ANSWER_WELL, Text.ANSWER_HELP, Text.ANSWER_HELP_LATER, Text.ANSWER_HELP_NOBODY,
+            Text.ANSWER_NOT_UNDERSTOOD, Text.HELPER_FOUND, Text.KEY_AGAIN, Text.GOODBYE,
         ),
     ),
     (
@@ -53,14 +53,21 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         (
             Text.ALERT_SILENT, Text.ALERT_HELP, Text.ALERT_HELP_SOMEBODY, Text.ALERT_CANNOT,
             Text.ALERT_NOT_ASKED, Text.ALERT_WORRY, Text.ALERT_CRISIS, Text.ALERT_OPTED_OUT,
-            Text.ALERT_UNFILLED, Text.ALERT_TEXTS_FAIL, Text.ALERT_CALLS_FAIL,
-            Text.ALERTS_TOGETHER, Text.ALL_CLEAR_STAFF, Text.ALL_CLEAR_TEXTS, Text.ALL_CLEAR_CALLS,
+            Text.TEXTS_AGAIN, Text.ALERT_UNFILLED, Text.ALERT_TEXTS_FAIL, Text.ALERT_CALLS_FAIL,
+            Text.ALERT_COST_NEAR, Text.ALERT_COST_REACHED, Text.ALERTS_TOGETHER, Text.ALERT_HOW,
+            Text.ALERT_WHICH, Text.ALERT_STILL_WAITS, Text.ALERT_YOURS, Text.ALERT_TAKEN,
+            Text.ALERT_TAKEN_BY_SOMEBODY, Text.ALERT_ENDED, Text.ALERT_PASSED_ON,
+            Text.ALERT_NOBODY_LEFT, Text.ALERTS_TAKEN, Text.ALL_CLEAR_STAFF, Text.ALL_CLEAR_TEXTS,
+            Text.ALL_CLEAR_CALLS, Text.DIGEST, Text.DIGEST_NOTHING,
         ),
     ),
     (
         "anybody",
         N_("To anybody"),
-        (Text.SIGN_IN_CODE, Text.UNKNOWN_SENDER, Text.HELP_KEYWORD),
+        (
+            Text.SIGN_IN_CODE, Text.UNKNOWN_SENDER, Text.HELP_KEYWORD, Text.HELP_KEYWORD_LATER,
+            Text.HELP_KEYWORD_NOBODY, Text.CALL_IN, Text.CALL_IN_WITHHELD, Text.CALL_BACK_PROMISED,
+        ),
     ),
 )  # fmt: skip
 """Every wording once, by who reads it."""

@@ -28,7 +28,18 @@ _BY_RUNG: Final[Mapping[Rung, frozenset[Text]]] = MappingProxyType(
         Rung.SOCIAL_WORKER: _STAFF,
     }
 )
-_ANSWERED: Final = frozenset({Text.ANSWER_WELL, Text.ANSWER_HELP, Text.ALERT_HELP, Text.NEUTRAL})
+_ANSWERED: Final = frozenset(
+    {
+        Text.ANSWER_WELL,
+        Text.ANSWER_HELP,
+        # Said instead while nobody is on duty: an answer comes at any hour.
+        Text.ANSWER_HELP_LATER,
+        Text.ANSWER_HELP_NOBODY,
+        Text.KEY_AGAIN,
+        Text.ALERT_HELP,
+        Text.NEUTRAL,
+    }
+)
 
 
 def wordings_of_plan(asked_by: AskedBy, answer_of: AnswererKind, steps: Steps) -> AbstractSet[Text]:

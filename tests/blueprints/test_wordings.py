@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete, func, select
 
+from blueprints.coordination.wording_views import GROUPS
 from hopecare.domain.roles import Role
 from hopecare.language.wording_versions import stamp_of, version_of
 from hopecare.language.wordings import Text
@@ -182,6 +183,18 @@ def test_new_words_are_told_on_every_page_and_todays_plans_go_on(
         assert standing.next_due_at is not None
     staff.post(SEEN, on="/wordings")
     assert "New automatic words" not in staff.get("/today").main
+
+
+def test_every_wording_stands_once_on_the_page():
+    assert sorted(each for _, _, texts in GROUPS for each in texts) == sorted(Text)
+
+
+@pytest.mark.parametrize("unseen", [tuple(Text)])
+def test_whoever_has_looked_at_all_of_them_is_told_of_no_new_words(staff):
+    for _ in GROUPS:
+        staff.post(SEEN, on="/wordings")
+    assert staff.get("/wordings").find("form", action=SEEN) is None
+    assert "automatic words" not in staff.get("/today").main
 
 
 def test_a_town_where_nobody_ever_looked_says_so(database, town_scope, staff):
