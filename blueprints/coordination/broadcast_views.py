@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.broadcasts import LeftOut, Recipient
     from hopecare.domain.channel_profiles import ChannelProfile
+    from hopecare.domain.delivery import HoldReason
     from hopecare.domain.identity import Identity
     from models import Broadcast, Person, Town
 
@@ -59,7 +60,7 @@ class Preview:
     """Whom it would reach now."""
 
     reached: Named
-    left_out: Mapping[LeftOut, Named]
+    left_out: Mapping[LeftOut | HoldReason, Named]
     bodies: Sequence[Bodies]
     waiting: int
     """How many may be disturbed again only later."""
@@ -86,7 +87,7 @@ def preview_of(
 ) -> Preview:
     """Ask the gate ahead, and read the names that stand on the page."""
     people = preview_broadcast(session, broadcast, by=identity, now=desk().clock())
-    groups: dict[LeftOut | None, list[UUID]] = defaultdict(list)
+    groups: dict[LeftOut | HoldReason | None, list[UUID]] = defaultdict(list)
     for each in people:
         groups[each.left_out].append(each.person_id)
     reached = [each for each in people if each.left_out is None]

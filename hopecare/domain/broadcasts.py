@@ -54,14 +54,20 @@ class LeftOut(StrEnum):
     """It would be over before they may be disturbed again."""
 
 
-_BY_HOLD: Final[Mapping[HoldReason, LeftOut]] = MappingProxyType(
+_BY_HOLD: Final[Mapping[HoldReason, LeftOut | HoldReason]] = MappingProxyType(
     {
         HoldReason.UNSAFE: LeftOut.UNSAFE,
         HoldReason.OPTED_OUT: LeftOut.OPTED_OUT,
         HoldReason.NO_CONSENT: LeftOut.NO_CONSENT,
         HoldReason.HAS_DIED: LeftOut.HAS_DIED,
+        HoldReason.NO_CONTACT_POINT: LeftOut.NO_TELEPHONE,
+        # Nothing about this person: it passes, and is never kept with them.
+        HoldReason.CHANNELS_OFF: HoldReason.CHANNELS_OFF,
+        HoldReason.TOO_MANY: HoldReason.TOO_MANY,
+        HoldReason.COST_CAP: HoldReason.COST_CAP,
     }
 )
+"""Every word the gate may hold with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +85,8 @@ class Recipient:
     person_id: UUID
     language: str
     """In which they read it."""
-    left_out: LeftOut | None
+    left_out: LeftOut | HoldReason | None
+    """Why they are not written to: by what is known of them, or by what holds all sending now."""
     waits_until: datetime | None
     """When they may be disturbed again; None for now, or as soon as it may leave."""
 
@@ -93,14 +100,20 @@ def print_of(broadcast_id: UUID, version: int, people: Sequence[Recipient]) -> s
 
 def left_out(
     decision: SendDecision, *, has_landline: bool, valid_until: datetime
-) -> LeftOut | None:
+) -> LeftOut | HoldReason | None:
     """Say why the send gate would not let a text through to somebody; None where it would."""
-    if decision.hold is HoldReason.NO_CONTACT_POINT:
-        return LeftOut.LANDLINE if has_landline else LeftOut.NO_TELEPHONE
+    if decision.hold is HoldReason.NO_CONTACT_POINT and has_landline:
+        return LeftOut.LANDLINE
     if decision.hold is not None:
         return _BY_HOLD[decision.hold]
     waits = decision.wait_until
     return LeftOut.TOO_LATE if waits is not None and waits >= valid_until else None
+
+
+def can_go(people: Sequence[Recipient]) -> bool:
+    """Say whether it may be sent to this group: somebody is reached, and nothing holds sending."""
+    reasons = {each.left_out for each in people}
+    return None in reasons and not any(isinstance(each, HoldReason) for each in reasons)
 
 
 def language_for(own: str, town: str, words: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 from uuid_utils.compat import uuid7
 
-from hopecare.domain.broadcasts import print_of
+from hopecare.domain.broadcasts import can_go, print_of
 from hopecare.domain.runs import RunKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError, StaleVersionError
 from hopecare.queries.broadcasts import broadcast_alone
@@ -38,9 +38,9 @@ def send_broadcast(
     people = preview_broadcast(session, broadcast, by=by, now=now)
     if print_of(broadcast.id, broadcast.version, people) != seen:
         raise StaleVersionError(kind="broadcast", version=broadcast.version)
-    reached = sum(each.left_out is None for each in people)
-    if not reached:
+    if not can_go(people):
         raise InvalidInputError({"seen": ["nobody_reachable"]})
+    reached = sum(each.left_out is None for each in people)
     run = start_run(
         session, town_id=by.town_id, kind=RunKind.BROADCAST, total=reached, by=by, now=now
     )

@@ -10,17 +10,28 @@ from sqlalchemy import func, select
 
 from hopecare.clock import SetClock
 from hopecare.domain.broadcasts import BroadcastState, LeftOut
+from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunState
+from hopecare.domain.town_settings import COST_CAP
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
 from hopecare.jobs.write_broadcasts import write_broadcasts
 from hopecare.services.promise_broadcast import promise_broadcast
 from hopecare.services.record_death import record_death
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
-from models import Broadcast, BroadcastPerson, ContactPoint, Message, MessageEvent, Run
+from models import (
+    Broadcast,
+    BroadcastPerson,
+    ContactPoint,
+    CostDay,
+    Message,
+    MessageEvent,
+    Run,
+    SettingEntry,
+)
 from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
 from tests.factories.cases import BY, a_case, a_need
@@ -141,6 +152,41 @@ def test_everybody_left_out_is_told_with_the_reason(database, town_scope, staff,
     left = [p.left_out for p in rows(database, town_scope, BroadcastPerson) if p.left_out]
     assert sorted(left) == sorted(set(LeftOut) - {LeftOut.TOO_LATE})
     assert "No consent: 1 라동의없음" in staff.get(path).main
+
+
+def spent_out(session, centre):
+    today = CostDay(
+        town_id=centre.town_id,
+        day=TODAY,
+        channel=Channel.SMS,
+        messages=1,
+        without_price=0,
+        segments=1,
+        micros=100,
+    )
+    cap = SettingEntry(
+        town_id=centre.town_id,
+        key=COST_CAP,
+        value={"a_month": 100},
+        from_on=TODAY,
+        reason="the budget",
+    )
+    session.add_all([today, cap])
+
+
+def test_once_the_months_money_is_spent_the_page_says_so_and_nothing_is_sent(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김다래")
+    path = drafted()
+    form = staff.get(path).fields(f"{path}/send")
+    with database.writing(town_scope) as session:
+        spent_out(session, centre)
+    main = staff.get(path).main
+    assert "The month's money is spent: 1 김다래" in main
+    assert "Nobody can be reached. Nothing can be sent." in main
+    assert "seen" in staff.send(f"{path}/send", form, status=422).errors
+    assert texts(database, town_scope) == []
 
 
 def test_each_reads_their_own_language(database, town_scope, staff, centre, drafted):

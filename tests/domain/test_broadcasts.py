@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
-from hopecare.domain.broadcasts import BroadcastState, LeftOut, language_for, left_out, state_of
+from hopecare.domain.broadcasts import (
+    BroadcastState,
+    LeftOut,
+    Recipient,
+    can_go,
+    language_for,
+    left_out,
+    state_of,
+)
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.send_gate import SEND_NOW, SendDecision
+from hopecare.language.labels import label
 from tests.factories.towns import NOW
 
 OVER = NOW + timedelta(hours=3)
@@ -26,10 +36,38 @@ OVER = NOW + timedelta(hours=3)
         (SendDecision(hold=HoldReason.UNSAFE), True, LeftOut.UNSAFE),
         (SendDecision(hold=HoldReason.NO_CONSENT), True, LeftOut.NO_CONSENT),
         (SendDecision(hold=HoldReason.HAS_DIED), True, LeftOut.HAS_DIED),
+        (SendDecision(hold=HoldReason.COST_CAP), False, HoldReason.COST_CAP),
+        (SendDecision(hold=HoldReason.CHANNELS_OFF), False, HoldReason.CHANNELS_OFF),
+        (SendDecision(hold=HoldReason.TOO_MANY), False, HoldReason.TOO_MANY),
     ],
 )
 def test_the_gates_word_becomes_a_reason(decision, has_landline, reason):
     assert left_out(decision, has_landline=has_landline, valid_until=OVER) == reason
+
+
+@pytest.mark.parametrize("hold", HoldReason)
+def test_whatever_the_gate_says_is_a_reason_with_words(hold):
+    reason = left_out(SendDecision(hold=hold), has_landline=False, valid_until=OVER)
+    assert reason is not None
+    assert label("ko", reason) != label("en", reason)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "goes"),
+    [
+        ((), False),
+        ((None,), True),
+        ((None, LeftOut.NO_CONSENT), True),
+        ((LeftOut.NO_CONSENT,), False),
+        ((None, HoldReason.TOO_MANY), False),
+    ],
+)
+def test_it_goes_to_somebody_and_only_while_sending_runs(reasons, goes):
+    people = [
+        Recipient(person_id=uuid4(), language="ko", left_out=reason, waits_until=None)
+        for reason in reasons
+    ]
+    assert can_go(people) is goes
 
 
 @pytest.mark.parametrize(
