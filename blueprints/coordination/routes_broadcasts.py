@@ -11,13 +11,14 @@ from blueprints.coordination.broadcast_views import left_out_of, opened, preview
 from blueprints.coordination.door import blueprint
 from hopecare.domain.broadcasts import Audience, BroadcastState
 from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.permissions import may
 from hopecare.errors import InvalidInputError, StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.language.prices import price_words
 from hopecare.queries.broadcasts import broadcast_by_id, fates_of
 from hopecare.queries.runs import run_by_id
-from hopecare.queries.visibility import refuse_unless
+from hopecare.queries.visibility import refuse_unless, subject_of
 from hopecare.services.draft_broadcast import draft_broadcast
 from hopecare.services.send_broadcast import send_broadcast
 from hopecare.services.stop_broadcast import stop_broadcast
@@ -162,6 +163,8 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
     with reading() as session:
         refuse_unless(session, "broadcast.read", identity, Broadcast, broadcast_id)
         row = broadcast_by_id(session, broadcast_id)
+        subject = subject_of(session, Broadcast, broadcast_id)
+        is_theirs = may(identity, "broadcast.send", subject).allowed
         town = session.get_one(Town, row.town_id)
         is_draft = row.state is BroadcastState.DRAFT
         preview = preview_of(session, row, town, identity=identity) if is_draft else None
@@ -186,7 +189,9 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "words": centre_words,
         "empty": [each for each in languages() if each not in centre_words],
         "names": LANGUAGE_NAMES,
-        "may_stop": not is_draft
+        "may_send": is_theirs,
+        "may_stop": is_theirs
+        and not is_draft
         and row.stopped_at is None
         and (row.written_at is None or MessageStatus.PENDING in fates),
     }

@@ -52,33 +52,28 @@ class Permit:
     missing: tuple[tuple[str, ...], ...] = ()
 
 
-def is_volunteer(identity: Identity, subject: Subject) -> bool:
+def is_volunteer(identity: Identity, _subject: Subject) -> bool:
     """A registered neighbour."""
-    del subject
     return Role.VOLUNTEER in identity.roles
 
 
-def is_staff(identity: Identity, subject: Subject) -> bool:
+def is_staff(identity: Identity, _subject: Subject) -> bool:
     """Somebody who works for a centre, in whatever role."""
-    del subject
     return bool(identity.roles & STAFF)
 
 
-def is_coordinator(identity: Identity, subject: Subject) -> bool:
+def is_coordinator(identity: Identity, _subject: Subject) -> bool:
     """A coordinator."""
-    del subject
     return Role.COORDINATOR in identity.roles
 
 
-def is_social_worker(identity: Identity, subject: Subject) -> bool:
+def is_social_worker(identity: Identity, _subject: Subject) -> bool:
     """A social worker."""
-    del subject
     return Role.SOCIAL_WORKER in identity.roles
 
 
-def is_administrator(identity: Identity, subject: Subject) -> bool:
+def is_administrator(identity: Identity, _subject: Subject) -> bool:
     """An administrator."""
-    del subject
     return Role.ADMINISTRATOR in identity.roles
 
 
@@ -90,6 +85,11 @@ def in_town(identity: Identity, subject: Subject) -> bool:
 def in_centre(identity: Identity, subject: Subject) -> bool:
     """The row is the person's centre's, or nobody's yet, or they work for the whole town."""
     return identity.centre_id is None or subject.centre_id in (None, identity.centre_id)
+
+
+def in_own_centre(identity: Identity, subject: Subject) -> bool:
+    """The row is the person's centre's, or they work for the whole town: nobody's is the town's."""
+    return identity.centre_id is None or subject.centre_id == identity.centre_id
 
 
 def is_asked(identity: Identity, subject: Subject) -> bool:
@@ -219,7 +219,7 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "message.export": CASE_STAFF,
         "message.stop": DESK,
         "broadcast.read": DESK,
-        "broadcast.send": DESK,
+        "broadcast.send": ((in_town, is_coordinator, in_own_centre), _ADMINISTRATORS),
         "wording.read": DESK,
         "wording.see": DESK,
         "reply.read": CASE_STAFF,

@@ -239,6 +239,11 @@ def _in_centre(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
     return or_(column.is_(None), column == identity.centre_id)
 
 
+def _in_own_centre(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
+    column = columns_of(rows).centre_id
+    return true() if identity.centre_id is None else _equals(column, identity.centre_id)
+
+
 def _is_asked(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
     return _equals(columns_of(rows).asked_id, identity.person_id)
 
@@ -266,6 +271,7 @@ _CONDITIONS: Final[Mapping[Predicate, Callable[[Identity, type[Owned]], ColumnEl
             permissions.is_administrator: _has(Role.ADMINISTRATOR),
             permissions.in_town: _in_town,
             permissions.in_centre: _in_centre,
+            permissions.in_own_centre: _in_own_centre,
             permissions.is_asked: _is_asked,
             permissions.is_helper: _is_helper,
             permissions.is_active_helper: _is_active_helper,

@@ -434,6 +434,37 @@ def test_another_centre_neither_sees_it_nor_is_written_to(
     assert texts(database, town_scope) == []
 
 
+def test_the_towns_own_is_read_in_a_centre_but_sent_and_stopped_by_the_town(
+    database, town_scope, visitor, centre, account, staff
+):
+    with database.writing(town_scope) as session:
+        town_wide = a_staff_account(session)
+    residents(database, town_scope, centre, "김다래")
+    visitor.sign_in(town_wide)
+    made = visitor.post("/broadcasts", TO_RESIDENTS, on=NEW)
+    path = made.answer.headers["Location"]
+    form = visitor.get(path).fields(f"{path}/send")
+
+    visitor.sign_in(account)
+    page = visitor.get(path)
+    assert "1 person, 1 text" in page.main
+    assert page.find("form", action=f"{path}/send") is None
+    visitor.send(f"{path}/send", filled(form, {"csrf_token": token(visitor)}), status=403)
+    assert texts(database, town_scope) == []
+
+    visitor.sign_in(town_wide)
+    visitor.post(f"{path}/send", on=path)
+    stop = visitor.get(path).fields(f"{path}/stop")
+    visitor.sign_in(account)
+    assert visitor.get(path).find("form", action=f"{path}/stop") is None
+    visitor.send(f"{path}/stop", filled(stop, {"csrf_token": token(visitor)}), status=403)
+    assert {m.status for m in texts(database, town_scope)} == {MessageStatus.PENDING}
+
+    visitor.sign_in(town_wide)
+    visitor.post(f"{path}/stop", on=path)
+    assert {m.status for m in texts(database, town_scope)} == {MessageStatus.STOPPED}
+
+
 def token(visitor):
     return visitor.get(NEW).fields("/broadcasts")["csrf_token"]
 

@@ -28,6 +28,7 @@ def signed_in(*roles, centre_id=WEST, person_id=PERSON):
 
 
 COORDINATOR = signed_in(Role.COORDINATOR)
+TOWN_WIDE = signed_in(Role.COORDINATOR, centre_id=None)
 SOCIAL_WORKER = signed_in(Role.SOCIAL_WORKER)
 ADMINISTRATOR = signed_in(Role.ADMINISTRATOR)
 VOLUNTEER = signed_in(Role.VOLUNTEER, centre_id=None)
@@ -51,6 +52,12 @@ MY_PAST_TASK = Subject(town_id=TOWN, centre_id=WEST, helper_id=PERSON, is_active
         pytest.param(COORDINATOR, "case.read", FOREIGN, False, id="another town"),
         pytest.param(ADMINISTRATOR, "case.read", EAST_CASE, True, id="administrator, all centres"),
         pytest.param(ADMINISTRATOR, "case.read", FOREIGN, False, id="administrator, one town"),
+        pytest.param(COORDINATOR, "broadcast.send", WEST_CASE, True, id="own centre's broadcast"),
+        pytest.param(COORDINATOR, "broadcast.read", NOBODYS, True, id="reads the town's"),
+        pytest.param(COORDINATOR, "broadcast.send", NOBODYS, False, id="sends not the town's"),
+        pytest.param(TOWN_WIDE, "broadcast.send", NOBODYS, True, id="works for the whole town"),
+        pytest.param(TOWN_WIDE, "broadcast.send", EAST_CASE, True, id="and for every centre"),
+        pytest.param(ADMINISTRATOR, "broadcast.send", NOBODYS, True, id="administrator sends it"),
         pytest.param(SOCIAL_WORKER, "assessment.make", WEST_CASE, True, id="worker assesses"),
         pytest.param(COORDINATOR, "assessment.make", WEST_CASE, False, id="coordinator does not"),
         pytest.param(VOLUNTEER, "case.read", WEST_CASE, False, id="volunteer reads no case"),
