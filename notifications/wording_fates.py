@@ -49,7 +49,6 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.ALERT_HELP: MessageKind.ALERT,
         Text.ALERT_HELP_SOMEBODY: MessageKind.ALERT,
         Text.ALERT_CANNOT: MessageKind.ALERT,
-        Text.ALERT_NOT_ASKED: MessageKind.ALERT,
         Text.ALERT_WORRY: MessageKind.ALERT,
         Text.ALERT_CRISIS: MessageKind.ALERT,
         Text.ALERT_OPTED_OUT: MessageKind.NOTICE,

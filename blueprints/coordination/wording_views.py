@@ -52,7 +52,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         N_("To staff"),
         (
             Text.ALERT_SILENT, Text.ALERT_HELP, Text.ALERT_HELP_SOMEBODY, Text.ALERT_CANNOT,
-            Text.ALERT_NOT_ASKED, Text.ALERT_WORRY, Text.ALERT_CRISIS, Text.ALERT_OPTED_OUT,
+            Text.ALERT_WORRY, Text.ALERT_CRISIS, Text.ALERT_OPTED_OUT,
             Text.TEXTS_AGAIN, Text.ALERT_UNFILLED, Text.ALERT_TEXTS_FAIL, Text.ALERT_CALLS_FAIL,
             Text.ALERT_COST_NEAR, Text.ALERT_COST_REACHED, Text.ALERTS_TOGETHER, Text.ALERT_HOW,
             Text.ALERT_WHICH, Text.ALERT_STILL_WAITS, Text.ALERT_YOURS, Text.ALERT_TAKEN,

@@ -34,7 +34,6 @@ class Text(StrEnum):
     ALERT_HELP = "alert_help"
     ALERT_HELP_SOMEBODY = "alert_help_somebody"
     ALERT_CANNOT = "alert_cannot"
-    ALERT_NOT_ASKED = "alert_not_asked"
     ALERT_WORRY = "alert_worry"
     ALERT_CRISIS = "alert_crisis"
     ALERT_OPTED_OUT = "alert_opted_out"

@@ -44,7 +44,6 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.ALERT_HELP: N_("Alert: asks for a call"),
         Text.ALERT_HELP_SOMEBODY: N_("Alert: a call for help, sender not clear"),
         Text.ALERT_CANNOT: N_("Alert: a carer cannot go on"),
-        Text.ALERT_NOT_ASKED: N_("Alert: could not be asked"),
         Text.ALERT_WORRY: N_("Alert: a worry"),
         Text.ALERT_CRISIS: N_("Alert: a crisis report"),
         Text.ALERT_OPTED_OUT: N_("Alert: no more texts wanted"),

@@ -157,45 +157,6 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "%(helper)s, please knock at %(name)s's door by %(until)s and tell us on your page."
             ),
         ),
-        Text.ALERT_SILENT: Wording(N_("No answer yet: %(name)s (%(district)s). Please call.")),
-        Text.ALERT_HELP: Wording(N_("Asks for a call: %(name)s (%(district)s).")),
-        Text.ALERT_HELP_SOMEBODY: Wording(
-            N_("A text may be a call for help. Who sent it is not clear: please read what came."),
-        ),
-        Text.ALERT_CANNOT: Wording(
-            N_("Cannot go on, needs relief today: %(name)s (%(district)s).")
-        ),
-        Text.ALERT_NOT_ASKED: Wording(
-            N_("Could not be asked today: %(name)s (%(district)s). Please call in person."),
-        ),
-        Text.ALERT_WORRY: Wording(N_("A worry about %(name)s (%(district)s). Please look.")),
-        Text.ALERT_CRISIS: Wording(N_("A crisis report from %(district)s waits for you.")),
-        Text.ALERT_OPTED_OUT: Wording(
-            N_("%(name)s (%(district)s) wants no more texts. Please agree on another way."),
-        ),
-        Text.ALERT_UNFILLED: Wording(
-            N_("No neighbour found yet: %(name)s (%(district)s). Please ring around."),
-        ),
-        Text.ALERT_TEXTS_FAIL: Wording(
-            N_("Texts are not getting through. Please look at the messages page."),
-        ),
-        Text.ALERT_CALLS_FAIL: Wording(
-            N_("Calls are not getting through. Please look at the messages page."),
-        ),
-        Text.ALERT_COST_NEAR: Wording(
-            N_("80%% of this month's money for texts and calls is spent."),
-        ),
-        Text.ALERT_COST_REACHED: Wording(
-            N_(
-                "This month's money for texts and calls is spent. Only what must go out still does."
-            ),
-        ),
-        Text.ALERTS_TOGETHER: Wording(
-            N_("%(count)s alerts wait for you. Please look at the alerts page."),
-        ),
-        Text.ALL_CLEAR_STAFF: Wording(N_("All clear: %(name)s (%(district)s) has answered.")),
-        Text.ALL_CLEAR_TEXTS: Wording(N_("All clear: texts are getting through again.")),
-        Text.ALL_CLEAR_CALLS: Wording(N_("All clear: calls are getting through again.")),
         Text.ALL_CLEAR_PEOPLE: Wording(
             N_("%(helper)s, we have heard from %(name)s. No need to look in any more. Thank you."),
         ),

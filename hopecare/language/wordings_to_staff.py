@@ -21,9 +21,6 @@ TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ALERT_CANNOT: Wording(
             N_("Cannot go on, needs relief today: %(name)s (%(district)s).")
         ),
-        Text.ALERT_NOT_ASKED: Wording(
-            N_("Could not be asked today: %(name)s (%(district)s). Please call in person."),
-        ),
         Text.ALERT_WORRY: Wording(N_("A worry about %(name)s (%(district)s). Please look.")),
         Text.ALERT_CRISIS: Wording(N_("A crisis report from %(district)s waits for you.")),
         Text.ALERT_OPTED_OUT: Wording(
