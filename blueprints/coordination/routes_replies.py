@@ -14,7 +14,6 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.callers import Caller, find_callers
 from hopecare.queries.message_pages import ReplyView, reply_view
-from hopecare.queries.message_words import MessageWords
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.settle_reply import Reading, settle_reply
 from hopecare.web.access_log import shown
@@ -143,8 +142,7 @@ def _values(view: ReplyView, form: Form) -> dict[str, object]:
         "form": form,
         "words": words_of_reply(view.reply, reader),
         "said": [
-            (each, words_of(each.kind, MessageWords(each.body), reader))
-            for each in view.said_lately
+            (message, words_of(message.kind, words, reader)) for message, words in view.said_lately
         ],
         "typed": typed,
         "found": _looked_for(typed),

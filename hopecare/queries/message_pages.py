@@ -101,8 +101,8 @@ class ReplyView:
     check_ins: Sequence[OpenCheckIn]
     offers: Sequence[OpenOffer]
     reviewer: Person | None
-    said_lately: Sequence[Message]
-    """What we last said to this telephone, the newest first."""
+    said_lately: Sequence[tuple[Message, MessageWords]]
+    """What we last said to this telephone, the newest first, each with its words."""
     report: Report | None
     """What was made of it."""
 
@@ -199,7 +199,7 @@ def reply_view(session: Session, reply_id: UUID, *, identity: Identity, on: date
 
 def _said_lately(
     session: Session, reply: InboundMessage, ids: Sequence[UUID], identity: Identity
-) -> Sequence[Message]:
+) -> Sequence[tuple[Message, MessageWords]]:
     """The last things we said to this telephone, before it was written."""
     points = select(ContactPoint.id).where(ContactPoint.value_index == reply.from_index)
     left = (
@@ -212,8 +212,11 @@ def _said_lately(
         )
         .order_by(Message.sent_at.desc(), Message.id)
         .limit(SAID_LATELY)
+        .options(defer(Message.body))  # read by itself: what no key opens breaks no page
     )
-    return session.scalars(left).all()
+    said = session.scalars(left).all()
+    words = words_by_message(session, [message.id for message in said])
+    return [(message, words[message.id]) for message in said]
 
 
 def _check_ins(session: Session, ids: Sequence[UUID]) -> list[OpenCheckIn]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.replies import ReplyMeaning
-from models import CheckInSlot, InboundMessage
-from tests.factories.desk import a_reply, a_slot
+from models import CheckInSlot, ContactPoint, InboundMessage, Message, Person
+from tests.factories.desk import a_message, a_reply, a_slot
 from tests.factories.people import a_phone, a_resident, a_staff_account
-from tests.factories.towns import a_centre, a_town
+from tests.factories.towns import NOW, a_centre, a_town
+from tests.jobs.test_one_bad_row import spoil
 
 
 @pytest.fixture
@@ -45,6 +47,21 @@ def test_what_it_meant_answers_the_check_in(database, town_scope, staff, asked):
         assert session.get_one(CheckInSlot, slot.id).status is SlotStatus.ANSWERED
         assert session.get_one(InboundMessage, reply.id).meaning is ReplyMeaning.FINE
     assert "No reply waits" in staff.get("/replies").main
+
+
+def test_words_of_ours_that_no_key_opens_do_not_break_the_page(database, town_scope, staff, asked):
+    reply, slot = asked
+    with database.writing(town_scope) as session:
+        person = session.get_one(Person, slot.person_id)
+        own = select(ContactPoint.id).where(ContactPoint.person_id == person.id)
+        told = {"contact_point_id": session.scalars(own).one(), "sent_at": NOW}
+        a_message(session, person, body="whole words", **told)
+        broken = a_message(session, person, body="lost words", **told)
+    spoil(database, Message.body, broken.id)
+    main = staff.get(f"/replies/{reply.id}").main
+    assert "No key of ours opens these words." in main
+    assert "whole words" in main
+    assert "lost words" not in main
 
 
 def test_words_that_do_not_fit_the_question_are_refused(staff, asked):
