@@ -60,6 +60,13 @@ def test_a_secret_is_never_shown(database, town_scope, staff, centre, path):
     assert "987654" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/messages", "/messages/health"])
+def test_the_pages_of_what_leaves_lead_to_what_came_in(staff, path):
+    page = staff.get(path)
+    assert page.links.count("/inbox") == 1
+    assert not any(link.startswith("/replies?") for link in page.links)
+
+
 def test_another_centres_messages_are_not_open(database, town_scope, visitor, centre):
     with database.writing(town_scope) as session:
         message = a_message(session, a_resident(session, name="김다래", centre=centre))
