@@ -20,6 +20,7 @@ from hopecare.queries.check_in_board import NOT_CLEAR, day_in, next_rung, not_cl
 from hopecare.queries.check_ins import AWAITED, open_calls_of, plan_by_id, slot_by_id
 from hopecare.queries.people_at_a_glance import glance_at, names_of
 from hopecare.queries.visibility import refuse_unless, visible
+from hopecare.queries.ways_to_agree import count_ways_to_agree
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.clear_check_in import clear_check_in
 from hopecare.web.access_log import shown
@@ -54,11 +55,13 @@ def check_ins() -> ResponseReturnValue:
     with reading() as session:
         areas = districts(session)
         counts = _counts(session, on)
+        ways = count_ways_to_agree(session, identity=current_identity(), on=reader.today)
     return show_listing(
         CHECK_INS,
         "coordination/check_ins.html",
         areas=areas,
         counts=counts,
+        ways=ways,
         on=on,
         before=on - A_DAY,
         following=on + A_DAY if on < reader.today else None,

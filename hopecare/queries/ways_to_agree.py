@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from hopecare.domain.channels import Channel
 from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.people import TELEPHONES
+from hopecare.queries.visibility import visible
 from models import CheckInPlan, ContactPoint
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
 
 ASKED = func.coalesce(CheckInPlan.asked_person_id, CheckInPlan.person_id)
 """Who gets the question."""
@@ -61,6 +64,14 @@ def stopped_point(today: date) -> Select[datetime | None]:
         )
         .correlate(CheckInPlan)
     )
+
+
+def count_ways_to_agree(session: Session, *, identity: Identity, on: date) -> int:
+    """Count the check-ins this reader sees for which another way has to be agreed on."""
+    counted = select(func.count(CheckInPlan.id)).where(
+        visible("check_in.read", identity, CheckInPlan), waits_for_a_way(on)
+    )
+    return session.scalar(counted) or 0
 
 
 def is_waiting_for_a_way(session: Session, plan: CheckInPlan | None, *, on: date) -> bool:

@@ -17,6 +17,7 @@ from tests.factories.people import (
     wants_no_texts,
 )
 from tests.factories.towns import TODAY, a_centre, a_town
+from tests.plugins.pages import said_by
 
 
 @pytest.fixture
@@ -56,6 +57,7 @@ def live_plan(database, town_scope, person):
 
 
 TITLE = "Want no more texts"
+WAYS = "/check-ins/ways"
 
 
 @pytest.mark.parametrize(
@@ -84,6 +86,17 @@ def test_one_press_decides_and_nothing_waits_any_more(
     assert TITLE.lower() not in staff.get(page).main.lower()
     assert page not in staff.get("/check-ins/ways").links
     assert "Everybody who is asked by text takes texts." in staff.get("/today").main
+
+
+def test_who_waits_for_one_is_counted_on_the_board_and_led_to_from_today(
+    database, town_scope, staff, resident
+):
+    with database.writing(town_scope) as session:
+        stopped(session, centre=a_centre(session, name="동부희망케어센터"), name="박여울")
+    board = staff.get("/check-ins")
+    (number,) = [link for link in board.find_all("a") if link.attrib.get("href") == WAYS]
+    assert said_by(number) == f"1{TITLE}: agree on another way"
+    assert WAYS in staff.get("/today").links
 
 
 def test_an_older_page_decides_nothing_over_a_newer_one(database, town_scope, staff, resident):
