@@ -60,6 +60,22 @@ def test_what_keeps_people_safe_is_never_held(kind):
     assert NEVER_HELD[kind]
 
 
+TO_STAFF_KINDS = {
+    MessageKind.ALERT,
+    MessageKind.ALERT_NEWS,
+    MessageKind.ALL_CLEAR,
+    MessageKind.DIGEST,
+}
+
+
+@pytest.mark.parametrize("kind", MessageKind)
+def test_only_notices_and_words_to_many_wait_and_never_what_staff_act_by(kind):
+    waits = may_be_held(kind, is_about_check_in=False)
+    assert waits is (kind in {MessageKind.NOTICE, MessageKind.BROADCAST})
+    assert not (waits and kind in TO_STAFF_KINDS)
+    assert waits is not bool(NEVER_HELD.get(kind))
+
+
 def test_a_notice_may_wait_unless_it_is_about_a_check_in():
     assert may_be_held(MessageKind.NOTICE, is_about_check_in=False)
     assert not may_be_held(MessageKind.NOTICE, is_about_check_in=True)
