@@ -1,0 +1,174 @@
+"""The desk of open needs: takes what happens, and says at each look whom to ask.
+
+The same for a town's tables, a file and a simulated town; it knows no clock and no tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.matching.chances import BY_OWN_RATE, Chances, Signs, fitted
+from hopecare.domain.matching.waves import (
+    DAY,
+    RULES,
+    WEEK,
+    OpenNeed,
+    Person,
+    WaveRules,
+    is_quiet,
+    next_wave,
+    signs_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NEWEST_ANSWERS: Final = 5_000
+"""What a nightly fit looks at: people change."""
+
+
+class Happened(StrEnum):
+    """What may become of an asking, or of a task."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    LATE = "late"
+    """Said yes, and somebody was faster."""
+    EXPIRE = "expire"
+    """The need's time is over."""
+    FREE = "free"
+    """A task has ended: its helper has time again."""
+
+
+@dataclass(slots=True)
+class AskingDesk:
+    """Open needs and the people who may be asked."""
+
+    people: dict[str, Person]
+    rules: WaveRules = RULES
+    learns: bool = True
+    chances: Chances = BY_OWN_RATE
+    open: dict[str, OpenNeed] = field(default_factory=dict)
+    _asked_with: dict[tuple[str, str], tuple[int, Signs]] = field(default_factory=dict)
+    _answers: list[tuple[Signs, bool]] = field(default_factory=list)
+    _fitted_on: int = 0
+
+    def take_up(self, need: OpenNeed) -> None:
+        """Begin to ask for a need."""
+        self.open[need.need_id] = need
+
+    def take_in(self, happened: Happened, *, need_id: str | None, volunteer: str, now: int) -> None:
+        """Note what became of an asking; what is not known here changes nothing."""
+        person, need = self.people.get(volunteer), self.open.get(need_id or "")
+        if happened is Happened.EXPIRE:
+            self._end(need_id)
+        if person is None:
+            return
+        match happened:
+            case Happened.FREE:
+                person.free, person.active = person.free + 1, max(0, person.active - 1)
+            case Happened.ACCEPT:
+                self._answered(volunteer, need_id, says_yes=True)
+                person.free, person.active = person.free - 1, person.active + 1
+                if need is not None:
+                    self._place_taken(need, volunteer)
+            case Happened.LATE:
+                self._answered(volunteer, need_id, says_yes=True)
+                person.late_yes_at = now
+            case Happened.DECLINE:
+                self._answered(volunteer, need_id, says_yes=False)
+                if need is not None:
+                    need.declined.add(volunteer)
+                    need.waiting.pop(volunteer, None)
+            case Happened.EXPIRE:
+                pass
+
+    def ask(self, *, now: int, minute_of_day: int) -> list[tuple[str, str]]:
+        """Say whom to ask for what, the most pressing and the oldest first; nobody at night."""
+        self._forget(now)
+        if self.learns and now // DAY > self._fitted_on:
+            self._fit(now)
+        if is_quiet(minute_of_day, self.rules):
+            return []
+        offers: list[tuple[str, str]] = []
+        for need in sorted(self.open.values(), key=_pressing_first):
+            chosen = next_wave(
+                need, self.people, now=now, rules=self.rules, chances=self.chances
+            )
+            if chosen:
+                self._asked(need, chosen, now)
+                offers.extend((need.need_id, volunteer) for volunteer, _ in chosen)
+        return offers
+
+    def _asked(self, need: OpenNeed, chosen: Iterable[tuple[str, float]], now: int) -> None:
+        near = {each.volunteer: each for each in need.candidates}
+        is_head_start = need.known is not None and not need.asked_at
+        for volunteer, likely in chosen:
+            person = self.people[volunteer]
+            self._asked_with[volunteer, need.need_id] = (
+                now,
+                signs_of(need, near[volunteer], person, now),
+            )
+            person.asked += 1
+            while person.askings and person.askings[0] <= now - WEEK:
+                person.askings.popleft()
+            person.askings.append(now)
+            person.last_asked_at, person.live_until = now, now + self.rules.answer_within
+            need.asked_at[volunteer] = now
+            need.waiting[volunteer] = (now, likely)
+        alone = is_head_start and need.known in need.asked_at
+        wait = self.rules.head_start if alone else self.rules.next_wave_after
+        need.next_wave_at = now + wait[need.priority - 1]
+
+    def _answered(self, volunteer: str, need_id: str | None, *, says_yes: bool) -> None:
+        person = self.people[volunteer]
+        person.live_until = -1
+        person.said_yes += says_yes
+        asked = self._asked_with.pop((volunteer, need_id or ""), None)
+        if asked is not None:
+            self._answers.append((asked[1], says_yes))
+
+    def _place_taken(self, need: OpenNeed, volunteer: str) -> None:
+        need.filled += 1
+        need.waiting.pop(volunteer, None)
+        need.declined.add(volunteer)
+        if need.filled >= need.people:
+            self._end(need.need_id)
+
+    def _end(self, need_id: str | None) -> None:
+        """Nobody is asked for it any more; whoever still waits is free to be asked for another."""
+        need = self.open.pop(need_id or "", None)
+        for volunteer in need.waiting if need else ():
+            self.people[volunteer].live_until = -1
+
+    def _forget(self, now: int) -> None:
+        """Take silence for a no."""
+        for need in self.open.values():
+            silent = [
+                volunteer
+                for volunteer, (asked_at, _) in need.waiting.items()
+                if now - asked_at >= self.rules.answer_within
+            ]
+            for volunteer in silent:
+                del need.waiting[volunteer]
+
+    def _fit(self, now: int) -> None:
+        """Once a day: silence for long enough counts as a no, then fit to the newest answers."""
+        self._fitted_on = now // DAY
+        silent = [
+            key
+            for key, (asked_at, _) in self._asked_with.items()
+            if now - asked_at >= self.rules.answer_within
+        ]
+        for key in silent:
+            self._answers.append((self._asked_with.pop(key)[1], False))
+        self._answers = self._answers[-NEWEST_ANSWERS:]
+        self.chances = fitted(
+            [signs for signs, _ in self._answers], [yes for _, yes in self._answers]
+        )
+
+
+def _pressing_first(need: OpenNeed) -> tuple[int, int, str]:
+    return (-need.priority, need.opened_at, need.need_id)

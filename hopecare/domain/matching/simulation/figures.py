@@ -1,0 +1,121 @@
+"""What a run came to, in the numbers a matcher is judged by."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from hopecare.domain.matching.simulation.people import DAY, HOUR, is_night
+from hopecare.domain.matching.simulation.play import Fate, askings_by_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hopecare.domain.matching.simulation.play import Log
+    from hopecare.domain.matching.simulation.town import SimulatedTown
+
+URGENT: Final = 3
+URGENT_WITHIN: Final = 12 * HOUR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """One run's figures; times in minutes, shares between nothing and one."""
+
+    covered: float
+    """Of needs for which enough people fit."""
+    urgent_covered: float
+    urgent_median: float
+    median: float
+    p90: float
+    askings_a_place: float
+    late: int
+    at_night: int
+    p99_askings: float
+    gini_askings: float
+    gini_load: float
+    worst_district: float
+    mean_km: float
+    left: int
+    faults: int
+
+
+def figures_of(town: SimulatedTown, log: Log, *, since_day: int) -> Figures:
+    """Count what came from a day on; what came before warms the town up."""
+    since = since_day * DAY
+    judged = [
+        fate
+        for fate in log.fates.values()
+        if fate.coming.at >= since
+        and fate.coming.deadline <= town.days * DAY
+        and len(fate.coming.candidates) >= fate.coming.need.people
+    ]
+    urgent = [fate for fate in judged if fate.coming.need.priority == URGENT]
+    people = [str(helper.helper_id) for helper in town.helpers]
+    asked = askings_by_person(log, since=since)
+    taken = Counter(who for fate in judged for _, who in fate.takers)
+    places = sum(
+        1 for fate in log.fates.values() for at, _ in fate.takers if at >= since
+    )
+    return Figures(
+        covered=_share(fate.is_covered for fate in judged),
+        urgent_covered=_share(
+            fate.covered_after is not None and fate.covered_after <= URGENT_WITHIN
+            for fate in urgent
+        ),
+        urgent_median=_percentile(_times(urgent), 50),
+        median=_percentile(_times(judged), 50),
+        p90=_percentile(_times(judged), 90),
+        askings_a_place=sum(asked.values()) / max(1, places),
+        late=sum(1 for at in log.late if at >= since),
+        at_night=sum(1 for at, _, _ in log.askings if at >= since and is_night(at)),
+        p99_askings=_percentile([asked[who] for who in people], 99),
+        gini_askings=gini([asked[who] for who in people]),
+        gini_load=gini([taken[who] for who in people]),
+        worst_district=_worst_district(judged),
+        mean_km=_mean_km(judged),
+        left=log.left,
+        faults=log.faults,
+    )
+
+
+def gini(counts: Sequence[int]) -> float:
+    """How unevenly something is spread: 0 where everybody has the same, near 1 where one has all."""
+    values = np.sort(np.asarray(counts, dtype=np.float64))
+    if not values.sum():
+        return 0.0
+    ranks = np.arange(1, len(values) + 1)
+    return float((2 * ranks - len(values) - 1) @ values / (len(values) * values.sum()))
+
+
+def _times(fates: Iterable[Fate]) -> list[int]:
+    return [fate.covered_after for fate in fates if fate.covered_after is not None]
+
+
+def _percentile(values: Sequence[int], share: int) -> float:
+    return float(np.percentile(values, share)) if values else 0.0
+
+
+def _share(hits: Iterable[bool]) -> float:
+    found = list(hits)
+    return sum(found) / len(found) if found else 0.0
+
+
+def _worst_district(judged: Iterable[Fate]) -> float:
+    by_district: dict[int, list[bool]] = defaultdict(list)
+    for fate in judged:
+        by_district[fate.coming.district].append(fate.is_covered)
+    least = 20
+    shares = [_share(hits) for hits in by_district.values() if len(hits) >= least]
+    return min(shares, default=0.0)
+
+
+def _mean_km(judged: Iterable[Fate]) -> float:
+    metres = []
+    for fate in judged:
+        near = {each.volunteer: each.distance_m for each in fate.coming.candidates}
+        metres += [near[who] for _, who in fate.takers]
+    return float(np.mean(metres)) / 1000 if metres else 0.0
