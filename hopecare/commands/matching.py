@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hopecare.commands.edge import file_refusals
+from hopecare.commands.matching_policy import policy
+from hopecare.commands.matching_simulate import simulate
 from hopecare.domain.matching.proposing import propose
 from hopecare.domain.matching.report import report_of
 from hopecare.errors import LinesRefusedError
@@ -34,17 +36,22 @@ def matching() -> None:
     """Bringing needs and helpers together."""
 
 
+matching.add_command(policy)
+matching.add_command(simulate)
+
+
 @matching.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--json", "report", type=click.Path(dir_okay=False, path_type=Path))
-def solve(folder: Path, out: Path, report: Path | None) -> None:
+@click.option("--exact", is_flag=True, help="Bid more finely, and take longer.")
+def solve(folder: Path, out: Path, report: Path | None, *, exact: bool) -> None:
     """Match the needs and helpers of FOLDER (meta.json, cases.csv, volunteers.csv)."""
     started, busy = time.monotonic(), time.process_time()
     with refusals():
         batch = read_instance(folder)
     read = time.monotonic()
-    answer = propose(batch)
+    answer = propose(batch, exactly=exact)
     _write_pairs(out, answer)
     found = report_of(answer) | {
         "seconds": {

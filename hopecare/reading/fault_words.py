@@ -61,6 +61,7 @@ FILE_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "file_empty": N_("The file is empty."),
         "file_missing": N_("The folder has no %(file)s that can be read."),
+        "policy_line_wrong": N_("Line %(line)s: “%(key)s” is missing or wrong."),
         "day_missing": N_("“%(key)s” must be a day, such as 2027-03-01."),
         "file_too_large": N_("The file is larger than %(megabytes)s MB."),
         "old_or_locked_workbook": N_(

@@ -177,3 +177,67 @@ def test_a_need_nobody_offers_stays_open_and_says_so(folder, tmp_path):
     found = json.loads(report.read_text(encoding="utf-8"))["open"]
     mine = next(each for each in found if each["case_id"] == "C000000")
     assert mine["stopped_by"] == "skills"
+
+
+def ask_policy(lines):
+    text = "\n".join(each if isinstance(each, str) else json.dumps(each) for each in lines)
+    return CliRunner().invoke(matching, ["policy"], input=text + "\n")
+
+
+def opened(case="C1", now=540, priority=3):
+    near = [["V000000", 350.5, 2350], ["V000001", 900, 2900], ["V000002", 1500, 3500]]
+    return {
+        "type": "open", "now": now, "case": case, "priority": priority, "people": 1,
+        "deadline": now + 720, "prev": None, "needs": ["shopping"], "candidates": near,
+    }  # fmt: skip
+
+
+START = {"type": "start", "volunteers_csv": str(EXAMPLE / "volunteers.csv")}
+
+
+def test_the_policy_answers_each_tick_with_one_line():
+    done = ask_policy(
+        [
+            START,
+            {"type": "tick", "now": 530, "minute_of_day": 530},
+            opened(),
+            {"type": "tick", "now": 540, "minute_of_day": 540},
+            {"type": "event", "now": 545, "kind": "accept", "case": "C1", "volunteer": "V000001"},
+            {"type": "tick", "now": 550, "minute_of_day": 550},
+            {"type": "tick", "now": 1300, "minute_of_day": 1300},
+        ]
+    )
+    assert done.exit_code == 0, done.output
+    answers = [json.loads(line)["offers"] for line in done.output.splitlines()]
+    # V000000 holds one task already and wants no second: it is not asked.
+    assert answers == [[], [["C1", "V000001"], ["C1", "V000002"]], [], []]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "Line 2 is not JSON."),
+        ('{"type": "what"}', "Line 2: “type” is missing or wrong."),
+        ('{"type": "tick", "now": -1}', "Line 2: “now” is missing or wrong."),
+        (opened(priority=9), "Line 2: “priority” is missing or wrong."),
+        ({**opened(), "candidates": [["V1", "near"]]}, "“candidates” is missing or wrong."),
+        ({"type": "event", "now": 1, "kind": "perhaps"}, "“kind” is missing or wrong."),
+        ({"type": "start", "volunteers_csv": "nowhere.csv"}, "“volunteers_csv” is missing"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named(line, said):
+    done = ask_policy([START, line])
+    assert done.exit_code == 1
+    assert said in done.output
+
+
+def test_the_simulator_lays_policies_beside_each_other():
+    command = ["simulate", "--volunteers", "120", "--needs-a-day", "3", "--days", "24"]
+    chosen = ["--policy", "ours", "--policy", "three live"]
+    done = CliRunner().invoke(matching, [*command, *chosen])
+    assert done.exit_code == 0, done.output
+    assert "three live" in done.output
+    assert "urgent in 12 h" in done.output
+    found = CliRunner().invoke(matching, [*command, "--policy", "ours", "--json"])
+    document = json.loads(found.stdout[found.stdout.index("{") :])
+    assert document["ours"]["faults"] == 0

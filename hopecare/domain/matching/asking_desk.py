@@ -61,29 +61,23 @@ class AskingDesk:
 
     def take_in(self, happened: Happened, *, need_id: str | None, volunteer: str, now: int) -> None:
         """Note what became of an asking; what is not known here changes nothing."""
-        person, need = self.people.get(volunteer), self.open.get(need_id or "")
         if happened is Happened.EXPIRE:
             self._end(need_id)
+        person = self.people.get(volunteer)
         if person is None:
             return
-        match happened:
-            case Happened.FREE:
-                person.free, person.active = person.free + 1, max(0, person.active - 1)
-            case Happened.ACCEPT:
-                self._answered(volunteer, need_id, says_yes=True)
-                person.free, person.active = person.free - 1, person.active + 1
-                if need is not None:
-                    self._place_taken(need, volunteer)
-            case Happened.LATE:
-                self._answered(volunteer, need_id, says_yes=True)
-                person.late_yes_at = now
-            case Happened.DECLINE:
-                self._answered(volunteer, need_id, says_yes=False)
-                if need is not None:
-                    need.declined.add(volunteer)
-                    need.waiting.pop(volunteer, None)
-            case Happened.EXPIRE:
-                pass
+        if happened is Happened.FREE:
+            person.free, person.active = person.free + 1, max(0, person.active - 1)
+        elif happened is Happened.LATE:
+            self._answered(volunteer, need_id, says_yes=True)
+            person.late_yes_at = now
+        elif happened is Happened.ACCEPT:
+            self._answered(volunteer, need_id, says_yes=True)
+            person.free, person.active = person.free - 1, person.active + 1
+            self._place_taken(need_id, volunteer)
+        elif happened is Happened.DECLINE:
+            self._answered(volunteer, need_id, says_yes=False)
+            self._said_no(need_id, volunteer)
 
     def ask(self, *, now: int, minute_of_day: int) -> list[tuple[str, str]]:
         """Say whom to ask for what, the most pressing and the oldest first; nobody at night."""
@@ -94,9 +88,7 @@ class AskingDesk:
             return []
         offers: list[tuple[str, str]] = []
         for need in sorted(self.open.values(), key=_pressing_first):
-            chosen = next_wave(
-                need, self.people, now=now, rules=self.rules, chances=self.chances
-            )
+            chosen = next_wave(need, self.people, now=now, rules=self.rules, chances=self.chances)
             if chosen:
                 self._asked(need, chosen, now)
                 offers.extend((need.need_id, volunteer) for volunteer, _ in chosen)
@@ -130,12 +122,21 @@ class AskingDesk:
         if asked is not None:
             self._answers.append((asked[1], says_yes))
 
-    def _place_taken(self, need: OpenNeed, volunteer: str) -> None:
+    def _said_no(self, need_id: str | None, volunteer: str) -> None:
+        need = self.open.get(need_id or "")
+        if need is not None:
+            need.waiting.pop(volunteer, None)
+            need.declined.add(volunteer)
+
+    def _place_taken(self, need_id: str | None, volunteer: str) -> None:
+        # Whoever has one place is not asked for the other.
+        self._said_no(need_id, volunteer)
+        need = self.open.get(need_id or "")
+        if need is None:
+            return
         need.filled += 1
-        need.waiting.pop(volunteer, None)
-        need.declined.add(volunteer)
         if need.filled >= need.people:
-            self._end(need.need_id)
+            self._end(need_id)
 
     def _end(self, need_id: str | None) -> None:
         """Nobody is asked for it any more; whoever still waits is free to be asked for another."""

@@ -42,7 +42,7 @@ class Auction:
         open_costs: Sequence[int],
         people: Sequence[int],
         free: Sequence[int],
-        eps: int = EPS,
+        eps: float,
     ) -> None:
         """Take each need's options, the cost of leaving a place of it open, and its places."""
         self._lists, self._open_costs, self._free, self._eps = lists, open_costs, free, eps

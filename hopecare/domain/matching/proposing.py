@@ -33,21 +33,27 @@ class Answer:
     choices: Choices
 
 
-def propose(batch: Batch) -> Answer:
-    """Solve a batch: a visit of two gets both or nobody; the same batch gives the same answer."""
+def propose(batch: Batch, *, exactly: bool = False) -> Answer:
+    """Solve a batch: a visit of two gets both or nobody; the same batch gives the same answer.
+
+    `exactly` bids so finely that nothing is lost by it: costs are whole metres. What remains of the
+    gap then is what visits of two may cost.
+    """
+    eps = 1 / (1 + sum(need.people for need in batch.needs)) if exactly else EPS
     choices = Choices(_in_order(batch))
     choices.first_look()
     for _ in range(COARSE_ROUNDS):
         if not _lengthen(choices, _solved(choices, eps=COARSE_EPS)):
             break
-    auction = _solved(choices)
+    auction = _solved(choices, eps=eps)
     while _lengthen(choices, auction):
-        auction = _solved(choices)
+        auction = _solved(choices, eps=eps)
     bound = _bound(choices, auction)
-    halves = _half_filled(choices, auction)
-    if halves:
+    without: frozenset[int] = frozenset()
+    while halves := _half_filled(choices, auction):
         # Half a visit of two is no visit: without them, others may have the helpers they held.
-        auction = _solved(choices, without=halves)
+        without |= halves
+        auction = _solved(choices, eps=eps, without=without)
     return _answer(choices, auction, bound)
 
 
@@ -60,7 +66,7 @@ def _in_order(batch: Batch) -> Batch:
     )
 
 
-def _solved(choices: Choices, *, eps: int = EPS, without: frozenset[int] = frozenset()) -> Auction:
+def _solved(choices: Choices, *, eps: float, without: frozenset[int] = frozenset()) -> Auction:
     """Run one auction over the lists as they stand."""
     needs = choices.batch.needs
     auction = Auction(

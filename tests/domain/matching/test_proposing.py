@@ -111,6 +111,10 @@ def test_a_small_batch_is_at_the_optimum_and_the_bound_is_not_above_it(seed):
     best = _best_by_trying_everything(batch)
     certificate = propose(batch).certificate
     assert certificate.lower_bound <= best <= certificate.cost
+    if all(need.people == 1 for need in batch.needs):
+        exact = propose(batch, exactly=True).certificate
+        assert exact.cost == best
+        assert exact.lower_bound > best - 1
     assert certificate.cost <= best + 10 * sum(need.people for need in batch.needs)
 
 
@@ -120,6 +124,20 @@ def test_it_is_proven_close_and_better_than_nearest_first(is_tight):
     certificate = propose(batch).certificate
     assert certificate.gap <= 0.005
     assert certificate.cost < greedy_nearest(batch, _all_pairs(batch))
+
+
+@pytest.mark.parametrize("seed", [79, 104, 237])
+def test_no_visit_of_two_is_left_half_however_often_others_move(seed):
+    """In these towns, setting halves aside once makes new ones."""
+    batch = invented_batch(150, 100, seed=seed, is_tight=True)
+    pairs_needed = [replace(need, people=2 if at % 3 else 1) for at, need in enumerate(batch.needs)]
+    answer = propose(replace(batch, needs=pairs_needed))
+    filled = Counter(pair.need_id for pair in answer.pairs)
+    assert {need.people for need in pairs_needed if filled[need.need_id]} == {1, 2}
+    assert all(filled[need.need_id] in (0, need.people) for need in pairs_needed)
+    still_open_cost = sum(need.whole_cost for need in pairs_needed if not filled[need.need_id])
+    paid = sum(cost.metres for cost in answer.pairs.values())
+    assert answer.certificate.cost == paid + still_open_cost
 
 
 def test_the_same_batch_gives_the_same_answer_in_any_order():

@@ -1,1 +1,1 @@
-"""An invented town in which ways of asking are compared: what they see, and what they cannot see."""
+"""An invented town in which ways of asking are compared, with what none of them can see."""

@@ -57,9 +57,7 @@ def figures_of(town: SimulatedTown, log: Log, *, since_day: int) -> Figures:
     people = [str(helper.helper_id) for helper in town.helpers]
     asked = askings_by_person(log, since=since)
     taken = Counter(who for fate in judged for _, who in fate.takers)
-    places = sum(
-        1 for fate in log.fates.values() for at, _ in fate.takers if at >= since
-    )
+    places = sum(1 for fate in log.fates.values() for at, _ in fate.takers if at >= since)
     return Figures(
         covered=_share(fate.is_covered for fate in judged),
         urgent_covered=_share(
@@ -83,7 +81,7 @@ def figures_of(town: SimulatedTown, log: Log, *, since_day: int) -> Figures:
 
 
 def gini(counts: Sequence[int]) -> float:
-    """How unevenly something is spread: 0 where everybody has the same, near 1 where one has all."""
+    """How unevenly something is spread: 0 for all the same, near 1 where one has all."""
     values = np.sort(np.asarray(counts, dtype=np.float64))
     if not values.sum():
         return 0.0

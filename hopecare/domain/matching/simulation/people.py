@@ -19,7 +19,7 @@ DAY: Final = 24 * HOUR
 WEEK: Final = 7 * DAY
 NIGHT_FROM, NIGHT_UNTIL = 21 * HOUR, 8 * HOUR
 
-READY: Final = -2.2
+READY: Final = -1.75
 """Log odds of a yes of the usual person, close by, rested."""
 READY_SPREAD: Final = 1.1
 TASTE_SPREAD: Final = 0.6
@@ -31,13 +31,13 @@ TIRED_BY_ASKING: Final = -0.3
 HEART_LOST: Final = -0.6
 """Per late yes of the last two weeks."""
 AT_NIGHT: Final = -1.5
-NO_ANSWER: Final = 0.7
+NO_ANSWER: Final = 0.6
 """Of those who do not say yes, how many say nothing at all."""
-MUTE_CHANCE: Final = 0.3
+MUTE_CHANCE: Final = 0.2
 MUTE_DAYS: Final = 4
 MEDIAN_REPLY: Final = 14
 REPLY_SPREAD: Final = 1.3
-LEAVES: Final = 0.001
+LEAVES: Final = 0.0005
 """Chance to leave on an asking, before anything weighs on it."""
 LEAVES_BY_ASKING: Final = 0.55
 LEAVES_AT_NIGHT: Final = 1.6

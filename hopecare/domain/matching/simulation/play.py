@@ -6,6 +6,7 @@ import copy
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from enum import StrEnum
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,6 @@ from hopecare.domain.matching.asking_desk import Happened
 from hopecare.domain.matching.simulation.people import (
     DAY,
     TASK_DAYS,
-    is_night,
     react,
     readiness,
 )
@@ -21,15 +21,23 @@ from hopecare.domain.matching.simulation.people import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hopecare.domain.matching.simulation.people import Hidden
     from hopecare.domain.matching.simulation.policies import Policy
     from hopecare.domain.matching.simulation.town import Coming, SimulatedTown
 
 LOOK_EVERY: Final = 10
 """Minutes between two looks at what is open."""
-YES: Final = "yes"
-NO: Final = "no"
-OVER: Final = "over"
-TIME_AGAIN: Final = "time again"
+
+
+class Turn(StrEnum):
+    """What is on its way to happen."""
+
+    YES = "yes"
+    NO = "no"
+    OVER = "over"
+    """A need's time."""
+    TIME_AGAIN = "time_again"
+    """A helper's task ends."""
 
 
 @dataclass(slots=True)
@@ -71,14 +79,14 @@ class _Run:
     log: Log
     free: dict[str, int]
     row_of: dict[str, int]
-    hidden: list
+    hidden: list[Hidden]
     near: dict[str, dict[str, float]] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
     asked_at: dict[tuple[str, str], int] = field(default_factory=dict)
-    events: list[tuple[int, int, str, str, str]] = field(default_factory=list)
+    events: list[tuple[int, int, Turn, str, str]] = field(default_factory=list)
     order: int = 0
 
-    def put(self, at: int, what: str, need_id: str, volunteer: str = "") -> None:
+    def put(self, at: int, what: Turn, need_id: str, volunteer: str = "") -> None:
         self.order += 1
         heappush(self.events, (at, self.order, what, need_id, volunteer))
 
@@ -112,22 +120,22 @@ def _comes(run: _Run, coming: Coming) -> None:
     run.log.fates[need_id] = Fate(coming)
     run.near[need_id] = {each.volunteer: each.distance_m for each in coming.candidates}
     run.open.add(need_id)
-    run.put(coming.deadline, OVER, need_id)
+    run.put(coming.deadline, Turn.OVER, need_id)
     run.policy.take_up(coming)
 
 
-def _happens(run: _Run, at: int, what: str, need_id: str, volunteer: str) -> None:
+def _happens(run: _Run, at: int, what: Turn, need_id: str, volunteer: str) -> None:
     match what:
-        case "over":
+        case Turn.OVER:
             if need_id in run.open:
                 run.open.discard(need_id)
                 run.policy.take_in(Happened.EXPIRE, need_id=need_id, volunteer="", now=at)
-        case "time again":
+        case Turn.TIME_AGAIN:
             run.free[volunteer] += 1
             run.policy.take_in(Happened.FREE, need_id=None, volunteer=volunteer, now=at)
-        case "no":
+        case Turn.NO:
             run.policy.take_in(Happened.DECLINE, need_id=need_id, volunteer=volunteer, now=at)
-        case _:
+        case Turn.YES:
             _says_yes(run, at, need_id, volunteer)
 
 
@@ -142,7 +150,9 @@ def _says_yes(run: _Run, at: int, need_id: str, volunteer: str) -> None:
     fate.takers.append((at, volunteer))
     if fate.is_covered:
         run.open.discard(need_id)
-    run.put(at + int(run.chance.expovariate(1 / (TASK_DAYS * DAY))) + 1, TIME_AGAIN, "", volunteer)
+    run.put(
+        at + int(run.chance.expovariate(1 / (TASK_DAYS * DAY))) + 1, Turn.TIME_AGAIN, "", volunteer
+    )
     run.policy.take_in(Happened.ACCEPT, need_id=need_id, volunteer=volunteer, now=at)
 
 
@@ -167,7 +177,9 @@ def _is_asked(run: _Run, need_id: str, volunteer: str, now: int) -> None:
     )
     reaction = react(hidden, likely, now, run.chance)
     if reaction.after is not None:
-        run.put(now + reaction.after, YES if reaction.says_yes else NO, need_id, volunteer)
+        run.put(
+            now + reaction.after, Turn.YES if reaction.says_yes else Turn.NO, need_id, volunteer
+        )
 
 
 def askings_by_person(log: Log, *, since: int) -> Counter[str]:

@@ -93,7 +93,7 @@ class PhoneList(Simple):
         if not WORK_FROM <= minute_of_day < WORK_UNTIL:
             return []
         waiting = sorted(self.open.values(), key=lambda each: (-each.need.priority, each.at))
-        calls = []
+        calls: list[tuple[str, str]] = []
         for coming in waiting:
             need_id = coming.need.need_id
             if len(calls) >= CALLS_A_LOOK:
@@ -131,8 +131,9 @@ class ThreeLive(Simple):
         if is_quiet(minute_of_day):
             return []
         for need_id, live in self.live.items():
-            gone = {each for each in live if now - self.asked[need_id][each] >= HOUR}
-            live -= gone
+            live.difference_update(
+                [each for each in live if now - self.asked[need_id][each] >= HOUR]
+            )
         return _each_when_due(
             self, now, every=0, how_many=lambda need_id: LIVE - len(self.live[need_id])
         )
@@ -157,9 +158,7 @@ class Ours:
 
     def __init__(self, town: SimulatedTown, *, learns: bool = True) -> None:
         """Begin with what the town knows of its volunteers."""
-        people = {
-            str(helper.helper_id): Person(free=helper.max_active) for helper in town.helpers
-        }
+        people = {str(helper.helper_id): Person(free=helper.max_active) for helper in town.helpers}
         self.desk = AskingDesk(people, learns=learns)
 
     def take_up(self, coming: Coming) -> None:
@@ -198,5 +197,3 @@ POLICIES: Final[Mapping[str, Callable[[SimulatedTown], Policy]]] = {
     "ours": Ours,
     "ours without learning": lambda town: Ours(town, learns=False),
 }
-
-

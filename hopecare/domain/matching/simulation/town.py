@@ -28,7 +28,8 @@ ON: Final = date(2027, 3, 1)
 DISTRICTS: Final = 16
 KINDS: Final = tuple(sorted(kind for kind in NeedKind if kind is not NeedKind.PHONE_COMPANION))
 TIME_LIMIT: Final = {1: 5 * DAY, 2: 2 * DAY, 3: 12 * HOUR}
-NO_LIMIT: Final = 1_000_000
+KNOWN_SHARE: Final = 0.2
+"""How many residents had a helper before."""
 HOURS: Final = (1, 1, 1, 1, 1, 1, 2, 5, 9, 12, 12, 10, 8, 9, 10, 10, 9, 7, 6, 5, 4, 3, 2, 1)
 """How many needs come in each hour of a day, as shares."""
 
@@ -105,9 +106,7 @@ def _slots(chance: Random, share: float) -> int:
     return sum(1 << at for at in range(28) if chance.random() < share)
 
 
-def _helper(
-    chance: Random, at: int, middle: tuple[float, float], *, is_tight: bool
-) -> HelperFacts:
+def _helper(chance: Random, at: int, middle: tuple[float, float], *, is_tight: bool) -> HelperFacts:
     return HelperFacts(
         helper_id=f"V{at:06d}",
         point=_point(chance, middle),
@@ -130,7 +129,7 @@ def _needs(
     crowded: Sequence[float],
     volunteers: int,
 ) -> list[tuple[BatchNeed, int, int]]:
-    found = []
+    found: list[tuple[BatchNeed, int, int]] = []
     for day in range(days):
         moments = sorted(
             day * DAY + chance.choices(range(24), HOURS)[0] * HOUR + chance.randrange(HOUR)
@@ -143,10 +142,8 @@ def _needs(
     return found
 
 
-def _need(
-    chance: Random, need_id: str, middle: tuple[float, float], volunteers: int
-) -> BatchNeed:
-    known = f"V{chance.randrange(volunteers):06d}" if chance.random() < 0.2 else None
+def _need(chance: Random, need_id: str, middle: tuple[float, float], volunteers: int) -> BatchNeed:
+    known = f"V{chance.randrange(volunteers):06d}" if chance.random() < KNOWN_SHARE else None
     return BatchNeed(
         need_id=need_id,
         priority=chance.choices((1, 2, 3), (65, 25, 10))[0],
