@@ -14,7 +14,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from hopecare.demo.postman import Postman
 from hopecare.demo.stage import BY
@@ -121,6 +121,11 @@ class Clockwork:
     def _ask_due(self) -> None:
         open_due_slots(self.stage.session, limit=MOST, by=BY, now=self.stage.now)
         open_due_knocks(self.stage.session, limit=MOST, by=BY, now=self.stage.now)
+        # Plans are moved on without a word to the session: nothing was edited.
+        coming = select(func.min(CheckInPlan.next_due_at))
+        next_at = self.stage.session.scalar(coming.where(CheckInPlan.next_due_at > self.stage.now))
+        if next_at is not None:
+            self._once("plan", None, next_at, self._ask_due)
 
     def _climb(self, slot_id: UUID) -> None:
         slot = slot_by_id(self.stage.session, slot_id)
