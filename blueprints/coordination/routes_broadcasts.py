@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
+from zoneinfo import ZoneInfo
 
 from flask import url_for
 
@@ -141,7 +142,7 @@ def end_broadcast(broadcast_id: UUID) -> ResponseReturnValue:
 
 
 def _form(form: Form | None) -> dict[str, Any]:
-    now = current_reader().now
+    now = current_reader().now.astimezone(ZoneInfo(current_reader().zone))
     first = {
         "audience": Audience.VOLUNTEERS,
         "after_on": now.date().isoformat(),

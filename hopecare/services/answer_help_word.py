@@ -1,0 +1,48 @@
+"""Answer a text that asks for help and belongs to no question: who calls, and whom to ring."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.language.wordings import Text
+from hopecare.queries.help_words import help_words
+from models import Person
+from notifications.outbox import promise
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from models import InboundMessage
+
+WITHIN: Final = timedelta(hours=1)
+"""An answer to what was written long ago would puzzle people, perhaps at night."""
+CRIES: Final = (ReplyMeaning.HELP, ReplyMeaning.CANNOT_ANY_MORE)
+
+
+def answer_help_word(session: Session, *, row: InboundMessage, now: datetime) -> None:
+    """Promise the answer, once for each text, to whom we know by this number."""
+    if row.meaning not in CRIES or row.person_id is None or now - row.received_at > WITHIN:
+        return
+    person = session.get_one(Person, row.person_id)
+    promise(
+        session,
+        town_id=row.town_id,
+        kind=MessageKind.THANKS,
+        to_person_id=person.id,
+        dedup_key=f"help_word:{row.id}",
+        words=help_words(
+            session,
+            Text.HELP_KEYWORD,
+            town_id=row.town_id,
+            centre_id=person.centre_id,
+            now=now,
+        ),
+        channel=Channel.SMS,
+        now=now,
+    )
