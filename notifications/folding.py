@@ -20,7 +20,6 @@ from notifications.outbox import note, promise, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from collections.abc import Set as AbstractSet
     from datetime import datetime
     from uuid import UUID
 
@@ -44,11 +43,11 @@ def fold_alerts(
     """
     gone: set[UUID] = set()
     # What has expired is said to have: in a new text it would come late after all.
-    in_time = [each for each in due if _is_for_staff(each) and each.valid_until > now]
-    for crowd in _by_reader(in_time):
+    in_time = [each for each in due if each.valid_until > now]
+    for crowd in _by_reader([each for each in in_time if _is_for_staff(each)]):
         above = crowd[ceiling.room_left(crowd[0]) :]
         ripe = next((each for each in above if each.created_at + GATHER <= now), None)
-        others = _others(session, ripe, but={each.id for each in crowd}) if ripe else []
+        others = _others(session, ripe, but=crowd, now=now) if ripe else []
         if ripe is None:
             _wait(session, above, now)
         elif len(above) + len(others) > 1:
@@ -56,8 +55,8 @@ def fold_alerts(
         else:
             continue
         gone |= {each.id for each in above}
-    for crowd in _by_reader([each for each in due if _is_news(each)]):
-        others = _others(session, crowd[0], but={each.id for each in crowd})
+    for crowd in _by_reader([each for each in in_time if _is_news(each)]):
+        others = _others(session, crowd[0], but=crowd, now=now)
         if len(crowd) + len(others) > 1:
             _fold(session, [*crowd, *others], now=now)
             gone |= {each.id for each in crowd}
@@ -86,8 +85,11 @@ def _wait(session: Session, above: Sequence[Message], now: datetime) -> None:
         note(session, message, at=now, code=GATHERS)
 
 
-def _others(session: Session, first: Message, *, but: AbstractSet[UUID]) -> list[Message]:
-    """Every other of its kind that waits for the same reader on the same channel."""
+def _others(
+    session: Session, first: Message, *, but: Sequence[Message], now: datetime
+) -> list[Message]:
+    """Every other of its kind that waits, in time, for the same reader on the same channel."""
+    known = {each.id for each in but}
     waiting = (
         select(Message)
         .where(
@@ -96,11 +98,12 @@ def _others(session: Session, first: Message, *, but: AbstractSet[UUID]) -> list
             Message.kind == first.kind,
             Message.alert_id.is_not(None),
             Message.status == MessageStatus.PENDING,
+            Message.valid_until > now,
         )
         .order_by(Message.id)
         .with_for_update(skip_locked=True)
     )
-    return [each for each in session.scalars(waiting) if each.id not in but]
+    return [each for each in session.scalars(waiting) if each.id not in known]
 
 
 def _fold(session: Session, alerts: Sequence[Message], *, now: datetime) -> None:

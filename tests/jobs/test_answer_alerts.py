@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
-from hopecare.domain.care_path import AlertStatus
+from hopecare.domain.care_path import AlertStatus, MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.roles import Role
@@ -333,3 +334,47 @@ def test_several_that_were_taken_are_told_in_one_text(town, other_id):
     assert "3가지" in news[0]
     assert [m for m in town.messages if m.kind is MessageKind.ALERT_NEWS and m.body]
     assert not [t for t in town.texts_to(town.coordinator_id) if "맡았습니다" in t]
+
+
+def test_news_whose_time_is_over_is_told_in_no_text(town, other_id):
+    found = [alarm(town, key=f"worry:{each}") for each in range(2)]
+    with town.database.writing(town.scope) as session:
+        for alert_id in found:
+            acknowledge_alert(
+                session,
+                alert_id=alert_id,
+                by=BY,
+                now=town.clock(),
+                taker_id=town.coordinator_id,
+            )
+    town.clock.advance(180 * MINUTE)
+    deliver(town.tools)
+
+    assert [text for text in town.texts_to(other_id) if "맡았습니다" in text] == []
+    news = [m.status for m in town.messages if m.kind is MessageKind.ALERT_NEWS]
+    assert news == [MessageStatus.EXPIRED] * 2
+
+
+def test_news_whose_time_is_over_is_not_counted_in_the_next(town, other_id):
+    found = [alarm(town, key=f"worry:{each}") for each in range(2)]
+    with town.database.writing(town.scope) as session:
+        for alert_id in found:
+            acknowledge_alert(
+                session,
+                alert_id=alert_id,
+                by=BY,
+                now=town.clock(),
+                taker_id=town.coordinator_id,
+            )
+        late = session.scalars(
+            select(Message).where(
+                Message.kind == MessageKind.ALERT_NEWS, Message.to_person_id == other_id
+            )
+        ).first()
+        late.valid_until = late.not_before + timedelta(seconds=1)
+    town.clock.advance(2 * MINUTE)
+    deliver(town.tools)
+
+    news = [text for text in town.texts_to(other_id) if "맡았습니다" in text]
+    assert len(news) == 1
+    assert "2가지" not in news[0]
