@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 AHEAD: Final = timedelta(seconds=3)
 """So far ahead moments are given out. More, and something urgent would queue behind it."""
-_TOO_FAR: Final = timedelta(minutes=1)
-"""Nobody has ever given out moments so far ahead: the clock was put back."""
+_TOO_FAR: Final = timedelta(minutes=10)
+"""Nobody has ever given out moments so far ahead, however long the last text: the clock was put
+back."""
 
 
 @dataclass(frozen=True, slots=True)

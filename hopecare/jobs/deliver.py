@@ -56,8 +56,8 @@ BATCH: Final = 200
 WAITING: Final = 100
 """More is claimed while no more than this are under way, so that no line waits for the database."""
 LEAVES_WITHIN_S: Final = 30.0
-"""A claim that found no line for so long is given back: another process may soon take it for one
-whose sender has died. Where calls take that long, the provider is not well."""
+"""A claim that found no line, or no turn, for so long is given back: another process may soon take
+it for one whose sender has died. Where calls take that long, the provider is not well."""
 UNPACED: Final = Pacer()
 PUT_OFF_FOR: Final = timedelta(minutes=10)
 
@@ -83,11 +83,14 @@ def deliver(tools: Tools) -> int:
 
 
 def _send(tools: Tools, one: Claimed, *, pacer: Pacer = UNPACED) -> SendResult:
-    """Hand one over on a line of its own, unless it has waited for the line too long."""
-    if time.monotonic() - one.claimed_at_s - one.waits_s > LEAVES_WITHIN_S:
+    """Hand one over on a line of its own, unless its line or its turn comes too late."""
+    until_s, latest_s = one.claimed_at_s + one.waits_s, one.claimed_at_s + LEAVES_WITHIN_S
+    is_paced = not one.parcel.stays_here
+    is_late = time.monotonic() > latest_s or (
+        is_paced and not pacer.wait(one.channel, one.units, until_s=until_s, latest_s=latest_s)
+    )
+    if is_late:
         return SendResult(answer=Answer.TRY_LATER, failure=Failure.PROVIDER_DOWN)
-    if not one.parcel.stays_here:
-        pacer.wait(one.channel, one.units, until_s=one.claimed_at_s + one.waits_s)
     return tools.networks.carrying(one.channel).send(one.parcel)
 
 
@@ -111,10 +114,11 @@ def _claim_singly(tools: Tools, pacer: Pacer) -> list[Claimed | None]:
     limit = 1 if pacer.is_needed else BATCH
     with tools.database.reading(AllTowns()) as session:
         message_ids = due_message_ids(session, now=tools.clock(), limit=limit)
-    return [_claim_alone(tools, message_id, pacer) for message_id in message_ids]
+    return [one for message_id in message_ids for one in _claim_alone(tools, message_id, pacer)]
 
 
-def _claim_alone(tools: Tools, message_id: UUID, pacer: Pacer) -> Claimed | None:
+def _claim_alone(tools: Tools, message_id: UUID, pacer: Pacer) -> list[Claimed | None]:
+    """Claim this one; nothing where our sender has no turn left for it."""
     now = tools.clock()
     try:
         with tools.database.writing(AllTowns()) as session:
@@ -122,12 +126,14 @@ def _claim_alone(tools: Tools, message_id: UUID, pacer: Pacer) -> Claimed | None
             is_due = message is not None and message.status is MessageStatus.PENDING
             turns = pacer.turns(session, now)
             if message is None or not is_due:
-                return None
-            return _claim_one(session, message, tools, now=now, turns=turns)
+                return [None]
+            if turns is not None and not turns.is_left(message.channel):
+                return []
+            return [_claim_one(session, message, tools, now=now, turns=turns)]
     except Exception as error:  # the same
         log.exception("message could not be claimed", extra={"message_id": str(message_id)})
         _put_aside(tools, message_id, is_sealed=isinstance(error, KeyUnknownError), now=now)
-        return None
+        return [None]
 
 
 def _put_aside(tools: Tools, message_id: UUID, *, is_sealed: bool, now: datetime) -> None:
@@ -154,6 +160,8 @@ def _claim_batch(tools: Tools, pacer: Pacer = UNPACED) -> list[Claimed | None]:
         claimed = [
             _claim_one(session, message, tools, now=now, ahead=ahead, turns=turns)
             for message in left
+            # By now longer words may have taken all of what our sender has left: these wait.
+            if turns is None or turns.is_left(message.channel)
         ]
         # Those that were folded are looked at too: a batch of them alone is not the last one.
         return [*claimed, *[None] * (len(due) - len(left))]

@@ -39,6 +39,10 @@ class Turns:
         pace = self._pace(channel)
         return most if pace is None else min(most, pace.room(self._now))
 
+    def is_left(self, channel: Channel) -> bool:
+        """Whether one more may be claimed: a long text may have taken what was left."""
+        return self.room(channel, most=1) > 0
+
     def take(self, channel: Channel, units: int) -> float:
         """Give the next turn to so many units: how many seconds they wait for it."""
         pace = self._pace(channel)
@@ -74,15 +78,21 @@ class Pacer:
             return None
         return Turns(hold_paces(session, self._rates, now=now), self._rates, now)
 
-    def wait(self, channel: Channel, units: int, *, until_s: float) -> None:
-        """Wait for one's turn: lines that were all kept waiting must not leave at once."""
+    def wait(self, channel: Channel, units: int, *, until_s: float, latest_s: float) -> bool:
+        """Wait for one's turn: lines that were all kept waiting must not leave at once.
+
+        False, and no turn is taken, where it would come after `latest_s`.
+        """
         rate = self._rates.get(channel)
         if rate is None:
-            return
+            return True
         with self._lock:
             start = max(time.monotonic(), until_s, self._free_at_s.get(channel, 0.0))
+            if start > latest_s:
+                return False
             self._free_at_s[channel] = start + units / rate
         time.sleep(max(0.0, start - time.monotonic()))
+        return True
 
 
 def pacer_of(tools: Tools) -> Pacer:

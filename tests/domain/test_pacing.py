@@ -34,6 +34,7 @@ def test_each_part_of_a_long_text_takes_a_moment():
         pytest.param(NOW, 30, id="free now"),
         pytest.param(NOW + SECOND, 20, id="taken for a second"),
         pytest.param(NOW + AHEAD, 0, id="taken as far as moments are given out"),
+        pytest.param(NOW + 72 * SECOND, 0, id="taken by very long texts"),
         pytest.param(NOW + timedelta(hours=1), 30, id="the clock was put back by an hour"),
     ],
 )

@@ -16,12 +16,13 @@ from hopecare.clock import SetClock
 from hopecare.database import AllTowns
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
-from hopecare.jobs.deliver import deliver
+from hopecare.jobs.deliver import LEAVES_WITHIN_S, _claim, _claim_singly, _send, deliver
 from hopecare.jobs.pacing import pacer_of
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from models import Message, SenderPace, Town
 from notifications.outbox import promise
+from notifications.port import Answer
 from tests.factories.people import a_resident
 from tests.factories.towns import NOW, a_town
 from tests.faults.conftest import SendingTown
@@ -170,6 +171,47 @@ def test_each_part_of_a_long_text_counts(town):
     deliver(town.tools)
     assert {message.segments for message in rows(town, Message)} == {2}
     assert time.monotonic() - began >= 3 * 2 / 4
+
+
+def owe_very_long(town, count):
+    town.owe(count)
+    with town.database.writing(AllTowns()) as session:
+        for message in session.scalars(select(Message)):
+            message.body = "가" * 1580
+
+
+def test_very_long_texts_do_not_switch_the_pace_off(town):
+    town.rates = {Channel.SMS: 1}
+    owe_very_long(town, 8)
+    pacer = pacer_of(town.tools)
+    claims = [[one for one in _claim(town.tools, pacer) if one] for _ in range(3)]
+    assert [[one.units for one in claim] for claim in claims] == [[24], [], []]
+    assert town.statuses() == {"sending": 1, "pending": 7}
+
+
+def test_nor_where_each_is_claimed_by_itself(town):
+    town.rates = {Channel.SMS: 1}
+    owe_very_long(town, 2)
+    pacer = pacer_of(town.tools)
+    claims = [_claim_singly(town.tools, pacer) for _ in range(2)]
+    assert [len(claim) for claim in claims] == [1, 0]
+    assert town.statuses() == {"sending": 1, "pending": 1}
+
+
+def test_a_turn_that_comes_too_late_is_given_back_and_takes_none(town):
+    town.rates = {Channel.SMS: 1}
+    owe_very_long(town, 1)
+    pacer = pacer_of(town.tools)
+    (claimed,) = _claim(town.tools, pacer)
+    assert claimed
+    late = replace(claimed, waits_s=LEAVES_WITHIN_S + 1)
+    began = time.monotonic()
+    for _ in range(2):
+        assert _send(town.tools, late, pacer=pacer).answer is Answer.TRY_LATER
+    assert time.monotonic() - began < 1
+    assert _send(town.tools, claimed, pacer=pacer).answer is Answer.TAKEN
+    assert time.monotonic() - began < 5
+    assert len(town.twilio.texts) == 1
 
 
 def test_words_of_an_invented_town_take_no_turn(town):
