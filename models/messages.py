@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.priorities import Priority
 from hopecare.domain.replies import NothingToDo, ReplyMeaning
 from models.base import Base, Kept, Owned, index_while, to_owned
 from models.types import EncryptedText
@@ -40,6 +41,10 @@ class Message(Base, Owned, Kept, kw_only=True):
     """Where it went; chosen when it is sent, by what holds then."""
     is_urgent: Mapped[bool] = mapped_column(default=False)
     """May go out in quiet hours."""
+    priority: Mapped[int] = mapped_column(
+        default=Priority.ORDINARY, server_default=str(int(Priority.ORDINARY))
+    )
+    """Its place in the line at our sender; the lowest leaves first."""
     rank: Mapped[int] = mapped_column(default=0)
     """How far the status came; it never goes back."""
     attempt: Mapped[int] = mapped_column(default=0)
@@ -82,6 +87,7 @@ class Message(Base, Owned, Kept, kw_only=True):
             *to_owned("broadcasts", "broadcast_id"),
             Index("ix_messages_due", "status", "not_before"),
             Index("ix_messages_urgent", "status", "is_urgent", "not_before"),
+            Index("ix_messages_priority", "status", "priority", "not_before"),
             Index("ix_messages_person", "to_person_id", "created_at"),
             Index("ix_messages_made", "town_id", "created_at"),
             Index("ix_messages_offer", "offer_id"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
@@ -18,8 +18,10 @@ from hopecare.channel_profiles import profile_named
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.delivery_order import RANK
+from hopecare.domain.priorities import priority_of
 from hopecare.language.texts import sentence_of
 from hopecare.language.wording_versions import stamp_of
+from hopecare.language.wordings import Text
 from models import Message, MessageEvent, Person, Town
 from notifications.gate import channel_to
 from notifications.subject import ASKING
@@ -44,6 +46,10 @@ URGENT: Final = frozenset(
     }
 )
 """What may go out in quiet hours: somebody waits for it, or somebody may be in danger."""
+ANSWERS_TO_HELP: Final = frozenset(
+    {Text.ANSWER_HELP, Text.ANSWER_HELP_LATER, Text.ANSWER_HELP_NOBODY}
+)
+"""Thanks that say who calls, and when: they leave before other thanks."""
 VALID_FOR: Final[Mapping[MessageKind, timedelta]] = MappingProxyType(
     {
         MessageKind.SIGN_IN_CODE: timedelta(minutes=5),
@@ -108,7 +114,7 @@ def promise(  # noqa: PLR0913  a promise names everything it stands on
         created_at=now,
         body=sentence_of(words, language=spoken, channel=way, profile=profile, zone=town.zone),
         wording=stamp_of(words.text),
-        is_urgent=kind in URGENT,
+        **_haste(kind, words.text),
         **asdict(about),
     )
     return _kept(session, message)
@@ -138,6 +144,15 @@ def note(session: Session, message: Message, *, at: datetime, code: str | None =
         code=code,
     )
     session.add(event)
+
+
+def _haste(kind: MessageKind, text: Text) -> dict[str, Any]:
+    """Whether it waits for the end of quiet hours, and its place in the line after that."""
+    answers_help = text in ANSWERS_TO_HELP
+    return {
+        "is_urgent": kind in URGENT,
+        "priority": priority_of(kind, answers_help=answers_help),
+    }
 
 
 def _usual_channel(kind: MessageKind, profile: ChannelProfile) -> Channel:

@@ -8,6 +8,7 @@ from sqlalchemy import false, insert, literal, select
 
 from hopecare.domain.delivery import MessageStatus
 from hopecare.domain.delivery_order import RANK
+from hopecare.domain.priorities import priority_of
 from models import Message, MessageEvent
 from notifications.outbox import URGENT
 
@@ -33,6 +34,7 @@ def promise_many(session: Session, rows: Subquery, *, kind: MessageKind, now: da
         "status": literal(MessageStatus.PENDING, Message.status.type),
         "rank": literal(RANK[MessageStatus.PENDING]),
         "is_urgent": literal(kind in URGENT),
+        "priority": literal(int(priority_of(kind))),
         "channel": rows.c.channel,
         "language": rows.c.language,
         "dedup_key": rows.c.dedup_key,

@@ -11,6 +11,7 @@ from hopecare.channel_profiles import profile_named
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.delivery_order import RANK
+from hopecare.domain.priorities import priority_of
 from hopecare.language.texts import carried
 from models import Message, MessageEvent
 
@@ -78,6 +79,7 @@ def _message(
         created_at=now,
         body=body,
         broadcast_id=broadcast.id,
+        priority=priority_of(MessageKind.BROADCAST),
     )
 
 

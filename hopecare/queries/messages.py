@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 
 from hopecare.domain.care_path import MessageStatus, OfferStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.delivery_order import BETWEEN_LOOKS, STUCK_AFTER
+from hopecare.domain.priorities import Priority
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.sending_stops import moves_now
 from models import ContactPoint, InboundMessage, Message, Offer, Town
@@ -47,11 +48,11 @@ def hold_messages(session: Session, message_ids: Iterable[UUID]) -> Mapping[UUID
 
 
 def due_messages(session: Session, *, now: datetime, limit: int) -> Sequence[Message]:
-    """Promises whose time has come, urgent ones first; each for one process only."""
+    """Promises whose time has come, by priority; each for one process only."""
     found: list[Message] = []
     moves = moves_now(session, now=now)
-    for is_urgent in (True, False):
-        due = _due(select(Message), moves, is_urgent=is_urgent, now=now).limit(limit - len(found))
+    for priority in _with_something(session, now=now):
+        due = _due(select(Message), moves, priority, now=now).limit(limit - len(found))
         found += session.scalars(due.with_for_update(skip_locked=True))
         if len(found) == limit:
             break
@@ -64,9 +65,9 @@ def due_within(
     """The same, as many of each channel as it has room for: a slow one holds back no other."""
     found: list[Message] = []
     left, moves = dict(room), moves_now(session, now=now)
-    for is_urgent in (True, False):
-        for channel in room:
-            due = _due(select(Message), moves, is_urgent=is_urgent, now=now)
+    for priority in _with_something(session, now=now):
+        for channel in (each for each, has in left.items() if has):
+            due = _due(select(Message), moves, priority, now=now)
             mine = due.where(Message.channel == channel).limit(left[channel])
             more = session.scalars(mine.with_for_update(skip_locked=True)).all()
             left[channel] -= len(more)
@@ -78,19 +79,26 @@ def due_message_ids(session: Session, *, now: datetime, limit: int) -> Sequence[
     """The same as ids: readable even where a message's own words are not."""
     found: list[UUID] = []
     moves = moves_now(session, now=now)
-    for is_urgent in (True, False):
-        due = _due(select(Message.id), moves, is_urgent=is_urgent, now=now)
+    for priority in _with_something(session, now=now):
+        due = _due(select(Message.id), moves, priority, now=now)
         found += session.scalars(due.limit(limit - len(found)))
     return found
 
 
+def _with_something(session: Session, *, now: datetime) -> Sequence[Priority]:
+    """Which priorities have something due, the first first: one look into the index at each."""
+    looks = [_due(select(Message.id), true(), each, now=now).exists() for each in Priority]
+    found = session.execute(select(*looks)).one()
+    return [each for each, has in zip(Priority, found, strict=True) if has]
+
+
 def _due(
-    wanted: Select[Any], moves: ColumnElement[bool], *, is_urgent: bool, now: datetime
+    wanted: Select[Any], moves: ColumnElement[bool], priority: Priority, *, now: datetime
 ) -> Select[Any]:
-    """Each kind along its own index: thousands of ordinary words are not gone through for one."""
+    """Each priority along the index: thousands of ordinary words are not gone through for one."""
     return wanted.where(
         Message.status == MessageStatus.PENDING,
-        Message.is_urgent.is_(is_urgent),
+        Message.priority == priority,
         Message.not_before <= now,
         moves,
     ).order_by(Message.not_before)

@@ -13,6 +13,7 @@ from hopecare.domain.broadcasts import BroadcastState, LeftOut
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind, MessageStatus
+from hopecare.domain.priorities import Priority
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunState
 from hopecare.domain.town_settings import COST_CAP
@@ -108,6 +109,7 @@ def test_looking_writes_nothing_and_sending_reaches_exactly_those(
     assert {m.to_person_id for m in sent} == {one.id, two.id}
     assert {m.body for m in sent} == {"[희망케어] " + KOREAN}
     assert not any(m.is_urgent for m in sent)
+    assert {m.priority for m in sent} == {Priority.TO_MANY}
     (broadcast,) = rows(database, town_scope, Broadcast)
     assert broadcast.state is BroadcastState.WRITTEN
     assert {m.dedup_key for m in sent} == {
