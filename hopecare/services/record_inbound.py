@@ -24,6 +24,7 @@ from hopecare.queries.search_terms import phone_index
 from hopecare.queries.town_days import local_day
 from hopecare.services.answer_alert_by_text import answer_alert_by_text
 from hopecare.services.answer_offer import OfferAnswer, answer_offer
+from hopecare.services.answer_help_word import answer_help_word
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.ask_which_alert import ask_which_alert
 from hopecare.services.record_reply import EVENT_OF, record_reply
@@ -153,6 +154,7 @@ def _act(taking: _Taking) -> None:
         ask_which_alert(taking.session, row=taking.row, questions=questions, now=taking.now)
     if question is None or not _answer(taking, question):
         ask_for_review(taking.session, row=taking.row, by=taking.by, now=taking.now)
+        answer_help_word(taking.session, row=taking.row, now=taking.now)
 
 
 def _wish(taking: _Taking) -> None:
