@@ -95,6 +95,7 @@ CHECK_INS: Final = {
 }
 """What was answered by another way, or is not asked any more."""
 PRESSED: Final = {
+    PressResult.HELP_COMES: _SOMEBODY_CALLS,
     PressResult.NOTED: Said(
         title=N_("Thank you, we have written it down"),
         words=N_("We will still ask them ourselves. If you are worried, please call us."),

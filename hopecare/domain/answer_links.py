@@ -64,6 +64,8 @@ class LinkState(StrEnum):
     """The telephone, or the person, is not the one it was sent to any more."""
 
 
+CALLS_FOR_HELP: Final = (LinkAnswer.HELP, LinkAnswer.CANNOT_ANY_MORE)
+"""What is heard whatever became of the question, the louder one last."""
 STANDS: Final = frozenset(
     {
         SlotStatus.DUE,
@@ -90,7 +92,7 @@ class LinkFacts:
     one since."""
     has_died: bool
     telephone_holds: bool
-    """Whether the telephone it went to is still theirs, and may still be texted."""
+    """Whether the telephone it went to is still theirs; but for a check-in, may still be texted."""
     may_answer: bool = True
     """Whether they still have the part by which they were asked."""
 
@@ -105,6 +107,23 @@ def state_of(facts: LinkFacts, *, now: datetime) -> LinkState:
     if facts.status not in STANDS:
         return LinkState.SETTLED
     return LinkState.OPEN if now < facts.expires_at else LinkState.EXPIRED
+
+
+def hears_help(facts: LinkFacts, answer: LinkAnswer, *, now: datetime) -> bool:
+    """Say whether a call for help on a check-in's page is heard though nothing is awaited there.
+
+    Whoever opened the page in time has no other way at hand: an answer that came otherwise, a wish
+    for no more texts or a new number are no reason to leave them alone.
+    """
+    is_theirs = facts.is_same_person and not facts.has_died
+    return answer in CALLS_FOR_HELP and is_theirs and now < facts.expires_at
+
+
+def is_said(before: LinkAnswer | None, answer: LinkAnswer) -> bool:
+    """Say whether what was answered by this link before calls for help as loudly already."""
+    if before not in CALLS_FOR_HELP or answer not in CALLS_FOR_HELP:
+        return False
+    return CALLS_FOR_HELP.index(before) >= CALLS_FOR_HELP.index(answer)
 
 
 def expiry_of(kind: MessageKind, *, made_at: datetime, stands_until: datetime | None) -> datetime:

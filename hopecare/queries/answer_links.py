@@ -89,17 +89,22 @@ def link_view(session: Session, link: AnswerLink, *, now: datetime) -> LinkView:
 
 def state_of_link(session: Session, link: AnswerLink, asked: Asked, *, now: datetime) -> LinkState:
     """Say what the link does now, by everything that may have happened since it was sent."""
+    return state_of(facts_of_link(session, link, asked, now=now), now=now)
+
+
+def facts_of_link(session: Session, link: AnswerLink, asked: Asked, *, now: datetime) -> LinkFacts:
+    """Read everything that may have happened to a link since it was sent."""
     message = session.get_one(Message, link.message_id)
-    facts = LinkFacts(
+    holds = _telephone_holds(session, message, asked, now=now)
+    return LinkFacts(
         status=asked.status,
         expires_at=link.expires_at,
         used_at=link.used_at,
         is_same_person=message.to_person_id == link.person_id,
         has_died=session.get_one(Person, link.person_id).died_on is not None,
-        telephone_holds=_telephone_holds(session, message, now=now),
+        telephone_holds=holds,
         may_answer=not isinstance(asked, Alert) or _may_take(session, link, asked, now=now),
     )
-    return state_of(facts, now=now)
 
 
 def asked_by(session: Session, link: AnswerLink) -> Asked:
@@ -145,13 +150,17 @@ def _district(session: Session, message: Message) -> str:
     return district_name(session, area_id, language=message.language)
 
 
-def _telephone_holds(session: Session, message: Message, *, now: datetime) -> bool:
-    """Whether the telephone is still of whom we texted, and they have not asked us to stop."""
+def _telephone_holds(session: Session, message: Message, asked: Asked, *, now: datetime) -> bool:
+    """Whether the telephone is still of whom we texted, and they have not asked us to stop.
+
+    Who wants no more texts may still answer how they are: the wish is about what we send.
+    """
     point = session.get(ContactPoint, message.contact_point_id)
     if point is None or point.person_id != message.to_person_id:
         return False
     today = local_day(session, message.town_id, now)
-    return point.opted_out_at is None and (point.valid_until is None or point.valid_until > today)
+    may_answer = point.opted_out_at is None or isinstance(asked, CheckInSlot)
+    return may_answer and (point.valid_until is None or point.valid_until > today)
 
 
 def _may_take(session: Session, link: AnswerLink, alert: Alert, *, now: datetime) -> bool:

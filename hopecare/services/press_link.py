@@ -8,7 +8,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.answer_links import A_WHILE, OPENINGS_AN_HOUR, LinkAnswer, LinkState
+from hopecare.domain.answer_links import (
+    A_WHILE,
+    OPENINGS_AN_HOUR,
+    LinkAnswer,
+    LinkState,
+    hears_help,
+    is_said,
+    state_of,
+)
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.identity import LinkHolder
 from hopecare.domain.replies import ReplyMeaning
@@ -16,8 +24,8 @@ from hopecare.queries.answer_links import (
     TOO_LATE,
     answers_to,
     asked_by,
+    facts_of_link,
     openings_lately,
-    state_of_link,
 )
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.acknowledge_alert import acknowledge_alert
@@ -46,6 +54,8 @@ class PressResult(StrEnum):
     """What a press came to."""
 
     TAKEN = "taken"
+    HELP_COMES = "help_comes"
+    """Nothing was awaited any more, but a call for help reaches a person all the same."""
     NOT_AWAITED = "not_awaited"
     """Nothing was awaited any more; the link's page says why."""
     NOTED = "noted"
@@ -56,22 +66,41 @@ class PressResult(StrEnum):
     """The help is not needed any more."""
 
 
+USES_UP: Final = (PressResult.TAKEN, PressResult.HELP_COMES)
+IN_VAIN: Final = (PressResult.NOT_AWAITED, PressResult.HELP_COMES)
+
+
 def press_link(
     session: Session, *, link_id: UUID, answer: LinkAnswer, now: datetime
 ) -> PressResult:
-    """Answer the link's own question, and use the link up; a second press changes nothing."""
+    """Answer the link's own question, and use the link up; a second press changes nothing.
+
+    But for a call for help: that is heard after anything else that was said, once.
+    """
     link = session.get_one(AnswerLink, link_id, with_for_update=True, populate_existing=True)
     message, asked = session.get_one(Message, link.message_id), _held(session, link)
-    is_open = state_of_link(session, link, asked, now=now) is LinkState.OPEN
-    if not is_open or answer not in answers_to(session, asked):
-        _note_in_vain(session, message, now=now)
-        return PressResult.NOT_AWAITED
-    result = _answer(session, link, asked, answer, now=now)
-    if result is PressResult.TAKEN:
+    result = _result(session, link, asked, answer, now=now)
+    if result in USES_UP and not is_said(link.answer, answer):
         link.used_at, link.answer = now, answer
         note(session, message, at=now, code="link_pressed")
+    elif result in IN_VAIN:
+        _note_in_vain(session, message, now=now)
     session.flush()
     return result
+
+
+def _result(
+    session: Session, link: AnswerLink, asked: Asked, answer: LinkAnswer, *, now: datetime
+) -> PressResult:
+    """Take what is awaited, and a call for help in any case."""
+    facts = facts_of_link(session, link, asked, now=now)
+    if state_of(facts, now=now) is LinkState.OPEN and answer in answers_to(session, asked):
+        return _answer(session, link, asked, answer, now=now)
+    if not isinstance(asked, CheckInSlot) or not hears_help(facts, answer, now=now):
+        return PressResult.NOT_AWAITED
+    if not is_said(link.answer, answer):
+        _reply(session, link, asked, answer, now=now)
+    return PressResult.HELP_COMES
 
 
 def _note_in_vain(session: Session, message: Message, *, now: datetime) -> None:
@@ -100,15 +129,22 @@ def _answer(
     if isinstance(asked, Alert):
         acknowledge_alert(session, alert_id=asked.id, by=by, now=now)
         return PressResult.TAKEN
-    counts = record_reply(
+    counts = _reply(session, link, asked, answer, now=now)
+    return PressResult.TAKEN if counts else PressResult.NOTED
+
+
+def _reply(
+    session: Session, link: AnswerLink, slot: CheckInSlot, answer: LinkAnswer, *, now: datetime
+) -> bool:
+    """Give the check-in the answer; whether it settled it."""
+    return record_reply(
         session,
-        slot=asked,
+        slot=slot,
         meaning=MEANING_OF[answer],
         from_person_id=link.person_id,
-        by=by,
+        by=LinkHolder(link_id=link.id, person_id=link.person_id),
         now=now,
     )
-    return PressResult.TAKEN if counts else PressResult.NOTED
 
 
 def _answer_offer(

@@ -11,7 +11,12 @@ import pytest
 
 from hopecare.channel_profiles import profile_named
 from hopecare.domain.answer_links import TRIES_AN_HOUR, LinkAnswer
-from hopecare.domain.care_path import AlertStatus, MessageStatus, OfferStatus, SlotStatus
+from hopecare.domain.care_path import (
+    AlertStatus,
+    MessageStatus,
+    OfferStatus,
+    SlotStatus,
+)
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.replies import ReplyMeaning
@@ -186,17 +191,24 @@ def test_an_alert_that_somebody_else_took_up_says_so(town, phone):
     assert phone.get(path).h1 == "다른 분이 맡았습니다"
 
 
-def test_pressed_twice_it_says_what_was_said_first(town, phone):
+@pytest.mark.parametrize(
+    ("first", "heading", "status"),
+    [
+        (LinkAnswer.FINE, "답해 주셔서 고마워요", SlotStatus.ANSWERED),
+        (LinkAnswer.HELP, "알려 주셔서 고마워요", SlotStatus.HELP_ASKED),
+    ],
+)
+def test_pressed_twice_it_says_what_was_said_first(town, phone, first, heading, status):
     path = town.link_to(town.ask())
     form = phone.get(path).fields(path)
-    press(phone, path, LinkAnswer.FINE)
+    press(phone, path, first)
     before = town.everything()
 
-    form["answer"] = LinkAnswer.HELP.value
+    form["answer"] = LinkAnswer.FINE.value
     page = phone.follow(phone.send(path, form))
 
-    assert page.h1 == "답해 주셔서 고마워요"
-    assert town.one(CheckInSlot).status is SlotStatus.ANSWERED
+    assert page.h1 == heading
+    assert town.one(CheckInSlot).status is status
     assert town.everything() == before
 
 
@@ -269,9 +281,7 @@ def is_made_one_with_another_record(session, town, person):
     merge_residents(session, wish, by=BY, now=NOW)
 
 
-@pytest.mark.parametrize(
-    "happens", [stops_texts, dies, gives_the_number_up, is_made_one_with_another_record]
-)
+@pytest.mark.parametrize("happens", [dies, gives_the_number_up, is_made_one_with_another_record])
 def test_it_is_revoked_by_what_is_true_now(town, phone, happens):
     asked = town.ask()
     path = town.link_to(asked)
@@ -285,6 +295,15 @@ def test_it_is_revoked_by_what_is_true_now(town, phone, happens):
 
     assert page.h1 == "이 주소는 이제 열리지 않아요"
     assert town.everything() == before
+
+
+def test_a_helper_who_wants_no_more_texts_answers_no_offer_by_their_link(town, phone):
+    (helper,) = town.offer()
+    path = town.link_to(helper)
+    with town.writing() as session:
+        stops_texts(session, town, helper)
+
+    assert phone.get(path).h1 == "이 주소는 이제 열리지 않아요"
 
 
 def test_whoever_works_here_no_more_takes_no_alert_up(town, phone):
@@ -415,13 +434,9 @@ def at_once(app, presses):
 def test_one_link_on_two_telephones_is_one_answer(town, phone):
     path = town.link_to(town.ask())
 
-    assert at_once(town.app, [(path, LinkAnswer.FINE), (path, LinkAnswer.HELP)]) == [303, 303]
+    assert at_once(town.app, [(path, LinkAnswer.FINE)] * 2) == [303, 303]
 
-    link, slot = town.one(AnswerLink), town.one(CheckInSlot)
-    assert (link.answer.value, slot.status) in {
-        ("fine", SlotStatus.ANSWERED),
-        ("help", SlotStatus.HELP_ASKED),
-    }
+    assert town.one(CheckInSlot).status is SlotStatus.ANSWERED
     assert [e.code for e in town.rows(MessageEvent)].count("link_pressed") == 1
     assert [e.code for e in town.rows(MessageEvent)].count("link_too_late") == 1
 

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from hopecare.domain.answer_links import (
     LINK_PLACE,
     TOKEN_LENGTH,
+    LinkAnswer,
     LinkFacts,
     LinkState,
     expiry_of,
+    hears_help,
+    is_said,
     make_token,
     read_token,
     state_of,
@@ -99,3 +102,32 @@ def test_a_link_of_an_offer_opens_as_long_as_the_offer_stands():
     assert expiry_of(MessageKind.OFFER, made_at=NOW, stands_until=stands) == stands
     day = expiry_of(MessageKind.CHECK_IN, made_at=NOW, stands_until=None)
     assert day == NOW + timedelta(hours=24)
+
+
+@pytest.mark.parametrize(
+    ("changed", "answer", "heard"),
+    [
+        ({"status": SlotStatus.ANSWERED, "used_at": NOW}, LinkAnswer.HELP, True),
+        ({"telephone_holds": False}, LinkAnswer.CANNOT_ANY_MORE, True),
+        ({"status": SlotStatus.ANSWERED}, LinkAnswer.FINE, False),
+        ({"expires_at": NOW}, LinkAnswer.HELP, False),
+        ({"has_died": True}, LinkAnswer.HELP, False),
+        ({"is_same_person": False}, LinkAnswer.HELP, False),
+    ],
+)
+def test_a_call_for_help_is_heard_in_its_time_from_whom_it_is(changed, answer, heard):
+    assert hears_help(replace(OPEN, **changed), answer, now=NOW) is heard
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "said"),
+    [
+        (None, LinkAnswer.HELP, False),
+        (LinkAnswer.FINE, LinkAnswer.HELP, False),
+        (LinkAnswer.HELP, LinkAnswer.HELP, True),
+        (LinkAnswer.HELP, LinkAnswer.CANNOT_ANY_MORE, False),
+        (LinkAnswer.CANNOT_ANY_MORE, LinkAnswer.HELP, True),
+    ],
+)
+def test_the_same_call_for_help_is_written_once(before, answer, said):
+    assert is_said(before, answer) is said
