@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blueprints.answering import alert_words, words
-from hopecare.domain.answer_links import LinkAnswer, LinkState
+from hopecare.domain.answer_links import STANDS, LinkAnswer, LinkState
 from hopecare.domain.care_path import AlertStatus
 from models import Alert, CheckInSlot, Offer
 
@@ -49,6 +49,8 @@ def _of_offer(view: LinkView, offer: Offer) -> Said:
 def _of_check_in(view: LinkView, slot: CheckInSlot) -> Said:
     if view.state is LinkState.OPEN:
         return words.ASKS_CARER if view.is_for_carer else words.ASKS_RESIDENT
+    if view.link.answer is LinkAnswer.FINE and slot.status in STANDS:
+        return words.NOTED
     if view.link.answer is not None:
         return words.ANSWERED[view.link.answer]
     return words.CHECK_INS[slot.status]

@@ -94,12 +94,13 @@ CHECK_INS: Final = {
     ),
 }
 """What was answered by another way, or is not asked any more."""
+NOTED: Final = Said(
+    title=N_("Thank you, we have written it down"),
+    words=N_("We will still ask them ourselves. If you are worried, please call us."),
+)
 PRESSED: Final = {
     PressResult.HELP_COMES: _SOMEBODY_CALLS,
-    PressResult.NOTED: Said(
-        title=N_("Thank you, we have written it down"),
-        words=N_("We will still ask them ourselves. If you are worried, please call us."),
-    ),
+    PressResult.NOTED: NOTED,
     PressResult.FULL: Said(
         title=N_("You hold as many tasks as you set for yourself"),
         words=N_(

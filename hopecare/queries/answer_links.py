@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 OPENED: Final = "link_opened"
 TOO_LATE: Final = "link_too_late"
+FULL: Final = "link_full"
 Asked = CheckInSlot | Offer | Alert
 OFFER_ANSWERS: Final = (LinkAnswer.YES, LinkAnswer.NO)
 ALERT_ANSWERS: Final = (LinkAnswer.TAKE,)
@@ -131,7 +132,7 @@ def openings_lately(session: Session, message_id: UUID, *, now: datetime, within
     opened = select(func.count(MessageEvent.id)).where(
         MessageEvent.message_id == message_id,
         MessageEvent.at > now - within,
-        MessageEvent.code.in_((OPENED, TOO_LATE)),
+        MessageEvent.code.in_((OPENED, TOO_LATE, FULL)),
     )
     return session.scalar(opened) or 0
 

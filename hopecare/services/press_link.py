@@ -21,6 +21,7 @@ from hopecare.domain.channels import ReplyWay
 from hopecare.domain.identity import LinkHolder
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.answer_links import (
+    FULL,
     TOO_LATE,
     answers_to,
     asked_by,
@@ -66,8 +67,14 @@ class PressResult(StrEnum):
     """The help is not needed any more."""
 
 
-USES_UP: Final = (PressResult.TAKEN, PressResult.HELP_COMES)
-IN_VAIN: Final = (PressResult.NOT_AWAITED, PressResult.HELP_COMES)
+USES_UP: Final = (PressResult.TAKEN, PressResult.NOTED, PressResult.HELP_COMES)
+IN_VAIN: Final = {
+    PressResult.NOT_AWAITED: TOO_LATE,
+    PressResult.HELP_COMES: TOO_LATE,
+    PressResult.OVER: TOO_LATE,
+    PressResult.FULL: FULL,
+}
+"""What is written in the life of the message where a press changed nothing."""
 
 
 def press_link(
@@ -84,7 +91,7 @@ def press_link(
         link.used_at, link.answer = now, answer
         note(session, message, at=now, code="link_pressed")
     elif result in IN_VAIN:
-        _note_in_vain(session, message, now=now)
+        _note_in_vain(session, message, code=IN_VAIN[result], now=now)
     session.flush()
     return result
 
@@ -103,10 +110,10 @@ def _result(
     return PressResult.HELP_COMES
 
 
-def _note_in_vain(session: Session, message: Message, *, now: datetime) -> None:
-    """Write that it was too late; a machine that presses on and on fills no table."""
+def _note_in_vain(session: Session, message: Message, *, code: str, now: datetime) -> None:
+    """Write why it changed nothing; a machine that presses on and on fills no table."""
     if openings_lately(session, message.id, now=now, within=A_WHILE) < OPENINGS_AN_HOUR:
-        note(session, message, at=now, code=TOO_LATE)
+        note(session, message, at=now, code=code)
 
 
 def _held(session: Session, link: AnswerLink) -> Asked:

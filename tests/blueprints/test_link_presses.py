@@ -1,0 +1,84 @@
+"""A press that settles nothing: written down, at a person's pace, and what is used up stays so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.answer_links import OPENINGS_AN_HOUR, LinkAnswer
+from hopecare.domain.care_path import NeedStatus, OfferStatus, SlotStatus
+from hopecare.domain.check_ins import AnswererKind
+from models import (
+    AnswerLink,
+    CheckInPlan,
+    CheckInSlot,
+    MessageEvent,
+    Need,
+    Offer,
+    TimelineEntry,
+    VolunteerProfile,
+)
+from tests.blueprints.linked import LinkedTown
+from tests.factories.towns import NOW
+from tests.plugins.pages import Visitor
+
+
+@pytest.fixture
+def town(make_app, database, town_scope):
+    return LinkedTown(make_app(database), database, town_scope)
+
+
+@pytest.fixture
+def phone(town):
+    """A telephone that has never been here."""
+    visitor = Visitor(town.app)
+    visitor.client.delete_cookie("language")
+    return visitor
+
+
+def test_what_does_not_settle_the_check_in_uses_the_link_up_too(town, phone):
+    path = town.link_to(town.ask(carer=True))
+    with town.writing() as session:
+        plan = session.get_one(CheckInPlan, town.one(CheckInPlan).id)
+        plan.answer_of = AnswererKind.RESIDENT
+    before = len(town.rows(TimelineEntry))
+    form = phone.get(path).fields(path)
+    form["answer"] = LinkAnswer.FINE.value
+
+    assert phone.send(path, form, status=200).h1 == "고마워요. 적어 두었어요"
+    for _ in range(OPENINGS_AN_HOUR + 9):
+        assert phone.client.post(path, data=form).status_code == 303
+
+    assert phone.client.get(path).status_code == 429
+    town.clock.advance(timedelta(hours=2))
+    assert phone.get(path).h1 == "고마워요. 적어 두었어요"
+    assert town.one(CheckInSlot).status is SlotStatus.WAITING
+    assert town.one(AnswerLink).answer is LinkAnswer.FINE
+    assert len(town.rows(TimelineEntry)) == before + 1
+
+
+def is_full(session, town):
+    for profile in session.scalars(select(VolunteerProfile)):
+        profile.max_active = 0
+
+
+def is_over(session, town):
+    need = session.get_one(Need, town.one(Need).id)
+    need.status, need.ended_at = NeedStatus.ENDED, NOW
+
+
+@pytest.mark.parametrize(("happens", "code"), [(is_full, "link_full"), (is_over, "link_too_late")])
+def test_an_offer_pressed_in_vain_is_written_down_at_a_persons_pace(town, phone, happens, code):
+    (helper,) = town.offer()
+    path = town.link_to(helper)
+    with town.writing() as session:
+        happens(session, town)
+
+    for _ in range(OPENINGS_AN_HOUR + 5):
+        assert phone.client.post(path, data={"answer": "yes"}).status_code == 200
+
+    codes = [event.code for event in town.rows(MessageEvent)]
+    assert codes.count(code) == OPENINGS_AN_HOUR
+    assert town.one(Offer).status is OfferStatus.STANDING
