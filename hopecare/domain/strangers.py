@@ -22,6 +22,8 @@ class StrangerFacts:
     """It is a whole number of a mobile: no short code, no switchboard, no name in its place."""
     is_own: bool
     """It is one of our own numbers."""
+    is_stopped: bool
+    """Whether the town has stopped everything that leaves, or its texts."""
     wants_no_texts: bool
     was_told: bool
     """They were told within the months in which once is enough."""
@@ -33,6 +35,8 @@ class StrangerFacts:
 
 def is_told(facts: StrangerFacts) -> bool:
     """Say whether they are told whom to call."""
+    if facts.is_stopped:
+        return False
     if facts.is_own or not facts.can_be_texted or facts.wants_no_texts or facts.was_told:
         return False
     return facts.told_by_town < MOST_AN_HOUR and facts.age <= STILL_FRESH

@@ -49,6 +49,15 @@ def standing_stops(session: Session) -> Sequence[SendingStop]:
     return session.scalars(standing.order_by(SendingStop.stopped_at, SendingStop.id)).all()
 
 
+def is_stopped(session: Session, *, town_id: UUID, channel: Channel) -> bool:
+    """Whether a stop of this channel, or of all, stands in the town."""
+    of_it = or_(SendingStop.channel.is_(None), SendingStop.channel == channel)
+    standing = select(SendingStop.id).where(
+        SendingStop.town_id == town_id, SendingStop.started_at.is_(None), of_it
+    )
+    return session.scalar(standing.limit(1)) is not None
+
+
 def find_standing(
     session: Session, *, town_id: UUID, channel: Channel | None
 ) -> SendingStop | None:

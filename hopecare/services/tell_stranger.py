@@ -18,6 +18,7 @@ from hopecare.language.texts import Words, sentence_of
 from hopecare.language.wordings import Text
 from hopecare.queries.messages import telephones_of
 from hopecare.queries.residents import find_phone
+from hopecare.queries.sending_stops import is_stopped
 from hopecare.queries.strangers import count_told, wants_no_texts, was_told_since
 from hopecare.queries.town_days import local_day
 from models import InboundMessage, Town
@@ -40,7 +41,7 @@ def tell_stranger(
     # Held: two texts at one moment are told once, and no script gets past the hour's most.
     town = session.get_one(Town, row.town_id, with_for_update=True, populate_existing=True)
     if row.stranger_told_at is not None:
-        return _words(row, town)
+        return None if _is_stopped(session, row) else _words(row, town)
     if town.is_demonstration or _is_known(session, row, now):
         return None
     if not is_told(_facts(session, row, town, own_numbers, now)):
@@ -56,6 +57,11 @@ def _is_known(session: Session, row: InboundMessage, now: datetime) -> bool:
     return bool(telephones_of(session, row.from_index, today=today))
 
 
+def _is_stopped(session: Session, row: InboundMessage) -> bool:
+    """Whether nothing leaves the town, or no text: our answer would be one."""
+    return is_stopped(session, town_id=row.town_id, channel=Channel.SMS)
+
+
 def _facts(
     session: Session, row: InboundMessage, town: Town, own_numbers: Collection[str], now: datetime
 ) -> StrangerFacts:
@@ -64,6 +70,7 @@ def _facts(
     return StrangerFacts(
         can_be_texted=_is_mobile(row.from_number, town),
         is_own=row.from_number in own_numbers,
+        is_stopped=_is_stopped(session, row),
         wants_no_texts=wants_no_texts(session, index, town_id=town.id),
         was_told=was_told_since(session, index, town_id=town.id, since=since),
         told_by_town=count_told(session, town_id=town.id, since=now - HOUR),

@@ -13,8 +13,9 @@ from hopecare.database import AllTowns
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.strangers import MOST_AN_HOUR, TOLD_AGAIN_AFTER
+from hopecare.services.stop_sending import stop_sending
 from models import CallTask, CheckInSlot, InboundMessage, Message, Town
-from tests.blueprints.test_webhooks import PUBLIC, Door
+from tests.blueprints.test_webhooks import BY, PUBLIC, Door
 from tests.factories.people import a_phone
 
 INBOUND = f"{PUBLIC}/webhooks/twilio/inbound"
@@ -136,6 +137,31 @@ def test_an_invented_town_answers_nobody_outside(door):
         session.scalars(select(Town)).one().is_demonstration = True
     write(door, a_phone())
     assert door.twilio.answered == []
+
+
+@pytest.mark.parametrize("channel", [None, Channel.SMS])
+def test_a_town_that_has_stopped_its_texts_answers_no_stranger(door, rows, channel):
+    number, sid = a_phone(), "SM" + "a" * 32
+    write(door, number, sid=sid)
+    with door.database.writing(AllTowns()) as session:
+        told = {"town_id": door.town_id, "reason": "a wrong text", "by": BY, "now": door.now}
+        stop_sending(session, channel=channel, **told)
+
+    write(door, number, sid=sid)
+    write(door, a_phone())
+
+    assert len(door.twilio.answered) == 1
+    assert [row.stranger_told_at is not None for row in rows(InboundMessage)] == [True, False]
+
+
+def test_a_stop_of_calls_leaves_the_answer_to_texts(door):
+    with door.database.writing(AllTowns()) as session:
+        told = {"town_id": door.town_id, "reason": "a wrong call", "by": BY, "now": door.now}
+        stop_sending(session, channel=Channel.VOICE, **told)
+
+    write(door, a_phone())
+
+    assert len(door.twilio.answered) == 1
 
 
 def ring(door, caller, sid="CA" + "b" * 32):
