@@ -31,17 +31,26 @@ def raise_cost_alert(
     session: Session, *, town_id: UUID, mark: CapMark, by: Actor, now: datetime
 ) -> Alert | None:
     """Raise the alert of this mark; None where this month's was raised already."""
-    # Held, so that a second worker sees what the first has raised.
-    session.get_one(Town, town_id, with_for_update=True, populate_existing=True)
     today = local_day(session, town_id, now)
     key = cap_key(today, mark)
-    if find_alert_by_key(session, town_id=town_id, dedup_key=key) is not None:
+    if _is_raised(session, town_id, key):
         return None
     cause, kind = Cause(dedup_key=key), AlertKind.COST_CAP
     alert = raise_alert(session, town_id=town_id, kind=kind, cause=cause, by=by, now=now)
     for reader in _administrators(session, town_id, today):
         tell_staff(session, alert, to_person_id=reader, now=now)
     return alert
+
+
+def _is_raised(session: Session, town_id: UUID, key: str) -> bool:
+    """Look, and before it is raised look again with the town held: a second worker sees the first.
+
+    Whoever writes a new row into the town does not wait for us, nor we for them.
+    """
+    if find_alert_by_key(session, town_id=town_id, dedup_key=key) is not None:
+        return True
+    session.get_one(Town, town_id, with_for_update={"key_share": True}, populate_existing=True)
+    return find_alert_by_key(session, town_id=town_id, dedup_key=key) is not None
 
 
 def _administrators(session: Session, town_id: UUID, today: date) -> Sequence[UUID]:

@@ -34,8 +34,9 @@ def tell_digest(
 
     With nothing to say it is written down and goes nowhere, so that nobody is told at noon.
     """
-    # Held, so that a second worker sees what the first has promised.
-    town = session.get_one(Town, town_id, with_for_update=True, populate_existing=True)
+    # Held, so that a second worker sees what the first has promised; new rows wait for nothing.
+    hold = {"key_share": True}
+    town = session.get_one(Town, town_id, with_for_update=hold, populate_existing=True)
     on = local_day(session, town_id, now)
     reader = find_reader(session, person_id, now=now)
     if reader is None or _is_seen_to(session, town_id, digest_key(person_id, on)):

@@ -38,17 +38,29 @@ def tell_stranger(
 ) -> str | None:
     """Give the words, once a number in some months; None for whoever is known or gets no more."""
     row = session.get_one(InboundMessage, reply_id)
-    # Held: two texts at one moment are told once, and no script gets past the hour's most.
-    town = session.get_one(Town, row.town_id, with_for_update=True, populate_existing=True)
+    town = session.get_one(Town, row.town_id)
     if row.stranger_told_at is not None:
         return None if _is_stopped(session, row) else _words(row, town)
     if town.is_demonstration or _is_known(session, row, now):
         return None
+    row, town = _held(session, row)
+    if row.stranger_told_at is not None:  # by the network's other request about the same text
+        return _words(row, town)
     if not is_told(_facts(session, row, town, own_numbers, now)):
         return None
     row.stranger_told_at = now
     session.flush()
     return _words(row, town)
+
+
+def _held(session: Session, row: InboundMessage) -> tuple[InboundMessage, Town]:
+    """Hold the town: two texts at one moment are told once, and none gets past the hour's most.
+
+    Whoever writes a new row into the town does not wait for us, nor we for them.
+    """
+    hold = {"key_share": True}
+    town = session.get_one(Town, row.town_id, with_for_update=hold, populate_existing=True)
+    return session.get_one(InboundMessage, row.id, populate_existing=True), town
 
 
 def _is_known(session: Session, row: InboundMessage, now: datetime) -> bool:
