@@ -33,6 +33,7 @@ from notifications.answer_links import index_of
 if TYPE_CHECKING:
     from blueprints.answering.said import Said
     from hopecare.queries.answer_links import LinkView
+    from hopecare.services.press_link import PressResult
     from models import AnswerLink
 
 GUARDED: Final = {
@@ -62,8 +63,11 @@ def question(token: str) -> Response:
         return _nowhere(token)
     now = desk().clock()
     with desk().database.writing(TownScope(link.town_id)) as session:
-        log_link_opening(session, link, now=now)
         view = link_view(session, link, now=now)
+        if view.state is not LinkState.REVOKED:
+            log_link_opening(session, link, now=now)
+    if view.state is LinkState.REVOKED:
+        return _nowhere(token)
     return _page(token, view, said_of(view))
 
 
@@ -75,14 +79,21 @@ def answer(token: str) -> Response:
     if link is None:
         return _nowhere(token)
     form, now = read_form(PressLinkRequest), desk().clock()
-    again = go(url_for("answering.question", token=token))
-    if not form.is_valid:
-        return again
+    pressed = form.data["answer"] if form.is_valid else None
     with desk().database.writing(TownScope(link.town_id)) as session:
-        result = press_link(session, link_id=link.id, answer=form.data["answer"], now=now)
+        result = press_link(session, link_id=link.id, answer=pressed, now=now) if pressed else None
         view = link_view(session, link, now=now)
     desk().wake()
-    return _page(token, view, PRESSED[result]) if result in PRESSED else again
+    return _after(token, view, result)
+
+
+def _after(token: str, view: LinkView, result: PressResult | None) -> Response:
+    """Say what a press came to; of a link that was revoked nothing but a call for help."""
+    if result in PRESSED:
+        return _page(token, view, PRESSED[result])
+    if view.state is LinkState.REVOKED:
+        return _nowhere(token)
+    return go(url_for("answering.question", token=token))
 
 
 def _find(token: str) -> AnswerLink | None:
@@ -91,14 +102,12 @@ def _find(token: str) -> AnswerLink | None:
     if signs is None:
         return None
     with desk().database.reading(AllTowns()) as session:
-        link = find_link(session, index_of(signs))
-    if link is not None:
-        be_in_town(link.town_id)
-    return link
+        return find_link(session, index_of(signs))
 
 
 def _page(token: str, view: LinkView, said: Said) -> Response:
     """Show words in the reader's own language first, whoever else is signed in on this device."""
+    be_in_town(view.link.town_id)
     is_chosen = LANGUAGE_COOKIE in request.cookies
     with spoken(current_language() if is_chosen else view.language, to_resident=True):
         return page(
@@ -112,7 +121,10 @@ def _page(token: str, view: LinkView, said: Said) -> Response:
 
 
 def _nowhere(token: str) -> Response:
-    """Say that it does not open, as of one that was revoked; trying on and on is refused."""
+    """Say that it does not open, of a wrong address and a revoked link alike, as the visitor asks.
+
+    Whose town a revoked one was is not said either. Trying on and on is refused.
+    """
     town, now = find_current_town(), desk().clock()
     visitor = visitor_codes(now, now - A_WHILE)
     if town is not None and visitor and read_token(token) is not None:

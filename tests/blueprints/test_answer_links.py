@@ -10,7 +10,8 @@ from threading import Barrier
 import pytest
 
 from hopecare.channel_profiles import profile_named
-from hopecare.domain.answer_links import TRIES_AN_HOUR, LinkAnswer
+from hopecare.database import AllTowns
+from hopecare.domain.answer_links import TRIES_AN_HOUR, LinkAnswer, make_token
 from hopecare.domain.care_path import (
     AlertStatus,
     MessageStatus,
@@ -48,7 +49,7 @@ from notifications.port import Answer, SendResult
 from tests.blueprints.linked import BASE, LinkedTown, path_in
 from tests.factories.cases import BY
 from tests.factories.offers import YES
-from tests.factories.towns import NOW, TODAY
+from tests.factories.towns import NOW, TODAY, a_town
 from tests.plugins.pages import Visitor
 
 
@@ -260,6 +261,10 @@ def test_an_offer_somebody_else_took_is_told_kindly(town, phone):
     assert phone.get(path).h1 == "이번 부탁은 끝났어요"
 
 
+OPENS_NO_MORE = {"이 주소는 이제 열리지 않아요", "This link does not open any more"}
+"""In the visitor's language, not in that of whose link it was."""
+
+
 def stops_texts(session, town, person):
     point = session.get_one(ContactPoint, town.point_of(person).id)
     set_texts_wish(session, point=point, stops=True, by=BY, now=NOW)
@@ -291,9 +296,9 @@ def test_it_is_revoked_by_what_is_true_now(town, phone, happens):
         happens(session, town, asked)
     before = town.everything()
 
-    page = phone.follow(phone.send(path, form))
+    page = phone.send(path, form, status=404)
 
-    assert page.h1 == "이 주소는 이제 열리지 않아요"
+    assert page.h1 in OPENS_NO_MORE
     assert town.everything() == before
 
 
@@ -303,7 +308,7 @@ def test_a_helper_who_wants_no_more_texts_answers_no_offer_by_their_link(town, p
     with town.writing() as session:
         stops_texts(session, town, helper)
 
-    assert phone.get(path).h1 == "이 주소는 이제 열리지 않아요"
+    assert phone.get(path, status=404).h1 in OPENS_NO_MORE
 
 
 def test_whoever_works_here_no_more_takes_no_alert_up(town, phone):
@@ -311,7 +316,31 @@ def test_whoever_works_here_no_more_takes_no_alert_up(town, phone):
     with town.writing() as session:
         disable_account(session, account_id=town.coordinator.id, now=NOW)
 
-    assert phone.get(path).h1 == "이 주소는 이제 열리지 않아요"
+    assert phone.get(path, status=404).h1 in OPENS_NO_MORE
+
+
+def test_a_revoked_link_is_told_from_a_wrong_one_by_nothing(town, phone):
+    asked = town.ask()
+    path, wrong = town.link_to(asked), f"/r/{make_token(b'12345678')}"
+    with town.writing() as session:
+        gives_the_number_up(session, town, asked)
+    with town.database.writing(AllTowns()) as session:
+        first = a_town(session)
+        first.office_phone, first.created_at = "031-999-9999", NOW - timedelta(days=9)
+
+    def told(address, **form):
+        ask = phone.client.post if form else phone.client.get
+        answer = ask(address, data=form)
+        text = answer.text.replace(address, "").replace(address.removeprefix("/r/"), "")
+        return (
+            answer.status_code,
+            "031-999-9999" in text,
+            re.sub(r'(nonce|value)="[^"]*"', "", text),
+        )
+
+    for form in ({}, {"answer": "fine"}, {"answer": "nonsense"}):
+        assert told(path, **form) == told(wrong, **form)
+        assert told(path, **form)[0] == 404
 
 
 def test_a_stranger_learns_nothing_from_a_wrong_address(town, phone):
@@ -319,7 +348,7 @@ def test_a_stranger_learns_nothing_from_a_wrong_address(town, phone):
 
     for wrong in ("/r/0000000000000", "/r/AAAAAAAAAAAAA", "/r/x", f"/r/{'9' * 400}"):
         page = phone.get(wrong, status=404)
-        assert page.h1 in {"이 주소는 이제 열리지 않아요", "This link does not open any more"}
+        assert page.h1 in OPENS_NO_MORE
         assert town.resident.called not in page.text
 
 
