@@ -6,19 +6,18 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from hopecare.domain.care_path import SlotEvent, SlotStatus
+from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.check_in_times import next_due
-from hopecare.queries.check_ins import rhythm_of, unsent_questions
+from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.stoppable import open_slots_of
-from hopecare.services.move_slot import move_slot
-from notifications.outbox import stop
+from hopecare.services.take_back_question import take_back_question
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
 
-    from models import CheckInPlan, CheckInSlot
+    from models import CheckInPlan
 
 ASKED: Final = frozenset(
     {SlotStatus.DUE, SlotStatus.WAITING, SlotStatus.HELP_ASKED, SlotStatus.SILENT}
@@ -49,17 +48,8 @@ def _was_asked(session: Session, plan: CheckInPlan, day: date, *, now: datetime)
         for slot in open_slots_of(session, plan.person_id)
         if slot.status in ASKED and _day_of(plan, slot.due_at) == day
     ]
-    return not all(_taken_back(session, slot, now=now) for slot in theirs)
-
-
-def _taken_back(session: Session, slot: CheckInSlot, *, now: datetime) -> bool:
-    """Take back a check-in whose question has not left; a knock at the door counts as one."""
-    unsent = unsent_questions(session, slot.id) if slot.status is SlotStatus.DUE else ()
-    for question in unsent:
-        stop(session, question, code="check_ins_changed", now=now)
-    if unsent:
-        move_slot(slot, event=SlotEvent.CANCELLED)
-    return bool(unsent)
+    code = "check_ins_changed"
+    return not all(take_back_question(session, slot, code=code, now=now) for slot in theirs)
 
 
 def _day_of(plan: CheckInPlan, moment: datetime) -> date:

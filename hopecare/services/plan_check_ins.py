@@ -18,6 +18,7 @@ from hopecare.errors import MoveNotAllowedError
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.volunteers import person_by_id
 from hopecare.reading.ladders import ladder_named, ladder_of
+from hopecare.services.ask_no_more import ask_no_more
 from hopecare.services.begin_changed_plan import begin_changed_plan
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_timeline import note_timeline
@@ -68,7 +69,9 @@ def plan_check_ins(
     replaced = _end_earlier(session, person_id, now)
     session.add(plan)
     session.flush()
-    if replaced and wish.asked_by is not AskedBy.NOBODY:
+    if wish.asked_by is AskedBy.NOBODY:
+        ask_no_more(session, person_id=person_id, by=by, now=now)
+    elif replaced:
         begin_changed_plan(session, plan, replaced=replaced[0], now=now)
         session.flush()
     note_timeline(

@@ -12,6 +12,7 @@ from hopecare.domain.care_path import MessageStatus, SlotStatus
 from hopecare.domain.check_ins import AskingWay
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.replies import TextsStoppedBy
+from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.deliver import deliver
 from hopecare.queries.ways_to_agree import is_waiting_for_a_way
 from hopecare.services.choose_way import choose_way
@@ -117,6 +118,50 @@ def test_what_was_agreed_on_is_done_the_next_time(town, way, rung, knocks, slots
     assert open_calls(town, "texts_stopped") == []
     kept = ("weekdays", "local_time", "language", "answer_of", "grace_minutes", "asked_person_id")
     assert [getattr(chosen, name) for name in kept] == [getattr(before, name) for name in kept]
+
+
+def test_nobody_is_not_asked_what_was_about_to_leave(town):
+    town.clock.advance(AT_TEN_PAST)
+    ask_due_check_ins(town.tools)
+    agree(town, AskingWay.NONE)
+    town.work(timedelta(hours=6))
+
+    assert town.texts_to(town.resident_id) == []
+    assert (town.slot_status, town.slot.rungs_climbed) == (SlotStatus.CANCELLED, 0)
+    assert (open_calls(town, "not_asked"), town.alerts) == ([], [])
+
+
+def test_for_nobody_a_question_that_is_out_climbs_no_ladder_but_is_rung_once(town):
+    town.work(AT_TEN_PAST)
+    agree(town, AskingWay.NONE)
+    town.work(timedelta(hours=6))
+
+    assert len(town.texts_to(town.resident_id)) == 1
+    assert (town.slot_status, town.slot.rungs_climbed) == (SlotStatus.CANCELLED, 0)
+    (owed,) = open_calls(town, "not_asked")
+    assert (owed.person_id, owed.slot_id) == (town.resident_id, town.slot.id)
+    assert town.alerts == []
+
+
+def test_for_nobody_a_knock_that_is_owed_becomes_a_call(town):
+    agree(town, AskingWay.KNOCK)
+    town.work(AT_TEN_PAST)
+    assert len(open_calls(town, "knock")) == 1
+    agree(town, AskingWay.NONE)
+
+    assert open_calls(town, "knock") == []
+    assert len(open_calls(town, "not_asked")) == 1
+
+
+def test_for_nobody_who_was_taken_to_be_silent_stays_with_people(town):
+    town.work(AT_TEN_PAST)
+    for _ in range(8):
+        town.work(timedelta(hours=1))
+    assert town.slot_status is SlotStatus.SILENT
+    agree(town, AskingWay.NONE)
+
+    assert town.slot_status is SlotStatus.SILENT
+    assert open_calls(town, "not_asked") == []
 
 
 def test_texts_come_again_by_a_text_and_staff_hear_of_it(town):

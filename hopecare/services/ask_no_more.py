@@ -1,0 +1,68 @@
+"""By the resident's own wish nobody asks any more: what is about to be asked is not asked either.
+
+A question that is out already is not followed: nobody climbs for a silence that was asked for. But
+somebody was asked and has not answered, so a person rings, once. Who was already taken to be silent
+or called for help stays with the people who were alarmed: one of them gives the all-clear.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import SlotEvent, SlotStatus
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.check_ins import open_calls_of, plan_by_id, slot_by_id, unsent_questions
+from hopecare.queries.stoppable import open_slots_of
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.move_slot import move_slot
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.owe_missed_question import owe_missed_question
+from hopecare.services.take_back_question import take_back_question
+from notifications.outbox import stop
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import CheckInSlot
+
+CODE: Final = "check_ins_stopped"
+OUT: Final = (SlotStatus.DUE, SlotStatus.WAITING)
+"""Asked, or about to be; nobody has been alarmed."""
+
+
+def ask_no_more(session: Session, *, person_id: UUID, by: Actor, now: datetime) -> None:
+    """Take back what has not left; what is out ends with one call that is owed."""
+    for found in open_slots_of(session, person_id):
+        slot = slot_by_id(session, found.id)
+        if take_back_question(session, slot, code=CODE, now=now):
+            continue
+        for question in unsent_questions(session, slot.id):
+            stop(session, question, code=CODE, now=now)
+        if slot.status in OUT:
+            _end(session, slot, by=by, now=now)
+
+
+def _end(session: Session, slot: CheckInSlot, *, by: Actor, now: datetime) -> None:
+    """End its ladder and the knock somebody owes; a person rings instead."""
+    move_slot(slot, event=SlotEvent.CANCELLED)
+    plan = plan_by_id(session, slot.plan_id)
+    note_timeline(
+        session,
+        town_id=slot.town_id,
+        kind=EntryKind.SLOT_CANCELLED,
+        at=now,
+        by=by,
+        person_id=slot.person_id,
+        case_id=plan.case_id,
+        subject_id=slot.id,
+        facts={"due_at": slot.due_at.isoformat(), "code": CODE},
+    )
+    knocks = [each for each in open_calls_of(session, slot.id) if each.kind is CallTaskKind.KNOCK]
+    for knock in knocks:
+        finish_call_task(session, task_id=knock.id, outcome=None, by=by, now=now)
+    owe_missed_question(session, slot=slot, plan=plan, by=by, now=now)
