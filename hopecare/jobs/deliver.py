@@ -23,7 +23,7 @@ from hopecare.queries.messages import (
     due_message_ids,
     due_messages,
     due_within,
-    find_message,
+    find_due,
 )
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.follow_unreadable import follow_unreadable
@@ -122,10 +122,10 @@ def _claim_alone(tools: Tools, message_id: UUID, pacer: Pacer) -> list[Claimed |
     now = tools.clock()
     try:
         with tools.database.writing(AllTowns()) as session:
-            message = find_message(session, message_id, alone=True)
-            is_due = message is not None and message.status is MessageStatus.PENDING
+            # Asked again: a stop may have come since, or another worker may have put it off.
+            message = find_due(session, message_id, now=now)
             turns = pacer.turns(session, now)
-            if message is None or not is_due:
+            if message is None:
                 return [None]
             if turns is not None and not turns.is_left(message.channel):
                 return []

@@ -85,6 +85,13 @@ def due_message_ids(session: Session, *, now: datetime, limit: int) -> Sequence[
     return found
 
 
+def find_due(session: Session, message_id: UUID, *, now: datetime) -> Message | None:
+    """The same, one of them and held: None where it is not due any more, or a stop has come."""
+    due = select(Message).where(*_is_due(moves_now(session, now=now), now))
+    mine = due.where(Message.id == message_id).with_for_update()
+    return session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
+
+
 def _with_something(session: Session, *, now: datetime) -> Sequence[Priority]:
     """Which priorities have something due, the first first: one look into the index at each."""
     looks = [_due(select(Message.id), true(), each, now=now).exists() for each in Priority]
@@ -96,12 +103,12 @@ def _due(
     wanted: Select[Any], moves: ColumnElement[bool], priority: Priority, *, now: datetime
 ) -> Select[Any]:
     """Each priority along the index: thousands of ordinary words are not gone through for one."""
-    return wanted.where(
-        Message.status == MessageStatus.PENDING,
-        Message.priority == priority,
-        Message.not_before <= now,
-        moves,
-    ).order_by(Message.not_before)
+    due = wanted.where(*_is_due(moves, now), Message.priority == priority)
+    return due.order_by(Message.not_before)
+
+
+def _is_due(moves: ColumnElement[bool], now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (Message.status == MessageStatus.PENDING, Message.not_before <= now, moves)
 
 
 def messages_in_doubt(session: Session, *, now: datetime, limit: int) -> Sequence[Message]:

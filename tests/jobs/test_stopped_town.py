@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from hopecare.database import AllTowns
 from hopecare.domain.alerts import AlertEnd
@@ -22,7 +24,7 @@ from hopecare.services.start_sending import start_sending
 from hopecare.services.stop_sending import stop_sending
 from models import Alert, Message, Person, SendingStop
 from notifications.memory_sms import MemoryNetwork
-from notifications.outbox import promise
+from notifications.outbox import promise, put_off
 from notifications.port import Answer, SendResult
 from tests.factories.desk import an_alert
 from tests.factories.people import a_contact_point, a_resident, a_staff_account
@@ -61,6 +63,13 @@ def tell(town, key, *, person_id=None, kind=MessageKind.NOTICE, scope=None):
             channel=Channel.SMS,
             now=town.clock(),
         ).id
+
+
+def put_off_all(town):
+    """Do what another worker does that finds them too early."""
+    with town.database.writing(town.scope) as session:
+        for message_id in session.scalars(select(Message.id)).all():
+            put_off(session, message_id, until=town.clock() + HOUR / 2)
 
 
 @pytest.fixture
@@ -209,6 +218,24 @@ def test_the_stop_holds_as_well_where_messages_are_claimed_one_by_one(town, neig
     whole = tell(town, "whole", person_id=neighbour_town)
     deliver(town.tools)
     assert [parcel.message_id for parcel in town.texts.sent] == [whole]
+
+
+@pytest.mark.usefixtures("caplog")
+@pytest.mark.parametrize("comes", [stop, put_off_all])
+def test_what_comes_between_looking_and_claiming_one_by_one_holds(town, comes):
+    broken = tell(town, "broken")
+    spoil(town.database, Message.body, broken)
+    tell(town, "whole")
+    looks = iter(range(9))
+
+    def clock():
+        # Asked for the batch, for what is due one by one, then for each that is claimed.
+        if next(looks) == 2:
+            comes(town)
+        return town.clock()
+
+    deliver(replace(town.tools, clock=clock))
+    assert town.texts.sent == []
 
 
 def test_a_staff_account_of_another_town_is_told_of_its_alerts(town, neighbour_town):
