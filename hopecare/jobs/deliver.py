@@ -184,12 +184,13 @@ def _claim_one(
     ahead: Ahead | None = None,
     turns: Turns | None = None,
 ) -> Claimed | None:
-    """Expire, stop, hold, postpone or claim one message."""
-    if message.valid_until <= now:
-        _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)
-        return None
+    """Stop, expire, hold, postpone or claim one message."""
+    # First: nobody is rung because words came too late for what is over.
     if is_over(session, message):
         stop(session, message, code="over", now=now)
+        return None
+    if message.valid_until <= now:
+        _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)
         return None
     ahead = ahead or read_ahead(session, [message], now=now)
     word = ask_gate(session, message, now=now, ahead=ahead)

@@ -26,7 +26,7 @@ from models import Alert, Message, Person, SendingStop
 from notifications.memory_sms import MemoryNetwork
 from notifications.outbox import promise, put_off
 from notifications.port import Answer, SendResult
-from tests.factories.desk import an_alert
+from tests.factories.desk import a_message, a_slot, an_alert
 from tests.factories.people import a_contact_point, a_resident, a_staff_account
 from tests.factories.towns import NOW, a_town
 from tests.jobs.conftest import BY
@@ -248,3 +248,20 @@ def test_a_staff_account_of_another_town_is_told_of_its_alerts(town, neighbour_t
     stop(town)
     town.work()
     assert len(town.texts_to(staff_id)) == 1
+
+
+def test_what_is_over_by_the_time_it_is_too_late_is_rung_for_no_more(town):
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, town.resident_id)
+        neighbour = a_resident(session, name="박여울")
+        slot = a_slot(session, resident, status=SlotStatus.ANSWERED)
+        asked = a_message(
+            session, neighbour, kind=MessageKind.ALERT, status=MessageStatus.PENDING,
+            slot_id=slot.id, valid_until=NOW + HOUR,
+        )  # fmt: skip
+    town.clock.advance(HOUR)
+    deliver(town.tools)
+
+    (message,) = [each for each in town.messages if each.id == asked.id]
+    assert message.status is MessageStatus.STOPPED
+    assert town.call_tasks == []
