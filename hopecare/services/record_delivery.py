@@ -99,7 +99,8 @@ def _follow(
     session: Session, message: Message, word: DeliveryWord, *, by: Actor, now: datetime
 ) -> None:
     """What the word means for the person and for the check-in it belongs to."""
-    if word.code == Failure.OPTED_OUT.value:
+    # Our own gate holds by what is written already, maybe of another telephone than was tried.
+    if word.code == Failure.OPTED_OUT.value and word.status is not MessageStatus.HELD:
         _stop_texts(session, message, by=by, now=now)
     if message.status in NOTED:
         _note(session, message, word, by=by, now=now)

@@ -17,10 +17,11 @@ from hopecare.jobs.deliver import deliver
 from hopecare.queries.ways_to_agree import is_waiting_for_a_way
 from hopecare.services.choose_way import choose_way
 from hopecare.services.set_texts_wish import set_texts_wish
-from models import CheckInPlan, CheckInSlot, ContactPoint, InboundMessage
+from models import CheckInPlan, CheckInSlot, ContactPoint, InboundMessage, Person
 from tests.factories.cases import a_case, a_need
+from tests.factories.desk import a_message
 from tests.factories.offers import an_offer
-from tests.factories.people import a_phone, a_volunteer
+from tests.factories.people import a_contact_point, a_phone, a_volunteer
 from tests.factories.towns import TODAY
 from tests.jobs.conftest import BY
 from tests.jobs.test_whose_answer import write
@@ -217,3 +218,21 @@ def test_a_volunteer_who_wants_no_texts_is_asked_by_telephone(town):
     (owed,) = open_calls(town, "call_back")
     assert (owed.person_id, owed.words) == (helper.id, asked.body)
     assert len(open_calls(town, "texts_stopped")) == 1
+
+
+def test_what_our_own_gate_holds_stops_no_other_telephone(town):
+    """Tried on one telephone first; that one is theirs no more, and the other takes no texts."""
+    with town.database.writing(town.scope) as session:
+        first = session.get_one(ContactPoint, point_of(town).id)
+        first.valid_until = TODAY
+        resident = session.get_one(Person, town.resident_id)
+        waits = MessageStatus.PENDING
+        told = a_message(session, resident, status=waits, contact_point_id=first.id)
+        other = a_contact_point(session, resident, phone=a_phone())
+        set_texts_wish(session, point=other, stops=True, by=BY, now=town.clock())
+    deliver(town.tools)
+
+    (held,) = [each for each in town.messages if each.id == told.id]
+    assert held.hold_reason is HoldReason.OPTED_OUT
+    points = {each.id: each.opted_out_by for each in town.rows(ContactPoint)}
+    assert (points[first.id], points[other.id]) == (None, TextsStoppedBy.STAFF)
