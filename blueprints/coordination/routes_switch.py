@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 
@@ -12,7 +12,7 @@ from hopecare.domain.permissions import Subject
 from hopecare.domain.stopped_sending import channels_stopped
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.held_words import SHOWN, messages_to_ring_for
+from hopecare.queries.held_words import SHOWN, ids_to_ring_for, messages_to_ring_for
 from hopecare.queries.sending_stops import standing_stops
 from hopecare.queries.switch_pages import switch_view
 from hopecare.services.ring_for_held import ring_for_held
@@ -26,11 +26,19 @@ from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import insist, permits
 from hopecare.web.requests.switch_sending import StartSendingRequest, StopSendingRequest
-from hopecare.web.scopes import reading
+from hopecare.web.scopes import reading, writing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+
+AT_ONCE: Final = 200
+"""For how many messages calls are owed in one transaction."""
 
 
 @blueprint.get("/messages/switch")
@@ -84,16 +92,30 @@ def start() -> ResponseReturnValue:
 @blueprint.post("/messages/switch/calls")
 @permits("call_task.end")
 def ring_for_all() -> ResponseReturnValue:
-    """Owe a call to everybody who counts on words that do not leave."""
-    identity = current_identity()
+    """Owe a call to everybody who counts on words that do not leave.
 
-    def act(session: Session) -> str:
+    Some at a time, each with a transaction of its own: nobody else waits for a whole town. What is
+    cut off goes on when it is pressed again: who is owed a call already is owed no second one.
+    """
+    identity = current_identity()
+    with reading() as session:
         channels = channels_stopped(each.channel for each in standing_stops(session))
-        messages = messages_to_ring_for(session, identity=identity, channels=channels)
-        ring_for_held(session, messages=messages, by=identity, now=desk().clock())
+        held = ids_to_ring_for(session, identity=identity, channels=channels)
+    for first in range(0, len(held), AT_ONCE):
+        _ring_for(held[first : first + AT_ONCE], identity)
+
+    def act(_session: Session) -> str:
         return url_for("coordination.call_tasks")
 
     return act_once(identity, act, said=N_("The calls are owed: they stand in this list."))
+
+
+def _ring_for(some: Sequence[UUID], identity: Identity) -> None:
+    """Owe the calls for these messages, where they are held still."""
+    with writing() as session:
+        channels = channels_stopped(each.channel for each in standing_stops(session))
+        messages = messages_to_ring_for(session, some, identity=identity, channels=channels)
+        ring_for_held(session, messages=messages, by=identity, now=desk().clock())
 
 
 def _shown(form: Form) -> dict[str, Any]:

@@ -47,6 +47,7 @@ _PLACE: Final = case(
     else_=4,
 )
 """Whom to ring first: where somebody was alarmed, who is in a crisis, who is oldest."""
+_IN_ORDER: Final = (_PLACE, Message.valid_until, Message.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,13 +171,24 @@ def people_to_ring(
     ]
 
 
-def messages_to_ring_for(
+def ids_to_ring_for(
     session: Session, *, identity: Identity, channels: Collection[Channel]
+) -> Sequence[UUID]:
+    """Give the ids of all messages a person is rung for, the most fragile first."""
+    asked = _counted_on(select(Message.id), identity, channels)
+    return session.scalars(asked.order_by(*_IN_ORDER)).all()
+
+
+def messages_to_ring_for(
+    session: Session,
+    message_ids: Sequence[UUID],
+    *,
+    identity: Identity,
+    channels: Collection[Channel],
 ) -> Sequence[Message]:
-    """Give every message a person is rung for, without its words, the most fragile first."""
-    asked = _counted_on(select(Message), identity, channels)
-    in_order = asked.order_by(_PLACE, Message.valid_until, Message.id)
-    return session.scalars(in_order.options(defer(Message.body))).all()
+    """Give those of some messages that are still held, without their words, in the same order."""
+    asked = _counted_on(select(Message), identity, channels).where(Message.id.in_(message_ids))
+    return session.scalars(asked.order_by(*_IN_ORDER).options(defer(Message.body))).all()
 
 
 def _causes(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
+from blueprints.coordination.routes_switch import AT_ONCE
 from hopecare.domain.care_path import MessageStatus, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
@@ -180,6 +182,38 @@ def test_one_press_owes_a_call_to_all_of_them_once(staff, write, centre):
     staff.post(f"{PAGE}/calls", on=PAGE)
     assert write(lambda session: session.scalar(select(func.count(CallTask.id)))) == 2
     assert "김다래" in staff.get("/call-tasks").main
+
+
+def test_a_whole_town_is_rung_for_some_at_a_time(database, staff, write, centre):
+    def make(session):
+        resident = a_resident(session, centre=centre)
+        for _ in range(AT_ONCE + 1):
+            waits(session, resident, MessageKind.TASK_DETAILS)
+        a_stop(session)
+
+    write(make)
+    form = staff.get(PAGE).fields(f"{PAGE}/calls")
+    ends: list[object] = []
+    owed_at: list[int] = []
+
+    def look(_connection, _cursor, statement, *_):
+        if statement.startswith("INSERT INTO call_tasks"):
+            owed_at.append(len(ends))
+
+    def end(connection):
+        ends.append(connection)
+
+    event.listen(database.engine, "before_cursor_execute", look)
+    event.listen(database.engine, "commit", end)
+    try:
+        for _ in range(2):
+            staff.send(f"{PAGE}/calls", form)
+    finally:
+        event.remove(database.engine, "before_cursor_execute", look)
+        event.remove(database.engine, "commit", end)
+    assert max(Counter(owed_at).values()) <= AT_ONCE
+    assert write(lambda session: session.scalar(select(func.count(CallTask.id)))) == len(owed_at)
+    assert len(owed_at) == AT_ONCE + 1
 
 
 def test_the_page_asks_no_more_for_many_than_for_one(database, staff, write, centre):
