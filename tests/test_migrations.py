@@ -27,12 +27,13 @@ from uuid_utils.compat import uuid7
 
 from hopecare.database import AllTowns, Database, TownScope
 from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
 from hopecare.migrations import alembic_config, check, is_current, migrate, write_revision
-from models import CheckInPlan, DutyPeriod, Operation, Person
+from models import CheckInPlan, ContactPoint, DutyPeriod, Operation, Person
 from models.base import NAMING, Base, Owned
 from models.types import EncryptedText
-from tests.factories.desk import a_duty, a_plan, a_slot
-from tests.factories.people import a_resident, a_staff_account
+from tests.factories.desk import a_duty, a_plan, a_reply, a_slot
+from tests.factories.people import a_contact_point, a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
 from tests.test_database import centre, town
 
@@ -125,6 +126,39 @@ def test_who_took_the_alerts_of_a_period_still_does_after_the_move(database, tow
             (people[0].id, people[1].id),
             (people[2].id, None),
         }
+
+
+STOP, START, MINUTE = ReplyMeaning.STOP, ReplyMeaning.START, timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("texts", "by"),
+    [
+        ([(STOP, MINUTE)], TextsStoppedBy.TEXT),
+        ([(STOP, MINUTE), (STOP, -3 * 1440 * MINUTE)], TextsStoppedBy.TEXT),
+        ([(STOP, 3 * 1440 * MINUTE)], None),
+        ([(STOP, 3 * 1440 * MINUTE), (START, 1440 * MINUTE)], None),
+        ([(STOP, MINUTE), (START, -1440 * MINUTE)], None),
+        ([], None),
+    ],
+    ids=["then", "said twice", "told in a call later", "came again first", "start was kept", "no"],
+)
+def test_only_a_stop_written_then_is_one_by_text(database, town_scope, texts, by):
+    """Each text came so long before the stop that stands."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        point = a_contact_point(session, a_resident(session))
+        point.opted_out_at = NOW
+        for meaning, before in texts:
+            a_reply(
+                session, from_number=point.value, meaning=meaning, town_id=point.town_id,
+                now=NOW - before,
+            )  # fmt: skip
+    before = ScriptDirectory.from_config(alembic_config()).get_revision("0017").down_revision
+    step(database, command.downgrade, str(before))
+    migrate(database)
+    with database.reading(town_scope) as session:
+        assert session.get_one(ContactPoint, point.id).opted_out_by is by
 
 
 def test_a_new_revision_writes_our_types_as_plain_ones(sqlite, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +23,24 @@ NOTHING = words(
     "nothingtodo", "only_thanks", "settled_already", "wrong_number", "advertising", "not_readable"
 )
 STOPPED_BY = words("textsstoppedby", "text", "network", "staff")
+
+POINTS = sa.table(
+    "contact_points",
+    sa.column("id", sa.Uuid()),
+    sa.column("town_id", sa.Uuid()),
+    sa.column("value_index", sa.String()),
+    sa.column("opted_out_at", sa.DateTime(timezone=True)),
+    sa.column("opted_out_by", sa.String()),
+)
+TEXTS = sa.table(
+    "inbound_messages",
+    sa.column("town_id", sa.Uuid()),
+    sa.column("from_index", sa.String()),
+    sa.column("meaning", sa.String()),
+    sa.column("received_at", sa.DateTime(timezone=True)),
+)
+AT_THE_TIME = timedelta(minutes=10)
+"""A text may have been read a little after it came in."""
 
 
 def upgrade() -> None:
@@ -43,13 +62,34 @@ def upgrade() -> None:
         table.create_index("ix_inbound_messages_told", ["town_id", "stranger_told_at"])
     with op.batch_alter_table("contact_points") as table:
         table.add_column(sa.Column("opted_out_by", STOPPED_BY, nullable=True))
-    op.execute(
-        "UPDATE contact_points SET opted_out_by = 'text' WHERE opted_out_at IS NOT NULL "
-        "AND EXISTS (SELECT 1 FROM inbound_messages AS wrote "
-        "WHERE wrote.town_id = contact_points.town_id "
-        "AND wrote.from_index = contact_points.value_index AND wrote.meaning = 'stop')"
-    )
+    _say_which_were_written()
     _hold([*_doors(), "text"])
+
+
+def _say_which_were_written() -> None:
+    """Say it where a STOP came at that time, and no START since; of the others a person decides.
+
+    A stop told in a call may follow an older text: a text must not end it.
+    """
+    connection = op.get_bind()
+    standing = (
+        sa.select(POINTS.c.id, POINTS.c.opted_out_at, TEXTS.c.meaning, TEXTS.c.received_at)
+        .join(
+            TEXTS,
+            sa.and_(
+                TEXTS.c.town_id == POINTS.c.town_id, TEXTS.c.from_index == POINTS.c.value_index
+            ),
+        )
+        .where(POINTS.c.opted_out_at.is_not(None), TEXTS.c.meaning.in_(("stop", "start")))
+        .order_by(TEXTS.c.received_at)
+    )
+    last: dict[object, bool] = {}
+    for point_id, stopped_at, meaning, received_at in connection.execute(standing):
+        is_then = abs(received_at - stopped_at) <= AT_THE_TIME
+        last[point_id] = meaning == "stop" and (is_then or last.get(point_id, False))
+    for point_id in (point_id for point_id, is_written in last.items() if is_written):
+        mine = sa.update(POINTS).where(POINTS.c.id == point_id)
+        connection.execute(mine.values(opted_out_by="text"))
 
 
 def downgrade() -> None:
