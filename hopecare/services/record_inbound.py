@@ -23,8 +23,8 @@ from hopecare.queries.open_questions import OpenQuestion, open_questions
 from hopecare.queries.search_terms import phone_index
 from hopecare.queries.town_days import local_day
 from hopecare.services.answer_alert_by_text import answer_alert_by_text
-from hopecare.services.answer_offer import OfferAnswer, answer_offer
 from hopecare.services.answer_help_word import answer_help_word
+from hopecare.services.answer_offer import OfferAnswer, answer_offer
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.ask_which_alert import ask_which_alert
 from hopecare.services.record_reply import EVENT_OF, record_reply
