@@ -9,6 +9,7 @@ from hopecare.channel_profiles import profile_named
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import ContactKind
+from hopecare.domain.phone import at_home
 from hopecare.language.texts import Words, sentence_of
 from hopecare.language.wording_versions import stamp_of
 from hopecare.language.wordings import Text
@@ -64,7 +65,7 @@ def put_in_neutral_words(session: Session, message: Message, point: ContactPoint
     text = _text(session, message, point)
     message.wording = stamp_of(text)
     message.body = sentence_of(
-        Words(text=text, values={"office": town.office_phone}),
+        Words(text=text, values={"office": at_home(town.office_phone)}),
         language=message.language,
         channel=message.channel,
         profile=profile,

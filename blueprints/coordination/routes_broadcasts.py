@@ -40,6 +40,7 @@ from hopecare.web.requests.draft_broadcast import (
     wish_from,
 )
 from hopecare.web.scopes import reading
+from hopecare.web.stopped import stopped_now
 from hopecare.web.town import current_town
 from models import Broadcast, Person, Town
 
@@ -54,6 +55,10 @@ if TYPE_CHECKING:
     from hopecare.web.forms import Form
 
 DAY: Final = timedelta(days=1)
+
+
+LEAVES: Final = N_("It is on its way. What becomes of it is below.")
+WAITS: Final = N_("Sending is stopped: it waits until somebody starts it again.")
 
 
 @blueprint.get("/broadcasts")
@@ -118,7 +123,7 @@ def send(broadcast_id: UUID) -> ResponseReturnValue:
         form.refuse("seen", "preview_not_seen")
         return anew()
     try:
-        return act_once(identity, act, said=N_("It is on its way. What becomes of it is below."))
+        return act_once(identity, act, said=WAITS if stopped_now() else LEAVES)
     except StaleVersionError:
         form.refuse("seen", "group_changed")
         return anew()

@@ -114,6 +114,14 @@ def last_digits(raw: str) -> str | None:
     return digits if is_tail else None
 
 
+def at_home(e164: str) -> str:
+    """A kept number as people of its own country dial it: 031-234-5678."""
+    try:
+        return PhoneNumber(e164).national
+    except NumberParseException:
+        return e164
+
+
 def invented_number(count: int, *, is_mobile: bool = True) -> PhoneNumber:
     """The demonstration town's number of this count; different for each of the first million."""
     rest = f"{count % 10**6:06d}" if not is_mobile else f"{count % 10**7:07d}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.country_facts import emergency_numbers
 from hopecare.domain.duty import Cover
+from hopecare.domain.phone import at_home
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.duty import cover_of
@@ -37,7 +38,10 @@ def help_words(
 ) -> Words:
     """Give the words that are true at this hour for a centre; without one nobody is on duty."""
     town = town_by_id(session, town_id)
-    values = {"emergency": emergency_numbers(town.country).life, "office": town.office_phone}
+    values = {
+        "emergency": emergency_numbers(town.country).life,
+        "office": at_home(town.office_phone),
+    }
     cover = Cover(is_named=False)
     if centre_id is not None:
         today = local_day(session, town_id, now)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import LargeBinary, func, select, type_coerce
 
 from hopecare.country_facts import emergency_numbers
+from hopecare.domain.phone import at_home
 from hopecare.language import SOURCE_LANGUAGE, languages
 from hopecare.language.wording_rehearsals import Sample
 from models import Area, Person
@@ -31,7 +32,7 @@ def wording_sample(session: Session, town: Town, *, now: datetime) -> Sample:
         districts={
             language: _longest_district(session, town, language) for language in languages()
         },
-        office=town.office_phone,
+        office=at_home(town.office_phone),
         emergency=emergency_numbers(town.country).life,
         until=now,
         zone=town.zone,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.channel_profiles import profile_named
 from hopecare.country_facts import emergency_numbers
 from hopecare.domain.channels import Channel
+from hopecare.domain.phone import at_home
 from hopecare.language.texts import Words, sentence_of
 from hopecare.queries.town_days import town_by_id
 from models import Person
@@ -33,7 +34,10 @@ def said_to_caller(session: Session, row: InboundMessage, text: Text, language: 
     """Say a sentence with the numbers of the office and of the emergency services."""
     town = town_by_id(session, row.town_id)
     profile = profile_named(town.channel_profile)
-    values = {"office": town.office_phone, "emergency": emergency_numbers(town.country).life}
+    values = {
+        "office": at_home(town.office_phone),
+        "emergency": emergency_numbers(town.country).life,
+    }
     return sentence_of(
         Words(text=text, values=values),
         language=language,

@@ -11,6 +11,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.escalation import Rung
+from hopecare.domain.phone import at_home
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.check_ins import keyholders
@@ -70,7 +71,7 @@ def _text(
     session: Session, slot: CheckInSlot, plan: CheckInPlan, reader_id: UUID, now: datetime
 ) -> None:
     reader, resident = person_by_id(session, reader_id), person_by_id(session, slot.person_id)
-    office = town_by_id(session, slot.town_id).office_phone
+    office = at_home(town_by_id(session, slot.town_id).office_phone)
     values = {"helper": reader.called, "name": resident.called, "office": office}
     promise(
         session,

@@ -13,6 +13,7 @@ from hopecare.channel_profiles import profile_named
 from hopecare.country_facts import emergency_numbers
 from hopecare.domain.channels import Channel
 from hopecare.domain.names import has_hangul
+from hopecare.domain.phone import at_home
 from hopecare.domain.strangers import TOLD_AGAIN_AFTER, StrangerFacts, is_told
 from hopecare.language.texts import Words, sentence_of
 from hopecare.language.wordings import Text
@@ -104,7 +105,10 @@ def _words(row: InboundMessage, town: Town) -> str:
     return sentence_of(
         Words(
             text=Text.UNKNOWN_SENDER,
-            values={"office": town.office_phone, "emergency": emergency_numbers(town.country).life},
+            values={
+                "office": at_home(town.office_phone),
+                "emergency": emergency_numbers(town.country).life,
+            },
         ),
         language="en" if in_letters else town.language,
         channel=Channel.SMS,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from hopecare.channel_profiles import shipped_profiles
 from hopecare.database import AllTowns
+from hopecare.domain.answer_links import LINK_PLACE
 from hopecare.domain.care_path import MessageStatus, SlotStatus
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
@@ -152,6 +153,9 @@ def test_no_shipped_korean_text_takes_more_than_two_parts(text):
         "emergency": "119",
         "minutes": 10,
         "count": 120,
+        "what": "황보남궁님(다산1동)",
+        "items": "급한 알림 12, 접수 12, 전화 12",
+        "link": LINK_PLACE,
     }
     words = Words(text=text, values=values)
     said = sentence_of(

@@ -16,6 +16,7 @@ NEVER_SHOWN = {
     "AlertResult": "said by the sentence that answers it",
     "DigestNumber": "said by the words of the digest",
     "Telling": "decides when staff are told",
+    "Priority": "orders what leaves, and is shown to nobody",
     "PhoneFault": "said by the sentences of forms",
     "PaperFault": "said by the sentences of forms",
     "PaperKind": "what a file is, decided by its bytes",

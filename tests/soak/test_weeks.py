@@ -98,6 +98,8 @@ class Weeks:
             message = find_message(session, call.message_id, alone=True)
             assert message is not None
             self.rung[message.id] += 1
+            if message.to_person_id not in self.residents:
+                return  # staff let an alert ring, and find it on their page
             key = self._mood(message.to_person_id)
             if key is not None:
                 record_keypress(
