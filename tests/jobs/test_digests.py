@@ -202,4 +202,4 @@ def test_whoever_may_read_no_lists_gets_no_numbers(town):
 
     work(town, MORNING)
 
-    assert digests(town) == []
+    assert town.resident_id not in {each.to_person_id for each in digests(town)}
