@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
-from hopecare.domain.replies import ReplyMeaning
 from hopecare.language.wordings import Text
 from hopecare.queries.help_words import help_words
+from hopecare.services.ask_for_review import DISTRESS
 from models import Person
 from notifications.outbox import promise
 
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
     from models import InboundMessage
 
-WITHIN: Final = timedelta(hours=1)
+ANSWERED_WITHIN: Final = timedelta(hours=1)
 """An answer to what was written long ago would puzzle people, perhaps at night."""
-CRIES: Final = (ReplyMeaning.HELP, ReplyMeaning.CANNOT_ANY_MORE)
 
 
 def answer_help_word(session: Session, *, row: InboundMessage, now: datetime) -> None:
     """Promise the answer, once for each text, to whom we know by this number."""
-    if row.meaning not in CRIES or row.person_id is None or now - row.received_at > WITHIN:
+    if row.meaning not in DISTRESS or row.person_id is None:
+        return
+    if now - row.received_at > ANSWERED_WITHIN:
         return
     person = session.get_one(Person, row.person_id)
     promise(

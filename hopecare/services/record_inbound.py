@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.exc import OperationalError
@@ -23,7 +22,7 @@ from hopecare.queries.open_questions import OpenQuestion, open_questions
 from hopecare.queries.search_terms import phone_index
 from hopecare.queries.town_days import local_day
 from hopecare.services.answer_alert_by_text import answer_alert_by_text
-from hopecare.services.answer_help_word import answer_help_word
+from hopecare.services.answer_help_word import ANSWERED_WITHIN, answer_help_word
 from hopecare.services.answer_offer import OfferAnswer, answer_offer
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.ask_which_alert import ask_which_alert
@@ -46,8 +45,6 @@ log = logging.getLogger(__name__)
 PASSING: Final = (OperationalError, StaleDataError)
 """What a second try may mend: the network tells us again, and nothing was written yet."""
 WISHES: Final = (ReplyMeaning.STOP, ReplyMeaning.START)
-THANKED_WITHIN: Final = timedelta(hours=1)
-"""Thanks for what was written long ago would puzzle people, perhaps at night."""
 OFFER_MEANINGS: Final = (ReplyMeaning.YES, ReplyMeaning.NO)
 
 
@@ -242,7 +239,7 @@ def _answer_check_in(taking: _Taking, question: OpenQuestion) -> bool:
     settled = [_record(taking, question, slot_id) for slot_id in question.slot_ids]
     if taking.reply.meaning is ReplyMeaning.FINE and not any(settled):
         return False
-    if taking.now - taking.row.received_at <= THANKED_WITHIN:
+    if taking.now - taking.row.received_at <= ANSWERED_WITHIN:
         thank_sender(taking.session, row=taking.row, person_id=question.person_id, now=taking.now)
     return True
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from hopecare.domain.matching.simulation.people import DAY, HOUR, is_night
+from hopecare.domain.matching.simulation.people import is_night
 from hopecare.domain.matching.simulation.play import Fate, askings_by_person
+from hopecare.domain.matching.waves import DAY, HOUR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,12 +11,11 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.matching.waves import DAY, HOUR, WEEK
+
 if TYPE_CHECKING:
     from random import Random
 
-HOUR: Final = 60
-DAY: Final = 24 * HOUR
-WEEK: Final = 7 * DAY
 NIGHT_FROM, NIGHT_UNTIL = 21 * HOUR, 8 * HOUR
 
 READY: Final = -1.75

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.matching.asking_desk import Happened
 from hopecare.domain.matching.simulation.people import (
-    DAY,
     TASK_DAYS,
     react,
     readiness,
 )
+from hopecare.domain.matching.waves import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from hopecare.domain.matching.asking_desk import AskingDesk, Happened
-from hopecare.domain.matching.simulation.people import DAY, HOUR
-from hopecare.domain.matching.waves import OpenNeed, Person, is_quiet
+from hopecare.domain.matching.waves import DAY, HOUR, OpenNeed, Person, is_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -14,8 +14,8 @@ from hopecare.domain.matching.distance import Point, moved
 from hopecare.domain.matching.nearby import Nearby as Grid
 from hopecare.domain.matching.pairs import costs, may_meet
 from hopecare.domain.matching.score import DEFAULT_WEIGHTS
-from hopecare.domain.matching.simulation.people import DAY, HOUR, Hidden, invented_hidden
-from hopecare.domain.matching.waves import Nearby
+from hopecare.domain.matching.simulation.people import Hidden, invented_hidden
+from hopecare.domain.matching.waves import DAY, HOUR, Nearby
 from hopecare.domain.needs import CheckLevel, NeedKind
 from hopecare.domain.people import GenderWish, Sex
 
