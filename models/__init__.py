@@ -3,6 +3,7 @@
 from models.accounts import Account, ApiToken, SignIn, SignInCode
 from models.alerts import Alert
 from models.answer_links import AnswerLink
+from models.askings import Asking, AskingWave
 from models.assessments import Assessment, AssessmentDraft, ProgrammeAnswer
 from models.base import Base, Owned
 from models.broadcasts import Broadcast, BroadcastPerson
@@ -50,6 +51,8 @@ __all__ = [
     "AnswerLink",
     "ApiToken",
     "Area",
+    "Asking",
+    "AskingWave",
     "Assessment",
     "AssessmentDraft",
     "Attachment",

@@ -36,6 +36,10 @@ class Offer(Base, Owned, Versioned, kw_only=True):
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
     answered_by_way: Mapped[ReplyWay | None] = mapped_column(default=None)
     decline_reason: Mapped[DeclineReason | None] = mapped_column(default=None)
+    chance: Mapped[float | None] = mapped_column(default=None)
+    """How likely a yes was reckoned; None where staff chose whom to ask."""
+    rank: Mapped[float | None] = mapped_column(default=None)
+    """What their place in the wave was decided by; higher is sooner."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

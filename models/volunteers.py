@@ -1,6 +1,6 @@
 """Volunteers: what they offer, when, how far, and whom a resident would rather not have."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,11 @@ class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
     answers_by: Mapped[ReplyWay] = mapped_column(default=ReplyWay.PAGE)
     grid_lat: Mapped[float | None] = mapped_column(default=None)
     grid_lon: Mapped[float | None] = mapped_column(default=None)
+    askings_a_week: Mapped[int | None] = mapped_column(default=None)
+    """How often they wish to be asked at most; None for as often as the town does."""
+    asked_from: Mapped[time | None] = mapped_column(default=None)
+    """Their own hours for being asked, in local wall time; None for all that are not quiet."""
+    asked_until: Mapped[time | None] = mapped_column(default=None)
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
@@ -46,6 +51,10 @@ class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
             CheckConstraint("length(slots) = 28", name="whole_week"),
             CheckConstraint("check_level BETWEEN 0 AND 2", name="known_level"),
             CheckConstraint("max_active BETWEEN 0 AND 20", name="few_tasks"),
+            CheckConstraint("askings_a_week BETWEEN 1 AND 20", name="few_askings"),
+            CheckConstraint(
+                "(asked_from IS NULL) = (asked_until IS NULL)", name="both_hours_or_none"
+            ),
             *to_owned("people", "person_id"),
             *to_owned("centres", "centre_id"),
             Index("ix_volunteer_profiles_grid", "town_id", "grid_lat", "grid_lon"),

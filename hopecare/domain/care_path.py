@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from hopecare.domain.machines import Machine, allowed_events, next_status
 from hopecare.domain.moves import (
     ALERT,
+    ASKING,
     CALL_TASK,
     CASE,
     NEED,
@@ -19,13 +21,12 @@ from hopecare.domain.moves import (
     REPORT,
     SLOT,
     TASK,
-    Machine,
-    allowed_events,
-    next_status,
 )
 from hopecare.domain.states import (
     AlertEvent,
     AlertStatus,
+    AskingEvent,
+    AskingStatus,
     CallTaskEvent,
     CallTaskStatus,
     CaseEvent,
@@ -48,6 +49,7 @@ from hopecare.domain.states import (
 
 __all__ = [
     "ALERT",
+    "ASKING",
     "CALL_TASK",
     "CASE",
     "MACHINES",
@@ -60,6 +62,8 @@ __all__ = [
     "TASK",
     "AlertEvent",
     "AlertStatus",
+    "AskingEvent",
+    "AskingStatus",
     "CallTaskEvent",
     "CallTaskStatus",
     "CaseEvent",
@@ -89,6 +93,7 @@ MACHINES: Final[tuple[Machine[Any, Any], ...]] = (
     REPORT,
     CASE,
     NEED,
+    ASKING,
     OFFER,
     TASK,
     SLOT,

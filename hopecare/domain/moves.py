@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import Final
 
+from hopecare.domain.machines import Machine
 from hopecare.domain.states import (
     AlertEvent,
     AlertStatus,
+    AskingEvent,
+    AskingStatus,
     CallTaskEvent,
     CallTaskStatus,
     CaseEvent,
@@ -27,45 +28,6 @@ from hopecare.domain.states import (
     TaskEvent,
     TaskStatus,
 )
-from hopecare.errors import MoveNotAllowedError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-
-S = TypeVar("S", bound=StrEnum)
-E = TypeVar("E", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Machine(Generic[S, E]):
-    """One noun's states: where it begins, how it moves, where it rests."""
-
-    name: str
-    start: S
-    begins_by: E | None = None
-    """The event that brings it into being, where that event has a name of its own."""
-    moves: Mapping[tuple[S, E], S]
-    final: frozenset[S]
-    reopenings: frozenset[E] = frozenset()
-    """The only events that lead out of a final state."""
-
-
-def next_status(machine: Machine[S, E], status: S, event: E) -> S:
-    """Say which status follows, or refuse and name what would be allowed."""
-    found = machine.moves.get((status, event))
-    if found is None:
-        allowed = [each.value for each in allowed_events(machine, status)]
-        raise MoveNotAllowedError(
-            machine=machine.name, status=status.value, event=event.value, allowed=allowed
-        )
-    return found
-
-
-def allowed_events(machine: Machine[S, E], status: S) -> tuple[E, ...]:
-    """Name the events that may happen in this status, in the order they are drawn."""
-    return tuple(event for state, event in machine.moves if state is status)
-
 
 _R, _RE = ReportStatus, ReportEvent
 _TRIAGE: Final[dict[ReportEvent, ReportStatus]] = {
@@ -185,6 +147,28 @@ OFFER: Final[Machine[OfferStatus, OfferEvent]] = Machine(
     ),
     final=frozenset({_O.ACCEPTED, _O.DECLINED, _O.LAPSED, _O.STOOD_DOWN}),
     reopenings=frozenset({_OE.SAID_YES_LATE, _OE.REOPENED}),
+)
+
+_G, _GE = AskingStatus, AskingEvent
+_STILL_ASKED: Final = (_G.OPEN, _G.OFFERING, _G.ESCALATED)
+
+ASKING: Final[Machine[AskingStatus, AskingEvent]] = Machine(
+    name="asking",
+    start=_G.OPEN,
+    moves=MappingProxyType(
+        {
+            (_G.OPEN, _GE.WAVE_ASKED): _G.OFFERING,
+            (_G.OFFERING, _GE.WAVE_ASKED): _G.OFFERING,
+            (_G.OPEN, _GE.ESCALATED): _G.ESCALATED,
+            (_G.OFFERING, _GE.ESCALATED): _G.ESCALATED,
+            # Ringing takes nobody's place: neighbours are asked until the time is over.
+            (_G.ESCALATED, _GE.WAVE_ASKED): _G.ESCALATED,
+            **{(live, _GE.FILLED): _G.FILLED for live in _STILL_ASKED},
+            **{(live, _GE.TIME_OVER): _G.EXPIRED for live in _STILL_ASKED},
+            **{(live, _GE.WITHDRAWN): _G.WITHDRAWN for live in _STILL_ASKED},
+        }
+    ),
+    final=frozenset({_G.FILLED, _G.EXPIRED, _G.WITHDRAWN}),
 )
 
 TASK: Final[Machine[TaskStatus, TaskEvent]] = Machine(

@@ -115,6 +115,29 @@ class OfferEvent(StrEnum):
     """It was ended by a mistake and stands again."""
 
 
+class AskingStatus(StrEnum):
+    """Where the asking for one need stands."""
+
+    OPEN = "open"
+    """Nobody is asked yet."""
+    OFFERING = "offering"
+    ESCALATED = "escalated"
+    """Most of its time is gone: a person rings, and neighbours are still asked."""
+    FILLED = "filled"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class AskingEvent(StrEnum):
+    """What may happen to the asking for a need."""
+
+    WAVE_ASKED = "wave_asked"
+    ESCALATED = "escalated"
+    FILLED = "filled"
+    TIME_OVER = "time_over"
+    WITHDRAWN = "withdrawn"
+
+
 class TaskStatus(StrEnum):
     """Whether a helper still holds a task."""
 

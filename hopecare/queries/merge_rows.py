@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from models import (
     Account,
     Alert,
+    Asking,
     Assessment,
     AssessmentDraft,
     Attachment,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 MOVED: Final[tuple[Any, ...]] = (
     Account.person_id,
     Alert.person_id,
+    Asking.known_helper_id,
     Assessment.person_id,
     AssessmentDraft.person_id,
     Attachment.person_id,
@@ -106,6 +108,7 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "alerts.acknowledged_by_id": _WHO_ACTED,
         "alerts.resolved_by_id": _WHO_ACTED,
         "aid_given.by_id": _WHO_ACTED,
+        "askings.opened_by_id": _WHO_ACTED,
         "assessment_drafts.worker_id": _WHO_ACTED,
         "assessments.made_by_id": _WHO_ACTED,
         "broadcast_people.person_id": "for whom it was written, as they were kept then",

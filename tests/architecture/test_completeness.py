@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapper
 import hopecare.jobs
 from hopecare import errors
 from hopecare.domain import care_path, moves, states
+from hopecare.domain.machines import Machine
 from hopecare.errors import HopecareError
 from models.base import Base
 from models.types import EncryptedJson, EncryptedText
@@ -59,15 +60,15 @@ def test_every_encrypted_value_is_bound_to_its_own_column():
     assert mislabelled(list(Base.registry.mappers)) == []
 
 
-def machines() -> list[moves.Machine[Any, Any]]:
-    return [value for value in vars(moves).values() if isinstance(value, moves.Machine)]
+def machines() -> list[Machine[Any, Any]]:
+    return [value for value in vars(moves).values() if isinstance(value, Machine)]
 
 
 def undrawn(members: list[StrEnum], drawn: set[StrEnum]) -> list[str]:
     return [f"{type(member).__name__}.{member.name}" for member in members if member not in drawn]
 
 
-def drawn_by(machine: moves.Machine[Any, Any]) -> set[StrEnum]:
+def drawn_by(machine: Machine[Any, Any]) -> set[StrEnum]:
     ends = {machine.start, machine.begins_by, *machine.moves.values()}
     return ends | {each for move in machine.moves for each in move}
 
