@@ -18,6 +18,7 @@ from hopecare.domain.matching.waves import (
     Person,
     WaveRules,
     is_quiet,
+    next_look_after,
     next_wave,
     signs_of,
 )
@@ -111,8 +112,7 @@ class AskingDesk:
             need.asked_at[volunteer] = now
             need.waiting[volunteer] = (now, likely)
         alone = is_head_start and need.known in need.asked_at
-        wait = self.rules.head_start if alone else self.rules.next_wave_after
-        need.next_wave_at = now + wait[need.priority - 1]
+        need.next_wave_at = now + next_look_after(need, self.rules, is_head_start=alone)
 
     def _answered(self, volunteer: str, need_id: str | None, *, says_yes: bool) -> None:
         person = self.people[volunteer]

@@ -7,113 +7,62 @@ asked and have not answered. Everybody has a budget of being asked, and rest aft
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
-from collections import deque
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, NamedTuple
 
+from hopecare.domain.matching.caps import Cap, cap_of
 from hopecare.domain.matching.chances import BY_OWN_RATE, Chances, Signs
+from hopecare.domain.matching.wave_facts import (
+    DAY,
+    HOUR,
+    RULES,
+    WEEK,
+    Nearby,
+    OpenNeed,
+    Person,
+    WaveRules,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-HOUR: Final = 60
-DAY: Final = 24 * HOUR
-WEEK: Final = 7 * DAY
-URGENT: Final = 3
+__all__ = [
+    "DAY",
+    "HOUR",
+    "RULES",
+    "WEEK",
+    "Chosen",
+    "DecidedWave",
+    "Nearby",
+    "OpenNeed",
+    "Person",
+    "WaveRules",
+    "decide_wave",
+    "is_quiet",
+    "next_look_after",
+    "next_wave",
+    "signs_of",
+]
+
+
+class Chosen(NamedTuple):
+    """One who is asked: with which chance of a yes, and by which rank; higher is sooner."""
+
+    volunteer: str
+    chance: float
+    rank: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaveRules:
-    """The numbers of a policy; times in minutes; three numbers are for priorities 1 to 3."""
+class DecidedWave:
+    """Whom to ask now, how likely somebody should say yes, and who is left in peace."""
 
-    wished_chance: tuple[float, float, float] = (0.25, 0.40, 0.80)
-    last_chance: float = 0.97
-    """Wished for when little time is left."""
-    last_share: float = 0.25
-    """What share of the time counts as little."""
-    most_a_wave: int = 12
-    next_wave_after: tuple[int, int, int] = (60, 40, 20)
-    head_start: tuple[int, int, int] = (4 * HOUR, 45, 0)
-    """How long the last helper is asked alone."""
-    most_a_day: int = 1
-    most_a_week: int = 3
-    answer_within: int = 12 * HOUR
-    """Silence after this is a no."""
-    again_after: int = DAY
-    quiet_from: int = 21 * HOUR
-    quiet_until: int = 8 * HOUR
-    metres_a_point: float = 8_333.0
-    """0.12 of a rank for each kilometre, as the cost counts it."""
-    a_task_held: float = 0.25
-    an_asking_this_week: float = 0.12
-    first_after_late_yes: float = 0.18
-    """Whoever said yes too late comes first for the next one near them: 1,500 metres."""
-    late_yes_counts: int = WEEK
-    never_asked_for: int = 60 * DAY
-    never_asked_bonus: float = 0.036
-    """Being forgotten tires too: 300 metres."""
-
-
-RULES: Final = WaveRules()
-
-
-@dataclass(slots=True)
-class Person:
-    """What one volunteer was asked and holds; moments in minutes."""
-
-    free: int
-    asked: int = 0
-    said_yes: int = 0
-    active: int = 0
-    askings: deque[int] = field(default_factory=deque)
-    """Of the last week."""
-    live_until: int = -1
-    """One asking at a time."""
-    late_yes_at: int | None = None
-    last_asked_at: int = 0
-
-    def asked_since(self, moment: int) -> int:
-        """How often since then."""
-        return len(self.askings) - bisect_right(self.askings, moment)
-
-
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    """One who may help: how far they are, and what they would cost in metres."""
-
-    volunteer: str
-    distance_m: float
-    cost: float
-
-
-@dataclass(slots=True, kw_only=True)
-class OpenNeed:
-    """One need that is being asked for."""
-
-    need_id: str
-    opened_at: int
-    deadline: int
-    priority: int
-    people: int
-    candidates: Sequence[Nearby]
-    known: str | None = None
-    """The last helper of this resident."""
-    asked_at: dict[str, int] = field(default_factory=dict)
-    waiting: dict[str, tuple[int, float]] = field(default_factory=dict)
-    """Who has not answered: asked when, and how likely they say yes."""
-    declined: set[str] = field(default_factory=set)
-    filled: int = 0
-    next_wave_at: int = 0
-
-    @property
-    def is_pressing(self) -> bool:
-        """Whether the most pressing kind."""
-        return self.priority >= URGENT
-
-    def has_passed(self, share: float, now: int) -> bool:
-        """Whether so much of its time is gone."""
-        return now - self.opened_at >= share * (self.deadline - self.opened_at)
+    chosen: Sequence[Chosen] = ()
+    wished: float = 0.0
+    skipped: Mapping[Cap, int] = field(default_factory=dict)
+    is_head_start: bool = False
+    """The last helper alone."""
 
 
 def is_quiet(minute_of_day: int, rules: WaveRules = RULES) -> bool:
@@ -130,41 +79,84 @@ def next_wave(
     chances: Chances = BY_OWN_RATE,
 ) -> list[tuple[str, float]]:
     """Choose whom to ask now, each with the chance of a yes; nobody where it is not time yet."""
+    decided = decide_wave(need, people, now=now, rules=rules, chances=chances)
+    return [(each.volunteer, each.chance) for each in decided.chosen]
+
+
+def decide_wave(
+    need: OpenNeed,
+    people: Mapping[str, Person],
+    *,
+    now: int,
+    rules: WaveRules = RULES,
+    chances: Chances = BY_OWN_RATE,
+) -> DecidedWave:
+    """Decide a wave with everything its audit keeps."""
     if now < need.next_wave_at or now >= need.deadline or need.filled >= need.people:
-        return []
-    in_order = _ranked(need, people, now, rules, chances)
-    if (known := _head_start(need, in_order, now, rules)) is not None:
-        return [known]
+        return DecidedWave()
+    skipped: Counter[Cap] = Counter()
+    in_order = _ranked(need, people, now, rules, chances, skipped)
+    wished = _wished(need, now, rules)
+    if (known := _head_start(need, in_order, rules)) is not None:
+        return DecidedWave(chosen=(known,), wished=wished, skipped=skipped, is_head_start=True)
+    chosen = _enough(need, in_order, wished, rules)
+    return DecidedWave(chosen=chosen, wished=wished, skipped=skipped)
+
+
+def next_look_after(need: OpenNeed, rules: WaveRules, *, is_head_start: bool) -> int:
+    """How many minutes after a wave the next is looked at."""
+    wait = rules.head_start if is_head_start else rules.next_wave_after
+    return wait[need.priority - 1]
+
+
+def _enough(
+    need: OpenNeed, in_order: Sequence[Chosen], wished: float, rules: WaveRules
+) -> list[Chosen]:
+    """The best placed, until each missing place is filled with the wished-for chance."""
     missing = need.people - need.filled
     nobody_yet = [1.0] * missing
     for place, (_, likely) in enumerate(need.waiting.values()):
         nobody_yet[place % missing] *= 1 - likely
-    chosen: list[tuple[str, float]] = []
-    for volunteer, likely in in_order:
+    chosen: list[Chosen] = []
+    for each in in_order:
         place = max(range(missing), key=lambda at: nobody_yet[at])
-        if 1 - nobody_yet[place] >= _wished(need, now, rules) or len(chosen) >= rules.most_a_wave:
+        if 1 - nobody_yet[place] >= wished or len(chosen) >= rules.most_a_wave:
             break
-        nobody_yet[place] *= 1 - likely
-        chosen.append((volunteer, likely))
+        nobody_yet[place] *= 1 - each.chance
+        chosen.append(each)
     return chosen
 
 
 def _wished(need: OpenNeed, now: int, rules: WaveRules) -> float:
     if need.has_passed(1 - rules.last_share, now):
         return rules.last_chance
-    return rules.wished_chance[need.priority - 1]
+    wished = rules.wished_chance[need.priority - 1]
+    return min(rules.last_chance, wished * (rules.unserved_times if need.is_unserved else 1))
 
 
 def _ranked(
-    need: OpenNeed, people: Mapping[str, Person], now: int, rules: WaveRules, chances: Chances
-) -> list[tuple[str, float]]:
+    need: OpenNeed,
+    people: Mapping[str, Person],
+    now: int,
+    rules: WaveRules,
+    chances: Chances,
+    skipped: Counter[Cap],
+) -> list[Chosen]:
     """Whoever may be asked now, best first, ties by id, each with their chance."""
-    found = []
-    for near in _askable(need, people, now, rules):
+    found: list[tuple[float, str, float]] = []
+    busy: list[tuple[float, str, float]] = []
+    for near in need.candidates:
         person = people[near.volunteer]
+        if (cap := cap_of(need, near, person, now, rules)) is not None:
+            skipped[cap] += 1
+            continue
         likely = chances.of(signs_of(need, near, person, now))
-        found.append((-_rank(near, person, likely, now, rules), near.volunteer, likely))
-    return [(volunteer, likely) for _, volunteer, likely in sorted(found)]
+        helps_much = rules.most_load is not None and person.recent > rules.most_load
+        place = (-_rank(near, person, likely, now, rules), near.volunteer, likely)
+        (busy if helps_much else found).append(place)
+    if found and busy:
+        skipped[Cap.HELPS_MUCH] += len(busy)
+    return [Chosen(volunteer, likely, -less) for less, volunteer, likely in sorted(found or busy)]
 
 
 def signs_of(need: OpenNeed, near: Nearby, person: Person, now: int) -> Signs:
@@ -190,30 +182,8 @@ def _rank(near: Nearby, person: Person, likely: float, now: int, rules: WaveRule
     return rank
 
 
-def _askable(
-    need: OpenNeed, people: Mapping[str, Person], now: int, rules: WaveRules
-) -> Iterator[Nearby]:
-    """Everybody with a free place whose budget allows it, and who has not said no to this need."""
-    # Where it presses, or half of the time is gone, people are asked twice as often at most.
-    times = 2 if need.is_pressing or need.has_passed(0.5, now) else 1
-    for near in need.candidates:
-        person, last = people[near.volunteer], need.asked_at.get(near.volunteer)
-        if person.free <= 0 or person.live_until > now or near.volunteer in need.declined:
-            continue
-        if last is not None and now - last <= rules.again_after:
-            continue
-        if person.asked_since(now - DAY) >= rules.most_a_day * times:
-            continue
-        if person.asked_since(now - WEEK) >= rules.most_a_week * times:
-            continue
-        yield near
-
-
-def _head_start(
-    need: OpenNeed, in_order: Sequence[tuple[str, float]], now: int, rules: WaveRules
-) -> tuple[str, float] | None:
+def _head_start(need: OpenNeed, in_order: Sequence[Chosen], rules: WaveRules) -> Chosen | None:
     """The last helper alone, in the first wave, where they may be asked and time allows it."""
     if need.known is None or need.asked_at or not rules.head_start[need.priority - 1]:
         return None
-    del now
-    return next((each for each in in_order if each[0] == need.known), None)
+    return next((each for each in in_order if each.volunteer == need.known), None)

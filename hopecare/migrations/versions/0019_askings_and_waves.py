@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -41,10 +43,10 @@ def upgrade() -> None:
     _add_askings()
     _add_waves()
     if op.get_bind().dialect.name == "postgresql":
-        for table in (ASKINGS, WAVES):
-            op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            op.execute(f"CREATE POLICY town_wall ON {table} USING ({WALL}) WITH CHECK ({WALL})")
+        for name in (ASKINGS, WAVES):
+            op.execute(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
+            op.execute(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY")
+            op.execute(f"CREATE POLICY town_wall ON {name} USING ({WALL}) WITH CHECK ({WALL})")
     for name in ("chance", "rank"):
         op.add_column("offers", sa.Column(name, sa.Double(), nullable=True))
     with op.batch_alter_table(PROFILES) as table:
@@ -138,7 +140,7 @@ def _add_waves() -> None:
     op.create_index("ix_asking_waves_asking", WAVES, ["asking_id", "number"])
 
 
-def _owned(table: str) -> tuple[sa.SchemaItem, ...]:
+def _owned(table: str) -> tuple[sa.Column[Any] | sa.Constraint, ...]:
     return (
         sa.Column("town_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -1,0 +1,69 @@
+"""What leaves a volunteer in peace for now, one code each; the same for a wave and its audit."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hopecare.domain.matching.wave_facts import DAY, WEEK
+
+if TYPE_CHECKING:
+    from hopecare.domain.matching.wave_facts import Nearby, OpenNeed, Person, WaveRules
+
+
+class Cap(StrEnum):
+    """Why somebody who may help is not asked now."""
+
+    SAID_NO = "said_no"
+    """To this very need, or they hold it."""
+    HAS_ENOUGH = "has_enough"
+    """They hold as many tasks as they wish to."""
+    ASKED_NOW = "asked_now"
+    """They have not answered yet: this need, or another."""
+    ASKED_LATELY = "asked_lately"
+    """For this very need."""
+    OWN_HOURS = "own_hours"
+    OWN_LIMIT = "own_limit"
+    THIS_DAY = "this_day"
+    THIS_WEEK = "this_week"
+    RESTS = "rests"
+    """A heavy task is followed by rest."""
+    HELPS_MUCH = "helps_much"
+    """They helped much oftener than is usual, and somebody else may be asked."""
+
+
+def cap_of(need: OpenNeed, near: Nearby, person: Person, now: int, rules: WaveRules) -> Cap | None:
+    """Name what leaves this person in peace, or None where they may be asked."""
+    return _of_the_need(need, near.volunteer, person, now, rules) or _of_the_person(
+        need, person, now, rules
+    )
+
+
+def _of_the_need(
+    need: OpenNeed, volunteer: str, person: Person, now: int, rules: WaveRules
+) -> Cap | None:
+    if volunteer in need.declined:
+        return Cap.SAID_NO
+    if person.free <= 0:
+        return Cap.HAS_ENOUGH
+    if person.live_until > now:
+        return Cap.ASKED_NOW
+    last = need.asked_at.get(volunteer)
+    return Cap.ASKED_LATELY if last is not None and now - last <= rules.again_after else None
+
+
+def _of_the_person(need: OpenNeed, person: Person, now: int, rules: WaveRules) -> Cap | None:
+    if person.not_before > now:
+        return Cap.OWN_HOURS
+    if person.rests_until > now:
+        return Cap.RESTS
+    if not person.askings:
+        return None
+    # Where it presses, or half of the time is gone, people are asked twice as often at most.
+    times = 2 if need.is_pressing or need.has_passed(0.5, now) else 1
+    this_week = person.asked_since(now - WEEK)
+    if person.own_limit is not None and this_week >= person.own_limit:
+        return Cap.OWN_LIMIT
+    if person.asked_since(now - DAY) >= rules.most_a_day * times:
+        return Cap.THIS_DAY
+    return Cap.THIS_WEEK if this_week >= rules.most_a_week * times else None
