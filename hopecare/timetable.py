@@ -11,6 +11,7 @@ from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.follow_consents import follow_consents
 from hopecare.jobs.lapse_offers import lapse_offers
+from hopecare.jobs.make_proposals import make_proposals
 from hopecare.jobs.mend_imports import mend_imports
 from hopecare.jobs.open_knocks import open_knocks
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
@@ -91,6 +92,13 @@ JOBS: Final[tuple[Job, ...]] = (
         run=write_broadcasts,
         every=timedelta(seconds=15),
         silent_after=timedelta(minutes=5),
+    ),
+    Job(
+        id="make_proposals",
+        run=make_proposals,
+        every=timedelta(seconds=15),
+        silent_after=timedelta(minutes=10),
+        wakes=True,
     ),
     Job(
         id="reconcile",

@@ -27,6 +27,7 @@ from models.people import (
     Responsibility,
     SearchTerm,
 )
+from models.proposals import MatchAppeal, OpenPlace, Proposal, ProposalList
 from models.records import (
     AccessLogEntry,
     Attachment,
@@ -79,11 +80,13 @@ __all__ = [
     "HouseholdMember",
     "InboundMessage",
     "KeptApart",
+    "MatchAppeal",
     "Merge",
     "Message",
     "MessageEvent",
     "Need",
     "Offer",
+    "OpenPlace",
     "Operation",
     "Organisation",
     "OtherContact",
@@ -91,6 +94,8 @@ __all__ = [
     "Person",
     "PersonRole",
     "ProgrammeAnswer",
+    "Proposal",
+    "ProposalList",
     "Referral",
     "RefusedHelper",
     "Relationship",

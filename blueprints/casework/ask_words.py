@@ -40,6 +40,8 @@ RULE_SENTENCES: Final[Mapping[Rule, str]] = {
     Rule.NOT_ACTIVE: N_("%(number)s of %(all)s do not take requests now"),
     Rule.AWAY: N_("%(number)s of %(all)s are away that day"),
     Rule.REFUSED: N_("%(number)s of %(all)s: the resident would rather not"),
+    Rule.ASKED_ALREADY: N_("%(number)s of %(all)s: asked for this already"),
+    Rule.SET_ASIDE: N_("%(number)s of %(all)s: set aside lately as unsuitable"),
     Rule.SAME_BUILDING: N_("%(number)s of %(all)s live in the same building"),
     Rule.NO_CAPACITY: N_("%(number)s of %(all)s hold as many tasks as they set for themselves"),
     Rule.SKILLS: N_("%(number)s of %(all)s do not offer this kind of help"),

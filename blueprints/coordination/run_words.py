@@ -26,6 +26,8 @@ RESULTS: Final[Mapping[str, str]] = MappingProxyType(
         "look_at": N_("Perhaps known already, to be looked at: %(number)s"),
         "written": N_("Messages written: %(number)s"),
         "faulty": N_("Lines to correct: %(number)s"),
+        "proposed": N_("Places with somebody proposed: %(number)s"),
+        "left_open": N_("Places left open: %(number)s"),
     }
 )
 """What each number of a result counts."""

@@ -40,6 +40,9 @@ METRES_A_DEGREE: Final = 111_195
 MOST: Final = 3_000
 """Nobody looks at more volunteers than this for one need; the nearest come first."""
 RECENTLY: Final = timedelta(days=30)
+_LAT: Final = func.coalesce(VolunteerProfile.grid_lat, Area.lat)
+_LON: Final = func.coalesce(VolunteerProfile.grid_lon, Area.lon)
+"""Where they start from: their own grid point, or the middle of their district."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,7 @@ def facts_of_helpers(
     helper_ids = [row.person_id for row in rows]
     active = _count_tasks(session, helper_ids, Task.status == TaskStatus.ACTIVE)
     recent = _count_tasks(session, helper_ids, Task.started_at > now - RECENTLY)
-    return [_facts(row, active, recent) for row in rows]
+    return [helper_facts(row, active, recent) for row in rows]
 
 
 def _building_of(session: Session, person_id: UUID) -> str | None:
@@ -117,10 +120,9 @@ def _buildings() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _rows(session: Session, near: Near, half_m: int | None) -> Sequence[Any]:
-    lat = func.coalesce(VolunteerProfile.grid_lat, Area.lat)
-    lon = func.coalesce(VolunteerProfile.grid_lon, Area.lon)
-    asked = (
+def helpers_as_rows() -> Select[*tuple[Any, ...]]:
+    """Select what every volunteer of the town offers, as `helper_facts` reads it."""
+    return (
         select(
             VolunteerProfile.person_id,
             VolunteerProfile.skills,
@@ -140,13 +142,16 @@ def _rows(session: Session, near: Near, half_m: int | None) -> Sequence[Any]:
             .where(HouseholdMember.person_id == VolunteerProfile.person_id)
             .scalar_subquery()
             .label("building"),
-            lat.label("lat"),
-            lon.label("lon"),
+            _LAT.label("lat"),
+            _LON.label("lon"),
         )
         .join(Person, Person.id == VolunteerProfile.person_id)
         .outerjoin(Area, Area.id == Person.area_id)
-        .limit(MOST)
     )
+
+
+def _rows(session: Session, near: Near, half_m: int | None) -> Sequence[Any]:
+    asked = helpers_as_rows().limit(MOST)
     if near.point is None or half_m is None:
         return session.execute(asked.order_by(VolunteerProfile.person_id)).all()
     tall, wide = _half_degrees(near.point, half_m)
@@ -154,7 +159,7 @@ def _rows(session: Session, near: Near, half_m: int | None) -> Sequence[Any]:
         VolunteerProfile.grid_lat.between(near.point.lat - tall, near.point.lat + tall),
         VolunteerProfile.grid_lon.between(near.point.lon - wide, near.point.lon + wide),
     )
-    away = func.abs(lat - near.point.lat) + func.abs(lon - near.point.lon)
+    away = func.abs(_LAT - near.point.lat) + func.abs(_LON - near.point.lon)
     here = or_(inside, VolunteerProfile.grid_lat.is_(None))
     return session.execute(asked.where(here).order_by(away, VolunteerProfile.person_id)).all()
 
@@ -164,7 +169,10 @@ def _half_degrees(point: Point, half_m: int) -> tuple[float, float]:
     return tall, tall / max(math.cos(math.radians(point.lat)), 0.01)
 
 
-def _facts(row: Row[Any], active: Mapping[UUID, int], recent: Mapping[UUID, int]) -> HelperFacts:
+def helper_facts(
+    row: Row[Any], active: Mapping[UUID, int], recent: Mapping[UUID, int]
+) -> HelperFacts:
+    """Lay one volunteer's row out as the domain's facts."""
     is_there = row.suspended_at is None and row.died_on is None and row.is_on_duty
     return HelperFacts(
         helper_id=row.person_id,

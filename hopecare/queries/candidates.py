@@ -14,17 +14,19 @@ from sqlalchemy import select
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.matching.candidates import Ranking, rank_helpers
 from hopecare.domain.matching.constraints import BY_TELEPHONE
+from hopecare.queries.batch_helpers import helpers_of
 from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need
 from hopecare.queries.town_days import local_day
 from models import Offer, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.matching.candidates import HelperMatch
     from hopecare.domain.matching.constraints import Rule
     from hopecare.domain.matching.score import Term
     from models import Need
@@ -71,8 +73,18 @@ class Lookup:
         return tuple(each for each in self.candidates if each.may_be_asked)[:how_many]
 
 
-def candidates_for(session: Session, need: Need, *, now: datetime, enough: int = ENOUGH) -> Lookup:
-    """Look around the need until enough may be asked, or nobody is left to look at."""
+def candidates_for(
+    session: Session,
+    need: Need,
+    *,
+    now: datetime,
+    enough: int = ENOUGH,
+    must: Sequence[UUID] = (),
+) -> Lookup:
+    """Look around the need until enough may be asked, or nobody is left to look at.
+
+    Whoever is in `must` is looked at however far down they stand: a person chose them.
+    """
     on = max(need.from_on, local_day(session, need.town_id, now))
     wanted = facts_of_need(session, need)
     earlier = _earlier_offers(session, need)
@@ -83,8 +95,9 @@ def candidates_for(session: Session, need: Need, *, now: datetime, enough: int =
         ranking = rank_helpers(wanted.facts, helpers, on)
         if len(ranking.ranked) - len(earlier) >= enough:
             break
+    chosen = rank_helpers(wanted.facts, helpers_of(session, must, now=now), on) if must else None
     return Lookup(
-        candidates=_named(session, ranking, earlier),
+        candidates=_named(session, _shown(ranking, chosen, earlier), earlier),
         excluded_by=ranking.excluded_by,
         looked_at=len(ranking.ranked) + len(ranking.excluded),
         is_centroid=wanted.near.is_centroid,
@@ -111,11 +124,20 @@ def _earlier_offers(session: Session, need: Need) -> dict[UUID, OfferStatus]:
     return {row[0]: row[1] for row in offers}
 
 
+def _shown(
+    ranking: Ranking, chosen: Ranking | None, earlier: Mapping[UUID, OfferStatus]
+) -> list[HelperMatch]:
+    """The best placed, and behind them whoever was chosen."""
+    best = list(ranking.ranked[: SHOWN + len(earlier)])
+    known = {match.helper_id for match in best}
+    further = chosen.ranked if chosen else ()
+    return [*best, *(match for match in further if match.helper_id not in known)]
+
+
 def _named(
-    session: Session, ranking: Ranking, earlier: Mapping[UUID, OfferStatus]
+    session: Session, shown: Sequence[HelperMatch], earlier: Mapping[UUID, OfferStatus]
 ) -> tuple[Candidate, ...]:
     """Read the names of those that are shown, and of nobody else."""
-    shown = ranking.ranked[: SHOWN + len(earlier)]
     people = {
         person.id: person
         for person in session.scalars(

@@ -71,7 +71,7 @@ def _refuse_pointless(session: Session, case: Case, need: Need) -> None:
 def _chosen(
     session: Session, need: Need, wave: Wave, policy: AskingPolicy, now: datetime
 ) -> tuple[Candidate, ...]:
-    lookup = candidates_for(session, need, now=now)
+    lookup = candidates_for(session, need, now=now, must=wave.helper_ids or ())
     if wave.helper_ids is None:
         return lookup.first_to_ask(wave.how_many or policy.asked_at_once)
     possible = {each.helper_id: each for each in lookup.candidates if each.may_be_asked}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 OPEN_PLACE: Final[Mapping[int, int]] = MappingProxyType({1: 15_000, 2: 30_000, 3: 60_000})
 """What a place costs that stays open, by priority: more than any pair, so that coverage by
 priority comes before every wish."""
+KEEP_BONUS: Final = 500
+"""Metres another helper must be better by before a proposal that people have seen is changed."""
 MOST_PEOPLE: Final = 2
 """Helpers one visit may take."""
 
@@ -50,6 +52,8 @@ class Batch:
     helpers: Sequence[HelperFacts]
     on: date
     weights: Weights = DEFAULT_WEIGHTS
+    kept: Mapping[str, frozenset[HelperId]] = field(default_factory=dict)
+    """By need, the helpers the last draft had for it: they are held on to, up to `KEEP_BONUS`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from hopecare.domain.matching.batch import KEEP_BONUS
 from hopecare.domain.matching.columns import Vocabulary, helper_columns
 from hopecare.domain.matching.nearby import Nearby
 from hopecare.domain.matching.pairs import costs, is_anywhere, may_meet
@@ -34,6 +35,9 @@ class Choices:
         self.rows: list[Numbers] = [np.empty(0, dtype=np.int64) for _ in batch.needs]
         """Of each need: rows of helpers, cheapest first, ties by the helpers' order."""
         self.costs: list[Numbers] = [np.empty(0, dtype=np.int64) for _ in batch.needs]
+        """What each is reckoned at: whoever stood in the last draft, at less than they cost."""
+        self.spared: list[Numbers] = [np.empty(0, dtype=np.int64) for _ in batch.needs]
+        """How much less."""
         self.until = [0] * len(batch.needs)
         """Up to which cost each list holds everybody."""
         self._nearby = Nearby(self.helpers.lat, self.helpers.lon)
@@ -46,12 +50,15 @@ class Choices:
         need = self.batch.needs[at]
         until = min(until, need.whole_cost)
         rows, metres = may_meet(need.facts, self.helpers, self._reached(need, until))
-        priced = costs(need.facts, self.helpers, rows, metres, self.batch.weights)
+        kept = np.isin(rows, self._kept(need))
+        spared = np.where(kept, KEEP_BONUS, 0)
+        priced = costs(need.facts, self.helpers, rows, metres, self.batch.weights) - spared
         self.pairs_priced += len(rows)
         within = priced <= until
-        rows, priced = rows[within], priced[within]
+        rows, priced, spared = rows[within], priced[within], spared[within]
         order = np.lexsort((rows, priced))
         self.rows[at], self.costs[at], self.until[at] = rows[order], priced[order], until
+        self.spared[at] = spared[order]
 
     def first_look(self) -> None:
         """Begin every list with those close by."""
@@ -69,5 +76,12 @@ class Choices:
         reach = min(self._farthest, until - self.batch.weights.place_filled + 1.0)
         near = self._nearby.within(need.facts.point, max(0.0, reach))
         known = self.helpers.row_of.get(need.facts.previous_helper_id or "")
-        # A known face is cheaper than the way to them, and must be in the list from the start.
-        return near if known is None else np.union1d(near, np.array([known]))
+        # A known face, or one who stands in the last draft, is cheaper than the way to them, and
+        # must be in the list from the start.
+        cheaper = [*self._kept(need), *([] if known is None else [known])]
+        return np.union1d(near, np.array(cheaper, dtype=np.int64)) if cheaper else near
+
+    def _kept(self, need: BatchNeed) -> list[int]:
+        """The rows of those who stood in the last draft."""
+        kept = self.batch.kept.get(need.need_id, frozenset())
+        return [self.helpers.row_of[each] for each in kept if each in self.helpers.row_of]

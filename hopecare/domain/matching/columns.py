@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BITS: Final = 63
 SEXES: Final = {sex: at for at, sex in enumerate(Sex)}
 NOT_SAID: Final = -1
+ENDLESS: Final = 1 << 40
 
 
 class Codes:
@@ -85,10 +86,14 @@ class HelperColumns:
     avoids: Numbers
     slots: Numbers
     check_level: Numbers
-    check_expired: Truths
+    check_until: Numbers
+    """The last day a check counts, as a number of days; endless where it has no end."""
     sex: Numbers
     is_active: Truths
-    is_away: Truths
+    away_until: Numbers
+    """The first day they may be asked again, as a number of days."""
+    on: int
+    """The day that is asked about, as a number of days."""
     free: Numbers
     """How many more they may take."""
     recent_tasks: Numbers
@@ -113,12 +118,13 @@ def helper_columns(helpers: Sequence[HelperFacts], words: Vocabulary, *, on: dat
         avoids=_bits(words.flags, [h.avoids for h in helpers]),
         slots=_numbers(h.slots for h in helpers),
         check_level=_numbers(int(h.check_level) for h in helpers),
-        check_expired=_truths(
-            h.check_expires_on is not None and h.check_expires_on < on for h in helpers
+        check_until=_numbers(
+            h.check_expires_on.toordinal() if h.check_expires_on else ENDLESS for h in helpers
         ),
         sex=_numbers(SEXES[h.sex] if h.sex is not None else NOT_SAID for h in helpers),
         is_active=_truths(h.is_active for h in helpers),
-        is_away=_truths(h.away_until is not None and h.away_until > on for h in helpers),
+        away_until=_numbers(h.away_until.toordinal() if h.away_until else 0 for h in helpers),
+        on=on.toordinal(),
         free=_numbers(max(0, h.max_active - h.active) for h in helpers),
         recent_tasks=_numbers(h.recent_tasks for h in helpers),
         building=np.array([h.building for h in helpers], dtype=object),

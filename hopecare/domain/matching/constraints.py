@@ -34,6 +34,10 @@ class Rule(StrEnum):
     AWAY = "away"
     REFUSED = "refused"
     """The resident does not want this volunteer; no reason is asked."""
+    ASKED_ALREADY = "asked_already"
+    """They are being asked for this very need, hold it, or said no to it."""
+    SET_ASIDE = "set_aside"
+    """Somebody of staff said lately that the two do not suit each other; a person may overrule."""
     SAME_BUILDING = "same_building"
     NO_CAPACITY = "no_capacity"
     SKILLS = "skills"
@@ -65,9 +69,13 @@ class NeedFacts:
     resident_id: HelperId | None = None
     household_ids: frozenset[HelperId] = frozenset()
     refused_ids: frozenset[HelperId] = frozenset()
+    asked_ids: frozenset[HelperId] = frozenset()
+    set_aside_ids: frozenset[HelperId] = frozenset()
     building: str | None = None
     """A blind index, given only where the resident wants nobody of the same building."""
     previous_helper_id: HelperId | None = None
+    on: date | None = None
+    """The first day it is given, where that is not the day that is asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +134,13 @@ def distance_between(need: NeedFacts, helper: HelperFacts) -> float | None:
 
 def first_broken_rule(need: NeedFacts, helper: HelperFacts, *, on: date) -> Rule | None:
     """The first rule this pair breaks on that day, or None when they may meet."""
+    on = need.on or on
     return next((rule for rule, breaks in _RULES.items() if breaks(need, helper, on)), None)
 
 
 def broken_rules(need: NeedFacts, helper: HelperFacts, *, on: date) -> tuple[Rule, ...]:
     """Every rule this pair breaks on that day."""
+    on = need.on or on
     return tuple(rule for rule, breaks in _RULES.items() if breaks(need, helper, on))
 
 
@@ -179,6 +189,8 @@ _RULES: Final[Mapping[Rule, Callable[[NeedFacts, HelperFacts, date], bool]]] = M
         Rule.NOT_ACTIVE: lambda _, helper, __: not helper.is_active,
         Rule.AWAY: lambda _, helper, on: helper.away_until is not None and helper.away_until > on,
         Rule.REFUSED: lambda need, helper, _: helper.helper_id in need.refused_ids,
+        Rule.ASKED_ALREADY: lambda need, helper, _: helper.helper_id in need.asked_ids,
+        Rule.SET_ASIDE: lambda need, helper, _: helper.helper_id in need.set_aside_ids,
         Rule.SAME_BUILDING: _same_building,
         Rule.NO_CAPACITY: lambda _, helper, __: helper.active >= helper.max_active,
         Rule.SKILLS: lambda need, helper, _: not need.kinds <= helper.skills,

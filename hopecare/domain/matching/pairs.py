@@ -116,7 +116,14 @@ def _has_no_place(need: NeedFacts, helpers: HelperColumns, rows: Numbers) -> Tru
 
 
 def _check_expired(need: NeedFacts, helpers: HelperColumns, rows: Numbers) -> Truths:
-    return helpers.check_expired[rows] & (need.check_level > CheckLevel.NONE)
+    if need.check_level <= CheckLevel.NONE:
+        return _nobody(rows)
+    expired: Truths = helpers.check_until[rows] < _day(need, helpers)
+    return expired
+
+
+def _day(need: NeedFacts, helpers: HelperColumns) -> int:
+    return need.on.toordinal() if need.on else helpers.on
 
 
 def _nobody(rows: Numbers) -> Truths:
@@ -129,8 +136,10 @@ _BREAKS: Final[Mapping[Rule, Callable[[NeedFacts, HelperColumns, Numbers], Truth
             Rule.SAME_PERSON: lambda n, h, rows: _is_one_of((n.resident_id,), h, rows),
             Rule.SAME_HOUSEHOLD: lambda n, h, rows: _is_one_of(n.household_ids, h, rows),
             Rule.NOT_ACTIVE: lambda _, h, rows: ~h.is_active[rows],
-            Rule.AWAY: lambda _, h, rows: h.is_away[rows],
+            Rule.AWAY: lambda n, h, rows: h.away_until[rows] > _day(n, h),
             Rule.REFUSED: lambda n, h, rows: _is_one_of(n.refused_ids, h, rows),
+            Rule.ASKED_ALREADY: lambda n, h, rows: _is_one_of(n.asked_ids, h, rows),
+            Rule.SET_ASIDE: lambda n, h, rows: _is_one_of(n.set_aside_ids, h, rows),
             Rule.SAME_BUILDING: _same_building,
             Rule.NO_CAPACITY: lambda _, h, rows: h.free[rows] <= 0,
             Rule.SKILLS: lambda n, h, rows: ~_has_all(h.skills[rows], h.words.skills.bits(n.kinds)),

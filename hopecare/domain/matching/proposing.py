@@ -85,9 +85,16 @@ def _solved(choices: Choices, *, eps: float, without: frozenset[int] = frozenset
 
 def _lengthen(choices: Choices, auction: Auction) -> bool:
     """Lengthen every list that may miss somebody worth having at these prices."""
+    asked = _paid(choices, auction)
+    if choices.batch.kept:
+        # The proof is about what pairs cost, so no list may be too short for that either.
+        asked = [
+            max(each, true, key=lambda paid: paid[1])
+            for each, true in zip(asked, _paid(choices, auction, truly=True), strict=True)
+        ]
     too_short = [
         (at, matters)
-        for at, (_, matters) in enumerate(_paid(choices, auction))
+        for at, (_, matters) in enumerate(asked)
         if matters > choices.until[at] and not choices.is_whole(at)
     ]
     for at, matters in too_short:
@@ -97,16 +104,24 @@ def _lengthen(choices: Choices, auction: Auction) -> bool:
 
 def _bound(choices: Choices, auction: Auction) -> float:
     """What no answer can cost less than; true because no list misses anybody worth having."""
-    paid = [paid for paid, _ in _paid(choices, auction)]
+    paid = [paid for paid, _ in _paid(choices, auction, truly=True)]
     return lower_bound(paid, auction.prices, choices.helpers.free.tolist())
 
 
-def _paid(choices: Choices, auction: Auction) -> list[tuple[float, float]]:
-    """What each need pays at these prices, and up to which value another helper matters."""
+def _paid(choices: Choices, auction: Auction, *, truly: bool = False) -> list[tuple[float, float]]:
+    """What each need pays at these prices, and up to which value another helper matters.
+
+    `truly` reckons what pairs cost, not what is spared for holding on to the last draft.
+    """
     column = price_column(auction.prices, len(choices.helpers))
     return [
-        pays(costs, column[rows], open_cost=need.open_cost, people=need.people)
-        for need, rows, costs in zip(choices.batch.needs, choices.rows, choices.costs, strict=True)
+        pays(
+            choices.costs[at] + choices.spared[at] if truly else choices.costs[at],
+            column[choices.rows[at]],
+            open_cost=need.open_cost,
+            people=need.people,
+        )
+        for at, need in enumerate(choices.batch.needs)
     ]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -35,6 +37,7 @@ SEEDS = [1, 2, 3]
 @pytest.mark.parametrize("seed", SEEDS)
 def test_many_pairs_at_once_are_judged_and_priced_like_one(seed):
     batch = invented_batch(40, 120, seed=seed)
+    batch = replace(batch, needs=[_later(at, need) for at, need in enumerate(batch.needs)])
     helpers = helper_columns(
         batch.helpers, Vocabulary.of(need.facts for need in batch.needs), on=batch.on
     )
@@ -56,6 +59,49 @@ def test_many_pairs_at_once_are_judged_and_priced_like_one(seed):
         for row, helper in enumerate(batch.helpers):
             said = {rule for rule, breaks in by_rule.items() if breaks[row]}
             assert said == set(broken_rules(need.facts, helper, on=batch.on))
+
+
+def _later(at, need):
+    """The same need on a later day, with somebody asked for it and somebody set aside."""
+    later = replace(
+        need.facts,
+        on=ON + timedelta(days=at % 5) if at % 3 else None,
+        asked_ids=frozenset({f"V{at:06d}"}),
+        set_aside_ids=frozenset({f"V{at + 1:06d}"}),
+    )
+    return replace(need, facts=later)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_second_run_changes_only_what_it_must_and_its_proof_stays_true(seed):
+    batch = invented_batch(150, 200, seed=seed, is_tight=True)
+    first = propose(batch)
+    moved_on = replace(batch, helpers=batch.helpers[4:])
+    anew, held = propose(moved_on), propose(replace(moved_on, kept=_pairs_of(first)))
+    for pair, cost in held.pairs.items():
+        need = next(each for each in batch.needs if each.need_id == pair.need_id)
+        helper = next(each for each in batch.helpers if each.helper_id == pair.helper_id)
+        assert cost == cost_of(need.facts, helper), "what is stored is what it costs"
+    assert held.certificate.lower_bound <= anew.certificate.cost, "the bound is of the true costs"
+    assert held.certificate.cost <= anew.certificate.cost + 500 * len(first.pairs)
+    assert len(held.pairs.keys() & first.pairs.keys()) >= len(
+        anew.pairs.keys() & first.pairs.keys()
+    )
+    assert propose(replace(batch, kept=_pairs_of(first))).pairs == first.pairs
+
+
+def test_a_proposal_that_was_seen_stands_unless_another_is_much_better():
+    need = BatchNeed(need_id="C1", facts=_wants_x(MIDDLE))
+    near, seen = (
+        _someone(row, moved(MIDDLE, north_m=at, east_m=0)) for row, at in ((1, 100), (2, 550))
+    )
+    kept = {"C1": frozenset({"V2"})}
+    batch = Batch(needs=[need], helpers=[near, seen], on=ON)
+    assert [pair.helper_id for pair in propose(batch).pairs] == ["V1"]
+    assert [pair.helper_id for pair in propose(replace(batch, kept=kept)).pairs] == ["V2"]
+    far = replace(seen, point=moved(MIDDLE, north_m=700, east_m=0))
+    answer = propose(replace(batch, helpers=[near, far], kept=kept))
+    assert [pair.helper_id for pair in answer.pairs] == ["V1"]
 
 
 @pytest.mark.parametrize("lat", [0.0, 37.6, -62.0, 78.2])
@@ -184,6 +230,13 @@ def test_where_time_is_short_the_pressing_need_has_it_and_the_other_says_so():
     assert answer.prices[0] > 0
     report = report_of(answer)
     assert (report["covered"], report["covered_by_priority"]) == (0.5, 0.8)
+
+
+def _pairs_of(answer):
+    kept: dict[str, frozenset[UUID | str]] = {}
+    for pair in answer.pairs:
+        kept[pair.need_id] = kept.get(pair.need_id, frozenset()) | {pair.helper_id}
+    return kept
 
 
 def _wants_x(point):

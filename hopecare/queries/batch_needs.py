@@ -1,0 +1,267 @@
+"""Reads what many needs ask of a helper: each thing for all of them in one statement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from hopecare.domain.asking import slots_of_need
+from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
+from hopecare.domain.matching.constraints import NeedFacts, slots_from
+from hopecare.domain.matching.distance import Point
+from hopecare.queries.candidate_facts import Near, Wanted
+from hopecare.queries.needs import LIVE
+from hopecare.queries.places import on_grid
+from models import (
+    Area,
+    Case,
+    Household,
+    HouseholdMember,
+    MatchAppeal,
+    Need,
+    Offer,
+    Person,
+    RefusedHelper,
+    Task,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Row, ScalarSelect, Select
+    from sqlalchemy.orm import Session
+
+SET_ASIDE_FOR: Final = timedelta(days=30)
+"""A pair that staff called unsuitable is not proposed again for so long."""
+ASKABLE_AGAIN: Final = (OfferStatus.LAPSED, OfferStatus.STOOD_DOWN, OfferStatus.LATE)
+"""After these an offer of the same need may be made to the same volunteer again."""
+
+
+def count_taken() -> ScalarSelect[int]:
+    """Count, beside each need, the places a helper fills now."""
+    return (
+        select(func.count(Task.id))
+        .where(Task.need_id == Need.id, Task.status == TaskStatus.ACTIVE)
+        .scalar_subquery()
+    )
+
+
+def lacks_somebody() -> ColumnElement[bool]:
+    """Make the condition that a need is live and lacks somebody; joins its case."""
+    is_live = Need.status.in_(LIVE) & (Case.status != CaseStatus.CLOSED)
+    return is_live & (count_taken() < Need.people_needed)
+
+
+def open_need_rows(session: Session, only: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    """Read the needs that lack somebody, by their keys; no names, no words."""
+    asked: Select[*tuple[Any, ...]] = (
+        select(
+            Need.id, Need.kind, Need.rhythm, Need.from_on, Need.until_on, Need.weekdays,
+            Need.starts_at, Need.people_needed, Need.language, Need.language_required,
+            Need.gender_wish, Need.check_level, Need.flags, Need.case_id, Case.resident_id,
+            Case.urgency, count_taken().label("taken"), Person.nobody_of_building, Person.area_id,
+            Area.lat, Area.lon,
+        )
+        .join(Case, Case.id == Need.case_id)
+        .join(Person, Person.id == Case.resident_id)
+        .outerjoin(Area, Area.id == Person.area_id)
+        .where(lacks_somebody(), only)
+        .order_by(Need.id)
+    )  # fmt: skip
+    return session.execute(asked).all()
+
+
+def facts_of(
+    session: Session,
+    rows: Sequence[Row[Any]],
+    only: ColumnElement[bool],
+    *,
+    today: date,
+    now: datetime,
+) -> Mapping[UUID, Wanted]:
+    """Lay each need out as the domain's facts."""
+    residents = _residents(only)
+    homes = _homes(session, residents)
+    known = _Known(
+        homes=homes,
+        together=_together(session, residents),
+        refused=_refused(session, residents),
+        asked=_asked(session, only),
+        aside=_set_aside(session, residents, since=now - SET_ASIDE_FOR),
+        helped=_last_helpers(session, residents),
+    )
+    return {row.id: known.wanted(row, today) for row in rows}
+
+
+class _Known:
+    """What was read for all needs at once, by resident or need."""
+
+    def __init__(
+        self,
+        *,
+        homes: Mapping[UUID, Any],
+        together: Mapping[UUID, frozenset[UUID]],
+        refused: Mapping[UUID, list[tuple[UUID, date | None]]],
+        asked: Mapping[UUID, frozenset[UUID]],
+        aside: Mapping[UUID, frozenset[UUID]],
+        helped: Mapping[tuple[UUID, str], UUID],
+    ) -> None:
+        self.homes, self.together, self.refused = homes, together, refused
+        self.asked, self.aside, self.helped = asked, aside, helped
+
+    def wanted(self, row: Row[Any], today: date) -> Wanted:
+        near, home = self._near(row), self.homes.get(row.resident_id)
+        week = slots_of_need(
+            row.rhythm, from_on=row.from_on, until_on=row.until_on, weekdays=row.weekdays,
+            starts_at=row.starts_at,
+        )  # fmt: skip
+        nobody = row.nobody_of_building and home is not None
+        facts = NeedFacts(
+            point=near.point,
+            kinds=frozenset({row.kind.value}),
+            check_level=row.check_level,
+            language=row.language,
+            language_required=row.language_required,
+            gender_wish=row.gender_wish,
+            slots=slots_from(week),
+            flags=frozenset(row.flags),
+            resident_id=row.resident_id,
+            household_ids=self.together.get(row.resident_id, frozenset()),
+            refused_ids=self._refused(row),
+            asked_ids=self.asked.get(row.id, frozenset()),
+            set_aside_ids=self.aside.get(row.resident_id, frozenset()),
+            building=home.building_index if nobody and home is not None else None,
+            previous_helper_id=self.helped.get((row.resident_id, row.kind)),
+            on=max(row.from_on, today),
+        )
+        return Wanted(facts=facts, near=near)
+
+    def _refused(self, row: Row[Any]) -> frozenset[UUID]:
+        refused = self.refused.get(row.resident_id, [])
+        return frozenset(each for each, until in refused if until is None or until > row.from_on)
+
+    def _near(self, row: Row[Any]) -> Near:
+        """As `places.find_place`: the grid point of the home, or the middle of the district."""
+        home = self.homes.get(row.resident_id)
+        if home is not None and home.grid_lat is not None and home.grid_lon is not None:
+            point = Point(home.grid_lat, home.grid_lon)
+            return Near(point=point, is_centroid=not home.is_measured and _is_middle(home))
+        if row.lat is None or row.lon is None:
+            return Near(point=None)
+        return Near(point=Point(row.lat, row.lon), is_centroid=True)
+
+
+def _is_middle(home: Any) -> bool:  # noqa: ANN401  a row
+    if home.lat is None or home.lon is None:
+        return False
+    return on_grid(home.grid_lat, home.grid_lon) == on_grid(home.lat, home.lon)
+
+
+def _residents(only: ColumnElement[bool]) -> Select[Any]:
+    """Select whose needs are looked at."""
+    return (
+        select(Case.resident_id)
+        .join(Need, Need.case_id == Case.id)
+        .join(Person, Person.id == Case.resident_id)
+        .where(lacks_somebody(), only)
+    )
+
+
+def _homes(session: Session, residents: Select[Any]) -> dict[UUID, Any]:
+    found = session.execute(
+        select(
+            HouseholdMember.person_id, Household.grid_lat, Household.grid_lon,
+            Household.building_index, Household.exact_point.is_not(None).label("is_measured"),
+            Area.lat, Area.lon,
+        )
+        .join(Household, Household.id == HouseholdMember.household_id)
+        .outerjoin(Area, Area.id == Household.area_id)
+        .where(HouseholdMember.person_id.in_(residents), HouseholdMember.until_on.is_(None))
+        .order_by(HouseholdMember.id.desc())
+    )  # fmt: skip
+    return {row.person_id: row for row in found}
+
+
+def _together(session: Session, residents: Select[Any]) -> Mapping[UUID, frozenset[UUID]]:
+    """Who lives with each resident, themself among them."""
+    own = aliased(HouseholdMember)
+    pairs = session.execute(
+        select(own.person_id, HouseholdMember.person_id)
+        .join(HouseholdMember, HouseholdMember.household_id == own.household_id)
+        .where(
+            own.person_id.in_(residents),
+            own.until_on.is_(None),
+            HouseholdMember.until_on.is_(None),
+        )
+    )
+    return _sets((row[0], row[1]) for row in pairs)
+
+
+def _refused(
+    session: Session, residents: Select[Any]
+) -> Mapping[UUID, list[tuple[UUID, date | None]]]:
+    found: dict[UUID, list[tuple[UUID, date | None]]] = defaultdict(list)
+    for resident_id, helper_id, until_on in session.execute(
+        select(RefusedHelper.resident_id, RefusedHelper.helper_id, RefusedHelper.until_on).where(
+            RefusedHelper.resident_id.in_(residents)
+        )
+    ):
+        found[resident_id].append((helper_id, until_on))
+    return found
+
+
+def _asked(session: Session, only: ColumnElement[bool]) -> Mapping[UUID, frozenset[UUID]]:
+    """Whose last offer of the need stands, was taken or was declined."""
+    needs = (
+        select(Need.id)
+        .join(Case, Case.id == Need.case_id)
+        .join(Person, Person.id == Case.resident_id)
+        .where(lacks_somebody(), only)
+    )
+    last: dict[tuple[UUID, UUID], OfferStatus] = {}
+    for need_id, helper_id, status in session.execute(
+        select(Offer.need_id, Offer.helper_id, Offer.status)
+        .where(Offer.need_id.in_(needs))
+        .order_by(Offer.made_at, Offer.id)
+    ):
+        last[need_id, helper_id] = status
+    return _sets(pair for pair, status in last.items() if status not in ASKABLE_AGAIN)
+
+
+def _set_aside(
+    session: Session, residents: Select[Any], *, since: datetime
+) -> Mapping[UUID, frozenset[UUID]]:
+    pairs = session.execute(
+        select(MatchAppeal.resident_id, MatchAppeal.helper_id).where(
+            MatchAppeal.resident_id.in_(residents),
+            MatchAppeal.by_staff.is_(True),
+            MatchAppeal.made_at > since,
+        )
+    )
+    return _sets((row[0], row[1]) for row in pairs)
+
+
+def _last_helpers(session: Session, residents: Select[Any]) -> Mapping[tuple[UUID, str], UUID]:
+    """Who last helped each resident with each kind of help."""
+    other, case = aliased(Need), aliased(Case)
+    tasks = session.execute(
+        select(case.resident_id, other.kind, Task.helper_id)
+        .join(case, case.id == Task.case_id)
+        .join(other, other.id == Task.need_id)
+        .where(case.resident_id.in_(residents))
+        .order_by(Task.started_at)
+    )
+    return {(row[0], row[1]): row[2] for row in tasks}
+
+
+def _sets(pairs: Iterable[tuple[UUID, UUID]]) -> Mapping[UUID, frozenset[UUID]]:
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+    return {one: frozenset(others) for one, others in found.items()}

@@ -1,0 +1,32 @@
+"""Reads what was said against pairs and askings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.errors import NotFoundError
+from models import MatchAppeal
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+def appeal_by_id(session: Session, appeal_id: UUID, *, alone: bool = False) -> MatchAppeal:
+    """Give an appeal of this town; `alone` holds it until the transaction ends."""
+    found = session.get(
+        MatchAppeal, appeal_id, populate_existing=alone, with_for_update=alone or None
+    )
+    if found is None:
+        raise NotFoundError(kind="match_appeal", appeal_id=appeal_id)
+    return found
+
+
+def find_appeal_of_offer(session: Session, offer_id: UUID) -> MatchAppeal | None:
+    """Give what the volunteer said about this offer, if anything."""
+    return session.scalars(
+        select(MatchAppeal).where(MatchAppeal.offer_id == offer_id, MatchAppeal.by_staff.is_(False))
+    ).first()

@@ -1,0 +1,117 @@
+"""Who else could take a proposed place: what each costs, which rule stops them, who has them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.matching.constraints import Rule, first_broken_rule
+from hopecare.domain.matching.proposals import UNDECIDED
+from hopecare.domain.matching.score import DEFAULT_WEIGHTS, Cost, Weights, cost_of
+from hopecare.errors import MoveNotAllowedError, NoConsentError
+from hopecare.queries.batch_facts import open_needs
+from hopecare.queries.town_days import local_day
+from models import Case, Need, Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.matching.constraints import HelperFacts, HelperId, NeedFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Where else in the list a volunteer stands, and what taking them away would cost."""
+
+    case_code: str
+    price: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One volunteer for the place: fits at a cost, or is stopped."""
+
+    helper_id: UUID
+    rule: Rule | None
+    """The first hard rule the pair breaks."""
+    cost: Cost | None
+    elsewhere: Elsewhere | None
+    """All their time is given to another place of this list."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether a person may choose them."""
+        return self.rule is None and self.elsewhere is None
+
+
+def choices_for(
+    session: Session,
+    proposal: Proposal,
+    helpers: Sequence[HelperFacts],
+    *,
+    now: datetime,
+    weights: Weights = DEFAULT_WEIGHTS,
+) -> list[Choice]:
+    """Judge volunteers for a place by hand: what was set aside may be chosen, no rule is bent."""
+    need = _need_of(session, proposal, now)
+    held = _held(session, proposal)
+    beside = frozenset(
+        helper_id
+        for helper_id, others in held.items()
+        if any(other.need_id == proposal.need_id for other, _ in others)
+    )
+    facts = replace(need, set_aside_ids=frozenset(), asked_ids=need.asked_ids | beside)
+    on = local_day(session, proposal.town_id, now)
+    return [_judge(facts, helper, held, on, weights) for helper in helpers]
+
+
+def _judge(
+    need: NeedFacts,
+    helper: HelperFacts,
+    held: Mapping[HelperId, list[tuple[Proposal, str]]],
+    on: date,
+    weights: Weights,
+) -> Choice:
+    rule = first_broken_rule(need, helper, on=on)
+    others = held.get(helper.helper_id, [])
+    is_full = rule is None and helper.active + len(others) >= helper.max_active
+    dearest = max(others, key=lambda each: each[0].price, default=None) if is_full else None
+    return Choice(
+        helper_id=helper.helper_id,  # type: ignore[arg-type]
+        rule=rule,
+        cost=cost_of(need, helper, weights) if rule is None else None,
+        elsewhere=Elsewhere(case_code=dearest[1], price=dearest[0].price) if dearest else None,
+    )
+
+
+def _need_of(session: Session, proposal: Proposal, now: datetime) -> NeedFacts:
+    found = open_needs(session, town_id=proposal.town_id, now=now, only=Need.id == proposal.need_id)
+    if found.without_consent:
+        raise NoConsentError(need_id=proposal.need_id)
+    if not found.needs:
+        raise MoveNotAllowedError(machine="need", status="filled", event="other_chosen")
+    return found.needs[0].facts
+
+
+def _held(session: Session, proposal: Proposal) -> Mapping[HelperId, list[tuple[Proposal, str]]]:
+    """Who stands for another place of the list, with the code of its case."""
+    found: dict[HelperId, list[tuple[Proposal, str]]] = defaultdict(list)
+    for other, code in session.execute(
+        select(Proposal, Case.code)
+        .join(Case, Case.id == Proposal.case_id)
+        .where(
+            Proposal.list_id == proposal.list_id,
+            Proposal.id != proposal.id,
+            Proposal.status.in_(UNDECIDED),
+        )
+        .order_by(Proposal.id)
+    ):
+        found[other.helper_id].append((other, code))
+    return found

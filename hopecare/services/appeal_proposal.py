@@ -1,0 +1,49 @@
+"""Say that a proposed pair does not suit: it is counted, and not proposed again for a while."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.matching.proposals import FOR_STAFF, ProposalEvent
+from hopecare.errors import InvalidInputError
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.proposals import proposal_by_id
+from hopecare.services.move_proposal import move_proposal
+from hopecare.services.refuse_decided_list import refuse_decided_list
+from models import MatchAppeal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.domain.matching.proposals import AppealReason
+
+
+def appeal_proposal(
+    session: Session, *, proposal_id: UUID, reason: AppealReason, by: Actor, now: datetime
+) -> MatchAppeal:
+    """Set the pair aside with a reason; it needs no further look, for staff said it."""
+    if reason not in FOR_STAFF:
+        raise InvalidInputError({"reason": ["invalid"]})
+    proposal = proposal_by_id(session, proposal_id, alone=True)
+    refuse_decided_list(session, proposal.list_id, now=now)
+    move_proposal(proposal, event=ProposalEvent.APPEALED, by=by, now=now, reason=reason.value)
+    appeal = MatchAppeal(
+        town_id=proposal.town_id,
+        need_id=proposal.need_id,
+        case_id=proposal.case_id,
+        resident_id=case_by_id(session, proposal.case_id).resident_id,
+        helper_id=proposal.helper_id,
+        by_staff=True,
+        reason=reason,
+        made_at=now,
+        made_by_id=by.person_id,
+        settled_at=now,
+        settled_by_id=by.person_id,
+    )
+    session.add(appeal)
+    session.flush()
+    return appeal

@@ -1,0 +1,26 @@
+"""Leave a proposal out of what is confirmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.matching.proposals import ProposalEvent
+from hopecare.queries.proposals import proposal_by_id
+from hopecare.services.move_proposal import move_proposal
+from hopecare.services.refuse_decided_list import refuse_decided_list
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Proposal
+
+
+def drop_proposal(session: Session, *, proposal_id: UUID, by: Actor, now: datetime) -> Proposal:
+    """Drop it: nobody is asked; the need stays open."""
+    proposal = proposal_by_id(session, proposal_id, alone=True)
+    refuse_decided_list(session, proposal.list_id, now=now)
+    return move_proposal(proposal, event=ProposalEvent.DROPPED, by=by, now=now)
