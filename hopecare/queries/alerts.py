@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from hopecare.domain.alerts import AlertKind
+from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.channel_health import failing_prefix
 from models import Alert
 
@@ -49,3 +50,13 @@ def find_last_channel_alert(session: Session, *, town_id: UUID, channel: Channel
         .order_by(Alert.raised_at.desc(), Alert.id.desc())
         .limit(1)
     ).first()
+
+
+def is_help_on_its_way(session: Session, slot_id: UUID) -> bool:
+    """Say whether an alert about a call for help from this check-in has not ended yet."""
+    standing = select(Alert.id).where(
+        Alert.slot_id == slot_id,
+        Alert.kind.in_((AlertKind.HELP_ASKED, AlertKind.CARER_AT_LIMIT)),
+        Alert.status != AlertStatus.RESOLVED,
+    )
+    return session.scalars(standing.limit(1)).first() is not None

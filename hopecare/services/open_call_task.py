@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.care_path import CALL_TASK
+from hopecare.domain.recurring import keys_of
 from hopecare.domain.timeline import EntryKind
 from hopecare.services.note_timeline import note_timeline
 from models import CallTask, Person
@@ -37,13 +38,15 @@ class OwedCall:
     owner_id: UUID | None = None
     centre_id: UUID | None = None
     words: str | None = None
+    recurs: bool = False
+    """Whether it is owed anew once the call before has ended, as after a second call for help."""
 
 
 def open_call_task(
     session: Session, *, town_id: UUID, owed: OwedCall, by: Actor, now: datetime
 ) -> CallTask:
     """Open the call task, or give back the one that stands under the same key."""
-    known = _known(session, town_id, owed.dedup_key)
+    known, key = _standing(session, town_id, owed)
     if known is not None:
         return known
     task = CallTask(
@@ -51,7 +54,7 @@ def open_call_task(
         kind=owed.kind,
         status=CALL_TASK.start,
         due_at=owed.due_at,
-        dedup_key=owed.dedup_key,
+        dedup_key=key,
         created_at=now,
         person_id=owed.person_id,
         about_person_id=owed.about_person_id,
@@ -88,7 +91,18 @@ def _centre_of(session: Session, owed: OwedCall) -> UUID | None:
     return session.scalar(select(Person.centre_id).where(Person.id == person_id))
 
 
+def _standing(session: Session, town_id: UUID, owed: OwedCall) -> tuple[CallTask | None, str]:
+    """The call that is owed for this cause already, or None and the key a new one takes."""
+    keys = keys_of(owed.dedup_key)
+    key = next(keys)
+    known = _known(session, town_id, key)
+    while owed.recurs and known is not None and known.status in CALL_TASK.final:
+        key = next(keys)
+        known = _known(session, town_id, key)
+    return known, key
+
+
 def _known(session: Session, town_id: UUID, dedup_key: str) -> CallTask | None:
-    """The call that is owed for this cause already."""
+    """The call that is owed under this key already."""
     same = select(CallTask).where(CallTask.town_id == town_id, CallTask.dedup_key == dedup_key)
     return session.scalars(same).one_or_none()

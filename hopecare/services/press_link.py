@@ -20,6 +20,7 @@ from hopecare.domain.answer_links import (
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.identity import LinkHolder
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.queries.alerts import is_help_on_its_way
 from hopecare.queries.answer_links import (
     FULL,
     TOO_LATE,
@@ -82,7 +83,8 @@ def press_link(
 ) -> PressResult:
     """Answer the link's own question, and use the link up; a second press changes nothing.
 
-    But for a call for help: that is heard after anything else that was said, once.
+    But for a call for help: that is heard after anything else that was said, once while the alert
+    it raised stands, and anew when that has ended.
     """
     link = session.get_one(AnswerLink, link_id, with_for_update=True, populate_existing=True)
     message, asked = session.get_one(Message, link.message_id), _held(session, link)
@@ -105,7 +107,7 @@ def _result(
         return _answer(session, link, asked, answer, now=now)
     if not isinstance(asked, CheckInSlot) or not hears_help(facts, answer, now=now):
         return PressResult.NOT_AWAITED
-    if not is_said(link.answer, answer):
+    if not is_said(link.answer, answer) or not is_help_on_its_way(session, asked.id):
         _reply(session, link, asked, answer, now=now)
     return PressResult.HELP_COMES
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from hopecare.domain.care_path import ALERT
+from hopecare.domain.care_path import ALERT, AlertStatus
 from hopecare.domain.codes import CODE_LENGTH, make_code
+from hopecare.domain.recurring import keys_of
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.duty import on_duty
 from hopecare.services.note_timeline import note_timeline
@@ -39,6 +40,8 @@ class Cause:
     slot_id: UUID | None = None
     worry_id: UUID | None = None
     report_id: UUID | None = None
+    recurs: bool = False
+    """Whether it is a new cause once the alert before has ended: a second call for help is."""
 
 
 def raise_alert(
@@ -54,10 +57,10 @@ def raise_alert(
 
     When each is told, the centre's rule says; it is whoever is on duty at that moment.
     """
-    known = _known(session, town_id, cause.dedup_key)
+    known, key = _standing(session, town_id, cause)
     if known is not None:
         return known
-    alert = _alert(session, town_id, kind, cause, now)
+    alert = _alert(session, town_id, kind, replace(cause, dedup_key=key), now)
     if (first := _kept(session, alert)) is not alert:
         return first
     note_timeline(
@@ -78,9 +81,22 @@ def raise_alert(
     return alert
 
 
-def _known(session: Session, town_id: UUID, dedup_key: str) -> Alert | None:
-    """The alert raised for this cause already."""
+def _standing(session: Session, town_id: UUID, cause: Cause) -> tuple[Alert | None, str]:
+    """The alert that stands for this cause, or None and the key a new one takes."""
+    keys = keys_of(cause.dedup_key)
+    key = next(keys)
+    known = _known(session, town_id, key, held=cause.recurs)
+    while cause.recurs and known is not None and known.status is AlertStatus.RESOLVED:
+        key = next(keys)
+        known = _known(session, town_id, key, held=True)
+    return known, key
+
+
+def _known(session: Session, town_id: UUID, dedup_key: str, *, held: bool = False) -> Alert | None:
+    """The alert raised under this key already; held, nobody ends it while we look."""
     same = select(Alert).where(Alert.town_id == town_id, Alert.dedup_key == dedup_key)
+    if held:
+        same = same.with_for_update().execution_options(populate_existing=True)
     return session.scalars(same).one_or_none()
 
 

@@ -141,7 +141,7 @@ def _clear(answer: _Answer) -> None:
 
 
 def _call_for_help(answer: _Answer) -> None:
-    """Alert whoever is on duty and owe a call soon."""
+    """Alert whoever is on duty and owe a call soon; anew, where those of the last have ended."""
     at_limit = answer.meaning is ReplyMeaning.CANNOT_ANY_MORE
     kind = AlertKind.CARER_AT_LIMIT if at_limit else AlertKind.HELP_ASKED
     slot, plan = answer.slot, answer.plan
@@ -150,6 +150,7 @@ def _call_for_help(answer: _Answer) -> None:
         person_id=slot.person_id,
         case_id=plan.case_id,
         slot_id=slot.id,
+        recurs=True,
     )
     raise_alert(
         answer.session, town_id=slot.town_id, kind=kind, cause=cause, by=answer.by, now=answer.now
@@ -163,6 +164,7 @@ def _call_for_help(answer: _Answer) -> None:
         case_id=plan.case_id,
         slot_id=slot.id,
         centre_id=person_by_id(answer.session, slot.person_id).centre_id,
+        recurs=True,
     )
     open_call_task(answer.session, town_id=slot.town_id, owed=owed, by=answer.by, now=answer.now)
 

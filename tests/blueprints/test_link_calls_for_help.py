@@ -6,16 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from hopecare.domain.alerts import AlertKind
+from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.answer_links import LinkAnswer
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import SlotEvent, SlotStatus
+from hopecare.domain.care_path import AlertStatus, SlotEvent, SlotStatus
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.move_slot import move_slot
 from hopecare.services.record_reply import record_reply
+from hopecare.services.resolve_alert import resolve_alert
 from models import Alert, AnswerLink, CallTask, CheckInPlan, CheckInSlot, TimelineEntry
 from tests.blueprints.linked import LinkedTown
 from tests.blueprints.test_answer_links import (
@@ -126,6 +127,24 @@ def test_a_second_thought_on_the_same_page_is_heard_and_no_third(town, phone):
     }
     asked = [e for e in town.rows(TimelineEntry) if e.kind is EntryKind.SLOT_HELP_ASKED]
     assert len(asked) == 2
+
+
+def test_help_called_again_after_its_alert_ended_is_heard_again(town, phone):
+    path = town.link_to(town.ask())
+    form = phone.get(path).fields(path)
+    form["answer"] = LinkAnswer.HELP.value
+    after(phone, path, form)
+    with town.writing() as session:
+        alert_id = town.one(Alert).id
+        resolve_alert(session, alert_id=alert_id, ended_by=AlertEnd.HELPED, by=BY, now=NOW)
+
+    for _ in range(2):
+        after(phone, path, form)
+
+    assert [alert.status for alert in town.rows(Alert)] == [
+        AlertStatus.RESOLVED,
+        AlertStatus.RAISED,
+    ]
 
 
 def test_whoever_wants_no_more_texts_may_still_answer_the_one_they_have(town, phone):
