@@ -26,14 +26,14 @@ from models import (
     Town,
 )
 from notifications.ceiling import Ceiling, told_lately
-from notifications.costs import spent_out, waits_for_money
+from notifications.costs import waits_for_money
 from notifications.duty_phones import duty_phones
+from notifications.purse import purse_of
 from notifications.subject import consents_needed
 from notifications.town_channels import most_an_hour, profile_of_town
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
     from datetime import date, datetime
     from uuid import UUID
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from hopecare.domain.channel_profiles import ChannelProfile
     from hopecare.domain.consent import ConsentPurpose
     from models import Message
+    from notifications.purse import Purse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +59,17 @@ class Ahead:
     profiles: Mapping[UUID, ChannelProfile]
     to_volunteers: frozenset[UUID]
     """The broadcasts whose readers volunteered, and agreed to hear from us by that."""
-    spent_out: AbstractSet[UUID]
-    """Towns whose money of the month is spent; asked only where some of these words could wait."""
+    purse: Purse
+    """What is left of the month's money; asked only where some of these words could wait."""
     ceiling: Ceiling
     held: Sequence[object] = field(repr=False)
     """Keeps the rows the session would forget."""
 
 
-def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) -> Ahead:
-    """Read everything the gate will ask about these messages."""
+def read_ahead(
+    session: Session, messages: Sequence[Message], *, now: datetime, spends: bool = False
+) -> Ahead:
+    """Read everything the gate will ask about these messages; whoever sends them spends alone."""
     readers = {message.to_person_id for message in messages}
     towns = _rows(session, Town, {message.town_id for message in messages})
     slots = _rows(session, CheckInSlot, {message.slot_id for message in messages})
@@ -82,7 +85,9 @@ def read_ahead(session: Session, messages: Sequence[Message], *, now: datetime) 
         points=_by_person(session, ContactPoint, readers),
         duty_phones=duty_phones(session, messages, now=now),
         rules=_by_person(session, ContactSafetyRule, readers),
-        spent_out=spent_out(session, [town for town in towns if town.id in could_wait], days),
+        purse=purse_of(
+            session, [town for town in towns if town.id in could_wait], days, alone=spends
+        ),
         agreed=_agreed(session, messages, people, days),
         ceiling=Ceiling(
             told_lately(session, readers, now=now),

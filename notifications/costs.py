@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from hopecare.domain.cost_cap import CapMark, MonthCost, may_be_held
+from hopecare.domain.cost_cap import MonthCost, may_be_held
 from hopecare.domain.town_settings import COST_CAP
 from hopecare.town_values import value_here
 from models import CostDay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from datetime import date
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -37,15 +35,4 @@ def month_cost(session: Session, town: Town, *, on: date) -> MonthCost:
         spent_micros=int(spent or 0),
         cap_micros=value_here(session, town, COST_CAP, on=on)["a_month"],
         without_price=int(without_price or 0),
-    )
-
-
-def spent_out(
-    session: Session, towns: Iterable[Town], days: Mapping[UUID, date]
-) -> frozenset[UUID]:
-    """Which of these towns have spent what they want to spend this month."""
-    return frozenset(
-        town.id
-        for town in towns
-        if month_cost(session, town, on=days[town.id]).mark is CapMark.REACHED
     )

@@ -84,7 +84,7 @@ def ask_gate(
         opted_out=_opted_out(point, message),
         consents=message.broadcast_id in ahead.to_volunteers
         or is_agreed_to(session, message, ahead.agreed),
-        is_over_cap=waits_for_money(message) and town.id in ahead.spent_out,
+        is_over_cap=waits_for_money(message) and ahead.purse.is_empty(town.id),
         bounds=_bounds(ahead.rules.get(person.id, ()), today),
     )
     decision = may_send(facts, ahead.profiles[town.id])

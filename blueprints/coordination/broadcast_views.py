@@ -16,6 +16,7 @@ from hopecare.extensions import desk
 from hopecare.queries.broadcasts import people_by_id, people_left_out
 from hopecare.queries.town_days import local_day
 from hopecare.services.preview_broadcast import preview_broadcast
+from notifications.broadcast_costs import cost_of_broadcast
 from notifications.town_channels import profile_of_town
 from notifications.written_words import written_body
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.broadcast_cost import BroadcastCost
     from hopecare.domain.broadcasts import LeftOut, Recipient
     from hopecare.domain.channel_profiles import ChannelProfile
     from hopecare.domain.delivery import HoldReason
@@ -66,11 +68,7 @@ class Preview:
     """How many may be disturbed again only later."""
     until: datetime | None
     """When the last of them may."""
-    parts: int
-    """How many texts all of it makes."""
-    micros: int | None
-    """What all of it costs; None where nobody has said the price."""
-    currency: str | None
+    cost: BroadcastCost
     minutes: int
     """How long the sender's telephone takes for all of it, once it begins."""
     seal: str
@@ -86,15 +84,17 @@ def preview_of(
     session: Session, broadcast: Broadcast, town: Town, *, identity: Identity
 ) -> Preview:
     """Ask the gate ahead, and read the names that stand on the page."""
-    people = preview_broadcast(session, broadcast, by=identity, now=desk().clock())
+    now = desk().clock()
+    people = preview_broadcast(session, broadcast, by=identity, now=now)
     groups: dict[LeftOut | HoldReason | None, list[UUID]] = defaultdict(list)
     for each in people:
         groups[each.left_out].append(each.person_id)
     reached = [each for each in people if each.left_out is None]
     waits = [each.waits_until for each in reached if each.waits_until is not None]
-    profile = profile_of_town(session, town, on=local_day(session, town.id, desk().clock()))
+    today = local_day(session, town.id, now)
+    profile = profile_of_town(session, town, on=today)
     bodies = _bodies(broadcast, profile, reached)
-    parts = sum(each.parts * each.readers for each in bodies)
+    cost = cost_of_broadcast(session, broadcast, people, town=town, on=today, now=now)
     named = _named(session, groups)
     return Preview(
         reached=named.get(None, Named(number=0, people=())),
@@ -102,10 +102,8 @@ def preview_of(
         bodies=bodies,
         waiting=len(waits),
         until=max(waits, default=None),
-        parts=parts,
-        micros=price.micros * parts if (price := profile.text_price) else None,
-        currency=price.currency if price else None,
-        minutes=-(-parts // (profile.rate.segments_per_second * MINUTE_S)),
+        cost=cost,
+        minutes=-(-cost.parts // (profile.rate.segments_per_second * MINUTE_S)),
         seal=seal(print_of(broadcast.id, broadcast.version, people)),
     )
 

@@ -16,7 +16,7 @@ from hopecare.domain.permissions import may
 from hopecare.errors import InvalidInputError, StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_, languages
-from hopecare.language.prices import price_words
+from hopecare.language.cost_words import micros_words
 from hopecare.queries.broadcasts import broadcast_by_id, fates_of
 from hopecare.queries.runs import run_by_id
 from hopecare.queries.visibility import refuse_unless, subject_of
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.broadcast_cost import BroadcastCost
     from hopecare.web.forms import Form
 
 DAY: Final = timedelta(days=1)
@@ -163,6 +164,10 @@ def _form(form: Form | None) -> dict[str, Any]:
     }
 
 
+def _money(micros: int | None, cost: BroadcastCost) -> str:
+    return micros_words(micros, current_reader(), cost.currency)
+
+
 def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
     """Read it for this reader: before it is sent whom it reaches, afterwards what became of it."""
     identity = current_identity()
@@ -180,13 +185,15 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         sender = session.get(Person, row.sent_by_id) if row.sent_by_id else None
         maker = session.get_one(Person, row.made_by_id)
         centre_words = dict(cast("Mapping[str, str]", row.words))
+    cost = preview.cost if preview else None
     named = [person.id for each in left_out.values() for person in each.people]
     shown([*(preview.shown if preview else named), maker.id])
     return {
         "broadcast": row,
         "form": form or blank_form(),
         "preview": preview,
-        "cost": price_words(preview.micros, preview.currency, current_reader()) if preview else "",
+        "cost": _money(cost.micros, cost) if cost else "",
+        "left": _money(cost.left_micros, cost) if cost else "",
         "left_out": left_out,
         "fates": fates,
         "run": run,

@@ -30,6 +30,7 @@ from hopecare.services.follow_unreadable import follow_unreadable
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.ahead import read_ahead
 from notifications.answer_links import open_link, with_link
+from notifications.costs import waits_for_money
 from notifications.folding import fold_alerts
 from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from hopecare.jobs.tools import Tools
     from models import ContactPoint, Message
     from notifications.ahead import Ahead
+    from notifications.gate import GateWord
 
 log = logging.getLogger(__name__)
 BY: Final = SystemActor(name="deliver")
@@ -155,7 +157,7 @@ def _claim_batch(tools: Tools, pacer: Pacer = UNPACED) -> list[Claimed | None]:
     with tools.database.writing(AllTowns()) as session:
         turns = pacer.turns(session, now)
         due = _due(session, turns, now)
-        ahead = read_ahead(session, due, now=now)
+        ahead = read_ahead(session, due, now=now, spends=True)
         left = fold_alerts(session, due, ahead.ceiling, now=now)
         claimed = [
             _claim_one(session, message, tools, now=now, ahead=ahead, turns=turns)
@@ -192,7 +194,7 @@ def _claim_one(
     if message.valid_until <= now:
         _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)
         return None
-    ahead = ahead or read_ahead(session, [message], now=now)
+    ahead = ahead or read_ahead(session, [message], now=now, spends=True)
     word = ask_gate(session, message, now=now, ahead=ahead)
     hold, waits = word.decision.hold, word.decision.wait_until
     if hold is not None:
@@ -203,15 +205,34 @@ def _claim_one(
         code = "quiet_hours" if waits is not None else HoldReason.TOO_MANY.value
         _postpone(session, message, until=waits or full_until or now, code=code, now=now)
         return None
-    if word.contact_point is None:
+    body = _as_it_leaves(session, message, word, tools, now=now, ahead=ahead)
+    if body is None or word.contact_point is None:
         return None
-    if word.decision.in_neutral_words:
-        put_in_neutral_words(session, message, word.contact_point)
     ahead.ceiling.takes(message)
+    ahead.purse.takes(message)
+    return _claimed(session, message, word.contact_point, body, now=now, turns=turns)
+
+
+def _as_it_leaves(
+    session: Session,
+    message: Message,
+    word: GateWord,
+    tools: Tools,
+    *,
+    now: datetime,
+    ahead: Ahead,
+) -> str | None:
+    """Say it as it will be read, priced; None where the month's money is too little for it."""
+    if word.decision.in_neutral_words and word.contact_point is not None:
+        put_in_neutral_words(session, message, word.contact_point)
     open_link(session, message, is_neutral=word.decision.in_neutral_words, now=now)
     body = with_link(message.body or "", message.id, public_base_url=tools.networks.public_base_url)
     _price(message, body, ahead.profiles[message.town_id])
-    return _claimed(session, message, word.contact_point, body, now=now, turns=turns)
+    if waits_for_money(message) and not ahead.purse.affords(message):
+        hold = HoldReason.COST_CAP.value
+        _write(session, message, DeliveryWord(status=MessageStatus.HELD, code=hold), now)
+        return None
+    return body
 
 
 def _price(message: Message, body: str, profile: ChannelProfile) -> None:

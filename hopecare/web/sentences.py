@@ -70,6 +70,7 @@ SENTENCES: Final[dict[str, str]] = {
         "Something about these people has changed since you looked. Please look once more below."
     ),
     "nobody_reachable": N_("Nobody of this group can be reached, so nothing was sent."),
+    "past_the_cap": N_("This costs more than is left of the month's money, so nothing was sent."),
     "wording_unfit": N_(
         "One of these wordings cannot be said as it is. What is wrong stands below."
     ),

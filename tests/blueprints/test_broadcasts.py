@@ -16,7 +16,7 @@ from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.priorities import Priority
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunState
-from hopecare.domain.town_settings import COST_CAP
+from hopecare.domain.town_settings import COST_CAP, PRICES
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
 from hopecare.jobs.write_broadcasts import write_broadcasts
@@ -189,6 +189,62 @@ def test_once_the_months_money_is_spent_the_page_says_so_and_nothing_is_sent(
     assert "Nobody can be reached. Nothing can be sent." in main
     assert "seen" in staff.send(f"{path}/send", form, status=422).errors
     assert texts(database, town_scope) == []
+
+
+@pytest.fixture
+def priced(database, town_scope, centre):
+    """A text costs ten won, and twenty-five may be spent."""
+    values = {
+        PRICES: {"text_part": 10_000_000, "call_minute": 0},
+        COST_CAP: {"a_month": 25_000_000},
+    }
+    with database.writing(town_scope) as session:
+        for key, value in values.items():
+            entry = SettingEntry(
+                town_id=centre.town_id, key=key, value=value, from_on=TODAY, reason="the budget"
+            )
+            session.add(entry)
+
+
+@pytest.mark.usefixtures("priced")
+def test_the_preview_says_what_it_costs_against_what_is_left(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김하나", "박둘")
+    main = staff.get(drafted()).main
+    assert "Cost ₩20" in main
+    assert "Left of the month's money ₩25" in main
+
+
+@pytest.mark.usefixtures("priced")
+def test_what_the_months_money_does_not_carry_is_not_begun(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김하나", "박둘", "최셋")
+    path = drafted()
+    page = staff.get(path)
+    assert "This costs more than is left of the month's money" in page.main
+    assert page.find("form", action=f"{path}/send") is None
+    assert texts(database, town_scope) == []
+
+
+@pytest.mark.usefixtures("priced")
+def test_money_that_another_message_still_needs_is_not_spent_twice(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김하나", "박둘")
+    first, second = drafted(), drafted(reason="다른 소식")
+    form = staff.get(second).fields(f"{second}/send")
+    staff.post(f"{first}/send", on=first)
+
+    page = staff.send(f"{second}/send", form, status=422)
+    assert "so nothing was sent" in page.errors["seen"]
+    assert "Left of the month's money ₩5" in page.main
+    assert len(texts(database, town_scope)) == 2
+
+    staff.post(f"{first}/stop", on=first)
+    staff.post(f"{second}/send", on=second)
+    assert len(texts(database, town_scope)) == 4
 
 
 def test_each_reads_their_own_language(database, town_scope, staff, centre, drafted):

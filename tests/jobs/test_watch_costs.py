@@ -200,7 +200,7 @@ def test_a_higher_cap_holds_at_once_and_a_new_month_begins_at_nothing(town, spen
     holds(COST_CAP, a_month=10_000 * WON)
     assert says(town)[0].status is MessageStatus.ACCEPTED
 
-    holds(COST_CAP, a_month=WON)
+    holds(COST_CAP, a_month=10 * WON)
     assert says(town)[0].hold_reason is HoldReason.COST_CAP
     town.at(NOW + 10 * DAY)
     assert says(town)[0].status is MessageStatus.ACCEPTED
