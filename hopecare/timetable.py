@@ -17,8 +17,10 @@ from hopecare.jobs.open_knocks import open_knocks
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.reconcile import reconcile
 from hopecare.jobs.rescreen import rescreen
+from hopecare.jobs.ring_for_all import ring_for_all
 from hopecare.jobs.send_digests import send_digests
 from hopecare.jobs.sweep_inbound import sweep_inbound
+from hopecare.jobs.tidy_drafts import tidy_drafts
 from hopecare.jobs.tidy_secrets import tidy_secrets
 from hopecare.jobs.watch_channels import watch_channels
 from hopecare.jobs.watch_costs import watch_costs
@@ -99,6 +101,10 @@ JOBS: Final[tuple[Job, ...]] = (
         every=timedelta(seconds=15),
         silent_after=timedelta(minutes=10),
         wakes=True,
+        id="ring_for_all",
+        run=ring_for_all,
+        every=timedelta(seconds=15),
+        silent_after=timedelta(minutes=5),
     ),
     Job(
         id="reconcile",
@@ -147,5 +153,11 @@ JOBS: Final[tuple[Job, ...]] = (
         run=tidy_secrets,
         every=timedelta(minutes=1),
         silent_after=timedelta(minutes=10),
+    ),
+    Job(
+        id="tidy_drafts",
+        run=tidy_drafts,
+        every=timedelta(hours=1),
+        silent_after=timedelta(hours=4),
     ),
 )

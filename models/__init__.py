@@ -40,6 +40,7 @@ from models.referrals import Organisation, Referral, Service
 from models.reports import Report, Reporter, ReportTerm
 from models.screening import ScreeningRound, ScreeningTurn
 from models.sending import SendingStop
+from models.town_holidays import TownHoliday
 from models.towns import Area, Centre, CentreCoverage, SettingEntry, Town
 from models.volunteers import RefusedHelper, VolunteerProfile
 from models.wordings import WordingRehearsal
@@ -118,6 +119,7 @@ __all__ = [
     "Task",
     "TimelineEntry",
     "Town",
+    "TownHoliday",
     "Visit",
     "VolunteerProfile",
     "WordingRehearsal",

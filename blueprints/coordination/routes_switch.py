@@ -9,13 +9,15 @@ from flask import url_for
 from blueprints.coordination.door import blueprint
 from hopecare.domain.channels import Channel
 from hopecare.domain.permissions import Subject
+from hopecare.domain.runs import RunKind
 from hopecare.domain.stopped_sending import channels_stopped
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.held_words import SHOWN, ids_to_ring_for, messages_to_ring_for
+from hopecare.queries.held_words import SHOWN, ids_to_ring_for
 from hopecare.queries.sending_stops import standing_stops
 from hopecare.queries.switch_pages import switch_view
-from hopecare.services.ring_for_held import ring_for_held
+from hopecare.services.ring_some import AT_ONCE, ring_some
+from hopecare.services.start_run import start_run
 from hopecare.services.start_sending import start_sending
 from hopecare.services.stop_sending import stop_sending
 from hopecare.web.access_log import shown
@@ -26,7 +28,7 @@ from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import insist, permits
 from hopecare.web.requests.switch_sending import StartSendingRequest, StopSendingRequest
-from hopecare.web.scopes import reading, writing
+from hopecare.web.scopes import reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +38,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+    from models import Run
 
-AT_ONCE: Final = 200
-"""For how many messages calls are owed in one transaction."""
+OWED: Final = N_("The calls are owed: they stand in this list.")
+BEGUN: Final = N_(
+    "The calls are being written down: they come into the list of calls one after the other."
+)
 
 
 @blueprint.get("/messages/switch")
@@ -94,28 +99,37 @@ def start() -> ResponseReturnValue:
 def ring_for_all() -> ResponseReturnValue:
     """Owe a call to everybody who counts on words that do not leave.
 
-    Some at a time, each with a transaction of its own: nobody else waits for a whole town. What is
-    cut off goes on when it is pressed again: who is owed a call already is owed no second one.
+    The first of them at once, the rest as a run that can be watched: nobody waits for a whole town,
+    and what is cut off goes on by itself. Who is owed a call already is owed no second one.
     """
     identity = current_identity()
     with reading() as session:
         channels = channels_stopped(each.channel for each in standing_stops(session))
         held = ids_to_ring_for(session, identity=identity, channels=channels)
-    for first in range(0, len(held), AT_ONCE):
-        _ring_for(held[first : first + AT_ONCE], identity)
+    is_long = len(held) > AT_ONCE
 
-    def act(_session: Session) -> str:
+    def act(session: Session) -> str:
+        run = _begin(session, held, identity)
+        if is_long:
+            return url_for("coordination.run", run_id=run.id)
         return url_for("coordination.call_tasks")
 
-    return act_once(identity, act, said=N_("The calls are owed: they stand in this list."))
+    return act_once(identity, act, said=BEGUN if is_long else OWED)
 
 
-def _ring_for(some: Sequence[UUID], identity: Identity) -> None:
-    """Owe the calls for these messages, where they are held still."""
-    with writing() as session:
-        channels = channels_stopped(each.channel for each in standing_stops(session))
-        messages = messages_to_ring_for(session, some, identity=identity, channels=channels)
-        ring_for_held(session, messages=messages, by=identity, now=desk().clock())
+def _begin(session: Session, held: Sequence[UUID], identity: Identity) -> Run:
+    """Begin the run and take its first step."""
+    now = desk().clock()
+    run = start_run(
+        session,
+        town_id=identity.town_id,
+        kind=RunKind.RING_FOR_HELD,
+        total=len(held),
+        by=identity,
+        now=now,
+    )
+    ring_some(session, run_id=run.id, message_ids=held, first=0, by=identity, now=now)
+    return run
 
 
 def _shown(form: Form) -> dict[str, Any]:

@@ -25,6 +25,7 @@ RESULTS: Final[Mapping[str, str]] = MappingProxyType(
         "different": N_("Said otherwise by our record, which stays: %(number)s"),
         "look_at": N_("Perhaps known already, to be looked at: %(number)s"),
         "written": N_("Messages written: %(number)s"),
+        "held_words": N_("Words held back, each with its call: %(number)s"),
         "faulty": N_("Lines to correct: %(number)s"),
         "proposed": N_("Places with somebody proposed: %(number)s"),
         "left_open": N_("Places left open: %(number)s"),

@@ -62,7 +62,6 @@ _BY_HOLD: Final[Mapping[HoldReason, LeftOut | HoldReason]] = MappingProxyType(
         HoldReason.HAS_DIED: LeftOut.HAS_DIED,
         HoldReason.NO_CONTACT_POINT: LeftOut.NO_TELEPHONE,
         # Nothing about this person: it passes, and is never kept with them.
-        HoldReason.CHANNELS_OFF: HoldReason.CHANNELS_OFF,
         HoldReason.TOO_MANY: HoldReason.TOO_MANY,
         HoldReason.COST_CAP: HoldReason.COST_CAP,
     }

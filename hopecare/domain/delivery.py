@@ -40,8 +40,6 @@ class HoldReason(StrEnum):
     NO_CONSENT = "no_consent"
     HAS_DIED = "has_died"
     NO_CONTACT_POINT = "no_contact_point"
-    CHANNELS_OFF = "channels_off"
-    """The kill switch is on."""
     TOO_MANY = "too_many"
     """The ceiling of one person in one hour is reached."""
     COST_CAP = "cost_cap"

@@ -23,6 +23,7 @@ class RunKind(StrEnum):
     MATCHING = "matching"
     BACKUP = "backup"
     BROADCAST = "broadcast"
+    RING_FOR_HELD = "ring_for_held"
 
 
 class RunStop(StrEnum):

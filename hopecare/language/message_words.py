@@ -22,7 +22,6 @@ HOLD_WORDS: Final[Mapping[HoldReason, str]] = MappingProxyType(
         HoldReason.NO_CONSENT: N_("They have not agreed to this, or no longer do."),
         HoldReason.HAS_DIED: N_("They have died. Nothing is sent any more."),
         HoldReason.NO_CONTACT_POINT: N_("We know no number by which they can be reached this way."),
-        HoldReason.CHANNELS_OFF: N_("Sending is switched off for the whole town."),
         HoldReason.TOO_MANY: N_("They had too many messages within one hour."),
         HoldReason.COST_CAP: N_(
             "This month's money for texts and calls is spent, and this could wait. "

@@ -12,6 +12,7 @@ from models import Broadcast, BroadcastPerson, Message, Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -45,6 +46,12 @@ def broadcasts_under_way(session: Session) -> Sequence[Broadcast]:
         Broadcast.stopped_at.is_(None),
     )
     return session.scalars(under_way.order_by(Broadcast.town_id, Broadcast.id)).all()
+
+
+def drafts_before(session: Session, moment: datetime) -> Sequence[Broadcast]:
+    """Give those that were written down before a moment, and that nobody ever sent."""
+    old = select(Broadcast).where(Broadcast.sent_at.is_(None), Broadcast.created_at < moment)
+    return session.scalars(old.order_by(Broadcast.id)).all()
 
 
 def waiting_people(

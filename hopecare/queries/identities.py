@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import or_, select
 
@@ -13,7 +14,6 @@ from models import Account, ApiToken, PersonRole, SignIn
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -52,6 +52,12 @@ def identity_of(
         language=account.language,
         sign_in_id=sign_in_id,
     )
+
+
+def identity_by_code(session: Session, code: str, *, now: datetime) -> Identity:
+    """Give the identity that an actor's code names, as it stands now: of who began long work."""
+    _, _, account_id = code.partition(":")
+    return identity_of(session, session.get_one(Account, UUID(account_id)), now=now)
 
 
 def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.runs import RunKind
 
 LOOKED_BACK: Final = timedelta(days=1)
 """How long after its end an import that failed is looked at for what it left out."""
@@ -30,6 +31,20 @@ def run_by_id(session: Session, run_id: UUID) -> Run:
     if run is None:
         raise NotFoundError(kind="run", run_id=run_id)
     return run
+
+
+def run_alone(session: Session, run_id: UUID) -> Run:
+    """Give a run and hold it: two workers who go on with it do it one after the other."""
+    run = session.get(Run, run_id, with_for_update=True, populate_existing=True)
+    if run is None:
+        raise NotFoundError(kind="run", run_id=run_id)
+    return run
+
+
+def runs_under_way(session: Session, kind: RunKind) -> Sequence[Run]:
+    """Read the runs of a kind that have not come to their end, by town."""
+    running = select(Run).where(Run.kind == kind, Run.state == RunState.RUNNING)
+    return session.scalars(running.order_by(Run.town_id, Run.id)).all()
 
 
 def latest_runs(session: Session, *, limit: int = 50) -> Sequence[Run]:

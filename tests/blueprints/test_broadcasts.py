@@ -18,6 +18,7 @@ from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunState
 from hopecare.domain.town_settings import COST_CAP, PRICES
 from hopecare.jobs.deliver import deliver
+from hopecare.jobs.tidy_drafts import tidy_drafts
 from hopecare.jobs.tools import Tools
 from hopecare.jobs.write_broadcasts import write_broadcasts
 from hopecare.services.promise_broadcast import promise_broadcast
@@ -392,6 +393,21 @@ def test_what_has_not_left_can_be_stopped(database, town_scope, staff, centre, d
     assert page.find("form", action=f"{path}/stop") is None
     message = texts(database, town_scope)[0]
     assert "The message to many was stopped." in staff.get(f"/messages/{message.id}").main
+
+
+def test_what_nobody_sent_is_taken_away_after_two_weeks(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김다래")
+    sent = drafted()
+    staff.post(f"{sent}/send", on=sent)
+    drafted(reason="잊은 말")
+
+    network = MemoryNetwork()
+    assert tidy_drafts(tools_of(database, network, NOW + timedelta(days=13))) == 0
+    assert tidy_drafts(tools_of(database, network, NOW + timedelta(days=15))) == 1
+    (kept,) = rows(database, town_scope, Broadcast)
+    assert kept.sent_at is not None
 
 
 def test_stopping_before_the_rest_is_written_leaves_it_unwritten(

@@ -9,13 +9,17 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, func, select
 
-from blueprints.coordination.routes_switch import AT_ONCE
 from hopecare.domain.care_path import MessageStatus, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.roles import Role
+from hopecare.domain.runs import RunState
 from hopecare.domain.urgency import Urgency
-from models import CallTask, SendingStop
+from hopecare.jobs.ring_for_all import ring_for_all
+from hopecare.services.ring_some import AT_ONCE
+from models import CallTask, Run, SendingStop
+from notifications.memory_sms import MemoryNetwork
+from tests.blueprints.test_broadcasts import tools_of
 from tests.factories.cases import a_case
 from tests.factories.desk import a_message, a_slot, a_stop
 from tests.factories.people import a_resident, a_staff_account
@@ -206,14 +210,37 @@ def test_a_whole_town_is_rung_for_some_at_a_time(database, staff, write, centre)
     event.listen(database.engine, "before_cursor_execute", look)
     event.listen(database.engine, "commit", end)
     try:
+        to = [staff.send(f"{PAGE}/calls", form) for _ in range(2)][-1]
+        assert len(owed_at) == AT_ONCE
+        assert f"{AT_ONCE} of {AT_ONCE + 1}" in staff.follow(to).main
         for _ in range(2):
-            staff.send(f"{PAGE}/calls", form)
+            ring_for_all(tools_of(database, MemoryNetwork(), NOW))
     finally:
         event.remove(database.engine, "before_cursor_execute", look)
         event.remove(database.engine, "commit", end)
     assert max(Counter(owed_at).values()) <= AT_ONCE
     assert write(lambda session: session.scalar(select(func.count(CallTask.id)))) == len(owed_at)
     assert len(owed_at) == AT_ONCE + 1
+    (run,) = write(lambda session: session.scalars(select(Run)).all())
+    assert (run.state, run.done, run.result) == (RunState.DONE, 201, {"held_words": 201})
+    assert "each with its call: 201" in staff.get(f"/runs/{run.id}").main
+
+
+def test_what_leaves_again_meanwhile_is_rung_for_no_more(database, staff, write, centre):
+    def make(session):
+        resident = a_resident(session, centre=centre)
+        for _ in range(AT_ONCE + 1):
+            waits(session, resident, MessageKind.TASK_DETAILS)
+        return a_stop(session)
+
+    write(make)
+    staff.post(f"{PAGE}/calls", on=PAGE)
+    staff.post(f"{PAGE}/start", {"reason": "mended"}, on=PAGE)
+    ring_for_all(tools_of(database, MemoryNetwork(), NOW))
+
+    assert write(lambda session: session.scalar(select(func.count(CallTask.id)))) == AT_ONCE
+    (run,) = write(lambda session: session.scalars(select(Run)).all())
+    assert run.state is RunState.DONE
 
 
 def test_the_page_asks_no_more_for_many_than_for_one(database, staff, write, centre):

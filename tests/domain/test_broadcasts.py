@@ -37,7 +37,6 @@ OVER = NOW + timedelta(hours=3)
         (SendDecision(hold=HoldReason.NO_CONSENT), True, LeftOut.NO_CONSENT),
         (SendDecision(hold=HoldReason.HAS_DIED), True, LeftOut.HAS_DIED),
         (SendDecision(hold=HoldReason.COST_CAP), False, HoldReason.COST_CAP),
-        (SendDecision(hold=HoldReason.CHANNELS_OFF), False, HoldReason.CHANNELS_OFF),
         (SendDecision(hold=HoldReason.TOO_MANY), False, HoldReason.TOO_MANY),
     ],
 )
