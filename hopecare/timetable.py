@@ -19,6 +19,7 @@ from hopecare.jobs.reconcile import reconcile
 from hopecare.jobs.rescreen import rescreen
 from hopecare.jobs.ring_for_all import ring_for_all
 from hopecare.jobs.send_digests import send_digests
+from hopecare.jobs.sweep_calls_in import sweep_calls_in
 from hopecare.jobs.sweep_inbound import sweep_inbound
 from hopecare.jobs.tidy_drafts import tidy_drafts
 from hopecare.jobs.tidy_secrets import tidy_secrets
@@ -115,6 +116,12 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(
         id="sweep_inbound",
         run=sweep_inbound,
+        every=timedelta(minutes=1),
+        silent_after=timedelta(minutes=5),
+    ),
+    Job(
+        id="sweep_calls_in",
+        run=sweep_calls_in,
         every=timedelta(minutes=1),
         silent_after=timedelta(minutes=5),
     ),

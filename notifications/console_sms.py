@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from notifications.port import Heard, Parcel, Sighting
+    from notifications.port import Heard, Parcel, RangIn, Sighting
 
 log = logging.getLogger(__name__)
 
@@ -41,5 +41,10 @@ class ConsoleNetwork:
 
     def heard(self, *, since: datetime) -> Sequence[Heard]:
         """Show nothing: nobody writes to this machine, but on the handset page."""
+        del since
+        return ()
+
+    def rang(self, *, since: datetime) -> Sequence[RangIn]:
+        """Show nothing: nobody rings this machine."""
         del since
         return ()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from notifications.port import Heard, Parcel
+    from notifications.port import Heard, Parcel, RangIn
 
 
 class MemoryNetwork:
@@ -37,6 +37,11 @@ class MemoryNetwork:
 
     def heard(self, *, since: datetime) -> Sequence[Heard]:
         """List nothing: nobody writes to what lives in memory."""
+        del since
+        return ()
+
+    def rang(self, *, since: datetime) -> Sequence[RangIn]:
+        """List nothing: nobody rings what lives in memory."""
         del since
         return ()
 

@@ -114,6 +114,16 @@ class Heard:
     sent_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangIn:
+    """A call somebody made to our number, as the provider's own list shows it."""
+
+    provider_sid: str
+    from_number: str
+    """E.164, or whatever stands in its place where the number is withheld."""
+    rang_at: datetime
+
+
 class TextSender(Protocol):
     """Sends texts, and knows which came in."""
 
@@ -139,3 +149,6 @@ class Caller(Protocol):
 
     def seen(self, to: str, *, since: datetime) -> Sequence[Sighting]:
         """List the calls the provider made to this number since then."""
+
+    def rang(self, *, since: datetime) -> Sequence[RangIn]:
+        """List who rang our number since then, whether or not we were told of it."""

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hopecare.settings import Settings
-    from notifications.port import Caller, Heard, Parcel, SendResult, Sighting, TextSender
+    from notifications.port import (
+        Caller,
+        Heard,
+        Parcel,
+        RangIn,
+        SendResult,
+        Sighting,
+        TextSender,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +70,7 @@ def networks_of(settings: Settings) -> Networks:
     )
     return Networks(
         texts=TextsHomeFirst(TwilioSms(account), ConsoleNetwork("text")),
-        calls=HomeFirst(TwilioVoice(account), ConsoleNetwork("call")),
+        calls=CallsHomeFirst(TwilioVoice(account), ConsoleNetwork("call")),
         own_rates=_own_rates(settings),
         follows_profiles=settings.twilio_api_base == TWILIO_API,
         public_base_url=settings.public_base_url,
@@ -106,3 +114,16 @@ class TextsHomeFirst(HomeFirst):
     def heard(self, *, since: datetime) -> Sequence[Heard]:
         """List what people wrote to our number on the real network."""
         return self._ear.heard(since=since)
+
+
+class CallsHomeFirst(HomeFirst):
+    """The same for calls, which also come in."""
+
+    def __init__(self, abroad: Caller, home: Caller) -> None:
+        """Listen abroad: nobody rings an invented town."""
+        super().__init__(abroad, home)
+        self._bell = abroad
+
+    def rang(self, *, since: datetime) -> Sequence[RangIn]:
+        """List who rang our number on the real network."""
+        return self._bell.rang(since=since)

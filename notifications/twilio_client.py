@@ -35,6 +35,10 @@ NOT_SIGNED_IN: Final = frozenset({401, 403})
 # The library logs addresses and query strings, and those carry phone numbers.
 _SILENT = logging.getLogger("notifications.twilio.silent")
 _SILENT.disabled = True
+SERVICE: Final = "MG"
+"""How the identifier of a messaging service begins."""
+MOST_LISTED: Final = 5_000
+LARGEST_PAGE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from twilio.base.exceptions import TwilioException
 from hopecare.domain.delivery import MessageStatus
 from hopecare.errors import ProviderSilentError
 from notifications.port import Heard, Sighting
-from notifications.twilio_client import client_of, first_word
+from notifications.twilio_client import LARGEST_PAGE, MOST_LISTED, SERVICE, client_of, first_word
 from notifications.twilio_codes import TEXT_STATUS, charge_of, failure_of
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 STATUS_PATH: Final = "/webhooks/twilio/status"
 LONGEST_S: Final = 36_000
 SHORTEST_S: Final = 5
-SERVICE: Final = "MG"
-"""How the identifier of a messaging service begins."""
-MOST_HEARD: Final = 5_000
-LARGEST_PAGE: Final = 1_000
 
 
 class TwilioSms:
@@ -60,7 +56,7 @@ class TwilioSms:
         number = {} if sender.startswith(SERVICE) else {"to": sender}
         try:
             found = self._client.messages.list(
-                date_sent_after=since, limit=MOST_HEARD, page_size=LARGEST_PAGE, **number
+                date_sent_after=since, limit=MOST_LISTED, page_size=LARGEST_PAGE, **number
             )
         except (TwilioException, RequestException) as silence:
             raise ProviderSilentError(provider=self.name) from silence

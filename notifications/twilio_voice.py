@@ -10,8 +10,8 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from hopecare.domain.delivery import MessageStatus
 from hopecare.errors import ProviderSilentError
-from notifications.port import Sighting
-from notifications.twilio_client import client_of, first_word
+from notifications.port import RangIn, Sighting
+from notifications.twilio_client import LARGEST_PAGE, MOST_LISTED, SERVICE, client_of, first_word
 from notifications.twilio_codes import CALL_FAILURE, CALL_STATUS, charge_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,20 @@ class TwilioVoice:
             raise ProviderSilentError(provider=self.name) from silence
         return [_sighting(call) for call in found]
 
+    def rang(self, *, since: datetime) -> Sequence[RangIn]:
+        """List the calls people made to our number, the oldest first."""
+        sender = self._account.voice_sender
+        # A messaging service is no number that can be rung: the account's list has them all.
+        number = {} if sender.startswith(SERVICE) else {"to": sender}
+        try:
+            found = self._client.calls.list(
+                start_time_after=since, limit=MOST_LISTED, page_size=LARGEST_PAGE, **number
+            )
+        except (TwilioException, RequestException) as silence:
+            raise ProviderSilentError(provider=self.name) from silence
+        inbound = [_rang(call) for call in found if str(call.direction) == "inbound"]
+        return sorted(inbound, key=lambda call: call.rang_at)
+
     def _create(self, parcel: Parcel) -> str:
         """The request itself."""
         call = self._client.calls.create(
@@ -65,6 +79,16 @@ class TwilioVoice:
             timeout=RING_S,
         )
         return str(call.sid)
+
+
+def _rang(call: CallInstance) -> RangIn:
+    """One line of Twilio's list that somebody rang."""
+    return RangIn(
+        provider_sid=str(call.sid),
+        # The client keeps the number itself under this name alone; the other one is formatted.
+        from_number=str(call._from),  # noqa: SLF001  see above
+        rang_at=call.start_time or call.date_created,
+    )
 
 
 def _sighting(call: CallInstance) -> Sighting:

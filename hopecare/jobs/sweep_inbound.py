@@ -7,50 +7,34 @@ text is taken in once, by the provider's name for it, and keeps the time it was 
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.database import AllTowns, TownScope
 from hopecare.domain.identity import SystemActor
+from hopecare.jobs.looks import since_last_look
 from hopecare.queries.messages import known_inbound, town_of_number
 from hopecare.queries.search_terms import phone_index
-from hopecare.queries.worker_health import last_beat
 from hopecare.services.record_inbound import IncomingText, record_inbound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from hopecare.jobs.tools import Tools
     from notifications.port import Heard
 
 log = logging.getLogger(__name__)
 BY: Final = SystemActor(name="sweep_inbound")
-OVERLAP: Final = timedelta(minutes=15)
-"""Looked at again each time: a list may show a text some minutes late, and clocks differ."""
-FIRST_LOOK: Final = timedelta(days=1)
-FURTHEST: Final = timedelta(days=14)
-"""After so long an answer says nothing about today any more; somebody was called meanwhile."""
 LONGEST_BODY: Final = 1600
 
 
 def sweep_inbound(tools: Tools) -> int:
     """Take in what is on the list since the last look that came to its end, and not with us."""
     network, now = tools.networks.texts, tools.clock()
-    found = network.heard(since=_since(tools, now))
+    found = network.heard(since=since_last_look(tools, BY.name, now=now))
     with tools.database.reading(AllTowns()) as session:
         known = known_inbound(session, network.name, [text.provider_sid for text in found])
     missed = [text for text in found if text.provider_sid not in known]
     return sum(_take_in(tools, text, provider=network.name) for text in _in_order(missed))
-
-
-def _since(tools: Tools, now: datetime) -> datetime:
-    """Where the last look came to its end, a little before."""
-    with tools.database.reading(AllTowns()) as session:
-        looked_at = last_beat(session, BY.name)
-    if looked_at is None:
-        return now - FIRST_LOOK
-    return max(looked_at - OVERLAP, now - FURTHEST)
 
 
 def _in_order(texts: Sequence[Heard]) -> Sequence[Heard]:

@@ -31,6 +31,8 @@ class CallIn:
     call_sid: str
     from_number: str
     """E.164, or whatever stands in its place where the number is withheld."""
+    rang_at: datetime | None = None
+    """When, where that was not just now."""
 
 
 def record_call_in(
@@ -48,7 +50,7 @@ def record_call_in(
         provider=call.provider,
         provider_sid=call.call_sid,
         channel=Channel.VOICE,
-        received_at=now,
+        received_at=call.rang_at or now,
         from_number=call.from_number,
         from_index=index,
         body=None,

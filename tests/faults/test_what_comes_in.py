@@ -13,6 +13,7 @@ from hopecare.domain.care_path import MessageStatus, SlotStatus
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.heartbeat import beat
+from hopecare.jobs.sweep_calls_in import sweep_calls_in
 from hopecare.jobs.sweep_inbound import sweep_inbound
 from hopecare.jobs.tools import Tools
 from hopecare.timetable import JOBS
@@ -93,6 +94,57 @@ def test_a_webhook_that_comes_after_the_list_was_read_is_no_second_reply(door):
     for _ in range(4):
         assert door.twilio.text_in(INBOUND, sender=number_of(door), body="1", sid=sid) == 200
     assert len(rows(door, InboundMessage)) == 1
+
+
+def sweep_calls(door):
+    networks = networks_of(door.app.extensions["hopecare.desk"].settings)
+    tools = Tools(database=door.database, networks=networks, clock=lambda: door.now)
+    found = sweep_calls_in(tools)
+    beat(tools, job="sweep_calls_in", handled=found)
+    return found
+
+
+@pytest.mark.parametrize("caller", ["theirs", "+821055550777", "+266696687"])
+def test_a_call_no_webhook_told_of_is_found_once_and_keeps_its_time(door, caller):
+    """Of somebody we know, of a stranger, and of a number that is withheld."""
+    number = number_of(door) if caller == "theirs" else caller
+    sweep_calls(door)
+    rang_at = (door.now + timedelta(minutes=1)).replace(microsecond=0)
+    door.twilio.ring_in(None, caller=number, at=rang_at)
+    door.now += timedelta(minutes=30)
+
+    assert [sweep_calls(door), sweep_calls(door)] == [1, 0]
+    row = door.one(InboundMessage)
+    assert (row.received_at, row.body) == (rang_at, None)
+    is_known = caller == "theirs"
+    assert (row.person_id is not None) is is_known
+    assert row.needs_review is (caller != "+266696687")
+
+
+def test_a_call_that_was_told_of_is_in_the_list_and_no_second_one(door):
+    sid = "CA" + "e" * 32
+    url = f"{PUBLIC}/webhooks/twilio/call-in"
+    assert door.twilio.ring_in(url, caller=number_of(door), sid=sid)[0] == 200
+    door.now += timedelta(minutes=5)
+    assert sweep_calls(door) == 0
+
+    late = "CA" + "f" * 32
+    door.twilio.ring_in(None, caller=number_of(door), sid=late)
+    assert sweep_calls(door) == 0, "it rings this very minute: its webhook may be on its way"
+    door.now += timedelta(minutes=2)
+    assert sweep_calls(door) == 1
+    assert door.twilio.ring_in(url, caller=number_of(door), sid=late)[0] == 200
+    assert len(rows(door, InboundMessage)) == 2
+
+
+def test_our_own_calls_are_no_calls_to_us(database, make_app):
+    made = Door(database, make_app, "kr-twilio")
+    with made.twilio:
+        made.twilio.clock = lambda: made.now
+        made.ask()
+        assert made.twilio.calls
+        made.now += timedelta(minutes=5)
+        assert sweep_calls(made) == 0
 
 
 def test_an_answer_written_before_a_question_is_no_answer_to_it(door):

@@ -215,9 +215,17 @@ class TwilioStandIn:
             self.answered += [(sender, said) for said in messages_in(twiml)]
         return status
 
-    def ring_in(self, url: str, *, caller: str, sid: str | None = None) -> tuple[int, str]:
-        """Somebody rings our number: fetch what to say."""
-        return self.call_back(url, self._call_in(caller, sid or self.new_sid("CA")))
+    def ring_in(
+        self, url: str | None, *, caller: str, sid: str | None = None, at: datetime | None = None
+    ) -> tuple[int, str]:
+        """Somebody rings our number: fetch what to say; without an address, nobody asks us."""
+        fields = self._call_in(caller, sid or self.new_sid("CA"))
+        if all(one.sid != fields["CallSid"] for one in self.written):
+            own = {"From": caller, "To": self.number}
+            made_at = at or self.clock()
+            one = Taken(fields["CallSid"], "CA", own, made_at, "completed", direction="inbound")
+            self.written.append(one)
+        return self.call_back(url, fields) if url else (0, "")
 
     def press_in(self, action: str, digit: str, *, caller: str, sid: str) -> tuple[int, str]:
         """They press a key where the words said to."""
