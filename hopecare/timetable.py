@@ -102,6 +102,8 @@ JOBS: Final[tuple[Job, ...]] = (
         every=timedelta(seconds=15),
         silent_after=timedelta(minutes=10),
         wakes=True,
+    ),
+    Job(
         id="ring_for_all",
         run=ring_for_all,
         every=timedelta(seconds=15),
