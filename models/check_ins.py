@@ -12,7 +12,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.check_ins import AnswererKind, AskedBy
 from hopecare.domain.escalation import Rung
 from hopecare.domain.replies import ReplyMeaning
-from models.base import Base, Codes, Owned, Versioned, to_owned, unique_while
+from models.base import Base, Codes, Owned, Versioned, index_while, to_owned, unique_while
 
 
 class CheckInPlan(Base, Owned, Versioned, kw_only=True):
@@ -88,7 +88,7 @@ class CheckInSlot(Base, Owned, Versioned, kw_only=True):
             UniqueConstraint("plan_id", "due_at"),
             *to_owned("check_in_plans", "plan_id"),
             *to_owned("people", "person_id", "answered_by_id", "cleared_by_id"),
-            Index("ix_check_in_slots_rung", "next_rung_at"),
+            index_while("ix_check_in_slots_rung", "next_rung_at", where="next_rung_at IS NOT NULL"),
             Index("ix_check_in_slots_person", "person_id", "due_at"),
             Index("ix_check_in_slots_board", "town_id", "status", "due_at"),
         )

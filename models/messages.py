@@ -85,15 +85,15 @@ class Message(Base, Owned, Kept, kw_only=True):
             *to_owned("check_in_slots", "slot_id"),
             *to_owned("alerts", "alert_id"),
             *to_owned("broadcasts", "broadcast_id"),
-            Index("ix_messages_due", "status", "not_before"),
-            Index("ix_messages_urgent", "status", "is_urgent", "not_before"),
             Index("ix_messages_priority", "status", "priority", "not_before"),
             Index("ix_messages_person", "to_person_id", "created_at"),
             Index("ix_messages_made", "town_id", "created_at"),
-            Index("ix_messages_offer", "offer_id"),
+            index_while("ix_messages_offer", "offer_id", where="offer_id IS NOT NULL"),
             Index("ix_messages_slot", "slot_id"),
-            Index("ix_messages_broadcast", "broadcast_id", "status"),
-            Index("ix_messages_alert", "alert_id"),
+            index_while(
+                "ix_messages_broadcast", "broadcast_id", "status", where="broadcast_id IS NOT NULL"
+            ),
+            index_while("ix_messages_alert", "alert_id", where="alert_id IS NOT NULL"),
             index_while("ix_messages_sent", "town_id", "sent_at", where="sent_at IS NOT NULL"),
         )
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ARRAY, LargeBinary, String, cast, func, insert, literal, select
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from models.types import UtcDateTime
 
-    from sqlalchemy import Column, ColumnElement, Table
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Column, ColumnElement, Dialect, Table
     from sqlalchemy.orm import Session
 
 
@@ -23,13 +25,34 @@ def lay_out(session: Session, table: Table, rows: Sequence[tuple[Any, ...]]) -> 
     """
     names = [column.name for column in table.columns]
     if session.get_bind().dialect.name == "sqlite":
-        session.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+        _lay_as_they_are(session, table, rows)
         return
     columns = zip(table.columns, zip(*rows, strict=True), strict=True)
     each = func.unnest(*(_as_array(*column) for column in columns))
     laid = each.table_valued(*names).render_derived()
     chosen = [_read(laid.c[column.name], column) for column in table.columns]
     session.execute(insert(table).from_select(names, select(*chosen)))
+
+
+def _lay_as_they_are(session: Session, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Hand the rows to the driver itself: what a column's type would do to each is done once."""
+    connection = session.connection()
+    statement = str(insert(table).compile(connection))
+    moments = [at for at, each in enumerate(table.columns) if isinstance(each.type, UtcDateTime)]
+    kept = _as_kept(connection.dialect)
+    laid = []
+    for row in rows:
+        values = list(row)
+        for at in moments:
+            values[at] = kept(values[at])
+        laid.append(tuple(values))
+    connection.exec_driver_sql(statement, laid)
+
+
+def _as_kept(dialect: Dialect) -> Callable[[datetime | None], Any]:
+    """How SQLite keeps a moment; many rows share theirs."""
+    write = UtcDateTime().dialect_impl(dialect).bind_processor(dialect)
+    return lru_cache(maxsize=4096)(write) if write else lambda moment: moment
 
 
 def _as_array(column: Column[Any], values: tuple[Any, ...]) -> ColumnElement[Any]:

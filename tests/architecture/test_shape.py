@@ -23,6 +23,7 @@ STATUS_WRITERS = {
 }
 RAW_SQL = {
     "models/base.py": "declares the condition of a partial index",
+    "hopecare/services/lay_out.py": "a compiled insert into a temporary table, handed on as it is",
 }
 TABLE_USERS = {
     "models/base.py": "the version column of a mapper is named by its table",
