@@ -187,6 +187,7 @@ def test_whoever_said_no_stands_asked_or_was_set_aside_is_not_proposed(database,
 
 def _set_aside(session, need, helper, when):
     resident_id = facts_of_need(session, need).facts.resident_id
+    assert isinstance(resident_id, UUID)
     session.add(
         MatchAppeal(
             town_id=need.town_id, need_id=need.id, case_id=need.case_id, resident_id=resident_id,
