@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.ask_in_waves import ask_in_waves
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.follow_consents import follow_consents
@@ -82,6 +83,13 @@ JOBS: Final[tuple[Job, ...]] = (
         run=lapse_offers,
         every=timedelta(seconds=30),
         silent_after=timedelta(minutes=5),
+    ),
+    Job(
+        id="ask_in_waves",
+        run=ask_in_waves,
+        every=timedelta(seconds=15),
+        silent_after=timedelta(minutes=5),
+        wakes=True,
     ),
     Job(
         id="deliver",

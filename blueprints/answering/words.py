@@ -108,6 +108,11 @@ PRESSED: Final = {
         ),
         is_good=False,
     ),
+    PressResult.CLASH: Said(
+        title=N_("You have promised to help somewhere else at that time"),
+        words=N_("Your yes was not written down. Your page of tasks says what you hold then."),
+        is_good=False,
+    ),
     PressResult.OVER: _NOT_NEEDED,
 }
 OPENS_NO_MORE: Final = Said(

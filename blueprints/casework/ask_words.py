@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from babel import Locale
-
 from hopecare.domain.matching.constraints import Rule
-from hopecare.domain.matching.score import Term
 from hopecare.language import N_
+from hopecare.language.term_words import term_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,23 +15,6 @@ if TYPE_CHECKING:
     from hopecare.queries.candidates import Candidate, Lookup
     from models import Need
 
-METRES_A_MINUTE: Final = 80
-"""4.8 km an hour on foot."""
-DETOUR: Final = 1.3
-"""Streets are longer than the straight line."""
-METRES_A_KM: Final = 1_000
-ROUGHLY: Final = N_("About %(km)s km away")
-"""From the middle of a district nobody knows more."""
-TELEPHONE: Final = N_("By telephone: it does not matter how far")
-
-TERM_SENTENCES: Final[Mapping[Term, str]] = {
-    Term.DISTANCE: N_("%(distance)s away (about %(minutes)s min on foot)"),
-    Term.LANGUAGE_MISSING: N_("Does not speak %(language)s, which was wished (+%(metres)s m)"),
-    Term.GENDER_DIFFERS: N_("Is not of the wished gender (+%(metres)s m)"),
-    Term.LOAD: N_("Took on tasks in the last 30 days (+%(metres)s m)"),
-    Term.ONE_COMMON_SLOT: N_("Only one common hour in the week (+%(metres)s m)"),
-    Term.CONTINUITY: N_("Has helped this resident before (%(metres)s m)"),
-}
 RULE_SENTENCES: Final[Mapping[Rule, str]] = {
     Rule.SAME_PERSON: N_("%(number)s of %(all)s: is the resident"),
     Rule.SAME_HOUSEHOLD: N_("%(number)s of %(all)s: live in the same household"),
@@ -69,14 +50,7 @@ def reasons(
     candidate: Candidate, need: Need, reader: Reader, *, is_centroid: bool = False
 ) -> list[str]:
     """Say each term of a candidate's rank; the terms add up to the cost."""
-    said = [
-        _roughly(metres, reader)
-        if is_centroid and term is Term.DISTANCE
-        else _term(term, metres, need, reader)
-        for term, metres in candidate.terms.items()
-        if term in TERM_SENTENCES
-    ]
-    return said if Term.DISTANCE in candidate.terms else [reader.say(TELEPHONE), *said]
+    return term_reasons(candidate.terms, need.language, reader, is_centroid=is_centroid)
 
 
 def rule_findings(lookup: Lookup, reader: Reader) -> list[str]:
@@ -95,19 +69,3 @@ def rule_findings(lookup: Lookup, reader: Reader) -> list[str]:
 def weekday_choices(reader: Reader) -> list[tuple[str, str]]:
     """Name the days of the week."""
     return [(code, reader.say(name)) for code, name in WEEKDAYS]
-
-
-def _roughly(metres: int, reader: Reader) -> str:
-    return reader.say(ROUGHLY, km=reader.count(max(1, round(metres / METRES_A_KM))))
-
-
-def _term(term: Term, metres: int, need: Need, reader: Reader) -> str:
-    minutes = max(1, round(metres * DETOUR / METRES_A_MINUTE))
-    names = Locale(reader.language).languages
-    return reader.say(
-        TERM_SENTENCES[term],
-        metres=reader.count(metres),
-        distance=reader.distance(metres),
-        minutes=reader.count(minutes),
-        language=str(names.get(need.language or "", need.language or "")),
-    )

@@ -58,6 +58,7 @@ SAID_OF_OFFER = {
     OfferResult.LATE: N_("Somebody was faster. Please thank them: they are next to be asked."),
     OfferResult.DECLINED: N_("Written down: not this time."),
     OfferResult.FULL: N_("They already have as many tasks as they set for themself."),
+    OfferResult.CLASH: N_("They have promised to help somewhere else at that time."),
     OfferResult.OVER: N_("This help is not needed any more."),
 }
 

@@ -44,7 +44,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         (
             Text.OFFER, Text.ANSWER_YES, Text.ANSWER_NO, Text.SAID_YES_LATE, Text.STAND_DOWN,
             Text.REQUEST_ENDED, Text.TASK_DETAILS, Text.TASK_ENDED, Text.LOOK_IN, Text.KNOCK,
-            Text.ALL_CLEAR_PEOPLE,
+            Text.ALL_CLEAR_PEOPLE, Text.WAITS_FOR_SECOND, Text.NO_SECOND, Text.CLASHES,
         ),
     ),
     (

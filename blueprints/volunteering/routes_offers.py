@@ -14,6 +14,7 @@ from hopecare.domain.offers import DeclineReason
 from hopecare.errors import NotFoundError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.clashes import clash_of_offer
 from hopecare.queries.own_knocks import knocks_of_helper
 from hopecare.queries.own_pages import asked_of, offer_view, tasks_of_helper
 from hopecare.queries.visibility import refuse_unless
@@ -22,6 +23,7 @@ from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.answer_offer import AnswerOfferRequest, answer_from
@@ -112,10 +114,23 @@ def answered(offer_id: UUID, result: str) -> ResponseReturnValue:
         refuse_unless(session, "offer.answer", current_identity(), Offer, offer_id)
         profile = own_profile(session, "volunteer.read_own")
         view = offer_view(session, profile, offer_id)
+        what = _clash(session, offer_id) if result == OfferResult.CLASH else ""
     title, words = WORDS[OfferResult(result)]
     return page(
-        "volunteering/answered.html", view=view, result=result, heading_words=title, words=words
+        "volunteering/answered.html",
+        view=view,
+        result=result,
+        heading_words=title,
+        words=words,
+        what=what,
     )
+
+
+def _clash(session: Session, offer_id: UUID) -> str:
+    """Name what they hold at those hours."""
+    reader = current_reader()
+    clash = clash_of_offer(session, offer_id, now=desk().clock())
+    return f"{reader.label(clash.kind)}, {reader.moment(clash.at)}" if clash else "-"
 
 
 WORDS = {
@@ -134,6 +149,10 @@ WORDS = {
     OfferResult.FULL: (
         N_("You hold as many tasks as you set for yourself"),
         N_("Hand one back, or raise your own limit on the page about you. This one still stands."),
+    ),
+    OfferResult.CLASH: (
+        N_("You have promised to help somewhere else at that time"),
+        N_("Your yes was not written down. The help you hold then: %(what)s."),
     ),
     OfferResult.OVER: (
         N_("This is not needed any more"),

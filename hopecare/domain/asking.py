@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from hopecare.domain.needs import NeedRhythm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, time
+    from collections.abc import Container, Iterable
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS: Final = 4
@@ -42,11 +41,27 @@ class QuietHours:
 
 
 def lapses_at(policy: AskingPolicy, quiet: QuietHours, *, now: datetime) -> datetime:
-    """Say until when an offer made now stands; the night does not count where it need not."""
-    end = now + policy.answer_within
+    """Say until when an offer made now stands; the night does not count where it need not.
+
+    It counts from when the words can leave: nobody is asked in the quiet hours.
+    """
     if not policy.waits_for_morning:
-        return end
+        return may_ask_from(quiet, now=now) + policy.answer_within
     return _counted(now, policy.answer_within, quiet)
+
+
+def may_ask_from(quiet: QuietHours, *, now: datetime, rest_days: Container[date] = ()) -> datetime:
+    """Give the first moment from now on that is neither quiet nor on a day of rest."""
+    at = _morning_after(now.astimezone(ZoneInfo(quiet.zone)), quiet)
+    while at.date() in rest_days:
+        tomorrow = datetime.combine(at.date() + timedelta(days=1), time(), at.tzinfo)
+        at = _morning_after(tomorrow, quiet)
+    return at.astimezone(now.tzinfo)
+
+
+def own_hours(zone: str, *, asked_from: time, asked_until: time) -> QuietHours:
+    """Turn the hours in which somebody wishes to be asked into those in which they are not."""
+    return QuietHours(zone=zone, starts=asked_until, ends=asked_from)
 
 
 def slots_of_need(

@@ -146,6 +146,8 @@ STEPS: Final = (
     _step(Stage.REFERRAL, "refer", "what is owed goes to the office"),
     _step(Stage.REFERRAL, "answer_referral", "the office accepts, or refuses with a reason"),
     _step(Stage.REFERRAL, "record_referral_outcome", "what the office decided in the end"),
+    _step(Stage.OFFER, "begin_asking", "neighbours are asked, wave after wave, until one says yes"),
+    _step(Stage.OFFER, "ask_next_wave", "the next wave, or staff are told, or its time is over"),
     _step(Stage.OFFER, "make_offer", "the best placed neighbours are asked"),
     _step(Stage.OFFER, "answer_offer", "yes, not this time, or a yes that came late"),
     _step(Stage.OFFER, "lapse_offer", "nobody owes an answer: the next one is asked"),

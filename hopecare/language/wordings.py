@@ -63,6 +63,15 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.TASK_ENDED: Wording(
             N_("%(helper)s, your task for %(name)s has ended. Thank you for your care."),
         ),
+        Text.WAITS_FOR_SECOND: Wording(
+            N_("%(helper)s, this one takes two. We look for a second person until %(until)s."),
+        ),
+        Text.NO_SECOND: Wording(
+            N_("%(helper)s, nobody was free to go with you to %(name)s. You are free again."),
+        ),
+        Text.CLASHES: Wording(
+            N_("%(helper)s, you already help then: %(need)s, %(until)s. You need do nothing."),
+        ),
         Text.HELPER_FOUND: Wording(
             N_("%(name)s, a neighbour will help you: %(helper)s."),
         ),

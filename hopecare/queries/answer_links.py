@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 OPENED: Final = "link_opened"
 TOO_LATE: Final = "link_too_late"
 FULL: Final = "link_full"
+CLASH: Final = "link_clash"
 Asked = CheckInSlot | Offer | Alert
 OFFER_ANSWERS: Final = (LinkAnswer.YES, LinkAnswer.NO)
 ALERT_ANSWERS: Final = (LinkAnswer.TAKE,)
@@ -132,7 +133,7 @@ def openings_lately(session: Session, message_id: UUID, *, now: datetime, within
     opened = select(func.count(MessageEvent.id)).where(
         MessageEvent.message_id == message_id,
         MessageEvent.at > now - within,
-        MessageEvent.code.in_((OPENED, TOO_LATE, FULL)),
+        MessageEvent.code.in_((OPENED, TOO_LATE, FULL, CLASH)),
     )
     return session.scalar(opened) or 0
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from hopecare.country_facts import public_holidays
 from hopecare.domain.asking import AskingPolicy, QuietHours
+from hopecare.domain.matching.wave_facts import DAY, WaveRules
+from hopecare.domain.matching.wave_policy import BY_PRIORITY, WavePolicy
 from hopecare.domain.town_settings import QUIET_HOURS
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.town_values import shipped_policy, value_here
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.urgency import Urgency
     from models import Case
 
 
@@ -31,6 +36,53 @@ def asking_policy(session: Session, case: Case, *, now: datetime) -> AskingPolic
         answer_within=timedelta(minutes=values["answer_within_minutes"]),
         waits_for_morning=values["waits_for_morning"],
     )
+
+
+def wave_policy(urgency: Urgency) -> WavePolicy:
+    """Say how a need of this urgency is asked in waves."""
+    waves: Mapping[str, Any] = shipped_policy("offers")["waves"]
+    own: Mapping[str, Any] = waves[urgency.value]
+    return WavePolicy(
+        rules=_rules(waves),
+        time_limit=timedelta(minutes=own["time_limit_minutes"]),
+        escalates_after_share=waves["escalates_after_share"],
+        rests_on_holidays=own["rests_on_holidays"],
+        lease=timedelta(seconds=waves["lease_seconds"]),
+        heavy=frozenset(waves["heavy"]),
+        rest_after_heavy=timedelta(days=waves["rest_days"]),
+        load_within=timedelta(days=waves["load_days"]),
+        most_load_times=waves["most_load_times"],
+        unserved_within=timedelta(days=waves["unserved_days"]),
+        unserved_below=waves["unserved_below"],
+        unserved_least=waves["unserved_least"],
+    )
+
+
+def _rules(waves: Mapping[str, Any]) -> WaveRules:
+    crisis, soon, ordinary = (waves[each.value] for each in reversed(BY_PRIORITY))
+
+    def three(name: str) -> tuple[Any, Any, Any]:
+        return ordinary[name], soon[name], crisis[name]
+
+    return WaveRules(
+        wished_chance=three("wished_chance"),
+        last_chance=waves["last_chance"],
+        last_share=waves["last_share"],
+        unserved_times=waves["unserved_times"],
+        most_a_wave=waves["most_a_wave"],
+        next_wave_after=three("next_wave_minutes"),
+        head_start=three("head_start_minutes"),
+        most_a_day=waves["most_a_day"],
+        most_a_week=waves["most_a_week"],
+        again_after=waves["again_after_minutes"],
+        late_yes_counts=waves["late_yes_days"] * DAY,
+        never_asked_for=waves["never_asked_days"] * DAY,
+    )
+
+
+def rest_days(session: Session, town_id: UUID) -> frozenset[date]:
+    """Say on which days of the town's country nobody is asked for what can wait."""
+    return frozenset(public_holidays(town_by_id(session, town_id).country).days)
 
 
 def quiet_hours(session: Session, town_id: UUID, *, now: datetime) -> QuietHours:

@@ -90,7 +90,7 @@ def facts_of_need(session: Session, need: Need) -> Wanted:
         household_ids=_household_of(session, resident.id),
         refused_ids=_refused_by(session, resident.id, need.from_on),
         building=_building_of(session, resident.id) if resident.nobody_of_building else None,
-        previous_helper_id=_last_helper(session, resident.id, need),
+        previous_helper_id=last_helper_of(session, resident.id, need),
     )
     return Wanted(facts=facts, near=near)
 
@@ -223,7 +223,7 @@ def _refused_by(session: Session, resident_id: UUID, on: date) -> frozenset[UUID
     return frozenset(session.scalars(refused))
 
 
-def _last_helper(session: Session, resident_id: UUID, need: Need) -> UUID | None:
+def last_helper_of(session: Session, resident_id: UUID, need: Need) -> UUID | None:
     """Who last helped this resident with the same kind of help; a known face counts."""
     return session.scalars(
         select(Task.helper_id)

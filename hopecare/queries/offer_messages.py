@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+NOT_LEFT: Final = (MessageStatus.PENDING, MessageStatus.EXPIRED, MessageStatus.STOPPED)
+
 
 def unsent_words(session: Session, offer_id: UUID) -> Message | None:
     """Give the question to a volunteer that has not left yet."""
@@ -25,6 +27,20 @@ def unsent_words(session: Session, offer_id: UUID) -> Message | None:
             Message.status == MessageStatus.PENDING,
         )
     ).first()
+
+
+def question_has_left(session: Session, offer_id: UUID) -> bool:
+    """Say whether the question was ever handed to the network, or never will be.
+
+    What waits for a stop, the night or its turn, or ran out while it waited, has not left; what is
+    held for good was decided by whoever set it so.
+    """
+    statuses = session.scalars(
+        select(Message.status).where(
+            Message.offer_id == offer_id, Message.kind == MessageKind.OFFER
+        )
+    ).all()
+    return not statuses or any(status not in NOT_LEFT for status in statuses)
 
 
 def count_askings(session: Session, offer_id: UUID) -> int:

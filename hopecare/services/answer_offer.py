@@ -15,6 +15,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.clashes import find_clash
 from hopecare.queries.may_help import may_help
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offers import offer_by_id
@@ -24,6 +25,7 @@ from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.move_offer import move_offer
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.start_task import start_task
+from hopecare.services.tell_clash import tell_clash
 from hopecare.services.tell_helper import tell_helper
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ class OfferResult(StrEnum):
     DECLINED = "declined"
     FULL = "full"
     """The helper holds as many tasks as they set for themself."""
+    CLASH = "clash"
+    """They have promised to be somewhere else at those hours."""
     OVER = "over"
     """The help is not needed any more, or the task has ended."""
 
@@ -106,17 +110,25 @@ def _say_yes(
         task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
         result = OfferResult.YOURS if task else OfferResult.OVER
         return AnsweredOffer(offer=offer, result=result, task=task)
-    if held.case.status is CaseStatus.CLOSED or held.need.status not in LIVE:
-        return AnsweredOffer(offer=offer, result=OfferResult.OVER)
-    # Consent and refusals are read under the locks: whoever withdraws holds the same case.
-    if not may_help(session, held.helper, resident_id=held.case.resident_id, now=now):
+    if _is_over(session, held, now):
         return AnsweredOffer(offer=offer, result=OfferResult.OVER)
     taken = taken_places(session, held.need.id)
     if len(taken) >= held.need.people_needed:
         return _say_yes_late(session, held, answer, by, now)
     if count_held(session, offer.helper_id) >= held.helper.max_active:
         return AnsweredOffer(offer=offer, result=OfferResult.FULL)
+    clash = find_clash(session, held.need, helper_id=offer.helper_id, now=now)
+    if clash is not None:
+        tell_clash(session, offer, clash, way=answer.way, now=now)
+        return AnsweredOffer(offer=offer, result=OfferResult.CLASH)
     return _take(session, held, answer, by, now)
+
+
+def _is_over(session: Session, held: _Held, now: datetime) -> bool:
+    if held.case.status is CaseStatus.CLOSED or held.need.status not in LIVE:
+        return True
+    # Consent and refusals are read under the locks: whoever withdraws holds the same case.
+    return not may_help(session, held.helper, resident_id=held.case.resident_id, now=now)
 
 
 def _take(

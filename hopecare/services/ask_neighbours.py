@@ -1,32 +1,36 @@
-"""Ask the next neighbours for a need: who, how many and until when, in one wave."""
+"""Ask the neighbours whom staff chose: a wave of the need's asking, which goes on by itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hopecare.domain.asking import AskingPolicy, lapses_at
-from hopecare.domain.care_path import CaseStatus
-from hopecare.errors import InvalidInputError, MoveNotAllowedError
-from hopecare.queries.asking_policies import asking_policy, quiet_hours
+from hopecare.domain.matching.wave_policy import PRIORITY_OF
+from hopecare.errors import InvalidInputError
+from hopecare.queries.asking_policies import asking_policy, quiet_hours, wave_policy
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.may_help import FOR_NEIGHBOURS
-from hopecare.queries.needs import LIVE, need_by_id, taken_places
+from hopecare.queries.needs import need_by_id
 from hopecare.queries.offers import last_wave
 from hopecare.services.make_offer import Asking, make_offer
-from hopecare.services.refuse_without_consent import refuse_without_consent
+from hopecare.services.note_wave import Looked, note_wave
+from hopecare.services.open_asking import open_asking
+from hopecare.services.plan_asking import plan_asking
+from hopecare.services.refuse_pointless_asking import refuse_pointless_asking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from hopecare.queries.candidates import Candidate
-    from models import Case, Need, Offer
+    from hopecare.queries.candidates import Candidate, Lookup
+    from models import Asking as LiveAsking
+    from models import Case, Offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,31 +51,45 @@ def ask_neighbours(
     """Make the offers of one wave; none where nobody may be asked. A hard rule is never bent."""
     case = case_by_id(session, need_by_id(session, need_id).case_id, alone=True)
     need = need_by_id(session, need_id, alone=True)
-    _refuse_pointless(session, case, need)
-    for purpose in sorted(FOR_NEIGHBOURS):
-        refuse_without_consent(session, person_id=case.resident_id, purpose=purpose, now=now)
+    refuse_pointless_asking(session, case, need, now=now)
     policy = asking_policy(session, case, now=now)
-    chosen = _chosen(session, need, wave, policy, now)
+    lookup = candidates_for(session, need, now=now, must=wave.helper_ids or ())
+    chosen = _chosen(lookup, wave, policy)
+    if not chosen:
+        return []
+    asking = open_asking(session, case, need, by=by, now=now)
     number = last_wave(session, need.id) + 1
     until = _until(session, case, wave, policy, now)
     offers = [
         make_offer(session, need, _asking(each, number, until), by=by, now=now) for each in chosen
     ]
-    session.flush()
+    _go_on(session, asking, case, offers, lookup, now)
     return offers
 
 
-def _refuse_pointless(session: Session, case: Case, need: Need) -> None:
-    if case.status is CaseStatus.CLOSED or need.status not in LIVE:
-        raise MoveNotAllowedError(machine="need", status=need.status, event="offer_made")
-    if len(taken_places(session, need.id)) >= need.people_needed:
-        raise MoveNotAllowedError(machine="need", status=need.status, event="offer_made")
+def _go_on(
+    session: Session,
+    asking: LiveAsking,
+    case: Case,
+    offers: list[Offer],
+    lookup: Lookup,
+    now: datetime,
+) -> None:
+    """Keep it as a wave of the asking, which goes on by itself from here."""
+    # Somebody who was given longer is not told that the time is over before.
+    asking.deadline = max(asking.deadline, *(offer.lapses_at for offer in offers))
+    looked = Looked(
+        considered=lookup.looked_at,
+        excluded=lookup.excluded_by,
+        weights_version=lookup.weights_version,
+    )
+    note_wave(session, asking, offers, looked, now=now)
+    wait = wave_policy(case.urgency).rules.next_wave_after[PRIORITY_OF[case.urgency] - 1]
+    plan_asking(asking, case.urgency, next_wave_at=now + timedelta(minutes=wait))
+    session.flush()
 
 
-def _chosen(
-    session: Session, need: Need, wave: Wave, policy: AskingPolicy, now: datetime
-) -> tuple[Candidate, ...]:
-    lookup = candidates_for(session, need, now=now, must=wave.helper_ids or ())
+def _chosen(lookup: Lookup, wave: Wave, policy: AskingPolicy) -> tuple[Candidate, ...]:
     if wave.helper_ids is None:
         return lookup.first_to_ask(wave.how_many or policy.asked_at_once)
     possible = {each.helper_id: each for each in lookup.candidates if each.may_be_asked}

@@ -8,9 +8,9 @@ from hopecare.domain.care_path import CaseStatus, OfferStatus
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.may_help import may_be_helped
 from hopecare.queries.needs import LIVE, taken_places
-from hopecare.queries.offers import last_wave
-from hopecare.services.ask_neighbours import BY_POLICY, Wave, ask_neighbours
-from hopecare.services.follow_unfilled import follow_unfilled
+from hopecare.queries.offers import last_wave, offers_of_need
+from hopecare.services.ask_neighbours import Wave, ask_neighbours
+from hopecare.services.begin_asking import begin_asking
 from hopecare.services.owe_case_call import owe_case_call
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ def ask_successors(
         return []
     if len(taken_places(session, need.id)) >= need.people_needed:
         return []
-    offers = _ask_next(session, need, by=by, now=now)
-    if not offers:
-        follow_unfilled(session, case, need, wave=wave, by=by, now=now)
-    return offers
+    return _ask_next(session, need, by=by, now=now)
 
 
 def _ask_next(session: Session, need: Need, *, by: Actor, now: datetime) -> list[Offer]:
@@ -51,5 +48,8 @@ def _ask_next(session: Session, need: Need, *, by: Actor, now: datetime) -> list
         for each in candidates_for(session, need, now=now).candidates
         if each.offer is OfferStatus.LATE
     ]
-    wave = Wave(helper_ids=backups) if backups else BY_POLICY
-    return ask_neighbours(session, need_id=need.id, wave=wave, by=by, now=now)
+    if backups:
+        wave = Wave(helper_ids=backups)
+        return ask_neighbours(session, need_id=need.id, wave=wave, by=by, now=now)
+    begin_asking(session, need_id=need.id, by=by, now=now)
+    return list(offers_of_need(session, need.id, OfferStatus.STANDING))

@@ -25,6 +25,7 @@ from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
 from hopecare.services.move_offer import move_offer
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.open_asking import open_asking
 from hopecare.services.tell_offer import tell_offer
 from models import Message
 from notifications.outbox import stop
@@ -90,6 +91,7 @@ def _ask_again(
     move_offer(offer, event=OfferEvent.REOPENED)
     move_need(need, event=NeedEvent.OFFER_MADE, now=now)
     move_case(case, event=CaseEvent.OFFER_MADE, now=now)
+    open_asking(session, case, need, by=by, now=now)
     ending = select(Message).where(
         Message.offer_id == offer.id, Message.kind == MessageKind.STAND_DOWN
     )

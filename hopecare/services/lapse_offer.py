@@ -8,10 +8,12 @@ from hopecare.domain.care_path import OfferEvent, OfferStatus
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
+from hopecare.queries.offer_messages import question_has_left
 from hopecare.queries.offers import offer_by_id
 from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.move_offer import move_offer
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.put_off_offer import put_off_offer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +32,10 @@ def lapse_offer(session: Session, *, offer_id: UUID, by: Actor, now: datetime) -
     need = need_by_id(session, asked.need_id, alone=True)
     offer = offer_by_id(session, offer_id, fresh=True)
     if offer.status is not OfferStatus.STANDING or offer.lapses_at > now:
+        return offer
+    if not question_has_left(session, offer.id) and put_off_offer(
+        session, case, need, offer, now=now
+    ):
         return offer
     move_offer(offer, event=OfferEvent.LAPSED)
     note_timeline(

@@ -37,6 +37,8 @@ class Asking:
     terms: Mapping[str, int]
     wave: int
     lapses_at: datetime
+    chance: float | None = None
+    rank: float | None = None
 
 
 def make_offer(session: Session, need: Need, asking: Asking, *, by: Actor, now: datetime) -> Offer:
@@ -67,6 +69,8 @@ def _offer(need: Need, asking: Asking, by: Actor, now: datetime) -> Offer:
         distance_m=asking.distance_m,
         terms=dict(asking.terms),
         made_by_id=by.person_id,
+        chance=asking.chance,
+        rank=asking.rank,
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.services.follow_unfilled import CALL_WITHIN
+from hopecare.domain.urgency import Urgency
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from models import CallTask, Case
+
+
+CALL_WITHIN: Final[Mapping[Urgency, timedelta]] = {
+    Urgency.CRISIS: timedelta(minutes=15),
+    Urgency.SOON: timedelta(hours=2),
+    Urgency.ORDINARY: timedelta(hours=24),
+}
+"""Until when somebody of staff rings."""
 
 
 def owe_case_call(

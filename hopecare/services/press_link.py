@@ -22,6 +22,7 @@ from hopecare.domain.identity import LinkHolder
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.alerts import is_help_on_its_way
 from hopecare.queries.answer_links import (
+    CLASH,
     FULL,
     TOO_LATE,
     answers_to,
@@ -64,16 +65,20 @@ class PressResult(StrEnum):
     """Written down, but by the plan somebody else's answer counts."""
     FULL = "full"
     """The helper holds as many tasks as they set for themself: the link stays as it was."""
+    CLASH = "clash"
+    """They have promised to be somewhere else at those hours: the link stays as it was."""
     OVER = "over"
     """The help is not needed any more."""
 
 
 USES_UP: Final = (PressResult.TAKEN, PressResult.NOTED, PressResult.HELP_COMES)
+IN_VAIN_OF: Final = {OfferResult.FULL: PressResult.FULL, OfferResult.CLASH: PressResult.CLASH}
 IN_VAIN: Final = {
     PressResult.NOT_AWAITED: TOO_LATE,
     PressResult.HELP_COMES: TOO_LATE,
     PressResult.OVER: TOO_LATE,
     PressResult.FULL: FULL,
+    PressResult.CLASH: CLASH,
 }
 """What is written in the life of the message where a press changed nothing."""
 
@@ -163,4 +168,4 @@ def _answer_offer(
     result = answer_offer(session, offer_id=offer.id, answer=said, by=by, now=now).result
     if result in COUNTED:
         return PressResult.TAKEN
-    return PressResult.FULL if result is OfferResult.FULL else PressResult.OVER
+    return IN_VAIN_OF.get(result, PressResult.OVER)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.care_path import OfferEvent, OfferStatus
+from hopecare.domain.care_path import AskingEvent, OfferEvent, OfferStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.offers import StandDownCause
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
+from hopecare.queries.askings import find_live_asking
 from hopecare.queries.offer_messages import unsent_words
 from hopecare.queries.offers import offers_of_need
+from hopecare.services.move_asking import move_asking
 from hopecare.services.move_offer import move_offer
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.tell_helper import tell_helper
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
 
 TEXT_OF: Final[Mapping[StandDownCause, Text]] = MappingProxyType(
     {StandDownCause.FILLED: Text.STAND_DOWN, StandDownCause.ENDED: Text.REQUEST_ENDED}
+)
+
+EVENT_OF: Final[Mapping[StandDownCause, AskingEvent]] = MappingProxyType(
+    {
+        StandDownCause.FILLED: AskingEvent.FILLED,
+        StandDownCause.ENDED: AskingEvent.WITHDRAWN,
+    }
 )
 
 
@@ -60,8 +69,16 @@ def stand_down_offers(
         )
         if was_asked:
             _tell(session, offer, cause, now)
+    _end_asking(session, need, cause, now)
     session.flush()
     return list(offers)
+
+
+def _end_asking(session: Session, need: Need, cause: StandDownCause, now: datetime) -> None:
+    """No wave follows, where one would have."""
+    asking = find_live_asking(session, need.id)
+    if asking is not None:
+        move_asking(asking, event=EVENT_OF[cause], now=now)
 
 
 def _tell(session: Session, offer: Offer, cause: StandDownCause, now: datetime) -> None:

@@ -9,6 +9,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.offers import StandDownCause
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
+from hopecare.queries.askings import find_live_asking
 from hopecare.queries.needs import taken_places
 from hopecare.queries.residents import person_by_id
 from hopecare.services.move_case import move_case
@@ -44,7 +45,23 @@ def start_task(
     tell_resident(session, case, task, now=now)
     if len(places) == 1:
         stand_down_offers(session, case, need, cause=StandDownCause.FILLED, by=by, now=now)
+    else:
+        _tell_of_second(session, need, offer, now)
     return task
+
+
+def _tell_of_second(session: Session, need: Need, offer: Offer, now: datetime) -> None:
+    """Say to the first of two that a second is looked for, and until when."""
+    asking = find_live_asking(session, need.id)
+    if asking is not None:
+        tell_helper(
+            session,
+            offer,
+            kind=MessageKind.NOTICE,
+            text=Text.WAITS_FOR_SECOND,
+            values={"until": asking.deadline},
+            now=now,
+        )
 
 
 def _task(offer: Offer, place: int, now: datetime) -> Task:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import (
+    AskingStatus,
     CaseStatus,
     MessageStatus,
     NeedStatus,
@@ -21,16 +22,19 @@ from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import DeclineReason, TaskEnd
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.people import GenderWish
+from hopecare.domain.timeline import EntryKind
 from hopecare.domain.urgency import Urgency
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
+from hopecare.queries.askings import find_live_asking
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
+from hopecare.services.ask_next_wave import ask_next_wave
 from hopecare.services.close_case import close_case
 from hopecare.services.end_need import end_need
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.lapse_offer import lapse_offer
-from models import Alert, CallTask, Case, Message, Offer, Person, Task
+from models import Alert, CallTask, Case, Message, Offer, Person, Task, TimelineEntry
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import NO, YES, a_task, an_offer
 from tests.factories.people import a_volunteer
@@ -207,30 +211,56 @@ def test_two_people_for_one_visit_fill_two_places(database, town_scope):
     assert need.status is NeedStatus.HELPED
 
 
-def test_when_all_have_said_no_somebody_rings_the_next_five(database, town_scope):
+def test_when_all_have_said_no_the_next_wave_is_due_at_once_and_nobody_rings_yet(
+    database, town_scope
+):
     with database.writing(town_scope) as session:
         need, _, offers = asked(session, how_many=2)
-        neighbours(session, 6, first_m=800)
         for offer in offers:
             say(session, offer, NO)
+        asking = find_live_asking(session, need.id)
         owed = session.scalars(select(CallTask)).all()
         case = session.get_one(Case, need.case_id)
-    assert [task.kind for task in owed] == [CallTaskKind.UNFILLED]
-    assert len(owed[0].words.splitlines()) == 5
+    assert asking is not None
+    assert (asking.next_wave_at, asking.due_at) == (LATER, LATER)
+    assert owed == []
     assert (need.status, case.status) == (NeedStatus.OPEN, CaseStatus.OPEN)
 
 
 def test_silence_ends_the_wave_once_however_often_the_job_comes(database, town_scope):
     with database.writing(town_scope) as session:
         need, _, offers = asked(session, how_many=2)
+        for question in texts(session, MessageKind.OFFER):
+            question.status = MessageStatus.DELIVERED
         over = max(offer.lapses_at for offer in offers)
         for _ in range(2):
             for offer in offers:
                 lapse_offer(session, offer_id=offer.id, by=BY, now=over)
-        owed = session.scalars(select(CallTask)).all()
+        entries = select(TimelineEntry).where(TimelineEntry.kind == EntryKind.OFFER_LAPSED)
+        lapsed = session.scalars(entries).all()
+        asking = find_live_asking(session, need.id)
     assert [offer.status for offer in offers] == [OfferStatus.LAPSED] * 2
     assert need.status is NeedStatus.OPEN
-    assert len(owed) == 1
+    assert len(lapsed) == 2
+    assert asking is not None
+    assert asking.due_at == over
+
+
+def test_an_offer_does_not_lapse_whose_question_never_left(database, town_scope):
+    with database.writing(town_scope) as session:
+        _, _, offers = asked(session, how_many=2)
+        waits, left = offers
+        for question in texts(session, MessageKind.OFFER):
+            if question.offer_id == left.id:
+                question.status = MessageStatus.DELIVERED
+        over = waits.lapses_at
+        for offer in offers:
+            lapse_offer(session, offer_id=offer.id, by=BY, now=over)
+        put = [each for each in texts(session, MessageKind.OFFER) if each.offer_id == waits.id]
+    assert (waits.status, left.status) == (OfferStatus.STANDING, OfferStatus.LAPSED)
+    assert waits.lapses_at > over
+    assert [each.status for each in put] == [MessageStatus.STOPPED, MessageStatus.PENDING]
+    assert put[-1].valid_until == waits.lapses_at
 
 
 def test_an_offer_whose_time_is_not_over_stands(database, town_scope):
@@ -240,15 +270,22 @@ def test_an_offer_whose_time_is_not_over_stands(database, town_scope):
     assert offer.status is OfferStatus.STANDING
 
 
-def test_an_unfilled_crisis_alerts_whoever_is_on_duty(database, town_scope):
+def test_a_crisis_alerts_whoever_is_on_duty_once_nobody_is_left_to_ask(database, town_scope):
     with database.writing(town_scope) as session:
         a_town(session)
         need = a_need(session, case=a_case(session, urgency=Urgency.CRISIS))
         neighbours(session, 1)
         [offer] = ask_neighbours(session, need_id=need.id, by=BY, now=NOW)
         say(session, offer, NO)
+        asking = find_live_asking(session, need.id)
+        assert asking is not None
+        for _ in range(2):
+            ask_next_wave(session, asking_id=asking.id, by=BY, now=LATER)
         alerts = session.scalars(select(Alert)).all()
+        owed = session.scalars(select(CallTask)).all()
     assert len(alerts) == 1
+    assert [task.kind for task in owed] == [CallTaskKind.UNFILLED]
+    assert asking.status is AskingStatus.ESCALATED
 
 
 def test_a_task_handed_back_is_offered_again_at_once(database, town_scope):

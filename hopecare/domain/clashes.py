@@ -1,0 +1,66 @@
+"""Whether one person would have to be in two places at once: two helps on one day, hours crossing.
+
+Only what is certain counts: a help without an hour, or on any one of several days, can be agreed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.asking import WEEKDAYS
+from hopecare.domain.needs import NeedRhythm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WEEKS_LOOKED_AT: Final = 53
+"""A year ahead: two helps of every week meet in the first week they share."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """When a help falls, in local wall time."""
+
+    rhythm: NeedRhythm
+    from_on: date
+    until_on: date | None
+    weekdays: frozenset[str]
+    starts_at: time | None
+    minutes: int
+
+
+def first_clash(wanted: Hours, held: Hours, *, today: date) -> datetime | None:
+    """Give the local moment at which the held help begins on the first day both fall on."""
+    if wanted.starts_at is None or held.starts_at is None or not _cross(wanted, held):
+        return None
+    start = max(today, wanted.from_on, held.from_on)
+    for day in _days(start):
+        if _falls_on(wanted, day) and _falls_on(held, day):
+            return datetime.combine(day, held.starts_at)
+    return None
+
+
+def _days(start: date) -> Iterator[date]:
+    return (start + timedelta(days=number) for number in range(7 * WEEKS_LOOKED_AT))
+
+
+def _cross(one: Hours, other: Hours) -> bool:
+    """Whether the hours of a day overlap; one that ends when the other begins does not."""
+    first, second = sorted((_minutes(one), _minutes(other)))
+    return second[0] < first[1]
+
+
+def _minutes(hours: Hours) -> tuple[int, int]:
+    start = 0 if hours.starts_at is None else hours.starts_at.hour * 60 + hours.starts_at.minute
+    return start, start + hours.minutes
+
+
+def _falls_on(hours: Hours, day: date) -> bool:
+    if day < hours.from_on or (hours.until_on is not None and day > hours.until_on):
+        return False
+    if hours.rhythm is NeedRhythm.WEEKLY:
+        return WEEKDAYS[day.weekday()] in hours.weekdays
+    # Once, on any day of several: another of them can be agreed.
+    return hours.until_on in (None, hours.from_on) and day == hours.from_on

@@ -1,0 +1,53 @@
+"""What a town keeps to when it asks in waves: times, limits, and the numbers of the waves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.urgency import Urgency
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, timedelta
+
+    from hopecare.domain.matching.wave_facts import WaveRules
+
+PRIORITY_OF: Final[Mapping[Urgency, int]] = {
+    Urgency.ORDINARY: 1,
+    Urgency.SOON: 2,
+    Urgency.CRISIS: 3,
+}
+"""As the exchange format counts."""
+BY_PRIORITY: Final = tuple(sorted(PRIORITY_OF, key=PRIORITY_OF.__getitem__))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WavePolicy:
+    """How one need is asked from the first wave to the end of its time."""
+
+    rules: WaveRules
+    time_limit: timedelta
+    escalates_after_share: float
+    rests_on_holidays: bool
+    lease: timedelta
+    heavy: frozenset[str]
+    rest_after_heavy: timedelta
+    load_within: timedelta
+    most_load_times: float
+    unserved_within: timedelta
+    unserved_below: float
+    unserved_least: int
+
+    def escalates_at(self, opened_at: datetime, deadline: datetime) -> datetime:
+        """When staff are told, so that they can still ring."""
+        return opened_at + self.escalates_after_share * (deadline - opened_at)
+
+
+def is_unserved(
+    *, found: int, needs: int, found_here: int, needs_here: int, policy: WavePolicy
+) -> bool:
+    """Whether a district finds helpers much less often than its town."""
+    if not needs or needs_here < policy.unserved_least:
+        return False
+    return found_here / needs_here < policy.unserved_below * (found / needs)

@@ -1,0 +1,63 @@
+"""The sentences of a rank: every term of what a pair costs, as staff read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from babel import Locale
+
+from hopecare.domain.matching.score import Term
+from hopecare.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.language.reader import Reader
+
+METRES_A_MINUTE: Final = 80
+"""4.8 km an hour on foot."""
+DETOUR: Final = 1.3
+"""Streets are longer than the straight line."""
+METRES_A_KM: Final = 1_000
+ROUGHLY: Final = N_("About %(km)s km away")
+"""From the middle of a district nobody knows more."""
+TELEPHONE: Final = N_("By telephone: it does not matter how far")
+
+TERM_SENTENCES: Final[Mapping[Term, str]] = {
+    Term.DISTANCE: N_("%(distance)s away (about %(minutes)s min on foot)"),
+    Term.LANGUAGE_MISSING: N_("Does not speak %(language)s, which was wished (+%(metres)s m)"),
+    Term.GENDER_DIFFERS: N_("Is not of the wished gender (+%(metres)s m)"),
+    Term.LOAD: N_("Took on tasks in the last 30 days (+%(metres)s m)"),
+    Term.ONE_COMMON_SLOT: N_("Only one common hour in the week (+%(metres)s m)"),
+    Term.CONTINUITY: N_("Has helped this resident before (%(metres)s m)"),
+}
+
+
+def term_reasons(
+    terms: Mapping[Term, int], language: str | None, reader: Reader, *, is_centroid: bool = False
+) -> list[str]:
+    """Say each term that counts; `language` is the one that was wished."""
+    said = [
+        _roughly(metres, reader)
+        if is_centroid and term is Term.DISTANCE
+        else _term(term, metres, language, reader)
+        for term, metres in terms.items()
+        if term in TERM_SENTENCES
+    ]
+    return said if Term.DISTANCE in terms else [reader.say(TELEPHONE), *said]
+
+
+def _roughly(metres: int, reader: Reader) -> str:
+    return reader.say(ROUGHLY, km=reader.count(max(1, round(metres / METRES_A_KM))))
+
+
+def _term(term: Term, metres: int, language: str | None, reader: Reader) -> str:
+    minutes = max(1, round(metres * DETOUR / METRES_A_MINUTE))
+    names = Locale(reader.language).languages
+    return reader.say(
+        TERM_SENTENCES[term],
+        metres=reader.count(metres),
+        distance=reader.distance(metres),
+        minutes=reader.count(minutes),
+        language=str(names.get(language or "", language or "")),
+    )

@@ -1,0 +1,68 @@
+"""Reads whether a helper has promised to be somewhere else at the hours of a need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import TaskStatus
+from hopecare.domain.clashes import Hours, first_clash
+from hopecare.queries.needs import need_by_id
+from hopecare.queries.offers import offer_by_id
+from hopecare.queries.town_days import local_day, town_by_id
+from models import Need, Task
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.needs import NeedKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """What the helper has promised already, and when."""
+
+    kind: NeedKind
+    at: datetime
+
+
+def find_clash(session: Session, need: Need, *, helper_id: UUID, now: datetime) -> Clash | None:
+    """Give the first help they hold that falls into the hours of this one."""
+    today = local_day(session, need.town_id, now)
+    zone = ZoneInfo(town_by_id(session, need.town_id).zone)
+    held = session.scalars(
+        select(Need)
+        .join(Task, Task.need_id == Need.id)
+        .where(Task.helper_id == helper_id, Task.status == TaskStatus.ACTIVE, Need.id != need.id)
+        .order_by(Task.started_at, Task.id)
+    )
+    for other in held:
+        at = first_clash(hours_of(need), hours_of(other), today=today)
+        if at is not None:
+            return Clash(kind=other.kind, at=at.replace(tzinfo=zone))
+    return None
+
+
+def clash_of_offer(session: Session, offer_id: UUID, *, now: datetime) -> Clash | None:
+    """Give what stands against a yes to this offer."""
+    offer = offer_by_id(session, offer_id)
+    need = need_by_id(session, offer.need_id)
+    return find_clash(session, need, helper_id=offer.helper_id, now=now)
+
+
+def hours_of(need: Need) -> Hours:
+    """Give when a need falls, as the decision takes it."""
+    return Hours(
+        rhythm=need.rhythm,
+        from_on=need.from_on,
+        until_on=need.until_on,
+        weekdays=frozenset(need.weekdays),
+        starts_at=need.starts_at,
+        minutes=need.minutes,
+    )

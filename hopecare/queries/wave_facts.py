@@ -1,0 +1,178 @@
+"""Everything a wave for one need is decided by, in a number of queries that does not grow.
+
+Names are never read here; a row is looked up by name only once somebody is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import func, select
+
+from hopecare.domain.care_path import OfferStatus
+from hopecare.domain.matching.candidates import Ranking, rank_helpers
+from hopecare.domain.matching.chances import own_rate
+from hopecare.domain.matching.constraints import BY_TELEPHONE
+from hopecare.domain.matching.wave_facts import Nearby, OpenNeed
+from hopecare.domain.matching.wave_policy import PRIORITY_OF, is_unserved
+from hopecare.queries.asked_people import asked_people, minute_of, usual_load
+from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need
+from hopecare.queries.candidates import BOXES_M
+from hopecare.queries.needs import taken_places
+from hopecare.queries.town_days import local_day, town_by_id
+from models import Case, Need, Offer, Person, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.matching.candidates import HelperMatch
+    from hopecare.domain.matching.constraints import HelperFacts, Rule
+    from hopecare.domain.matching.wave_facts import Person as AskedPerson
+    from hopecare.domain.matching.wave_facts import WaveRules
+    from hopecare.domain.matching.wave_policy import WavePolicy
+    from hopecare.queries.candidate_facts import Near, Wanted
+    from models import Asking
+
+ENOUGH: Final = 60
+"""How many who may help are looked for: several waves, and those whom a cap leaves in peace."""
+HOLDS_OR_REFUSED: Final = (OfferStatus.DECLINED, OfferStatus.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedFor:
+    """What is asked for: the asking, its need and case, and by which policy."""
+
+    asking: Asking
+    case: Case
+    need: Need
+    policy: WavePolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveFacts:
+    """A need, everybody near it who may help, and what is kept of the look."""
+
+    need: OpenNeed
+    people: Mapping[str, AskedPerson]
+    rules: WaveRules
+    matches: Mapping[str, HelperMatch]
+    excluded_by: Mapping[Rule, int]
+    looked_at: int
+    weights_version: str
+
+    @property
+    def is_anybody_left(self) -> bool:
+        """Whether somebody waits, or may be asked sooner or later."""
+        if self.need.waiting:
+            return True
+        return any(each.volunteer not in self.need.declined for each in self.need.candidates)
+
+
+def wave_facts(session: Session, wanted: AskedFor, *, now: datetime) -> WaveFacts:
+    """Read what the next wave of this asking is decided by."""
+    need = wanted.need
+    zone = town_by_id(session, need.town_id).zone
+    offers = _offers_of(session, need.id)
+    helpers, ranking = _around(session, need, len(offers), now)
+    fitting = {str(match.helper_id): match for match in ranking.ranked}
+    listed = [each for each in helpers if str(each.helper_id) in fitting]
+    open_need = _open_need(wanted, offers, list(fitting.values()), now)
+    open_need.filled = len(taken_places(session, need.id))
+    open_need.is_unserved = _is_unserved(session, wanted.case, wanted.policy, now)
+    return WaveFacts(
+        need=open_need,
+        people=asked_people(session, listed, wanted.policy, zone=zone, now=now),
+        rules=_rules(session, need.town_id, wanted.policy, now),
+        matches=fitting,
+        excluded_by=ranking.excluded_by,
+        looked_at=len(ranking.ranked) + len(ranking.excluded),
+        weights_version=ranking.weights_version,
+    )
+
+
+def _around(
+    session: Session, need: Need, earlier: int, now: datetime
+) -> tuple[list[HelperFacts], Ranking]:
+    """Look around in widening boxes until enough may help, or nobody is left to look at."""
+    on = max(need.from_on, local_day(session, need.town_id, now))
+    wanted: Wanted = facts_of_need(session, need)
+    near: Near = wanted.near
+    is_placed = near.point is not None and need.kind not in BY_TELEPHONE
+    helpers: list[HelperFacts] = []
+    ranking = Ranking(ranked=(), excluded=(), weights_version="")
+    for half_m in BOXES_M if is_placed else (None,):
+        helpers = facts_of_helpers(session, near, half_m=half_m, now=now)
+        ranking = rank_helpers(wanted.facts, helpers, on)
+        if len(ranking.ranked) - earlier >= ENOUGH:
+            break
+    return helpers, ranking
+
+
+def _offers_of(session: Session, need_id: UUID) -> Sequence[Offer]:
+    return session.scalars(
+        select(Offer).where(Offer.need_id == need_id).order_by(Offer.made_at, Offer.id)
+    ).all()
+
+
+def _open_need(
+    wanted: AskedFor, offers: Sequence[Offer], matches: Sequence[HelperMatch], now: datetime
+) -> OpenNeed:
+    asking, need = wanted.asking, wanted.need
+    standing = [each for each in offers if each.status is OfferStatus.STANDING]
+    # A head start is for the first wave of this asking, not of the need's whole life.
+    since = min(asking.opened_at, now - timedelta(minutes=wanted.policy.rules.again_after))
+    lately = [each for each in offers if each.made_at >= since]
+    return OpenNeed(
+        need_id=str(need.id),
+        opened_at=minute_of(asking.opened_at),
+        deadline=minute_of(asking.deadline),
+        priority=PRIORITY_OF[wanted.case.urgency],
+        people=need.people_needed,
+        candidates=[
+            Nearby(str(each.helper_id), float(each.distance_m), float(each.cost))
+            for each in matches
+        ],
+        known=str(asking.known_helper_id) if asking.known_helper_id else None,
+        asked_at={str(each.helper_id): minute_of(each.made_at) for each in lately},
+        waiting={
+            str(each.helper_id): (minute_of(each.made_at), each.chance or own_rate(0, 0))
+            for each in standing
+        },
+        declined={str(each.helper_id) for each in offers if each.status in HOLDS_OR_REFUSED},
+        next_wave_at=minute_of(asking.next_wave_at),
+    )
+
+
+def _rules(session: Session, town_id: UUID, policy: WavePolicy, now: datetime) -> WaveRules:
+    """The policy's numbers, with what is usual in this town now."""
+    usual = usual_load(session, town_id, since=now - policy.load_within)
+    most = None if usual is None else policy.most_load_times * usual
+    return replace(policy.rules, most_load=most)
+
+
+def _is_unserved(session: Session, case: Case, policy: WavePolicy, now: datetime) -> bool:
+    """Whether needs of the resident's district find helpers less often than the town's."""
+    area_of = select(Person.area_id).where(Person.id == case.resident_id).scalar_subquery()
+    helped = select(Task.id).where(Task.need_id == Need.id).exists()
+    is_here = Person.area_id == area_of
+    counted = session.execute(
+        select(
+            func.count(Need.id),
+            func.count(Need.id).filter(helped),
+            func.count(Need.id).filter(is_here),
+            func.count(Need.id).filter(is_here, helped),
+        )
+        .join(Case, Case.id == Need.case_id)
+        .join(Person, Person.id == Case.resident_id)
+        .where(Need.town_id == case.town_id, Need.created_at > now - policy.unserved_within)
+    ).one()
+    needs, found, needs_here, found_here = counted
+    return is_unserved(
+        found=found, needs=needs, found_here=found_here, needs_here=needs_here, policy=policy
+    )

@@ -1,0 +1,156 @@
+"""Look at one asking: ask the next wave, tell staff, or end it; whatever its moment asks for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from hopecare.domain.asking import lapses_at, may_ask_from
+from hopecare.domain.care_path import AskingEvent, CaseStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.matching.waves import decide_wave, next_look_after
+from hopecare.domain.urgency import Urgency
+from hopecare.queries.asked_people import minute_of
+from hopecare.queries.asking_policies import asking_policy, quiet_hours, rest_days, wave_policy
+from hopecare.queries.askings import asking_by_id
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.may_help import may_be_helped
+from hopecare.queries.needs import LIVE, need_by_id, taken_places
+from hopecare.queries.offers import last_wave
+from hopecare.queries.sending_stops import is_stopped
+from hopecare.queries.wave_facts import AskedFor, WaveFacts, wave_facts
+from hopecare.services.escalate_asking import escalate_asking
+from hopecare.services.expire_asking import expire_asking
+from hopecare.services.make_offer import Asking as Asked
+from hopecare.services.make_offer import make_offer
+from hopecare.services.move_asking import move_asking
+from hopecare.services.note_wave import Looked, note_wave
+from hopecare.services.plan_asking import plan_asking
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.domain.matching.waves import Chosen, DecidedWave
+    from models import Offer
+
+
+def ask_next_wave(session: Session, *, asking_id: UUID, by: Actor, now: datetime) -> list[Offer]:
+    """Do what is due now; the offers of a wave where one was asked."""
+    wanted = _hold(session, asking_id)
+    asking, case, need = wanted.asking, wanted.case, wanted.need
+    if asking.ended_at is not None or _ended(session, wanted, now):
+        return []
+    if now >= asking.deadline:
+        expire_asking(session, asking, case, need, by=by, now=now)
+        return []
+    offers = _ask(session, wanted, by, now) if now >= asking.next_wave_at else []
+    if now >= wanted.policy.escalates_at(asking.opened_at, asking.deadline):
+        escalate_asking(session, asking, case, need, by=by, now=now)
+    plan_asking(asking, case.urgency, next_wave_at=asking.next_wave_at)
+    session.flush()
+    return offers
+
+
+def _hold(session: Session, asking_id: UUID) -> AskedFor:
+    """Hold case and need, in the order every other verb does, then read the asking as it stands."""
+    found = asking_by_id(session, asking_id)
+    case = case_by_id(session, found.case_id, alone=True)
+    need = need_by_id(session, found.need_id, alone=True)
+    asking = asking_by_id(session, asking_id, fresh=True)
+    return AskedFor(asking=asking, case=case, need=need, policy=wave_policy(case.urgency))
+
+
+def _ended(session: Session, wanted: AskedFor, now: datetime) -> bool:
+    """End what somebody else has settled; consent is read before every wave."""
+    case, need = wanted.case, wanted.need
+    is_over = case.status is CaseStatus.CLOSED or need.status not in LIVE
+    if is_over or not may_be_helped(session, case.resident_id, now=now):
+        event = AskingEvent.WITHDRAWN
+    elif len(taken_places(session, need.id)) >= need.people_needed:
+        event = AskingEvent.FILLED
+    else:
+        return False
+    move_asking(wanted.asking, event=event, now=now)
+    session.flush()
+    return True
+
+
+def _ask(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> list[Offer]:
+    """Ask a wave, or wait for the morning, or for words to leave again."""
+    asking, case, need = wanted.asking, wanted.case, wanted.need
+    waits_until = _waits_until(session, wanted, now)
+    if waits_until is not None:
+        asking.next_wave_at = waits_until
+        if case.urgency is Urgency.CRISIS:
+            # Nobody is texted: whoever is on duty hears of it, with whom to ring.
+            escalate_asking(session, asking, case, need, by=by, now=now)
+        return []
+    facts = wave_facts(session, wanted, now=now)
+    decided = decide_wave(facts.need, facts.people, now=minute_of(now), rules=facts.rules)
+    looked = Looked(
+        considered=facts.looked_at,
+        excluded=facts.excluded_by,
+        skipped=decided.skipped,
+        wished=decided.wished,
+        weights_version=facts.weights_version,
+    )
+    offers = _offer(session, wanted, facts, decided, by, now)
+    asking.considered = looked.considered
+    asking.skipped = {cap.value: number for cap, number in sorted(decided.skipped.items())}
+    wait = next_look_after(facts.need, facts.rules, is_head_start=decided.is_head_start)
+    asking.next_wave_at = now + timedelta(minutes=wait)
+    if offers:
+        note_wave(session, asking, offers, looked, now=now)
+    elif not facts.is_anybody_left:
+        escalate_asking(session, asking, case, need, by=by, now=now)
+    return offers
+
+
+def _waits_until(session: Session, wanted: AskedFor, now: datetime) -> datetime | None:
+    """Give when people may be asked again; None where they may be now."""
+    town_id, policy = wanted.need.town_id, wanted.policy
+    rests = rest_days(session, town_id) if policy.rests_on_holidays else frozenset()
+    begins = may_ask_from(quiet_hours(session, town_id, now=now), now=now, rest_days=rests)
+    if begins > now:
+        return begins
+    if is_stopped(session, town_id=town_id, channel=Channel.SMS):
+        return now + timedelta(minutes=policy.rules.next_wave_after[0])
+    return None
+
+
+def _offer(
+    session: Session,
+    wanted: AskedFor,
+    facts: WaveFacts,
+    decided: DecidedWave,
+    by: Actor,
+    now: datetime,
+) -> list[Offer]:
+    if not decided.chosen:
+        return []
+    policy = asking_policy(session, wanted.case, now=now)
+    until = lapses_at(policy, quiet_hours(session, wanted.case.town_id, now=now), now=now)
+    number = last_wave(session, wanted.need.id) + 1
+    until = min(until, wanted.asking.deadline)
+    return [
+        make_offer(session, wanted.need, _asked(facts, each, number, until), by=by, now=now)
+        for each in decided.chosen
+    ]
+
+
+def _asked(facts: WaveFacts, chosen: Chosen, wave: int, until: datetime) -> Asked:
+    match = facts.matches[chosen.volunteer]
+    return Asked(
+        helper_id=UUID(chosen.volunteer),
+        cost=match.cost,
+        distance_m=match.distance_m,
+        terms={term.value: metres for term, metres in match.terms.items()},
+        wave=wave,
+        lapses_at=until,
+        chance=chosen.chance,
+        rank=chosen.rank,
+    )

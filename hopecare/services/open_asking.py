@@ -1,0 +1,46 @@
+"""Take up the asking for a need; one that runs already goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import ASKING
+from hopecare.queries.asking_policies import wave_policy
+from hopecare.queries.askings import find_live_asking
+from hopecare.queries.candidate_facts import last_helper_of
+from hopecare.services.plan_asking import plan_asking
+from hopecare.town_values import shipped_policy
+from models import Asking
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Case, Need
+
+
+def open_asking(session: Session, case: Case, need: Need, *, by: Actor, now: datetime) -> Asking:
+    """Give the live asking, or begin one that is due at once; the caller holds case and need."""
+    live = find_live_asking(session, need.id)
+    if live is not None:
+        return live
+    policy = wave_policy(case.urgency)
+    asking = Asking(
+        town_id=need.town_id,
+        need_id=need.id,
+        case_id=case.id,
+        status=ASKING.start,
+        opened_at=now,
+        deadline=now + policy.time_limit,
+        next_wave_at=now,
+        due_at=now,
+        policy_version=str(shipped_policy("offers")["version"]),
+        opened_by_id=by.person_id,
+        known_helper_id=last_helper_of(session, case.resident_id, need),
+    )
+    plan_asking(asking, case.urgency, next_wave_at=now)
+    session.add(asking)
+    session.flush()
+    return asking

@@ -1,0 +1,83 @@
+"""Owe somebody a call for a need that nobody took, with the next five nearest in its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.alerts import AlertKind
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.timeline import EntryKind
+from hopecare.domain.urgency import Urgency
+from hopecare.language.reader import Reader
+from hopecare.language.term_words import term_reasons
+from hopecare.queries.candidates import TO_RING, candidates_for
+from hopecare.queries.town_days import town_by_id
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.owe_case_call import CALL_WITHIN
+from hopecare.services.raise_alert import Cause, raise_alert
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import CallTask, Case, Need
+
+
+def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in a case and a need
+    session: Session, case: Case, need: Need, *, key: str, wave: int, by: Actor, now: datetime
+) -> CallTask:
+    """Owe the call once for each key; in a crisis whoever is on duty hears of it at once."""
+    note_timeline(
+        session,
+        town_id=case.town_id,
+        kind=EntryKind.WAVE_UNFILLED,
+        at=now,
+        by=by,
+        person_id=case.resident_id,
+        case_id=case.id,
+        subject_id=need.id,
+        facts={"need": need.kind.value, "wave": wave},
+    )
+    if case.urgency is Urgency.CRISIS:
+        cause = Cause(
+            dedup_key=key, centre_id=case.centre_id, person_id=case.resident_id, case_id=case.id
+        )
+        kind = AlertKind.UNFILLED
+        raise_alert(session, town_id=case.town_id, kind=kind, cause=cause, by=by, now=now)
+    owed = OwedCall(
+        kind=CallTaskKind.UNFILLED,
+        dedup_key=key,
+        due_at=now + CALL_WITHIN[case.urgency],
+        about_person_id=case.resident_id,
+        case_id=case.id,
+        owner_id=case.owner_id,
+        centre_id=case.centre_id,
+        words="\n".join(_nearest(session, need, now)) or None,
+    )
+    return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
+
+
+def _nearest(session: Session, need: Need, now: datetime) -> list[str]:
+    """Name the next five, each with the reasons, in the town's language."""
+    town = town_by_id(session, need.town_id)
+    reader = Reader(
+        language=town.language,
+        zone=town.zone,
+        country=town.country,
+        currency=town.currency,
+        now=now,
+        is_staff=True,
+    )
+    lookup = candidates_for(session, need, now=now)
+    return [
+        f"{each.called}: {' · '.join(reasons)}"
+        for each in lookup.first_to_ask(TO_RING)
+        if (
+            reasons := term_reasons(
+                each.terms, need.language, reader, is_centroid=lookup.is_centroid
+            )
+        )
+    ]
