@@ -71,6 +71,8 @@ def _subject(entry: TimelineEntry, reader: Reader) -> str:
 def next_step(need: NeedView, reader: Reader) -> str:
     """Say what should happen next with a need."""
     match need.need.status:
+        case NeedStatus.OPEN if need.is_asked_by_itself:
+            return reader.say(N_("Nobody is waited for now. The next neighbours are asked soon."))
         case NeedStatus.OPEN:
             return reader.say(N_("Nobody is asked yet. Next: ask neighbours."))
         case NeedStatus.ASKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from blueprints.casework import (
+    routes_askings,
     routes_assessments,
     routes_case_lists,
     routes_cases,
@@ -29,6 +30,7 @@ from blueprints.casework.door import blueprint
 
 __all__ = [
     "blueprint",
+    "routes_askings",
     "routes_assessments",
     "routes_case_lists",
     "routes_cases",

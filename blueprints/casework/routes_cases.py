@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
+from blueprints.casework.asking_words import asking_facts, asking_line
 from blueprints.casework.case_words import case_entries, next_step
 from blueprints.casework.door import blueprint
 from blueprints.casework.ways import way_of
@@ -15,6 +16,7 @@ from hopecare.domain.needs import NeedKind
 from hopecare.domain.urgency import Urgency
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.language.cap_words import cap_lines
 from hopecare.queries.areas import centres
 from hopecare.queries.case_pages import case_view
 from hopecare.queries.cases import case_by_id, find_live_case
@@ -71,6 +73,9 @@ def case(case_id: UUID) -> ResponseReturnValue:
         entries=case_entries(view, reader),
         pages=pages_around(view.entries.older),
         next_step=next_step,
+        asking_line=asking_line,
+        asking_facts=asking_facts,
+        cap_lines=cap_lines,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.database import AllTowns
 from hopecare.domain.identity import SystemActor
 from hopecare.queries.asking_policies import wave_policy
-from hopecare.queries.askings import due_asking_ids
+from hopecare.queries.askings import due_asking_ids, hold_town_of
 from hopecare.services.ask_next_wave import ask_next_wave
 from hopecare.services.claim_asking import claim_asking
 
@@ -38,6 +38,7 @@ def _look(tools: Tools, asking_id: UUID, urgency: Urgency) -> int:
             return 0
     try:
         with tools.database.writing(AllTowns()) as session:
+            hold_town_of(session, asking_id)
             ask_next_wave(session, asking_id=asking_id, by=BY, now=now)
     except Exception:  # whatever is wrong with one, the others are asked; its lease runs out
         log.exception("wave not asked", extra={"asking_id": str(asking_id)})

@@ -9,7 +9,7 @@ from sqlalchemy import case, or_, select
 
 from hopecare.domain.urgency import Urgency
 from hopecare.errors import NotFoundError
-from models import Asking, AskingWave, Case, Need, Offer, Person
+from models import Asking, AskingWave, Case, Need, Offer, Person, Town
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,17 +25,11 @@ PRESSING_FIRST = case(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskingUnderWay:
-    """One live asking with what it is for, and how it went so far."""
+class AskedSoFar:
+    """One asking and its waves, the oldest first."""
 
     asking: Asking
-    need: Need
-    case: Case
-    resident: Person
     waves: Sequence[AskingWave]
-    """Oldest first."""
-    offers: Sequence[tuple[Offer, Person]]
-    """Whom it asked and what became of it, oldest first."""
 
     @property
     def reach_m(self) -> int | None:
@@ -44,12 +38,29 @@ class AskingUnderWay:
         return max(reaches, default=None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskingUnderWay(AskedSoFar):
+    """One live asking with what it is for, and how it went so far."""
+
+    need: Need
+    case: Case
+    resident: Person
+    offers: Sequence[tuple[Offer, Person]]
+    """Whom it asked and what became of it, oldest first."""
+
+
 def asking_by_id(session: Session, asking_id: UUID, *, fresh: bool = False) -> Asking:
     """Give the asking; `fresh` reads it again, after a lock was waited for."""
     asking = session.get(Asking, asking_id, populate_existing=fresh)
     if asking is None:
         raise NotFoundError(asking_id=asking_id)
     return asking
+
+
+def hold_town_of(session: Session, asking_id: UUID) -> None:
+    """Let other workers' waves in this town wait, so that nobody is asked by two at one moment."""
+    town = select(Town.id).join(Asking, Asking.town_id == Town.id).where(Asking.id == asking_id)
+    session.execute(town.with_for_update(key_share=True, of=Town))
 
 
 def find_live_asking(session: Session, need_id: UUID) -> Asking | None:
@@ -88,32 +99,28 @@ def askings_under_way(
         .order_by(PRESSING_FIRST, Asking.opened_at, Asking.id)
         .limit(limit)
     ).all()
-    return with_waves(session, [(row[0], row[1], row[2], row[3]) for row in rows])
+    return _with_waves(session, [(row[0], row[1], row[2], row[3]) for row in rows])
 
 
-def asking_of_need(session: Session, need_id: UUID) -> AskingUnderWay | None:
-    """Give the last asking of a need, live or ended."""
-    row = session.execute(
-        select(Asking, Need, Case, Person)
-        .join(Need, Need.id == Asking.need_id)
-        .join(Case, Case.id == Asking.case_id)
-        .join(Person, Person.id == Case.resident_id)
-        .where(Asking.need_id == need_id)
-        .order_by(Asking.opened_at.desc(), Asking.id.desc())
-        .limit(1)
-    ).first()
-    found = with_waves(session, [(row[0], row[1], row[2], row[3])]) if row is not None else []
-    return found[0] if found else None
+def askings_of_case(session: Session, case_id: UUID) -> Mapping[UUID, AskedSoFar]:
+    """Give the last asking of each need of a case, by need, in one query."""
+    rows = session.execute(
+        select(Asking, AskingWave)
+        .outerjoin(AskingWave, AskingWave.asking_id == Asking.id)
+        .where(Asking.case_id == case_id)
+        .order_by(Asking.opened_at, Asking.id, AskingWave.number)
+    ).all()
+    last = {asking.need_id: asking for asking, _ in rows}
+    return {
+        need_id: AskedSoFar(
+            asking=asking,
+            waves=[wave for of, wave in rows if of is asking and wave is not None],
+        )
+        for need_id, asking in last.items()
+    }
 
 
-def last_askings(session: Session, case_id: UUID) -> Mapping[UUID, Asking]:
-    """Give the last asking of each need of a case, by need."""
-    asked = select(Asking).where(Asking.case_id == case_id)
-    in_order = session.scalars(asked.order_by(Asking.opened_at, Asking.id))
-    return {asking.need_id: asking for asking in in_order}
-
-
-def with_waves(
+def _with_waves(
     session: Session, rows: Sequence[tuple[Asking, Need, Case, Person]]
 ) -> Sequence[AskingUnderWay]:
     """Give each with its waves and whom they asked."""

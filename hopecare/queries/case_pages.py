@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
+from hopecare.queries.askings import askings_of_case
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.merged import is_of
 from hopecare.queries.needs import LIVE, needs_of_case
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.queries.askings import AskedSoFar
     from hopecare.queries.timelines import Place
     from models import Case, Household, Need
 
@@ -48,6 +50,13 @@ class NeedView:
     need: Need
     tasks: Sequence[Task]
     offers: Sequence[Offer]
+    asking: AskedSoFar | None = None
+    """The last time neighbours were asked for it."""
+
+    @property
+    def is_asked_by_itself(self) -> bool:
+        """Whether a wave follows without anybody's doing."""
+        return self.asking is not None and self.asking.asking.ended_at is None
 
     @property
     def is_live(self) -> bool:
@@ -153,8 +162,14 @@ def _needs(session: Session, case_id: UUID) -> list[NeedView]:
         select(Offer).where(Offer.case_id == case_id).order_by(Offer.made_at, Offer.cost, Offer.id)
     ):
         offers[offer.need_id].append(offer)
+    askings = askings_of_case(session, case_id)
     return [
-        NeedView(need=need, tasks=tasks[need.id], offers=offers[need.id])
+        NeedView(
+            need=need,
+            tasks=tasks[need.id],
+            offers=offers[need.id],
+            asking=askings.get(need.id),
+        )
         for need in needs_of_case(session, case_id)
     ]
 

@@ -66,5 +66,7 @@ def _write(profile: VolunteerProfile, wish: VolunteerWish) -> None:
     profile.radius_m = wish.radius_m
     profile.max_active = wish.max_active
     profile.answers_by = wish.answers_by
+    profile.askings_a_week = wish.askings_a_week
+    profile.asked_from, profile.asked_until = wish.asked_hours or (None, None)
     if wish.grid is not None:
         profile.grid_lat, profile.grid_lon = wish.grid

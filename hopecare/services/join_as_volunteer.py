@@ -20,7 +20,7 @@ from hopecare.services.note_timeline import note_timeline
 from models import Account, PersonRole, VolunteerProfile
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, time
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -48,6 +48,10 @@ class VolunteerWish:
     answers_by: ReplyWay = ReplyWay.PAGE
     grid: tuple[float, float] | None = field(default=None)
     """Where they start from on the 100 m grid; None for their own home, or their district."""
+    askings_a_week: int | None = None
+    """None for as often as the town asks."""
+    asked_hours: tuple[time, time] | None = None
+    """From when until when they wish to be asked, in local wall time; None for any hour by day."""
 
 
 def join_as_volunteer(
@@ -97,6 +101,9 @@ def _profile(
         answers_by=wish.answers_by,
         grid_lat=grid[0] if grid else None,
         grid_lon=grid[1] if grid else None,
+        askings_a_week=wish.askings_a_week,
+        asked_from=wish.asked_hours[0] if wish.asked_hours else None,
+        asked_until=wish.asked_hours[1] if wish.asked_hours else None,
     )
 
 

@@ -8,6 +8,7 @@ from hopecare.domain.broadcasts import BroadcastState
 from hopecare.domain.eligibility.assessment import Verdict
 from hopecare.domain.states import (
     AlertStatus,
+    AskingStatus,
     CallTaskStatus,
     CaseStatus,
     MessageStatus,
@@ -40,17 +41,18 @@ TONES: Final[dict[str, tuple[Enum, ...]]] = {
         ReportStatus.NOT_FOUND, CaseStatus.OPEN, NeedStatus.OPEN, SlotStatus.NOT_ASKED,
         AlertStatus.ACKNOWLEDGED, CallTaskStatus.OPEN, ReferralStatus.REFUSED,
         MessageStatus.UNKNOWN, MessageStatus.HELD, MessageStatus.EXPIRED, Verdict.UNKNOWN,
-        BroadcastState.DRAFT,
+        BroadcastState.DRAFT, AskingStatus.ESCALATED, AskingStatus.EXPIRED,
     ),
     GOOD: (
         ReportStatus.OPENED, ReportStatus.JOINED, CaseStatus.HELPED, NeedStatus.HELPED,
         NeedStatus.MET, OfferStatus.ACCEPTED, SlotStatus.ANSWERED, SlotStatus.CLEARED,
         ReferralStatus.ACCEPTED, ReferralStatus.DONE, TaskStatus.ACTIVE, MessageStatus.DELIVERED,
         RunState.DONE, Verdict.ELIGIBLE, AlertStatus.RESOLVED, CallTaskStatus.DONE,
-        BroadcastState.WRITTEN,
+        BroadcastState.WRITTEN, AskingStatus.FILLED,
     ),
     CALM: (
         Urgency.ORDINARY, CaseStatus.ASKING, NeedStatus.ASKING, OfferStatus.STANDING,
+        AskingStatus.OPEN, AskingStatus.OFFERING,
         OfferStatus.LATE, SlotStatus.DUE, SlotStatus.WAITING, ReferralStatus.SENT,
         MessageStatus.PENDING, MessageStatus.SENDING, MessageStatus.ACCEPTED, MessageStatus.SENT,
         RunState.WAITING, RunState.RUNNING, BroadcastState.UNDER_WAY,

@@ -228,12 +228,31 @@ def test_what_i_offer_is_changed_and_the_check_is_not_mine_to_change(database, t
     assert profile.slots == "0000" * 5 + "0100" * 2
 
 
+def test_how_often_and_when_i_am_asked_is_mine_to_say(database, town_scope, visitor):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        helper = neighbours(session, 1)[0]
+    sign_in(database, town_scope, visitor, helper)
+    own = {"askings_a_week": "1", "asked_from": "18:00", "asked_until": "20:30"}
+    visitor.post("/my/about-me", own)
+    profile = the(database, town_scope, VolunteerProfile)
+    assert profile.askings_a_week == 1
+    assert (profile.asked_from, profile.asked_until) == (time(18), time(20, 30))
+    assert visitor.get("/my/about-me").fields("/my/about-me")["asked_from"] == "18:00"
+    visitor.post("/my/about-me", dict.fromkeys(own))
+    profile = the(database, town_scope, VolunteerProfile)
+    assert (profile.askings_a_week, profile.asked_from, profile.asked_until) == (None, None, None)
+
+
 @pytest.mark.parametrize(
     ("values", "wrong"),
     [
         ({"skills": None}, "skills"),
         ({"radius_m": "0"}, "radius_m"),
         ({"max_active": "99"}, "max_active"),
+        ({"askings_a_week": "0"}, "askings_a_week"),
+        ({"asked_from": "18:00"}, "asked_until"),
+        ({"asked_until": "18:00"}, "asked_from"),
     ],
 )
 def test_an_impossible_offer_is_said_beside_its_field(database, town_scope, visitor, values, wrong):
@@ -253,7 +272,7 @@ def test_every_page_is_sound_in_both_languages(database, town_scope, asked, visi
         visitor.get(f"/my/{path}")
     for path in ("", "/visit", "/worry", "/hand-back"):
         visitor.get(f"/my/tasks/{task.id}{path}")
-    for result in ("yours", "late", "declined", "full", "over"):
+    for result in ("yours", "late", "declined", "full", "clash", "over"):
         visitor.get(f"/my/offers/{asked[0].id}/{result}")
 
 

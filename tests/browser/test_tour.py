@@ -164,7 +164,7 @@ def refer(page: Page, case: str) -> None:
 
 def ask_neighbours(page: Page, case: str) -> list[str]:
     page.goto(case)
-    page.get_by_role("link", name="Ask neighbours").click()
+    page.get_by_role("link", name="Choose whom to ask").click()
     ticked = page.locator("#helper_ids .option:has(input:checked) .option-words")
     names = [re.split(r"[\s]", each.strip())[1] for each in ticked.all_inner_texts()]
     assert names

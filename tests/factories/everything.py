@@ -13,6 +13,7 @@ from hopecare.domain.people import OtherContactKind
 from hopecare.domain.runs import RunKind
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.add_other_contact import NewContact, add_other_contact
+from hopecare.services.open_asking import open_asking
 from hopecare.services.raise_worry import raise_worry
 from hopecare.services.record_death import record_death
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
@@ -122,7 +123,9 @@ def _people(session: Session, centre: Centre, area: Area) -> tuple[Person, Perso
 
 def _help(session: Session, case: Case, volunteer: Person) -> tuple[Task, Offer]:
     task = a_task(session, a_need(session, case=case), volunteer)
-    offer = an_offer(session, a_need(session, case=case), volunteer)
+    asked_for = a_need(session, case=case)
+    offer = an_offer(session, asked_for, volunteer)
+    open_asking(session, case, asked_for, by=BY, now=NOW)
     return task, offer
 
 

@@ -6,13 +6,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from babel import Locale
-from marshmallow import fields
+from marshmallow import ValidationError, fields, validates_schema
 
 from hopecare.domain.asking import PARTS, WEEKDAYS
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.needs import CheckLevel, NeedKind
 from hopecare.language import N_
 from hopecare.services.join_as_volunteer import VolunteerWish
+from hopecare.web.complaints import Complaint
 from hopecare.web.fields import (
     Code,
     Codes,
@@ -21,6 +22,7 @@ from hopecare.web.fields import (
     Phone,
     Request,
     Ticked,
+    TimeOfDay,
     Version,
     WholeNumber,
     Words,
@@ -29,6 +31,7 @@ from hopecare.web.requests.need import CheckWish, HomeFact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import time
 
     from hopecare.language.reader import Reader
     from models import VolunteerProfile
@@ -62,7 +65,18 @@ class OwnProfileRequest(Request):
     hours = Codes(PartOfWeek, required=True)
     radius_m = WholeNumber(least=100, most=50_000, required=True)
     max_active = WholeNumber(least=0, most=20, required=True)
+    askings_a_week = WholeNumber(least=1, most=20)
+    asked_from = TimeOfDay()
+    asked_until = TimeOfDay()
     version = Version()
+
+    @validates_schema(skip_on_field_errors=False)
+    def own_hours_have_both_ends(self, data: dict[str, Any], **_: object) -> None:
+        """Ask for the other end of the hours where one stands alone."""
+        ends = ("asked_from", "asked_until")
+        for name, other in (ends, ends[::-1]):
+            if data.get(name) is None and data.get(other) is not None:
+                raise ValidationError(Complaint("required"), name)
 
 
 class VolunteerRequest(OwnProfileRequest):
@@ -103,6 +117,9 @@ OWN_LABELS = {
     "hours": N_("Has time"),
     "radius_m": N_("How far"),
     "max_active": N_("How many tasks at once"),
+    "askings_a_week": N_("How often a week at most"),
+    "asked_from": N_("From what time of day"),
+    "asked_until": N_("Until what time of day"),
     "languages": N_("Speaks"),
     "avoids": N_("Would rather not meet"),
 }
@@ -135,7 +152,15 @@ def wish_from(data: Mapping[str, Any], *, answers_by: ReplyWay) -> VolunteerWish
         check_level=CheckLevel(int(level.value)),
         check_expires_on=data.get("check_expires_on"),
         answers_by=data.get("answers_by", answers_by),
+        askings_a_week=data.get("askings_a_week"),
+        asked_hours=_hours(data),
     )
+
+
+def _hours(data: Mapping[str, Any]) -> tuple[time, time] | None:
+    """The hours in which somebody wishes to be asked; the same hour twice means at any."""
+    begins, ends = data.get("asked_from"), data.get("asked_until")
+    return None if begins is None or ends is None or begins == ends else (begins, ends)
 
 
 def slots_from_parts(parts: Iterable[PartOfWeek]) -> str:
@@ -176,6 +201,9 @@ def values_of(profile: VolunteerProfile) -> dict[str, object]:
         "check_level": profile.check_level,
         "check_expires_on": profile.check_expires_on,
         "answers_by": profile.answers_by,
+        "askings_a_week": profile.askings_a_week,
+        "asked_from": f"{profile.asked_from:%H:%M}" if profile.asked_from else None,
+        "asked_until": f"{profile.asked_until:%H:%M}" if profile.asked_until else None,
     }
 
 

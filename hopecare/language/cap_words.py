@@ -1,0 +1,36 @@
+"""Why somebody who may help was left in peace at a look: each cap as a sentence. Data."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.matching.caps import Cap
+from hopecare.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.language.reader import Reader
+
+CAP_SENTENCES: Final[Mapping[Cap, str]] = MappingProxyType(
+    {
+        Cap.SAID_NO: N_("%(number)s said not this time, or help here already"),
+        Cap.HAS_ENOUGH: N_("%(number)s hold as many tasks as they wish to"),
+        Cap.ASKED_NOW: N_("%(number)s have not answered yet, this or something else"),
+        Cap.ASKED_LATELY: N_("%(number)s were asked for this in the last day"),
+        Cap.OWN_HOURS: N_("%(number)s wish to be asked at other hours"),
+        Cap.OWN_LIMIT: N_("%(number)s were asked as often this week as they wish to be"),
+        Cap.THIS_DAY: N_("%(number)s were asked for something today"),
+        Cap.THIS_WEEK: N_("%(number)s were asked often enough this week"),
+        Cap.RESTS: N_("%(number)s rest after a heavy task"),
+        Cap.HELPS_MUCH: N_("%(number)s help much oftener than is usual, and others may be asked"),
+    }
+)
+
+
+def cap_lines(skipped: Mapping[str, int], reader: Reader) -> list[str]:
+    """Say each, the most frequent first; a code that is not known any more is left out."""
+    known = {cap: skipped[cap.value] for cap in Cap if skipped.get(cap.value)}
+    ordered = sorted(known.items(), key=lambda found: (-found[1], found[0].value))
+    return [reader.say(CAP_SENTENCES[cap], number=reader.count(number)) for cap, number in ordered]
