@@ -2,6 +2,8 @@
 # Both set up what they need from the hashed locks; only Python 3.11+ and make must be there.
 
 PYTHON ?= python3
+# One more than two cores: some tests wait, for a browser, a provider or a clock.
+WORKERS ?= 3
 BIN := .venv/bin
 SHELL := /bin/bash
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
@@ -17,7 +19,7 @@ run: .venv/users ## start HopeCare: web and worker in one process
 	@$(BIN)/python -m hopecare
 
 test: .venv/developers gates ## every gate, then every test at its everyday size
-	@$(BIN)/python -W "ignore:Unable to activate pytest" -m slipcover --json --out .venv/covered.json -m pytest -n 2 $(PYTEST)
+	@$(BIN)/python -W "ignore:Unable to activate pytest" -m slipcover --json --out .venv/covered.json -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 	@$(BIN)/python -m slipcover --merge .venv/covered.json --out .venv/covered.json --fail-under 94
 
 check: .venv/developers gates ## the gates alone

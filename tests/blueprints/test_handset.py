@@ -19,6 +19,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.identity import SystemActor
 from hopecare.domain.town_settings import QUIET_HOURS
 from hopecare.errors import SettingsError
+from hopecare.extensions import DESK
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
@@ -48,17 +49,12 @@ LATER = NOW + timedelta(minutes=5)
 class Phone:
     """A resident's telephone on screen, with a worker beside it."""
 
-    def __init__(self, database, profile):
+    def __init__(self, database, make_app, profile):
         self.database = database
-        settings = Settings.from_env(
-            {
-                "HOPECARE_ENVIRONMENT": "test",
-                "HOPECARE_HANDSET": "yes",
-                "HOPECARE_LOG_LEVEL": "INFO",
-            }
-        )
         self.now = LATER
-        self.app = create_app(settings, database=database, clock=lambda: self.now)
+        self.app = make_app(database, handset="yes", log_level="INFO")
+        desk = self.app.extensions[DESK]
+        desk.clock = lambda: self.now
         self.client = self.app.test_client()
         self.client.set_cookie("language", "en")
         with database.writing(AllTowns()) as session:
@@ -67,9 +63,7 @@ class Phone:
             self.person_id, self.town_id = resident.id, town.id
             wish = CheckInWish(local_time=time(10, 5))
             plan_check_ins(session, person_id=resident.id, wish=wish, by=BY, now=NOW)
-        self.tools = Tools(
-            database=database, networks=networks_of(settings), clock=lambda: self.now
-        )
+        self.tools = Tools(database=database, networks=networks_of(desk.settings), clock=desk.clock)
         self.work()
 
     def work(self):
@@ -95,8 +89,8 @@ class Phone:
 
 
 @pytest.fixture
-def phone(database, request):
-    return Phone(database, getattr(request, "param", "kr-twilio"))
+def phone(database, make_app, request):
+    return Phone(database, make_app, getattr(request, "param", "kr-twilio"))
 
 
 two_way = pytest.mark.parametrize("phone", ["two-way"], indirect=True)

@@ -21,12 +21,13 @@ from werkzeug.serving import make_server
 
 from hopecare import keyring as keyrings
 from hopecare.database import TownScope
+from hopecare.demo.load import Wish
 from hopecare.extensions import DESK
 from hopecare.services.start_sign_in import start_sign_in
 from hopecare.web.identity import SIGN_IN_COOKIE
 from models import Account
-from tests import servers
-from tests.browser.living_town import LivingTown, make_town, served
+from tests.browser.living_town import NOW, LivingTown, served
+from tests.demo_towns import loaded_once
 
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 MISSING = (
@@ -43,6 +44,8 @@ QUIET = (
     "--font-render-hinting=none",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+"""What passed is not told node by node: that takes longer than to look."""
 SMALLEST_TARGET = 44
 
 
@@ -77,7 +80,7 @@ class Screen:
 
     def barriers(self) -> list[str]:
         """What axe-core finds: rule and place."""
-        results = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}})
+        results = Axe().run(self.page, options=OPTIONS)
         return [
             f"{each['id']}: {node['target']}"
             for each in results.response["violations"]
@@ -111,13 +114,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def town_template(keyring) -> Path:
+def town_template(_sqlite_template, keyring) -> Path:
     """The demonstration town at its smallest, loaded once for all workers of a run."""
-    with servers.alone("town") as folder:
-        template = folder / "town.db"
-        if not template.exists():
-            make_town(folder / "town.new.db").rename(template)
-    return template
+    return loaded_once("town", Wish(now=NOW, scale=0), _sqlite_template)
 
 
 @pytest.fixture

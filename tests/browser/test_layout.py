@@ -31,9 +31,7 @@ PAGES = (PARTS, "/sample/everything", "/sample/areas", "/nowhere")
 
 @pytest.fixture
 def app(make_app, sqlite):
-    app = make_app(sqlite)
-    app.register_blueprint(blueprint)
-    return app
+    return make_app(sqlite, doors=(blueprint,))
 
 
 @pytest.fixture

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 
 import pytest
 
 from hopecare.database import Database
-from hopecare.demo.load import Wish, load_demo, moment_on
-
-PROGRESS: list[float] = []
-"""What the first load told of how far it was."""
-LOADED_ON = date(2026, 11, 23)
-"""A Monday."""
-NOW = moment_on(LOADED_ON)
+from tests.demo_towns import CAST, CROWD, copied, loaded_once, told_by
 
 
 @pytest.fixture(scope="session")
@@ -30,21 +23,28 @@ def a_copy(_sqlite_template, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def cast_loaded(a_copy):
+def _cast(_sqlite_template, keyring):
+    return loaded_once("cast", CAST, _sqlite_template)
+
+
+@pytest.fixture(scope="session")
+def cast_loaded(_cast, tmp_path_factory):
     """The named people and nobody else, on a day of 2026."""
-    database = a_copy()
-    told: list[float] = []
-    wish = Wish(now=moment_on(LOADED_ON), is_named_only=True)
-    load_demo(database, wish, progress=told.append)
-    PROGRESS[:] = told
+    database = copied(_cast, tmp_path_factory.mktemp("cast"))
     yield database
     database.close()
 
 
 @pytest.fixture(scope="session")
-def crowd_loaded(a_copy):
+def progress(_cast):
+    """What the load of the named people told of how far it was."""
+    return told_by(_cast)
+
+
+@pytest.fixture(scope="session")
+def crowd_loaded(_sqlite_template, keyring, tmp_path_factory):
     """The smallest whole demonstration."""
-    database = a_copy()
-    load_demo(database, Wish(now=moment_on(LOADED_ON), scale=0))
+    loaded = loaded_once("crowd", CROWD, _sqlite_template)
+    database = copied(loaded, tmp_path_factory.mktemp("crowd"))
     yield database
     database.close()

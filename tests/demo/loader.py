@@ -7,7 +7,7 @@ import os
 from hopecare import keyring
 from hopecare.database import Database
 from hopecare.demo.load import Wish, load_demo
-from tests.demo.conftest import NOW
+from tests.demo_towns import NOW
 
 
 def main() -> None:

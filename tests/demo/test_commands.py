@@ -9,7 +9,7 @@ from hopecare.clock import SetClock
 from hopecare.commands.demo import TenthsTold, demo, load_demo_if_empty
 from hopecare.commands.edge import Edge
 from hopecare.demo.load import moment_on
-from tests.demo.conftest import LOADED_ON, PROGRESS
+from tests.demo_towns import LOADED_ON
 
 pytestmark = pytest.mark.timeout(600)  # the first test waits for the load
 NOW = moment_on(LOADED_ON)
@@ -40,12 +40,12 @@ def test_an_unknown_day_is_refused(cast_loaded):
     assert result.exit_code == 2
 
 
-def test_the_load_tells_how_far_it_is_from_the_first_moment_to_the_last(cast_loaded, capsys):
-    assert PROGRESS[0] == 0
-    assert sorted(PROGRESS) == PROGRESS
-    assert max(PROGRESS) <= 1
+def test_the_load_tells_how_far_it_is_from_the_first_moment_to_the_last(progress, capsys):
+    assert progress[0] == 0
+    assert sorted(progress) == progress
+    assert max(progress) <= 1
     tell = TenthsTold()
-    for share in (*PROGRESS, 1):
+    for share in (*progress, 1):
         tell(share)
     said = capsys.readouterr().out.splitlines()
     assert (said[0], said[-1]) == ("Ninety days: 0 %", "Ninety days: 100 %")

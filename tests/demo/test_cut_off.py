@@ -19,7 +19,7 @@ from hopecare.database import AllTowns
 from hopecare.demo.load import Wish, is_half_loaded, load_demo, towns_loaded
 from hopecare.errors import AlreadyTakenError
 from models import Person, Town
-from tests.demo.conftest import NOW
+from tests.demo_towns import NOW
 from tests.factories.towns import a_town
 
 ROOT = Path(__file__).parents[2]

@@ -66,7 +66,7 @@ from models import (
 )
 from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
-from tests.demo.conftest import LOADED_ON
+from tests.demo_towns import LOADED_ON
 
 pytestmark = pytest.mark.timeout(600)  # three loads, also on a busy machine
 NOW = moment_on(LOADED_ON)

@@ -6,17 +6,17 @@ The numbers in the comments are worked out by hand from the law's figures of 202
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from hopecare.clock import SetClock
 from hopecare.database import AllTowns, Database
-from hopecare.demo.load import Wish, load_demo, moment_on
+from hopecare.demo.load import moment_on
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.calls import CallTaskKind
@@ -63,6 +63,7 @@ from models import (
 )
 from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
+from tests.demo_towns import CAST, LOADED_ON, copied, loaded_once
 
 pytestmark = pytest.mark.timeout(600)  # the first test waits for the load
 
@@ -138,16 +139,12 @@ class Town:
 
 
 @pytest.fixture(scope="module")
-def town(_sqlite_template, tmp_path_factory):
-    path = tmp_path_factory.mktemp("situations") / "town.db"
-    shutil.copyfile(_sqlite_template, path)
-    database = Database(f"sqlite:///{path}")
-    load_demo(database, Wish(now=moment_on(LOADED_ON), is_named_only=True))
-    yield Town(database, path)
+def town(_sqlite_template, keyring, tmp_path_factory):
+    database = copied(
+        loaded_once("cast", CAST, _sqlite_template), tmp_path_factory.mktemp("situations")
+    )
+    yield Town(database, Path(database.engine.url.database or ""))
     database.close()
-
-
-LOADED_ON = date(2026, 11, 23)
 
 
 def a_copy_of(town, folder):

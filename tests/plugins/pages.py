@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
@@ -29,10 +29,10 @@ from werkzeug.datastructures import FileStorage, Headers, MultiDict
 from werkzeug.test import TestResponse, stream_encode_multipart
 
 from hopecare import keyring as keyrings
-from hopecare.app import create_app
+from hopecare.app import configuration_of, create_app
 from hopecare.clock import SetClock
 from hopecare.database import Database, TownScope
-from hopecare.extensions import DESK, sit_down
+from hopecare.extensions import DESK, Desk, sit_down
 from hopecare.services.start_sign_in import start_sign_in
 from hopecare.settings import Settings
 from hopecare.web.identity import SIGN_IN_COOKIE
@@ -226,49 +226,85 @@ def compiled_pages() -> FileSystemBytecodeCache:
     return FileSystemBytecodeCache(str(folder))
 
 
-@pytest.fixture
-def make_app(tmp_path, keyring, compiled_pages):
-    """Make an application on a database; its clock stands where the factories' does."""
+@dataclass
+class AppPool:
+    """Applications for one test after another, as a worker process has one for all its requests.
 
-    def make(database: Database, **settings: str) -> Flask:
-        chosen = _settings(tmp_path, **settings)
-        app = create_app(chosen, database=database, clock=SetClock(NOW))
-        # The factories write under the tests' own keys.
-        keyrings.install(keyring)
-        app.jinja_env.bytecode_cache = compiled_pages
+    To put one together takes longer than most tests do: a thousand doors become rules.
+    """
+
+    folder: Path
+    compiled_pages: FileSystemBytecodeCache
+    _free: dict[tuple[bool, tuple[Blueprint, ...]], list[Flask]] = field(default_factory=dict)
+
+    @contextmanager
+    def lend(self, settings: Settings, doors: tuple[Blueprint, ...]) -> Iterator[Flask]:
+        """An application that nobody else has, configured by these settings."""
+        free = self._free.setdefault((settings.handset, doors), [])
+        app = free.pop() if free else self._made(settings, doors)
+        extensions = dict(app.extensions)
+        app.config.update(configuration_of(settings))
         app.testing = True
-        return app
+        configured = dict(app.config)
+        yield app
+        app.extensions.clear()
+        app.extensions.update(extensions)
+        app.config.clear()
+        app.config.update(configured)
+        app.testing = True
+        free.append(app)
 
-    return make
+    def _made(self, settings: Settings, doors: tuple[Blueprint, ...]) -> Flask:
+        database = Database(f"sqlite:///{self.folder / 'nobody.db'}")
+        app = create_app(settings, database=database, clock=SetClock(NOW))
+        app.jinja_env.bytecode_cache = self.compiled_pages
+        for door in doors:
+            app.register_blueprint(door)
+        return app
 
 
 @pytest.fixture(scope="session")
-def _furnished(tmp_path_factory, compiled_pages) -> tuple[Flask, dict[str, Any]]:
-    """An application with every door, as a worker process has one for all its requests."""
-    app = create_app(_settings(tmp_path_factory.mktemp("furnished")))
-    app.jinja_env.bytecode_cache = compiled_pages
-    app.testing = True
-    return app, dict(app.config)
+def _apps(tmp_path_factory, compiled_pages) -> AppPool:
+    return AppPool(tmp_path_factory.mktemp("apps"), compiled_pages)
 
 
 @pytest.fixture
-def plain_app(_furnished, tmp_path, keyring, database):
-    """The application with a desk of this test's own; take `make_app` to build on one."""
-    app, configured = _furnished
-    keyrings.install(keyring)
-    settings = _settings(tmp_path)
-    desk = replace(
-        app.extensions[DESK],
+def make_app(tmp_path, keyring, _apps: AppPool):
+    """Give an application at a desk of its own, whose clock stands where the factories' does.
+
+    What is said by `settings` holds for it; doors of the tests' own may be added.
+    """
+    with ExitStack() as lent:
+
+        def make(
+            database: Database, *, doors: tuple[Blueprint, ...] = (), **settings: str
+        ) -> Flask:
+            chosen = _settings(tmp_path, **settings)
+            app = lent.enter_context(_apps.lend(chosen, doors))
+            # The factories write under the tests' own keys.
+            keyrings.install(keyring)
+            sit_down(app, _a_desk(app, chosen, database))
+            return app
+
+        yield make
+
+
+def _a_desk(app: Flask, settings: Settings, database: Database) -> Desk:
+    usual: Desk = app.extensions[DESK]
+    return replace(
+        usual,
         settings=settings,
         database=database,
         clock=SetClock(NOW),
         networks=networks_of(settings),
         wake=lambda: None,
     )
-    sit_down(app, desk)
-    app.config.clear()
-    app.config.update(configured)
-    return app
+
+
+@pytest.fixture
+def plain_app(make_app, database):
+    """The application as it is, on each kind of database."""
+    return make_app(database)
 
 
 @pytest.fixture

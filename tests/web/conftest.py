@@ -13,9 +13,7 @@ from tests.web.sample import blueprint
 
 @pytest.fixture
 def app(make_app, database):
-    app = make_app(database)
-    app.register_blueprint(blueprint)
-    return app
+    return make_app(database, doors=(blueprint,))
 
 
 @pytest.fixture

@@ -9,19 +9,20 @@ from hopecare.web.kept_forms import KEPT, after_sign_in
 from hopecare.web.permits import permits
 from models import Area
 from tests.factories import towns
+from tests.web.sample import blueprint
+
+inn = Blueprint("inn", __name__)
+
+
+@inn.post("/signed-in")
+@permits("page.read")
+def signed_in():
+    return after_sign_in(default="/sample/everything")
 
 
 @pytest.fixture
-def app(app):
-    inn = Blueprint("inn", __name__)
-
-    @inn.post("/signed-in")
-    @permits("page.read")
-    def signed_in():
-        return after_sign_in(default="/sample/everything")
-
-    app.register_blueprint(inn)
-    return app
+def app(make_app, database):
+    return make_app(database, doors=(blueprint, inn))
 
 
 @pytest.fixture
