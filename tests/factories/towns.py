@@ -69,7 +69,7 @@ def a_town(
 def _see_wordings(session: Session, town: Town, seen: Iterable[Text]) -> None:
     """Note the wordings as seen; rehearsing all of them takes longer than most tests do.
 
-    That the service behind the page writes these very rows stands in the tests of the wordings.
+    All are sound, and the service writes these very rows: see test_see_every_wording.
     """
     by = SystemActor(name="test")
     rows = [
