@@ -82,6 +82,9 @@ FAILURE: Final[Mapping[str, Failure]] = MappingProxyType(
 PASSING: Final = frozenset({Failure.BUSY})
 """Failures that say "not now" and surely sent nothing: safe to try again."""
 
+PASSING_LATER: Final = frozenset({Failure.BUSY, Failure.HANDSET_OFF, Failure.UNREACHABLE})
+"""Failures of a text that had left (30001, 30003, 30008): a while later it may well arrive."""
+
 
 def failure_of(code: object) -> Failure | None:
     """Our word for an error number; None when there is no error."""

@@ -21,6 +21,7 @@ from notifications.twilio_answer import written_back
 from notifications.twilio_codes import (
     CALL_FAILURE,
     CALL_STATUS,
+    PASSING_LATER,
     TEXT_STATUS,
     charge_of,
     failure_of,
@@ -99,11 +100,19 @@ def _take_word(table: Mapping[str, MessageStatus], word: str, *, sid: str) -> Re
                 provider_sid=request.form.get(sid),
                 provider_code=code,
                 charge=_charge(),
+                attempt=_attempt(),
+                passes=failure in PASSING_LATER,
             ),
             by=BY,
             now=desk().clock(),
         )
     return Response(status=HTTPStatus.NO_CONTENT)
+
+
+def _attempt() -> int | None:
+    """Which send this webhook is about: its number is ours and stands in the address."""
+    said = request.args.get("a", "")
+    return int(said) if said.isascii() and said.isdigit() else None
 
 
 def _charge() -> Charge | None:

@@ -67,12 +67,12 @@ def _record_group(tools: Tools, answers: Sequence[tuple[Claimed, SendResult]], b
             if result.answer is Answer.TRY_LATER:
                 _try_later(session, message, result, by=by, now=now)
             else:
-                word = _word(result, provider=name)
+                word = _word(result, provider=name, attempt=claimed.parcel.attempt)
                 record_delivery(session, message=message, word=word, by=by, now=now)
         write_asked_slots(session, held_slots)
 
 
-def _word(result: SendResult, *, provider: str) -> DeliveryWord:
+def _word(result: SendResult, *, provider: str, attempt: int) -> DeliveryWord:
     """Turn the network's first answer into a status."""
     status = {
         Answer.TAKEN: MessageStatus.ACCEPTED,
@@ -85,6 +85,7 @@ def _word(result: SendResult, *, provider: str) -> DeliveryWord:
         provider=provider,
         provider_sid=result.provider_sid,
         provider_code=result.provider_code,
+        attempt=attempt,
     )
 
 

@@ -236,11 +236,16 @@ def _as_it_leaves(
 
 
 def _price(message: Message, body: str, profile: ChannelProfile) -> None:
-    """Write what it will cost, before it is sent: a call counts as short until it has ended."""
+    """Write what it will cost, before it is sent: a call counts as short until it has ended.
+
+    What was sent before and got lost has cost its price already.
+    """
     is_text = message.channel is Channel.SMS
     cost = cost_of(body, profile) if is_text else cost_of_call(0, profile)
     message.segments = cost.units if is_text else None
-    message.cost_micros, message.cost_currency = cost.micros, cost.currency
+    spent = message.cost_micros or 0 if message.sent_at is not None else 0
+    message.cost_micros = None if cost.micros is None else spent + cost.micros
+    message.cost_currency = cost.currency
 
 
 def _postpone(

@@ -47,6 +47,7 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "put_again": N_("It did not leave in time, so the question is put anew."),
         "not_seen": N_("The network does not list it yet. We look once more."),
         "sent_again": N_("The network never had it, so it is sent once more."),
+        "passes_later": N_("That may pass: it is sent once more in a while."),
         "unreadable": N_("It could not be read."),
         "quiet_hours": N_("In the quiet hours nobody is disturbed."),
         "folded": N_("It went out together with other alerts, in one text."),

@@ -13,11 +13,13 @@ from hopecare.domain.ladders import step_at
 from hopecare.domain.replies import TextsStoppedBy
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
+from hopecare.queries.lost_sends import is_of_lost_send
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.miss_slot import miss_slot
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.ring_instead import ring_instead
+from hopecare.services.send_again import send_again
 from hopecare.services.set_texts_wish import set_texts_wish
 from models import ContactPoint
 from notifications.charges import forgive_cost, note_charge
@@ -63,18 +65,26 @@ class DeliveryWord:
     provider_sid: str | None = None
     provider_code: str | None = None
     charge: Charge | None = None
+    attempt: int | None = None
+    """Which send it is about, where that is said."""
+    passes: bool = False
+    """Whether what failed may go well a while later: the adapter's table says so."""
 
 
 def record_delivery(
     session: Session, *, message: Message, word: DeliveryWord, by: Actor, now: datetime
 ) -> bool:
     """Keep the word; True where it moved the message on. Words come late, twice, in any order."""
+    if is_of_lost_send(session, message, status=word.status, attempt=word.attempt):
+        return False
     if word.provider_sid and message.provider_sid is None:
         message.provider, message.provider_sid = word.provider, word.provider_sid
     note_charge(message, word.charge)
     moves = goes_further(message.status, word.status) or word.status is MessageStatus.HELD
     if not moves:
         return False
+    if send_again(session, message=message, word=word, now=now):
+        return True
     message.claimed_at = None
     message.error_code = word.provider_code or word.code
     if word.status is MessageStatus.HELD and word.code:

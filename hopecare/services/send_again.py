@@ -1,0 +1,56 @@
+"""A text got lost on its way for a reason that may pass: it goes into the line once more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.channels import Channel
+from hopecare.queries.lost_sends import PASSES_LATER, count_losses
+from notifications.outbox import put
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.services.record_delivery import DeliveryWord
+    from models import Message
+
+WAITS: Final = (timedelta(minutes=5), timedelta(minutes=15))
+"""After the first loss and after the second; after the third a person is told."""
+LOST_ON_ITS_WAY: Final = frozenset({MessageStatus.UNDELIVERED, MessageStatus.FAILED})
+
+
+def send_again(session: Session, *, message: Message, word: DeliveryWord, now: datetime) -> bool:
+    """Promise it once more; False where a person has to be told instead.
+
+    That is where the reason does not pass, it would be too late, it was tried often enough, or its
+    words are gone. Nothing is doubled: what was sent before is known to have ended.
+    """
+    if word.status not in LOST_ON_ITS_WAY or not word.passes or not _can_be_said(message):
+        return False
+    losses = count_losses(session, message)[0]
+    if losses >= len(WAITS) or now + WAITS[losses] >= message.valid_until:
+        return False
+    code = word.provider_code or word.code
+    put(session, message, word.status, at=now, code=code)
+    message.sent_at = message.sent_at or now
+    message.claimed_at, message.error_code = None, code
+    message.provider_sid = None
+    _keep_cost(message)
+    message.not_before = now + WAITS[losses]
+    put(session, message, MessageStatus.PENDING, at=now, code=PASSES_LATER)
+    return True
+
+
+def _can_be_said(message: Message) -> bool:
+    return message.channel is Channel.SMS and message.body is not None
+
+
+def _keep_cost(message: Message) -> None:
+    """What the lost send was charged is not forgotten when the next one is."""
+    if message.charged_micros is not None and message.charged_currency == message.cost_currency:
+        message.cost_micros = message.charged_micros
+    message.charged_micros = message.charged_currency = None
