@@ -54,7 +54,7 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.ALERT_CANNOT: MessageKind.ALERT,
         Text.ALERT_WORRY: MessageKind.ALERT,
         Text.ALERT_CRISIS: MessageKind.ALERT,
-        Text.ALERT_OPTED_OUT: MessageKind.NOTICE,
+        Text.ALERT_OPTED_OUT: MessageKind.ALERT_NEWS,
         Text.TEXTS_AGAIN: MessageKind.NOTICE,
         Text.ALERT_UNFILLED: MessageKind.ALERT,
         Text.ALERT_TEXTS_FAIL: MessageKind.ALERT,

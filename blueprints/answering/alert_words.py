@@ -11,7 +11,17 @@ from hopecare.language import N_
 WAITS: Final = Said(
     title=N_("An alert waits for you"),
     words=N_("The text says what it is about. Whoever takes it up rings or goes there."),
+    buttons=((LinkAnswer.TAKE, N_("I take it up")), (LinkAnswer.PASS_ON, N_("Pass it on"))),
+)
+PASSED_ON: Final = Said(
+    title=N_("The next on duty is told"),
+    words=N_("The alert stands until somebody takes it up. You still can, on the alerts page."),
+)
+NOBODY_LEFT: Final = Said(
+    title=N_("Nobody is left to tell"),
+    words=N_("Everybody on duty knows of it, and it still waits. Please take it up if you can."),
     buttons=((LinkAnswer.TAKE, N_("I take it up")),),
+    is_good=False,
 )
 TAKEN_UP: Final = Said(
     title=N_("You have taken it up"),

@@ -30,6 +30,8 @@ def said_of(view: LinkView) -> Said:
 def _of_alert(view: LinkView, alert: Alert) -> Said:
     if view.state is LinkState.OPEN:
         return alert_words.WAITS
+    if view.link.answer is LinkAnswer.PASS_ON and alert.status is AlertStatus.RAISED:
+        return alert_words.PASSED_ON
     if view.state is LinkState.EXPIRED or alert.status is AlertStatus.RAISED:
         return alert_words.TOO_LATE
     if alert.status is AlertStatus.RESOLVED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from blueprints.answering import alert_words
 from blueprints.answering.said import Said
 from hopecare.domain.answer_links import LinkAnswer
 from hopecare.domain.care_path import OfferStatus, SlotStatus
@@ -101,6 +102,7 @@ NOTED: Final = Said(
 PRESSED: Final = {
     PressResult.HELP_COMES: _SOMEBODY_CALLS,
     PressResult.NOTED: NOTED,
+    PressResult.NOBODY_LEFT: alert_words.NOBODY_LEFT,
     PressResult.FULL: Said(
         title=N_("You hold as many tasks as you set for yourself"),
         words=N_(

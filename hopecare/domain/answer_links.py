@@ -49,6 +49,7 @@ class LinkAnswer(StrEnum):
     YES = "yes"
     NO = "no"
     TAKE = "take"
+    PASS_ON = "pass_on"  # noqa: S105  no password
 
 
 class LinkState(StrEnum):

@@ -28,7 +28,7 @@ NEVER_HELD: Final[Mapping[MessageKind, str]] = MappingProxyType(
         MessageKind.CHECK_IN: "somebody would not be asked whether they are well",
         MessageKind.CHECK_IN_REPEAT: "a rung of the ladder",
         MessageKind.ALERT: "somebody may be in danger, keyholders and staff are asked to act",
-        MessageKind.ALERT_NEWS: "whoever was alarmed would not know that somebody has taken it",
+        MessageKind.ALERT_NEWS: "nobody would know who has taken it, or who wants no texts",
         MessageKind.DIGEST: "one text a morning, without which what waits is overlooked",
         MessageKind.ALL_CLEAR: "whoever was alarmed would go on looking",
         MessageKind.OFFER: "a need stands open, and a neighbour is asked",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LOOKS_IN: Final = frozenset(
     {Text.LOOK_IN, Text.ALL_CLEAR_PEOPLE, Text.NEUTRAL, Text.NEUTRAL_ALL_CLEAR}
 )
-_STAFF: Final = frozenset({Text.ALERT_SILENT, Text.ALL_CLEAR_STAFF})
+_STAFF: Final = frozenset({Text.ALERT_SILENT, Text.ALERT_HOW, Text.ALL_CLEAR_STAFF})
 _BY_RUNG: Final[Mapping[Rung, frozenset[Text]]] = MappingProxyType(
     {
         Rung.HELPER: _LOOKS_IN,
@@ -36,7 +36,9 @@ _ANSWERED: Final = frozenset(
         Text.ANSWER_HELP_LATER,
         Text.ANSWER_HELP_NOBODY,
         Text.KEY_AGAIN,
+        Text.GOODBYE,
         Text.ALERT_HELP,
+        Text.ALERT_HOW,
         Text.NEUTRAL,
     }
 )

@@ -43,7 +43,7 @@ FULL: Final = "link_full"
 CLASH: Final = "link_clash"
 Asked = CheckInSlot | Offer | Alert
 OFFER_ANSWERS: Final = (LinkAnswer.YES, LinkAnswer.NO)
-ALERT_ANSWERS: Final = (LinkAnswer.TAKE,)
+ALERT_ANSWERS: Final = (LinkAnswer.TAKE, LinkAnswer.PASS_ON)
 CHECK_IN_ANSWERS: Final = (LinkAnswer.FINE, LinkAnswer.HELP)
 CARER_ANSWERS: Final = (*CHECK_IN_ANSWERS, LinkAnswer.CANNOT_ANY_MORE)
 

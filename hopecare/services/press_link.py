@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.alert_answers import AlertAnswer, AlertResult
 from hopecare.domain.answer_links import (
     A_WHILE,
     OPENINGS_AN_HOUR,
@@ -31,7 +32,7 @@ from hopecare.queries.answer_links import (
     openings_lately,
 )
 from hopecare.queries.check_ins import slot_by_id
-from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.answer_alert import answer_alert
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.record_reply import record_reply
 from models import Alert, AnswerLink, CheckInSlot, Message, Offer
@@ -67,6 +68,8 @@ class PressResult(StrEnum):
     """The helper holds as many tasks as they set for themself: the link stays as it was."""
     CLASH = "clash"
     """They have promised to be somewhere else at those hours: the link stays as it was."""
+    NOBODY_LEFT = "nobody_left"
+    """Everybody who may take the alert was told: it still waits, and so does the link."""
     OVER = "over"
     """The help is not needed any more."""
 
@@ -141,10 +144,25 @@ def _answer(
     if isinstance(asked, Offer):
         return _answer_offer(session, asked, answer, by=by, now=now)
     if isinstance(asked, Alert):
-        acknowledge_alert(session, alert_id=asked.id, by=by, now=now)
-        return PressResult.TAKEN
+        return _answer_alert(session, asked, answer, by=by, now=now)
     counts = _reply(session, link, asked, answer, now=now)
     return PressResult.TAKEN if counts else PressResult.NOTED
+
+
+def _answer_alert(
+    session: Session, alert: Alert, answer: LinkAnswer, *, by: LinkHolder, now: datetime
+) -> PressResult:
+    """Take it up, or let it go on to the next; where nobody is left, the link stays as it was."""
+    result = answer_alert(
+        session,
+        alert_id=alert.id,
+        answer=AlertAnswer.PASS_ON if answer is LinkAnswer.PASS_ON else AlertAnswer.TAKE,
+        from_person_id=by.person_id,
+        way=ReplyWay.PAGE,
+        by=by,
+        now=now,
+    )
+    return PressResult.NOBODY_LEFT if result is AlertResult.NOBODY_LEFT else PressResult.TAKEN
 
 
 def _reply(

@@ -91,7 +91,8 @@ def _tell_duty(
         promise(
             session,
             town_id=point.town_id,
-            kind=MessageKind.NOTICE,
+            # A wish for silence is told whatever the month's money says; texts again can wait.
+            kind=MessageKind.ALERT_NEWS if text is Text.ALERT_OPTED_OUT else MessageKind.NOTICE,
             to_person_id=reader_id,
             dedup_key=f"{text.value}:{point.id}:{now.isoformat()}:{reader_id}",
             words=Words(text=text, values={"name": about.called, "district": district}),

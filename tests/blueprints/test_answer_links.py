@@ -20,6 +20,7 @@ from hopecare.domain.care_path import (
 )
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import ReplyWay
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.reconcile import reconcile
@@ -49,6 +50,7 @@ from notifications.port import Answer, SendResult
 from tests.blueprints.linked import BASE, LinkedTown, path_in
 from tests.factories.cases import BY
 from tests.factories.offers import YES
+from tests.factories.people import a_contact_point, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_town
 from tests.plugins.pages import Visitor
 
@@ -181,6 +183,39 @@ def test_staff_take_an_alert_up(town, phone):
     alert = town.one(Alert)
     assert (alert.status, alert.acknowledged_by_id) == (AlertStatus.ACKNOWLEDGED, coordinator.id)
     assert after.h1 == "맡으셨습니다"
+
+
+def test_an_alert_is_passed_on_to_the_next_by_its_link_once(town, phone):
+    coordinator = town.alert()
+    path = town.link_to(coordinator)
+    with town.writing() as session:
+        account = a_staff_account(session, centre=town.centre, full_name="박담당")
+        a_contact_point(session, session.get_one(Person, account.person_id))
+    form = phone.get(path).fields(path)
+    form["answer"] = LinkAnswer.PASS_ON.value
+
+    for _ in range(2):
+        phone.send(path, form)
+
+    page = phone.get(path)
+    assert page.h1 == "다음 당직자에게 알립니다"
+    assert buttons(page) == []
+    told = [m for m in town.rows(Message) if m.kind is MessageKind.ALERT]
+    assert [m.to_person_id for m in told] == [coordinator.id, account.person_id]
+    assert town.one(Alert).status is AlertStatus.RAISED
+
+
+def test_where_nobody_is_left_it_still_can_be_taken_by_the_same_link(town, phone):
+    coordinator = town.alert()
+    path = town.link_to(coordinator)
+    form = phone.get(path).fields(path)
+    form["answer"] = LinkAnswer.PASS_ON.value
+    page = phone.send(path, form, status=200)
+    assert page.h1 == "더 알릴 분이 없습니다"
+    assert buttons(page) == ["take"]
+
+    press(phone, path, LinkAnswer.TAKE)
+    assert town.one(Alert).acknowledged_by_id == coordinator.id
 
 
 def test_an_alert_that_somebody_else_took_up_says_so(town, phone):

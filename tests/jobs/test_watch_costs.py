@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import MessageStatus
@@ -19,12 +20,14 @@ from hopecare.jobs.watch_costs import watch_costs
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.services.set_setting import SettingWish, set_setting
-from models import CostDay, Person
+from hopecare.services.set_texts_wish import set_texts_wish
+from models import ContactPoint, CostDay, Person
 from notifications.memory_sms import MemoryNetwork
 from notifications.outbox import About, promise
 from notifications.port import Answer, Failure, SendResult
 from tests.factories.people import a_contact_point, a_staff_account, an_identity
 from tests.factories.towns import NOW, TODAY
+from tests.jobs.conftest import BY
 
 WON = 1_000_000
 DAY = timedelta(days=1)
@@ -179,6 +182,17 @@ def test_past_the_cap_everything_else_still_goes_out(town, spent_out, kind):
     (message,) = says(town, kind=kind)
     assert message.hold_reason is not HoldReason.COST_CAP
     assert message.hold_reason in (None, HoldReason.NO_CONSENT)
+
+
+def test_past_the_cap_a_stop_still_reaches_the_coordinator_at_once(town, spent_out):
+    with town.database.writing(town.scope) as session:
+        points = select(ContactPoint).where(ContactPoint.person_id == town.resident_id)
+        point = session.scalars(points).one()
+        set_texts_wish(session, point=point, stops=True, by=BY, now=town.clock())
+    deliver(town.tools)
+    (told,) = [m for m in town.messages if (m.wording or "").startswith("alert_opted_out@")]
+    assert (told.to_person_id, told.status) == (town.coordinator_id, MessageStatus.ACCEPTED)
+    assert told.is_urgent
 
 
 def test_past_the_cap_a_check_in_is_asked(town, spent_out):

@@ -15,14 +15,14 @@ from hopecare.reading.ladders import shipped_ladders
 def test_a_resident_who_is_asked_hears_a_question_and_its_thanks(steps):
     said = wordings_of_plan(AskedBy.MACHINE, AnswererKind.RESIDENT, steps)
     assert {Text.CHECK_IN, Text.NEUTRAL_CHECK_IN, Text.ANSWER_WELL, Text.ANSWER_HELP} <= said
-    assert {Text.ALERT_SILENT, Text.ALL_CLEAR_STAFF} <= said
+    assert {Text.ALERT_SILENT, Text.ALERT_HOW, Text.ALL_CLEAR_STAFF} <= said
     assert Text.CHECK_IN_CARER not in said
 
 
 @pytest.mark.parametrize("answer_of", [AnswererKind.RESIDENT, AnswererKind.EITHER])
 def test_whoever_is_asked_may_answer_at_night_or_press_a_wrong_key(answer_of):
     said = wordings_of_plan(AskedBy.MACHINE, answer_of, ())
-    assert {*WITHOUT_ANYBODY[Text.ANSWER_HELP], Text.KEY_AGAIN} <= said
+    assert {*WITHOUT_ANYBODY[Text.ANSWER_HELP], Text.KEY_AGAIN, Text.GOODBYE} <= said
 
 
 def test_a_carer_hears_their_own_question():

@@ -1,4 +1,7 @@
-"""A town's own holidays; calls for held words as a run; a reason of holding that never was one."""
+"""A town's own holidays; calls for held words as a run; an alert passed on by its link.
+
+A reason of holding that never was one goes.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ WALL = (
     "OR current_setting('hopecare.scope', true) = 'all'"
 )
 RUN = "ring_for_held"
+PASSED = "pass_on"
+ANSWERS = "answer_links"
 NEVER_SET = "channels_off"
 """No version of ours ever wrote it, so that no row can hold it."""
 
@@ -47,13 +52,21 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {HOLIDAYS} FORCE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY town_wall ON {HOLIDAYS} USING ({WALL}) WITH CHECK ({WALL})")
     _hold("runs", "kind", "runkind", [*_words("runs", "kind"), RUN])
+    _hold(ANSWERS, "answer", "linkanswer", [*_words(ANSWERS, "answer"), PASSED])
     reasons = [word for word in _words("messages", "hold_reason") if word != NEVER_SET]
     _hold("messages", "hold_reason", "holdreason", reasons)
 
 
 def downgrade() -> None:
-    """Take the days away, and such runs, which no earlier version knows."""
+    """Take the days away, and what no earlier version knows: such runs and such answers."""
     op.execute(sa.text("DELETE FROM runs WHERE kind = :kind").bindparams(kind=RUN))
+    op.execute(
+        sa.text(
+            "UPDATE answer_links SET answer = NULL, used_at = NULL WHERE answer = :answer"
+        ).bindparams(answer=PASSED)
+    )
+    answers = [word for word in _words(ANSWERS, "answer") if word != PASSED]
+    _hold(ANSWERS, "answer", "linkanswer", answers)
     _hold("runs", "kind", "runkind", [word for word in _words("runs", "kind") if word != RUN])
     reasons = [*_words("messages", "hold_reason"), NEVER_SET]
     _hold("messages", "hold_reason", "holdreason", reasons)
