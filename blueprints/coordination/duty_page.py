@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from flask import request
 from sqlalchemy import true
 
-from hopecare.country_facts import public_holidays
 from hopecare.domain.duty_days import last_moment, rota_days
 from hopecare.extensions import desk
+from hopecare.queries.holidays import holidays_of
 from hopecare.queries.rota import CentreRota, rotas, staff_choices
 from hopecare.queries.staff_leaves import leaves_ahead
 from hopecare.web.access_log import shown
@@ -19,6 +19,7 @@ from hopecare.web.forms import Form, blank_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.scopes import reading
+from hopecare.web.staff_phones import staff_phone
 from hopecare.web.town import current_town
 from models import Centre
 
@@ -37,10 +38,11 @@ def duty_page(form: Form | None) -> dict[str, Any]:
         until = last_moment(now, DAYS, zone=zone)
         found = rotas(session, of=mine, until=until, now=now, on=reader.today)
         staff = staff_choices(session, centre_id=identity.centre_id, on=reader.today)
+        country = current_town().country
+        holidays = holidays_of(session, town_id=identity.town_id, country=country)
         leaves = leaves_ahead(session, "duty.read", identity=identity, now=now)
     named = [person_id for each in found for person_id in each.names]
     shown([*named, *(person.id for _leave, person in leaves)])
-    holidays = public_holidays(current_town().country)
     days = {
         each.centre.id: rota_days(each.watches, each.gaps, now=now, number=DAYS, zone=zone)
         for each in found
@@ -48,11 +50,13 @@ def duty_page(form: Form | None) -> dict[str, Any]:
     return {
         "rotas": found,
         "days": days,
+        "until": until,
         "holidays": holidays.days,
         "knows_holidays": holidays.knows(reader.today + timedelta(days=DAYS)),
         "staff": staff,
         "leaves": leaves,
         "weeks": (reader.today, reader.today + timedelta(days=7)),
+        "staff_phone": staff_phone,
         "form": form or blank_form(_first(found)),
     }
 

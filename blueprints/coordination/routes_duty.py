@@ -11,11 +11,11 @@ from flask import url_for
 
 from blueprints.coordination.door import blueprint
 from blueprints.coordination.duty_page import duty_page
-from hopecare.country_facts import public_holidays
 from hopecare.domain.permissions import Subject
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.holidays import holidays_of
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.copy_duty_week import copy_duty_week
 from hopecare.services.end_duty import end_duty
@@ -81,10 +81,14 @@ def copy_week() -> ResponseReturnValue:
     insist("duty.set", Subject(town_id=identity.town_id, centre_id=centre_id))
 
     def act(session: Session) -> str:
-        copy_duty_week(session, centre_id=centre_id, week_of=on, now=desk().clock())
+        if not copy_duty_week(session, centre_id=centre_id, week_of=on, now=desk().clock()):
+            raise InvalidInputError({"week_of": ["nothing_to_copy"]})
         return url_for("coordination.duty")
 
-    return act_once(identity, act, said=N_("The week was copied. Please look it over below."))
+    try:
+        return act_once(identity, act, said=N_("The week was copied. Please look it over below."))
+    except InvalidInputError as error:
+        return again("coordination/duty.html", **duty_page(form.refuse_all(error)))
 
 
 @blueprint.post("/duty/<uuid:duty_id>/end")
@@ -105,7 +109,8 @@ def _put(session: Session, data: dict[str, Any], *, by: Identity) -> None:
     """Write one period, or one a week; without a last day it is this once."""
     now = desk().clock()
     wish = _wish(session, data, by=by, now=now)
-    holidays = public_holidays(current_town().country).days
+    country = current_town().country
+    holidays = holidays_of(session, town_id=by.town_id, country=country).days
     each_week = EachWeek(
         until_on=data["repeat_until"] or data["from_on"],
         leaving_out=holidays if data["not_on_holidays"] else (),

@@ -8,7 +8,6 @@ from blueprints.coordination.door import blueprint
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
-from hopecare.domain.permissions import could_ever
 from hopecare.domain.stopped_sending import is_held
 from hopecare.language.cost_words import micros_words, month_cost_words
 from hopecare.language.message_words import HOLD_WORDS, code_words
@@ -24,6 +23,7 @@ from hopecare.web.listings.messages import MESSAGES, words_of
 from hopecare.web.pages import page
 from hopecare.web.permits import permits
 from hopecare.web.scopes import reading
+from hopecare.web.staff_phones import staff_phone
 from hopecare.web.stopped import stopped_now
 from hopecare.web.town import current_town
 from models import Message, Town
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from hopecare.domain.cost_cap import MonthCost
-    from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
     from hopecare.queries.message_pages import MessageView
 
@@ -82,7 +81,7 @@ def message(message_id: UUID) -> ResponseReturnValue:
         view=view,
         words=words_of(view.message.kind, view.words, reader),
         wording=named_wording(view.message.wording, reader),
-        telephone=_telephone(view, identity, reader),
+        telephone=_telephone(view, reader),
         held_because=reader.say(HOLD_WORDS[reason]) if reason else None,
         waits_for_start=_waits_for_start(view.message),
         failed_because=_why(view.message.error_code, reader),
@@ -106,9 +105,6 @@ def _waits_for_start(message: Message) -> bool:
     return is_held(message.status, message.kind, message.channel, stopped=stopped)
 
 
-def _telephone(view: MessageView, identity: Identity, reader: Reader) -> str:
-    """Give the telephone it went to; of staff, only its end to who does not keep the accounts."""
-    if not view.number:
-        return ""
-    is_open = not view.is_of_staff or could_ever(identity, "account.read")
-    return reader.phone(view.number) if is_open else f"···· {view.number[-4:]}"
+def _telephone(view: MessageView, reader: Reader) -> str:
+    """Give the telephone it went to; of staff, as the rota shows it."""
+    return staff_phone(view.number) if view.is_of_staff else reader.phone(view.number)

@@ -226,6 +226,8 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "reply.settle": CASE_STAFF,
         "duty.read": WHOLE_TOWN,
         "duty.set": DESK,
+        # Of the town: whoever works for one centre reads it.
+        "holiday.set": ((in_town, is_coordinator, in_own_centre), _ADMINISTRATORS),
         # Formal services.
         "referral.make": CASE_STAFF,
         "referral.read": CASE_STAFF,

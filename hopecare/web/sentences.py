@@ -53,6 +53,9 @@ SENTENCES: Final[dict[str, str]] = {
     "phone_not_mobile": N_("They are asked by text and sign in by it: please write a mobile one."),
     "phone_takes_no_texts": N_("Alerts are texts: please write a number that takes them."),
     "phone_not_theirs": N_("For somebody else, please write a number they have here already."),
+    "nothing_to_copy": N_(
+        "Nothing was copied: that week is empty, over, or stands in the next one already."
+    ),
     "only_holidays": N_("This falls on public holidays only, so nothing is left to be written."),
     "not_of_this_centre": N_("Please choose somebody of this centre or of the whole town."),
     "perhaps_known": N_("Somebody like this is known already. Please look at them first."),

@@ -219,6 +219,20 @@ def test_this_week_is_copied_into_the_next(database, town_scope, staff, person_i
     assert second.from_at - first.from_at == timedelta(days=7)
 
 
+def test_a_week_that_has_nothing_to_copy_is_not_said_to_be_copied(staff, person_id):
+    staff.post("/duty", DAY | {"person_id": person_id})
+    form, later = (
+        values_of(each) for each in staff.get("/duty").find_all("form", action="/duty/copy")
+    )
+    staff.send("/duty/copy", form)
+    again = values_of(staff.get("/duty").find_all("form", action="/duty/copy")[0])
+
+    page = staff.send("/duty/copy", again, status=422)
+    assert "Nothing was copied" in page.errors["week_of"]
+    assert "The week was copied" not in page.text
+    staff.send("/duty/copy", later, status=303)
+
+
 # On which telephone
 
 

@@ -30,9 +30,10 @@ from models import (
     Person,
     SendingStop,
     StaffLeave,
+    TownHoliday,
 )
 from tests.factories.cases import BY
-from tests.factories.towns import NOW, town_id_of
+from tests.factories.towns import NOW, TODAY, town_id_of
 
 _numbers = count(1)
 
@@ -227,6 +228,16 @@ def a_duty(
     session.add(period)
     session.flush()
     return period
+
+
+def a_holiday(session: Session, *, label: str = "개관 기념일") -> TownHoliday:
+    """A day on which this town's offices are shut."""
+    holiday = TownHoliday(
+        town_id=town_id_of(session), day=TODAY + timedelta(days=4), label=label, entered_at=NOW
+    )
+    session.add(holiday)
+    session.flush()
+    return holiday
 
 
 def a_leave(

@@ -23,7 +23,7 @@ from models import Account, Alert
 from tests.factories.assessments import a_gap, a_turn, an_assessment
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need
-from tests.factories.desk import a_call_task, a_duty, a_leave, a_message, a_reply, a_slot
+from tests.factories.desk import a_call_task, a_duty, a_holiday, a_leave, a_message, a_reply, a_slot
 from tests.factories.offers import a_task, an_offer
 from tests.factories.papers import a_paper
 from tests.factories.people import a_phone, a_resident, a_staff_account, a_volunteer, an_identity
@@ -143,6 +143,7 @@ def _desk(
         "message_id": a_message(session, resident, body=f"{RESIDENT}님, 안녕하세요."),
         "duty_id": a_duty(session, centre, resident),
         "leave_id": a_leave(session, resident),
+        "holiday_id": a_holiday(session),
         "report_id": report,
         "run_id": run,
         "assessment_id": an_assessment(session, resident),
