@@ -13,7 +13,7 @@ from flask_smorest import Blueprint as ApiBlueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import blueprints
-from hopecare import keyring
+from hopecare import channel_profiles, keyring
 from hopecare.clock import utc_now
 from hopecare.commands import add_commands
 from hopecare.database import Database
@@ -45,6 +45,7 @@ def create_app(
 ) -> Flask:
     """Put an application together from its settings; tests hand in a database and a clock."""
     keyring.install(keyring.Keyring.from_keys(settings.data_keys, settings.blind_key))
+    channel_profiles.look_in(settings.data_dir)
     app = Flask("hopecare", static_folder=None)
     app.config.update(configuration_of(settings))
     if settings.trusted_proxies:

@@ -57,7 +57,8 @@ def cost_of_broadcast(
 def _parts(broadcast: Broadcast, readers: Mapping[str, int], profile: ChannelProfile) -> int:
     written = cast("Mapping[str, str]", broadcast.words)
     return sum(
-        readers.get(language, 0) * segments_of(written_body(words, profile), profile)
+        readers.get(language, 0)
+        * segments_of(written_body(words, profile, language=language), profile)
         for language, words in written.items()
     )
 

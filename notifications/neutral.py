@@ -60,7 +60,7 @@ def put_in_neutral_words(session: Session, message: Message, point: ContactPoint
     town = session.get_one(Town, message.town_id)
     profile = profile_named(town.channel_profile)
     if message.kind is MessageKind.THANKS:
-        message.body = (message.body or "").removeprefix(profile.prefix)
+        message.body = (message.body or "").removeprefix(profile.prefix_in(message.language))
         return
     text = _text(session, message, point)
     message.wording = stamp_of(text)

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 STOPPED: Final = "broadcast_stopped"
 
 
-def written_body(words: str, profile: ChannelProfile) -> str:
+def written_body(words: str, profile: ChannelProfile, *, language: str) -> str:
     """The whole text: the sender, and what was written."""
-    return carried(profile.prefix + words, charset=profile.charset)
+    return carried(profile.prefix_in(language) + words, charset=profile.charset)
 
 
 def promise_written(
@@ -44,7 +44,10 @@ def promise_written(
     """Promise what was written to each of these people, in theirs; a repeat promises nothing."""
     profile = profile_named(town.channel_profile)
     written = cast("Mapping[str, str]", broadcast.words)
-    bodies = {language: written_body(each, profile) for language, each in written.items()}
+    bodies = {
+        language: written_body(each, profile, language=language)
+        for language, each in written.items()
+    }
     keys = {_key(broadcast, each): each for each in people}
     known = _promised(session, town.id, keys)
     rows = [

@@ -150,7 +150,7 @@ def _bodies(
             readers=sum(each.language == language for each in reached),
         )
         for language, words in cast("Mapping[str, str]", broadcast.words).items()
-        for body in [written_body(words, profile)]
+        for body in [written_body(words, profile, language=language)]
     ]
 
 

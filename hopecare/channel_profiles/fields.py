@@ -59,6 +59,11 @@ class Fields:
         """Say whether a table has any entry."""
         return any(name.startswith(f"{table}.") for name in self._values)
 
+    def names_in(self, table: str) -> list[str]:
+        """Give the names of a table's entries."""
+        start = f"{table}."
+        return [name.removeprefix(start) for name in self._values if name.startswith(start)]
+
     def take(self, name: str, kind: type[Kind], fallback: Kind) -> Kind:
         """Take a value of exactly this kind."""
         value = self._value(name)

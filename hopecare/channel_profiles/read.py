@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hopecare.channel_profiles.fields import Fields
 from hopecare.domain.channel_profiles import (
@@ -19,8 +19,12 @@ from hopecare.domain.channel_profiles import (
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.errors import ProfileRefusedError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 CURRENCY: Final = re.compile(r"^[A-Z]{3}$")
 MIDNIGHT: Final = time(0, 0)
+PREFIX_IN: Final = "prefix_in"
 
 
 def read_profile(text: str, file: str) -> ChannelProfile:
@@ -43,6 +47,7 @@ def read_profile(text: str, file: str) -> ChannelProfile:
         ),
         text_price=_price(fields, "price.text"),
         call_price=_price(fields, "price.call"),
+        prefixes=_prefixes(fields),
     )
     _check_answers(fields, profile)
     fields.refuse_the_rest()
@@ -53,6 +58,14 @@ def read_profile(text: str, file: str) -> ChannelProfile:
 
 def _answers(fields: Fields, about: Answerable) -> tuple[ReplyWay, ...]:
     return fields.words(f"answers.{about}", ReplyWay)
+
+
+def _prefixes(fields: Fields) -> Mapping[str, str]:
+    """Who writes, by language; nothing where one name serves all."""
+    languages = fields.names_in(PREFIX_IN)
+    return MappingProxyType(
+        {each: fields.take(f"{PREFIX_IN}.{each}", str, "") for each in languages}
+    )
 
 
 def _price(fields: Fields, table: str) -> Price | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from hopecare.channel_profiles import OWN_FOLDER, own_mistakes, own_profiles, shipped_profiles
 from hopecare.commands.edge import BY, edge, scope_of, town_called, town_option
 from hopecare.domain.channels import Channel
 from hopecare.queries.messages import counts_by_status, oldest_waiting
@@ -47,6 +48,20 @@ def status(slug: str | None) -> None:
     for channel, since in stopped:
         what = channel.value if channel else "everything"
         click.echo(f"stopped: {what} since {since.isoformat(timespec='seconds')}")
+
+
+@messages.command()
+def profiles() -> None:
+    """List the channel profiles that may be chosen, and name every mistake in a town's own."""
+    for name in sorted(shipped_profiles()):
+        click.echo(f"{name}\tshipped")
+    for name in sorted(own_profiles()):
+        click.echo(f"{name}\town")
+    mistakes = own_mistakes()
+    for mistake in mistakes:
+        click.echo(f"{OWN_FOLDER}/{mistake}", err=True)
+    if mistakes:
+        raise click.exceptions.Exit(1)
 
 
 @messages.command()

@@ -5,12 +5,21 @@ from __future__ import annotations
 import click
 from sqlalchemy import select
 
-from hopecare.channel_profiles import shipped_profiles
+from hopecare.channel_profiles import all_profiles
 from hopecare.commands.edge import edge
 from hopecare.database import AllTowns
 from hopecare.errors import AlreadyTakenError, InvalidInputError
 from hopecare.services.found_town import TownWish, found_town
 from models import Town
+
+
+def _known(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    """A profile that ships, or one of the data folder: the folder is known only by now."""
+    known = sorted(all_profiles())
+    if name not in known:
+        message = f"{name!r} is not one of {', '.join(known)}."
+        raise click.BadParameter(message)
+    return name
 
 
 @click.group()
@@ -27,7 +36,11 @@ def towns() -> None:
 @click.option("--zone", required=True, help="Such as Asia/Seoul.")
 @click.option("--currency", required=True, help="Three capital letters, such as KRW.")
 @click.option(
-    "--profile", "channel_profile", required=True, type=click.Choice(sorted(shipped_profiles()))
+    "--profile",
+    "channel_profile",
+    required=True,
+    callback=_known,
+    help="Of the telephone network: `flask messages profiles` lists them.",
 )
 @click.option("--phone", "office_phone", required=True, help="The office people may call.")
 def add(slug: str, **wished: str) -> None:

@@ -5,7 +5,7 @@ The profiles themselves are files, read by `hopecare.channel_profiles`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -85,6 +85,12 @@ class ChannelProfile:
     """Of one part of a text; None where the town sets it."""
     call_price: Price | None = None
     """Of one begun minute of a call; None where the town sets it."""
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    """Who writes, in languages in which it is said otherwise than in `prefix`."""
+
+    def prefix_in(self, language: str) -> str:
+        """Who writes, as a reader of this language knows them."""
+        return self.prefixes.get(language, self.prefix)
 
     @property
     def resident_reply_way(self) -> ReplyWay:

@@ -38,6 +38,22 @@ ASKS_RESIDENT: Final = frozenset(
     }
 )
 ASKS_STAFF: Final = frozenset({Text.ALERT_HOW, Text.ALERT_WHICH})
+SAYS_HOW: Final = frozenset(
+    {
+        Text.ALERT_SILENT,
+        Text.ALERT_HELP,
+        Text.ALERT_HELP_SOMEBODY,
+        Text.ALERT_CANNOT,
+        Text.ALERT_WORRY,
+        Text.ALERT_CRISIS,
+        Text.ALERT_UNFILLED,
+        Text.ALERT_TEXTS_FAIL,
+        Text.ALERT_CALLS_FAIL,
+        Text.ALERT_COST_NEAR,
+        Text.ALERT_COST_REACHED,
+    }
+)
+"""Alerts: each is followed by how to take it."""
 
 HONORIFIC: Final = "님"
 """How people are called may end with it; the Korean sentences say it themselves, and only once."""
@@ -87,7 +103,7 @@ def worded(
     say = translator(language).gettext
     sentence = " ".join(say(_chosen(each, channel, profile)) % said for each in parts)
     is_bare = channel is Channel.VOICE or words.text in NEUTRAL
-    return sentence if is_bare else profile.prefix + sentence
+    return sentence if is_bare else profile.prefix_in(language) + sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

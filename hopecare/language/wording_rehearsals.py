@@ -16,8 +16,9 @@ from hopecare.domain.needs import NeedKind
 from hopecare.language import languages
 from hopecare.language.digest_words import in_one_line
 from hopecare.language.labels import label
-from hopecare.language.texts import Words, sentence_of, worded
+from hopecare.language.texts import SAYS_HOW, Words, sentence_of, worded
 from hopecare.language.wording_versions import sentences
+from hopecare.language.wordings import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from hopecare.domain.channel_profiles import ChannelProfile
     from hopecare.domain.charsets import Unfit
     from hopecare.language.texts import Value
-    from hopecare.language.wordings import Text
 
 ORDINARY_NAME: Final = 20
 MANY: Final = 12
@@ -86,7 +86,11 @@ def _said(
     text: Text, sample: Sample, profile: ChannelProfile, language: str, channel: Channel
 ) -> Said:
     def say(name: int) -> str:
-        words = Words(text=text, values=_values(text, sample, profile, language, name))
+        then = Text.ALERT_HOW if text in SAYS_HOW else None
+        values = {**_values(text, sample, profile, language, name)}
+        if then is not None:
+            values |= _values(then, sample, profile, language, name)
+        words = Words(text=text, values=values, then=then)
         return sentence_of(
             words, language=language, channel=channel, profile=profile, zone=sample.zone
         )

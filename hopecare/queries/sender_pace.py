@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from hopecare.channel_profiles import shipped_profiles
+from hopecare.channel_profiles import all_profiles
 from hopecare.domain.channels import Channel
 from models import SenderPace, Town
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def slowest_rates(session: Session) -> Mapping[Channel, int]:
     """Give the lowest rates of the profiles of real towns: all of them share one sender."""
     real = select(Town.channel_profile).where(Town.is_demonstration.is_(False)).distinct()
-    shipped = shipped_profiles()
-    rates = [shipped[name].rate for name in session.scalars(real) if name in shipped]
+    known = all_profiles()
+    rates = [known[name].rate for name in session.scalars(real) if name in known]
     if not rates:
         return {}
     return {

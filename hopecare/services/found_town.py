@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
 
-from hopecare.channel_profiles import shipped_profiles
+from hopecare.channel_profiles import all_profiles
 from hopecare.domain.phone import PhoneNumber
 from hopecare.errors import AlreadyTakenError, InvalidInputError, PhoneRefusedError
 from models import Town
@@ -64,7 +64,7 @@ def _refuse_impossible(wish: TownWish) -> PhoneNumber:
         wrong["country"] = ["not_a_country"]
     if len(wish.currency) != len("KRW") or not wish.currency.isupper():
         wrong["currency"] = ["not_a_currency"]
-    if wish.channel_profile not in shipped_profiles():
+    if wish.channel_profile not in all_profiles():
         wrong["channel_profile"] = ["not_a_choice"]
     if not _is_zone(wish.zone):
         wrong["zone"] = ["not_a_zone"]

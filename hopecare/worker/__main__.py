@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 
-from hopecare import keyring
+from hopecare import channel_profiles, keyring
 from hopecare.clock import utc_now
 from hopecare.database import Database
 from hopecare.jobs.tools import Tools
@@ -26,6 +26,7 @@ def main() -> None:
     settings = Settings.from_env(os.environ)  # noqa: TID251  an entry: hands on the environment
     set_up_logging(level=settings.log_level, as_json=settings.is_production)
     keyring.install(keyring.Keyring.from_keys(settings.data_keys, settings.blind_key))
+    channel_profiles.look_in(settings.data_dir)
     asked_to_stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: asked_to_stop.set())

@@ -255,7 +255,7 @@ def test_each_reads_their_own_language(database, town_scope, staff, centre, draf
     staff.post(f"{path}/send", on=path)
     assert {(m.language, m.body) for m in texts(database, town_scope)} == {
         ("ko", "[희망케어] " + KOREAN),
-        ("en", "[희망케어] " + ENGLISH),
+        ("en", "[HopeCare] " + ENGLISH),
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, update
 
+from hopecare.channel_profiles import look_in
 from hopecare.clock import SetClock
 from hopecare.commands.edge import Edge
 from hopecare.commands.messages import messages
@@ -88,3 +90,20 @@ def test_numbers_from_before_are_filled_to_be_found_by_their_last_digits(run, da
 def test_every_sentence_is_said_to_be_translated(asked):
     found = CliRunner().invoke(words, asked)
     assert (found.exit_code, found.output) == (0, "Every sentence is translated.\n")
+
+
+def test_a_towns_own_profiles_are_listed_and_their_mistakes_named(run, tmp_path):
+    own = tmp_path / "channel_profiles"
+    own.mkdir()
+    shipped = files("hopecare").joinpath("policies", "channel_profiles", "two-way.toml")
+    (own / "our-town.toml").write_text(shipped.read_text("utf-8"))
+    look_in(tmp_path)
+    assert "our-town\town" in run(messages, "profiles").output.splitlines()
+    assert "two-way\tshipped" in run(messages, "profiles").output.splitlines()
+
+    (tmp_path / "again" / "channel_profiles").mkdir(parents=True)
+    (tmp_path / "again" / "channel_profiles" / "odd.toml").write_text("version = 1\n")
+    look_in(tmp_path / "again")
+    said = run(messages, "profiles", code=1).output
+    assert "channel_profiles/odd.toml:1: str_expected version" in said
+    look_in(tmp_path / "nowhere")
