@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
-from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.alerts import AlertEnd, AlertKind, ends_of
 from hopecare.domain.care_path import AlertStatus
+from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.language.alert_ends import ends_to_choose
+from hopecare.language.cost_words import month_cost_words
 from hopecare.queries.alert_pages import alert_by_id, alert_view
 from hopecare.queries.areas import districts
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.town_days import local_day
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.clear_check_in import clear_check_in
@@ -29,13 +34,19 @@ from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.alerts import EndAlertRequest
 from hopecare.web.scopes import reading
-from models import Alert
+from models import Alert, Town
+from notifications.costs import month_cost
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
+
+    from hopecare.domain.cost_cap import MonthCost
+
+RECORD_DEATH = N_("Written down. Please record the death on the resident's page as well.")
+ENDED = N_("The alert has ended. Thank you.")
 
 
 @blueprint.get("/alerts")
@@ -85,17 +96,17 @@ def end_alert(alert_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "alert.resolve", identity, Alert, alert_id)
+        if ended_by not in ends_of(alert_by_id(session, alert_id).kind):
+            raise InvalidInputError({"ended_by": ["not_a_choice"]})
         _end(session, alert_id, ended_by)
         return url_for("coordination.alert", alert_id=alert_id)
 
     is_death = ended_by is AlertEnd.HAS_DIED
-    return act_once(
-        identity,
-        act,
-        said=N_("Written down. Please record the death on the resident's page as well.")
-        if is_death
-        else N_("The alert has ended. Thank you."),
-    )
+    said = RECORD_DEATH if is_death else ENDED
+    try:
+        return act_once(identity, act, said=said)
+    except InvalidInputError as error:
+        return again("coordination/alert.html", **_seen(alert_id, form.refuse_all(error)))
 
 
 def _end(session: Session, alert_id: UUID, ended_by: AlertEnd) -> None:
@@ -112,6 +123,19 @@ def _seen(alert_id: UUID, form: Form) -> dict[str, object]:
     with reading() as session:
         refuse_unless(session, "alert.read", current_identity(), Alert, alert_id)
         view = alert_view(session, alert_id, on=current_reader().today)
+        costs = _month_cost(session, view.alert) if view.alert.kind is AlertKind.COST_CAP else None
     about = view.about
     shown([view.alert.person_id, *((each.person.id for each in about.others) if about else ())])
-    return {"view": view, "form": form, "AlertEnd": AlertEnd}
+    return {
+        "view": view,
+        "form": form,
+        "ends": ends_to_choose(view.alert.kind, current_reader()),
+        "cost_lines": month_cost_words(costs, current_reader()) if costs else [],
+    }
+
+
+def _month_cost(session: Session, alert: Alert) -> MonthCost:
+    """The month the alert is about: this one as it stands, an earlier one to its end."""
+    raised_on, today = local_day(session, alert.town_id, alert.raised_at), current_reader().today
+    last = raised_on.replace(day=monthrange(raised_on.year, raised_on.month)[1])
+    return month_cost(session, session.get_one(Town, alert.town_id), on=min(today, last))

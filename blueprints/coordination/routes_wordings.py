@@ -11,7 +11,7 @@ from blueprints.coordination.wording_views import groups_of
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.language.prices import price_words
+from hopecare.language.cost_words import micros_words
 from hopecare.queries.seen_wordings import last_looks
 from hopecare.queries.wording_samples import wording_sample
 from hopecare.services.see_wordings import see_wordings
@@ -65,7 +65,7 @@ def see() -> ResponseReturnValue:
 def _price_of(profile: ChannelProfile, parts: int) -> str:
     """What so many parts of a text cost; nothing where nobody has said the price."""
     price = profile.text_price
-    return price_words(price.micros * parts, price.currency, current_reader()) if price else ""
+    return micros_words(price.micros * parts, current_reader(), price.currency) if price else ""
 
 
 def _rehearsal(form: Form | None) -> Response:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.outcomes import CaseOutcome
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class AlertKind(StrEnum):
@@ -42,3 +45,17 @@ def alert_end_of(outcome: CaseOutcome) -> AlertEnd:
     if outcome is CaseOutcome.DIED:
         return AlertEnd.HAS_DIED
     return AlertEnd.HELPED if outcome in _HELPED else AlertEnd.NOT_NEEDED
+
+
+_OF_NOBODY: Final = frozenset({AlertKind.COST_CAP, AlertKind.CHANNEL_FAILING})
+_WITHOUT_ANYBODY: Final = (AlertEnd.HELPED, AlertEnd.NOT_NEEDED)
+
+
+def ends_of(kind: AlertKind) -> tuple[AlertEnd, ...]:
+    """Give how an alert of this kind may end: what is about no person ends with none."""
+    return _WITHOUT_ANYBODY if kind in _OF_NOBODY else tuple(AlertEnd)
+
+
+def key_of_reply(reply_id: UUID) -> str:
+    """Name the alert that one text or call raises by itself."""
+    return f"inbound:{reply_id}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from hopecare.domain.alerts import AlertKind
+from hopecare.domain.alerts import AlertKind, key_of_reply
 from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.channel_health import failing_prefix
+from hopecare.domain.replies import ReplyMeaning
 from models import Alert
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.channels import Channel
+    from models import InboundMessage
+
+CALLS_FOR_HELP: Final = (AlertKind.HELP_ASKED, AlertKind.CARER_AT_LIMIT)
+DISTRESS: Final = (ReplyMeaning.HELP, ReplyMeaning.CANNOT_ANY_MORE)
 
 
 def count_crisis_alerts(session: Session, *, centre_id: UUID | None, since: datetime) -> int:
@@ -52,11 +57,20 @@ def find_last_channel_alert(session: Session, *, town_id: UUID, channel: Channel
     ).first()
 
 
+def find_alert_of_reply(session: Session, reply: InboundMessage) -> UUID | None:
+    """Find the alert that a text or call raised: its own, or that of the check-in it answered."""
+    its_own = find_alert_by_key(session, town_id=reply.town_id, dedup_key=key_of_reply(reply.id))
+    if its_own is not None or reply.slot_id is None or reply.meaning not in DISTRESS:
+        return its_own.id if its_own else None
+    of_slot = select(Alert.id).where(Alert.slot_id == reply.slot_id, Alert.kind.in_(CALLS_FOR_HELP))
+    return session.scalars(of_slot.order_by(Alert.raised_at.desc(), Alert.id.desc())).first()
+
+
 def is_help_on_its_way(session: Session, slot_id: UUID) -> bool:
     """Say whether an alert about a call for help from this check-in has not ended yet."""
     standing = select(Alert.id).where(
         Alert.slot_id == slot_id,
-        Alert.kind.in_((AlertKind.HELP_ASKED, AlertKind.CARER_AT_LIMIT)),
+        Alert.kind.in_(CALLS_FOR_HELP),
         Alert.status != AlertStatus.RESOLVED,
     )
     return session.scalars(standing.limit(1)).first() is not None

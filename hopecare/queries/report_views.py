@@ -22,7 +22,7 @@ from hopecare.queries.visibility import visible
 from models import Area, Centre, InboundMessage, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -59,7 +59,7 @@ def report_view(
 ) -> ReportView:
     """Read one report; whoever it may be about is looked for in the whole town."""
     report = report_by_id(session, report_id)
-    traces = traces_of_report(session, report)
+    traces, replies = traces_of_report(session, report), _replies(session, report_id, identity)
     return ReportView(
         report=report,
         area=session.get(Area, report.area_id) if report.area_id else None,
@@ -67,17 +67,25 @@ def report_view(
         owner=session.get(Person, report.owner_id) if report.owner_id else None,
         resident=session.get(Person, report.resident_id) if report.resident_id else None,
         tries=tries_of(session, report_id),
-        people=find_duplicates(
-            session,
-            traces,
-            identity=identity,
-            except_id=report.resident_id,
-            apart=apart_from_report(session, report.id),
+        people=_sender_first(
+            find_duplicates(
+                session,
+                traces,
+                identity=identity,
+                except_id=report.resident_id,
+                apart=apart_from_report(session, report.id),
+            ),
+            {each.person_id for each in replies} if report.about_self else set(),
         ),
         reports=find_like_reports(session, report, traces, identity=identity),
         lines=timeline_of_report(session, report_id, before=before),
-        replies=_replies(session, report_id, identity),
+        replies=replies,
     )
+
+
+def _sender_first(people: list[PersonHit], senders: Collection[UUID | None]) -> list[PersonHit]:
+    """Put first whoever wrote or rang and is known: the report is about them by their own word."""
+    return sorted(people, key=lambda hit: hit.person is None or hit.person.id not in senders)
 
 
 def _replies(session: Session, report_id: UUID, identity: Identity) -> Sequence[InboundMessage]:

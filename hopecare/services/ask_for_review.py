@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.alerts import AlertKind
+from hopecare.domain.alerts import AlertKind, key_of_reply
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
@@ -44,7 +44,7 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
     )
     open_call_task(session, town_id=row.town_id, owed=owed, by=by, now=now)
     if row.meaning in DISTRESS:
-        cause = Cause(dedup_key=f"inbound:{row.id}", person_id=row.person_id)
+        cause = Cause(dedup_key=key_of_reply(row.id), person_id=row.person_id)
         kind = DISTRESS[row.meaning]
         raise_alert(session, town_id=row.town_id, kind=kind, cause=cause, by=by, now=now)
     if row.person_id is not None:

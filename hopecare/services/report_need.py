@@ -20,7 +20,7 @@ from hopecare.queries.search_terms import address_index, person_terms, phone_ind
 from hopecare.queries.town_days import local_day
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.raise_alert import Cause, raise_alert
-from models import Report, Reporter, ReportTerm
+from models import Alert, Report, Reporter, ReportTerm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +65,8 @@ class Told:
     resident_id: UUID | None = None
     """The resident it is about, where whoever takes it in knows them: it waits all the same."""
     reporter: ReporterSaid = field(default_factory=ReporterSaid)
+    alert_id: UUID | None = None
+    """The alert their call for help raised already: a crisis, and nobody is woken twice."""
 
 
 def report_need(
@@ -97,7 +99,9 @@ def report_need(
         facts={"door": door.value, "urgency": report.urgency.value},
     )
     session.flush()
-    if report.urgency is Urgency.CRISIS:
+    if told.alert_id is not None:
+        session.get_one(Alert, told.alert_id).report_id = report.id
+    elif report.urgency is Urgency.CRISIS:
         _wake(session, report, by=by, now=now)
     return report
 
@@ -151,7 +155,7 @@ def _report(session: Session, told: Told, town_id: UUID, door: ReportDoor, now: 
         town_id=town_id,
         code=make_code(secrets.token_bytes(CODE_LENGTH)),
         status=REPORT.start,
-        urgency=judge_urgency(told.answers).urgency,
+        urgency=Urgency.CRISIS if told.alert_id else judge_urgency(told.answers).urgency,
         door=door,
         about_self=told.about_self,
         language=told.language,

@@ -14,6 +14,7 @@ from hopecare.domain.roles import Role
 from hopecare.domain.urgency import TriageAnswer, TriageCode
 from hopecare.errors import NotFoundError
 from hopecare.language import N_, translator
+from hopecare.queries.alerts import find_alert_of_reply
 from hopecare.queries.reports import report_by_id
 from hopecare.queries.residents import find_phone, has_role
 from hopecare.queries.town_days import local_day, town_by_id
@@ -67,6 +68,7 @@ def _told(
         number=number if about_self else None,
         resident_id=_resident_id(session, row, now) if about_self else None,
         reporter=ReporterSaid(number=number),
+        alert_id=find_alert_of_reply(session, row),
     )
 
 

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.domain.channels import Channel
-from hopecare.domain.roles import STAFF
 from hopecare.domain.stopped_sending import channels_stopped
-from hopecare.queries.sending_stops import standing_channels
-from hopecare.web.identity import find_current_identity
-from hopecare.web.request_facts import once_a_request
-from hopecare.web.scopes import reading
+from hopecare.web.glance import glance
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,15 +28,7 @@ class StoppedNow:
 
 def stopped_now() -> StoppedNow | None:
     """Give what stands still in the reader's town; nothing to those who are not its staff."""
-    identity = find_current_identity()
-    if identity is None or not identity.roles & STAFF:
-        return None
-    return once_a_request("stopped", _find)
-
-
-def _find() -> StoppedNow | None:
-    with reading() as session:
-        stops = standing_channels(session)
+    stops = glance().stops
     if not stops:
         return None
     channels = channels_stopped(channel for channel, _ in stops)

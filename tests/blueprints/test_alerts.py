@@ -7,12 +7,13 @@ import pytest
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.care_path import AlertStatus, SlotStatus
 from hopecare.domain.channels import Channel
+from hopecare.domain.town_settings import COST_CAP
 from hopecare.services.raise_channel_alert import raise_channel_alert
-from models import Alert, CheckInSlot
+from models import Alert, CheckInSlot, SettingEntry
 from tests.factories.cases import BY
 from tests.factories.desk import a_call_task, a_slot, an_alert
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
 from tests.plugins.pages import count_queries
 
 
@@ -60,6 +61,36 @@ def test_whoever_takes_it_is_named_and_the_second_changes_nothing(
     assert form.find("form", action=f"{path}/take") is None
     staff.sign_in(second)
     assert "이담당 looks at it" in staff.get(path).main
+
+
+def test_the_alert_about_money_shows_the_sums_and_ends_of_its_own(
+    database, town_scope, staff, centre
+):
+    with database.writing(town_scope) as session:
+        alert = an_alert(session, kind=AlertKind.COST_CAP, centre=centre)
+        entry = SettingEntry(
+            town_id=centre.town_id,
+            key=COST_CAP,
+            value={"a_month": 100_000_000},
+            from_on=TODAY,
+            reason="the budget",
+        )
+        session.add(entry)
+    path = f"/alerts/{alert.id}"
+    page = staff.get(path)
+    assert "Texts and calls this month: ₩0 of ₩100." in page.main
+    assert "The cap was raised" in page.main
+    for other in ("In hospital", "Has died", "Emergency services"):
+        assert other not in page.main
+
+    refused = staff.post(f"{path}/end", {"ended_by": "in_hospital"}, on=path, status=422)
+    assert "ended_by" in refused.errors
+    staff.post(f"{path}/end", {"ended_by": "helped"}, on=path)
+    assert "The cap was raised" in staff.get(path).main
+
+
+def test_who_was_told_stands_with_the_way_and_the_time(staff, silent):
+    assert "이담당 Text message, Mon 23 Nov, 10 am" in staff.get(f"/alerts/{silent.id}").main
 
 
 def test_an_alert_ends_with_how_it_ended_and_its_check_in_ends_too(

@@ -13,10 +13,16 @@ from hopecare.domain.replies import NothingToDo, ReplyMeaning
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.urgency import Urgency
 from hopecare.services.ask_for_review import ask_for_review
-from models import CallTask, ContactPoint, InboundMessage, Report, Reporter
+from models import Alert, CallTask, ContactPoint, InboundMessage, Report, Reporter
 from tests.factories.cases import BY
 from tests.factories.desk import a_message, a_reply, a_slot
-from tests.factories.people import a_contact_point, a_phone, a_resident, a_staff_account
+from tests.factories.people import (
+    a_contact_point,
+    a_phone,
+    a_resident,
+    a_staff_account,
+    a_volunteer,
+)
 from tests.factories.towns import NOW, a_centre, a_town
 
 
@@ -101,15 +107,38 @@ def test_pressed_again_by_somebody_else_it_is_the_same_report(
     assert staff.follow(again).path == f"/reports/{report.id}"
 
 
-@pytest.mark.parametrize(
-    ("body", "meaning"),
-    [("살려주세요", ReplyMeaning.UNCLEAR), ("와 주세요", ReplyMeaning.CANNOT_ANY_MORE)],
-    ids=["by its words", "by what it was taken to mean"],
-)
-def test_words_of_distress_make_the_report_urgent(staff, comes, rows, body, meaning):
-    reply = comes(body=body, meaning=meaning)
+def test_words_of_distress_that_nobody_was_alarmed_by_make_the_report_urgent(staff, comes, rows):
+    reply = comes(body="살려주세요", meaning=ReplyMeaning.UNCLEAR)
     press(staff, reply, "report", about="myself")
     assert rows(Report)[0].urgency is Urgency.SOON
+
+
+@pytest.mark.parametrize("meaning", [ReplyMeaning.HELP, ReplyMeaning.CANNOT_ANY_MORE])
+def test_a_call_for_help_that_raised_an_alert_is_a_crisis_and_wakes_nobody_twice(
+    staff, comes, rows, meaning
+):
+    reply = comes(body="와 주세요", meaning=meaning)
+    (alert,) = rows(Alert)
+
+    press(staff, reply, "report", about="myself")
+
+    (report,) = rows(Report)
+    assert report.urgency is Urgency.CRISIS
+    assert [(each.id, each.report_id) for each in rows(Alert)] == [(alert.id, report.id)]
+
+
+def test_whoever_wrote_stands_first_among_those_it_may_be_about(staff, comes, database, town_scope):
+    with database.writing(town_scope) as session:
+        number = a_phone()
+        for name in ("박하나", "최둘", "이셋"):
+            a_resident(session, name=name, phone=number)
+        writer = a_volunteer(session, name="한빛", phone=number)
+    reply = comes(from_number=number, person=writer)
+
+    page = staff.follow(press(staff, reply, "report", about="myself"))
+
+    named = [name for name in ("박하나", "최둘", "이셋", "한빛") if name in page.main]
+    assert min(named, key=page.main.index) == "한빛"
 
 
 def test_a_residents_own_text_is_a_report_about_them(staff, comes, rows, database, town_scope):
