@@ -11,12 +11,16 @@ LOCK := uv pip compile pyproject.toml --no-config --quiet --universal --python-v
 	--generate-hashes --no-strip-extras --no-emit-index-url --no-header
 
 OPENFISCA := tests/benchmarks/openfisca
+OPTIMUM := tests/benchmarks/optimum
 
 .DEFAULT_GOAL := run
-.PHONY: run test check gates bench bench-openfisca faults soak audit lock revision words pictures demo
+.PHONY: run test check gates optimize bench bench-openfisca bench-optimum faults soak audit lock revision words pictures demo
 
 run: .venv/users ## start HopeCare: web and worker in one process
 	@$(BIN)/python -m hopecare
+
+optimize: .venv/users ## add OR-tools, for exact answers of `flask matching solve`
+	@$(PIP) -r deploy/optimize/requirements.txt
 
 test: .venv/developers gates ## every gate, then every test at its everyday size
 	@$(BIN)/python -W "ignore:Unable to activate pytest" -m slipcover --json --out .venv/covered.json -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
@@ -37,6 +41,9 @@ bench: .venv/developers ## everything in tests/benchmarks, measured
 bench-openfisca: .venv/developers .venv-openfisca/ready ## our engine beside OpenFisca-Core, in an environment of its own
 	$(BIN)/python -m tests.benchmarks.openfisca.compare
 
+bench-optimum: .venv-optimum/ready ## batches beside the best there is, in an environment of its own
+	.venv-optimum/bin/python -m pytest tests/benchmarks/test_matching_quality.py --benchmark-enable --benchmark-only -p no:randomly
+
 faults: .venv/developers ## every fault at full size
 	$(BIN)/python -m pytest tests/faults --full --timeout=0
 
@@ -49,7 +56,10 @@ audit: .venv/developers ## known weaknesses in the locked packages (asks the int
 lock: ## compile the locks again after a change of pyproject.toml (needs uv)
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --group dev --constraint requirements.txt --output-file tests/requirements.txt
+	$(LOCK) --extra optimize --constraint requirements.txt --output-file deploy/optimize/requirements.txt
 	$(subst pyproject.toml,$(OPENFISCA)/requirements.in,$(LOCK)) --output-file $(OPENFISCA)/requirements.txt
+	$(subst pyproject.toml,$(OPTIMUM)/requirements.in,$(LOCK)) --constraint deploy/optimize/requirements.txt \
+		--output-file $(OPTIMUM)/requirements.txt
 
 revision: .venv/developers ## write a migration from what the models changed: make revision NUMBER=0002 NAME=add_x
 	@$(BIN)/python -c "from hopecare.database import Database; from hopecare.migrations import migrate, write_revision; \
@@ -80,6 +90,11 @@ demo: .venv/users ## load the demonstration town into the database
 .venv-openfisca/ready: $(OPENFISCA)/requirements.txt | .venv/bin/python
 	@$(BIN)/python -m venv .venv-openfisca
 	@$(subst .venv,.venv-openfisca,$(PIP)) -r $<
+	@touch $@
+
+.venv-optimum/ready: requirements.txt tests/requirements.txt deploy/optimize/requirements.txt $(OPTIMUM)/requirements.txt | .venv/bin/python
+	@$(BIN)/python -m venv .venv-optimum
+	@$(subst .venv,.venv-optimum,$(PIP)) -r tests/requirements.txt -r deploy/optimize/requirements.txt -r $(OPTIMUM)/requirements.txt
 	@touch $@
 
 .venv/bin/python:

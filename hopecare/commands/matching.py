@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import resource
-import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +14,9 @@ import click
 from hopecare.commands.edge import file_refusals
 from hopecare.commands.matching_policy import policy
 from hopecare.commands.matching_simulate import simulate
-from hopecare.domain.matching.proposing import propose
+from hopecare.commands.memory import peak_memory_mib
+from hopecare.domain.matching.flow import has_or_tools
+from hopecare.domain.matching.proposing import Solver, propose
 from hopecare.domain.matching.report import report_of
 from hopecare.errors import LinesRefusedError
 from hopecare.language import SOURCE_LANGUAGE
@@ -45,25 +45,41 @@ matching.add_command(simulate)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--json", "report", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--exact", is_flag=True, help="Bid more finely, and take longer.")
-def solve(folder: Path, out: Path, report: Path | None, *, exact: bool) -> None:
+@click.option(
+    "--solver",
+    type=click.Choice([each.value for each in Solver]),
+    help="An auction, or a flow by OR-tools; a flow where OR-tools is installed.",
+)
+def solve(folder: Path, out: Path, report: Path | None, *, exact: bool, solver: str | None) -> None:
     """Match the needs and helpers of FOLDER (meta.json, cases.csv, volunteers.csv)."""
+    chosen = _chosen(solver)
     started, busy = time.monotonic(), time.process_time()
     with refusals():
         batch = read_instance(folder)
     read = time.monotonic()
-    answer = propose(batch, exactly=exact)
+    answer = propose(batch, exactly=exact, solver=chosen)
     _write_pairs(out, answer)
     found = report_of(answer) | {
+        "solver": chosen,
         "seconds": {
             "reading": round(read - started, 3),
             "whole": round(time.monotonic() - started, 3),
             "processor": round(time.process_time() - busy, 3),
         },
-        "peak_memory_mib": round(_peak_memory_mib(), 1),
+        "peak_memory_mib": round(peak_memory_mib(), 1),
     }
     if report is not None:
         report.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
     _say(found)
+
+
+def _chosen(solver: str | None) -> Solver:
+    """The way that was asked for, or the best there is here."""
+    if solver == Solver.FLOW and not has_or_tools():
+        raise click.ClickException("A flow needs OR-tools: pip install ortools.")
+    if solver is not None:
+        return Solver(solver)
+    return Solver.FLOW if has_or_tools() else Solver.AUCTION
 
 
 @contextmanager
@@ -88,12 +104,6 @@ def _write_pairs(out: Path, answer: Answer) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("case_id", "volunteer_id"))
         writer.writerows((pair.need_id, pair.helper_id) for pair in answer.pairs)
-
-
-def _peak_memory_mib() -> float:
-    """The most this process used; Linux counts it in kibibytes, macOS in bytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def _say(found: dict[str, Any]) -> None:

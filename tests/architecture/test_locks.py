@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = {"requirements.txt": "users", "tests/requirements.txt": "developers"}
 MEASURED = "tests/benchmarks/openfisca/requirements.txt"
+ORACLE = "tests/benchmarks/optimum/requirements.txt"
+OPTIMIZE = "deploy/optimize/requirements.txt"
 PIN = r"^([A-Za-z0-9._-]+)(?:\[[^\]]+\])?==([^\s;\\]+)"
 
 
@@ -64,7 +66,21 @@ def test_what_is_only_measured_stays_out_of_both_locks():
         assert "openfisca-core" not in locked((ROOT / name).read_text())
 
 
-@pytest.mark.parametrize("name", [*LOCKS, MEASURED])
+def test_the_lock_of_the_extra_is_the_users_own_and_what_the_extra_needs():
+    users, extra = (locked((ROOT / name).read_text()) for name in ("requirements.txt", OPTIMIZE))
+    assert {name: extra.get(name) for name in users} == users
+    needs = PROJECT["project"]["optional-dependencies"]["optimize"]
+    assert unsatisfied(needs, (ROOT / OPTIMIZE).read_text()) == []
+    assert "ortools" not in users
+
+
+def test_the_oracle_runs_on_what_the_extra_runs_on():
+    oracle, extra = (locked((ROOT / name).read_text()) for name in (ORACLE, OPTIMIZE))
+    assert "highspy" in oracle.keys() - extra.keys()
+    assert oracle["numpy"] == extra["numpy"]
+
+
+@pytest.mark.parametrize("name", [*LOCKS, MEASURED, ORACLE, OPTIMIZE])
 def test_every_pin_has_its_hashes_and_no_address(name):
     text = (ROOT / name).read_text()
     assert unhashed(text) == []

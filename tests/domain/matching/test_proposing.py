@@ -186,6 +186,38 @@ def test_no_visit_of_two_is_left_half_however_often_others_move(seed):
     assert answer.certificate.cost == paid + still_open_cost
 
 
+def test_a_visit_of_two_may_cost_more_for_one_place_than_the_place_alone_is_worth():
+    """Nobody would come so dearly alone; together they are cheaper than a visit left open."""
+    near, busy = _someone(1, MIDDLE), replace(_someone(2, MIDDLE), recent_tasks=56)
+    visit = BatchNeed(need_id="C1", people=2, facts=_wants_x(MIDDLE))
+    answer = propose(Batch(needs=[visit], helpers=[near, busy], on=ON))
+    assert {pair.helper_id for pair in answer.pairs} == {"V1", "V2"}
+    assert answer.certificate.cost == 2_000 + 2_000 + 56 * 250 < visit.whole_cost
+    assert answer.certificate.gap == 0.0
+
+
+def test_a_visit_of_two_is_not_kept_where_what_it_takes_is_needed_more():
+    near, busy = _someone(1, MIDDLE), replace(_someone(2, MIDDLE), recent_tasks=56)
+    visit = BatchNeed(need_id="C1", people=2, facts=_wants_x(MIDDLE))
+    others = [BatchNeed(need_id=f"C{at}", priority=2, facts=_wants_x(MIDDLE)) for at in (2, 3)]
+    answer = propose(Batch(needs=[visit, *others], helpers=[near, busy], on=ON))
+    assert {pair.need_id for pair in answer.pairs} == {"C2", "C3"}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_where_most_visits_are_of_two_the_answer_is_near_the_best_of_all(seed):
+    batch = invented_batch(5, 9, seed=seed, is_tight=True)
+    batch = replace(batch, needs=[replace(each, people=2) for each in batch.needs])
+    best = _best_by_trying_everything(batch)
+    certificate = propose(batch).certificate
+    assert certificate.lower_bound <= best <= certificate.cost <= best * 1.005
+
+
+def test_the_bound_stays_close_where_many_visits_are_of_two():
+    certificate = propose(invented_batch(300, 300, seed=4, is_tight=True)).certificate
+    assert certificate.gap <= 0.005
+
+
 def test_the_same_batch_gives_the_same_answer_in_any_order():
     batch = invented_batch(120, 150, seed=5, is_tight=True)
     first = propose(batch)
