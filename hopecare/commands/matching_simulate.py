@@ -1,40 +1,31 @@
-"""`flask matching simulate`: ways of asking beside each other in one invented town."""
+"""`flask matching simulate`: ways of asking beside each other in the same invented towns."""
 
 from __future__ import annotations
 
 import json
 import sys
+import time
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from hopecare.domain.matching.simulation.figures import Figures, figures_of
+from hopecare.commands.matching_plots import write_plots
+from hopecare.commands.matching_tables import calibration_table, table_of
+from hopecare.commands.memory import peak_memory_mib
+from hopecare.domain.matching.simulation.figures import figures_of, mean_of
 from hopecare.domain.matching.simulation.play import play
 from hopecare.domain.matching.simulation.policies import POLICIES
 from hopecare.domain.matching.simulation.town import invented_town
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from hopecare.domain.matching.simulation.figures import Figures
+    from hopecare.domain.matching.simulation.town import SimulatedTown
 
 WARM_UP_DAYS: Final = 14
-COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
-    "covered": ("covered", ".3f"),
-    "urgent_covered": ("urgent in 12 h", ".2f"),
-    "urgent_median": ("urgent median min", ".0f"),
-    "median": ("median min", ".0f"),
-    "p90": ("p90 min", ".0f"),
-    "askings_a_place": ("asked a place", ".1f"),
-    "late": ("late yes", "d"),
-    "at_night": ("at night", "d"),
-    "p99_askings": ("p99 asked", ".0f"),
-    "gini_askings": ("gini asked", ".2f"),
-    "gini_load": ("gini load", ".2f"),
-    "worst_district": ("worst district", ".2f"),
-    "mean_km": ("mean km", ".2f"),
-    "left": ("left", "d"),
-    "faults": ("faults", "d"),
-}
 
 
 @click.command()
@@ -48,39 +39,77 @@ COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
     help=f"The first {WARM_UP_DAYS} warm the town up and are not counted.",
 )
 @click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--towns",
+    type=click.IntRange(1, 20),
+    default=1,
+    show_default=True,
+    help="So many towns, seeds one after another; figures are their means.",
+)
 @click.option("--tight", "is_tight", is_flag=True, help="Too few who fit.")
 @click.option("--policy", "names", multiple=True, type=click.Choice(tuple(POLICIES)))
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option(
+    "--plots",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Draw the figures into this folder, as SVG.",
+)
 def simulate(  # noqa: PLR0913  each is an option of its own
     *,
     volunteers: int,
     needs_a_day: int,
     days: int,
     seed: int,
+    towns: int,
     is_tight: bool,
     names: tuple[str, ...],
     as_json: bool,
+    plots: Path | None,
 ) -> None:
     """Compare ways of asking; figures of other towns differ, only differences here mean much."""
-    town = invented_town(volunteers, needs_a_day, days, seed=seed, is_tight=is_tight)
-    found = {}
-    chosen = names or tuple(POLICIES)
-    with click.progressbar(chosen, label="Ways of asking", file=sys.stderr) as bar:
-        for name in bar:
-            log = play(town, POLICIES[name], seed=seed)
-            found[name] = figures_of(town, log, since_day=WARM_UP_DAYS)
+    drawn = [
+        invented_town(volunteers, needs_a_day, days, seed=each, is_tight=is_tight)
+        for each in range(seed, seed + towns)
+    ]
+    found, seconds = _played(drawn, names or tuple(POLICIES), seed)
+    if plots is not None:
+        plots.mkdir(parents=True, exist_ok=True)
+        write_plots(plots, found)
     if as_json:
-        click.echo(json.dumps({name: asdict(figures) for name, figures in found.items()}, indent=1))
+        click.echo(json.dumps(_document(found, seconds), indent=1))
         return
-    for line in table_of(found):
+    for line in table_of(found, seconds):
         click.echo(line)
+    for name, figures in found.items():
+        if figures.foretold is not None:
+            click.echo(f"\n{name}: foretold and observed, by tenths of the askings")
+            for line in calibration_table(figures.foretold):
+                click.echo(line)
+    click.echo(f"\nPeak memory {peak_memory_mib():.0f} MiB.")
 
 
-def table_of(found: Mapping[str, Figures]) -> list[str]:
-    """Lay figures out in lines: a way a column, a figure a line."""
-    wide = max(len(title) for title, _ in COLUMNS.values())
-    lines = [" " * wide + "".join(f"{name:>23}" for name in found)]
-    for field, (title, shape) in COLUMNS.items():
-        values = "".join(f"{getattr(each, field):>23{shape}}" for each in found.values())
-        lines.append(f"{title:<{wide}}{values}")
-    return lines
+def _played(
+    towns: Sequence[SimulatedTown], names: Sequence[str], seed: int
+) -> tuple[dict[str, Figures], dict[str, float]]:
+    """Each way in each town, and the seconds of a processor one town took."""
+    found, seconds = {}, {}
+    with click.progressbar(names, label="Ways of asking", file=sys.stderr) as bar:
+        for name in bar:
+            busy = time.process_time()
+            found[name] = mean_of(
+                [
+                    figures_of(
+                        town, play(town, POLICIES[name], seed=seed + at), since_day=WARM_UP_DAYS
+                    )
+                    for at, town in enumerate(towns)
+                ]
+            )
+            seconds[name] = (time.process_time() - busy) / len(towns)
+    return found, seconds
+
+
+def _document(found: Mapping[str, Figures], seconds: Mapping[str, float]) -> dict[str, Any]:
+    return {
+        name: asdict(figures) | {"seconds": round(seconds[name], 2)}
+        for name, figures in found.items()
+    }

@@ -7,6 +7,7 @@ import json
 import shutil
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
@@ -236,8 +237,32 @@ def test_the_simulator_lays_policies_beside_each_other():
     chosen = ["--policy", "ours", "--policy", "three live"]
     done = CliRunner().invoke(matching, [*command, *chosen])
     assert done.exit_code == 0, done.output
-    assert "three live" in done.output
+    assert done.output.split()[-1] == "MiB."
+    assert "three" in done.output
     assert "urgent in 12 h" in done.output
     found = CliRunner().invoke(matching, [*command, "--policy", "ours", "--json"])
     document = json.loads(found.stdout[found.stdout.index("{") :])
     assert document["ours"]["faults"] == 0
+    foretold = document["ours"]["foretold"]
+    assert sum(part["askings"] for part in foretold["parts"]) > 0
+    assert 0 < foretold["brier"] < 1
+
+
+def test_the_simulator_averages_towns_and_draws_what_it_found(tmp_path):
+    command = ["simulate", "--volunteers", "120", "--needs-a-day", "3", "--days", "24"]
+    chosen = ["--policy", "ours", "--policy", "near, then all", "--policy", "phone list"]
+    drawn = ["--towns", "2", "--plots", str(tmp_path / "plots")]
+    done = CliRunner().invoke(matching, [*command, *chosen, *drawn])
+    assert done.exit_code == 0, done.output
+    assert "ours: foretold and observed, by tenths of the askings" in done.output
+    assert "brier" in done.output
+    drawings = (tmp_path / "plots").iterdir()
+    files = {each.name: ET.parse(each) for each in drawings}  # noqa: S314  our own drawings
+    assert {"covered.svg", "askings_a_place.svg", "chances-ours.svg"} <= set(files)
+    covered = [each.text for each in files["covered.svg"].iter("{http://www.w3.org/2000/svg}text")]
+    assert covered[0] == "covered"
+    assert {"ours", "near, then all", "phone list"} <= set(covered)
+    shown = next(line.split() for line in done.output.splitlines() if line.startswith("covered "))
+    assert set(shown[1:]) <= set(covered)
+    circles = list(files["chances-ours.svg"].iter("{http://www.w3.org/2000/svg}circle"))
+    assert len(circles) == 10

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from operator import mul
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -73,8 +74,7 @@ class Chances:
         """Between nothing and one."""
         if self.weights is None:
             return own_rate(signs.asked, signs.said_yes)
-        pairs = zip(self.weights, features(signs), strict=True)
-        return 1 / (1 + math.exp(-sum(weight * value for weight, value in pairs)))
+        return 1 / (1 + math.exp(-sum(map(mul, self.weights, features(signs)))))
 
 
 BY_OWN_RATE: Final = Chances()

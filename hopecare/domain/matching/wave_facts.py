@@ -28,7 +28,7 @@ class WaveRules:
     unserved_times: float = 1.5
     """How much more is wished for where a district finds helpers less often than its town."""
     most_a_wave: int = 12
-    next_wave_after: tuple[int, int, int] = (60, 40, 20)
+    next_wave_after: tuple[int, int, int] = (40, 30, 15)
     head_start: tuple[int, int, int] = (4 * HOUR, 45, 0)
     """How long the last helper is asked alone."""
     most_a_day: int = 1

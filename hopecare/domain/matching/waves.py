@@ -79,6 +79,9 @@ def next_wave(
     chances: Chances = BY_OWN_RATE,
 ) -> list[tuple[str, float]]:
     """Choose whom to ask now, each with the chance of a yes; nobody where it is not time yet."""
+    if need.asked_at and need.filled < need.people and _is_enough(need, _wished(need, now, rules)):
+        # Those who have not answered are enough: nobody else need be looked at.
+        return []
     decided = decide_wave(need, people, now=now, rules=rules, chances=chances)
     return [(each.volunteer, each.chance) for each in decided.chosen]
 
@@ -113,18 +116,27 @@ def _enough(
     need: OpenNeed, in_order: Sequence[Chosen], wished: float, rules: WaveRules
 ) -> list[Chosen]:
     """The best placed, until each missing place is filled with the wished-for chance."""
-    missing = need.people - need.filled
-    nobody_yet = [1.0] * missing
-    for place, (_, likely) in enumerate(need.waiting.values()):
-        nobody_yet[place % missing] *= 1 - likely
+    nobody_yet = _nobody_yet(need)
     chosen: list[Chosen] = []
     for each in in_order:
-        place = max(range(missing), key=lambda at: nobody_yet[at])
+        place = nobody_yet.index(max(nobody_yet))
         if 1 - nobody_yet[place] >= wished or len(chosen) >= rules.most_a_wave:
             break
         nobody_yet[place] *= 1 - each.chance
         chosen.append(each)
     return chosen
+
+
+def _nobody_yet(need: OpenNeed) -> list[float]:
+    """For each missing place, the chance that nobody of those who were asked says yes."""
+    chances = [1.0] * (need.people - need.filled)
+    for place, (_, likely) in enumerate(need.waiting.values()):
+        chances[place % len(chances)] *= 1 - likely
+    return chances
+
+
+def _is_enough(need: OpenNeed, wished: float) -> bool:
+    return 1 - max(_nobody_yet(need)) >= wished
 
 
 def _wished(need: OpenNeed, now: int, rules: WaveRules) -> float:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from hopecare.domain.matching.report import PRIORITY_WEIGHT
+from hopecare.domain.matching.simulation.calibration import (
+    Calibration,
+    calibration_of,
+    mean_calibration,
+)
 from hopecare.domain.matching.simulation.people import is_night
 from hopecare.domain.matching.simulation.play import Fate, askings_by_person
 from hopecare.domain.matching.waves import DAY, HOUR
@@ -20,6 +26,8 @@ if TYPE_CHECKING:
 
 URGENT: Final = 3
 URGENT_WITHIN: Final = 12 * HOUR
+LEAST_NEEDS: Final = 20
+"""With fewer, a district's share says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,20 +36,26 @@ class Figures:
 
     covered: float
     """Of needs for which enough people fit."""
+    covered_by_priority: float
+    """The same, the pressing ones counted twice and four times."""
     urgent_covered: float
     urgent_median: float
     median: float
     p90: float
     askings_a_place: float
-    late: int
-    at_night: int
+    late: float
+    at_night: float
     p99_askings: float
     gini_askings: float
     gini_load: float
     worst_district: float
+    best_district: float
     mean_km: float
-    left: int
-    faults: int
+    p90_km: float
+    left: float
+    faults: float
+    foretold: Calibration | None
+    """Nothing where a policy does not foretell who says yes."""
 
 
 def figures_of(town: SimulatedTown, log: Log, *, since_day: int) -> Figures:
@@ -54,31 +68,63 @@ def figures_of(town: SimulatedTown, log: Log, *, since_day: int) -> Figures:
         and fate.coming.deadline <= town.days * DAY
         and len(fate.coming.candidates) >= fate.coming.need.people
     ]
-    urgent = [fate for fate in judged if fate.coming.need.priority == URGENT]
     people = [str(helper.helper_id) for helper in town.helpers]
-    asked = askings_by_person(log, since=since)
-    taken = Counter(who for fate in judged for _, who in fate.takers)
-    places = sum(1 for fate in log.fates.values() for at, _ in fate.takers if at >= since)
     return Figures(
-        covered=_share(fate.is_covered for fate in judged),
-        urgent_covered=_share(
+        **_coverage(judged),
+        **_burden(log, judged, people, since),
+        left=log.left,
+        faults=log.faults,
+        foretold=calibration_of(
+            [said for at, said, _ in log.foretold if at >= since],
+            [came for at, _, came in log.foretold if at >= since],
+        ),
+    )
+
+
+def _coverage(judged: Sequence[Fate]) -> dict[str, float]:
+    """What the needs came to."""
+    urgent = [fate for fate in judged if fate.coming.need.priority == URGENT]
+    districts, metres = _districts(judged), _metres(judged)
+    return {
+        "covered": _share(fate.is_covered for fate in judged),
+        "covered_by_priority": _by_priority(judged),
+        "urgent_covered": _share(
             fate.covered_after is not None and fate.covered_after <= URGENT_WITHIN
             for fate in urgent
         ),
-        urgent_median=_percentile(_times(urgent), 50),
-        median=_percentile(_times(judged), 50),
-        p90=_percentile(_times(judged), 90),
-        askings_a_place=sum(asked.values()) / max(1, places),
-        late=sum(1 for at in log.late if at >= since),
-        at_night=sum(1 for at, _, _ in log.askings if at >= since and is_night(at)),
-        p99_askings=_percentile([asked[who] for who in people], 99),
-        gini_askings=gini([asked[who] for who in people]),
-        gini_load=gini([taken[who] for who in people]),
-        worst_district=_worst_district(judged),
-        mean_km=_mean_km(judged),
-        left=log.left,
-        faults=log.faults,
-    )
+        "urgent_median": _percentile(_times(urgent), 50),
+        "median": _percentile(_times(judged), 50),
+        "p90": _percentile(_times(judged), 90),
+        "worst_district": min(districts),
+        "best_district": max(districts),
+        "mean_km": float(np.mean(metres)) / 1000 if metres else 0.0,
+        "p90_km": _percentile(metres, 90) / 1000,
+    }
+
+
+def _burden(
+    log: Log, judged: Sequence[Fate], people: Sequence[str], since: int
+) -> dict[str, float]:
+    """What it took of the people."""
+    asked = askings_by_person(log, since=since)
+    taken = Counter(who for fate in judged for _, who in fate.takers)
+    places = sum(1 for fate in log.fates.values() for at, _ in fate.takers if at >= since)
+    return {
+        "askings_a_place": sum(asked.values()) / max(1, places),
+        "late": sum(1 for at in log.late if at >= since),
+        "at_night": sum(1 for at, _, _ in log.askings if at >= since and is_night(at)),
+        "p99_askings": _percentile([asked[who] for who in people], 99),
+        "gini_askings": gini([asked[who] for who in people]),
+        "gini_load": gini([taken[who] for who in people]),
+    }
+
+
+def mean_of(runs: Sequence[Figures]) -> Figures:
+    """Average the figures of several towns, one by one."""
+    names = [each.name for each in fields(Figures) if each.name != "foretold"]
+    means = {name: float(np.mean([getattr(run, name) for run in runs])) for name in names}
+    foretold = [run.foretold for run in runs if run.foretold is not None]
+    return Figures(**means, foretold=mean_calibration(foretold))
 
 
 def gini(counts: Sequence[int]) -> float:
@@ -94,7 +140,7 @@ def _times(fates: Iterable[Fate]) -> list[int]:
     return [fate.covered_after for fate in fates if fate.covered_after is not None]
 
 
-def _percentile(values: Sequence[int], share: int) -> float:
+def _percentile(values: Sequence[float], share: int) -> float:
     return float(np.percentile(values, share)) if values else 0.0
 
 
@@ -103,18 +149,24 @@ def _share(hits: Iterable[bool]) -> float:
     return sum(found) / len(found) if found else 0.0
 
 
-def _worst_district(judged: Iterable[Fate]) -> float:
+def _by_priority(judged: Sequence[Fate]) -> float:
+    weights = [PRIORITY_WEIGHT[fate.coming.need.priority] for fate in judged]
+    reached = sum(weight for weight, fate in zip(weights, judged, strict=True) if fate.is_covered)
+    return reached / sum(weights) if weights else 0.0
+
+
+def _districts(judged: Sequence[Fate]) -> list[float]:
+    """What share was covered in each district with enough needs to tell, or in the whole town."""
     by_district: dict[int, list[bool]] = defaultdict(list)
     for fate in judged:
         by_district[fate.coming.district].append(fate.is_covered)
-    least = 20
-    shares = [_share(hits) for hits in by_district.values() if len(hits) >= least]
-    return min(shares, default=0.0)
+    shares = [_share(hits) for hits in by_district.values() if len(hits) >= LEAST_NEEDS]
+    return shares or [_share(fate.is_covered for fate in judged)]
 
 
-def _mean_km(judged: Iterable[Fate]) -> float:
-    metres = []
+def _metres(judged: Iterable[Fate]) -> list[float]:
+    found = []
     for fate in judged:
         near = {each.volunteer: each.distance_m for each in fate.coming.candidates}
-        metres += [near[who] for _, who in fate.takers]
-    return float(np.mean(metres)) / 1000 if metres else 0.0
+        found += [near[who] for _, who in fate.takers]
+    return found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.matching.asking_desk import Happened
 from hopecare.domain.matching.simulation.people import (
     TASK_DAYS,
+    answer_call,
     react,
     readiness,
 )
@@ -65,6 +66,8 @@ class Log:
 
     fates: dict[str, Fate] = field(default_factory=dict)
     askings: list[tuple[int, str, str]] = field(default_factory=list)
+    foretold: list[tuple[int, float, bool]] = field(default_factory=list)
+    """When, how likely the policy held a yes, and whether it became one."""
     late: list[int] = field(default_factory=list)
     faults: int = 0
     """Askings of somebody without time, who does not fit, or who was asked for it within a day."""
@@ -98,7 +101,7 @@ def play(town: SimulatedTown, make: Callable[[SimulatedTown], Policy], *, seed: 
         policy=make(town),
         chance=random.Random(seed),  # noqa: S311  an invented town is no secret
         log=Log(),
-        free={str(helper.helper_id): helper.max_active for helper in town.helpers},
+        free=town.places(),
         row_of={str(helper.helper_id): row for row, helper in enumerate(town.helpers)},
         hidden=copy.deepcopy(list(town.hidden)),
     )
@@ -175,7 +178,10 @@ def _is_asked(run: _Run, need_id: str, volunteer: str, now: int) -> None:
         is_urgent=coming.need.priority == 3,  # noqa: PLR2004  the most pressing
         now=now,
     )
-    reaction = react(hidden, likely, now, run.chance)
+    answers = answer_call if run.policy.rings else react
+    reaction = answers(hidden, likely, now, run.chance)
+    if (said := run.policy.chance_of(need_id, volunteer)) is not None:
+        run.log.foretold.append((now, said, reaction.says_yes))
     if reaction.after is not None:
         run.put(
             now + reaction.after, Turn.YES if reaction.says_yes else Turn.NO, need_id, volunteer

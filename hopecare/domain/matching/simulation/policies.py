@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from hopecare.domain.matching.asking_desk import AskingDesk, Happened
+from hopecare.domain.matching.simulation.districts import Districts
 from hopecare.domain.matching.waves import DAY, HOUR, OpenNeed, Person, is_quiet
 
 if TYPE_CHECKING:
@@ -13,16 +14,21 @@ if TYPE_CHECKING:
 
     from hopecare.domain.matching.simulation.town import Coming, SimulatedTown
 
-CALLS_A_LOOK: Final = 8
-"""Four people with a telephone, two calls each in ten minutes, in working hours."""
+CALLS_A_LOOK: Final = 3
+"""Four people with a telephone in working hours: one call takes each of them some 13 minutes, with
+looking up, ringing until somebody answers, talking and noting."""
 WORK_FROM, WORK_UNTIL = 9 * HOUR, 18 * HOUR
 HALF_AN_HOUR: Final = 30
 NEAREST: Final = 5
-LIVE: Final = 3
+NEAR, THEN_ALL_AFTER = 20, 15
+EVERYBODY: Final = 1_000_000
 
 
 class Policy(Protocol):
     """A way of asking: sees what a town may see, and says whom to ask."""
+
+    rings: bool
+    """Whether people are rung up, and answer on the spot, rather than written to."""
 
     def take_up(self, coming: Coming) -> None:
         """A need has come."""
@@ -33,12 +39,16 @@ class Policy(Protocol):
     def ask(self, *, now: int, minute_of_day: int) -> list[tuple[str, str]]:
         """Whom to ask now for what."""
 
+    def chance_of(self, need_id: str, volunteer: str) -> float | None:
+        """How likely it holds a yes to what it has just asked; None where it does not foretell."""
+
 
 @dataclass(slots=True)
 class Simple:
     """What the usual ways share: who is free, what is open, and who was asked for it."""
 
     free: dict[str, int]
+    rings: bool = False
     open: dict[str, Coming] = field(default_factory=dict)
     filled: dict[str, int] = field(default_factory=dict)
     asked: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -67,6 +77,11 @@ class Simple:
                 self.filled[need_id] += 1
                 if self.filled[need_id] >= self.open[need_id].need.people:
                     del self.open[need_id]
+
+    def chance_of(self, need_id: str, volunteer: str) -> float | None:
+        """It foretells nothing."""
+        del need_id, volunteer
+        return None
 
     def nearest(self, need_id: str, how_many: int, now: int) -> list[str]:
         """The nearest with time who were not asked for it in the last day."""
@@ -108,33 +123,55 @@ class Broadcast(Simple):
     def ask(self, *, now: int, minute_of_day: int) -> list[tuple[str, str]]:
         """Ask them all."""
         del minute_of_day
-        return _each_when_due(self, now, every=DAY, how_many=lambda _: 1_000_000)
+        return _each_when_due(self, now, every=DAY, how_many=lambda _: EVERYBODY)
+
+
+@dataclass(slots=True)
+class NearThenAll(Simple):
+    """The twenty nearest, and a quarter of an hour later everybody; the same each day."""
+
+    def ask(self, *, now: int, minute_of_day: int) -> list[tuple[str, str]]:
+        """Ask the near ones first."""
+        del minute_of_day
+        found: list[tuple[str, str]] = []
+        for need_id in [each for each in self.open if now >= self.next_at[each]]:
+            is_first = not any(now - at < DAY for at in self.asked[need_id].values())
+            self.next_at[need_id] = now + (THEN_ALL_AFTER if is_first else DAY - THEN_ALL_AFTER)
+            how_many = NEAR if is_first else EVERYBODY
+            found += [(need_id, each) for each in self.nearest(need_id, how_many, now)]
+        return found
 
 
 @dataclass(slots=True)
 class NearestFive(Simple):
-    """The five nearest, and the next five after half an hour; at night too."""
+    """The five nearest, and the next five after half an hour."""
+
+    is_quiet_at_night: bool = False
 
     def ask(self, *, now: int, minute_of_day: int) -> list[tuple[str, str]]:
         """Ask five more."""
-        del minute_of_day
+        if self.is_quiet_at_night and is_quiet(minute_of_day):
+            return []
         return _each_when_due(self, now, every=HALF_AN_HOUR, how_many=lambda _: NEAREST)
 
 
 @dataclass(slots=True)
-class ThreeLive(Simple):
-    """Three askings at a time, by day; each no is replaced at once, silence after an hour."""
+class SomeLive(Simple):
+    """So many askings at a time, by day; each no is replaced at once, silence after an hour."""
+
+    most: int = 3
 
     def ask(self, *, now: int, minute_of_day: int) -> list[tuple[str, str]]:
-        """Fill up to three."""
+        """Fill up to that many."""
         if is_quiet(minute_of_day):
             return []
-        for need_id, live in self.live.items():
-            live.difference_update(
-                [each for each in live if now - self.asked[need_id][each] >= HOUR]
+        for need_id in self.open:
+            asked = self.asked[need_id]
+            self.live[need_id].difference_update(
+                [each for each in self.live[need_id] if now - asked[each] >= HOUR]
             )
         return _each_when_due(
-            self, now, every=0, how_many=lambda need_id: LIVE - len(self.live[need_id])
+            self, now, every=0, how_many=lambda need_id: self.most - len(self.live[need_id])
         )
 
 
@@ -155,44 +192,58 @@ def _each_when_due(
 class Ours:
     """The desk of the product."""
 
+    rings = False
+
     def __init__(self, town: SimulatedTown, *, learns: bool = True) -> None:
         """Begin with what the town knows of its volunteers."""
-        people = {str(helper.helper_id): Person(free=helper.max_active) for helper in town.helpers}
+        people = {volunteer: Person(free=free) for volunteer, free in town.places().items()}
         self.desk = AskingDesk(people, learns=learns)
+        self.districts, self.day = Districts(), 0
 
     def take_up(self, coming: Coming) -> None:
         """Begin to ask."""
-        facts = coming.need.facts
+        facts, need_id = coming.need.facts, coming.need.need_id
+        self.districts.comes(need_id, coming.district)
         self.desk.take_up(
             OpenNeed(
-                need_id=coming.need.need_id,
+                need_id=need_id,
                 opened_at=coming.at,
                 deadline=coming.deadline,
                 priority=coming.need.priority,
                 people=coming.need.people,
                 candidates=coming.candidates,
                 known=str(facts.previous_helper_id) if facts.previous_helper_id else None,
+                is_unserved=self.districts.is_unserved(need_id),
             )
         )
 
     def take_in(self, happened: Happened, *, need_id: str | None, volunteer: str, now: int) -> None:
         """Hand it on."""
+        if happened is Happened.ACCEPT and need_id is not None:
+            self.districts.is_helped(need_id)
         self.desk.take_in(happened, need_id=need_id, volunteer=volunteer, now=now)
 
     def ask(self, *, now: int, minute_of_day: int) -> list[tuple[str, str]]:
-        """Ask the desk."""
+        """Ask the desk; once a day, look anew which districts find too few."""
+        if now // DAY > self.day:
+            self.day = now // DAY
+            for need in self.desk.open.values():
+                need.is_unserved = self.districts.is_unserved(need.need_id)
         return self.desk.ask(now=now, minute_of_day=minute_of_day)
 
-
-def _places(town: SimulatedTown) -> dict[str, int]:
-    return {str(helper.helper_id): helper.max_active for helper in town.helpers}
+    def chance_of(self, need_id: str, volunteer: str) -> float | None:
+        """What the desk counts on."""
+        return self.desk.open[need_id].waiting[volunteer][1]
 
 
 POLICIES: Final[Mapping[str, Callable[[SimulatedTown], Policy]]] = {
-    "phone list": lambda town: PhoneList(_places(town)),
-    "broadcast": lambda town: Broadcast(_places(town)),
-    "nearest five": lambda town: NearestFive(_places(town)),
-    "three live": lambda town: ThreeLive(_places(town)),
+    "phone list": lambda town: PhoneList(town.places(), rings=True),
+    "broadcast": lambda town: Broadcast(town.places()),
+    "near, then all": lambda town: NearThenAll(town.places()),
+    "nearest five": lambda town: NearestFive(town.places()),
+    "nearest five by day": lambda town: NearestFive(town.places(), is_quiet_at_night=True),
+    "seven live": lambda town: SomeLive(town.places(), most=7),
+    "three live": lambda town: SomeLive(town.places()),
     "ours": Ours,
     "ours without learning": lambda town: Ours(town, learns=False),
 }
