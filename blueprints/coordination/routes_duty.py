@@ -11,7 +11,7 @@ from flask import url_for
 
 from blueprints.coordination.door import blueprint
 from blueprints.coordination.duty_page import duty_page
-from hopecare.domain.permissions import Subject
+from hopecare.domain.predicates import Subject
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_

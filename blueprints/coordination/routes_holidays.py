@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
-from hopecare.domain.permissions import Subject, may
+from hopecare.domain.permissions import may
+from hopecare.domain.predicates import Subject
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_

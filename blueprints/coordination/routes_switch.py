@@ -8,7 +8,7 @@ from flask import url_for
 
 from blueprints.coordination.door import blueprint
 from hopecare.domain.channels import Channel
-from hopecare.domain.permissions import Subject
+from hopecare.domain.predicates import Subject
 from hopecare.domain.runs import RunKind
 from hopecare.domain.stopped_sending import channels_stopped
 from hopecare.extensions import desk

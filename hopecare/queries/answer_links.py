@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from hopecare.domain.answer_links import LinkAnswer, LinkFacts, LinkState, state_of
 from hopecare.domain.check_ins import AnswererKind
-from hopecare.domain.permissions import Subject, may
+from hopecare.domain.permissions import may
+from hopecare.domain.predicates import Subject
 from hopecare.queries.identities import identity_of
 from hopecare.queries.places import district_name
 from hopecare.queries.town_days import local_day

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import ColumnElement, and_, false, literal, null, or_, select, true
 from sqlalchemy.orm import aliased
 
-from hopecare.domain import permissions
+from hopecare.domain import predicates
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, TaskStatus
-from hopecare.domain.permissions import PERMISSIONS, Subject
+from hopecare.domain.permissions import PERMISSIONS, may
+from hopecare.domain.predicates import Subject
 from hopecare.domain.roles import STAFF, Role
 from hopecare.errors import MergedRecordError, NotFoundError, NotPermittedError
 from hopecare.queries.merged import find_kept, leads_to
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
-    from hopecare.domain.permissions import Predicate
+    from hopecare.domain.predicates import Predicate
     from models.base import Owned
 
 Column = Any
@@ -212,7 +213,7 @@ def refuse_unless(
     session: Session, permission: str, identity: Identity | None, rows: type[Owned], row_id: UUID
 ) -> None:
     """Refuse to go on where this person may not do this to this row."""
-    permit = permissions.may(identity, permission, subject_of(session, rows, row_id))
+    permit = may(identity, permission, subject_of(session, rows, row_id))
     if not permit.allowed:
         raise NotPermittedError(permission=permission, kind=rows.__name__, id=row_id)
 
@@ -272,18 +273,18 @@ def _is_self(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
 _CONDITIONS: Final[Mapping[Predicate, Callable[[Identity, type[Owned]], ColumnElement[bool]]]] = (
     MappingProxyType(
         {
-            permissions.is_volunteer: _has(Role.VOLUNTEER),
-            permissions.is_staff: _has(*STAFF),
-            permissions.is_coordinator: _has(Role.COORDINATOR),
-            permissions.is_social_worker: _has(Role.SOCIAL_WORKER),
-            permissions.is_administrator: _has(Role.ADMINISTRATOR),
-            permissions.in_town: _in_town,
-            permissions.in_centre: _in_centre,
-            permissions.in_own_centre: _in_own_centre,
-            permissions.is_asked: _is_asked,
-            permissions.is_helper: _is_helper,
-            permissions.is_active_helper: _is_active_helper,
-            permissions.is_self: _is_self,
+            predicates.is_volunteer: _has(Role.VOLUNTEER),
+            predicates.is_staff: _has(*STAFF),
+            predicates.is_coordinator: _has(Role.COORDINATOR),
+            predicates.is_social_worker: _has(Role.SOCIAL_WORKER),
+            predicates.is_administrator: _has(Role.ADMINISTRATOR),
+            predicates.in_town: _in_town,
+            predicates.in_centre: _in_centre,
+            predicates.in_own_centre: _in_own_centre,
+            predicates.is_asked: _is_asked,
+            predicates.is_helper: _is_helper,
+            predicates.is_active_helper: _is_active_helper,
+            predicates.is_self: _is_self,
         }
     )
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.identity import Identity
-from hopecare.domain.permissions import Subject, may
+from hopecare.domain.permissions import may
+from hopecare.domain.predicates import Subject
 from hopecare.errors import InvalidInputError
 from hopecare.queries.residents import contact_points_of
 from hopecare.queries.search_terms import number_indexes

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hopecare.domain.identity import Identity
-    from hopecare.domain.permissions import Subject
+    from hopecare.domain.predicates import Subject
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")

@@ -63,9 +63,11 @@ def test_the_page_names_what_they_hold_then(database, town_scope, visitor, offer
 def test_who_answers_by_telephone_is_told_by_telephone(database, town_scope, offer, way):
     with database.writing(town_scope) as session:
         yes = OfferAnswer(says_yes=True, way=way)
-        for _ in range(2):
-            answered = answer_offer(session, offer_id=offer.id, answer=yes, by=BY, now=NOW)
-        assert answered.result is OfferResult.CLASH
+        twice = [
+            answer_offer(session, offer_id=offer.id, answer=yes, by=BY, now=NOW).result
+            for _ in range(2)
+        ]
+        assert twice == [OfferResult.CLASH] * 2
         thanks = select(Message).where(Message.kind == MessageKind.THANKS)
         texts = session.scalars(thanks).all()
         question = select(Message).where(

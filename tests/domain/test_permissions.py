@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hopecare.domain.identity import Identity
-from hopecare.domain.permissions import PERMISSIONS, Subject, could_ever, is_public, may
+from hopecare.domain.permissions import PERMISSIONS, could_ever, is_public, may
+from hopecare.domain.predicates import Subject
 from hopecare.domain.roles import Role
 
 TOWN, OTHER_TOWN, WEST, EAST = uuid4(), uuid4(), uuid4(), uuid4()

@@ -37,7 +37,7 @@ def test_an_alert_and_how_to_answer_fit_two_parts(text, language, profile):
     said = say(text, language=language, profile=profile, then=Text.ALERT_HOW)
 
     assert segments_of(said, profile) <= 2
-    assert said.count(profile.prefix.strip()) == 1
+    assert said.count(profile.prefix_in(language).strip()) == 1
     assert ("7KM4QRX2" in said) is (profile is TWO_WAY)
 
 
