@@ -67,7 +67,7 @@ class Furnished:
 
 def furnished(session: Session) -> Furnished:
     """Write the town."""
-    a_town(session, unseen=(Text.GOODBYE,))
+    a_town(session, unseen=(Text.DIGEST_NOTHING,))
     centre = a_centre(session)
     area = an_area(session, covered_by=centre)
     made = everything(session, centre, area)
