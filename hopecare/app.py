@@ -19,6 +19,7 @@ from hopecare.commands import add_commands
 from hopecare.database import Database
 from hopecare.extensions import Desk, api, csrf, login, sit_down
 from hopecare.timetable import JOBS
+from hopecare.travel import travel_of
 from hopecare.web import language_switch
 from hopecare.web.access_log import keep_access_log
 from hopecare.web.assets import serve_assets
@@ -56,6 +57,7 @@ def create_app(
         database=database or Database(settings.database_url),
         clock=clock,
         networks=networks_of(settings),
+        travel=travel_of(settings.travel_url),
         wake=lambda: None,
         silent_after={job.id: job.silent_after for job in JOBS},
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hopecare.clock import Clock
     from hopecare.database import Database
     from hopecare.settings import Settings
+    from hopecare.travel import Travel
     from notifications.routing import Networks
 
 DESK: Final = "hopecare.desk"
@@ -28,12 +29,13 @@ login = LoginManager()
 
 @dataclass(slots=True, kw_only=True)
 class Desk:
-    """The database, the clock, the settings, the phone networks, and how to wake the worker."""
+    """Database, clock, settings, phone networks, ways on foot, and how to wake the worker."""
 
     settings: Settings
     database: Database
     clock: Clock
     networks: Networks
+    travel: Travel
     wake: Callable[[], None]
     silent_after: Mapping[str, timedelta] = field(default_factory=dict)
     """How long each job of the worker may be silent before the health page says so."""

@@ -44,6 +44,7 @@ NAMES: Final = (
     "TWILIO_API_BASE",
     "TWILIO_TEXTS_PER_SECOND",
     "TWILIO_CALLS_PER_SECOND",
+    "TRAVEL_URL",
 )
 TWILIO_API: Final = "https://api.twilio.com"
 _KEY_BYTES: Final = 32
@@ -88,6 +89,7 @@ class Settings:
     twilio_texts_per_second: int | None
     """Parts of texts our sender takes; 0: as fast as can be; None: as the channel profiles say."""
     twilio_calls_per_second: int | None
+    travel_url: str | None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -192,7 +194,6 @@ def _read(reader: _Reader) -> Settings:
     port = reader.number("PORT", 8000, least=1, most=65535)
     sid, token, number = _twilio(reader)
     blind_keys = reader.keys("BLIND_KEY", kept.get("blind_key", ""))
-    development = environment is Environment.DEVELOPMENT
     return Settings(
         environment=environment,
         secret_key=_secret(reader, kept.get("secret_key", "")),
@@ -207,13 +208,14 @@ def _read(reader: _Reader) -> Settings:
         log_level=reader.choice("LOG_LEVEL", "INFO", _LOG_LEVELS),
         session_lifetime=timedelta(hours=reader.number("SESSION_HOURS", 12, least=1, most=720)),
         worker_embedded=reader.truth("WORKER_EMBEDDED", default=True),
-        handset=reader.truth("HANDSET", default=development),
+        handset=reader.truth("HANDSET", default=environment is Environment.DEVELOPMENT),
         twilio_account_sid=sid,
         twilio_auth_token=token,
         twilio_from_number=number,
         twilio_api_base=reader.url("TWILIO_API_BASE", TWILIO_API),
         twilio_texts_per_second=reader.rate("TWILIO_TEXTS_PER_SECOND"),
         twilio_calls_per_second=reader.rate("TWILIO_CALLS_PER_SECOND"),
+        travel_url=reader.url("TRAVEL_URL", "") if reader.text("TRAVEL_URL") else None,
     )
 
 
@@ -286,9 +288,7 @@ def _production_mistakes(settings: Settings) -> list[str]:
         "BLIND_KEY must differ from DATA_KEY": settings.blind_key in settings.data_keys,
         "PUBLIC_BASE_URL must start with https://": settings.public_base_url.startswith("http:"),
         "HANDSET shows every message: it must be off": settings.handset,
-        "TWILIO_ACCOUNT_SID is missing: no text and no call would leave this machine": (
-            settings.twilio_account_sid is None
-        ),
+        "TWILIO_ACCOUNT_SID is missing: no word would leave here": not settings.sends_with_twilio,
     }
     return [PREFIX + mistake for mistake, made in checks.items() if made]
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.people import RelationKind, Sex
@@ -45,6 +45,14 @@ class Person(Base, Owned, Versioned, Kept, kw_only=True):
     died_on: Mapped[date | None] = mapped_column(default=None)
     nobody_of_building: Mapped[bool] = mapped_column(default=False)
     """Helpers who live in the same building are never asked for them."""
+    nobody_of_workplace: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Helpers who work at the same place are never asked for them."""
+    only_strangers: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Helpers who know them are never asked for them."""
+    may_be_named: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A neighbour who is asked may read what they are called by; else "a neighbour"."""
+    workplace: Mapped[str | None] = mapped_column(EncryptedText("people.workplace"), default=None)
+    workplace_index: Mapped[str | None] = mapped_column(default=None)
     note: Mapped[str | None] = mapped_column(EncryptedText("people.note"), default=None)
 
     @classmethod

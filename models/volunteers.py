@@ -1,14 +1,40 @@
 """Volunteers: what they offer, when, how far, and whom a resident would rather not have."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, validates
 
 from hopecare.domain.channels import ReplyWay
-from models.base import Base, Codes, Owned, Versioned, to_owned
+from hopecare.domain.matching.bits import home_bits, language_bits, skill_bits, slot_bits
+from hopecare.domain.people import StartsFrom
+from models.base import Base, Codes, Owned, Versioned, index_while, to_owned
+
+WHOLE_WEEK: Final = "1" * 28
+BITS_OF: Final[Mapping[str, tuple[str, Callable[[Any], int]]]] = MappingProxyType(
+    {
+        "skills": ("skill_bits", skill_bits),
+        "languages": ("language_bits", language_bits),
+        "avoids": ("avoid_bits", home_bits),
+        "slots": ("slot_bits", slot_bits),
+    }
+)
+"""The readable columns a search would compare, each with the number that stands beside it."""
+
+
+def _bits_beside(name: str, bits: Callable[[Any], int]) -> MappedColumn[int]:
+    """A number that follows a readable column, also where many rows are laid at once."""
+
+    def of_row(context: DefaultExecutionContext) -> int:
+        said = context.get_current_parameters()  # type: ignore[no-untyped-call]
+        return bits(said.get(name) or (WHOLE_WEEK if name == "slots" else ()))
+
+    return mapped_column(BigInteger(), init=False, insert_default=of_row, server_default="0")
 
 
 class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
@@ -23,7 +49,7 @@ class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
     """Kinds of need they help with."""
     languages: Mapped[Codes] = mapped_column(default_factory=list)
     avoids: Mapped[Codes] = mapped_column(default_factory=list)
-    slots: Mapped[str] = mapped_column(default="1" * 28)
+    slots: Mapped[str] = mapped_column(default=WHOLE_WEEK)
     """28 characters of 0 and 1: seven days from Monday, four parts of each day."""
     radius_m: Mapped[int] = mapped_column(default=2000)
     max_active: Mapped[int] = mapped_column(default=2)
@@ -41,6 +67,21 @@ class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
     asked_from: Mapped[time | None] = mapped_column(default=None)
     """Their own hours for being asked, in local wall time; None for all that are not quiet."""
     asked_until: Mapped[time | None] = mapped_column(default=None)
+    starts_from: Mapped[StartsFrom] = mapped_column(
+        default=StartsFrom.HOME, server_default=StartsFrom.HOME
+    )
+    """Which place the grid point above stands for."""
+    skill_bits: Mapped[int] = _bits_beside("skills", skill_bits)
+    language_bits: Mapped[int] = _bits_beside("languages", language_bits)
+    avoid_bits: Mapped[int] = _bits_beside("avoids", home_bits)
+    slot_bits: Mapped[int] = _bits_beside("slots", slot_bits)
+
+    @validates(*BITS_OF)
+    def _keep_bits(self, name: str, said: Any) -> Any:  # noqa: ANN401  a list of codes, or slots
+        """Whoever writes the readable row writes its number too."""
+        column, bits = BITS_OF[name]
+        setattr(self, column, bits(said))
+        return said
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
@@ -57,7 +98,28 @@ class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
             ),
             *to_owned("people", "person_id"),
             *to_owned("centres", "centre_id"),
-            Index("ix_volunteer_profiles_grid", "town_id", "grid_lat", "grid_lon"),
+            Index(
+                "ix_volunteer_profiles_near",
+                "town_id",
+                "grid_lat",
+                "grid_lon",
+                "radius_m",
+                "skill_bits",
+                "slot_bits",
+                "language_bits",
+                "avoid_bits",
+                "check_level",
+                "is_on_duty",
+                "max_active",
+                "away_until",
+                "suspended_at",
+                "check_expires_on",
+                "person_id",
+            ),
+            Index("ix_volunteer_profiles_reach", "town_id", "radius_m"),
+            index_while(
+                "ix_volunteer_profiles_no_place", "town_id", "person_id", where="grid_lat IS NULL"
+            ),
         )
 
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.matching.score import Term
 from hopecare.language import N_
 from hopecare.language.term_words import term_reasons
+from hopecare.travel import WaysFrom
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from hopecare.language.reader import Reader
     from hopecare.queries.candidates import Candidate, Lookup
+    from hopecare.travel import Travel
     from models import Need
 
+
+WALKS: Final = 10
+"""For so many of the best placed a page asks how long they walk."""
 RULE_SENTENCES: Final[Mapping[Rule, str]] = {
     Rule.SAME_PERSON: N_("%(number)s of %(all)s: is the resident"),
     Rule.SAME_HOUSEHOLD: N_("%(number)s of %(all)s: live in the same household"),
@@ -24,6 +31,8 @@ RULE_SENTENCES: Final[Mapping[Rule, str]] = {
     Rule.ASKED_ALREADY: N_("%(number)s of %(all)s: asked for this already"),
     Rule.SET_ASIDE: N_("%(number)s of %(all)s: set aside lately as unsuitable"),
     Rule.SAME_BUILDING: N_("%(number)s of %(all)s live in the same building"),
+    Rule.SAME_WORKPLACE: N_("%(number)s of %(all)s work or learn at the same place"),
+    Rule.NOT_A_STRANGER: N_("%(number)s of %(all)s know the resident, who asks for a stranger"),
     Rule.NO_CAPACITY: N_("%(number)s of %(all)s hold as many tasks as they set for themselves"),
     Rule.SKILLS: N_("%(number)s of %(all)s do not offer this kind of help"),
     Rule.CHECK_LEVEL: N_("%(number)s of %(all)s lack the check this help asks for"),
@@ -47,10 +56,36 @@ WEEKDAYS: Final = (
 
 
 def reasons(
-    candidate: Candidate, need: Need, reader: Reader, *, is_centroid: bool = False
+    candidate: Candidate,
+    need: Need,
+    reader: Reader,
+    *,
+    is_centroid: bool = False,
+    walk: int | None = None,
 ) -> list[str]:
-    """Say each term of a candidate's rank; the terms add up to the cost."""
-    return term_reasons(candidate.terms, need.language, reader, is_centroid=is_centroid)
+    """Say each term of a candidate's rank, which add up to the cost; `walk` in known minutes."""
+    return term_reasons(
+        candidate.terms,
+        need.language,
+        reader,
+        is_centroid=is_centroid,
+        is_rough=candidate.is_rough,
+        walk=walk,
+    )
+
+
+def walks_to(lookup: Lookup, travel: Travel) -> tuple[Mapping[UUID, int], WaysFrom]:
+    """Ask how long the best placed walk; nobody whose start or whose home is only rough."""
+    known = [
+        (each.helper_id, each.point)
+        for each in lookup.candidates
+        if each.point is not None and not each.is_rough and Term.DISTANCE in each.terms
+    ][:WALKS]
+    if lookup.point is None or lookup.is_centroid or not known:
+        return {}, WaysFrom.STRAIGHT_LINE
+    ways = travel.on_foot([start for _, start in known], lookup.point)
+    walked = zip((helper_id for helper_id, _ in known), ways.minutes, strict=True)
+    return dict(walked), ways.rest_on
 
 
 def rule_findings(lookup: Lookup, reader: Reader) -> list[str]:

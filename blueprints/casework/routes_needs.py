@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
-from blueprints.casework.ask_words import reasons, rule_findings, weekday_choices
+from blueprints.casework.ask_words import reasons, rule_findings, walks_to, weekday_choices
 from blueprints.casework.door import blueprint
 from hopecare.domain.asking import lapses_at
 from hopecare.domain.needs import NeedKind, NeedRhythm
@@ -24,6 +24,7 @@ from hopecare.services.add_need import add_need
 from hopecare.services.ask_neighbours import ask_neighbours
 from hopecare.services.change_need import change_need
 from hopecare.services.end_need import end_need
+from hopecare.travel import WaysFrom
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
@@ -197,6 +198,7 @@ def _ask_page(need_id: UUID, form: Form | None) -> ResponseReturnValue:
         lookup = candidates_for(session, need, now=now)
         policy = asking_policy(session, case, now=now)
         until = lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=now)
+    walks, rest_on = walks_to(lookup, desk().travel)
     suggested = [each.helper_id for each in lookup.first_to_ask(policy.asked_at_once)]
     shown([resident.id, *(each.helper_id for each in lookup.candidates)])
     show = page if form is None else again
@@ -209,7 +211,14 @@ def _ask_page(need_id: UUID, form: Form | None) -> ResponseReturnValue:
         lookup=lookup,
         policy=policy,
         until=until,
-        reasons=lambda candidate: reasons(candidate, need, reader, is_centroid=lookup.is_centroid),
+        reasons=lambda candidate: reasons(
+            candidate,
+            need,
+            reader,
+            is_centroid=lookup.is_centroid,
+            walk=walks.get(candidate.helper_id),
+        ),
+        no_ways=rest_on is WaysFrom.NO_ANSWER,
         findings=rule_findings(lookup, reader),
     )
 

@@ -9,6 +9,7 @@ from flask import url_for
 from blueprints.coordination.door import blueprint
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.needs import NeedKind
+from hopecare.domain.people import StartsFrom
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.report_words import LIKENESSES
@@ -26,6 +27,7 @@ from hopecare.web.permits import permits
 from hopecare.web.requests.volunteer import (
     RegisterVolunteerRequest,
     language_choices,
+    refuse_expired_check,
     wish_from,
 )
 from hopecare.web.scopes import reading
@@ -43,6 +45,7 @@ _USUAL = {
     "max_active": 2,
     "check_level": 0,
     "answers_by": ReplyWay.PAGE,
+    "starts_from": StartsFrom.HOME,
 }
 
 
@@ -59,6 +62,7 @@ def new_volunteer() -> ResponseReturnValue:
 def new_volunteer_act() -> ResponseReturnValue:
     """Register the volunteer; whoever is perhaps known already is shown first."""
     form = _refuse_landline(refuse_other_places(read_form(RegisterVolunteerRequest)))
+    refuse_expired_check(form, on=current_reader().today)
     identity, now = current_identity(), desk().clock()
     if not form.is_valid:
         return _form_page(form, [])

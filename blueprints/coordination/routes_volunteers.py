@@ -9,10 +9,12 @@ from flask import url_for
 from blueprints.coordination.door import blueprint
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.needs import NeedKind
+from hopecare.domain.people import StartsFrom
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.areas import districts
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.tasks import count_held
 from hopecare.queries.visibility import refuse_unless
 from hopecare.queries.volunteer_pages import volunteer_view
 from hopecare.queries.volunteers import find_profile, profile_of
@@ -32,7 +34,9 @@ from hopecare.web.requests.volunteer import (
     LABELS,
     JoinRequest,
     VolunteerRequest,
+    holds_more,
     language_choices,
+    refuse_expired_check,
     values_of,
     wish_from,
 )
@@ -87,8 +91,8 @@ def change_volunteer_form(person_id: UUID) -> ResponseReturnValue:
     """Show what a volunteer offers, to be changed."""
     with reading() as session:
         _refuse_unless(session, "volunteer.change", person_id)
-        profile = profile_of(session, person_id)
-    return _change_page(person_id, blank_form(values_of(profile)))
+        values = values_of(profile_of(session, person_id), person_by_id(session, person_id))
+    return _change_page(person_id, blank_form(values))
 
 
 @blueprint.post("/volunteers/<uuid:person_id>/change")
@@ -96,7 +100,11 @@ def change_volunteer_form(person_id: UUID) -> ResponseReturnValue:
 def change_volunteer_act(person_id: UUID) -> ResponseReturnValue:
     """Write what a volunteer offers, and which check they passed."""
     form, identity, now = read_form(VolunteerRequest), current_identity(), desk().clock()
-    if not form.is_valid:
+    with reading() as session:
+        _refuse_unless(session, "volunteer.change", person_id)
+        before = profile_of(session, person_id)
+        held = count_held(session, person_id)
+    if not refuse_expired_check(form, on=current_reader().today, before=before).is_valid:
         return _change_page(person_id, form)
 
     def act(session: Session) -> str:
@@ -114,16 +122,11 @@ def change_volunteer_act(person_id: UUID) -> ResponseReturnValue:
 
     def theirs(session: Session) -> Mapping[str, object]:
         newest = profile_of(session, person_id)
-        return {**values_of(newest), "version": str(newest.version)}
+        standing = values_of(newest, person_by_id(session, person_id))
+        return {**standing, "version": str(newest.version)}
 
-    return act_once(
-        identity,
-        act,
-        said=N_("The change is kept."),
-        form=form,
-        theirs=theirs,
-        labels=LABELS,
-    )
+    said = holds_more(form, held) or N_("The change is kept.")
+    return act_once(identity, act, said=said, form=form, theirs=theirs, labels=LABELS)
 
 
 @blueprint.post("/volunteers/<uuid:person_id>/suspend")
@@ -148,7 +151,13 @@ def join_form(person_id: UUID) -> ResponseReturnValue:
         refuse_unless(session, "volunteer.add", current_identity(), Person, person_id)
         if find_profile(session, person_id) is not None:
             return go(url_for("coordination.volunteer", person_id=person_id))
-    usual = {"hours": _DAYTIME, "radius_m": 2000, "max_active": 2, "check_level": 0}
+    usual: dict[str, object] = {
+        "hours": _DAYTIME,
+        "radius_m": 2000,
+        "max_active": 2,
+        "check_level": 0,
+    }
+    usual["starts_from"] = StartsFrom.HOME
     return _join_page(person_id, blank_form({**usual, "answers_by": ReplyWay.PAGE}))
 
 
@@ -157,7 +166,7 @@ def join_form(person_id: UUID) -> ResponseReturnValue:
 def join_act(person_id: UUID) -> ResponseReturnValue:
     """Register the person as a volunteer; whatever else they are stays as it is."""
     form, identity, now = read_form(JoinRequest), current_identity(), desk().clock()
-    if not form.is_valid:
+    if not refuse_expired_check(form, on=current_reader().today).is_valid:
         return _join_page(person_id, form)
 
     def act(session: Session) -> str:

@@ -11,7 +11,8 @@ from blueprints.volunteering.own import own_profile
 from hopecare.domain.needs import NeedKind
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.volunteers import profile_of
+from hopecare.queries.tasks import count_held
+from hopecare.queries.volunteers import person_by_id, profile_of
 from hopecare.services.change_volunteer import change_volunteer
 from hopecare.services.set_away import set_away
 from hopecare.web.acts import act_once, expect_version
@@ -24,6 +25,7 @@ from hopecare.web.requests.volunteer import (
     OWN_LABELS,
     AwayRequest,
     OwnProfileRequest,
+    holds_more,
     language_choices,
     values_of,
     wish_from,
@@ -46,7 +48,8 @@ def profile() -> ResponseReturnValue:
     """Show what I offer, to be changed."""
     with reading() as session:
         own = own_profile(session, "volunteer.change_own")
-    return _profile_page(own, blank_form(values_of(own)))
+        values = values_of(own, person_by_id(session, own.person_id))
+    return _profile_page(own, blank_form(values))
 
 
 @blueprint.post("/about-me")
@@ -56,6 +59,7 @@ def profile_act() -> ResponseReturnValue:
     form, identity, now = read_form(OwnProfileRequest), current_identity(), desk().clock()
     with reading() as session:
         own = own_profile(session, "volunteer.change_own")
+        held = count_held(session, own.person_id)
     if not form.is_valid:
         return _profile_page(own, form)
 
@@ -73,17 +77,11 @@ def profile_act() -> ResponseReturnValue:
 
     def theirs(session: Session) -> Mapping[str, object]:
         newest = profile_of(session, identity.person_id)
-        standing = values_of(newest)
+        standing = values_of(newest, person_by_id(session, newest.person_id))
         return {name: standing[name] for name in OWN_LABELS} | {"version": newest.version}
 
-    return act_once(
-        identity,
-        act,
-        said=N_("It is kept. Thank you."),
-        form=form,
-        theirs=theirs,
-        labels=OWN_LABELS,
-    )
+    said = holds_more(form, held) or N_("It is kept. Thank you.")
+    return act_once(identity, act, said=said, form=form, theirs=theirs, labels=OWN_LABELS)
 
 
 @blueprint.post("/duty")

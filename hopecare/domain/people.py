@@ -24,6 +24,26 @@ class GenderWish(StrEnum):
     MALE_REQUIRED = "male_required"
 
 
+class HelperWish(StrEnum):
+    """What a resident wishes about those who may help them; each is asked once, and changeable."""
+
+    NOBODY_OF_BUILDING = "nobody_of_building"
+    NOBODY_OF_WORKPLACE = "nobody_of_workplace"
+    ONLY_STRANGERS = "only_strangers"
+    MAY_BE_NAMED = "may_be_named"
+    """Whoever is asked may read, before they say yes, what the resident is called by."""
+
+
+class StartsFrom(StrEnum):
+    """From where a volunteer's way is measured, as they chose."""
+
+    HOME = "home"
+    SQUARE = "square"
+    """The middle of a square of 500 m in which the home lies."""
+    DISTRICT = "district"
+    """The middle of their district."""
+
+
 class RelationKind(StrEnum):
     """What the other person is to this one."""
 

@@ -10,10 +10,12 @@ from hopecare.domain.people import (
     AgeBand,
     ContactKind,
     GenderWish,
+    HelperWish,
     HouseholdMemberRole,
     OtherContactKind,
     RelationKind,
     Sex,
+    StartsFrom,
 )
 from hopecare.domain.roles import Role
 from hopecare.language import N_
@@ -34,6 +36,13 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (Sex.FEMALE, N_("Female")),
     (Sex.MALE, N_("Male")),
     (Sex.OTHER, N_("Another")),
+    (HelperWish.NOBODY_OF_BUILDING, N_("Nobody of the building")),
+    (HelperWish.NOBODY_OF_WORKPLACE, N_("No colleagues")),
+    (HelperWish.ONLY_STRANGERS, N_("Only strangers")),
+    (HelperWish.MAY_BE_NAMED, N_("May be named before a yes")),
+    (StartsFrom.HOME, N_("From the home")),
+    (StartsFrom.SQUARE, N_("From a square of 500 m around the home")),
+    (StartsFrom.DISTRICT, N_("From the middle of the district")),
     (GenderWish.NONE, N_("No wish")),
     (GenderWish.FEMALE_PREFERRED, N_("Rather a woman")),
     (GenderWish.FEMALE_REQUIRED, N_("Only a woman")),

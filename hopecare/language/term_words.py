@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from babel import Locale
 
 from hopecare.domain.matching.score import Term
+from hopecare.domain.matching.walking import minutes_on_foot
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -14,13 +15,10 @@ if TYPE_CHECKING:
 
     from hopecare.language.reader import Reader
 
-METRES_A_MINUTE: Final = 80
-"""4.8 km an hour on foot."""
-DETOUR: Final = 1.3
-"""Streets are longer than the straight line."""
 METRES_A_KM: Final = 1_000
 ROUGHLY: Final = N_("About %(km)s km away")
 """From the middle of a district nobody knows more."""
+ROUGH_START: Final = N_("Their own place is known only roughly")
 TELEPHONE: Final = N_("By telephone: it does not matter how far")
 
 TERM_SENTENCES: Final[Mapping[Term, str]] = {
@@ -34,25 +32,35 @@ TERM_SENTENCES: Final[Mapping[Term, str]] = {
 
 
 def term_reasons(
-    terms: Mapping[Term, int], language: str | None, reader: Reader, *, is_centroid: bool = False
+    terms: Mapping[Term, int],
+    language: str | None,
+    reader: Reader,
+    *,
+    is_centroid: bool = False,
+    is_rough: bool = False,
+    walk: int | None = None,
 ) -> list[str]:
-    """Say each term that counts; `language` is the one that was wished."""
+    """Say each term that counts; `language` was wished, `walk` are minutes that are known."""
     said = [
         _roughly(metres, reader)
-        if is_centroid and term is Term.DISTANCE
-        else _term(term, metres, language, reader)
+        if (is_centroid or is_rough) and term is Term.DISTANCE
+        else _term(term, metres, language, reader, walk=walk)
         for term, metres in terms.items()
         if term in TERM_SENTENCES
     ]
-    return said if Term.DISTANCE in terms else [reader.say(TELEPHONE), *said]
+    if Term.DISTANCE not in terms:
+        return [reader.say(TELEPHONE), *said]
+    return [*said, reader.say(ROUGH_START)] if is_rough else said
 
 
 def _roughly(metres: int, reader: Reader) -> str:
     return reader.say(ROUGHLY, km=reader.count(max(1, round(metres / METRES_A_KM))))
 
 
-def _term(term: Term, metres: int, language: str | None, reader: Reader) -> str:
-    minutes = max(1, round(metres * DETOUR / METRES_A_MINUTE))
+def _term(
+    term: Term, metres: int, language: str | None, reader: Reader, *, walk: int | None
+) -> str:
+    minutes = minutes_on_foot(metres) if walk is None else walk
     names = Locale(reader.language).languages
     return reader.say(
         TERM_SENTENCES[term],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,7 @@ from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
 from hopecare.domain.matching.constraints import NeedFacts, slots_from
 from hopecare.domain.matching.distance import Point
 from hopecare.queries.candidate_facts import Near, Wanted
+from hopecare.queries.helper_wishes import who_knows
 from hopecare.queries.needs import LIVE
 from hopecare.queries.places import on_grid
 from models import (
@@ -66,6 +68,7 @@ def open_need_rows(session: Session, only: ColumnElement[bool]) -> Sequence[Row[
             Need.starts_at, Need.people_needed, Need.language, Need.language_required,
             Need.gender_wish, Need.check_level, Need.flags, Need.case_id, Case.resident_id,
             Case.urgency, count_taken().label("taken"), Person.nobody_of_building, Person.area_id,
+            Person.nobody_of_workplace, Person.only_strangers, Person.workplace_index,
             Area.lat, Area.lon,
         )
         .join(Case, Case.id == Need.case_id)
@@ -95,25 +98,22 @@ def facts_of(
         asked=_asked(session, only),
         aside=_set_aside(session, residents, since=now - SET_ASIDE_FOR),
         helped=_last_helpers(session, residents),
+        knows=who_knows(session, residents.where(Person.only_strangers.is_(True))),
     )
     return {row.id: known.wanted(row, today) for row in rows}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
     """What was read for all needs at once, by resident or need."""
 
-    def __init__(
-        self,
-        *,
-        homes: Mapping[UUID, Any],
-        together: Mapping[UUID, frozenset[UUID]],
-        refused: Mapping[UUID, list[tuple[UUID, date | None]]],
-        asked: Mapping[UUID, frozenset[UUID]],
-        aside: Mapping[UUID, frozenset[UUID]],
-        helped: Mapping[tuple[UUID, str], UUID],
-    ) -> None:
-        self.homes, self.together, self.refused = homes, together, refused
-        self.asked, self.aside, self.helped = asked, aside, helped
+    homes: Mapping[UUID, Any]
+    together: Mapping[UUID, frozenset[UUID]]
+    refused: Mapping[UUID, list[tuple[UUID, date | None]]]
+    asked: Mapping[UUID, frozenset[UUID]]
+    aside: Mapping[UUID, frozenset[UUID]]
+    helped: Mapping[tuple[UUID, str], UUID]
+    knows: Mapping[UUID, frozenset[UUID]]
 
     def wanted(self, row: Row[Any], today: date) -> Wanted:
         near, home = self._near(row), self.homes.get(row.resident_id)
@@ -121,7 +121,8 @@ class _Known:
             row.rhythm, from_on=row.from_on, until_on=row.until_on, weekdays=row.weekdays,
             starts_at=row.starts_at,
         )  # fmt: skip
-        nobody = row.nobody_of_building and home is not None
+        nobody = (row.nobody_of_building or row.only_strangers) and home is not None
+        no_colleague = row.nobody_of_workplace or row.only_strangers
         facts = NeedFacts(
             point=near.point,
             kinds=frozenset({row.kind.value}),
@@ -137,6 +138,8 @@ class _Known:
             asked_ids=self.asked.get(row.id, frozenset()),
             set_aside_ids=self.aside.get(row.resident_id, frozenset()),
             building=home.building_index if nobody and home is not None else None,
+            workplace=row.workplace_index if no_colleague else None,
+            known_ids=self.knows.get(row.resident_id, frozenset()),
             previous_helper_id=self.helped.get((row.resident_id, row.kind)),
             on=max(row.from_on, today),
         )

@@ -7,34 +7,36 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, null, or_, select
 
 from hopecare.domain.asking import slots_of_need
 from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.matching.constraints import HelperFacts, NeedFacts, slots_from
 from hopecare.domain.matching.distance import Point
+from hopecare.domain.people import StartsFrom
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.places import find_place
+from hopecare.queries.helper_wishes import buildings, wish_facts
+from hopecare.queries.places import find_place, on_grid
 from hopecare.queries.residents import person_by_id
 from models import (
     Area,
     Case,
-    Household,
     HouseholdMember,
     Need,
     Person,
-    RefusedHelper,
     Task,
     VolunteerProfile,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
+
+    Load = Mapping[UUID, int]
 
 METRES_A_DEGREE: Final = 111_195
 MOST: Final = 3_000
@@ -63,8 +65,7 @@ class Wanted:
 
 def facts_of_need(session: Session, need: Need) -> Wanted:
     """Read what one need asks of a helper."""
-    case = case_by_id(session, need.case_id)
-    resident = person_by_id(session, case.resident_id)
+    resident = person_by_id(session, case_by_id(session, need.case_id).resident_id)
     place = find_place(session, resident)
     near = Near(
         point=Point(place.lat, place.lon) if place else None,
@@ -77,6 +78,7 @@ def facts_of_need(session: Session, need: Need) -> Wanted:
         weekdays=need.weekdays,
         starts_at=need.starts_at,
     )
+    wishes = wish_facts(session, resident, on=need.from_on)
     facts = NeedFacts(
         point=near.point,
         kinds=frozenset({need.kind.value}),
@@ -88,8 +90,10 @@ def facts_of_need(session: Session, need: Need) -> Wanted:
         flags=frozenset(need.flags),
         resident_id=resident.id,
         household_ids=_household_of(session, resident.id),
-        refused_ids=_refused_by(session, resident.id, need.from_on),
-        building=_building_of(session, resident.id) if resident.nobody_of_building else None,
+        refused_ids=frozenset(wishes.refused_ids),
+        building=wishes.building,
+        workplace=wishes.workplace,
+        known_ids=frozenset(wishes.known_ids),
         previous_helper_id=last_helper_of(session, resident.id, need),
     )
     return Wanted(facts=facts, near=near)
@@ -99,29 +103,31 @@ def facts_of_helpers(
     session: Session, near: Near, *, half_m: int | None, now: datetime
 ) -> list[HelperFacts]:
     """Read what the volunteers in a box offer; without a box, those of the whole town."""
-    rows = _rows(session, near, half_m)
+    return _with_load(session, _rows(session, near, half_m), now)
+
+
+def facts_of_people(
+    session: Session, helper_ids: Sequence[UUID], *, now: datetime, with_building: bool = True
+) -> list[HelperFacts]:
+    """Read what these volunteers offer, in the order of their ids."""
+    if not helper_ids:
+        return []
+    every = helpers_as_rows(with_building=with_building)
+    mine = every.where(VolunteerProfile.person_id.in_(helper_ids))
+    rows = session.execute(mine.order_by(VolunteerProfile.person_id)).all()
+    return _with_load(session, rows, now)
+
+
+def _with_load(session: Session, rows: Sequence[Any], now: datetime) -> list[HelperFacts]:
     helper_ids = [row.person_id for row in rows]
-    active = _count_tasks(session, helper_ids, Task.status == TaskStatus.ACTIVE)
-    recent = _count_tasks(session, helper_ids, Task.started_at > now - RECENTLY)
+    active, recent = _load_of(session, helper_ids, now)
     return [helper_facts(row, active, recent) for row in rows]
 
 
-def _building_of(session: Session, person_id: UUID) -> str | None:
-    """The blind index of the building somebody lives in."""
-    return session.scalars(_buildings().where(HouseholdMember.person_id == person_id)).first()
-
-
-def _buildings() -> Select[*tuple[Any, ...]]:
-    """The building of everybody who lives somewhere now; one home a person."""
-    return (
-        select(Household.building_index)
-        .join(HouseholdMember, HouseholdMember.household_id == Household.id)
-        .where(HouseholdMember.until_on.is_(None))
-    )
-
-
-def helpers_as_rows() -> Select[*tuple[Any, ...]]:
+def helpers_as_rows(*, with_building: bool = True) -> Select[*tuple[Any, ...]]:
     """Select what every volunteer of the town offers, as `helper_facts` reads it."""
+    own_building = buildings().where(HouseholdMember.person_id == VolunteerProfile.person_id)
+    building: Any = own_building.scalar_subquery() if with_building else null()
     return (
         select(
             VolunteerProfile.person_id,
@@ -136,12 +142,15 @@ def helpers_as_rows() -> Select[*tuple[Any, ...]]:
             VolunteerProfile.is_on_duty,
             VolunteerProfile.away_until,
             VolunteerProfile.suspended_at,
+            VolunteerProfile.starts_from,
+            VolunteerProfile.grid_lat.label("own_lat"),
+            VolunteerProfile.grid_lon.label("own_lon"),
+            Area.lat.label("area_lat"),
+            Area.lon.label("area_lon"),
             Person.sex,
             Person.died_on,
-            _buildings()
-            .where(HouseholdMember.person_id == VolunteerProfile.person_id)
-            .scalar_subquery()
-            .label("building"),
+            Person.workplace_index,
+            building.label("building"),
             _LAT.label("lat"),
             _LON.label("lon"),
         )
@@ -154,7 +163,7 @@ def _rows(session: Session, near: Near, half_m: int | None) -> Sequence[Any]:
     asked = helpers_as_rows().limit(MOST)
     if near.point is None or half_m is None:
         return session.execute(asked.order_by(VolunteerProfile.person_id)).all()
-    tall, wide = _half_degrees(near.point, half_m)
+    tall, wide = half_degrees(near.point, half_m)
     inside = and_(
         VolunteerProfile.grid_lat.between(near.point.lat - tall, near.point.lat + tall),
         VolunteerProfile.grid_lon.between(near.point.lon - wide, near.point.lon + wide),
@@ -164,7 +173,8 @@ def _rows(session: Session, near: Near, half_m: int | None) -> Sequence[Any]:
     return session.execute(asked.where(here).order_by(away, VolunteerProfile.person_id)).all()
 
 
-def _half_degrees(point: Point, half_m: int) -> tuple[float, float]:
+def half_degrees(point: Point, half_m: int) -> tuple[float, float]:
+    """Half the height and half the width of a box, in degrees."""
     tall = half_m / METRES_A_DEGREE
     return tall, tall / max(math.cos(math.radians(point.lat)), 0.01)
 
@@ -191,16 +201,32 @@ def helper_facts(
         is_active=is_there,
         away_until=row.away_until,
         building=row.building,
+        workplace=row.workplace_index,
+        is_rough=_is_rough(row),
     )
 
 
-def _count_tasks(session: Session, helper_ids: list[UUID], condition: Any) -> dict[UUID, int]:  # noqa: ANN401  a column expression
+def _is_rough(row: Row[Any]) -> bool:
+    """Whether nobody knows exactly from where they start: as they chose, or as nobody measured."""
+    if row.own_lat is None or row.starts_from is not StartsFrom.HOME:
+        return True
+    middle = (row.area_lat, row.area_lon)
+    return None not in middle and on_grid(row.own_lat, row.own_lon) == on_grid(*middle)
+
+
+def _load_of(session: Session, helper_ids: list[UUID], now: datetime) -> tuple[Load, Load]:
+    """Count the tasks each holds now, and those of the last days."""
+    is_active, is_recent = Task.status == TaskStatus.ACTIVE, Task.started_at > now - RECENTLY
     counted = session.execute(
-        select(Task.helper_id, func.count())
-        .where(Task.helper_id.in_(helper_ids), condition)
+        select(
+            Task.helper_id,
+            func.sum(case((is_active, 1), else_=0)),
+            func.sum(case((is_recent, 1), else_=0)),
+        )
+        .where(Task.helper_id.in_(helper_ids), or_(is_active, is_recent))
         .group_by(Task.helper_id)
-    )
-    return {row[0]: row[1] for row in counted}
+    ).all()
+    return {row[0]: row[1] for row in counted}, {row[0]: row[2] for row in counted}
 
 
 def _household_of(session: Session, resident_id: UUID) -> frozenset[UUID]:
@@ -213,14 +239,6 @@ def _household_of(session: Session, resident_id: UUID) -> frozenset[UUID]:
         HouseholdMember.household_id == own, HouseholdMember.until_on.is_(None)
     )
     return frozenset(session.scalars(members))
-
-
-def _refused_by(session: Session, resident_id: UUID, on: date) -> frozenset[UUID]:
-    refused = select(RefusedHelper.helper_id).where(
-        RefusedHelper.resident_id == resident_id,
-        or_(RefusedHelper.until_on.is_(None), RefusedHelper.until_on > on),
-    )
-    return frozenset(session.scalars(refused))
 
 
 def last_helper_of(session: Session, resident_id: UUID, need: Need) -> UUID | None:

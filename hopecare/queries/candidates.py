@@ -1,7 +1,7 @@
-"""Reads the volunteers near a need into the domain's facts, and has them ranked with reasons.
+"""Who may be asked for a need, best placed first, with reasons, and what stopped the others.
 
-A box on the 100 m grid is widened until enough may be asked; nothing exact is read. Names and
-telephones are read only for the few that are shown.
+Nothing exact is read: places are points of the 100 m grid. Names are read only for the few that
+are shown.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.matching.candidates import Ranking, rank_helpers
-from hopecare.domain.matching.constraints import BY_TELEPHONE
-from hopecare.queries.batch_helpers import helpers_of
-from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need
+from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, facts_of_people
+from hopecare.queries.nearest_helpers import nearest_helpers
 from hopecare.queries.town_days import local_day
 from models import Offer, Person
 
@@ -28,11 +27,10 @@ if TYPE_CHECKING:
 
     from hopecare.domain.matching.candidates import HelperMatch
     from hopecare.domain.matching.constraints import Rule
+    from hopecare.domain.matching.distance import Point
     from hopecare.domain.matching.score import Term
     from models import Need
 
-BOXES_M: Final = (1_000, 2_500, 6_000, 15_000, 50_000)
-"""Half the side of the box, widened in steps up to the longest radius there is."""
 ENOUGH: Final = 12
 SHOWN: Final = 30
 TO_RING: Final = 5
@@ -50,6 +48,10 @@ class Candidate:
     terms: Mapping[Term, int]
     offer: OfferStatus | None
     """What became of an earlier offer of this need."""
+    is_rough: bool = False
+    """Their own place is known only roughly."""
+    point: Point | None = None
+    """From where they start, on the grid; never shown."""
 
     @property
     def may_be_asked(self) -> bool:
@@ -67,6 +69,8 @@ class Lookup:
     is_centroid: bool
     """The resident's own place is not known: measured from the middle of the district."""
     weights_version: str
+    point: Point | None = None
+    """From where everybody is measured, on the grid; never shown."""
 
     def first_to_ask(self, how_many: int) -> tuple[Candidate, ...]:
         """Give the best placed who may be asked now."""
@@ -80,38 +84,34 @@ def candidates_for(
     now: datetime,
     enough: int = ENOUGH,
     must: Sequence[UUID] = (),
+    explain: bool = True,
 ) -> Lookup:
-    """Look around the need until enough may be asked, or nobody is left to look at.
+    """Find the best placed who may be asked; with what stopped the others, if `explain`.
 
     Whoever is in `must` is looked at however far down they stand: a person chose them.
     """
     on = max(need.from_on, local_day(session, need.town_id, now))
     wanted = facts_of_need(session, need)
     earlier = _earlier_offers(session, need)
-    ranking = Ranking(ranked=(), excluded=(), weights_version="")
-    boxes = BOXES_M if wanted.near.point and not _by_telephone(need) else (None,)
-    for half_m in boxes:
-        helpers = facts_of_helpers(session, wanted.near, half_m=half_m, now=now)
-        ranking = rank_helpers(wanted.facts, helpers, on)
-        if len(ranking.ranked) - len(earlier) >= enough:
-            break
-    chosen = rank_helpers(wanted.facts, helpers_of(session, must, now=now), on) if must else None
+    nearest = nearest_helpers(session, wanted.facts, on=on, now=now, enough=enough + len(earlier))
+    near = Ranking(ranked=(), excluded=(), weights_version=nearest.weights_version)
+    if explain:
+        helpers = facts_of_helpers(session, wanted.near, half_m=nearest.half_m, now=now)
+        near = rank_helpers(wanted.facts, helpers, on)
+    chosen = rank_helpers(wanted.facts, facts_of_people(session, must, now=now), on).ranked
     return Lookup(
-        candidates=_named(session, _shown(ranking, chosen, earlier), earlier),
-        excluded_by=ranking.excluded_by,
-        looked_at=len(ranking.ranked) + len(ranking.excluded),
+        candidates=_named(session, _shown(nearest.ranked, chosen, earlier), earlier),
+        excluded_by=near.excluded_by,
+        looked_at=len(near.ranked) + len(near.excluded),
         is_centroid=wanted.near.is_centroid,
-        weights_version=ranking.weights_version,
+        weights_version=nearest.weights_version,
+        point=wanted.facts.point,
     )
 
 
 def nearest_to_ring(session: Session, need: Need, *, now: datetime) -> tuple[Candidate, ...]:
     """Give the next five whom a person may ring, when the texts have come to nothing."""
-    return candidates_for(session, need, now=now).first_to_ask(TO_RING)
-
-
-def _by_telephone(need: Need) -> bool:
-    return need.kind in BY_TELEPHONE
+    return candidates_for(session, need, now=now, explain=False).first_to_ask(TO_RING)
 
 
 def _earlier_offers(session: Session, need: Need) -> dict[UUID, OfferStatus]:
@@ -125,13 +125,14 @@ def _earlier_offers(session: Session, need: Need) -> dict[UUID, OfferStatus]:
 
 
 def _shown(
-    ranking: Ranking, chosen: Ranking | None, earlier: Mapping[UUID, OfferStatus]
+    ranked: Sequence[HelperMatch],
+    chosen: Sequence[HelperMatch],
+    earlier: Mapping[UUID, OfferStatus],
 ) -> list[HelperMatch]:
     """The best placed, and behind them whoever was chosen."""
-    best = list(ranking.ranked[: SHOWN + len(earlier)])
+    best = list(ranked[: SHOWN + len(earlier)])
     known = {match.helper_id for match in best}
-    further = chosen.ranked if chosen else ()
-    return [*best, *(match for match in further if match.helper_id not in known)]
+    return [*best, *(match for match in chosen if match.helper_id not in known)]
 
 
 def _named(
@@ -153,6 +154,8 @@ def _named(
             cost=match.cost,
             terms=match.terms,
             offer=earlier.get(person.id),
+            is_rough=match.is_rough,
+            point=match.point,
         )
         for match in shown
         if (person := people.get(match.helper_id)) is not None  # type: ignore[arg-type]

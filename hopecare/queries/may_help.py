@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import or_, select
 
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.queries.helper_wishes import keeps_out
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.standing_consents import agrees_to
@@ -32,14 +33,25 @@ def may_be_helped(session: Session, resident_id: UUID, *, now: datetime) -> bool
 
 
 def may_help(
-    session: Session, helper: VolunteerProfile, *, resident_id: UUID, now: datetime
+    session: Session,
+    helper: VolunteerProfile,
+    *,
+    resident_id: UUID,
+    now: datetime,
+    goes_on: bool = False,
 ) -> bool:
-    """Say whether this volunteer may take something on for this resident now."""
+    """Say whether this volunteer may take something on for this resident now.
+
+    Where help goes on that was begun (`goes_on`), only a refusal by name stands against it.
+    """
     if helper.suspended_at is not None:
         return False
     person = person_by_id(session, helper.person_id)
     today = local_day(session, helper.town_id, now)
     if person.died_on is not None or refuses(session, resident_id, person.id, on=today):
+        return False
+    resident = person_by_id(session, resident_id)
+    if not goes_on and keeps_out(session, resident, person, on=today):
         return False
     return may_be_helped(session, resident_id, now=now)
 

@@ -54,6 +54,8 @@ class AskedView:
     is_rough: bool
     """The home is not known: measured from the middle of the district."""
     is_urgent: bool
+    called: str | None = None
+    """What the resident is called by, only where they agreed that it is told before a yes."""
 
     @property
     def by_telephone(self) -> bool:
@@ -114,7 +116,7 @@ def offer_view(session: Session, profile: VolunteerProfile, offer_id: UUID) -> A
 
 
 def _asked_rows() -> Select[*tuple[Any, ...]]:
-    """Offers with need, urgency, district and the grid point: never a name or an address."""
+    """Offers with need, urgency, district and the grid point; who it is leaves only as agreed."""
     return (
         select(
             Offer,
@@ -124,6 +126,8 @@ def _asked_rows() -> Select[*tuple[Any, ...]]:
             Household.grid_lat,
             Household.grid_lon,
             Household.exact_point.is_not(None),
+            Household.id,
+            Person,
         )
         .join(Need, Need.id == Offer.need_id)
         .join(Case, Case.id == Offer.case_id)
@@ -139,24 +143,30 @@ def _asked_rows() -> Select[*tuple[Any, ...]]:
 
 def _asked(profile: VolunteerProfile, row: Row[*tuple[Any, ...]]) -> AskedView:
     """Read one row of the statement above."""
-    offer, need, urgency, area, grid_lat, grid_lon, is_measured = row
+    offer, need, urgency, area, grid_lat, grid_lon, is_measured, home_id, resident = row
     place = _point(grid_lat, grid_lon) or (_point(area.lat, area.lon) if area else None)
     return AskedView(
         offer=offer,
         need=need,
         area=area,
-        band=_band(profile, need, place),
+        band=_band(profile, need, place, str(home_id or resident.id)),
         is_rough=place is not None and not is_measured and is_middle(area, place.lat, place.lon),
         is_urgent=urgency is Urgency.CRISIS,
+        called=resident.called if resident.may_be_named else None,
     )
 
 
-def _band(profile: VolunteerProfile, need: Need, place: Point | None) -> DistanceBand | None:
-    """How far it is, from one secret point near the resident: three bands find no house."""
+def _band(
+    profile: VolunteerProfile, need: Need, place: Point | None, home: str
+) -> DistanceBand | None:
+    """How far it is, from one secret point near the home: however many bands find no house.
+
+    The point belongs to the home and not to one case: the points of many cases would lie around it.
+    """
     start = _point(profile.grid_lat, profile.grid_lon)
     if place is None or start is None or need.kind in BY_TELEPHONE:
         return None
-    seed = keyring.current().blind("case_point", str(need.case_id)).encode()
+    seed = keyring.current().blind("shown_point", home).encode()
     return band_of(distance_m(jittered(place, seed=seed), start))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from hopecare import keyring
-from hopecare.domain.addresses import building_of, comparable_address
+from hopecare.domain.addresses import building_of, comparable_address, comparable_workplace
 from hopecare.domain.names import comparable, prefixes, romanised_key
 from hopecare.domain.phone import LONG_TAIL, SHORT_TAIL
 from models.people import TermKind
@@ -82,6 +82,12 @@ def building_index(line: str) -> str | None:
     """Hash the building of an address line; None where it holds nothing to compare."""
     plain = building_of(line)
     return keyring.current().blind("building", plain) if plain else None
+
+
+def workplace_index(name: str) -> str | None:
+    """Hash where somebody works; None where the name holds nothing to compare."""
+    plain = comparable_workplace(name)
+    return keyring.current().blind("workplace", plain) if plain else None
 
 
 def _terms_of(name: str) -> Iterable[Term]:

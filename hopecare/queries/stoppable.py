@@ -179,3 +179,17 @@ def offers_for(session: Session, case_ids: Sequence[UUID]) -> Sequence[Offer]:
     return session.scalars(
         select(Offer).where(Offer.case_id.in_(case_ids), Offer.status.in_(waiting))
     ).all()
+
+
+def helpers_asked_for(session: Session, resident_id: UUID) -> Sequence[UUID]:
+    """Name the volunteers whose offers for a resident still wait, backups among them."""
+    return session.scalars(
+        select(Offer.helper_id)
+        .join(Case, Case.id == Offer.case_id)
+        .where(
+            Case.resident_id == resident_id,
+            Offer.status.in_((OfferStatus.STANDING, OfferStatus.LATE)),
+        )
+        .distinct()
+        .order_by(Offer.helper_id)
+    ).all()

@@ -98,6 +98,7 @@ FILE_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "position_bad": N_("Area %(feature)s: a point is not a pair of numbers."),
         "latitude_first": N_("Area %(feature)s: latitude comes first. Longitude must come first."),
         "off_the_globe": N_("Area %(feature)s: a point lies off the globe."),
+        "label_at_zero": N_("Area %(feature)s: the label lies at 0/0, as if nobody filled it in."),
         "label_outside": N_("Area %(feature)s: the label lies outside the outline."),
         "parent_unknown": N_("Area %(feature)s: there is no area of its parent's code."),
     }

@@ -178,6 +178,9 @@ def _label(given: object, shape: Geometry | None, place: int) -> Point | None:
     if given is None:
         return centroid(shape) if shape else None
     lon, lat = _point(given, place)
+    if lon == lat == 0:
+        # Where nobody filled anything in; no town lies there.
+        raise FileNotAcceptedError(problem="label_at_zero", feature=place)
     if shape is None:
         return lon, lat
     points = [point for ring in outer_rings(shape) for point in ring]

@@ -52,7 +52,9 @@ def _against(
     session: Session, case: Case, need: Need, task: Task, now: datetime
 ) -> LeftReason | None:
     profile = find_profile(session, task.helper_id)
-    may = profile is not None and may_help(session, profile, resident_id=case.resident_id, now=now)
+    may = profile is not None and may_help(
+        session, profile, resident_id=case.resident_id, now=now, goes_on=True
+    )
     holds_it = find_active_task(session, need_id=need.id, helper_id=task.helper_id) is not None
     taken = taken_places(session, need.id)
     is_free = task.place not in taken and task.place <= need.people_needed and not holds_it

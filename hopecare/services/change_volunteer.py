@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import StaleVersionError
-from hopecare.queries.volunteers import profile_of
+from hopecare.queries.volunteers import person_by_id, profile_of
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.place_volunteer import place_volunteer
+from hopecare.services.write_workplace import write_workplace
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,6 +38,7 @@ def change_volunteer(  # noqa: PLR0913  whose profile, as it was read, as it sha
         raise StaleVersionError(volunteer_id=person_id, version=profile.version)
     checked_anew = with_check and _is_other_check(profile, wish)
     _write(profile, wish)
+    _write_person(session, profile, wish)
     if checked_anew:
         profile.check_level = int(wish.check_level)
         profile.check_expires_on = wish.check_expires_on
@@ -70,3 +73,12 @@ def _write(profile: VolunteerProfile, wish: VolunteerWish) -> None:
     profile.asked_from, profile.asked_until = wish.asked_hours or (None, None)
     if wish.grid is not None:
         profile.grid_lat, profile.grid_lon = wish.grid
+
+
+def _write_person(session: Session, profile: VolunteerProfile, wish: VolunteerWish) -> None:
+    """Write what follows from who they are: from where they start, and whose colleague they are."""
+    person = person_by_id(session, profile.person_id)
+    if wish.starts_from is not None and wish.starts_from is not profile.starts_from:
+        place_volunteer(session, person, profile, starts_from=wish.starts_from)
+    if wish.workplace is not None:
+        write_workplace(person, wish.workplace)

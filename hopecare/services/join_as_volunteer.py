@@ -9,14 +9,16 @@ from sqlalchemy import select
 
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.needs import CheckLevel
+from hopecare.domain.people import StartsFrom
 from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError
-from hopecare.queries.places import find_household
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import find_profile
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.place_volunteer import place_volunteer
+from hopecare.services.write_workplace import write_workplace
 from models import Account, PersonRole, VolunteerProfile
 
 if TYPE_CHECKING:
@@ -47,11 +49,15 @@ class VolunteerWish:
     check_expires_on: date | None = None
     answers_by: ReplyWay = ReplyWay.PAGE
     grid: tuple[float, float] | None = field(default=None)
-    """Where they start from on the 100 m grid; None for their own home, or their district."""
+    """Where they start from on the 100 m grid; None for the place `starts_from` names."""
     askings_a_week: int | None = None
     """None for as often as the town asks."""
     asked_hours: tuple[time, time] | None = None
     """From when until when they wish to be asked, in local wall time; None for any hour by day."""
+    starts_from: StartsFrom | None = None
+    """From where their way is measured; None leaves it."""
+    workplace: str | None = None
+    """Where they work or learn; None leaves it, an empty word forgets it."""
 
 
 def join_as_volunteer(
@@ -65,7 +71,11 @@ def join_as_volunteer(
     session.add(
         PersonRole(town_id=person.town_id, person_id=person.id, role=Role.VOLUNTEER, from_on=today)
     )
-    profile = _profile(person, wish, _grid(session, person, wish), today)
+    profile = _profile(person, wish, wish.grid, today)
+    if wish.grid is None:
+        place_volunteer(session, person, profile, starts_from=wish.starts_from or StartsFrom.HOME)
+    if wish.workplace is not None:
+        write_workplace(person, wish.workplace)
     session.add(profile)
     _let_sign_in(session, person, now)
     note_timeline(
@@ -105,16 +115,6 @@ def _profile(
         asked_from=wish.asked_hours[0] if wish.asked_hours else None,
         asked_until=wish.asked_hours[1] if wish.asked_hours else None,
     )
-
-
-def _grid(session: Session, person: Person, wish: VolunteerWish) -> tuple[float, float] | None:
-    """Their own point, or that of their home; the district's middle is found when needed."""
-    if wish.grid is not None:
-        return wish.grid
-    home = find_household(session, person.id)
-    if home is None or home.grid_lat is None or home.grid_lon is None:
-        return None
-    return home.grid_lat, home.grid_lon
 
 
 def _let_sign_in(session: Session, person: Person, now: datetime) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.domain.merging import WORDS, MergeField, Obstacle
+from hopecare.domain.people import HelperWish
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MergeRefusedError, StaleVersionError
 from hopecare.queries.merge_rows import MOVED, called
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from models import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +107,17 @@ def _choose_words(view: MergeView, wish: MergeWish, noted: Noted) -> None:
     for field in sorted(wish.from_other):
         for name in WORDS.get(field, ()):
             set_noted(noted, person, **{name: getattr(other, name)})
-    # Whether neighbours of the building may be asked: the stricter wish stands.
-    strict = person.nobody_of_building or other.nobody_of_building
-    set_noted(noted, person, nobody_of_building=strict)
+    _keep_stricter_wishes(person, other, noted)
+
+
+def _keep_stricter_wishes(person: Person, other: Person, noted: Noted) -> None:
+    """Of two wishes about helpers the stricter one stands, and a known workplace with it."""
+    for wish in HelperWish:
+        both = getattr(person, wish.value), getattr(other, wish.value)
+        stricter = all(both) if wish is HelperWish.MAY_BE_NAMED else any(both)
+        set_noted(noted, person, **{wish.value: stricter})
+    if person.workplace is None and other.workplace is not None:
+        set_noted(noted, person, workplace=other.workplace, workplace_index=other.workplace_index)
 
 
 def _note(session: Session, merge: Merge, by: Actor, now: datetime) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, select, type_coerce
 
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.people import HelperWish
 from hopecare.queries.candidates import candidates_for
 from hopecare.standing_consents import agrees_to
 from models import (
@@ -333,12 +334,38 @@ def test_a_resident_may_refuse_a_helper_and_think_again(at_desk):
         ]
 
 
-def test_a_resident_may_wish_for_nobody_of_the_building(at_desk):
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        (HelperWish.NOBODY_OF_BUILDING, "Nobody of the same building is asked"),
+        (HelperWish.NOBODY_OF_WORKPLACE, "Nobody of the same workplace is asked"),
+        (HelperWish.ONLY_STRANGERS, "Nobody who knows them is asked"),
+        (HelperWish.MAY_BE_NAMED, "Whoever is asked may read on their page"),
+    ],
+)
+def test_a_wish_about_helpers_is_told_and_taken_back(at_desk, wish, said):
     page = f"{at_desk.path}/helpers"
-    told = at_desk.visitor.post(f"{page}/building", {"nobody": "yes"}, on=page)
-    assert "Nobody of the same building is asked" in at_desk.visitor.follow(told).main
-    at_desk.visitor.post(f"{page}/building", {}, on=page)
-    assert not at_desk.person(at_desk.resident.full_name).nobody_of_building
+    assert said not in at_desk.visitor.get(page).main
+    told = at_desk.visitor.post(f"{page}/wish", {"wish": wish.value, "holds": "yes"}, on=page)
+    assert said in at_desk.visitor.follow(told).main
+    at_desk.visitor.post(f"{page}/wish", {"wish": wish.value, "holds": "no"}, on=page)
+    assert not getattr(at_desk.person(at_desk.resident.full_name), wish.value)
+
+
+def test_where_a_resident_works_is_kept_encrypted_and_forgotten_when_emptied(at_desk):
+    page = f"{at_desk.path}/helpers"
+    at_desk.visitor.post(f"{page}/workplace", {"workplace": "(주)한빛식품"}, on=page)
+    person = at_desk.person(at_desk.resident.full_name)
+    assert person.workplace == "(주)한빛식품"
+    assert person.workplace_index not in (None, person.workplace)
+    with at_desk.database.reading(at_desk.scope) as session:
+        raw = session.scalars(
+            select(type_coerce(Person.workplace, LargeBinary())).where(Person.id == person.id)
+        ).one()
+    assert "한빛".encode() not in bytes(raw)
+    at_desk.visitor.post(f"{page}/workplace", {"workplace": ""}, on=page)
+    person = at_desk.person(at_desk.resident.full_name)
+    assert (person.workplace, person.workplace_index) == (None, None)
 
 
 def test_the_next_step_is_shown_and_then_what_is_missed(at_desk):

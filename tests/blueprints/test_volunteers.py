@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.matching.distance import (
+    OFF_GRID_M,
+    SQUARE_M,
+    Point,
+    distance_m,
+    moved,
+    on_grid,
+)
+from hopecare.domain.people import StartsFrom
 from hopecare.domain.roles import Role
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.tasks import count_held
 from models import Area, Need, Person, PersonRole, VolunteerProfile
 from tests.factories.cases import a_case, a_need
 from tests.factories.offers import a_task
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import a_centre, a_town, an_area
+from tests.factories.towns import TODAY, a_centre, a_town, an_area
 from tests.factories.volunteers import neighbours
 from tests.plugins.pages import count_queries
 
@@ -179,3 +191,72 @@ def test_a_resident_who_wants_to_help_joins_as_who_she_is(
         "/volunteers/new", {**newcomer, "full_name": "김다래", "somebody_else": "yes"}
     )
     assert visitor.follow(again).h1 == "김다래"
+
+
+def with_words(form, **words):
+    """The form with some of its fields filled in otherwise."""
+    filled = form.copy()
+    for name, value in words.items():
+        filled[name] = value
+    return filled
+
+
+def changed(visitor, page, **words):
+    return with_words(visitor.get(page).fields(page), **words)
+
+
+def test_a_check_that_has_run_out_is_not_written_down_but_may_stay(
+    database, town_scope, helpers, visitor
+):
+    person = helpers[0]
+    page = f"/volunteers/{person.id}/change"
+    form = changed(visitor, page, check_level="2")
+    gone = (TODAY - timedelta(days=1)).isoformat()
+    wrong = visitor.send(page, with_words(form, check_expires_on=gone), status=422)
+    assert set(wrong.errors) == {"check_expires_on"}
+    own = profile_of(database, town_scope, person)
+    with database.writing(town_scope) as session:
+        session.get_one(VolunteerProfile, own.id).check_expires_on = TODAY - timedelta(days=1)
+    again = changed(visitor, page, check_expires_on=gone, radius_m="900")
+    visitor.send(page, again)
+    assert profile_of(database, town_scope, person).radius_m == 900
+
+
+@pytest.mark.parametrize("radius", ["0", "499", "60000", "far"])
+def test_a_reach_nobody_can_mean_is_named(helpers, visitor, radius):
+    page = f"/volunteers/{helpers[0].id}/change"
+    form = changed(visitor, page, radius_m=radius)
+    assert set(visitor.send(page, form, status=422).errors) == {"radius_m"}
+
+
+def test_a_limit_below_what_is_held_takes_nothing_away_and_says_so(
+    database, town_scope, helpers, visitor
+):
+    person = helpers[0]
+    page = f"/volunteers/{person.id}/change"
+    form = changed(visitor, page, max_active="0")
+    kept = visitor.follow(visitor.send(page, form))
+    assert "nothing new is asked until fewer tasks are held" in kept.html
+    with database.reading(town_scope) as session:
+        assert count_held(session, person.id) == 1
+
+
+def test_a_place_moved_to_a_square_is_no_finer_than_that_square(
+    database, town_scope, helpers, visitor
+):
+    person = helpers[0]
+    page = f"/volunteers/{person.id}/change"
+    before = profile_of(database, town_scope, person)
+    exact = Point(before.grid_lat or 0, before.grid_lon or 0)
+    form = changed(visitor, page, starts_from="square", workplace="가람시장")
+    visitor.send(page, form)
+    own = profile_of(database, town_scope, person)
+    place = Point(own.grid_lat or 0, own.grid_lon or 0)
+    with database.reading(town_scope) as session:
+        worker = session.get_one(Person, person.id)
+    assert (own.starts_from, worker.workplace) == (StartsFrom.SQUARE, "가람시장")
+    assert place != exact
+    # Every point of a square is moved to the same middle.
+    beside = moved(on_grid(exact, size_m=SQUARE_M), north_m=200, east_m=-200)
+    assert on_grid(beside, size_m=SQUARE_M) == on_grid(exact, size_m=SQUARE_M)
+    assert distance_m(place, on_grid(exact, size_m=SQUARE_M)) < OFF_GRID_M

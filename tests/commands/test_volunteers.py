@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 
 from hopecare.commands.residents import residents
 from hopecare.commands.volunteers import volunteers
+from hopecare.domain.matching.bits import language_bits, skill_bits
+from hopecare.domain.matching.constraints import WHOLE_WEEK
 from hopecare.domain.roles import Role
 from models import Account, Person, PersonRole, VolunteerProfile
 from tests.reading.sheets_for_tests import csv_file
@@ -52,6 +54,10 @@ def test_a_volunteer_comes_with_skills_reach_check_and_a_way_to_sign_in(
         0,
     )
     assert no.centre_id is not None
+    for each in profiles:
+        assert each.skill_bits == skill_bits(each.skills)
+        assert each.language_bits == language_bits(each.languages)
+        assert (each.slot_bits, each.avoid_bits) == (WHOLE_WEEK, 0)
     assert {account.person_id for account in accounts} == {cha.person_id, no.person_id}
     assert {account.password_hash for account in accounts} == {None}
 

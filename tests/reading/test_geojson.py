@@ -76,6 +76,7 @@ def test_a_label_and_several_parts_are_kept_as_given():
         (content(with_property("name_ko", "가\x00")), "area_property_bad"),
         (content(with_property("population", -1)), "area_property_bad"),
         (content(with_property("label", [128.0, 37.05])), "label_outside"),
+        (content(with_property("label", [0, 0.0])), "label_at_zero"),
         (content(with_geometry(type="Point", coordinates=[127, 37])), "not_a_polygon"),
         (content(with_geometry(type="Polygon", coordinates=[])), "not_a_polygon"),
         (content(with_geometry(type="MultiPolygon", coordinates=[[]])), "not_a_polygon"),

@@ -11,7 +11,7 @@ from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.eligibility.facts import Decision
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
-from hopecare.domain.people import OtherContactKind
+from hopecare.domain.people import HelperWish, OtherContactKind
 from hopecare.services.add_need import NeedWish
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.clear_check_in import clear_check_in
@@ -22,7 +22,7 @@ from hopecare.services.open_case import CasePlan
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.record_finding import record_finding
 from hopecare.services.report_need import ReporterSaid
-from hopecare.services.set_building_wish import set_building_wish
+from hopecare.services.set_helper_wish import set_helper_wish
 from hopecare.services.set_texts_wish import set_texts_wish
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def yun_byeot(tell: Teller) -> Story:
     byeot = tell.opens("yun_byeot", by=worker, report=report)
     tell.assesses("yun_byeot", by=worker)
     # 도란 lives in the same building.
-    set_building_wish(session, byeot, nobody=True, by=worker, now=stage.now)
+    nobody = HelperWish.NOBODY_OF_BUILDING
+    set_helper_wish(session, byeot, wish=nobody, holds=True, by=worker, now=stage.now)
     holder = NewContact(kind=OtherContactKind.KEYHOLDER, name="한빛나래", number=stage.number(510))
     add_other_contact(session, byeot, holder, by=worker, now=stage.now)
     meal = NeedWish(

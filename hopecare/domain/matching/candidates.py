@@ -25,6 +25,10 @@ class HelperMatch:
     cost: int
     terms: Mapping[Term, int]
     distance_m: int
+    is_rough: bool = False
+    """Measured from the middle of a wide square or of the helper's district."""
+    point: Point | None = None
+    """From where it was measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,4 +87,6 @@ def _match(need: NeedFacts, helper: HelperFacts, weights: Weights) -> HelperMatc
         cost=cost.metres,
         terms=cost.terms,
         distance_m=round(distance_between(need, helper) or 0.0),
+        is_rough=helper.is_rough,
+        point=helper.point,
     )

@@ -98,6 +98,7 @@ class HelperColumns:
     """How many more they may take."""
     recent_tasks: Numbers
     building: NDArray[np.object_]
+    workplace: NDArray[np.object_]
 
     def __len__(self) -> int:
         """How many helpers."""
@@ -128,6 +129,7 @@ def helper_columns(helpers: Sequence[HelperFacts], words: Vocabulary, *, on: dat
         free=_numbers(max(0, h.max_active - h.active) for h in helpers),
         recent_tasks=_numbers(h.recent_tasks for h in helpers),
         building=np.array([h.building for h in helpers], dtype=object),
+        workplace=np.array([h.workplace for h in helpers], dtype=object),
     )
 
 

@@ -39,6 +39,9 @@ class Rule(StrEnum):
     SET_ASIDE = "set_aside"
     """Somebody of staff said lately that the two do not suit each other; a person may overrule."""
     SAME_BUILDING = "same_building"
+    SAME_WORKPLACE = "same_workplace"
+    NOT_A_STRANGER = "not_a_stranger"
+    """The resident asks for somebody who does not know them."""
     NO_CAPACITY = "no_capacity"
     SKILLS = "skills"
     CHECK_LEVEL = "check_level"
@@ -73,6 +76,10 @@ class NeedFacts:
     set_aside_ids: frozenset[HelperId] = frozenset()
     building: str | None = None
     """A blind index, given only where the resident wants nobody of the same building."""
+    workplace: str | None = None
+    """A blind index, given only where the resident wants nobody of the same workplace."""
+    known_ids: frozenset[HelperId] = frozenset()
+    """Who knows the resident, given only where they ask for a stranger."""
     previous_helper_id: HelperId | None = None
     on: date | None = None
     """The first day it is given, where that is not the day that is asked about."""
@@ -100,6 +107,9 @@ class HelperFacts:
     away_until: date | None = None
     """The first day they may be asked again."""
     building: str | None = None
+    workplace: str | None = None
+    is_rough: bool = False
+    """Their place is the middle of a wide square or of a district."""
 
 
 def slots_from(text: str) -> int:
@@ -171,6 +181,11 @@ def _same_building(need: NeedFacts, helper: HelperFacts, on: date) -> bool:
     return need.building is not None and need.building == helper.building
 
 
+def _same_workplace(need: NeedFacts, helper: HelperFacts, on: date) -> bool:
+    del on
+    return need.workplace is not None and need.workplace == helper.workplace
+
+
 def _no_place(need: NeedFacts, helper: HelperFacts, on: date) -> bool:
     del on
     return helper.point is None and not (need.kinds and need.kinds <= BY_TELEPHONE)
@@ -192,6 +207,8 @@ _RULES: Final[Mapping[Rule, Callable[[NeedFacts, HelperFacts, date], bool]]] = M
         Rule.ASKED_ALREADY: lambda need, helper, _: helper.helper_id in need.asked_ids,
         Rule.SET_ASIDE: lambda need, helper, _: helper.helper_id in need.set_aside_ids,
         Rule.SAME_BUILDING: _same_building,
+        Rule.SAME_WORKPLACE: _same_workplace,
+        Rule.NOT_A_STRANGER: lambda need, helper, _: helper.helper_id in need.known_ids,
         Rule.NO_CAPACITY: lambda _, helper, __: helper.active >= helper.max_active,
         Rule.SKILLS: lambda need, helper, _: not need.kinds <= helper.skills,
         Rule.CHECK_LEVEL: _lacks_check,

@@ -9,9 +9,15 @@ from hashlib import blake2b
 from typing import Final
 
 EARTH_RADIUS_M: Final = 6_371_008.8
-JITTER_FROM_M: Final = 80
-JITTER_UNTIL_M: Final = 300
+NEVER_NEARER_M: Final = 80
+"""The point that others can find is at least this far from the home itself."""
+OFF_GRID_M: Final = 80
+"""How far a home may lie from its point of the 100 m grid, from which the shown one is made."""
+JITTER_FROM_M: Final = NEVER_NEARER_M + OFF_GRID_M
+JITTER_UNTIL_M: Final = 400
 """A case is shown this far beside where it is: far enough to hide a house, near for a walk."""
+SQUARE_M: Final = 500
+"""The square a volunteer may have their place moved to the middle of."""
 _METRES_A_DEGREE: Final = math.pi * EARTH_RADIUS_M / 180
 
 
@@ -55,10 +61,11 @@ def band_of(metres: float) -> DistanceBand:
 
 
 def jittered(point: Point, *, seed: bytes) -> Point:
-    """The one other point a case is measured from by everybody who has not accepted yet.
+    """The one other point a home is measured from by everybody who has not accepted yet.
 
-    The same seed always gives the same point, so asking again or comparing three volunteers' bands
-    leads to that point and never to the house. The seed is secret: made from a key and the case.
+    The same seed always gives the same point, so asking again, for another case, or comparing many
+    volunteers' bands leads to that point and never to the house. The seed is secret: made from a
+    key and the home.
     """
     digest = blake2b(seed, digest_size=16).digest()
     turn = int.from_bytes(digest[:8], "big") / 2**64

@@ -109,6 +109,12 @@ def _same_building(need: NeedFacts, helpers: HelperColumns, rows: Numbers) -> Tr
     return np.asarray(helpers.building[rows] == need.building, dtype=bool)
 
 
+def _same_workplace(need: NeedFacts, helpers: HelperColumns, rows: Numbers) -> Truths:
+    if need.workplace is None:
+        return _nobody(rows)
+    return np.asarray(helpers.workplace[rows] == need.workplace, dtype=bool)
+
+
 def _has_no_place(need: NeedFacts, helpers: HelperColumns, rows: Numbers) -> Truths:
     if need.kinds and need.kinds <= BY_TELEPHONE:
         return _nobody(rows)
@@ -141,6 +147,8 @@ _BREAKS: Final[Mapping[Rule, Callable[[NeedFacts, HelperColumns, Numbers], Truth
             Rule.ASKED_ALREADY: lambda n, h, rows: _is_one_of(n.asked_ids, h, rows),
             Rule.SET_ASIDE: lambda n, h, rows: _is_one_of(n.set_aside_ids, h, rows),
             Rule.SAME_BUILDING: _same_building,
+            Rule.SAME_WORKPLACE: _same_workplace,
+            Rule.NOT_A_STRANGER: lambda n, h, rows: _is_one_of(n.known_ids, h, rows),
             Rule.NO_CAPACITY: lambda _, h, rows: h.free[rows] <= 0,
             Rule.SKILLS: lambda n, h, rows: ~_has_all(h.skills[rows], h.words.skills.bits(n.kinds)),
             Rule.CHECK_LEVEL: lambda n, h, rows: h.check_level[rows] < n.check_level,

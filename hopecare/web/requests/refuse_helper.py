@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hopecare.web.fields import Request, Ticked, Words
+from hopecare.domain.people import HelperWish
+from hopecare.web.fields import Code, Request, Ticked, Version, Words
 
 
 class FindHelperRequest(Request):
@@ -11,7 +12,15 @@ class FindHelperRequest(Request):
     q = Words(longest=60)
 
 
-class BuildingWishRequest(Request):
-    """Whether helpers of the same building are out of the question."""
+class HelperWishRequest(Request):
+    """Which wish about helpers, and whether it holds from now on."""
 
-    nobody = Ticked()
+    wish = Code(HelperWish, required=True)
+    holds = Ticked()
+
+
+class WorkplaceRequest(Request):
+    """Where somebody works or learns; empty for forgetting it."""
+
+    workplace = Words(longest=80, emoji=False)
+    version = Version()

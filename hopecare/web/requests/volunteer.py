@@ -11,6 +11,7 @@ from marshmallow import ValidationError, fields, validates_schema
 from hopecare.domain.asking import PARTS, WEEKDAYS
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.needs import CheckLevel, NeedKind
+from hopecare.domain.people import StartsFrom
 from hopecare.language import N_
 from hopecare.services.join_as_volunteer import VolunteerWish
 from hopecare.web.complaints import Complaint
@@ -31,13 +32,16 @@ from hopecare.web.requests.need import CheckWish, HomeFact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import time
+    from datetime import date, time
 
     from hopecare.language.reader import Reader
-    from models import VolunteerProfile
+    from hopecare.web.forms import Form
+    from models import Person, VolunteerProfile
 
 LANGUAGES: Final = ("ko", "en", "vi", "zh", "th", "ru", "km", "mn", "uz", "ja")
 """Languages a volunteer may be asked for, by their BCP 47 code."""
+SMALLEST_RADIUS_M: Final = 500
+"""Being asked says that one's own reach covers a home: never more than the nearest band says."""
 RADII_M: Final = (500, 1000, 1500, 2000, 3000, 5000, 10000)
 
 
@@ -63,11 +67,13 @@ class OwnProfileRequest(Request):
     languages = fields.List(Words(longest=12))
     avoids = Codes(HomeFact)
     hours = Codes(PartOfWeek, required=True)
-    radius_m = WholeNumber(least=100, most=50_000, required=True)
+    radius_m = WholeNumber(least=SMALLEST_RADIUS_M, most=50_000, required=True)
     max_active = WholeNumber(least=0, most=20, required=True)
     askings_a_week = WholeNumber(least=1, most=20)
     asked_from = TimeOfDay()
     asked_until = TimeOfDay()
+    starts_from = Code(StartsFrom, load_default=StartsFrom.HOME)
+    workplace = Words(longest=80, emoji=False)
     version = Version()
 
     @validates_schema(skip_on_field_errors=False)
@@ -94,8 +100,10 @@ class JoinRequest(Request):
     languages = fields.List(Words(longest=12))
     avoids = Codes(HomeFact)
     hours = Codes(PartOfWeek, required=True)
-    radius_m = WholeNumber(least=100, most=50_000, required=True)
+    radius_m = WholeNumber(least=SMALLEST_RADIUS_M, most=50_000, required=True)
     max_active = WholeNumber(least=0, most=20, required=True)
+    starts_from = Code(StartsFrom, load_default=StartsFrom.HOME)
+    workplace = Words(longest=80, emoji=False)
     check_level = Code(CheckWish, required=True)
     check_expires_on = Day()
     answers_by = Code(ReplyWay, required=True)
@@ -122,6 +130,8 @@ OWN_LABELS = {
     "asked_until": N_("Until what time of day"),
     "languages": N_("Speaks"),
     "avoids": N_("Would rather not meet"),
+    "starts_from": N_("From where we measure the way"),
+    "workplace": N_("Workplace or school"),
 }
 LABELS = {
     **OWN_LABELS,
@@ -154,6 +164,8 @@ def wish_from(data: Mapping[str, Any], *, answers_by: ReplyWay) -> VolunteerWish
         answers_by=data.get("answers_by", answers_by),
         askings_a_week=data.get("askings_a_week"),
         asked_hours=_hours(data),
+        starts_from=data["starts_from"],
+        workplace=data.get("workplace") or "",
     )
 
 
@@ -161,6 +173,25 @@ def _hours(data: Mapping[str, Any]) -> tuple[time, time] | None:
     """The hours in which somebody wishes to be asked; the same hour twice means at any."""
     begins, ends = data.get("asked_from"), data.get("asked_until")
     return None if begins is None or ends is None or begins == ends else (begins, ends)
+
+
+HOLDS_MORE: Final = N_(
+    "It is kept. What is held now goes on; nothing new is asked until fewer tasks are held."
+)
+
+
+def holds_more(form: Form, held: int) -> str | None:
+    """Say it truly where somebody sets a limit below what they hold; nothing is taken away."""
+    return HOLDS_MORE if form.is_valid and form.data["max_active"] < held else None
+
+
+def refuse_expired_check(form: Form, *, on: date, before: VolunteerProfile | None = None) -> Form:
+    """Refuse to write down a check that has run out already; one that stood there may stay."""
+    until = form.data.get("check_expires_on")
+    is_new = before is None or before.check_expires_on != until
+    if until is not None and until < on and is_new:
+        form.refuse("check_expires_on", "date_in_past")
+    return form
 
 
 def slots_from_parts(parts: Iterable[PartOfWeek]) -> str:
@@ -189,9 +220,11 @@ def _name(day: int, part: int) -> tuple[str, str]:
     return kind, next((name for name, each in _PART_NUMBER.items() if each == part), "night")
 
 
-def values_of(profile: VolunteerProfile) -> dict[str, object]:
+def values_of(profile: VolunteerProfile, person: Person) -> dict[str, object]:
     """What stands in the form of a profile."""
     return {
+        "starts_from": profile.starts_from,
+        "workplace": person.workplace,
         "skills": profile.skills,
         "languages": profile.languages,
         "avoids": profile.avoids,

@@ -65,6 +65,10 @@ def _need(chance, at, districts, helpers):
             household_ids=frozenset({f"V{chance.randrange(helpers):06d}"}),
             refused_ids=frozenset({f"V{chance.randrange(helpers):06d}"}),
             building=chance.choice((None, None, "b1")),
+            workplace=chance.choice((None, None, "w1")),
+            known_ids=frozenset(f"V{chance.randrange(helpers):06d}" for _ in range(2))
+            if chance.random() < 0.3
+            else frozenset(),
             previous_helper_id=(
                 f"V{chance.randrange(helpers):06d}" if chance.random() < 0.3 else None
             ),
@@ -90,6 +94,7 @@ def _helper(chance, at, districts, *, is_tight):
         is_active=chance.random() < 0.98,
         away_until=chance.choice((None, None, None, ON, ON + timedelta(days=3))),
         building=chance.choice((None, "b1", "b2")),
+        workplace=chance.choice((None, None, "w1", "w2")),
     )
 
 
