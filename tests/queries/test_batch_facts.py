@@ -16,7 +16,7 @@ from hopecare.domain.matching.proposing import propose
 from hopecare.domain.matching.still_open import still_open
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.outcomes import CaseOutcome
-from hopecare.domain.people import GenderWish, HouseholdMemberRole
+from hopecare.domain.people import GenderWish, HelperWish, HouseholdMemberRole
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.batch_facts import open_needs, town_batch
 from hopecare.queries.batch_helpers import active_helpers, helpers_of
@@ -25,6 +25,7 @@ from hopecare.queries.volunteers import profile_of
 from hopecare.reading.policies import shipped_weights
 from hopecare.services.answer_offer import answer_offer
 from hopecare.services.close_case import close_case
+from hopecare.services.write_workplace import write_workplace
 from models import (
     Household,
     HouseholdMember,
@@ -116,6 +117,25 @@ def test_each_need_is_read_as_it_is_alone(database, town_scope):
             assert need.facts.on == max(row.from_on, TODAY)
         assert {need.people for need in found.needs} == {1, 2}
         assert {need.priority for need in found.needs} == {1, 3}
+
+
+@pytest.mark.parametrize("wish", [HelperWish.NOBODY_OF_WORKPLACE, HelperWish.ONLY_STRANGERS])
+def test_what_residents_wish_about_helpers_is_read_as_it_is_alone(database, town_scope, wish):
+    with database.writing(town_scope) as session:
+        a_mixed_town(session)
+        for person in session.scalars(select(Person)):
+            write_workplace(person, "가람시장")
+            setattr(person, wish.value, True)
+    with database.reading(town_scope) as session:
+        needs = all_open(session, town_scope).needs
+        for need in needs:
+            row = session.scalars(select(Need).where(Need.id == UUID(need.need_id))).one()
+            alone = facts_of_need(session, row).facts
+            assert replace(need.facts, asked_ids=frozenset(), on=None) == alone
+            assert need.facts.workplace is not None
+        wants_strangers = wish is HelperWish.ONLY_STRANGERS
+        assert any(need.facts.known_ids for need in needs) is wants_strangers
+        assert any(need.facts.building for need in needs)
 
 
 def test_each_volunteer_is_read_as_they_are_alone(database, town_scope):
