@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import sqlite3
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,22 +28,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from uuid import UUID
 
-    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 SCOPE: Final = "scope"
 READING: Final = "reading"
 _HOOKS: Final = "after_commit"
 BEGIN_WITH: Final = "hopecare_begin"
+_PATIENCE_S: Final = 60
+"""So long a transaction waits for its turn to write, before it gives up."""
+_BUSY: Final = "busy_timeout=30000"
+_ALONE: Final = "BEGIN IMMEDIATE"
 _SQLITE_PRAGMAS: Final = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=30000",
+    _BUSY,
     "cache_size=-32000",  # 32 MB: a morning's batch touches more pages than the usual two hold
 )
 _SQLITE_READING: Final = ("PRAGMA query_only=ON", "BEGIN")
-_SQLITE_WRITING: Final = ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=ON", "BEGIN IMMEDIATE")
-_SQLITE_MIGRATING: Final = ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE")
+_SQLITE_WRITING: Final = ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=ON", _ALONE)
+_SQLITE_MIGRATING: Final = ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=OFF", _ALONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,48 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     for statement in connection.get_execution_options().get(BEGIN_WITH, _SQLITE_WRITING):
-        connection.exec_driver_sql(statement)
+        if statement == _ALONE:
+            _take_turn(connection)
+        else:
+            connection.exec_driver_sql(statement)
+
+
+def _take_turn(connection: Connection) -> None:
+    """Begin to write, as soon as nobody else does.
+
+    SQLite's own waiting looks every tenth of a second: among many, whoever has just written is back
+    sooner than all who wait, and some would wait until they are refused. We look often, and at
+    random moments, so that each has the same chance.
+    """
+    cursor = connection.connection.cursor()
+    until = time.monotonic() + _PATIENCE_S
+    cursor.execute("PRAGMA busy_timeout=0")
+    try:
+        while (found := _begin(cursor)) is _Begin.BUSY and time.monotonic() < until:
+            time.sleep(random.uniform(0.001, 0.008))  # noqa: S311  whose turn it is, is no secret
+        if found is not _Begin.BEGUN:
+            # What stands in the way is said as every other error of the database is.
+            connection.exec_driver_sql(_ALONE)
+    finally:
+        cursor.execute(f"PRAGMA {_BUSY}")
+        cursor.close()
+
+
+class _Begin(Enum):
+    """What became of one try."""
+
+    BEGUN = 1
+    BUSY = 2
+    BROKEN = 3
+
+
+def _begin(cursor: DBAPICursor) -> _Begin:
+    try:
+        cursor.execute(_ALONE)
+    except sqlite3.OperationalError as error:
+        is_busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+        return _Begin.BUSY if is_busy else _Begin.BROKEN
+    return _Begin.BEGUN
 
 
 @event.listens_for(Session, "after_begin")
