@@ -1,8 +1,8 @@
 """The story's own clock: tells stories in the order of their days, and does what falls due between.
 
 A story is a generator that yields the moment it waits for. Between two acts the clockwork does
-what the worker would have done: asks due check-ins, climbs ladders, lapses offers, hands words
-on, asks again whose consent ends.
+what the worker would have done: asks due check-ins, climbs ladders, lapses offers, goes on asking,
+hands words on, asks again whose consent ends.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy import event, func, select
 
 from hopecare.demo.postman import Postman
 from hopecare.demo.stage import BY
+from hopecare.demo.told_askings import go_on_asking
 from hopecare.domain.care_path import MessageStatus, OfferStatus, SlotStatus
 from hopecare.domain.consent import ASK_AGAIN_BEFORE
 from hopecare.queries.check_ins import slot_by_id
@@ -26,7 +27,7 @@ from hopecare.services.follow_consent_end import follow_consent_end
 from hopecare.services.lapse_offer import lapse_offer
 from hopecare.services.open_due_knocks import open_due_knocks
 from hopecare.services.open_due_slots import open_due_slots
-from models import CheckInPlan, CheckInSlot, ConsentEntry, Message, Offer
+from models import Asking, CheckInPlan, CheckInSlot, ConsentEntry, Message, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -98,6 +99,8 @@ class Clockwork:
             self._once("slot", row.id, row.next_rung_at, partial(self._climb, row.id))
         elif isinstance(row, Offer) and row.status is OfferStatus.STANDING:
             self._once("offer", row.id, row.lapses_at, partial(self._lapse, row.id))
+        elif isinstance(row, Asking) and row.due_at is not None:
+            self._once("asking", row.id, row.due_at, partial(self._ask_on, row.id))
         elif isinstance(row, Message) and row.status is MessageStatus.PENDING:
             moment = max(row.not_before, self.stage.now) + A_MOMENT
             self._once("message", row.id, moment, partial(self.postman.carry, row.id))
@@ -132,6 +135,9 @@ class Clockwork:
         is_due = slot.next_rung_at is not None and slot.next_rung_at <= self.stage.now
         if is_due and slot.status in (SlotStatus.WAITING, SlotStatus.SILENT):
             climb_ladder(self.stage.session, slot=slot, by=BY, now=self.stage.now)
+
+    def _ask_on(self, asking_id: UUID) -> None:
+        go_on_asking(self.stage.session, asking_id, now=self.stage.now)
 
     def _lapse(self, offer_id: UUID) -> None:
         offer = self.stage.session.get_one(Offer, offer_id)

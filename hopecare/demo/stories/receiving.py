@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 OF_AGE: Final = 18
 UNASKED: Final = ("disability_pension", "energy_voucher")
+DRIVEN_ON: Final = ("thu", "fri")
 DRIVEN_BY: Final = {"pyo_jubak": "yeo_ul", "ok_guseul": "beo_deul"}
 """Whom Ma Ru drives, and who does it after him."""
 
@@ -143,7 +144,7 @@ def others_of_ma_ru(tell: Teller) -> Story:
     stage, session = tell.stage, tell.stage.session
     worker, coordinator = stage.worker("west"), stage.coordinator("west")
     yield stage.at(-30, "10:00")
-    needs = [_drives(tell, key) for key in DRIVEN_BY]
+    needs = [_drives(tell, key, on) for key, on in zip(DRIVEN_BY, DRIVEN_ON, strict=True)]
     offers = [tell.asks(need, "ma_ru", by=coordinator)[0] for need in needs]
     yield stage.at(-30, "12:30")
     tasks = [tell.says_yes(offer) for offer in offers]
@@ -154,8 +155,10 @@ def others_of_ma_ru(tell: Teller) -> Story:
     # By the coordinator who took the worry: nobody is without help for a day.
     other = stage.coordinator("north")
     again = [
-        add_need(session, tell.case_of(stage.people[key]), _lift(stage), by=other, now=stage.now)
-        for key in DRIVEN_BY
+        add_need(
+            session, tell.case_of(stage.people[key]), _lift(stage, on), by=other, now=stage.now
+        )
+        for key, on in zip(DRIVEN_BY, DRIVEN_ON, strict=True)
     ]
     offers = [
         tell.asks(need, helper, by=other)[0]
@@ -170,22 +173,22 @@ def others_of_ma_ru(tell: Teller) -> Story:
         tell.visits(task, minutes=50, words="처음 뵈었어요. 진료를 잘 받고 오셨어요.")
 
 
-def _drives(tell: Teller, key: str) -> Need:
-    """One of them rings, is opened, and needs a lift to the clinic every week."""
+def _drives(tell: Teller, key: str, on: str) -> Need:
+    """One of them rings, is opened, and needs a lift to the clinic every week, on this day."""
     stage, worker = tell.stage, tell.stage.worker("west")
     told = tell.told(key, "무릎 치료를 다니는데 버스를 타기 어렵습니다.")
     report = tell.reports(told, door=ReportDoor.PHONE, by=stage.coordinator("west"))
     person = tell.opens(key, by=worker, report=report)
-    plan = CasePlan(needs=(_lift(stage),), report_id=report.id)
+    plan = CasePlan(needs=(_lift(stage, on),), report_id=report.id)
     return tell.need_of(tell.opens_case(person, plan, by=worker))
 
 
-def _lift(stage: Stage) -> NeedWish:
+def _lift(stage: Stage, on: str) -> NeedWish:
     return NeedWish(
         kind=NeedKind.LIFT,
         from_on=stage.today,
         rhythm=NeedRhythm.WEEKLY,
-        weekdays=("thu",),
+        weekdays=(on,),
         starts_at=time(10, 0),
         words="정형외과에 모셔다 드리기",
     )
