@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 NOTHING: Final = -(10**15)
 """Below every price: a need that is set aside would take nobody."""
-MOST_ROUNDS: Final = 300
-"""Where an answer is not quite the best, some prices would rise for ever; every price proves
-something, so one may stop anywhere."""
+MOST_ROUNDS: Final = 1_000
+"""Every price proves something, so one may stop anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +48,17 @@ def open_costs(choices: Choices) -> Numbers:
 
 
 def lowest_prices(
-    choices: Choices, row_at: Mapping[Place, int], *, without: frozenset[int] = frozenset()
+    choices: Choices,
+    row_at: Mapping[Place, int],
+    *,
+    without: frozenset[int] = frozenset(),
+    slack: int = 0,
 ) -> dict[int, float]:
-    """By row of a helper, what taking them costs others, in whole metres."""
+    """By row of a helper, what taking them costs others, in whole metres.
+
+    `slack` is what nobody minds: without it, prices would rise for ever around an answer that an
+    auction's last bids left a little above the best.
+    """
     pairs = pairs_of(choices, without=without)
     rows, node = np.unique(pairs.row, return_inverse=True)
     taken = _taken(pairs, row_at, len(choices.helpers))
@@ -59,7 +66,7 @@ def lowest_prices(
     for at, need in enumerate(choices.batch.needs):
         if at not in without and any((at, n) not in row_at for n in range(need.people)):
             at_stake[at] = need.open_cost
-    prices = _raised(pairs, node, taken, at_stake)
+    prices = _raised(pairs, node, taken, at_stake, slack)
     dear = np.flatnonzero(prices)
     return dict(zip(rows[dear].tolist(), prices[dear].astype(float).tolist(), strict=True))
 
@@ -73,7 +80,7 @@ def _taken(pairs: Pairs, row_at: Mapping[Place, int], helpers: int) -> Truths:
     return np.isin(pairs.need * helpers + pairs.row, np.array(chosen, dtype=np.int64))
 
 
-def _raised(pairs: Pairs, node: Numbers, taken: Truths, at_stake: Numbers) -> Numbers:
+def _raised(pairs: Pairs, node: Numbers, taken: Truths, at_stake: Numbers, slack: int) -> Numbers:
     """Raise each price to what the others would pay, as long as that raises another."""
     prices = np.zeros(int(node.max(initial=-1)) + 1, dtype=np.int64)
     order = np.argsort(node[~taken], kind="stable")
@@ -85,7 +92,8 @@ def _raised(pairs: Pairs, node: Numbers, taken: Truths, at_stake: Numbers) -> Nu
         pays = at_stake.copy()
         np.maximum.at(pays, pairs.need[taken], pairs.cost[taken] + prices[node[taken]])
         offered = np.maximum.reduceat(pays[need] - cost, starts)
-        if not (offered > prices[wanted]).any():
+        more = offered > prices[wanted] + slack
+        if not more.any():
             break
-        prices[wanted] = np.maximum(prices[wanted], offered)
+        prices[wanted[more]] = offered[more]
     return prices

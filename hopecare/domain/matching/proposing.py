@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from hopecare.domain.matching.auction import COARSE_EPS, EPS, Auction, Option
@@ -86,7 +87,7 @@ def propose(batch: Batch, *, exactly: bool = False, solver: Solver = Solver.AUCT
     solved = solve()
     while _lengthen(choices, solved.prices):
         solved = solve()
-    proof = _proof(choices, solved)
+    proof = _proof(choices, solved, eps=eps)
     without: frozenset[int] = frozenset()
     while halves := _half_filled(choices, solved):
         # Half a visit of two is no visit: without them, others may have the helpers they held.
@@ -168,10 +169,11 @@ def _too_short(choices: Choices, prices: Mapping[int, float]) -> list[tuple[int,
     ]
 
 
-def _proof(choices: Choices, solved: Solved) -> Proof:
+def _proof(choices: Choices, solved: Solved, *, eps: float) -> Proof:
     """The best bound there is: true because no list misses anybody worth having at its prices."""
     proofs = [Proof(_bound(choices, solved.prices), solved.prices)]
-    lower = lowest_prices(choices, solved.row_at)
+    slack = ceil(eps) if isinstance(solved, Auction) else 0
+    lower = lowest_prices(choices, solved.row_at, slack=slack)
     while _lengthen(choices, lower):
         pass
     proofs.append(Proof(_bound(choices, lower), lower))
