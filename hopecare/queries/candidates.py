@@ -109,13 +109,6 @@ def candidates_for(
     )
 
 
-def nearest_to_ring(session: Session, need: Need, *, now: datetime) -> tuple[Candidate, ...]:
-    """Give the next five whom a person may ring, when the texts have come to nothing."""
-    return candidates_for(session, need, now=now, explain=False).first_to_ask(TO_RING)
-def _by_telephone(need: Need) -> bool:
-    return need.kind in BY_TELEPHONE
-
-
 def _earlier_offers(session: Session, need: Need) -> dict[UUID, OfferStatus]:
     """What became of the last offer of this need to each volunteer."""
     offers = session.execute(

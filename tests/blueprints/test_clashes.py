@@ -68,11 +68,6 @@ def test_who_answers_by_telephone_is_told_by_telephone(database, town_scope, off
             for _ in range(2)
         ]
         assert twice == [OfferResult.CLASH] * 2
-        results = [
-            answer_offer(session, offer_id=offer.id, answer=yes, by=BY, now=NOW).result
-            for _ in range(2)
-        ]
-        assert results == [OfferResult.CLASH] * 2
         thanks = select(Message).where(Message.kind == MessageKind.THANKS)
         texts = session.scalars(thanks).all()
         question = select(Message).where(
