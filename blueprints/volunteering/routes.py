@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from blueprints.volunteering import routes_knocks, routes_offers, routes_profile, routes_tasks
+from blueprints.volunteering import (
+    routes_appeals,
+    routes_knocks,
+    routes_offers,
+    routes_profile,
+    routes_tasks,
+)
 from blueprints.volunteering.door import blueprint
 
-__all__ = ["blueprint", "routes_knocks", "routes_offers", "routes_profile", "routes_tasks"]
+__all__ = [
+    "blueprint",
+    "routes_appeals",
+    "routes_knocks",
+    "routes_offers",
+    "routes_profile",
+    "routes_tasks",
+]

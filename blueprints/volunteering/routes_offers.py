@@ -8,6 +8,7 @@ from flask import url_for
 
 from blueprints.volunteering.door import blueprint
 from blueprints.volunteering.own import own_profile
+from blueprints.volunteering.why_asked import appeal_values
 from blueprints.volunteering.words import how_far
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.offers import DeclineReason
@@ -15,6 +16,7 @@ from hopecare.errors import NotFoundError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.clashes import clash_of_offer
+from hopecare.queries.match_appeals import find_appeal_of_offer
 from hopecare.queries.own_knocks import knocks_of_helper
 from hopecare.queries.own_pages import asked_of, offer_view, tasks_of_helper
 from hopecare.queries.visibility import refuse_unless
@@ -76,7 +78,7 @@ def offers() -> ResponseReturnValue:
 @permits("offer.answer")
 def offer(offer_id: UUID) -> ResponseReturnValue:
     """Show one thing that is asked: kind, district, distance, time; never who or where."""
-    return _offer_page(offer_id, blank_form())
+    return offer_page(offer_id, blank_form())
 
 
 @blueprint.post("/offers/<uuid:offer_id>/answer")
@@ -85,7 +87,7 @@ def answer(offer_id: UUID) -> ResponseReturnValue:
     """Take the yes or the no; the page that follows says truly what it came to."""
     form, identity, now = read_form(AnswerOfferRequest), current_identity(), desk().clock()
     if not form.is_valid:
-        return _offer_page(offer_id, form)
+        return offer_page(offer_id, form)
 
     def act(session: Session) -> str:
         refuse_unless(session, "offer.answer", identity, Offer, offer_id)
@@ -161,14 +163,17 @@ WORDS = {
 }
 
 
-def _offer_page(offer_id: UUID, form: Form) -> ResponseReturnValue:
+def offer_page(offer_id: UUID, form: Form, appeal_form: Form | None = None) -> ResponseReturnValue:
+    """Show an offer, with what is wrong in one of its two forms."""
     with reading() as session:
         refuse_unless(session, "offer.answer", current_identity(), Offer, offer_id)
         profile = own_profile(session, "volunteer.read_own")
         view = offer_view(session, profile, offer_id)
+        said_before = find_appeal_of_offer(session, offer_id)
     if view is None:
         raise NotFoundError(kind="offer", id=offer_id)
-    show = page if form.is_valid else again
+    is_valid = form.is_valid and (appeal_form is None or appeal_form.is_valid)
+    show = page if is_valid else again
     may_say_yes = view.offer.status in {
         OfferStatus.STANDING,
         OfferStatus.LAPSED,
@@ -182,4 +187,5 @@ def _offer_page(offer_id: UUID, form: Form) -> ResponseReturnValue:
         may_say_yes=may_say_yes,
         is_standing=view.offer.status is OfferStatus.STANDING,
         DeclineReason=DeclineReason,
+        **appeal_values(said_before, view, appeal_form),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.language import (
     labels_of_care,
     labels_of_eligibility,
+    labels_of_matching,
     labels_of_messages,
     labels_of_people,
     labels_of_timeline,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _AREAS: Final = (
     labels_of_care,
     labels_of_eligibility,
+    labels_of_matching,
     labels_of_messages,
     labels_of_people,
     labels_of_timeline,

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from hopecare.domain.matching.proposals import UNDECIDED
 from hopecare.errors import NotFoundError
+from hopecare.queries.visibility import visible
 from models import Proposal, ProposalList
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Identity
     from hopecare.domain.matching.constraints import HelperId
 
 
@@ -147,3 +149,16 @@ def _of_centre(centre_id: UUID | None) -> ColumnElement[bool]:
     if centre_id is None:
         return ProposalList.centre_id.is_(None)
     return ProposalList.centre_id == centre_id
+
+
+def last_list_for(session: Session, identity: Identity) -> ProposalList | None:
+    """Give the newest list of the reader's own needs, or else the newest that they may see."""
+    own = find_last_list(session, identity.centre_id)
+    if own is not None:
+        return own
+    return session.scalars(
+        select(ProposalList)
+        .where(visible("offer.make", identity, ProposalList), ProposalList.made_at.is_not(None))
+        .order_by(ProposalList.made_at.desc(), ProposalList.id.desc())
+        .limit(1)
+    ).first()

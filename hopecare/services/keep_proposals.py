@@ -62,6 +62,8 @@ def _number(made: ProposalList, answer: Answer, found: OpenNeeds, now: datetime)
 
 
 def _pairs(made: ProposalList, answer: Answer, found: OpenNeeds) -> list[dict[str, Any]]:
+    """The most pressing first: a list is shown in the order of its keys."""
+    priority = {need.need_id: need.priority for need in answer.choices.batch.needs}
     return [
         {
             **_hangs(made, found, pair.need_id),
@@ -75,7 +77,7 @@ def _pairs(made: ProposalList, answer: Answer, found: OpenNeeds) -> list[dict[st
             "is_rough": found.places[pair.need_id].is_rough,
             "version": 1,
         }
-        for pair in proposed_pairs(answer)
+        for pair in sorted(proposed_pairs(answer), key=lambda pair: -priority[pair.need_id])
     ]
 
 

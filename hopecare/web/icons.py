@@ -12,7 +12,8 @@ from markupsafe import Markup
 NAMES: Final = (
     "arrow-left", "arrow-repeat", "arrow-right", "box-arrow-right", "box-seam", "calendar-check",
     "calendar-event", "car-front", "chat-dots", "chat-heart", "check-circle", "check-lg",
-    "chevron-right", "clipboard-check", "clock", "clock-history", "cup-hot", "download",
+    "chevron-right", "clipboard-check", "clock", "clock-history", "cup-hot", "diagram-3",
+    "download",
     "exclamation-triangle", "eye", "file-earmark-text", "folder2-open", "funnel", "gear", "geo-alt",
     "globe", "hand-thumbs-up", "heart", "heart-fill", "hourglass-split", "house", "house-door",
     "house-heart", "inbox", "info-circle", "key", "lightbulb", "list", "list-check", "lock",

@@ -39,6 +39,7 @@ STAFF_MENU: Final = (
     Entry("casework.residents", N_("Residents"), "people"),
     Entry("casework.cases", N_("Cases"), "folder2-open"),
     Entry("casework.needs", N_("What is needed"), "list-check"),
+    Entry("coordination.matching", N_("Matching"), "diagram-3"),
     Entry("coordination.check_ins", N_("Check-ins"), "chat-heart"),
     Entry("coordination.alerts", N_("Alerts"), "exclamation-triangle"),
     Entry("coordination.call_tasks", N_("Calls to make"), "telephone-outbound"),

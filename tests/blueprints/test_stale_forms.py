@@ -69,6 +69,7 @@ ACTS = {
     "accounts.close_account": {},
     "casework.close_case_act": {"outcome": "need_met"},
     "casework.settle_turn_act": {"done": "told_them"},
+    "coordination.drop_from_list": {},
 }
 """Forms with a version and no value to compare: the second learns that it stands otherwise."""
 FILLED_WITHOUT_VERSION = {
@@ -84,6 +85,7 @@ FILLED_WITHOUT_VERSION = {
     "casework.record_aid_act": "a further help given",
     "casework.record_consent_act": "a further entry of the ledger",
     "casework.record_death_act": "recorded once",
+    "coordination.confirm_list": "each need is asked once, and every rule is looked at again",
     "coordination.draft": "a new message to many",
     "coordination.join_act": "a new profile",
     "coordination.new_volunteer_act": "a new volunteer",

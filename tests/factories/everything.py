@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.matching.proposals import AppealReason
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.runs import RunKind
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.open_asking import open_asking
+from hopecare.services.appeal_offer import appeal_offer
 from hopecare.services.raise_worry import raise_worry
 from hopecare.services.record_death import record_death
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
@@ -27,6 +29,7 @@ from tests.factories.desk import a_call_task, a_duty, a_holiday, a_leave, a_mess
 from tests.factories.offers import a_task, an_offer
 from tests.factories.papers import a_paper
 from tests.factories.people import a_phone, a_resident, a_staff_account, a_volunteer, an_identity
+from tests.factories.proposals import a_list, pairs_in
 from tests.factories.referrals import a_referral
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY
@@ -35,7 +38,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from werkzeug.routing import Rule
 
-    from models import Area, Case, Centre, Offer, Person, Task
+    from models import (
+        Area,
+        Case,
+        Centre,
+        MatchAppeal,
+        Offer,
+        Person,
+        Proposal,
+        ProposalList,
+        Task,
+    )
 
 RESIDENT = "옥담비"
 VOLUNTEER = "채나무"
@@ -89,9 +102,14 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
     )
     reply = a_reply(session, from_number=point.value, person=resident)
     other = contact_points_of(session, [volunteer.id], on=TODAY)[0]
+    need = a_need(session, case=case)
+    made, proposal, appeal = _proposed(session, centre, volunteer, offer)
     rows: dict[str, Any] = {
+        "list_id": made,
+        "proposal_id": proposal,
+        "appeal_id": appeal,
         "case_id": case,
-        "need_id": a_need(session, case=case),
+        "need_id": need,
         "task_id": task,
         "offer_id": offer,
         "slot_id": slot,
@@ -127,6 +145,15 @@ def _help(session: Session, case: Case, volunteer: Person) -> tuple[Task, Offer]
     offer = an_offer(session, asked_for, volunteer)
     open_asking(session, case, asked_for, by=BY, now=NOW)
     return task, offer
+
+
+def _proposed(
+    session: Session, centre: Centre, volunteer: Person, offer: Offer
+) -> tuple[ProposalList, Proposal, MatchAppeal]:
+    made = a_list(session, centre=centre)
+    (proposal,) = (each for each in pairs_in(session, made) if each.helper_id == volunteer.id)
+    appeal = appeal_offer(session, offer_id=offer.id, reason=AppealReason.TOO_FAR, by=BY, now=NOW)
+    return made, proposal, appeal
 
 
 def _desk(

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import select
+
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.broadcasts import print_of
 from hopecare.domain.calls import CallOutcome, CallTaskKind
@@ -15,6 +17,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.gaps import GapReason
+from hopecare.domain.matching.proposals import AppealReason
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import VisitResult
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
@@ -25,6 +28,8 @@ from hopecare.domain.screening import TurnDone, TurnKind
 from hopecare.domain.urgency import Urgency
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.appeal_offer import appeal_offer
+from hopecare.services.appeal_proposal import appeal_proposal
 from hopecare.services.close_case import close_case
 from hopecare.services.disable_account import disable_account
 from hopecare.services.end_service import end_service
@@ -38,7 +43,7 @@ from hopecare.services.set_away import set_away
 from hopecare.services.settle_turn import settle_turn
 from hopecare.services.start_run import start_run
 from hopecare.services.withdraw_referral import withdraw_referral
-from models import AccessLogEntry, Account, Area, Case, Centre, Person
+from models import AccessLogEntry, Account, Area, Case, Centre, Offer, Person
 from tests.factories.assessments import a_gap_note, a_turn, an_assessment, said
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need, a_wish
@@ -52,6 +57,7 @@ from tests.factories.people import (
     an_identity,
     wants_no_texts,
 )
+from tests.factories.proposals import a_list, pairs_in
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, an_area
@@ -96,6 +102,7 @@ def a_full_town(session: Session) -> FullTown:
     services = _referrals(session, stage)
     _reports(session, stage)
     _help(session, stage)
+    _matching(session, stage)
     _desk(session, stage)
     _words(session, stage)
     _consents(session, stage)
@@ -188,6 +195,21 @@ def _help(session: Session, stage: _Stage) -> None:
     over = a_case(session, centre=stage.centre, area=stage.places[1], needs=(a_wish(),))
     close_case(session, case_id=over.id, version=None, outcome=CaseOutcome.NEED_MET, by=BY,
                now=NOW)  # fmt: skip
+
+
+def _matching(session: Session, stage: _Stage) -> None:
+    """Needs left open by several rules or by want of time; and what does not suit, by both."""
+    one, two, _ = stage.cases
+    a_need(session, case=one).created_at = NOW - 9 * DAY
+    a_need(session, case=two, language="vi", language_required=True)
+    made = a_list(session)
+    proposal = pairs_in(session, made)[0]
+    appeal_proposal(
+        session, proposal_id=proposal.id, reason=AppealReason.DID_NOT_GET_ON, by=BY, now=NOW
+    )
+    offer = session.scalars(select(Offer).order_by(Offer.id)).first()
+    assert offer is not None
+    appeal_offer(session, offer_id=offer.id, reason=AppealReason.TOO_FAR, by=BY, now=NOW - DAY)
 
 
 def _desk(session: Session, stage: _Stage) -> None:

@@ -72,6 +72,7 @@ def furnished(session: Session) -> Furnished:
     area = an_area(session, covered_by=centre)
     made = everything(session, centre, area)
     made.ids["account_id"] = a_staff_account(session, centre=centre).id
+    a_volunteer(session, name="다른이웃", centre=centre, area=area)
     # Merging two residents makes what was read before stale: the accounts come after.
     pages = (
         *_of_people(session, centre, area),

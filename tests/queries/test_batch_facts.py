@@ -27,6 +27,7 @@ from hopecare.services.answer_offer import answer_offer
 from hopecare.services.close_case import close_case
 from hopecare.services.write_workplace import write_workplace
 from models import (
+    Case,
     Household,
     HouseholdMember,
     MatchAppeal,
@@ -206,8 +207,7 @@ def test_whoever_said_no_stands_asked_or_was_set_aside_is_not_proposed(database,
 
 
 def _set_aside(session, need, helper, when):
-    resident_id = facts_of_need(session, need).facts.resident_id
-    assert isinstance(resident_id, UUID)
+    resident_id = session.get_one(Case, need.case_id).resident_id
     session.add(
         MatchAppeal(
             town_id=need.town_id, need_id=need.id, case_id=need.case_id, resident_id=resident_id,

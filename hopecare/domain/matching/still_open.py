@@ -17,6 +17,7 @@ from hopecare.domain.matching.pairs import broken, distances
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hopecare.domain.matching.columns import HelperColumns
     from hopecare.domain.matching.constraints import NeedFacts
     from hopecare.domain.matching.proposing import Answer
 
@@ -45,7 +46,7 @@ def still_open(answer: Answer) -> list[OpenPlaces]:
         if not places:
             continue
         fitting = len(choices.rows[at])
-        kept_out = {} if fitting >= need.people else _kept_out(need.facts, answer)
+        kept_out = {} if fitting >= need.people else what_keeps_out(need.facts, choices.helpers)
         found.append(
             OpenPlaces(
                 need_id=need.need_id,
@@ -58,9 +59,8 @@ def still_open(answer: Answer) -> list[OpenPlaces]:
     return found
 
 
-def _kept_out(need: NeedFacts, answer: Answer) -> dict[Rule, int]:
+def what_keeps_out(need: NeedFacts, helpers: HelperColumns) -> dict[Rule, int]:
     """Count by rule those who break only that one; where there are none, what they break first."""
-    helpers = answer.choices.helpers
     rows = np.arange(len(helpers), dtype=np.int64)
     breaks = dict(broken(need, helpers, rows))
     breaks[Rule.TOO_FAR] = distances(need, helpers, rows) > helpers.radius_m

@@ -1,0 +1,152 @@
+"""A list of proposals: its pairs with reasons and a map; asked all at once, or those ticked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from flask import request, url_for
+
+from blueprints.coordination.door import blueprint
+from blueprints.coordination.proposal_views import reasons_for
+from hopecare.domain.matching.proposals import ListState
+from hopecare.domain.matching.score import Term
+from hopecare.errors import NoConsentError
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.language.match_words import bound_words
+from hopecare.queries.proposal_pages import (
+    PAGE,
+    count_open_places,
+    map_of,
+    needs_that_wait,
+    page_of,
+)
+from hopecare.queries.proposals import list_by_id
+from hopecare.queries.runs import run_by_id
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.confirm_proposals import confirm_proposals
+from hopecare.web import pages
+from hopecare.web.access_log import shown
+from hopecare.web.acts import form_hash, operation_key, run_once
+from hopecare.web.forms import blank_form, read_form
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.proposals import ConfirmProposalsRequest, Which
+from hopecare.web.scopes import reading
+from models import Need, ProposalList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.web.forms import Form
+
+AT_ONCE: Final = 200
+"""Needs that are asked by one press: each is a transaction of its own."""
+WHY_NOT: Final = {
+    "invalid_input": N_("Somebody who was proposed may not be asked any more"),
+    "move_not_allowed": N_("The need has its helper by now, or has ended"),
+    NoConsentError.reason: N_("The resident does not agree to neighbours any more"),
+}
+"""Why nobody could be asked, by the code that is kept."""
+
+
+@blueprint.get("/matching/<uuid:list_id>")
+@permits("offer.make")
+def proposal_list(list_id: UUID) -> ResponseReturnValue:
+    """Show who is proposed for whom and why, or how far the making of it is."""
+    return _list_page(list_id, None)
+
+
+@blueprint.post("/matching/<uuid:list_id>/confirm")
+@permits("offer.make")
+def confirm_list(list_id: UUID) -> ResponseReturnValue:
+    """Ask the volunteers of the ticked needs, or of all; each need by itself, whole or not."""
+    form, identity = read_form(ConfirmProposalsRequest), current_identity()
+    is_all = form.data.get("which") is Which.ALL
+    if form.is_valid and not is_all and not form.data["need_ids"]:
+        form.refuse("need_ids", "choose_one")
+    if not form.is_valid:
+        return _list_page(list_id, form)
+    with reading() as session:
+        refuse_unless(session, "offer.make", identity, ProposalList, list_id)
+        waiting = needs_that_wait(session, identity, list_id)
+    key = operation_key()
+    wanted = list(waiting) if is_all else list(dict.fromkeys(form.data["need_ids"]))
+    came = [_confirm(identity, list_id, need_id, key) for need_id in wanted[:AT_ONCE]]
+    _say(came)
+    return pages.go(url_for("coordination.proposal_list", list_id=list_id))
+
+
+def _confirm(identity: Identity, list_id: UUID, need_id: UUID, key: str) -> dict[str, Any]:
+    """One need in a transaction of its own; pressed again, the first outcome is given."""
+    now = desk().clock()
+
+    def act(session: Session) -> dict[str, Any]:
+        refuse_unless(session, "offer.make", identity, ProposalList, list_id)
+        refuse_unless(session, "offer.make", identity, Need, need_id)
+        came = confirm_proposals(session, list_id=list_id, need_id=need_id, by=identity, now=now)
+        return {"asked": came.asked, "why_not": came.why_not}
+
+    return run_once(identity, key=f"{key}:{need_id}", content=form_hash(), act=act)
+
+
+def _say(came: Sequence[dict[str, Any]]) -> None:
+    """Tell how many were asked, and that some could not be."""
+    asked = sum(each["asked"] for each in came)
+    gone = sum(each["why_not"] is not None for each in came)
+    count = current_reader().count
+    if asked:
+        pages.said(N_("Volunteers asked: %(number)s."), number=count(asked))
+    if gone:
+        pages.said(
+            N_("Needs for which nobody was asked, because something changed: %(number)s."),
+            tone="soon",
+            number=count(gone),
+        )
+
+
+def _list_page(list_id: UUID, form: Form | None) -> ResponseReturnValue:
+    identity, reader, now = current_identity(), current_reader(), desk().clock()
+    with reading() as session:
+        refuse_unless(session, "offer.make", identity, ProposalList, list_id)
+        made = list_by_id(session, list_id)
+        run = run_by_id(session, made.run_id)
+        found = page_of(session, identity, list_id, after=_after())
+        left_open = count_open_places(session, identity, list_id)
+        sheet = map_of(session, made, found[:PAGE], now=now)
+    shown(person.id for each in found[:PAGE] for person in (each.resident, each.helper))
+    state = made.state(now)
+    show = page if form is None else again
+    return show(
+        "coordination/proposal_list.html",
+        form=form or blank_form({"need_ids": [e.need.id for e in found[:PAGE] if e.waits]}),
+        made=made,
+        run=run,
+        state=state,
+        is_draft=state is ListState.DRAFT,
+        is_making=state is ListState.MAKING,
+        rows=found[:PAGE],
+        following=found[PAGE - 1].proposal.id if len(found) > PAGE else None,
+        is_first=_after() is None,
+        left_open=left_open,
+        sheet=sheet,
+        bound=bound_words(made.cost, made.lower_bound, reader),
+        reasons=lambda each: [
+            reason for reason in reasons_for(each, reader) if reason.term is not Term.PLACE_FILLED
+        ],
+        why_not=WHY_NOT,
+    )
+
+
+def _after() -> UUID | None:
+    try:
+        return UUID(request.args.get("after", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,91 @@
+"""Pairs on a small map: squares of the 100 m grid laid on a sheet of 0 to 100, north at the top."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hopecare.domain.matching.distance import Point
+
+SHEET: Final = 100.0
+MARGIN: Final = 6.0
+FARTHEST_DEGREES: Final = 0.5
+"""Whatever lies farther from the middle is a mistake in a place, and would shrink all others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Where a need and its helper are, as far as is known; `number` leads to the table."""
+
+    number: int
+    need: Point | None
+    helper: Point | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One pair on the sheet."""
+
+    number: int
+    need: tuple[float, float] | None
+    helper: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The marks, how wide 1 km is, and how many places lie too far away to be drawn."""
+
+    marks: Sequence[Mark]
+    km: float
+    left_out: int
+
+
+def drawn(pairs: Sequence[Pair]) -> Sheet | None:
+    """Lay pairs on the sheet; None where there is nothing to be drawn."""
+    points = [point for pair in pairs for point in (pair.need, pair.helper) if point is not None]
+    if not points:
+        return None
+    middle = (median(p.lat for p in points), median(p.lon for p in points))
+    near = [point for point in points if _is_near(point, middle)]
+    if not near:
+        return None
+    frame = _Frame(near, middle)
+    return Sheet(
+        marks=[
+            Mark(number=pair.number, need=frame.at(pair.need), helper=frame.at(pair.helper))
+            for pair in pairs
+        ],
+        km=frame.scale / 111.195,
+        left_out=len(points) - len(near),
+    )
+
+
+def _is_near(point: Point, middle: tuple[float, float]) -> bool:
+    lat, lon = middle
+    return abs(point.lat - lat) <= FARTHEST_DEGREES and abs(point.lon - lon) <= FARTHEST_DEGREES
+
+
+class _Frame:
+    """The part of the globe that is drawn; a degree is as long in both directions."""
+
+    def __init__(self, points: Sequence[Point], middle: tuple[float, float]) -> None:
+        self._middle = middle
+        self._narrow = math.cos(math.radians(min(89.0, abs(middle[0]))))
+        self._west = min(p.lon for p in points) * self._narrow
+        self._north = max(p.lat for p in points)
+        wide = max(p.lon for p in points) * self._narrow - self._west
+        tall = self._north - min(p.lat for p in points)
+        # Never closer than a square of 200 m: one place alone is no town.
+        self.scale = (SHEET - 2 * MARGIN) / max(wide, tall, 0.002)
+
+    def at(self, point: Point | None) -> tuple[float, float] | None:
+        if point is None or not _is_near(point, self._middle):
+            return None
+        across = (point.lon * self._narrow - self._west) * self.scale
+        down = (self._north - point.lat) * self.scale
+        return round(MARGIN + across, 2), round(MARGIN + down, 2)

@@ -1,0 +1,102 @@
+"""The list of needs that lack somebody, as the matching desk counts them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+
+from hopecare.domain.matching.waiting import Waiting
+from hopecare.domain.needs import NeedKind
+from hopecare.domain.urgency import Urgency
+from hopecare.language import N_
+from hopecare.queries.batch_needs import count_taken
+from hopecare.queries.check_in_board import day_in
+from hopecare.queries.matching_desk import of_age, unmatched
+from hopecare.queries.places import area_name
+from hopecare.queries.visibility import visible
+from hopecare.web.fields import Code, Id, Request
+from hopecare.web.language import current_reader
+from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.tones import tone_of
+from models import Case, Need, Person
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.language.reader import Reader
+
+
+class UnmatchedFilter(Request):
+    """What the list of needs that lack somebody may be narrowed by."""
+
+    urgency = Code(Urgency)
+    waiting = Code(Waiting)
+    kind = Code(NeedKind)
+    area_id = Id()
+
+
+def _source(
+    _session: Session, identity: Identity, wanted: dict[str, Any]
+) -> Select[*tuple[Any, ...]]:
+    asked = unmatched().add_columns(count_taken().label("taken"))
+    asked = asked.where(visible("case.read", identity, Need))
+    if wanted.get("urgency"):
+        asked = asked.where(Case.urgency == wanted["urgency"])
+    if wanted.get("waiting"):
+        reader = current_reader()
+        began, _ = day_in(reader.zone, reader.today)
+        asked = asked.where(of_age(wanted["waiting"], today_began=began))
+    if wanted.get("kind"):
+        asked = asked.where(Need.kind == wanted["kind"])
+    if wanted.get("area_id"):
+        asked = asked.where(Person.area_id == wanted["area_id"])
+    return asked
+
+
+def _lacks(row: Row[Any], reader: Reader) -> str:
+    return reader.count(row.Need.people_needed - row.taken)
+
+
+UNMATCHED = register(
+    Listing(
+        name="unmatched",
+        title=N_("Needs that lack somebody"),
+        permission="case.read",
+        endpoint="coordination.unmatched_needs",
+        filters=UnmatchedFilter,
+        source=_source,
+        order=(Key(Need.created_at), Key(Need.id)),
+        columns=(
+            Column(
+                "kind",
+                N_("Kind of help"),
+                lambda row, reader: reader.label(row.Need.kind),
+                link=lambda row: url_for("casework.ask", need_id=row.Need.id),
+            ),
+            Column(
+                "urgency",
+                N_("Urgency"),
+                lambda row, reader: reader.label(row.Case.urgency),
+                tone=lambda row: tone_of(row.Case.urgency),
+            ),
+            Column(
+                "resident",
+                N_("Resident"),
+                lambda row, _reader: row.Person.full_name,
+                link=lambda row: url_for("casework.case", case_id=row.Case.id),
+            ),
+            Column(
+                "district",
+                N_("District"),
+                lambda row, reader: area_name(row.Area, language=reader.language),
+            ),
+            Column("lacks", N_("People missing"), _lacks, is_number=True),
+            Column("since", N_("Waits since"), lambda row, reader: reader.day(row.Need.created_at)),
+        ),
+        people=lambda row: [row.Person.id],
+        empty=N_("Every need has its helper."),
+    )
+)
