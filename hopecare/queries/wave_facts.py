@@ -8,18 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.matching.candidates import Ranking, rank_helpers
 from hopecare.domain.matching.chances import own_rate
-from hopecare.domain.matching.constraints import BY_TELEPHONE
 from hopecare.domain.matching.wave_facts import Nearby, OpenNeed
 from hopecare.domain.matching.wave_policy import PRIORITY_OF, is_unserved
 from hopecare.queries.asked_people import asked_people, minute_of, usual_load
-from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need
-from hopecare.queries.candidates import BOXES_M
+from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, facts_of_people
+from hopecare.queries.nearest_helpers import nearest_helpers
 from hopecare.queries.needs import taken_places
 from hopecare.queries.town_days import local_day, town_by_id
 from models import Case, Need, Offer, Person, Task
@@ -27,7 +27,6 @@ from models import Case, Need, Offer, Person, Task
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from hopecare.domain.matching.wave_facts import Person as AskedPerson
     from hopecare.domain.matching.wave_facts import WaveRules
     from hopecare.domain.matching.wave_policy import WavePolicy
-    from hopecare.queries.candidate_facts import Near, Wanted
     from models import Asking
 
 ENOUGH: Final = 60
@@ -99,19 +97,20 @@ def wave_facts(session: Session, wanted: AskedFor, *, now: datetime) -> WaveFact
 def _around(
     session: Session, need: Need, earlier: int, now: datetime
 ) -> tuple[list[HelperFacts], Ranking]:
-    """Look around in widening boxes until enough may help, or nobody is left to look at."""
+    """Look around until enough may help, or nobody is left to look at."""
     on = max(need.from_on, local_day(session, need.town_id, now))
-    wanted: Wanted = facts_of_need(session, need)
-    near: Near = wanted.near
-    is_placed = near.point is not None and need.kind not in BY_TELEPHONE
-    helpers: list[HelperFacts] = []
-    ranking = Ranking(ranked=(), excluded=(), weights_version="")
-    for half_m in BOXES_M if is_placed else (None,):
-        helpers = facts_of_helpers(session, near, half_m=half_m, now=now)
-        ranking = rank_helpers(wanted.facts, helpers, on)
-        if len(ranking.ranked) - earlier >= ENOUGH:
-            break
-    return helpers, ranking
+    wanted = facts_of_need(session, need)
+    nearest = nearest_helpers(session, wanted.facts, on=on, now=now, enough=ENOUGH + earlier)
+    helpers = facts_of_helpers(session, wanted.near, half_m=nearest.half_m, now=now)
+    # The last helper may live farther away than was looked.
+    here = {each.helper_id for each in helpers}
+    farther = [
+        each.helper_id
+        for each in nearest.ranked
+        if isinstance(each.helper_id, UUID) and each.helper_id not in here
+    ]
+    helpers += facts_of_people(session, farther, now=now)
+    return helpers, rank_helpers(wanted.facts, helpers, on)
 
 
 def _offers_of(session: Session, need_id: UUID) -> Sequence[Offer]:

@@ -14,8 +14,8 @@ from hopecare.domain.people import OtherContactKind
 from hopecare.domain.runs import RunKind
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.add_other_contact import NewContact, add_other_contact
-from hopecare.services.open_asking import open_asking
 from hopecare.services.appeal_offer import appeal_offer
+from hopecare.services.open_asking import open_asking
 from hopecare.services.raise_worry import raise_worry
 from hopecare.services.record_death import record_death
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety

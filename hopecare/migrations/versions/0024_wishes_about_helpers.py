@@ -10,7 +10,7 @@ from alembic import op
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-revision = "0021"
+revision = "0024"
 down_revision = "0023"
 branch_labels = None
 depends_on = None
