@@ -16,7 +16,7 @@ from hopecare.domain.care_path import AskingStatus, NeedStatus, OfferStatus, Tas
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.matching.caps import Cap
-from hopecare.domain.matching.waves import decide_wave
+from hopecare.domain.matching.waves import RULES, decide_wave
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.urgency import Urgency
 from hopecare.language.wordings import Text
@@ -583,3 +583,8 @@ def withdraw_peer_help(session, case):
         session, resident, purpose=ConsentPurpose.PEER_HELP, form=ConsentForm.VOICE, by=BY,
         now=NOW + HOUR,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("urgency", Urgency)
+def test_a_town_asks_by_the_very_numbers_that_were_played_through(urgency):
+    assert wave_policy(urgency).rules == RULES
