@@ -62,7 +62,7 @@ def test_the_most_pressing_is_asked_first_and_nobody_is_asked_twice(town, due):
 def test_nothing_is_due_before_its_time_and_everything_after(town, due):
     ask_in_waves(town.tools)
     assert ask_in_waves(town.tools) == 0
-    town.clock.advance(timedelta(minutes=40))
+    town.clock.advance(timedelta(minutes=30))
     assert ask_in_waves(town.tools) == 1, "the sooner need is looked at, and waits for its answers"
     assert len(town.rows(AskingWave)) == 3
 

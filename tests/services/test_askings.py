@@ -76,9 +76,9 @@ def profile_of(session, person):
 @pytest.mark.parametrize(
     ("urgency", "asked", "times"),
     [
-        (Urgency.ORDINARY, 2, (0.25, 120, 60)),
-        (Urgency.SOON, 3, (0.40, 48, 40)),
-        (Urgency.CRISIS, 8, (0.80, 12, 20)),
+        (Urgency.ORDINARY, 2, (0.25, 120, 40)),
+        (Urgency.SOON, 3, (0.40, 48, 30)),
+        (Urgency.CRISIS, 8, (0.80, 12, 15)),
     ],
 )
 def test_a_wave_asks_as_many_as_its_urgency_wishes_and_plans_the_next(
@@ -127,7 +127,7 @@ def test_whoever_waits_counts_so_that_nobody_is_asked_too_many(database, town_sc
         asking = an_asking(session, need)
         assert look(session, asking, NOW + HOUR) == []
         assert len(waves_of(session, need)) == 1
-        assert asking.next_wave_at == NOW + 2 * HOUR
+        assert asking.next_wave_at == NOW + HOUR + timedelta(minutes=40)
 
 
 def test_the_journey_from_waves_to_a_call_to_a_yes(database, town_scope):
@@ -240,7 +240,7 @@ def test_while_sending_is_stopped_no_wave_is_asked(database, town_scope):
         stop_sending(session, town_id=town_scope.town_id, channel=None, reason="x", by=BY, now=NOW)
         asking = an_asking(session, need)
     assert asking.status is AskingStatus.OPEN
-    assert asking.next_wave_at == NOW + HOUR
+    assert asking.next_wave_at == NOW + timedelta(minutes=40)
 
 
 def given(session, helper, **wishes):
