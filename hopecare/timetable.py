@@ -11,6 +11,7 @@ from hopecare.jobs.ask_in_waves import ask_in_waves
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.follow_consents import follow_consents
+from hopecare.jobs.follow_missed_weeks import follow_missed_weeks
 from hopecare.jobs.lapse_offers import lapse_offers
 from hopecare.jobs.make_proposals import make_proposals
 from hopecare.jobs.mend_imports import mend_imports
@@ -90,6 +91,12 @@ JOBS: Final[tuple[Job, ...]] = (
         every=timedelta(seconds=15),
         silent_after=timedelta(minutes=5),
         wakes=True,
+    ),
+    Job(
+        id="follow_missed_weeks",
+        run=follow_missed_weeks,
+        every=timedelta(minutes=1),
+        silent_after=timedelta(minutes=10),
     ),
     Job(
         id="deliver",

@@ -43,6 +43,7 @@ from models.sending import SendingStop
 from models.town_holidays import TownHoliday
 from models.towns import Area, Centre, CentreCoverage, SettingEntry, Town
 from models.volunteers import RefusedHelper, VolunteerProfile
+from models.weekly import Backup, Introduction, MissedWeek
 from models.wordings import WordingRehearsal
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Assessment",
     "AssessmentDraft",
     "Attachment",
+    "Backup",
     "Base",
     "Broadcast",
     "BroadcastPerson",
@@ -80,11 +82,13 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "InboundMessage",
+    "Introduction",
     "KeptApart",
     "MatchAppeal",
     "Merge",
     "Message",
     "MessageEvent",
+    "MissedWeek",
     "Need",
     "Offer",
     "OpenPlace",

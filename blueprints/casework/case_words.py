@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import NeedStatus
@@ -9,6 +10,7 @@ from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import DeclineReason, StopReason, VisitResult
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.timeline import EntryKind
+from hopecare.domain.weekly import BackupEnd, BackupOrigin, MissReason
 from hopecare.language import N_
 from hopecare.web.timeline_lines import ShownLine, folded_routine
 
@@ -25,6 +27,7 @@ TONES = {
     EntryKind.SLOT_HELP_ASKED: "crisis",
     EntryKind.SLOT_SILENT: "soon",
     EntryKind.WAVE_UNFILLED: "soon",
+    EntryKind.WEEK_UNFILLED: "soon",
     EntryKind.OFFER_ACCEPTED: "good",
     EntryKind.NEED_MET: "good",
     EntryKind.CASE_CLOSED: "calm",
@@ -37,6 +40,9 @@ SUBJECTS: Final[tuple[tuple[str, type[StrEnum]], ...]] = (
     ("result", VisitResult),
     ("reason", DeclineReason),
     ("reason", StopReason),
+    ("reason", MissReason),
+    ("origin", BackupOrigin),
+    ("ended_as", BackupEnd),
 )
 """Facts of an entry whose code is said."""
 
@@ -47,7 +53,8 @@ def case_entries(view: CaseView, reader: Reader) -> list[ShownLine]:
 
 
 def _line(view: CaseView, entry: TimelineEntry, reader: Reader) -> ShownLine:
-    about = ", ".join(filter(None, (_subject(entry, reader), view.helper_of(entry))))
+    said = (_day(entry, reader), _subject(entry, reader), view.helper_of(entry))
+    about = ", ".join(filter(None, said))
     text = reader.label(entry.kind)
     return ShownLine(
         at=entry.at,
@@ -57,6 +64,12 @@ def _line(view: CaseView, entry: TimelineEntry, reader: Reader) -> ShownLine:
         note=view.words.get(entry.subject_id, "") if entry.subject_id else "",
         tone=TONES.get(entry.kind, ""),
     )
+
+
+def _day(entry: TimelineEntry, reader: Reader) -> str:
+    """Say the one day an entry is about, where it has one."""
+    on = entry.facts.get("on")
+    return reader.day(date.fromisoformat(str(on))) if on else ""
 
 
 def _subject(entry: TimelineEntry, reader: Reader) -> str:

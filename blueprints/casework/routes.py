@@ -25,6 +25,7 @@ from blueprints.casework import (
     routes_screening,
     routes_tasks,
     routes_texts_wish,
+    routes_weekly,
 )
 from blueprints.casework.door import blueprint
 
@@ -52,4 +53,5 @@ __all__ = [
     "routes_screening",
     "routes_tasks",
     "routes_texts_wish",
+    "routes_weekly",
 ]

@@ -27,7 +27,8 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         (
             Text.CHECK_IN, Text.CHECK_IN_CARER, Text.CHECK_IN_REPEAT, Text.CHECK_IN_REPEAT_CARER,
             Text.ANSWER_WELL, Text.ANSWER_HELP, Text.ANSWER_HELP_LATER, Text.ANSWER_HELP_NOBODY,
-            Text.ANSWER_NOT_UNDERSTOOD, Text.HELPER_FOUND, Text.KEY_AGAIN, Text.GOODBYE,
+            Text.ANSWER_NOT_UNDERSTOOD, Text.HELPER_FOUND, Text.WEEK_TAKEN, Text.WEEK_NOBODY,
+            Text.KEY_AGAIN, Text.GOODBYE,
         ),
     ),
     (
@@ -42,7 +43,8 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         "volunteers",
         N_("To volunteers and whoever looks in"),
         (
-            Text.OFFER, Text.ANSWER_YES, Text.ANSWER_NO, Text.SAID_YES_LATE, Text.STAND_DOWN,
+            Text.OFFER, Text.OFFER_DAY, Text.OFFER_BACKUP, Text.ANSWER_YES, Text.ANSWER_NO,
+            Text.SAID_YES_LATE, Text.SAID_YES_LATE_WEEKLY, Text.STAND_DOWN,
             Text.REQUEST_ENDED, Text.TASK_DETAILS, Text.TASK_ENDED, Text.LOOK_IN, Text.KNOCK,
             Text.ALL_CLEAR_PEOPLE, Text.WAITS_FOR_SECOND, Text.NO_SECOND, Text.CLASHES,
         ),

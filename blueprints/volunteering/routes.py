@@ -8,6 +8,7 @@ from blueprints.volunteering import (
     routes_offers,
     routes_profile,
     routes_tasks,
+    routes_weekly,
 )
 from blueprints.volunteering.door import blueprint
 
@@ -18,4 +19,5 @@ __all__ = [
     "routes_offers",
     "routes_profile",
     "routes_tasks",
+    "routes_weekly",
 ]

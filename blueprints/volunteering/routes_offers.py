@@ -9,7 +9,7 @@ from flask import url_for
 from blueprints.volunteering.door import blueprint
 from blueprints.volunteering.own import own_profile
 from blueprints.volunteering.why_asked import appeal_values
-from blueprints.volunteering.words import how_far
+from blueprints.volunteering.words import how_far, weekdays_of
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.offers import DeclineReason
 from hopecare.errors import NotFoundError
@@ -19,6 +19,7 @@ from hopecare.queries.clashes import clash_of_offer
 from hopecare.queries.match_appeals import find_appeal_of_offer
 from hopecare.queries.own_knocks import knocks_of_helper
 from hopecare.queries.own_pages import asked_of, offer_view, tasks_of_helper
+from hopecare.queries.own_weekly import backup_of, may_be_backup_of
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.web.access_log import shown
@@ -52,6 +53,7 @@ def home() -> ResponseReturnValue:
         asked = asked_of(session, profile, now=now)
         cards = tasks_of_helper(session, identity.person_id)
         knocks = knocks_of_helper(session, identity.person_id)
+        backups, late = backup_of(session, profile), may_be_backup_of(session, profile)
     shown([card.resident_id for card in cards] + [knock.resident_id for knock in knocks])
     return page(
         "volunteering/home.html",
@@ -59,7 +61,10 @@ def home() -> ResponseReturnValue:
         asked=asked,
         cards=cards,
         knocks=knocks,
+        backups=backups,
+        late=late,
         how_far=how_far,
+        weekdays_of=weekdays_of,
     )
 
 
@@ -117,6 +122,7 @@ def answered(offer_id: UUID, result: str) -> ResponseReturnValue:
         profile = own_profile(session, "volunteer.read_own")
         view = offer_view(session, profile, offer_id)
         what = _clash(session, offer_id) if result == OfferResult.CLASH else ""
+        late = [each for each in may_be_backup_of(session, profile) if each.id == offer_id]
     title, words = WORDS[OfferResult(result)]
     return page(
         "volunteering/answered.html",
@@ -125,6 +131,9 @@ def answered(offer_id: UUID, result: str) -> ResponseReturnValue:
         heading_words=title,
         words=words,
         what=what,
+        late=late,
+        how_far=how_far,
+        weekdays_of=weekdays_of,
     )
 
 

@@ -14,6 +14,7 @@ from hopecare.errors import NotPermittedError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.own_pages import task_view, tasks_of_helper
+from hopecare.queries.own_weekly import weekly_view
 from hopecare.queries.tasks import task_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.finish_task import finish_task
@@ -24,6 +25,7 @@ from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.hand_back_task import HandBackTaskRequest
@@ -65,10 +67,12 @@ def task(task_id: UUID) -> ResponseReturnValue:
         _refuse_others(found)
         refuse_unless(session, "task.read", identity, Task, task_id)
         view = task_view(session, found, now=desk().clock())
+        weekly = weekly_view(session, found, today=current_reader().today)
     shown([view.resident.id])
     if not view.may_show:
         return page("volunteering/task_on_hold.html", view=view)
-    return page("volunteering/task.html", view=view, is_new=request.args.get("new") == "yes")
+    is_new = request.args.get("new") == "yes"
+    return page("volunteering/task.html", view=view, weekly=weekly, is_new=is_new)
 
 
 @blueprint.get("/tasks/<uuid:task_id>/visit")
@@ -150,8 +154,14 @@ def hand_back_act(task_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "task.hand_back", identity, Task, task_id)
-        reason = form.data["reason"]
-        hand_back_task(session, task_id=task_id, reason=reason, by=identity, now=now)
+        hand_back_task(
+            session,
+            task_id=task_id,
+            reason=form.data["reason"],
+            introduction=form.data["introduction"],
+            by=identity,
+            now=now,
+        )
         return url_for("volunteering.home")
 
     thanks = N_("Thank you for all you did. We ask the next neighbours now.")

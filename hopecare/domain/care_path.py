@@ -32,6 +32,8 @@ from hopecare.domain.states import (
     CaseEvent,
     CaseStatus,
     MessageStatus,
+    MissedWeekEvent,
+    MissedWeekStatus,
     NeedEvent,
     NeedStatus,
     OfferEvent,
@@ -46,6 +48,7 @@ from hopecare.domain.states import (
     TaskEvent,
     TaskStatus,
 )
+from hopecare.domain.week_moves import MISSED_WEEK
 
 __all__ = [
     "ALERT",
@@ -53,6 +56,7 @@ __all__ = [
     "CALL_TASK",
     "CASE",
     "MACHINES",
+    "MISSED_WEEK",
     "NEED",
     "OFFER",
     "REFERRAL",
@@ -70,6 +74,8 @@ __all__ = [
     "CaseStatus",
     "Machine",
     "MessageStatus",
+    "MissedWeekEvent",
+    "MissedWeekStatus",
     "NeedEvent",
     "NeedStatus",
     "OfferEvent",
@@ -96,6 +102,7 @@ MACHINES: Final[tuple[Machine[Any, Any], ...]] = (
     ASKING,
     OFFER,
     TASK,
+    MISSED_WEEK,
     SLOT,
     REFERRAL,
     ALERT,
@@ -153,6 +160,7 @@ STEPS: Final = (
     _step(Stage.OFFER, "lapse_offer", "nobody owes an answer: the next one is asked"),
     _step(Stage.VISIT, "log_visit", "a helper was there"),
     _step(Stage.VISIT, "hand_back_task", "a helper cannot any more: a successor is asked"),
+    _step(Stage.VISIT, "say_missed_week", "a helper cannot come once: the backup is asked"),
     _step(Stage.VISIT, "raise_worry", "a helper is uneasy"),
     _step(Stage.CHECK_IN, "plan_check_ins", "how and when somebody wishes to be asked"),
     _step(Stage.CHECK_IN, "open_due_slots", "the day has come: the question goes out"),

@@ -11,6 +11,7 @@ from hopecare.language import (
     labels_of_messages,
     labels_of_people,
     labels_of_timeline,
+    labels_of_weeks,
     translator,
 )
 
@@ -24,6 +25,7 @@ _AREAS: Final = (
     labels_of_messages,
     labels_of_people,
     labels_of_timeline,
+    labels_of_weeks,
 )
 LABELS: Final = {
     (type(member), member): sentence for area in _AREAS for member, sentence in area.LABELS

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from hopecare.domain.answer_links import LINK_PLACE
 from hopecare.domain.channel_profiles import Answerable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.channel_profiles import ChannelProfile
 
-Value = str | int | datetime | StrEnum
+Value = str | int | date | datetime | StrEnum
 
 ASKS_RESIDENT: Final = frozenset(
     {
@@ -37,6 +37,7 @@ ASKS_RESIDENT: Final = frozenset(
         Text.NEUTRAL_CHECK_IN_CARER,
     }
 )
+ASKS_HELPER: Final = frozenset({Text.OFFER, Text.OFFER_DAY, Text.OFFER_BACKUP})
 ASKS_STAFF: Final = frozenset({Text.ALERT_HOW, Text.ALERT_WHICH})
 SAYS_HOW: Final = frozenset(
     {
@@ -69,8 +70,8 @@ FINALS: Final = 28
 class Words:
     """What is to be said, before a language and a channel are chosen.
 
-    Values may be plain words, numbers, instants (said in the town's own time) or codes of an enum
-    (said by their label). `then` is a sentence that follows, with the same values.
+    Values may be plain words, numbers, days, instants (said in the town's own time) or codes of an
+    enum (said by their label). `then` is a sentence that follows, with the same values.
     """
 
     text: Text
@@ -161,6 +162,9 @@ def _said(value: Value, language: str, zone: str) -> str:
         local = value.astimezone(ZoneInfo(zone))
         shape = "M월 d일 aaaa h시 mm분" if language == "ko" else "MMM d, h:mm a"
         return format_datetime(local, shape, locale=language).replace(" 00분", "")
+    if isinstance(value, date):
+        shape = "M월 d일(E)" if language == "ko" else "EEE MMM d"
+        return format_date(value, shape, locale=language)
     return str(value).removesuffix(HONORIFIC)
 
 

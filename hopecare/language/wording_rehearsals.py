@@ -131,6 +131,8 @@ def _values(
     known: Mapping[str, Value] = {
         "name": called,
         "helper": called,
+        "usual": called,
+        "day": sample.until.date(),
         "district": sample.districts[language],
         "need": need,
         "office": sample.office,

@@ -48,6 +48,42 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "%(link)s"
             ),
         ),
+        Text.OFFER_DAY: Wording(
+            N_(
+                "%(helper)s, could you help once, on %(day)s, in %(district)s: %(need)s? See your "
+                "page by %(until)s."
+            ),
+            N_(
+                "%(helper)s, could you help once, on %(day)s, in %(district)s: %(need)s? Reply YES "
+                "%(code)s or NO %(code)s by %(until)s."
+            ),
+            N_(
+                "Hello %(helper)s. Could you help a neighbour in %(district)s once, on %(day)s: "
+                "%(need)s? If you can, press 1. If not this time, press 2."
+            ),
+            N_(
+                "%(helper)s, could you help once, on %(day)s, in %(district)s: %(need)s? Tell us "
+                "by %(until)s: %(link)s"
+            ),
+        ),
+        Text.OFFER_BACKUP: Wording(
+            N_(
+                "%(helper)s, %(usual)s cannot come on %(day)s. Could you step in once: %(need)s? "
+                "See your page by %(until)s."
+            ),
+            N_(
+                "%(helper)s, %(usual)s cannot come on %(day)s. Could you step in once: %(need)s? "
+                "Reply YES %(code)s or NO %(code)s by %(until)s."
+            ),
+            N_(
+                "Hello %(helper)s. %(usual)s cannot come on %(day)s. Could you step in once: "
+                "%(need)s? If you can, press 1. If not this time, press 2."
+            ),
+            N_(
+                "%(helper)s, %(usual)s cannot come on %(day)s. Could you step in once: %(need)s? "
+                "Tell us: %(link)s"
+            ),
+        ),
         Text.STAND_DOWN: Wording(
             N_("%(helper)s, a neighbour has been found for this one. Thank you for being there."),
         ),
@@ -56,6 +92,12 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.SAID_YES_LATE: Wording(
             N_("%(helper)s, somebody was a little faster. We will gladly ask you again."),
+        ),
+        Text.SAID_YES_LATE_WEEKLY: Wording(
+            N_(
+                "%(helper)s, somebody was a little faster. Would you step in when they cannot? See "
+                "your page."
+            ),
         ),
         Text.TASK_DETAILS: Wording(
             N_("%(helper)s, thank you. Where and how to meet %(name)s is on your page."),
@@ -74,6 +116,12 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.HELPER_FOUND: Wording(
             N_("%(name)s, a neighbour will help you: %(helper)s."),
+        ),
+        Text.WEEK_TAKEN: Wording(
+            N_("%(name)s, on %(day)s another neighbour comes: %(helper)s."),
+        ),
+        Text.WEEK_NOBODY: Wording(
+            N_("%(name)s, we are sorry: so far nobody can come on %(day)s."),
         ),
         Text.CHECK_IN: Wording(
             N_("%(name)s, we will ring soon to ask how you are."),

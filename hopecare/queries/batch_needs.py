@@ -18,6 +18,7 @@ from hopecare.queries.candidate_facts import Near, Wanted
 from hopecare.queries.helper_wishes import who_knows
 from hopecare.queries.needs import LIVE
 from hopecare.queries.places import on_grid
+from hopecare.queries.weekly import is_cover
 from models import (
     Area,
     Case,
@@ -55,9 +56,12 @@ def count_taken() -> ScalarSelect[int]:
 
 
 def lacks_somebody() -> ColumnElement[bool]:
-    """Make the condition that a need is live and lacks somebody; joins its case."""
+    """Make the condition that a need is live and lacks somebody; joins its case.
+
+    A missed day asks for itself: it cannot wait for a list.
+    """
     is_live = Need.status.in_(LIVE) & (Case.status != CaseStatus.CLOSED)
-    return is_live & (count_taken() < Need.people_needed)
+    return is_live & (count_taken() < Need.people_needed) & ~is_cover()
 
 
 def open_need_rows(session: Session, only: ColumnElement[bool]) -> Sequence[Row[Any]]:

@@ -18,6 +18,7 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.helper_wishes import buildings, wish_facts
 from hopecare.queries.places import find_place, on_grid
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.weekly import not_for_cover
 from models import (
     Area,
     Case,
@@ -90,6 +91,7 @@ def facts_of_need(session: Session, need: Need) -> Wanted:
         flags=frozenset(need.flags),
         resident_id=resident.id,
         household_ids=_household_of(session, resident.id),
+        asked_ids=not_for_cover(session, need.id),
         refused_ids=frozenset(wishes.refused_ids),
         building=wishes.building,
         workplace=wishes.workplace,

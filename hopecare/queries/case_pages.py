@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
+from hopecare.domain.needs import NeedRhythm
 from hopecare.queries.askings import askings_of_case
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.merged import is_of
@@ -16,6 +18,7 @@ from hopecare.queries.needs import LIVE, needs_of_case
 from hopecare.queries.places import find_household
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.timelines import Stretch, newest_before, stretch_of
+from hopecare.queries.weekly import backups_of_case, missed_weeks_of_case
 from models import (
     AidGiven,
     Area,
@@ -31,13 +34,12 @@ from models import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.queries.askings import AskedSoFar
     from hopecare.queries.timelines import Place
-    from models import Case, Household, Need
+    from models import Backup, Case, Household, MissedWeek, Need
 
 LAST_VISITS = 10
 LAST_ENTRIES = 60
@@ -50,6 +52,11 @@ class NeedView:
     need: Need
     tasks: Sequence[Task]
     offers: Sequence[Offer]
+    backup: Backup | None
+    missed: Sequence[MissedWeek]
+    """The days its helper could not come."""
+    covers: MissedWeek | None
+    """The missed day it stands in for."""
     asking: AskedSoFar | None = None
     """The last time neighbours were asked for it."""
 
@@ -77,6 +84,11 @@ class NeedView:
     def backups(self) -> list[Offer]:
         """Those who said yes after it was taken."""
         return [offer for offer in self.offers if offer.status is OfferStatus.LATE]
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether it is needed every week."""
+        return self.need.rhythm is NeedRhythm.WEEKLY
 
     @property
     def places_left(self) -> int:
@@ -163,12 +175,18 @@ def _needs(session: Session, case_id: UUID) -> list[NeedView]:
     ):
         offers[offer.need_id].append(offer)
     askings = askings_of_case(session, case_id)
+    backups = {each.need_id: each for each in backups_of_case(session, case_id)}
+    missed = missed_weeks_of_case(session, case_id)
+    covers = {each.cover_need_id: each for each in missed}
     return [
         NeedView(
             need=need,
             tasks=tasks[need.id],
             offers=offers[need.id],
             asking=askings.get(need.id),
+            backup=backups.get(need.id),
+            missed=[each for each in missed if each.need_id == need.id],
+            covers=covers.get(need.id),
         )
         for need in needs_of_case(session, case_id)
     ]
@@ -230,8 +248,11 @@ def _people(
     for view in needs:
         wanted.update(offer.helper_id for offer in view.offers)
         wanted.update(task.helper_id for task in view.tasks)
+        wanted.update(each.helper_id for each in (view.backup, view.covers) if each)
     wanted.update(worry.raised_by_id for worry in worries)
-    wanted.update(entry.by_person_id for entry in entries)
+    told = list(entries)
+    wanted.update(entry.by_person_id for entry in told)
+    wanted.update(UUID(str(each)) for entry in told if (each := entry.facts.get("helper_id")))
     wanted.discard(None)
     people = session.scalars(select(Person).where(Person.id.in_(wanted)))
     return {person.id: person for person in people}

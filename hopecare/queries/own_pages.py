@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
+from sqlalchemy.orm import aliased
 
 from hopecare import keyring
 from hopecare.domain.care_path import OfferStatus, TaskStatus
@@ -19,9 +20,11 @@ from hopecare.queries.ringing import ringing_of_person
 from hopecare.queries.town_days import local_day
 from models import (
     Area,
+    Backup,
     Case,
     Household,
     HouseholdMember,
+    MissedWeek,
     Need,
     Offer,
     Person,
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from models import VolunteerProfile
 
 LAST_VISITS = 5
+_Usual = aliased(Person, name="usual_helper")
 _NO_RINGING = Ringing(numbers=(), may_ring_now=False, notes=())
 
 
@@ -54,6 +58,10 @@ class AskedView:
     is_rough: bool
     """The home is not known: measured from the middle of the district."""
     is_urgent: bool
+    is_one_day: bool
+    """Somebody else comes every week and cannot on that day."""
+    usual: str | None
+    """Who usually comes, for whoever is their backup."""
     called: str | None = None
     """What the resident is called by, only where they agreed that it is told before a yes."""
 
@@ -128,6 +136,8 @@ def _asked_rows() -> Select[*tuple[Any, ...]]:
             Household.exact_point.is_not(None),
             Household.id,
             Person,
+            MissedWeek.id,
+            case((Backup.id.is_not(None), _Usual.called)),
         )
         .join(Need, Need.id == Offer.need_id)
         .join(Case, Case.id == Offer.case_id)
@@ -138,39 +148,51 @@ def _asked_rows() -> Select[*tuple[Any, ...]]:
             (HouseholdMember.person_id == Person.id) & HouseholdMember.until_on.is_(None),
         )
         .outerjoin(Household, Household.id == HouseholdMember.household_id)
+        .outerjoin(MissedWeek, MissedWeek.cover_need_id == Need.id)
+        .outerjoin(_Usual, _Usual.id == MissedWeek.helper_id)
+        .outerjoin(
+            Backup,
+            (Backup.need_id == MissedWeek.need_id)
+            & (Backup.helper_id == Offer.helper_id)
+            & Backup.until.is_(None),
+        )
     )
 
 
 def _asked(profile: VolunteerProfile, row: Row[*tuple[Any, ...]]) -> AskedView:
     """Read one row of the statement above."""
-    offer, need, urgency, area, grid_lat, grid_lon, is_measured, home_id, resident = row
-    place = _point(grid_lat, grid_lon) or (_point(area.lat, area.lon) if area else None)
+    offer, need, urgency, area, grid_lat, grid_lon, is_measured, home_id, resident, *once = row
+    missed_id, usual = once
+    place = point_of(grid_lat, grid_lon) or (point_of(area.lat, area.lon) if area else None)
     return AskedView(
         offer=offer,
         need=need,
         area=area,
-        band=_band(profile, need, place, str(home_id or resident.id)),
+        band=band_from(profile, need, place, str(home_id or resident.id)),
         is_rough=place is not None and not is_measured and is_middle(area, place.lat, place.lon),
         is_urgent=urgency is Urgency.CRISIS,
+        is_one_day=missed_id is not None,
+        usual=usual,
         called=resident.called if resident.may_be_named else None,
     )
 
 
-def _band(
+def band_from(
     profile: VolunteerProfile, need: Need, place: Point | None, home: str
 ) -> DistanceBand | None:
     """How far it is, from one secret point near the home: however many bands find no house.
 
     The point belongs to the home and not to one case: the points of many cases would lie around it.
     """
-    start = _point(profile.grid_lat, profile.grid_lon)
+    start = point_of(profile.grid_lat, profile.grid_lon)
     if place is None or start is None or need.kind in BY_TELEPHONE:
         return None
     seed = keyring.current().blind("shown_point", home).encode()
     return band_of(distance_m(jittered(place, seed=seed), start))
 
 
-def _point(lat: float | None, lon: float | None) -> Point | None:
+def point_of(lat: float | None, lon: float | None) -> Point | None:
+    """Give a point where both are known."""
     return None if lat is None or lon is None else Point(lat, lon)
 
 

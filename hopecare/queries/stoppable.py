@@ -17,6 +17,7 @@ from hopecare.domain.care_path import (
     TaskStatus,
 )
 from hopecare.domain.delivery import MessageKind
+from hopecare.queries.weekly import is_cover
 from models import (
     CallTask,
     Case,
@@ -167,9 +168,9 @@ def sign_ins_of(session: Session, person_id: UUID, *, now: datetime) -> Sequence
 
 
 def needs_for(session: Session, case_ids: Sequence[UUID]) -> Sequence[Need]:
-    """Read the needs of these cases that are neither met nor ended."""
+    """Read the needs of these cases that are neither met nor ended; a missed day is never again."""
     return session.scalars(
-        select(Need).where(Need.case_id.in_(case_ids), Need.status.not_in(NEED.final))
+        select(Need).where(Need.case_id.in_(case_ids), Need.status.not_in(NEED.final), ~is_cover())
     ).all()
 
 

@@ -26,6 +26,7 @@ from models import (
     Assessment,
     AssessmentDraft,
     Attachment,
+    Backup,
     Broadcast,
     Call,
     CallTask,
@@ -140,6 +141,11 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
             person_id=_of_case(Task.case_id, Case.resident_id),
             helper_id=Task.helper_id,
             is_active=Task.status == TaskStatus.ACTIVE,
+        ),
+        Backup: SubjectColumns(
+            centre_id=_of_case(Backup.case_id, Case.centre_id),
+            helper_id=Backup.helper_id,
+            is_active=Backup.until.is_(None),
         ),
         Visit: SubjectColumns(
             centre_id=_of_case(Visit.case_id, Case.centre_id),

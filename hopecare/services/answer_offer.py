@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.care_path import CaseStatus, OfferEvent, OfferStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
 from hopecare.queries.cases import case_by_id
@@ -21,6 +22,7 @@ from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offers import offer_by_id
 from hopecare.queries.tasks import count_held, find_active_task
 from hopecare.queries.volunteers import profile_of
+from hopecare.queries.weekly import find_backup
 from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.move_offer import move_offer
 from hopecare.services.note_timeline import note_timeline
@@ -154,9 +156,16 @@ def _say_yes_late(
         move_offer(offer, event=OfferEvent.SAID_YES_LATE)
         _write_answer(offer, answer, now)
         _note(session, held, EntryKind.OFFER_SAID_YES_LATE, answer, by, now)
-        tell_helper(session, offer, kind=MessageKind.THANKS, text=Text.SAID_YES_LATE, now=now)
+        text = _thanks(session, held.need)
+        tell_helper(session, offer, kind=MessageKind.THANKS, text=text, now=now)
         session.flush()
     return AnsweredOffer(offer=offer, result=OfferResult.LATE)
+
+
+def _thanks(session: Session, need: Need) -> Text:
+    """Help every week wants a backup, as long as it has none."""
+    is_asked = need.rhythm is NeedRhythm.WEEKLY and find_backup(session, need.id) is None
+    return Text.SAID_YES_LATE_WEEKLY if is_asked else Text.SAID_YES_LATE
 
 
 def _say_no(

@@ -9,6 +9,7 @@ from hopecare.queries.candidates import candidates_for
 from hopecare.queries.may_help import may_be_helped
 from hopecare.queries.needs import LIVE, taken_places
 from hopecare.queries.offers import last_wave, offers_of_need
+from hopecare.queries.weekly import find_backup
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.begin_asking import begin_asking
 from hopecare.services.owe_case_call import owe_case_call
@@ -42,14 +43,15 @@ def ask_successors(
 
 
 def _ask_next(session: Session, need: Need, *, by: Actor, now: datetime) -> list[Offer]:
-    """Ask those first who said yes when it was taken already; without them, the next wave."""
-    backups = [
-        each.helper_id
-        for each in candidates_for(session, need, now=now).candidates
-        if each.offer is OfferStatus.LATE
-    ]
-    if backups:
-        wave = Wave(helper_ids=backups)
+    """The backup is asked alone first, then those who said yes late; without them, a wave."""
+    backup = find_backup(session, need.id)
+    must = [backup.helper_id] if backup else []
+    candidates = candidates_for(session, need, now=now, must=must).candidates
+    named = [each.helper_id for each in candidates if each.helper_id in must and each.may_be_asked]
+    late = [each.helper_id for each in candidates if each.offer is OfferStatus.LATE]
+    first = named or late
+    if first:
+        wave = Wave(helper_ids=first)
         return ask_neighbours(session, need_id=need.id, wave=wave, by=by, now=now)
     begin_asking(session, need_id=need.id, by=by, now=now)
     return list(offers_of_need(session, need.id, OfferStatus.STANDING))

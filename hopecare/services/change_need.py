@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from hopecare.domain.need_wishes import check_level_of, refuse_impossible
 from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.timeline import EntryKind
+from hopecare.domain.weekly import BackupEnd
 from hopecare.errors import MoveNotAllowedError, StaleVersionError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import LIVE, need_by_id
+from hopecare.queries.weekly import find_backup, missed_of_cover, standing_covers
+from hopecare.services.end_backup import end_backup
+from hopecare.services.end_need import end_need
 from hopecare.services.note_timeline import note_timeline
 
 if TYPE_CHECKING:
@@ -30,11 +34,14 @@ def change_need(
     need = need_by_id(session, need_id, alone=True)
     if need.version != version:
         raise StaleVersionError(need_id=need_id, version=need.version)
-    if need.status not in LIVE:
+    if need.status not in LIVE or missed_of_cover(session, need.id) is not None:
+        # What stands in for one missed day is as the weekly need is.
         raise MoveNotAllowedError(machine="need", status=need.status, event="changed")
     refuse_impossible(wish)
     _write(need, wish)
     case = case_by_id(session, need.case_id)
+    if need.rhythm is not NeedRhythm.WEEKLY:
+        _end_weekly_parts(session, need, by, now)
     note_timeline(
         session,
         town_id=need.town_id,
@@ -48,6 +55,16 @@ def change_need(
     )
     session.flush()
     return need
+
+
+def _end_weekly_parts(session: Session, need: Need, by: Actor, now: datetime) -> None:
+    """What is needed once has no backup, and no week of it is missed."""
+    for missed in standing_covers(session, need_id=need.id):
+        end_need(session, need_id=missed.cover_need_id, is_met=False, by=by, now=now)
+    backup = find_backup(session, need.id)
+    if backup is not None:
+        reason = BackupEnd.NEED_ENDED
+        end_backup(session, backup_id=backup.id, ended_as=reason, by=by, now=now)
 
 
 def _write(need: Need, wish: NeedWish) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.care_path import CaseEvent, NeedStatus, SlotEvent
+from hopecare.domain.care_path import NEED, CaseEvent, NeedStatus, SlotEvent
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.timeline import EntryKind
@@ -74,6 +74,8 @@ def _end_needs(
     """End every need that lives, met only where somebody helped; nobody texts about a death."""
     is_met = outcome is CaseOutcome.NEED_MET
     for need in live_needs_of_case(session, case.id):
+        if need.status in NEED.final:
+            continue  # it stood in for a missed day, and ended with its weekly need
         was_helped = need.status is NeedStatus.HELPED
         end_need(
             session,

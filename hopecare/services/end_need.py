@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.care_path import NeedEvent, TaskEvent
+from hopecare.domain.care_path import NeedEvent, NeedStatus, TaskEvent
 from hopecare.domain.offers import StandDownCause
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.tasks import active_tasks_of_need
+from hopecare.queries.weekly import standing_covers
 from hopecare.services.end_asking import end_asking
 from hopecare.services.end_task import end_task
+from hopecare.services.end_weekly import end_weekly
 from hopecare.services.move_need import move_need
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.stand_down_offers import stand_down_offers
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Need
+    from models import Case, Need
 
 
 def end_need(
@@ -45,12 +47,23 @@ def end_need(
     event = NeedEvent.MET if is_met else NeedEvent.ENDED
     move_need(need, event=event, now=now)
     stand_down_offers(session, case, need, cause=StandDownCause.ENDED, by=by, now=now)
+    ending = TaskEvent.FINISHED if is_met else TaskEvent.STOPPED
     for task in active_tasks_of_need(session, need.id):
-        ending = TaskEvent.FINISHED if is_met else TaskEvent.STOPPED
         end_task(session, case, need, task, event=ending, by=by, now=now)
         if tells_helpers:
             tell_task_ended(session, case, task, now=now)
     end_asking(session, case, need, now=now)
+    for missed in standing_covers(session, need_id=need.id):
+        of_day, tells = missed.cover_need_id, tells_helpers
+        end_need(session, need_id=of_day, is_met=False, by=by, now=now, tells_helpers=tells)
+    end_weekly(session, case, need, is_met=is_met, by=by, now=now)
+    _note(session, case, need, by, now)
+    session.flush()
+    return need
+
+
+def _note(session: Session, case: Case, need: Need, by: Actor, now: datetime) -> None:
+    is_met = need.status is NeedStatus.MET
     note_timeline(
         session,
         town_id=need.town_id,
@@ -62,5 +75,3 @@ def end_need(
         subject_id=need.id,
         facts={"need": need.kind.value},
     )
-    session.flush()
-    return need

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.needs import taken_places
 from hopecare.services.end_asking import end_asking
+from hopecare.services.follow_weekly import follow_weekly
 from hopecare.services.owe_unfilled import owe_unfilled
 from hopecare.services.plan_asking import plan_asking
 
@@ -24,6 +25,8 @@ def follow_unfilled(
 ) -> CallTask | None:
     """Make the next wave due; owe a call where asking has ended and nobody is left to answer."""
     is_nobody_left = end_asking(session, case, need, now=now)
+    if is_nobody_left and follow_weekly(session, case, need, by=by, now=now):
+        return None
     asking = find_live_asking(session, need.id)
     if asking is not None:
         plan_asking(asking, case.urgency, next_wave_at=now)

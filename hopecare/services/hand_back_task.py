@@ -10,6 +10,7 @@ from hopecare.queries.needs import need_by_id
 from hopecare.queries.tasks import task_by_id
 from hopecare.services.ask_successors import ask_successors
 from hopecare.services.end_task import end_task
+from models import Introduction
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,9 +24,18 @@ if TYPE_CHECKING:
 
 
 def hand_back_task(
-    session: Session, *, task_id: UUID, reason: DeclineReason | None, by: Actor, now: datetime
+    session: Session,
+    *,
+    task_id: UUID,
+    reason: DeclineReason | None,
+    introduction: str | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Task:
-    """End the helper's task, ask the next neighbours, and owe a call where there is none."""
+    """End the helper's task, ask the next neighbours, and owe a call where there is none.
+
+    What they write for whoever comes next is read by the successor alone, while they help.
+    """
     asked = task_by_id(session, task_id)
     case = case_by_id(session, asked.case_id, alone=True)
     need = need_by_id(session, asked.need_id, alone=True)
@@ -35,5 +45,19 @@ def hand_back_task(
     code = reason.value if reason else None
     event = TaskEvent.HANDED_BACK
     end_task(session, case, need, task, event=event, by=by, now=now, reason=code)
+    if introduction:
+        session.add(_introduction(task, introduction, now))
+        session.flush()
     ask_successors(session, case, need, by=by, now=now)
     return task
+
+
+def _introduction(task: Task, words: str, now: datetime) -> Introduction:
+    return Introduction(
+        town_id=task.town_id,
+        need_id=task.need_id,
+        case_id=task.case_id,
+        task_id=task.id,
+        written_at=now,
+        words=words,
+    )

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import CallTask, Case
 
-
 CALL_WITHIN: Final[Mapping[Urgency, timedelta]] = {
     Urgency.CRISIS: timedelta(minutes=15),
     Urgency.SOON: timedelta(hours=2),

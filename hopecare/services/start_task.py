@@ -12,6 +12,7 @@ from hopecare.language.wordings import Text
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.needs import taken_places
 from hopecare.queries.residents import person_by_id
+from hopecare.services.follow_started import follow_started
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
 from hopecare.services.note_timeline import note_timeline
@@ -43,6 +44,7 @@ def start_task(
     _note(session, case, task, by, now)
     _tell(session, case, offer, now)
     tell_resident(session, case, task, now=now)
+    follow_started(session, case, need, task, by=by, now=now)
     if len(places) == 1:
         stand_down_offers(session, case, need, cause=StandDownCause.FILLED, by=by, now=now)
     else:

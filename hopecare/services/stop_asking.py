@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.offers import StandDownCause
+from hopecare.domain.weekly import BackupEnd
 from hopecare.queries.needs import live_needs_of_case, need_by_id
+from hopecare.queries.weekly import backups_of_case, standing_covers
 from hopecare.services.end_asking import end_asking
+from hopecare.services.end_backup import end_backup
+from hopecare.services.end_need import end_need
 from hopecare.services.stand_down_offers import stand_down_offers
 
 if TYPE_CHECKING:
@@ -20,6 +24,11 @@ if TYPE_CHECKING:
 
 def stop_asking(session: Session, case: Case, *, by: Actor, now: datetime) -> None:
     """Stand down the offers and backups of every live need; the caller holds the case."""
+    for missed in standing_covers(session, case_id=case.id):
+        end_need(session, need_id=missed.cover_need_id, is_met=False, by=by, now=now)
+    for backup in backups_of_case(session, case.id):
+        reason = BackupEnd.STOOD_DOWN
+        end_backup(session, backup_id=backup.id, ended_as=reason, by=by, now=now)
     for live in live_needs_of_case(session, case.id):
         need = need_by_id(session, live.id, alone=True)
         cause = StandDownCause.ENDED

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.language.texts import Words
-from hopecare.language.wordings import Text
+from hopecare.language.texts import ASKS_HELPER, Words
 from hopecare.queries.offer_messages import count_askings
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.volunteers import find_profile
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.delivery import MessageKind
     from hopecare.language.texts import Value
+    from hopecare.language.wordings import Text
     from models import Message, Offer
 
 
@@ -55,5 +55,5 @@ def tell_helper(  # noqa: PLR0913  words name what they say, of which offer, and
 def _round(session: Session, offer: Offer, text: Text) -> str:
     """Tell the words of an offer that stands again from those it had before."""
     asked = count_askings(session, offer.id)
-    again = asked if text is Text.OFFER else asked - 1
+    again = asked if text in ASKS_HELPER else asked - 1
     return f":{again}" if again > 0 else ""

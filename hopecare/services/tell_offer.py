@@ -8,13 +8,16 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.language.wordings import Text
 from hopecare.queries.places import district_name
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.weekly import find_backup, missed_of_cover
 from hopecare.services.tell_helper import tell_helper
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from hopecare.language.texts import Value
     from models import Case, Need, Offer
 
 
@@ -22,17 +25,31 @@ def tell_offer(session: Session, case: Case, need: Need, offer: Offer, *, now: d
     """Say district, kind of help, until when and the code; never a name, address or reason."""
     resident = person_by_id(session, case.resident_id)
     helper = person_by_id(session, offer.helper_id)
+    text, once = _for_one_day(session, need, offer)
     tell_helper(
         session,
         offer,
         kind=MessageKind.OFFER,
-        text=Text.OFFER,
+        text=text,
         values={
             "district": district_name(session, resident.area_id, language=helper.language),
             "need": need.kind,
             "code": offer.code,
             "until": offer.lapses_at,
+            **once,
         },
         valid_until=offer.lapses_at,
         now=now,
     )
+
+
+def _for_one_day(session: Session, need: Need, offer: Offer) -> tuple[Text, Mapping[str, Value]]:
+    """A missed day is named, and to the backup whoever usually comes; to nobody else."""
+    missed = missed_of_cover(session, need.id)
+    if missed is None:
+        return Text.OFFER, {}
+    backup = find_backup(session, missed.need_id)
+    if backup is None or backup.helper_id != offer.helper_id:
+        return Text.OFFER_DAY, {"day": missed.on_date}
+    usual = person_by_id(session, missed.helper_id)
+    return Text.OFFER_BACKUP, {"day": missed.on_date, "usual": usual.called}

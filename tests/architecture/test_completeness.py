@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapper
 
 import hopecare.jobs
 from hopecare import errors
-from hopecare.domain import care_path, moves, states
+from hopecare.domain import care_path, moves, states, week_moves
 from hopecare.domain.machines import Machine
 from hopecare.errors import HopecareError
 from models.base import Base
@@ -61,7 +61,8 @@ def test_every_encrypted_value_is_bound_to_its_own_column():
 
 
 def machines() -> list[Machine[Any, Any]]:
-    return [value for value in vars(moves).values() if isinstance(value, Machine)]
+    drawn = [*vars(moves).values(), *vars(week_moves).values()]
+    return [value for value in drawn if isinstance(value, Machine)]
 
 
 def undrawn(members: list[StrEnum], drawn: set[StrEnum]) -> list[str]:

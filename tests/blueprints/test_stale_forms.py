@@ -79,6 +79,7 @@ FILLED_WITHOUT_VERSION = {
     "casework.add_relative": "a further relation",
     "casework.answer_act": "an answer is given once",
     "casework.ask_act": "new offers to volunteers",
+    "casework.backup_act": "a row of its own; whoever was backup before is kept as replaced",
     "casework.assess_act": "each assessment is a row of its own beside the earlier ones",
     "casework.open_resident_act": "a new resident",
     "casework.outcome_act": "an outcome is recorded once",

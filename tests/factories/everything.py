@@ -33,6 +33,7 @@ from tests.factories.proposals import a_list, pairs_in
 from tests.factories.referrals import a_referral
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY
+from tests.factories.weekly import a_backup, a_missed_week, a_weekly_task
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from models import (
         Area,
+        Backup,
         Case,
         Centre,
         MatchAppeal,
@@ -112,6 +114,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         "need_id": need,
         "task_id": task,
         "offer_id": offer,
+        "backup_id": _steps_in(session, case, volunteer, centre, area),
         "slot_id": slot,
         "worry_id": worry,
         "reply_id": reply,
@@ -154,6 +157,17 @@ def _proposed(
     (proposal,) = (each for each in pairs_in(session, made) if each.helper_id == volunteer.id)
     appeal = appeal_offer(session, offer_id=offer.id, reason=AppealReason.TOO_FAR, by=BY, now=NOW)
     return made, proposal, appeal
+
+
+def _steps_in(
+    session: Session, case: Case, volunteer: Person, centre: Centre, area: Area
+) -> Backup:
+    """The volunteer steps in where somebody else helps every week, and cannot on a day."""
+    usual = a_volunteer(session, name="한누리", centre=centre, area=area)
+    task = a_weekly_task(session, usual, case=case)
+    backup = a_backup(session, task.need_id, volunteer)
+    a_missed_week(session, task)
+    return backup
 
 
 def _desk(

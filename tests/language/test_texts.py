@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 import pytest
@@ -13,11 +13,13 @@ from hopecare.domain.answer_links import LINK_PLACE
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.needs import NeedKind
-from hopecare.language.texts import Words, carried, sentence_of
+from hopecare.language.texts import ASKS_HELPER, Words, carried, sentence_of
 from hopecare.language.wordings import WORDINGS, Text
 
-VALUES: dict[str, str | int | datetime | StrEnum] = {
+VALUES: dict[str, str | int | date | StrEnum] = {
     "helper": "남궁온새미로",
+    "usual": "독고빛나라",
+    "day": date(2026, 12, 25),
     "name": "황보○○",
     "district": "다산1동",
     "count": 12,
@@ -131,7 +133,7 @@ def test_what_a_network_cannot_carry_becomes_its_nearest_kin(written, carried_as
 @pytest.mark.parametrize("text", Text)
 def test_whatever_is_answered_carries_one_link_where_links_are_allowed(text, language):
     said = say(text, language=language, profile=LINKS)
-    is_answered = text in ASKS or text in (Text.OFFER, Text.ALERT_HOW)
+    is_answered = text in ASKS or text in (*ASKS_HELPER, Text.ALERT_HOW)
 
     assert said.count(LINK_PLACE) == is_answered
     assert said.endswith(LINK_PLACE) == is_answered

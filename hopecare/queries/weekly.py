@@ -1,0 +1,174 @@
+"""Reads help every week: who is backup, which days are missed, the words a helper left behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus, MissedWeekStatus
+from hopecare.errors import NotFoundError
+from hopecare.queries.needs import LIVE
+from hopecare.queries.tasks import active_tasks_of_need
+from models import Asking, Backup, CallTask, Case, Introduction, MissedWeek, Need
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from models import Task
+
+
+def find_backup(session: Session, need_id: UUID) -> Backup | None:
+    """Give who is backup of a weekly need now."""
+    return session.scalars(
+        select(Backup)
+        .where(Backup.need_id == need_id, Backup.until.is_(None))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def backup_by_id(session: Session, backup_id: UUID) -> Backup:
+    """Give one backup, also one that has ended."""
+    backup = session.get(Backup, backup_id, populate_existing=True)
+    if backup is None:
+        raise NotFoundError(backup_id=backup_id)
+    return backup
+
+
+def backups_of_helper(session: Session, helper_id: UUID) -> Sequence[Backup]:
+    """Give where somebody is backup now."""
+    return session.scalars(
+        select(Backup)
+        .where(Backup.helper_id == helper_id, Backup.until.is_(None))
+        .order_by(Backup.since, Backup.id)
+    ).all()
+
+
+def backups_of_case(session: Session, case_id: UUID) -> Sequence[Backup]:
+    """Give who is backup in a case now."""
+    return session.scalars(
+        select(Backup)
+        .where(Backup.case_id == case_id, Backup.until.is_(None))
+        .order_by(Backup.since, Backup.id)
+    ).all()
+
+
+def resident_of_case(session: Session, case_id: UUID) -> UUID:
+    """Give whose case it is."""
+    return session.scalars(select(Case.resident_id).where(Case.id == case_id)).one()
+
+
+def is_cover() -> ColumnElement[bool]:
+    """Make the condition that a need stands in for one missed day."""
+    return select(MissedWeek.id).where(MissedWeek.cover_need_id == Need.id).exists()
+
+
+def missed_of_cover(session: Session, need_id: UUID) -> MissedWeek | None:
+    """Give the missed day that a need stands in for; None for every other need."""
+    return session.scalars(
+        select(MissedWeek)
+        .where(MissedWeek.cover_need_id == need_id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def missed_week_by_id(session: Session, missed_id: UUID) -> MissedWeek:
+    """Give one missed day as it stands now."""
+    missed = session.get(MissedWeek, missed_id, populate_existing=True)
+    if missed is None:
+        raise NotFoundError(missed_week_id=missed_id)
+    return missed
+
+
+def find_missed_week(session: Session, task_id: UUID, on: date) -> MissedWeek | None:
+    """Give the missed day of a task, where it was said and not called off."""
+    return session.scalars(
+        select(MissedWeek).where(
+            MissedWeek.task_id == task_id,
+            MissedWeek.on_date == on,
+            MissedWeek.status != MissedWeekStatus.CALLED_OFF,
+        )
+    ).one_or_none()
+
+
+def missed_weeks_of_task(session: Session, task_id: UUID, *, since: date) -> Sequence[MissedWeek]:
+    """Give the days a helper said they cannot come, from this day on, the soonest first."""
+    return session.scalars(
+        select(MissedWeek)
+        .where(
+            MissedWeek.task_id == task_id,
+            MissedWeek.on_date >= since,
+            MissedWeek.status != MissedWeekStatus.CALLED_OFF,
+        )
+        .order_by(MissedWeek.on_date)
+    ).all()
+
+
+def missed_weeks_of_case(session: Session, case_id: UUID) -> Sequence[MissedWeek]:
+    """Give every missed day of a case, the soonest first."""
+    return session.scalars(
+        select(MissedWeek)
+        .where(MissedWeek.case_id == case_id)
+        .order_by(MissedWeek.on_date, MissedWeek.said_at)
+    ).all()
+
+
+def standing_covers(
+    session: Session, *, need_id: UUID | None = None, case_id: UUID | None = None
+) -> Sequence[MissedWeek]:
+    """Give the missed days of a weekly need, or of a case, for which somebody may still come."""
+    whose = MissedWeek.need_id == need_id if need_id else MissedWeek.case_id == case_id
+    return session.scalars(
+        select(MissedWeek)
+        .join(Need, Need.id == MissedWeek.cover_need_id)
+        .where(whose, Need.status.in_(LIVE))
+        .order_by(MissedWeek.on_date)
+    ).all()
+
+
+def not_for_cover(session: Session, need_id: UUID) -> frozenset[UUID]:
+    """Name who cannot stand in on a missed day: whoever misses it, and who comes anyway."""
+    missed = missed_of_cover(session, need_id)
+    if missed is None:
+        return frozenset()
+    coming = active_tasks_of_need(session, missed.need_id)
+    return frozenset({missed.helper_id, *(task.helper_id for task in coming)})
+
+
+def open_calls_for(session: Session, missed: MissedWeek) -> Sequence[CallTask]:
+    """Give the calls that staff owe because nobody was found for that day."""
+    askings = session.scalars(select(Asking.id).where(Asking.need_id == missed.cover_need_id))
+    keys = [f"{why}:{asking_id}" for asking_id in askings for why in ("unfilled", "expired")]
+    return session.scalars(
+        select(CallTask).where(
+            CallTask.town_id == missed.town_id,
+            CallTask.case_id == missed.case_id,
+            CallTask.kind == CallTaskKind.UNFILLED,
+            CallTask.status == CallTaskStatus.OPEN,
+            or_(
+                CallTask.dedup_key.in_(keys),
+                CallTask.dedup_key.startswith(f"missed_week:{missed.id}"),
+            ),
+        )
+    ).all()
+
+
+def introduction_for(session: Session, task: Task) -> Introduction | None:
+    """Give what the helper before wrote for this one; nothing where nobody wrote."""
+    return session.scalars(
+        select(Introduction)
+        .where(
+            Introduction.need_id == task.need_id,
+            Introduction.written_at <= task.started_at,
+            Introduction.task_id != task.id,
+            Introduction.words.is_not(None),
+        )
+        .order_by(Introduction.written_at.desc())
+        .limit(1)
+    ).first()

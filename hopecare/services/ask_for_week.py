@@ -1,0 +1,73 @@
+"""Ask for a missed day: the one seam between it and the way neighbours are asked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.asking import lapses_at
+from hopecare.queries.asking_policies import asking_policy, quiet_hours
+from hopecare.queries.askings import find_live_asking
+from hopecare.queries.candidates import candidates_for
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.may_help import may_be_helped
+from hopecare.services.ask_neighbours import Wave, ask_neighbours
+from hopecare.services.begin_asking import begin_asking
+from hopecare.services.plan_asking import plan_asking
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Case, Need
+
+LOOKED_AT_AFTER: Final = timedelta(minutes=10)
+"""So long after a head start has ended others are asked, if nothing else said so before."""
+
+
+def ask_for_week(  # noqa: PLR0913  who is asked for which day, of whom alone, and until when
+    session: Session,
+    case: Case,
+    cover: Need,
+    *,
+    only: UUID | None,
+    latest: datetime,
+    by: Actor,
+    now: datetime,
+) -> bool:
+    """Ask `only` them, or wave after wave until `latest`; say whether somebody may answer."""
+    if now >= latest or not may_be_helped(session, case.resident_id, now=now):
+        return False
+    if only is not None:
+        return _ask_backup(session, cover, only, latest, by, now)
+    asking = begin_asking(session, need_id=cover.id, by=by, now=now)
+    if asking.ended_at is not None:
+        return False
+    asking.deadline = latest
+    plan_asking(asking, case.urgency, next_wave_at=asking.next_wave_at)
+    session.flush()
+    # Told to staff at once: nobody is left who could be asked.
+    return asking.escalated_at is None
+
+
+def _ask_backup(
+    session: Session, cover: Need, only: UUID, latest: datetime, by: Actor, now: datetime
+) -> bool:
+    case = case_by_id(session, cover.case_id)
+    lookup = candidates_for(session, cover, now=now, must=[only])
+    if not any(each.helper_id == only and each.may_be_asked for each in lookup.candidates):
+        return False
+    policy = asking_policy(session, case, now=now)
+    quiet = quiet_hours(session, case.town_id, now=now)
+    until = min(lapses_at(policy, quiet, now=now), latest)
+    wave = Wave(helper_ids=[only], answer_within=until - now)
+    ask_neighbours(session, need_id=cover.id, wave=wave, by=by, now=now)
+    asking = find_live_asking(session, cover.id)
+    if asking is not None:
+        asking.deadline = latest
+        plan_asking(asking, case.urgency, next_wave_at=until + LOOKED_AT_AFTER)
+        session.flush()
+    return True
