@@ -8,7 +8,7 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AskingEvent, MissedWeekEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.askings import find_live_asking
-from hopecare.queries.candidates import nearest_to_ring
+from hopecare.queries.candidates import TO_RING, candidates_for
 from hopecare.queries.weekly import open_calls_for
 from hopecare.services.move_asking import move_asking
 from hopecare.services.move_missed_week import move_missed_week
@@ -39,7 +39,7 @@ def leave_week_to_staff(
     for call in open_calls_for(session, missed):
         call.due_at = min(call.due_at, now + WITHIN)
         return call
-    nearest = nearest_to_ring(session, cover, now=now)
+    nearest = candidates_for(session, cover, now=now).first_to_ask(TO_RING)
     lines = [
         missed.on_date.isoformat(),
         *(f"{each.called} ({each.distance_m} m)" for each in nearest),

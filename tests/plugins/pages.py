@@ -35,6 +35,7 @@ from hopecare.database import Database, TownScope
 from hopecare.extensions import DESK, Desk, sit_down
 from hopecare.services.start_sign_in import start_sign_in
 from hopecare.settings import Settings
+from hopecare.travel import travel_of
 from hopecare.web.identity import SIGN_IN_COOKIE
 from hopecare.web.language import LANGUAGE_COOKIE
 from models import Account
@@ -297,6 +298,7 @@ def _a_desk(app: Flask, settings: Settings, database: Database) -> Desk:
         database=database,
         clock=SetClock(NOW),
         networks=networks_of(settings),
+        travel=travel_of(settings.travel_url),
         wake=lambda: None,
     )
 
