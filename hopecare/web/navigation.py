@@ -45,11 +45,11 @@ STAFF_MENU: Final = (
     Entry("coordination.call_tasks", N_("Calls to make"), "telephone-outbound"),
     Entry("coordination.duty", N_("On duty"), "calendar-check"),
     Entry("coordination.volunteers", N_("Volunteers"), "person-heart"),
-    Entry("casework.screening_turns", N_("Answers that turned"), "arrow-repeat"),
     Entry("casework.referrals", N_("Referrals"), "signpost-split"),
 )
 OFFICE_MENU: Final = (
     Entry("casework.gaps", N_("Missed benefits"), "clipboard-check"),
+    Entry("casework.screening_turns", N_("Answers that turned"), "arrow-repeat"),
     Entry("coordination.organisations", N_("Offices and services"), "signpost-split"),
     Entry("coordination.messages", N_("Texts and calls"), "chat-dots"),
     Entry("coordination.broadcasts", N_("Messages to many"), "send"),
