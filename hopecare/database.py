@@ -177,7 +177,9 @@ def _begin(cursor: DBAPICursor) -> _Begin:
     try:
         cursor.execute(_ALONE)
     except sqlite3.OperationalError as error:
-        is_busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+        # The code says more than that somebody is busy (reading anew what a killed one left, for
+        # example): its lowest byte is the kind.
+        is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
         return _Begin.BUSY if is_busy else _Begin.BROKEN
     return _Begin.BEGUN
 
