@@ -29,12 +29,14 @@ def count_losses(session: Session, message: Message) -> tuple[int, int]:
     return int(lost), int(last or 0)
 
 
-def is_of_lost_send(
+def is_of_ended_send(
     session: Session, message: Message, *, status: MessageStatus, attempt: int | None
 ) -> bool:
-    """Say whether a word is about a send that has ended already; that it arrived is always news."""
-    if attempt is None or status is MessageStatus.DELIVERED or message.sent_at is None:
+    """Say whether a word is about a send that another follows; that it arrived is always news."""
+    if attempt is None or status is MessageStatus.DELIVERED:
         return False
-    if message.status is not MessageStatus.PENDING and attempt >= message.attempt:
+    if attempt < message.attempt:
+        return True
+    if message.status is not MessageStatus.PENDING or message.sent_at is None:
         return False
     return attempt <= count_losses(session, message)[1]

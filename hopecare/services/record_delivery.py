@@ -13,7 +13,7 @@ from hopecare.domain.ladders import step_at
 from hopecare.domain.replies import TextsStoppedBy
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
-from hopecare.queries.lost_sends import is_of_lost_send
+from hopecare.queries.lost_sends import is_of_ended_send
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.miss_slot import miss_slot
 from hopecare.services.move_slot import move_slot
@@ -75,7 +75,7 @@ def record_delivery(
     session: Session, *, message: Message, word: DeliveryWord, by: Actor, now: datetime
 ) -> bool:
     """Keep the word; True where it moved the message on. Words come late, twice, in any order."""
-    if is_of_lost_send(session, message, status=word.status, attempt=word.attempt):
+    if is_of_ended_send(session, message, status=word.status, attempt=word.attempt):
         return False
     if word.provider_sid and message.provider_sid is None:
         message.provider, message.provider_sid = word.provider, word.provider_sid

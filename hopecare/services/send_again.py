@@ -27,9 +27,9 @@ def send_again(session: Session, *, message: Message, word: DeliveryWord, now: d
     """Promise it once more; False where a person has to be told instead.
 
     That is where the reason does not pass, it would be too late, it was tried often enough, or its
-    words are gone. Nothing is doubled: what was sent before is known to have ended.
+    words are gone. Nothing is doubled: what was sent last is known to have ended.
     """
-    if word.status not in LOST_ON_ITS_WAY or not word.passes or not _can_be_said(message):
+    if not _may_pass(message, word) or not _can_be_said(message):
         return False
     losses = count_losses(session, message)[0]
     if losses >= len(WAITS) or now + WAITS[losses] >= message.valid_until:
@@ -43,6 +43,12 @@ def send_again(session: Session, *, message: Message, word: DeliveryWord, now: d
     message.not_before = now + WAITS[losses]
     put(session, message, MessageStatus.PENDING, at=now, code=PASSES_LATER)
     return True
+
+
+def _may_pass(message: Message, word: DeliveryWord) -> bool:
+    """Whether the last send is what got lost, for a reason that passes."""
+    is_lost = word.status in LOST_ON_ITS_WAY and word.attempt == message.attempt
+    return is_lost and word.passes
 
 
 def _can_be_said(message: Message) -> bool:
