@@ -19,14 +19,18 @@ NOT_LEFT: Final = (MessageStatus.PENDING, MessageStatus.EXPIRED, MessageStatus.S
 
 
 def unsent_words(session: Session, offer_id: UUID) -> Message | None:
-    """Give the question to a volunteer that has not left yet."""
-    return session.scalars(
-        select(Message).where(
+    """Give the question to a volunteer that has not left yet, held so that it does not now."""
+    found = (
+        select(Message)
+        .where(
             Message.offer_id == offer_id,
             Message.kind == MessageKind.OFFER,
             Message.status == MessageStatus.PENDING,
         )
-    ).first()
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(found).first()
 
 
 def question_has_left(session: Session, offer_id: UUID) -> bool:

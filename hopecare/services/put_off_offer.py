@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.asking import lapses_at
 from hopecare.queries.asking_policies import asking_policy, quiet_hours
 from hopecare.queries.askings import find_live_asking
-from hopecare.queries.offer_messages import unsent_words
+from hopecare.queries.offer_messages import question_has_left, unsent_words
 from hopecare.services.tell_offer import tell_offer
 from notifications.outbox import stop
 
@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 def put_off_offer(session: Session, case: Case, need: Need, offer: Offer, *, now: datetime) -> bool:
     """Put the question anew with its new hour, inside the asking's time; False where that is over.
 
-    The caller holds case and need.
+    False too where the question left while this waited for it. The caller holds case and need.
     """
     asking = find_live_asking(session, need.id)
     if asking is None or asking.deadline <= now:
         return False
+    waiting = unsent_words(session, offer.id)
+    if waiting is None and question_has_left(session, offer.id):
+        return False
     policy = asking_policy(session, case, now=now)
     until = lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=now)
     offer.lapses_at = min(until, asking.deadline)
-    waiting = unsent_words(session, offer.id)
     if waiting is not None:
         stop(session, waiting, code="put_again", now=now)
     session.flush()
