@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
 from hopecare.queries.lost_sends import PASSES_LATER, count_losses
 from notifications.outbox import put
 
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
 
 WAITS: Final = (timedelta(minutes=5), timedelta(minutes=15))
 """After the first loss and after the second; after the third a person is told."""
+NEVER_WAIT: Final = frozenset({MessageKind.ALERT})
+"""Somebody else is told, or rung, as soon as the first is lost: that is sooner than any repeat."""
 LOST_ON_ITS_WAY: Final = frozenset({MessageStatus.UNDELIVERED, MessageStatus.FAILED})
 
 
 def send_again(session: Session, *, message: Message, word: DeliveryWord, now: datetime) -> bool:
     """Promise it once more; False where a person has to be told instead.
 
-    That is where the reason does not pass, it would be too late, it was tried often enough, or its
-    words are gone. Nothing is doubled: what was sent last is known to have ended.
+    That is where the reason does not pass, it would be too late, it was tried often enough, its
+    words are gone, or it is an alarm. Nothing is doubled: the last send is known to have ended.
     """
-    if not _may_pass(message, word) or not _can_be_said(message):
+    if not _may_pass(message, word) or not _can_wait(message):
         return False
     losses = count_losses(session, message)[0]
     if losses >= len(WAITS) or now + WAITS[losses] >= message.valid_until:
@@ -51,7 +54,9 @@ def _may_pass(message: Message, word: DeliveryWord) -> bool:
     return is_lost and word.passes
 
 
-def _can_be_said(message: Message) -> bool:
+def _can_wait(message: Message) -> bool:
+    if message.kind in NEVER_WAIT:
+        return False
     return message.channel is Channel.SMS and message.body is not None
 
 
