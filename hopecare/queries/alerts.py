@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from hopecare.domain.alerts import AlertKind, key_of_reply
-from hopecare.domain.care_path import AlertStatus
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.channel_health import failing_prefix
 from hopecare.domain.replies import ReplyMeaning
-from models import Alert
+from models import Alert, CallTask
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,10 +68,28 @@ def find_alert_of_reply(session: Session, reply: InboundMessage) -> UUID | None:
 
 
 def is_help_on_its_way(session: Session, slot_id: UUID) -> bool:
-    """Say whether an alert about a call for help from this check-in has not ended yet."""
-    standing = select(Alert.id).where(
-        Alert.slot_id == slot_id,
-        Alert.kind.in_(CALLS_FOR_HELP),
-        Alert.status != AlertStatus.RESOLVED,
+    """Say whether somebody still acts on the last call for help from this check-in.
+
+    Its alert has not ended and its call is still owed; both are held, so that neither ends now.
+    """
+    alerts = session.scalars(
+        select(Alert)
+        .where(Alert.slot_id == slot_id, Alert.kind.in_(CALLS_FOR_HELP))
+        .order_by(Alert.raised_at.desc(), Alert.id.desc())
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    if not alerts or alerts[0].status is AlertStatus.RESOLVED:
+        return False
+    return is_help_owed(session, slot_id)
+
+
+def is_help_owed(session: Session, slot_id: UUID) -> bool:
+    """Say whether the call after a call for help is still owed; held, nobody finishes it now."""
+    owed = select(CallTask).where(
+        CallTask.slot_id == slot_id,
+        CallTask.kind == CallTaskKind.HELP_ASKED,
+        CallTask.status == CallTaskStatus.OPEN,
     )
-    return session.scalars(standing.limit(1)).first() is not None
+    held = owed.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(held).first() is not None

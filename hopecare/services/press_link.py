@@ -92,7 +92,7 @@ def press_link(
     """Answer the link's own question, and use the link up; a second press changes nothing.
 
     But for a call for help: that is heard after anything else that was said, once while the alert
-    it raised stands, and anew when that has ended.
+    it raised stands and its call is owed, and anew when either has ended.
     """
     link = session.get_one(AnswerLink, link_id, with_for_update=True, populate_existing=True)
     message, asked = session.get_one(Message, link.message_id), _held(session, link)

@@ -13,6 +13,7 @@ from hopecare.domain.care_path import ALERT, AlertStatus
 from hopecare.domain.codes import CODE_LENGTH, make_code
 from hopecare.domain.recurring import keys_of
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.alerts import is_help_owed
 from hopecare.queries.duty import on_duty
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.tell_staff import tell_staff
@@ -41,7 +42,8 @@ class Cause:
     worry_id: UUID | None = None
     report_id: UUID | None = None
     recurs: bool = False
-    """Whether it is a new cause once the alert before has ended: a second call for help is."""
+    """Whether it is a new cause once the alert before has ended, or was taken up and its call is
+    over: a second call for help is."""
 
 
 def raise_alert(
@@ -82,14 +84,27 @@ def raise_alert(
 
 
 def _standing(session: Session, town_id: UUID, cause: Cause) -> tuple[Alert | None, str]:
-    """The alert that stands for this cause, or None and the key a new one takes."""
+    """The alert that stands for this cause, or None and the key a new one takes.
+
+    Of a cause that recurs the newest alert decides: an older one may still be open beside it.
+    """
     keys = keys_of(cause.dedup_key)
     key = next(keys)
     known = _known(session, town_id, key, held=cause.recurs)
-    while cause.recurs and known is not None and known.status is AlertStatus.RESOLVED:
-        key = next(keys)
+    if not cause.recurs:
+        return known, key
+    newest = None
+    while known is not None:
+        newest, key = known, next(keys)
         known = _known(session, town_id, key, held=True)
-    return known, key
+    return (None if newest is None or _has_ended(session, newest) else newest), key
+
+
+def _has_ended(session: Session, alert: Alert) -> bool:
+    """Whether nobody acts on it any more: ended, or taken up and its call is over."""
+    if alert.status is not AlertStatus.ACKNOWLEDGED or alert.slot_id is None:
+        return alert.status is AlertStatus.RESOLVED
+    return not is_help_owed(session, alert.slot_id)
 
 
 def _known(session: Session, town_id: UUID, dedup_key: str, *, held: bool = False) -> Alert | None:

@@ -8,16 +8,18 @@ import pytest
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.answer_links import LinkAnswer
-from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import AlertStatus, SlotEvent, SlotStatus
+from hopecare.domain.calls import CallOutcome, CallTaskKind
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotEvent, SlotStatus
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.move_slot import move_slot
 from hopecare.services.record_reply import record_reply
 from hopecare.services.resolve_alert import resolve_alert
-from models import Alert, AnswerLink, CallTask, CheckInPlan, CheckInSlot, TimelineEntry
+from models import Alert, AnswerLink, CallTask, CheckInPlan, CheckInSlot, Message, TimelineEntry
 from tests.blueprints.linked import LinkedTown
 from tests.blueprints.test_answer_links import (
     OPENS_NO_MORE,
@@ -145,6 +147,29 @@ def test_help_called_again_after_its_alert_ended_is_heard_again(town, phone):
         AlertStatus.RESOLVED,
         AlertStatus.RAISED,
     ]
+
+
+def test_help_called_again_is_heard_though_nobody_said_that_the_taken_alert_ended(town, phone):
+    path = town.link_to(town.ask())
+    form = phone.get(path).fields(path)
+    form["answer"] = LinkAnswer.HELP.value
+    after(phone, path, form)
+    with town.writing() as session:
+        acknowledge_alert(session, alert_id=town.one(Alert).id, by=BY, now=town.clock())
+        (call,) = [each for each in town.rows(CallTask) if each.kind is CallTaskKind.HELP_ASKED]
+        spoke = CallOutcome.SPOKE
+        finish_call_task(session, task_id=call.id, outcome=spoke, by=BY, now=town.clock())
+    town.clock.advance(timedelta(hours=5))
+
+    for _ in range(2):
+        assert "알려 주셔서 고마워요" in after(phone, path, form)
+
+    taken, raised = sorted(town.rows(Alert), key=lambda alert: alert.raised_at)
+    assert (taken.status, raised.status) == (AlertStatus.ACKNOWLEDGED, AlertStatus.RAISED)
+    told = [each for each in town.rows(Message) if each.alert_id == raised.id]
+    assert [each.to_person_id for each in told] == [town.coordinator.person_id]
+    calls = [each.status for each in town.rows(CallTask) if each.kind is CallTaskKind.HELP_ASKED]
+    assert sorted(calls) == [CallTaskStatus.DONE, CallTaskStatus.OPEN]
 
 
 def test_whoever_wants_no_more_texts_may_still_answer_the_one_they_have(town, phone):

@@ -14,6 +14,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.jobs.deliver import deliver
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.record_keypress import record_keypress
 from hopecare.services.record_reply import record_reply
@@ -74,6 +75,12 @@ def end_calls(town):
             )
 
 
+def take_alerts_up(town):
+    with town.database.writing(town.scope) as session:
+        for alert in town.alerts:
+            acknowledge_alert(session, alert_id=alert.id, by=BY, now=town.clock())
+
+
 def helps_owed(town):
     return [task for task in town.call_tasks if task.kind is CallTaskKind.HELP_ASKED]
 
@@ -127,3 +134,54 @@ def test_a_call_that_is_still_owed_stays_the_one_that_is_owed(asked):
 
     assert len(asked.alerts) == 2
     assert len(helps_owed(asked)) == 1
+
+
+def test_a_taken_alert_stands_while_its_call_is_owed(asked):
+    press(asked, "2", call="CA1")
+    take_alerts_up(asked)
+    press(asked, "2", call="CA2")
+
+    assert [alert.status for alert in asked.alerts] == [AlertStatus.ACKNOWLEDGED]
+    assert len(helps_owed(asked)) == 1
+
+
+@pytest.mark.parametrize(("key", "meaning"), [("2", HELP), ("3", AT_LIMIT)])
+def test_after_its_call_a_taken_alert_is_over_though_nobody_said_so(asked, key, meaning):
+    press(asked, key, call="CA1")
+    deliver(asked.tools)
+    take_alerts_up(asked)
+    end_calls(asked)
+    asked.clock.advance(timedelta(hours=5))
+    press(asked, key, call="CA2")
+    say(asked, meaning)
+    deliver(asked.tools)
+
+    assert [alert.status for alert in asked.alerts] == [
+        AlertStatus.ACKNOWLEDGED,
+        AlertStatus.RAISED,
+    ]
+    told = {m.alert_id for m in asked.messages if m.to_person_id == asked.coordinator_id}
+    assert {alert.id for alert in asked.alerts} <= told
+    statuses = [task.status for task in helps_owed(asked)]
+    assert statuses == [CallTaskStatus.DONE, CallTaskStatus.OPEN]
+
+
+def test_the_newest_alert_decides_where_an_older_one_was_never_ended(asked):
+    press(asked, "2", call="CA1")
+    take_alerts_up(asked)
+    end_calls(asked)
+    asked.clock.advance(timedelta(hours=1))
+    press(asked, "2", call="CA2")
+    newest = asked.alerts[-1]
+    with asked.database.writing(asked.scope) as session:
+        end = AlertEnd.HELPED
+        resolve_alert(session, alert_id=newest.id, ended_by=end, by=BY, now=asked.clock())
+    asked.clock.advance(timedelta(hours=1))
+    press(asked, "2", call="CA3")
+
+    assert [alert.status for alert in asked.alerts] == [
+        AlertStatus.ACKNOWLEDGED,
+        AlertStatus.RESOLVED,
+        AlertStatus.RAISED,
+    ]
+    assert len(helps_owed(asked)) == 2
