@@ -76,7 +76,7 @@ def is_help_on_its_way(session: Session, slot_id: UUID) -> bool:
         select(Alert)
         .where(Alert.slot_id == slot_id, Alert.kind.in_(CALLS_FOR_HELP))
         .order_by(Alert.raised_at.desc(), Alert.id.desc())
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
     if not alerts or alerts[0].status is AlertStatus.RESOLVED:
@@ -91,5 +91,5 @@ def is_help_owed(session: Session, slot_id: UUID) -> bool:
         CallTask.kind == CallTaskKind.HELP_ASKED,
         CallTask.status == CallTaskStatus.OPEN,
     )
-    held = owed.with_for_update().execution_options(populate_existing=True)
+    held = owed.with_for_update(key_share=True).execution_options(populate_existing=True)
     return session.scalars(held).first() is not None

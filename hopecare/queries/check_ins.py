@@ -62,11 +62,13 @@ def rhythm_of(plan: CheckInPlan) -> Rhythm:
 
 
 def slot_by_id(session: Session, slot_id: UUID) -> CheckInSlot:
-    """Give the slot and hold it until the transaction ends, or refuse."""
+    """Give the slot and hold it until the transaction ends, or refuse; words about it may come."""
     held: dict[UUID, CheckInSlot] = session.info.get(_HELD, {})
     if slot_id in held:
         return held[slot_id]
-    slot = session.get(CheckInSlot, slot_id, with_for_update=True, populate_existing=True)
+    # An alert's holder writes words that name the slot: they wait for no one who waits for them.
+    hold = {"key_share": True}
+    slot = session.get(CheckInSlot, slot_id, with_for_update=hold, populate_existing=True)
     if slot is None:
         raise NotFoundError(slot_id=slot_id)
     return slot
@@ -81,7 +83,7 @@ def hold_slots(session: Session, slot_ids: Iterable[UUID]) -> Sequence[CheckInSl
         select(CheckInSlot)
         .where(CheckInSlot.id.in_(ids))
         .order_by(CheckInSlot.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     held = session.info.setdefault(_HELD, {})

@@ -35,7 +35,8 @@ def acknowledge_alert(
 
     `taker_id` says who answered, where a network handed the answer over.
     """
-    alert = session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
+    hold = {"key_share": True}
+    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
     if alert is None:
         raise NotFoundError(alert_id=alert_id)
     if alert.status is not AlertStatus.RAISED:

@@ -36,7 +36,8 @@ def answer_alert(  # noqa: PLR0913  an answer has a giver, a way and a moment
     now: datetime,
 ) -> AlertResult:
     """Take it up, or let it go on to the next; says what that came to."""
-    alert = session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
+    hold = {"key_share": True}
+    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
     if alert is None:
         raise NotFoundError(alert_id=alert_id)
     if alert.status is AlertStatus.RAISED and answer is AlertAnswer.PASS_ON:

@@ -34,7 +34,8 @@ def pass_alert_on(
 
     Whoever was told may ask for it at once, by `asked_by_id`.
     """
-    alert = session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
+    hold = {"key_share": True}
+    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
     if alert is None:
         raise NotFoundError(alert_id=alert_id)
     when = time_alert(session, alert, now=now)

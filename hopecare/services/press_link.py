@@ -132,7 +132,8 @@ def _held(session: Session, link: AnswerLink) -> Asked:
     if isinstance(asked, CheckInSlot):
         return slot_by_id(session, asked.id)
     if isinstance(asked, Alert):
-        return session.get_one(Alert, asked.id, with_for_update=True, populate_existing=True)
+        hold = {"key_share": True}
+        return session.get_one(Alert, asked.id, with_for_update=hold, populate_existing=True)
     return asked
 
 

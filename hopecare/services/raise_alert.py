@@ -111,7 +111,7 @@ def _known(session: Session, town_id: UUID, dedup_key: str, *, held: bool = Fals
     """The alert raised under this key already; held, nobody ends it while we look."""
     same = select(Alert).where(Alert.town_id == town_id, Alert.dedup_key == dedup_key)
     if held:
-        same = same.with_for_update().execution_options(populate_existing=True)
+        same = same.with_for_update(key_share=True).execution_options(populate_existing=True)
     return session.scalars(same).one_or_none()
 
 

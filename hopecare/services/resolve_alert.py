@@ -25,7 +25,8 @@ def resolve_alert(
     session: Session, *, alert_id: UUID, ended_by: AlertEnd, by: Actor, now: datetime
 ) -> Alert:
     """End it with its outcome; one that has ended stays as it ended."""
-    alert = session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
+    hold = {"key_share": True}
+    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
     if alert is None:
         raise NotFoundError(alert_id=alert_id)
     if alert.status is AlertStatus.RESOLVED:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 def ring_alert(session: Session, *, alert_id: UUID, now: datetime) -> list[UUID]:
     """Ring everybody who got the text long enough ago, each once; gives whom."""
-    alert = session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
+    hold = {"key_share": True}
+    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
     if alert is None:
         raise NotFoundError(alert_id=alert_id)
     if not _is_rung(session, alert, now):
