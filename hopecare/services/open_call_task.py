@@ -93,16 +93,18 @@ def _centre_of(session: Session, owed: OwedCall) -> UUID | None:
 
 def _standing(session: Session, town_id: UUID, owed: OwedCall) -> tuple[CallTask | None, str]:
     """The call that is owed for this cause already, or None and the key a new one takes."""
-    keys = keys_of(owed.dedup_key)
+    keys, held = keys_of(owed.dedup_key), owed.recurs
     key = next(keys)
-    known = _known(session, town_id, key)
-    while owed.recurs and known is not None and known.status in CALL_TASK.final:
+    known = _known(session, town_id, key, held=held)
+    while held and known is not None and known.status in CALL_TASK.final:
         key = next(keys)
-        known = _known(session, town_id, key)
+        known = _known(session, town_id, key, held=held)
     return known, key
 
 
-def _known(session: Session, town_id: UUID, dedup_key: str) -> CallTask | None:
-    """The call that is owed under this key already."""
+def _known(session: Session, town_id: UUID, dedup_key: str, *, held: bool) -> CallTask | None:
+    """The call that is owed under this key already; held, nobody finishes it while we look."""
     same = select(CallTask).where(CallTask.town_id == town_id, CallTask.dedup_key == dedup_key)
+    if held:
+        same = same.with_for_update(key_share=True).execution_options(populate_existing=True)
     return session.scalars(same).one_or_none()

@@ -125,3 +125,30 @@ def test_a_call_that_is_being_finished_swallows_no_second_call_for_help(town, to
     alerts = rows(town, town_scope, Alert)
     assert {each.kind for each in alerts} == {AlertKind.HELP_ASKED}
     assert [each.status for each in alerts] == [AlertStatus.ACKNOWLEDGED, AlertStatus.RAISED]
+
+
+def test_an_alert_nobody_took_keeps_its_call_owed_when_help_is_called_again(
+    town, town_scope, called
+):
+    slot_id, _ = called
+    (call,) = rows(town, town_scope, CallTask)
+    finished = threading.Event()
+
+    def finish():
+        with town.database.writing(town_scope) as session:
+            spoke = CallOutcome.SPOKE
+            finish_call_task(session, task_id=call.id, outcome=spoke, by=BY, now=town.clock())
+            session.flush()
+            finished.set()
+            time.sleep(A_MOMENT)
+
+    def call_again():
+        finished.wait()
+        with town.database.writing(town_scope) as session:
+            call_for_help(session, slot_by_id(session, slot_id), now=town.clock())
+
+    race(finish, call_again)
+
+    statuses = [each.status for each in rows(town, town_scope, CallTask)]
+    assert statuses == [CallTaskStatus.DONE, CallTaskStatus.OPEN]
+    assert len(rows(town, town_scope, Alert)) == 1
