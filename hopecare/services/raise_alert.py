@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from hopecare.domain.alerts import AlertKind
     from hopecare.domain.identity import Actor
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +82,17 @@ def raise_alert(
     )
     leaves_at = time_alert(session, alert, now=now).at
     for reader in on_duty(session, town_id=town_id, centre_id=alert.centre_id, at=leaves_at):
-        tell_staff(session, alert, to_person_id=reader, now=now)
+        _tell(session, alert, reader, now)
     return alert
+
+
+def _tell(session: Session, alert: Alert, reader: UUID, now: datetime) -> None:
+    """Tell one; where that fails, the alert stands all the same and is passed on in its time."""
+    try:
+        with session.begin_nested():
+            tell_staff(session, alert, to_person_id=reader, now=now)
+    except Exception:  # whatever is wrong with the words, the alert and its call are kept
+        log.exception("alert not told", extra={"alert_id": str(alert.id)})
 
 
 def _standing(session: Session, town_id: UUID, cause: Cause) -> tuple[Alert | None, str]:
@@ -129,8 +141,11 @@ def _kept(session: Session, alert: Alert) -> Alert:
 
 
 def _alert(session: Session, town_id: UUID, kind: AlertKind, cause: Cause, now: datetime) -> Alert:
-    """The row itself; without a named centre it goes to the person's own."""
-    person = session.get(Person, cause.person_id) if cause.person_id else None
+    """The row itself; without a named centre it goes to the person's own.
+
+    That is read alone: an alert stands as well where a name or a number cannot be read.
+    """
+    theirs = select(Person.centre_id).where(Person.id == cause.person_id)
     return Alert(
         town_id=town_id,
         kind=kind,
@@ -138,7 +153,7 @@ def _alert(session: Session, town_id: UUID, kind: AlertKind, cause: Cause, now: 
         raised_at=now,
         dedup_key=cause.dedup_key,
         code=make_code(secrets.token_bytes(CODE_LENGTH)),
-        centre_id=cause.centre_id or (person.centre_id if person else None),
+        centre_id=cause.centre_id or session.scalar(theirs),
         person_id=cause.person_id,
         case_id=cause.case_id,
         slot_id=cause.slot_id,

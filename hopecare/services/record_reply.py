@@ -15,7 +15,6 @@ from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import open_calls_of, plan_by_id, unsent_questions
-from hopecare.queries.volunteers import person_by_id
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.give_all_clear import give_all_clear
 from hopecare.services.move_slot import move_slot
@@ -163,7 +162,6 @@ def _call_for_help(answer: _Answer) -> None:
         about_person_id=slot.person_id,
         case_id=plan.case_id,
         slot_id=slot.id,
-        centre_id=person_by_id(answer.session, slot.person_id).centre_id,
         recurs=True,
     )
     open_call_task(answer.session, town_id=slot.town_id, owed=owed, by=answer.by, now=answer.now)

@@ -3,16 +3,21 @@
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from hopecare.database import AllTowns
-from hopecare.domain.care_path import MessageStatus, OfferStatus, SlotStatus
+from hopecare.domain.alerts import AlertKind
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus, MessageStatus, OfferStatus, SlotStatus
+from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import Role
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.lapse_offers import lapse_offers
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
+from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from hopecare.services.record_reply import record_reply
 from models import CallTask, Centre, CheckInPlan, CheckInSlot, Message, Need, Offer, Person
 from models.types import Sealed
 from tests.factories.cases import a_case, a_need
@@ -143,3 +148,27 @@ def test_an_offer_that_cannot_lapse_leaves_the_others_lapsed(town):
         OfferStatus.STANDING,
     ]
     assert lapse_offers(town.tools) == 0
+
+
+def test_help_asked_by_somebody_unreadable_is_an_alert_and_an_owed_call(town, caplog):
+    town.work(timedelta(minutes=10))
+    spoil(town.database, Person.called, town.resident_id)
+    with town.database.writing(town.scope) as session:
+        record_reply(
+            session,
+            slot=slot_by_id(session, town.slot.id),
+            meaning=ReplyMeaning.HELP,
+            from_person_id=town.resident_id,
+            by=BY,
+            now=town.clock(),
+        )
+
+    assert [alert.kind for alert in town.alerts] == [AlertKind.HELP_ASKED]
+    owed = [task for task in town.call_tasks if task.kind is CallTaskKind.HELP_ASKED]
+    assert [(task.status, task.about_person_id) for task in owed] == [
+        (CallTaskStatus.OPEN, town.resident_id)
+    ]
+    with town.database.reading(AllTowns()) as session:
+        (centre_id,) = session.scalars(select(Centre.id))
+    assert {town.alerts[0].centre_id, owed[0].centre_id} == {centre_id}
+    assert "alert not told" in caplog.text
