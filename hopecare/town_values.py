@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.domain.town_settings import (
     PRICES,
     QUIET_HOURS,
@@ -65,10 +65,10 @@ def shipped_value(key: str, town: Town) -> Mapping[str, Any]:
     """Give what holds where nobody has set anything."""
     policy, _, name = key.partition(".")
     if key == QUIET_HOURS:
-        profile = profile_named(town.channel_profile)
+        profile = profile_for(town.channel_profile, town.country)
         return {"from": f"{profile.quiet_from:%H:%M}", "until": f"{profile.quiet_until:%H:%M}"}
     if key == PRICES:
-        profile = profile_named(town.channel_profile)
+        profile = profile_for(town.channel_profile, town.country)
         return {
             "text_part": _micros(profile.text_price, town),
             "call_minute": _micros(profile.call_price, town),

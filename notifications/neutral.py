@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import ContactKind
@@ -58,7 +58,7 @@ def is_overheard(message: Message, point: ContactPoint | None) -> bool:
 def put_in_neutral_words(session: Session, message: Message, point: ContactPoint) -> None:
     """Let the message say the same without a name, a subject or a sender."""
     town = session.get_one(Town, message.town_id)
-    profile = profile_named(town.channel_profile)
+    profile = profile_for(town.channel_profile, town.country)
     if message.kind is MessageKind.THANKS:
         message.body = (message.body or "").removeprefix(profile.prefix_in(message.language))
         return

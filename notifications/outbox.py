@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.delivery_order import RANK
@@ -97,7 +97,7 @@ def promise(  # noqa: PLR0913  a promise names everything it stands on
     if (known := _known(session, town_id, dedup_key)) is not None:
         return known
     town, person = session.get_one(Town, town_id), session.get_one(Person, to_person_id)
-    profile = profile_named(town.channel_profile)
+    profile = profile_for(town.channel_profile, town.country)
     today, wanted = now.astimezone(ZoneInfo(town.zone)).date(), _usual_channel(kind, profile)
     way = channel_to(session, to_person_id, kind=kind, wanted=channel or wanted, today=today)
     spoken, start = language or person.language, not_before or now

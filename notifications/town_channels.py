@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING
 
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.domain.channel_profiles import Price
 from hopecare.domain.town_settings import CEILING, PRICES, QUIET_HOURS
 from hopecare.town_values import value_here, values_here
@@ -31,7 +31,7 @@ def profile_of_town(session: Session, town: Town, *, on: date) -> ChannelProfile
     values = values_here(session, town, QUIET_HOURS, PRICES, on=on)
     hours, prices = values[QUIET_HOURS], values[PRICES]
     starts, ends = (time.fromisoformat(hours[name]) for name in ("from", "until"))
-    shipped = profile_named(town.channel_profile)
+    shipped = profile_for(town.channel_profile, town.country)
     return replace(
         shipped,
         quiet_from=starts,

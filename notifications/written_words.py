@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy import insert, select, update
 from uuid_utils.compat import uuid7
 
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.delivery_order import RANK
@@ -42,7 +42,7 @@ def promise_written(
     now: datetime,
 ) -> None:
     """Promise what was written to each of these people, in theirs; a repeat promises nothing."""
-    profile = profile_named(town.channel_profile)
+    profile = profile_for(town.channel_profile, town.country)
     written = cast("Mapping[str, str]", broadcast.words)
     bodies = {
         language: written_body(each, profile, language=language)

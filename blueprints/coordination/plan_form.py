@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from blueprints.coordination.ladder_draft import rehearsal_of
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.check_ins import BY_ITSELF, AnswererKind, AskingWay, asked_by, way_of
@@ -88,7 +88,8 @@ def carers_of(about: Glance) -> list[tuple[str, str]]:
 
 def channels() -> list[Channel]:
     """The ways by which an answer can come back in this town."""
-    profile = profile_named(current_town().channel_profile)
+    town = current_town()
+    profile = profile_for(town.channel_profile, town.country)
     by_text = profile.resident_reply_way is ReplyWay.SMS or profile.links_allowed
     return [each for each in profile.channels if each is Channel.VOICE or by_text]
 

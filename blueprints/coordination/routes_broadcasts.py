@@ -10,6 +10,7 @@ from flask import url_for
 
 from blueprints.coordination.broadcast_views import left_out_of, opened, preview_of
 from blueprints.coordination.door import blueprint
+from hopecare.channel_profiles import profile_for
 from hopecare.domain.broadcasts import Audience, BroadcastState
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.permissions import may
@@ -80,8 +81,9 @@ def new_broadcast() -> ResponseReturnValue:
 @permits("broadcast.send")
 def draft() -> ResponseReturnValue:
     """Keep what was written, to be looked at; nobody is told anything yet."""
-    form, identity = read_form(DraftBroadcastRequest), current_identity()
-    refuse_other_places(refuse_what_cannot_leave(form, current_town().channel_profile))
+    form, identity, town = read_form(DraftBroadcastRequest), current_identity(), current_town()
+    charset = profile_for(town.channel_profile, town.country).charset
+    refuse_other_places(refuse_what_cannot_leave(form, charset))
     if not form.is_valid:
         return again("coordination/new_broadcast.html", **_form(form))
 

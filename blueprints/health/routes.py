@@ -1,4 +1,4 @@
-"""The health page for machines that watch: does the database answer, does the worker beat?"""
+"""The health page for machines that watch: does all of it work that nobody looks at?"""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from hopecare.channel_profiles import all_profiles
 from hopecare.database import AllTowns
 from hopecare.extensions import desk
 from hopecare.web.permits import public
-from models import Heartbeat
+from models import Heartbeat, Town
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,15 +27,27 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/health")
 @public
 def health() -> Response:
-    """Say whether all is well: 200, or 503 with the jobs that are silent."""
+    """Say whether all is well: 200, or 503 with what is not, such as the jobs that are silent."""
     try:
-        silent = _silent_jobs(desk().clock())
+        amiss = _amiss(desk().clock())
     except SQLAlchemyError as error:
         log.exception("the database does not answer", exc_info=error)
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, database="silent")
-    if silent:
-        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, database="answers", silent_jobs=silent)
-    return _answer(HTTPStatus.OK, database="answers")
+    status = HTTPStatus.SERVICE_UNAVAILABLE if amiss else HTTPStatus.OK
+    return _answer(status, database="answers", **amiss)
+
+
+def _amiss(now: datetime) -> dict[str, list[str]]:
+    """Whatever is not well, by what it is."""
+    found = {"silent_jobs": _silent_jobs(now), "channel_profiles": _profiles_not_to_be_had()}
+    return {what: names for what, names in found.items() if names}
+
+
+def _profiles_not_to_be_had() -> list[str]:
+    """Name the profiles that towns have chosen and that are missing, or have a mistake."""
+    with desk().database.reading(AllTowns()) as session:
+        chosen = session.scalars(select(Town.channel_profile).distinct()).all()
+    return sorted(set(chosen) - set(all_profiles()))
 
 
 def _silent_jobs(now: datetime) -> list[str]:

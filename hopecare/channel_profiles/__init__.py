@@ -1,11 +1,13 @@
 """The channel profiles by name: those that ship, and a town's own from the data folder.
 
 They stand below reads, messages and settings, since all of these obey them. Each file is read once
-a process; one of a town's own that has a mistake is refused alone, and everything else goes on.
+a process; one of a town's own that has a mistake is refused alone, and everything else goes on: a
+town whose profile is not to be had goes on by one that ships, and the health page names it.
 """
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.channel_profiles.fields import Mistake
 from hopecare.channel_profiles.read import read_profile
+from hopecare.domain.channels import ReplyWay
 from hopecare.errors import ProfileRefusedError, SettingsMissingError
 
 if TYPE_CHECKING:
@@ -24,11 +27,16 @@ if TYPE_CHECKING:
 FOLDER: Final = ("policies", "channel_profiles")
 OWN_FOLDER: Final = "channel_profiles"
 _data_folders: list[Path] = []
+_missed: set[str] = set()
+"""Names that were said in the log already: once a process is enough."""
+
+log = logging.getLogger(__name__)
 
 
 def look_in(data_folder: Path) -> None:
     """Make this the data folder of the process: a town's own profiles lie in it."""
     _data_folders[:] = [data_folder]
+    _missed.clear()
 
 
 @cache
@@ -65,6 +73,35 @@ def profile_named(name: str) -> ChannelProfile:
     if mistakes:
         raise ProfileRefusedError(mistakes)
     raise SettingsMissingError(channel_profile=name)
+
+
+def profile_for(name: str, country: str) -> ChannelProfile:
+    """Give the profile of a town; where it is not to be had, the shipped one nearest to it.
+
+    Words that say how to answer a little otherwise are better than a town that is silent.
+    """
+    try:
+        return profile_named(name)
+    except (ProfileRefusedError, SettingsMissingError):
+        instead = _instead(country)
+        if name not in _missed:
+            _missed.add(name)
+            said = {"channel_profile": name, "instead": instead.name}
+            log.exception("channel profile not to be had", extra=said)
+        return instead
+
+
+def _instead(country: str) -> ChannelProfile:
+    """The shipped profile of the country; else the one that trusts a text with least."""
+    profiles = shipped_profiles().values()
+    own = (each for each in profiles if each.name.startswith(f"{country.lower()}-"))
+    return next(own, None) or min(profiles, key=_trust)
+
+
+def _trust(profile: ChannelProfile) -> tuple[bool, int, str]:
+    """How much is expected of a text: that a link is opened, that an answer returns."""
+    ways = [way for each in profile.answers.values() for way in each]
+    return profile.links_allowed, ways.count(ReplyWay.SMS), profile.name
 
 
 @cache

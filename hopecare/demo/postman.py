@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.demo.stage import BY, Reply
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channel_profiles import segments_of
@@ -84,7 +84,7 @@ class Postman:
         message.attempt += 1
         message.claimed_at, message.contact_point_id = self._stage.now, point.id
         if message.channel is Channel.SMS:
-            profile = profile_named(self._stage.town.channel_profile)
+            profile = profile_for(self._stage.town.channel_profile, self._stage.town.country)
             message.segments = segments_of(message.body or "", profile)
         put(self._stage.session, message, MessageStatus.SENDING, at=self._stage.now)
         sid = f"demo-{message.id}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.country_facts import emergency_numbers
 from hopecare.domain.care_path import AlertStatus, MessageStatus, OfferStatus
 from hopecare.domain.channels import Channel
@@ -122,6 +122,6 @@ def _say_words(session: Session, message: Message, words: Words) -> str:
         words,
         language=message.language,
         channel=Channel.VOICE,
-        profile=profile_named(town.channel_profile),
+        profile=profile_for(town.channel_profile, town.country),
         zone=town.zone,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.country_facts import emergency_numbers
 from hopecare.domain.channels import Channel
 from hopecare.domain.phone import at_home
@@ -33,7 +33,7 @@ def languages_for(session: Session, row: InboundMessage) -> list[str]:
 def said_to_caller(session: Session, row: InboundMessage, text: Text, language: str) -> str:
     """Say a sentence with the numbers of the office and of the emergency services."""
     town = town_by_id(session, row.town_id)
-    profile = profile_named(town.channel_profile)
+    profile = profile_for(town.channel_profile, town.country)
     values = {
         "office": at_home(town.office_phone),
         "emergency": emergency_numbers(town.country).life,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
 from hopecare.domain.check_ins import AnswererKind, AskedBy, way_of
@@ -103,7 +103,9 @@ def _person_alone(session: Session, person_id: UUID) -> Person:
 
 def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> CheckInPlan:
     """The row, due from now on."""
-    asks_by_key = profile_named(town.channel_profile).resident_reply_way is ReplyWay.KEYPRESS
+    asks_by_key = (
+        profile_for(town.channel_profile, town.country).resident_reply_way is ReplyWay.KEYPRESS
+    )
     by_nobody = wish.asked_by is AskedBy.NOBODY
     rhythm = Rhythm(weekdays=wish.weekdays, local_time=wish.local_time, zone=town.zone)
     return CheckInPlan(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.errors import InvalidInputError, StaleVersionError
 from hopecare.language.wording_rehearsals import rehearse_wording
 from hopecare.language.wording_versions import stamp_of, version_of
@@ -53,7 +53,10 @@ def see_wordings(
 
 def _are_sound(session: Session, town: Town, seen: list[Text], now: datetime) -> bool:
     """Whether each can be carried, and is short enough, in every language."""
-    sample, profile = wording_sample(session, town, now=now), profile_named(town.channel_profile)
+    sample, profile = (
+        wording_sample(session, town, now=now),
+        profile_for(town.channel_profile, town.country),
+    )
     return all(
         said.is_sound
         for text in seen

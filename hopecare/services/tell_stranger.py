@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.country_facts import emergency_numbers
 from hopecare.domain.channels import Channel
 from hopecare.domain.names import has_hangul
@@ -99,7 +99,7 @@ def _is_mobile(raw: str, town: Town) -> bool:
 
 def _words(row: InboundMessage, town: Town) -> str:
     """The sentence, in the town's language, or in English to whoever writes in letters."""
-    profile = profile_named(town.channel_profile)
+    profile = profile_for(town.channel_profile, town.country)
     written = row.body or ""
     in_letters = any(sign.isalpha() for sign in written) and not has_hangul(written)
     return sentence_of(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid_utils import uuid7
 
 from hopecare import keyring
-from hopecare.channel_profiles import profile_named
+from hopecare.channel_profiles import profile_for
 from hopecare.domain.check_in_times import next_due
 from hopecare.language.texts import Naming, naming, question_to
 from hopecare.queries.due_questions import rhythm_written
@@ -74,7 +74,7 @@ def _words(question: DueQuestion, towns: Mapping[UUID, Town], voices: dict[_Voic
             question_to(question.answer_of),
             language=question.language,
             channel=question.channel,
-            profile=profile_named(town.channel_profile),
+            profile=profile_for(town.channel_profile, town.country),
             zone=town.zone,
         )
     return voice.to(called)

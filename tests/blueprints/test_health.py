@@ -9,7 +9,7 @@ import pytest
 from hopecare.database import AllTowns
 from hopecare.timetable import JOBS
 from models import Heartbeat
-from tests.factories.towns import NOW
+from tests.factories.towns import NOW, a_town
 from tests.plugins.pages import Visitor
 
 
@@ -37,6 +37,18 @@ def test_a_worker_that_has_fallen_silent_is_named(visitor, beaten):
 
 def test_a_worker_that_never_ran_is_silent_too(visitor):
     assert visitor.fetch("/health").status_code == 503
+
+
+def test_a_profile_a_town_has_chosen_and_that_is_not_to_be_had_is_named(
+    visitor, beaten, database, town_scope
+):
+    beaten(NOW)
+    with database.writing(town_scope) as session:
+        a_town(session, channel_profile="never-written")
+    answer = visitor.fetch("/health")
+    assert answer.status_code == 503
+    assert answer.json["channel_profiles"] == ["never-written"]
+    assert "silent_jobs" not in answer.json
 
 
 def test_a_database_that_does_not_answer_is_said_plainly(make_app, sqlite, caplog):

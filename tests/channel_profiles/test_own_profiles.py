@@ -9,6 +9,7 @@ from hopecare.channel_profiles import (
     look_in,
     own_mistakes,
     own_profiles,
+    profile_for,
     profile_named,
     shipped_profiles,
 )
@@ -71,3 +72,14 @@ def test_what_is_no_profile_is_said_so(put, name, text, said):
     put(**{name: text})
     assert [str(each) for each in own_mistakes()] == [said]
     assert set(all_profiles()) == set(shipped_profiles())
+
+
+@pytest.mark.parametrize("country", ["KR", "PL"])
+def test_instead_of_what_is_not_to_be_had_the_shipped_one_of_the_country_or_the_most_careful(
+    put, country
+):
+    put(our_town=SHIPPED)
+    instead = profile_for("never-written", country)
+    assert instead.name == "kr-twilio"
+    assert not instead.links_allowed
+    assert profile_for("our-town", country).name == "our-town"

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from hopecare.channel_profiles import profile_named
 from hopecare.domain.broadcasts import LONGEST_WORDS, Audience, Moments
 from hopecare.domain.charsets import unfit_signs
 from hopecare.language import languages
@@ -42,9 +41,8 @@ class SendBroadcastRequest(Request):
     seen = Words(required=True, longest=400)
 
 
-def refuse_what_cannot_leave(form: Form, profile_name: str) -> Form:
+def refuse_what_cannot_leave(form: Form, charset: str) -> Form:
     """Say beside its field which sign no telephone here shows, and that something must be said."""
-    charset = profile_named(profile_name).charset
     written = {name: form.data.get(name) for name in WORDS_IN.values()}
     if not any(written.values()) and not set(form.errors) & set(written):
         form.refuse("korean", "no_words")
