@@ -37,6 +37,7 @@ WHY_STOPPED: Final[Mapping[str | int | None, str]] = MappingProxyType(
         RunStop.HAND: N_("Somebody stopped it."),
         RunStop.FAULT: N_("Something went wrong in the program. Please tell the administrator."),
         RunStop.SILENCE: N_("The program or the machine was switched off meanwhile."),
+        RunStop.NOT_ALLOWED: N_("Whoever began it may not do it any more."),
         StaleVersionError.reason: N_("Records of the same people kept changing meanwhile."),
     }
 )

@@ -32,6 +32,8 @@ class RunStop(StrEnum):
     HAND = "stopped"
     FAULT = "fault"
     SILENCE = "silence"
+    NOT_ALLOWED = "not_allowed"
+    """Whoever began it may not do it any more."""
 
 
 STOPPED_BY: Final = "stopped_by"

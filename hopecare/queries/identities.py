@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -55,9 +55,14 @@ def identity_of(
 
 
 def identity_by_code(session: Session, code: str, *, now: datetime) -> Identity:
-    """Give the identity that an actor's code names, as it stands now: of who began long work."""
+    """Give the identity that an actor's code names, as it stands now: of who began long work.
+
+    An account that was disabled meanwhile has no role any more.
+    """
     _, _, account_id = code.partition(":")
-    return identity_of(session, session.get_one(Account, UUID(account_id)), now=now)
+    account = session.get_one(Account, UUID(account_id))
+    identity = identity_of(session, account, now=now)
+    return identity if account.disabled_at is None else replace(identity, roles=frozenset())
 
 
 def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 
 from hopecare.domain.care_path import MessageStatus, SlotStatus
 from hopecare.domain.channels import Channel
@@ -16,8 +16,9 @@ from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunState
 from hopecare.domain.urgency import Urgency
 from hopecare.jobs.ring_for_all import ring_for_all
+from hopecare.services.disable_account import disable_account
 from hopecare.services.ring_some import AT_ONCE
-from models import CallTask, Run, SendingStop
+from models import Account, CallTask, PersonRole, Run, SendingStop
 from notifications.memory_sms import MemoryNetwork
 from tests.blueprints.test_broadcasts import tools_of
 from tests.factories.cases import a_case
@@ -240,7 +241,43 @@ def test_what_leaves_again_meanwhile_is_rung_for_no_more(database, staff, write,
 
     assert write(lambda session: session.scalar(select(func.count(CallTask.id)))) == AT_ONCE
     (run,) = write(lambda session: session.scalars(select(Run)).all())
-    assert run.state is RunState.DONE
+    assert (run.state, run.result) == (RunState.DONE, {"held_words": AT_ONCE})
+
+
+def loses_the_role(session, account):
+    theirs = update(PersonRole).where(PersonRole.person_id == account.person_id)
+    session.execute(theirs.values(until_on=NOW.date()))
+
+
+def loses_the_account(session, account):
+    disable_account(session, account_id=account.id, now=NOW)
+
+
+@pytest.mark.parametrize("happens", [loses_the_role, loses_the_account])
+def test_whoever_may_not_do_it_any_more_leaves_a_run_that_failed(
+    database, app, write, centre, happens
+):
+    account = write(lambda session: a_staff_account(session, centre=centre))
+    other = write(lambda session: a_staff_account(session, centre=centre))
+
+    def make(session):
+        resident = a_resident(session, centre=centre)
+        for _ in range(AT_ONCE + 1):
+            waits(session, resident, MessageKind.TASK_DETAILS)
+        a_stop(session)
+
+    write(make)
+    staff = Visitor(app).sign_in(account)
+    staff.post(f"{PAGE}/calls", on=PAGE)
+    write(lambda session: happens(session, session.get_one(Account, account.id)))
+    ring_for_all(tools_of(database, MemoryNetwork(), NOW))
+
+    (run,) = write(lambda session: session.scalars(select(Run)).all())
+    assert (run.state, run.done) == (RunState.FAILED, AT_ONCE)
+    assert run.result == {"held_words": AT_ONCE, "stopped_by": "not_allowed"}
+    page = Visitor(app).sign_in(other).get(f"/runs/{run.id}").main
+    assert "Whoever began it may not do it any more." in page
+    assert f"each with its call: {AT_ONCE}" in page
 
 
 def test_the_page_asks_no_more_for_many_than_for_one(database, staff, write, centre):
