@@ -67,7 +67,9 @@ def others_near(
     half_m = NEAR_M if near.point is not None else None
     around = [
         helper
-        for helper in facts_of_helpers(session, near, half_m=half_m, now=now)
+        for helper in facts_of_helpers(
+            session, near, town_id=proposed.need.town_id, half_m=half_m, now=now
+        )
         if helper.helper_id != proposed.helper.id
     ]
     judged = choices_for(session, proposed.proposal, around, now=now)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from flask import request
 
 from blueprints.webhooks.door import BY, PROVIDER, blueprint, in_words, message_of
-from hopecare.database import AllTowns
+from hopecare.database import AllTowns, TownScope
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.extensions import desk
 from hopecare.queries.call_words import CallWords, answer_to_key, words_of_call
@@ -49,7 +49,10 @@ def voice() -> Response:
 def key() -> Response:
     """A key was pressed in a call, or none was after a wrong one."""
     is_last = "again" in request.args
-    with desk().database.writing(AllTowns()) as session:
+    with desk().database.reading(AllTowns()) as session:
+        town_id = message_of(session).town_id
+    # A no may lead on to the next neighbour: only its own town is in sight then.
+    with desk().database.writing(TownScope(town_id)) as session:
         message = message_of(session, alone=True)
         meaning = _record(session, message, is_last=is_last)
         call = words_of_call(session, message, again=True)

@@ -71,16 +71,16 @@ def find_live_asking(session: Session, need_id: UUID) -> Asking | None:
 
 def due_asking_ids(
     session: Session, *, now: datetime, limit: int
-) -> Sequence[tuple[UUID, Urgency]]:
-    """Name what is due and nobody has, the most pressing and the oldest first; for the job."""
+) -> Sequence[tuple[UUID, UUID, Urgency]]:
+    """Name what is due and nobody has, with its town, the most pressing first; for the job."""
     due = (
-        select(Asking.id, Case.urgency)
+        select(Asking.id, Asking.town_id, Case.urgency)
         .join(Case, Case.id == Asking.case_id)
         .where(Asking.due_at <= now, or_(Asking.lease_until.is_(None), Asking.lease_until <= now))
         .order_by(PRESSING_FIRST, Asking.opened_at, Asking.id)
         .limit(limit)
     )
-    return [(asking_id, urgency) for asking_id, urgency in session.execute(due)]
+    return [(row[0], row[1], row[2]) for row in session.execute(due)]
 
 
 def askings_under_way(

@@ -102,19 +102,24 @@ def facts_of_need(session: Session, need: Need) -> Wanted:
 
 
 def facts_of_helpers(
-    session: Session, near: Near, *, half_m: int | None, now: datetime
+    session: Session, near: Near, *, town_id: UUID, half_m: int | None, now: datetime
 ) -> list[HelperFacts]:
     """Read what the volunteers in a box offer; without a box, those of the whole town."""
-    return _with_load(session, _rows(session, near, half_m), now)
+    return _with_load(session, _rows(session, near, town_id, half_m), now)
 
 
 def facts_of_people(
-    session: Session, helper_ids: Sequence[UUID], *, now: datetime, with_building: bool = True
+    session: Session,
+    helper_ids: Sequence[UUID],
+    *,
+    town_id: UUID,
+    now: datetime,
+    with_building: bool = True,
 ) -> list[HelperFacts]:
-    """Read what these volunteers offer, in the order of their ids."""
+    """Read what these volunteers of the town offer, in the order of their ids."""
     if not helper_ids:
         return []
-    every = helpers_as_rows(with_building=with_building)
+    every = helpers_of_town(town_id, with_building=with_building)
     mine = every.where(VolunteerProfile.person_id.in_(helper_ids))
     rows = session.execute(mine.order_by(VolunteerProfile.person_id)).all()
     return _with_load(session, rows, now)
@@ -126,8 +131,14 @@ def _with_load(session: Session, rows: Sequence[Any], now: datetime) -> list[Hel
     return [helper_facts(row, active, recent) for row in rows]
 
 
+def helpers_of_town(town_id: UUID, *, with_building: bool = True) -> Select[*tuple[Any, ...]]:
+    """Select what every volunteer of this town offers, whatever else the session may see."""
+    every = helpers_as_rows(with_building=with_building)
+    return every.where(VolunteerProfile.town_id == town_id)
+
+
 def helpers_as_rows(*, with_building: bool = True) -> Select[*tuple[Any, ...]]:
-    """Select what every volunteer of the town offers, as `helper_facts` reads it."""
+    """Select what every volunteer in sight offers, as `helper_facts` reads it."""
     own_building = buildings().where(HouseholdMember.person_id == VolunteerProfile.person_id)
     building: Any = own_building.scalar_subquery() if with_building else null()
     return (
@@ -161,8 +172,8 @@ def helpers_as_rows(*, with_building: bool = True) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _rows(session: Session, near: Near, half_m: int | None) -> Sequence[Any]:
-    asked = helpers_as_rows().limit(MOST)
+def _rows(session: Session, near: Near, town_id: UUID, half_m: int | None) -> Sequence[Any]:
+    asked = helpers_of_town(town_id).limit(MOST)
     if near.point is None or half_m is None:
         return session.execute(asked.order_by(VolunteerProfile.person_id)).all()
     tall, wide = half_degrees(near.point, half_m)

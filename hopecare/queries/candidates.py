@@ -93,12 +93,15 @@ def candidates_for(
     on = max(need.from_on, local_day(session, need.town_id, now))
     wanted = facts_of_need(session, need)
     earlier = _earlier_offers(session, need)
-    nearest = nearest_helpers(session, wanted.facts, on=on, now=now, enough=enough + len(earlier))
+    town_id, enough = need.town_id, enough + len(earlier)
+    nearest = nearest_helpers(session, wanted.facts, town_id=town_id, on=on, now=now, enough=enough)
     near = Ranking(ranked=(), excluded=(), weights_version=nearest.weights_version)
     if explain:
-        helpers = facts_of_helpers(session, wanted.near, half_m=nearest.half_m, now=now)
+        half_m = nearest.half_m
+        helpers = facts_of_helpers(session, wanted.near, town_id=town_id, half_m=half_m, now=now)
         near = rank_helpers(wanted.facts, helpers, on)
-    chosen = rank_helpers(wanted.facts, facts_of_people(session, must, now=now), on).ranked
+    by_hand = facts_of_people(session, must, town_id=town_id, now=now)
+    chosen = rank_helpers(wanted.facts, by_hand, on).ranked
     return Lookup(
         candidates=_named(session, _shown(nearest.ranked, chosen, earlier), earlier),
         excluded_by=near.excluded_by,

@@ -59,6 +59,7 @@ class _Search:
     """One search: what is asked, on which day, and whom it judged already."""
 
     session: Session
+    town_id: UUID
     need: NeedFacts
     on: date
     now: datetime
@@ -77,16 +78,22 @@ class _Search:
 
     def _facts(self, ids: Sequence[UUID]) -> Sequence[HelperFacts]:
         with_building = self.need.building is not None
-        return facts_of_people(self.session, ids, now=self.now, with_building=with_building)
+        return facts_of_people(
+            self.session, ids, town_id=self.town_id, now=self.now, with_building=with_building
+        )
+
+    def may_fit(self) -> list[ColumnElement[bool]]:
+        """Whoever lives in this town and is kept out by no number."""
+        return [VolunteerProfile.town_id == self.town_id, *_may_fit(self.need, self.on)]
 
 
 def nearest_helpers(
-    session: Session, need: NeedFacts, *, on: date, now: datetime, enough: int
+    session: Session, need: NeedFacts, *, town_id: UUID, on: date, now: datetime, enough: int
 ) -> Nearest:
-    """Give at least so many of the best placed, or everybody who may be asked."""
-    search = _Search(session, need, on, now, {}, _is_anybody_unplaced(session))
+    """Give at least so many of the best placed of this town, or everybody who may be asked."""
+    search = _Search(session, town_id, need, on, now, {}, _is_anybody_unplaced(session, town_id))
     ranked: tuple[HelperMatch, ...] = ()
-    for half_m in (None,) if is_anywhere(need) else _boxes(session):
+    for half_m in (None,) if is_anywhere(need) else _boxes(session, town_id):
         limit = AT_FIRST
         while True:
             found, edge = _within(search, half_m, limit)
@@ -114,7 +121,7 @@ def _within(search: _Search, half_m: int | None, limit: int) -> tuple[list[UUID]
     least = DEFAULT_WEIGHTS.place_filled
     point = search.need.point
     if half_m is None or point is None:
-        fitting = select(VolunteerProfile.person_id).where(*_may_fit(search.need, search.on))
+        fitting = select(VolunteerProfile.person_id).where(*search.may_fit())
         ids = search.session.scalars(fitting.order_by(VolunteerProfile.person_id).limit(limit))
         # In the order of their ids, which settles equal prices: nobody left out comes before.
         return list(ids), least
@@ -129,15 +136,19 @@ def _within(search: _Search, half_m: int | None, limit: int) -> tuple[list[UUID]
     return [person_id for _, person_id in rows], least + math.floor(reach) - 1
 
 
-def _is_anybody_unplaced(session: Session) -> bool:
-    unplaced = select(VolunteerProfile.person_id).where(VolunteerProfile.grid_lat.is_(None))
+def _is_anybody_unplaced(session: Session, town_id: UUID) -> bool:
+    is_unplaced = VolunteerProfile.grid_lat.is_(None)
+    unplaced = select(VolunteerProfile.person_id).where(
+        VolunteerProfile.town_id == town_id, is_unplaced
+    )
     return session.execute(unplaced.limit(1)).first() is not None
 
 
-def _boxes(session: Session) -> Iterator[int]:
+def _boxes(session: Session, town_id: UUID) -> Iterator[int]:
     """Widen until nobody goes that far: each has their own reach."""
     yield BOXES_M[0]
-    longest = session.scalar(select(func.max(VolunteerProfile.radius_m))) or 0
+    reaches = select(func.max(VolunteerProfile.radius_m))
+    longest = session.scalar(reaches.where(VolunteerProfile.town_id == town_id)) or 0
     edge = math.ceil(longest * (1 + SLACK) + SLACK_M)
     for before, half_m in pairwise(BOXES_M):
         if before >= edge:
@@ -156,7 +167,7 @@ def _placed(search: _Search, point: Point, half_m: int) -> Select[*tuple[Any, ..
     away = _squared_m(lat, lon, point)
     return (
         select(VolunteerProfile.person_id, away)
-        .where(*_inside(lat, lon, point, half_m), *_may_fit(search.need, search.on), _reach(away))
+        .where(*_inside(lat, lon, point, half_m), *search.may_fit(), _reach(away))
         .order_by(away, VolunteerProfile.person_id)
     )
 
@@ -171,7 +182,7 @@ def _by_district(search: _Search, point: Point, half_m: int) -> Select[*tuple[An
         .where(
             VolunteerProfile.grid_lat.is_(None),
             *_inside(Area.lat, Area.lon, point, half_m),
-            *_may_fit(search.need, search.on),
+            *search.may_fit(),
             _reach(away),
         )
         .order_by(away, VolunteerProfile.person_id)

@@ -100,8 +100,13 @@ def _around(
     """Look around until enough may help, or nobody is left to look at."""
     on = max(need.from_on, local_day(session, need.town_id, now))
     wanted = facts_of_need(session, need)
-    nearest = nearest_helpers(session, wanted.facts, on=on, now=now, enough=ENOUGH + earlier)
-    helpers = facts_of_helpers(session, wanted.near, half_m=nearest.half_m, now=now)
+    town_id = need.town_id
+    nearest = nearest_helpers(
+        session, wanted.facts, town_id=town_id, on=on, now=now, enough=ENOUGH + earlier
+    )
+    helpers = facts_of_helpers(
+        session, wanted.near, town_id=town_id, half_m=nearest.half_m, now=now
+    )
     # The last helper may live farther away than was looked.
     here = {each.helper_id for each in helpers}
     farther = [
@@ -109,7 +114,7 @@ def _around(
         for each in nearest.ranked
         if isinstance(each.helper_id, UUID) and each.helper_id not in here
     ]
-    helpers += facts_of_people(session, farther, now=now)
+    helpers += facts_of_people(session, farther, town_id=town_id, now=now)
     return helpers, rank_helpers(wanted.facts, helpers, on)
 
 

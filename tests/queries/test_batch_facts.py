@@ -145,7 +145,9 @@ def test_each_volunteer_is_read_as_they_are_alone(database, town_scope):
         off = a_volunteer(session)
         profile_of(session, off.id).is_on_duty = False
     with database.reading(town_scope) as session:
-        everybody = facts_of_helpers(session, Near(point=None), half_m=None, now=NOW)
+        everybody = facts_of_helpers(
+            session, Near(point=None), town_id=town_scope.town_id, half_m=None, now=NOW
+        )
         active = active_helpers(session, now=NOW)
         assert active == [each for each in everybody if each.is_active]
         assert len(active) == len(everybody) - 1

@@ -75,11 +75,15 @@ def test_the_best_ten_are_those_of_a_full_scan(database, town_scope, seed):
             a_task(session, a_need(session, case=case), session.get_one(Person, helper_id))
     spread = a_spread(chance)
     with database.reading(town_scope) as session:
-        everybody = facts_of_helpers(session, Near(point=None), half_m=None, now=NOW)
+        everybody = facts_of_helpers(
+            session, Near(point=None), town_id=town_scope.town_id, half_m=None, now=NOW
+        )
         assert len(everybody) == 1_200
         for _ in range(60):
             need, on = a_wanted(chance, spread, ids), TODAY + timedelta(days=chance.randint(0, 1))
-            found = nearest_helpers(session, need, on=on, now=NOW, enough=TEN).ranked
+            found = nearest_helpers(
+                session, need, town_id=town_scope.town_id, on=on, now=NOW, enough=TEN
+            ).ranked
             scanned = rank_helpers(need, everybody, on).ranked
             assert of(found)[:TEN] == of(scanned)[:TEN]
 
