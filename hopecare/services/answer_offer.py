@@ -23,6 +23,7 @@ from hopecare.queries.offers import offer_by_id
 from hopecare.queries.tasks import count_held, find_active_task
 from hopecare.queries.volunteers import profile_of
 from hopecare.queries.weekly import find_backup
+from hopecare.queries.yes_rules import is_yes_forbidden
 from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.move_offer import move_offer
 from hopecare.services.note_timeline import note_timeline
@@ -53,7 +54,7 @@ class OfferResult(StrEnum):
     CLASH = "clash"
     """They have promised to be somewhere else at those hours."""
     OVER = "over"
-    """The help is not needed any more, or the task has ended."""
+    """The help is not needed any more of them, or the task has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,10 @@ def _is_over(session: Session, held: _Held, now: datetime) -> bool:
     if held.case.status is CaseStatus.CLOSED or held.need.status not in LIVE:
         return True
     # Consent and refusals are read under the locks: whoever withdraws holds the same case.
-    return not may_help(session, held.helper, resident_id=held.case.resident_id, now=now)
+    if not may_help(session, held.helper, resident_id=held.case.resident_id, now=now):
+        return True
+    # The need may ask for more than it did when they were asked.
+    return is_yes_forbidden(session, held.need, held.offer, now=now)
 
 
 def _take(
