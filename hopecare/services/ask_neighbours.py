@@ -12,6 +12,7 @@ from hopecare.errors import InvalidInputError
 from hopecare.queries.asking_policies import asking_policy, quiet_hours, wave_policy
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.cover_times import within_day
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.offers import last_wave
 from hopecare.services.make_offer import Asking, make_offer
@@ -59,7 +60,7 @@ def ask_neighbours(
         return []
     asking = open_asking(session, case, need, by=by, now=now)
     number = last_wave(session, need.id) + 1
-    until = _until(session, case, wave, policy, now)
+    until = within_day(session, need, _until(session, case, wave, policy, now), now=now)
     offers = [
         make_offer(session, need, _asking(each, number, until), by=by, now=now) for each in chosen
     ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.care_path import CaseStatus, OfferStatus
+from hopecare.domain.care_path import CaseStatus, MissedWeekStatus, OfferStatus
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.may_help import may_be_helped
 from hopecare.queries.needs import LIVE, taken_places
 from hopecare.queries.offers import last_wave, offers_of_need
-from hopecare.queries.weekly import find_backup
+from hopecare.queries.weekly import find_backup, missed_of_cover
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.begin_asking import begin_asking
 from hopecare.services.owe_case_call import owe_case_call
@@ -38,6 +38,10 @@ def ask_successors(
         owe_case_call(session, case, to_id=case.resident_id, key=key, by=by, now=now)
         return []
     if len(taken_places(session, need.id)) >= need.people_needed:
+        return []
+    missed = missed_of_cover(session, need.id)
+    if missed is not None and missed.status is MissedWeekStatus.UNFILLED:
+        # Too late for texts: a person rings the nearest already.
         return []
     return _ask_next(session, need, by=by, now=now)
 

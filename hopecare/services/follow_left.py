@@ -11,6 +11,7 @@ from hopecare.queries.town_days import town_by_id
 from hopecare.queries.weekly import introduction_for, missed_of_cover
 from hopecare.services.leave_week_to_staff import leave_week_to_staff
 from hopecare.services.move_missed_week import move_missed_week
+from hopecare.services.owe_week_call import owe_week_call
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,4 +35,6 @@ def follow_left(
     move_missed_week(missed, event=MissedWeekEvent.TAKER_LEFT)
     if now >= evening_before(missed.on_date, town_by_id(session, need.town_id).zone):
         leave_week_to_staff(session, case, need, missed, by=by, now=now)
+        # The last they heard is that somebody comes.
+        owe_week_call(session, case, missed, what=f"nobody:{task.id}", by=by, now=now)
     session.flush()

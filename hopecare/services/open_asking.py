@@ -8,6 +8,7 @@ from hopecare.domain.care_path import ASKING
 from hopecare.queries.asking_policies import wave_policy
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.candidate_facts import last_helper_of
+from hopecare.queries.cover_times import within_day
 from hopecare.services.plan_asking import plan_asking
 from hopecare.town_values import shipped_policy
 from models import Asking
@@ -33,7 +34,7 @@ def open_asking(session: Session, case: Case, need: Need, *, by: Actor, now: dat
         case_id=case.id,
         status=ASKING.start,
         opened_at=now,
-        deadline=now + policy.time_limit,
+        deadline=within_day(session, need, now + policy.time_limit, now=now),
         next_wave_at=now,
         due_at=now,
         policy_version=str(shipped_policy("offers")["version"]),
