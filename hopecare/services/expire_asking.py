@@ -1,4 +1,7 @@
-"""When an asking is over: nobody is asked any more; who waits for a second is let go."""
+"""When an asking is over: nobody is asked any more; who waits for a second is let go.
+
+For a missed day a person rings on, and whoever was asked may still say yes.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.care_path import AskingEvent, CallTaskStatus, TaskEvent
+from hopecare.domain.care_path import AskingEvent, CallTaskStatus, MissedWeekStatus, TaskEvent
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.offers import StandDownCause
 from hopecare.language.wordings import Text
 from hopecare.queries.offers import last_wave, offer_by_id
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.tasks import active_tasks_of_need
+from hopecare.queries.weekly import missed_of_cover
 from hopecare.services.end_asking import end_asking
 from hopecare.services.end_task import end_task
+from hopecare.services.leave_week_to_staff import leave_week_to_staff
 from hopecare.services.move_asking import move_asking
 from hopecare.services.owe_unfilled import owe_unfilled
 from hopecare.services.stand_down_offers import stand_down_offers
@@ -36,6 +41,12 @@ def expire_asking(
     """End it, tell everybody who waits, and owe a call unless one waits already."""
     move_asking(asking, event=AskingEvent.TIME_OVER, now=now)
     session.flush()
+    missed = missed_of_cover(session, need.id)
+    if missed is not None:
+        end_asking(session, case, need, now=now)
+        if missed.status is not MissedWeekStatus.UNFILLED:
+            leave_week_to_staff(session, case, need, missed, by=by, now=now)
+        return asking
     stand_down_offers(session, case, need, cause=StandDownCause.ENDED, by=by, now=now)
     for task in active_tasks_of_need(session, need.id):
         if task.started_at >= asking.opened_at:
