@@ -6,13 +6,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.asking import lapses_at
+from hopecare.domain.care_path import AskingEvent
 from hopecare.queries.asking_policies import asking_policy, quiet_hours
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.cover_times import asked_from
 from hopecare.queries.may_help import may_be_helped
+from hopecare.queries.weekly import missed_of_cover
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.begin_asking import begin_asking
+from hopecare.services.move_asking import move_asking
 from hopecare.services.plan_asking import plan_asking
 
 if TYPE_CHECKING:
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Case, Need
+    from models import Asking, Case, Need
 
 LOOKED_AT_AFTER: Final = timedelta(minutes=10)
 """So long after a head start has ended others are asked, if nothing else said so before."""
@@ -46,10 +50,7 @@ def ask_for_week(  # noqa: PLR0913  who is asked for which day, of whom alone, a
     asking = begin_asking(session, need_id=cover.id, by=by, now=now)
     if asking.ended_at is not None:
         return False
-    asking.deadline = latest
-    plan_asking(asking, case.urgency, next_wave_at=asking.next_wave_at)
-    session.flush()
-    # Told to staff at once: nobody is left who could be asked.
+    # For a missed day staff are told before its evening only where nobody is left to ask.
     return asking.escalated_at is None
 
 
@@ -67,7 +68,17 @@ def _ask_backup(
     ask_neighbours(session, need_id=cover.id, wave=wave, by=by, now=now)
     asking = find_live_asking(session, cover.id)
     if asking is not None:
-        asking.deadline = latest
-        plan_asking(asking, case.urgency, next_wave_at=until + LOOKED_AT_AFTER)
-        session.flush()
+        _go_on(session, asking, case, cover, until + LOOKED_AT_AFTER, now)
     return True
+
+
+def _go_on(
+    session: Session, asking: Asking, case: Case, cover: Need, then: datetime, now: datetime
+) -> None:
+    """Others follow when the head start has ended; of a day far ahead, when their time has come."""
+    missed = missed_of_cover(session, cover.id)
+    if missed is not None and now < asked_from(session, missed):
+        move_asking(asking, event=AskingEvent.WITHDRAWN, now=now)
+    else:
+        plan_asking(asking, case.urgency, next_wave_at=then)
+    session.flush()

@@ -15,6 +15,7 @@ from hopecare.queries.asked_people import minute_of
 from hopecare.queries.asking_policies import asking_policy, quiet_hours, rest_days, wave_policy
 from hopecare.queries.askings import asking_by_id
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.cover_times import asked_often_enough
 from hopecare.queries.may_help import may_be_helped
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offers import last_wave
@@ -90,6 +91,7 @@ def _ask(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> list[O
             escalate_asking(session, asking, case, need, by=by, now=now)
         return []
     facts = wave_facts(session, wanted, now=now)
+    facts.need.declined |= asked_often_enough(session, need)
     decided = decide_wave(facts.need, facts.people, now=minute_of(now), rules=facts.rules)
     looked = Looked(
         considered=facts.looked_at,

@@ -13,6 +13,7 @@ from hopecare.queries.weekly import find_backup, missed_of_cover
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.begin_asking import begin_asking
 from hopecare.services.owe_case_call import owe_case_call
+from hopecare.services.wait_for_week import wait_for_week
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Case, Need, Offer
+    from models import Case, MissedWeek, Need, Offer
 
 
 def ask_successors(
@@ -40,10 +41,16 @@ def ask_successors(
     if len(taken_places(session, need.id)) >= need.people_needed:
         return []
     missed = missed_of_cover(session, need.id)
-    if missed is not None and missed.status is MissedWeekStatus.UNFILLED:
-        # Too late for texts: a person rings the nearest already.
+    if missed is not None and _is_out_of_time(session, missed, now):
         return []
     return _ask_next(session, need, by=by, now=now)
+
+
+def _is_out_of_time(session: Session, missed: MissedWeek, now: datetime) -> bool:
+    """Too late for texts, a person rings the nearest already; too early, it waits."""
+    if missed.status is MissedWeekStatus.UNFILLED:
+        return True
+    return wait_for_week(session, missed, now=now)
 
 
 def _ask_next(session: Session, need: Need, *, by: Actor, now: datetime) -> list[Offer]:

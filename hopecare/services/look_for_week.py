@@ -12,6 +12,7 @@ from hopecare.services.ask_for_week import ask_for_week
 from hopecare.services.leave_week_to_staff import leave_week_to_staff
 from hopecare.services.move_missed_week import move_missed_week
 from hopecare.services.owe_week_call import owe_week_call
+from hopecare.services.wait_for_week import wait_for_week
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +40,10 @@ def look_for_week(
         if ask_for_week(session, case, cover, only=only, latest=evening, by=by, now=now):
             move_missed_week(missed, event=MissedWeekEvent.BACKUP_ASKED)
             return
+    if wait_for_week(session, missed, now=now):
+        return
     if ask_for_week(session, case, cover, only=None, latest=evening, by=by, now=now):
-        move_missed_week(missed, event=MissedWeekEvent.OTHERS_ASKED)
+        if missed.status is not MissedWeekStatus.ASKED_OTHERS:
+            move_missed_week(missed, event=MissedWeekEvent.OTHERS_ASKED)
         return
     leave_week_to_staff(session, case, cover, missed, by=by, now=now)

@@ -1,4 +1,4 @@
-"""A missed day's moment has come: the evening before it, or its end."""
+"""A missed day's moment has come: near enough to ask for it, the evening before it, or its end."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.care_path import MissedWeekStatus
+from hopecare.domain.care_path import MissedWeekStatus, OfferStatus
 from hopecare.domain.offers import VisitResult
-from hopecare.domain.weekly import day_is_over
+from hopecare.domain.weekly import LOOKED_FOR, day_is_over
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.cover_times import evening_of
 from hopecare.queries.needs import LIVE, need_by_id
+from hopecare.queries.offers import offers_of_need
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.weekly import missed_week_by_id
 from hopecare.services.end_need import end_need
 from hopecare.services.leave_week_to_staff import leave_week_to_staff
+from hopecare.services.look_for_week import look_for_week
 from hopecare.services.tell_of_week import tell_of_week
 from models import Task, Visit
 
@@ -38,15 +41,29 @@ def settle_missed_week(
     missed = missed_week_by_id(session, missed_id)
     if missed.due_at is None or missed.due_at > now:
         return missed
+    evening = evening_of(session, missed)
     over = day_is_over(missed.on_date, town_by_id(session, missed.town_id).zone)
     if now >= over or cover.status not in LIVE:
         _end_day(session, cover, by, now)
         missed.due_at = None
+    elif now < evening:
+        missed.due_at = evening
+        _begin(session, case, cover, missed, by, now)
     else:
         missed.due_at = over
         _evening(session, case, cover, missed, by, now)
     session.flush()
     return missed
+
+
+def _begin(
+    session: Session, case: Case, cover: Need, missed: MissedWeek, by: Actor, now: datetime
+) -> None:
+    """It is near enough to ask others; while the backup may still answer, they wait for that."""
+    is_waiting = bool(offers_of_need(session, cover.id, OfferStatus.STANDING))
+    is_left_to_staff = missed.status is MissedWeekStatus.UNFILLED
+    if missed.status in LOOKED_FOR and not is_left_to_staff and not is_waiting:
+        look_for_week(session, case, cover, missed, by=by, now=now)
 
 
 def _evening(

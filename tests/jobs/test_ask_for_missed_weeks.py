@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
 from hopecare.domain.calls import CallTaskKind
@@ -15,8 +18,13 @@ from models import CallTask, Message, MissedWeek, Offer, Person
 from tests.factories.askings import deliver_questions
 from tests.factories.cases import BY, a_case
 from tests.factories.offers import YES
+from tests.factories.towns import NOW
 from tests.factories.volunteers import neighbours
-from tests.factories.weekly import EVENING, a_missed_week, a_weekly_task
+from tests.factories.weekly import EVENING, a_backup, a_missed_week, a_weekly_task
+
+FAR = date(2027, 1, 5)
+BEGINS = datetime(2026, 12, 30, 9, 0, tzinfo=UTC)
+"""Five days before the evening before it."""
 
 
 def said(town, helpers, **fields):
@@ -66,3 +74,53 @@ def test_on_the_evening_before_nobody_is_told_that_it_has_ended(town, first):
         )
     assert answered.result is OfferResult.YOURS
     assert open_calls(town) == []
+
+
+def a_day_far_ahead(town, others, *, has_backup=False):
+    """A helper says on Monday that they cannot come on a Tuesday in January."""
+    with town.database.writing(town.scope) as session:
+        case = a_case(session, resident=session.get_one(Person, town.resident_id))
+        people = neighbours(session, others + 1)
+        task = a_weekly_task(session, people[0], case=case)
+        if has_backup:
+            a_backup(session, task.need_id, people[1])
+        a_missed_week(session, task, on=FAR)
+    return people
+
+
+def days(town, since, until):
+    """The worker's jobs at noon of every day."""
+    for day in range((until - since).days + 1):
+        town.at(since + timedelta(days=day))
+        with town.database.writing(town.scope) as session:
+            deliver_questions(session)
+        for job in (lapse_offers, follow_missed_weeks, ask_in_waves):
+            job(town.tools)
+
+
+def test_a_day_far_ahead_is_asked_for_some_days_before_and_of_nobody_three_times(town):
+    a_day_far_ahead(town, 5)
+    days(town, NOW, BEGINS - timedelta(hours=1))
+    assert offers_for(town) == []
+    assert open_calls(town) == []
+    town.at(BEGINS)
+    assert follow_missed_weeks(town.tools) == 1
+    for hour in range(0, 5 * 24, 6):
+        days(town, BEGINS + timedelta(hours=hour), BEGINS + timedelta(hours=hour))
+    asked = Counter(offer.helper_id for offer in offers_for(town))
+    assert len(asked) == 5
+    assert max(asked.values()) == 2
+    [missed] = town.rows(MissedWeek)
+    assert missed.due_at == BEGINS + timedelta(days=5)
+
+
+def test_the_backup_of_a_day_far_ahead_is_asked_at_once_and_the_others_wait(town):
+    people = a_day_far_ahead(town, 5, has_backup=True)
+    days(town, NOW, NOW + timedelta(days=10))
+    assert [offer.helper_id for offer in offers_for(town)] == [people[1].id]
+    assert open_calls(town) == []
+    town.at(BEGINS)
+    assert follow_missed_weeks(town.tools) == 1
+    assert {offer.helper_id for offer in offers_for(town)} > {people[1].id}
+    [missed] = town.rows(MissedWeek)
+    assert missed.status is MissedWeekStatus.ASKED_OTHERS
