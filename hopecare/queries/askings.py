@@ -63,9 +63,14 @@ def hold_town_of(session: Session, asking_id: UUID) -> None:
     session.execute(town.with_for_update(key_share=True, of=Town))
 
 
-def find_live_asking(session: Session, need_id: UUID) -> Asking | None:
-    """Give the asking of a need that has not ended, as it stands now."""
+def find_live_asking(session: Session, need_id: UUID, *, alone: bool = False) -> Asking | None:
+    """Give the asking of a need that has not ended, as it stands now.
+
+    `alone` holds it against a worker's claim, once case and need are held.
+    """
     live = select(Asking).where(Asking.need_id == need_id, Asking.ended_at.is_(None))
+    if alone:
+        live = live.with_for_update()
     return session.scalars(live.execution_options(populate_existing=True)).one_or_none()
 
 

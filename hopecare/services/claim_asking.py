@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def claim_asking(session: Session, *, asking_id: UUID, lease: timedelta, now: datetime) -> bool:
-    """Say whether it was due and nobody else has it; a worker that died loses it by itself."""
+    """Say whether it was due and nobody else has it; a worker that died loses it by itself.
+
+    Neither case nor need is held here, so the version stays: whoever holds them goes on unharmed.
+    """
     claimed = session.execute(
         update(Asking)
         .where(
@@ -24,7 +27,7 @@ def claim_asking(session: Session, *, asking_id: UUID, lease: timedelta, now: da
             Asking.due_at <= now,
             or_(Asking.lease_until.is_(None), Asking.lease_until <= now),
         )
-        .values(lease_until=now + lease, version=Asking.version + 1)
+        .values(lease_until=now + lease)
         .execution_options(synchronize_session=False)
         .returning(Asking.id)
     )

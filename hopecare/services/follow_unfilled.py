@@ -27,7 +27,7 @@ def follow_unfilled(
     is_nobody_left = end_asking(session, case, need, now=now)
     if is_nobody_left and follow_weekly(session, case, need, by=by, now=now):
         return None
-    asking = find_live_asking(session, need.id)
+    asking = find_live_asking(session, need.id, alone=True)
     if asking is not None:
         plan_asking(asking, case.urgency, next_wave_at=now)
         session.flush()

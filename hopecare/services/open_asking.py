@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def open_asking(session: Session, case: Case, need: Need, *, by: Actor, now: datetime) -> Asking:
     """Give the live asking, or begin one that is due at once; the caller holds case and need."""
-    live = find_live_asking(session, need.id)
+    live = find_live_asking(session, need.id, alone=True)
     if live is not None:
         return live
     policy = wave_policy(case.urgency)

@@ -76,7 +76,7 @@ def stand_down_offers(
 
 def _end_asking(session: Session, need: Need, cause: StandDownCause, now: datetime) -> None:
     """No wave follows, where one would have."""
-    asking = find_live_asking(session, need.id)
+    asking = find_live_asking(session, need.id, alone=True)
     if asking is not None:
         move_asking(asking, event=EVENT_OF[cause], now=now)
 
