@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, or_, select
 
@@ -19,6 +19,7 @@ from hopecare.domain.care_path import (
 from hopecare.domain.delivery import MessageKind
 from hopecare.queries.weekly import is_cover
 from models import (
+    Backup,
     CallTask,
     Case,
     CheckInPlan,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+WAITING: Final = (OfferStatus.STANDING, OfferStatus.LATE)
 
 
 def live_plans_of(session: Session, person_id: UUID) -> Sequence[CheckInPlan]:
@@ -113,20 +116,50 @@ def offers_in(session: Session, case_ids: Sequence[UUID]) -> Sequence[Offer]:
     ).all()
 
 
+def hold_cases_of_helper(
+    session: Session, helper_id: UUID, *, resident_id: UUID | None = None
+) -> None:
+    """Hold every case somebody helps in, is asked for or stands by for, always in one order.
+
+    One by one, as their offers, backups and tasks come, two such acts could wait for each other.
+    """
+    theirs = or_(
+        Case.id.in_(
+            select(Backup.case_id).where(Backup.helper_id == helper_id, Backup.until.is_(None))
+        ),
+        Case.id.in_(
+            select(Offer.case_id).where(Offer.helper_id == helper_id, Offer.status.in_(WAITING))
+        ),
+        Case.id.in_(
+            select(Task.case_id).where(
+                Task.helper_id == helper_id, Task.status == TaskStatus.ACTIVE
+            )
+        ),
+    )
+    held = select(Case.id).where(theirs).order_by(Case.id).with_for_update()
+    if resident_id is not None:
+        held = held.where(Case.resident_id == resident_id)
+    session.execute(held)
+
+
 def tasks_held_by(session: Session, person_id: UUID) -> Sequence[Task]:
-    """Read the tasks a person holds as a helper of others."""
+    """Read the tasks a person holds as a helper of others, in the order cases are held."""
     return session.scalars(
-        select(Task).where(Task.helper_id == person_id, Task.status == TaskStatus.ACTIVE)
+        select(Task)
+        .where(Task.helper_id == person_id, Task.status == TaskStatus.ACTIVE)
+        .order_by(Task.case_id, Task.id)
     ).all()
 
 
 def offers_waiting_for(session: Session, person_id: UUID) -> Sequence[Offer]:
-    """Read the offers a person was asked and has not answered, backups included."""
+    """Read the offers a person has not answered, backups too, in the order cases are held."""
     return session.scalars(
-        select(Offer).where(
+        select(Offer)
+        .where(
             Offer.helper_id == person_id,
             Offer.status.in_((OfferStatus.STANDING, OfferStatus.LATE)),
         )
+        .order_by(Offer.case_id, Offer.id)
     ).all()
 
 

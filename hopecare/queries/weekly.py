@@ -42,11 +42,11 @@ def backup_by_id(session: Session, backup_id: UUID) -> Backup:
 
 
 def backups_of_helper(session: Session, helper_id: UUID) -> Sequence[Backup]:
-    """Give where somebody is backup now."""
+    """Give where somebody is backup now, in the order cases are held."""
     return session.scalars(
         select(Backup)
         .where(Backup.helper_id == helper_id, Backup.until.is_(None))
-        .order_by(Backup.since, Backup.id)
+        .order_by(Backup.case_id, Backup.id)
     ).all()
 
 

@@ -10,7 +10,7 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.offer_messages import unsent_words
 from hopecare.queries.offers import offer_by_id
-from hopecare.queries.stoppable import offers_waiting_for
+from hopecare.queries.stoppable import hold_cases_of_helper, offers_waiting_for
 from hopecare.services.end_backups_of import end_backups_of
 from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.move_offer import move_offer
@@ -38,6 +38,7 @@ def stand_down_helper(
     now: datetime,
 ) -> list[Offer]:
     """End their offers, backups too, all of them or those of one resident; no text says so."""
+    hold_cases_of_helper(session, helper_id, resident_id=resident_id)
     # First: whoever is backup no more is not asked once more for a day.
     end_backups_of(session, helper_id=helper_id, resident_id=resident_id, by=by, now=now)
     ended = []

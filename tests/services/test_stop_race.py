@@ -1,0 +1,58 @@
+"""Two volunteers stop at the same moment, who share residents: neither waits for the other."""
+
+from __future__ import annotations
+
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, BrokenBarrierError
+
+from sqlalchemy import event, func, select
+
+from hopecare.domain.care_path import OfferStatus, TaskStatus
+from hopecare.services.suspend_volunteer import suspend_volunteer
+from models import Offer, Task
+from tests.factories.cases import BY, a_case, a_need
+from tests.factories.offers import a_task, an_offer
+from tests.factories.towns import NOW, a_town
+from tests.factories.volunteers import neighbours
+
+SOON = 2.0
+"""Seconds in which the other may hold its own first case; where it must wait, it waits in vain."""
+
+
+def lay(database, scope):
+    """One helps in the case in which the other is asked, and the other way round."""
+    with database.writing(scope) as session:
+        a_town(session)
+        people = neighbours(session, 2)
+        cases = [a_case(session), a_case(session)]
+        for helper, helps, is_asked in ((people[0], *cases), (people[1], *reversed(cases))):
+            a_task(session, a_need(session, case=helps), helper)
+            an_offer(session, a_need(session, case=is_asked), helper)
+        return [each.id for each in people]
+
+
+def test_whoever_stops_holds_their_cases_in_one_order(database, town_scope):
+    helper_ids = lay(database, town_scope)
+    both = Barrier(2)
+
+    def stop(helper_id):
+        with database.writing(town_scope) as session:
+            held = []
+
+            def wait_once(_connection, _cursor, statement, *_):
+                if "FROM cases" in statement and "FOR UPDATE" in statement and not held:
+                    held.append(statement)
+                    with contextlib.suppress(BrokenBarrierError):
+                        both.wait(SOON)
+
+            event.listen(session.connection(), "after_cursor_execute", wait_once)
+            suspend_volunteer(session, person_id=helper_id, is_suspended=True, by=BY, now=NOW)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(stop, helper_ids))
+    with database.reading(town_scope) as session:
+        active = select(func.count(Task.id)).where(Task.status == TaskStatus.ACTIVE)
+        theirs = Offer.helper_id.in_(helper_ids)
+        waiting = select(func.count(Offer.id)).where(theirs, Offer.status == OfferStatus.STANDING)
+        assert session.scalar(active) == session.scalar(waiting) == 0
