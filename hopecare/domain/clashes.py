@@ -1,4 +1,4 @@
-"""Whether one person would have to be in two places at once: two helps on one day, hours crossing.
+"""Whether one person would have to be in two places at once: two helps with hours crossing.
 
 Only what is certain counts: a help without an hour, or on any one of several days, can be agreed.
 """
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 WEEKS_LOOKED_AT: Final = 53
 """A year ahead: two helps of every week meet in the first week they share."""
+A_DAY: Final = timedelta(days=1)
+_SHIFTS: Final = (-A_DAY, timedelta(), A_DAY)
+"""Hours may last past midnight: the days before and after are looked at too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +35,15 @@ class Hours:
 
 
 def first_clash(wanted: Hours, held: Hours, *, today: date) -> datetime | None:
-    """Give the local moment at which the held help begins on the first day both fall on."""
-    if wanted.starts_at is None or held.starts_at is None or not _cross(wanted, held):
+    """Give the local moment at which the held help begins, the first time both cross."""
+    if wanted.starts_at is None or held.starts_at is None:
         return None
-    start = max(today, wanted.from_on, held.from_on)
-    for day in _days(start):
-        if _falls_on(wanted, day) and _falls_on(held, day):
-            return datetime.combine(day, held.starts_at)
+    shifts = [shift for shift in _SHIFTS if _cross(wanted, held, shift)]
+    start = max(today, wanted.from_on, held.from_on - A_DAY)
+    for day in _days(start) if shifts else ():
+        for shift in shifts:
+            if _falls_on(wanted, day) and _falls_on(held, day + shift):
+                return datetime.combine(day + shift, held.starts_at)
     return None
 
 
@@ -46,15 +51,20 @@ def _days(start: date) -> Iterator[date]:
     return (start + timedelta(days=number) for number in range(7 * WEEKS_LOOKED_AT))
 
 
-def _cross(one: Hours, other: Hours) -> bool:
-    """Whether the hours of a day overlap; one that ends when the other begins does not."""
-    first, second = sorted((_minutes(one), _minutes(other)))
+def _cross(one: Hours, other: Hours, shift: timedelta) -> bool:
+    """Whether the hours overlap, where the other falls so many days later than the one.
+
+    One that ends when the other begins does not.
+    """
+    first, second = sorted((_span(one, timedelta()), _span(other, shift)))
     return second[0] < first[1]
 
 
-def _minutes(hours: Hours) -> tuple[int, int]:
-    start = 0 if hours.starts_at is None else hours.starts_at.hour * 60 + hours.starts_at.minute
-    return start, start + hours.minutes
+def _span(hours: Hours, shift: timedelta) -> tuple[timedelta, timedelta]:
+    """From when until when, counted from the midnight of the one's day; the next day's belong."""
+    clock = time() if hours.starts_at is None else hours.starts_at
+    start = shift + timedelta(hours=clock.hour, minutes=clock.minute)
+    return start, start + timedelta(minutes=hours.minutes)
 
 
 def _falls_on(hours: Hours, day: date) -> bool:

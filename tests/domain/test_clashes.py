@@ -44,11 +44,38 @@ def weekly(*weekdays, at=time(10), minutes=60, from_on=MONDAY, until_on=None):
         pytest.param(
             once(at=time(9)), once(minutes=5), None, id="an hour that ends as the visit begins"
         ),
+        pytest.param(
+            once(at=time(23), minutes=120),
+            once(TUESDAY, time(0, 30)),
+            (24, 0, 30),
+            id="one that lasts past midnight",
+        ),
+        pytest.param(
+            once(TUESDAY, time(0, 30)),
+            once(at=time(23), minutes=120),
+            (23, 23),
+            id="one that began before midnight",
+        ),
+        pytest.param(
+            once(at=time(23)), once(TUESDAY, time(0)), None, id="one that ends at midnight"
+        ),
+        pytest.param(
+            weekly("sun", at=time(23), minutes=120),
+            weekly("mon", at=time(0, 30)),
+            (30, 0, 30),
+            id="past midnight of every week",
+        ),
+        pytest.param(
+            once(at=time(23), minutes=120),
+            weekly("mon", at=time(0, 30)),
+            None,
+            id="the morning of the same day",
+        ),
     ],
 )
 def test_two_helps_clash_only_where_it_is_certain(wanted, held, at):
     found = first_clash(wanted, held, today=MONDAY)
-    assert found == (None if at is None else datetime(2026, 11, at[0], at[1]))  # noqa: DTZ001  local
+    assert found == (None if at is None else datetime(2026, 11, *at))  # noqa: DTZ001  local
 
 
 def test_what_lies_behind_does_not_clash():
