@@ -8,7 +8,16 @@ from typing import Final
 
 from hopecare.domain.states import RunState
 
-__all__ = ["LIST_IMPORTS", "SILENT_FOR", "STOPPED_BY", "RunKind", "RunState", "RunStop"]
+__all__ = [
+    "BEGUN",
+    "LIST_IMPORTS",
+    "MOST_BEGUN",
+    "SILENT_FOR",
+    "STOPPED_BY",
+    "RunKind",
+    "RunState",
+    "RunStop",
+]
 
 
 class RunKind(StrEnum):
@@ -42,3 +51,7 @@ LIST_IMPORTS: Final = frozenset({RunKind.IMPORT_RESIDENTS, RunKind.IMPORT_VOLUNT
 """Runs of a command, which nobody goes on with when it is gone."""
 SILENT_FOR: Final = timedelta(minutes=15)
 """A run that told nothing for so long has stopped; if it has not, its own end says so."""
+BEGUN: Final = "begun"
+"""Where a run's result counts how often it was begun, while it goes on."""
+MOST_BEGUN: Final = 3
+"""What ends its worker each time is not begun for ever."""

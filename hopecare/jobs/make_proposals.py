@@ -14,6 +14,7 @@ from hopecare.errors import HopecareError
 from hopecare.queries.batch_facts import town_batch
 from hopecare.queries.proposals import find_last_list, kept_pairs, list_by_id, lists_to_make
 from hopecare.reading.policies import shipped_weights
+from hopecare.services.begin_proposals import begin_proposals
 from hopecare.services.keep_proposals import keep_proposals
 from hopecare.services.withdraw_proposals import withdraw_proposals
 from models import Case
@@ -36,6 +37,10 @@ def make_proposals(tools: Tools) -> int:
 
 def _make(tools: Tools, town_id: UUID, list_id: UUID) -> bool:
     scope = TownScope(town_id)
+    # In a transaction of its own: whatever ends the worker, it was counted.
+    with tools.database.writing(scope) as session:
+        if not begin_proposals(session, list_id=list_id, now=tools.clock()):
+            return False
     try:
         read = _read(tools, scope, list_id)
         answer = propose(read.batch)

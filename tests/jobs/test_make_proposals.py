@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from hopecare.clock import SetClock
-from hopecare.domain.runs import RunState
+from hopecare.domain.runs import STOPPED_BY, RunState, RunStop
 from hopecare.jobs.make_proposals import make_proposals
 from hopecare.jobs.tools import Tools
 from hopecare.services.ask_for_proposals import ask_for_proposals
@@ -74,3 +74,39 @@ def test_a_list_that_cannot_be_made_fails_once_and_says_so(database, town_scope,
         assert made.withdrawn_at == NOW
         assert session.get_one(Run, made.run_id).state is RunState.FAILED
     assert make_proposals(tools) == 0
+
+
+def test_a_list_whose_worker_is_killed_each_time_is_given_up_and_says_so(
+    database, town_scope, tools, asked
+):
+    """The process ends while it reads, as a kill does: nothing after it runs."""
+    begun = []
+
+    def end_the_process(_connection, _cursor, statement, *_):
+        if "volunteer_profiles" in statement:
+            begun.append(tools.clock())
+            raise SystemExit
+
+    event.listen(database.engine, "before_cursor_execute", end_the_process)
+    try:
+        for _ in range(3):
+            with pytest.raises(SystemExit):
+                make_proposals(tools)
+            tools.clock.advance(timedelta(seconds=15))
+        assert make_proposals(tools) == 0
+        assert _state(database, town_scope, asked) is RunState.RUNNING, "one may be at it still"
+        tools.clock.advance(timedelta(minutes=15))
+        assert make_proposals(tools) == make_proposals(tools) == 0
+    finally:
+        event.remove(database.engine, "before_cursor_execute", end_the_process)
+    assert len(begun) == 3
+    with database.reading(town_scope) as session:
+        made = session.get_one(ProposalList, asked)
+        assert made.withdrawn_at is not None
+        assert session.get_one(Run, made.run_id).result == {STOPPED_BY: RunStop.SILENCE}
+    assert _state(database, town_scope, asked) is RunState.FAILED
+
+
+def _state(database, town_scope, asked):
+    with database.reading(town_scope) as session:
+        return session.get_one(Run, session.get_one(ProposalList, asked).run_id).state
