@@ -9,7 +9,7 @@ from flask import url_for
 from blueprints.volunteering.door import blueprint
 from blueprints.volunteering.own import own_profile
 from blueprints.volunteering.why_asked import appeal_values
-from blueprints.volunteering.words import how_far, weekdays_of
+from blueprints.volunteering.words import how_far
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.offers import DeclineReason
 from hopecare.errors import NotFoundError
@@ -64,7 +64,6 @@ def home() -> ResponseReturnValue:
         backups=backups,
         late=late,
         how_far=how_far,
-        weekdays_of=weekdays_of,
     )
 
 
@@ -133,7 +132,6 @@ def answered(offer_id: UUID, result: str) -> ResponseReturnValue:
         what=what,
         late=late,
         how_far=how_far,
-        weekdays_of=weekdays_of,
     )
 
 

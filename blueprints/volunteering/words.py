@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from babel.dates import get_day_names
-
-from hopecare.domain.asking import WEEKDAYS
 from hopecare.domain.matching.distance import DistanceBand
 from hopecare.language import N_
 from hopecare.web.language import current_reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from models import Need
 
 BANDS: Final[Mapping[DistanceBand, str]] = {
     DistanceBand.UNDER_500_M: N_("Less than 500 m from you"),
@@ -39,9 +34,3 @@ def how_far(band: DistanceBand | None, *, by_telephone: bool, is_rough: bool = F
         return reader.say(BANDS[band])
     wide = DistanceBand.UNDER_1_KM if band is DistanceBand.UNDER_500_M else band
     return reader.say(FROM_THE_MIDDLE, distance=reader.say(BANDS[wide]))
-
-
-def weekdays_of(need: Need) -> str:
-    """Name the days of the week on which it is needed."""
-    names = get_day_names("abbreviated", locale=current_reader().language)
-    return ", ".join(names[day] for day, code in enumerate(WEEKDAYS) if code in need.weekdays)

@@ -20,6 +20,7 @@ from hopecare.web.language import (
     other_languages,
 )
 from hopecare.web.navigation import find_endpoint, has_page, is_open, menu, own_layout
+from hopecare.web.need_times import when_needed
 from hopecare.web.new_words import new_words
 from hopecare.web.nobody_on_duty import nobody_on_duty
 from hopecare.web.older_rules import older_rules
@@ -74,6 +75,7 @@ def dress(app: Flask) -> None:
         stopped_now=stopped_now,
         new_words=new_words,
         is_open=is_open,
+        when_needed=when_needed,
     )
 
 

@@ -106,7 +106,7 @@ def test_the_backup_sees_who_usually_comes_and_no_address_until_they_take_it(
     sign_in(database, town_scope, visitor, people[1])
     home = visitor.get("/my/")
     assert "Where I step in" in home.main
-    assert "Tue, Fri" in home.main
+    assert "Every week on Tue and Fri" in home.main
     assert not any(word in home.html for word in SECRET)
     with database.writing(town_scope) as session:
         a_missed_week(session, task)

@@ -1,0 +1,62 @@
+"""When help is needed: one day, or the days of the week, said the same way on every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from babel.dates import format_date, get_day_names
+
+from hopecare.domain.asking import WEEKDAYS
+from hopecare.domain.needs import NeedRhythm
+from hopecare.language import N_
+from hopecare.web.language import current_reader
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopecare.language.reader import Reader
+    from models import Need
+
+PLAIN_DAY: Final = {"ko": "M월 d일", "en": "d MMMM"}
+"""Without the day of the week: the week's own days stand before it."""
+PLAIN_DAY_WITH_YEAR: Final = {"ko": "y년 M월 d일", "en": "d MMMM y"}
+MORE_THAN_ONE: Final = 2
+
+
+def when_needed(need: Need) -> str:
+    """Every week on Wed and Sat, 6:30 pm, from 28 November; or once, on one day."""
+    reader = current_reader()
+    said = _every_week(need, reader) if need.rhythm is NeedRhythm.WEEKLY else _once(need, reader)
+    if need.rhythm is NeedRhythm.WEEKLY and need.from_on > reader.today:
+        said = reader.say(N_("%(when)s, from %(day)s"), when=said, day=_plain(need.from_on, reader))
+    if need.until_on is not None:
+        said = reader.say(
+            N_("%(when)s, until %(day)s"), when=said, day=_plain(need.until_on, reader)
+        )
+    return said
+
+
+def _once(need: Need, reader: Reader) -> str:
+    day = f"{reader.label(need.rhythm)} · {reader.day(need.from_on)}"
+    return f"{day} {reader.clock(need.starts_at)}" if need.starts_at else day
+
+
+def _every_week(need: Need, reader: Reader) -> str:
+    days = _weekdays(need, reader)
+    if need.starts_at is None:
+        return reader.say(N_("Every week on %(days)s"), days=days)
+    clock = reader.clock(need.starts_at)
+    return reader.say(N_("Every week on %(days)s, %(clock)s"), days=days, clock=clock)
+
+
+def _weekdays(need: Need, reader: Reader) -> str:
+    names = get_day_names("abbreviated", locale=reader.language)
+    said = [names[day] for day, code in enumerate(WEEKDAYS) if code in need.weekdays]
+    if len(said) < MORE_THAN_ONE:
+        return "".join(said)
+    return reader.say(N_("%(days)s and %(last)s"), days=", ".join(said[:-1]), last=said[-1])
+
+
+def _plain(day: date, reader: Reader) -> str:
+    shapes = PLAIN_DAY if day.year == reader.today.year else PLAIN_DAY_WITH_YEAR
+    return format_date(day, shapes.get(reader.language, shapes["en"]), locale=reader.language)
