@@ -84,7 +84,7 @@ def numbers_on(page, start):
 
 def test_an_empty_town_has_a_desk_and_every_finding_page(staff):
     assert "Every need has its helper." in staff.get("/matching").main
-    assert "Nothing keeps a need open." in staff.get("/matching/recruiting").main
+    assert "No proposals are made yet." in staff.get("/matching/recruiting").main
     assert "Nobody takes requests at present." in staff.get("/matching/load").main
     assert "Nobody has said" in staff.get("/matching/appeals").main
 
@@ -263,6 +263,18 @@ def test_the_map_shows_the_pairs_and_says_what_it_leaves_out(database, town_scop
     assert kinds.count("circle") == 2
     assert "1 place lies too far away to be drawn" in page.main
     assert "The map as a table" in page.main
+
+
+def test_after_a_list_that_found_somebody_for_all_the_finding_page_says_so(
+    database, town_scope, stage, staff
+):
+    with database.writing(town_scope) as session:
+        a_list(session, centre=stage[0])
+    assert "no need lacked somebody" in staff.get("/matching/recruiting").main
+    a_draft(database, town_scope, stage)
+    page = staff.get("/matching/recruiting").main
+    assert "The last list found somebody for everyone it asked for." in page
+    assert "No proposals are made yet." not in page
 
 
 def test_findings_lead_to_exactly_their_needs(database, town_scope, stage, staff):
