@@ -16,6 +16,7 @@ from hopecare.language import N_
 from hopecare.language.match_words import rule_words
 from hopecare.queries.areas import districts
 from hopecare.queries.check_in_board import day_in
+from hopecare.queries.list_standing import Standing, standing_of
 from hopecare.queries.matching_desk import (
     askings_under_way,
     count_unmatched,
@@ -57,6 +58,7 @@ def matching() -> ResponseReturnValue:
         told = fits(session, need_ids, town_id=identity.town_id, now=now)
         asked = askings_under_way(session, identity)
         lists = newest_lists(session, identity)
+        standing = standing_of(session, [each.id for each in lists])
     asked_people = [helper.id for each in asked for _, helper in each.offers]
     shown([row.Person.id for row in rows] + [each.resident.id for each in asked] + asked_people)
     return page(
@@ -66,7 +68,7 @@ def matching() -> ResponseReturnValue:
         rows=rows,
         fits=told,
         asked=asked,
-        lists=[(each, each.state(now)) for each in lists],
+        lists=[(each, each.state(now), standing.get(each.id, Standing()).taken) for each in lists],
         rule_words=lambda code: rule_words(code, reader),
         Urgency=Urgency,
         Waiting=Waiting,

@@ -15,6 +15,7 @@ from hopecare.errors import NoConsentError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.match_words import bound_words
+from hopecare.queries.list_standing import Standing, had_one_before, standing_of
 from hopecare.queries.proposal_pages import (
     PAGE,
     count_open_places,
@@ -120,6 +121,8 @@ def _list_page(list_id: UUID, form: Form | None) -> ResponseReturnValue:
         run = run_by_id(session, made.run_id)
         found = page_of(session, identity, list_id, after=_after())
         left_open = count_open_places(session, identity, list_id)
+        stands = standing_of(session, [list_id]).get(list_id, Standing())
+        is_not_first = had_one_before(session, made)
         sheet = map_of(session, made, found[:PAGE], now=now)
     shown(person.id for each in found[:PAGE] for person in (each.resident, each.helper))
     state = made.state(now)
@@ -136,6 +139,8 @@ def _list_page(list_id: UUID, form: Form | None) -> ResponseReturnValue:
         following=found[PAGE - 1].proposal.id if len(found) > PAGE else None,
         is_first=_after() is None,
         left_open=left_open,
+        stands=stands,
+        is_not_first=is_not_first,
         sheet=sheet,
         bound=bound_words(made.cost, made.lower_bound, reader),
         reasons=lambda each: [

@@ -121,6 +121,8 @@ def test_a_list_is_asked_for_made_shown_with_its_proof_and_confirmed(
     assert run_the_job(database) == 1
     page = staff.get(where)
     assert "that is proven" in page.main
+    assert "This holds for the list as it was made" not in page.main
+    assert "Different from the list before" not in page.main
     assert "minutes on foot" in page.main
     staff.send(
         f"{where}/confirm", filled(page.fields(f"{where}/confirm"), {"which": "ticked"}), status=303
@@ -214,7 +216,18 @@ def test_one_is_left_out_and_one_set_aside(database, town_scope, stage, staff):
         assert statuses == [ProposalStatus.DROPPED, ProposalStatus.APPEALED]
         assert session.scalars(select(MatchAppeal.reason)).all() == [AppealReason.DID_NOT_GET_ON]
     assert "They did not get on" in staff.get("/matching/appeals").main
-    assert "Left out" in staff.get(f"/matching/{list_id}").main
+    page = staff.get(f"/matching/{list_id}")
+    assert "Left out" in page.main
+    pairs = zip(page.find_all("dt"), page.find_all("dd"), strict=True)
+    facts = {said_by(dt): said_by(dd) for dt, dd in pairs}
+    assert facts["Places taken"] == "0 of 2"
+    assert facts["Taken out since"] == "2"
+    assert "This holds for the list as it was made" in page.main
+    rows = staff.get("/matching").find_all("tr")
+    (row,) = [
+        each for each in rows if any(str(list_id) in link.attrib["href"] for link in each.iter("a"))
+    ]
+    assert [said_by(cell) for cell in row.iter("td")][1:] == ["2", "0", "2"]
 
 
 def test_what_cannot_be_asked_any_more_is_said_and_asked_twice_is_asked_once(
