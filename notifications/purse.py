@@ -41,19 +41,15 @@ class Purse:
         """Whether nothing of the month's money is left."""
         return self.left.get(town_id, 1) <= 0
 
-    def affords(self, message: Message) -> bool:
-        """Whether this message, priced as it is, stays within the cap."""
-        left = self.left.get(message.town_id)
-        return left is None or (left > 0 and self._price(message) <= left)
+    def affords(self, town_id: UUID, micros: int) -> bool:
+        """Whether one more send at this price stays within the cap."""
+        left = self.left.get(town_id)
+        return left is None or (left > 0 and micros <= left)
 
-    def takes(self, message: Message) -> None:
-        """Count what is about to be sent."""
-        if message.town_id in self.left:
-            self.left[message.town_id] -= self._price(message)
-
-    @staticmethod
-    def _price(message: Message) -> int:
-        return message.cost_micros or 0
+    def takes(self, town_id: UUID, micros: int) -> None:
+        """Count what is about to be sent: what got lost before was counted when it left."""
+        if town_id in self.left:
+            self.left[town_id] -= micros
 
 
 def purse_of(

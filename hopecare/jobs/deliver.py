@@ -13,12 +13,12 @@ from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.identity import SystemActor
-from hopecare.domain.message_cost import cost_of, cost_of_call
 from hopecare.errors import KeyUnknownError
 from hopecare.jobs.answers import record_answers
 from hopecare.jobs.claimed import Claimed
 from hopecare.jobs.lines import Lines
 from hopecare.jobs.pacing import RUN_FOR_S, Pacer, pacer_of
+from hopecare.jobs.pricing import price
 from hopecare.queries.messages import (
     due_message_ids,
     due_messages,
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.channel_profiles import ChannelProfile
     from hopecare.jobs.pacing import Turns
     from hopecare.jobs.tools import Tools
     from models import ContactPoint, Message
@@ -209,7 +208,6 @@ def _claim_one(
     if body is None or word.contact_point is None:
         return None
     ahead.ceiling.takes(message)
-    ahead.purse.takes(message)
     return _claimed(session, message, word.contact_point, body, now=now, turns=turns)
 
 
@@ -227,25 +225,13 @@ def _as_it_leaves(
         put_in_neutral_words(session, message, word.contact_point)
     open_link(session, message, is_neutral=word.decision.in_neutral_words, now=now)
     body = with_link(message.body or "", message.id, public_base_url=tools.networks.public_base_url)
-    _price(message, body, ahead.profiles[message.town_id])
-    if waits_for_money(message) and not ahead.purse.affords(message):
+    adds = price(session, message, body, ahead.profiles[message.town_id])
+    if waits_for_money(message) and not ahead.purse.affords(message.town_id, adds):
         hold = HoldReason.COST_CAP.value
         _write(session, message, DeliveryWord(status=MessageStatus.HELD, code=hold), now)
         return None
+    ahead.purse.takes(message.town_id, adds)
     return body
-
-
-def _price(message: Message, body: str, profile: ChannelProfile) -> None:
-    """Write what it will cost, before it is sent: a call counts as short until it has ended.
-
-    What was sent before and got lost has cost its price already.
-    """
-    is_text = message.channel is Channel.SMS
-    cost = cost_of(body, profile) if is_text else cost_of_call(0, profile)
-    message.segments = cost.units if is_text else None
-    spent = message.cost_micros or 0 if message.sent_at is not None else 0
-    message.cost_micros = None if cost.micros is None else spent + cost.micros
-    message.cost_currency = cost.currency
 
 
 def _postpone(

@@ -14,6 +14,7 @@ from hopecare.jobs.tools import Tools
 from models import CallTask, CheckInSlot, Message, MessageEvent
 from notifications.routing import networks_of
 from tests.blueprints.test_webhooks import Door
+from tests.standin.twilio import Mood
 
 PASSING = (30001, 30003, 30008)
 FOR_GOOD = (30005, 30006, 30007, None)
@@ -117,3 +118,20 @@ def test_what_would_come_too_late_goes_to_a_person(door):
 
     assert door.one(Message).status is MessageStatus.FAILED
     assert len(rows(door, CallTask)) == 1
+
+
+def test_a_repeat_that_the_provider_did_not_take_at_once_is_paid_for_once(door):
+    (first,) = door.twilio.texts
+    door.twilio.report(first, "undelivered", 30003)
+    door.twilio.moods.extend([Mood.TOO_MANY] * 3)
+    for _ in range(5):
+        send(door)
+
+    assert len(door.twilio.texts) == 2
+    message = door.one(Message)
+    assert (message.status, message.attempt) == (MessageStatus.ACCEPTED, 5)
+    assert message.cost_micros == 20_000_000, "the one that got lost, and the one that was taken"
+
+    door.twilio.report(door.twilio.texts[-1], "undelivered", 30003)
+    send(door, timedelta(minutes=16))
+    assert door.one(Message).cost_micros == 30_000_000

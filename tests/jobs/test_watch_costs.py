@@ -19,6 +19,8 @@ from hopecare.jobs.deliver import deliver
 from hopecare.jobs.watch_costs import watch_costs
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
+from hopecare.queries.messages import find_message
+from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.set_setting import SettingWish, set_setting
 from hopecare.services.set_texts_wish import set_texts_wish
 from models import ContactPoint, CostDay, Person
@@ -225,3 +227,19 @@ def test_no_cap_holds_nothing(town, holds):
     says(town, 8)
     assert watch_costs(town.tools) == 0
     assert says(town)[0].status is MessageStatus.ACCEPTED
+
+
+def test_a_text_that_got_lost_is_repeated_where_the_cap_leaves_room_for_one_more(town, priced):
+    says(town, 8)
+    (notice,) = says(town)
+    lost = DeliveryWord(status=MessageStatus.UNDELIVERED, attempt=1, passes=True)
+    with town.database.writing(town.scope) as session:
+        message = find_message(session, notice.id, alone=True)
+        assert message
+        record_delivery(session, message=message, word=lost, by=BY, now=town.clock())
+    town.clock.advance(timedelta(minutes=6))
+    deliver(town.tools)
+    repeated = next(each for each in town.messages if each.id == notice.id)
+    assert (repeated.status, repeated.cost_micros) == (MessageStatus.ACCEPTED, 20 * WON)
+
+    assert says(town)[0].hold_reason is HoldReason.COST_CAP, "ten times ten won is all there was"
