@@ -49,8 +49,7 @@ def ring_some(
     if run.state is not RunState.RUNNING:
         return None
     if not all(could_ever(by, each) for each in NEEDED):
-        why = {HELD_WORDS: _number(run, HELD_WORDS), STOPPED_BY: RunStop.NOT_ALLOWED.value}
-        finish_run(session, run_id=run_id, result=why, now=now, failed=True)
+        _stop(session, run, now)
         return None
     some, place = message_ids[first : first + AT_ONCE], first + AT_ONCE
     _count(run, _take(session, some, by, now), first=first)
@@ -60,6 +59,13 @@ def ring_some(
     result = {HELD_WORDS: _number(run, HELD_WORDS)}
     finish_run(session, run_id=run_id, result=result, now=now)
     return None
+
+
+def _stop(session: Session, run: Run, now: datetime) -> None:
+    """End it as failed, with what was taken until then."""
+    taken: int | str = _number(run, HELD_WORDS)
+    why = {HELD_WORDS: taken, STOPPED_BY: RunStop.NOT_ALLOWED.value}
+    finish_run(session, run_id=run.id, result=why, now=now, failed=True)
 
 
 def _take(session: Session, some: Sequence[UUID], by: Identity, now: datetime) -> int:
