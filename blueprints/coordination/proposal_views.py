@@ -63,7 +63,7 @@ def others_near(
     session: Session, proposed: Proposed, reader: Reader, *, now: datetime
 ) -> list[Other]:
     """Give the best who fit, those who are needed elsewhere, and some whom a rule stops."""
-    near = facts_of_need(session, proposed.need).near
+    near = facts_of_need(session, proposed.need, now=now).near
     half_m = NEAR_M if near.point is not None else None
     around = [
         helper

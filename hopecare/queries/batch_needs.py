@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
@@ -18,13 +17,13 @@ from hopecare.queries.candidate_facts import Near, Wanted
 from hopecare.queries.helper_wishes import who_knows
 from hopecare.queries.needs import LIVE
 from hopecare.queries.places import on_grid
+from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.weekly import is_cover
 from models import (
     Area,
     Case,
     Household,
     HouseholdMember,
-    MatchAppeal,
     Need,
     Offer,
     Person,
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, ScalarSelect, Select
     from sqlalchemy.orm import Session
 
-SET_ASIDE_FOR: Final = timedelta(days=30)
-"""A pair that staff called unsuitable is not proposed again for so long."""
 ASKABLE_AGAIN: Final = (OfferStatus.LAPSED, OfferStatus.STOOD_DOWN, OfferStatus.LATE)
 """After these an offer of the same need may be made to the same volunteer again."""
 
@@ -100,7 +97,7 @@ def facts_of(
         together=_together(session, residents),
         refused=_refused(session, residents),
         asked=_asked(session, only),
-        aside=_set_aside(session, residents, since=now - SET_ASIDE_FOR),
+        aside=set_aside_of(session, residents, now=now),
         helped=_last_helpers(session, residents),
         knows=who_knows(session, residents.where(Person.only_strangers.is_(True))),
     )
@@ -239,19 +236,6 @@ def _asked(session: Session, only: ColumnElement[bool]) -> Mapping[UUID, frozens
     ):
         last[need_id, helper_id] = status
     return _sets(pair for pair, status in last.items() if status not in ASKABLE_AGAIN)
-
-
-def _set_aside(
-    session: Session, residents: Select[Any], *, since: datetime
-) -> Mapping[UUID, frozenset[UUID]]:
-    pairs = session.execute(
-        select(MatchAppeal.resident_id, MatchAppeal.helper_id).where(
-            MatchAppeal.resident_id.in_(residents),
-            MatchAppeal.by_staff.is_(True),
-            MatchAppeal.made_at > since,
-        )
-    )
-    return _sets((row[0], row[1]) for row in pairs)
 
 
 def _last_helpers(session: Session, residents: Select[Any]) -> Mapping[tuple[UUID, str], UUID]:

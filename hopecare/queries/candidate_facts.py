@@ -18,6 +18,7 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.helper_wishes import buildings, wish_facts
 from hopecare.queries.places import find_place, on_grid
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.weekly import not_for_cover
 from models import (
     Area,
@@ -64,7 +65,7 @@ class Wanted:
     near: Near
 
 
-def facts_of_need(session: Session, need: Need) -> Wanted:
+def facts_of_need(session: Session, need: Need, *, now: datetime) -> Wanted:
     """Read what one need asks of a helper."""
     resident = person_by_id(session, case_by_id(session, need.case_id).resident_id)
     place = find_place(session, resident)
@@ -93,6 +94,7 @@ def facts_of_need(session: Session, need: Need) -> Wanted:
         household_ids=_household_of(session, resident.id),
         asked_ids=not_for_cover(session, need.id),
         refused_ids=frozenset(wishes.refused_ids),
+        set_aside_ids=set_aside_of(session, [resident.id], now=now).get(resident.id, frozenset()),
         building=wishes.building,
         workplace=wishes.workplace,
         known_ids=frozenset(wishes.known_ids),

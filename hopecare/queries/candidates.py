@@ -6,7 +6,7 @@ are shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -91,7 +91,7 @@ def candidates_for(
     Whoever is in `must` is looked at however far down they stand: a person chose them.
     """
     on = max(need.from_on, local_day(session, need.town_id, now))
-    wanted = facts_of_need(session, need)
+    wanted = facts_of_need(session, need, now=now)
     earlier = _earlier_offers(session, need)
     town_id, enough = need.town_id, enough + len(earlier)
     nearest = nearest_helpers(session, wanted.facts, town_id=town_id, on=on, now=now, enough=enough)
@@ -101,7 +101,9 @@ def candidates_for(
         helpers = facts_of_helpers(session, wanted.near, town_id=town_id, half_m=half_m, now=now)
         near = rank_helpers(wanted.facts, helpers, on)
     by_hand = facts_of_people(session, must, town_id=town_id, now=now)
-    chosen = rank_helpers(wanted.facts, by_hand, on).ranked
+    # Staff may overrule what staff said of the two.
+    asked = replace(wanted.facts, set_aside_ids=frozenset())
+    chosen = rank_helpers(asked, by_hand, on).ranked
     return Lookup(
         candidates=_named(session, _shown(nearest.ranked, chosen, earlier), earlier),
         excluded_by=near.excluded_by,

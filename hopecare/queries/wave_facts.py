@@ -99,7 +99,7 @@ def _around(
 ) -> tuple[list[HelperFacts], Ranking]:
     """Look around until enough may help, or nobody is left to look at."""
     on = max(need.from_on, local_day(session, need.town_id, now))
-    wanted = facts_of_need(session, need)
+    wanted = facts_of_need(session, need, now=now)
     town_id = need.town_id
     nearest = nearest_helpers(
         session, wanted.facts, town_id=town_id, on=on, now=now, enough=ENOUGH + earlier

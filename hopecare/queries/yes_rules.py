@@ -41,7 +41,7 @@ IF_CHANGED: Final = ALWAYS | {Rule.SKILLS}
 def is_yes_forbidden(session: Session, need: Need, offer: Offer, *, now: datetime) -> bool:
     """Say whether the need, as it stands now, may not be given to who was asked."""
     on = max(need.from_on, local_day(session, need.town_id, now))
-    wanted = facts_of_need(session, need).facts
+    wanted = facts_of_need(session, need, now=now).facts
     people = facts_of_people(session, [offer.helper_id], town_id=need.town_id, now=now)
     broken = {rule for facts in people for rule in broken_rules(wanted, facts, on=on)}
     if not broken & IF_CHANGED:

@@ -9,12 +9,16 @@ from hopecare.queries.asking_policies import wave_policy
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.candidate_facts import last_helper_of
 from hopecare.queries.cover_times import within_day
+from hopecare.queries.may_help import refuses
+from hopecare.queries.set_aside import set_aside_of
+from hopecare.queries.town_days import local_day
 from hopecare.services.plan_asking import plan_asking
 from hopecare.town_values import shipped_policy
 from models import Asking
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -39,9 +43,18 @@ def open_asking(session: Session, case: Case, need: Need, *, by: Actor, now: dat
         due_at=now,
         policy_version=str(shipped_policy("offers")["version"]),
         opened_by_id=by.person_id,
-        known_helper_id=last_helper_of(session, case.resident_id, need),
+        known_helper_id=_known_helper(session, case.resident_id, need, now),
     )
     plan_asking(asking, case.urgency, next_wave_at=now)
     session.add(asking)
     session.flush()
     return asking
+
+
+def _known_helper(session: Session, resident_id: UUID, need: Need, now: datetime) -> UUID | None:
+    """Who helped last is asked first, unless the resident or staff would rather not have them."""
+    last = last_helper_of(session, resident_id, need)
+    if last is None or last in set_aside_of(session, [resident_id], now=now).get(resident_id, ()):
+        return None
+    on = max(need.from_on, local_day(session, need.town_id, now))
+    return None if refuses(session, resident_id, last, on=on) else last

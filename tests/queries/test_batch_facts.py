@@ -112,7 +112,7 @@ def test_each_need_is_read_as_it_is_alone(database, town_scope):
         assert len(found.needs) == 4
         for need in found.needs:
             row = session.scalars(select(Need).where(Need.id == UUID(need.need_id))).one()
-            alone = facts_of_need(session, row)
+            alone = facts_of_need(session, row, now=NOW)
             assert replace(need.facts, asked_ids=frozenset(), on=None) == alone.facts
             assert found.places[need.need_id].is_rough == alone.near.is_centroid
             assert need.facts.on == max(row.from_on, TODAY)
@@ -131,7 +131,7 @@ def test_what_residents_wish_about_helpers_is_read_as_it_is_alone(database, town
         needs = all_open(session, town_scope).needs
         for need in needs:
             row = session.scalars(select(Need).where(Need.id == UUID(need.need_id))).one()
-            alone = facts_of_need(session, row).facts
+            alone = facts_of_need(session, row, now=NOW).facts
             assert replace(need.facts, asked_ids=frozenset(), on=None) == alone
             assert need.facts.workplace is not None
         wants_strangers = wish is HelperWish.ONLY_STRANGERS
@@ -167,7 +167,7 @@ def test_only_what_lacks_somebody_and_may_be_asked_is_looked_at(database, town_s
         a_task(session, full, helpers[1])
         close_case(session, case_id=over.case_id, version=None, outcome=CaseOutcome.NEED_MET, by=BY,
                    now=NOW)  # fmt: skip
-        resident_id = facts_of_need(session, silent).facts.resident_id
+        resident_id = facts_of_need(session, silent, now=NOW).facts.resident_id
         a_consent(
             session, _person(session, resident_id), ConsentPurpose.PEER_HELP,
             act=ConsentAct.WITHDRAWN, at=NOW,
@@ -284,7 +284,7 @@ def test_bad_facts_of_volunteers_are_rules_and_not_failures(database, town_scope
         for _ in range(2):
             a_task(session, a_need(session), busy)
         profile_of(session, busy.id).max_active = 1
-        himself = _person(session, facts_of_need(session, need).facts.resident_id)
+        himself = _person(session, facts_of_need(session, need, now=NOW).facts.resident_id)
         _enrol(session, himself)
         facts = all_open(session, town_scope).needs[0].facts
         rules = {

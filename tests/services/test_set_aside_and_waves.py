@@ -1,0 +1,81 @@
+"""Two of whom staff said that they do not suit are not brought together by a wave."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.matching.proposals import AppealReason
+from hopecare.queries.candidates import candidates_for
+from hopecare.services.ask_neighbours import Wave, ask_neighbours
+from hopecare.services.finish_task import finish_task
+from hopecare.services.refuse_helper import refuse_helper
+from models import Case, MatchAppeal
+from tests.factories.askings import an_asking, offers_of
+from tests.factories.cases import BY, a_case, a_need
+from tests.factories.offers import a_task
+from tests.factories.towns import NOW, a_town
+from tests.factories.volunteers import neighbours
+
+LONG_AGO = NOW - timedelta(days=99)
+
+
+def set_aside(session, need, helper, *, when=NOW - timedelta(days=1)):
+    resident_id = session.get_one(Case, need.case_id).resident_id
+    session.add(
+        MatchAppeal(
+            town_id=need.town_id, need_id=need.id, case_id=need.case_id, resident_id=resident_id,
+            helper_id=helper.id, by_staff=True, reason=AppealReason.OTHER, made_at=when,
+            made_by_id=None,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def refuse(session, need, helper):
+    resident_id = session.get_one(Case, need.case_id).resident_id
+    refuse_helper(session, resident_id=resident_id, helper_id=helper.id, by=BY, now=NOW)
+
+
+@pytest.fixture
+def known(database, town_scope):
+    """The last helper lives nearest, and the resident asks for the same again."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        last, *others = neighbours(session, 4)
+        case = a_case(session)
+        before = a_task(session, a_need(session, case=case), last, now=LONG_AGO)
+        finish_task(session, task_id=before.id, by=BY, now=LONG_AGO)
+        yield session, a_need(session, case=case), last, others
+
+
+@pytest.mark.parametrize("keep_apart", [set_aside, refuse])
+def test_a_wave_leaves_them_apart_and_gives_no_head_start(known, keep_apart):
+    session, need, last, others = known
+    keep_apart(session, need, last)
+    asking = an_asking(session, need)
+    assert asking.known_helper_id is None
+    asked = {offer.helper_id for offer in offers_of(session, need)}
+    assert asked
+    assert asked <= {each.id for each in others}
+
+
+def test_after_a_month_they_may_meet_again(known):
+    session, need, last, _ = known
+    set_aside(session, need, last, when=NOW - timedelta(days=31))
+    asking = an_asking(session, need)
+    assert asking.known_helper_id == last.id
+    assert [offer.helper_id for offer in offers_of(session, need)] == [last.id]
+
+
+def test_the_list_says_why_and_a_person_may_overrule(known):
+    session, need, last, others = known
+    set_aside(session, need, last)
+    lookup = candidates_for(session, need, now=NOW)
+    assert lookup.excluded_by[Rule.SET_ASIDE] == 1
+    assert {each.helper_id for each in lookup.candidates} == {each.id for each in others}
+    wave = Wave(helper_ids=[last.id])
+    offers = ask_neighbours(session, need_id=need.id, wave=wave, by=BY, now=NOW)
+    assert [offer.helper_id for offer in offers] == [last.id]
