@@ -37,6 +37,8 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.WAITS_FOR_SECOND: MessageKind.NOTICE,
         Text.NO_SECOND: MessageKind.NOTICE,
         Text.CLASHES: MessageKind.THANKS,
+        Text.HOLDS_ENOUGH: MessageKind.THANKS,
+        Text.OFFER_OVER: MessageKind.THANKS,
         Text.HELPER_FOUND: MessageKind.NOTICE,
         Text.WEEK_TAKEN: MessageKind.NOTICE,
         Text.WEEK_NOBODY: MessageKind.NOTICE,

@@ -21,6 +21,8 @@ class Text(StrEnum):
     WAITS_FOR_SECOND = "waits_for_second"
     NO_SECOND = "no_second"
     CLASHES = "clashes"
+    HOLDS_ENOUGH = "holds_enough"
+    OFFER_OVER = "offer_over"
     HELPER_FOUND = "helper_found"
     WEEK_TAKEN = "week_taken"
     WEEK_NOBODY = "week_nobody"

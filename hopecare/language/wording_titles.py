@@ -27,6 +27,8 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.WAITS_FOR_SECOND: N_("A second person is looked for"),
         Text.NO_SECOND: N_("No second person was found"),
         Text.CLASHES: N_("A yes to two visits at one time"),
+        Text.HOLDS_ENOUGH: N_("A yes beyond what they chose"),
+        Text.OFFER_OVER: N_("A yes to what is over"),
         Text.HELPER_FOUND: N_("A resident hears who will help"),
         Text.WEEK_TAKEN: N_("A resident hears who comes instead on one day"),
         Text.WEEK_NOBODY: N_("A resident hears that nobody comes on one day"),

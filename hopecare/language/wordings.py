@@ -114,6 +114,12 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.CLASHES: Wording(
             N_("%(helper)s, you already help then: %(need)s, %(until)s. You need do nothing."),
         ),
+        Text.HOLDS_ENOUGH: Wording(
+            N_("%(helper)s, you help as often as you chose already. You need do nothing."),
+        ),
+        Text.OFFER_OVER: Wording(
+            N_("%(helper)s, thank you. This one is not needed of you any more."),
+        ),
         Text.HELPER_FOUND: Wording(
             N_("%(name)s, a neighbour will help you: %(helper)s."),
         ),

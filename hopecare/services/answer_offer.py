@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import CaseStatus, OfferEvent, OfferStatus
 from hopecare.domain.channels import ReplyWay
@@ -30,6 +30,7 @@ from hopecare.services.note_timeline import note_timeline
 from hopecare.services.start_task import start_task
 from hopecare.services.tell_clash import tell_clash
 from hopecare.services.tell_helper import tell_helper
+from hopecare.services.tell_in_vain import tell_in_vain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +56,9 @@ class OfferResult(StrEnum):
     """They have promised to be somewhere else at those hours."""
     OVER = "over"
     """The help is not needed any more of them, or the task has ended."""
+
+
+IN_VAIN: Final = {OfferResult.FULL: Text.HOLDS_ENOUGH, OfferResult.OVER: Text.OFFER_OVER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,20 +115,27 @@ def _say_yes(
     offer = held.offer
     if offer.status is OfferStatus.ACCEPTED:
         task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
-        result = OfferResult.YOURS if task else OfferResult.OVER
-        return AnsweredOffer(offer=offer, result=result, task=task)
-    if _is_over(session, held, now):
-        return AnsweredOffer(offer=offer, result=OfferResult.OVER)
+        if task is not None:
+            return AnsweredOffer(offer=offer, result=OfferResult.YOURS, task=task)
+    if offer.status is OfferStatus.ACCEPTED or _is_over(session, held, now):
+        return _in_vain(session, offer, OfferResult.OVER, answer, now)
     taken = taken_places(session, held.need.id)
     if len(taken) >= held.need.people_needed:
         return _say_yes_late(session, held, answer, by, now)
     if count_held(session, offer.helper_id) >= held.helper.max_active:
-        return AnsweredOffer(offer=offer, result=OfferResult.FULL)
+        return _in_vain(session, offer, OfferResult.FULL, answer, now)
     clash = find_clash(session, held.need, helper_id=offer.helper_id, now=now)
     if clash is not None:
         tell_clash(session, offer, clash, way=answer.way, now=now)
         return AnsweredOffer(offer=offer, result=OfferResult.CLASH)
     return _take(session, held, answer, by, now)
+
+
+def _in_vain(
+    session: Session, offer: Offer, result: OfferResult, answer: OfferAnswer, now: datetime
+) -> AnsweredOffer:
+    tell_in_vain(session, offer, IN_VAIN[result], way=answer.way, now=now)
+    return AnsweredOffer(offer=offer, result=result)
 
 
 def _is_over(session: Session, held: _Held, now: datetime) -> bool:

@@ -23,7 +23,7 @@ from hopecare.queries.search_terms import phone_index
 from hopecare.queries.town_days import local_day
 from hopecare.services.answer_alert_by_text import answer_alert_by_text
 from hopecare.services.answer_help_word import ANSWERED_WITHIN, answer_help_word
-from hopecare.services.answer_offer import OfferAnswer, answer_offer
+from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.ask_which_alert import ask_which_alert
 from hopecare.services.record_reply import EVENT_OF, record_reply
@@ -202,7 +202,7 @@ def _answer(taking: _Taking, question: OpenQuestion) -> bool:
         ):
             return False
     elif question.offer_id is not None and meaning in OFFER_MEANINGS:
-        _answer_offer(taking, question)
+        return _answer_offer(taking, question, question.offer_id)
     elif question.slot_ids and meaning in EVENT_OF:
         return _answer_check_in(taking, question)
     else:
@@ -217,16 +217,18 @@ def _is_read(taking: _Taking, question: OpenQuestion) -> None:
     taking.row.person_id = question.person_id
 
 
-def _answer_offer(taking: _Taking, question: OpenQuestion) -> None:
-    """A yes or a no to an offer."""
-    if question.offer_id is None:
-        return
-    taking.row.offer_id = question.offer_id
+def _answer_offer(taking: _Taking, question: OpenQuestion, offer_id: UUID) -> bool:
+    """A yes or a no to an offer; staff look at a yes to what may not be theirs any more."""
+    taking.row.offer_id = offer_id
+    _is_read(taking, question)
     says_yes = taking.reply.meaning is ReplyMeaning.YES
     answer = OfferAnswer(says_yes=says_yes, way=ReplyWay.SMS)
-    answer_offer(
-        taking.session, offer_id=question.offer_id, answer=answer, by=taking.by, now=taking.now
-    )
+    result = answer_offer(
+        taking.session, offer_id=offer_id, answer=answer, by=taking.by, now=taking.now
+    ).result
+    if result is OfferResult.OVER:
+        taking.row.needs_review = True
+    return True
 
 
 def _answer_check_in(taking: _Taking, question: OpenQuestion) -> bool:
