@@ -15,6 +15,7 @@ from hopecare.domain.matching.constraints import NeedFacts, slots_from
 from hopecare.domain.matching.distance import Point
 from hopecare.queries.candidate_facts import Near, Wanted
 from hopecare.queries.helper_wishes import who_knows
+from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.needs import LIVE
 from hopecare.queries.places import on_grid
 from hopecare.queries.set_aside import set_aside_of
@@ -229,12 +230,13 @@ def _asked(session: Session, only: ColumnElement[bool]) -> Mapping[UUID, frozens
         .where(lacks_somebody(), only)
     )
     last: dict[tuple[UUID, UUID], OfferStatus] = {}
-    for need_id, helper_id, status in session.execute(
-        select(Offer.need_id, Offer.helper_id, Offer.status)
+    let_go = let_go_offers(session, needs)
+    for need_id, helper_id, offer_id, status in session.execute(
+        select(Offer.need_id, Offer.helper_id, Offer.id, Offer.status)
         .where(Offer.need_id.in_(needs))
         .order_by(Offer.made_at, Offer.id)
     ):
-        last[need_id, helper_id] = status
+        last[need_id, helper_id] = OfferStatus.STOOD_DOWN if offer_id in let_go else status
     return _sets(pair for pair, status in last.items() if status not in ASKABLE_AGAIN)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.matching.candidates import Ranking, rank_helpers
 from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, facts_of_people
+from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.nearest_helpers import nearest_helpers
 from hopecare.queries.town_days import local_day
 from models import Offer, Person
@@ -117,11 +118,12 @@ def candidates_for(
 def _earlier_offers(session: Session, need: Need) -> dict[UUID, OfferStatus]:
     """What became of the last offer of this need to each volunteer."""
     offers = session.execute(
-        select(Offer.helper_id, Offer.status)
+        select(Offer.helper_id, Offer.status, Offer.id)
         .where(Offer.need_id == need.id)
         .order_by(Offer.made_at, Offer.id)
     )
-    return {row[0]: row[1] for row in offers}
+    let_go = let_go_offers(session, [need.id])
+    return {row[0]: OfferStatus.STOOD_DOWN if row[2] in let_go else row[1] for row in offers}
 
 
 def _shown(

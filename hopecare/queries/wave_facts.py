@@ -19,6 +19,7 @@ from hopecare.domain.matching.wave_facts import Nearby, OpenNeed
 from hopecare.domain.matching.wave_policy import PRIORITY_OF, is_unserved
 from hopecare.queries.asked_people import asked_people, minute_of, usual_load
 from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, facts_of_people
+from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.nearest_helpers import nearest_helpers
 from hopecare.queries.needs import taken_places
 from hopecare.queries.town_days import local_day, town_by_id
@@ -80,7 +81,12 @@ def wave_facts(session: Session, wanted: AskedFor, *, now: datetime) -> WaveFact
     helpers, ranking = _around(session, need, len(offers), now)
     fitting = {str(match.helper_id): match for match in ranking.ranked}
     listed = [each for each in helpers if str(each.helper_id) in fitting]
+    let_go = let_go_offers(session, [need.id])
+    holding = [each for each in offers if each.id not in let_go]
     open_need = _open_need(wanted, offers, list(fitting.values()), now)
+    open_need.declined = {
+        str(each.helper_id) for each in holding if each.status in HOLDS_OR_REFUSED
+    }
     open_need.filled = len(taken_places(session, need.id))
     open_need.is_unserved = _is_unserved(session, wanted.case, wanted.policy, now)
     return WaveFacts(
@@ -148,7 +154,6 @@ def _open_need(
             str(each.helper_id): (minute_of(each.made_at), each.chance or own_rate(0, 0))
             for each in standing
         },
-        declined={str(each.helper_id) for each in offers if each.status in HOLDS_OR_REFUSED},
         next_wave_at=minute_of(asking.next_wave_at),
     )
 
