@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 METRES_A_DEGREE: Final = 111_195
 MOST: Final = 3_000
 """Nobody looks at more volunteers than this for one need; the nearest come first."""
+AT_ONCE: Final = 10_000
+"""So many are named in one statement: SQLite takes 32,766 values, PostgreSQL 65,535."""
 RECENTLY: Final = timedelta(days=30)
 _LAT: Final = func.coalesce(VolunteerProfile.grid_lat, Area.lat)
 _LON: Final = func.coalesce(VolunteerProfile.grid_lon, Area.lon)
@@ -119,9 +121,15 @@ def facts_of_people(
     with_building: bool = True,
 ) -> list[HelperFacts]:
     """Read what these volunteers of the town offer, in the order of their ids."""
-    if not helper_ids:
-        return []
-    every = helpers_of_town(town_id, with_building=with_building)
+    in_order = sorted(set(helper_ids))
+    parts = [in_order[at : at + AT_ONCE] for at in range(0, len(in_order), AT_ONCE)]
+    asked = helpers_of_town(town_id, with_building=with_building)
+    return [facts for part in parts for facts in _some(session, asked, part, now)]
+
+
+def _some(
+    session: Session, every: Select[*tuple[Any, ...]], helper_ids: Sequence[UUID], now: datetime
+) -> list[HelperFacts]:
     mine = every.where(VolunteerProfile.person_id.in_(helper_ids))
     rows = session.execute(mine.order_by(VolunteerProfile.person_id)).all()
     return _with_load(session, rows, now)
