@@ -15,7 +15,7 @@ from hopecare.queries.asked_people import minute_of
 from hopecare.queries.asking_policies import asking_policy, quiet_hours, rest_days, wave_policy
 from hopecare.queries.askings import asking_by_id
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.cover_times import asked_often_enough
+from hopecare.queries.cover_times import asked_often_enough, is_before_evening
 from hopecare.queries.may_help import may_be_helped
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offers import last_wave
@@ -50,7 +50,7 @@ def ask_next_wave(session: Session, *, asking_id: UUID, by: Actor, now: datetime
         return []
     offers = _ask(session, wanted, by, now) if now >= asking.next_wave_at else []
     if now >= wanted.policy.escalates_at(asking.opened_at, asking.deadline):
-        escalate_asking(session, asking, case, need, by=by, now=now)
+        _tell_staff(session, wanted, by, now)
     plan_asking(asking, case.urgency, next_wave_at=asking.next_wave_at)
     session.flush()
     return offers
@@ -88,7 +88,7 @@ def _ask(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> list[O
         asking.next_wave_at = waits_until
         if case.urgency is Urgency.CRISIS:
             # Nobody is texted: whoever is on duty hears of it, with whom to ring.
-            escalate_asking(session, asking, case, need, by=by, now=now)
+            _tell_staff(session, wanted, by, now)
         return []
     facts = wave_facts(session, wanted, now=now)
     facts.need.declined |= asked_often_enough(session, need)
@@ -110,6 +110,12 @@ def _ask(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> list[O
     elif not facts.is_anybody_left:
         escalate_asking(session, asking, case, need, by=by, now=now)
     return offers
+
+
+def _tell_staff(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> None:
+    """Time runs out; for a missed day a person rings from its evening before on, not sooner."""
+    if not is_before_evening(session, wanted.need, now=now):
+        escalate_asking(session, wanted.asking, wanted.case, wanted.need, by=by, now=now)
 
 
 def _waits_until(session: Session, wanted: AskedFor, now: datetime) -> datetime | None:

@@ -11,6 +11,7 @@ from hopecare.domain.urgency import Urgency
 from hopecare.language.reader import Reader
 from hopecare.language.term_words import term_reasons
 from hopecare.queries.candidates import TO_RING, candidates_for
+from hopecare.queries.cover_times import is_before_evening
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -41,7 +42,7 @@ def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in 
         subject_id=need.id,
         facts={"need": need.kind.value, "wave": wave},
     )
-    if case.urgency is Urgency.CRISIS:
+    if case.urgency is Urgency.CRISIS and not is_before_evening(session, need, now=now):
         cause = Cause(
             dedup_key=key, centre_id=case.centre_id, person_id=case.resident_id, case_id=case.id
         )
