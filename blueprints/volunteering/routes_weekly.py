@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.volunteering.door import blueprint
+from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.weekly import BackupEnd, BackupOrigin, MissReason
-from hopecare.errors import InvalidInputError
+from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.offers import offer_by_id
@@ -93,6 +94,10 @@ def step_in(offer_id: UUID) -> ResponseReturnValue:
         nonlocal words
         refuse_unless(session, "offer.answer", identity, Offer, offer_id)
         offer = offer_by_id(session, offer_id)
+        if offer.status is not OfferStatus.LATE:
+            # Only who said yes too late was asked to step in.
+            status = offer.status
+            raise MoveNotAllowedError(machine="offer", status=status, event="backup_named")
         wish = BackupWish(
             helper_id=offer.helper_id, origin=BackupOrigin.SAID_YES_LATE, replaces=False
         )

@@ -11,7 +11,7 @@ from hopecare.domain.weekly import BackupEnd, BackupOrigin, MissReason
 from hopecare.services.answer_offer import answer_offer
 from models import Account, Backup, Household, MissedWeek, Need, Offer, Task
 from tests.factories.cases import BY, a_case
-from tests.factories.offers import YES, a_task, an_offer
+from tests.factories.offers import NO, YES, a_task, an_offer
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town, an_area
 from tests.factories.volunteers import neighbours
@@ -246,3 +246,15 @@ def test_what_a_helper_leaves_behind_is_read_by_the_successor_alone(
     assert "꽃 이야기" not in visitor.get(f"/cases/{task.case_id}").html
     sign_in(database, town_scope, visitor, people[0])
     assert "꽃 이야기" not in visitor.get(f"/my/tasks/{task.id}").html
+
+
+def test_whoever_takes_their_late_yes_back_is_no_backup_by_an_old_press(
+    database, town_scope, visitor, too_late
+):
+    _, offer, _ = too_late
+    path = f"/my/offers/{offer.id}/step-in"
+    form = visitor.get("/my/").fields(path)
+    with database.writing(town_scope) as session:
+        answer_offer(session, offer_id=offer.id, answer=NO, by=BY, now=NOW)
+    visitor.send(path, form, status=409)
+    assert rows(database, town_scope, Backup) == []
