@@ -29,6 +29,10 @@ def missed_in_crisis(session, *, others, now):
     return a_missed_week(session, task, now=now)
 
 
+def live(session, missed):
+    return find_live_asking(session, missed.cover_need_id)
+
+
 def unfilled(session):
     return session.scalars(select(CallTask).where(CallTask.kind == CallTaskKind.UNFILLED)).all()
 
@@ -44,7 +48,7 @@ def test_said_at_night_neighbours_are_asked_in_the_morning_and_nobody_is_alarmed
     missed = missed_in_crisis(session, others=3, now=NIGHT)
     assert missed.status is MissedWeekStatus.ASKED_OTHERS
     assert standing(session, missed) == []
-    asking = find_live_asking(session, missed.cover_need_id)
+    asking = live(session, missed)
     morning = asking.next_wave_at
     assert NIGHT < morning < NIGHT + timedelta(hours=12)
     assert look(session, asking, morning)
@@ -54,9 +58,9 @@ def test_said_at_night_neighbours_are_asked_in_the_morning_and_nobody_is_alarmed
 
 def test_an_answer_late_in_the_asking_leaves_the_day_to_those_still_asked(session):
     missed = missed_in_crisis(session, others=3, now=NOW)
-    asking = find_live_asking(session, missed.cover_need_id)
+    asking = live(session, missed)
     look(session, asking, asking.deadline - timedelta(minutes=1))
-    assert find_live_asking(session, missed.cover_need_id) is not None
+    assert live(session, missed) is not None
     assert missed.status is MissedWeekStatus.ASKED_OTHERS
     assert session.scalars(select(Alert)).all() == []
 
@@ -66,7 +70,7 @@ def test_with_nobody_left_to_ask_a_person_rings_and_still_no_alert(session, othe
     missed = missed_in_crisis(session, others=others, now=NOW)
     for offer in standing(session, missed):
         answer_offer(session, offer_id=offer.id, answer=NO, by=BY, now=NOW)
-    asking = find_live_asking(session, missed.cover_need_id)
+    asking = live(session, missed)
     if asking is not None:
         look(session, asking, NOW)
     assert len(unfilled(session)) == 1

@@ -35,6 +35,10 @@ def taken(session):
     return missed, answered.task
 
 
+def live(session, missed):
+    return find_live_asking(session, missed.cover_need_id)
+
+
 def owed(session):
     found = select(CallTask).where(CallTask.status == CallTaskStatus.OPEN)
     return {call.kind: call for call in session.scalars(found)}
@@ -51,7 +55,7 @@ def test_given_back_too_late_the_resident_is_rung_and_nobody_is_texted(session, 
     resident_id = session.get_one(Case, missed.case_id).resident_id
     assert calls[CallTaskKind.CALL_BACK].person_id == resident_id
     assert calls[CallTaskKind.CALL_BACK].due_at == now + timedelta(hours=1)
-    assert find_live_asking(session, missed.cover_need_id) is None
+    assert live(session, missed) is None
     standing = select(Offer.id).where(Offer.status == OfferStatus.STANDING)
     assert session.scalars(standing).all() == []
 
@@ -60,7 +64,7 @@ def test_given_back_in_time_others_are_asked_until_the_evening_before_at_most(se
     missed, task = taken
     hand_back_task(session, task_id=task.id, reason=None, by=BY, now=LATER)
     assert owed(session) == {}
-    asking = find_live_asking(session, missed.cover_need_id)
+    asking = live(session, missed)
     assert asking.deadline <= EVENING
     standing = session.scalars(select(Offer).where(Offer.status == OfferStatus.STANDING)).all()
     assert standing
@@ -72,6 +76,6 @@ def test_staff_who_ask_after_the_evening_ask_until_the_day_is_over_at_most(sessi
     now = EVENING + timedelta(hours=1)
     hand_back_task(session, task_id=task.id, reason=None, by=BY, now=now)
     offers = ask_neighbours(session, need_id=missed.cover_need_id, by=BY, now=now)
-    asking = find_live_asking(session, missed.cover_need_id)
+    asking = live(session, missed)
     assert now < asking.deadline <= OVER
     assert all(now < offer.lapses_at <= OVER for offer in offers)
