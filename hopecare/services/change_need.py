@@ -31,6 +31,8 @@ def change_need(
     session: Session, *, need_id: UUID, version: int, wish: NeedWish, by: Actor, now: datetime
 ) -> Need:
     """Write the new wish over the need that was read; refuse where somebody else was first."""
+    # The case first, as every other verb holds them.
+    case = case_by_id(session, need_by_id(session, need_id).case_id, alone=True)
     need = need_by_id(session, need_id, alone=True)
     if need.version != version:
         raise StaleVersionError(need_id=need_id, version=need.version)
@@ -39,7 +41,6 @@ def change_need(
         raise MoveNotAllowedError(machine="need", status=need.status, event="changed")
     refuse_impossible(wish)
     _write(need, wish)
-    case = case_by_id(session, need.case_id)
     if need.rhythm is not NeedRhythm.WEEKLY:
         _end_weekly_parts(session, need, by, now)
     note_timeline(
