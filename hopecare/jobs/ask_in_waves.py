@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.database import AllTowns, TownScope
 from hopecare.domain.identity import SystemActor
 from hopecare.queries.asking_policies import wave_policy
-from hopecare.queries.askings import due_asking_ids, hold_town_of
+from hopecare.queries.askings import due_asking_ids
 from hopecare.services.ask_next_wave import ask_next_wave
 from hopecare.services.claim_asking import claim_asking
 
@@ -39,6 +39,7 @@ def _look(tools: Tools, asking_id: UUID, town_id: UUID, urgency: Urgency) -> int
     try:
         with tools.database.writing(TownScope(town_id)) as session:
             hold_town_of(session, asking_id)
+        with tools.database.writing(AllTowns()) as session:
             ask_next_wave(session, asking_id=asking_id, by=BY, now=now)
     except Exception:  # whatever is wrong with one, the others are asked; its lease runs out
         log.exception("wave not asked", extra={"asking_id": str(asking_id)})

@@ -57,10 +57,13 @@ def asking_by_id(session: Session, asking_id: UUID, *, fresh: bool = False) -> A
     return asking
 
 
-def hold_town_of(session: Session, asking_id: UUID) -> None:
-    """Let other workers' waves in this town wait, so that nobody is asked by two at one moment."""
-    town = select(Town.id).join(Asking, Asking.town_id == Town.id).where(Asking.id == asking_id)
-    session.execute(town.with_for_update(key_share=True, of=Town))
+def hold_town(session: Session, town_id: UUID) -> None:
+    """Let others in this town wait who ask neighbours, so that nobody is asked by two at once.
+
+    Taken in one order everywhere: after every case and need, before it is read who may be asked.
+    """
+    town = select(Town.id).where(Town.id == town_id)
+    session.execute(town.with_for_update(key_share=True))
 
 
 def find_live_asking(session: Session, need_id: UUID, *, alone: bool = False) -> Asking | None:

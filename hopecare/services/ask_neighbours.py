@@ -10,6 +10,7 @@ from hopecare.domain.asking import AskingPolicy, lapses_at
 from hopecare.domain.matching.wave_policy import PRIORITY_OF
 from hopecare.errors import InvalidInputError
 from hopecare.queries.asking_policies import asking_policy, quiet_hours, wave_policy
+from hopecare.queries.askings import hold_town
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.cover_times import within_day
@@ -53,6 +54,7 @@ def ask_neighbours(
     case = case_by_id(session, need_by_id(session, need_id).case_id, alone=True)
     need = need_by_id(session, need_id, alone=True)
     refuse_pointless_asking(session, case, need, now=now)
+    hold_town(session, need.town_id)
     policy = asking_policy(session, case, now=now)
     lookup = candidates_for(session, need, now=now, must=wave.helper_ids or ())
     chosen = _chosen(lookup, wave, policy)

@@ -13,7 +13,7 @@ from hopecare.domain.matching.waves import decide_wave, next_look_after
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.asked_people import minute_of
 from hopecare.queries.asking_policies import asking_policy, quiet_hours, rest_days, wave_policy
-from hopecare.queries.askings import asking_by_id
+from hopecare.queries.askings import asking_by_id, hold_town
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.cover_times import asked_often_enough, is_before_evening
 from hopecare.queries.may_help import may_be_helped
@@ -90,6 +90,7 @@ def _ask(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> list[O
             # Nobody is texted: whoever is on duty hears of it, with whom to ring.
             _tell_staff(session, wanted, by, now)
         return []
+    hold_town(session, need.town_id)
     facts = wave_facts(session, wanted, now=now)
     facts.need.declined |= asked_often_enough(session, need)
     decided = decide_wave(facts.need, facts.people, now=minute_of(now), rules=facts.rules)
