@@ -84,7 +84,7 @@ class Proposal(Base, Owned, Versioned, kw_only=True):
     previous_helper_id: Mapped[UUID | None] = mapped_column(default=None)
     """Who was proposed before somebody else was chosen."""
     reason: Mapped[str | None] = mapped_column(default=None)
-    """Why it was called unsuitable, or could not be confirmed; a code."""
+    """Why it was called unsuitable, could not be confirmed, or waits; a code."""
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     decided_by_id: Mapped[UUID | None] = mapped_column(default=None)
     offer_id: Mapped[UUID | None] = mapped_column(default=None)

@@ -14,6 +14,7 @@ from hopecare.domain.matching.score import Term
 from hopecare.errors import NoConsentError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.language.cap_words import WAITING_SENTENCES
 from hopecare.language.match_words import bound_words
 from hopecare.queries.list_standing import Standing, had_one_before, standing_of
 from hopecare.queries.proposal_pages import (
@@ -93,7 +94,7 @@ def _confirm(identity: Identity, list_id: UUID, need_id: UUID, key: str) -> dict
         refuse_unless(session, "offer.make", identity, ProposalList, list_id)
         refuse_unless(session, "offer.make", identity, Need, need_id)
         came = confirm_proposals(session, list_id=list_id, need_id=need_id, by=identity, now=now)
-        return {"asked": came.asked, "why_not": came.why_not}
+        return {"asked": came.asked, "why_not": came.why_not, "waiting": came.waiting}
 
     return run_once(identity, key=f"{key}:{need_id}", content=form_hash(), act=act)
 
@@ -102,9 +103,17 @@ def _say(came: Sequence[dict[str, Any]]) -> None:
     """Tell how many were asked, and that some could not be."""
     asked = sum(each["asked"] for each in came)
     gone = sum(each["why_not"] is not None for each in came)
+    # An outcome that was kept before anybody could wait does not say how many do.
+    waiting = sum(each.get("waiting", 0) for each in came)
     count = current_reader().count
     if asked:
         pages.said(N_("Volunteers asked: %(number)s."), number=count(asked))
+    if waiting:
+        pages.said(
+            N_("Volunteers who are left in peace for now and stay on the list: %(number)s."),
+            tone="soon",
+            number=count(waiting),
+        )
     if gone:
         pages.said(
             N_("Needs for which nobody was asked, because something changed: %(number)s."),
@@ -147,6 +156,7 @@ def _list_page(list_id: UUID, form: Form | None) -> ResponseReturnValue:
             reason for reason in reasons_for(each, reader) if reason.term is not Term.PLACE_FILLED
         ],
         why_not=WHY_NOT,
+        waits=WAITING_SENTENCES,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.matching.caps import Cap
+from hopecare.domain.matching.caps import REST_DAY, Cap
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -27,6 +27,21 @@ CAP_SENTENCES: Final[Mapping[Cap, str]] = MappingProxyType(
         Cap.HELPS_MUCH: N_("%(number)s help much oftener than is usual, and others may be asked"),
     }
 )
+
+
+WAITING_SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        Cap.ASKED_NOW: N_("Waits: has not answered what they were asked before"),
+        Cap.ASKED_LATELY: N_("Waits: was asked for this in the last day"),
+        Cap.OWN_HOURS: N_("Waits: wishes to be asked at other hours"),
+        Cap.OWN_LIMIT: N_("Waits: was asked as often this week as they wish to be"),
+        Cap.THIS_DAY: N_("Waits: was asked for something today"),
+        Cap.THIS_WEEK: N_("Waits: was asked often enough this week"),
+        Cap.RESTS: N_("Waits: rests after a heavy task"),
+        REST_DAY: N_("Waits: today is a public holiday, and this can wait"),
+    }
+)
+"""Why one volunteer who is proposed is not asked yet, by the code that is kept."""
 
 
 def cap_lines(skipped: Mapping[str, int], reader: Reader) -> list[str]:

@@ -1,15 +1,24 @@
-"""Ask the volunteers proposed for one need: all of them in one wave, or nobody."""
+"""Ask the volunteers proposed for one need: all of them in one wave, or nobody.
+
+Whom the machine proposed is asked only when a wave might: within their own hours and limits, one
+asking at a time. A person who chose somebody by hand has decided that themself.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hopecare.domain.matching.proposals import ListState, ProposalEvent
+from hopecare.domain.matching.proposals import ListState, ProposalEvent, ProposalStatus
 from hopecare.errors import InvalidInputError, MoveNotAllowedError, NoConsentError
+from hopecare.queries.askings import hold_town
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.needs import need_by_id
+from hopecare.queries.proposal_caps import waits_of
 from hopecare.queries.proposals import count_undecided, list_by_id, undecided_of_need
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.move_proposal import move_proposal
+from hopecare.services.refuse_pointless_asking import refuse_pointless_asking
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -24,10 +33,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed:
-    """What came of it: how many were asked, or why nobody could be any more."""
+    """What came of it: how many were asked, why nobody could be any more, or how many wait."""
 
     asked: int = 0
     why_not: str | None = None
+    waiting: int = 0
+    """Left in peace for now; the need stays on the list."""
 
 
 def confirm_proposals(
@@ -59,6 +70,8 @@ def _ask(
     wave = Wave(helper_ids=tuple(each.helper_id for each in chosen))
     try:
         with session.begin_nested():
+            if waiting := _wait(session, need_id, chosen, now):
+                return Confirmed(waiting=waiting)
             offers = ask_neighbours(session, need_id=need_id, wave=wave, by=by, now=now)
     except (InvalidInputError, MoveNotAllowedError, NoConsentError) as error:
         for each in chosen:
@@ -66,6 +79,19 @@ def _ask(
         return Confirmed(why_not=error.reason)
     _note(chosen, offers, by, now)
     return Confirmed(asked=len(offers))
+
+
+def _wait(session: Session, need_id: UUID, chosen: Sequence[Proposal], now: datetime) -> int:
+    """Keep why each waits whom a cap leaves in peace, and say how many; case and need are held."""
+    case = case_by_id(session, need_by_id(session, need_id).case_id, alone=True)
+    need = need_by_id(session, need_id, alone=True)
+    refuse_pointless_asking(session, case, need, now=now)
+    hold_town(session, need.town_id)
+    proposed = [each.helper_id for each in chosen if each.status is ProposalStatus.PROPOSED]
+    waits = waits_of(session, case, need, proposed, now=now) if proposed else {}
+    for each in chosen:
+        each.reason = waits.get(each.helper_id)
+    return len(waits)
 
 
 def _note(chosen: Sequence[Proposal], offers: Sequence[Offer], by: Actor, now: datetime) -> None:

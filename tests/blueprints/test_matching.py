@@ -145,6 +145,24 @@ def a_draft(database, town_scope, stage, *, needs=1, helpers=3, **wished):
         return made.id, [each.id for each in pairs_in(session, made)], [each.id for each in people]
 
 
+def test_one_placed_in_every_need_is_asked_once_and_the_list_says_why_the_rest_waits(
+    database, town_scope, stage, staff
+):
+    with database.writing(town_scope) as session:
+        needs_of(session, stage, 2)
+        neighbours(session, 1)
+        made = a_list(session, centre=stage[0])
+        path = f"/matching/{made.id}"
+    sent = filled(staff.get(path).fields(f"{path}/confirm"), {"which": "all"})
+    staff.send(f"{path}/confirm", sent, status=303)
+    page = staff.get(path)
+    assert "Volunteers asked: 1." in page.text
+    assert "left in peace for now and stay on the list: 1." in page.text
+    assert "Waits: has not answered what they were asked before" in page.main
+    with database.reading(town_scope) as session:
+        assert session.scalar(select(func.count(Offer.id))) == 1
+
+
 def test_the_reasons_of_a_proposal_add_up_to_its_sum(database, town_scope, stage, staff):
     _, (proposal_id,), _ = a_draft(
         database, town_scope, stage, language="vi", language_required=False

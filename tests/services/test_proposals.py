@@ -82,7 +82,8 @@ def test_a_list_holds_prices_that_add_up_a_proof_and_what_stays_open(session):
 def test_confirming_asks_each_need_once_and_closes_the_list(session):
     two = a_need(session, people_needed=2)
     one = a_need(session)
-    neighbours(session, 3)
+    for each in neighbours(session, 3):
+        profile_of(session, each.id).max_active = 1
     made = a_list(session)
     assert confirmed(session, made, two) == Confirmed(asked=2)
     assert made.state(NOW) is ListState.DRAFT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.matching.wave_facts import DAY, WEEK
 
@@ -30,6 +30,24 @@ class Cap(StrEnum):
     """A heavy task is followed by rest."""
     HELPS_MUCH = "helps_much"
     """They helped much oftener than is usual, and somebody else may be asked."""
+
+
+PASSING: Final = frozenset(
+    {
+        Cap.ASKED_NOW,
+        Cap.ASKED_LATELY,
+        Cap.OWN_HOURS,
+        Cap.OWN_LIMIT,
+        Cap.THIS_DAY,
+        Cap.THIS_WEEK,
+        Cap.RESTS,
+    }
+)
+"""What passes by itself: whoever is proposed waits for that. Anything else is for the rules."""
+
+
+REST_DAY: Final = "rest_day"
+"""Of nobody's own: a public holiday, on which nobody is asked for what can wait."""
 
 
 def cap_of(need: OpenNeed, near: Nearby, person: Person, now: int, rules: WaveRules) -> Cap | None:
