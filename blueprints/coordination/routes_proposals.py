@@ -16,6 +16,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.cap_words import WAITING_SENTENCES
 from hopecare.language.match_words import bound_words
+from hopecare.queries.asked_already import asked_already
 from hopecare.queries.list_standing import Standing, had_one_before, standing_of
 from hopecare.queries.proposal_pages import (
     PAGE,
@@ -130,6 +131,7 @@ def _list_page(list_id: UUID, form: Form | None) -> ResponseReturnValue:
         run = run_by_id(session, made.run_id)
         found = page_of(session, identity, list_id, after=_after())
         left_open = count_open_places(session, identity, list_id)
+        asked = asked_already(session, [each.need.id for each in found[:PAGE]], now=now)
         stands = standing_of(session, [list_id]).get(list_id, Standing())
         is_not_first = had_one_before(session, made)
         sheet = map_of(session, made, found[:PAGE], now=now)
@@ -138,7 +140,11 @@ def _list_page(list_id: UUID, form: Form | None) -> ResponseReturnValue:
     show = page if form is None else again
     return show(
         "coordination/proposal_list.html",
-        form=form or blank_form({"need_ids": [e.need.id for e in found[:PAGE] if e.waits]}),
+        form=form
+        or blank_form(
+            {"need_ids": [e.need.id for e in found[:PAGE] if e.waits and e.need.id not in asked]}
+        ),
+        asked=asked,
         made=made,
         run=run,
         state=state,

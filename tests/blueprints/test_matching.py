@@ -19,6 +19,7 @@ from models import (
     Account,
     Household,
     MatchAppeal,
+    Need,
     Offer,
     Person,
     Proposal,
@@ -246,6 +247,20 @@ def test_one_is_left_out_and_one_set_aside(database, town_scope, stage, staff):
         each for each in rows if any(str(list_id) in link.attrib["href"] for link in each.iter("a"))
     ]
     assert [said_by(cell) for cell in row.iter("td")][1:] == ["2", "0", "2"]
+
+
+def test_a_place_that_others_are_asked_for_says_so_and_is_not_ticked(
+    database, town_scope, stage, staff
+):
+    list_id, (first, second), people = a_draft(database, town_scope, stage, needs=2)
+    with database.writing(town_scope) as session:
+        asked, free = (session.get_one(Proposal, each).need_id for each in (first, second))
+        an_offer(session, session.get_one(Need, asked), session.get_one(Person, people[2]))
+    page = staff.get(f"/matching/{list_id}")
+    assert "1 person is being asked already, until" in page.main
+    ticks = [each for each in page.find_all("input") if each.attrib.get("name") == "need_ids"]
+    ticked = {each.attrib["value"]: "checked" in each.attrib for each in ticks}
+    assert ticked == {str(asked): False, str(free): True}
 
 
 def test_what_cannot_be_asked_any_more_is_said_and_asked_twice_is_asked_once(
