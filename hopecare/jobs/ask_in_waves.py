@@ -38,8 +38,6 @@ def _look(tools: Tools, asking_id: UUID, town_id: UUID, urgency: Urgency) -> int
             return 0
     try:
         with tools.database.writing(TownScope(town_id)) as session:
-            hold_town_of(session, asking_id)
-        with tools.database.writing(AllTowns()) as session:
             ask_next_wave(session, asking_id=asking_id, by=BY, now=now)
     except Exception:  # whatever is wrong with one, the others are asked; its lease runs out
         log.exception("wave not asked", extra={"asking_id": str(asking_id)})

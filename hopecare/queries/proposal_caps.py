@@ -37,7 +37,7 @@ def waits_of(
     policy = wave_policy(case.urgency)
     if policy.rests_on_holidays and _is_rest_day(session, need, now):
         return dict.fromkeys(helper_ids, REST_DAY)
-    helpers = facts_of_people(session, helper_ids, now=now)
+    helpers = facts_of_people(session, helper_ids, town_id=need.town_id, now=now)
     zone = town_by_id(session, need.town_id).zone
     people = asked_people(session, helpers, policy, zone=zone, now=now)
     asked_for, minute = _asked_for(session, case, need, policy, now), minute_of(now)

@@ -24,12 +24,12 @@ def lay(database, scope):
     """One helps in the case in which the other is asked, and the other way round."""
     with database.writing(scope) as session:
         a_town(session)
-        people = neighbours(session, 2)
-        cases = [a_case(session), a_case(session)]
-        for helper, helps, is_asked in ((people[0], *cases), (people[1], *reversed(cases))):
+        first, second = neighbours(session, 2)
+        one, other = a_case(session), a_case(session)
+        for helper, helps, is_asked in ((first, one, other), (second, other, one)):
             a_task(session, a_need(session, case=helps), helper)
             an_offer(session, a_need(session, case=is_asked), helper)
-        return [each.id for each in people]
+        return [first.id, second.id]
 
 
 def test_whoever_stops_holds_their_cases_in_one_order(database, town_scope):
@@ -38,7 +38,7 @@ def test_whoever_stops_holds_their_cases_in_one_order(database, town_scope):
 
     def stop(helper_id):
         with database.writing(town_scope) as session:
-            held = []
+            held: list[str] = []
 
             def wait_once(_connection, _cursor, statement, *_):
                 if "FROM cases" in statement and "FOR UPDATE" in statement and not held:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +17,11 @@ from tests.factories.people import a_staff_account
 from tests.factories.towns import a_centre, a_town
 from tests.factories.volunteers import neighbours
 
-WISH = {"rhythm": NeedRhythm.WEEKLY, "weekdays": ("wed", "sat"), "starts_at": time(18, 30)}
+WISH: dict[str, Any] = {
+    "rhythm": NeedRhythm.WEEKLY,
+    "weekdays": ("wed", "sat"),
+    "starts_at": time(18, 30),
+}
 
 
 @pytest.fixture
