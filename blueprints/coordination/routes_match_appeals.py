@@ -20,7 +20,7 @@ from hopecare.web.acts import act_once
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
-from hopecare.web.listings.match_appeals import MATCH_APPEALS, SAID_BY
+from hopecare.web.listings.match_appeals import LOOKED, MATCH_APPEALS, SAID_BY
 from hopecare.web.pages import page
 from hopecare.web.permits import permits
 from hopecare.web.scopes import reading
@@ -42,6 +42,7 @@ def match_appeals() -> ResponseReturnValue:
         MATCH_APPEALS,
         "coordination/match_appeals.html",
         said_by=[(each.value, reader.say(words)) for each, words in SAID_BY.items()],
+        looked=[(each.value, reader.say(words)) for each, words in LOOKED.items()],
         AppealReason=AppealReason,
     )
 

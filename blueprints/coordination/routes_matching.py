@@ -17,6 +17,7 @@ from hopecare.language.match_words import rule_words
 from hopecare.queries.areas import districts
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.list_standing import Standing, standing_of
+from hopecare.queries.match_appeals import count_unsettled
 from hopecare.queries.matching_desk import (
     askings_under_way,
     count_unmatched,
@@ -57,6 +58,7 @@ def matching() -> ResponseReturnValue:
         need_ids = [row.Need.id for row in rows]
         told = fits(session, need_ids, town_id=identity.town_id, now=now)
         asked = askings_under_way(session, identity)
+        unsettled = count_unsettled(session, identity)
         lists = newest_lists(session, identity)
         standing = standing_of(session, [each.id for each in lists])
     asked_people = [helper.id for each in asked for _, helper in each.offers]
@@ -65,6 +67,7 @@ def matching() -> ResponseReturnValue:
         "coordination/matching.html",
         counted=counted,
         total=sum(counted.values()),
+        unsettled=unsettled,
         rows=rows,
         fits=told,
         asked=asked,

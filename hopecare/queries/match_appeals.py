@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hopecare.errors import NotFoundError
+from hopecare.queries.visibility import visible
 from models import MatchAppeal
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
 
 
 def appeal_by_id(session: Session, appeal_id: UUID, *, alone: bool = False) -> MatchAppeal:
@@ -23,6 +26,14 @@ def appeal_by_id(session: Session, appeal_id: UUID, *, alone: bool = False) -> M
     if found is None:
         raise NotFoundError(kind="match_appeal", appeal_id=appeal_id)
     return found
+
+
+def count_unsettled(session: Session, identity: Identity) -> int:
+    """Count what waits for a person to look at it, of what the reader may see."""
+    counted = select(func.count(MatchAppeal.id)).where(
+        visible("offer.make", identity, MatchAppeal), MatchAppeal.settled_at.is_(None)
+    )
+    return int(session.scalar(counted) or 0)
 
 
 def find_appeal_of_offer(session: Session, offer_id: UUID) -> MatchAppeal | None:

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, select
 
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, ReportStatus, SlotStatus
 from hopecare.queries.check_in_board import on_board
+from hopecare.queries.match_appeals import count_unsettled
 from hopecare.queries.screening import waits_for_a_look
 from hopecare.queries.visibility import visible
 from models import Alert, CallTask, CheckInSlot, InboundMessage, Report, ScreeningTurn
@@ -35,6 +36,8 @@ class Today:
     calls_owed: int
     check_ins: dict[SlotStatus, int]
     replies: int
+    unsuited: int
+    """What volunteers said does not suit them, and nobody has looked at."""
     turned: int
     """Answers that turned and nobody has looked at yet."""
 
@@ -50,6 +53,7 @@ def today_of(session: Session, *, identity: Identity, day: tuple[datetime, datet
         calls_owed=count("call_task.read", CallTask, CallTask.status == CallTaskStatus.OPEN),
         check_ins=_check_ins(session, identity=identity, day=day),
         turned=count("assessment.read", ScreeningTurn, waits_for_a_look()),
+        unsuited=count_unsettled(session, identity),
         replies=count("reply.read", InboundMessage, is_unread),
     )
 

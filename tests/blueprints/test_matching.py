@@ -388,11 +388,17 @@ def test_a_volunteer_reads_why_and_says_what_does_not_suit(
     assert "Being asked too often" in own.get(path).main
     staff = type(visitor)(app).sign_in(stage[2])
     assert "Waits for a look" in staff.get("/matching/appeals").main
+    waits = "/matching/appeals?looked=waits"
+    for page in ("/today", "/matching"):
+        assert numbers_on(staff.get(page), waits) == {waits: 1}
+    assert behind(staff, waits) == 1
     with database.reading(town_scope) as session:
         appeal_id = session.scalars(select(MatchAppeal.id)).one()
     one = f"/matching/appeals/{appeal_id}"
     staff.send(f"{one}/settle", staff.get(one).fields(f"{one}/settle"), status=303)
     assert "Looked at" in staff.get("/matching/appeals").main
+    assert behind(staff, waits) == 0
+    assert waits not in staff.get("/matching").links
 
 
 def account_of(session, person):

@@ -31,6 +31,14 @@ class SaidBy(StrEnum):
     STAFF = "staff"
 
 
+class Looked(StrEnum):
+    """Whether a person has looked at it."""
+
+    WAITS = "waits"
+    DONE = "done"
+
+
+LOOKED: Final = {Looked.WAITS: N_("Waits for a look"), Looked.DONE: N_("Looked at")}
 SAID_BY: Final = {SaidBy.VOLUNTEER: N_("The volunteer"), SaidBy.STAFF: N_("Staff")}
 
 
@@ -38,6 +46,7 @@ class MatchAppealsFilter(Request):
     """What the list may be narrowed by."""
 
     said_by = Code(SaidBy)
+    looked = Code(Looked)
     reason = Code(AppealReason)
 
 
@@ -52,6 +61,10 @@ def _source(
     )
     if wanted.get("said_by"):
         asked = asked.where(MatchAppeal.by_staff.is_(wanted["said_by"] is SaidBy.STAFF))
+    if wanted.get("looked") is Looked.WAITS:
+        asked = asked.where(MatchAppeal.settled_at.is_(None))
+    if wanted.get("looked") is Looked.DONE:
+        asked = asked.where(MatchAppeal.settled_at.is_not(None))
     if wanted.get("reason"):
         asked = asked.where(MatchAppeal.reason == wanted["reason"])
     return asked
@@ -62,7 +75,7 @@ def _who(row: Row[Any], reader: Reader) -> str:
 
 
 def _stands(row: Row[Any], reader: Reader) -> str:
-    return reader.say(N_("Looked at") if row.MatchAppeal.settled_at else N_("Waits for a look"))
+    return reader.say(LOOKED[Looked.DONE if row.MatchAppeal.settled_at else Looked.WAITS])
 
 
 MATCH_APPEALS = register(
