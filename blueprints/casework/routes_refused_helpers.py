@@ -8,6 +8,7 @@ from flask import url_for
 
 from blueprints.casework.door import blueprint
 from blueprints.casework.helper_wish_words import WISH_SENTENCES
+from hopecare.domain.people import HelperWish
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.refused_helpers import helper_choice
@@ -72,9 +73,17 @@ def _helpers_page(person_id: UUID, form: Form | None) -> ResponseReturnValue:
         person=person,
         choice=choice,
         form=wanted,
-        work=form or blank_form({"workplace": person.workplace}),
+        work=form
+        or blank_form(
+            {
+                "workplace": person.workplace,
+                "nobody_of_workplace": "yes" if person.nobody_of_workplace else "",
+            }
+        ),
         wishes=[
-            (wish, getattr(person, wish.value), words) for wish, words in WISH_SENTENCES.items()
+            (wish, getattr(person, wish.value), words)
+            for wish, words in WISH_SENTENCES.items()
+            if wish is not HelperWish.NOBODY_OF_WORKPLACE
         ],
     )
 
@@ -127,7 +136,7 @@ def helper_wish_act(person_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/residents/<uuid:person_id>/helpers/workplace")
 @permits("resident.change")
 def workplace_act(person_id: UUID) -> ResponseReturnValue:
-    """Write where they work, so that nobody of there is asked."""
+    """Write where they work, and whether nobody of there is to be asked, in one."""
     form, by, now = read_form(WorkplaceRequest), current_identity(), desk().clock()
     if not form.is_valid:
         return _helpers_page(person_id, form)
@@ -137,10 +146,16 @@ def workplace_act(person_id: UUID) -> ResponseReturnValue:
         expect_version(resident, form.data["version"])
         workplace = form.data.get("workplace")
         set_workplace(session, resident, workplace=workplace, by=by, now=now)
+        wish, holds = HelperWish.NOBODY_OF_WORKPLACE, form.data["nobody_of_workplace"]
+        set_helper_wish(session, resident, wish=wish, holds=holds, by=by, now=now)
 
     def theirs(session: Session) -> Mapping[str, object]:
         newest = person_by_id(session, person_id)
-        return {"workplace": newest.workplace, "version": newest.version}
+        return {
+            "workplace": newest.workplace,
+            "nobody_of_workplace": "yes" if newest.nobody_of_workplace else "",
+            "version": newest.version,
+        }
 
     return _change(person_id, write, form=form, theirs=theirs)
 
@@ -159,5 +174,9 @@ def _change(
         verb(session)
         return url_for("casework.refused_helpers", person_id=person_id)
 
-    said, labels = N_("The change is kept."), {"workplace": N_("Workplace or school")}
+    said = N_("The change is kept.")
+    labels = {
+        "workplace": N_("Workplace or school"),
+        "nobody_of_workplace": N_("Rather no colleagues"),
+    }
     return act_once(identity, act, said=said, form=form, theirs=theirs, labels=labels)

@@ -338,7 +338,6 @@ def test_a_resident_may_refuse_a_helper_and_think_again(at_desk):
     ("wish", "said"),
     [
         (HelperWish.NOBODY_OF_BUILDING, "Nobody of the same building is asked"),
-        (HelperWish.NOBODY_OF_WORKPLACE, "Nobody of the same workplace is asked"),
         (HelperWish.ONLY_STRANGERS, "Nobody who knows them is asked"),
         (HelperWish.MAY_BE_NAMED, "Whoever is asked may read on their page"),
     ],
@@ -350,6 +349,26 @@ def test_a_wish_about_helpers_is_told_and_taken_back(at_desk, wish, said):
     assert said in at_desk.visitor.follow(told).main
     at_desk.visitor.post(f"{page}/wish", {"wish": wish.value, "holds": "no"}, on=page)
     assert not getattr(at_desk.person(at_desk.resident.full_name), wish.value)
+
+
+def test_a_wish_for_no_colleagues_says_that_it_needs_the_workplace_and_is_kept_with_it(at_desk):
+    page = f"{at_desk.path}/helpers"
+    wish = {"nobody_of_workplace": "yes"}
+    at_desk.visitor.post(f"{page}/workplace", {"workplace": "", **wish}, on=page)
+    seen = at_desk.visitor.get(page)
+    assert "It has no effect until the workplace is written down" in seen.main
+    assert "Nobody of the same workplace is asked" not in seen.main
+    assert "checked" in next(
+        each.attrib for each in seen.find_all("input") if each.attrib.get("id") in wish
+    )
+    at_desk.visitor.post(f"{page}/workplace", {"workplace": "가람상회", **wish}, on=page)
+    assert "Nobody of the same workplace is asked" in at_desk.visitor.get(page).main
+    person = at_desk.person(at_desk.resident.full_name)
+    assert (person.workplace, person.nobody_of_workplace) == ("가람상회", True)
+    at_desk.visitor.post(
+        f"{page}/workplace", {"workplace": "가람상회", "nobody_of_workplace": ""}, on=page
+    )
+    assert "Colleagues may be asked." in at_desk.visitor.get(page).main
 
 
 def test_where_a_resident_works_is_kept_encrypted_and_forgotten_when_emptied(at_desk):

@@ -20,7 +20,8 @@ class HelperWishRequest(Request):
 
 
 class WorkplaceRequest(Request):
-    """Where somebody works or learns; empty for forgetting it."""
+    """Where somebody works or learns; empty for forgetting it; and whether colleagues may come."""
 
     workplace = Words(longest=80, emoji=False)
+    nobody_of_workplace = Ticked()
     version = Version()
