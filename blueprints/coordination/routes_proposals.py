@@ -42,12 +42,13 @@ from hopecare.web.scopes import reading
 from models import Need, ProposalList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+    from hopecare.queries.proposal_pages import Proposed
     from hopecare.web.forms import Form
 
 AT_ONCE: Final = 200
@@ -140,10 +141,7 @@ def _list_page(list_id: UUID, form: Form | None) -> ResponseReturnValue:
     show = page if form is None else again
     return show(
         "coordination/proposal_list.html",
-        form=form
-        or blank_form(
-            {"need_ids": [e.need.id for e in found[:PAGE] if e.waits and e.need.id not in asked]}
-        ),
+        form=form or _ticked(each for each in found[:PAGE] if each.need.id not in asked),
         asked=asked,
         made=made,
         run=run,
@@ -164,6 +162,11 @@ def _list_page(list_id: UUID, form: Form | None) -> ResponseReturnValue:
         why_not=WHY_NOT,
         waits=WAITING_SENTENCES,
     )
+
+
+def _ticked(rows: Iterable[Proposed]) -> Form:
+    """The form as it begins: whoever waits, and is not asked for already, is ticked."""
+    return blank_form({"need_ids": [each.need.id for each in rows if each.waits]})
 
 
 def _after() -> UUID | None:

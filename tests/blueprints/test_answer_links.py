@@ -198,7 +198,7 @@ def test_an_alert_is_passed_on_to_the_next_by_its_link_once(town, phone):
         phone.send(path, form)
 
     page = phone.get(path)
-    assert page.h1 == "다음 당직자에게 알립니다"
+    assert page.h1 == "다음 당번에게 알립니다"
     assert buttons(page) == []
     told = [m for m in town.rows(Message) if m.kind is MessageKind.ALERT]
     assert [m.to_person_id for m in told] == [coordinator.id, account.person_id]

@@ -114,7 +114,8 @@ def test_a_list_is_asked_for_made_shown_with_its_proof_and_confirmed(
 ):
     with database.writing(town_scope) as session:
         needs_of(session, stage, 2)
-        neighbours(session, 3)
+        for each in neighbours(session, 3):
+            profile_of(session, each.id).max_active = 1
     done = staff.post("/matching/propose", on="/matching")
     where = done.answer.headers["Location"]
     making = staff.get(where)
@@ -357,8 +358,8 @@ def test_load_shows_how_even_it_is_and_whom_nobody_asked(database, town_scope, s
     pairs = zip(page.find_all("dt"), page.find_all("dd"), strict=True)
     facts = {said_by(dt): said_by(dd) for dt, dd in pairs}
     assert facts["Times somebody was asked"] == "3"
-    assert facts["Unevenness of askings"] == "0.44"
-    assert facts["Unevenness of tasks"] == "0.67"
+    assert facts["How unevenly people are asked"] == "0.44"
+    assert facts["How unevenly tasks are taken on"] == "0.67"
     for link, number in numbers_on(page, "/matching/needs?").items():
         assert behind(staff, link) == number
     for link, number in numbers_on(page, "/needs?").items():
