@@ -11,10 +11,10 @@ from sqlalchemy.orm import aliased
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import AlertStatus
 from hopecare.language import N_
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT
 from hopecare.web.tones import tone_of
 from models import Alert, Area, Person, Report
 
@@ -106,11 +106,7 @@ ALERTS = register(
             ),
             Column("raised", N_("Since"), lambda row, reader: reader.moment(row.Alert.raised_at)),
             Column("by", N_("Who looks at it"), _looked_at_by),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            DISTRICT,
             Column("end", N_("How it ended"), lambda row, reader: reader.label(row.Alert.ended_by)),
         ),
         people=lambda row: [row.Alert.person_id],

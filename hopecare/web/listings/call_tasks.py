@@ -13,11 +13,11 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.language import N_
 from hopecare.queries.check_in_board import day_in
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT
 from hopecare.web.tones import tone_of
 from models import Area, CallTask, Person
 
@@ -121,11 +121,7 @@ CALL_TASKS = register(
             Column("due", N_("By when"), _due),
             Column("stands", N_("Stands"), _outcome, tone=_tone),
             Column("owner", N_("Who rings"), _owner),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            DISTRICT,
         ),
         people=lambda row: [row.CallTask.person_id, row.CallTask.about_person_id],
         empty=N_("No call is owed. They appear here when somebody waits for us."),

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import url_for
 from sqlalchemy import func, select
 
 from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.urgency import Urgency
 from hopecare.language import N_
 from hopecare.queries.needs import LIVE
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT, RESIDENT_OF_CASE, URGENCY
 from hopecare.web.tones import tone_of
 from models import Area, Case, Need, Person
 
@@ -75,12 +74,7 @@ CASES = register(
         source=_source,
         order=(Key(Case.opened_at, descending=True), Key(Case.id)),
         columns=(
-            Column(
-                "resident",
-                N_("Resident"),
-                lambda row, _reader: row.Person.full_name,
-                link=lambda row: url_for("casework.case", case_id=row.Case.id),
-            ),
+            RESIDENT_OF_CASE,
             Column("code", N_("Case number"), lambda row, _reader: row.Case.code),
             Column(
                 "status",
@@ -88,17 +82,8 @@ CASES = register(
                 lambda row, reader: reader.label(row.Case.status),
                 tone=lambda row: tone_of(row.Case.status),
             ),
-            Column(
-                "urgency",
-                N_("Urgency"),
-                lambda row, reader: reader.label(row.Case.urgency),
-                tone=lambda row: tone_of(row.Case.urgency),
-            ),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            URGENCY,
+            DISTRICT,
             Column(
                 "needs",
                 N_("Open needs"),

@@ -11,12 +11,12 @@ from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.check_ins import way_of
 from hopecare.language import N_
 from hopecare.queries.check_in_board import URGENT_FIRST, day_in, next_rung, not_clear, on_board
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.reading.ladders import ladder_of
 from hopecare.web.fields import Code, Day, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT
 from hopecare.web.tones import tone_of
 from models import Area, CheckInPlan, CheckInSlot, Person
 
@@ -117,11 +117,7 @@ CHECK_INS = register(
             ),
             Column("due", N_("Asked at"), _due),
             Column("next", N_("Next step"), next_step),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            DISTRICT,
             Column("way", N_("How"), lambda row, reader: reader.label(_way(row))),
         ),
         people=lambda row: [row.Person.id],

@@ -12,12 +12,12 @@ from hopecare.domain.roles import Role
 from hopecare.language import N_
 from hopecare.queries.consent_ends import ends_soon
 from hopecare.queries.merged import leads_to
-from hopecare.queries.places import area_name
 from hopecare.queries.residents import has_role
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT
 from hopecare.web.tones import CRISIS, SOON
 from models import Area, ConsentEntry, Person
 
@@ -92,11 +92,7 @@ CONSENTS = register(
             ),
             Column("ends", N_("Until"), end_words, tone=end_tone),
             Column("form", N_("How"), lambda row, reader: reader.label(row.ConsentEntry.form)),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            DISTRICT,
         ),
         people=lambda row: [row.Person.id],
         empty=N_("No consent ends in the next 30 days."),

@@ -13,13 +13,13 @@ from hopecare.domain.gaps import GapReason, LedgerPart
 from hopecare.language import N_
 from hopecare.queries.gap_order import gap_ranks
 from hopecare.queries.gaps import gap_in, ledger_rows
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.web.fields import Code, Id, Request, Ticked, Words
 from hopecare.web.gap_lines import gap_in_words
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT
 from models import Area, Case, GapNote, Person, ProgrammeAnswer
 
 if TYPE_CHECKING:
@@ -135,11 +135,7 @@ GAPS = register(
                 N_("By the rules of"),
                 _said(lambda said, reader: f"{reader.day(said.rules_on)}, {said.gap.pack_version}"),
             ),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            DISTRICT,
         ),
         people=lambda row: [row.Person.id],
         empty=N_("By the last answers, nobody misses a benefit that fits these filters."),

@@ -6,7 +6,6 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -23,11 +22,17 @@ from hopecare.queries.needs import (
     last_task_of_need,
     neighbours_asked,
 )
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import (
+    DISTRICT,
+    HELP,
+    NEEDED_SINCE,
+    RESIDENT_OF_CASE,
+    URGENCY,
+)
 from hopecare.web.tones import tone_of
 from models import Area, Case, Need, Person, Task
 
@@ -118,38 +123,19 @@ NEEDS = register(
         source=_source,
         order=(Key(Need.created_at), Key(Need.id)),
         columns=(
-            Column(
-                "kind",
-                N_("Kind of help"),
-                lambda row, reader: reader.label(row.Need.kind),
-                link=lambda row: url_for("casework.ask", need_id=row.Need.id),
-            ),
+            HELP,
             Column(
                 "status",
                 N_("Stands"),
                 lambda row, reader: reader.label(row.Need.status),
                 tone=lambda row: tone_of(row.Need.status),
             ),
-            Column(
-                "urgency",
-                N_("Urgency"),
-                lambda row, reader: reader.label(row.Case.urgency),
-                tone=lambda row: tone_of(row.Case.urgency),
-            ),
-            Column(
-                "resident",
-                N_("Resident"),
-                lambda row, _reader: row.Person.full_name,
-                link=lambda row: url_for("casework.case", case_id=row.Case.id),
-            ),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            URGENCY,
+            RESIDENT_OF_CASE,
+            DISTRICT,
             Column("from", N_("From"), lambda row, reader: reader.day(row.Need.from_on)),
             Column("helper", N_("Helper"), _helper),
-            Column("since", N_("Waits since"), lambda row, reader: reader.day(row.Need.created_at)),
+            NEEDED_SINCE,
         ),
         people=lambda row: [row.Person.id, row.Helper.id if row.Helper else None],
         empty=N_("Nothing waits here. Needs are written down on a case's page."),

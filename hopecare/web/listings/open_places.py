@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import url_for
 from sqlalchemy import null, select
 
 from hopecare.domain.matching.constraints import Rule
 from hopecare.language import N_
 from hopecare.language.match_words import rule_words
-from hopecare.queries.places import area_name
 from hopecare.queries.proposals import last_list_for
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.listing import Column, Key, Listing, register
-from hopecare.web.tones import tone_of
+from hopecare.web.listings.shared_columns import DISTRICT, HELP, RESIDENT_OF_CASE, URGENCY
 from models import Area, Case, Need, OpenPlace, Person
 
 if TYPE_CHECKING:
@@ -78,29 +76,10 @@ OPEN_PLACES = register(
         source=_source,
         order=(Key(OpenPlace.need_id),),
         columns=(
-            Column(
-                "kind",
-                N_("Kind of help"),
-                lambda row, reader: reader.label(row.Need.kind),
-                link=lambda row: url_for("casework.ask", need_id=row.Need.id),
-            ),
-            Column(
-                "urgency",
-                N_("Urgency"),
-                lambda row, reader: reader.label(row.Case.urgency),
-                tone=lambda row: tone_of(row.Case.urgency),
-            ),
-            Column(
-                "resident",
-                N_("Resident"),
-                lambda row, _reader: row.Person.full_name,
-                link=lambda row: url_for("casework.case", case_id=row.Case.id),
-            ),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            HELP,
+            URGENCY,
+            RESIDENT_OF_CASE,
+            DISTRICT,
             Column("why", N_("What stands in the way"), _why),
             Column(
                 "fitting",

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import REFERRAL, ReferralStatus
 from hopecare.language import N_
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT
 from hopecare.web.tones import SOON, tone_of
 from models import Area, Case, Organisation, Person, Referral, Service
 
@@ -144,11 +144,7 @@ REFERRALS = register(
                 tone=lambda row: SOON if _is_late(row) else None,
                 is_day=True,
             ),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            DISTRICT,
             Column(
                 "made",
                 N_("Sent on"),

@@ -15,12 +15,12 @@ from hopecare.domain.screening import RECEIVES, TurnKind
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.language.turn_words import criteria_in_words, verdict_in_words
-from hopecare.queries.places import area_name
 from hopecare.queries.screening import waits_for_a_look
 from hopecare.queries.visibility import visible
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.web.fields import Code, Id, Request, Ticked, Words
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT
 from hopecare.web.tones import CALM, GOOD, SOON
 from models import Area, Case, Person
 from models import ScreeningTurn as Turn
@@ -175,11 +175,7 @@ TURNS = register(
                 N_("Day it turned"),
                 lambda row, reader: reader.day(row.ScreeningTurn.on_date),
             ),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            DISTRICT,
             Column("stands", N_("Stands"), _stands),
         ),
         people=lambda row: [row.Person.id],

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import url_for
-
 from hopecare.domain.matching.waiting import Waiting
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.urgency import Urgency
@@ -13,12 +11,17 @@ from hopecare.language import N_
 from hopecare.queries.batch_needs import count_taken
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.matching_desk import of_age, unmatched
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
-from hopecare.web.tones import tone_of
+from hopecare.web.listings.shared_columns import (
+    DISTRICT,
+    HELP,
+    NEEDED_SINCE,
+    RESIDENT_OF_CASE,
+    URGENCY,
+)
 from models import Case, Need, Person
 
 if TYPE_CHECKING:
@@ -70,31 +73,12 @@ UNMATCHED = register(
         source=_source,
         order=(Key(Need.created_at), Key(Need.id)),
         columns=(
-            Column(
-                "kind",
-                N_("Kind of help"),
-                lambda row, reader: reader.label(row.Need.kind),
-                link=lambda row: url_for("casework.ask", need_id=row.Need.id),
-            ),
-            Column(
-                "urgency",
-                N_("Urgency"),
-                lambda row, reader: reader.label(row.Case.urgency),
-                tone=lambda row: tone_of(row.Case.urgency),
-            ),
-            Column(
-                "resident",
-                N_("Resident"),
-                lambda row, _reader: row.Person.full_name,
-                link=lambda row: url_for("casework.case", case_id=row.Case.id),
-            ),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            HELP,
+            URGENCY,
+            RESIDENT_OF_CASE,
+            DISTRICT,
             Column("lacks", N_("People missing"), _lacks, is_number=True),
-            Column("since", N_("Waits since"), lambda row, reader: reader.day(row.Need.created_at)),
+            NEEDED_SINCE,
         ),
         people=lambda row: [row.Person.id],
         empty=N_("Every need has its helper."),

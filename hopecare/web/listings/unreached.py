@@ -14,11 +14,11 @@ from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.unreached import UNREACHED
 from hopecare.language import N_
 from hopecare.queries.check_in_board import day_in
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Day, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT
 from models import Area, CallTask, Person
 
 if TYPE_CHECKING:
@@ -109,11 +109,7 @@ UNREACHED_LIST = register(
             Column(
                 "owner", N_("Who tried"), lambda row, _: row.Owner.full_name if row.Owner else ""
             ),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            DISTRICT,
         ),
         people=lambda row: [row.CallTask.person_id, row.CallTask.about_person_id],
         empty=N_("In this time everybody was reached in the end."),

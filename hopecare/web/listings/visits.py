@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.offers import VisitResult
 from hopecare.language import N_
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT, RESIDENT_OF_CASE
 from models import Area, Case, Person, Visit
 
 if TYPE_CHECKING:
@@ -61,12 +60,7 @@ VISITS = register(
         order=(Key(Visit.visited_at, descending=True), Key(Visit.id)),
         columns=(
             Column("at", N_("When"), lambda row, reader: reader.moment(row.Visit.visited_at)),
-            Column(
-                "resident",
-                N_("Resident"),
-                lambda row, _reader: row.Person.full_name,
-                link=lambda row: url_for("casework.case", case_id=row.Case.id),
-            ),
+            RESIDENT_OF_CASE,
             Column("helper", N_("Helper"), lambda row, _reader: row.Helper.full_name),
             Column("result", N_("Result"), lambda row, reader: reader.label(row.Visit.result)),
             Column(
@@ -75,11 +69,7 @@ VISITS = register(
                 lambda row, reader: reader.count(row.Visit.minutes),
                 is_number=True,
             ),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            DISTRICT,
         ),
         people=lambda row: [row.Person.id, row.Helper.id],
         empty=N_("No visits yet. Helpers log them on their own page."),

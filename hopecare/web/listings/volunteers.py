@@ -11,11 +11,11 @@ from sqlalchemy import Text, func, or_, select
 from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.needs import CheckLevel, NeedKind
 from hopecare.language import N_
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT
 from models import Area, Person, Task, VolunteerProfile
 
 if TYPE_CHECKING:
@@ -122,11 +122,7 @@ VOLUNTEERS = register(
                 lambda row, reader: stands(row.VolunteerProfile, reader),
                 tone=lambda row: tone(row.VolunteerProfile, current_reader().today),
             ),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            DISTRICT,
             Column(
                 "skills",
                 N_("Helps with"),

@@ -8,12 +8,12 @@ from flask import url_for
 from sqlalchemy import select
 
 from hopecare.language import N_
-from hopecare.queries.places import area_name
 from hopecare.queries.visibility import visible
 from hopecare.queries.ways_to_agree import stopped_point, waits_for_a_way
 from hopecare.web.fields import Id, Request
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT
 from models import Area, CheckInPlan, Person
 
 if TYPE_CHECKING:
@@ -64,11 +64,7 @@ WAYS = register(
         order=(Key(CheckInPlan.created_at), Key(CheckInPlan.id)),
         columns=(
             Column("who", N_("Whom"), lambda row, _reader: row.Person.full_name, link=_plan_page),
-            Column(
-                "district",
-                N_("District"),
-                lambda row, reader: area_name(row.Area, language=reader.language),
-            ),
+            DISTRICT,
             Column(
                 "since", N_("No texts since"), lambda row, reader: reader.moment(row.stopped_at)
             ),
