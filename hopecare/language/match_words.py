@@ -5,24 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from babel import Locale
-
 from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.matching.score import DEFAULT_WEIGHTS, Term
+from hopecare.domain.matching.walking import minutes_on_foot, whole_km
 from hopecare.domain.people import GenderWish
 from hopecare.language import N_
 from hopecare.language.labels import has_label
+from hopecare.language.term_words import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hopecare.language.reader import Reader
 
-METRES_A_MINUTE: Final = 80
-"""4.8 km an hour on foot."""
-DETOUR: Final = 1.3
-"""Streets are longer than the straight line."""
-METRES_A_KM: Final = 1_000
 TERMS: Final[Mapping[Term, str]] = {
     Term.PLACE_FILLED: N_("Every place that somebody takes counts the same"),
     Term.DISTANCE: N_("%(distance)s away, about %(minutes)s minutes on foot"),
@@ -102,13 +97,12 @@ def bound_words(cost: int, lower_bound: int, reader: Reader) -> str:
 
 def _term(term: Term, metres: int, wished: Wished, reader: Reader) -> str:
     if term is Term.DISTANCE and wished.is_rough:
-        return reader.say(ROUGHLY, km=reader.count(max(1, round(metres / METRES_A_KM))))
-    minutes = max(1, round(metres * DETOUR / METRES_A_MINUTE))
+        return reader.say(ROUGHLY, km=reader.count(whole_km(metres)))
     return reader.say(
         TERMS[term],
         distance=reader.distance(metres),
-        minutes=reader.count(minutes),
-        language=_language(wished, reader),
+        minutes=reader.count(minutes_on_foot(metres)),
+        language=language_name(wished.language, reader),
         number=reader.count(round(metres / DEFAULT_WEIGHTS.load_a_task)),
     )
 
@@ -120,9 +114,4 @@ def _nearby(wished: Wished, reader: Reader) -> str:
 
 
 def _speaks(sentence: str, wished: Wished, reader: Reader) -> str:
-    return reader.say(sentence, language=_language(wished, reader))
-
-
-def _language(wished: Wished, reader: Reader) -> str:
-    names = Locale(reader.language).languages
-    return str(names.get(wished.language or "", wished.language or ""))
+    return reader.say(sentence, language=language_name(wished.language, reader))

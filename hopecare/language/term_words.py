@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from babel import Locale
 
 from hopecare.domain.matching.score import Term
-from hopecare.domain.matching.walking import minutes_on_foot
+from hopecare.domain.matching.walking import minutes_on_foot, whole_km
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from hopecare.language.reader import Reader
 
-METRES_A_KM: Final = 1_000
 ROUGHLY: Final = N_("About %(km)s km away")
 """From the middle of a district nobody knows more."""
 ROUGH_START: Final = N_("Their own place is known only roughly")
@@ -54,18 +53,23 @@ def term_reasons(
 
 
 def _roughly(metres: int, reader: Reader) -> str:
-    return reader.say(ROUGHLY, km=reader.count(max(1, round(metres / METRES_A_KM))))
+    return reader.say(ROUGHLY, km=reader.count(whole_km(metres)))
 
 
 def _term(
     term: Term, metres: int, language: str | None, reader: Reader, *, walk: int | None
 ) -> str:
     minutes = minutes_on_foot(metres) if walk is None else walk
-    names = Locale(reader.language).languages
     return reader.say(
         TERM_SENTENCES[term],
         metres=reader.count(metres),
         distance=reader.distance(metres),
         minutes=reader.count(minutes),
-        language=str(names.get(language or "", language or "")),
+        language=language_name(language, reader),
     )
+
+
+def language_name(code: str | None, reader: Reader) -> str:
+    """Name a language as the reader calls it; nothing for nothing."""
+    names = Locale(reader.language).languages
+    return str(names.get(code or "", code or ""))
