@@ -13,7 +13,6 @@ from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus
 from hopecare.domain.consent import ASK_AGAIN_BEFORE, ConsentPurpose
 from hopecare.domain.timeline import EntryKind
 from hopecare.language import N_
-from hopecare.language.reader import Reader
 from hopecare.queries.cases import case_by_id, find_live_case
 from hopecare.queries.ending_consents import ending_soon, just_ended
 from hopecare.queries.may_help import FOR_NEIGHBOURS
@@ -21,6 +20,7 @@ from hopecare.queries.merged import kept_of, merges_into
 from hopecare.queries.stoppable import live_cases_of
 from hopecare.queries.tasks import active_tasks_of_case
 from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.queries.town_readers import reader_of_town
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -152,14 +152,7 @@ def _words(
     ends_on: date | None = None,
 ) -> str:
     """Say it to staff in the town's language."""
-    town = town_by_id(session, person.town_id)
-    reader = Reader(
-        language=town.language,
-        zone=town.zone,
-        country=town.country,
-        currency=town.currency,
-        now=now,
-    )
+    reader = reader_of_town(session, person.town_id, now=now)
     purposes = ", ".join(reader.label(each.purpose) for each in states)
     return reader.say(sentence, day=reader.day(ends_on), purposes=purposes)
 

@@ -8,11 +8,10 @@ from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.urgency import Urgency
-from hopecare.language.reader import Reader
 from hopecare.language.term_words import term_reasons
 from hopecare.queries.candidates import TO_RING, candidates_for
 from hopecare.queries.cover_times import is_before_evening
-from hopecare.queries.town_days import town_by_id
+from hopecare.queries.town_readers import reader_of_town
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.owe_case_call import CALL_WITHIN
@@ -63,16 +62,8 @@ def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in 
 
 def _nearest(session: Session, need: Need, now: datetime) -> list[str]:
     """Name the next five, each with the reasons, in the town's language."""
-    town = town_by_id(session, need.town_id)
-    reader = Reader(
-        language=town.language,
-        zone=town.zone,
-        country=town.country,
-        currency=town.currency,
-        now=now,
-        is_staff=True,
-    )
-    lookup = candidates_for(session, need, now=now)
+    reader = reader_of_town(session, need.town_id, now=now, is_staff=True)
+    lookup = candidates_for(session, need, now=now, explain=False)
     return [
         f"{each.called}: {' · '.join(reasons)}"
         for each in lookup.first_to_ask(TO_RING)
