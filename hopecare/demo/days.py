@@ -206,7 +206,7 @@ class Days(Referring):
     def _asks(self, need: Need, by: Identity) -> list[Offer]:
         """Ask the best placed of the crowd; the named keep their time for their own stories."""
         session, now = self.stage.session, self.stage.now
-        candidates = candidates_for(session, need, now=now).candidates
+        candidates = candidates_for(session, need, now=now, explain=False).candidates
         named = self._named()
         free = [each.helper_id for each in candidates if each.may_be_asked]
         wave = Wave(helper_ids=[each for each in free if each not in named][:ASKED_AT_ONCE])

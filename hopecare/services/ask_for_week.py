@@ -58,7 +58,7 @@ def _ask_backup(
     session: Session, cover: Need, only: UUID, latest: datetime, by: Actor, now: datetime
 ) -> bool:
     case = case_by_id(session, cover.case_id)
-    lookup = candidates_for(session, cover, now=now, must=[only])
+    lookup = candidates_for(session, cover, now=now, must=[only], explain=False)
     if not any(each.helper_id == only and each.may_be_asked for each in lookup.candidates):
         return False
     policy = asking_policy(session, case, now=now)

@@ -57,7 +57,7 @@ def _ask_next(session: Session, need: Need, *, by: Actor, now: datetime) -> list
     """The backup is asked alone first, then those who said yes late; without them, a wave."""
     backup = find_backup(session, need.id)
     must = [backup.helper_id] if backup else []
-    candidates = candidates_for(session, need, now=now, must=must).candidates
+    candidates = candidates_for(session, need, now=now, must=must, explain=False).candidates
     named = [each.helper_id for each in candidates if each.helper_id in must and each.may_be_asked]
     late = [each.helper_id for each in candidates if each.offer is OfferStatus.LATE]
     first = named or late

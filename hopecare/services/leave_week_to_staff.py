@@ -39,7 +39,7 @@ def leave_week_to_staff(
     for call in open_calls_for(session, missed):
         call.due_at = min(call.due_at, now + WITHIN)
         return call
-    nearest = candidates_for(session, cover, now=now).first_to_ask(TO_RING)
+    nearest = candidates_for(session, cover, now=now, explain=False).first_to_ask(TO_RING)
     lines = [
         missed.on_date.isoformat(),
         *(f"{each.called} ({each.distance_m} m)" for each in nearest),

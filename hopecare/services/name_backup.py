@@ -84,7 +84,7 @@ def _refuse_unfit(session: Session, case: Case, need: Need, helper_id: UUID, now
     profile = find_profile(session, helper_id)
     fits = profile is not None and may_help(session, profile, resident_id=case.resident_id, now=now)
     holds = find_active_task(session, need_id=need.id, helper_id=helper_id) is not None
-    lookup = candidates_for(session, need, now=now, must=[helper_id])
+    lookup = candidates_for(session, need, now=now, must=[helper_id], explain=False)
     if not fits or holds or helper_id not in {each.helper_id for each in lookup.candidates}:
         raise InvalidInputError({"helper_id": ["cannot_be_asked"]})
 
