@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select, true
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.channels import Channel
-
-QUESTIONS: Final = (MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT)
 
 
 def find_message(session: Session, message_id: UUID, *, alone: bool = False) -> Message | None:

@@ -12,7 +12,6 @@ from models import Offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -56,13 +55,3 @@ def count_standing(session: Session, *, case_id: UUID) -> int:
 def last_wave(session: Session, need_id: UUID) -> int:
     """Give the number of the last wave of a need; 0 before the first."""
     return session.scalar(select(func.max(Offer.wave)).where(Offer.need_id == need_id)) or 0
-
-
-def lapsed_offer_ids(session: Session, *, now: datetime, limit: int) -> Sequence[UUID]:
-    """Name the offers whose time is over and that still stand, oldest first; for the job."""
-    return session.scalars(
-        select(Offer.id)
-        .where(Offer.status == OfferStatus.STANDING, Offer.lapses_at <= now)
-        .order_by(Offer.lapses_at, Offer.id)
-        .limit(limit)
-    ).all()

@@ -130,21 +130,6 @@ def count_undecided(session: Session, list_id: UUID) -> int:
     )
 
 
-def count_proposed(session: Session, list_id: UUID, helper_id: UUID, *, beside: UUID) -> int:
-    """Count for how many other places of a list a volunteer stands, waiting for a decision."""
-    return (
-        session.scalar(
-            select(func.count(Proposal.id)).where(
-                Proposal.list_id == list_id,
-                Proposal.helper_id == helper_id,
-                Proposal.id != beside,
-                Proposal.status.in_(UNDECIDED),
-            )
-        )
-        or 0
-    )
-
-
 def _of_centre(centre_id: UUID | None) -> ColumnElement[bool]:
     if centre_id is None:
         return ProposalList.centre_id.is_(None)

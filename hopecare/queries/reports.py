@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -50,15 +49,6 @@ def find_report_by_code(session: Session, typed: str) -> Report | None:
 def reporter_of(session: Session, report_id: UUID) -> Reporter | None:
     """Read who told us: a protected record, for those with its own permission."""
     return session.scalars(select(Reporter).where(Reporter.report_id == report_id)).one_or_none()
-
-
-def triage_of(identity: Identity) -> Select[Report]:
-    """Make the triage list: the most urgent first, then whoever waits longest."""
-    return (
-        select(Report)
-        .where(visible("report.read", identity, Report))
-        .order_by(URGENT_FIRST, Report.received_at, Report.id)
-    )
 
 
 def tries_of(session: Session, report_id: UUID) -> Sequence[Call]:

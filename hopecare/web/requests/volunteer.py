@@ -42,7 +42,6 @@ LANGUAGES: Final = ("ko", "en", "vi", "zh", "th", "ru", "km", "mn", "uz", "ja")
 """Languages a volunteer may be asked for, by their BCP 47 code."""
 SMALLEST_RADIUS_M: Final = 500
 """Being asked says that one's own reach covers a home: never more than the nearest band says."""
-RADII_M: Final = (500, 1000, 1500, 2000, 3000, 5000, 10000)
 
 
 class PartOfWeek(StrEnum):
