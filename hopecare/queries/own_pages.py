@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, select
 from sqlalchemy.orm import aliased
 
-from hopecare import keyring
 from hopecare.domain.care_path import OfferStatus, TaskStatus
 from hopecare.domain.matching.constraints import BY_TELEPHONE
-from hopecare.domain.matching.distance import DistanceBand, Point, band_of, distance_m, jittered
 from hopecare.domain.ringing import Ringing
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.may_help import may_be_helped, refuses
-from hopecare.queries.places import is_middle
 from hopecare.queries.ringing import ringing_of_person
+from hopecare.queries.seen_from_afar import HOME, Home, joined_to_home, seen_from_afar
 from hopecare.queries.town_days import local_day
 from models import (
     Area,
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.matching.distance import DistanceBand
     from models import VolunteerProfile
 
 LAST_VISITS = 5
@@ -125,29 +124,22 @@ def offer_view(session: Session, profile: VolunteerProfile, offer_id: UUID) -> A
 
 def _asked_rows() -> Select[*tuple[Any, ...]]:
     """Offers with need, urgency, district and the grid point; who it is leaves only as agreed."""
-    return (
+    asked = (
         select(
             Offer,
             Need,
             Case.urgency,
-            Area,
-            Household.grid_lat,
-            Household.grid_lon,
-            Household.exact_point.is_not(None),
-            Household.id,
             Person,
             MissedWeek.id,
             case((Backup.id.is_not(None), _Usual.called)),
+            *HOME,
         )
         .join(Need, Need.id == Offer.need_id)
         .join(Case, Case.id == Offer.case_id)
         .join(Person, Person.id == Case.resident_id)
-        .outerjoin(Area, Area.id == Person.area_id)
-        .outerjoin(
-            HouseholdMember,
-            (HouseholdMember.person_id == Person.id) & HouseholdMember.until_on.is_(None),
-        )
-        .outerjoin(Household, Household.id == HouseholdMember.household_id)
+    )
+    return (
+        joined_to_home(asked)
         .outerjoin(MissedWeek, MissedWeek.cover_need_id == Need.id)
         .outerjoin(_Usual, _Usual.id == MissedWeek.helper_id)
         .outerjoin(
@@ -161,39 +153,20 @@ def _asked_rows() -> Select[*tuple[Any, ...]]:
 
 def _asked(profile: VolunteerProfile, row: Row[*tuple[Any, ...]]) -> AskedView:
     """Read one row of the statement above."""
-    offer, need, urgency, area, grid_lat, grid_lon, is_measured, home_id, resident, *once = row
-    missed_id, usual = once
-    place = point_of(grid_lat, grid_lon) or (point_of(area.lat, area.lon) if area else None)
+    offer, need, urgency, resident, missed_id, usual, *where = row
+    home = Home(*where)
+    seen = seen_from_afar(profile, need, home)
     return AskedView(
         offer=offer,
         need=need,
-        area=area,
-        band=band_from(profile, need, place, str(home_id or resident.id)),
-        is_rough=place is not None and not is_measured and is_middle(area, place.lat, place.lon),
+        area=home.area,
+        band=seen.band,
+        is_rough=seen.is_rough,
         is_urgent=urgency is Urgency.CRISIS,
         is_one_day=missed_id is not None,
         usual=usual,
         called=resident.called if resident.may_be_named else None,
     )
-
-
-def band_from(
-    profile: VolunteerProfile, need: Need, place: Point | None, home: str
-) -> DistanceBand | None:
-    """How far it is, from one secret point near the home: however many bands find no house.
-
-    The point belongs to the home and not to one case: the points of many cases would lie around it.
-    """
-    start = point_of(profile.grid_lat, profile.grid_lon)
-    if place is None or start is None or need.kind in BY_TELEPHONE:
-        return None
-    seed = keyring.current().blind("shown_point", home).encode()
-    return band_of(distance_m(jittered(place, seed=seed), start))
-
-
-def point_of(lat: float | None, lon: float | None) -> Point | None:
-    """Give a point where both are known."""
-    return None if lat is None or lon is None else Point(lat, lon)
 
 
 def tasks_of_helper(session: Session, helper_id: UUID) -> list[TaskCard]:

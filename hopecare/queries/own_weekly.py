@@ -12,10 +12,9 @@ from hopecare.domain.matching.constraints import BY_TELEPHONE
 from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.weekly import days_ahead
 from hopecare.queries.needs import LIVE
-from hopecare.queries.own_pages import band_from, point_of
-from hopecare.queries.places import is_middle
+from hopecare.queries.seen_from_afar import HOME, Home, joined_to_home, seen_from_afar
 from hopecare.queries.weekly import introduction_for, missed_of_cover, missed_weeks_of_task
-from models import Area, Backup, Case, Household, HouseholdMember, Need, Offer, Person
+from models import Area, Backup, Case, Need, Offer, Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,30 +109,21 @@ def wants_backup() -> ColumnElement[bool]:
 
 def _rows(key: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401  a mapped column
     """Needs with district and the grid point: never a name or an address."""
-    return (
-        select(
-            key, Need, Area, Household.grid_lat, Household.grid_lon,
-            Household.exact_point.is_not(None), Household.id, Person.id,
-        )
+    return joined_to_home(
+        select(key, Need, *HOME)
         .select_from(Need)
         .join(Case, Case.id == Need.case_id)
         .join(Person, Person.id == Case.resident_id)
-        .outerjoin(Area, Area.id == Person.area_id)
-        .outerjoin(
-            HouseholdMember,
-            (HouseholdMember.person_id == Person.id) & HouseholdMember.until_on.is_(None),
-        )
-        .outerjoin(Household, Household.id == HouseholdMember.household_id)
-    )  # fmt: skip
+    )
 
 
 def _views(
     session: Session, profile: VolunteerProfile, asked: Select[*tuple[Any, ...]]
 ) -> list[BackupView]:
     found = []
-    for key, need, area, lat, lon, is_measured, home_id, resident_id in session.execute(asked):
-        place = point_of(lat, lon) or (point_of(area.lat, area.lon) if area else None)
-        is_rough = place is not None and not is_measured and is_middle(area, place.lat, place.lon)
-        band = band_from(profile, need, place, str(home_id or resident_id))
-        found.append(BackupView(id=key, need=need, area=area, band=band, is_rough=is_rough))
+    for key, need, *where in session.execute(asked):
+        home = Home(*where)
+        seen = seen_from_afar(profile, need, home)
+        view = BackupView(id=key, need=need, area=home.area, band=seen.band, is_rough=seen.is_rough)
+        found.append(view)
     return found
