@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from hopecare.domain.asking import slots_of_need
 from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
-from hopecare.domain.matching.constraints import NeedFacts, slots_from
 from hopecare.domain.matching.distance import Point
-from hopecare.queries.candidate_facts import Near, Wanted
+from hopecare.queries.candidate_facts import Near, Wanted, asked_by
 from hopecare.queries.helper_wishes import who_knows
 from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.needs import LIVE
-from hopecare.queries.places import on_grid
+from hopecare.queries.places import lies_in_middle
 from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.weekly import is_cover
 from models import (
@@ -119,21 +117,11 @@ class _Known:
 
     def wanted(self, row: Row[Any], today: date) -> Wanted:
         near, home = self._near(row), self.homes.get(row.resident_id)
-        week = slots_of_need(
-            row.rhythm, from_on=row.from_on, until_on=row.until_on, weekdays=row.weekdays,
-            starts_at=row.starts_at,
-        )  # fmt: skip
         nobody = (row.nobody_of_building or row.only_strangers) and home is not None
         no_colleague = row.nobody_of_workplace or row.only_strangers
-        facts = NeedFacts(
+        facts = replace(
+            asked_by(row),
             point=near.point,
-            kinds=frozenset({row.kind.value}),
-            check_level=row.check_level,
-            language=row.language,
-            language_required=row.language_required,
-            gender_wish=row.gender_wish,
-            slots=slots_from(week),
-            flags=frozenset(row.flags),
             resident_id=row.resident_id,
             household_ids=self.together.get(row.resident_id, frozenset()),
             refused_ids=self._refused(row),
@@ -156,16 +144,11 @@ class _Known:
         home = self.homes.get(row.resident_id)
         if home is not None and home.grid_lat is not None and home.grid_lon is not None:
             point = Point(home.grid_lat, home.grid_lon)
-            return Near(point=point, is_centroid=not home.is_measured and _is_middle(home))
+            is_middle = lies_in_middle((point.lat, point.lon), (home.lat, home.lon))
+            return Near(point=point, is_centroid=not home.is_measured and is_middle)
         if row.lat is None or row.lon is None:
             return Near(point=None)
         return Near(point=Point(row.lat, row.lon), is_centroid=True)
-
-
-def _is_middle(home: Any) -> bool:  # noqa: ANN401  a row
-    if home.lat is None or home.lon is None:
-        return False
-    return on_grid(home.grid_lat, home.grid_lon) == on_grid(home.lat, home.lon)
 
 
 def _residents(only: ColumnElement[bool]) -> Select[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,6 +67,27 @@ class Wanted:
     near: Near
 
 
+def asked_by(need: Need | Row[Any]) -> NeedFacts:
+    """Lay out what a need asks by its own columns; where it is and who lives there comes to it."""
+    week = slots_of_need(
+        need.rhythm,
+        from_on=need.from_on,
+        until_on=need.until_on,
+        weekdays=need.weekdays,
+        starts_at=need.starts_at,
+    )
+    return NeedFacts(
+        point=None,
+        kinds=frozenset({need.kind.value}),
+        check_level=need.check_level,
+        language=need.language,
+        language_required=need.language_required,
+        gender_wish=need.gender_wish,
+        slots=slots_from(week),
+        flags=frozenset(need.flags),
+    )
+
+
 def facts_of_need(session: Session, need: Need, *, now: datetime) -> Wanted:
     """Read what one need asks of a helper."""
     resident = person_by_id(session, case_by_id(session, need.case_id).resident_id)
@@ -75,23 +96,10 @@ def facts_of_need(session: Session, need: Need, *, now: datetime) -> Wanted:
         point=Point(place.lat, place.lon) if place else None,
         is_centroid=place is not None and place.is_centroid,
     )
-    week = slots_of_need(
-        need.rhythm,
-        from_on=need.from_on,
-        until_on=need.until_on,
-        weekdays=need.weekdays,
-        starts_at=need.starts_at,
-    )
     wishes = wish_facts(session, resident, on=need.from_on)
-    facts = NeedFacts(
+    facts = replace(
+        asked_by(need),
         point=near.point,
-        kinds=frozenset({need.kind.value}),
-        check_level=need.check_level,
-        language=need.language,
-        language_required=need.language_required,
-        gender_wish=need.gender_wish,
-        slots=slots_from(week),
-        flags=frozenset(need.flags),
         resident_id=resident.id,
         household_ids=_household_of(session, resident.id),
         asked_ids=not_for_cover(session, need.id),

@@ -58,9 +58,13 @@ def find_household(session: Session, person_id: UUID) -> Household | None:
 
 def is_middle(area: Area | None, lat: float, lon: float) -> bool:
     """Tell a home nobody measured: the middle of its district was written down for it."""
-    if area is None or area.lat is None or area.lon is None:
-        return False
-    return on_grid(lat, lon) == on_grid(area.lat, area.lon)
+    return area is not None and lies_in_middle((lat, lon), (area.lat, area.lon))
+
+
+def lies_in_middle(home: tuple[float, float], middle: tuple[float | None, float | None]) -> bool:
+    """The same of two places as numbers; nothing lies in a middle that nobody knows."""
+    lat, lon = middle
+    return lat is not None and lon is not None and on_grid(*home) == on_grid(lat, lon)
 
 
 def on_grid(lat: float, lon: float) -> tuple[float, float]:
