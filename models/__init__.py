@@ -13,6 +13,18 @@ from models.check_ins import CheckInPlan, CheckInSlot, RungClimbed
 from models.consent import ConsentEntry, ConsentNote
 from models.contacts import ContactPoint, ContactSafetyRule, OtherContact
 from models.costs import CostDay, SenderPace
+from models.directory import (
+    DirectoryEntry,
+    Organisation,
+    Service,
+    ServiceArea,
+    ServiceCapacity,
+    ServiceContact,
+    ServiceHours,
+    ServiceLanguage,
+    ServiceNeed,
+    ServicePlace,
+)
 from models.duty import DutyPeriod, StaffLeave
 from models.gaps import GapNote
 from models.households import Household, HouseholdMember
@@ -36,7 +48,7 @@ from models.records import (
     Run,
     TimelineEntry,
 )
-from models.referrals import Organisation, Referral, Service
+from models.referrals import Referral
 from models.reports import Report, Reporter, ReportTerm
 from models.screening import ScreeningRound, ScreeningTurn
 from models.sending import SendingStop
@@ -76,6 +88,7 @@ __all__ = [
     "ContactSafetyRule",
     "CostDay",
     "DeathRecord",
+    "DirectoryEntry",
     "DutyPeriod",
     "GapNote",
     "Heartbeat",
@@ -116,6 +129,13 @@ __all__ = [
     "SenderPace",
     "SendingStop",
     "Service",
+    "ServiceArea",
+    "ServiceCapacity",
+    "ServiceContact",
+    "ServiceHours",
+    "ServiceLanguage",
+    "ServiceNeed",
+    "ServicePlace",
     "SettingEntry",
     "SignIn",
     "SignInCode",

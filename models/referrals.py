@@ -1,4 +1,4 @@
-"""Organisations, their services, and referrals into them until an outcome is in."""
+"""Referrals into the services of the directory, until an outcome is in."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,41 +11,6 @@ from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
 from models.base import Base, Kept, Owned, Versioned, to_owned, unique_while
 from models.types import EncryptedText
-
-
-class Organisation(Base, Owned, Versioned, kw_only=True):
-    """A receiving agency: an office, a clinic, a foundation."""
-
-    __tablename__ = "organisations"
-
-    name: Mapped[str] = mapped_column()
-    name_en: Mapped[str] = mapped_column()
-    phone: Mapped[str | None] = mapped_column(default=None)
-    address: Mapped[str | None] = mapped_column(default=None)
-    ended_on: Mapped[date | None] = mapped_column(default=None)
-
-
-class Service(Base, Owned, Versioned, kw_only=True):
-    """Something an organisation offers, linked to a programme of the rule packs if there is one."""
-
-    __tablename__ = "services"
-
-    organisation_id: Mapped[UUID] = mapped_column()
-    name: Mapped[str] = mapped_column()
-    name_en: Mapped[str] = mapped_column()
-    programme: Mapped[str | None] = mapped_column(default=None)
-    area_id: Mapped[UUID | None] = mapped_column(default=None)
-    """Served area; None stands for the whole town."""
-    ended_on: Mapped[date | None] = mapped_column(default=None)
-
-    @classmethod
-    def own_constraints(cls) -> tuple[Any, ...]:
-        """Found by organisation and by programme."""
-        return (
-            *to_owned("organisations", "organisation_id"),
-            *to_owned("areas", "area_id"),
-            Index("ix_services_programme", "town_id", "programme"),
-        )
 
 
 class Referral(Base, Owned, Versioned, Kept, kw_only=True):

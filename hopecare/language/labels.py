@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.language import (
     labels_of_care,
+    labels_of_directory,
     labels_of_eligibility,
     labels_of_matching,
     labels_of_messages,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _AREAS: Final = (
     labels_of_care,
+    labels_of_directory,
     labels_of_eligibility,
     labels_of_matching,
     labels_of_messages,

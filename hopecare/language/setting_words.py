@@ -6,6 +6,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.retention import KeptFor
+from hopecare.domain.service_facts import CAPACITY_DAYS
 from hopecare.domain.town_settings import (
     CEILING,
     COST_CAP,
@@ -29,6 +30,7 @@ POLICIES: Final = {
     "offers": N_("When neighbours are asked"),
     "channels": N_("When texts and calls go out"),
     "alerts": N_("When staff are told of alerts"),
+    "directory": N_("What offices tell us"),
     "retention": N_("How long records are kept"),
 }
 TITLES: Final = {
@@ -40,6 +42,7 @@ TITLES: Final = {
     **ALERT_TITLES,
     PRICES: N_("What a text and a call cost"),
     COST_CAP: N_("What may be spent in a month"),
+    CAPACITY_DAYS: N_("When a word on free places is old"),
     f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
     f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
     f"retention.{KeptFor.CONSENT_REFUSED}": N_("The short record of somebody who said no"),
@@ -61,6 +64,9 @@ WHY_SHIPPED: Final = {
         "A price holds by contract, so none is guessed. Without it, costs and the cap say nothing."
     ),
     COST_CAP: N_("Only the town knows its budget."),
+    CAPACITY_DAYS: N_(
+        "Places fill and empty within weeks. Whoever refers on an older word is asked to ring."
+    ),
     f"retention.{KeptFor.CASE_CLOSED}": N_(
         "For objections, audits of public money, and people who come back."
     ),
@@ -78,6 +84,7 @@ PARTS: Final = {
     "from": N_("Quiet from"),
     "until": N_("Quiet until"),
     "months": N_("Kept for"),
+    "days": N_("Old after"),
     "most_an_hour": N_("At most in an hour"),
     **ALERT_PARTS,
     "text_part": N_("One part of a text"),
@@ -107,6 +114,7 @@ UNITS: Final = {
     Unit.MINUTES: N_("minutes"),
     Unit.MONTHS: N_("months"),
     Unit.TIMES: N_("times"),
+    Unit.DAYS: N_("days"),
 }
 
 
@@ -155,6 +163,7 @@ def _counted(unit: Unit | None, number: int, reader: Reader) -> str:
         Unit.PEOPLE: say.ngettext("%(num)s person", "%(num)s people", number),
         Unit.MINUTES: say.ngettext("%(num)s minute", "%(num)s minutes", number),
         Unit.MONTHS: say.ngettext("%(num)s month", "%(num)s months", number),
+        Unit.DAYS: say.ngettext("%(num)s day", "%(num)s days", number),
         Unit.TIMES: say.ngettext("%(num)s time", "%(num)s times", number),
         None: "%(num)s",
     }[unit]

@@ -146,6 +146,7 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "referrals.made_by_id": _WHO_ACTED,
         "reports.owner_id": _WHO_ACTED,
         "screening_turns.settled_by_id": _WHO_ACTED,
+        "service_capacities.by_id": _WHO_ACTED,
         "staff_leaves.person_id": _WHO_ACTED,
         "sending_stops.started_by_id": _WHO_ACTED,
         "sending_stops.stopped_by_id": _WHO_ACTED,

@@ -77,6 +77,7 @@ SENTENCES: Final[dict[str, str]] = {
     "wording_unfit": N_(
         "One of these wordings cannot be said as it is. What is wrong stands below."
     ),
+    "only_if_open": N_("Free places are counted only where the office takes people in."),
     "step_without_wait": N_("A step needs both: whom, and after how many minutes."),
     "no_steps": N_("Please write at least one step: somebody has to hear of it."),
     "too_many_steps": N_("At most %(limit)s steps fit. Please leave one out."),

@@ -1,0 +1,147 @@
+"""What is known of a service before somebody is referred into it: facts alone, no advice.
+
+Whether a case fits is decided elsewhere. Here stands what the directory says, how old the word on
+free places is, and what an office has never told us.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date, datetime, time
+    from uuid import UUID
+
+CAPACITY_DAYS: Final = "directory.capacity_days"
+"""The setting: from how many days on a word on free places is too old to rely on."""
+
+
+class CapacityState(StrEnum):
+    """What an office says about taking somebody in."""
+
+    OPEN = "open"
+    WAITING_LIST = "waiting_list"
+    FULL = "full"
+
+
+class HeardBy(StrEnum):
+    """How we know what an office said."""
+
+    TELEPHONE = "telephone"
+    IN_PERSON = "in_person"
+    LETTER = "letter"
+    ONLINE = "online"
+
+
+class ReachedBy(StrEnum):
+    """How an office wants to be told of a referral."""
+
+    LINK = "link"
+    TELEPHONE = "telephone"
+    SHEET_BY_HAND = "sheet_by_hand"
+    SHEET_BY_POST = "sheet_by_post"
+    SHEET_BY_FAX = "sheet_by_fax"
+
+
+USUAL_WAYS: Final = (ReachedBy.TELEPHONE, ReachedBy.SHEET_BY_HAND)
+"""How an office is told that never said how: many cannot open outside links."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """The last word on free places, with its age; no state where nobody has asked yet."""
+
+    state: CapacityState | None = None
+    free_places: int | None = None
+    as_of: datetime | None = None
+    heard_by: HeardBy | None = None
+    by_id: UUID | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether the office ever said anything."""
+        return self.state is not None
+
+    def is_old(self, now: datetime, *, after_days: int) -> bool:
+        """Say whether one should ring before relying on it; what is not known is old."""
+        return self.as_of is None or now - self.as_of >= timedelta(days=after_days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWindow:
+    """On one weekday (0 is Monday), from when until when, in the town's local time."""
+
+    weekday: int
+    opens: time
+    closes: time
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """The last day on which it holds."""
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the window is one of this day."""
+        return (
+            self.weekday == day.weekday()
+            and (self.valid_from is None or self.valid_from <= day)
+            and (self.valid_to is None or day <= self.valid_to)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFacts:
+    """One service as the directory knows it on this day."""
+
+    service_id: UUID
+    organisation_id: UUID
+    languages: tuple[str, ...] = ()
+    """Codes such as `ko` and `vi`; none where the office never said."""
+    interpretation: str | None = None
+    hours: tuple[OpenWindow, ...] = ()
+    hours_words: str | None = None
+    """Hours that are no plain week, as the office wrote them."""
+    capacity: Capacity = Capacity()
+    area_ids: tuple[UUID, ...] = ()
+    """Areas of the town's tree that are served; what lies in one of them is served too."""
+    area_words: tuple[str, ...] = ()
+    """Served places that the town's tree does not know."""
+    qualifies: str | None = None
+    programme: str | None = None
+    reached_by: tuple[ReachedBy, ...] = USUAL_WAYS
+    phone: str | None = None
+    checked_on: date | None = None
+    vanished_on: date | None = None
+    """Since when its source no longer lists it."""
+    ended_on: date | None = None
+    closed_for_now_since: date | None = None
+
+    @property
+    def serves_whole_town(self) -> bool:
+        """Say whether nothing narrows where people may live."""
+        return not self.area_ids and not self.area_words
+
+    def serves(self, areas: Collection[UUID]) -> bool | None:
+        """Say whether a home is served, by its area with all above; None: the words must be read.
+
+        `areas` holds the home's own area and every area that it lies in.
+        """
+        if self.serves_whole_town or any(each in self.area_ids for each in areas):
+            return True
+        return None if self.area_words else False
+
+    def is_open_at(self, moment: datetime) -> bool | None:
+        """Say whether somebody is there at a local moment; None where the hours are not known."""
+        if not self.hours:
+            return None
+        clock = moment.time()
+        return any(
+            each.holds_on(moment.date()) and each.opens <= clock < each.closes
+            for each in self.hours
+        )
+
+    def has_ended(self, on: date) -> bool:
+        """Say whether nobody can be referred there any more."""
+        return self.ended_on is not None and self.ended_on <= on
