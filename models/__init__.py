@@ -3,6 +3,7 @@
 from models.accounts import Account, ApiToken, SignIn, SignInCode
 from models.alerts import Alert
 from models.answer_links import AnswerLink
+from models.applications import Application, ApplicationPaper, ApplicationStep, LegalClock
 from models.askings import Asking, AskingWave
 from models.assessments import Assessment, AssessmentDraft, ProgrammeAnswer
 from models.base import Base, Owned
@@ -13,6 +14,7 @@ from models.check_ins import CheckInPlan, CheckInSlot, RungClimbed
 from models.consent import ConsentEntry, ConsentNote
 from models.contacts import ContactPoint, ContactSafetyRule, OtherContact
 from models.costs import CostDay, SenderPace
+from models.crises import Crisis, EmergencyCall
 from models.directory import (
     DirectoryEntry,
     Organisation,
@@ -65,6 +67,9 @@ __all__ = [
     "Alert",
     "AnswerLink",
     "ApiToken",
+    "Application",
+    "ApplicationPaper",
+    "ApplicationStep",
     "Area",
     "Asking",
     "AskingWave",
@@ -87,9 +92,11 @@ __all__ = [
     "ContactPoint",
     "ContactSafetyRule",
     "CostDay",
+    "Crisis",
     "DeathRecord",
     "DirectoryEntry",
     "DutyPeriod",
+    "EmergencyCall",
     "GapNote",
     "Heartbeat",
     "Household",
@@ -97,6 +104,7 @@ __all__ = [
     "InboundMessage",
     "Introduction",
     "KeptApart",
+    "LegalClock",
     "MatchAppeal",
     "Merge",
     "Message",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import NeedStatus
+from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import DeclineReason, StopReason, VisitResult
 from hopecare.domain.outcomes import CaseOutcome
@@ -28,6 +30,10 @@ TONES = {
     EntryKind.SLOT_SILENT: "soon",
     EntryKind.WAVE_UNFILLED: "soon",
     EntryKind.WEEK_UNFILLED: "soon",
+    EntryKind.CRISIS_OPENED: "crisis",
+    EntryKind.EMERGENCY_CALLED: "crisis",
+    EntryKind.CRISIS_ENDED: "good",
+    EntryKind.APPLICATION_DECIDED: "soon",
     EntryKind.OFFER_ACCEPTED: "good",
     EntryKind.NEED_MET: "good",
     EntryKind.CASE_CLOSED: "calm",
@@ -37,6 +43,10 @@ TONES = {
 SUBJECTS: Final[tuple[tuple[str, type[StrEnum]], ...]] = (
     ("need", NeedKind),
     ("outcome", CaseOutcome),
+    ("outcome", EmergencyOutcome),
+    ("decision", Decision),
+    ("check", AfterCheck),
+    ("end", CrisisEnd),
     ("result", VisitResult),
     ("reason", DeclineReason),
     ("reason", StopReason),

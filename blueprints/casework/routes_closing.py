@@ -13,6 +13,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.case_closing import Closing, closing_of
 from hopecare.queries.case_pages import case_view
+from hopecare.queries.crises import find_open_crisis
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.close_case import close_case
 from hopecare.services.settle_case import settle_case
@@ -56,6 +57,8 @@ def close_case_act(case_id: UUID) -> ResponseReturnValue:
     form, identity = read_form(CloseCaseRequest), current_identity()
     values, closing = _close_values(case_id)
     _refuse(form, closing)
+    if values["crisis"]:
+        form.refuse("outcome", "crisis_stands")
     if not form.is_valid:
         return again("casework/close_case.html", form=form, **values)
 
@@ -109,6 +112,7 @@ def _close_values(case_id: UUID) -> tuple[Mapping[str, object], Closing]:
         refuse_unless(session, "case.close", identity, Case, case_id)
         view = case_view(session, case_id)
         closing = closing_of(session, view.case, identity=identity)
+        crisis = find_open_crisis(session, case_id)
     shown([view.resident.id, *closing.names])
     values = {"view": view, "case": view.case, "outcomes": CHOOSABLE, "closing": closing}
-    return values, closing
+    return values | {"crisis": crisis}, closing

@@ -47,6 +47,17 @@ def of_alert(row: Row[Any], reader: Reader) -> PersonLine:
     )
 
 
+def of_crisis(row: Row[Any], reader: Reader) -> PersonLine:
+    """A crisis without an all-clear, with who is responsible."""
+    return PersonLine(
+        who=row.Person.called,
+        district=_district(row.Area, reader),
+        why=reader.say(N_("Responsible: %(name)s."), name=row.responsible.full_name),
+        since=reader.ago(row.Crisis.opened_at),
+        href=url_for("casework.crisis", crisis_id=row.Crisis.id),
+    )
+
+
 def of_check_in(row: Row[Any], reader: Reader) -> PersonLine:
     """A check-in without an all-clear, with what comes next and when."""
     status = reader.label(row.CheckInSlot.status)

@@ -18,6 +18,7 @@ from hopecare.web.listings.alerts import ALERTS
 from hopecare.web.listings.call_tasks import CALL_TASKS
 from hopecare.web.listings.check_ins import CHECK_INS
 from hopecare.web.listings.consents import CONSENTS
+from hopecare.web.listings.crises import CRISES
 from hopecare.web.listings.needs import NEEDS
 from hopecare.web.listings.referrals import REFERRALS
 from hopecare.web.listings.reports import REPORTS
@@ -67,6 +68,16 @@ class Waiting:
     href: str
 
 
+IN_CRISIS: Final = Section(
+    name="crises",
+    title=N_("In a crisis, no all-clear yet"),
+    icon="exclamation-triangle",
+    tone=CRISIS,
+    listing=CRISES,
+    query={"which": "open"},
+    line=lines.of_crisis,
+    nobody=N_("Nobody is in a crisis without an all-clear."),
+)
 ALERTS_UNTAKEN: Final = Section(
     name="alerts",
     title=N_("Alerts nobody has taken"),
@@ -171,12 +182,12 @@ CONSENTS_END: Final = Section(
 )
 
 COORDINATORS_DAY: Final = (
-    ALERTS_UNTAKEN, NO_ANSWER, CRISIS_REPORTS, CALLS, OTHER_WAYS, UNTAKEN, HANDED_BACK, NEW_HELPERS,
-    LATE_REFERRALS, CONSENTS_END,
+    IN_CRISIS, ALERTS_UNTAKEN, NO_ANSWER, CRISIS_REPORTS, CALLS, OTHER_WAYS, UNTAKEN, HANDED_BACK,
+    NEW_HELPERS, LATE_REFERRALS, CONSENTS_END,
 )  # fmt: skip
 SOCIAL_WORKERS_DAY: Final = (
-    ALERTS_UNTAKEN, CRISIS_REPORTS, LATE_REFERRALS, CONSENTS_END, NO_ANSWER, CALLS, OTHER_WAYS,
-    UNTAKEN, HANDED_BACK, NEW_HELPERS,
+    IN_CRISIS, ALERTS_UNTAKEN, CRISIS_REPORTS, LATE_REFERRALS, CONSENTS_END, NO_ANSWER, CALLS,
+    OTHER_WAYS, UNTAKEN, HANDED_BACK, NEW_HELPERS,
 )  # fmt: skip
 """What only they can do stands before what the coordinators do as well."""
 

@@ -99,6 +99,13 @@ class CallTaskKind(StrEnum):
     RECORD_DEATH = "record_death"
     """They are said to have died: make sure, and record it."""
 
+    DEADLINE_NEAR = "deadline_near"
+    """A day the law or a letter sets is near: ring the office, or the person."""
+    BRIDGE_SHORT = "bridge_short"
+    """The help until a decision does not last until it."""
+    CRISIS_HANDED = "crisis_handed"
+    """Somebody is asked to take a crisis over: they say yes or no."""
+
 
 class KnockFound(StrEnum):
     """What somebody found who knocked at a resident's door."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from hopecare.domain.application_moves import APPLICATION
+from hopecare.domain.application_states import ApplicationEvent, ApplicationStatus
 from hopecare.domain.machines import Machine, allowed_events, next_status
 from hopecare.domain.moves import (
     ALERT,
@@ -52,6 +54,7 @@ from hopecare.domain.week_moves import MISSED_WEEK
 
 __all__ = [
     "ALERT",
+    "APPLICATION",
     "ASKING",
     "CALL_TASK",
     "CASE",
@@ -66,6 +69,8 @@ __all__ = [
     "TASK",
     "AlertEvent",
     "AlertStatus",
+    "ApplicationEvent",
+    "ApplicationStatus",
     "AskingEvent",
     "AskingStatus",
     "CallTaskEvent",
@@ -105,6 +110,7 @@ MACHINES: Final[tuple[Machine[Any, Any], ...]] = (
     MISSED_WEEK,
     SLOT,
     REFERRAL,
+    APPLICATION,
     ALERT,
     CALL_TASK,
 )
@@ -153,6 +159,10 @@ STEPS: Final = (
     _step(Stage.REFERRAL, "refer", "what is owed goes to the office"),
     _step(Stage.REFERRAL, "answer_referral", "the office accepts, or refuses with a reason"),
     _step(Stage.REFERRAL, "record_referral_outcome", "what the office decided in the end"),
+    _step(Stage.REFERRAL, "open_application", "they apply: papers, and help until the decision"),
+    _step(Stage.REFERRAL, "submit_application", "handed in: the clock of the law runs"),
+    _step(Stage.REFERRAL, "decide_application", "granted, or refused: what follows is named"),
+    _step(Stage.REFERRAL, "object_to_decision", "the decision is contested in writing"),
     _step(Stage.OFFER, "begin_asking", "neighbours are asked, wave after wave, until one says yes"),
     _step(Stage.OFFER, "ask_next_wave", "the next wave, or staff are told, or its time is over"),
     _step(Stage.OFFER, "make_offer", "the best placed neighbours are asked"),
@@ -170,6 +180,8 @@ STEPS: Final = (
     _step(Stage.LADDER, "follow_unreached", "not reached: what comes next, with its day"),
     _step(Stage.LADDER, "raise_alert", "a person must look now"),
     _step(Stage.LADDER, "give_all_clear", "all-clear, to everybody who was alarmed"),
+    _step(Stage.LADDER, "open_crisis", "help first, check after: one person is responsible"),
+    _step(Stage.LADDER, "end_crisis", "all-clear: nobody is responsible alone any more"),
     _step(Stage.OUTCOME, "close_case", "the outcome that feeds the next decision"),
     _step(Stage.OUTCOME, "record_death", "everything planned stops in the same moment"),
 )

@@ -113,6 +113,13 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "need.change": CASE_STAFF,
         "need.end": CASE_STAFF,
         "aid.give": CASE_STAFF,
+        # Applications and crises in a case.
+        "application.read": CASE_STAFF,
+        "application.change": CASE_STAFF,
+        "application.print": CASE_STAFF,
+        "crisis.read": CASE_STAFF,
+        "crisis.open": CASE_STAFF,
+        "crisis.change": CASE_STAFF,
         # Offers, tasks, visits.
         "offer.read": (*CASE_STAFF, (in_town, is_volunteer, is_asked)),
         "offer.make": CASE_STAFF,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.language import (
+    labels_of_applications,
     labels_of_care,
     labels_of_directory,
     labels_of_eligibility,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from enum import Enum
 
 _AREAS: Final = (
+    labels_of_applications,
     labels_of_care,
     labels_of_directory,
     labels_of_eligibility,

@@ -23,6 +23,7 @@ from hopecare.errors import MergedRecordError, NotFoundError, NotPermittedError
 from hopecare.queries.merged import find_kept, leads_to
 from models import (
     Alert,
+    Application,
     Assessment,
     AssessmentDraft,
     Attachment,
@@ -34,6 +35,7 @@ from models import (
     CheckInPlan,
     CheckInSlot,
     ConsentEntry,
+    Crisis,
     DutyPeriod,
     GapNote,
     InboundMessage,
@@ -111,6 +113,10 @@ def _of_one_case(case_id: Column) -> SubjectColumns:
     )
 
 
+_OF_A_CASE: Final[tuple[Any, ...]] = (
+    Application, Crisis, MatchAppeal, Need, OpenPlace, Proposal, Referral, Worry,
+)  # fmt: skip
+"""What belongs to a case, and to nobody else."""
 COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
     {
         Report: SubjectColumns(centre_id=Report.centre_id, person_id=Report.resident_id),
@@ -124,13 +130,8 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
         GapNote: _of_one_person(GapNote.person_id),
         ScreeningTurn: _of_one_person(ScreeningTurn.person_id),
         Case: SubjectColumns(centre_id=Case.centre_id, person_id=Case.resident_id),
-        Need: _of_one_case(Need.case_id),
-        Proposal: _of_one_case(Proposal.case_id),
+        **{rows: _of_one_case(rows.case_id) for rows in _OF_A_CASE},
         ProposalList: SubjectColumns(centre_id=ProposalList.centre_id),
-        OpenPlace: _of_one_case(OpenPlace.case_id),
-        MatchAppeal: _of_one_case(MatchAppeal.case_id),
-        Referral: _of_one_case(Referral.case_id),
-        Worry: _of_one_case(Worry.case_id),
         Offer: SubjectColumns(
             centre_id=_of_case(Offer.case_id, Case.centre_id),
             person_id=_of_case(Offer.case_id, Case.resident_id),

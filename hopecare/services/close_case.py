@@ -20,6 +20,7 @@ from hopecare.services.end_need import end_need
 from hopecare.services.move_case import move_case
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.refuse_open_crisis import refuse_open_crisis
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def close_case(
     case = case_by_id(session, case_id, alone=True)
     if version is not None and case.version != version:
         raise StaleVersionError(case_id=case_id, version=case.version)
+    refuse_open_crisis(session, case, outcome, by=by, now=now)
     _end_needs(session, case, outcome, by, now)
     _end_plans(session, case, by, now)
     event = _EVENT.get(outcome, CaseEvent.CLOSED)

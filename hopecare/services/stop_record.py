@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.roles import Role
+from hopecare.queries.crises import find_open_crisis
 from hopecare.queries.identities import roles_of
 from hopecare.queries.keeping import kept_until
 from hopecare.queries.stoppable import live_cases_of, open_referrals_of
@@ -39,6 +40,8 @@ def stop_record(session: Session, person: Person, *, by: Actor, now: datetime) -
     today = local_day(session, person.town_id, now)
     outcome = CaseOutcome.DECLINED_FURTHER_HELP
     for case in live_cases_of(session, person.id):
+        if find_open_crisis(session, case.id) is not None:
+            continue  # nobody is left alone in danger: closed by a person, after the all-clear
         close_case(session, case_id=case.id, version=None, outcome=outcome, by=by, now=now)
     # Somebody who helps others as well stays known as that.
     if roles_of(session, person.id, on=today) <= {Role.RESIDENT}:

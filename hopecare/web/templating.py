@@ -24,6 +24,7 @@ from hopecare.web.need_times import when_needed
 from hopecare.web.new_words import new_words
 from hopecare.web.nobody_on_duty import nobody_on_duty
 from hopecare.web.older_rules import older_rules
+from hopecare.web.open_crisis import open_crisis
 from hopecare.web.stopped import stopped_now
 from hopecare.web.tones import tone_of
 from hopecare.web.town import find_current_town
@@ -72,6 +73,7 @@ def dress(app: Flask) -> None:
         emergency_numbers=emergency_numbers,
         nobody_on_duty=nobody_on_duty,
         older_rules=older_rules,
+        open_crisis=open_crisis,
         stopped_now=stopped_now,
         new_words=new_words,
         is_open=is_open,

@@ -79,6 +79,10 @@ TRIED_ELSEWHERE = {
 }
 """Forms with a version that the changes of the others take off the page."""
 FILLED_WITHOUT_VERSION = {
+    "casework.after_check_act": "a check is recorded once",
+    "casework.crisis_help_act": "the first help is recorded once",
+    "casework.emergency_act": "a further call that was made",
+    "casework.open_crisis_act": "a new crisis, one a case",
     "accounts.add": "a new account",
     "casework.add_contact": "a further contact",
     "casework.add_need_act": "a new need",

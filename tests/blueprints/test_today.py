@@ -23,6 +23,7 @@ from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.log_visit import VisitMade, log_visit
 from models import AccessLogEntry, Case, Centre, ConsentEntry, Person, Task
 from tests.factories.cases import BY, a_case, a_wish
+from tests.factories.crises import a_crisis
 from tests.factories.desk import a_call_task, a_duty, a_plan, a_reply, a_slot, an_alert
 from tests.factories.offers import a_task
 from tests.factories.people import (
@@ -70,6 +71,7 @@ def _fill(session, centre):
     a_call_task(session, residents[1])
     case = a_case(session, resident=residents[2], centre=centre, needs=(a_wish(),) * 3)
     a_referral(session, case=case).answer_due_on = TODAY - timedelta(days=1)
+    a_crisis(session, case=case)
     untaken, given_back, taken = needs_of_case(session, case.id)
     helpers = neighbours(session, 2, centre=centre, area=area)
     a_task(session, taken, helpers[0])

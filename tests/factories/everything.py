@@ -25,6 +25,7 @@ from models import Account, Alert
 from tests.factories.assessments import a_gap, a_turn, an_assessment
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need
+from tests.factories.crises import a_crisis
 from tests.factories.desk import a_call_task, a_duty, a_holiday, a_leave, a_message, a_reply, a_slot
 from tests.factories.offers import a_task, an_offer
 from tests.factories.papers import a_paper
@@ -191,6 +192,7 @@ def _desk(
         "turn_id": a_turn(session, resident),
         "answer_id": a_gap(session, resident),
         "referral_id": a_referral(session, case=case),
+        "crisis_id": a_crisis(session, case=a_case(session, centre=centre)),
     }
 
 

@@ -47,6 +47,7 @@ from models import AccessLogEntry, Account, Area, Case, Centre, Offer, Person
 from tests.factories.assessments import a_gap_note, a_turn, an_assessment, said
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need, a_wish
+from tests.factories.crises import a_crisis, first_help, its_end
 from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_slot, an_alert
 from tests.factories.offers import a_task
 from tests.factories.people import (
@@ -109,6 +110,7 @@ def a_full_town(session: Session) -> FullTown:
     _ways(session, stage)
     _turns(session, stage)
     _gaps(session, stage)
+    _crises(session, stage)
     _accounts(session, stage, account)
     return FullTown(
         account=account,
@@ -317,6 +319,15 @@ def _consents(session: Session, stage: _Stage) -> None:
     purposes = (ConsentPurpose.CHECK_INS, ConsentPurpose.PEER_HELP)
     for count, (person, purpose) in enumerate(zip(stage.residents, purposes, strict=False)):
         a_consent(session, person, purpose, at=NOW + A_MOMENT, expires_on=TODAY + count * DAY)
+
+
+def _crises(session: Session, stage: _Stage) -> None:
+    """One that stands, one whose help is to be checked, one with its all-clear."""
+    one, two, three = stage.cases
+    a_crisis(session, case=one)
+    reader = session.get_one(Person, stage.reader.person_id)
+    first_help(session, a_crisis(session, case=two, responsible=reader, now=NOW - 40 * DAY))
+    its_end(session, a_crisis(session, case=three, now=NOW - DAY))
 
 
 def _accounts(session: Session, stage: _Stage, account: Account) -> None:

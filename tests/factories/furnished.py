@@ -18,6 +18,7 @@ from hopecare.language.wordings import Text
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.close_case import close_case
 from hopecare.services.disable_account import disable_account
+from hopecare.services.hand_crisis_on import hand_crisis_on
 from hopecare.services.join_report import join_report
 from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.pause_check_ins import pause_check_ins
@@ -88,6 +89,7 @@ def furnished(session: Session) -> Furnished:
     staff = a_staff_account(
         session, roles=set(Role) - {Role.VOLUNTEER}, name=NAME, password=PASSWORD
     )
+    hand_crisis_on(session, crisis_id=made.ids["crisis_id"], to_id=staff.person_id, by=BY, now=NOW)
     _words_wait(session, centre, area)
     begun = a_resident(session, name="강시작", centre=centre, area=area, phone="")
     a_draft(session, begun, staff)

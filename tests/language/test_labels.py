@@ -11,6 +11,7 @@ from hopecare.domain.states import CaseStatus, NeedStatus
 from hopecare.language.labels import LABELS, has_label
 
 NEVER_SHOWN = {
+    "ClockLook": "decides which call is owed, which says itself why",
     "EmergencyUse": "said by the labels that stand with each number in its file",
     "AlertAnswer": "a key pressed or a word written",
     "AlertResult": "said by the sentence that answers it",

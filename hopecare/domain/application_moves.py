@@ -1,0 +1,30 @@
+"""The moves of one application: from its papers to the decision, and back with an objection."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from hopecare.domain.application_states import ApplicationEvent, ApplicationStatus
+from hopecare.domain.machines import Machine
+
+_A, _AE = ApplicationStatus, ApplicationEvent
+
+APPLICATION: Final[Machine[ApplicationStatus, ApplicationEvent]] = Machine(
+    name="application",
+    start=_A.PREPARING,
+    moves=MappingProxyType(
+        {
+            (_A.PREPARING, _AE.SUBMITTED): _A.WAITING,
+            (_A.WAITING, _AE.DECIDED): _A.DECIDED,
+            (_A.OBJECTED, _AE.DECIDED): _A.DECIDED,
+            (_A.DECIDED, _AE.OBJECTED): _A.OBJECTED,
+            **{
+                (each, _AE.WITHDRAWN): _A.WITHDRAWN
+                for each in (_A.PREPARING, _A.WAITING, _A.OBJECTED)
+            },
+        }
+    ),
+    final=frozenset({_A.DECIDED, _A.WITHDRAWN}),
+    reopenings=frozenset({_AE.OBJECTED}),
+)

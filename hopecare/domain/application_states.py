@@ -1,0 +1,27 @@
+"""The states and events of an application; its moves stand in `application_moves.py`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ApplicationStatus(StrEnum):
+    """Where an application for a programme stands."""
+
+    PREPARING = "preparing"
+    """Papers are gathered."""
+    WAITING = "waiting"
+    """It is with the office: the legal clock runs."""
+    DECIDED = "decided"
+    OBJECTED = "objected"
+    """The decision is contested: it is with the office again."""
+    WITHDRAWN = "withdrawn"
+
+
+class ApplicationEvent(StrEnum):
+    """What may happen to an application."""
+
+    SUBMITTED = "submitted"
+    DECIDED = "decided"
+    OBJECTED = "objected"
+    WITHDRAWN = "withdrawn"

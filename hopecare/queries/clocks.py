@@ -1,0 +1,67 @@
+"""The clocks of the law that run: of one thing, and by their key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.clocks import ClockLook
+from hopecare.errors import NotFoundError
+from models import CallTask, LegalClock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.clocks import ClockKind
+
+
+def clock_by_id(session: Session, clock_id: UUID, *, alone: bool = False) -> LegalClock:
+    """Read a clock of this town; `alone` holds it until the transaction ends."""
+    clock = session.get(
+        LegalClock, clock_id, populate_existing=alone, with_for_update=alone or None
+    )
+    if clock is None:
+        raise NotFoundError(kind="clock", id=clock_id)
+    return clock
+
+
+def running_clocks(
+    session: Session,
+    *kinds: ClockKind,
+    application_id: UUID | None = None,
+    crisis_id: UUID | None = None,
+) -> Sequence[LegalClock]:
+    """Read the clocks of an application or a crisis that have not ended, held; of these kinds."""
+    thing = (
+        LegalClock.crisis_id == crisis_id
+        if application_id is None
+        else LegalClock.application_id == application_id
+    )
+    wanted = select(LegalClock).where(thing, LegalClock.ended_at.is_(None))
+    if kinds:
+        wanted = wanted.where(LegalClock.kind.in_(kinds))
+    return session.scalars(
+        wanted.order_by(LegalClock.due_on, LegalClock.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def call_key(clock: LegalClock, look: ClockLook) -> str:
+    """Name the call that is owed once for one look at one day of a clock."""
+    return f"clock:{clock.id}:{clock.due_on.isoformat()}:{look.value}"
+
+
+def open_calls_of_clock(session: Session, clock: LegalClock) -> Sequence[CallTask]:
+    """Read the calls owed because of a clock's day that nobody has made."""
+    keys = [call_key(clock, look) for look in ClockLook]
+    return session.scalars(
+        select(CallTask)
+        .where(CallTask.dedup_key.in_(keys), CallTask.status == CallTaskStatus.OPEN)
+        .order_by(CallTask.id)
+    ).all()
