@@ -39,6 +39,10 @@ _NOT_NEEDED: Final = Said(
     title=N_("This is not needed any more"),
     words=N_("Thank you for being there. Nothing is left to do."),
 )
+_NOT_OF_YOU: Final = Said(
+    title=N_("This one is not needed of you any more"),
+    words=N_("Thank you for being there. You need do nothing."),
+)
 _SAID_YES: Final = Said(
     title=N_("Thank you for taking this on"),
     words=N_("Where and how stands on your page of tasks."),
@@ -115,7 +119,11 @@ PRESSED: Final = {
         words=N_("Your yes was not written down. Your page of tasks says what you hold then."),
         is_good=False,
     ),
-    PressResult.OVER: _NOT_NEEDED,
+    PressResult.OVER: _NOT_OF_YOU,
+    PressResult.CHANGED: Said(
+        title=N_("What is needed has changed since we asked you"),
+        words=N_("The day, the hours or the kind of help is different now. You need do nothing."),
+    ),
 }
 OPENS_NO_MORE: Final = Said(
     title=N_("This link does not open any more"),

@@ -164,8 +164,12 @@ WORDS = {
         N_("Your yes was not written down. The help you hold then: %(what)s."),
     ),
     OfferResult.OVER: (
-        N_("This is not needed any more"),
-        N_("Thank you for being there. Nothing is left to do."),
+        N_("This one is not needed of you any more"),
+        N_("Thank you for being there. You need do nothing."),
+    ),
+    OfferResult.CHANGED: (
+        N_("What is needed has changed since we asked you"),
+        N_("The day, the hours or the kind of help is different now. You need do nothing."),
     ),
 }
 

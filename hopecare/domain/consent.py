@@ -155,12 +155,6 @@ def _asked_again(own: Ledger, merged: Ledger, purpose: ConsentPurpose) -> bool:
     )
 
 
-def purposes_agreed_to(entries: Iterable[ConsentFacts], on: date) -> frozenset[ConsentPurpose]:
-    """Every purpose the person agrees to on that day."""
-    kept = tuple(entries)
-    return frozenset(each for each in ConsentPurpose if consent_stands(kept, each, on).stands)
-
-
 def _lacks_paper(entry: ConsentFacts) -> bool:
     """Whether somebody agreed for them without the right to, as far as we have seen."""
     is_proxy = entry.form is ConsentForm.PROXY and entry.act is ConsentAct.GIVEN

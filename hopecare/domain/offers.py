@@ -1,11 +1,8 @@
-"""Answers to offers: who may still say yes, and the words for a no, a visit and an end."""
+"""Answers to offers: what stands against a yes, and the words for a no, a visit and an end."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-
-from hopecare.domain.care_path import OfferEvent, OfferStatus
 
 
 class DeclineReason(StrEnum):
@@ -33,6 +30,8 @@ class StandDownCause(StrEnum):
 
     FILLED = "filled"
     """Somebody else said yes."""
+    CHANGED = "changed"
+    """What is needed is different by now, and does not suit them any more."""
     ENDED = "ended"
     """The need or the consent has ended. Why is never said: it would tell of the resident."""
 
@@ -70,57 +69,10 @@ class VisitResult(StrEnum):
     """The resident asked for another day."""
 
 
-class AcceptReason(StrEnum):
-    """Why a yes counts, or what is true instead."""
+class YesBar(StrEnum):
+    """What stands against a yes, whoever was faster and however much the helper holds."""
 
-    FREE = "free"
-    ALREADY_YOURS = "already_yours"
-    """A repeated yes: the same answer again."""
-    TAKEN = "taken"
-    """Somebody was faster: thanked, and kept as backup."""
-    ENDED = "ended"
-    """The need is met or has ended, or the volunteer may not help at present."""
-    NO_CAPACITY = "no_capacity"
-    """The volunteer holds as much as they wished to."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferFacts:
-    """How an offer and its need stand at the moment somebody says yes."""
-
-    status: OfferStatus
-    places: int
-    filled: int
-    need_is_live: bool = True
-    helper_has_room: bool = True
-    helper_is_active: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AcceptDecision:
-    """Whether the yes counts, why, and the moves the offer makes by it."""
-
-    allowed: bool
-    reason: AcceptReason
-    events: tuple[OfferEvent, ...] = ()
-
-
-def may_accept(offer: OfferFacts) -> AcceptDecision:
-    """Decide about a yes.
-
-    A yes after the time was over counts as long as nobody was faster. A yes that comes too late is
-    never refused: it is thanked and kept as backup.
-    """
-    if offer.status is OfferStatus.ACCEPTED:
-        return AcceptDecision(allowed=True, reason=AcceptReason.ALREADY_YOURS)
-    if not (offer.need_is_live and offer.helper_is_active):
-        return AcceptDecision(allowed=False, reason=AcceptReason.ENDED)
-    late = () if offer.status is OfferStatus.LATE else (OfferEvent.SAID_YES_LATE,)
-    if offer.filled >= offer.places:
-        return AcceptDecision(allowed=False, reason=AcceptReason.TAKEN, events=late)
-    if not offer.helper_has_room:
-        return AcceptDecision(allowed=False, reason=AcceptReason.NO_CAPACITY)
-    before = () if offer.status is OfferStatus.STANDING else late
-    return AcceptDecision(
-        allowed=True, reason=AcceptReason.FREE, events=(*before, OfferEvent.ACCEPTED)
-    )
+    OVER = "over"
+    """The help has ended, or is not theirs to give."""
+    CHANGED = "changed"
+    """What is needed was changed since they were asked, and does not suit them any more."""

@@ -123,11 +123,6 @@ def judge_urgency(answers: Mapping[TriageCode, TriageAnswer]) -> UrgencyDecision
     )
 
 
-def graver(one: Urgency, other: Urgency) -> Urgency:
-    """The more urgent of two."""
-    return max(one, other, key=_GRAVITY.__getitem__)
-
-
 def _weight(question: TriageQuestion, answer: TriageAnswer) -> Urgency:
     """What this answer weighs."""
     if answer is TriageAnswer.YES:

@@ -8,7 +8,6 @@ from hopecare.domain.care_path import Stage
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose, ConsentReason
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import (
-    AcceptReason,
     DeclineReason,
     StandDownCause,
     StopReason,
@@ -111,6 +110,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (OfferStatus.LAPSED, N_("No answer in time")),
     (OfferStatus.STOOD_DOWN, N_("This request has ended")),
     (StandDownCause.FILLED, N_("Somebody else said yes")),
+    (StandDownCause.CHANGED, N_("What is needed has changed")),
     (StandDownCause.ENDED, N_("Nobody is asked any more")),
     (OfferStatus.LATE, N_("Said yes later")),
     (OfferEvent.ACCEPTED, N_("Accepted")),
@@ -251,11 +251,6 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (ConsentReason.WITHDRAWN, N_("Agreement withdrawn")),
     (ConsentReason.EXPIRED, N_("The agreement has run out")),
     (ConsentReason.PROXY_WITHOUT_PAPER, N_("The proxy has no paper yet")),
-    (AcceptReason.FREE, N_("Free to take")),
-    (AcceptReason.ALREADY_YOURS, N_("You have it already")),
-    (AcceptReason.TAKEN, N_("Somebody else has it")),
-    (AcceptReason.ENDED, N_("It has ended")),
-    (AcceptReason.NO_CAPACITY, N_("You have enough to do now")),
     (TriageAnswer.YES, N_("Yes")),
     (TriageAnswer.NO, N_("No")),
     (TriageAnswer.UNKNOWN, N_("I do not know")),

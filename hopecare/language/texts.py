@@ -37,7 +37,7 @@ ASKS_RESIDENT: Final = frozenset(
         Text.NEUTRAL_CHECK_IN_CARER,
     }
 )
-ASKS_HELPER: Final = frozenset({Text.OFFER, Text.OFFER_DAY, Text.OFFER_BACKUP})
+ASKS_HELPER: Final = frozenset({Text.OFFER, Text.OFFER_DAY, Text.OFFER_BACKUP, Text.OFFER_ANEW})
 ASKS_STAFF: Final = frozenset({Text.ALERT_HOW, Text.ALERT_WHICH})
 SAYS_HOW: Final = frozenset(
     {

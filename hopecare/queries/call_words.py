@@ -7,24 +7,22 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.channel_profiles import profile_for
 from hopecare.country_facts import emergency_numbers
-from hopecare.domain.care_path import AlertStatus, MessageStatus, OfferStatus
+from hopecare.domain.care_path import AlertStatus, MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.language.texts import Words, sentence_of
 from hopecare.language.wordings import Text
 from hopecare.queries.alert_replies import result_now, words_for
-from hopecare.queries.clashes import clash_of_offer
 from hopecare.queries.help_words import centre_of_slot, help_words
-from hopecare.queries.offers import offer_by_id
-from models import Alert, Person, Town
+from hopecare.queries.words_to_yes import words_to_yes
+from models import Alert, Town
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from hopecare.language.texts import Value
     from models import Message
 
 LISTENS: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT, MessageKind.OFFER})
@@ -69,8 +67,8 @@ def answer_to_key(
         return _say_words(session, message, _words_on(session, message, alert))
     if alert is not None:
         return _say(session, message, Text.ALERT_STILL_WAITS)
-    if meaning is ReplyMeaning.YES and (clash := _clash(session, message, now)) is not None:
-        return _say_words(session, message, clash)
+    if meaning is ReplyMeaning.YES and message.offer_id is not None:
+        return _say_words(session, message, words_to_yes(session, message.offer_id, now=now))
     text = TEXT_OF.get(meaning, Text.ANSWER_NOT_UNDERSTOOD)
     if text is not Text.ANSWER_HELP:
         return _say(session, message, text)
@@ -82,18 +80,6 @@ def answer_to_key(
         now=now,
     )
     return _say_words(session, message, words)
-
-
-def _clash(session: Session, message: Message, now: datetime) -> Words | None:
-    """What they hold at those hours, where that is why their yes does not count."""
-    if message.offer_id is None or message.to_person_id is None:
-        return None
-    clash = clash_of_offer(session, message.offer_id, now=now)
-    if clash is None or offer_by_id(session, message.offer_id).status is OfferStatus.ACCEPTED:
-        return None
-    called = session.get_one(Person, message.to_person_id).called
-    values: dict[str, Value] = {"helper": called, "need": clash.kind, "until": clash.at}
-    return Words(text=Text.CLASHES, values=values)
 
 
 def _alert(session: Session, message: Message) -> Alert | None:

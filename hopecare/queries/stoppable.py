@@ -17,6 +17,7 @@ from hopecare.domain.care_path import (
     TaskStatus,
 )
 from hopecare.domain.delivery import MessageKind
+from hopecare.queries.needs import LIVE
 from hopecare.queries.weekly import is_cover
 from models import (
     Backup,
@@ -119,9 +120,10 @@ def offers_in(session: Session, case_ids: Sequence[UUID]) -> Sequence[Offer]:
 def hold_cases_of_helper(
     session: Session, helper_id: UUID, *, resident_id: UUID | None = None
 ) -> None:
-    """Hold every case somebody helps in, is asked for or stands by for, always in one order.
+    """Hold every case somebody helps in, stands by for or may be asked for, always in one order.
 
     One by one, as their offers, backups and tasks come, two such acts could wait for each other.
+    Whoever is about to ask them holds the case: an offer that is made meanwhile is waited for.
     """
     theirs = or_(
         Case.id.in_(
@@ -135,6 +137,7 @@ def hold_cases_of_helper(
                 Task.helper_id == helper_id, Task.status == TaskStatus.ACTIVE
             )
         ),
+        Case.id.in_(select(Need.case_id).where(Need.status.in_(LIVE))),
     )
     held = select(Case.id).where(theirs).order_by(Case.id).with_for_update()
     if resident_id is not None:

@@ -1,4 +1,4 @@
-"""Which hard rules stand against a yes: a need may have changed since somebody was asked."""
+"""What stands against a yes: a need may have ended or changed since somebody was asked."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.matching.constraints import Rule, broken_rules
+from hopecare.domain.offers import YesBar
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.candidate_facts import facts_of_need, facts_of_people
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.may_help import may_help
+from hopecare.queries.needs import LIVE
 from hopecare.queries.town_days import local_day
+from hopecare.queries.volunteers import profile_of
 from models import TimelineEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -38,15 +46,33 @@ IF_CHANGED: Final = ALWAYS | {Rule.SKILLS}
 """Whoever says yes to what they were asked can do it; to something else, nobody asked them."""
 
 
-def is_yes_forbidden(session: Session, need: Need, offer: Offer, *, now: datetime) -> bool:
-    """Say whether the need, as it stands now, may not be given to who was asked."""
+WHILE_IT_CHANGES: Final = IF_CHANGED | {Rule.NO_COMMON_SLOT, Rule.AVOIDS, Rule.AWAY}
+"""Nobody said that they would come at other hours, or to what is there by now."""
+
+
+def bar_to_yes(session: Session, need: Need, offer: Offer, *, now: datetime) -> YesBar | None:
+    """Say what stands against giving the need, as it is now, to who was asked."""
+    if case_by_id(session, need.case_id).status is CaseStatus.CLOSED or need.status not in LIVE:
+        return YesBar.OVER
+    helper = profile_of(session, offer.helper_id)
+    resident_id = case_by_id(session, need.case_id).resident_id
+    if not may_help(session, helper, resident_id=resident_id, now=now):
+        return YesBar.OVER
+    broken = rules_broken_by(session, need, [offer.helper_id], now=now)[offer.helper_id]
+    if broken & WHILE_IT_CHANGES and _has_changed(session, need, offer):
+        return YesBar.CHANGED
+    return YesBar.OVER if broken & ALWAYS else None
+
+
+def rules_broken_by(
+    session: Session, need: Need, helper_ids: Sequence[UUID], *, now: datetime
+) -> Mapping[UUID, frozenset[Rule]]:
+    """Give the hard rules that stand between the need, as it is now, and each of these."""
     on = max(need.from_on, local_day(session, need.town_id, now))
     wanted = facts_of_need(session, need, now=now).facts
-    people = facts_of_people(session, [offer.helper_id], town_id=need.town_id, now=now)
-    broken = {rule for facts in people for rule in broken_rules(wanted, facts, on=on)}
-    if not broken & IF_CHANGED:
-        return False
-    return bool(broken & ALWAYS) or _has_changed(session, need, offer)
+    people = facts_of_people(session, helper_ids, town_id=need.town_id, now=now)
+    broken = {str(each.helper_id): broken_rules(wanted, each, on=on) for each in people}
+    return {each: frozenset(broken.get(str(each), ())) for each in helper_ids}
 
 
 def _has_changed(session: Session, need: Need, offer: Offer) -> bool:

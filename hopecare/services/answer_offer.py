@@ -9,21 +9,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.care_path import CaseStatus, OfferEvent, OfferStatus
+from hopecare.domain.care_path import OfferEvent, OfferStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.delivery import MessageKind
-from hopecare.domain.needs import NeedRhythm
+from hopecare.domain.offers import YesBar
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clashes import find_clash
-from hopecare.queries.may_help import may_help
-from hopecare.queries.needs import LIVE, need_by_id, taken_places
+from hopecare.queries.needs import need_by_id, taken_places
 from hopecare.queries.offers import offer_by_id
 from hopecare.queries.tasks import count_held, find_active_task
 from hopecare.queries.volunteers import profile_of
-from hopecare.queries.weekly import find_backup
-from hopecare.queries.yes_rules import is_yes_forbidden
+from hopecare.queries.words_to_yes import late_thanks
+from hopecare.queries.yes_rules import bar_to_yes
 from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.move_offer import move_offer
 from hopecare.services.note_timeline import note_timeline
@@ -56,9 +55,16 @@ class OfferResult(StrEnum):
     """They have promised to be somewhere else at those hours."""
     OVER = "over"
     """The help is not needed any more of them, or the task has ended."""
+    CHANGED = "changed"
+    """What is needed was changed since they were asked, and does not suit them any more."""
 
 
-IN_VAIN: Final = {OfferResult.FULL: Text.HOLDS_ENOUGH, OfferResult.OVER: Text.OFFER_OVER}
+IN_VAIN: Final = {
+    OfferResult.FULL: Text.HOLDS_ENOUGH,
+    OfferResult.OVER: Text.OFFER_OVER,
+    OfferResult.CHANGED: Text.YES_TO_CHANGED,
+}
+RESULT_OF: Final = {YesBar.OVER: OfferResult.OVER, YesBar.CHANGED: OfferResult.CHANGED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +120,11 @@ def _say_yes(
 ) -> AnsweredOffer:
     offer = held.offer
     if offer.status is OfferStatus.ACCEPTED:
-        task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
-        if task is not None:
-            return AnsweredOffer(offer=offer, result=OfferResult.YOURS, task=task)
-    if offer.status is OfferStatus.ACCEPTED or _is_over(session, held, now):
-        return _in_vain(session, offer, OfferResult.OVER, answer, now)
+        return _say_yes_again(session, offer, answer, now)
+    # Consent and refusals are read under the locks: whoever withdraws holds the same case.
+    bar = bar_to_yes(session, held.need, offer, now=now)
+    if bar is not None:
+        return _in_vain(session, offer, RESULT_OF[bar], answer, now)
     taken = taken_places(session, held.need.id)
     if len(taken) >= held.need.people_needed:
         return _say_yes_late(session, held, answer, by, now)
@@ -131,21 +137,21 @@ def _say_yes(
     return _take(session, held, answer, by, now)
 
 
+def _say_yes_again(
+    session: Session, offer: Offer, answer: OfferAnswer, now: datetime
+) -> AnsweredOffer:
+    """The same answer again, as long as they hold what came of it."""
+    task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
+    if task is None:
+        return _in_vain(session, offer, OfferResult.OVER, answer, now)
+    return AnsweredOffer(offer=offer, result=OfferResult.YOURS, task=task)
+
+
 def _in_vain(
     session: Session, offer: Offer, result: OfferResult, answer: OfferAnswer, now: datetime
 ) -> AnsweredOffer:
     tell_in_vain(session, offer, IN_VAIN[result], way=answer.way, now=now)
     return AnsweredOffer(offer=offer, result=result)
-
-
-def _is_over(session: Session, held: _Held, now: datetime) -> bool:
-    if held.case.status is CaseStatus.CLOSED or held.need.status not in LIVE:
-        return True
-    # Consent and refusals are read under the locks: whoever withdraws holds the same case.
-    if not may_help(session, held.helper, resident_id=held.case.resident_id, now=now):
-        return True
-    # The need may ask for more than it did when they were asked.
-    return is_yes_forbidden(session, held.need, held.offer, now=now)
 
 
 def _take(
@@ -171,16 +177,12 @@ def _say_yes_late(
         move_offer(offer, event=OfferEvent.SAID_YES_LATE)
         _write_answer(offer, answer, now)
         _note(session, held, EntryKind.OFFER_SAID_YES_LATE, answer, by, now)
-        text = _thanks(session, held.need)
-        tell_helper(session, offer, kind=MessageKind.THANKS, text=text, now=now)
+        if answer.way is not ReplyWay.KEYPRESS:
+            # In a call they hear it at once.
+            text = late_thanks(session, held.need)
+            tell_helper(session, offer, kind=MessageKind.THANKS, text=text, now=now)
         session.flush()
     return AnsweredOffer(offer=offer, result=OfferResult.LATE)
-
-
-def _thanks(session: Session, need: Need) -> Text:
-    """Help every week wants a backup, as long as it has none."""
-    is_asked = need.rhythm is NeedRhythm.WEEKLY and find_backup(session, need.id) is None
-    return Text.SAID_YES_LATE_WEEKLY if is_asked else Text.SAID_YES_LATE
 
 
 def _say_no(

@@ -13,6 +13,7 @@ from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.cover_times import asked_from
 from hopecare.queries.may_help import may_be_helped
+from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.weekly import missed_of_cover
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.begin_asking import begin_asking
@@ -58,6 +59,10 @@ def _ask_backup(
     session: Session, cover: Need, only: UUID, latest: datetime, by: Actor, now: datetime
 ) -> bool:
     case = case_by_id(session, cover.case_id)
+    apart = set_aside_of(session, [case.resident_id], now=now).get(case.resident_id, frozenset())
+    if only in apart:
+        # Only a person may overrule what staff said of the two.
+        return False
     lookup = candidates_for(session, cover, now=now, must=[only], explain=False)
     if not any(each.helper_id == only and each.may_be_asked for each in lookup.candidates):
         return False

@@ -9,6 +9,7 @@ from hopecare.queries.candidates import candidates_for
 from hopecare.queries.may_help import may_be_helped
 from hopecare.queries.needs import LIVE, taken_places
 from hopecare.queries.offers import last_wave, offers_of_need
+from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.weekly import find_backup, missed_of_cover
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.begin_asking import begin_asking
@@ -43,7 +44,7 @@ def ask_successors(
     missed = missed_of_cover(session, need.id)
     if missed is not None and _is_out_of_time(session, missed, now):
         return []
-    return _ask_next(session, need, by=by, now=now)
+    return _ask_next(session, case, need, by=by, now=now)
 
 
 def _is_out_of_time(session: Session, missed: MissedWeek, now: datetime) -> bool:
@@ -53,13 +54,16 @@ def _is_out_of_time(session: Session, missed: MissedWeek, now: datetime) -> bool
     return wait_for_week(session, missed, now=now)
 
 
-def _ask_next(session: Session, need: Need, *, by: Actor, now: datetime) -> list[Offer]:
+def _ask_next(session: Session, case: Case, need: Need, *, by: Actor, now: datetime) -> list[Offer]:
     """The backup is asked alone first, then those who said yes late; without them, a wave."""
     backup = find_backup(session, need.id)
     must = [backup.helper_id] if backup else []
     candidates = candidates_for(session, need, now=now, must=must, explain=False).candidates
-    named = [each.helper_id for each in candidates if each.helper_id in must and each.may_be_asked]
-    late = [each.helper_id for each in candidates if each.offer is OfferStatus.LATE]
+    # Only a person may overrule what staff said of the two.
+    apart = set_aside_of(session, [case.resident_id], now=now).get(case.resident_id, frozenset())
+    free = [each for each in candidates if each.helper_id not in apart]
+    named = [each.helper_id for each in free if each.helper_id in must and each.may_be_asked]
+    late = [each.helper_id for each in free if each.offer is OfferStatus.LATE]
     first = named or late
     if first:
         wave = Wave(helper_ids=first)

@@ -9,11 +9,13 @@ from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.weekly import BackupEnd
 from hopecare.errors import MoveNotAllowedError, StaleVersionError
+from hopecare.queries.asked_before import asked_before
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import LIVE, need_by_id
 from hopecare.queries.weekly import find_backup, missed_of_cover, standing_covers
 from hopecare.services.end_backup import end_backup
 from hopecare.services.end_need import end_need
+from hopecare.services.follow_changed_need import follow_changed_need
 from hopecare.services.note_timeline import note_timeline
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def change_need(
         # What stands in for one missed day is as the weekly need is.
         raise MoveNotAllowedError(machine="need", status=need.status, event="changed")
     refuse_impossible(wish)
+    before = asked_before(session, need, now=now)
     _write(need, wish)
     if need.rhythm is not NeedRhythm.WEEKLY:
         _end_weekly_parts(session, need, by, now)
@@ -54,6 +57,8 @@ def change_need(
         subject_id=need.id,
         facts={"need": need.kind.value},
     )
+    session.flush()
+    follow_changed_need(session, case, need, before, by=by, now=now)
     session.flush()
     return need
 

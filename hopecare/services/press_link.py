@@ -71,15 +71,22 @@ class PressResult(StrEnum):
     NOBODY_LEFT = "nobody_left"
     """Everybody who may take the alert was told: it still waits, and so does the link."""
     OVER = "over"
-    """The help is not needed any more."""
+    """The help is not needed of them any more."""
+    CHANGED = "changed"
+    """What is needed was changed since they were asked."""
 
 
 USES_UP: Final = (PressResult.TAKEN, PressResult.NOTED, PressResult.HELP_COMES)
-IN_VAIN_OF: Final = {OfferResult.FULL: PressResult.FULL, OfferResult.CLASH: PressResult.CLASH}
+IN_VAIN_OF: Final = {
+    OfferResult.FULL: PressResult.FULL,
+    OfferResult.CLASH: PressResult.CLASH,
+    OfferResult.CHANGED: PressResult.CHANGED,
+}
 IN_VAIN: Final = {
     PressResult.NOT_AWAITED: TOO_LATE,
     PressResult.HELP_COMES: TOO_LATE,
     PressResult.OVER: TOO_LATE,
+    PressResult.CHANGED: TOO_LATE,
     PressResult.FULL: FULL,
     PressResult.CLASH: CLASH,
 }

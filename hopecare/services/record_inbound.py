@@ -226,7 +226,7 @@ def _answer_offer(taking: _Taking, question: OpenQuestion, offer_id: UUID) -> bo
     result = answer_offer(
         taking.session, offer_id=offer_id, answer=answer, by=taking.by, now=taking.now
     ).result
-    if result is OfferResult.OVER:
+    if result in (OfferResult.OVER, OfferResult.CHANGED):
         taking.row.needs_review = True
     return True
 

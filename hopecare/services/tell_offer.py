@@ -21,11 +21,24 @@ if TYPE_CHECKING:
     from models import Case, Need, Offer
 
 
-def tell_offer(session: Session, case: Case, need: Need, offer: Offer, *, now: datetime) -> None:
-    """Say district, kind of help, until when and the code; never a name, address or reason."""
+def tell_offer(
+    session: Session,
+    case: Case,
+    need: Need,
+    offer: Offer,
+    *,
+    has_changed: bool = False,
+    now: datetime,
+) -> None:
+    """Say district, kind of help, until when and the code; never a name, address or reason.
+
+    Where they were asked for something else before, it says so (`has_changed`).
+    """
     resident = person_by_id(session, case.resident_id)
     helper = person_by_id(session, offer.helper_id)
     text, once = _for_one_day(session, need, offer)
+    if has_changed:
+        text, once = Text.OFFER_ANEW, {"day": need.from_on}
     tell_helper(
         session,
         offer,

@@ -37,6 +37,7 @@ NEVER_SHOWN = {
     "LinkAnswer": "said by the buttons of a link's page",
     "LinkState": "said by the sentences of a link's page",
     "AnswerPath": "names the rows of a table that a test walks",
+    "YesBar": "said by the sentences that answer a yes",
     "ValueKind": "drawn as a field of the settings' form",
 }
 

@@ -6,7 +6,7 @@ import ast
 import inspect
 from collections import Counter
 
-from hopecare.language import wordings, wordings_to_staff
+from hopecare.language import wordings, wordings_to_staff, wordings_to_volunteers
 from hopecare.language.wordings import Text
 
 
@@ -18,5 +18,6 @@ def keys_written_in(module):
 
 
 def test_no_wording_is_written_twice():
-    written = [*keys_written_in(wordings), *keys_written_in(wordings_to_staff)]
+    places = (wordings, wordings_to_staff, wordings_to_volunteers)
+    written = [key for place in places for key in keys_written_in(place)]
     assert Counter(written) == Counter(f"Text.{each.name}" for each in Text)

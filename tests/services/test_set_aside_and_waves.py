@@ -11,13 +11,15 @@ from hopecare.domain.matching.proposals import AppealReason
 from hopecare.queries.candidates import candidates_for
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.finish_task import finish_task
+from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.refuse_helper import refuse_helper
-from models import Case, MatchAppeal
+from models import Case, MatchAppeal, Need
 from tests.factories.askings import an_asking, offers_of
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import a_task
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
+from tests.factories.weekly import a_backup, a_missed_week, a_weekly_task
 
 LONG_AGO = NOW - timedelta(days=99)
 
@@ -79,3 +81,31 @@ def test_the_list_says_why_and_a_person_may_overrule(known):
     wave = Wave(helper_ids=[last.id])
     offers = ask_neighbours(session, need_id=need.id, wave=wave, by=BY, now=NOW)
     assert [offer.helper_id for offer in offers] == [last.id]
+
+
+def test_whom_staff_set_aside_the_system_does_not_ask_as_backup_either(known):
+    session, _, _, others = known
+    helper, backup, _third = others
+    task = a_weekly_task(session, helper)
+    need = session.get_one(Need, task.need_id)
+    a_backup(session, need.id, backup)
+    set_aside(session, need, backup)
+
+    hand_back_task(session, task_id=task.id, reason=None, by=BY, now=NOW)
+
+    asked = {offer.helper_id for offer in offers_of(session, need)} - {helper.id}
+    assert asked
+    assert backup.id not in asked
+
+
+def test_nor_for_one_missed_day(known):
+    session, _, _, others = known
+    helper, backup, _third = others
+    task = a_weekly_task(session, helper)
+    a_backup(session, task.need_id, backup)
+    set_aside(session, session.get_one(Need, task.need_id), backup)
+
+    missed = a_missed_week(session, task)
+
+    cover = session.get_one(Need, missed.cover_need_id)
+    assert backup.id not in {offer.helper_id for offer in offers_of(session, cover)}

@@ -46,9 +46,9 @@ def asked(database, town_scope):
 @pytest.mark.parametrize("wished", STANDS_AGAINST.values(), ids=STANDS_AGAINST.keys())
 def test_who_may_not_have_it_any_more_is_given_nothing(asked, wished):
     session, need, helper = asked
-    assert yes_after(session, need, helper, **wished) is OfferResult.OVER
+    assert yes_after(session, need, helper, **wished) is OfferResult.CHANGED
     assert session.scalars(select(Task)).all() == []
-    assert session.scalars(select(Offer.status)).one() is OfferStatus.STANDING
+    assert session.scalars(select(Offer.status)).one() is OfferStatus.STOOD_DOWN
 
 
 def test_what_is_their_own_to_bend_is_theirs_and_what_they_were_asked_they_can_do(asked):

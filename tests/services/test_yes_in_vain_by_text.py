@@ -7,12 +7,10 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.delivery import MessageKind
-from hopecare.domain.needs import CheckLevel
 from hopecare.queries.volunteers import profile_of
-from hopecare.services.change_need import change_need
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from models import ContactPoint, InboundMessage, Message, Offer, Task
-from tests.factories.cases import BY, a_need, a_wish
+from tests.factories.cases import BY, a_need
 from tests.factories.offers import an_offer
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
@@ -23,15 +21,17 @@ def is_full(session, need, helper):
     session.flush()
 
 
-def asks_for_more(session, need, helper):
-    profile_of(session, helper.id).check_level = CheckLevel.NONE
-    wish = a_wish(check_level=CheckLevel.ENHANCED)
-    change_need(session, need_id=need.id, version=need.version, wish=wish, by=BY, now=NOW)
+def may_not_help(session, need, helper):
+    profile_of(session, helper.id).suspended_at = NOW
+    session.flush()
 
 
 @pytest.mark.parametrize(
     ("happens", "words", "is_looked_at"),
-    [(is_full, "as often as you chose", False), (asks_for_more, "not needed of you", True)],
+    [
+        (is_full, "as often as you chose", False),
+        (may_not_help, "not needed of you", True),
+    ],
 )
 def test_a_yes_by_text_is_answered(database, town_scope, happens, words, is_looked_at):
     with database.writing(town_scope) as session:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.domain.matching.constraints import Rule, distance_between, first_broken_rule
-from hopecare.domain.matching.distance import DistanceBand, Point, band_of, distance_m
 from hopecare.domain.matching.score import DEFAULT_WEIGHTS, Term, Weights, cost_of
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hopecare.domain.matching.constraints import HelperFacts, HelperId, NeedFacts
+    from hopecare.domain.matching.distance import Point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +71,6 @@ def rank_helpers(
             excluded.append(Excluded(helper_id=helper.helper_id, rule=rule))
     ranked.sort(key=lambda match: (match.cost, str(match.helper_id)))
     return Ranking(ranked=tuple(ranked), excluded=tuple(excluded), weights_version=weights.version)
-
-
-def band_before_accepting(shown: Point | None, helper: HelperFacts) -> DistanceBand | None:
-    """How far it is, as a volunteer may know it; `shown` is the case's jittered point."""
-    if shown is None or helper.point is None:
-        return None
-    return band_of(distance_m(shown, helper.point))
 
 
 def _match(need: NeedFacts, helper: HelperFacts, weights: Weights) -> HelperMatch:

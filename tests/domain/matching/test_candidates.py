@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopecare.domain.matching.candidates import band_before_accepting, rank_helpers
+from hopecare.domain.matching.candidates import rank_helpers
 from hopecare.domain.matching.constraints import (
     WHOLE_WEEK,
     HelperFacts,
@@ -19,7 +19,7 @@ from hopecare.domain.matching.constraints import (
     first_broken_rule,
     slots_from,
 )
-from hopecare.domain.matching.distance import DistanceBand, Point, moved
+from hopecare.domain.matching.distance import Point, moved
 from hopecare.domain.matching.score import Term, cost_of
 from hopecare.domain.needs import CheckLevel, NeedKind
 from hopecare.domain.people import GenderWish, Sex
@@ -140,12 +140,6 @@ def test_slots_are_read_from_their_text():
     assert slots_from("1" * 28) == WHOLE_WEEK
     assert slots_from("01" + "0" * 26) == 2
     assert slots_from("") == 0
-
-
-def test_a_volunteer_knows_the_distance_only_in_bands():
-    assert band_before_accepting(HOME, HELPER) is DistanceBand.UNDER_500_M
-    assert band_before_accepting(None, HELPER) is None
-    assert band_before_accepting(HOME, replace(HELPER, point=None)) is None
 
 
 METRES = st.integers(-6_000, 6_000)

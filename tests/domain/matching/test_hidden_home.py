@@ -8,8 +8,6 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopecare.domain.matching.candidates import band_before_accepting
-from hopecare.domain.matching.constraints import HelperFacts
 from hopecare.domain.matching.distance import (
     JITTER_FROM_M,
     JITTER_UNTIL_M,
@@ -17,6 +15,7 @@ from hopecare.domain.matching.distance import (
     OFF_GRID_M,
     DistanceBand,
     Point,
+    band_of,
     distance_m,
     jittered,
     moved,
@@ -54,8 +53,7 @@ def metres_of(point):
 def shown_to(shown, spot):
     """What the product tells a volunteer who starts there."""
     start = moved(MIDDLE, north_m=spot[0], east_m=spot[1])
-    helper = HelperFacts(helper_id="v", point=start, radius_m=5_000, skills=frozenset())
-    return band_before_accepting(shown, helper)
+    return band_of(distance_m(shown, start))
 
 
 def consistent(places, spots, bands):

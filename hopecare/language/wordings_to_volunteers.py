@@ -1,0 +1,131 @@
+"""What volunteers are asked and told about offers and tasks, in English; as in `wordings.py`."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.language import N_
+from hopecare.language.wording import Text, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
+    {
+        Text.OFFER: Wording(
+            N_("%(helper)s, could you help in %(district)s: %(need)s? See your page by %(until)s."),
+            N_(
+                "%(helper)s, could you help in %(district)s: %(need)s? Reply YES %(code)s or "
+                "NO %(code)s by %(until)s."
+            ),
+            N_(
+                "Hello %(helper)s. Could you help a neighbour in %(district)s: %(need)s? "
+                "If you can, press 1. If not this time, press 2."
+            ),
+            N_(
+                "%(helper)s, could you help in %(district)s: %(need)s? Tell us by %(until)s: "
+                "%(link)s"
+            ),
+        ),
+        Text.OFFER_DAY: Wording(
+            N_(
+                "%(helper)s, could you help once, on %(day)s, in %(district)s: %(need)s? See your "
+                "page by %(until)s."
+            ),
+            N_(
+                "%(helper)s, could you help once, on %(day)s, in %(district)s: %(need)s? Reply YES "
+                "%(code)s or NO %(code)s by %(until)s."
+            ),
+            N_(
+                "Hello %(helper)s. Could you help a neighbour in %(district)s once, on %(day)s: "
+                "%(need)s? If you can, press 1. If not this time, press 2."
+            ),
+            N_(
+                "%(helper)s, could you help once, on %(day)s, in %(district)s: %(need)s? Tell us "
+                "by %(until)s: %(link)s"
+            ),
+        ),
+        Text.OFFER_BACKUP: Wording(
+            N_(
+                "%(helper)s, %(usual)s cannot come on %(day)s. Could you step in once: %(need)s? "
+                "See your page by %(until)s."
+            ),
+            N_(
+                "%(helper)s, %(usual)s cannot come on %(day)s. Could you step in once: %(need)s? "
+                "Reply YES %(code)s or NO %(code)s by %(until)s."
+            ),
+            N_(
+                "Hello %(helper)s. %(usual)s cannot come on %(day)s. Could you step in once: "
+                "%(need)s? If you can, press 1. If not this time, press 2."
+            ),
+            N_(
+                "%(helper)s, %(usual)s cannot come on %(day)s. Could you step in once: %(need)s? "
+                "Tell us: %(link)s"
+            ),
+        ),
+        Text.OFFER_ANEW: Wording(
+            N_(
+                "%(helper)s, what we asked has changed: %(need)s, from %(day)s. Would you still? "
+                "See your page by %(until)s."
+            ),
+            N_(
+                "%(helper)s, what we asked has changed: %(need)s, from %(day)s. Reply YES %(code)s "
+                "or NO %(code)s by %(until)s."
+            ),
+            N_(
+                "Hello %(helper)s. What we asked you has changed: %(need)s, from %(day)s. If it "
+                "still suits you, press 1. If not this time, press 2."
+            ),
+            N_(
+                "%(helper)s, what we asked has changed: %(need)s, from %(day)s. Tell us by "
+                "%(until)s: %(link)s"
+            ),
+        ),
+        Text.STAND_DOWN: Wording(
+            N_("%(helper)s, a neighbour has been found for this one. Thank you for being there."),
+        ),
+        Text.REQUEST_ENDED: Wording(
+            N_("%(helper)s, this request has ended. Thank you for being there."),
+        ),
+        Text.NEED_CHANGED: Wording(
+            N_(
+                "%(helper)s, what we asked you has changed and need not be yours. Thank you for "
+                "being there."
+            ),
+        ),
+        Text.SAID_YES_LATE: Wording(
+            N_("%(helper)s, somebody was a little faster. We will gladly ask you again."),
+        ),
+        Text.SAID_YES_LATE_WEEKLY: Wording(
+            N_(
+                "%(helper)s, somebody was a little faster. Would you step in when they cannot? See "
+                "your page."
+            ),
+        ),
+        Text.TASK_DETAILS: Wording(
+            N_("%(helper)s, thank you. Where and how to meet %(name)s is on your page."),
+        ),
+        Text.TASK_ENDED: Wording(
+            N_("%(helper)s, your task for %(name)s has ended. Thank you for your care."),
+        ),
+        Text.WAITS_FOR_SECOND: Wording(
+            N_("%(helper)s, this one takes two. We look for a second person until %(until)s."),
+        ),
+        Text.NO_SECOND: Wording(
+            N_("%(helper)s, nobody was free to go with you to %(name)s. You are free again."),
+        ),
+        Text.CLASHES: Wording(
+            N_("%(helper)s, you already help then: %(need)s, %(until)s. You need do nothing."),
+        ),
+        Text.HOLDS_ENOUGH: Wording(
+            N_("%(helper)s, you help as often as you chose already. You need do nothing."),
+        ),
+        Text.OFFER_OVER: Wording(
+            N_("%(helper)s, thank you. This one is not needed of you any more."),
+        ),
+        Text.YES_TO_CHANGED: Wording(
+            N_("%(helper)s, thank you. What is needed has changed since. You need do nothing."),
+        ),
+    }
+)

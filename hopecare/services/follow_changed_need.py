@@ -1,0 +1,71 @@
+"""A need was changed while neighbours are asked for it: each hears what is true for them now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.offers import StandDownCause
+from hopecare.queries.asked_before import facts_asked_for
+from hopecare.queries.askings import find_live_asking
+from hopecare.queries.offer_messages import unsent_words
+from hopecare.queries.yes_rules import rules_broken_by
+from hopecare.services.follow_unfilled import follow_unfilled
+from hopecare.services.plan_asking import plan_asking
+from hopecare.services.stand_down_offer import stand_down_offer
+from hopecare.services.tell_offer import tell_offer
+from notifications.outbox import stop
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.queries.asked_before import AskedBefore
+    from models import Case, Need, Offer
+
+
+def follow_changed_need(
+    session: Session, case: Case, need: Need, before: AskedBefore, *, by: Actor, now: datetime
+) -> None:
+    """Stand down whom it suits no more, ask the others anew, and go on with the new facts."""
+    if not before.offers:
+        return
+    after = rules_broken_by(session, need, list(before.broken), now=now)
+    unsuited = {each for each in after if after[each] - before.broken[each]}
+    for offer in before.offers:
+        if offer.helper_id in unsuited:
+            cause = StandDownCause.CHANGED
+            stand_down_offer(session, case, offer, cause=cause, by=by, now=now)
+        elif before.facts != facts_asked_for(need):
+            _ask_anew(session, case, need, offer, now=now)
+    if unsuited:
+        _go_on(session, case, need, before.offers, by=by, now=now)
+
+
+def _ask_anew(session: Session, case: Case, need: Need, offer: Offer, *, now: datetime) -> None:
+    """A question that has not left is put with the new facts; another is put once more."""
+    waiting = unsent_words(session, offer.id)
+    has_left = waiting is None or not stop(session, waiting, code="put_again", now=now)
+    session.flush()
+    tell_offer(session, case, need, offer, has_changed=has_left, now=now)
+
+
+def _go_on(
+    session: Session,
+    case: Case,
+    need: Need,
+    offers: Sequence[Offer],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """The next wave is due now, where one follows; otherwise a person is owed the call."""
+    session.flush()
+    asking = find_live_asking(session, need.id, alone=True)
+    if asking is not None:
+        plan_asking(asking, case.urgency, next_wave_at=now)
+        return
+    wave = max(offer.wave for offer in offers)
+    follow_unfilled(session, case, need, wave=wave, by=by, now=now)
