@@ -14,7 +14,7 @@ OPENFISCA := tests/benchmarks/openfisca
 OPTIMUM := tests/benchmarks/optimum
 
 .DEFAULT_GOAL := run
-.PHONY: run test check gates optimize bench bench-openfisca bench-optimum faults soak audit lock revision words pictures demo
+.PHONY: run test check gates optimize bench bench-openfisca bench-optimum hsds faults soak audit lock revision words pictures demo
 
 run: .venv/users ## start HopeCare: web and worker in one process
 	@$(BIN)/python -m hopecare
@@ -43,6 +43,9 @@ bench-openfisca: .venv/developers .venv-openfisca/ready ## our engine beside Ope
 
 bench-optimum: .venv-optimum/ready ## batches beside the best there is, in an environment of its own
 	.venv-optimum/bin/python -m pytest tests/benchmarks/test_matching_quality.py --benchmark-enable --benchmark-only -p no:randomly
+
+hsds: .venv/developers ## read public examples of HSDS 3.0 and write them again, held to the schemas: make hsds EXAMPLES=DIR
+	$(BIN)/python -m tests.hsds $(EXAMPLES)
 
 faults: .venv/developers ## every fault at full size
 	$(BIN)/python -m pytest tests/faults --full --timeout=0

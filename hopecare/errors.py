@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hopecare.reading.faults import Fault
+    from hopecare.reading.hsds_faults import EntryFault
 
 
 class HopecareError(Exception):
@@ -153,6 +154,17 @@ class LinesRefusedError(HopecareError):
         """Keep every fault; the sentences are made for the reader later."""
         self.faults = tuple(faults)
         super().__init__(lines=len(self.faults))
+
+
+class DirectoryNotAcceptedError(HopecareError):
+    """A directory has entries that cannot be taken: nothing of it was; `faults` name each."""
+
+    reason = "directory_not_accepted"
+
+    def __init__(self, faults: Sequence[EntryFault]) -> None:
+        """Keep every fault; the sentences are made for the reader later."""
+        self.faults = tuple(faults)
+        super().__init__(faults=len(self.faults))
 
 
 class PhoneRefusedError(HopecareError):

@@ -17,6 +17,7 @@ from models.costs import CostDay, SenderPace
 from models.crises import Crisis, EmergencyCall
 from models.directory import (
     DirectoryEntry,
+    DirectoryTerm,
     Organisation,
     Service,
     ServiceArea,
@@ -95,6 +96,7 @@ __all__ = [
     "Crisis",
     "DeathRecord",
     "DirectoryEntry",
+    "DirectoryTerm",
     "DutyPeriod",
     "EmergencyCall",
     "GapNote",

@@ -61,6 +61,8 @@ class Service(Base, Owned, Versioned, kw_only=True):
     url: Mapped[str | None] = mapped_column(default=None)
     email: Mapped[str | None] = mapped_column(default=None)
     qualifies: Mapped[str | None] = mapped_column(default=None)
+    least_age: Mapped[int | None] = mapped_column(default=None)
+    most_age: Mapped[int | None] = mapped_column(default=None)
     fees: Mapped[str | None] = mapped_column(default=None)
     papers: Mapped[str | None] = mapped_column(default=None)
     interpretation: Mapped[str | None] = mapped_column(default=None)
@@ -268,3 +270,19 @@ class DirectoryEntry(Base, Owned, kw_only=True):
                 unique=True,
             ),
         )
+
+
+class DirectoryTerm(Base, Owned, kw_only=True):
+    """What a term of a source's taxonomy means in this town: kinds of help, and a programme."""
+
+    __tablename__ = "directory_terms"
+
+    term: Mapped[str] = mapped_column()
+    """Its id, code or name, without case."""
+    needs: Mapped[Codes] = mapped_column()
+    programme: Mapped[str | None] = mapped_column(default=None)
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """Each term once."""
+        return (Index("uq_directory_terms_once", "town_id", "term", unique=True),)

@@ -22,6 +22,7 @@ RESULTS: Final[Mapping[str, str]] = MappingProxyType(
         "joined": N_("Added to a record that was known: %(number)s"),
         "unchanged": N_("As before: %(number)s"),
         "changed": N_("Brought up to date: %(number)s"),
+        "gone": N_("No longer listed: %(number)s"),
         "different": N_("Said otherwise by our record, which stays: %(number)s"),
         "look_at": N_("Perhaps known already, to be looked at: %(number)s"),
         "written": N_("Messages written: %(number)s"),

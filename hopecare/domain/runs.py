@@ -26,6 +26,7 @@ class RunKind(StrEnum):
     IMPORT_RESIDENTS = "import_residents"
     IMPORT_VOLUNTEERS = "import_volunteers"
     IMPORT_AREAS = "import_areas"
+    IMPORT_DIRECTORY = "import_directory"
     EXPORT = "export"
     LOAD_DEMO = "load_demo"
     RESCREEN = "rescreen"
@@ -47,7 +48,9 @@ class RunStop(StrEnum):
 
 STOPPED_BY: Final = "stopped_by"
 """Where a run's result says what stopped it: a `RunStop`, or the reason of a refusal."""
-LIST_IMPORTS: Final = frozenset({RunKind.IMPORT_RESIDENTS, RunKind.IMPORT_VOLUNTEERS})
+LIST_IMPORTS: Final = frozenset(
+    {RunKind.IMPORT_RESIDENTS, RunKind.IMPORT_VOLUNTEERS, RunKind.IMPORT_DIRECTORY}
+)
 """Runs of a command, which nobody goes on with when it is gone."""
 SILENT_FOR: Final = timedelta(minutes=15)
 """A run that told nothing for so long has stopped; if it has not, its own end says so."""

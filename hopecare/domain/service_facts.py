@@ -109,6 +109,8 @@ class ServiceFacts:
     area_words: tuple[str, ...] = ()
     """Served places that the town's tree does not know."""
     qualifies: str | None = None
+    least_age: int | None = None
+    most_age: int | None = None
     programme: str | None = None
     reached_by: tuple[ReachedBy, ...] = USUAL_WAYS
     phone: str | None = None
@@ -131,6 +133,10 @@ class ServiceFacts:
         if self.serves_whole_town or any(each in self.area_ids for each in areas):
             return True
         return None if self.area_words else False
+
+    def takes_age(self, age: int) -> bool:
+        """Say whether the age lies within what the office says, if it says anything."""
+        return (self.least_age or 0) <= age and (self.most_age is None or age <= self.most_age)
 
     def is_open_at(self, moment: datetime) -> bool | None:
         """Say whether somebody is there at a local moment; None where the hours are not known."""

@@ -117,6 +117,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (RunKind.IMPORT_RESIDENTS, N_("Importing residents")),
     (RunKind.IMPORT_VOLUNTEERS, N_("Importing volunteers")),
     (RunKind.IMPORT_AREAS, N_("Importing districts")),
+    (RunKind.IMPORT_DIRECTORY, N_("Importing a directory of services")),
     (RunKind.EXPORT, N_("Saving a list")),
     (RunKind.LOAD_DEMO, N_("Loading the demonstration town")),
     (RunKind.RESCREEN, N_("Looking for missed support again")),

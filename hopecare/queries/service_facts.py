@@ -106,6 +106,8 @@ def _own(service: Service, office: Organisation) -> dict[str, Any]:
         "interpretation": service.interpretation,
         "hours_words": service.hours_words,
         "qualifies": service.qualifies,
+        "least_age": service.least_age,
+        "most_age": service.most_age,
         "programme": service.programme,
         "reached_by": ways_of(service),
         "phone": office.phone,

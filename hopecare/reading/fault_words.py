@@ -86,6 +86,16 @@ FILE_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "not_a_json_object": N_("The file must hold one JSON object."),
         "not_a_feature_collection": N_("This is not a GeoJSON FeatureCollection."),
         "features_out_of_range": N_("The file needs between 1 and %(most)s areas."),
+        "no_directory": N_(
+            "This holds no organisation, service or place as Open Referral (HSDS 3.0) writes them."
+        ),
+        "no_tables": N_("There is no CSV file in this package."),
+        "package_broken": N_("This package is damaged or locked. Please pack it again as .zip."),
+        "package_too_many": N_("The package holds more than %(most)s files."),
+        "directory_too_large": N_(
+            "A directory of at most %(megabytes)s MB is read at once. Please hand it in in parts, "
+            "by organisation, with --part."
+        ),
         "other_coordinates": N_(
             "The coordinates are in %(crs)s. Please save the file in WGS84 (EPSG:4326)."
         ),

@@ -50,6 +50,7 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.FileNotAcceptedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.LinesRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.DirectoryNotAcceptedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.PhoneRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ExpressionRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.PackRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,13 +21,17 @@ HOURS = "service_hours"
 LANGUAGES = "service_languages"
 NEEDS = "service_needs"
 PLACES = "service_places"
-ADDED = (ENTRIES, AREAS, CAPACITIES, CONTACTS, HOURS, LANGUAGES, NEEDS, PLACES)
+TERMS = "directory_terms"
+ADDED = (ENTRIES, AREAS, CAPACITIES, CONTACTS, HOURS, LANGUAGES, NEEDS, PLACES, TERMS)
+RUN = "import_directory"
+CHECK = "ck_runs_runkind"
 WALL = (
     "current_setting('hopecare.scope', true) = 'all' "
     "OR town_id = NULLIF(current_setting('hopecare.town_id', true), '')::uuid"
 )
 OF_BOTH = ("source", "external_id", "description", "url", "email")
 OF_SERVICES = ("qualifies", "fees", "papers", "interpretation", "hours_words")
+AGES = ("least_age", "most_age")
 
 
 def upgrade() -> None:
@@ -42,8 +47,11 @@ def upgrade() -> None:
         op.create_index(
             f"uq_{table}_external", table, ["town_id", "source", "external_id"], unique=True
         )
+    for name in AGES:
+        op.add_column("services", sa.Column(name, sa.Integer(), nullable=True))
     op.add_column("services", sa.Column("reached_by", sa.JSON(none_as_null=True), nullable=True))
     _add_entries()
+    _add_terms()
     _add_what_is_sought()
     _add_capacities()
     _add_contacts()
@@ -52,14 +60,17 @@ def upgrade() -> None:
             op.execute(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
             op.execute(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY")
             op.execute(f"CREATE POLICY town_wall ON {name} USING ({WALL}) WITH CHECK ({WALL})")
+    _hold_runs_to([*_runs(), RUN])
 
 
 def downgrade() -> None:
     """Drop them: the directory is read in again from its source."""
+    op.execute(sa.text("DELETE FROM runs WHERE kind = :kind").bindparams(kind=RUN))
+    _hold_runs_to([kind for kind in _runs() if kind != RUN])
     for name in ADDED:
         op.drop_table(name)
     for table, names in (
-        ("services", (*OF_BOTH, *OF_SERVICES, "reached_by", "closed_for_now_since")),
+        ("services", (*OF_BOTH, *OF_SERVICES, *AGES, "reached_by", "closed_for_now_since")),
         ("organisations", OF_BOTH),
     ):
         op.drop_index(f"uq_{table}_external", table)
@@ -81,6 +92,17 @@ def _add_entries() -> None:
     )
     once = ["town_id", "source", "kind", "external_id"]
     op.create_index("uq_directory_entries_once", ENTRIES, once, unique=True)
+
+
+def _add_terms() -> None:
+    op.create_table(
+        TERMS,
+        sa.Column("term", sa.String(), nullable=False),
+        sa.Column("needs", sa.JSON(), nullable=False),
+        sa.Column("programme", sa.String(), nullable=True),
+        *_owned(TERMS),
+    )
+    op.create_index("uq_directory_terms_once", TERMS, ["town_id", "term"], unique=True)
 
 
 def _add_what_is_sought() -> None:
@@ -202,3 +224,18 @@ def _key(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
         [f"{to}.town_id", f"{to}.id"],
         name=op.f(f"fk_{table}_town_id_{column}"),
     )
+
+
+def _runs() -> list[str]:
+    """Read which kinds of long work there are now."""
+    checks = sa.inspect(op.get_bind()).get_check_constraints("runs")
+    held = next(str(check["sqltext"]) for check in checks if "kind" in str(check["sqltext"]))
+    return re.findall(r"'([^']*)'", held)
+
+
+def _hold_runs_to(kinds: list[str]) -> None:
+    """Let a run be of these kinds; SQLite changes a check by making the table anew."""
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    with op.batch_alter_table("runs") as table:
+        table.drop_constraint(op.f(CHECK), type_="check")
+        table.create_check_constraint(op.f(CHECK), f"kind IN ({listed})")

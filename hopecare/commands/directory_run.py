@@ -1,0 +1,112 @@
+"""A directory on its way into a town: read without a lock, compared, written in one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hopecare.commands.edge import BY, scope_of
+from hopecare.domain.runs import STOPPED_BY, RunKind, RunStop
+from hopecare.errors import DirectoryNotAcceptedError, HopecareError
+from hopecare.queries.directory_entries import entry_rows
+from hopecare.queries.town_days import local_day
+from hopecare.reading.hsds_files import read_directory
+from hopecare.services.finish_run import finish_run
+from hopecare.services.import_directory import import_directory
+from hopecare.services.plan_directory import plan_directory
+from hopecare.services.start_run import start_run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.commands.edge import Edge
+    from hopecare.reading.hsds_faults import EntryFault
+    from hopecare.services.plan_directory import DirectoryPlan
+    from models import Town
+
+
+class DirectoryImport:
+    """One directory of one source; what is wrong with it is refused before anything is begun."""
+
+    def __init__(
+        self, edge: Edge, town: Town, path: Path, *, source: str, is_part: bool = False
+    ) -> None:
+        """Read and check it; every fault is named at once."""
+        self._edge = edge
+        self._town = town
+        self._source = source
+        self._is_part = is_part
+        known: set[tuple[str, str]] = set()
+        if is_part:
+            with edge.database.reading(scope_of(town)) as session:
+                known = set(entry_rows(session, source))
+        self._directory = read_directory(path, known=known)
+        if self._directory.faults:
+            raise DirectoryNotAcceptedError(self._directory.faults)
+
+    @property
+    def notes(self) -> Sequence[EntryFault]:
+        """What one should know about it, though nothing is refused for it."""
+        return self._directory.notes
+
+    def rehearse(self) -> DirectoryPlan:
+        """Say what would change; nothing is written."""
+        with self._edge.database.reading(scope_of(self._town)) as session:
+            return plan_directory(session, **self._asked(session))
+
+    def carry_out(self) -> DirectoryPlan:
+        """Take it in, with a run that people can watch."""
+        run_id = self._begin()
+        try:
+            with self._edge.database.writing(scope_of(self._town)) as session:
+                plan = import_directory(session, **self._asked(session))
+        except BaseException as stopped:
+            self._end(run_id, {STOPPED_BY: _code_of(stopped)}, failed=True)
+            raise
+        self._end(run_id, numbers_of(plan), failed=False)
+        return plan
+
+    def _asked(self, session: Session) -> dict[str, Any]:
+        return {
+            "town_id": self._town.id,
+            "source": self._source,
+            "directory": self._directory,
+            "today": local_day(session, self._town.id, self._edge.clock()),
+            "is_part": self._is_part,
+        }
+
+    def _begin(self) -> UUID:
+        with self._edge.database.writing(scope_of(self._town)) as session:
+            run = start_run(
+                session,
+                town_id=self._town.id,
+                kind=RunKind.IMPORT_DIRECTORY,
+                total=len(self._directory.entries),
+                by=BY,
+                now=self._edge.clock(),
+            )
+            return run.id
+
+    def _end(self, run_id: UUID, result: dict[str, str | int | None], *, failed: bool) -> None:
+        now = self._edge.clock()
+        with self._edge.database.writing(scope_of(self._town)) as session:
+            finish_run(session, run_id=run_id, result=result, now=now, failed=failed)
+
+
+def numbers_of(plan: DirectoryPlan) -> dict[str, str | int | None]:
+    """Count what became of the entries."""
+    return {
+        "added": len(plan.added),
+        "changed": len(plan.changed),
+        "unchanged": plan.unchanged,
+        "gone": len(plan.missing),
+    }
+
+
+def _code_of(stopped: BaseException) -> str:
+    if isinstance(stopped, HopecareError):
+        return stopped.reason
+    return RunStop.HAND if isinstance(stopped, KeyboardInterrupt) else RunStop.FAULT

@@ -1,0 +1,56 @@
+"""What a command says about a directory: what changes, what is gone, what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from hopecare.language import N_, translator
+from hopecare.reading.hsds_faults import entry_fault_sentence
+from models import Service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hopecare.reading.hsds_faults import EntryFault
+    from hopecare.services.plan_directory import DirectoryPlan
+
+MOST_SHOWN: Final = 200
+DONE: Final = N_(
+    "Entries: %(added)s new, %(changed)s changed, %(unchanged)s as before, %(missing)s gone"
+)
+WOULD: Final = N_(
+    "Entries that would be: %(added)s new, %(changed)s changed, %(unchanged)s as before, "
+    "%(missing)s gone"
+)
+NEW_SERVICE: Final = N_("New: %(name)s")
+AWAITED: Final = N_("No longer listed, but somebody was referred there: %(name)s")
+ENDED: Final = N_("No longer listed, so it has ended: %(name)s")
+
+
+def said_plan(plan: DirectoryPlan, *, language: str, is_dry: bool) -> Iterator[str]:
+    """Say what became of a directory, or would: numbers first, then the services that differ."""
+    say = translator(language).gettext
+    numbers = {
+        "added": len(plan.added),
+        "changed": len(plan.changed),
+        "unchanged": plan.unchanged,
+        "missing": len(plan.missing),
+    }
+    yield say(WOULD if is_dry else DONE) % numbers
+    for read, known in plan.services[:MOST_SHOWN]:
+        if known is None:
+            yield "  " + say(NEW_SERVICE) % {"name": read.columns["name"]}
+    for row in plan.gone[:MOST_SHOWN]:
+        if isinstance(row, Service):
+            yield "  " + say(AWAITED if row.id in plan.awaited else ENDED) % {"name": row.name}
+
+
+def say_faults(faults: Sequence[EntryFault], language: str) -> None:
+    """Say each fault on a line of its own, and how many more there are."""
+    for fault in faults[:MOST_SHOWN]:
+        click.echo(entry_fault_sentence(fault, language=language), err=True)
+    if len(faults) > MOST_SHOWN:
+        said = translator(language).gettext("and %(number)s more places to look at")
+        click.echo(said % {"number": len(faults) - MOST_SHOWN}, err=True)

@@ -1,0 +1,55 @@
+"""Reads the entries of a source as they were taken in, and the rows of ours made from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import REFERRAL
+from models import DirectoryEntry, DirectoryTerm, Organisation, Referral, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+def entry_rows(session: Session, source: str) -> dict[tuple[str, str], DirectoryEntry]:
+    """Read every entry of a source, in the order of its file."""
+    rows = session.scalars(
+        select(DirectoryEntry)
+        .where(DirectoryEntry.source == source)
+        .order_by(DirectoryEntry.place, DirectoryEntry.id)
+    )
+    return {(row.kind, row.external_id): row for row in rows}
+
+
+def sources(session: Session) -> Sequence[str]:
+    """Name every source that was taken in."""
+    found = select(DirectoryEntry.source).distinct().order_by(DirectoryEntry.source)
+    return session.scalars(found).all()
+
+
+def organisations_of_source(session: Session, source: str) -> dict[str, Organisation]:
+    """Read the organisations that came from a source, by its own ids."""
+    rows = session.scalars(select(Organisation).where(Organisation.source == source))
+    return {row.external_id: row for row in rows if row.external_id}
+
+
+def services_of_source(session: Session, source: str) -> dict[str, Service]:
+    """Read the services that came from a source, by its own ids."""
+    rows = session.scalars(select(Service).where(Service.source == source))
+    return {row.external_id: row for row in rows if row.external_id}
+
+
+def services_with_open_referral(session: Session) -> set[UUID]:
+    """Name the services that somebody waits for."""
+    waiting = select(Referral.service_id).where(Referral.status.not_in(REFERRAL.final)).distinct()
+    return set(session.scalars(waiting))
+
+
+def town_terms(session: Session) -> dict[str, DirectoryTerm]:
+    """Read what terms of taxonomies mean in this town."""
+    return {row.term: row for row in session.scalars(select(DirectoryTerm))}

@@ -1,0 +1,126 @@
+"""Compare a directory that was read with what is known from its source: what would change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from hopecare.queries.directory_entries import (
+    entry_rows,
+    organisations_of_source,
+    services_of_source,
+    services_with_open_referral,
+)
+from hopecare.reading.hsds_entries import Directory, Entry
+from hopecare.reading.hsds_kept import content_of, entry_of
+from hopecare.reading.hsds_services import CLOSED_FOR_NOW, ENDED, ServiceReader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.reading.hsds_entries import Key
+    from hopecare.reading.hsds_services import ReadOrganisation, ReadService
+    from models import DirectoryEntry, Organisation, Service
+
+SERVICES: Final = "services"
+
+
+@dataclass(slots=True, kw_only=True)
+class DirectoryPlan:
+    """What becomes of every entry, and of our own rows that follow from them."""
+
+    town_id: UUID
+    source: str
+    today: date
+    added: list[Entry] = field(default_factory=list)
+    changed: list[tuple[DirectoryEntry, Entry]] = field(default_factory=list)
+    unchanged: int = 0
+    missing: list[DirectoryEntry] = field(default_factory=list)
+    organisations: list[tuple[ReadOrganisation, Organisation | None]] = field(default_factory=list)
+    services: list[tuple[ReadService, Service | None]] = field(default_factory=list)
+    gone: list[Organisation | Service] = field(default_factory=list)
+    """What the source listed and no longer does."""
+    awaited: set[UUID] = field(default_factory=set)
+    """Services that somebody was referred into and waits for: they vanish, and do not end."""
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    """What the source said of each service until now."""
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Say whether everything is known already, word for word."""
+        return not (self.added or self.changed or self.missing)
+
+    def day_it_ended(self, read: ReadService, known: Service | None) -> date | None:
+        """Say since when a service has ended, by its source and by what was done here."""
+        before = known.ended_on if known else None
+        if read.status in ENDED:
+            return before or self.today
+        has_come_back = known is not None and known.vanished_on == before
+        was_ended_there = self.statuses.get(read.external_id) in ENDED
+        return None if has_come_back or was_ended_there else before
+
+    def day_it_closed(self, read: ReadService, known: Service | None) -> date | None:
+        """Say since when a service is closed for the time being."""
+        if read.status != CLOSED_FOR_NOW:
+            return None
+        return (known.closed_for_now_since if known else None) or self.today
+
+
+def plan_directory(
+    session: Session,
+    *,
+    town_id: UUID,
+    source: str,
+    directory: Directory,
+    today: date,
+    is_part: bool = False,
+) -> DirectoryPlan:
+    """Say what would change; a part leaves what it does not name as it is."""
+    rows = entry_rows(session, source)
+    plan = DirectoryPlan(town_id=town_id, source=source, today=today, statuses=_statuses(rows))
+    for key, entry in directory.entries.items():
+        row = rows.get(key)
+        if row is None:
+            plan.added.append(entry)
+        elif content_of(row) != entry.content:
+            plan.changed.append((row, entry))
+        else:
+            plan.unchanged += 1
+    if not is_part:
+        plan.missing = [row for key, row in rows.items() if key not in directory.entries]
+    _plan_rows(session, plan, _whole(rows, directory) if is_part else directory)
+    if is_part:
+        plan.gone = []
+    return plan
+
+
+def _statuses(rows: Mapping[Key, DirectoryEntry]) -> dict[str, str]:
+    return {
+        row.external_id: row.fields.get("status", "")
+        for row in rows.values()
+        if row.kind == SERVICES
+    }
+
+
+def _whole(rows: Mapping[Key, DirectoryEntry], part: Directory) -> Directory:
+    """A part with what is known beside it: a service may be named without its organisation."""
+    whole = Directory(entry_of(row) for row in rows.values())
+    whole.entries |= part.entries
+    return whole
+
+
+def _plan_rows(session: Session, plan: DirectoryPlan, directory: Directory) -> None:
+    offices = organisations_of_source(session, plan.source)
+    offered = services_of_source(session, plan.source)
+    reader = ServiceReader(directory)
+    plan.organisations = [
+        (each, offices.pop(each.external_id, None)) for each in reader.organisations()
+    ]
+    plan.services = [(each, offered.pop(each.external_id, None)) for each in reader.services()]
+    plan.gone = [*offered.values(), *offices.values()]
+    if plan.gone:
+        plan.awaited = services_with_open_referral(session)
