@@ -9,6 +9,7 @@ from models.assessments import Assessment, AssessmentDraft, ProgrammeAnswer
 from models.base import Base, Owned
 from models.broadcasts import Broadcast, BroadcastPerson
 from models.calls import Call, CallTask
+from models.case_transfers import CaseTransfer
 from models.cases import AidGiven, Case, Need
 from models.check_ins import CheckInPlan, CheckInSlot, RungClimbed
 from models.consent import ConsentEntry, ConsentNote
@@ -43,6 +44,7 @@ from models.people import (
     SearchTerm,
 )
 from models.proposals import MatchAppeal, OpenPlace, Proposal, ProposalList
+from models.receiver_links import ReceiverLink, ReceiverOpening
 from models.records import (
     AccessLogEntry,
     Attachment,
@@ -51,6 +53,7 @@ from models.records import (
     Run,
     TimelineEntry,
 )
+from models.referral_packets import ReferralPacket, SharingOverride
 from models.referrals import Referral
 from models.reports import Report, Reporter, ReportTerm
 from models.screening import ScreeningRound, ScreeningTurn
@@ -84,6 +87,7 @@ __all__ = [
     "Call",
     "CallTask",
     "Case",
+    "CaseTransfer",
     "Centre",
     "CentreCoverage",
     "CheckInPlan",
@@ -124,7 +128,10 @@ __all__ = [
     "ProgrammeAnswer",
     "Proposal",
     "ProposalList",
+    "ReceiverLink",
+    "ReceiverOpening",
     "Referral",
+    "ReferralPacket",
     "RefusedHelper",
     "Relationship",
     "Report",
@@ -147,6 +154,7 @@ __all__ = [
     "ServiceNeed",
     "ServicePlace",
     "SettingEntry",
+    "SharingOverride",
     "SignIn",
     "SignInCode",
     "StaffLeave",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
-from models.base import Base, Kept, Owned, Versioned, to_owned, unique_while
+from models.base import Base, Codes, Kept, Owned, Versioned, to_owned, unique_while
 from models.types import EncryptedText
 
 
@@ -41,6 +41,14 @@ class Referral(Base, Owned, Versioned, Kept, kw_only=True):
     amount_minor: Mapped[int | None] = mapped_column(BigInteger, default=None)
     currency: Mapped[str | None] = mapped_column(default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When somebody at the office first said that they have read it."""
+    sent_despite: Mapped[Codes | None] = mapped_column(default=None)
+    """What the checks said against sending it, by code."""
+    despite_words: Mapped[str | None] = mapped_column(
+        EncryptedText("referrals.despite_words"), default=None
+    )
+    """Why it was sent all the same."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
@@ -60,7 +68,7 @@ class Referral(Base, Owned, Versioned, Kept, kw_only=True):
                 "uq_referrals_one_open",
                 "case_id",
                 "service_id",
-                where="status IN ('sent', 'accepted')",
+                where="status IN ('sent', 'seen', 'accepted', 'no_answer')",
             ),
             Index("ix_referrals_status", "town_id", "status", "answer_due_on"),
             Index("ix_referrals_person", "person_id"),

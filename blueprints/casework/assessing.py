@@ -193,12 +193,6 @@ def _born(person: Person) -> date | None:
     return date.fromisoformat(person.birth_on) if person.birth_on else None
 
 
-def name_asked(resident: Person, said: Assessment) -> dict[int, str]:
-    """Give the resident's name by the place of their row in what was said."""
-    rows = [row for part in said_in(said).values() if isinstance(part, list) for row in part]
-    return names_in(who_is_who(rows, _named(resident), (), on=said.on_date))
-
-
 def _said_last(
     pack: Pack, last: Assessment, record: Sequence[OnRecord], today: date
 ) -> HouseholdFacts:

@@ -1,43 +1,23 @@
-"""What the pages of a referral say: the services to choose from, the sheet an office gets."""
+"""What the pages of a referral say: the services to choose from, what may go along."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from blueprints.casework.assessing import name_asked
-from hopecare.language import N_
-from hopecare.language.answer_cards import find_answer_card
+from hopecare.domain.packets import Mark
+from hopecare.language.answer_cards import programme_name
 from hopecare.queries.assessments import answer_of
 from hopecare.reading.country_packs import find_country_pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hopecare.language.answer_cards import AnswerCard
+    from hopecare.domain.eligibility.assessment import ProgrammeResult
     from hopecare.language.reader import Reader
-    from hopecare.queries.referral_sheets import SharedFacts
-    from models import Organisation, Service
+    from hopecare.queries.referral_packets import Observation
+    from models import Assessment, Organisation, Service
 
-OLDER: Final = N_("It goes by the figures of %(older)s: those of %(year)s were not in yet.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """Exactly what an office is told, before it is sent and after."""
-
-    shared: SharedFacts
-    service: Service
-    organisation: Organisation
-    words: str | None
-    card: AnswerCard | None
-    born_on: date | None
-    older: str = ""
-    """By which figures the rules were asked, where those of the day were not known then."""
-    code: str | None = None
-    made_at: datetime | None = None
-    answer_due_on: date | None = None
+LONGEST_GLIMPSE = 160
 
 
 def service_choices(
@@ -55,24 +35,36 @@ def named(row: Service | Organisation, reader: Reader) -> str:
     return row.name if reader.language == "ko" else row.name_en
 
 
-def find_reasons(shared: SharedFacts, service: Service, reader: Reader) -> AnswerCard | None:
-    """Find what the rules say of the service's programme, where an assessment goes along."""
+def finding_choices(
+    assessment: Assessment | None, programme: str | None, reader: Reader
+) -> list[tuple[str, str]]:
+    """Offer what the rules say of other programmes; nothing without an assessment."""
     pack = find_country_pack(reader.country)
-    if shared.assessment is None or pack is None:
-        return None
-    answer, names = answer_of(shared.assessment), name_asked(shared.resident, shared.assessment)
-    return find_answer_card(answer, service.programme, pack, reader.language, names)
+    if assessment is None or pack is None:
+        return []
+    return [
+        (
+            each.programme,
+            ": ".join((programme_name(pack, each.programme, reader.language), _said(each, reader))),
+        )
+        for each in answer_of(assessment).programmes
+        if each.programme != programme and each.programme in pack.programmes
+    ]
 
 
-def said_older(shared: SharedFacts, reader: Reader) -> str:
-    """Say that an answer goes by the figures of an earlier year; nothing where it does not."""
-    if shared.assessment is None:
-        return ""
-    asked, used = shared.assessment.on_date.year, answer_of(shared.assessment).on.year
-    return "" if asked == used else reader.say(OLDER, year=str(asked), older=str(used))
+def _said(result: ProgrammeResult, reader: Reader) -> str:
+    return f"{reader.label(result.verdict)} ({reader.label(result.receipt)})"
 
 
-def born_on(shared: SharedFacts) -> date | None:
-    """Give the resident's birth date, where it is known."""
-    written = shared.resident.birth_on
-    return date.fromisoformat(written) if written else None
+def observation_choices(
+    seen: Sequence[Observation], reader: Reader
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Offer each thing a helper wrote to go along as a fact, as an impression, or not."""
+    return [
+        (
+            str(each.id),
+            f"{reader.day(each.at)} · {each.words[:LONGEST_GLIMPSE]}",
+            [(f"{each.id}:{mark}", reader.label(mark)) for mark in Mark],
+        )
+        for each in seen
+    ]

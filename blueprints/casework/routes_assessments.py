@@ -9,7 +9,6 @@ from blueprints.casework.assessing import (
     asked_of,
     judged,
     kept,
-    name_asked,
     refuse_half_said,
     said_answer,
 )
@@ -26,6 +25,7 @@ from hopecare.language.answer_cards import (
     change_in_words,
     programme_name,
 )
+from hopecare.queries.asked_names import name_asked
 from hopecare.queries.assessments import (
     AFTER_DEATH,
     BY_RESCREENING,

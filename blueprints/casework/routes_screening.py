@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
-from blueprints.casework.assessing import name_asked
 from blueprints.casework.door import blueprint
 from hopecare.domain.assessment_changes import changed_facts
 from hopecare.domain.screening import BY_A_PERSON, TurnKind
@@ -22,6 +21,7 @@ from hopecare.language.answer_cards import (
 )
 from hopecare.language.turn_words import criteria_in_words, verdict_in_words
 from hopecare.queries.areas import districts
+from hopecare.queries.asked_names import name_asked
 from hopecare.queries.assessments import answer_of, assessment_by_id, said_in
 from hopecare.queries.cases import find_live_case
 from hopecare.queries.residents import person_by_id

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.demo.dealing import Dealer
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
+from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.open_case import CasePlan
 from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.see_referral import see_referral
 from hopecare.services.withdraw_referral import withdraw_referral
 
 if TYPE_CHECKING:
     from random import Random
 
     from hopecare.demo.stage import Story
-    from models import Person
+    from hopecare.domain.identity import Identity
+    from models import Person, Referral
 
 ANSWERS: Final = (
     None,
@@ -26,6 +29,8 @@ ANSWERS: Final = (
     ReferralOutcome.NOT_GRANTED,
     RefusalReason.PAPERS_MISSING,
     ReferralOutcome.PARTLY_GRANTED,
+    "seen",
+    "silent",
 )
 SERVICES: Final = ("housing", "livelihood", "medical", "education")
 
@@ -36,7 +41,9 @@ class Referring(Dealer):
 
     def _referred_on(self, number: int, answer: object, random: Random) -> int:
         """Who is decided about was referred long ago; who still waits, lately, but for one."""
-        if answer not in (None, "accepted"):
+        if answer == "silent":
+            return -random.randint(40, 60)
+        if answer not in (None, "accepted", "seen"):
             return -random.randint(18, 70)
         return -33 if number == 0 else -random.randint(13, 26)
 
@@ -57,12 +64,9 @@ class Referring(Dealer):
             case, SERVICES[number % len(SERVICES)], by=worker, assessment=assessment
         )
         yield self._hour(random, day + random.randint(4, 12))
-        if answer == "withdrawn":
-            withdraw_referral(stage.session, referral_id=referral.id, by=worker, now=stage.now)
-        elif isinstance(answer, RefusalReason):
-            tell.office_answers(referral, by=worker, refusal=answer, door=AnswerDoor.LETTER)
-        elif answer is not None:
-            tell.office_answers(referral, by=worker)
+        if answer == "silent":
+            yield self._hour(random, day + 33)
+        self._office_does(referral, answer, worker)
         if isinstance(answer, ReferralOutcome):
             yield self._hour(random, min(-1, day + 15))
             record_referral_outcome(
@@ -75,3 +79,17 @@ class Referring(Dealer):
                 by=worker,
                 now=stage.now,
             )
+
+    def _office_does(self, referral: Referral, answer: object, worker: Identity) -> None:
+        """What the office does, or what follows where it does nothing."""
+        stage, tell = self.stage, self.tell
+        if answer == "withdrawn":
+            withdraw_referral(stage.session, referral_id=referral.id, by=worker, now=stage.now)
+        elif answer == "seen":
+            see_referral(stage.session, referral, by=worker, now=stage.now)
+        elif answer == "silent":
+            miss_referral_answer(stage.session, referral_id=referral.id, by=worker, now=stage.now)
+        elif isinstance(answer, RefusalReason):
+            tell.office_answers(referral, by=worker, refusal=answer, door=AnswerDoor.LETTER)
+        elif answer is not None:
+            tell.office_answers(referral, by=worker)

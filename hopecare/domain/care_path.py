@@ -19,11 +19,11 @@ from hopecare.domain.moves import (
     CASE,
     NEED,
     OFFER,
-    REFERRAL,
     REPORT,
     SLOT,
     TASK,
 )
+from hopecare.domain.referral_moves import REFERRAL
 from hopecare.domain.states import (
     AlertEvent,
     AlertStatus,
@@ -157,6 +157,8 @@ STEPS: Final = (
     _step(Stage.CASE, "open_case", "a plan with one person responsible"),
     _step(Stage.CASE, "add_need", "each help that is needed"),
     _step(Stage.REFERRAL, "refer", "what is owed goes to the office"),
+    _step(Stage.REFERRAL, "see_referral", "somebody at the office has read it"),
+    _step(Stage.REFERRAL, "miss_referral_answer", "its day is over: a person asks the office"),
     _step(Stage.REFERRAL, "answer_referral", "the office accepts, or refuses with a reason"),
     _step(Stage.REFERRAL, "record_referral_outcome", "what the office decided in the end"),
     _step(Stage.REFERRAL, "open_application", "they apply: papers, and help until the decision"),

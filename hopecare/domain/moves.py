@@ -19,8 +19,6 @@ from hopecare.domain.states import (
     NeedStatus,
     OfferEvent,
     OfferStatus,
-    ReferralEvent,
-    ReferralStatus,
     ReportEvent,
     ReportStatus,
     SlotEvent,
@@ -229,29 +227,6 @@ SLOT: Final[Machine[SlotStatus, SlotEvent]] = Machine(
     ),
     final=frozenset({_K.ANSWERED, _K.CLEARED, _K.CANCELLED}),
     reopenings=frozenset({_KE.HELP_ASKED}),
-)
-
-_F, _FE = ReferralStatus, ReferralEvent
-
-REFERRAL: Final[Machine[ReferralStatus, ReferralEvent]] = Machine(
-    name="referral",
-    start=_F.SENT,
-    moves=MappingProxyType(
-        {
-            (_F.SENT, _FE.ACCEPTED): _F.ACCEPTED,
-            (_F.SENT, _FE.REFUSED): _F.REFUSED,
-            (_F.SENT, _FE.WITHDRAWN): _F.WITHDRAWN,
-            (_F.SENT, _FE.OUTCOME_RECORDED): _F.DONE,
-            (_F.ACCEPTED, _FE.REFUSED): _F.REFUSED,
-            (_F.ACCEPTED, _FE.WITHDRAWN): _F.WITHDRAWN,
-            (_F.ACCEPTED, _FE.OUTCOME_RECORDED): _F.DONE,
-            (_F.REFUSED, _FE.OBJECTED): _F.SENT,
-            (_F.DONE, _FE.OBJECTED): _F.SENT,
-            (_F.WITHDRAWN, _FE.REOPENED): _F.SENT,
-        }
-    ),
-    final=frozenset({_F.REFUSED, _F.WITHDRAWN, _F.DONE}),
-    reopenings=frozenset({_FE.OBJECTED, _FE.REOPENED}),
 )
 
 _A, _AE = AlertStatus, AlertEvent

@@ -211,15 +211,21 @@ class ReferralStatus(StrEnum):
     """Where a referral to a formal service stands."""
 
     SENT = "sent"
+    SEEN = "seen"
+    """Somebody at the office has read it."""
     ACCEPTED = "accepted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     DONE = "done"
+    NO_ANSWER = "no_answer"
+    """The day of the answer is over: a person asks; what comes late still counts."""
 
 
 class ReferralEvent(StrEnum):
     """What may happen to a referral."""
 
+    SEEN = "seen"
+    ANSWER_MISSED = "answer_missed"
     ACCEPTED = "accepted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"

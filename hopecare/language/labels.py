@@ -12,6 +12,7 @@ from hopecare.language import (
     labels_of_matching,
     labels_of_messages,
     labels_of_people,
+    labels_of_referrals,
     labels_of_timeline,
     labels_of_weeks,
     translator,
@@ -28,6 +29,7 @@ _AREAS: Final = (
     labels_of_matching,
     labels_of_messages,
     labels_of_people,
+    labels_of_referrals,
     labels_of_timeline,
     labels_of_weeks,
 )

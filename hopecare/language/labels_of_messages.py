@@ -188,6 +188,8 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (CallTaskKind.REVIEW_REPLY, N_("A reply to look at")),
     (CallTaskKind.TEXTS_STOPPED, N_("Texts were stopped: agree how to keep in touch")),
     (CallTaskKind.TELL_OFFICE, N_("A referral was taken back: tell the office")),
+    (CallTaskKind.OFFICE_ASKS, N_("An office asks about a referral")),
+    (CallTaskKind.ASK_CAPACITY, N_("Ask a service whether it has places")),
     (CallTaskKind.RENEW_NUMBER, N_("The number is wrong: find the right one")),
     (CallTaskKind.CONFIRM_MOVE, N_("Said to have moved: find out where to")),
     (CallTaskKind.AFTER_HOSPITAL, N_("In hospital: ask when they come home")),

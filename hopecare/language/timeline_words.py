@@ -13,6 +13,7 @@ from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import DeclineReason, StandDownCause, StopReason, VisitResult
 from hopecare.domain.outcomes import CaseOutcome, ReferralOutcome, RefusalReason
+from hopecare.domain.packets import OverrideReason
 from hopecare.domain.people import ContactKind, OtherContactKind, RelationKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.reports import ReportDoor
@@ -54,6 +55,7 @@ _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyTy
         (EntryKind.CASE_CLOSED, "outcome"): CaseOutcome,
         (EntryKind.REFERRAL_OUTCOME_RECORDED, "outcome"): ReferralOutcome,
         (EntryKind.REFERRAL_REFUSED, "reason"): RefusalReason,
+        (EntryKind.SHARING_OVERRIDDEN, "reason"): OverrideReason,
         (EntryKind.OFFER_DECLINED, "reason"): DeclineReason,
         (EntryKind.TASK_HANDED_BACK, "reason"): DeclineReason,
         (EntryKind.TASK_STOPPED, "reason"): StopReason,

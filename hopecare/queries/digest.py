@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
-from hopecare.domain.care_path import AlertStatus, CallTaskStatus, ReferralStatus
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.digest import WEEKDAYS, DigestNumber, DigestPlan, digest_key
 from hopecare.domain.permissions import could_ever
+from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.domain.roles import STAFF, Role
 from hopecare.domain.town_settings import DIGEST
 from hopecare.queries.check_in_board import day_in, not_clear
@@ -103,9 +104,7 @@ def _conditions(
         DigestNumber.REPLIES: and_(
             InboundMessage.needs_review.is_(True), InboundMessage.reviewed_at.is_(None)
         ),
-        DigestNumber.REFERRALS: and_(
-            Referral.status == ReferralStatus.SENT, Referral.answer_due_on < on
-        ),
+        DigestNumber.REFERRALS: and_(Referral.status.in_(UNANSWERED), Referral.answer_due_on < on),
     }
 
 

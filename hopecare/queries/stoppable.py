@@ -8,12 +8,12 @@ from sqlalchemy import and_, or_, select
 
 from hopecare.domain.care_path import (
     NEED,
+    REFERRAL,
     SLOT,
     CallTaskStatus,
     CaseStatus,
     MessageStatus,
     OfferStatus,
-    ReferralStatus,
     TaskStatus,
 )
 from hopecare.domain.delivery import MessageKind
@@ -95,7 +95,7 @@ def open_referrals_of(session: Session, person_id: UUID) -> Sequence[Referral]:
     return session.scalars(
         select(Referral).where(
             Referral.person_id == person_id,
-            Referral.status.in_((ReferralStatus.SENT, ReferralStatus.ACCEPTED)),
+            Referral.status.not_in(REFERRAL.final),
         )
     ).all()
 

@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import Case, Referral
 
+AS_BEFORE: Final = {
+    ReferralStatus.SEEN: ReferralEvent.SEEN,
+    ReferralStatus.ACCEPTED: ReferralEvent.ACCEPTED,
+    ReferralStatus.NO_ANSWER: ReferralEvent.ANSWER_MISSED,
+}
 WORDS: Final = N_("%(office)s: this referral was taken back by mistake and stands again.")
 
 
@@ -80,8 +85,8 @@ def _go_on(
     now: datetime,
 ) -> None:
     move_referral(referral, event=ReferralEvent.REOPENED)
-    if status is ReferralStatus.ACCEPTED:
-        move_referral(referral, event=ReferralEvent.ACCEPTED)
+    if status in AS_BEFORE:
+        move_referral(referral, event=AS_BEFORE[status])
     referral.withdrawn_at = None
     session.flush()
     note_timeline(

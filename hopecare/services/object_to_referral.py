@@ -11,6 +11,7 @@ from hopecare.queries.referrals import referral_by_id, sharing_consent
 from hopecare.queries.town_days import local_day
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.share_again import share_again
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +41,7 @@ def object_to_referral(
     referral.amount_minor = None
     referral.currency = None
     referral.words = "\n\n".join(part for part in (words, referral.words) if part) or None
+    share_again(session, referral, consent=consent, by=by, now=now)
     note_timeline(
         session,
         town_id=referral.town_id,

@@ -1,21 +1,26 @@
-"""Refer a case into a formal service: with consent, once, until its outcome is in."""
+"""Refer a case into a formal service: by right, once, until its outcome is in."""
 
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import REFERRAL, CaseEvent
 from hopecare.domain.codes import CODE_LENGTH, make_code
+from hopecare.domain.packets import USUAL, PacketChoice, PacketItem, faults_of_choice
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, InvalidInputError, NotFoundError
 from hopecare.queries.assessments import assessment_by_id
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.referrals import find_open_referral, sharing_consent
+from hopecare.queries.referrals import find_open_referral
 from hopecare.queries.town_days import local_day
+from hopecare.services.compose_packet import compose_packet
 from hopecare.services.move_case import move_case
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.override_sharing import override_sharing
+from hopecare.services.share_packet import share_packet
 from models import Referral, Service
 
 if TYPE_CHECKING:
@@ -25,10 +30,22 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Case
+    from hopecare.services.compose_packet import Packet
+    from hopecare.services.override_sharing import Override
+    from models import Case, SharingOverride
 
 ANSWER_WITHIN: Final = timedelta(days=30)
 """An office answers within 30 days (사회보장급여법 시행령 art. 6; 60 with a stated reason)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """How it is sent: what was seen before, by which right."""
+
+    seen_digest: str | None = None
+    """The hash of what the sender looked at; anything else is not sent."""
+    override: Override | None = None
+    """Where there is no consent."""
 
 
 def refer(  # noqa: PLR0913  a referral names what leaves, for what, on which finding
@@ -36,19 +53,41 @@ def refer(  # noqa: PLR0913  a referral names what leaves, for what, on which fi
     *,
     case_id: UUID,
     service_id: UUID,
-    assessment_id: UUID | None,
-    words: str | None,
+    assessment_id: UUID | None = None,
+    words: str | None = None,
+    choice: PacketChoice | None = None,
+    sending: Sending | None = None,
     by: Actor,
     now: datetime,
 ) -> Referral:
-    """Hand the case to the service; refused without the person's consent to share."""
+    """Hand the case to the service; refused without a consent, or an override with its reason."""
     case = case_by_id(session, case_id, alone=True)
     today = local_day(session, case.town_id, now)
     service = _service(session, service_id, on=today)
-    consent = sharing_consent(session, case.resident_id, on=today)
+    choice = choice or _usual(assessment_id, words)
+    sending = sending or Sending()
     _refuse_second(session, case, service)
-    _refuse_another_persons(session, case, assessment_id)
+    _refuse_faults(session, case, choice, today)
+    packet = _packet(session, case, service, choice, sending, today)
+    override = _overridden(session, case, service, packet, sending, by=by, now=now)
     move_case(case, event=CaseEvent.REFERRED, now=now)
+    referral = _made(session, case, service, choice, packet, by=by, now=now)
+    override_id = override.id if override else None
+    share_packet(session, referral, packet, choice=choice, override_id=override_id, by=by, now=now)
+    _note(session, referral, by=by, now=now)
+    return referral
+
+
+def _made(  # noqa: PLR0913  which case, where to, with what
+    session: Session,
+    case: Case,
+    service: Service,
+    choice: PacketChoice,
+    packet: Packet,
+    *,
+    by: Actor,
+    now: datetime,
+) -> Referral:
     referral = Referral(
         town_id=case.town_id,
         code=make_code(secrets.token_bytes(CODE_LENGTH)),
@@ -58,16 +97,60 @@ def refer(  # noqa: PLR0913  a referral names what leaves, for what, on which fi
         status=REFERRAL.start,
         made_at=now,
         made_by_id=by.person_id,
-        consent_entry_id=consent.id,
-        answer_due_on=today + ANSWER_WITHIN,
+        consent_entry_id=packet.consent.id if packet.consent else None,
+        answer_due_on=local_day(session, case.town_id, now) + ANSWER_WITHIN,
         programme=service.programme,
-        assessment_id=assessment_id,
-        words=words,
+        assessment_id=choice.assessment_id,
+        words=choice.words,
     )
     session.add(referral)
     session.flush()
-    _note(session, referral, by=by, now=now)
     return referral
+
+
+def _usual(assessment_id: UUID | None, words: str | None) -> PacketChoice:
+    """What goes along where nobody chose otherwise."""
+    items = frozenset(USUAL) | ({PacketItem.REASONS} if assessment_id else frozenset())
+    return PacketChoice(items=items, words=words, assessment_id=assessment_id)
+
+
+def _packet(
+    session: Session,
+    case: Case,
+    service: Service,
+    choice: PacketChoice,
+    sending: Sending,
+    today: date,
+) -> Packet:
+    """Compose it as it stands now; what has changed since the sender looked is not sent."""
+    packet = compose_packet(
+        session,
+        case_id=case.id,
+        service_id=service.id,
+        choice=choice,
+        on=today,
+        override=sending.override.reason if sending.override else None,
+    )
+    if sending.seen_digest is not None and sending.seen_digest != packet.digest:
+        code = "changed_since_seen" if sending.seen_digest else "share_not_seen"
+        raise InvalidInputError({"_seen": [code]})
+    return packet
+
+
+def _overridden(  # noqa: PLR0913  whose case, with whom, why
+    session: Session,
+    case: Case,
+    service: Service,
+    packet: Packet,
+    sending: Sending,
+    *,
+    by: Actor,
+    now: datetime,
+) -> SharingOverride | None:
+    """Write an override down where there is no consent, and only then."""
+    if packet.consent is not None or sending.override is None:
+        return None
+    return override_sharing(session, case, sending.override, service_id=service.id, by=by, now=now)
 
 
 def _service(session: Session, service_id: UUID, *, on: date) -> Service:
@@ -86,12 +169,14 @@ def _refuse_second(session: Session, case: Case, service: Service) -> None:
         raise AlreadyTakenError(kind="referral", id=standing.id)
 
 
-def _refuse_another_persons(session: Session, case: Case, assessment_id: UUID | None) -> None:
+def _refuse_faults(session: Session, case: Case, choice: PacketChoice, today: date) -> None:
     """What one household said never travels in another's referral."""
-    if assessment_id is None:
-        return
-    if assessment_by_id(session, assessment_id).person_id != case.resident_id:
-        raise InvalidInputError({"assessment_id": ["not_a_choice"]})
+    faults = faults_of_choice(choice, today=today)
+    chosen = choice.assessment_id
+    if chosen and assessment_by_id(session, chosen).person_id != case.resident_id:
+        faults["assessment_id"] = ["not_a_choice"]
+    if faults:
+        raise InvalidInputError(faults)
 
 
 def _note(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:

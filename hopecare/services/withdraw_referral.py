@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.cases import case_by_id
-from hopecare.queries.referrals import referral_by_id, referral_view
+from hopecare.queries.referrals import referral_by_id
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
-from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.owe_office_call import OfficeCall, owe_office_call
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,23 +38,9 @@ def withdraw_referral(session: Session, *, referral_id: UUID, by: Actor, now: da
         subject_id=referral.id,
         facts={"programme": referral.programme},
     )
-    _owe_word(session, referral, by, now)
+    owed = OfficeCall(
+        kind=CallTaskKind.TELL_OFFICE, key=f"withdrawn:{referral.id}:{now.isoformat()}"
+    )
+    owe_office_call(session, referral, owed, by=by, now=now)
     session.flush()
     return referral
-
-
-def _owe_word(session: Session, referral: Referral, by: Actor, now: datetime) -> None:
-    """The office works on it until somebody says stop: whoever has the case rings them."""
-    case = case_by_id(session, referral.case_id)
-    office = referral_view(session, referral.id).organisation
-    owed = OwedCall(
-        kind=CallTaskKind.TELL_OFFICE,
-        dedup_key=f"withdrawn:{referral.id}:{now.isoformat()}",
-        due_at=now,
-        about_person_id=referral.person_id,
-        case_id=case.id,
-        owner_id=case.owner_id,
-        centre_id=case.centre_id,
-        words=" ".join(part for part in (office.name, office.phone, referral.code) if part),
-    )
-    open_call_task(session, town_id=referral.town_id, owed=owed, by=by, now=now)

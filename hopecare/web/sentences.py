@@ -79,6 +79,14 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "nobody_reachable": N_("Nobody of this group can be reached, so nothing was sent."),
     "past_the_cap": N_("This costs more than is left of the month's money, so nothing was sent."),
+    "share_not_seen": N_(
+        "Please look first at what would be shared. It stands below; then send it."
+    ),
+    "changed_since_seen": N_(
+        "Something has changed since you looked. Please look once more at what would be shared."
+    ),
+    "choice_needed": N_("Please write on which day the person chose this."),
+    "answer_not_due": N_("The day of the answer is not over yet."),
     "wording_unfit": N_(
         "One of these wordings cannot be said as it is. What is wrong stands below."
     ),

@@ -103,7 +103,9 @@ def test_words_and_reasons_go_along_only_as_chosen(desk, visitor, database, town
     seen = visitor.post(here.refer, chosen, status=200)
     assert "월세가 밀렸어요." in seen.main
     assert "What our check by the published rules says" not in seen.main
-    visitor.post(here.refer, {**chosen, "do": "send"})
+    form = seen.fields()
+    form["do"] = "send"
+    visitor.send(here.refer, form)
     (made,) = made_by(database, town_scope)
     assert made.assessment_id is None
     sheet = visitor.get(f"/referrals/{made.id}/sheet?language=en")

@@ -21,6 +21,7 @@ from hopecare.domain.matching.proposals import AppealReason
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import VisitResult
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
+from hopecare.domain.packets import OverrideReason
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunKind
@@ -36,6 +37,7 @@ from hopecare.services.end_service import end_service
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.finish_run import finish_run
 from hopecare.services.log_visit import VisitMade, log_visit
+from hopecare.services.override_sharing import Override, override_sharing
 from hopecare.services.preview_broadcast import preview_broadcast
 from hopecare.services.record_death import record_death
 from hopecare.services.send_broadcast import send_broadcast
@@ -174,6 +176,11 @@ def _referrals(session: Session, stage: _Stage) -> list[UUID]:
     withdraw_referral(session, referral_id=sent[3].id, by=BY, now=NOW)
     a_service(session, name="도시락")
     end_service(session, service_id=a_service(session).id, now=NOW)
+    for count, reason in enumerate(OverrideReason):
+        override_sharing(
+            session, stage.cases[count % 2], Override(reason=reason, words="기다릴 수 없었습니다."),
+            service_id=services[0].id, by=BY, now=NOW,
+        )  # fmt: skip
     return [service.organisation_id for service in services]
 
 

@@ -9,6 +9,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from hopecare.domain.care_path import REFERRAL, ReferralStatus
+from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
@@ -78,7 +79,7 @@ def _of_which(asked: Select[Any], which: Which) -> Select[Any]:
             return asked.where(is_open)
         case Which.LATE:
             return asked.where(
-                Referral.status == ReferralStatus.SENT,
+                Referral.status.in_(UNANSWERED),
                 Referral.answer_due_on < current_reader().today,
             )
         case Which.REFUSED:
@@ -91,7 +92,7 @@ def _of_which(asked: Select[Any], which: Which) -> Select[Any]:
 
 def _is_late(row: Row[Any]) -> bool:
     """Whether the office has not answered by its day; one that took it on has answered."""
-    waits = row.Referral.status is ReferralStatus.SENT
+    waits = row.Referral.status in UNANSWERED
     return waits and row.Referral.answer_due_on < current_reader().today
 
 

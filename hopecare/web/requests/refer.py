@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from uuid import UUID
 
+from marshmallow import ValidationError, fields, validate
+
+from hopecare.domain.packets import Mark, OverrideReason, PacketItem
 from hopecare.web.complaints import Complaint
-from hopecare.web.fields import Id, Note, Request, Ticked, Words
+from hopecare.web.fields import Code, Codes, Day, Id, Note, Request, Words
 
 
 class ReferQuery(Request):
@@ -16,13 +19,33 @@ class ReferQuery(Request):
     service_id = Id()
 
 
+class MarkedObservation(fields.Field[tuple[UUID, Mark] | None]):
+    """What a helper wrote, and whether it goes along as a fact or as an impression."""
+
+    def _deserialize(
+        self, value: object, *_args: object, **_options: object
+    ) -> tuple[UUID, Mark] | None:
+        row, _colon, mark = str(value).partition(":")
+        try:
+            return UUID(row), Mark(mark)
+        except ValueError as error:
+            raise ValidationError(Complaint("not_a_choice")) from error
+
+
 class ReferRequest(Request):
-    """To which service, with which reasons and words; `do` looks at it before it is sent."""
+    """To which service, which parts, by which right; `do` looks at it before it is sent."""
 
     service_id = Id(required=True)
     assessment_id = Id()
-    with_reasons = Ticked()
+    items = Codes(PacketItem)
     words = Note(longest=2000)
+    observations = fields.List(MarkedObservation())
+    findings = fields.List(Words(longest=80))
+    findings_chosen_on = Day(past=True)
+    override_reason = Code(OverrideReason)
+    override_words = Note(longest=2000)
+    seen = Words(longest=64)
+    """The hash of what was shown before it is sent."""
     do = fields.String(
         load_default="look",
         validate=validate.OneOf(("look", "send"), error=Complaint("not_a_choice")),

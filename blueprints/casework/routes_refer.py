@@ -1,0 +1,211 @@
+"""Making a referral: choose what goes along, look at exactly that, then send it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+
+from blueprints.casework.door import blueprint
+from blueprints.casework.referral_words import (
+    finding_choices,
+    observation_choices,
+    service_choices,
+)
+from hopecare.domain.packets import USUAL, OverrideReason, PacketChoice, PacketItem
+from hopecare.errors import InvalidInputError
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.referral_packets import observations_of
+from hopecare.queries.referral_sheets import shared_facts
+from hopecare.queries.referrals import open_services
+from hopecare.queries.standing_answers import find_standing
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.compose_packet import compose_packet
+from hopecare.services.override_sharing import Override
+from hopecare.services.refer import Sending, refer
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import blank_form, read_form, read_query
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.refer import ReferQuery, ReferRequest
+from hopecare.web.scopes import reading
+from hopecare.web.shared_sheets import SharedSheet
+from models import Case
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.queries.referral_sheets import SharedFacts
+    from hopecare.services.compose_packet import Packet
+    from hopecare.web.forms import Form
+    from models import Assessment, Organisation, Service
+
+SEND = "send"
+OFFERED = tuple(
+    each for each in PacketItem if each not in (PacketItem.OBSERVATIONS, PacketItem.OTHER_FINDINGS)
+)
+"""Parts that are one tick; the other two are chosen one by one."""
+
+
+@blueprint.get("/cases/<uuid:case_id>/refer")
+@permits("referral.make")
+def refer_form(case_id: UUID) -> ResponseReturnValue:
+    """Choose a service; where one fits the programme, show at once what it would be told."""
+    wanted = read_query(ReferQuery).data
+    with reading() as session:
+        refuse_unless(session, "referral.make", current_identity(), Case, case_id)
+        services = open_services(session, on=current_reader().today)
+    assessment_id = wanted.get("assessment_id")
+    reasons = [PacketItem.REASONS] if assessment_id else []
+    chosen: dict[str, object] = {
+        "service_id": _fitting(services, wanted),
+        "assessment_id": assessment_id,
+        "items": [*USUAL, *reasons],
+    }
+    form = blank_form(chosen)
+    form.data = chosen
+    return _refer_page(case_id, form)
+
+
+@blueprint.post("/cases/<uuid:case_id>/refer")
+@permits("referral.make")
+def refer_act(case_id: UUID) -> ResponseReturnValue:
+    """Show exactly what would be shared, or send what was seen and nothing else."""
+    form, identity, now = read_form(ReferRequest), current_identity(), desk().clock()
+    data = form.data
+    if not form.is_valid or data["do"] != SEND:
+        return _refer_page(case_id, form)
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "referral.make", identity, Case, case_id)
+        if data["override_reason"]:
+            refuse_unless(session, "referral.override", identity, Case, case_id)
+        made = refer(
+            session,
+            case_id=case_id,
+            service_id=data["service_id"],
+            choice=_choice(data),
+            sending=Sending(seen_digest=data["seen"] or "", override=_override(data)),
+            by=identity,
+            now=now,
+        )
+        return url_for("casework.referral", referral_id=made.id)
+
+    try:
+        return act_once(identity, act, said=N_("Referred. Now tell the office."), form=form)
+    except InvalidInputError as error:
+        return _refer_page(case_id, form.refuse_all(error))
+
+
+def _choice(data: dict[str, Any]) -> PacketChoice:
+    """Read what goes along; the answer of the rules only where it was chosen."""
+    items = frozenset(data.get("items") or ())
+    findings = tuple(data.get("findings") or ())
+    needs_answer = PacketItem.REASONS in items or findings
+    return PacketChoice(
+        items=items,
+        words=data.get("words"),
+        assessment_id=data.get("assessment_id") if needs_answer else None,
+        observations=dict(data.get("observations") or ()),
+        findings=findings,
+        findings_chosen_on=data.get("findings_chosen_on") if findings else None,
+    )
+
+
+def _override(data: dict[str, Any]) -> Override | None:
+    reason = data.get("override_reason")
+    return Override(reason=reason, words=data.get("override_words")) if reason else None
+
+
+def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
+    reader = current_reader()
+    chosen = form.data.get("assessment_id")
+    with reading() as session:
+        refuse_unless(session, "referral.make", current_identity(), Case, case_id)
+        services = open_services(session, on=reader.today)
+        shared = shared_facts(session, case_id, assessment_id=chosen, on=reader.today)
+        latest = shared.assessment or find_standing(session, shared.resident.id, reader.today)
+        seen = observations_of(session, case_id)
+        service = _chosen(services, form)
+        packet = _packet(session, case_id, form, shared)
+    shown([shared.resident.id])
+    show = page if form.is_valid else again
+    return show(
+        "casework/refer.html",
+        form=form,
+        case=shared.case,
+        resident=shared.resident,
+        consent=shared.consent,
+        latest=latest,
+        services=service_choices(services, reader),
+        items=[(str(each), reader.label(each)) for each in _offered(latest)],
+        observations=observation_choices(seen, reader),
+        findings=finding_choices(latest, service[0].programme if service else None, reader),
+        sheet=_sheet(packet, service, shared) if packet and service else None,
+        digest=packet.digest if packet else "",
+        OverrideReason=OverrideReason,
+    )
+
+
+def _offered(latest: Assessment | None) -> tuple[PacketItem, ...]:
+    """What the rules say goes along only where somebody was asked."""
+    return OFFERED if latest else tuple(each for each in OFFERED if each != PacketItem.REASONS)
+
+
+def _packet(session: Session, case_id: UUID, form: Form, shared: SharedFacts) -> Packet | None:
+    """Compose what would be sent; None where nothing is chosen, or nothing may be shared."""
+    data = form.data
+    can_be_seen = form.is_valid or set(form.errors) <= {"_seen"}
+    override = data.get("override_reason")
+    if not can_be_seen or not data.get("service_id") or not (shared.consent or override):
+        return None
+    try:
+        return compose_packet(
+            session,
+            case_id=case_id,
+            service_id=data["service_id"],
+            choice=_choice(data),
+            on=current_reader().today,
+            override=override,
+        )
+    except InvalidInputError as error:
+        form.refuse_all(error)
+    return None
+
+
+def _sheet(
+    packet: Packet, service: tuple[Service, Organisation], shared: SharedFacts
+) -> SharedSheet:
+    return SharedSheet(
+        content=packet.content,
+        service=service[0],
+        organisation=service[1],
+        centre=shared.centre,
+        is_unsafe=shared.is_unsafe,
+    )
+
+
+def _chosen(
+    services: list[tuple[Service, Organisation]], form: Form
+) -> tuple[Service, Organisation] | None:
+    wanted = form.data.get("service_id")
+    return next((each for each in services if each[0].id == wanted), None)
+
+
+def _fitting(
+    services: list[tuple[Service, Organisation]], wanted: dict[str, object]
+) -> UUID | None:
+    """Choose the service that was named, or the one for the programme."""
+    for service, _ in services:
+        if wanted.get("service_id") == service.id:
+            return service.id
+    programme = wanted.get("programme")
+    fitting = (service.id for service, _ in services if programme == service.programme)
+    return next(fitting, None) if programme else None

@@ -1,0 +1,41 @@
+"""A case changes hands only when the other takes it over: until then its owner has it. Data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from hopecare.domain.machines import Machine
+
+
+class TransferStatus(StrEnum):
+    """Where the offer of a case to another owner stands."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    """It is not offered any more, or the owner was replaced meanwhile."""
+
+
+class TransferEvent(StrEnum):
+    """What may happen to such an offer."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
+TRANSFER: Final[Machine[TransferStatus, TransferEvent]] = Machine(
+    name="transfer",
+    start=TransferStatus.OFFERED,
+    moves=MappingProxyType(
+        {
+            (TransferStatus.OFFERED, TransferEvent.ACCEPTED): TransferStatus.ACCEPTED,
+            (TransferStatus.OFFERED, TransferEvent.DECLINED): TransferStatus.DECLINED,
+            (TransferStatus.OFFERED, TransferEvent.TAKEN_BACK): TransferStatus.TAKEN_BACK,
+        }
+    ),
+    final=frozenset({TransferStatus.ACCEPTED, TransferStatus.DECLINED, TransferStatus.TAKEN_BACK}),
+)

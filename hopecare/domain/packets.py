@@ -1,0 +1,91 @@
+"""What may leave with a referral, part by part, and by which right. Codes and facts alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from uuid import UUID
+
+
+class PacketItem(StrEnum):
+    """One part of what an office may be told; the name alone always goes along."""
+
+    BIRTH_DATE = "birth_date"
+    ADDRESS = "address"
+    TELEPHONE = "telephone"
+    HOUSEHOLD = "household"
+    LANGUAGE = "language"
+    REASONS = "reasons"
+    """What the rules say of the programme asked for, and of no other."""
+    NEEDS = "needs"
+    """Which help is needed."""
+    ATTEMPTS = "attempts"
+    """When somebody rang or knocked, and what came of it."""
+    OBSERVATIONS = "observations"
+    """What helpers saw, each marked as a fact or an impression."""
+    OTHER_FINDINGS = "other_findings"
+    """What the rules say of other programmes: only by the resident's own choice."""
+
+
+class Mark(StrEnum):
+    """Whether an observation was seen or felt."""
+
+    FACT = "fact"
+    IMPRESSION = "impression"
+
+
+class OverrideReason(StrEnum):
+    """By which right something is shared without a yes."""
+
+    DANGER_TO_LIFE = "danger_to_life"
+    CHILD_AT_RISK = "child_at_risk"
+    LEGAL_DUTY = "legal_duty"
+    CANNOT_BE_ASKED = "cannot_be_asked"
+    """They cannot say anything now, and waiting harms them."""
+
+
+USUAL: Final = (
+    PacketItem.BIRTH_DATE,
+    PacketItem.ADDRESS,
+    PacketItem.TELEPHONE,
+    PacketItem.HOUSEHOLD,
+    PacketItem.LANGUAGE,
+)
+"""What an office needs to find and reach somebody: ticked at first, and each may be left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketChoice:
+    """What one recipient is told, as the sender chose it."""
+
+    items: frozenset[PacketItem] = frozenset(USUAL)
+    words: str | None = None
+    assessment_id: UUID | None = None
+    observations: Mapping[UUID, Mark] = field(default_factory=dict)
+    findings: tuple[str, ...] = ()
+    """Other programmes whose finding goes along."""
+    findings_chosen_on: date | None = None
+    """When the resident chose that; without it no other finding leaves."""
+
+
+def faults_of_choice(choice: PacketChoice, *, today: date) -> dict[str, list[str]]:
+    """Say by code what is wrong with a choice; nothing where it may be sent."""
+    faults: dict[str, list[str]] = {}
+    if choice.findings and choice.findings_chosen_on is None:
+        faults["findings_chosen_on"] = ["choice_needed"]
+    if choice.findings_chosen_on is not None and choice.findings_chosen_on > today:
+        faults["findings_chosen_on"] = ["date_in_future"]
+    return faults
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """Hash what is shared: what was seen before sending and what is sent must be the same."""
+    plain = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()

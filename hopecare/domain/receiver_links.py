@@ -1,0 +1,88 @@
+"""Links by which an office answers a referral: how they look, how long they open, what they say.
+
+The address holds twenty-five signs: a hundred and twenty bits of a signature that only our keys can
+make, and a check. It opens a person's papers, so that it is longer than that of a text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.care_path import ReferralStatus
+from hopecare.domain.codes import ALPHABET, read_signs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+RECEIVER_PATH: Final = "/o/"
+SIGNS: Final = 24
+TOKEN_LENGTH: Final = SIGNS + 1
+OPENINGS_AN_HOUR: Final = 120
+"""How often one link is opened or pressed: enough for an office, not for a machine."""
+A_WHILE: Final = timedelta(hours=1)
+
+
+class ReceiverAct(StrEnum):
+    """What was done by a link."""
+
+    OPENED = "opened"
+    """Somebody, or a preview, opened its page; nothing of anybody was shown."""
+    READ = "read"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    ASKED = "asked"
+    OUTCOME = "outcome"
+    IN_VAIN = "in_vain"
+    """It was pressed too late, or a second time: nothing changed."""
+
+
+class ReceiverState(StrEnum):
+    """What somebody finds who opens a link."""
+
+    OPEN = "open"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    STOPPED = "stopped"
+    """The referral was taken back, or nothing may be shared any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiverFacts:
+    """What decides whether a link shows a referral."""
+
+    status: ReferralStatus
+    expires_at: datetime
+    is_revoked: bool
+    may_share: bool
+    """Whether a consent or an override carries it today."""
+
+
+def state_of(facts: ReceiverFacts, *, now: datetime) -> ReceiverState:
+    """Say what a link does when it is opened at this moment."""
+    if facts.is_revoked:
+        return ReceiverState.REVOKED
+    if facts.status is ReferralStatus.WITHDRAWN or not facts.may_share:
+        return ReceiverState.STOPPED
+    return ReceiverState.OPEN if now < facts.expires_at else ReceiverState.EXPIRED
+
+
+def make_token(signature: bytes) -> str:
+    """Make the signs of an address from at least fifteen bytes of a signature."""
+    number = int.from_bytes(signature[:15], "big")
+    body = "".join(ALPHABET[number >> (5 * place) & 31] for place in range(SIGNS))
+    return body + _check_sign(body)
+
+
+def read_token(typed: str) -> str | None:
+    """Give the signs that were meant, or None where they cannot be an address of ours."""
+    token = read_signs(typed)
+    is_whole = len(token) == TOKEN_LENGTH and all(each in ALPHABET for each in token)
+    return token if is_whole and token[-1] == _check_sign(token[:-1]) else None
+
+
+def _check_sign(body: str) -> str:
+    total = sum((2 * place + 1) * ALPHABET.index(each) for place, each in enumerate(body))
+    return ALPHABET[total % len(ALPHABET)]

@@ -1,0 +1,142 @@
+"""What was shared with an office, by which right, and what might be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import func, select
+
+from hopecare.domain.calls import CallDirection
+from hopecare.queries.needs import LIVE
+from hopecare.queries.referrals import find_sharing_consent
+from hopecare.queries.town_days import local_day
+from models import Call, Need, ReferralPacket, SharingOverride, Visit, Worry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from models import Case, ConsentEntry, Referral
+
+LAST_TRIES: Final = 10
+LAST_SEEN: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What a helper wrote after a visit, or as a worry; the helper stays unnamed."""
+
+    id: UUID
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharingRight:
+    """By which right something is shared on a day; neither is no right."""
+
+    consent: ConsentEntry | None
+    override: SharingOverride | None
+
+    @property
+    def holds(self) -> bool:
+        """Say whether anything may be shared."""
+        return self.consent is not None or self.override is not None
+
+
+def packets_of(session: Session, referral_id: UUID) -> Sequence[ReferralPacket]:
+    """Read every sending of a referral, the newest first."""
+    return session.scalars(
+        select(ReferralPacket)
+        .where(ReferralPacket.referral_id == referral_id)
+        .order_by(ReferralPacket.number.desc())
+    ).all()
+
+
+def find_packet(session: Session, referral_id: UUID) -> ReferralPacket | None:
+    """Find what was sent last; None for a referral from before it was kept."""
+    return next(iter(packets_of(session, referral_id)), None)
+
+
+def shared_in(packet: ReferralPacket | None) -> dict[str, Any]:
+    """Give what a packet says; nothing where it was blanked."""
+    found = packet.snapshot if packet else None
+    return found if isinstance(found, dict) else {}
+
+
+def right_to_share(
+    session: Session, referral: Referral, packet: ReferralPacket | None, *, on: date
+) -> SharingRight:
+    """Say whether a referral may be shown to its office on a day: the consent of today decides."""
+    consent = find_sharing_consent(session, referral.person_id, on=on)
+    overridden = packet.override_id if packet else None
+    override = session.get(SharingOverride, overridden) if overridden else None
+    return SharingRight(consent=consent, override=None if consent else override)
+
+
+def observations_of(session: Session, case_id: UUID) -> list[Observation]:
+    """Read what helpers wrote in a case, the newest first."""
+    visits = session.scalars(
+        select(Visit)
+        .where(Visit.case_id == case_id, Visit.words.is_not(None))
+        .order_by(Visit.visited_at.desc(), Visit.id)
+        .limit(LAST_SEEN)
+    )
+    worries = session.scalars(
+        select(Worry)
+        .where(Worry.case_id == case_id, Worry.words.is_not(None))
+        .order_by(Worry.raised_at.desc(), Worry.id)
+        .limit(LAST_SEEN)
+    )
+    seen = [
+        *(Observation(id=each.id, at=each.visited_at, words=each.words or "") for each in visits),
+        *(Observation(id=each.id, at=each.raised_at, words=each.words or "") for each in worries),
+    ]
+    return sorted(seen, key=lambda each: (each.at, each.id), reverse=True)
+
+
+def needs_shared(session: Session, case_id: UUID) -> list[dict[str, str]]:
+    """Say by code which help is needed now and since when."""
+    needs = session.scalars(
+        select(Need)
+        .where(Need.case_id == case_id, Need.status.in_(LIVE))
+        .order_by(Need.created_at, Need.id)
+    )
+    return [
+        {"kind": each.kind.value, "rhythm": each.rhythm.value, "from_on": each.from_on.isoformat()}
+        for each in needs
+    ]
+
+
+def attempts_shared(session: Session, case: Case) -> dict[str, Any]:
+    """Say by code when somebody rang or knocked, and how often a helper was there."""
+    tries = session.scalars(
+        select(Call)
+        .where(Call.person_id == case.resident_id, Call.direction != CallDirection.TAKEN)
+        .order_by(Call.at.desc(), Call.id)
+        .limit(LAST_TRIES)
+    )
+    visits, last = _visits(session, case.id)
+    return {
+        "tries": [
+            {
+                "on": local_day(session, case.town_id, each.at).isoformat(),
+                "direction": each.direction.value,
+                "outcome": each.outcome.value,
+            }
+            for each in tries
+        ],
+        "visits": visits,
+        "last_visit_on": local_day(session, case.town_id, last).isoformat() if last else None,
+    }
+
+
+def _visits(session: Session, case_id: UUID) -> tuple[int, datetime | None]:
+    """How often a helper was there, and when last."""
+    counted = select(func.count(Visit.id)).where(Visit.case_id == case_id)
+    last = select(func.max(Visit.visited_at)).where(Visit.case_id == case_id)
+    return session.scalar(counted) or 0, session.scalar(last)

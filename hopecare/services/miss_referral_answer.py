@@ -1,0 +1,54 @@
+"""The day of an office's answer is over: somebody asks them; a late answer still counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import ReferralEvent
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import InvalidInputError
+from hopecare.queries.referrals import referral_by_id
+from hopecare.queries.town_days import local_day
+from hopecare.services.move_referral import move_referral
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.owe_office_call import OfficeCall, owe_office_call
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Referral
+
+
+def miss_referral_answer(
+    session: Session, *, referral_id: UUID, by: Actor, now: datetime
+) -> Referral:
+    """Say that no answer came, and owe the office a call; refused before its day is over."""
+    referral = referral_by_id(session, referral_id, alone=True)
+    if local_day(session, referral.town_id, now) <= referral.answer_due_on:
+        raise InvalidInputError({"referral_id": ["answer_not_due"]})
+    move_referral(referral, event=ReferralEvent.ANSWER_MISSED)
+    note_timeline(
+        session,
+        town_id=referral.town_id,
+        kind=EntryKind.REFERRAL_NOT_ANSWERED,
+        at=now,
+        by=by,
+        person_id=referral.person_id,
+        case_id=referral.case_id,
+        subject_id=referral.id,
+        facts={
+            "programme": referral.programme,
+            "answer_due_on": referral.answer_due_on.isoformat(),
+        },
+    )
+    owed = OfficeCall(
+        kind=CallTaskKind.REFERRAL_SILENT,
+        key=f"silent:{referral.id}:{referral.answer_due_on.isoformat()}",
+    )
+    owe_office_call(session, referral, owed, by=by, now=now)
+    return referral

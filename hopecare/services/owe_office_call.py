@@ -1,0 +1,48 @@
+"""Owe an office a call about a referral: whoever has the case rings them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.referrals import referral_view
+from hopecare.services.open_call_task import OwedCall, open_call_task
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.calls import CallTaskKind
+    from hopecare.domain.identity import Actor
+    from models import CallTask, Referral
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeCall:
+    """Why an office is rung, once a cause; with words, where somebody said any."""
+
+    kind: CallTaskKind
+    key: str
+    words: str | None = None
+
+
+def owe_office_call(
+    session: Session, referral: Referral, owed: OfficeCall, *, by: Actor, now: datetime
+) -> CallTask:
+    """Owe the call, naming the office, its telephone and the code it knows the referral by."""
+    case = case_by_id(session, referral.case_id)
+    office = referral_view(session, referral.id).organisation
+    named = " ".join(part for part in (office.name, office.phone, referral.code) if part)
+    call = OwedCall(
+        kind=owed.kind,
+        dedup_key=owed.key,
+        due_at=now,
+        about_person_id=referral.person_id,
+        case_id=case.id,
+        owner_id=case.owner_id,
+        centre_id=case.centre_id,
+        words="\n".join(part for part in (named, owed.words) if part),
+    )
+    return open_call_task(session, town_id=referral.town_id, owed=call, by=by, now=now)
