@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from copy import deepcopy
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +14,7 @@ from flask_smorest import Blueprint as ApiBlueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import blueprints
+from blueprints.api.described import SPEC_OPTIONS
 from hopecare import channel_profiles, keyring
 from hopecare.clock import utc_now
 from hopecare.commands import add_commands
@@ -87,6 +89,7 @@ def configuration_of(settings: Settings) -> dict[str, Any]:
         "OPENAPI_VERSION": "3.1.0",
         "OPENAPI_URL_PREFIX": "/api",
         "OPENAPI_JSON_PATH": "openapi.json",
+        "API_SPEC_OPTIONS": deepcopy(SPEC_OPTIONS),
     }
 
 

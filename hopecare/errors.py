@@ -56,6 +56,12 @@ class TooManyTriesError(HopecareError):
     reason = "too_many_tries"
 
 
+class RateLimitedError(HopecareError):
+    """This caller asks too often; the fact `seconds` says how long to wait."""
+
+    reason = "rate_limited"
+
+
 class MoveNotAllowedError(HopecareError):
     """The care path has no such move from this state."""
 

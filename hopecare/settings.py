@@ -24,28 +24,12 @@ log = logging.getLogger(__name__)
 
 PREFIX: Final = "HOPECARE_"
 NAMES: Final = (
-    "ENVIRONMENT",
-    "SECRET_KEY",
-    "DATA_KEY",
-    "BLIND_KEY",
-    "DATABASE_URL",
-    "PUBLIC_BASE_URL",
-    "HOST",
-    "PORT",
-    "TRUSTED_PROXIES",
-    "DATA_DIR",
-    "LOG_LEVEL",
-    "SESSION_HOURS",
-    "WORKER_EMBEDDED",
-    "HANDSET",
-    "TWILIO_ACCOUNT_SID",
-    "TWILIO_AUTH_TOKEN",
-    "TWILIO_FROM_NUMBER",
-    "TWILIO_API_BASE",
-    "TWILIO_TEXTS_PER_SECOND",
-    "TWILIO_CALLS_PER_SECOND",
-    "TRAVEL_URL",
-)
+    "ENVIRONMENT", "SECRET_KEY", "DATA_KEY", "BLIND_KEY", "DATABASE_URL", "PUBLIC_BASE_URL",
+    "HOST", "PORT", "TRUSTED_PROXIES", "DATA_DIR", "LOG_LEVEL", "SESSION_HOURS",
+    "WORKER_EMBEDDED", "HANDSET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM_NUMBER",
+    "TWILIO_API_BASE", "TWILIO_TEXTS_PER_SECOND", "TWILIO_CALLS_PER_SECOND", "TRAVEL_URL",
+    "API_PER_MINUTE",
+)  # fmt: skip
 TWILIO_API: Final = "https://api.twilio.com"
 _KEY_BYTES: Final = 32
 _SECRET_LENGTH: Final = 32
@@ -90,6 +74,8 @@ class Settings:
     """Parts of texts our sender takes; 0: as fast as can be; None: as the channel profiles say."""
     twilio_calls_per_second: int | None
     travel_url: str | None
+    api_per_minute: int
+    """How often one token may ask in a minute, in each process."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -216,6 +202,7 @@ def _read(reader: _Reader) -> Settings:
         twilio_texts_per_second=reader.rate("TWILIO_TEXTS_PER_SECOND"),
         twilio_calls_per_second=reader.rate("TWILIO_CALLS_PER_SECOND"),
         travel_url=reader.url("TRAVEL_URL", "") if reader.text("TRAVEL_URL") else None,
+        api_per_minute=reader.number("API_PER_MINUTE", 600, least=1, most=1_000_000),
     )
 
 

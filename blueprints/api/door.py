@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from flask_smorest import Blueprint
-
+from blueprints.api.described import DescribedBlueprint
+from blueprints.api.rate import say_rate
 from blueprints.api.tokens import know_caller
 from hopecare.extensions import csrf
 
-blueprint = Blueprint(
+blueprint = DescribedBlueprint(
     "api",
     __name__,
     url_prefix="/api/v1",
-    description="Cases and what is needed in them; what a household may receive.",
+    template_folder="templates",
+    description="What the pages can read and do, for other systems.",
 )
 csrf.exempt(blueprint)
 blueprint.before_request(know_caller)
+blueprint.after_request(say_rate)

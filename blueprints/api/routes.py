@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from blueprints.api import routes_cases, routes_eligibility
+from blueprints.api import (
+    routes_alerts,
+    routes_call_tasks,
+    routes_cases,
+    routes_check_ins,
+    routes_docs,
+    routes_eligibility,
+    routes_messages,
+    routes_needs,
+    routes_offers,
+    routes_reports,
+    routes_residents,
+    routes_visits,
+    routes_volunteers,
+)
 from blueprints.api.door import blueprint
 
-__all__ = ["blueprint", "routes_cases", "routes_eligibility"]
+__all__ = [
+    "blueprint",
+    "routes_alerts",
+    "routes_call_tasks",
+    "routes_cases",
+    "routes_check_ins",
+    "routes_docs",
+    "routes_eligibility",
+    "routes_messages",
+    "routes_needs",
+    "routes_offers",
+    "routes_reports",
+    "routes_residents",
+    "routes_visits",
+    "routes_volunteers",
+]

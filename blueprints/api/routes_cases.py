@@ -1,31 +1,30 @@
-"""Cases for other systems: list, one, open; by the same verbs and permissions as the pages."""
+"""Cases for other systems, by the same verbs and permissions as the pages."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from marshmallow import fields
+
+from blueprints.api.acting import under_key
 from blueprints.api.door import blueprint
-from blueprints.api.schemas import (
-    CasesPage,
-    CasesQuery,
-    IdempotencyHeader,
-    OpenCaseBody,
-    OpenedCase,
-    WholeCaseView,
-)
-from hopecare.errors import InvalidInputError
+from blueprints.api.lists import Noun, serve_list
+from blueprints.api.routes_needs import NEED_VIEW
+from blueprints.api.schemas import IdempotencyHeader
+from blueprints.api.strict import body_of
+from blueprints.api.views import Done, view_of
 from hopecare.extensions import desk
-from hopecare.queries.case_lists import case_with_needs, cases_visible
+from hopecare.queries.case_lists import case_with_needs
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.open_case import CasePlan, open_case
 from hopecare.web.access_log import shown
-from hopecare.web.acts import hash_of, run_once
+from hopecare.web.fields import Id
 from hopecare.web.identity import current_identity
-from hopecare.web.keyset import Key, after, cursor_of, keys_of, ordered, read_cursor
 from hopecare.web.language import current_reader
+from hopecare.web.listings.cases import CASES
 from hopecare.web.permits import permits
-from hopecare.web.requests.open_case import wishes_from
+from hopecare.web.requests.open_case import OpenCaseRequest, wishes_from
 from hopecare.web.scopes import reading
 from models import Case, Person
 
@@ -34,54 +33,50 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-ORDER: Final = (Key(Case.opened_at, descending=True), Key(Case.id))
+COLUMNS: Final = (
+    "id version code resident_id centre_id owner_id report_id status urgency opened_at review_on "
+    "closed_at outcome"
+)
+CASE_VIEW: Final = view_of(
+    "CaseView", Case, COLUMNS, "One case, without names: a resident is an id here."
+)
+WHOLE: Final = view_of(
+    "WholeCaseView",
+    Case,
+    COLUMNS,
+    "One case with its needs.",
+    {"needs": fields.List(fields.Nested(NEED_VIEW), required=True)},
+)
+NOUN: Final = Noun(
+    path="cases",
+    singular="case",
+    rows=Case,
+    view=CASE_VIEW,
+    permission="case.read",
+)
+OPEN: Final = body_of(OpenCaseRequest, named="OpenCaseBody", resident_id=Id(required=True))
 
-
-@blueprint.get("/cases")
-@permits("api.cases.read")
-@blueprint.arguments(CasesQuery, location="query")
-@blueprint.response(HTTPStatus.OK, CasesPage)
-def cases(wanted: dict[str, Any]) -> dict[str, Any]:
-    """List the cases the caller may read, the newest first, a page at a time."""
-    asked = cases_visible(
-        current_identity(),
-        status=wanted.get("status"),
-        urgency=wanted.get("urgency"),
-        with_closed=wanted["closed"],
-    )
-    if wanted.get("after") is not None:
-        cursor = read_cursor(wanted["after"], ORDER)
-        if cursor is None:
-            raise InvalidInputError({"after": ["invalid"]})
-        asked = asked.where(after(ORDER, cursor))
-    with reading() as session:
-        rows = session.execute(ordered(asked, ORDER).limit(wanted["limit"] + 1)).all()
-    page, has_more = rows[: wanted["limit"]], len(rows) > wanted["limit"]
-    shown([row.Case.resident_id for row in page])
-    return {
-        "cases": [row.Case for row in page],
-        "next": cursor_of(keys_of(page[-1], ORDER)) if has_more else None,
-    }
+serve_list(NOUN, CASES, says="List cases, the newest first; closed ones only where asked for.")
 
 
 @blueprint.get("/cases/<uuid:case_id>")
 @permits("api.cases.read")
-@blueprint.response(HTTPStatus.OK, WholeCaseView)
-def case(case_id: UUID) -> dict[str, Any]:
+@blueprint.response(HTTPStatus.OK, WHOLE)
+def get_case(case_id: UUID) -> dict[str, Any]:
     """Give one case with its needs."""
     with reading() as session:
-        refuse_unless(session, "api.cases.read", current_identity(), Case, case_id)
+        refuse_unless(session, "case.read", current_identity(), Case, case_id)
         found, needs = case_with_needs(session, case_id)
     shown([found.resident_id])
-    names = set(WholeCaseView().fields) - {"needs"}
-    return {**{name: getattr(found, name) for name in names}, "needs": needs}
+    return {**{name: getattr(found, name) for name in COLUMNS.split()}, "needs": needs}
 
 
 @blueprint.post("/cases")
 @permits("api.cases.open")
 @blueprint.arguments(IdempotencyHeader, location="headers")
-@blueprint.arguments(OpenCaseBody)
-@blueprint.response(HTTPStatus.CREATED, OpenedCase)
+@blueprint.arguments(OPEN)
+@blueprint.response(HTTPStatus.CREATED, Done)
+@blueprint.doc(operationId="open_case")
 def open_a_case(header: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     """Open a resident's case; consent to be on record stands first."""
     identity, today, now = current_identity(), current_reader().today, desk().clock()
@@ -93,11 +88,10 @@ def open_a_case(header: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     )
 
     def act(session: Session) -> dict[str, Any]:
-        refuse_unless(session, "api.cases.open", identity, Person, body["resident_id"])
+        refuse_unless(session, "case.open", identity, Person, body["resident_id"])
         opened = open_case(
             session, resident_id=body["resident_id"], plan=plan, by=identity, now=now
         )
         return {"id": str(opened.id)}
 
-    content = hash_of({name: str(value) for name, value in body.items()})
-    return run_once(identity, key=header["key"], content=content, act=act)
+    return under_key(header, body, act)

@@ -18,7 +18,6 @@ from blueprints.api.schemas_eligibility import (
     AnswerView,
     AssessQuery,
     CountryQuery,
-    ProblemView,
     VocabularyView,
 )
 from hopecare.domain.eligibility.answering import LARGEST_HOUSEHOLD, answers_for
@@ -31,10 +30,6 @@ from hopecare.web.permits import permits
 if TYPE_CHECKING:
     from hopecare.domain.eligibility.pack import Pack
 
-PROBLEM: Final[dict[str, Any]] = {
-    "schema": ProblemView,
-    "content_type": "application/problem+json",
-}
 BODY: Final[dict[str, Any]] = {
     "required": True,
     "content": {"application/json": {"schema": HOUSEHOLD, "example": EXAMPLE}},
@@ -45,8 +40,7 @@ BODY: Final[dict[str, Any]] = {
 @permits("api.eligibility.ask")
 @blueprint.arguments(CountryQuery, location="query")
 @blueprint.response(HTTPStatus.OK, VocabularyView)
-@blueprint.alt_response(HTTPStatus.UNPROCESSABLE_ENTITY, **PROBLEM)
-def facts(wanted: dict[str, Any]) -> dict[str, Any]:
+def eligibility_facts(wanted: dict[str, Any]) -> dict[str, Any]:
     """List what may be asked of a household in a country."""
     return vocabulary_to_json(_packs_of(wanted["country"]))
 
@@ -56,10 +50,7 @@ def facts(wanted: dict[str, Any]) -> dict[str, Any]:
 @blueprint.doc(requestBody=BODY)
 @blueprint.arguments(AssessQuery, location="query")
 @blueprint.response(HTTPStatus.OK, AnswerView)
-@blueprint.alt_response(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, **PROBLEM)
-@blueprint.alt_response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, **PROBLEM)
-@blueprint.alt_response(HTTPStatus.UNPROCESSABLE_ENTITY, **PROBLEM)
-def assess(wanted: dict[str, Any]) -> dict[str, Any]:
+def assess_household(wanted: dict[str, Any]) -> dict[str, Any]:
     """Assess one household: who may receive what, and why. Nothing of it is stored."""
     packs = _packs_of(wanted["country"])
     data = read_json_object(_content(), largest=LARGEST_HOUSEHOLD)

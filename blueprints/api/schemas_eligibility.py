@@ -239,15 +239,3 @@ class VocabularyView(Schema):
     """Everything that may be asked in a country."""
 
     packs = fields.List(fields.Nested(PackView), required=True)
-
-
-class ProblemView(Schema):
-    """A refusal (RFC 9457): a stable reason, and each mistake's code by its place."""
-
-    type = fields.String(required=True)
-    title = fields.String(required=True)
-    status = fields.Integer(required=True)
-    reason = fields.String(required=True)
-    errors = fields.Dict(
-        metadata={"description": "Codes by fact; `body:3` is a line of what was sent."}
-    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.domain.predicates import (
     NOWHERE,
     ROLE_PREDICATES,
@@ -59,7 +60,7 @@ WHOLE_TOWN: Final[tuple[Alternative, ...]] = ((in_town, is_staff),)
 ADMINISTRATION: Final[tuple[Alternative, ...]] = (_ADMINISTRATORS,)
 OWN_TASK: Final[tuple[Alternative, ...]] = ((in_town, is_volunteer, is_active_helper),)
 
-PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
+_PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
     {
         # Public doors.
         "report.make": PUBLIC,
@@ -195,13 +196,14 @@ PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "setting.read": ADMINISTRATION,
         "setting.change": ADMINISTRATION,
         "access_log.read": ADMINISTRATION,
-        # The machine's door: what a token may do is bounded by these and by the row's permission.
+        # The machine's door; a token's scopes are added below, each as its page's permission.
         "api.describe": PUBLIC,
-        "api.cases.read": CASE_STAFF,
-        "api.cases.open": CASE_STAFF,
-        "api.eligibility.ask": CASE_STAFF,
+        "api.token.read": ADMINISTRATION,
         "api.token.make": ADMINISTRATION,
     }
+)
+PERMISSIONS: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
+    {**_PAGES, **{scope: _PAGES[page] for scope, page in API_SCOPES.items()}}
 )
 
 

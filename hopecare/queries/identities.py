@@ -83,12 +83,14 @@ class TokenHolder:
 
     identity: Identity
     scopes: frozenset[str]
+    token_id: UUID
+    used_at: datetime | None
 
 
 def find_token_holder(session: Session, *, token_hash: str, now: datetime) -> TokenHolder | None:
     """Find who holds an API token, if it still holds and its account is not disabled."""
     found = session.execute(
-        select(ApiToken.scopes, Account)
+        select(ApiToken, Account)
         .join(Account, Account.id == ApiToken.account_id)
         .where(
             ApiToken.token_hash == token_hash,
@@ -99,5 +101,10 @@ def find_token_holder(session: Session, *, token_hash: str, now: datetime) -> To
     ).one_or_none()
     if found is None:
         return None
-    scopes, account = found
-    return TokenHolder(identity=identity_of(session, account, now=now), scopes=frozenset(scopes))
+    token, account = found
+    return TokenHolder(
+        identity=identity_of(session, account, now=now),
+        scopes=frozenset(token.scopes),
+        token_id=token.id,
+        used_at=token.used_at,
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.errors import InvalidInputError
 from hopecare.passwords import hash_token, new_token
 from models import ApiToken
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from models import Account
 
-SCOPES: Final = ("api.cases.read", "api.cases.open", "api.eligibility.ask")
+SCOPES: Final = tuple(API_SCOPES)
 """Permissions a token may carry; what its account may not do, the token may not either."""
 LONGEST: Final = timedelta(days=366)
 

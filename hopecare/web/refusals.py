@@ -37,6 +37,7 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.SignInNeededError: HTTPStatus.UNAUTHORIZED,
     errors.SignInRefusedError: HTTPStatus.UNAUTHORIZED,
     errors.TooManyTriesError: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.RateLimitedError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.MoveNotAllowedError: HTTPStatus.CONFLICT,
     errors.StaleVersionError: HTTPStatus.CONFLICT,
     errors.OperationConflictError: HTTPStatus.CONFLICT,
@@ -126,8 +127,9 @@ def _refuse_http(error: HTTPException) -> ResponseReturnValue:
     status = HTTPStatus(error.code)
     if is_machine():
         data = getattr(error, "data", None) or {}
-        return problem(status, status.name.lower(), data.get("messages"))
-    answer = _page(status, None)
+        answer = problem(status, status.name.lower(), data.get("messages"))
+    else:
+        answer = _page(status, None)
     answer.headers.extend(
         (name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}
     )

@@ -1,18 +1,23 @@
 """Other systems read and open cases through the API, with the same permissions as the pages."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import func, select
 
 from hopecare.database import AllTowns, TownScope
+from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.domain.roles import Role
 from hopecare.services.make_api_token import make_api_token
 from hopecare.services.revoke_api_token import revoke_api_token
-from models import Case
+from models import AccessLogEntry, ApiToken, Case
 from tests.factories.cases import a_case
-from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town
+from tests.factories.everything import everything
+from tests.factories.people import a_phone, a_resident, a_staff_account
+from tests.factories.towns import NOW, a_centre, a_town, an_area
+from tests.plugins.pages import count_queries
 
 READ, OPEN = "api.cases.read", "api.cases.open"
 
@@ -150,11 +155,152 @@ def test_a_cookie_alone_writes_nothing_through_the_api(visitor, database, desk_o
     assert answer.status_code == 400
 
 
+PAGES = {"/api/v1/docs"}
+
+
 def test_the_description_names_every_door(app):
     described = app.test_client().get("/api/openapi.json").json
-    assert set(described["paths"]) == {
-        "/api/v1/cases",
-        "/api/v1/cases/{case_id}",
-        "/api/v1/eligibility/assess",
-        "/api/v1/eligibility/facts",
+    served = {
+        re.sub(r"<uuid:(\w+)>", r"{\1}", rule.rule)
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/")
     }
+    assert set(described["paths"]) == served - PAGES
+    operations = [
+        told
+        for methods in described["paths"].values()
+        for method, told in methods.items()
+        if method != "parameters"
+    ]
+    names = [each["operationId"] for each in operations]
+    assert len(names) == len(set(names)) > 25
+    assert [each["operationId"] for each in operations if not each.get("summary")] == []
+
+
+def test_the_page_shows_every_operation_and_every_reason(visitor, app):
+    described = app.test_client().get("/api/openapi.json").json
+    shown = visitor.get("/api/v1/docs")
+    for path in described["paths"]:
+        assert path in shown.main
+    for reason in ("sign_in_needed", "operation_conflict", "rate_limited", "stale_version"):
+        assert reason in shown.main
+    assert "curl -X POST" in shown.main
+
+
+def test_a_token_that_asks_too_often_waits(make_app, database, desk_of):
+    _, _, made = desk_of()
+    client = make_app(database, api_per_minute="2").test_client()
+    first, second, third = (client.get("/api/v1/cases", **with_token(made.token)) for _ in range(3))
+    assert (first.status_code, first.headers["RateLimit-Remaining"]) == (200, "1")
+    assert (second.status_code, third.status_code) == (200, 429)
+    assert third.json["reason"] == "rate_limited"
+    assert 0 < int(third.headers["Retry-After"]) <= 60
+
+
+def test_a_key_serves_one_request_only(app, database, desk_of):
+    town, centre, made = desk_of(OPEN)
+    with database.writing(TownScope(town.id)) as session:
+        resident = a_resident(session, centre=centre)
+    body = {"resident_id": str(resident.id), "urgency": "ordinary"}
+    sent = with_token(made.token, **{"Idempotency-Key": uuid4().hex})
+    client = app.test_client()
+    assert client.post("/api/v1/cases", json=body, **sent).status_code == 201
+    other = client.post("/api/v1/cases", json={**body, "urgency": "crisis"}, **sent)
+    assert (other.status_code, other.json["reason"]) == (409, "operation_conflict")
+
+
+def test_when_a_token_was_last_used_is_written_down(app, database, desk_of):
+    town, _, made = desk_of()
+    app.test_client().get("/api/v1/cases", **with_token(made.token))
+    with database.reading(TownScope(town.id)) as session:
+        assert session.get(ApiToken, made.row.id).used_at == NOW
+
+
+def test_people_are_found_by_a_post_and_nobody_elses(app, database, desk_of):
+    town, centre, made = desk_of("api.residents.read")
+    phone = a_phone()
+    with database.writing(TownScope(town.id)) as session:
+        ours = a_resident(session, centre=centre, phone=phone)
+        a_resident(session, centre=a_centre(session), phone=phone)
+    sent = {"json": {"q": phone}, **with_token(made.token)}
+    found = app.test_client().post("/api/v1/residents/find", **sent).json["residents"]
+    assert [each["id"] for each in found] == [str(ours.id)]
+
+
+def test_a_list_costs_the_same_however_long_it_is(app, database, desk_of):
+    town, centre, made = desk_of("api.residents.read")
+    client = app.test_client()
+    counts = []
+    for _ in range(2):
+        with database.writing(TownScope(town.id)) as session:
+            for _ in range(4):
+                a_resident(session, centre=centre)
+        client.get("/api/v1/residents", **with_token(made.token))
+        with count_queries(database) as seen:
+            client.get("/api/v1/residents", **with_token(made.token))
+        counts.append(seen.total)
+    assert counts[0] == counts[1]
+
+
+LISTS = (
+    "alerts", "call-tasks", "cases", "check-ins", "messages", "needs", "offers", "reports",
+    "residents", "tasks", "visits", "volunteers",
+)  # fmt: skip
+
+
+@pytest.fixture
+def two_centres(database, town_scope):
+    """One of everything at a centre, and a token of its own and of another centre."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        here, elsewhere = a_centre(session), a_centre(session, name="서부희망케어센터")
+        made = everything(session, here, an_area(session, covered_by=here))
+        tokens = [
+            make_api_token(
+                session,
+                a_staff_account(session, roles={Role.COORDINATOR}, centre=centre),
+                label="a system",
+                scopes=tuple(API_SCOPES),
+                lasts_for=timedelta(days=30),
+                now=NOW,
+            ).token
+            for centre in (here, elsewhere)
+        ]
+    return made, *tokens
+
+
+def test_every_list_and_every_row_is_read_by_its_centre_and_by_nobody_elses(
+    app, database, town_scope, two_centres
+):
+    made, ours, theirs = two_centres
+    client = app.test_client()
+    for noun in LISTS:
+        key = noun.replace("-", "_")
+        here = client.get(f"/api/v1/{noun}", **with_token(ours)).json[key]
+        there = client.get(f"/api/v1/{noun}", **with_token(theirs)).json[key]
+        assert [each for each in there if each in here] == [], noun
+        for each in here:
+            one = f"/api/v1/{noun}/{each['id']}"
+            before = looks(database, town_scope)
+            assert client.get(one, **with_token(ours)).status_code == 200, one
+            assert noun == "reports" or looks(database, town_scope) == before + 1, one
+            refused = client.get(one, **with_token(theirs))
+            assert refused.status_code == 403, one
+            assert [secret for secret in made.secrets if secret in refused.text] == []
+
+
+def test_what_belongs_to_a_resident_is_read_by_their_centre_only(app, two_centres):
+    made, ours, theirs = two_centres
+    client, resident = app.test_client(), f"/api/v1/residents/{made.resident.id}"
+    for path in ("", "/consents", "/check-in-plans", "/timeline"):
+        assert client.get(resident + path, **with_token(ours)).status_code == 200
+        assert client.get(resident + path, **with_token(theirs)).status_code == 403
+    assert client.get(resident, **with_token(ours)).json["full_name"] == made.resident.full_name
+    timeline = client.get(f"{resident}/timeline", **with_token(ours)).json["entries"]
+    assert {"case_opened", "resident_opened"} & {each["kind"] for each in timeline}
+
+
+def looks(database, scope):
+    """How many rows the access log has."""
+    with database.reading(scope) as session:
+        return session.scalar(select(func.count()).select_from(AccessLogEntry))

@@ -206,7 +206,7 @@ def test_the_description_fits_what_is_answered(app, ask, staff):
         assert misfits(content["application/json"]["schema"], answer, described) == []
     body = described["paths"][ASSESS]["post"]["requestBody"]["content"]["application/json"]
     assert misfits(body["schema"], body["example"], described) == []
-    problem = described["paths"][ASSESS]["post"]["responses"]["422"]["content"]
+    problem = described["components"]["responses"]["Problem422"]["content"]
     refused = ask({"facts": {"wings": 2}})
     schema = problem[refused.content_type]["schema"]
     assert misfits(schema, refused.json, described) == []
