@@ -1,6 +1,7 @@
 """The tables: one aggregate a file. Importing this package knows them all."""
 
 from models.accounts import Account, ApiToken, SignIn, SignInCode
+from models.aid import DoubleHelpNote, OtherHelp
 from models.alerts import Alert
 from models.answer_links import AnswerLink
 from models.applications import Application, ApplicationPaper, ApplicationStep, LegalClock
@@ -58,6 +59,7 @@ from models.referrals import Referral
 from models.reports import Report, Reporter, ReportTerm
 from models.screening import ScreeningRound, ScreeningTurn
 from models.sending import SendingStop
+from models.sharing import CalendarFeed, EvidencePack
 from models.town_holidays import TownHoliday
 from models.towns import Area, Centre, CentreCoverage, SettingEntry, Town
 from models.volunteers import RefusedHelper, VolunteerProfile
@@ -84,6 +86,7 @@ __all__ = [
     "Base",
     "Broadcast",
     "BroadcastPerson",
+    "CalendarFeed",
     "Call",
     "CallTask",
     "Case",
@@ -103,6 +106,9 @@ __all__ = [
     "DirectoryTerm",
     "DutyPeriod",
     "EmergencyCall",
+    "DoubleHelpNote",
+    "DutyPeriod",
+    "EvidencePack",
     "GapNote",
     "Heartbeat",
     "Household",
@@ -122,6 +128,7 @@ __all__ = [
     "Operation",
     "Organisation",
     "OtherContact",
+    "OtherHelp",
     "Owned",
     "Person",
     "PersonRole",

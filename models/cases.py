@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from hopecare.domain.aid import AidKind
 from hopecare.domain.care_path import CaseStatus, NeedStatus
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.outcomes import CaseOutcome
@@ -102,7 +103,7 @@ class Need(Base, Owned, Versioned, Kept, kw_only=True):
 
 
 class AidGiven(Base, Owned, Kept, kw_only=True):
-    """Goods or money given on one day, with their worth and where they came from."""
+    """Goods, money or a group's help on one day, with their worth and where they came from."""
 
     __tablename__ = "aid_given"
 
@@ -114,6 +115,8 @@ class AidGiven(Base, Owned, Kept, kw_only=True):
     currency: Mapped[str] = mapped_column()
     by_id: Mapped[UUID | None] = mapped_column()
     need_id: Mapped[UUID | None] = mapped_column(default=None)
+    kind: Mapped[AidKind] = mapped_column(default=AidKind.GOODS)
+    organisation_id: Mapped[UUID | None] = mapped_column(default=None)
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
@@ -123,5 +126,6 @@ class AidGiven(Base, Owned, Kept, kw_only=True):
             *to_owned("cases", "case_id"),
             *to_owned("needs", "need_id"),
             *to_owned("people", "by_id"),
+            *to_owned("organisations", "organisation_id"),
             Index("ix_aid_given_case", "case_id"),
         )

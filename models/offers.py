@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from hopecare.domain.aid import NoteMark
 from hopecare.domain.care_path import OfferStatus, TaskStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.offers import DeclineReason, TaskEnd, VisitResult
@@ -107,6 +108,8 @@ class Visit(Base, Owned, Kept, kw_only=True):
     minutes: Mapped[int] = mapped_column()
     result: Mapped[VisitResult] = mapped_column()
     words: Mapped[str | None] = mapped_column(EncryptedText("visits.words"), default=None)
+    words_as: Mapped[NoteMark | None] = mapped_column(default=None)
+    """Seen with their own eyes, or an impression; None where the helper did not say."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

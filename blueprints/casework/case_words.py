@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.applications import Decision
+from hopecare.domain.aid import AidKind, DoubleEnd
 from hopecare.domain.care_path import NeedStatus
 from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
 from hopecare.domain.needs import NeedKind
@@ -53,6 +54,8 @@ SUBJECTS: Final[tuple[tuple[str, type[StrEnum]], ...]] = (
     ("reason", MissReason),
     ("origin", BackupOrigin),
     ("ended_as", BackupEnd),
+    ("given", AidKind),
+    ("settled_as", DoubleEnd),
 )
 """Facts of an entry whose code is said."""
 

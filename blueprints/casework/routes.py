@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from blueprints.casework import (
+    routes_aid,
     routes_askings,
     routes_assessments,
     routes_case_lists,
@@ -33,6 +34,7 @@ from blueprints.casework.door import blueprint
 
 __all__ = [
     "blueprint",
+    "routes_aid",
     "routes_askings",
     "routes_assessments",
     "routes_case_lists",

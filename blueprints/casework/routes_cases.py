@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
+from blueprints.casework.aid_words import aid_values
 from blueprints.casework.asking_words import asking_facts, asking_line
 from blueprints.casework.case_words import case_entries, next_step
 from blueprints.casework.door import blueprint
@@ -27,7 +28,6 @@ from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.change_case_centre import change_case_centre
 from hopecare.services.open_case import CasePlan, open_case
-from hopecare.services.record_aid import Aid, record_aid
 from hopecare.services.reopen_case import reopen_case
 from hopecare.services.settle_worry import settle_worry
 from hopecare.standing_consents import agrees_to
@@ -40,7 +40,6 @@ from hopecare.web.pages import again, go, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.close_case import ChangeCentreRequest
 from hopecare.web.requests.open_case import OpenCaseRequest, wishes_from
-from hopecare.web.requests.record_aid import RecordAidRequest
 from hopecare.web.scopes import reading
 from hopecare.web.timeline_pages import pages_around, place_asked
 from models import Case, Person, Worry
@@ -52,8 +51,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
-    from hopecare.web.forms import Form
-
 
 @blueprint.get("/cases/<uuid:case_id>")
 @permits("case.read")
@@ -63,6 +60,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
         refuse_unless(session, "case.read", current_identity(), Case, case_id)
         view = case_view(session, case_id, before=place_asked())
         referrals = referrals_of_case(session, case_id)
+        aid = aid_values(session, view)
     shown(view.person_ids)
     reader = current_reader()
     return page(
@@ -76,6 +74,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
         asking_line=asking_line,
         asking_facts=asking_facts,
         cap_lines=cap_lines,
+        **aid,
     )
 
 
@@ -186,46 +185,6 @@ def _centre_values(case_id: UUID) -> Mapping[str, object]:
         resident = person_by_id(session, found.resident_id)
     shown([resident.id])
     return {"case": found, "resident": resident, "centres": others}
-
-
-@blueprint.get("/cases/<uuid:case_id>/aid")
-@permits("aid.give")
-def record_aid_form(case_id: UUID) -> ResponseReturnValue:
-    """Ask what was given."""
-    form = blank_form({"given_on": current_reader().today})
-    return _aid_page(case_id, form)
-
-
-@blueprint.post("/cases/<uuid:case_id>/aid")
-@permits("aid.give")
-def record_aid_act(case_id: UUID) -> ResponseReturnValue:
-    """Write the goods or the money down."""
-    form, identity, now = read_form(RecordAidRequest), current_identity(), desk().clock()
-    if not form.is_valid:
-        return _aid_page(case_id, form)
-
-    def act(session: Session) -> str:
-        refuse_unless(session, "aid.give", identity, Case, case_id)
-        aid = Aid(
-            given_on=form.data["given_on"],
-            what=form.data["what"],
-            source=form.data["source"],
-            value_minor=form.data["value"],
-        )
-        record_aid(session, case_id=case_id, aid=aid, by=identity, now=now)
-        return url_for("casework.case", case_id=case_id)
-
-    return act_once(identity, act, said=N_("It is written down."), form=form)
-
-
-def _aid_page(case_id: UUID, form: Form) -> ResponseReturnValue:
-    with reading() as session:
-        refuse_unless(session, "aid.give", current_identity(), Case, case_id)
-        found = case_by_id(session, case_id)
-        resident = person_by_id(session, found.resident_id)
-    shown([resident.id])
-    show = page if form.is_valid else again
-    return show("casework/record_aid.html", form=form, case=found, resident=resident)
 
 
 @blueprint.post("/worries/<uuid:worry_id>/settle")

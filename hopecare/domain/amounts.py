@@ -19,6 +19,9 @@ _DIGITS: Final = str.maketrans("영공일이삼사오육칠팔구", "00123456789
 _SMALL: Final = {"천": 3, "백": 2, "십": 1}
 _LARGE: Final = {"조": 12, "억": 8, "m": 6, "만": 4, "k": 3}
 _MONEY: Final = re.compile(r"^(?:krw|usd|gbp|eur|[₩£$€])\s*|\s*(?:krw|usd|gbp|eur|won|원|[₩£$€])$")
+_CURRENCY: Final = re.compile(r"krw|usd|gbp|eur|won|원|[₩£€$]")
+_NAMED: Final = {"won": "krw", "원": "krw", "₩": "krw", "£": "gbp", "€": "eur"}
+_WITHOUT_DOLLARS: Final = frozenset({"krw", "gbp", "eur"})
 _TOKEN: Final = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[조억만천백십mk]")
 
 
@@ -28,6 +31,16 @@ def read_amount(text: str) -> Decimal | None:
     if len(plain) > LONGEST:
         return None
     return read_count(_MONEY.sub("", plain))
+
+
+def is_other_money(text: str, currency: str) -> bool:
+    """Say whether an amount names another currency than this one: 12 dollars are not 12 won."""
+    own = currency.lower()
+    plain = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
+    said = {_NAMED.get(word, word) for word in _CURRENCY.findall(plain)}
+    if own in _WITHOUT_DOLLARS and "$" in said:
+        return True
+    return bool(said - {own, "$"})
 
 
 def read_count(text: str) -> Decimal | None:

@@ -121,6 +121,8 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "crisis.read": CASE_STAFF,
         "crisis.open": CASE_STAFF,
         "crisis.change": CASE_STAFF,
+        "aid.read": CASE_STAFF,
+        "other_help.note": CASE_STAFF,
         # Offers, tasks, visits.
         "offer.read": (*CASE_STAFF, (in_town, is_volunteer, is_asked)),
         "offer.make": CASE_STAFF,

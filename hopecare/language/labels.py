@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.language import (
     labels_of_applications,
+    labels_of_aid,
     labels_of_care,
     labels_of_directory,
     labels_of_eligibility,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _AREAS: Final = (
     labels_of_applications,
+    labels_of_aid,
     labels_of_care,
     labels_of_directory,
     labels_of_eligibility,

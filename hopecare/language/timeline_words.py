@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.aid import AidKind, DoubleEnd
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
@@ -45,6 +46,8 @@ _CODES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "paper": AttachmentPurpose,
         "removal": RemovalReason,
         "cause": StandDownCause,
+        "given": AidKind,
+        "settled_as": DoubleEnd,
     }
 )
 _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyType(
@@ -74,7 +77,7 @@ _NUMBER: Final[Mapping[str, str]] = MappingProxyType(
         "ended": N_("A telephone number was ended"),
     }
 )
-_DAYS: Final = ("again_on", "died_on", "until", "from", "due_at")
+_DAYS: Final = ("again_on", "given_on", "died_on", "until", "from", "due_at")
 
 
 def timeline_sentence(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> str:

@@ -132,6 +132,15 @@ def organisations(session: Session) -> Sequence[Organisation]:
     return session.scalars(select(Organisation).order_by(Organisation.name, Organisation.id)).all()
 
 
+def standing_organisations(session: Session, *, on: date) -> Sequence[Organisation]:
+    """Read the agencies of the town that have not ended by a day, by name."""
+    return session.scalars(
+        select(Organisation)
+        .where(or_(Organisation.ended_on.is_(None), Organisation.ended_on > on))
+        .order_by(Organisation.name, Organisation.id)
+    ).all()
+
+
 def _views() -> Select[Referral, Service, Organisation]:
     return (
         select(Referral, Service, Organisation)

@@ -17,7 +17,7 @@ from babel.numbers import get_currency_precision
 from marshmallow import Schema, ValidationError, fields
 from marshmallow.constants import missing
 
-from hopecare.domain.amounts import read_amount
+from hopecare.domain.amounts import is_other_money, read_amount
 from hopecare.domain.phone import PhoneNumber
 from hopecare.errors import PhoneRefusedError
 from hopecare.reading.dates import read_any_date, read_birth_date
@@ -183,7 +183,10 @@ class Amount(fields.Field[int]):
         amount = None if isinstance(value, bool) else read_amount(str(value))
         if amount is None:
             raise ValidationError(Complaint("not_an_amount"))
-        minor = amount.scaleb(get_currency_precision(current_town().currency))
+        currency = current_town().currency
+        if is_other_money(str(value), currency):
+            raise ValidationError(Complaint("other_money", currency=currency))
+        minor = amount.scaleb(get_currency_precision(currency))
         if minor != int(minor):
             raise ValidationError(Complaint("not_an_amount"))
         if not 0 <= minor <= self.most:

@@ -12,6 +12,7 @@ from hopecare.language import N_
 from hopecare.web.language import current_reader
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from hopecare.language.reader import Reader
@@ -42,16 +43,17 @@ def _once(need: Need, reader: Reader) -> str:
 
 
 def _every_week(need: Need, reader: Reader) -> str:
-    days = _weekdays(need, reader)
+    days = named_weekdays(need.weekdays, reader)
     if need.starts_at is None:
         return reader.say(N_("Every week on %(days)s"), days=days)
     clock = reader.clock(need.starts_at)
     return reader.say(N_("Every week on %(days)s, %(clock)s"), days=days, clock=clock)
 
 
-def _weekdays(need: Need, reader: Reader) -> str:
+def named_weekdays(weekdays: Collection[str], reader: Reader) -> str:
+    """Mon, Wed and Sat; Monday first, however they are kept."""
     names = get_day_names("abbreviated", locale=reader.language)
-    said = [names[day] for day, code in enumerate(WEEKDAYS) if code in need.weekdays]
+    said = [names[day] for day, code in enumerate(WEEKDAYS) if code in weekdays]
     if len(said) < MORE_THAN_ONE:
         return "".join(said)
     return reader.say(N_("%(days)s and %(last)s"), days=", ".join(said[:-1]), last=said[-1])

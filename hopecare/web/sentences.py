@@ -186,6 +186,9 @@ SENTENCES: Final[dict[str, str]] = {
     "paper_without_answer": N_(
         "A paper goes with an answer on paper or by a proxy. Please choose one of the two."
     ),
+    "who_is_missing": N_("Please choose a body, or write who it was."),
+    "not_a_worth": N_("This is more than anything we write down is worth. Please check it."),
+    "other_money": N_("Amounts are kept in %(currency)s here. Please write it in that money."),
     "invalid": N_("Please check this."),
 }
 

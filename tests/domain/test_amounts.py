@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from hopecare.domain.amounts import read_amount
+from hopecare.domain.amounts import is_other_money, read_amount
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,22 @@ def test_an_amount_is_read_however_it_is_written(text, won):
 )  # fmt: skip
 def test_what_could_mean_two_things_or_nothing_is_not_read(text):
     assert read_amount(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "is_other"),
+    [
+        ("1,000", "KRW", False),
+        ("1,000원", "KRW", False),
+        ("₩1000", "KRW", False),
+        ("12 USD", "KRW", True),
+        ("$12", "KRW", True),
+        ("12€", "GBP", True),
+        ("$12", "USD", False),
+        ("$12", "AUD", False),
+        ("1000won", "USD", True),
+        ("３원", "USD", True),
+    ],
+)
+def test_money_of_another_currency_is_told_apart(text, currency, is_other):
+    assert is_other_money(text, currency) is is_other

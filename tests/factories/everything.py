@@ -22,6 +22,7 @@ from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from hopecare.services.start_run import start_run
 from hopecare.services.undo_death import undo_death
 from models import Account, Alert
+from tests.factories.aid import an_other_help
 from tests.factories.assessments import a_gap, a_turn, an_assessment
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need
@@ -113,6 +114,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         "appeal_id": appeal,
         "case_id": case,
         "need_id": need,
+        "help_id": an_other_help(session, case),
         "task_id": task,
         "offer_id": offer,
         "backup_id": _steps_in(session, case, volunteer, centre, area),

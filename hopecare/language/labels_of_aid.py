@@ -1,0 +1,27 @@
+"""Labels of aid, of others' regular help, and of what a helper's note is. Data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.aid import AidKind, DoubleEnd, NoteMark, ToldBy
+from hopecare.language import N_
+
+if TYPE_CHECKING:
+    from enum import Enum
+
+LABELS: Final[list[tuple[Enum, str]]] = [
+    (AidKind.GOODS, N_("Things")),
+    (AidKind.MONEY, N_("Money")),
+    (AidKind.GROUP, N_("A volunteer group's help")),
+    (ToldBy.RESIDENT, N_("The resident told us")),
+    (ToldBy.FAMILY, N_("Their family told us")),
+    (ToldBy.THE_BODY, N_("Those who help told us")),
+    (ToldBy.VOLUNTEER, N_("A volunteer told us")),
+    (ToldBy.SEEN, N_("We saw it ourselves")),
+    (DoubleEnd.WANTED, N_("Both are wanted")),
+    (DoubleEnd.NOT_THE_SAME, N_("It is not the same help")),
+    (DoubleEnd.WILL_CHANGE, N_("One of them changes the day, as agreed")),
+    (NoteMark.FACT, N_("Seen or heard")),
+    (NoteMark.IMPRESSION, N_("An impression")),
+]

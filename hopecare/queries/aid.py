@@ -1,0 +1,57 @@
+"""Reads what was given in a case, and adds it up by where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from models import AidGiven
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSum:
+    """What came from one source in one currency, with the very rows it is the sum of."""
+
+    source: str
+    currency: str
+    rows: tuple[AidGiven, ...]
+
+    @property
+    def total_minor(self) -> int:
+        """Give what its rows add up to."""
+        return sum(row.value_minor for row in self.rows)
+
+
+def aid_of_case(session: Session, case_id: UUID) -> Sequence[AidGiven]:
+    """Read what was given in a case, the newest first."""
+    return session.scalars(
+        select(AidGiven)
+        .where(AidGiven.case_id == case_id)
+        .order_by(AidGiven.given_on.desc(), AidGiven.id.desc())
+    ).all()
+
+
+def sums_by_source(rows: Iterable[AidGiven]) -> list[SourceSum]:
+    """Add up by source and currency: an organisation by its row, words by how they are written."""
+    parts: dict[tuple[str, str], list[AidGiven]] = {}
+    for row in rows:
+        parts.setdefault((_key(row), row.currency), []).append(row)
+    sums = [
+        SourceSum(source=own[0].source, currency=currency, rows=tuple(own))
+        for (_, currency), own in parts.items()
+    ]
+    return sorted(sums, key=lambda each: (-each.total_minor, each.source))
+
+
+def _key(row: AidGiven) -> str:
+    if row.organisation_id is not None:
+        return str(row.organisation_id)
+    return " ".join(row.source.split()).casefold()

@@ -1,0 +1,76 @@
+"""What leaves the house: evidence packs that were made, and calendars read from outside."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Codes, Kept, Owned, to_owned, unique_while
+from models.types import EncryptedText
+
+
+class EvidencePack(Base, Owned, Kept, kw_only=True):
+    """One pack made for a case conference: for whom, of what, and the hash of what it said.
+
+    The file itself is not kept: whoever holds a page can have it checked by its hash.
+    """
+
+    __tablename__ = "evidence_packs"
+
+    code: Mapped[str] = mapped_column()
+    case_id: Mapped[UUID] = mapped_column()
+    recipient: Mapped[str] = mapped_column(EncryptedText("evidence_packs.recipient"))
+    sections: Mapped[Codes] = mapped_column()
+    told: Mapped[Codes] = mapped_column()
+    """Which facts about the person went along beyond the least."""
+    digest: Mapped[str] = mapped_column()
+    """SHA-256 of the canonical JSON, in hexadecimal."""
+    made_at: Mapped[datetime] = mapped_column()
+    made_by_id: Mapped[UUID | None] = mapped_column()
+    organisation_id: Mapped[UUID | None] = mapped_column(default=None)
+    consent_entry_id: Mapped[UUID | None] = mapped_column(default=None)
+    override_words: Mapped[str | None] = mapped_column(
+        EncryptedText("evidence_packs.override_words"), default=None
+    )
+    """Why it was shared without a standing yes."""
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """A yes or a reason stands behind every pack; found by its code."""
+        return (
+            UniqueConstraint("town_id", "code"),
+            CheckConstraint(
+                "(consent_entry_id IS NULL) <> (override_words IS NULL)", name="consent_or_reason"
+            ),
+            *to_owned("cases", "case_id"),
+            *to_owned("people", "made_by_id"),
+            *to_owned("organisations", "organisation_id"),
+            *to_owned("consent_entries", "consent_entry_id"),
+            Index("ix_evidence_packs_case", "case_id", "made_at"),
+            Index("ix_evidence_packs_digest", "town_id", "digest"),
+        )
+
+
+class CalendarFeed(Base, Owned, kw_only=True):
+    """One person's private calendar address: its token is kept hashed, and can be revoked."""
+
+    __tablename__ = "calendar_feeds"
+
+    person_id: Mapped[UUID] = mapped_column()
+    token_hash: Mapped[str] = mapped_column()
+    made_at: Mapped[datetime] = mapped_column()
+    language: Mapped[str] = mapped_column()
+    """The reader's own when it was made: a calendar program sends none."""
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+    last_read_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """One address a person at a time."""
+        return (
+            UniqueConstraint("token_hash"),
+            *to_owned("people", "person_id"),
+            unique_while("uq_calendar_feeds_one_live", "person_id", where="revoked_at IS NULL"),
+        )
