@@ -5,7 +5,6 @@ PYTHON ?= python3
 # One more than two cores: some tests wait, for a browser, a provider or a clock.
 WORKERS ?= 3
 BIN := .venv/bin
-EXAMPLES ?= 100
 SHELL := /bin/bash
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 LOCK := uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
@@ -15,8 +14,7 @@ OPENFISCA := tests/benchmarks/openfisca
 OPTIMUM := tests/benchmarks/optimum
 
 .DEFAULT_GOAL := run
-.PHONY: run test check gates optimize bench bench-openfisca bench-optimum hsds faults soak audit lock revision words pictures demo
-.PHONY: run test check gates optimize api-check bench bench-openfisca bench-optimum faults soak audit lock revision words pictures demo
+.PHONY: run test check gates optimize api-check bench bench-openfisca bench-optimum hsds faults soak audit lock revision words pictures demo
 
 run: .venv/users ## start HopeCare: web and worker in one process
 	@$(BIN)/python -m hopecare
@@ -37,8 +35,8 @@ gates:
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -p no:randomly tests/architecture/test_locks.py tests/test_migrations.py
 
-api-check: .venv/developers ## schemathesis asks the API with many examples: make api-check EXAMPLES=200
-	API_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/blueprints/test_api_conforms.py --timeout=0
+api-check: .venv/developers ## schemathesis asks the API with many examples: make api-check TRIES=200
+	API_EXAMPLES=$(or $(TRIES),100) $(BIN)/python -m pytest tests/blueprints/test_api_conforms.py --timeout=0
 
 bench: .venv/developers ## everything in tests/benchmarks, measured
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -p no:randomly

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.applications import Decision
 from hopecare.domain.aid import AidKind, DoubleEnd
+from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import NeedStatus
 from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
 from hopecare.domain.needs import NeedKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.language import (
-    labels_of_applications,
     labels_of_aid,
+    labels_of_applications,
     labels_of_care,
     labels_of_directory,
     labels_of_eligibility,

@@ -13,8 +13,14 @@ from sqlalchemy.orm import Mapper
 
 import hopecare.jobs
 from hopecare import errors
-from hopecare.domain import application_moves, care_path, moves, states, week_moves
-from hopecare.domain import care_path, moves, referral_moves, states, week_moves
+from hopecare.domain import (
+    application_moves,
+    care_path,
+    moves,
+    referral_moves,
+    states,
+    week_moves,
+)
 from hopecare.domain.machines import Machine
 from hopecare.errors import HopecareError
 from models.base import Base
@@ -62,10 +68,8 @@ def test_every_encrypted_value_is_bound_to_its_own_column():
 
 
 def machines() -> list[Machine[Any, Any]]:
-    drawn = [
-        each for part in (moves, week_moves, application_moves) for each in vars(part).values()
-    ]
-    drawn = [*vars(moves).values(), *vars(week_moves).values(), *vars(referral_moves).values()]
+    parts = (moves, week_moves, application_moves, referral_moves)
+    drawn = [each for part in parts for each in vars(part).values()]
     return [value for value in drawn if isinstance(value, Machine)]
 
 
