@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
+from hopecare.domain.needs import NeedKind
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.language.answer_cards import programme_choices
 from hopecare.queries.places import called_in
 from hopecare.queries.referrals import open_services
 from hopecare.queries.referrals import organisations as every_organisation
+from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
+from hopecare.reading.country_packs import find_country_pack
 from hopecare.services.add_organisation import NewOrganisation, add_organisation
 from hopecare.services.end_service import end_service
 from hopecare.web.acts import act_once
-from hopecare.web.forms import blank_form, read_form
+from hopecare.web.forms import blank_form, read_form, read_query
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
-from hopecare.web.listings.services import SERVICES
+from hopecare.web.listings.services import SERVICES, ServicesFilter
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.organisation import OrganisationRequest
+from hopecare.web.requests.volunteer import language_choices
 from hopecare.web.scopes import reading
-from models import Organisation, Service
+from models import Organisation, Person, Service
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -39,8 +44,26 @@ if TYPE_CHECKING:
 @blueprint.get("/organisations")
 @permits("organisation.read")
 def organisations() -> ResponseReturnValue:
-    """List what one can refer into."""
-    return show_listing(SERVICES, template="coordination/organisations.html")
+    """List what one can refer into, by what is needed; the nearest to a home first."""
+    reader = current_reader()
+    return show_listing(
+        SERVICES,
+        template="coordination/organisations.html",
+        near=_near(),
+        NeedKind=NeedKind,
+        languages=language_choices(reader),
+        programmes=programme_choices(find_country_pack(reader.country), reader.language),
+    )
+
+
+def _near() -> Person | None:
+    """Give whose home it is measured from; whoever may not read them is refused by the list."""
+    person_id = read_query(ServicesFilter).data.get("person_id")
+    if person_id is None:
+        return None
+    with reading() as session:
+        refuse_unless(session, "resident.read", current_identity(), Person, person_id)
+        return person_by_id(session, person_id)
 
 
 @blueprint.get("/organisations/change")

@@ -19,6 +19,7 @@ from hopecare.demo.clockwork import Clockwork
 from hopecare.demo.crowd import HOUSEHOLDS, VOLUNTEERS, crowd_of, words_of
 from hopecare.demo.days import Days
 from hopecare.demo.desks import Desks
+from hopecare.demo.known_services import tell_of_services
 from hopecare.demo.places import make_town, set_up_places, set_up_staff
 from hopecare.demo.stage import DAYS, Stage
 from hopecare.demo.stories import named_stories
@@ -141,6 +142,7 @@ def _load_town(
     progress(0.0)
     set_up_places(stage, file)
     set_up_staff(stage, file)
+    tell_of_services(stage)
     stories = _stories(stage, wish)
     progress(LAID)
     for moment in Clockwork(stage).tell(stories):

@@ -177,6 +177,7 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "referral.export": CASE_STAFF,
         "organisation.read": WHOLE_TOWN,
         "organisation.change": DESK,
+        "organisation.note_capacity": WHOLE_TOWN,
         # Volunteers.
         "volunteer.find": CASE_STAFF,
         "volunteer.read": CASE_STAFF,

@@ -57,6 +57,11 @@ class Reader:
         """Say which day it is where the reader's town is."""
         return self._local(self.now).date()
 
+    @property
+    def local_now(self) -> datetime:
+        """The moment as the clocks of the town show it."""
+        return self._local(self.now)
+
     def day(self, on: date | datetime | None) -> str:
         """11월 26일(목), with the year when it is not this one."""
         if on is None:

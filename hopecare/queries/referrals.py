@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from hopecare.domain.care_path import REFERRAL
 from hopecare.domain.consent import ConsentPurpose
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 
@@ -125,6 +125,12 @@ def open_services(session: Session, *, on: date) -> list[tuple[Service, Organisa
         .order_by(Organisation.name, Service.name, Service.id)
     )
     return [(service, organisation) for service, organisation in found]
+
+
+def waits_at_gone_service() -> ColumnElement[bool]:
+    """Say whether a referral waits at a service that its source no longer lists."""
+    gone = select(Service.id).where(Service.vanished_on.is_not(None))
+    return and_(Referral.status.not_in(REFERRAL.final), Referral.service_id.in_(gone))
 
 
 def organisations(session: Session) -> Sequence[Organisation]:

@@ -11,9 +11,10 @@ from sqlalchemy import and_, func, select
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, ReportStatus, SlotStatus
 from hopecare.queries.check_in_board import on_board
 from hopecare.queries.match_appeals import count_unsettled
+from hopecare.queries.referrals import waits_at_gone_service
 from hopecare.queries.screening import waits_for_a_look
 from hopecare.queries.visibility import visible
-from models import Alert, CallTask, CheckInSlot, InboundMessage, Report, ScreeningTurn
+from models import Alert, CallTask, CheckInSlot, InboundMessage, Referral, Report, ScreeningTurn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,6 +39,8 @@ class Today:
     replies: int
     unsuited: int
     """What volunteers said does not suit them, and nobody has looked at."""
+    gone: int
+    """Referrals that wait at a service its source no longer lists."""
     turned: int
     """Answers that turned and nobody has looked at yet."""
 
@@ -54,6 +57,7 @@ def today_of(session: Session, *, identity: Identity, day: tuple[datetime, datet
         check_ins=_check_ins(session, identity=identity, day=day),
         turned=count("assessment.read", ScreeningTurn, waits_for_a_look()),
         unsuited=count_unsettled(session, identity),
+        gone=count("referral.read", Referral, waits_at_gone_service()),
         replies=count("reply.read", InboundMessage, is_unread),
     )
 

@@ -26,6 +26,7 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunKind
 from hopecare.domain.screening import TurnDone, TurnKind
+from hopecare.domain.service_facts import CapacityState
 from hopecare.domain.urgency import Urgency
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.answer_referral import answer_referral
@@ -51,6 +52,7 @@ from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need, a_wish
 from tests.factories.crises import a_crisis, first_help, its_end
 from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_slot, an_alert
+from tests.factories.directory import gives, opens, said_capacity, speaks, stands_at
 from tests.factories.offers import a_task
 from tests.factories.people import (
     a_consent,
@@ -174,7 +176,8 @@ def _referrals(session: Session, stage: _Stage) -> list[UUID]:
         answered_on=TODAY, words=None, by=BY, now=NOW,
     )  # fmt: skip
     withdraw_referral(session, referral_id=sent[3].id, by=BY, now=NOW)
-    a_service(session, name="도시락")
+    services[0].vanished_on = TODAY
+    _known_service(session)
     end_service(session, service_id=a_service(session).id, now=NOW)
     for count, reason in enumerate(OverrideReason):
         override_sharing(
@@ -182,6 +185,17 @@ def _referrals(session: Session, stage: _Stage) -> list[UUID]:
             service_id=services[0].id, by=BY, now=NOW,
         )  # fmt: skip
     return [service.organisation_id for service in services]
+
+
+def _known_service(session: Session) -> None:
+    """A service about which everything is known that one may ask for; its source let it go."""
+    service = a_service(session, name="김치와 도시락", programme="medical")
+    service.vanished_on = TODAY
+    gives(session, service, NeedKind.SIDE_DISHES)
+    speaks(session, service, "vi")
+    opens(session, service, TODAY.weekday())
+    stands_at(session, service, 37.7, 127.2)
+    said_capacity(session, service, CapacityState.OPEN, free_places=3)
 
 
 def _reports(session: Session, stage: _Stage) -> None:

@@ -18,7 +18,7 @@ import pytest
 from flask import url_for
 
 import hopecare.web.listings
-from hopecare.web.fields import Code, Day, Id, Ticked, Words
+from hopecare.web.fields import Code, Day, Id, Ticked, TimeOfDay, Words
 from hopecare.web.listing import LISTINGS
 from hopecare.web.moments import Moment
 from tests.factories.full_town import a_full_town
@@ -32,6 +32,7 @@ TYPED = ("김", "district", "city", "010", "medical", "%")
 A_MOMENT = timedelta(milliseconds=1)
 """Between two pages, so that what the access log notes of the first lies before both."""
 DAYS = ("2026-11-23", "2026-11-22")
+CLOCKS = ("10:00", "23:00")
 MOMENTS = ("2026-11-23T02:00:00+00:00", "2026-11-22T23:00:00+00:00")
 
 
@@ -63,7 +64,10 @@ def values_of(name, field, town) -> list[str]:
         return [str(member.value) for member in field.kind]
     if isinstance(field, Id):
         return [str(each) for each in town.ids[name]]
-    return list({Ticked: ("yes",), Day: DAYS, Words: TYPED, Moment: MOMENTS}[type(field)])
+    kinds = {
+        Ticked: ("yes",), Day: DAYS, TimeOfDay: CLOCKS, Words: TYPED, Moment: MOMENTS,
+    }  # fmt: skip
+    return list(kinds[type(field)])
 
 
 def some_filters(listing, town, chance) -> dict[str, str]:

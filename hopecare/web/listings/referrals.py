@@ -11,6 +11,7 @@ from sqlalchemy import select
 from hopecare.domain.care_path import REFERRAL, ReferralStatus
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
+from hopecare.queries.referrals import waits_at_gone_service
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
@@ -33,6 +34,7 @@ class Which(StrEnum):
     WAITING = "waiting"
     LATE = "late"
     REFUSED = "refused"
+    GONE = "gone"
     OVER = "over"
     ALL = "all"
 
@@ -41,6 +43,7 @@ WHICH: Final = {
     Which.WAITING: N_("waiting for the office"),
     Which.LATE: N_("answer is late"),
     Which.REFUSED: N_("not taken on"),
+    Which.GONE: N_("the service is no longer listed"),
     Which.OVER: N_("decided or withdrawn"),
     Which.ALL: N_("all of them"),
 }
@@ -84,6 +87,8 @@ def _of_which(asked: Select[Any], which: Which) -> Select[Any]:
             )
         case Which.REFUSED:
             return asked.where(Referral.status == ReferralStatus.REFUSED)
+        case Which.GONE:
+            return asked.where(waits_at_gone_service())
         case Which.OVER:
             return asked.where(Referral.status.in_(REFERRAL.final))
         case Which.ALL:

@@ -1,54 +1,157 @@
-"""The list of services one can refer into: by office, with what has ended last."""
+"""The list of services one can refer into: by what is needed, and the nearest first."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from flask import url_for
 
+from hopecare.domain.needs import NeedKind
+from hopecare.domain.service_facts import CapacityState
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.queries.places import called_in
-from hopecare.queries.visibility import visible
+from hopecare.queries.service_search import (
+    every_service,
+    gives_help,
+    home_point,
+    is_for,
+    is_open,
+    metres_to,
+    says,
+    service_ranks,
+    speaks,
+)
+from hopecare.queries.visibility import refuse_unless, visible
 from hopecare.reading.country_packs import find_country_pack
-from hopecare.web.fields import Request, Ticked
+from hopecare.web.access_log import shown
+from hopecare.web.fields import Code, Day, Id, Request, Ticked, TimeOfDay, Words
+from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
-from models import Organisation, Service
+from models import Person, Service
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
+    from collections.abc import Callable
+
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+    from hopecare.domain.matching.distance import Point
     from hopecare.language.reader import Reader
+    from models import ServiceCapacity
+
+
+class Spoken(StrEnum):
+    """The languages that may be asked for: those volunteers may say they speak."""
+
+    KO = "ko"
+    EN = "en"
+    VI = "vi"
+    ZH = "zh"
+    TH = "th"
+    RU = "ru"
+    KM = "km"
+    MN = "mn"
+    UZ = "uz"
+    JA = "ja"
+
+
+_TONES: Final = {
+    CapacityState.OPEN: "good",
+    CapacityState.WAITING_LIST: "soon",
+    CapacityState.FULL: "over",
+}
 
 
 class ServicesFilter(Request):
-    """What the list of services may be narrowed by."""
+    """What the list of services may be narrowed by, and whose home it is measured from."""
 
+    words = Words(longest=80)
+    kind = Code(NeedKind)
+    programme = Words(longest=60)
+    language = Code(Spoken)
+    open_now = Ticked()
+    open_on = Day()
+    open_at = TimeOfDay()
+    person_id = Id()
+    gone = Ticked()
     ended_too = Ticked()
 
 
-def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
-    every = (
-        select(Service, Organisation)
-        .join(Organisation, Organisation.id == Service.organisation_id)
-        .where(visible("organisation.read", identity, Service))
+def _source(session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
+    asked = every_service(_measured_from(session, identity, wanted)).where(
+        visible("organisation.read", identity, Service)
     )
-    asked = cast("Select[Any]", every)
-    return asked if wanted.get("ended_too") else asked.where(Service.ended_on.is_(None))
+    return asked.where(*_conditions(wanted))
 
 
-def _stands(row: Row[Any], reader: Reader) -> str:
-    if row.Service.ended_on is None:
-        return reader.say(N_("One can refer"))
-    return reader.say(N_("Ended on %(day)s"), day=reader.day(row.Service.ended_on))
+def _measured_from(session: Session, identity: Identity, wanted: dict[str, Any]) -> Point | None:
+    """A home one may read, or none: how far it is says where somebody lives."""
+    person_id = wanted.get("person_id")
+    if person_id is None:
+        return None
+    refuse_unless(session, "resident.read", identity, Person, person_id)
+    shown([person_id])
+    return home_point(session, person_id)
 
 
-def _programme(row: Row[Any], reader: Reader) -> str:
+def _conditions(wanted: dict[str, Any]) -> list[ColumnElement[bool]]:
+    makers: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+        "words": says,
+        "kind": gives_help,
+        "programme": is_for,
+        "language": speaks,
+    }
+    found = [make(wanted[name]) for name, make in makers.items() if wanted.get(name)]
+    found += _open_when(wanted)
+    if wanted.get("gone"):
+        found.append(Service.vanished_on.is_not(None))
+    if not wanted.get("ended_too"):
+        found.append(Service.ended_on.is_(None))
+    return found
+
+
+def _open_when(wanted: dict[str, Any]) -> list[ColumnElement[bool]]:
+    """Now, and on a day at an hour: a day alone at any hour, an hour alone today."""
+    now = current_reader().local_now
+    found = [is_open(now.date(), now.time())] if wanted.get("open_now") else []
+    if wanted.get("open_on") or wanted.get("open_at"):
+        found.append(is_open(wanted.get("open_on") or now.date(), wanted.get("open_at")))
+    return found
+
+
+def stands(service: Service, reader: Reader) -> str:
+    """Say whether one can refer there."""
+    if service.ended_on is not None:
+        return reader.say(N_("Ended on %(day)s"), day=reader.day(service.ended_on))
+    if service.vanished_on is not None:
+        day = reader.day(service.vanished_on)
+        return reader.say(N_("Not listed any more since %(day)s"), day=day)
+    if service.closed_for_now_since is not None:
+        return reader.say(N_("Closed for now"))
+    return reader.say(N_("One can refer"))
+
+
+def capacity_words(word: ServiceCapacity | None, reader: Reader) -> str:
+    """Say what stands about free places, with its age."""
+    if word is None:
+        return reader.say(N_("Nobody has asked yet"))
+    said = reader.label(word.state)
+    if word.free_places:
+        said = reader.say(N_("%(num)s free"), num=reader.count(word.free_places))
+    return f"{said} · {reader.ago(word.as_of)}"
+
+
+def programme_words(service: Service, reader: Reader) -> str:
     """Say the name the rules give it; what no rules know stands as it was typed."""
-    key, pack = row.Service.programme or "", find_country_pack(reader.country)
+    key, pack = service.programme or "", find_country_pack(reader.country)
     return key if pack is None else programme_name(pack, key, reader.language)
+
+
+def _tone(row: Row[Any]) -> str | None:
+    return _TONES[row.ServiceCapacity.state] if row.ServiceCapacity else None
 
 
 SERVICES: Final = register(
@@ -59,26 +162,44 @@ SERVICES: Final = register(
         endpoint="coordination.organisations",
         filters=ServicesFilter,
         source=_source,
-        order=(Key(Organisation.name), Key(Service.id)),
+        order=(Key(Service.id),),
+        ranks=service_ranks,
         columns=(
+            Column(
+                "service",
+                N_("Service"),
+                lambda row, reader: called_in(row.Service, reader.language),
+                link=lambda row: url_for("coordination.service", service_id=row.Service.id),
+            ),
             Column(
                 "office",
                 N_("Office"),
                 lambda row, reader: called_in(row.Organisation, reader.language),
             ),
             Column(
-                "service",
-                N_("Service"),
-                lambda row, reader: called_in(row.Service, reader.language),
+                "capacity",
+                N_("Free places"),
+                lambda row, reader: capacity_words(row.ServiceCapacity, reader),
+                tone=_tone,
+            ),
+            Column(
+                "distance",
+                N_("Distance"),
+                lambda row, reader: reader.distance(metres_to(row)),
+                is_number=True,
             ),
             Column(
                 "phone",
                 N_("Telephone"),
                 lambda row, reader: reader.phone(row.Organisation.phone),
             ),
-            Column("programme", N_("Programme"), _programme),
-            Column("stands", N_("Stands"), _stands),
+            Column(
+                "programme",
+                N_("Programme"),
+                lambda row, reader: programme_words(row.Service, reader),
+            ),
+            Column("stands", N_("Stands"), lambda row, reader: stands(row.Service, reader)),
         ),
-        empty=N_("No office yet. Please add the first one."),
+        empty=N_("No service here. Please ask for less, or add an office."),
     )
 )
