@@ -133,7 +133,7 @@ def test_a_service_says_all_that_is_known_of_it(at_desk, town):
     said = at_desk.get(f"{LIST}/services/{town[1]['반찬 나눔']}").main
     for words in (
         "지금 열려 있음", "09:00–12:00", "빈자리 없음", "12일", "혼자 사는 분", "65세부터",
-        "신분증", "무료", "한국어", "베트남어", "진접읍", "구리시 일부", "나주방", 
+        "신분증", "무료", "한국어", "베트남어", "진접읍", "구리시 일부", "나주방",
         "031-555-0103", "큰길 12",
     ):  # fmt: skip
         assert words in said, words
