@@ -102,6 +102,7 @@ FILLED_WITHOUT_VERSION = {
     "coordination.draft": "a new message to many",
     "coordination.join_act": "a new profile",
     "coordination.new_volunteer_act": "a new volunteer",
+    "coordination.note_capacity_act": "a further word; the one before it is kept as replaced",
     "coordination.leave_act": "a further leave",
     "coordination.put_on_duty": "a further duty period",
     "coordination.set_aside": "a move, which the care path allows once",
