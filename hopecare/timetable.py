@@ -10,6 +10,7 @@ from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.ask_in_waves import ask_in_waves
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
+from hopecare.jobs.follow_clocks import follow_clocks
 from hopecare.jobs.follow_consents import follow_consents
 from hopecare.jobs.follow_missed_weeks import follow_missed_weeks
 from hopecare.jobs.lapse_offers import lapse_offers
@@ -159,6 +160,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=follow_consents,
         every=timedelta(minutes=15),
         silent_after=timedelta(hours=1),
+    ),
+    Job(
+        id="follow_clocks",
+        run=follow_clocks,
+        every=timedelta(minutes=15),
+        silent_after=timedelta(hours=2),
     ),
     Job(
         id="rescreen",

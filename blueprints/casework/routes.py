@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from blueprints.casework import (
     routes_aid,
+    routes_application_acts,
+    routes_application_papers,
+    routes_applications,
     routes_askings,
     routes_assessments,
     routes_case_lists,
@@ -35,6 +38,9 @@ from blueprints.casework.door import blueprint
 __all__ = [
     "blueprint",
     "routes_aid",
+    "routes_application_acts",
+    "routes_application_papers",
+    "routes_applications",
     "routes_askings",
     "routes_assessments",
     "routes_case_lists",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.casework.aid_words import aid_values
+from blueprints.casework.application_words import next_step_said
 from blueprints.casework.asking_words import asking_facts, asking_line
 from blueprints.casework.case_words import case_entries, next_step
 from blueprints.casework.door import blueprint
@@ -18,6 +19,7 @@ from hopecare.domain.urgency import Urgency
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.cap_words import cap_lines
+from hopecare.queries.applications import applications_of_case
 from hopecare.queries.areas import centres
 from hopecare.queries.case_pages import case_view
 from hopecare.queries.cases import case_by_id, find_live_case
@@ -36,6 +38,7 @@ from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
+from hopecare.web.listings.applications import programme_said
 from hopecare.web.pages import again, go, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.close_case import ChangeCentreRequest
@@ -61,6 +64,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
         view = case_view(session, case_id, before=place_asked())
         referrals = referrals_of_case(session, case_id)
         aid = aid_values(session, view)
+        applied = applications_of_case(session, case_id)
     shown(view.person_ids)
     reader = current_reader()
     return page(
@@ -68,6 +72,10 @@ def case(case_id: UUID) -> ResponseReturnValue:
         view=view,
         case=view.case,
         referrals=referrals,
+        applications=[
+            (each, programme_said(each.application, reader), next_step_said(each, reader))
+            for each in applied
+        ],
         entries=case_entries(view, reader),
         pages=pages_around(view.entries.older),
         next_step=next_step,

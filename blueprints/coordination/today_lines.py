@@ -11,6 +11,7 @@ from hopecare.domain.care_path import NeedStatus
 from hopecare.language import N_
 from hopecare.queries.places import area_name
 from hopecare.web.listings.alerts import reported_name
+from hopecare.web.listings.applications import programme_said
 from hopecare.web.listings.check_ins import next_step
 from hopecare.web.listings.consents import end_words
 
@@ -55,6 +56,28 @@ def of_crisis(row: Row[Any], reader: Reader) -> PersonLine:
         why=reader.say(N_("Responsible: %(name)s."), name=row.responsible.full_name),
         since=reader.ago(row.Crisis.opened_at),
         href=url_for("casework.crisis", crisis_id=row.Crisis.id),
+    )
+
+
+def of_clock(row: Row[Any], reader: Reader) -> PersonLine:
+    """An application whose day is near or over."""
+    return PersonLine(
+        who=row.Person.called,
+        district=_district(row.Area, reader),
+        why=f"{programme_said(row.Application, reader)} · {reader.label(row.LegalClock.kind)}",
+        since=reader.ago(row.LegalClock.due_on),
+        href=url_for("casework.application", application_id=row.Application.id),
+    )
+
+
+def of_bridge(row: Row[Any], reader: Reader) -> PersonLine:
+    """Help that does not last until a decision."""
+    return PersonLine(
+        who=row.Person.called,
+        district=_district(row.Area, reader),
+        why=f"{reader.label(row.Need.kind)} · {reader.label(row.Need.status)}",
+        since=reader.ago(row.Need.created_at),
+        href=url_for("casework.application", application_id=row.Application.id),
     )
 
 

@@ -15,6 +15,7 @@ from hopecare.web.first_rows import Cut, first_rows
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Key
 from hopecare.web.listings.alerts import ALERTS
+from hopecare.web.listings.applications import APPLICATIONS
 from hopecare.web.listings.call_tasks import CALL_TASKS
 from hopecare.web.listings.check_ins import CHECK_INS
 from hopecare.web.listings.consents import CONSENTS
@@ -24,7 +25,7 @@ from hopecare.web.listings.referrals import REFERRALS
 from hopecare.web.listings.reports import REPORTS
 from hopecare.web.listings.ways import WAYS
 from hopecare.web.tones import CRISIS, GOOD, SOON
-from models import CallTask
+from models import Application, CallTask, LegalClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -169,6 +170,27 @@ LATE_REFERRALS: Final = Section(
     line=lines.of_referral,
     nobody=N_("No office owes us an answer."),
 )
+CLOCKS: Final = Section(
+    name="clocks",
+    title=N_("Applications whose day is near or over"),
+    icon="clock-history",
+    tone=SOON,
+    listing=APPLICATIONS,
+    query={"which": "near"},
+    line=lines.of_clock,
+    nobody=N_("No application's day is near."),
+    order=(Key(LegalClock.due_on), Key(Application.id)),
+)
+BRIDGES: Final = Section(
+    name="bridges",
+    title=N_("Help that does not last until the decision"),
+    icon="people",
+    tone=SOON,
+    listing=APPLICATIONS,
+    query={"which": "bridge_short"},
+    line=lines.of_bridge,
+    nobody=N_("Whoever waits for a decision has help until then, or needs none."),
+)
 CONSENTS_END: Final = Section(
     name="consents",
     title=N_("Consents that end"),
@@ -183,10 +205,11 @@ CONSENTS_END: Final = Section(
 
 COORDINATORS_DAY: Final = (
     IN_CRISIS, ALERTS_UNTAKEN, NO_ANSWER, CRISIS_REPORTS, CALLS, OTHER_WAYS, UNTAKEN, HANDED_BACK,
-    NEW_HELPERS, LATE_REFERRALS, CONSENTS_END,
+    NEW_HELPERS, LATE_REFERRALS, CLOCKS, BRIDGES, CONSENTS_END,
 )  # fmt: skip
 SOCIAL_WORKERS_DAY: Final = (
-    IN_CRISIS, ALERTS_UNTAKEN, CRISIS_REPORTS, LATE_REFERRALS, CONSENTS_END, NO_ANSWER, CALLS,
+    IN_CRISIS, ALERTS_UNTAKEN, CRISIS_REPORTS, LATE_REFERRALS, CLOCKS, CONSENTS_END, NO_ANSWER,
+    CALLS, BRIDGES,
     OTHER_WAYS, UNTAKEN, HANDED_BACK, NEW_HELPERS,
 )  # fmt: skip
 """What only they can do stands before what the coordinators do as well."""

@@ -10,10 +10,6 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MONTHS_IN_YEAR = 12
 
@@ -141,11 +137,6 @@ def months_later(on: date, months: int) -> date:
     year, month = divmod(count, MONTHS_IN_YEAR)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(on.day, last))
-
-
-def soonest(days: Iterable[date | None]) -> date | None:
-    """Give the earliest of the days that are known."""
-    return min((each for each in days if each is not None), default=None)
 
 
 def _holds(rule: ClockRule, kind: ClockKind, on: date, programme: str | None) -> bool:

@@ -65,3 +65,14 @@ def open_calls_of_clock(session: Session, clock: LegalClock) -> Sequence[CallTas
         .where(CallTask.dedup_key.in_(keys), CallTask.status == CallTaskStatus.OPEN)
         .order_by(CallTask.id)
     ).all()
+
+
+def running_clocks_of_case(session: Session, case_id: UUID) -> Sequence[LegalClock]:
+    """Read every clock of a case that has not ended, held."""
+    return session.scalars(
+        select(LegalClock)
+        .where(LegalClock.case_id == case_id, LegalClock.ended_at.is_(None))
+        .order_by(LegalClock.due_on, LegalClock.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()

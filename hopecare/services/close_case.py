@@ -16,6 +16,7 @@ from hopecare.queries.check_ins import unsent_questions
 from hopecare.queries.keeping import kept_until
 from hopecare.queries.needs import live_needs_of_case
 from hopecare.queries.town_days import local_day
+from hopecare.services.end_applications import end_applications
 from hopecare.services.end_need import end_need
 from hopecare.services.move_case import move_case
 from hopecare.services.move_slot import move_slot
@@ -49,6 +50,7 @@ def close_case(
     if version is not None and case.version != version:
         raise StaleVersionError(case_id=case_id, version=case.version)
     refuse_open_crisis(session, case, outcome, by=by, now=now)
+    end_applications(session, case, outcome, by=by, now=now)
     _end_needs(session, case, outcome, by, now)
     _end_plans(session, case, by, now)
     event = _EVENT.get(outcome, CaseEvent.CLOSED)

@@ -10,6 +10,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
+from hopecare.services.follow_referral import follow_referral
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
 
@@ -55,6 +56,7 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day and an amoun
         subject_id=referral.id,
         facts={"programme": referral.programme, "outcome": outcome.value},
     )
+    follow_referral(session, referral, by=by, now=now)
     session.flush()
     return referral
 

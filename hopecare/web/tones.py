@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.application_states import ApplicationStatus
+from hopecare.domain.applications import PaperStands, StepStands
 from hopecare.domain.broadcasts import BroadcastState
 from hopecare.domain.eligibility.assessment import Verdict
 from hopecare.domain.states import (
@@ -43,13 +45,14 @@ TONES: Final[dict[str, tuple[Enum, ...]]] = {
         ReferralStatus.NO_ANSWER,
         MessageStatus.UNKNOWN, MessageStatus.HELD, MessageStatus.EXPIRED, Verdict.UNKNOWN,
         BroadcastState.DRAFT, AskingStatus.ESCALATED, AskingStatus.EXPIRED,
+        ApplicationStatus.PREPARING, PaperStands.NEEDED, StepStands.OPEN,
     ),
     GOOD: (
         ReportStatus.OPENED, ReportStatus.JOINED, CaseStatus.HELPED, NeedStatus.HELPED,
         NeedStatus.MET, OfferStatus.ACCEPTED, SlotStatus.ANSWERED, SlotStatus.CLEARED,
         ReferralStatus.ACCEPTED, ReferralStatus.DONE, TaskStatus.ACTIVE, MessageStatus.DELIVERED,
         RunState.DONE, Verdict.ELIGIBLE, AlertStatus.RESOLVED, CallTaskStatus.DONE,
-        BroadcastState.WRITTEN, AskingStatus.FILLED,
+        BroadcastState.WRITTEN, AskingStatus.FILLED, PaperStands.HAVE, StepStands.DONE,
     ),
     CALM: (
         Urgency.ORDINARY, CaseStatus.ASKING, NeedStatus.ASKING, OfferStatus.STANDING,
@@ -57,7 +60,8 @@ TONES: Final[dict[str, tuple[Enum, ...]]] = {
         OfferStatus.LATE, SlotStatus.DUE, SlotStatus.WAITING, ReferralStatus.SENT,
         ReferralStatus.SEEN,
         MessageStatus.PENDING, MessageStatus.SENDING, MessageStatus.ACCEPTED, MessageStatus.SENT,
-        RunState.WAITING, RunState.RUNNING, BroadcastState.UNDER_WAY,
+        RunState.WAITING, RunState.RUNNING, BroadcastState.UNDER_WAY, ApplicationStatus.WAITING,
+        ApplicationStatus.OBJECTED,
     ),
 }  # fmt: skip
 _TONE_OF: Final = {

@@ -21,6 +21,18 @@ from tests.plugins.pages import Values, Visitor, filled, path_of, values_of
 OWN = {"csrf_token", "op", "version", "town"}
 PAGES = tuple(rule for rule, _ in RULES if "GET" in (rule.methods or ()))
 EDITS: dict[str, tuple[Values, Values]] = {
+    "casework.appointment_act": (
+        {"appointment_on": "2026-12-01", "appointment_place": "읍사무소 1층"},
+        {"appointment_on": "2026-12-03", "appointment_place": "읍사무소 2층"},
+    ),
+    "casework.application_paper_act": (
+        {"stands": "have", "valid_until": "2027-01-05"},
+        {"stands": "not_needed", "valid_until": ""},
+    ),
+    "casework.application_step_act": (
+        {"stands": "done", "words": "통화함"},
+        {"stands": "left", "words": "원하지 않음"},
+    ),
     "casework.change_resident_act": ({"called": "담비씨"}, {"called": "옥씨"}),
     "casework.workplace_act": ({"workplace": "가람상회"}, {"workplace": "나루서점"}),
     "casework.gap_act": (
@@ -48,6 +60,9 @@ EDITS: dict[str, tuple[Values, Values]] = {
 }
 """What the first and the second person write into each form."""
 BOTH_SAID = {
+    "casework.appointment_act": ("2026-12-01", "2026-12-03", "읍사무소 1층", "읍사무소 2층"),
+    "casework.application_paper_act": ("There", "Not needed", "2027-01-05"),
+    "casework.application_step_act": ("Done", "Not taken", "통화함", "원하지 않음"),
     "casework.change_resident_act": ("담비씨", "옥씨"),
     "casework.workplace_act": ("가람상회", "나루서점"),
     "casework.gap_act": (
@@ -80,6 +95,12 @@ TRIED_ELSEWHERE = {
 }
 """Forms with a version that the changes of the others take off the page."""
 FILLED_WITHOUT_VERSION = {
+    "casework.bridge_act": "a further help; the one before ends kindly",
+    "casework.decide_act": "a decision is recorded once",
+    "casework.extend_act": "more time is given once",
+    "casework.object_act": "an objection is recorded once",
+    "casework.open_application_act": "a new application",
+    "casework.submit_act": "it is handed in once",
     "casework.after_check_act": "a check is recorded once",
     "casework.crisis_help_act": "the first help is recorded once",
     "casework.emergency_act": "a further call that was made",

@@ -14,6 +14,7 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import NeedStatus, SlotStatus, TaskStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import VisitResult
 from hopecare.domain.people import AgeBand
 from hopecare.domain.roles import Role
@@ -22,6 +23,7 @@ from hopecare.queries.needs import needs_of_case
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.log_visit import VisitMade, log_visit
 from models import AccessLogEntry, Case, Centre, ConsentEntry, Person, Task
+from tests.factories.applications import an_application, its_submission
 from tests.factories.cases import BY, a_case, a_wish
 from tests.factories.crises import a_crisis
 from tests.factories.desk import a_call_task, a_duty, a_plan, a_reply, a_slot, an_alert
@@ -79,6 +81,9 @@ def _fill(session, centre):
     hand_back_task(session, task_id=task.id, reason=None, by=BY, now=NOW)
     a_consent(session, residents[2], ConsentPurpose.SHARE_WITH_AGENCY, expires_on=TODAY)
     assert untaken.status is NeedStatus.OPEN
+    waits = a_case(session, resident=residents[3], centre=centre)
+    late = an_application(session, case=waits, bridge=NeedKind.KNOCK, now=NOW - timedelta(days=40))
+    its_submission(session, late, on=TODAY - timedelta(days=40))
     a_reply(session, from_number=a_phone(), person=residents[3])
     texts_no_more = a_resident(session, phone=a_phone(), centre=centre, area=area)
     a_plan(session, texts_no_more, channel=Channel.SMS)

@@ -23,6 +23,7 @@ from hopecare.services.start_run import start_run
 from hopecare.services.undo_death import undo_death
 from models import Account, Alert
 from tests.factories.aid import an_other_help
+from tests.factories.applications import an_objected_application
 from tests.factories.assessments import a_gap, a_turn, an_assessment
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need
@@ -195,6 +196,7 @@ def _desk(
         "turn_id": a_turn(session, resident),
         "answer_id": a_gap(session, resident),
         "referral_id": a_referral(session, case=case),
+        **an_objected_application(session, case),
         "crisis_id": a_crisis(session, case=a_case(session, centre=centre)),
     }
 

@@ -47,6 +47,7 @@ from hopecare.services.settle_turn import settle_turn
 from hopecare.services.start_run import start_run
 from hopecare.services.withdraw_referral import withdraw_referral
 from models import AccessLogEntry, Account, Area, Case, Centre, Offer, Person
+from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.assessments import a_gap_note, a_turn, an_assessment, said
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need, a_wish
@@ -115,6 +116,7 @@ def a_full_town(session: Session) -> FullTown:
     _turns(session, stage)
     _gaps(session, stage)
     _crises(session, stage)
+    _applications(session, stage)
     _accounts(session, stage, account)
     return FullTown(
         account=account,
@@ -340,6 +342,18 @@ def _consents(session: Session, stage: _Stage) -> None:
     purposes = (ConsentPurpose.CHECK_INS, ConsentPurpose.PEER_HELP)
     for count, (person, purpose) in enumerate(zip(stage.residents, purposes, strict=False)):
         a_consent(session, person, purpose, at=NOW + A_MOMENT, expires_on=TODAY + count * DAY)
+
+
+def _applications(session: Session, stage: _Stage) -> None:
+    """One begun, one whose day is over and whose help nobody took, one refused."""
+    one, two, three = stage.cases
+    an_application(session, case=one)
+    late = an_application(
+        session, case=two, programme="housing", bridge=NeedKind.KNOCK, now=NOW - 60 * DAY
+    )
+    its_submission(session, late, on=TODAY - 60 * DAY)
+    refused = an_application(session, case=three)
+    its_decision(session, its_submission(session, refused))
 
 
 def _crises(session: Session, stage: _Stage) -> None:

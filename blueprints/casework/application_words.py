@@ -1,0 +1,99 @@
+"""What the pages of an application say: the next step in one sentence, and each paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.applications import PaperStands, paper_trouble
+from hopecare.domain.care_path import ApplicationStatus
+from hopecare.language import N_
+from hopecare.reading.legal_clocks import country_clocks
+from hopecare.reading.paper_lists import find_paper
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopecare.domain.applications import PaperTrouble
+    from hopecare.domain.clocks import ClockStanding
+    from hopecare.domain.paper_lists import ListedPaper
+    from hopecare.language.reader import Reader
+    from hopecare.queries.applications import ApplicationView
+    from models import ApplicationPaper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """One paper as the checklist shows it."""
+
+    paper: ApplicationPaper
+    name: str
+    listed: ListedPaper | None
+    trouble: PaperTrouble | None
+
+
+def paper_line(
+    paper: ApplicationPaper, *, appointment_on: date | None, reader: Reader
+) -> PaperLine:
+    """Name a paper; one that has left the list keeps its code, and is asked at the office."""
+    listed = find_paper(reader.country, paper.code)
+    named = listed.label(reader.language) if listed else paper.named or paper.code or ""
+    trouble = paper_trouble(paper.valid_until, appointment_on=appointment_on, today=reader.today)
+    is_there = paper.stands is PaperStands.HAVE
+    return PaperLine(paper=paper, name=named, listed=listed, trouble=trouble if is_there else None)
+
+
+def paper_lines(view: ApplicationView, reader: Reader) -> list[PaperLine]:
+    """Say every paper of an application."""
+    on = view.application.appointment_on
+    return [paper_line(each, appointment_on=on, reader=reader) for each in view.papers]
+
+
+def clock_standing(view: ApplicationView, reader: Reader) -> ClockStanding | None:
+    """Say how near the day is that is waited for."""
+    if view.clock is None:
+        return None
+    return country_clocks(reader.country).standing(view.clock.due_on, reader.today)
+
+
+def next_step_said(view: ApplicationView, reader: Reader) -> str:
+    """Say in one sentence what should happen next."""
+    match view.application.status:
+        case ApplicationStatus.PREPARING:
+            return _preparing(view, reader)
+        case ApplicationStatus.WAITING | ApplicationStatus.OBJECTED:
+            return _waiting(view, reader)
+        case ApplicationStatus.DECIDED:
+            return _decided(view, reader)
+        case ApplicationStatus.WITHDRAWN:
+            return reader.say(N_("Nothing more is done."))
+
+
+def _preparing(view: ApplicationView, reader: Reader) -> str:
+    if view.papers_missing:
+        words = N_("Papers still needed: %(number)s. Then hand it in.")
+        return reader.say(words, number=reader.count(view.papers_missing))
+    if view.application.appointment_on:
+        words = N_("Hand it in on %(day)s, then write the day down.")
+        return reader.say(words, day=reader.day(view.application.appointment_on))
+    return reader.say(N_("Agree on a day with the office, or hand it in and write the day down."))
+
+
+def _waiting(view: ApplicationView, reader: Reader) -> str:
+    if view.clock is None:
+        return reader.say(N_("No clock is known: ask the office by when it answers."))
+    day = reader.day(view.clock.due_on)
+    if view.clock.due_on < reader.today:
+        return reader.say(N_("The answer was due by %(day)s: ask the office now."), day=day)
+    return reader.say(N_("The office answers by %(day)s."), day=day)
+
+
+def _decided(view: ApplicationView, reader: Reader) -> str:
+    step = view.next_step
+    if step is None:
+        return reader.say(N_("Nothing more is to be done."))
+    said = reader.say(N_("Next: %(step)s."), step=reader.label(step.step))
+    if view.clock is None:
+        return said
+    last = reader.say(N_("Last day to object: %(day)s."), day=reader.day(view.clock.due_on))
+    return f"{said} {last}"

@@ -1,0 +1,216 @@
+"""Applications: begin one, its page with papers and steps, and the printed objection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template, url_for
+from markupsafe import Markup
+
+from blueprints.casework.application_words import clock_standing, next_step_said, paper_lines
+from blueprints.casework.ask_words import weekday_choices
+from blueprints.casework.door import blueprint
+from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
+from hopecare.domain.applications import Decision, NoBridge, usual_bridge
+from hopecare.domain.clocks import ClockKind
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.needs import NeedKind
+from hopecare.errors import InvalidInputError
+from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.language.answer_cards import programme_choices
+from hopecare.queries.applications import application_view
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.referrals import referral_view, referrals_of_case
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.visibility import refuse_unless
+from hopecare.reading.country_packs import find_country_pack
+from hopecare.reading.legal_clocks import country_clocks
+from hopecare.services.open_application import ApplicationWish, open_application
+from hopecare.standing_consents import agrees_to
+from hopecare.web.access_log import shown
+from hopecare.web.acts import act_once
+from hopecare.web.forms import blank_form, read_form, read_query
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader, spoken
+from hopecare.web.listing import show_listing
+from hopecare.web.listings.applications import APPLICATIONS, WHICH, programme_said
+from hopecare.web.pages import again, page
+from hopecare.web.permits import permits
+from hopecare.web.requests.applications import OpenApplicationRequest, bridge_from
+from hopecare.web.requests.refer import ReferQuery
+from hopecare.web.scopes import reading
+from models import Application, Case
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.queries.applications import ApplicationView
+    from models import Person
+
+NEW = "casework/new_application.html"
+USUAL_DAYS = ("mon", "thu")
+
+
+@blueprint.get("/applications")
+@permits("application.read")
+def applications() -> ResponseReturnValue:
+    """List the applications one may read."""
+    reader = current_reader()
+    which = [(str(each), reader.say(words)) for each, words in WHICH.items()]
+    return show_listing(APPLICATIONS, template="casework/applications.html", which=which)
+
+
+@blueprint.get("/cases/<uuid:case_id>/applications/new")
+@permits("application.change")
+def open_application_form(case_id: UUID) -> ResponseReturnValue:
+    """Ask what is applied for, and who helps until the decision."""
+    programme = read_query(ReferQuery).data.get("programme")
+    values = _new_values(case_id)
+    bridge = usual_bridge(programme) if values["may_be_helped"] else NoBridge.NO_CONSENT
+    form = blank_form({"programme": programme, "bridge": bridge, "weekdays": USUAL_DAYS})
+    return page(NEW, form=form, **values)
+
+
+@blueprint.post("/cases/<uuid:case_id>/applications/new")
+@permits("application.change")
+def open_application_act(case_id: UUID) -> ResponseReturnValue:
+    """Begin it: its papers stand as a checklist, and neighbours can be asked."""
+    form, identity, now = read_form(OpenApplicationRequest), current_identity(), desk().clock()
+    values = _new_values(case_id)
+    if not form.is_valid:
+        return again(NEW, form=form, **values)
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "application.change", identity, Case, case_id)
+        wish = ApplicationWish(
+            programme=form.data["programme"],
+            named=form.data["named"],
+            referral_id=form.data["referral_id"],
+            bridge=bridge_from(form.data),
+        )
+        made = open_application(session, case_id=case_id, wish=wish, by=identity, now=now)
+        return url_for("casework.application", application_id=made.id)
+
+    try:
+        return act_once(identity, act, said=N_("The application is begun."), form=form)
+    except InvalidInputError as error:
+        return again(NEW, form=form.refuse_all(error), **values)
+
+
+@blueprint.get("/applications/<uuid:application_id>")
+@permits("application.read")
+def application(application_id: UUID) -> ResponseReturnValue:
+    """Show one application: the next step, its day, its papers, and what a refusal starts."""
+    reader = current_reader()
+    values = application_values(application_id, "application.read")
+    view = values["view"]
+    return page(
+        "casework/application.html",
+        papers=paper_lines(view, reader),
+        next_step=next_step_said(view, reader),
+        standing=clock_standing(view, reader),
+        **values,
+    )
+
+
+@blueprint.get("/applications/<uuid:application_id>/objection/sheet")
+@permits("application.print")
+def objection_sheet(application_id: UUID) -> ResponseReturnValue:
+    """Show the draft of an objection, to be printed and signed, in the language asked for."""
+    values = application_values(application_id, "application.print")
+    view, resident = values["view"], values["resident"]
+    language = language_of_sheet(resident)
+    decision = view.application.decision
+    may_object = decision is not None and decision is not Decision.GRANTED
+    address = url_for("casework.objection_sheet", application_id=application_id)
+    return page(
+        "casework/objection_sheet.html",
+        article=_objection(view, resident, values, language) if may_object else None,
+        article_language=language,
+        sheet_links=sheet_links(address),
+        **values,
+    )
+
+
+def _objection(
+    view: ApplicationView, resident: Person, values: dict[str, Any], language: str
+) -> Markup:
+    """The draft itself, said in one language whoever prints it."""
+    with spoken(language):
+        reader = current_reader()
+        return Markup(  # noqa: S704  a template of ours has escaped it
+            render_template(
+                "casework/_objection.html",
+                application=view.application,
+                clock=view.clock,
+                resident=resident,
+                referred=values["referred"],
+                programme=programme_said(view.application, reader),
+                rule=_rule(ClockKind.OBJECTION),
+                article_language=language,
+            )
+        )
+
+
+def _rule(kind: ClockKind) -> object:
+    reader = current_reader()
+    return country_clocks(reader.country).rule(kind, reader.today)
+
+
+def application_values(application_id: UUID, permission: str) -> dict[str, Any]:
+    """Everything the pages of one application show, read for who may."""
+    reader = current_reader()
+    with reading() as session:
+        refuse_unless(session, permission, current_identity(), Application, application_id)
+        view = application_view(session, application_id)
+        row = view.application
+        case = case_by_id(session, row.case_id)
+        resident = person_by_id(session, row.person_id)
+        referred = referral_view(session, row.referral_id) if row.referral_id else None
+        agreed = agrees_to(session, row.person_id, reader.today)
+    shown([resident.id])
+    return {
+        "view": view,
+        "application": row,
+        "case": case,
+        "resident": resident,
+        "referred": referred,
+        "programme": programme_said(row, reader),
+        "may_be_helped": ConsentPurpose.PEER_HELP in agreed,
+        "clocks": country_clocks(reader.country),
+        "ClockKind": ClockKind,
+        **bridge_choices(),
+    }
+
+
+def bridge_choices() -> dict[str, Any]:
+    """What a neighbour may do until the decision, why nobody has to, and on which days."""
+    reader = current_reader()
+    return {
+        "kinds": [(each.value, reader.label(each)) for each in NeedKind],
+        "no_bridge": [(each.value, reader.label(each)) for each in NoBridge],
+        "weekdays": weekday_choices(reader),
+    }
+
+
+def _new_values(case_id: UUID) -> dict[str, Any]:
+    reader = current_reader()
+    with reading() as session:
+        refuse_unless(session, "application.change", current_identity(), Case, case_id)
+        case = case_by_id(session, case_id)
+        resident = person_by_id(session, case.resident_id)
+        referrals = [each for each in referrals_of_case(session, case_id) if each.is_open]
+        agreed = agrees_to(session, case.resident_id, reader.today)
+    shown([resident.id])
+    return {
+        "case": case,
+        "resident": resident,
+        "referrals": [(str(each.referral.id), each.service.name) for each in referrals],
+        "programmes": programme_choices(find_country_pack(reader.country), reader.language),
+        "may_be_helped": ConsentPurpose.PEER_HELP in agreed,
+        **bridge_choices(),
+    }

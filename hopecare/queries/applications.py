@@ -1,0 +1,193 @@
+"""Applications: one by its key, those of a case, and the help until the decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import and_, or_, select
+
+from hopecare.domain.applications import (
+    BridgeTrouble,
+    PaperStands,
+    StepStands,
+    bridge_trouble,
+)
+from hopecare.domain.care_path import APPLICATION, ApplicationStatus, CaseStatus, NeedStatus
+from hopecare.errors import NotFoundError
+from hopecare.queries.needs import LIVE
+from models import Application, ApplicationPaper, ApplicationStep, Case, LegalClock, Need
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+UNDECIDED: Final = tuple(each for each in ApplicationStatus if each not in APPLICATION.final)
+TIME_TO_FIND: Final = timedelta(days=2)
+"""So long neighbours may be asked before anybody is told that nobody has come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationView:
+    """One application with its papers, its steps, the clock that runs and who helps meanwhile."""
+
+    application: Application
+    papers: Sequence[ApplicationPaper]
+    steps: Sequence[ApplicationStep]
+    clock: LegalClock | None
+    bridge: Need | None
+    companion: Need | None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether nothing is decided yet, or it is contested."""
+        return self.application.status in UNDECIDED
+
+    @property
+    def papers_missing(self) -> int:
+        """Count the papers that are needed and not there."""
+        return sum(each.stands is PaperStands.NEEDED for each in self.papers)
+
+    @property
+    def next_step(self) -> ApplicationStep | None:
+        """The first step after the decision that nobody has settled."""
+        return next((each for each in self.steps if each.stands is StepStands.OPEN), None)
+
+    @property
+    def bridge_trouble(self) -> BridgeTrouble | None:
+        """Why the help may not last until the decision."""
+        if self.bridge is None or not self.is_open:
+            return None
+        return bridge_trouble(
+            is_live=self.bridge.status in LIVE,
+            is_helped=self.bridge.status is NeedStatus.HELPED,
+            until_on=self.bridge.until_on,
+            due_on=self.clock.due_on if self.clock else None,
+        )
+
+
+def application_by_id(
+    session: Session, application_id: UUID, *, alone: bool = False
+) -> Application:
+    """Read an application of this town; `alone` holds it until the transaction ends."""
+    found = session.get(
+        Application, application_id, populate_existing=alone, with_for_update=alone or None
+    )
+    if found is None:
+        raise NotFoundError(kind="application", id=application_id)
+    return found
+
+
+def application_view(session: Session, application_id: UUID) -> ApplicationView:
+    """Read one application with everything its page shows."""
+    application = application_by_id(session, application_id)
+    return _views(session, [application])[0]
+
+
+def applications_of_case(session: Session, case_id: UUID) -> list[ApplicationView]:
+    """Read the applications of a case, the newest first, in a fixed number of reads."""
+    found = session.scalars(
+        select(Application)
+        .where(Application.case_id == case_id)
+        .order_by(Application.made_at.desc(), Application.id.desc())
+    ).all()
+    return _views(session, found)
+
+
+def undecided_of(
+    session: Session, *, case_id: UUID | None = None, referral_id: UUID | None = None
+) -> Sequence[Application]:
+    """Read the applications of a case or of a referral that are not decided, the oldest first."""
+    of = Application.referral_id == referral_id if referral_id else Application.case_id == case_id
+    return session.scalars(
+        select(Application)
+        .where(of, Application.status.in_(UNDECIDED))
+        .order_by(Application.made_at, Application.id)
+    ).all()
+
+
+def paper_by_id(session: Session, application_id: UUID, paper_id: UUID) -> ApplicationPaper:
+    """Read one paper of this very application."""
+    paper = session.get(ApplicationPaper, paper_id)
+    if paper is None or paper.application_id != application_id:
+        raise NotFoundError(kind="paper", id=paper_id)
+    return paper
+
+
+def step_by_id(session: Session, application_id: UUID, step_id: UUID) -> ApplicationStep:
+    """Read one step of this very application."""
+    step = session.get(ApplicationStep, step_id)
+    if step is None or step.application_id != application_id:
+        raise NotFoundError(kind="step", id=step_id)
+    return step
+
+
+def steps_of(session: Session, application_id: UUID) -> Sequence[ApplicationStep]:
+    """Read the steps after the decision in their order."""
+    return session.scalars(
+        select(ApplicationStep)
+        .where(ApplicationStep.application_id == application_id)
+        .order_by(ApplicationStep.id)
+    ).all()
+
+
+def papers_of_application(session: Session, application_id: UUID) -> Sequence[ApplicationPaper]:
+    """Read the papers of an application in the order of its checklist."""
+    return session.scalars(
+        select(ApplicationPaper)
+        .where(ApplicationPaper.application_id == application_id)
+        .order_by(ApplicationPaper.place, ApplicationPaper.id)
+    ).all()
+
+
+def bridge_is_short(now: datetime) -> ColumnElement[bool]:
+    """Make the condition that the help will not last; joins its case, need and clock."""
+    return and_(
+        Case.status != CaseStatus.CLOSED,
+        Application.status.in_(UNDECIDED),
+        or_(
+            Need.status.not_in(LIVE),
+            Need.until_on < LegalClock.due_on,
+            and_(Need.status != NeedStatus.HELPED, Need.created_at < now - TIME_TO_FIND),
+        ),
+    )
+
+
+def _views(session: Session, found: Sequence[Application]) -> list[ApplicationView]:
+    if not found:
+        return []
+    ids = [each.id for each in found]
+    papers = session.scalars(
+        select(ApplicationPaper)
+        .where(ApplicationPaper.application_id.in_(ids))
+        .order_by(ApplicationPaper.place, ApplicationPaper.id)
+    ).all()
+    steps = session.scalars(
+        select(ApplicationStep)
+        .where(ApplicationStep.application_id.in_(ids))
+        .order_by(ApplicationStep.id)
+    ).all()
+    running = session.scalars(
+        select(LegalClock)
+        .where(LegalClock.application_id.in_(ids), LegalClock.ended_at.is_(None))
+        .order_by(LegalClock.due_on.desc(), LegalClock.id)
+    )
+    clocks = {each.application_id: each for each in running}
+    wanted = [key for each in found for key in (each.bridge_need_id, each.companion_need_id)]
+    needs = {each.id: each for each in session.scalars(select(Need).where(Need.id.in_(wanted)))}
+    return [
+        ApplicationView(
+            application=each,
+            papers=[paper for paper in papers if paper.application_id == each.id],
+            steps=[step for step in steps if step.application_id == each.id],
+            clock=clocks.get(each.id),
+            bridge=needs.get(each.bridge_need_id) if each.bridge_need_id else None,
+            companion=needs.get(each.companion_need_id) if each.companion_need_id else None,
+        )
+        for each in found
+    ]

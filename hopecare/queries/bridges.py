@@ -1,0 +1,44 @@
+"""The calls owed because the help until a decision does not last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus
+from models import CallTask, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from models import Application
+
+
+def bridge_key(application_id: UUID) -> str:
+    """Begin the key of every call about the help of one application."""
+    return f"bridge:{application_id}:"
+
+
+def open_calls_of_bridge(session: Session, application: Application) -> Sequence[CallTask]:
+    """Read those nobody has made."""
+    return session.scalars(
+        select(CallTask)
+        .where(
+            CallTask.kind == CallTaskKind.BRIDGE_SHORT,
+            CallTask.case_id == application.case_id,
+            CallTask.dedup_key.startswith(bridge_key(application.id), autoescape=True),
+            CallTask.status == CallTaskStatus.OPEN,
+        )
+        .order_by(CallTask.id)
+    ).all()
+
+
+def count_helpers_so_far(session: Session, need_id: UUID) -> int:
+    """Count who has taken a need until now: after each of them it may lack somebody anew."""
+    counted = select(func.count(Task.id)).where(Task.need_id == need_id)
+    return int(session.scalar(counted) or 0)

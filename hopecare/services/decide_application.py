@@ -1,0 +1,129 @@
+"""Record an office's decision about an application: the bridge ends, what follows is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.applications import FOLLOW_UPS, Decision, StepStands
+from hopecare.domain.care_path import ApplicationEvent
+from hopecare.domain.clocks import ClockKind
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import InvalidInputError
+from hopecare.queries.applications import application_by_id, steps_of
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.town_days import local_day
+from hopecare.services.end_bridge import end_bridge
+from hopecare.services.end_clocks import end_clocks
+from hopecare.services.move_application import move_application
+from hopecare.services.note_application import note_application
+from hopecare.services.start_clock import ClockStart, start_clock
+from models import ApplicationStep
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.domain.outcomes import RefusalReason
+    from models import Application, Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What was decided, when, when the person was told, why, and until when one may object."""
+
+    decision: Decision
+    decided_on: date
+    notice_on: date | None = None
+    refusal: RefusalReason | None = None
+    words: str | None = None
+    object_by: date | None = None
+    """As the notice says: no law we have read gives the day."""
+
+
+def decide_application(
+    session: Session, *, application_id: UUID, decided: Decided, by: Actor, now: datetime
+) -> Application:
+    """Write it after it was handed in, or after an objection; never dated before either."""
+    asked = application_by_id(session, application_id)
+    case = case_by_id(session, asked.case_id, alone=True)
+    application = application_by_id(session, application_id, alone=True)
+    _refuse_faults(application, decided, local_day(session, case.town_id, now))
+    move_application(application, event=ApplicationEvent.DECIDED)
+    application.decision, application.decided_on = decided.decision, decided.decided_on
+    application.notice_on, application.refusal_reason = decided.notice_on, decided.refusal
+    application.decision_words = decided.words
+    end_clocks(session, application_id=application.id, by=by, now=now)
+    end_bridge(session, application, is_met=True, by=by, now=now)
+    _name_what_follows(session, case, application, decided, now)
+    note_application(
+        session,
+        application,
+        EntryKind.APPLICATION_DECIDED,
+        by=by,
+        now=now,
+        decision=decided.decision.value,
+        on=decided.decided_on.isoformat(),
+    )
+    session.flush()
+    return application
+
+
+def _name_what_follows(
+    session: Session, case: Case, application: Application, decided: Decided, now: datetime
+) -> None:
+    """Each step once; a second decision leaves what was done for the first."""
+    known = {each.step for each in steps_of(session, application.id)}
+    for step in FOLLOW_UPS[decided.decision]:
+        if step not in known:
+            session.add(
+                ApplicationStep(
+                    town_id=application.town_id,
+                    application_id=application.id,
+                    case_id=application.case_id,
+                    step=step,
+                    stands=StepStands.OPEN,
+                )
+            )
+    if decided.decision is not Decision.GRANTED:
+        start = ClockStart(
+            kind=ClockKind.OBJECTION,
+            started_on=decided.notice_on or decided.decided_on,
+            programme=application.programme,
+            entered_on=decided.object_by,
+            application_id=application.id,
+        )
+        start_clock(session, case, start, now=now)
+
+
+def _refuse_faults(application: Application, decided: Decided, today: date) -> None:
+    earliest = application.objected_on or application.submitted_on
+    told_on = decided.notice_on
+    faults = {
+        "decided_on": _fault(decided.decided_on, earliest, today, "before_submission"),
+        "notice_on": told_on and _fault(told_on, decided.decided_on, today, "before_decision"),
+        "refusal": _fault_of_reason(decided),
+        "object_by": _fault_of_last_day(decided),
+    }
+    found = {name: [fault] for name, fault in faults.items() if fault}
+    if found:
+        raise InvalidInputError(found)
+
+
+def _fault(on: date, earliest: date | None, today: date, code: str) -> str | None:
+    if on > today:
+        return "date_in_future"
+    return code if earliest is not None and on < earliest else None
+
+
+def _fault_of_reason(decided: Decided) -> str | None:
+    needs_one = decided.decision is Decision.REFUSED and decided.refusal is None
+    return "reason_needed" if needs_one else None
+
+
+def _fault_of_last_day(decided: Decided) -> str | None:
+    begins = decided.notice_on or decided.decided_on
+    return "before_decision" if decided.object_by and decided.object_by < begins else None

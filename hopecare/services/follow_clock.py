@@ -1,0 +1,77 @@
+"""Look at a clock whose day has come: somebody rings before its end, and chases after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.clocks import ClockKind, ClockLook
+from hopecare.queries.applications import application_by_id
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.clocks import call_key, clock_by_id
+from hopecare.queries.referrals import referral_view
+from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.reading.legal_clocks import country_clocks
+from hopecare.services.open_call_task import OwedCall, open_call_task
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Case, LegalClock
+
+ANSWERS = (ClockKind.APPLICATION, ClockKind.OBJECTION_ANSWER)
+"""Clocks an office has to keep; the others are the person's own, or ours."""
+
+
+def follow_clock(session: Session, *, clock_id: UUID, by: Actor, now: datetime) -> LegalClock:
+    """Do only what is due last on the town's own day, once; a clock that has ended stays so."""
+    found = clock_by_id(session, clock_id)
+    case = case_by_id(session, found.case_id, alone=True)
+    clock = clock_by_id(session, clock_id, alone=True)
+    today = local_day(session, clock.town_id, now)
+    if clock.look_on is None or clock.look_on > today:
+        return clock
+    clocks = country_clocks(town_by_id(session, clock.town_id).country)
+    look = clocks.reached(clock.due_on, today)
+    clock.look_on = clocks.next_look(clock.due_on, after=today)
+    if look is ClockLook.CHASE and clock.kind is ClockKind.OBJECTION:
+        clock.ended_at = now  # whether anybody objected was theirs to decide: nobody is chased
+    elif look is not None:
+        owed = _owed(session, case, clock, look, now)
+        open_call_task(session, town_id=clock.town_id, owed=owed, by=by, now=now)
+    session.flush()
+    return clock
+
+
+def _owed(
+    session: Session, case: Case, clock: LegalClock, look: ClockLook, now: datetime
+) -> OwedCall:
+    office = _office(session, clock)
+    is_silent = look is ClockLook.CHASE and clock.kind in ANSWERS
+    return OwedCall(
+        kind=CallTaskKind.REFERRAL_SILENT if is_silent else CallTaskKind.DEADLINE_NEAR,
+        dedup_key=call_key(clock, look),
+        due_at=now,
+        person_id=None if office else case.resident_id,
+        about_person_id=case.resident_id,
+        case_id=case.id,
+        owner_id=case.owner_id,
+        centre_id=case.centre_id,
+        words=" · ".join(filter(None, (office, clock.due_on.isoformat()))),
+    )
+
+
+def _office(session: Session, clock: LegalClock) -> str | None:
+    """Whom to ring: the office a referral went to. Without one the person knows where it lies."""
+    if clock.application_id is None:
+        return None
+    referral_id = application_by_id(session, clock.application_id).referral_id
+    if referral_id is None:
+        return None
+    view = referral_view(session, referral_id)
+    said = (view.organisation.name, view.organisation.phone, view.referral.code)
+    return " ".join(part for part in said if part)

@@ -1,0 +1,43 @@
+"""Let the application that went with a referral be decided as the referral was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.applications import DECISION_OF, Decision
+from hopecare.domain.care_path import ApplicationStatus
+from hopecare.domain.outcomes import RefusalReason
+from hopecare.queries.applications import undecided_of
+from hopecare.services.decide_application import Decided, decide_application
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Application, Referral
+
+
+def follow_referral(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:
+    """Decide what was handed in; what is not yet with the office stays in the person's hands."""
+    if referral.outcome is None or referral.outcome not in DECISION_OF:
+        return
+    decision = DECISION_OF[referral.outcome]
+    for application in undecided_of(session, referral_id=referral.id):
+        if application.status is not ApplicationStatus.PREPARING:
+            decided = _as_decided(application, referral, decision)
+            decide_application(
+                session, application_id=application.id, decided=decided, by=by, now=now
+            )
+
+
+def _as_decided(application: Application, referral: Referral, decision: Decision) -> Decided:
+    """A referral's outcome may lie before the day its application was written down."""
+    days = (referral.outcome_on, application.submitted_on, application.objected_on)
+    refusal = referral.refusal_reason or RefusalReason.OTHER
+    return Decided(
+        decision=decision,
+        decided_on=max(day for day in days if day is not None),
+        refusal=refusal if decision is Decision.REFUSED else None,
+    )

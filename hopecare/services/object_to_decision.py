@@ -1,0 +1,78 @@
+"""Record that an objection was handed in: the application is with the office again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.applications import Decision, FollowUp, StepStands
+from hopecare.domain.care_path import ApplicationEvent
+from hopecare.domain.clocks import ClockKind
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import InvalidInputError, MoveNotAllowedError
+from hopecare.queries.applications import application_by_id, steps_of
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.town_days import local_day
+from hopecare.services.end_clocks import end_clocks
+from hopecare.services.move_application import move_application
+from hopecare.services.note_application import note_application
+from hopecare.services.start_clock import ClockStart, start_clock
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Application
+
+
+def object_to_decision(
+    session: Session,
+    *,
+    application_id: UUID,
+    objected_on: date,
+    due_on: date | None,
+    by: Actor,
+    now: datetime,
+) -> Application:
+    """Against anything but a full grant; `due_on` is by when the office said it answers."""
+    asked = application_by_id(session, application_id)
+    case = case_by_id(session, asked.case_id, alone=True)
+    application = application_by_id(session, application_id, alone=True)
+    if application.decision is Decision.GRANTED:
+        raise MoveNotAllowedError(
+            machine="application", status=application.decision, event="objected"
+        )
+    _refuse_days(application, objected_on, local_day(session, case.town_id, now))
+    move_application(application, event=ApplicationEvent.OBJECTED)
+    application.objected_on = objected_on
+    end_clocks(session, ClockKind.OBJECTION, application_id=application.id, by=by, now=now)
+    start = ClockStart(
+        kind=ClockKind.OBJECTION_ANSWER,
+        started_on=objected_on,
+        programme=application.programme,
+        entered_on=due_on,
+        application_id=application.id,
+    )
+    start_clock(session, case, start, now=now)
+    _step_is_done(session, application, objected_on, by)
+    on = objected_on.isoformat()
+    note_application(session, application, EntryKind.APPLICATION_OBJECTED, by=by, now=now, on=on)
+    session.flush()
+    return application
+
+
+def _step_is_done(session: Session, application: Application, objected_on: date, by: Actor) -> None:
+    for each in steps_of(session, application.id):
+        if each.step is FollowUp.OBJECT:
+            each.stands, each.settled_on = StepStands.DONE, objected_on
+            each.settled_by_id = by.person_id
+
+
+def _refuse_days(application: Application, objected_on: date, today: date) -> None:
+    earliest = application.notice_on or application.decided_on
+    if objected_on > today:
+        raise InvalidInputError({"objected_on": ["date_in_future"]})
+    if earliest is not None and objected_on < earliest:
+        raise InvalidInputError({"objected_on": ["before_decision"]})

@@ -1,0 +1,42 @@
+"""Say that a step after a decision was done, or is not taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.applications import StepStands
+from hopecare.errors import StaleVersionError
+from hopecare.queries.applications import step_by_id
+from hopecare.queries.town_days import local_day
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import ApplicationStep
+
+
+def settle_application_step(  # noqa: PLR0913  a step of an application, read at a version
+    session: Session,
+    *,
+    application_id: UUID,
+    step_id: UUID,
+    version: int,
+    stands: StepStands,
+    words: str | None,
+    by: Actor,
+    now: datetime,
+) -> ApplicationStep:
+    """Write it over the version that was read, with its day; it may be opened again."""
+    step = step_by_id(session, application_id, step_id)
+    if step.version != version:
+        raise StaleVersionError(step_id=step_id, version=step.version)
+    is_open, today = stands is StepStands.OPEN, local_day(session, step.town_id, now)
+    step.stands, step.words = stands, words
+    step.settled_on = None if is_open else today
+    step.settled_by_id = None if is_open else by.person_id
+    session.flush()
+    return step

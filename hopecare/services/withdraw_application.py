@@ -1,0 +1,38 @@
+"""Take an application back: its clocks and the help until its decision end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import ApplicationEvent
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.applications import application_by_id
+from hopecare.queries.cases import case_by_id
+from hopecare.services.end_bridge import end_bridge
+from hopecare.services.end_clocks import end_clocks
+from hopecare.services.move_application import move_application
+from hopecare.services.note_application import note_application
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Application
+
+
+def withdraw_application(
+    session: Session, *, application_id: UUID, by: Actor, now: datetime
+) -> Application:
+    """Withdraw what is not decided, also while it waits; nothing that was written is lost."""
+    asked = application_by_id(session, application_id)
+    case_by_id(session, asked.case_id, alone=True)
+    application = application_by_id(session, application_id, alone=True)
+    move_application(application, event=ApplicationEvent.WITHDRAWN)
+    end_clocks(session, application_id=application.id, by=by, now=now)
+    end_bridge(session, application, is_met=False, by=by, now=now)
+    note_application(session, application, EntryKind.APPLICATION_WITHDRAWN, by=by, now=now)
+    session.flush()
+    return application

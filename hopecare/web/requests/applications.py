@@ -1,0 +1,132 @@
+"""What is written about an application: what for, its papers, its days, the decision."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from hopecare.domain.applications import Decision, NoBridge, PaperStands, StepStands
+from hopecare.domain.needs import NeedKind
+from hopecare.domain.outcomes import RefusalReason
+from hopecare.language import N_
+from hopecare.services.settle_bridge import BridgeWish
+from hopecare.web.fields import (
+    Code,
+    Codes,
+    Day,
+    Id,
+    Note,
+    Request,
+    TimeOfDay,
+    Version,
+    Words,
+)
+from hopecare.web.requests.need import Weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BridgeChoice = StrEnum(  # type: ignore[misc]  # one field chooses among both
+    "BridgeChoice", {each.name: each.value for each in (*NeedKind, *NoBridge)}
+)
+
+
+class BridgeRequest(Request):
+    """What a neighbour does until the decision, or why nobody has to."""
+
+    bridge = Code(BridgeChoice, required=True)
+    weekdays = Codes(Weekday)
+
+
+class OpenApplicationRequest(BridgeRequest):
+    """Which programme, by which referral if any."""
+
+    programme = Words(longest=60)
+    named = Words(longest=120)
+    referral_id = Id()
+
+
+class AppointmentRequest(Request):
+    """When and where."""
+
+    version = Version()
+    appointment_on = Day(future=True)
+    appointment_at = TimeOfDay()
+    appointment_place = Words(longest=200)
+
+
+class PaperRequest(Request):
+    """How one paper stands."""
+
+    version = Version()
+    stands = Code(PaperStands, required=True)
+    got_on = Day(past=True)
+    valid_until = Day()
+
+
+class AddPaperRequest(Request):
+    """A paper the office has named."""
+
+    named = Words(longest=120, required=True)
+
+
+class SubmitRequest(Request):
+    """The day it was handed in; the day of the answer, where an office named one."""
+
+    submitted_on = Day(past=True, required=True)
+    due_on = Day()
+
+
+class ExtendRequest(Request):
+    """When the office said that it takes more time, why, and until when."""
+
+    said_on = Day(past=True, required=True)
+    words = Note(longest=2000, required=True)
+    due_on = Day()
+
+
+class DecideRequest(Request):
+    """What was decided, when, when they were told, why, and until when one may object."""
+
+    decision = Code(Decision, required=True)
+    refusal = Code(RefusalReason)
+    decided_on = Day(past=True, required=True)
+    notice_on = Day(past=True)
+    object_by = Day()
+    words = Note(longest=2000)
+
+
+class ObjectRequest(Request):
+    """The day the objection was handed in; the day of its answer, where one was named."""
+
+    objected_on = Day(past=True, required=True)
+    due_on = Day()
+
+
+class StepRequest(Request):
+    """Whether a step was done or is not taken."""
+
+    version = Version()
+    stands = Code(StepStands, required=True)
+    words = Note(longest=2000)
+
+
+LABELS: Final = {
+    "appointment_on": N_("Day"),
+    "appointment_at": N_("Time"),
+    "appointment_place": N_("Place"),
+    "stands": N_("Stands"),
+    "got_on": N_("There since"),
+    "valid_until": N_("Valid until"),
+    "words": N_("Note"),
+}
+"""What a page of a stale edit calls the fields."""
+
+
+def bridge_from(data: Mapping[str, Any]) -> BridgeWish:
+    """Read the one choice as a kind of help, or as a reason for none."""
+    chosen = str(data["bridge"].value)
+    if chosen in set(NoBridge):
+        return BridgeWish(none_because=NoBridge(chosen))
+    days = tuple(str(each.value) for each in data["weekdays"])
+    return BridgeWish(kind=NeedKind(chosen), weekdays=days)
