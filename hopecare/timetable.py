@@ -11,6 +11,7 @@ from hopecare.jobs.ask_in_waves import ask_in_waves
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.follow_clocks import follow_clocks
+from hopecare.jobs.fit_acceptance import fit_acceptance
 from hopecare.jobs.follow_consents import follow_consents
 from hopecare.jobs.follow_missed_weeks import follow_missed_weeks
 from hopecare.jobs.lapse_offers import lapse_offers
@@ -18,6 +19,7 @@ from hopecare.jobs.make_proposals import make_proposals
 from hopecare.jobs.mend_imports import mend_imports
 from hopecare.jobs.open_knocks import open_knocks
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
+from hopecare.jobs.propose_nightly import propose_nightly
 from hopecare.jobs.reconcile import reconcile
 from hopecare.jobs.rescreen import rescreen
 from hopecare.jobs.ring_for_all import ring_for_all
@@ -118,6 +120,18 @@ JOBS: Final[tuple[Job, ...]] = (
         every=timedelta(seconds=15),
         silent_after=timedelta(minutes=10),
         wakes=True,
+    ),
+    Job(
+        id="propose_nightly",
+        run=propose_nightly,
+        every=timedelta(minutes=15),
+        silent_after=timedelta(hours=2),
+    ),
+    Job(
+        id="fit_acceptance",
+        run=fit_acceptance,
+        every=timedelta(minutes=15),
+        silent_after=timedelta(hours=2),
     ),
     Job(
         id="ring_for_all",

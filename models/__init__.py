@@ -1,5 +1,6 @@
 """The tables: one aggregate a file. Importing this package knows them all."""
 
+from models.acceptance import AcceptanceModel
 from models.accounts import Account, ApiToken, SignIn, SignInCode
 from models.aid import DoubleHelpNote, OtherHelp
 from models.alerts import Alert
@@ -67,6 +68,7 @@ from models.weekly import Backup, Introduction, MissedWeek
 from models.wordings import WordingRehearsal
 
 __all__ = [
+    "AcceptanceModel",
     "AccessLogEntry",
     "Account",
     "AidGiven",

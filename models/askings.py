@@ -1,6 +1,6 @@
 """Askings: neighbours are asked for one need, wave after wave, until its time is over."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -84,6 +84,10 @@ class AskingWave(Base, Owned, kw_only=True):
     """That somebody says yes; None where staff chose."""
     reach_m: Mapped[int | None] = mapped_column(default=None)
     """How far the furthest who was asked lives."""
+    explored: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many were asked to learn from, in the place of somebody better placed."""
+    model_of: Mapped[date | None] = mapped_column(default=None)
+    """Which night's model reckoned the chances; None where each one's own rate did."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

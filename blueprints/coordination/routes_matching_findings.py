@@ -9,7 +9,9 @@ from blueprints.coordination.door import blueprint
 from blueprints.coordination.load_numbers import numbers_of_load
 from hopecare.domain.matching.constraints import Rule
 from hopecare.extensions import desk
+from hopecare.language.learning_words import learning_words
 from hopecare.language.match_words import rule_words
+from hopecare.queries.acceptance_models import learning_here
 from hopecare.queries.areas import districts
 from hopecare.queries.helper_load import coverage, loads, names_of
 from hopecare.queries.proposals import last_list_for
@@ -66,7 +68,13 @@ def helper_load() -> ResponseReturnValue:
         found = numbers_of_load(loads(session, identity, since=now - timedelta(days=DAYS)))
         people = names_of(session, found.named)
         covered = coverage(session, identity)
+        learning = learning_here(session, identity.town_id, now=now)
     shown(people)
     return page(
-        "coordination/helper_load.html", days=DAYS, load=found, people=people, covered=covered
+        "coordination/helper_load.html",
+        days=DAYS,
+        load=found,
+        people=people,
+        covered=covered,
+        learned=learning_words(learning, current_reader()),
     )

@@ -101,6 +101,8 @@ def _decide(
 
     def act(session: Session) -> str:
         refuse_unless(session, "offer.make", identity, Proposal, proposal_id)
+        # The list before its proposals, as whoever confirms it holds them.
+        list_by_id(session, proposal_by_id(session, proposal_id).list_id, alone=True)
         row = proposal_by_id(session, proposal_id, alone=True)
         expect_version(row, form.data["version"])
         decide(session)

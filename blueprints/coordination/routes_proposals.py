@@ -11,7 +11,7 @@ from blueprints.coordination.door import blueprint
 from blueprints.coordination.proposal_views import reasons_for
 from hopecare.domain.matching.proposals import ListState
 from hopecare.domain.matching.score import Term
-from hopecare.errors import NoConsentError
+from hopecare.errors import NoConsentError, StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.cap_words import WAITING_SENTENCES
@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from hopecare.queries.proposal_pages import Proposed
     from hopecare.web.forms import Form
 
+CHANGED: Final = N_(
+    "Somebody changed the list since you looked. Nothing more was asked: look again."
+)
 AT_ONCE: Final = 200
 """Needs that are asked by one press: each is a transaction of its own."""
 WHY_NOT: Final = {
@@ -78,24 +81,40 @@ def confirm_list(list_id: UUID) -> ResponseReturnValue:
         form.refuse("need_ids", "choose_one")
     if not form.is_valid:
         return _list_page(list_id, form)
-    with reading() as session:
-        refuse_unless(session, "offer.make", identity, ProposalList, list_id)
-        waiting = needs_that_wait(session, identity, list_id)
-    key = operation_key()
-    wanted = list(waiting) if is_all else list(dict.fromkeys(form.data["need_ids"]))
-    came = [_confirm(identity, list_id, need_id, key) for need_id in wanted[:AT_ONCE]]
+    wanted = _every_need(list_id) if is_all else list(dict.fromkeys(form.data["need_ids"]))
+    came: list[dict[str, Any]] = []
+    version, key = form.data["version"], operation_key()
+    try:
+        for need_id in wanted[:AT_ONCE]:
+            came.append(_confirm(identity, list_id, need_id, version, key))  # noqa: PERF401  kept
+    except StaleVersionError:
+        pages.said(CHANGED, tone="soon")
     _say(came)
     return pages.go(url_for("coordination.proposal_list", list_id=list_id))
 
 
-def _confirm(identity: Identity, list_id: UUID, need_id: UUID, key: str) -> dict[str, Any]:
+def _every_need(list_id: UUID) -> list[UUID]:
+    """Every need of the list that waits, but for those that neighbours are being asked for."""
+    identity = current_identity()
+    with reading() as session:
+        refuse_unless(session, "offer.make", identity, ProposalList, list_id)
+        waiting = needs_that_wait(session, identity, list_id)
+        asked = asked_already(session, waiting, now=desk().clock())
+    return [need_id for need_id in waiting if need_id not in asked]
+
+
+def _confirm(
+    identity: Identity, list_id: UUID, need_id: UUID, version: int, key: str
+) -> dict[str, Any]:
     """One need in a transaction of its own; pressed again, the first outcome is given."""
     now = desk().clock()
 
     def act(session: Session) -> dict[str, Any]:
         refuse_unless(session, "offer.make", identity, ProposalList, list_id)
         refuse_unless(session, "offer.make", identity, Need, need_id)
-        came = confirm_proposals(session, list_id=list_id, need_id=need_id, by=identity, now=now)
+        came = confirm_proposals(
+            session, list_id=list_id, need_id=need_id, version=version, by=identity, now=now
+        )
         return {"asked": came.asked, "why_not": came.why_not, "waiting": came.waiting}
 
     return run_once(identity, key=f"{key}:{need_id}", content=form_hash(), act=act)

@@ -95,6 +95,8 @@ PRICES: Final = "channels.prices"
 """Nothing means that the price is not known."""
 COST_CAP: Final = "channels.cost_cap"
 """Nothing means that there is none."""
+LEARNING: Final = "offers.learning"
+NIGHTLY_LIST: Final = "offers.nightly_list"
 QUIET_HOURS: Final = "channels.quiet_hours"
 """The same hour twice means never quiet."""
 _ASKING: Final = (
@@ -104,6 +106,8 @@ _ASKING: Final = (
     ),
     Part(name="waits_for_morning", kind=ValueKind.YES_NO),
 )
+_IS_USED: Final = (Part(name="is_used", kind=ValueKind.YES_NO),)
+_IS_MADE: Final = (Part(name="is_made", kind=ValueKind.YES_NO),)
 _HOURS: Final = (
     Part(name="from", kind=ValueKind.CLOCK),
     Part(name="until", kind=ValueKind.CLOCK),
@@ -153,6 +157,8 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
                 TownSetting(key=f"offers.{each.value}", parts=_ASKING, is_per_centre=True)
                 for each in Urgency
             ),
+            TownSetting(key=LEARNING, parts=_IS_USED),
+            TownSetting(key=NIGHTLY_LIST, parts=_IS_MADE),
             TownSetting(key=QUIET_HOURS, parts=_HOURS),
             TownSetting(key=CEILING, parts=_OFTEN),
             *(

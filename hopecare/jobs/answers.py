@@ -65,7 +65,8 @@ def _record_group(tools: Tools, answers: Sequence[tuple[Claimed, SendResult]], b
                 continue
             name = tools.networks.carrying(claimed.channel).name
             if result.answer is Answer.TRY_LATER:
-                _try_later(session, message, result, by=by, now=now)
+                if message.attempt == claimed.parcel.attempt:
+                    _try_later(session, message, result, by=by, now=now)
             else:
                 word = _word(result, provider=name, attempt=claimed.parcel.attempt)
                 record_delivery(session, message=message, word=word, by=by, now=now)
@@ -92,7 +93,10 @@ def _word(result: SendResult, *, provider: str, attempt: int) -> DeliveryWord:
 def _try_later(
     session: Session, message: Message, result: SendResult, *, by: Actor, now: datetime
 ) -> None:
-    """Put it back with a growing wait, unless a callback has moved it on already."""
+    """Put it back with a growing wait, unless a callback has moved it on already.
+
+    The caller asks whether it is this very send: a newer one is not put back by an older one.
+    """
     if message.status is not MessageStatus.SENDING:
         return
     code = result.provider_code or (result.failure.value if result.failure else None)

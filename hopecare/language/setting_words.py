@@ -10,6 +10,8 @@ from hopecare.domain.service_facts import CAPACITY_DAYS
 from hopecare.domain.town_settings import (
     CEILING,
     COST_CAP,
+    LEARNING,
+    NIGHTLY_LIST,
     PRICES,
     QUIET_HOURS,
     Part,
@@ -37,6 +39,8 @@ TITLES: Final = {
     "offers.crisis": N_("Asking neighbours in a crisis"),
     "offers.soon": N_("Asking neighbours when help is needed soon"),
     "offers.ordinary": N_("Asking neighbours when it can wait"),
+    LEARNING: N_("Learning from earlier answers"),
+    NIGHTLY_LIST: N_("A list of proposals for the morning"),
     QUIET_HOURS: N_("Quiet hours"),
     CEILING: N_("How often one person is told something"),
     **ALERT_TITLES,
@@ -55,6 +59,11 @@ WHY_SHIPPED: Final = {
     "offers.ordinary": N_(
         "Nearly everybody who answers does so within twelve hours; nobody owes an answer at night."
     ),
+    LEARNING: N_(
+        "Fewer people are asked for the same help. It is put aside by itself where it is not "
+        "honest, and knows nothing of age, sex, origin or language."
+    ),
+    NIGHTLY_LIST: N_("Whoever comes in the morning finds proposals that are not a day old."),
     QUIET_HOURS: N_("Nobody is texted or rung at night, except for what cannot wait."),
     CEILING: N_(
         "Whoever gets more reads none of it. What can wait does; several alerts are told as one."
@@ -81,6 +90,8 @@ PARTS: Final = {
     "asked_at_once": N_("Asked at once"),
     "answer_within_minutes": N_("Time to answer"),
     "waits_for_morning": N_("The quiet hours do not count"),
+    "is_used": N_("Is used"),
+    "is_made": N_("Is made each night"),
     "from": N_("Quiet from"),
     "until": N_("Quiet until"),
     "months": N_("Kept for"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from hopecare.country_facts import public_holidays
 from hopecare.domain.asking import AskingPolicy, QuietHours
 from hopecare.domain.matching.wave_facts import DAY, WaveRules
 from hopecare.domain.matching.wave_policy import BY_PRIORITY, WavePolicy
 from hopecare.domain.town_settings import QUIET_HOURS
+from hopecare.queries.holidays import holidays_of
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.town_values import shipped_policy, value_here
 
@@ -81,8 +81,9 @@ def _rules(waves: Mapping[str, Any]) -> WaveRules:
 
 
 def rest_days(session: Session, town_id: UUID) -> frozenset[date]:
-    """Say on which days of the town's country nobody is asked for what can wait."""
-    return frozenset(public_holidays(town_by_id(session, town_id).country).days)
+    """Say on which days, of the country and of the town, nobody is asked for what can wait."""
+    country = town_by_id(session, town_id).country
+    return frozenset(holidays_of(session, town_id=town_id, country=country).days)
 
 
 def quiet_hours(session: Session, town_id: UUID, *, now: datetime) -> QuietHours:

@@ -17,6 +17,7 @@ from hopecare.domain.matching.candidates import Ranking, rank_helpers
 from hopecare.domain.matching.chances import own_rate
 from hopecare.domain.matching.wave_facts import Nearby, OpenNeed
 from hopecare.domain.matching.wave_policy import PRIORITY_OF, is_unserved
+from hopecare.queries.acceptance_models import chances_here
 from hopecare.queries.asked_people import asked_people, minute_of, usual_load
 from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, facts_of_people
 from hopecare.queries.let_go import let_go_offers
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from hopecare.domain.matching.wave_facts import Person as AskedPerson
     from hopecare.domain.matching.wave_facts import WaveRules
     from hopecare.domain.matching.wave_policy import WavePolicy
+    from hopecare.queries.acceptance_models import ChancesHere
     from models import Asking
 
 ENOUGH: Final = 60
@@ -64,6 +66,8 @@ class WaveFacts:
     excluded_by: Mapping[Rule, int]
     looked_at: int
     weights_version: str
+    learned: ChancesHere
+    """How likely a yes is reckoned here tonight."""
 
     @property
     def is_anybody_left(self) -> bool:
@@ -97,6 +101,7 @@ def wave_facts(session: Session, wanted: AskedFor, *, now: datetime) -> WaveFact
         excluded_by=ranking.excluded_by,
         looked_at=len(ranking.ranked) + len(ranking.excluded),
         weights_version=ranking.weights_version,
+        learned=chances_here(session, need.town_id, now=now),
     )
 
 

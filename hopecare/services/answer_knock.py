@@ -48,9 +48,7 @@ def answer_knock(
     session: Session, *, task_id: UUID, knock: Knock, by: Identity, now: datetime
 ) -> CallTask:
     """Write the try at the door; a knock that was written down stays as it is."""
-    task = session.get(CallTask, task_id, with_for_update=True, populate_existing=True)
-    if task is None:
-        raise NotFoundError(call_task_id=task_id)
+    task = _held(session, task_id)
     if task.status is not CallTaskStatus.OPEN:
         return task
     outcome = outcome_of(knock.found)
@@ -68,6 +66,16 @@ def answer_knock(
     follow_unreached(session, task=task, again_at=None, by=by, now=now)
     session.flush()
     return task
+
+
+def _held(session: Session, task_id: UUID) -> CallTask:
+    """Hold the check-in before the call about it, as an answer by any other way does."""
+    asked = session.get(CallTask, task_id)
+    if asked is None:
+        raise NotFoundError(call_task_id=task_id)
+    if asked.slot_id is not None:
+        slot_by_id(session, asked.slot_id)
+    return session.get_one(CallTask, task_id, with_for_update=True, populate_existing=True)
 
 
 def _follow(

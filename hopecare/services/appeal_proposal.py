@@ -9,7 +9,7 @@ from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.proposals import proposal_by_id
 from hopecare.services.move_proposal import move_proposal
-from hopecare.services.refuse_decided_list import refuse_decided_list
+from hopecare.services.touch_draft import touch_draft
 from models import MatchAppeal
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def appeal_proposal(
     """Set the pair aside with a reason; it needs no further look, for staff said it."""
     if reason not in FOR_STAFF:
         raise InvalidInputError({"reason": ["invalid"]})
+    touch_draft(session, proposal_by_id(session, proposal_id).list_id, now=now)
     proposal = proposal_by_id(session, proposal_id, alone=True)
-    refuse_decided_list(session, proposal.list_id, now=now)
     move_proposal(proposal, event=ProposalEvent.APPEALED, by=by, now=now, reason=reason.value)
     appeal = MatchAppeal(
         town_id=proposal.town_id,

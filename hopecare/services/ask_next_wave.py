@@ -93,13 +93,15 @@ def _ask(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> list[O
     hold_town(session, need.town_id)
     facts = wave_facts(session, wanted, now=now)
     facts.need.declined |= asked_often_enough(session, need)
-    decided = decide_wave(facts.need, facts.people, now=minute_of(now), rules=facts.rules)
+    decided = _decide(session, facts, need.id, now)
     looked = Looked(
         considered=facts.looked_at,
         excluded=facts.excluded_by,
         skipped=decided.skipped,
         wished=decided.wished,
         weights_version=facts.weights_version,
+        explored=decided.explored,
+        model_of=facts.learned.model_of,
     )
     offers = _offer(session, wanted, facts, decided, by, now)
     asking.considered = looked.considered
@@ -111,6 +113,19 @@ def _ask(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> list[O
     elif not facts.is_anybody_left:
         escalate_asking(session, asking, case, need, by=by, now=now)
     return offers
+
+
+def _decide(session: Session, facts: WaveFacts, need_id: UUID, now: datetime) -> DecidedWave:
+    """By what was learned here; only then are a few asked to learn from, the same however often."""
+    learns = facts.learned.model_of is not None
+    return decide_wave(
+        facts.need,
+        facts.people,
+        now=minute_of(now),
+        rules=facts.rules,
+        chances=facts.learned.chances,
+        explore_seed=f"{need_id}:{last_wave(session, need_id) + 1}" if learns else None,
+    )
 
 
 def _tell_staff(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> None:

@@ -11,7 +11,7 @@ from hopecare.queries.batch_helpers import helpers_of
 from hopecare.queries.proposal_choices import choices_for
 from hopecare.queries.proposals import proposal_by_id
 from hopecare.services.move_proposal import move_proposal
-from hopecare.services.refuse_decided_list import refuse_decided_list
+from hopecare.services.touch_draft import touch_draft
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,8 +27,8 @@ def change_proposal(
     session: Session, *, proposal_id: UUID, helper_id: UUID, by: Actor, now: datetime
 ) -> Proposal:
     """Put the chosen volunteer in the place at their own price; refused with the rule's code."""
+    touch_draft(session, proposal_by_id(session, proposal_id).list_id, now=now)
     proposal = proposal_by_id(session, proposal_id, alone=True)
-    refuse_decided_list(session, proposal.list_id, now=now)
     found = choices_for(session, proposal, helpers_of(session, [helper_id], now=now), now=now)
     if not found:
         raise InvalidInputError({"helper_id": ["not_found"]})

@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.domain.matching.proposals import ListState, ProposalEvent, ProposalStatus
-from hopecare.errors import InvalidInputError, MoveNotAllowedError, NoConsentError
+from hopecare.errors import (
+    InvalidInputError,
+    MoveNotAllowedError,
+    NoConsentError,
+    StaleVersionError,
+)
 from hopecare.queries.askings import hold_town
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
@@ -41,21 +46,27 @@ class Confirmed:
     """Left in peace for now; the need stays on the list."""
 
 
-def confirm_proposals(
+def confirm_proposals(  # noqa: PLR0913  which need of which list, as it was seen
     session: Session,
     *,
     list_id: UUID,
     need_id: UUID,
+    version: int,
     only: Collection[UUID] | None = None,
     by: Actor,
     now: datetime,
 ) -> Confirmed:
-    """Make the offers of one need, every hard rule looked at again; nothing is left half done."""
+    """Make the offers of one need, every hard rule looked at again; nothing is left half done.
+
+    Of the list as it was seen, by its `version`: another choice made meanwhile is not confirmed.
+    """
     made = list_by_id(session, list_id, alone=True)
     if made.state(now) is not ListState.DRAFT:
         raise MoveNotAllowedError(
             machine="proposal_list", status=made.state(now), event="confirmed"
         )
+    if made.version != version:
+        raise StaleVersionError(list_id=list_id, version=made.version)
     chosen = undecided_of_need(session, list_id, need_id, only=only)
     if not chosen:
         return Confirmed()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.matching.proposals import ProposalEvent
 from hopecare.queries.proposals import proposal_by_id
 from hopecare.services.move_proposal import move_proposal
-from hopecare.services.refuse_decided_list import refuse_decided_list
+from hopecare.services.touch_draft import touch_draft
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +21,6 @@ if TYPE_CHECKING:
 
 def drop_proposal(session: Session, *, proposal_id: UUID, by: Actor, now: datetime) -> Proposal:
     """Drop it: nobody is asked; the need stays open."""
+    touch_draft(session, proposal_by_id(session, proposal_id).list_id, now=now)
     proposal = proposal_by_id(session, proposal_id, alone=True)
-    refuse_decided_list(session, proposal.list_id, now=now)
     return move_proposal(proposal, event=ProposalEvent.DROPPED, by=by, now=now)

@@ -11,7 +11,7 @@ from models import AskingWave
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -29,6 +29,10 @@ class Looked:
     weights_version: str
     skipped: Mapping[Cap, int] = field(default_factory=dict)
     wished: float | None = None
+    explored: int = 0
+    """Who was asked to learn from."""
+    model_of: date | None = None
+    """Which night's model the chances came from."""
 
 
 def note_wave(
@@ -48,6 +52,8 @@ def note_wave(
         asked=len(offers),
         weights_version=looked.weights_version,
         wished_chance=looked.wished,
+        explored=looked.explored,
+        model_of=looked.model_of,
         reach_m=max(offer.distance_m for offer in offers),
     )
     session.add(wave)

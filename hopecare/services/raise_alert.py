@@ -45,8 +45,8 @@ class Cause:
     worry_id: UUID | None = None
     report_id: UUID | None = None
     recurs: bool = False
-    """Whether it is a new cause once the alert before has ended, or was taken up and its call is
-    over: a second call for help is."""
+    """Whether it is a new cause once the alert before has ended, or its call is over: a second call
+    for help is."""
 
 
 def raise_alert(
@@ -113,8 +113,8 @@ def _standing(session: Session, town_id: UUID, cause: Cause) -> tuple[Alert | No
 
 
 def _has_ended(session: Session, alert: Alert) -> bool:
-    """Whether nobody acts on it any more: ended, or taken up and its call is over."""
-    if alert.status is not AlertStatus.ACKNOWLEDGED or alert.slot_id is None:
+    """Whether nobody acts on it any more: ended, or its call is over, whoever took it up."""
+    if alert.status is AlertStatus.RESOLVED or alert.slot_id is None:
         return alert.status is AlertStatus.RESOLVED
     return not is_help_owed(session, alert.slot_id)
 

@@ -221,6 +221,41 @@ def test_a_stale_choice_is_refused(database, town_scope, stage, staff):
     staff.send(f"{path}/choose", old, status=409)
 
 
+def test_what_somebody_changed_meanwhile_is_not_confirmed(database, town_scope, stage, staff):
+    list_id, (first, _), people = a_draft(database, town_scope, stage, needs=2)
+    path, one = f"/matching/{list_id}", f"/matching/proposals/{first}"
+    seen = staff.get(path).fields(f"{path}/confirm")
+    choice = staff.get(one).fields(f"{one}/choose")
+    staff.send(f"{one}/choose", filled(choice, {"helper_id": people[2]}), status=303)
+
+    staff.send(f"{path}/confirm", filled(seen, {"which": "all"}), status=303)
+
+    assert "Somebody changed the list" in staff.get(path).text
+    with database.reading(town_scope) as session:
+        assert session.scalar(select(func.count(Offer.id))) == 0
+    now_seen = staff.get(path).fields(f"{path}/confirm")
+    staff.send(f"{path}/confirm", filled(now_seen, {"which": "all"}), status=303)
+    with database.reading(town_scope) as session:
+        assert session.scalar(select(func.count(Offer.id))) == 2
+
+
+def test_asking_for_every_need_leaves_out_those_that_are_asked_for(
+    database, town_scope, stage, staff
+):
+    list_id, _, people = a_draft(database, town_scope, stage, needs=2, helpers=4)
+    with database.writing(town_scope) as session:
+        pairs = pairs_in(session, session.get_one(ProposalList, list_id))
+        asked = session.get_one(Need, pairs[0].need_id)
+        other = next(each for each in people if each not in {pair.helper_id for pair in pairs})
+        an_offer(session, asked, session.get_one(Person, other))
+    path = f"/matching/{list_id}"
+    fields = staff.get(path).fields(f"{path}/confirm")
+    staff.send(f"{path}/confirm", filled(fields, {"which": "all"}), status=303)
+    with database.reading(town_scope) as session:
+        offers = session.scalars(select(Offer.need_id)).all()
+    assert sorted(offers) == sorted(pair.need_id for pair in pairs)
+
+
 def test_one_is_left_out_and_one_set_aside(database, town_scope, stage, staff):
     list_id, (first, second), _ = a_draft(database, town_scope, stage, needs=2)
     path = f"/matching/proposals/{first}"

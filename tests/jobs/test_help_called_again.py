@@ -185,3 +185,20 @@ def test_the_newest_alert_decides_where_an_older_one_was_never_ended(asked):
         AlertStatus.RAISED,
     ]
     assert len(helps_owed(asked)) == 2
+
+
+@pytest.mark.parametrize(("key", "meaning"), [("2", HELP), ("3", AT_LIMIT)])
+def test_after_its_call_an_alert_that_nobody_took_up_is_over_too(asked, key, meaning):
+    press(asked, key, call="CA1")
+    deliver(asked.tools)
+    end_calls(asked)
+    asked.clock.advance(timedelta(hours=5))
+    press(asked, key, call="CA2")
+    say(asked, meaning)
+    deliver(asked.tools)
+
+    assert [alert.status for alert in asked.alerts] == [AlertStatus.RAISED] * 2
+    told = {m.alert_id for m in asked.messages if m.to_person_id == asked.coordinator_id}
+    assert {alert.id for alert in asked.alerts} <= told
+    statuses = [task.status for task in helps_owed(asked)]
+    assert statuses == [CallTaskStatus.DONE, CallTaskStatus.OPEN]

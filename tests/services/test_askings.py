@@ -41,6 +41,7 @@ from models import (
     Message,
     Person,
     Task,
+    TownHoliday,
     VolunteerProfile,
 )
 from tests.factories.askings import an_asking, deliver_questions, look, offers_of
@@ -229,6 +230,23 @@ def test_on_a_holiday_only_what_cannot_wait_is_asked(database, town_scope):
         soon = an_asking(session, of_urgency(session, Urgency.SOON), now=christmas)
     assert calm.status is AskingStatus.OPEN
     assert calm.next_wave_at == datetime(2026, 12, 26, 8, 0, tzinfo=SEOUL)
+    assert soon.status is AskingStatus.OFFERING
+
+
+def test_a_holiday_of_the_town_itself_is_one_as_well(database, town_scope):
+    founded = datetime(2026, 11, 24, 11, 0, tzinfo=SEOUL)
+    with database.writing(town_scope) as session:
+        a_town(session)
+        neighbours(session, 6)
+        session.add(
+            TownHoliday(
+                town_id=town_scope.town_id, day=founded.date(), label="시민의 날", entered_at=NOW
+            )
+        )
+        session.flush()
+        calm = an_asking(session, of_urgency(session), now=founded)
+        soon = an_asking(session, of_urgency(session, Urgency.SOON), now=founded)
+    assert calm.next_wave_at == datetime(2026, 11, 25, 8, 0, tzinfo=SEOUL)
     assert soon.status is AskingStatus.OFFERING
 
 

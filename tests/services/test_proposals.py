@@ -52,6 +52,7 @@ def offers_of(session):
 
 
 def confirmed(session, made, need, **more):
+    more.setdefault("version", made.version)
     return confirm_proposals(session, list_id=made.id, need_id=need.id, by=BY, now=NOW, **more)
 
 

@@ -33,7 +33,9 @@ def session(database, town_scope):
 
 
 def confirmed(session, made, pair, now=NOW):
-    return confirm_proposals(session, list_id=made.id, need_id=pair.need_id, by=BY, now=now)
+    return confirm_proposals(
+        session, list_id=made.id, need_id=pair.need_id, version=made.version, by=BY, now=now
+    )
 
 
 def asked(session):

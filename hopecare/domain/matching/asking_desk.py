@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.matching.chances import BY_OWN_RATE, Chances, Signs, fitted
+from hopecare.domain.matching.chances import BY_OWN_RATE, Chances, Signs
+from hopecare.domain.matching.fits import fit
 from hopecare.domain.matching.waves import (
     DAY,
     RULES,
@@ -166,9 +167,8 @@ class AskingDesk:
         for key in silent:
             self._answers.append((self._asked_with.pop(key)[1], False))
         self._answers = self._answers[-NEWEST_ANSWERS:]
-        self.chances = fitted(
-            [signs for signs, _ in self._answers], [yes for _, yes in self._answers]
-        )
+        signs, yes = [each for each, _ in self._answers], [yes for _, yes in self._answers]
+        self.chances = fit(signs, yes, last=BY_OWN_RATE).chances
 
 
 def _pressing_first(need: OpenNeed) -> tuple[int, int, str]:

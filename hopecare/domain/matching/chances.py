@@ -22,14 +22,9 @@ if TYPE_CHECKING:
 PRIOR_YES: Final = 1.2
 PRIOR_ASKED: Final = 6.0
 """Whom nobody asked yet says yes as often as one in five, until they have shown otherwise."""
-LEAST_ANSWERS: Final = 150
 FIT_STEPS: Final = 25
 PULL: Final = 1.0
 """How strongly weights are drawn to nothing (L2)."""
-MOST_OFF: Final = 0.03
-"""How far, on average, predicted and observed may lie apart before the model is put aside."""
-NEWEST_SHARE: Final = 0.3
-"""What of the answers the fit does not see, so that it can be judged by them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,27 +75,10 @@ class Chances:
 BY_OWN_RATE: Final = Chances()
 
 
-def fitted(signs: Sequence[Signs], said_yes: Sequence[bool]) -> Chances:
-    """Fit a model to answers in order of time, or give the plain rates where it is not honest."""
-    if len(signs) < LEAST_ANSWERS or len(set(said_yes)) < 2:  # noqa: PLR2004  yes and no
-        return BY_OWN_RATE
-    seen = len(signs) - int(len(signs) * NEWEST_SHARE)
+def weights_of(signs: Sequence[Signs], said_yes: Sequence[bool]) -> tuple[float, ...]:
+    """Fit weights to answers: logistic regression, drawn towards nothing."""
     table = np.array([features(each) for each in signs])
-    answers = np.array(said_yes, dtype=np.float64)
-    tried = Chances(_weights(table[:seen], answers[:seen]))
-    if not is_honest(tried, signs[seen:], said_yes[seen:]):
-        return BY_OWN_RATE
-    return Chances(_weights(table, answers))
-
-
-def is_honest(model: Chances, signs: Sequence[Signs], said_yes: Sequence[bool]) -> bool:
-    """Whether it is as frequent as it says, and no worse than the plain rates."""
-    said = np.array([model.of(each) for each in signs])
-    plain = np.array([BY_OWN_RATE.of(each) for each in signs])
-    answers = np.array(said_yes, dtype=np.float64)
-    is_calibrated = abs(float(said.mean() - answers.mean())) <= MOST_OFF
-    is_better = float(np.square(said - answers).mean()) <= float(np.square(plain - answers).mean())
-    return is_calibrated and is_better
+    return _weights(table, np.array(said_yes, dtype=np.float64))
 
 
 def _weights(table: NDArray[np.float64], answers: NDArray[np.float64]) -> tuple[float, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hopecare.domain.matching.caps import Cap, cap_of
 from hopecare.domain.matching.chances import BY_OWN_RATE, Chances, Signs
+from hopecare.domain.matching.exploring import explored
 from hopecare.domain.matching.wave_facts import (
     DAY,
     HOUR,
@@ -63,6 +64,8 @@ class DecidedWave:
     skipped: Mapping[Cap, int] = field(default_factory=dict)
     is_head_start: bool = False
     """The last helper alone."""
+    explored: int = 0
+    """How many stand in for somebody better placed, so that there is something to learn from."""
 
 
 def is_quiet(minute_of_day: int, rules: WaveRules = RULES) -> bool:
@@ -93,8 +96,9 @@ def decide_wave(
     now: int,
     rules: WaveRules = RULES,
     chances: Chances = BY_OWN_RATE,
+    explore_seed: str | None = None,
 ) -> DecidedWave:
-    """Decide a wave with everything its audit keeps."""
+    """Decide a wave with everything its audit keeps; with a seed, a few are asked to learn from."""
     if now < need.next_wave_at or now >= need.deadline or need.filled >= need.people:
         return DecidedWave()
     skipped: Counter[Cap] = Counter()
@@ -102,8 +106,10 @@ def decide_wave(
     wished = _wished(need, now, rules)
     if (known := _head_start(need, in_order, rules)) is not None:
         return DecidedWave(chosen=(known,), wished=wished, skipped=skipped, is_head_start=True)
-    chosen = _enough(need, in_order, wished, rules)
-    return DecidedWave(chosen=chosen, wished=wished, skipped=skipped)
+    chosen, swapped = _enough(need, in_order, wished, rules), 0
+    if explore_seed is not None:
+        chosen, swapped = explored(chosen, in_order, seed=explore_seed)
+    return DecidedWave(chosen=chosen, wished=wished, skipped=skipped, explored=swapped)
 
 
 def next_look_after(need: OpenNeed, rules: WaveRules, *, is_head_start: bool) -> int:

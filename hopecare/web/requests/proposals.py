@@ -16,10 +16,11 @@ class Which(StrEnum):
 
 
 class ConfirmProposalsRequest(Request):
-    """The needs that were ticked, or all of the list."""
+    """The needs that were ticked, or all of the list, as it stood when it was read."""
 
     need_ids = Ids()
     which = Code(Which)
+    version = Version()
 
 
 class FindChoiceRequest(Request):

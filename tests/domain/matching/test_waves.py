@@ -11,12 +11,12 @@ import pytest
 from hopecare.domain.matching.asking_desk import AskingDesk, Happened
 from hopecare.domain.matching.chances import (
     BY_OWN_RATE,
-    LEAST_ANSWERS,
+    Chances,
     Signs,
-    fitted,
-    is_honest,
     own_rate,
 )
+from hopecare.domain.matching.exploring import explored
+from hopecare.domain.matching.fits import LEAST_ANSWERS, FitVerdict, fit, measured
 from hopecare.domain.matching.simulation.figures import figures_of, gini
 from hopecare.domain.matching.simulation.play import play
 from hopecare.domain.matching.simulation.policies import POLICIES
@@ -172,22 +172,71 @@ def answers(how_many):
     return signs, said
 
 
+def fitted(signs, said):
+    return fit(signs, said, last=BY_OWN_RATE)
+
+
 def test_a_model_is_fitted_only_from_enough_answers_and_while_it_is_honest():
     signs, said = answers(600)
-    assert fitted(signs[: LEAST_ANSWERS - 1], said[: LEAST_ANSWERS - 1]) is BY_OWN_RATE
-    model = fitted(signs, said)
-    near, far = model.of(signs[0]), model.of(signs[1])
+    few = fitted(signs[: LEAST_ANSWERS - 1], said[: LEAST_ANSWERS - 1])
+    assert (few.verdict, few.chances) == (FitVerdict.TOO_FEW, BY_OWN_RATE)
+    came = fitted(signs, said)
+    assert came.verdict is FitVerdict.USED
+    near, far = came.chances.of(signs[0]), came.chances.of(signs[1])
     assert near == pytest.approx(0.6, abs=0.05)
     assert far < 0.05
-    assert is_honest(model, signs, said)
-    assert not is_honest(model, signs, [not each for each in said])
-    assert fitted(signs, [True] * len(signs)) is BY_OWN_RATE
+    assert came.measured.brier < came.measured.own_brier
+    assert measured(came.chances, signs, said).verdict is FitVerdict.USED
+    opposite = measured(came.chances, signs, [not each for each in said])
+    assert opposite.verdict is FitVerdict.OFF
+    alike = fitted(signs, [True] * len(signs))
+    assert (alike.verdict, alike.chances) == (FitVerdict.ALL_ALIKE, BY_OWN_RATE)
 
 
 def test_when_people_change_the_model_is_put_aside():
     signs, said = answers(600)
     changed = [*said[:420], *(not each for each in said[420:])]
-    assert fitted(signs, changed) is BY_OWN_RATE
+    assert fitted(signs, changed).chances is BY_OWN_RATE
+
+
+def test_one_tenth_that_lies_far_off_puts_it_aside_where_the_mean_is_right():
+    """Half of the sure ones say no, and as many of the others say yes: on average nothing shows."""
+    sure = [
+        Signs(
+            asked=0, said_yes=0, distance_m=100.0, is_known=False, asked_in_week=0, is_urgent=False
+        )
+    ] * 100
+    rest = [replace(sure[0], distance_m=3_000.0)] * 100
+    by_distance = Chances((4.0, 0.0, -2.5, 0.0, 0.0, 0.0, 0.0))
+    share = (by_distance.of(sure[0]) + by_distance.of(rest[0])) / 2
+    came = [at % 10 < round(10 * share) for at in range(200)]
+    found = measured(by_distance, [*sure, *rest], came)
+    assert found.said == pytest.approx(found.came, abs=0.03)
+    assert found.verdict is FitVerdict.OFF
+    assert found.most_off > 0.3
+
+
+def test_a_model_that_did_not_hold_since_is_put_aside_though_the_fit_looks_well():
+    signs, said = answers(600)
+    wrong = Chances((5.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+    came = fit(signs, said, last=wrong, since=60)
+    assert (came.verdict, came.chances) == (FitVerdict.WORSE_SINCE, BY_OWN_RATE)
+    assert came.measured is not None
+    assert came.measured.answers == 60
+    assert fit(signs, said, last=wrong, since=10).verdict is FitVerdict.USED, "too few to judge by"
+
+
+def test_one_place_in_twenty_is_asked_to_learn_from_and_the_same_each_time():
+    in_order = [f"V{n:02}" for n in range(40)]
+    swapped = 0
+    for at in range(1_000):
+        asked, count = explored(in_order[:3], in_order, seed=f"need:{at}")
+        assert explored(in_order[:3], in_order, seed=f"need:{at}") == (asked, count)
+        assert len(set(asked)) == 3
+        assert len(set(asked) - set(in_order[:3])) == count
+        swapped += count
+    assert 100 < swapped < 200
+    assert explored(in_order[:3], in_order[:3], seed="need:1") == (in_order[:3], 0)
 
 
 @pytest.fixture(scope="module")
