@@ -41,6 +41,8 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.CLASHES: MessageKind.THANKS,
         Text.HOLDS_ENOUGH: MessageKind.THANKS,
         Text.OFFER_OVER: MessageKind.THANKS,
+        Text.GOES_INSTEAD: MessageKind.NOTICE,
+        Text.STAFF_LOOK_AFTER: MessageKind.NOTICE,
         Text.YES_TO_CHANGED: MessageKind.THANKS,
         Text.HELPER_FOUND: MessageKind.NOTICE,
         Text.WEEK_TAKEN: MessageKind.NOTICE,

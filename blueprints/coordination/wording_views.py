@@ -48,7 +48,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
             Text.REQUEST_ENDED, Text.TASK_DETAILS, Text.TASK_ENDED, Text.LOOK_IN, Text.KNOCK,
             Text.ALL_CLEAR_PEOPLE, Text.WAITS_FOR_SECOND, Text.NO_SECOND, Text.CLASHES,
             Text.HOLDS_ENOUGH, Text.OFFER_OVER, Text.OFFER_ANEW, Text.NEED_CHANGED,
-            Text.YES_TO_CHANGED,
+            Text.YES_TO_CHANGED, Text.GOES_INSTEAD, Text.STAFF_LOOK_AFTER,
         ),
     ),
     (

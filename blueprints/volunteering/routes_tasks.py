@@ -10,6 +10,7 @@ from blueprints.volunteering.door import blueprint
 from blueprints.volunteering.own import own_profile
 from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.offers import DeclineReason, VisitResult
+from hopecare.domain.weekly import LOOKED_FOR
 from hopecare.errors import NotPermittedError
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -72,7 +73,9 @@ def task(task_id: UUID) -> ResponseReturnValue:
     if not view.may_show:
         return page("volunteering/task_on_hold.html", view=view)
     is_new = request.args.get("new") == "yes"
-    return page("volunteering/task.html", view=view, weekly=weekly, is_new=is_new)
+    return page(
+        "volunteering/task.html", view=view, weekly=weekly, is_new=is_new, LOOKED_FOR=LOOKED_FOR
+    )
 
 
 @blueprint.get("/tasks/<uuid:task_id>/visit")

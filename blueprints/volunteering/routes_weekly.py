@@ -17,9 +17,11 @@ from hopecare.queries.own_pages import task_view
 from hopecare.queries.own_weekly import days_to_miss
 from hopecare.queries.tasks import task_by_id
 from hopecare.queries.visibility import refuse_unless
+from hopecare.queries.weekly import missed_week_by_id
 from hopecare.services.end_backup import end_backup
 from hopecare.services.name_backup import BackupWish, name_backup
 from hopecare.services.say_missed_week import say_missed_week
+from hopecare.services.take_back_week import take_back_week
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from hopecare.web.forms import Form
 
 THANKS = N_("Thank you for telling us. We look for somebody else for that day.")
+AFTER_ALL = N_("Thank you. You go on that day as always, and nobody else is asked any more.")
 TOLD_BEFORE = N_("That was written down already.")
 BACKUP = N_("Thank you. We ask you first when the usual neighbour cannot come.")
 TAKEN = N_("Thank you. Somebody else steps in there already.")
@@ -81,6 +84,21 @@ def missed_week_act(task_id: UUID) -> ResponseReturnValue:
         return _missed_page(task_id, form.refuse_all(error))
     said(words)
     return answer
+
+
+@blueprint.post("/missed-weeks/<uuid:missed_id>/take-back")
+@permits("task.hand_back")
+def take_back_missed_week(missed_id: UUID) -> ResponseReturnValue:
+    """Come after all, as long as nobody else has said yes."""
+    identity, now = current_identity(), desk().clock()
+
+    def act(session: Session) -> str:
+        task_id = missed_week_by_id(session, missed_id).task_id
+        refuse_unless(session, "task.hand_back", identity, Task, task_id)
+        take_back_week(session, missed_id=missed_id, by=identity, now=now)
+        return url_for("volunteering.task", task_id=task_id)
+
+    return act_once(identity, act, said=AFTER_ALL)
 
 
 @blueprint.post("/offers/<uuid:offer_id>/step-in")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 EVENING: Final = time(18)
 """From this hour of the evening before, staff ring instead of waiting for an answer."""
+NOON: Final = time(12)
 AHEAD: Final = timedelta(days=56)
 """So far ahead may a helper say that they cannot come once."""
 
@@ -79,6 +80,11 @@ def evening_before(day: date, zone: str) -> datetime:
     return datetime.combine(day - timedelta(days=1), EVENING, tzinfo=ZoneInfo(zone))
 
 
+def logged_until(day: date, zone: str) -> datetime:
+    """The noon after which a task for this day alone has ended: a late visit is written down."""
+    return datetime.combine(day + timedelta(days=1), NOON, tzinfo=ZoneInfo(zone))
+
+
 def day_is_over(day: date, zone: str) -> datetime:
-    """The midnight after which a task for this day alone has ended."""
+    """The midnight after which nobody is asked for this day and nobody takes it on."""
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(zone))

@@ -26,6 +26,8 @@ class Text(StrEnum):
     HOLDS_ENOUGH = "holds_enough"
     OFFER_OVER = "offer_over"
     YES_TO_CHANGED = "yes_to_changed"
+    GOES_INSTEAD = "goes_instead"
+    STAFF_LOOK_AFTER = "staff_look_after"
     HELPER_FOUND = "helper_found"
     WEEK_TAKEN = "week_taken"
     WEEK_NOBODY = "week_nobody"

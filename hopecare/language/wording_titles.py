@@ -31,6 +31,8 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.CLASHES: N_("A yes to two visits at one time"),
         Text.HOLDS_ENOUGH: N_("A yes beyond what they chose"),
         Text.OFFER_OVER: N_("A yes to what is over"),
+        Text.GOES_INSTEAD: N_("Who cannot come hears who goes instead"),
+        Text.STAFF_LOOK_AFTER: N_("Who cannot come hears that staff look after it"),
         Text.YES_TO_CHANGED: N_("A yes to what has changed since"),
         Text.HELPER_FOUND: N_("A resident hears who will help"),
         Text.WEEK_TAKEN: N_("A resident hears who comes instead on one day"),

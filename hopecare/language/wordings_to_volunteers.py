@@ -124,6 +124,12 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.OFFER_OVER: Wording(
             N_("%(helper)s, thank you. This one is not needed of you any more."),
         ),
+        Text.GOES_INSTEAD: Wording(
+            N_("%(helper)s, on %(day)s %(other)s goes in your place. Thank you for telling us."),
+        ),
+        Text.STAFF_LOOK_AFTER: Wording(
+            N_("%(helper)s, the centre itself looks after %(day)s. You need do nothing."),
+        ),
         Text.YES_TO_CHANGED: Wording(
             N_("%(helper)s, thank you. What is needed has changed since. You need do nothing."),
         ),

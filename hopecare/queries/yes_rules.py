@@ -16,6 +16,7 @@ from hopecare.queries.may_help import may_help
 from hopecare.queries.needs import LIVE
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import profile_of
+from hopecare.queries.weekly import missed_of_cover
 from models import TimelineEntry
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ WHILE_IT_CHANGES: Final = IF_CHANGED | {Rule.NO_COMMON_SLOT, Rule.AVOIDS, Rule.A
 def bar_to_yes(session: Session, need: Need, offer: Offer, *, now: datetime) -> YesBar | None:
     """Say what stands against giving the need, as it is now, to who was asked."""
     if case_by_id(session, need.case_id).status is CaseStatus.CLOSED or need.status not in LIVE:
+        return YesBar.OVER
+    missed = missed_of_cover(session, need.id)
+    if missed is not None and missed.on_date < local_day(session, need.town_id, now):
         return YesBar.OVER
     helper = profile_of(session, offer.helper_id)
     resident_id = case_by_id(session, need.case_id).resident_id

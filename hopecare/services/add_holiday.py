@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.country_facts import public_holidays
 from hopecare.errors import InvalidInputError
-from hopecare.queries.town_days import local_day
+from hopecare.queries.town_days import local_day, town_by_id
 from models import TownHoliday
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def add_holiday(
     """
     if day < local_day(session, by.town_id, now):
         raise InvalidInputError({"day": ["date_in_past"]})
+    country = town_by_id(session, by.town_id).country
+    if day in public_holidays(country).days:
+        raise InvalidInputError({"day": ["holiday_already"]})
     same = select(TownHoliday.id).where(TownHoliday.town_id == by.town_id, TownHoliday.day == day)
     if session.scalars(same).first() is not None:
         raise InvalidInputError({"day": ["already_there"]})

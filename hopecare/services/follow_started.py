@@ -17,6 +17,7 @@ from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.move_missed_week import move_missed_week
 from hopecare.services.note_missed_week import note_missed_week
 from hopecare.services.owe_week_call import owe_week_call
+from hopecare.services.tell_usual_helper import tell_usual_helper
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,6 +55,7 @@ def _take(
     note_missed_week(session, case, missed, kind=kind, helper_id=task.helper_id, by=by, now=now)
     session.flush()
     _end_calls(session, missed, by, now)
+    tell_usual_helper(session, missed, instead=task, now=now)
     resident = person_by_id(session, case.resident_id)
     if not may_be_texted(session, resident, now=now):
         # Nobody shall open the door to a stranger unawares.

@@ -15,6 +15,7 @@ from hopecare.services.move_missed_week import move_missed_week
 from hopecare.services.note_missed_week import note_missed_week
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.owe_week_call import WITHIN
+from hopecare.services.tell_usual_helper import tell_usual_helper
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,6 +32,7 @@ def leave_week_to_staff(
     """Owe the calls; the day and the next five nearest stand in its words, one a line."""
     move_missed_week(missed, event=MissedWeekEvent.TIME_SHORT)
     note_missed_week(session, case, missed, kind=EntryKind.WEEK_UNFILLED, by=by, now=now)
+    tell_usual_helper(session, missed, instead=None, now=now)
     asking = find_live_asking(session, cover.id)
     if asking is not None:
         # Whoever was asked may still say yes; nobody more is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import MissedWeekEvent, MissedWeekStatus
-from hopecare.domain.weekly import day_is_over, evening_before
+from hopecare.domain.weekly import evening_before, logged_until
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.weekly import find_backup
 from hopecare.services.ask_for_week import ask_for_week
@@ -30,7 +30,7 @@ def look_for_week(
     zone = town_by_id(session, missed.town_id).zone
     evening = evening_before(missed.on_date, zone)
     if now >= evening:
-        missed.due_at = day_is_over(missed.on_date, zone)
+        missed.due_at = logged_until(missed.on_date, zone)
         leave_week_to_staff(session, case, cover, missed, by=by, now=now)
         owe_week_call(session, case, missed, what="nobody", by=by, now=now)
         return

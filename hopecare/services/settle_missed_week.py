@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import MissedWeekStatus, OfferStatus
 from hopecare.domain.offers import VisitResult
-from hopecare.domain.weekly import LOOKED_FOR, day_is_over
+from hopecare.domain.weekly import LOOKED_FOR, logged_until
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.cover_times import evening_of
 from hopecare.queries.needs import LIVE, need_by_id
@@ -42,7 +42,7 @@ def settle_missed_week(
     if missed.due_at is None or missed.due_at > now:
         return missed
     evening = evening_of(session, missed)
-    over = day_is_over(missed.on_date, town_by_id(session, missed.town_id).zone)
+    over = logged_until(missed.on_date, town_by_id(session, missed.town_id).zone)
     if now >= over or cover.status not in LIVE:
         _end_day(session, cover, by, now)
         missed.due_at = None

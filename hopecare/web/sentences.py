@@ -113,6 +113,7 @@ SENTENCES: Final[dict[str, str]] = {
     "emergency_too_early": N_("The coordinator comes before the emergency number."),
     "ends_before_it_begins": N_("The end is before the beginning."),
     "already_there": N_("This is already there."),
+    "holiday_already": N_("This day is a public holiday already."),
     "sign_in_refused": N_(
         "Name or password is not right. After five wrong tries signing in closes for 15 minutes."
     ),

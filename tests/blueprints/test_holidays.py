@@ -118,3 +118,9 @@ def test_a_day_that_is_over_stays_as_it_was(database, town_scope, administrator)
     administrator.sign_in(account)
     administrator.send(f"{PAGE}/{day.id}/drop", administrator.get(PAGE).fields(PAGE))
     assert len(days(database, town_scope)) == 1
+
+
+def test_a_public_holiday_is_one_already(database, town_scope, administrator):
+    page = administrator.post(PAGE, ENTERED | {"day": "2026-12-25"}, status=422)
+    assert "public holiday already" in page.errors["day"]
+    assert days(database, town_scope) == []

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from hopecare.domain.asking import WEEKDAYS
 from hopecare.domain.care_path import MISSED_WEEK, MissedWeekEvent, MissedWeekStatus, next_status
-from hopecare.domain.weekly import AHEAD, day_is_over, days_ahead, evening_before, falls_on
+from hopecare.domain.weekly import (
+    AHEAD,
+    day_is_over,
+    days_ahead,
+    evening_before,
+    falls_on,
+    logged_until,
+)
 from hopecare.errors import MoveNotAllowedError
 
 FRIDAY = date(2026, 11, 27)
@@ -46,6 +53,7 @@ def test_the_days_ahead_are_those_it_falls_on_and_no_others(today, weekdays):
 def test_the_evening_before_and_the_midnight_after_are_the_towns_own():
     assert evening_before(FRIDAY, "Asia/Seoul") == datetime(2026, 11, 26, 9, tzinfo=UTC)
     assert day_is_over(FRIDAY, "Asia/Seoul") == datetime(2026, 11, 27, 15, tzinfo=UTC)
+    assert logged_until(FRIDAY, "Asia/Seoul") == datetime(2026, 11, 28, 3, tzinfo=UTC)
     # The clocks go back that night in London.
     assert day_is_over(date(2026, 10, 25), "Europe/London") == datetime(2026, 10, 26, tzinfo=UTC)
 

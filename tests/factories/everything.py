@@ -21,7 +21,7 @@ from hopecare.services.record_death import record_death
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from hopecare.services.start_run import start_run
 from hopecare.services.undo_death import undo_death
-from models import Account, Alert
+from models import Account, Alert, MissedWeek
 from tests.factories.aid import an_other_help
 from tests.factories.applications import an_objected_application
 from tests.factories.assessments import a_gap, a_turn, an_assessment
@@ -119,6 +119,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         "task_id": task,
         "offer_id": offer,
         "backup_id": _steps_in(session, case, volunteer, centre, area),
+        "missed_id": session.scalars(select(MissedWeek)).first(),
         "slot_id": slot,
         "worry_id": worry,
         "reply_id": reply,

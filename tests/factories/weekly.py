@@ -22,8 +22,10 @@ DAY = date(2026, 11, 27)
 """The Friday after the Monday of the factories."""
 EVENING = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 """Six o'clock of the evening before, in the town."""
-OVER = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
-"""The midnight after it."""
+MIDNIGHT = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
+"""When it is over."""
+OVER = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
+"""The noon after it: until then a visit of the evening can be written down."""
 
 
 def a_weekly_need(

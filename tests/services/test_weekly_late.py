@@ -18,7 +18,7 @@ from tests.factories.cases import BY
 from tests.factories.offers import YES
 from tests.factories.towns import NOW
 from tests.factories.volunteers import neighbours
-from tests.factories.weekly import EVENING, OVER, a_backup, a_missed_week, a_weekly_task
+from tests.factories.weekly import EVENING, MIDNIGHT, a_backup, a_missed_week, a_weekly_task
 
 LATER = NOW + timedelta(hours=1)
 
@@ -77,5 +77,5 @@ def test_staff_who_ask_after_the_evening_ask_until_the_day_is_over_at_most(sessi
     hand_back_task(session, task_id=task.id, reason=None, by=BY, now=now)
     offers = ask_neighbours(session, need_id=missed.cover_need_id, by=BY, now=now)
     asking = live(session, missed)
-    assert now < asking.deadline <= OVER
-    assert all(now < offer.lapses_at <= OVER for offer in offers)
+    assert now < asking.deadline <= MIDNIGHT
+    assert all(now < offer.lapses_at <= MIDNIGHT for offer in offers)

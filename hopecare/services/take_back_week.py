@@ -1,0 +1,71 @@
+"""A helper can come after all on a day they had said they cannot: nobody else has to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import CallTaskStatus, MessageStatus, MissedWeekStatus, TaskStatus
+from hopecare.domain.weekly import LOOKED_FOR
+from hopecare.errors import MoveNotAllowedError
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.needs import LIVE, need_by_id
+from hopecare.queries.tasks import task_by_id
+from hopecare.queries.town_days import local_day
+from hopecare.queries.weekly import missed_week_by_id, open_calls_for
+from hopecare.services.end_need import end_need
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.owe_week_call import owe_week_call
+from models import CallTask, Message
+from notifications.outbox import stop
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Case, MissedWeek, Need
+
+
+def take_back_week(session: Session, *, missed_id: UUID, by: Actor, now: datetime) -> MissedWeek:
+    """Call the day off and stand down whoever was asked; refused once somebody has said yes."""
+    found = missed_week_by_id(session, missed_id)
+    case = case_by_id(session, found.case_id, alone=True)
+    cover = need_by_id(session, found.cover_need_id, alone=True)
+    missed = missed_week_by_id(session, missed_id)
+    if missed.status is MissedWeekStatus.CALLED_OFF:
+        return missed
+    _refuse_too_late(session, missed, cover, now)
+    calls = open_calls_for(session, missed)
+    end_need(session, need_id=cover.id, is_met=False, by=by, now=now)
+    for call in calls:
+        finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)
+    _unsay(session, case, missed, by, now)
+    session.flush()
+    return missed
+
+
+def _refuse_too_late(session: Session, missed: MissedWeek, cover: Need, now: datetime) -> None:
+    has_left = task_by_id(session, missed.task_id, fresh=True).status is TaskStatus.ENDED
+    is_past = missed.on_date < local_day(session, missed.town_id, now)
+    is_open = missed.status in LOOKED_FOR and cover.status in LIVE
+    if has_left or is_past or not is_open:
+        raise MoveNotAllowedError(machine="missed_week", status=missed.status, event="taken_back")
+
+
+def _unsay(session: Session, case: Case, missed: MissedWeek, by: Actor, now: datetime) -> None:
+    """What the resident was told, that nobody comes, is not true any more: a person rings."""
+    key = f"missed_week:{missed.id}:nobody"
+    text = session.scalars(select(Message).where(Message.dedup_key == key)).first()
+    call = session.scalars(select(CallTask).where(CallTask.dedup_key == key)).first()
+    if call is not None and call.status is CallTaskStatus.OPEN:
+        finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)
+        return
+    if text is not None and text.status is MessageStatus.PENDING:
+        stop(session, text, code="taken_back", now=now)
+        return
+    if text is not None or call is not None:
+        owe_week_call(session, case, missed, what="after_all", by=by, now=now)

@@ -1,0 +1,48 @@
+"""Tell whoever cannot come on a day who goes instead, or that staff look after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.delivery import MessageKind
+from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.tasks import task_by_id
+from hopecare.queries.volunteers import find_profile
+from notifications.outbox import About, promise
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.language.texts import Value
+    from models import Message, MissedWeek, Task
+
+
+def tell_usual_helper(
+    session: Session, missed: MissedWeek, *, instead: Task | None, now: datetime
+) -> Message:
+    """Promise one text for each thing that is true of the day; by the name a stranger may call."""
+    usual = person_by_id(session, missed.helper_id)
+    text = Text.STAFF_LOOK_AFTER if instead is None else Text.GOES_INSTEAD
+    said: dict[str, Value] = {"helper": usual.called, "day": missed.on_date}
+    if instead is not None:
+        said["other"] = person_by_id(session, instead.helper_id).called
+    what = "staff" if instead is None else f"instead:{instead.id}"
+    profile = find_profile(session, usual.id)
+    by_voice = profile is not None and profile.answers_by is ReplyWay.KEYPRESS
+    return promise(
+        session,
+        town_id=missed.town_id,
+        kind=MessageKind.NOTICE,
+        to_person_id=usual.id,
+        dedup_key=f"missed_week:{missed.id}:usual:{what}",
+        words=Words(text=text, values=said),
+        about=About(case_id=missed.case_id, offer_id=task_by_id(session, missed.task_id).offer_id),
+        language=usual.language,
+        channel=Channel.VOICE if by_voice else Channel.SMS,
+        now=now,
+    )
