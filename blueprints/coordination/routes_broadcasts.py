@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
+from blueprints.coordination.broadcast_form import form_values
 from blueprints.coordination.broadcast_views import left_out_of, opened, preview_of
 from blueprints.coordination.door import blueprint
 from hopecare.channel_profiles import profile_for
-from hopecare.domain.broadcasts import Audience, BroadcastState
+from hopecare.domain.broadcasts import BroadcastState
 from hopecare.domain.care_path import MessageStatus
-from hopecare.domain.permissions import may
-from hopecare.errors import InvalidInputError, StaleVersionError
+from hopecare.domain.permissions import Subject, may
+from hopecare.domain.town_settings import PRICES
+from hopecare.errors import InvalidInputError, MoveNotAllowedError, StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.language.cost_words import micros_words
 from hopecare.queries.broadcasts import broadcast_by_id, fates_of
 from hopecare.queries.runs import run_by_id
 from hopecare.queries.visibility import refuse_unless, subject_of
+from hopecare.services.discard_broadcast import discard_broadcast
 from hopecare.services.draft_broadcast import draft_broadcast
 from hopecare.services.send_broadcast import send_broadcast
 from hopecare.services.stop_broadcast import stop_broadcast
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
-from hopecare.web.districts import district_choices, refuse_other_places
+from hopecare.web.districts import refuse_other_places
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import LANGUAGE_NAMES, current_reader
@@ -56,9 +57,6 @@ if TYPE_CHECKING:
     from hopecare.domain.broadcast_cost import BroadcastCost
     from hopecare.web.forms import Form
 
-DAY: Final = timedelta(days=1)
-
-
 LEAVES: Final = N_("It is on its way. What becomes of it is below.")
 WAITS: Final = N_("Sending is stopped: it waits until somebody starts it again.")
 
@@ -74,7 +72,34 @@ def broadcasts() -> ResponseReturnValue:
 @permits("broadcast.send")
 def new_broadcast() -> ResponseReturnValue:
     """Ask what is to be said to whom."""
-    return page("coordination/new_broadcast.html", **_form(None))
+    return page("coordination/new_broadcast.html", **form_values(None))
+
+
+@blueprint.get("/broadcasts/<uuid:broadcast_id>/change")
+@permits("broadcast.send")
+def change_broadcast(broadcast_id: UUID) -> ResponseReturnValue:
+    """Show a draft in the form again; what is written anew takes its place."""
+    with reading() as session:
+        refuse_unless(session, "broadcast.send", current_identity(), Broadcast, broadcast_id)
+        draft = broadcast_by_id(session, broadcast_id)
+        if draft.state is not BroadcastState.DRAFT:
+            raise MoveNotAllowedError(machine="broadcast", status=draft.state, event="changed")
+        values = form_values(None, draft)
+    return page("coordination/new_broadcast.html", **values)
+
+
+@blueprint.post("/broadcasts/<uuid:broadcast_id>/discard")
+@permits("broadcast.send")
+def discard(broadcast_id: UUID) -> ResponseReturnValue:
+    """Throw a draft away."""
+    identity = current_identity()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "broadcast.send", identity, Broadcast, broadcast_id)
+        discard_broadcast(session, broadcast_id=broadcast_id)
+        return url_for("coordination.broadcasts")
+
+    return act_once(identity, act, said=N_("The draft is thrown away. Nobody was told anything."))
 
 
 @blueprint.post("/broadcasts")
@@ -85,17 +110,21 @@ def draft() -> ResponseReturnValue:
     charset = profile_for(town.channel_profile, town.country).charset
     refuse_other_places(refuse_what_cannot_leave(form, charset))
     if not form.is_valid:
-        return again("coordination/new_broadcast.html", **_form(form))
+        return again("coordination/new_broadcast.html", **form_values(form))
 
     def act(session: Session) -> str:
         wish = wish_from(form.data, current_reader().zone)
         kept = draft_broadcast(session, wish=wish, by=identity, now=desk().clock())
+        replaces = form.data.get("replaces")
+        if replaces is not None:
+            refuse_unless(session, "broadcast.send", identity, Broadcast, replaces)
+            discard_broadcast(session, broadcast_id=replaces)
         return url_for("coordination.broadcast", broadcast_id=kept.id)
 
     try:
         return act_once(identity, act)
     except InvalidInputError as error:
-        return again("coordination/new_broadcast.html", **_form(form.refuse_all(error)))
+        return again("coordination/new_broadcast.html", **form_values(form.refuse_all(error)))
 
 
 @blueprint.get("/broadcasts/<uuid:broadcast_id>")
@@ -149,23 +178,6 @@ def end_broadcast(broadcast_id: UUID) -> ResponseReturnValue:
     return act_once(identity, act, said=N_("Stopped. What had not left yet never will."))
 
 
-def _form(form: Form | None) -> dict[str, Any]:
-    now = current_reader().now.astimezone(ZoneInfo(current_reader().zone))
-    first = {
-        "audience": Audience.VOLUNTEERS,
-        "after_on": now.date().isoformat(),
-        "after_clock": f"{now:%H:%M}",
-        "until_on": (now + DAY).date().isoformat(),
-        "until_clock": "18:00",
-    }
-    return {
-        "form": form or blank_form(first),
-        "areas": district_choices(),
-        "languages": [(each, LANGUAGE_NAMES.get(each, each)) for each in languages()],
-        "Audience": Audience,
-    }
-
-
 def _money(micros: int | None, cost: BroadcastCost) -> str:
     return micros_words(micros, current_reader(), cost.currency)
 
@@ -205,6 +217,8 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "empty": [each for each in languages() if each not in centre_words],
         "names": LANGUAGE_NAMES,
         "may_send": is_theirs,
+        "may_set_prices": may(identity, "setting.change", Subject(town_id=row.town_id)).allowed,
+        "PRICES": PRICES,
         "may_stop": is_theirs
         and not is_draft
         and row.stopped_at is None

@@ -480,6 +480,47 @@ def test_a_sign_no_telephone_shows_is_named_with_its_place(staff):
     assert '"🥬" (sign 9)' in page.errors["korean"]
 
 
+def test_a_draft_is_changed_and_the_old_one_is_gone(database, town_scope, staff, centre, drafted):
+    residents(database, town_scope, centre, "김다래")
+    where = drafted(english=ENGLISH)
+    fields = staff.get(f"{where}/change").fields("/broadcasts")
+    assert (fields["reason"], fields["korean"], fields["english"]) == ("김장 나눔", KOREAN, ENGLISH)
+    done = staff.send("/broadcasts", filled(fields, {"reason": "김장"}), status=303)
+    (kept,) = rows(database, town_scope, Broadcast)
+    assert kept.reason == "김장"
+    assert done.answer.headers["Location"].endswith(str(kept.id))
+    staff.get(f"{where}/change", status=404)
+
+
+def test_a_draft_is_thrown_away_and_what_was_sent_is_not(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김다래")
+    where = drafted()
+    staff.post(f"{where}/discard", on=where)
+    assert rows(database, town_scope, Broadcast) == []
+    assert "thrown away" in staff.get("/broadcasts").text
+    sent = drafted()
+    fields = staff.get(sent).fields(f"{sent}/discard")
+    staff.post(f"{sent}/send", on=sent)
+    staff.send(f"{sent}/discard", fields, status=409)
+    staff.get(f"{sent}/change", status=409)
+    assert len(rows(database, town_scope, Broadcast)) == 1
+
+
+def test_the_form_says_who_is_put_in_front_and_the_missing_price_leads_on(
+    database, town_scope, staff, centre, drafted, visitor
+):
+    residents(database, town_scope, centre, "김다래")
+    assert "stands in front by itself, and counts" in staff.get(NEW).main
+    where = drafted()
+    assert "The price of a text is not set." in staff.get(where).main
+    assert f"/settings/{PRICES}" not in staff.get(where).links
+    with database.writing(town_scope) as session:
+        account = a_staff_account(session, centre=centre, roles=set(Role) - {Role.VOLUNTEER})
+    assert f"/settings/{PRICES}" in visitor.sign_in(account).get(where).links
+
+
 def test_a_group_of_nobody_cannot_be_written_to(database, town_scope, staff, drafted):
     path = drafted()
     page = staff.get(path)

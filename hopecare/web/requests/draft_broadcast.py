@@ -33,6 +33,7 @@ class DraftBroadcastRequest(Request):
     after_clock = TimeOfDay(required=True)
     until_on = Day(required=True, future=True)
     until_clock = TimeOfDay(required=True)
+    replaces = Id()
 
 
 class SendBroadcastRequest(Request):
