@@ -15,6 +15,10 @@ ENV PATH=/opt/hopecare/.venv/bin:$PATH \
     HOPECARE_PORT=8000 \
     HOPECARE_WORKER_EMBEDDED=no \
     HOPECARE_DATA_DIR=/var/lib/hopecare
+# NanumGothic, in which evidence packs are printed.
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends fonts-nanum \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 hopecare \
     && useradd --uid 10001 --gid hopecare --no-create-home --home-dir /var/lib/hopecare --shell /usr/sbin/nologin hopecare \
     && install --directory --owner hopecare --group hopecare --mode 0700 /var/lib/hopecare

@@ -122,6 +122,12 @@ class LinkExpiredError(HopecareError):
     reason = "link_expired"
 
 
+class NoFontError(HopecareError):
+    """No font that shows Hangul is installed, so nothing can be printed."""
+
+    reason = "no_font"
+
+
 class SettingsMissingError(HopecareError):
     """A town lacks a setting that this act needs."""
 

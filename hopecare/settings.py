@@ -28,7 +28,7 @@ NAMES: Final = (
     "HOST", "PORT", "TRUSTED_PROXIES", "DATA_DIR", "LOG_LEVEL", "SESSION_HOURS",
     "WORKER_EMBEDDED", "HANDSET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM_NUMBER",
     "TWILIO_API_BASE", "TWILIO_TEXTS_PER_SECOND", "TWILIO_CALLS_PER_SECOND", "TRAVEL_URL",
-    "API_PER_MINUTE",
+    "API_PER_MINUTE", "PDF_FONT",
 )  # fmt: skip
 TWILIO_API: Final = "https://api.twilio.com"
 _KEY_BYTES: Final = 32
@@ -76,6 +76,8 @@ class Settings:
     travel_url: str | None
     api_per_minute: int
     """How often one token may ask in a minute, in each process."""
+    pdf_font: Path | None
+    """The TrueType file packs are printed in; None: where fonts-nanum puts it."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -203,7 +205,15 @@ def _read(reader: _Reader) -> Settings:
         twilio_calls_per_second=reader.rate("TWILIO_CALLS_PER_SECOND"),
         travel_url=reader.url("TRAVEL_URL", "") if reader.text("TRAVEL_URL") else None,
         api_per_minute=reader.number("API_PER_MINUTE", 600, least=1, most=1_000_000),
+        pdf_font=_font(reader),
     )
+
+
+def _font(reader: _Reader) -> Path | None:
+    raw = reader.text("PDF_FONT")
+    if raw and not Path(raw).is_file():
+        reader.wrong("PDF_FONT", "names no file: a TrueType font (.ttf) that shows Hangul")
+    return Path(raw) if raw else None
 
 
 def _secret(reader: _Reader, default: str) -> str:

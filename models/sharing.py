@@ -27,6 +27,7 @@ class EvidencePack(Base, Owned, Kept, kw_only=True):
     """Which facts about the person went along beyond the least."""
     digest: Mapped[str] = mapped_column()
     """SHA-256 of the canonical JSON, in hexadecimal."""
+    language: Mapped[str] = mapped_column()
     made_at: Mapped[datetime] = mapped_column()
     made_by_id: Mapped[UUID | None] = mapped_column()
     organisation_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -64,7 +65,6 @@ class CalendarFeed(Base, Owned, kw_only=True):
     language: Mapped[str] = mapped_column()
     """The reader's own when it was made: a calendar program sends none."""
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
-    last_read_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from blueprints.accounts import routes_access_log, routes_password, routes_sign_in, routes_staff
+from blueprints.accounts import (
+    routes_access_log,
+    routes_calendar,
+    routes_password,
+    routes_sign_in,
+    routes_staff,
+)
 from blueprints.accounts.door import blueprint
 
-__all__ = ["blueprint", "routes_access_log", "routes_password", "routes_sign_in", "routes_staff"]
+__all__ = [
+    "blueprint",
+    "routes_access_log",
+    "routes_calendar",
+    "routes_password",
+    "routes_sign_in",
+    "routes_staff",
+]

@@ -8,6 +8,7 @@ from flask import request, url_for
 
 from blueprints.volunteering.door import blueprint
 from blueprints.volunteering.own import own_profile
+from hopecare.domain.aid import NoteMark
 from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.offers import DeclineReason, VisitResult
 from hopecare.domain.weekly import LOOKED_FOR
@@ -196,7 +197,12 @@ def _task_form(template: str, permission: str, task_id: UUID, form: Form) -> Res
     shown([view.resident.id])
     show = page if form.is_valid else again
     return show(
-        template, view=view, form=form, VisitResult=VisitResult, DeclineReason=DeclineReason
+        template,
+        view=view,
+        form=form,
+        VisitResult=VisitResult,
+        DeclineReason=DeclineReason,
+        NoteMark=NoteMark,
     )
 
 

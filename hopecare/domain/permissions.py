@@ -71,6 +71,7 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "link.answer": PUBLIC,
         "webhook.receive": PUBLIC,
         "page.read": PUBLIC,
+        "calendar.feed": PUBLIC,
         "handset.use": PUBLIC,
         # Anybody's own.
         "account.read_own": SIGNED_IN,
@@ -123,6 +124,10 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "crisis.change": CASE_STAFF,
         "aid.read": CASE_STAFF,
         "other_help.note": CASE_STAFF,
+        # What leaves for a case conference.
+        "pack.make": CASE_STAFF,
+        "pack.read": CASE_STAFF,
+        "pack.check": WHOLE_TOWN,
         # Offers, tasks, visits.
         "offer.read": (*CASE_STAFF, (in_town, is_volunteer, is_asked)),
         "offer.make": CASE_STAFF,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.aid import NoteMark
     from hopecare.domain.identity import Actor
     from hopecare.domain.offers import VisitResult
     from models import Task
@@ -33,6 +34,7 @@ class VisitMade:
     minutes: int
     result: VisitResult
     words: str | None = None
+    words_as: NoteMark | None = None
 
 
 def log_visit(
@@ -78,4 +80,5 @@ def _visit(task: Task, made: VisitMade, now: datetime) -> Visit:
         minutes=made.minutes,
         result=made.result,
         words=made.words or None,
+        words_as=made.words_as if made.words else None,
     )

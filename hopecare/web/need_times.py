@@ -26,7 +26,11 @@ MORE_THAN_ONE: Final = 2
 
 def when_needed(need: Need) -> str:
     """Every week on Wed and Sat, 6:30 pm, from 28 November; or once, on one day."""
-    reader = current_reader()
+    return when_said(need, current_reader())
+
+
+def when_said(need: Need, reader: Reader) -> str:
+    """Say it to this reader."""
     said = _every_week(need, reader) if need.rhythm is NeedRhythm.WEEKLY else _once(need, reader)
     if need.rhythm is NeedRhythm.WEEKLY and need.from_on > reader.today:
         said = reader.say(N_("%(when)s, from %(day)s"), when=said, day=_plain(need.from_on, reader))

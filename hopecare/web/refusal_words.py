@@ -91,6 +91,13 @@ WORDS_OF_REASON: Final[dict[str, Words]] = {
         N_("The person has not agreed to this"),
         N_("Talk with them first and record what they say; then try again."),
     ),
+    "no_font": Words(
+        N_("The PDF cannot be printed on this machine"),
+        N_(
+            "No font that shows Hangul was found. Ask whoever runs the machine to install the "
+            "package fonts-nanum, or to name a font in HOPECARE_PDF_FONT. The JSON file works."
+        ),
+    ),
     "merged_record": Words(
         N_("This record was merged with another one"),
         N_("Everything about this person is on one page now. Look for them by name or number."),

@@ -58,6 +58,7 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.ProfileRefusedError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.NoRulesOnDateError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ProviderSilentError: HTTPStatus.BAD_GATEWAY,
+    errors.NoFontError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.SettingsMissingError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.ScopeMissingError: HTTPStatus.INTERNAL_SERVER_ERROR,

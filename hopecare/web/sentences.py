@@ -199,6 +199,12 @@ SENTENCES: Final[dict[str, str]] = {
     "who_is_missing": N_("Please choose a body, or write who it was."),
     "not_a_worth": N_("This is more than anything we write down is worth. Please check it."),
     "other_money": N_("Amounts are kept in %(currency)s here. Please write it in that money."),
+    "sharing_not_agreed": N_(
+        "The resident does not agree that this is shared. Please ask them, or write why it has "
+        "to be shared all the same."
+    ),
+    "not_a_hash": N_("Please type at least the first eight signs, digits and letters a to f."),
+    "not_a_pack": N_("This file is no evidence pack of ours, or it is too large."),
     "invalid": N_("Please check this."),
 }
 

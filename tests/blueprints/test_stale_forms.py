@@ -117,6 +117,7 @@ FILLED_WITHOUT_VERSION = {
     "casework.open_resident_act": "a new resident",
     "casework.outcome_act": "an outcome is recorded once",
     "casework.other_help_act": "a further body's help",
+    "casework.pack_act": "a further pack",
     "casework.record_aid_act": "a further help given",
     "casework.record_consent_act": "a further entry of the ledger",
     "casework.record_death_act": "recorded once",

@@ -30,6 +30,7 @@ from tests.factories.cases import BY, a_case, a_need
 from tests.factories.crises import a_crisis
 from tests.factories.desk import a_call_task, a_duty, a_holiday, a_leave, a_message, a_reply, a_slot
 from tests.factories.offers import a_task, an_offer
+from tests.factories.packs import a_pack
 from tests.factories.papers import a_paper
 from tests.factories.people import a_phone, a_resident, a_staff_account, a_volunteer, an_identity
 from tests.factories.proposals import a_list, pairs_in
@@ -116,6 +117,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         "case_id": case,
         "need_id": need,
         "help_id": an_other_help(session, case),
+        "pack_id": a_pack(session, case),
         "task_id": task,
         "offer_id": offer,
         "backup_id": _steps_in(session, case, volunteer, centre, area),

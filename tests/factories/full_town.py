@@ -14,7 +14,7 @@ from hopecare.domain.broadcasts import print_of
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import MessageStatus, ReportStatus, SlotStatus
 from hopecare.domain.channels import Channel
-from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.gaps import GapReason
 from hopecare.domain.matching.proposals import AppealReason
@@ -55,6 +55,7 @@ from tests.factories.crises import a_crisis, first_help, its_end
 from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_slot, an_alert
 from tests.factories.directory import gives, opens, said_capacity, speaks, stands_at
 from tests.factories.offers import a_task
+from tests.factories.packs import a_pack
 from tests.factories.people import (
     a_consent,
     a_phone,
@@ -117,6 +118,7 @@ def a_full_town(session: Session) -> FullTown:
     _gaps(session, stage)
     _crises(session, stage)
     _applications(session, stage)
+    _packs(session, stage)
     _accounts(session, stage, account)
     return FullTown(
         account=account,
@@ -335,6 +337,16 @@ def _gaps(session: Session, stage: _Stage) -> None:
         said(income_benefits=5_000_000), receiving={"livelihood": True, "housing": True}
     )
     an_assessment(session, third, facts=receives, now=NOW + 2 * DAY)
+
+
+def _packs(session: Session, stage: _Stage) -> None:
+    """One by a yes, and one for a reason."""
+    one, two, _ = stage.cases
+    purpose, no = ConsentPurpose.SHARE_WITH_AGENCY, ConsentAct.REFUSED
+    a_consent(session, stage.residents[0], purpose)
+    a_consent(session, stage.residents[1], purpose, act=no, at=NOW + A_MOMENT)
+    a_pack(session, one, override=None)
+    a_pack(session, two, override="=급함", now=NOW + DAY)
 
 
 def _consents(session: Session, stage: _Stage) -> None:

@@ -20,6 +20,7 @@ from hopecare.services.close_case import close_case
 from hopecare.services.disable_account import disable_account
 from hopecare.services.hand_crisis_on import hand_crisis_on
 from hopecare.services.join_report import join_report
+from hopecare.services.make_calendar import make_calendar
 from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.record_death import record_death
@@ -93,6 +94,7 @@ def furnished(session: Session) -> Furnished:
     _words_wait(session, centre, area)
     begun = a_resident(session, name="강시작", centre=centre, area=area, phone="")
     a_draft(session, begun, staff)
+    make_calendar(session, language="ko", by=an_identity(session, staff), now=NOW)
     for device in ("computer", "phone"):
         start_sign_in(session, staff, lasts_for=timedelta(hours=1), device=device, now=NOW)
     return Furnished(

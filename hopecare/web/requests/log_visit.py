@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from hopecare.domain.aid import NoteMark
 from hopecare.domain.offers import VisitResult
 from hopecare.services.log_visit import VisitMade
 from hopecare.web.fields import Code, Note, Request, WholeNumber
@@ -24,12 +25,13 @@ class WhenVisited(StrEnum):
 
 
 class LogVisitRequest(Request):
-    """What came of it, when, how long, and a note."""
+    """What came of it, when, how long, and a note with what it is."""
 
     result = Code(VisitResult, required=True)
     when = Code(WhenVisited, load_default=WhenVisited.JUST_NOW)
     minutes = WholeNumber(least=1, most=1440, load_default=30)
     words = Note(longest=1000)
+    words_as = Code(NoteMark)
 
 
 _BEFORE = {
@@ -46,4 +48,5 @@ def visit_from(data: Mapping[str, Any], *, now: datetime) -> VisitMade:
         minutes=data["minutes"],
         result=data["result"],
         words=data["words"],
+        words_as=data["words_as"],
     )

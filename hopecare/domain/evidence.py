@@ -1,0 +1,138 @@
+"""The evidence pack for a case conference: its sections, the least it tells, and its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from hopecare.domain.timeline import EntryKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT: Final = "hopecare-evidence-pack/1"
+FEWEST_SIGNS: Final = 8
+"""So many signs of a hash are enough to find it by."""
+LARGEST_JSON: Final = 4 * 1024 * 1024
+_HEX: Final = re.compile(r"[0-9a-f]+")
+_DIGEST_SIGNS: Final = 64
+
+
+class PackSection(StrEnum):
+    """A part of the pack."""
+
+    RESIDENT = "resident"
+    NEEDS = "needs"
+    TIMELINE = "timeline"
+    ATTEMPTS = "attempts"
+    CONSENTS = "consents"
+    GAPS = "gaps"
+    OBSERVATIONS = "observations"
+    REFERRALS = "referrals"
+    AID = "aid"
+
+
+class PackTold(StrEnum):
+    """What goes along about the person only where it is chosen."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    PHONE = "phone"
+    BIRTH_DATE = "birth_date"
+    OTHER_BENEFITS = "other_benefits"
+    """Programmes that this recipient does not decide."""
+
+
+LEAST: Final = (PackTold.NAME,)
+"""What stands chosen beforehand: whom the conference is about, and nothing else."""
+
+ATTEMPTS: Final = frozenset(
+    {
+        EntryKind.REACH_TRIED,
+        EntryKind.CALL_LOGGED,
+        EntryKind.CALL_TASK_DONE,
+        EntryKind.SLOT_SILENT,
+        EntryKind.SLOT_NOT_ASKED,
+        EntryKind.RUNG_CLIMBED,
+        EntryKind.MESSAGE_UNDELIVERED,
+    }
+)
+"""How somebody was tried to be reached."""
+OF_BENEFITS: Final = frozenset(
+    {
+        EntryKind.GAP_NOTED,
+        EntryKind.ASSESSMENT_MADE,
+        EntryKind.REFERRAL_MADE,
+        EntryKind.REFERRAL_ACCEPTED,
+        EntryKind.REFERRAL_REFUSED,
+        EntryKind.REFERRAL_WITHDRAWN,
+        EntryKind.REFERRAL_OBJECTED,
+        EntryKind.REFERRAL_OUTCOME_RECORDED,
+    }
+)
+"""What speaks of benefits: the section of referrals says of whose."""
+KEPT_HERE: Final = frozenset(
+    {
+        EntryKind.CONTACT_SAFETY_SET,
+        EntryKind.CONTACT_SAFETY_ENDED,
+        EntryKind.CONTACT_POINT_CHANGED,
+        EntryKind.OTHER_CONTACT_CHANGED,
+        EntryKind.RESIDENTS_MERGED,
+        EntryKind.MERGE_UNDONE,
+        EntryKind.MESSAGE_PROMISED,
+        EntryKind.MESSAGE_STOPPED,
+        EntryKind.MESSAGE_HELD,
+        EntryKind.MESSAGE_EXPIRED,
+        EntryKind.TEXTS_STOPPED,
+        EntryKind.TEXTS_RESUMED,
+        EntryKind.PACK_MADE,
+        EntryKind.RECORD_EXPORTED,
+        *(kind for kind in EntryKind if kind.value.startswith("volunteer_")),
+        EntryKind.CHECK_RECORDED,
+    }
+)
+"""What never leaves in a pack: whom to be careful of, who else is rung, what a volunteer does."""
+
+
+def goes_along(kind: EntryKind, *, with_benefits: bool) -> bool:
+    """Say whether an entry of the timeline may stand in a pack."""
+    return kind not in KEPT_HERE and (with_benefits or kind not in OF_BENEFITS)
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """Write the content in the one way its hash is made of: sorted names, no spaces, UTF-8."""
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return plain.encode()
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """Give the SHA-256 of a content, in hexadecimal."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def written(content: Mapping[str, Any]) -> bytes:
+    """Write the file: the content, and its hash beside it."""
+    whole = {"content": content, "sha256": digest_of(content)}
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1).encode()
+
+
+def read_digest(raw: bytes) -> str | None:
+    """Give the hash of the content in a file, whatever hash it claims; None where it is no pack."""
+    try:
+        whole = json.loads(raw)
+        content = whole.get("content") if isinstance(whole, dict) else None
+        if not isinstance(content, dict) or content.get("format") != FORMAT:
+            return None
+        return digest_of(content)
+    except (ValueError, RecursionError):
+        return None
+
+
+def read_start(typed: str) -> str | None:
+    """Give the beginning of a hash as typed from a page, gaps left out; None where it is none."""
+    signs = "".join(typed.split()).lower()
+    is_enough = FEWEST_SIGNS <= len(signs) <= _DIGEST_SIGNS
+    return signs if is_enough and _HEX.fullmatch(signs) else None

@@ -1,0 +1,194 @@
+"""Reads what a private calendar shows: a helper's days, and what a member of staff has due."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.calendars import AHEAD, BACK, TaskDays
+from hopecare.domain.care_path import REFERRAL, CallTaskStatus, CaseStatus, MissedWeekStatus
+from hopecare.queries.identities import identity_of
+from hopecare.queries.visibility import visible
+from models import (
+    Account,
+    Area,
+    CalendarFeed,
+    CallTask,
+    Case,
+    MissedWeek,
+    Need,
+    Person,
+    Referral,
+    Task,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, SQLColumnExpression
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+
+MOST: Final = 300
+"""Of each kind of deadline, the soonest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHolder:
+    """Whose address it is, as they may read today."""
+
+    feed: CalendarFeed
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelperTask:
+    """One task with its days: never a name, an address or a number."""
+
+    task: Task
+    need: Need
+    area: Area | None
+    days: TaskDays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """What is due: answers of offices, reviews of cases, calls that are owed."""
+
+    referrals: Sequence[Referral]
+    reviews: Sequence[Case]
+    calls: Sequence[CallTask]
+
+
+def find_feed(session: Session, person_id: UUID) -> CalendarFeed | None:
+    """Find the address somebody has now."""
+    return session.scalars(
+        select(CalendarFeed).where(
+            CalendarFeed.person_id == person_id, CalendarFeed.revoked_at.is_(None)
+        )
+    ).one_or_none()
+
+
+def find_holder(session: Session, *, token_hash: str, now: datetime) -> FeedHolder | None:
+    """Find whose address this is; nobody where it was revoked or the account is closed."""
+    found = session.execute(
+        select(CalendarFeed, Account)
+        .join(Account, Account.person_id == CalendarFeed.person_id)
+        .where(
+            CalendarFeed.token_hash == token_hash,
+            CalendarFeed.revoked_at.is_(None),
+            Account.disabled_at.is_(None),
+        )
+    ).first()
+    if found is None:
+        return None
+    feed, account = found
+    return FeedHolder(feed=feed, identity=identity_of(session, account, now=now))
+
+
+def tasks_of_calendar(
+    session: Session, helper_id: UUID, *, today: date, zone: str
+) -> list[HelperTask]:
+    """Read the tasks that run, and those that ended lately, with the days that were said off."""
+    since = datetime.combine(today - BACK, datetime.min.time(), tzinfo=ZoneInfo(zone))
+    rows = session.execute(
+        select(Task, Need, Area)
+        .join(Need, Need.id == Task.need_id)
+        .join(Case, Case.id == Task.case_id)
+        .join(Person, Person.id == Case.resident_id)
+        .outerjoin(Area, Area.id == Person.area_id)
+        .where(Task.helper_id == helper_id, or_(Task.ended_at.is_(None), Task.ended_at >= since))
+        .order_by(Task.started_at, Task.id)
+    ).all()
+    missed: dict[UUID, list[MissedWeek]] = defaultdict(list)
+    said = select(MissedWeek).where(MissedWeek.task_id.in_([task.id for task, _, _ in rows]))
+    for each in session.scalars(said):
+        missed[each.task_id].append(each)
+    return [
+        HelperTask(task=task, need=need, area=area, days=_days(task, need, missed[task.id], zone))
+        for task, need, area in rows
+    ]
+
+
+def deadlines_of(session: Session, identity: Identity, *, today: date, now: datetime) -> Deadlines:
+    """Read what this member of staff has due around today."""
+    me = identity.person_id
+    referrals = (
+        select(Referral)
+        .join(Case, Case.id == Referral.case_id)
+        .where(
+            visible("referral.read", identity, Referral),
+            Referral.status.not_in(REFERRAL.final),
+            or_(Referral.made_by_id == me, Case.owner_id == me),
+            *_around(Referral.answer_due_on, today),
+        )
+        .order_by(Referral.answer_due_on, Referral.id)
+        .limit(MOST)
+    )
+    reviews = (
+        select(Case)
+        .where(
+            visible("case.read", identity, Case),
+            Case.owner_id == me,
+            Case.status != CaseStatus.CLOSED,
+            *_around(Case.review_on, today),
+        )
+        .order_by(Case.review_on, Case.id)
+        .limit(MOST)
+    )
+    calls = (
+        select(CallTask)
+        .where(
+            visible("call_task.read", identity, CallTask),
+            CallTask.status == CallTaskStatus.OPEN,
+            or_(CallTask.owner_id == me, CallTask.owner_id.is_(None)),
+            CallTask.due_at <= now + AHEAD,
+        )
+        .order_by(CallTask.due_at, CallTask.id)
+        .limit(MOST)
+    )
+    return Deadlines(
+        referrals=session.scalars(referrals).all(),
+        reviews=session.scalars(reviews).all(),
+        calls=session.scalars(calls).all(),
+    )
+
+
+def _around(column: SQLColumnExpression[Any], today: date) -> tuple[ColumnElement[bool], ...]:
+    """What is long overdue stands on the desk; a calendar tells of the last weeks and the next."""
+    return (column >= today - BACK - timedelta(days=60), column <= today + AHEAD)
+
+
+def _days(task: Task, need: Need, missed: Sequence[MissedWeek], zone: str) -> TaskDays:
+    began = task.started_at.astimezone(ZoneInfo(zone)).date()
+    ended = task.ended_at.astimezone(ZoneInfo(zone)).date() if task.ended_at else None
+    off: dict[date, bool] = {}
+    changes: dict[date, int] = defaultdict(int)
+    for each in missed:
+        is_off = each.status is not MissedWeekStatus.CALLED_OFF
+        off[each.on_date] = off.get(each.on_date, False) or is_off
+        changes[each.on_date] += each.version
+    return TaskDays(
+        rhythm=need.rhythm,
+        weekdays=need.weekdays,
+        starts_at=need.starts_at,
+        from_on=_first_day(need, began),
+        until_on=need.until_on,
+        ended_on=ended,
+        missed=off,
+        changes=need.version + task.version - 2,
+        missed_changes=changes,
+    )
+
+
+def _first_day(need: Need, began: date) -> date:
+    """A need of one day has its day; one of every week begins when the helper did."""
+    return max(need.from_on, began) if need.weekdays else need.from_on

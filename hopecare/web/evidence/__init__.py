@@ -1,0 +1,1 @@
+"""The evidence pack as it is said, written as JSON and printed as PDF."""

@@ -1,0 +1,103 @@
+"""The list of evidence packs that were made: for whom, and by what right."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import url_for
+from sqlalchemy import select
+
+from hopecare.language import N_
+from hopecare.queries.visibility import visible
+from hopecare.web.fields import Code, Request
+from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.tones import GOOD, SOON
+from models import Case, EvidencePack, Person
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.language.reader import Reader
+
+
+class Right(StrEnum):
+    """By what right a pack left."""
+
+    CONSENT = "consent"
+    REASON = "reason"
+
+
+RIGHTS: Final = {
+    Right.CONSENT: N_("With the resident's yes"),
+    Right.REASON: N_("Without a yes, for a reason"),
+}
+
+
+class PacksFilter(Request):
+    """What the list may be narrowed by."""
+
+    right = Code(Right)
+
+
+def _source(
+    _session: Session, identity: Identity, wanted: dict[str, Any]
+) -> Select[*tuple[Any, ...]]:
+    asked: Select[*tuple[Any, ...]] = (
+        select(EvidencePack, Case, Person)
+        .join(Case, Case.id == EvidencePack.case_id)
+        .join(Person, Person.id == Case.resident_id)
+        .where(visible("pack.read", identity, Case))
+    )
+    if wanted.get("right"):
+        by_consent = EvidencePack.consent_entry_id.is_not(None)
+        asked = asked.where(by_consent if wanted["right"] is Right.CONSENT else ~by_consent)
+    return asked
+
+
+def right_of(pack: EvidencePack) -> Right:
+    """Say by what right it left."""
+    return Right.REASON if pack.consent_entry_id is None else Right.CONSENT
+
+
+def _right(row: Row[Any], reader: Reader) -> str:
+    return reader.say(RIGHTS[right_of(row.EvidencePack)])
+
+
+PACKS = register(
+    Listing(
+        name="packs",
+        title=N_("Evidence packs"),
+        permission="pack.read",
+        endpoint="casework.packs",
+        filters=PacksFilter,
+        source=_source,
+        order=(Key(EvidencePack.made_at, descending=True), Key(EvidencePack.id)),
+        columns=(
+            Column(
+                "pack",
+                N_("Pack"),
+                lambda row, _reader: row.EvidencePack.code,
+                link=lambda row: url_for("casework.pack", pack_id=row.EvidencePack.id),
+            ),
+            Column("resident", N_("Resident"), lambda row, _reader: row.Person.full_name),
+            Column("recipient", N_("For"), lambda row, _reader: row.EvidencePack.recipient),
+            Column("made", N_("Made"), lambda row, reader: reader.moment(row.EvidencePack.made_at)),
+            Column(
+                "right",
+                N_("By what right"),
+                _right,
+                tone=lambda row: GOOD if row.EvidencePack.consent_entry_id else SOON,
+            ),
+            Column(
+                "reason",
+                N_("Reason"),
+                lambda row, _reader: row.EvidencePack.override_words or "",
+            ),
+        ),
+        people=lambda row: [row.Person.id],
+        empty=N_("No evidence pack was made yet."),
+    )
+)

@@ -1,0 +1,357 @@
+"""The evidence pack: what it tells and to whom, that it can be read back, and checked later."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.aid import NoteMark
+from hopecare.domain.consent import ConsentForm, ConsentPurpose
+from hopecare.domain.evidence import PackTold, digest_of, read_digest, written
+from hopecare.domain.offers import VisitResult
+from hopecare.domain.roles import Role
+from hopecare.domain.timeline import EntryKind
+from hopecare.services.log_visit import VisitMade, log_visit
+from hopecare.services.withdraw_consent import withdraw_consent
+from hopecare.web.evidence.content import content_of
+from hopecare.web.evidence.fonts import find_fonts
+from hopecare.web.evidence.printing import pdf_of
+from models import Account, EvidencePack, Person, TimelineEntry
+from tests.factories.assessments import an_assessment
+from tests.factories.cases import BY, a_case, a_need
+from tests.factories.offers import a_task
+from tests.factories.packs import a_pack
+from tests.factories.people import a_consent, a_phone, a_resident, a_staff_account, a_volunteer
+from tests.factories.referrals import a_referral, a_service
+from tests.factories.towns import NOW, a_centre, a_town, an_area
+from tests.plugins.pages import Visitor, count_queries
+
+STREET = "화도읍 마석로 12"
+HOSTILE = '<b>굵게</b> & "<a href=x>" \u202e거꾸로 עברית 🍚🙂 =1+1'
+UPLOAD = "application/json"
+
+
+@pytest.fixture
+def case(database, town_scope, visitor):
+    """A case with a helper's notes, a call, an answer and consent; a social worker reads it."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        centre = a_centre(session)
+        area = an_area(session, covered_by=centre)
+        resident = a_resident(
+            session, name="김다래", phone=a_phone(), centre=centre, area=area, address=STREET
+        )
+        a_consent(session, resident, ConsentPurpose.SHARE_WITH_AGENCY)
+        an_assessment(session, resident)
+        case = a_case(session, resident=resident, centre=centre)
+        _notes(session, case, resident)
+        account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=centre)
+    visitor.sign_in(account)
+    return case
+
+
+def _notes(session, case, resident):
+    helper = a_volunteer(session, name="채나무")
+    task = a_task(session, a_need(session, case=case), helper)
+    notes = (
+        (f"{STREET} 현관이 열려 있었어요", NoteMark.FACT),
+        ("외로우신 듯해요", NoteMark.IMPRESSION),
+        (HOSTILE, None),
+    )
+    for number, (words, mark) in enumerate(notes):
+        made = VisitMade(
+            visited_at=NOW - timedelta(hours=number + 1),
+            minutes=30,
+            result=VisitResult.MET,
+            words=words,
+            words_as=mark,
+        )
+        log_visit(session, task_id=task.id, made=made, by=BY, now=NOW)
+    session.add(
+        TimelineEntry(
+            town_id=resident.town_id, kind=EntryKind.REACH_TRIED, at=NOW, by="system:test",
+            person_id=resident.id, case_id=case.id, facts={"outcome": "no_answer"},
+        )
+    )  # fmt: skip
+
+
+def make(visitor, case, status=303, **said):
+    path = f"/cases/{case.id}/pack"
+    values = {"recipient": "통합사례회의", "language": "ko", **said}
+    return visitor.post(path, values, status=status)
+
+
+def the_pack(database, scope):
+    with database.reading(scope) as session:
+        return session.scalars(select(EvidencePack)).one()
+
+
+def said_in(pdf):
+    """The words of every page."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [document[index].get_textpage().get_text_range() for index in range(len(document))]
+    return pages, document
+
+
+def embedded(document):
+    """Whether the fonts that text is set in lie in the file: 1 where one does."""
+    found = set()
+    for index in range(len(document)):
+        for thing in document[index].get_objects():
+            if thing.type == pdfium.FPDF_PAGEOBJ_TEXT:
+                font = pdfium.FPDFTextObj_GetFont(thing.raw)
+                found.add(pdfium.FPDFFont_GetIsEmbedded(font))
+    return found
+
+
+def test_the_pdf_reads_back_with_hash_day_and_page_on_every_page(
+    database, town_scope, visitor, case
+):
+    page = visitor.follow(make(visitor, case))
+    assert "통합사례회의" in page.main
+    pack = the_pack(database, town_scope)
+    pdf = visitor.fetch(f"/packs/{pack.id}/pack.pdf")
+    assert pdf.mimetype == "application/pdf"
+    assert pdf.headers["Cache-Control"] == "no-store"
+    pages, document = said_in(pdf.data)
+    for number, text in enumerate(pages, start=1):
+        assert pack.digest in text
+        assert pack.code in text
+        assert "2026-11-23 10:00" in text
+        assert f"{len(pages)}쪽 가운데 {number}쪽" in text
+    whole = "\n".join(pages)
+    assert "김다래" in whole
+    assert "[느낀 것] 외로우신 듯해요" in whole
+    assert "[보거나 들은 것]" in whole
+    assert "구분 없음" in whole
+    assert embedded(document) == {1}
+
+
+def test_both_files_say_the_same_and_the_hash_is_of_the_content(
+    database, town_scope, visitor, case
+):
+    make(visitor, case)
+    pack = the_pack(database, town_scope)
+    raw = visitor.fetch(f"/packs/{pack.id}/pack.json").data
+    whole = json.loads(raw)
+    assert whole["sha256"] == pack.digest == digest_of(whole["content"])
+    pdf = "".join(said_in(visitor.fetch(f"/packs/{pack.id}/pack.pdf").data)[0])
+    bare = re.sub(r"\s", "", pdf)
+    for section in whole["content"]["sections"]:
+        assert re.sub(r"\s", "", section["title"]) in bare
+
+
+def test_what_is_not_chosen_appears_nowhere(database, town_scope, visitor, case):
+    make(visitor, case, told=[])
+    pack = the_pack(database, town_scope)
+    pdf, raw = (visitor.fetch(f"/packs/{pack.id}/pack.{kind}").data for kind in ("pdf", "json"))
+    pages, document = said_in(pdf)
+    everything = "\n".join([*pages, *document.get_metadata_dict().values(), raw.decode()])
+    bare = re.sub(r"\s", "", everything)
+    for secret in ("김다래", "마석로", "채나무", "생계급여", "livelihood"):
+        assert secret not in bare, secret
+    assert not re.search(r"010-?\d{4}-?\d{4}", bare)
+
+
+def test_what_is_chosen_goes_along(database, town_scope, visitor, case):
+    told = [each.value for each in PackTold]
+    make(visitor, case, told=told, sections=["resident", "gaps"])
+    pack = the_pack(database, town_scope)
+    content = json.loads(visitor.fetch(f"/packs/{pack.id}/pack.json").data)["content"]
+    words = json.dumps(content, ensure_ascii=False)
+    assert STREET in words
+    assert "생계급여" in words
+    assert content["left_out"] == []
+    assert [each["key"] for each in content["sections"]] == ["resident", "gaps"]
+
+
+def test_a_body_hears_only_of_the_benefits_it_decides(database, town_scope, visitor, case):
+    with database.writing(town_scope) as session:
+        decides = a_service(session, programme="livelihood")
+        other = a_service(session, name="주거급여 신청", programme="housing")
+        a_referral(session, case=session.merge(case), service=other)
+        pack = a_pack(session, case, organisation_id=decides.organisation_id)
+        content = content_of(session, pack)
+    words = json.dumps(content, ensure_ascii=False)
+    assert "생계급여" in words
+    assert "주거급여" not in words
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_equal_content_gives_equal_bytes(database, town_scope, case, language):
+    with database.writing(town_scope) as session:
+        content = content_of(session, a_pack(session, case, language=language))
+    fonts = find_fonts(None)
+    assert pdf_of(content, fonts) == pdf_of(json.loads(written(content))["content"], fonts)
+
+
+def test_hostile_words_are_only_words(database, town_scope, case):
+    with database.writing(town_scope) as session:
+        content = content_of(session, a_pack(session, case, recipient=HOSTILE))
+    pages, _ = said_in(pdf_of(content, find_fonts(None)))
+    whole = "".join(pages)
+    assert "<b>굵게</b>" in whole
+    assert "🍚" not in whole
+    assert "□□" in whole
+    assert "\u202e" not in whole
+
+
+def test_five_thousand_entries_flow_over_their_pages(database, town_scope, case):
+    with database.writing(town_scope) as session:
+        session.add_all(
+            TimelineEntry(
+                town_id=case.town_id,
+                kind=EntryKind.VISIT_LOGGED,
+                at=NOW - timedelta(minutes=number),
+                by="system:test",
+                by_person_id=None,
+                person_id=case.resident_id,
+                case_id=case.id,
+                facts={"result": "met"},
+            )
+            for number in range(5000)
+        )
+        session.flush()
+        with count_queries(database) as counted:
+            content = content_of(session, a_pack(session, case))
+    assert counted.total < 60
+    timeline = next(each for each in content["sections"] if each["key"] == "timeline")
+    assert len(timeline["entries"]) >= 5000
+    pages, _ = said_in(pdf_of(content, find_fonts(None)))
+    assert len(pages) > 100
+    assert all(f"{len(pages)}쪽 가운데" in text for text in pages)
+
+
+def test_an_empty_case_says_so(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        content = content_of(session, a_pack(session, a_case(session)))
+    empty = {each["key"] for each in content["sections"] if each["empty"]}
+    assert {"needs", "gaps", "observations", "referrals", "aid"} <= empty
+    assert said_in(pdf_of(content, find_fonts(None)))
+
+
+def test_a_yes_withdrawn_between_form_and_making_stops_it(database, town_scope, visitor, case):
+    path = f"/cases/{case.id}/pack"
+    form = visitor.get(path).fields(path)
+    form["recipient"] = "통합사례회의"
+    withdrawn(database, town_scope, case)
+    page = visitor.send(path, form, status=422)
+    assert "does not agree" in page.errors["override"]
+    with database.reading(town_scope) as session:
+        assert session.scalars(select(EvidencePack)).all() == []
+
+
+def withdrawn(database, scope, case):
+    with database.writing(scope) as session:
+        withdraw_consent(
+            session,
+            session.get_one(Person, case.resident_id),
+            purpose=ConsentPurpose.SHARE_WITH_AGENCY,
+            form=ConsentForm.VOICE,
+            by=BY,
+            now=NOW + timedelta(seconds=1),
+        )
+
+
+def test_a_yes_withdrawn_after_making_stops_the_files(database, town_scope, visitor, case):
+    make(visitor, case)
+    pack = the_pack(database, town_scope)
+    withdrawn(database, town_scope, case)
+    assert visitor.fetch(f"/packs/{pack.id}/pack.pdf").status_code == 409
+    assert visitor.fetch(f"/packs/{pack.id}/pack.json").status_code == 409
+
+
+def test_without_a_yes_a_reason_is_needed_and_listed(database, town_scope, visitor, case):
+    withdrawn(database, town_scope, case)
+    make(visitor, case, status=422)
+    visitor.follow(make(visitor, case, override="아이가 다쳤습니다"))
+    page = visitor.get("/packs?right=reason")
+    assert "아이가 다쳤습니다" in page.main
+    assert "통합사례회의" not in visitor.get("/packs?right=consent").main
+    content = visitor.fetch(f"/packs/{the_pack(database, town_scope).id}/pack.json").get_data()
+    assert "다쳤습니다" not in content.decode()
+
+
+def test_a_case_that_changed_gives_no_second_file(database, town_scope, visitor, case):
+    make(visitor, case)
+    pack = the_pack(database, town_scope)
+    with database.writing(town_scope) as session:
+        a_need(session, case=session.merge(case))
+    assert visitor.fetch(f"/packs/{pack.id}/pack.pdf").status_code == 303
+    assert "cannot be made again" in visitor.get(f"/packs/{pack.id}").main
+
+
+def test_a_page_is_checked_by_the_first_signs_of_its_hash(database, town_scope, visitor, case):
+    make(visitor, case)
+    pack = the_pack(database, town_scope)
+    typed = f"{pack.digest[:4].upper()} {pack.digest[4:9]}"
+    page = visitor.get(f"/packs/check?q={typed.replace(' ', '+')}")
+    assert pack.digest in page.main
+    assert f"/packs/{pack.id}" in page.links
+    other = "0" * 12
+    assert "No pack of ours" in visitor.get(f"/packs/check?q={other}").main
+    assert "q" in visitor.get("/packs/check?q=zz").errors
+
+
+def test_a_json_file_is_checked_by_its_content(database, town_scope, visitor, case):
+    make(visitor, case)
+    pack = the_pack(database, town_scope)
+    raw = visitor.fetch(f"/packs/{pack.id}/pack.json").data
+    assert pack.digest in check(visitor, raw).main
+    whole = json.loads(raw)
+    whole["content"]["head"][0][1] = "다른 곳"
+    assert "No pack of ours" in check(visitor, json.dumps(whole).encode()).main
+
+
+@pytest.mark.parametrize("raw", [b"", b"\xff\x00", b"[]", b'{"content": 1}', b"[" * 100_000])
+def test_what_is_no_pack_is_refused(visitor, case, raw):
+    assert "file" in check(visitor, raw, status=422).errors
+
+
+def check(visitor, raw, status=200):
+    sent = ("file", "pack.json", raw)
+    return visitor.post("/packs/check", {}, status=status, file=sent)
+
+
+def test_somebody_of_another_centre_learns_only_that_it_is_ours(
+    database, town_scope, visitor, case
+):
+    make(visitor, case)
+    pack = the_pack(database, town_scope)
+    with database.writing(town_scope) as session:
+        elsewhere = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=a_centre(session))
+    visitor.sign_in(elsewhere)
+    page = visitor.get(f"/packs/check?q={pack.digest[:8]}")
+    assert pack.code in page.main
+    assert f"/packs/{pack.id}" not in page.links
+    assert visitor.fetch(f"/packs/{pack.id}/pack.json").status_code in {403, 404}
+
+
+def test_without_a_font_the_page_says_what_to_install(
+    database, town_scope, make_app, tmp_path, visitor, case
+):
+    make(visitor, case)
+    pack = the_pack(database, town_scope)
+    no_font = tmp_path / "no.ttf"
+    no_font.write_bytes(b"not a font")
+    with database.reading(town_scope) as session:
+        account = session.scalars(select(Account).order_by(Account.id.desc())).first()
+    bare = Visitor(make_app(database, pdf_font=str(no_font))).sign_in(account)
+    assert "fonts-nanum" in bare.get(f"/packs/{pack.id}").main
+    assert bare.fetch(f"/packs/{pack.id}/pack.pdf").status_code == 503
+    assert bare.fetch(f"/packs/{pack.id}/pack.json").status_code == 200
+
+
+def test_the_hash_is_of_the_content_alone():
+    content = {"format": "hopecare-evidence-pack/1", "가": [1, "나"]}
+    raw = written(content)
+    assert read_digest(raw) == digest_of(content)
+    assert digest_of({"가": [1, "나"], "format": content["format"]}) == digest_of(content)
+    assert read_digest(raw.replace("나".encode(), "다".encode())) != digest_of(content)
