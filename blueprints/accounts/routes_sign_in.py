@@ -9,7 +9,6 @@ from flask import Response, request, url_for
 
 from blueprints.accounts.door import blueprint
 from hopecare.database import AllTowns
-from hopecare.domain.roles import Role
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.accounts import standing_sign_ins
@@ -24,6 +23,7 @@ from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.identity import act_as, current_identity, find_current_identity, forget, remember
 from hopecare.web.kept_forms import after_sign_in, is_only_shown
 from hopecare.web.language import current_language, keep_language
+from hopecare.web.navigation import first_page
 from hopecare.web.pages import again, go, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.sign_in import AskCodeRequest, EnterCodeRequest, SignInRequest
@@ -127,7 +127,7 @@ def sign_out() -> ResponseReturnValue:
 @permits("account.read_own")
 def home() -> ResponseReturnValue:
     """Send everybody to the page their day begins with."""
-    return go(url_for(_first_page(current_identity())))
+    return go(url_for(first_page(current_identity())))
 
 
 @blueprint.get("/account")
@@ -173,15 +173,9 @@ def _signed_in(session: Session, account: Account, *, lasts_for: timedelta) -> R
     token = start_sign_in(session, account, lasts_for=lasts_for, device=_device(), now=now)
     identity = identity_of(session, account, now=now)
     act_as(identity)
-    answer = after_sign_in(default=url_for(_first_page(identity)))
+    answer = after_sign_in(default=url_for(first_page(identity)))
     keep_language(answer, spoken)
     return remember(answer, town_id=account.town_id, token=token, lasts_for=lasts_for)
-
-
-def _first_page(identity: Identity) -> str:
-    if Role.VOLUNTEER in identity.roles and identity.roles <= {Role.VOLUNTEER, Role.RESIDENT}:
-        return "volunteering.home"
-    return "coordination.today"
 
 
 def _device() -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.assessment import ProgrammeResult
     from hopecare.language.reader import Reader
     from hopecare.queries.referral_packets import Observation
-    from models import Assessment, Organisation, Service
+    from models import Assessment, Centre, Organisation, Service
 
 LONGEST_GLIMPSE = 160
 
@@ -30,7 +30,7 @@ def service_choices(
     ]
 
 
-def named(row: Service | Organisation, reader: Reader) -> str:
+def named(row: Service | Organisation | Centre, reader: Reader) -> str:
     """Say a name as the reader's language writes it."""
     return row.name if reader.language == "ko" else row.name_en
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopecare.domain.alert_rules import CANNOT_WAIT
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.digest import WEEKDAYS
+from hopecare.domain.due import SILENT_DAYS
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.service_facts import CAPACITY_DAYS
 from hopecare.domain.urgency import Urgency
@@ -122,6 +123,9 @@ _PRICES: Final = (
 _CAP: Final = (Part(name="a_month", kind=ValueKind.MICROS, most=1_000_000_000_000_000),)
 _MONTHS: Final = (Part(name="months", kind=ValueKind.NUMBER, unit=Unit.MONTHS, least=1, most=600),)
 _DAYS: Final = (Part(name="days", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),)
+_SILENCE: Final = (
+    Part(name="silent_after", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
+)
 _AT_ONCE: Final = tuple(
     Part(name=name, kind=ValueKind.YES_NO, is_always_yes=True)
     for name in ("text_by_day", "text_by_night")
@@ -173,6 +177,7 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
             TownSetting(key=PRICES, parts=_PRICES),
             TownSetting(key=COST_CAP, parts=_CAP),
             TownSetting(key=CAPACITY_DAYS, parts=_DAYS),
+            TownSetting(key=SILENT_DAYS, parts=_SILENCE, is_per_centre=True),
             *(TownSetting(key=f"retention.{each.value}", parts=_MONTHS) for each in _KEPT),
         )
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
+from hopecare.domain.due import SILENT_DAYS
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.service_facts import CAPACITY_DAYS
 from hopecare.domain.town_settings import (
@@ -32,6 +33,7 @@ POLICIES: Final = {
     "offers": N_("When neighbours are asked"),
     "channels": N_("When texts and calls go out"),
     "alerts": N_("When staff are told of alerts"),
+    "cases": N_("How cases are steered"),
     "directory": N_("What offices tell us"),
     "retention": N_("How long records are kept"),
 }
@@ -46,6 +48,7 @@ TITLES: Final = {
     **ALERT_TITLES,
     PRICES: N_("What a text and a call cost"),
     COST_CAP: N_("What may be spent in a month"),
+    SILENT_DAYS: N_("When a case is silent"),
     CAPACITY_DAYS: N_("When a word on free places is old"),
     f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
     f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
@@ -73,6 +76,9 @@ WHY_SHIPPED: Final = {
         "A price holds by contract, so none is guessed. Without it, costs and the cap say nothing."
     ),
     COST_CAP: N_("Only the town knows its budget."),
+    SILENT_DAYS: N_(
+        "Two weeks without a visit, a talk or an answer: somebody should ring, or close the case."
+    ),
     CAPACITY_DAYS: N_(
         "Places fill and empty within weeks. Whoever refers on an older word is asked to ring."
     ),
@@ -96,6 +102,7 @@ PARTS: Final = {
     "until": N_("Quiet until"),
     "months": N_("Kept for"),
     "days": N_("Old after"),
+    "silent_after": N_("Silent after"),
     "most_an_hour": N_("At most in an hour"),
     **ALERT_PARTS,
     "text_part": N_("One part of a text"),

@@ -33,8 +33,12 @@ class Entry:
         return request.endpoint == self.endpoint
 
 
+TODAY: Final = Entry("coordination.today", N_("Today"), "sun")
+DESK: Final = Entry("casework.desk", N_("My desk"), "clipboard-check")
+"""Stands for the day's page where somebody steers cases and does not coordinate: one entry more
+would not fit."""
 STAFF_MENU: Final = (
-    Entry("coordination.today", N_("Today"), "sun"),
+    TODAY,
     Entry("coordination.triage", N_("Triage"), "inbox"),
     Entry("casework.residents", N_("Residents"), "people"),
     Entry("casework.cases", N_("Cases"), "folder2-open"),
@@ -89,8 +93,21 @@ def menu() -> Menu:
     if identity is None:
         return Menu(daily=[], office=[])
     if identity.roles & STAFF:
-        return Menu(daily=_open(STAFF_MENU, identity), office=_open(OFFICE_MENU, identity))
+        daily = [DESK if each is TODAY and steers(identity) else each for each in STAFF_MENU]
+        return Menu(daily=_open(daily, identity), office=_open(OFFICE_MENU, identity))
     return Menu(daily=_open(VOLUNTEER_MENU, identity), office=[])
+
+
+def steers(identity: Identity) -> bool:
+    """Say whether somebody's day begins with the cases they steer."""
+    return Role.SOCIAL_WORKER in identity.roles and Role.COORDINATOR not in identity.roles
+
+
+def first_page(identity: Identity) -> str:
+    """Name the page on which somebody lands who has signed in."""
+    if Role.VOLUNTEER in identity.roles and identity.roles <= {Role.VOLUNTEER, Role.RESIDENT}:
+        return "volunteering.home"
+    return DESK.endpoint if steers(identity) else TODAY.endpoint
 
 
 def has_page(endpoint: str) -> bool:

@@ -125,6 +125,8 @@ def a_full_town(session: Session) -> FullTown:
         ids={
             "area_id": [place.id for place in stage.places],
             "person_id": [person.id for person in stage.residents],
+            "centre_id": [stage.centre.id],
+            "owner_id": [case.owner_id for case in stage.cases if case.owner_id],
             "account_id": [account.id],
             "organisation_id": services,
             "broadcast_id": _broadcasts(session, stage),
@@ -156,7 +158,15 @@ def _stage(session: Session, reader: Identity) -> _Stage:
         a_case(session, resident=resident, urgency=urgency, needs=(a_wish(kind), a_wish()))
         for resident, urgency, kind in zip(residents, Urgency, NeedKind, strict=False)
     ]
-    cases[0].owner_id = reader.person_id
+    other = a_staff_account(session, centre=centre, full_name="정담당")
+    for case, owner_id in zip(
+        cases, (reader.person_id, other.person_id, reader.person_id), strict=True
+    ):
+        case.owner_id = owner_id
+    calm = a_resident(session, name="한고요", centre=centre, consents=(ConsentPurpose.KEEP_RECORD,))
+    quiet = a_case(session, resident=calm)
+    quiet.owner_id, quiet.opened_at = reader.person_id, NOW - 40 * DAY
+    quiet.review_on, cases[2].review_on = TODAY + 2 * DAY, TODAY - 3 * DAY
     return _Stage(
         centre=centre,
         places=places,
@@ -182,6 +192,9 @@ def _referrals(session: Session, stage: _Stage) -> list[UUID]:
     withdraw_referral(session, referral_id=sent[3].id, by=BY, now=NOW)
     services[0].vanished_on = TODAY
     _known_service(session)
+    elsewhere = a_case(session, centre=a_centre(session, name="서부"), area=stage.places[1])
+    a_referral(session, case=elsewhere, service=services[0])
+    a_service(session, name="도시락")
     end_service(session, service_id=a_service(session).id, now=NOW)
     for count, reason in enumerate(OverrideReason):
         override_sharing(

@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from hopecare.domain.care_path import REFERRAL, ReferralStatus
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
 from hopecare.queries.referrals import waits_at_gone_service
+from hopecare.queries.check_in_board import day_in
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
@@ -21,7 +22,7 @@ from hopecare.web.tones import SOON, tone_of
 from models import Area, Case, Organisation, Person, Referral, Service
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -53,13 +54,18 @@ class ReferralsFilter(Request):
     """What the list of referrals may be narrowed by."""
 
     which = Code(Which)
+    status = Code(ReferralStatus)
+    """One state of the care path, instead of a group of them."""
     organisation_id = Id()
+    owner_id = Id()
+    centre_id = Id()
+    month = Ticked()
     mine = Ticked()
 
 
 def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
     every = (
-        select(Referral, Person, Area, Service, Organisation)
+        select(Referral, Person, Area, Service, Organisation, Case)
         .join(Case, Case.id == Referral.case_id)
         .join(Person, Person.id == Referral.person_id)
         .outerjoin(Area, Area.id == Person.area_id)
@@ -67,12 +73,37 @@ def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Se
         .join(Organisation, Organisation.id == Service.organisation_id)
         .where(visible("referral.read", identity, Referral))
     )
-    asked = _of_which(cast("Select[Any]", every), wanted.get("which") or Which.WAITING)
+    asked = cast("Select[Any]", every)
+    if wanted.get("status"):
+        asked = asked.where(Referral.status == wanted["status"])
+    else:
+        asked = _of_which(asked, wanted.get("which") or Which.WAITING)
+    if wanted.get("month"):
+        asked = asked.where(_this_month())
+    return _of_whom(asked, identity, wanted)
+
+
+def _of_whom(asked: Select[Any], identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
     if wanted.get("organisation_id"):
         asked = asked.where(Organisation.id == wanted["organisation_id"])
+    if wanted.get("owner_id"):
+        asked = asked.where(Case.owner_id == wanted["owner_id"])
+    if wanted.get("centre_id"):
+        asked = asked.where(Case.centre_id == wanted["centre_id"])
     if wanted.get("mine"):
         asked = asked.where(Case.owner_id == identity.person_id)
     return asked
+
+
+def _this_month() -> ColumnElement[bool]:
+    """Since the first of the month: by the day of its outcome, or by the day it was made."""
+    reader = current_reader()
+    first = reader.today.replace(day=1)
+    made_since = day_in(reader.zone, first)[0]
+    return or_(
+        Referral.outcome_on >= first,
+        and_(Referral.outcome_on.is_(None), Referral.made_at >= made_since),
+    )
 
 
 def _of_which(asked: Select[Any], which: Which) -> Select[Any]:

@@ -1,0 +1,108 @@
+"""A social worker's desk: their cases by what is due next, and numbers that lead to their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import url_for
+
+from blueprints.casework.door import blueprint
+from hopecare.domain.due import DueKind, DueWhen, Whose
+from hopecare.domain.urgency import Urgency
+from hopecare.language import N_
+from hopecare.queries.areas import districts
+from hopecare.queries.desk import colleagues_with_cases, silent_days
+from hopecare.web.counted import count_rows
+from hopecare.web.forms import read_query
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.listing import show_listing
+from hopecare.web.listings.desk import DESK, desk_clock
+from hopecare.web.permits import permits
+from hopecare.web.scopes import reading
+from hopecare.web.tones import CRISIS, SOON
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One number above the list, in words, with the filter that shows its rows."""
+
+    label: str
+    query: Mapping[str, str]
+    tone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A tile as it stands now."""
+
+    label: str
+    number: int
+    href: str
+    tone: str | None
+
+
+TILES: Final = (
+    Tile(label=N_("Overdue"), query={"due": DueWhen.OVERDUE.value}, tone=CRISIS),
+    Tile(label=N_("Due today"), query={"due": DueWhen.TODAY.value}, tone=SOON),
+    Tile(label=N_("Within seven days"), query={"due": DueWhen.WEEK.value}),
+    Tile(label=N_("Silent for %(days)s days"), query={"silent": "yes"}, tone=SOON),
+    Tile(label=N_("Wait for an office"), query={"office": "yes"}),
+    Tile(label=N_("With a need nobody helps with"), query={"unhelped": "yes"}, tone=SOON),
+)
+WHOSE_DESK: Final = ("whose", "owner_id")
+"""What stays when a number is followed: whose desk it is."""
+
+
+@blueprint.get("/desk")
+@permits("case.read")
+def desk() -> ResponseReturnValue:
+    """List the cases somebody steers, overdue first, with their numbers above."""
+    identity = current_identity()
+    with reading() as session:
+        tiles = _tiles(session, identity)
+        colleagues = colleagues_with_cases(session, identity)
+        areas = districts(session)
+    return show_listing(
+        DESK,
+        "casework/desk.html",
+        tiles=tiles,
+        colleagues=[(each.id, each.full_name) for each in colleagues],
+        areas=areas,
+        Whose=Whose,
+        DueWhen=DueWhen,
+        DueKind=DueKind,
+        Urgency=Urgency,
+    )
+
+
+def _tiles(session: Session, identity: Identity) -> list[Counted]:
+    """Count each tile by the list's own query, of the desk that is looked at."""
+    reader = current_reader()
+    days = silent_days(session, identity, desk_clock(reader))
+    kept = _whose_desk()
+    return [
+        Counted(
+            label=reader.say(tile.label, days=reader.count(days)),
+            number=count_rows(session, DESK, identity, kept | dict(tile.query)),
+            href=url_for(DESK.endpoint, **dict[str, Any](kept | dict(tile.query))),
+            tone=tile.tone,
+        )
+        for tile in TILES
+    ]
+
+
+def _whose_desk() -> dict[str, str]:
+    """Whose desk the address asks for, as an address says it; nothing for what it cannot say."""
+    asked = read_query(DESK.filters).data
+    found = {name: asked.get(name) for name in WHOSE_DESK}
+    return {name: str(said) for name, said in found.items() if said}

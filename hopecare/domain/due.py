@@ -1,0 +1,97 @@
+"""What is due in a case: kinds of due things, whether they have an hour or only a day, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import date
+
+SILENT_DAYS: Final = "cases.silent_days"
+A_WEEK: Final = timedelta(days=7)
+LATEST: Final = 2**40
+"""In seconds: behind everything that has a moment."""
+
+
+class DueKind(StrEnum):
+    """What may be the next thing to do in a case."""
+
+    ALERT = "alert"
+    WORRY = "worry"
+    CALL = "call"
+    REFERRAL = "referral"
+    """The day by which an office answers."""
+    NEED = "need"
+    """Something is needed and nobody helps yet."""
+    CHECK_INS = "check_ins"
+    """They agreed to be asked how they are, and nobody has planned it."""
+    REVIEW = "review"
+
+
+DAYS: Final = frozenset({DueKind.REFERRAL, DueKind.NEED, DueKind.REVIEW})
+"""What is due within a day, not at an hour: late from the next midnight."""
+PLAN_WITHIN: Final = timedelta(days=3)
+"""Within so long of opening a case, check-ins are planned for whoever agreed to them."""
+
+
+class DueWhen(StrEnum):
+    """When the next thing of a case is due."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    """After today, within seven days."""
+    NOTHING = "nothing"
+    """Nothing is planned at all."""
+
+
+class Whose(StrEnum):
+    """Whose cases a desk shows."""
+
+    MINE = "mine"
+    CENTRE = "centre"
+    NOBODY = "nobody"
+    """Cases without anybody who steers them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskClock:
+    """The hour at a desk, in the seconds by which everything due is put in one order."""
+
+    now: datetime
+    zone: str
+
+    @property
+    def seconds(self) -> int:
+        """This moment."""
+        return int(self.now.timestamp())
+
+    @property
+    def shift(self) -> int:
+        """How far the town's clock is ahead of UTC."""
+        return int(
+            (self.now.astimezone(ZoneInfo(self.zone)).utcoffset() or timedelta()).total_seconds()
+        )
+
+    @property
+    def today(self) -> date:
+        """The day in the town."""
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+    def span(self, when: DueWhen) -> tuple[int, int]:
+        """From which second until before which something is due then."""
+        midnight = self._midnight_after(self.today)
+        return {
+            DueWhen.OVERDUE: (-LATEST, self.seconds),
+            DueWhen.TODAY: (self.seconds, midnight),
+            DueWhen.WEEK: (midnight, self._midnight_after(self.today + A_WEEK)),
+            DueWhen.NOTHING: (LATEST, LATEST + 1),
+        }[when]
+
+    def _midnight_after(self, day: date) -> int:
+        following = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(self.zone))
+        return int(following.timestamp())

@@ -1,0 +1,164 @@
+"""What makes a case due: one source a kind. A new one is one function and one line of `SOURCES`.
+
+Every source gives rows of the same shape: the case, the kind, the row to go to, and the second by
+which it is due, so that days and hours of many tables stand in one order on both databases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import BigInteger, Select, and_, cast, extract, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus, NeedStatus
+from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.due import PLAN_WITHIN, DueKind
+from hopecare.domain.referral_board import AWAITED
+from hopecare.queries.visibility import visible
+from models import Alert, CallTask, Case, CheckInPlan, ConsentEntry, Need, Referral, Worry
+
+if TYPE_CHECKING:
+    from sqlalchemy import CTE, ColumnElement, CompoundSelect
+
+    from hopecare.domain.due import DeskClock
+    from hopecare.domain.identity import Identity
+
+UNHELPED: Final = (NeedStatus.OPEN, NeedStatus.ASKING)
+_DAY: Final = 24 * 60 * 60
+_Later = aliased(ConsentEntry, name="later_word")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueScope:
+    """For whom it is looked, at which hour, and in which cases: `case_id`, `person_id` of each."""
+
+    identity: Identity
+    cases: CTE
+    clock: DeskClock
+
+
+Source = Callable[[DueScope], Select[Any]]
+
+
+def every_due(scope: DueScope) -> CompoundSelect[Any]:
+    """Give everything that is due in these cases, of every source."""
+    return union_all(*(source(scope) for source in SOURCES))
+
+
+def seconds_of(moment: Any) -> ColumnElement[int]:  # noqa: ANN401  a column
+    """Give a moment in seconds, the same number in both databases."""
+    return cast(extract("epoch", moment), BigInteger)
+
+
+def last_second_of(day: Any, scope: DueScope) -> ColumnElement[int]:  # noqa: ANN401  a column
+    """Give the last second of a day in the town, by the clock that holds there now."""
+    return seconds_of(day) + (_DAY - 1 - scope.clock.shift)
+
+
+def _alerts(scope: DueScope) -> Select[Any]:
+    """Overdue from the moment they are raised."""
+    found = _rows(scope, DueKind.ALERT, Alert.id, seconds_of(Alert.raised_at))
+    return found.join(Alert, _is_of(scope, Alert)).where(
+        Alert.status != AlertStatus.RESOLVED, visible("alert.read", scope.identity, Alert)
+    )
+
+
+def _worries(scope: DueScope) -> Select[Any]:
+    found = _rows(scope, DueKind.WORRY, Worry.id, seconds_of(Worry.raised_at))
+    return found.join(Worry, Worry.case_id == scope.cases.c.case_id).where(
+        Worry.settled_at.is_(None)
+    )
+
+
+def _calls(scope: DueScope) -> Select[Any]:
+    found = _rows(scope, DueKind.CALL, CallTask.id, seconds_of(CallTask.due_at))
+    return found.join(CallTask, _is_of(scope, CallTask)).where(
+        CallTask.status == CallTaskStatus.OPEN,
+        visible("call_task.read", scope.identity, CallTask),
+    )
+
+
+def _referrals(scope: DueScope) -> Select[Any]:
+    due = last_second_of(Referral.answer_due_on, scope)
+    found = _rows(scope, DueKind.REFERRAL, Referral.id, due)
+    return found.join(Referral, Referral.case_id == scope.cases.c.case_id).where(
+        Referral.status.in_(AWAITED)
+    )
+
+
+def _needs(scope: DueScope) -> Select[Any]:
+    found = _rows(scope, DueKind.NEED, Need.id, last_second_of(Need.from_on, scope))
+    return found.join(Need, Need.case_id == scope.cases.c.case_id).where(Need.status.in_(UNHELPED))
+
+
+def _check_ins(scope: DueScope) -> Select[Any]:
+    """They agreed to be asked, and no plan asks them."""
+    due = seconds_of(Case.opened_at) + int(PLAN_WITHIN.total_seconds())
+    asked = select(CheckInPlan.id).where(
+        CheckInPlan.person_id == Case.resident_id, CheckInPlan.ended_at.is_(None)
+    )
+    found = _rows(scope, DueKind.CHECK_INS, Case.resident_id, due)
+    return found.join(Case, Case.id == scope.cases.c.case_id).where(
+        ~asked.exists(), _agrees_to_check_ins(scope)
+    )
+
+
+def _reviews(scope: DueScope) -> Select[Any]:
+    found = _rows(scope, DueKind.REVIEW, Case.id, last_second_of(Case.review_on, scope))
+    return found.join(Case, Case.id == scope.cases.c.case_id).where(Case.review_on.is_not(None))
+
+
+SOURCES: Final[tuple[Source, ...]] = (
+    _alerts,
+    _worries,
+    _calls,
+    _referrals,
+    _needs,
+    _check_ins,
+    _reviews,
+)
+
+
+def _rows(
+    scope: DueScope,
+    kind: DueKind,
+    row_id: Any,  # noqa: ANN401  a column
+    due: ColumnElement[int],
+) -> Select[Any]:
+    cases = scope.cases
+    return select(
+        cases.c.case_id,
+        literal(kind.value).label("kind"),
+        row_id.label("row_id"),
+        due.label("due"),
+    ).select_from(cases)
+
+
+def _is_of(scope: DueScope, rows: Any) -> ColumnElement[bool]:  # noqa: ANN401  a table
+    """About the case, or about its resident and no other case of theirs."""
+    cases = scope.cases
+    of_nobodys_case = and_(rows.case_id.is_(None), rows.person_id == cases.c.person_id)
+    return or_(rows.case_id == cases.c.case_id, of_nobodys_case)
+
+
+def _agrees_to_check_ins(scope: DueScope) -> ColumnElement[bool]:
+    """The last word of the resident's own record on check-ins is a yes that has not ended."""
+    later = select(_Later.id).where(
+        _Later.person_id == ConsentEntry.person_id,
+        _Later.purpose == ConsentEntry.purpose,
+        or_(
+            _Later.at > ConsentEntry.at,
+            and_(_Later.at == ConsentEntry.at, _Later.id > ConsentEntry.id),
+        ),
+    )
+    given = select(ConsentEntry.id).where(
+        ConsentEntry.person_id == Case.resident_id,
+        ConsentEntry.purpose == ConsentPurpose.CHECK_INS,
+        ConsentEntry.act == ConsentAct.GIVEN,
+        or_(ConsentEntry.expires_on.is_(None), ConsentEntry.expires_on >= scope.clock.today),
+        ~later.exists(),
+    )
+    return given.exists()

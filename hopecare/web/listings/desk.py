@@ -1,0 +1,144 @@
+"""The list of a desk: the cases somebody steers, by what is due next, overdue first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from hopecare.domain.due import DAYS, DeskClock, DueKind, DueWhen, Whose
+from hopecare.domain.urgency import Urgency
+from hopecare.language import N_
+from hopecare.queries.desk import DUE_FIRST, DeskWish, desk_of, silent_days
+from hopecare.web.fields import Code, Id, Request, Ticked
+from hopecare.web.language import current_reader
+from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.shared_columns import DISTRICT, RESIDENT_OF_CASE, URGENCY
+from hopecare.web.tones import CALM, CRISIS, SOON
+from models import Case
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.language.reader import Reader
+
+WAYS: Final[Mapping[DueKind, tuple[str, str]]] = {
+    DueKind.ALERT: ("coordination.alert", "alert_id"),
+    DueKind.WORRY: ("casework.case", ""),
+    DueKind.CALL: ("coordination.call_task", "task_id"),
+    DueKind.REFERRAL: ("casework.referral", "referral_id"),
+    DueKind.NEED: ("casework.ask", "need_id"),
+    DueKind.CHECK_INS: ("coordination.check_in_plan", "person_id"),
+    DueKind.REVIEW: ("casework.case", ""),
+}
+"""The page on which one acts, and what it calls the row; with no name it is the case's own."""
+
+
+class DeskFilter(Request):
+    """What a desk may be narrowed by; without anything, my own cases."""
+
+    whose = Code(Whose)
+    owner_id = Id()
+    due = Code(DueWhen)
+    kind = Code(DueKind)
+    urgency = Code(Urgency)
+    area_id = Id()
+    silent = Ticked()
+    office = Ticked()
+    unhelped = Ticked()
+
+
+def desk_clock(reader: Reader) -> DeskClock:
+    """Give the hour at this reader's desk."""
+    return DeskClock(now=reader.now, zone=reader.zone)
+
+
+def _source(session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
+    clock = desk_clock(current_reader())
+    days = silent_days(session, identity, clock) if wanted.get("silent") else None
+    wish = DeskWish(
+        whose=wanted.get("whose") or Whose.MINE,
+        owner_id=wanted.get("owner_id"),
+        due=wanted.get("due"),
+        kind=wanted.get("kind"),
+        urgency=wanted.get("urgency"),
+        area_id=wanted.get("area_id"),
+        silent_days=days,
+        awaits_office=bool(wanted.get("office")),
+        has_unhelped=bool(wanted.get("unhelped")),
+    )
+    return desk_of(identity, wish, clock)
+
+
+def _what(row: Row[Any], reader: Reader) -> str:
+    return reader.label(DueKind(row.kind) if row.kind else DueWhen.NOTHING)
+
+
+def _way(row: Row[Any]) -> str:
+    endpoint, name = WAYS[DueKind(row.kind)] if row.kind else ("casework.case", "")
+    values = {name: row.row_id} if name else {"case_id": row.Case.id}
+    return url_for(endpoint, **values)
+
+
+def _when(row: Row[Any], reader: Reader) -> str:
+    """Say the day or the hour, and how far away it is."""
+    if row.due is None:
+        return ""
+    at = datetime.fromtimestamp(row.due, UTC)
+    if DueKind(row.kind) not in DAYS:
+        return f"{reader.moment(at)} ({reader.ago(at)})"
+    # The last second of a day by the clock of today: whole days are said by their date.
+    day = at.astimezone(ZoneInfo(reader.zone)).date()
+    return f"{reader.day(day)} ({reader.ago(day)})"
+
+
+def _tone(row: Row[Any]) -> str | None:
+    if row.due is None:
+        return None
+    clock = desk_clock(current_reader())
+    if row.due < clock.seconds:
+        return CRISIS
+    return SOON if row.due < clock.span(DueWhen.TODAY)[1] else CALM
+
+
+def _last(row: Row[Any], reader: Reader) -> str:
+    if row.last_at is None:
+        return reader.say(N_("No contact yet"))
+    return reader.ago(row.last_at)
+
+
+def _steered(row: Row[Any], reader: Reader) -> str:
+    return row.Steerer.full_name if row.Steerer else reader.say(N_("Nobody yet"))
+
+
+DESK = register(
+    Listing(
+        name="desk",
+        title=N_("My desk"),
+        permission="case.read",
+        endpoint="casework.desk",
+        filters=DeskFilter,
+        source=_source,
+        order=(Key(DUE_FIRST), Key(Case.id)),  # type: ignore[arg-type]
+        columns=(
+            RESIDENT_OF_CASE,
+            Column("next", N_("Next"), _what, link=_way),
+            Column("when", N_("By when"), _when, tone=_tone),
+            URGENCY,
+            Column("contact", N_("Last contact"), _last),
+            DISTRICT,
+            Column("owner", N_("Steered by"), _steered),
+        ),
+        people=lambda row: [row.Person.id],
+        empty=N_(
+            "No case waits here. Open one from a resident's page, or look at the reports that "
+            "nobody has taken up."
+        ),
+    )
+)

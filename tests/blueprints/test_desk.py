@@ -1,0 +1,275 @@
+"""A social worker's desk: cases by what is due next, and every number leads to exactly its rows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from http import HTTPStatus
+
+import pytest
+
+from blueprints.casework.routes_desk import TILES
+from hopecare.domain.care_path import NeedStatus
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.due import DeskClock, DueWhen
+from hopecare.domain.offers import VisitResult
+from hopecare.domain.roles import Role
+from hopecare.queries.needs import needs_of_case
+from hopecare.services.log_visit import VisitMade, log_visit
+from hopecare.services.set_setting import SettingWish, set_setting
+from models import AccessLogEntry
+from tests.factories.cases import BY, a_case, a_wish
+from tests.factories.desk import a_call_task, a_plan, an_alert
+from tests.factories.offers import a_task
+from tests.factories.people import a_resident, a_staff_account, an_identity
+from tests.factories.referrals import a_referral
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+from tests.factories.volunteers import neighbours
+from tests.plugins.pages import count_queries, said_by
+
+A_DAY = timedelta(days=1)
+PASSWORD = "several plain words"
+
+
+@pytest.fixture
+def place(database, town_scope):
+    """A centre with a district."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        centre = a_centre(session, name="동부")
+        area = an_area(session, covered_by=centre)
+    return centre, area
+
+
+@pytest.fixture
+def worker(database, town_scope, place):
+    with database.writing(town_scope) as session:
+        return a_staff_account(
+            session, roles=(Role.SOCIAL_WORKER,), centre=place[0], full_name="이돌봄"
+        )
+
+
+@pytest.fixture
+def case_of(database, town_scope, place):
+    """Open a case somebody steers; check-ins are planned unless it is asked otherwise."""
+
+    def opened(
+        account, name, *, is_asked=True, then=lambda _session, _case, _resident: None, **said
+    ):
+        with database.writing(town_scope) as session:
+            centre, area = place
+            resident = a_resident(session, name=name, centre=centre, area=area)
+            case = a_case(session, resident=resident, centre=centre, **said)
+            case.owner_id = account.person_id if account else None
+            if is_asked:
+                a_plan(session, resident)
+            then(session, case, resident)
+            return case
+
+    return opened
+
+
+def _rows(page):
+    table = page.find("table", class_="rows")
+    return [] if table is None else [said_by(row) for row in list(table.iter("tr"))[1:]]
+
+
+def _names(page):
+    table = page.find("table", class_="rows")
+    return [] if table is None else [said_by(row.find("td")) for row in list(table.iter("tr"))[1:]]
+
+
+def _tiles(page):
+    return [
+        (int(said_by(each.find("span"))), each.attrib["href"])
+        for each in page.find_all("a", class_="stat")
+    ]
+
+
+def _review(day):
+    def then(_session, case, _resident):
+        case.review_on = day
+
+    return then
+
+
+def test_what_is_overdue_stands_first_and_each_case_is_one_row(visitor, worker, case_of):
+    case_of(worker, "다음", then=_review(TODAY + 5 * A_DAY))
+    case_of(
+        worker, "오늘", then=lambda s, _c, r: a_call_task(s, r, due_at=NOW + timedelta(hours=2))
+    )
+    case_of(worker, "늦음", then=_review(TODAY - 3 * A_DAY))
+    case_of(worker, "없음")
+    case_of(worker, "급함", then=_both)
+    page = visitor.sign_in(worker).get("/desk")
+    assert _names(page) == ["늦음", "급함", "오늘", "다음", "없음"]
+    late, urgent, *_, nothing = _rows(page)
+    assert "Review day" in late
+    assert "3 days ago" in late
+    assert "An alert nobody has settled" in urgent
+    assert "Nothing is planned" in nothing
+
+
+def _both(session, case, resident):
+    """Two things that are due: the earlier one is what comes next."""
+    case.review_on = TODAY + A_DAY
+    an_alert(session, resident, now=NOW - timedelta(hours=1))
+
+
+def test_every_number_leads_to_exactly_the_rows_it_counts(visitor, worker, case_of):
+    case_of(worker, "늦음", then=_review(TODAY - A_DAY))
+    case_of(worker, "오늘", then=_review(TODAY))
+    case_of(worker, "주", then=_review(TODAY + 7 * A_DAY))
+    case_of(worker, "나중", then=_review(TODAY + 8 * A_DAY))
+    case_of(worker, "도움", needs=(a_wish(from_on=TODAY + 2 * A_DAY),))
+    case_of(worker, "기관", then=lambda session, case, _r: a_referral(session, case=case))
+    case_of(worker, "조용", now=NOW - 20 * A_DAY)
+    case_of(None, "남", then=_review(TODAY - A_DAY))
+    visitor.sign_in(worker)
+    tiles = _tiles(visitor.get("/desk"))
+    assert len(tiles) == len(TILES)
+    assert [number for number, _ in tiles] == [1, 1, 2, 1, 1, 1]
+    for number, href in tiles:
+        assert len(_rows(visitor.get(href))) == number, href
+
+
+@pytest.mark.parametrize("whose", ["centre", "nobody"])
+def test_the_numbers_of_another_desk_lead_to_that_desk(visitor, worker, case_of, whose):
+    case_of(None, "남", then=_review(TODAY - A_DAY))
+    case_of(worker, "나", then=_review(TODAY - A_DAY))
+    page = visitor.sign_in(worker).get(f"/desk?whose={whose}")
+    number, href = _tiles(page)[0]
+    assert number == {"centre": 2, "nobody": 1}[whose]
+    assert len(_rows(visitor.get(href))) == number
+
+
+def test_a_coordinator_looks_at_a_colleagues_desk(
+    database, town_scope, visitor, worker, case_of, place
+):
+    case_of(worker, "김하나")
+    with database.writing(town_scope) as session:
+        lead = a_staff_account(session, roles=(Role.COORDINATOR,), centre=place[0])
+    visitor.sign_in(lead)
+    assert _names(visitor.get("/desk")) == []
+    page = visitor.get("/desk")
+    assert "이돌봄" in page.main
+    assert _names(visitor.get(f"/desk?owner_id={worker.person_id}")) == ["김하나"]
+
+
+def test_another_centres_cases_stay_there(database, town_scope, visitor, worker, case_of):
+    case_of(worker, "김하나")
+    with database.writing(town_scope) as session:
+        other = a_staff_account(
+            session, roles=(Role.COORDINATOR,), centre=a_centre(session, name="서부")
+        )
+    visitor.sign_in(other)
+    assert _names(visitor.get("/desk?whose=centre")) == []
+    assert _names(visitor.get(f"/desk?owner_id={worker.person_id}")) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "lands_on"), [(Role.SOCIAL_WORKER, "/desk"), (Role.COORDINATOR, "/today")]
+)
+def test_whoever_steers_cases_lands_on_the_desk_and_a_coordinator_on_today(
+    database, town_scope, visitor, place, role, lands_on
+):
+    with database.writing(town_scope) as session:
+        a_staff_account(session, roles=(role,), centre=place[0], name="kim", password=PASSWORD)
+    answer = visitor.post("/sign-in", {"name": "kim", "password": PASSWORD})
+    assert answer.answer.headers["Location"] == lands_on
+
+
+def test_an_empty_desk_says_what_to_do(visitor, worker):
+    page = visitor.sign_in(worker).get("/desk")
+    assert "Open one from a resident's page" in page.main
+
+
+def test_a_closed_case_is_on_no_desk_and_a_helped_need_waits_for_nobody(
+    database, town_scope, visitor, worker, case_of, place
+):
+    def helped(session, case, _resident):
+        (need,) = needs_of_case(session, case.id)
+        (helper,) = neighbours(session, 1, centre=place[0], area=place[1])
+        a_task(session, need, helper)
+        assert need.status is NeedStatus.HELPED
+
+    case_of(worker, "도움", needs=(a_wish(),), then=helped)
+    visitor.sign_in(worker)
+    assert _names(visitor.get("/desk?unhelped=yes")) == []
+    assert _names(visitor.get("/desk?due=nothing")) == ["도움"]
+
+
+def test_who_agreed_to_check_ins_and_has_no_plan_is_due_three_days_later(visitor, worker, case_of):
+    case_of(worker, "안부", is_asked=False)
+    (row,) = _rows(visitor.sign_in(worker).get("/desk"))
+    assert "No check-ins are planned yet" in row
+    assert "in 3 days" in row
+
+
+def test_who_did_not_agree_to_check_ins_lacks_no_plan(database, town_scope, visitor, worker, place):
+    with database.writing(town_scope) as session:
+        resident = a_resident(
+            session, name="싫음", centre=place[0], area=place[1],
+            consents=(ConsentPurpose.KEEP_RECORD,),
+        )  # fmt: skip
+        a_case(session, resident=resident, centre=place[0]).owner_id = worker.person_id
+    assert "Nothing is planned" in _rows(visitor.sign_in(worker).get("/desk"))[0]
+
+
+def test_a_visit_ends_the_silence_and_the_towns_own_days_count(
+    database, town_scope, visitor, worker, case_of, place
+):
+    def visited(session, case, _resident):
+        (need,) = needs_of_case(session, case.id)
+        (helper,) = neighbours(session, 1, centre=place[0], area=place[1])
+        task = a_task(session, need, helper)
+        made = VisitMade(visited_at=NOW - 6 * A_DAY, minutes=30, result=VisitResult.MET)
+        log_visit(session, task_id=task.id, made=made, by=BY, now=NOW)
+
+    case_of(worker, "방문", needs=(a_wish(),), then=visited, now=NOW - 30 * A_DAY)
+    case_of(worker, "조용", now=NOW - 30 * A_DAY)
+    visitor.sign_in(worker)
+    assert _names(visitor.get("/desk?silent=yes")) == ["조용"]
+    with database.writing(town_scope) as session:
+        wish = SettingWish(
+            key="cases.silent_days", value={"silent_after": 5}, from_on=TODAY, reason="시험"
+        )
+        set_setting(session, wish=wish, by=an_identity(session, worker), now=NOW)
+    assert sorted(_names(visitor.get("/desk?silent=yes"))) == ["방문", "조용"]
+
+
+def test_looking_at_a_desk_is_in_the_access_log(database, town_scope, visitor, worker, case_of):
+    case = case_of(worker, "김하나")
+    visitor.sign_in(worker).get("/desk")
+    with database.reading(town_scope) as session:
+        entry = session.query(AccessLogEntry).filter_by(purpose="case.read").one()
+    assert entry.person_ids == [str(case.resident_id)]
+
+
+def test_more_cases_ask_the_database_no_more_often(database, visitor, worker, case_of):
+    case_of(worker, "하나", needs=(a_wish(),))
+    visitor.sign_in(worker)
+    with count_queries(database) as before:
+        visitor.get("/desk")
+    for name in ("둘", "셋", "넷"):
+        case_of(worker, name, needs=(a_wish(),), then=_both)
+    with count_queries(database) as after:
+        visitor.get("/desk")
+    assert after.total == before.total <= 26
+
+
+@pytest.mark.parametrize("query", ["owner_id=nobody", "due=never", "whose=%00", "kind=", "after=x"])
+def test_an_address_that_makes_no_sense_shows_my_desk(visitor, worker, case_of, query):
+    case_of(worker, "김하나")
+    page = visitor.sign_in(worker).get(f"/desk?{query}")
+    assert page.answer.status_code == HTTPStatus.OK
+    assert _names(page) == ["김하나"]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Seoul", "America/New_York"])
+def test_a_day_is_late_from_the_next_midnight_in_the_town(zone):
+    clock = DeskClock(now=NOW, zone=zone)
+    begins, ends = clock.span(DueWhen.TODAY)
+    assert begins == int(NOW.timestamp()) < ends
+    last_second = int((date.toordinal(clock.today) - 719163) * 86400 + 86399 - clock.shift)
+    assert begins <= last_second < ends
+    assert last_second - 86400 < begins
