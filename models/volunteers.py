@@ -12,10 +12,12 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, validates
 
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.matching.bits import home_bits, language_bits, skill_bits, slot_bits
+from hopecare.domain.matching.cells import cell_of
 from hopecare.domain.people import StartsFrom
 from models.base import Base, Codes, Owned, Versioned, index_while, to_owned
 
 WHOLE_WEEK: Final = "1" * 28
+USUAL_M: Final = 2_000
 BITS_OF: Final[Mapping[str, tuple[str, Callable[[Any], int]]]] = MappingProxyType(
     {
         "skills": ("skill_bits", skill_bits),
@@ -37,6 +39,12 @@ def _bits_beside(name: str, bits: Callable[[Any], int]) -> MappedColumn[int]:
     return mapped_column(BigInteger(), init=False, insert_default=of_row, server_default="0")
 
 
+def _cell_of_row(context: DefaultExecutionContext) -> int | None:
+    """The square of a volunteer, also where many rows are laid at once."""
+    said = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return cell_of(said.get("grid_lat"), said.get("grid_lon"), said.get("radius_m") or USUAL_M)
+
+
 class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
     """A registered neighbour's skills, hours and reach."""
 
@@ -51,7 +59,7 @@ class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
     avoids: Mapped[Codes] = mapped_column(default_factory=list)
     slots: Mapped[str] = mapped_column(default=WHOLE_WEEK)
     """28 characters of 0 and 1: seven days from Monday, four parts of each day."""
-    radius_m: Mapped[int] = mapped_column(default=2000)
+    radius_m: Mapped[int] = mapped_column(default=USUAL_M)
     max_active: Mapped[int] = mapped_column(default=2)
     check_level: Mapped[int] = mapped_column(default=0)
     check_expires_on: Mapped[date | None] = mapped_column(default=None)
@@ -75,12 +83,24 @@ class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
     language_bits: Mapped[int] = _bits_beside("languages", language_bits)
     avoid_bits: Mapped[int] = _bits_beside("avoids", home_bits)
     slot_bits: Mapped[int] = _bits_beside("slots", slot_bits)
+    near_cell: Mapped[int | None] = mapped_column(
+        BigInteger(), init=False, insert_default=_cell_of_row
+    )
+    """The square of the map a search finds them by; it follows their place and their radius."""
 
     @validates(*BITS_OF)
     def _keep_bits(self, name: str, said: Any) -> Any:  # noqa: ANN401  a list of codes, or slots
         """Whoever writes the readable row writes its number too."""
         column, bits = BITS_OF[name]
         setattr(self, column, bits(said))
+        return said
+
+    @validates("grid_lat", "grid_lon", "radius_m")
+    def _keep_cell(self, name: str, said: Any) -> Any:  # noqa: ANN401  degrees or metres
+        """Whoever moves them, or changes how far they go, moves their square."""
+        known = {each: getattr(self, each, None) for each in ("grid_lat", "grid_lon", "radius_m")}
+        known[name] = said
+        self.near_cell = cell_of(known["grid_lat"], known["grid_lon"], known["radius_m"] or USUAL_M)
         return said
 
     @classmethod
@@ -101,9 +121,7 @@ class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
             Index(
                 "ix_volunteer_profiles_near",
                 "town_id",
-                "grid_lat",
-                "grid_lon",
-                "radius_m",
+                "near_cell",
                 "skill_bits",
                 "slot_bits",
                 "language_bits",
@@ -114,9 +132,11 @@ class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
                 "away_until",
                 "suspended_at",
                 "check_expires_on",
+                "grid_lat",
+                "grid_lon",
+                "radius_m",
                 "person_id",
             ),
-            Index("ix_volunteer_profiles_reach", "town_id", "radius_m"),
             index_while(
                 "ix_volunteer_profiles_no_place", "town_id", "person_id", where="grid_lat IS NULL"
             ),

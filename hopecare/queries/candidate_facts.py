@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, case, func, null, or_, select
+from sqlalchemy import and_, bindparam, case, func, null, or_, select
 
 from hopecare.domain.asking import slots_of_need
 from hopecare.domain.care_path import TaskStatus
+from hopecare.domain.matching.cells import METRES_A_DEGREE
 from hopecare.domain.matching.constraints import HelperFacts, NeedFacts, slots_from
 from hopecare.domain.matching.distance import Point
 from hopecare.domain.people import StartsFrom
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
 
     Load = Mapping[UUID, int]
 
-METRES_A_DEGREE: Final = 111_195
 MOST: Final = 3_000
 """Nobody looks at more volunteers than this for one need; the nearest come first."""
 AT_ONCE: Final = 10_000
@@ -131,16 +132,22 @@ def facts_of_people(
     """Read what these volunteers of the town offer, in the order of their ids."""
     in_order = sorted(set(helper_ids))
     parts = [in_order[at : at + AT_ONCE] for at in range(0, len(in_order), AT_ONCE)]
-    asked = helpers_of_town(town_id, with_building=with_building)
-    return [facts for part in parts for facts in _some(session, asked, part, now)]
+    asked = _these_of_town(with_building=with_building)
+    rows = (
+        session.execute(asked, {"helper_ids": part, "town_id": town_id}).all() for part in parts
+    )
+    return [facts for part in rows for facts in _with_load(session, part, now)]
 
 
-def _some(
-    session: Session, every: Select[*tuple[Any, ...]], helper_ids: Sequence[UUID], now: datetime
-) -> list[HelperFacts]:
-    mine = every.where(VolunteerProfile.person_id.in_(helper_ids))
-    rows = session.execute(mine.order_by(VolunteerProfile.person_id)).all()
-    return _with_load(session, rows, now)
+@cache
+def _these_of_town(*, with_building: bool) -> Select[*tuple[Any, ...]]:
+    """Select some volunteers of a town: built once, since a search asks again and again."""
+    return (
+        helpers_as_rows(with_building=with_building)
+        .where(VolunteerProfile.town_id == bindparam("town_id"))
+        .where(VolunteerProfile.person_id.in_(bindparam("helper_ids", expanding=True)))
+        .order_by(VolunteerProfile.person_id)
+    )
 
 
 def _with_load(session: Session, rows: Sequence[Any], now: datetime) -> list[HelperFacts]:
@@ -247,17 +254,28 @@ def _is_rough(row: Row[Any]) -> bool:
 
 def _load_of(session: Session, helper_ids: list[UUID], now: datetime) -> tuple[Load, Load]:
     """Count the tasks each holds now, and those of the last days."""
-    is_active, is_recent = Task.status == TaskStatus.ACTIVE, Task.started_at > now - RECENTLY
-    counted = session.execute(
+    asked = {"helper_ids": helper_ids, "since": now - RECENTLY}
+    counted = session.execute(_tasks_held(), asked).all()
+    return {row[0]: row[1] for row in counted}, {row[0]: row[2] for row in counted}
+
+
+@cache
+def _tasks_held() -> Select[UUID, int, int]:
+    """Select how many tasks each of some helpers holds, and began lately."""
+    is_active = Task.status == TaskStatus.ACTIVE
+    is_recent = Task.started_at > bindparam("since")
+    return (
         select(
             Task.helper_id,
             func.sum(case((is_active, 1), else_=0)),
             func.sum(case((is_recent, 1), else_=0)),
         )
-        .where(Task.helper_id.in_(helper_ids), or_(is_active, is_recent))
+        .where(
+            Task.helper_id.in_(bindparam("helper_ids", expanding=True)),
+            or_(is_active, is_recent),
+        )
         .group_by(Task.helper_id)
-    ).all()
-    return {row[0]: row[1] for row in counted}, {row[0]: row[2] for row in counted}
+    )
 
 
 def _household_of(session: Session, resident_id: UUID) -> frozenset[UUID]:

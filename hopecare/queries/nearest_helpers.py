@@ -1,30 +1,30 @@
 """The best placed of very many volunteers for one need, found without looking at all of them.
 
-What is certain to keep somebody out is asked of the numbers in a covering index, over a box on the
-grid that is widened; whoever is left is judged by the rules themselves. Nobody farther away can be
-better placed once a price is below the least price at the edge of what was looked at: only then it
-is enough.
+What is certain to keep somebody out is asked of the numbers in a covering index, in the few squares
+of the map where whoever goes as far as this place may stand; whoever is left is judged by the rules
+themselves, the nearest first. Nobody farther away can be better placed once a price is below the
+least price at the edge of what was looked at: only then it is enough.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, or_, select
 
 from hopecare.domain.matching.bits import home_bits, language_bits, skill_bits
 from hopecare.domain.matching.candidates import HelperMatch, rank_helpers
+from hopecare.domain.matching.cells import METRES_A_DEGREE, REACHES_M, SLACK, SLACK_M, cells_around
 from hopecare.domain.matching.constraints import BY_TELEPHONE
 from hopecare.domain.matching.score import DEFAULT_WEIGHTS
 from hopecare.domain.needs import CheckLevel
-from hopecare.queries.candidate_facts import METRES_A_DEGREE, facts_of_people, half_degrees
+from hopecare.queries.candidate_facts import facts_of_people
 from models import Area, Person, VolunteerProfile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from hopecare.domain.matching.constraints import HelperFacts, NeedFacts
     from hopecare.domain.matching.distance import Point
 
-BOXES_M: Final = (600, 1_500, 4_000, 12_000, 50_000)
-"""Half the side of the box, widened in steps up to the longest radius there is."""
-AT_FIRST: Final = 48
-MORE: Final = 4
-"""So many are judged at first, and so many times more where that was not enough."""
-SLACK: Final = 0.03
-"""A flat map errs by less than this within the largest box; a box only ever lets in more."""
-SLACK_M: Final = 10
+FARTHEST_M: Final = REACHES_M[-1]
+"""Nobody goes farther."""
+AROUND_M: Final = 600
+"""So far is looked at least when it is told who lives around."""
+NAMED: Final = tuple(240 * 8**step for step in range(5))
+"""So many are named, and more where that was not enough: at last more than a country has."""
+JUDGED: Final = (40, 100)
+"""So many of those who are named are judged at first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Nearest:
 
     ranked: tuple[HelperMatch, ...]
     half_m: int | None
-    """None where distance decides nothing and the whole town was looked at."""
+    """None where distance decides nothing, and the whole town was looked at."""
     weights_version: str
 
 
@@ -64,8 +64,6 @@ class _Search:
     on: date
     now: datetime
     judged: dict[UUID, HelperFacts]
-    some_unplaced: bool
-    """Whether anybody has no point of their own, and stands for the middle of their district."""
 
     def rank(self, ids: Sequence[UUID]) -> tuple[HelperMatch, ...]:
         """Judge these, and the last helper, whose price may be lower than anybody's."""
@@ -91,20 +89,26 @@ def nearest_helpers(
     session: Session, need: NeedFacts, *, town_id: UUID, on: date, now: datetime, enough: int
 ) -> Nearest:
     """Give at least so many of the best placed of this town, or everybody who may be asked."""
-    search = _Search(session, town_id, need, on, now, {}, _is_anybody_unplaced(session, town_id))
+    search = _Search(session, town_id, need, on, now, {})
     ranked: tuple[HelperMatch, ...] = ()
-    for half_m in (None,) if is_anywhere(need) else _boxes(session, town_id):
-        limit = AT_FIRST
-        while True:
-            found, edge = _within(search, half_m, limit)
-            ranked = search.rank(found)
-            sure = [each for each in ranked if each.cost <= edge]
+    for named in NAMED:
+        found = _nearest(search, named)
+        for judged in (*JUDGED, named):
+            ranked = search.rank([person_id for person_id, _ in found[:judged]])
+            if len(found) < judged:
+                return _told(need, ranked, is_all=True)
+            sure = tuple(each for each in ranked if each.cost <= found[judged - 1][1])
             if len(sure) >= enough:
-                return _nearest(tuple(sure), half_m)
-            if len(found) < limit:
-                break
-            limit *= MORE
-    return _nearest(ranked, None if is_anywhere(need) else BOXES_M[-1])
+                return _told(need, sure, is_all=False)
+    return _told(need, ranked, is_all=True)
+
+
+def _told(need: NeedFacts, ranked: tuple[HelperMatch, ...], *, is_all: bool) -> Nearest:
+    """Say who it is, and how far one looks to see everybody among whom they stand."""
+    farthest = max((each.distance_m for each in ranked), default=0)
+    around = FARTHEST_M if is_all else max(farthest, AROUND_M)
+    half_m = None if is_anywhere(need) else around
+    return Nearest(ranked=ranked, half_m=half_m, weights_version=DEFAULT_WEIGHTS.version)
 
 
 def is_anywhere(need: NeedFacts) -> bool:
@@ -112,88 +116,47 @@ def is_anywhere(need: NeedFacts) -> bool:
     return need.point is None or bool(need.kinds and need.kinds <= BY_TELEPHONE)
 
 
-def _nearest(ranked: tuple[HelperMatch, ...], half_m: int | None) -> Nearest:
-    return Nearest(ranked=ranked, half_m=half_m, weights_version=DEFAULT_WEIGHTS.version)
-
-
-def _within(search: _Search, half_m: int | None, limit: int) -> tuple[list[UUID], int]:
-    """Name the first so many who may fit, and the least price of anybody who was left out."""
+def _nearest(search: _Search, limit: int) -> list[tuple[UUID, int]]:
+    """Name the first so many who may fit, each with the least price of anybody after them."""
     least = DEFAULT_WEIGHTS.place_filled
     point = search.need.point
-    if half_m is None or point is None:
+    if point is None or is_anywhere(search.need):
         fitting = select(VolunteerProfile.person_id).where(*search.may_fit())
         ids = search.session.scalars(fitting.order_by(VolunteerProfile.person_id).limit(limit))
         # In the order of their ids, which settles equal prices: nobody left out comes before.
-        return list(ids), least
+        return [(person_id, least) for person_id in ids]
     rows = sorted(
         (away, person_id)
-        for statement in _searches(search, point, half_m)
+        for statement in (_placed(search, point), _by_district(search, point))
         for person_id, away in search.session.execute(statement.limit(limit))
-    )[:limit]
-    reach: float = half_m
-    if len(rows) == limit:
-        reach = min(reach, math.sqrt(rows[-1][0]) * (1 - SLACK) - SLACK_M)
-    return [person_id for _, person_id in rows], least + math.floor(reach) - 1
-
-
-def _is_anybody_unplaced(session: Session, town_id: UUID) -> bool:
-    is_unplaced = VolunteerProfile.grid_lat.is_(None)
-    unplaced = select(VolunteerProfile.person_id).where(
-        VolunteerProfile.town_id == town_id, is_unplaced
     )
-    return session.execute(unplaced.limit(1)).first() is not None
+    return [(person_id, least + _least_walk(away)) for away, person_id in rows[:limit]]
 
 
-def _boxes(session: Session, town_id: UUID) -> Iterator[int]:
-    """Widen until nobody goes that far: each has their own reach."""
-    yield BOXES_M[0]
-    reaches = select(func.max(VolunteerProfile.radius_m))
-    longest = session.scalar(reaches.where(VolunteerProfile.town_id == town_id)) or 0
-    edge = math.ceil(longest * (1 + SLACK) + SLACK_M)
-    for before, half_m in pairwise(BOXES_M):
-        if before >= edge:
-            return
-        yield min(half_m, edge)
+def _least_walk(squared_m: float) -> int:
+    """Metres on the globe that so many, squared, on a flat map are at least."""
+    return math.floor(math.sqrt(squared_m) * (1 - SLACK) - SLACK_M) - 1
 
 
-def _searches(search: _Search, point: Point, half_m: int) -> list[Select[*tuple[Any, ...]]]:
-    placed = _placed(search, point, half_m)
-    return [placed, _by_district(search, point, half_m)] if search.some_unplaced else [placed]
-
-
-def _placed(search: _Search, point: Point, half_m: int) -> Select[*tuple[Any, ...]]:
-    """Those with a point of their own inside the box, the nearest first."""
-    lat, lon = VolunteerProfile.grid_lat, VolunteerProfile.grid_lon
-    away = _squared_m(lat, lon, point)
+def _placed(search: _Search, point: Point) -> Select[*tuple[Any, ...]]:
+    """Those with a point of their own who go as far as this place, the nearest first."""
+    away = _squared_m(VolunteerProfile.grid_lat, VolunteerProfile.grid_lon, point)
     return (
         select(VolunteerProfile.person_id, away)
-        .where(*_inside(lat, lon, point, half_m), *search.may_fit(), _reach(away))
+        .where(VolunteerProfile.near_cell.in_(cells_around(point)), *search.may_fit(), _reach(away))
         .order_by(away, VolunteerProfile.person_id)
     )
 
 
-def _by_district(search: _Search, point: Point, half_m: int) -> Select[*tuple[Any, ...]]:
-    """Those without a point of their own whose district's middle lies inside the box."""
+def _by_district(search: _Search, point: Point) -> Select[*tuple[Any, ...]]:
+    """Those without a point of their own who go as far, from the middle of their district."""
     away = _squared_m(Area.lat, Area.lon, point)
     return (
         select(VolunteerProfile.person_id, away)
         .join(Person, Person.id == VolunteerProfile.person_id)
         .join(Area, Area.id == Person.area_id)
-        .where(
-            VolunteerProfile.grid_lat.is_(None),
-            *_inside(Area.lat, Area.lon, point, half_m),
-            *search.may_fit(),
-            _reach(away),
-        )
+        .where(VolunteerProfile.grid_lat.is_(None), *search.may_fit(), _reach(away))
         .order_by(away, VolunteerProfile.person_id)
-    )
-
-
-def _inside(lat: Any, lon: Any, point: Point, half_m: int) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401  mapped columns
-    tall, wide = half_degrees(point, half_m)
-    return (
-        lat.between(point.lat - tall, point.lat + tall),
-        lon.between(point.lon - wide, point.lon + wide),
     )
 
 

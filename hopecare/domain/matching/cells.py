@@ -1,0 +1,59 @@
+"""Squares of the map that a search looks into: whoever may reach a place stands in one of a few.
+
+A square is as wide as the radius of those who stand in it (rounded up to one of ten), so however
+far somebody goes, a place lies within two squares of them. What a search lets in is measured
+exactly afterwards.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hopecare.domain.matching.distance import Point
+
+METRES_A_DEGREE: Final = 111_195
+REACHES_M: Final = (500, 1_000, 1_500, 2_000, 3_000, 4_500, 7_000, 12_000, 25_000, 50_000)
+"""Radii rounded up; never changed for rows that were written, as a square is kept by its number."""
+SLACK: Final = 0.03
+"""A flat map errs by less than this within the longest radius; a search only ever lets in more."""
+SLACK_M: Final = 10
+_PART: Final = 20
+"""Bits for the row and for the column of a square: more than any row or column on Earth."""
+
+
+def cell_of(lat: float | None, lon: float | None, radius_m: int) -> int | None:
+    """Number the square in which somebody of this radius stands; None without a place."""
+    if lat is None or lon is None:
+        return None
+    reach = bisect_left(REACHES_M, min(radius_m, REACHES_M[-1]))
+    return _number(reach, _row(lat, reach), _column(lon, reach))
+
+
+def cells_around(place: Point) -> list[int]:
+    """Number every square in which somebody may stand who reaches this place."""
+    return [cell for reach in range(len(REACHES_M)) for cell in _cells(place, reach)]
+
+
+def _cells(place: Point, reach: int) -> Iterator[int]:
+    tall = (REACHES_M[reach] * (1 + SLACK) + SLACK_M) / METRES_A_DEGREE
+    wide = tall / max(math.cos(math.radians(place.lat)), 0.01)
+    for row in range(_row(place.lat - tall, reach), _row(place.lat + tall, reach) + 1):
+        for column in range(_column(place.lon - wide, reach), _column(place.lon + wide, reach) + 1):
+            yield _number(reach, row, column)
+
+
+def _row(lat: float, reach: int) -> int:
+    return math.floor((lat + 90) * METRES_A_DEGREE / REACHES_M[reach])
+
+
+def _column(lon: float, reach: int) -> int:
+    return math.floor((lon + 180) * METRES_A_DEGREE / REACHES_M[reach])
+
+
+def _number(reach: int, row: int, column: int) -> int:
+    return (reach << 2 * _PART) + (row << _PART) + column
