@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from hopecare.domain.matching.bits import home_bits, language_bits, skill_bits, slot_bits
 from hopecare.domain.matching.candidates import rank_helpers
+from hopecare.domain.matching.cells import cell_of
 from hopecare.domain.matching.constraints import WHOLE_WEEK, NeedFacts
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.people import GenderWish
@@ -95,6 +96,7 @@ def numbers_are_true(session):
         assert row.language_bits == language_bits(row.languages)
         assert row.avoid_bits == home_bits(row.avoids)
         assert row.slot_bits == slot_bits(row.slots)
+        assert row.near_cell == cell_of(row.grid_lat, row.grid_lon, row.radius_m)
     return rows
 
 
@@ -108,12 +110,14 @@ def test_numbers_follow_the_readable_rows_by_every_way_they_are_written(database
         own = session.scalars(
             select(VolunteerProfile).where(VolunteerProfile.person_id == helper.id)
         ).one()
-        before = own.skill_bits, own.slot_bits
+        before = own.skill_bits, own.slot_bits, own.near_cell
+        own.grid_lat, own.grid_lon, own.radius_m = 37.651, 127.211, 4_000
         own.skills, own.slots, own.avoids = ["lift"], "01" * 14, ["pets", "snakes"]
     with database.reading(town_scope) as session:
         rows = {row.person_id: row for row in numbers_are_true(session)}
-        after = rows[helper.id].skill_bits, rows[helper.id].slot_bits
-        assert after != before
+        found = rows[helper.id]
+        after = found.skill_bits, found.slot_bits, found.near_cell
+        assert not set(after) & set(before)
         assert rows[helper.id].avoid_bits == home_bits(["pets"])
 
 

@@ -1,7 +1,7 @@
 """Squares of the map that a search looks into: whoever may reach a place stands in one of a few.
 
-A square is as wide as the radius of those who stand in it (rounded up to one of ten), so however
-far somebody goes, a place lies within two squares of them. What a search lets in is measured
+The side of a square is a part of the radius of those who stand in it (rounded up to one of ten): so
+many squares lie around any place, however far somebody goes. What a search lets in is measured
 exactly afterwards.
 """
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 METRES_A_DEGREE: Final = 111_195
 REACHES_M: Final = (500, 1_000, 1_500, 2_000, 3_000, 4_500, 7_000, 12_000, 25_000, 50_000)
-"""Radii rounded up; never changed for rows that were written, as a square is kept by its number."""
+"""Radii, rounded up. A square is kept by its number: a change of these reckons every row anew."""
+PARTS: Final = 2
+"""Squares to one radius."""
 SLACK: Final = 0.03
 """A flat map errs by less than this within the longest radius; a search only ever lets in more."""
 SLACK_M: Final = 10
@@ -40,19 +42,30 @@ def cells_around(place: Point) -> list[int]:
 
 
 def _cells(place: Point, reach: int) -> Iterator[int]:
-    tall = (REACHES_M[reach] * (1 + SLACK) + SLACK_M) / METRES_A_DEGREE
-    wide = tall / max(math.cos(math.radians(place.lat)), 0.01)
+    """The squares that touch the circle from within which one reaches this place."""
+    half = REACHES_M[reach] * (1 + SLACK) + SLACK_M
+    tall = half / METRES_A_DEGREE
+    a_degree = METRES_A_DEGREE * max(math.cos(math.radians(place.lat)), 0.01)
     for row in range(_row(place.lat - tall, reach), _row(place.lat + tall, reach) + 1):
+        south = row * _side(reach) - 90
+        nearest = min(max(place.lat, south), south + _side(reach))
+        away = (nearest - place.lat) * METRES_A_DEGREE
+        wide = math.sqrt(max(half * half - away * away, 0)) / a_degree
         for column in range(_column(place.lon - wide, reach), _column(place.lon + wide, reach) + 1):
             yield _number(reach, row, column)
 
 
+def _side(reach: int) -> float:
+    """The side of a square, in degrees from south to north."""
+    return REACHES_M[reach] / PARTS / METRES_A_DEGREE
+
+
 def _row(lat: float, reach: int) -> int:
-    return math.floor((lat + 90) * METRES_A_DEGREE / REACHES_M[reach])
+    return math.floor((lat + 90) / _side(reach))
 
 
 def _column(lon: float, reach: int) -> int:
-    return math.floor((lon + 180) * METRES_A_DEGREE / REACHES_M[reach])
+    return math.floor((lon + 180) / _side(reach))
 
 
 def _number(reach: int, row: int, column: int) -> int:

@@ -35,6 +35,7 @@ NUMBERS = (
 BEFORE = ("town_id", "grid_lat", "grid_lon", "radius_m", *NUMBERS, "person_id")
 AFTER = ("town_id", "near_cell", *NUMBERS, "grid_lat", "grid_lon", "radius_m", "person_id")
 METRES_A_DEGREE = 111_195
+PARTS = 2
 REACHES_M = (500, 1_000, 1_500, 2_000, 3_000, 4_500, 7_000, 12_000, 25_000, 50_000)
 AT_ONCE = 1_000
 
@@ -76,10 +77,8 @@ def _reckon() -> None:
 def _square(row: Sequence[Any]) -> dict[str, object]:
     row_id, lat, lon, radius_m = row
     reach = bisect_left(REACHES_M, min(radius_m, REACHES_M[-1]))
-    tall, wide = (
-        math.floor(degrees * METRES_A_DEGREE / REACHES_M[reach])
-        for degrees in (lat + 90, lon + 180)
-    )
+    side = REACHES_M[reach] / PARTS / METRES_A_DEGREE
+    tall, wide = math.floor((lat + 90) / side), math.floor((lon + 180) / side)
     return {"row_id": row_id, "cell": (reach << 40) + (tall << 20) + wide}
 
 
