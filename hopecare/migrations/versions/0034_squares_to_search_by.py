@@ -12,8 +12,8 @@ from alembic import op
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-revision = "0026"
-down_revision = "0025"
+revision = "0034"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
