@@ -10,8 +10,8 @@ from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.ask_in_waves import ask_in_waves
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
-from hopecare.jobs.follow_clocks import follow_clocks
 from hopecare.jobs.fit_acceptance import fit_acceptance
+from hopecare.jobs.follow_clocks import follow_clocks
 from hopecare.jobs.follow_consents import follow_consents
 from hopecare.jobs.follow_missed_weeks import follow_missed_weeks
 from hopecare.jobs.lapse_offers import lapse_offers

@@ -12,7 +12,8 @@ from blueprints.coordination.door import blueprint
 from hopecare.channel_profiles import profile_for
 from hopecare.domain.broadcasts import BroadcastState
 from hopecare.domain.care_path import MessageStatus
-from hopecare.domain.permissions import Subject, may
+from hopecare.domain.permissions import may
+from hopecare.domain.predicates import Subject
 from hopecare.domain.town_settings import PRICES
 from hopecare.errors import InvalidInputError, MoveNotAllowedError, StaleVersionError
 from hopecare.extensions import desk

@@ -42,6 +42,7 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "case_closed": N_("The help had ended."),
         "merged": N_("Two records of the person were made one."),
         "over": N_("What it was about was over."),
+        "taken_back": N_("It was taken back."),
         "stood_down": N_("The request was taken back."),
         "stands_again": N_("The request stands again."),
         "put_again": N_("It did not leave in time, so the question is put anew."),

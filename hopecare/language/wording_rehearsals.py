@@ -132,6 +132,7 @@ def _values(
         "name": called,
         "helper": called,
         "usual": called,
+        "other": called,
         "day": sample.until.date(),
         "district": sample.districts[language],
         "need": need,

@@ -141,7 +141,7 @@ def test_letters_the_network_cannot_carry_never_leave(town, name):
 
 @pytest.mark.parametrize("text", Text)
 def test_no_shipped_korean_text_takes_more_than_two_parts(text):
-    long = dict.fromkeys(("helper", "name", "usual"), "남궁온새미로")
+    long = dict.fromkeys(("helper", "name", "usual", "other"), "남궁온새미로")
     profile = shipped_profiles()["kr-twilio"]
     values: dict[str, Value] = {
         **long,

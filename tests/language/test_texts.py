@@ -19,6 +19,7 @@ from hopecare.language.wordings import WORDINGS, Text
 VALUES: dict[str, str | int | date | StrEnum] = {
     "helper": "남궁온새미로",
     "usual": "독고빛나라",
+    "other": "제갈새로나",
     "day": date(2026, 12, 25),
     "name": "황보○○",
     "district": "다산1동",

@@ -39,6 +39,7 @@ FOLDERS = (
     ("blueprints/handset/", {"people"}),
     ("blueprints/accounts/routes_staff.py", {"staff"}),
     ("hopecare/web/listings/", {"staff"}),
+    ("hopecare/web/evidence/", {"staff"}),
     ("hopecare/web/requests/need.py", {"staff"}),
     ("hopecare/web/requests/plan_check_ins.py", {"staff"}),
     ("hopecare/web/templates/layout.html", {"staff"}),

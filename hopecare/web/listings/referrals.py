@@ -11,8 +11,8 @@ from sqlalchemy import and_, or_, select
 from hopecare.domain.care_path import REFERRAL, ReferralStatus
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
-from hopecare.queries.referrals import waits_at_gone_service
 from hopecare.queries.check_in_board import day_in
+from hopecare.queries.referrals import waits_at_gone_service
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
