@@ -16,7 +16,8 @@ from hopecare.errors import NoConsentError
 from hopecare.extensions import desk
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.places import called_in
-from hopecare.queries.referrals import find_sharing_consent, referral_view
+from hopecare.queries.referral_packets import find_packet, right_to_share
+from hopecare.queries.referrals import referral_view
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.web.access_log import shown
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.language.reader import Reader
+    from hopecare.queries.referral_packets import SharingRight
     from hopecare.queries.referrals import ReferralView
     from models import ConsentEntry
 
@@ -43,7 +45,7 @@ FHIR_JSON = "application/fhir+json; charset=utf-8"
 @blueprint.get("/referrals/<uuid:referral_id>/fhir.json")
 @permits("referral.print")
 def referral_fhir(referral_id: UUID) -> ResponseReturnValue:
-    """Hand over the referral as a bundle; without a yes only that it was called off."""
+    """Hand over the referral as a bundle; where it was called off, only that."""
     reader = current_reader()
     with reading() as session:
         refuse_unless(session, "referral.print", current_identity(), Referral, referral_id)
@@ -60,10 +62,9 @@ def referral_fhir(referral_id: UUID) -> ResponseReturnValue:
 def _facts(session: Session, view: ReferralView, reader: Reader) -> ReferralFacts:
     row = view.referral
     case = case_by_id(session, row.case_id)
-    consent = _consent(session, row, reader)
+    right = _right(session, row, reader)
     centre = session.get_one(Centre, case.centre_id)
     service = called_in(view.service, reader.language)
-    is_shared = consent is not None
     return ReferralFacts(
         base=f"{desk().settings.public_base_url}/fhir",
         id=row.id,
@@ -76,28 +77,28 @@ def _facts(session: Session, view: ReferralView, reader: Reader) -> ReferralFact
         changed_at=_changed_at(row),
         answer_due_on=row.answer_due_on,
         patient_id=row.person_id,
-        patient_name=person_by_id(session, row.person_id).full_name if is_shared else None,
+        patient_name=person_by_id(session, row.person_id).full_name if right else None,
         requester=Body(id=centre.id, name=called_in(centre, reader.language), phone=centre.phone),
         owner=Body(
             id=view.organisation.id,
             name=called_in(view.organisation, reader.language),
             phone=view.organisation.phone,
         ),
-        agreed=_agreed(consent, reader),
+        agreed=_agreed(right.consent if right else None, reader),
         reason=_coded(row.refusal_reason, reader) if row.refusal_reason else None,
         outcome=_coded(row.outcome, reader) if row.outcome else None,
     )
 
 
-def _consent(session: Session, row: Referral, reader: Reader) -> ConsentEntry | None:
-    """Give the yes it is shared by; of what was called off nothing is shared any more."""
+def _right(session: Session, row: Referral, reader: Reader) -> SharingRight | None:
+    """Give by what right it is shared today; of what was called off nothing is shared any more."""
     if row.status is ReferralStatus.WITHDRAWN:
         return None
-    consent = find_sharing_consent(session, row.person_id, on=reader.today)
-    if consent is None:
+    right = right_to_share(session, row, find_packet(session, row.id), on=reader.today)
+    if not right.holds:
         purpose = ConsentPurpose.SHARE_WITH_AGENCY.value
         raise NoConsentError(person_id=row.person_id, purpose=purpose)
-    return consent
+    return right
 
 
 def _agreed(consent: ConsentEntry | None, reader: Reader) -> Agreed | None:

@@ -65,12 +65,7 @@ OF_BENEFITS: Final = frozenset(
     {
         EntryKind.GAP_NOTED,
         EntryKind.ASSESSMENT_MADE,
-        EntryKind.REFERRAL_MADE,
-        EntryKind.REFERRAL_ACCEPTED,
-        EntryKind.REFERRAL_REFUSED,
-        EntryKind.REFERRAL_WITHDRAWN,
-        EntryKind.REFERRAL_OBJECTED,
-        EntryKind.REFERRAL_OUTCOME_RECORDED,
+        *(kind for kind in EntryKind if kind.value.startswith(("referral_", "application_"))),
     }
 )
 """What speaks of benefits: the section of referrals says of whose."""
@@ -90,6 +85,8 @@ KEPT_HERE: Final = frozenset(
         EntryKind.TEXTS_RESUMED,
         EntryKind.PACK_MADE,
         EntryKind.RECORD_EXPORTED,
+        EntryKind.SHARING_OVERRIDDEN,
+        *(kind for kind in EntryKind if kind.value.startswith("receiver_link_")),
         *(kind for kind in EntryKind if kind.value.startswith("volunteer_")),
         EntryKind.CHECK_RECORDED,
     }
