@@ -110,6 +110,17 @@ def test_the_nearest_to_a_home_comes_first_with_its_distance(at_desk, town):
     assert "김다래" in page.main
 
 
+@pytest.mark.parametrize(("days", "tone"), [(29, "good"), (30, "soon")])
+def test_good_news_grows_old(database, town_scope, at_desk, town, days, tone):
+    with database.writing(town_scope) as session:
+        far = session.get_one(Service, town[1]["말벗"])
+        said_capacity(session, far, CapacityState.OPEN, as_of=NOW - timedelta(days=days))
+    page = at_desk.get(f"{LIST}?words=말벗")
+    assert [said_by(pill) for pill in page.find_all("span", class_=f"pill pill-{tone}")] == [
+        f"사람을 받음 · {days}일 전"
+    ]
+
+
 def test_how_far_it_is_from_a_home_that_one_may_not_read_is_not_said(at_desk, town):
     at_desk.get(f"{LIST}?person_id={town[2]['박머루']}", status=403)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
+from sqlalchemy import literal
 
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.service_facts import CapacityState
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.queries.places import called_in
+from hopecare.queries.service_facts import old_after_days
 from hopecare.queries.service_search import (
     every_service,
     gives_help,
@@ -30,6 +33,7 @@ from hopecare.web.fields import Code, Day, Id, Request, Ticked, TimeOfDay, Words
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from models import Person, Service
+from models.types import UtcDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,8 +85,13 @@ class ServicesFilter(Request):
 
 
 def _source(session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
-    asked = every_service(_measured_from(session, identity, wanted)).where(
-        visible("organisation.read", identity, Service)
+    reader = current_reader()
+    days = old_after_days(session, identity.town_id, on=reader.today)
+    old_before = literal(reader.now - timedelta(days=days), UtcDateTime())
+    asked = (
+        every_service(_measured_from(session, identity, wanted))
+        .add_columns(old_before.label("old_before"))
+        .where(visible("organisation.read", identity, Service))
     )
     return asked.where(*_conditions(wanted))
 
@@ -151,7 +160,11 @@ def programme_words(service: Service, reader: Reader) -> str:
 
 
 def _tone(row: Row[Any]) -> str | None:
-    return _TONES[row.ServiceCapacity.state] if row.ServiceCapacity else None
+    """Good news that is old is no good news: one should ring first."""
+    word = row.ServiceCapacity
+    if word is None:
+        return None
+    return "soon" if word.as_of <= row.old_before else _TONES[word.state]
 
 
 SERVICES: Final = register(
