@@ -9,7 +9,7 @@ from hopecare.demo.town_files import read_toml
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.service_facts import CapacityState, HeardBy
 from hopecare.services.note_capacity import SaidCapacity, note_capacity
-from models import ServiceHours, ServiceLanguage, ServiceNeed, ServicePlace
+from models import ServiceContact, ServiceHours, ServiceLanguage, ServiceNeed, ServicePlace
 
 if TYPE_CHECKING:
     from hopecare.demo.stage import Stage
@@ -60,6 +60,12 @@ def _tell(stage: Stage, service: Service, said: dict[str, Any]) -> None:
                 lon=lon,
                 address=said["address"],
                 accessibility=said.get("accessibility"),
+                **whose,
+            ),
+            ServiceContact(
+                organisation_id=service.organisation_id,
+                duty="접수 창구",
+                phone=said["phone"],
                 **whose,
             ),
         ]
