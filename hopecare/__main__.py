@@ -82,7 +82,12 @@ def _start_worker(app: Flask, settings: Settings) -> Worker | None:
     if not settings.worker_embedded:
         return None
     desk: Desk = app.extensions[DESK]
-    tools = Tools(database=desk.database, networks=desk.networks, clock=utc_now)
+    tools = Tools(
+        database=desk.database,
+        networks=desk.networks,
+        clock=utc_now,
+        webhooks_to_private=settings.webhooks_to_private,
+    )
     worker = Worker(tools, JOBS).start()
     desk.wake = worker.wake
     return worker

@@ -29,6 +29,7 @@ NAMES: Final = (
     "WORKER_EMBEDDED", "HANDSET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM_NUMBER",
     "TWILIO_API_BASE", "TWILIO_TEXTS_PER_SECOND", "TWILIO_CALLS_PER_SECOND", "TRAVEL_URL",
     "API_PER_MINUTE", "PDF_FONT",
+    "API_PER_MINUTE", "WEBHOOKS_TO_PRIVATE",
 )  # fmt: skip
 TWILIO_API: Final = "https://api.twilio.com"
 _KEY_BYTES: Final = 32
@@ -78,6 +79,8 @@ class Settings:
     """How often one token may ask in a minute, in each process."""
     pdf_font: Path | None
     """The TrueType file packs are printed in; None: where fonts-nanum puts it."""
+    webhooks_to_private: bool
+    """Whether events may go to addresses of an own network, and without TLS."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -206,6 +209,9 @@ def _read(reader: _Reader) -> Settings:
         travel_url=reader.url("TRAVEL_URL", "") if reader.text("TRAVEL_URL") else None,
         api_per_minute=reader.number("API_PER_MINUTE", 600, least=1, most=1_000_000),
         pdf_font=_font(reader),
+        webhooks_to_private=reader.truth(
+            "WEBHOOKS_TO_PRIVATE", default=environment is Environment.DEVELOPMENT
+        ),
     )
 
 

@@ -26,6 +26,7 @@ from hopecare.jobs.ring_for_all import ring_for_all
 from hopecare.jobs.send_digests import send_digests
 from hopecare.jobs.sweep_calls_in import sweep_calls_in
 from hopecare.jobs.sweep_inbound import sweep_inbound
+from hopecare.jobs.tell_events import tell_events
 from hopecare.jobs.tidy_drafts import tidy_drafts
 from hopecare.jobs.tidy_secrets import tidy_secrets
 from hopecare.jobs.watch_channels import watch_channels
@@ -107,6 +108,12 @@ JOBS: Final[tuple[Job, ...]] = (
         every=timedelta(seconds=5),
         silent_after=timedelta(minutes=2),
         wakes=True,
+    ),
+    Job(
+        id="tell_events",
+        run=tell_events,
+        every=timedelta(seconds=5),
+        silent_after=timedelta(minutes=20),
     ),
     Job(
         id="write_broadcasts",

@@ -64,6 +64,7 @@ from models.sharing import CalendarFeed, EvidencePack
 from models.town_holidays import TownHoliday
 from models.towns import Area, Centre, CentreCoverage, SettingEntry, Town
 from models.volunteers import RefusedHelper, VolunteerProfile
+from models.webhooks import SendingState, Webhook, WebhookSending
 from models.weekly import Backup, Introduction, MissedWeek
 from models.wordings import WordingRehearsal
 
@@ -152,6 +153,7 @@ __all__ = [
     "ScreeningTurn",
     "SearchTerm",
     "SenderPace",
+    "SendingState",
     "SendingStop",
     "Service",
     "ServiceArea",
@@ -172,6 +174,8 @@ __all__ = [
     "TownHoliday",
     "Visit",
     "VolunteerProfile",
+    "Webhook",
+    "WebhookSending",
     "WordingRehearsal",
     "Worry",
 ]

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.care_path import RunState
 from hopecare.domain.runs import RunKind
 from hopecare.domain.timeline import EntryKind
-from models.base import Base, Codes, Facts, Kept, Keyed, Owned, to_owned
+from models.base import Base, Codes, Facts, Kept, Keyed, Owned, index_while, to_owned
 from models.types import EncryptedBytes, EncryptedJson, EncryptedText, JsonValue
 
 
@@ -49,11 +49,15 @@ class TimelineEntry(Base, Owned, kw_only=True):
     subject_id: Mapped[UUID | None] = mapped_column(default=None)
     """The row that holds the words, which can be blanked."""
     facts: Mapped[Facts] = mapped_column(default_factory=dict)
+    place: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    """Its number among the town's entries, in the order they became known; set once, afterwards."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
-        """Read by person, case or report, in order of time."""
+        """Read by person, case or report, in order of time; by other systems, by place."""
         return (
+            UniqueConstraint("town_id", "place"),
+            index_while("ix_timeline_entries_fresh", "town_id", "id", where="place IS NULL"),
             *to_owned("people", "by_person_id", "person_id"),
             *to_owned("cases", "case_id"),
             *to_owned("reports", "report_id"),

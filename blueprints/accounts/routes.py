@@ -8,6 +8,11 @@ from blueprints.accounts import (
     routes_password,
     routes_sign_in,
     routes_staff,
+    routes_listeners,
+    routes_password,
+    routes_sign_in,
+    routes_staff,
+    routes_systems,
 )
 from blueprints.accounts.door import blueprint
 
@@ -18,4 +23,9 @@ __all__ = [
     "routes_password",
     "routes_sign_in",
     "routes_staff",
+    "routes_listeners",
+    "routes_password",
+    "routes_sign_in",
+    "routes_staff",
+    "routes_systems",
 ]

@@ -2,39 +2,89 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import request
+from sqlalchemy.exc import IntegrityError
 
-from blueprints.api.strict import as_sent
+from blueprints.api.door import blueprint
+from blueprints.api.schemas import IdempotencyHeader
+from blueprints.api.strict import as_sent, body_of
+from blueprints.api.views import Done
+from hopecare.errors import NotFoundError
+from hopecare.extensions import desk
 from hopecare.queries.visibility import refuse_unless
 from hopecare.web.acts import hash_of, run_once
 from hopecare.web.identity import current_identity
+from hopecare.web.permits import permits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from uuid import UUID
 
+    from marshmallow import Schema
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Identity
     from models.base import Owned
 
 
-def act_on(
-    row: tuple[str, type[Owned], UUID],
-    header: dict[str, Any],
-    body: dict[str, Any],
-    act: Callable[[Session], UUID],
-) -> dict[str, Any]:
-    """Act once on a row the caller may do this to; gives the key of what was written."""
-    identity = current_identity()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act at work: its transaction, the row it is about, what was sent, who and when."""
 
-    def once(session: Session) -> dict[str, Any]:
-        permission, rows, row_id = row
-        refuse_unless(session, permission, identity, rows, row_id)
-        return {"id": str(act(session))}
+    session: Session
+    row_id: UUID
+    body: dict[str, Any]
+    by: Identity
+    now: datetime
 
-    return under_key(header, body, once)
+    def told(self) -> dict[str, Any]:
+        """Give what every verb is told."""
+        return {"by": self.by, "now": self.now}
+
+    def insist(self, permission: str, rows: type[Owned], row_id: UUID) -> None:
+        """Refuse where the caller may not do this to another row the act touches."""
+        refuse_unless(self.session, permission, self.by, rows, row_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """One thing that is done to one row: its name, its path, the page's permission."""
+
+    name: str
+    path: str
+    """With the row's key in it, as `<uuid:row_id>`."""
+    scope: str
+    permission: str
+    rows: type[Owned]
+    says: str
+    takes: type[Schema] | None = None
+
+
+def serve_act(verb: Verb, act: Callable[[Act], UUID]) -> None:
+    """Serve one verb; the answer is the key of what was written."""
+
+    def view(header: dict[str, Any], body: dict[str, Any] | None = None, **keys: UUID) -> Any:  # noqa: ANN401  smorest dumps it
+        row_id = next(iter(keys.values()))
+
+        def once(session: Session) -> dict[str, Any]:
+            by = current_identity()
+            refuse_unless(session, verb.permission, by, verb.rows, row_id)
+            at = Act(session=session, row_id=row_id, body=body or {}, by=by, now=desk().clock())
+            return {"id": str(act(at))}
+
+        return under_key(header, body or {}, once)
+
+    view.__name__, view.__doc__ = verb.name, verb.says
+    made = blueprint.response(HTTPStatus.OK, Done)(view)
+    if verb.takes is not None:
+        made = blueprint.arguments(body_of(verb.takes, named=_body_name(verb.name)))(made)
+    made = blueprint.arguments(IdempotencyHeader, location="headers")(made)
+    blueprint.post(verb.path)(permits(verb.scope)(made))
 
 
 def under_key(
@@ -42,4 +92,14 @@ def under_key(
 ) -> dict[str, Any]:
     """Act once under the caller's key; the same key for another request is refused."""
     content = hash_of([request.method, request.path, as_sent(body)])
-    return run_once(current_identity(), key=header["key"], content=content, act=act)
+    try:
+        return run_once(current_identity(), key=header["key"], content=content, act=act)
+    except IntegrityError as error:
+        # A page offers only what is there; a program may name a row that is not.
+        if "foreign key" in str(error.orig).lower():
+            raise NotFoundError(kind="named_row") from error
+        raise
+
+
+def _body_name(name: str) -> str:
+    return "".join(part.title() for part in name.split("_")) + "Body"

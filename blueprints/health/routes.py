@@ -14,7 +14,7 @@ from hopecare.channel_profiles import all_profiles
 from hopecare.database import AllTowns
 from hopecare.extensions import desk
 from hopecare.web.permits import public
-from models import Heartbeat, Town
+from models import Heartbeat, Town, Webhook
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +39,11 @@ def health() -> Response:
 
 def _amiss(now: datetime) -> dict[str, list[str]]:
     """Whatever is not well, by what it is."""
-    found = {"silent_jobs": _silent_jobs(now), "channel_profiles": _profiles_not_to_be_had()}
+    found = {
+        "silent_jobs": _silent_jobs(now),
+        "channel_profiles": _profiles_not_to_be_had(),
+        "webhooks": _webhooks_given_up(),
+    }
     return {what: names for what, names in found.items() if names}
 
 
@@ -48,6 +52,13 @@ def _profiles_not_to_be_had() -> list[str]:
     with desk().database.reading(AllTowns()) as session:
         chosen = session.scalars(select(Town.channel_profile).distinct()).all()
     return sorted(set(chosen) - set(all_profiles()))
+
+
+def _webhooks_given_up() -> list[str]:
+    """Name the systems, by key, that did not answer for over a day: nothing is told them now."""
+    with desk().database.reading(AllTowns()) as session:
+        given_up = select(Webhook.id).where(Webhook.failed_at.is_not(None))
+        return sorted(str(each) for each in session.scalars(given_up))
 
 
 def _silent_jobs(now: datetime) -> list[str]:

@@ -26,6 +26,7 @@ API_SCOPES: Final[Mapping[str, str]] = MappingProxyType(
         "api.check_ins.write": "check_in.answer",
         "api.consents.read": "consent.read",
         "api.consents.write": "consent.record",
+        "api.events.read": "timeline.read",
         "api.eligibility.ask": "assessment.read",
         "api.messages.read": "message.read",
         "api.needs.read": "case.read",
@@ -44,5 +45,7 @@ API_SCOPES: Final[Mapping[str, str]] = MappingProxyType(
         "api.visits.read": "visit.read",
         "api.visits.write": "visit.log",
         "api.volunteers.read": "volunteer.read",
+        "api.webhooks.read": "webhook.read",
+        "api.webhooks.write": "webhook.change",
     }
 )

@@ -206,6 +206,8 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "access_log.read": ADMINISTRATION,
         # The machine's door; a token's scopes are added below, each as its page's permission.
         "api.describe": PUBLIC,
+        "webhook.read": ADMINISTRATION,
+        "webhook.change": ADMINISTRATION,
         "api.token.read": ADMINISTRATION,
         "api.token.make": ADMINISTRATION,
     }

@@ -18,3 +18,5 @@ class Tools:
     database: Database
     networks: Networks
     clock: Clock
+    webhooks_to_private: bool = False
+    """Whether events may go to addresses of an own network, and without TLS."""

@@ -41,6 +41,7 @@ SENTENCES: Final[dict[str, str]] = {
         "Somebody may be in danger: staff are told of this at once, by day and by night."
     ),
     "out_of_range": N_("Please write a number from %(least)s to %(most)s."),
+    "not_an_address": N_("Please give a whole address that begins with https://."),
     "not_a_choice": N_("Please choose one of the answers offered."),
     "not_known_safe": N_("Somebody is not known to be safe. Please clear their check-in first."),
     "crisis_stands": N_("A crisis has no all-clear yet. Please give it first."),

@@ -31,7 +31,12 @@ def main() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: asked_to_stop.set())
     database = Database(settings.database_url)
-    tools = Tools(database=database, networks=networks_of(settings), clock=utc_now)
+    tools = Tools(
+        database=database,
+        networks=networks_of(settings),
+        clock=utc_now,
+        webhooks_to_private=settings.webhooks_to_private,
+    )
     worker = Worker(tools, JOBS)
     if sys.argv[1:] == ["once"]:
         worker.work_once()

@@ -1,0 +1,125 @@
+"""What other systems are told of the care path: stable names, and when a failed telling is tried.
+
+An event is an entry of the timeline: what is noted in a transaction is told once it is committed.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.timeline import EntryKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class EventName(StrEnum):
+    """What may be told; a name never changes its meaning."""
+
+    REPORT_RECEIVED = "report.received"
+    REPORT_TAKEN_UP = "report.taken_up"
+    REPORT_JOINED = "report.joined"
+    REPORT_SET_ASIDE = "report.set_aside"
+    RESIDENT_OPENED = "resident.opened"
+    CONSENT_GIVEN = "consent.given"
+    CONSENT_REFUSED = "consent.refused"
+    CONSENT_WITHDRAWN = "consent.withdrawn"
+    ASSESSMENT_MADE = "assessment.made"
+    CASE_OPENED = "case.opened"
+    CASE_CLOSED = "case.closed"
+    CASE_REOPENED = "case.reopened"
+    NEED_ADDED = "need.added"
+    NEED_CHANGED = "need.changed"
+    NEED_MET = "need.met"
+    NEED_ENDED = "need.ended"
+    OFFER_MADE = "offer.made"
+    OFFER_ACCEPTED = "offer.accepted"
+    OFFER_DECLINED = "offer.declined"
+    OFFER_LAPSED = "offer.lapsed"
+    TASK_STARTED = "task.started"
+    TASK_HANDED_BACK = "task.handed_back"
+    TASK_FINISHED = "task.finished"
+    VISIT_LOGGED = "visit.logged"
+    WORRY_RAISED = "worry.raised"
+    CHECK_IN_ANSWERED = "check_in.answered"
+    CHECK_IN_HELP_ASKED = "check_in.help_asked"
+    CHECK_IN_SILENT = "check_in.silent"
+    CHECK_IN_CLEARED = "check_in.cleared"
+    ALERT_RAISED = "alert.raised"
+    ALERT_ACKNOWLEDGED = "alert.acknowledged"
+    ALERT_RESOLVED = "alert.resolved"
+    CALL_TASK_OPENED = "call_task.opened"
+    CALL_TASK_DONE = "call_task.done"
+    REFERRAL_MADE = "referral.made"
+    REFERRAL_ANSWERED = "referral.answered"
+    REFERRAL_WITHDRAWN = "referral.withdrawn"
+    REFERRAL_OUTCOME = "referral.outcome"
+
+
+EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
+    {
+        EntryKind.REPORT_RECEIVED: EventName.REPORT_RECEIVED,
+        EntryKind.REPORT_TAKEN_UP: EventName.REPORT_TAKEN_UP,
+        EntryKind.REPORT_JOINED: EventName.REPORT_JOINED,
+        EntryKind.REPORT_CONSENT_REFUSED: EventName.REPORT_SET_ASIDE,
+        EntryKind.REPORT_NOT_FOUND: EventName.REPORT_SET_ASIDE,
+        EntryKind.REPORT_NO_CAPACITY: EventName.REPORT_SET_ASIDE,
+        EntryKind.REPORT_MOVED: EventName.REPORT_SET_ASIDE,
+        EntryKind.REPORT_DIED: EventName.REPORT_SET_ASIDE,
+        EntryKind.REPORT_CLOSED: EventName.REPORT_SET_ASIDE,
+        EntryKind.RESIDENT_OPENED: EventName.RESIDENT_OPENED,
+        EntryKind.CONSENT_GIVEN: EventName.CONSENT_GIVEN,
+        EntryKind.CONSENT_REFUSED: EventName.CONSENT_REFUSED,
+        EntryKind.CONSENT_WITHDRAWN: EventName.CONSENT_WITHDRAWN,
+        EntryKind.ASSESSMENT_MADE: EventName.ASSESSMENT_MADE,
+        EntryKind.CASE_OPENED: EventName.CASE_OPENED,
+        EntryKind.CASE_CLOSED: EventName.CASE_CLOSED,
+        EntryKind.CASE_REOPENED: EventName.CASE_REOPENED,
+        EntryKind.NEED_ADDED: EventName.NEED_ADDED,
+        EntryKind.NEED_CHANGED: EventName.NEED_CHANGED,
+        EntryKind.NEED_MET: EventName.NEED_MET,
+        EntryKind.NEED_ENDED: EventName.NEED_ENDED,
+        EntryKind.OFFER_MADE: EventName.OFFER_MADE,
+        EntryKind.OFFER_ACCEPTED: EventName.OFFER_ACCEPTED,
+        EntryKind.OFFER_DECLINED: EventName.OFFER_DECLINED,
+        EntryKind.OFFER_LAPSED: EventName.OFFER_LAPSED,
+        EntryKind.TASK_STARTED: EventName.TASK_STARTED,
+        EntryKind.TASK_HANDED_BACK: EventName.TASK_HANDED_BACK,
+        EntryKind.TASK_FINISHED: EventName.TASK_FINISHED,
+        EntryKind.VISIT_LOGGED: EventName.VISIT_LOGGED,
+        EntryKind.WORRY_RAISED: EventName.WORRY_RAISED,
+        EntryKind.SLOT_ANSWERED: EventName.CHECK_IN_ANSWERED,
+        EntryKind.SLOT_HELP_ASKED: EventName.CHECK_IN_HELP_ASKED,
+        EntryKind.SLOT_SILENT: EventName.CHECK_IN_SILENT,
+        EntryKind.SLOT_CLEARED: EventName.CHECK_IN_CLEARED,
+        EntryKind.ALERT_RAISED: EventName.ALERT_RAISED,
+        EntryKind.ALERT_ACKNOWLEDGED: EventName.ALERT_ACKNOWLEDGED,
+        EntryKind.ALERT_RESOLVED: EventName.ALERT_RESOLVED,
+        EntryKind.CALL_TASK_OPENED: EventName.CALL_TASK_OPENED,
+        EntryKind.CALL_TASK_DONE: EventName.CALL_TASK_DONE,
+        EntryKind.REFERRAL_MADE: EventName.REFERRAL_MADE,
+        EntryKind.REFERRAL_ACCEPTED: EventName.REFERRAL_ANSWERED,
+        EntryKind.REFERRAL_REFUSED: EventName.REFERRAL_ANSWERED,
+        EntryKind.REFERRAL_WITHDRAWN: EventName.REFERRAL_WITHDRAWN,
+        EntryKind.REFERRAL_OUTCOME_RECORDED: EventName.REFERRAL_OUTCOME,
+    }
+)
+_STEPS: Final = tuple(
+    timedelta(minutes=minutes) for minutes in (0.1, 0.5, 2, 10, 30, 60, 120, 240, 480, 600)
+)
+"""Ten further tries, over a day in all."""
+LEASE: Final = timedelta(minutes=2)
+"""So long one process has a telling to itself; after a crash another takes it."""
+
+
+def next_try(tries: int, spread: float) -> timedelta | None:
+    """Say how long to wait after so many tries; None: give up.
+
+    `spread`, from 0 to 1, keeps those that failed together from coming back together.
+    """
+    if tries > len(_STEPS):
+        return None
+    return _STEPS[tries - 1] * (0.8 + 0.4 * spread)

@@ -1,0 +1,43 @@
+"""Write down what came of telling one event, and when it is tried again."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from hopecare.domain.events import next_try
+from models import SendingState, Webhook, WebhookSending
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+def record_sending(
+    session: Session,
+    *,
+    sending_id: UUID,
+    tries: int,
+    status: int | None,
+    spread: float,
+    now: datetime,
+) -> WebhookSending | None:
+    """Write it; a late word of an earlier try, or of one already sent, changes nothing."""
+    sending = session.get(WebhookSending, sending_id, with_for_update=True)
+    if sending is None or sending.tries != tries or sending.state is not SendingState.WAITING:
+        return None
+    sending.last_status, sending.last_at = status, now
+    if status is not None and HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        sending.state, sending.due_at = SendingState.SENT, None
+        return sending
+    waits = next_try(tries - sending.tries_before, spread)
+    if waits is not None:
+        sending.due_at = now + waits
+        return sending
+    sending.state, sending.due_at = SendingState.GIVEN_UP, None
+    webhook = session.get_one(Webhook, sending.webhook_id)
+    webhook.disabled_at = webhook.disabled_at or now
+    webhook.failed_at = now
+    return sending

@@ -1,0 +1,59 @@
+"""Tell another system again what happened: one event, or those of a stretch of time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from hopecare.queries.events import events_visible
+from hopecare.queries.identities import identity_of
+from models import Account, SendingState, TimelineEntry, WebhookSending
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from models import Webhook
+
+MOST = 1000
+
+
+def replay_events(session: Session, webhook: Webhook, *, which: Any, now: datetime) -> int:  # noqa: ANN401  a condition on entries
+    """Let them be told again, under their first ids; says how many. What may not be read is not."""
+    account = session.get_one(Account, webhook.account_id)
+    identity = identity_of(session, account, now=now)
+    wanted = events_visible(identity, webhook.events).where(which)
+    entries = session.scalars(wanted.order_by(TimelineEntry.place).limit(MOST)).all()
+    known = {
+        sending.entry_id: sending
+        for sending in session.scalars(
+            select(WebhookSending).where(
+                WebhookSending.webhook_id == webhook.id,
+                WebhookSending.entry_id.in_([entry.id for entry in entries]),
+            )
+        )
+    }
+    for entry in entries:
+        _again(session, webhook, entry, known.get(entry.id), now)
+    return len(entries)
+
+
+def _again(
+    session: Session,
+    webhook: Webhook,
+    entry: TimelineEntry,
+    known: WebhookSending | None,
+    now: datetime,
+) -> None:
+    if known is None:
+        known = WebhookSending(
+            town_id=webhook.town_id,
+            webhook_id=webhook.id,
+            entry_id=entry.id,
+            state=SendingState.WAITING,
+            due_at=now,
+        )
+        session.add(known)
+    known.state, known.due_at, known.tries_before = SendingState.WAITING, now, known.tries or 0

@@ -1,0 +1,142 @@
+"""Other systems act as the pages do: each verb once under its key, and only on their own rows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.api_scopes import API_SCOPES
+from hopecare.domain.roles import Role
+from hopecare.services.make_api_token import make_api_token
+from models import Alert, Case, ConsentEntry, Offer, Operation, Report, Visit
+from tests.factories.everything import everything
+from tests.factories.people import a_staff_account
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+
+NEED = {"kind": "companion_visit", "rhythm": "once", "from_on": str(TODAY), "minutes": 30}
+
+
+class Door:
+    """A way to post, and what there is to post about."""
+
+    def __init__(self, post, made, area):
+        self.post, self.made, self.area = post, made, area
+
+    def __call__(self, *asked, **options):
+        return self.post(*asked, **options)
+
+
+@pytest.fixture
+def door(app, database, town_scope):
+    """One of everything, and a way to post with a token of its centre, or of another."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        here, elsewhere = a_centre(session), a_centre(session, name="서부희망케어센터")
+        area = an_area(session, covered_by=here)
+        made = everything(session, here, area)
+        tokens = {
+            name: make_api_token(
+                session,
+                a_staff_account(session, roles={Role.SOCIAL_WORKER}, centre=centre),
+                label="a system",
+                scopes=tuple(API_SCOPES),
+                lasts_for=timedelta(days=30),
+                now=NOW,
+            ).token
+            for name, centre in (("here", here), ("elsewhere", elsewhere))
+        }
+
+    def post(path, body=None, *, key=None, who="here"):
+        headers = {
+            "Authorization": f"Bearer {tokens[who]}",
+            "Idempotency-Key": key or uuid4().hex,
+        }
+        return app.test_client().post(f"/api/v1{path}", json=body, headers=headers)
+
+    return Door(post, made, area)
+
+
+def acts(ids):
+    """Every verb on one row, with what it takes; in an order in which each is allowed."""
+    return {
+        f"/reports/{ids['report_id']}/take-up": None,
+        f"/reports/{ids['report_id']}/set-aside": {"event": "closed_without_need"},
+        f"/cases/{ids['case_id']}/needs": NEED,
+        f"/needs/{ids['need_id']}/change": {**NEED, "minutes": 45, "version": 1},
+        f"/needs/{ids['need_id']}/asking": None,
+        f"/needs/{ids['need_id']}/asking/stop": None,
+        f"/needs/{ids['need_id']}/met": None,
+        f"/tasks/{ids['task_id']}/visits": {"result": "met"},
+        f"/offers/{ids['offer_id']}/answer": {"answer": "no", "reason": "no_time"},
+        f"/call-tasks/{ids['call_task_id']}/take": None,
+        f"/check-ins/{ids['slot_id']}/clear": {"ended_by": "all_clear"},
+        f"/alerts/{ids['alert_id']}/acknowledge": None,
+        f"/residents/{ids['person_id']}/consents": {
+            "purposes": ["peer_help"],
+            "agrees": True,
+            "form": "voice",
+        },
+        f"/residents/{ids['person_id']}/consents/withdraw": {"purpose": "peer_help"},
+    }
+
+
+def test_every_verb_is_done_once_and_never_by_another_centre(door, database, town_scope):
+    for path, body in acts(door.made.ids).items():
+        assert door(path, body, who="elsewhere").status_code == 403, path
+        key = uuid4().hex
+        first, second = (door(path, body, key=key) for _ in range(2))
+        assert first.status_code == 200, f"{path}: {first.text}"
+        assert second.json == first.json, path
+    with database.reading(town_scope) as session:
+        assert session.query(Operation).count() == len(acts(door.made.ids))
+        assert session.query(Visit).count() == 1
+        assert session.get_one(Offer, door.made.ids["offer_id"]).status == "declined"
+        acts_of_consent = session.scalars(
+            select(ConsentEntry.act).where(ConsentEntry.person_id == door.made.ids["person_id"])
+        ).all()
+        assert "withdrawn" in acts_of_consent
+
+
+def test_a_resident_is_opened_with_consent_and_their_case_closes(door, database, town_scope):
+    body = {"full_name": "새누리", "area_id": str(door.area.id), "form": "voice"}
+    refused = door("/residents", body)
+    assert (refused.status_code, refused.json["reason"]) == (409, "no_consent")
+    agreed = {**body, "purposes": ["keep_record", "peer_help"]}
+    resident = door("/residents", agreed).json["id"]
+    case = door("/cases", {"resident_id": resident, "urgency": "soon"}).json["id"]
+    stale = door(f"/cases/{case}/close", {"outcome": "need_met", "version": 7})
+    assert (stale.status_code, stale.json["reason"]) == (409, "stale_version")
+    closed = door(f"/cases/{case}/close", {"outcome": "need_met", "version": 1})
+    assert closed.status_code == 200, closed.text
+    assert door(f"/cases/{case}/reopen").status_code == 200
+    with database.reading(town_scope) as session:
+        assert session.query(Case).where(Case.resident_id == UUID(resident)).one().status == "open"
+
+
+def test_a_report_through_the_api_says_so(door, database, town_scope):
+    told = {"words": "Nobody has seen her for days.", "name": "한가람"}
+    made = door("/reports", told).json["id"]
+    nowhere = door("/reports", {**told, "area_id": str(uuid4())})
+    assert (nowhere.status_code, nowhere.json["reason"]) == (404, "not_found")
+    with database.reading(town_scope) as session:
+        assert session.query(Report).where(Report.id == UUID(made)).one().door == "api"
+
+
+def test_what_a_page_takes_as_people_write_it_a_program_says_exactly(door):
+    path = f"/cases/{door.made.ids['case_id']}/needs"
+    for wrong in ({"minutes": "30"}, {"from_on": "오늘"}, {"kinds": 1}, {"minutes": True}):
+        assert door(path, {**NEED, **wrong}).status_code == 422, wrong
+    assert door(path, {**NEED, "minutes": 30.0}).status_code == 200
+
+
+def test_an_alert_ends_with_the_check_in_behind_it(door, database, town_scope):
+    alert = door.made.ids["alert_id"]
+    with database.reading(town_scope) as session:
+        kind = session.get_one(Alert, alert).kind
+    wrong = door(f"/alerts/{alert}/resolve", {"ended_by": "not_an_end"})
+    assert wrong.status_code == 422, kind
+    answer = door(f"/alerts/{alert}/resolve", {"ended_by": "all_clear"})
+    assert answer.status_code == 200, answer.text

@@ -1,0 +1,242 @@
+"""Events reach a real server, signed, once; what fails is tried for a day and then given up."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from sqlalchemy import select
+from standardwebhooks import Webhook as Verifier
+from standardwebhooks import WebhookVerificationError
+
+from hopecare.clock import SetClock, utc_now
+from hopecare.domain.events import EventName, next_try
+from hopecare.domain.roles import Role
+from hopecare.errors import InvalidInputError
+from hopecare.jobs.tell_events import tell_events
+from hopecare.jobs.tools import Tools
+from hopecare.services.add_webhook import WebhookWish, add_webhook
+from hopecare.services.claim_sendings import claim_sendings
+from hopecare.services.disable_account import disable_account
+from hopecare.services.place_events import place_events
+from hopecare.services.record_sending import record_sending
+from hopecare.services.replay_events import replay_events
+from hopecare.services.stop_webhook import stop_webhook
+from models import SendingState, TimelineEntry, Webhook, WebhookSending
+from notifications.memory_sms import MemoryNetwork
+from notifications.routing import Networks
+from notifications.webhook_post import post_event, safe_address
+from tests.factories.cases import a_case
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.towns import a_centre, a_town
+
+BASE = "https://care.example.org"
+
+
+class Receiver:
+    """Another system: keeps what it was sent, and answers as it is told to."""
+
+    def __init__(self):
+        self.got: list[tuple[dict[str, str], bytes, str]] = []
+        self.answers = 204
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.got.append((dict(self.headers), body, self.path))
+                self.send_response(receiver.answers)
+                self.send_header("Location", receiver.url + "/elsewhere")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@pytest.fixture
+def receiver():
+    made = Receiver()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def town(database, town_scope, receiver):
+    """Two centres, and a webhook of a coordinator of the first."""
+    clock = SetClock(utc_now())
+    with database.writing(town_scope) as session:
+        a_town(session)
+        here, elsewhere = a_centre(session), a_centre(session, name="서부희망케어센터")
+        account = a_staff_account(session, roles={Role.COORDINATOR}, centre=here)
+        wish = WebhookWish(
+            label="the city's system",
+            url=f"{receiver.url}/events",
+            events=[EventName.CASE_OPENED, EventName.ALERT_RAISED],
+        )
+        hook = add_webhook(session, account, wish, lets_private=True, now=clock())
+    return here, elsewhere, account, hook, tools_of(database, clock)
+
+
+def tools_of(database, clock):
+    network = MemoryNetwork()
+    networks = Networks(texts=network, calls=network, public_base_url=BASE)
+    return Tools(database=database, networks=networks, clock=clock, webhooks_to_private=True)
+
+
+def open_a_case(database, scope, centre):
+    with database.writing(scope) as session:
+        return a_case(session, resident=a_resident(session, centre=centre, name="옥담비"))
+
+
+def sendings(database, scope):
+    with database.reading(scope) as session:
+        return session.scalars(select(WebhookSending).order_by(WebhookSending.id)).all()
+
+
+def test_an_event_arrives_once_signed_and_without_anybody_in_it(
+    database, town_scope, town, receiver
+):
+    here, elsewhere, _, hook, tools = town
+    case = open_a_case(database, town_scope, here)
+    open_a_case(database, town_scope, elsewhere)
+    assert (tell_events(tools), tell_events(tools)) == (1, 0)
+    ((headers, body, _),) = receiver.got
+    told = Verifier(hook.secret).verify(body, {k.lower(): v for k, v in headers.items()})
+    assert (told["type"], told["data"]["case_id"]) == ("case.opened", str(case.id))
+    assert f"{BASE}/api/v1/cases/{case.id}" in told["data"]["links"]
+    assert "옥담비" not in body.decode()
+    with pytest.raises(WebhookVerificationError):
+        Verifier(hook.secret).verify(
+            body.replace(b"case.opened", b"case.closed"),
+            {k.lower(): v for k, v in headers.items()},
+        )
+
+
+def test_places_follow_each_other_and_nothing_is_numbered_twice(database, town_scope, town):
+    here, *_, tools = town
+    for _ in range(2):
+        open_a_case(database, town_scope, here)
+        tell_events(tools)
+    with database.reading(town_scope) as session:
+        places = session.scalars(select(TimelineEntry.place)).all()
+    assert sorted(places) == list(range(1, len(places) + 1))
+
+
+def test_a_redirect_is_a_failure_and_is_tried_again_later(database, town_scope, town, receiver):
+    here, _, _, _, tools = town
+    open_a_case(database, town_scope, here)
+    receiver.answers = 302
+    assert tell_events(tools) == 1
+    assert [path for *_, path in receiver.got] == ["/events"]
+    assert tell_events(tools) == 0
+    tools.clock.advance(timedelta(seconds=10))
+    receiver.answers = 200
+    assert tell_events(tools) == 1
+    ids = [headers["webhook-id"] for headers, *_ in receiver.got]
+    assert ids[0] == ids[1]
+    (sending,) = sendings(database, town_scope)
+    assert (sending.state, sending.tries, sending.last_status) == (SendingState.SENT, 2, 200)
+
+
+def test_after_a_day_it_is_given_up_stopped_and_can_be_replayed(
+    database, town_scope, town, receiver
+):
+    here, _, _, hook, tools = town
+    open_a_case(database, town_scope, here)
+    receiver.answers = 500
+    begun = tools.clock()
+    for _ in range(40):
+        tell_events(tools)
+        tools.clock.advance(timedelta(hours=1))
+    (sending,) = sendings(database, town_scope)
+    assert (sending.state, sending.tries) == (SendingState.GIVEN_UP, 11)
+    with database.reading(town_scope) as session:
+        stopped = session.get_one(Webhook, hook.id)
+        assert timedelta(hours=20) < stopped.failed_at - begun < timedelta(hours=40)
+    receiver.answers = 200
+    with database.writing(town_scope) as session:
+        running = stop_webhook(session, webhook_id=hook.id, stops=False, now=tools.clock())
+        every = TimelineEntry.at >= begun - timedelta(days=3650)
+        assert replay_events(session, running, which=every, now=tools.clock()) == 1
+    assert tell_events(tools) == 1
+    assert sendings(database, town_scope)[0].state is SendingState.SENT
+
+
+def test_two_workers_never_have_the_same_event_and_a_crashed_ones_is_taken_over(
+    database, town_scope, town
+):
+    here, _, _, _, tools = town
+    open_a_case(database, town_scope, here)
+    now = tools.clock()
+    _place(database, town_scope, now)
+    with database.writing(town_scope) as session:
+        (first,) = claim_sendings(session, base_url=BASE, now=now)
+    with database.writing(town_scope) as session:
+        assert claim_sendings(session, base_url=BASE, now=now) == []
+        later = now + timedelta(minutes=3)
+        (second,) = claim_sendings(session, base_url=BASE, now=later)
+    with database.writing(town_scope) as session:
+        said = {"sending_id": first.sending_id, "status": 200, "spread": 0.0, "now": later}
+        assert record_sending(session, tries=first.tries, **said) is None
+        assert record_sending(session, tries=second.tries, **said) is not None
+        assert record_sending(session, tries=second.tries, **said) is None
+
+
+def _place(database, scope, now):
+    with database.writing(scope) as session:
+        place_events(session, town_id=scope.town_id, now=now)
+
+
+def test_whoever_may_read_nothing_any_more_is_told_nothing(database, town_scope, town, receiver):
+    here, _, account, _, tools = town
+    with database.writing(town_scope) as session:
+        disable_account(session, account_id=account.id, now=tools.clock())
+    open_a_case(database, town_scope, here)
+    tell_events(tools)
+    assert receiver.got == []
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org/", "https://", "ftp://x.org", "https://u:p@x.org", "no"]
+)
+def test_an_address_that_is_not_safe_is_refused(database, town_scope, town, url):
+    _, _, account, _, tools = town
+    wish = WebhookWish(label="x", url=url, events=[EventName.CASE_OPENED])
+    with database.writing(town_scope) as session, pytest.raises(InvalidInputError):
+        add_webhook(session, account, wish, lets_private=False, now=tools.clock())
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "localhost", "10.0.0.8", "192.168.1.1", "169.254.169.254", "::1", "fe80::1",
+     "::ffff:127.0.0.1", "0.0.0.0",  # noqa: S104
+     "100.64.0.1", "224.0.0.1"],
+)  # fmt: skip
+def test_no_address_of_an_own_network_is_spoken_to(host):
+    assert safe_address(host, 443, lets_private=False) is None
+
+
+def test_a_server_on_this_machine_hears_nothing_unless_it_may(receiver):
+    body = json.dumps({}).encode()
+    assert post_event(receiver.url, headers={}, body=body, lets_private=False) is None
+    assert receiver.got == []
+    assert post_event(receiver.url, headers={}, body=body, lets_private=True) == 204
+
+
+def test_tries_go_on_for_over_a_day_and_spread_out():
+    waits = [wait for tries in range(1, 13) if (wait := next_try(tries, 0.5)) is not None]
+    assert len(waits) == 10
+    assert sum(waits, timedelta()) > timedelta(days=1)
+    assert waits == sorted(waits)
+    early, late = next_try(3, 0.0), next_try(3, 1.0)
+    assert early is not None
+    assert late is not None
+    assert early < late
