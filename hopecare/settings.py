@@ -28,8 +28,7 @@ NAMES: Final = (
     "HOST", "PORT", "TRUSTED_PROXIES", "DATA_DIR", "LOG_LEVEL", "SESSION_HOURS",
     "WORKER_EMBEDDED", "HANDSET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM_NUMBER",
     "TWILIO_API_BASE", "TWILIO_TEXTS_PER_SECOND", "TWILIO_CALLS_PER_SECOND", "TRAVEL_URL",
-    "API_PER_MINUTE", "PDF_FONT",
-    "API_PER_MINUTE", "WEBHOOKS_TO_PRIVATE",
+    "API_PER_MINUTE", "PDF_FONT", "WEBHOOKS_TO_PRIVATE",
 )  # fmt: skip
 TWILIO_API: Final = "https://api.twilio.com"
 _KEY_BYTES: Final = 32
@@ -185,6 +184,7 @@ def _read(reader: _Reader) -> Settings:
     port = reader.number("PORT", 8000, least=1, most=65535)
     sid, token, number = _twilio(reader)
     blind_keys = reader.keys("BLIND_KEY", kept.get("blind_key", ""))
+    at_home = environment is Environment.DEVELOPMENT
     return Settings(
         environment=environment,
         secret_key=_secret(reader, kept.get("secret_key", "")),
@@ -199,7 +199,7 @@ def _read(reader: _Reader) -> Settings:
         log_level=reader.choice("LOG_LEVEL", "INFO", _LOG_LEVELS),
         session_lifetime=timedelta(hours=reader.number("SESSION_HOURS", 12, least=1, most=720)),
         worker_embedded=reader.truth("WORKER_EMBEDDED", default=True),
-        handset=reader.truth("HANDSET", default=environment is Environment.DEVELOPMENT),
+        handset=reader.truth("HANDSET", default=at_home),
         twilio_account_sid=sid,
         twilio_auth_token=token,
         twilio_from_number=number,
@@ -209,9 +209,7 @@ def _read(reader: _Reader) -> Settings:
         travel_url=reader.url("TRAVEL_URL", "") if reader.text("TRAVEL_URL") else None,
         api_per_minute=reader.number("API_PER_MINUTE", 600, least=1, most=1_000_000),
         pdf_font=_font(reader),
-        webhooks_to_private=reader.truth(
-            "WEBHOOKS_TO_PRIVATE", default=environment is Environment.DEVELOPMENT
-        ),
+        webhooks_to_private=reader.truth("WEBHOOKS_TO_PRIVATE", default=at_home),
     )
 
 

@@ -183,6 +183,14 @@ def _money(micros: int | None, cost: BroadcastCost) -> str:
     return micros_words(micros, current_reader(), cost.currency)
 
 
+def _cost(preview: Preview | None) -> dict[str, str]:
+    """What it would cost, and what the month leaves, where that is known."""
+    cost = preview.cost if preview else None
+    if cost is None:
+        return {"cost": "", "left": ""}
+    return {"cost": _money(cost.micros, cost), "left": _money(cost.left_micros, cost)}
+
+
 def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
     """Read it for this reader: before it is sent whom it reaches, afterwards what became of it."""
     identity = current_identity()
@@ -200,15 +208,13 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         sender = session.get(Person, row.sent_by_id) if row.sent_by_id else None
         maker = session.get_one(Person, row.made_by_id)
         centre_words = dict(cast("Mapping[str, str]", row.words))
-    cost = preview.cost if preview else None
     named = [person.id for each in left_out.values() for person in each.people]
     shown([*(preview.shown if preview else named), maker.id])
     return {
         "broadcast": row,
         "form": form or blank_form(),
         "preview": preview,
-        "cost": _money(cost.micros, cost) if cost else "",
-        "left": _money(cost.left_micros, cost) if cost else "",
+        **_cost(preview),
         "left_out": left_out,
         "fates": fates,
         "run": run,
