@@ -15,9 +15,15 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.reader import Reader
 from hopecare.passwords import hash_token
-from hopecare.queries.calendars import deadlines_of, find_feed, find_holder, tasks_of_calendar
+from hopecare.queries.calendars import (
+    calendar_token,
+    deadlines_of,
+    find_feed,
+    find_holder,
+    tasks_of_calendar,
+)
 from hopecare.queries.town_days import town_by_id
-from hopecare.services.make_calendar import calendar_token, make_calendar
+from hopecare.services.make_calendar import make_calendar
 from hopecare.services.revoke_calendar import revoke_calendar
 from hopecare.web.acts import act_once
 from hopecare.web.calendars import calendar_of, deadlines, visits

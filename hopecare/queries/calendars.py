@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
+from hopecare import keyring
 from hopecare.domain.calendars import AHEAD, BACK, TaskDays
 from hopecare.domain.care_path import REFERRAL, CallTaskStatus, CaseStatus, MissedWeekStatus
 from hopecare.queries.identities import identity_of
@@ -32,11 +34,12 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, SQLColumnExpression
+    from sqlalchemy import ColumnElement, Select, SQLColumnExpression
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
 
+KIND: Final = "calendar address"
 MOST: Final = 300
 """Of each kind of deadline, the soonest first."""
 
@@ -120,8 +123,17 @@ def tasks_of_calendar(
 
 def deadlines_of(session: Session, identity: Identity, *, today: date, now: datetime) -> Deadlines:
     """Read what this member of staff has due around today."""
+    return Deadlines(
+        referrals=session.scalars(_answers(identity, today)).all(),
+        reviews=session.scalars(_reviews(identity, today)).all(),
+        calls=session.scalars(_calls(identity, now)).all(),
+    )
+
+
+def _answers(identity: Identity, today: date) -> Select[Referral]:
+    """Of referrals they made, and of those in cases they steer."""
     me = identity.person_id
-    referrals = (
+    return (
         select(Referral)
         .join(Case, Case.id == Referral.case_id)
         .where(
@@ -133,32 +145,34 @@ def deadlines_of(session: Session, identity: Identity, *, today: date, now: date
         .order_by(Referral.answer_due_on, Referral.id)
         .limit(MOST)
     )
-    reviews = (
+
+
+def _reviews(identity: Identity, today: date) -> Select[Case]:
+    return (
         select(Case)
         .where(
             visible("case.read", identity, Case),
-            Case.owner_id == me,
+            Case.owner_id == identity.person_id,
             Case.status != CaseStatus.CLOSED,
             *_around(Case.review_on, today),
         )
         .order_by(Case.review_on, Case.id)
         .limit(MOST)
     )
-    calls = (
+
+
+def _calls(identity: Identity, now: datetime) -> Select[CallTask]:
+    """Theirs, and nobody's."""
+    return (
         select(CallTask)
         .where(
             visible("call_task.read", identity, CallTask),
             CallTask.status == CallTaskStatus.OPEN,
-            or_(CallTask.owner_id == me, CallTask.owner_id.is_(None)),
+            or_(CallTask.owner_id == identity.person_id, CallTask.owner_id.is_(None)),
             CallTask.due_at <= now + AHEAD,
         )
         .order_by(CallTask.due_at, CallTask.id)
         .limit(MOST)
-    )
-    return Deadlines(
-        referrals=session.scalars(referrals).all(),
-        reviews=session.scalars(reviews).all(),
-        calls=session.scalars(calls).all(),
     )
 
 
@@ -192,3 +206,12 @@ def _days(task: Task, need: Need, missed: Sequence[MissedWeek], zone: str) -> Ta
 def _first_day(need: Need, began: date) -> date:
     """A need of one day has its day; one of every week begins when the helper did."""
     return max(need.from_on, began) if need.weekdays else need.from_on
+
+
+def calendar_token(feed: CalendarFeed) -> str:
+    """Reckon the token of an address, 256 bits under our own key: its owner may see it again.
+
+    After that key was changed it is another one, which opens nothing: then a new one is made.
+    """
+    secret = bytes.fromhex(keyring.current().blind(KIND, str(feed.id)))
+    return base64.urlsafe_b64encode(secret).decode().rstrip("=")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from hopecare import keyring
 from hopecare.passwords import hash_token
+from hopecare.queries.calendars import calendar_token
 from hopecare.services.revoke_calendar import revoke_calendar
 from models import CalendarFeed
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
-
-KIND: Final = "calendar address"
 
 
 def make_calendar(session: Session, *, language: str, by: Identity, now: datetime) -> CalendarFeed:
@@ -34,12 +31,3 @@ def make_calendar(session: Session, *, language: str, by: Identity, now: datetim
     session.add(feed)
     session.flush()
     return feed
-
-
-def calendar_token(feed: CalendarFeed) -> str:
-    """Reckon the token of an address, 256 bits under our own key: its owner may see it again.
-
-    After that key was changed it is another one, which opens nothing: then a new one is made.
-    """
-    secret = bytes.fromhex(keyring.current().blind(KIND, str(feed.id)))
-    return base64.urlsafe_b64encode(secret).decode().rstrip("=")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.evidence import PackSection, PackTold
     from hopecare.domain.identity import Actor
+    from models import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,11 @@ def make_pack(
     pack.digest = hashed(pack)
     session.add(pack)
     session.flush()
+    _note(session, case, pack, by=by, now=now)
+    return pack
+
+
+def _note(session: Session, case: Case, pack: EvidencePack, *, by: Actor, now: datetime) -> None:
     note_timeline(
         session,
         town_id=case.town_id,
@@ -82,6 +88,5 @@ def make_pack(
         person_id=case.resident_id,
         case_id=case.id,
         subject_id=pack.id,
-        facts={"is_override": int(consent is None)},
+        facts={"is_override": int(pack.consent_entry_id is None)},
     )
-    return pack
