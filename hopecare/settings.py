@@ -79,7 +79,7 @@ class Settings:
     pdf_font: Path | None
     """The TrueType file packs are printed in; None: where fonts-nanum puts it."""
     webhooks_to_private: bool
-    """Whether events may go to addresses of an own network, and without TLS."""
+    """Whether events may go to an own network, and without TLS."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -214,8 +214,7 @@ def _read(reader: _Reader) -> Settings:
 
 
 def _font(reader: _Reader) -> Path | None:
-    raw = reader.text("PDF_FONT")
-    if raw and not Path(raw).is_file():
+    if (raw := reader.text("PDF_FONT")) and not Path(raw).is_file():
         reader.wrong("PDF_FONT", "names no file: a TrueType font (.ttf) that shows Hangul")
     return Path(raw) if raw else None
 

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
+    from blueprints.coordination.broadcast_views import Preview
     from hopecare.domain.broadcast_cost import BroadcastCost
     from hopecare.web.forms import Form
 

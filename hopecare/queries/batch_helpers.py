@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from hopecare.domain.care_path import TaskStatus
-from hopecare.queries.candidate_facts import RECENTLY, helper_facts, helpers_as_rows
+from hopecare.queries.candidate_facts import helper_facts, helpers_as_rows
+from hopecare.queries.tasks_held import RECENTLY
 from models import Person, Task, VolunteerProfile
 
 if TYPE_CHECKING:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, case, func, null, or_, select
+from sqlalchemy import and_, bindparam, func, null, or_, select
 
 from hopecare.domain.asking import slots_of_need
-from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.matching.cells import METRES_A_DEGREE
 from hopecare.domain.matching.constraints import HelperFacts, NeedFacts, slots_from
 from hopecare.domain.matching.distance import Point
@@ -21,6 +19,7 @@ from hopecare.queries.helper_wishes import buildings, wish_facts
 from hopecare.queries.places import find_place, on_grid
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.set_aside import set_aside_of
+from hopecare.queries.tasks_held import tasks_held
 from hopecare.queries.weekly import not_for_cover
 from models import (
     Area,
@@ -40,13 +39,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
-    Load = Mapping[UUID, int]
-
 MOST: Final = 3_000
 """Nobody looks at more volunteers than this for one need; the nearest come first."""
 AT_ONCE: Final = 10_000
 """So many are named in one statement: SQLite takes 32,766 values, PostgreSQL 65,535."""
-RECENTLY: Final = timedelta(days=30)
 _LAT: Final = func.coalesce(VolunteerProfile.grid_lat, Area.lat)
 _LON: Final = func.coalesce(VolunteerProfile.grid_lon, Area.lon)
 """Where they start from: their own grid point, or the middle of their district."""
@@ -152,7 +148,7 @@ def _these_of_town(*, with_building: bool) -> Select[*tuple[Any, ...]]:
 
 def _with_load(session: Session, rows: Sequence[Any], now: datetime) -> list[HelperFacts]:
     helper_ids = [row.person_id for row in rows]
-    active, recent = _load_of(session, helper_ids, now)
+    active, recent = tasks_held(session, helper_ids, now)
     return [helper_facts(row, active, recent) for row in rows]
 
 
@@ -250,32 +246,6 @@ def _is_rough(row: Row[Any]) -> bool:
         return True
     middle = (row.area_lat, row.area_lon)
     return None not in middle and on_grid(row.own_lat, row.own_lon) == on_grid(*middle)
-
-
-def _load_of(session: Session, helper_ids: list[UUID], now: datetime) -> tuple[Load, Load]:
-    """Count the tasks each holds now, and those of the last days."""
-    asked = {"helper_ids": helper_ids, "since": now - RECENTLY}
-    counted = session.execute(_tasks_held(), asked).all()
-    return {row[0]: row[1] for row in counted}, {row[0]: row[2] for row in counted}
-
-
-@cache
-def _tasks_held() -> Select[UUID, int, int]:
-    """Select how many tasks each of some helpers holds, and began lately."""
-    is_active = Task.status == TaskStatus.ACTIVE
-    is_recent = Task.started_at > bindparam("since")
-    return (
-        select(
-            Task.helper_id,
-            func.sum(case((is_active, 1), else_=0)),
-            func.sum(case((is_recent, 1), else_=0)),
-        )
-        .where(
-            Task.helper_id.in_(bindparam("helper_ids", expanding=True)),
-            or_(is_active, is_recent),
-        )
-        .group_by(Task.helper_id)
-    )
 
 
 def _household_of(session: Session, resident_id: UUID) -> frozenset[UUID]:

@@ -1,0 +1,50 @@
+"""How many tasks some helpers hold now, and how many they began lately."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import bindparam, case, func, or_, select
+
+from hopecare.domain.care_path import TaskStatus
+from models import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    Load = Mapping[UUID, int]
+
+RECENTLY: Final = timedelta(days=30)
+
+
+def tasks_held(session: Session, helper_ids: Sequence[UUID], now: datetime) -> tuple[Load, Load]:
+    """Count the tasks each holds now, and those of the last days."""
+    asked = {"helper_ids": helper_ids, "since": now - RECENTLY}
+    counted = session.execute(_counted(), asked).all()
+    return {row[0]: row[1] for row in counted}, {row[0]: row[2] for row in counted}
+
+
+@cache
+def _counted() -> Select[UUID, int, int]:
+    """Select how many tasks each of some helpers holds, and began lately."""
+    is_active = Task.status == TaskStatus.ACTIVE
+    is_recent = Task.started_at > bindparam("since")
+    return (
+        select(
+            Task.helper_id,
+            func.sum(case((is_active, 1), else_=0)),
+            func.sum(case((is_recent, 1), else_=0)),
+        )
+        .where(
+            Task.helper_id.in_(bindparam("helper_ids", expanding=True)),
+            or_(is_active, is_recent),
+        )
+        .group_by(Task.helper_id)
+    )
