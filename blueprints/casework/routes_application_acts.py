@@ -100,6 +100,7 @@ def decide_act(application_id: UUID) -> ResponseReturnValue:
         data = dict(form.data)
         if data["decision"] is not Decision.REFUSED:
             data["refusal"] = None
+        data["object_by"] = data.pop("object_until_on")
         decided = Decided(**data)
         decide_application(session, application_id=application_id, decided=decided, by=by, now=now)
 

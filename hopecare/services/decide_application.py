@@ -106,7 +106,7 @@ def _refuse_faults(application: Application, decided: Decided, today: date) -> N
         "decided_on": _fault(decided.decided_on, earliest, today, "before_submission"),
         "notice_on": told_on and _fault(told_on, decided.decided_on, today, "before_decision"),
         "refusal": _fault_of_reason(decided),
-        "object_by": _fault_of_last_day(decided),
+        "object_until_on": _fault_of_last_day(decided),
     }
     found = {name: [fault] for name, fault in faults.items() if fault}
     if found:

@@ -29,6 +29,7 @@ from hopecare.services.set_away import set_away
 from hopecare.services.start_sign_in import start_sign_in
 from hopecare.services.suspend_volunteer import suspend_volunteer
 from models import Account
+from tests.factories.applications import an_application, its_submission
 from tests.factories.assessments import a_draft
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case
@@ -192,7 +193,10 @@ def _of_work(session: Session, centre: Centre, area: Area) -> tuple[str, ...]:
     joined = a_report(session, centre=centre)
     known = a_resident(session, name="정이음", centre=centre, area=area)
     join_report(session, report_id=joined.id, resident_id=known.id, by=BY, now=NOW)
+    begun = an_application(session, case=a_case(session, centre=centre, area=area))
+    waits = its_submission(session, begun, on=TODAY - timedelta(days=30))
     return (
+        f"/applications/{waits.id}/extend",
         f"/cases/{over.id}",
         f"/referrals/{refused.id}",
         f"/referrals/{refused.id}/objection",

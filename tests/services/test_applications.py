@@ -190,7 +190,7 @@ def test_a_decision_is_never_dated_before_it_was_handed_in(session):
         "date_in_future"
     ]
     assert refused(its_decision, session, application, object_by=TODAY - DAY) == {
-        "object_by": ["before_decision"]
+        "object_until_on": ["before_decision"]
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
+from hopecare.demo.applying import Applying
 from hopecare.demo.habits import on_days
 from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.calls import CallDirection, CallOutcome
@@ -24,6 +25,7 @@ from hopecare.services.record_finding import record_finding
 from hopecare.services.report_need import ReporterSaid
 from hopecare.services.set_helper_wish import set_helper_wish
 from hopecare.services.set_texts_wish import set_texts_wish
+from hopecare.services.settle_bridge import BridgeWish
 
 if TYPE_CHECKING:
     from hopecare.demo.stage import Story
@@ -65,6 +67,10 @@ def oh_narae(tell: Teller) -> Story:
         tell.refers(case, service, by=worker, assessment=assessment)
         for service in ("housing", "livelihood", "medical")
     )
+    # The office has taken housing on, and its answer is past its day; livelihood is refused below.
+    applying = Applying(stage=stage, by=worker)
+    applying.hands_in(case, "housing", referral=housing)
+    application = applying.hands_in(case, "livelihood", referral=livelihood)
     yield stage.at(-30, "14:00")
     found = Decision(
         holds=True, because="열두 해 동안 연락이 없었고, 통화 기록과 진술서를 받았습니다."
@@ -88,10 +94,12 @@ def oh_narae(tell: Teller) -> Story:
             door=AnswerDoor.LETTER,
             words="부양의무자 기준을 넘음",
         )
+    applying.is_refused(application, RefusalReason.OBLIGOR, "부양의무자 기준을 넘음")
     yield stage.at(-12, "10:30")
     words = "관계가 끊긴 사실을 적은 진술서를 붙였습니다."
     for referral in (livelihood, medical):
         object_to_referral(session, referral_id=referral.id, by=worker, now=stage.now, words=words)
+    applying.objects(application)
 
 
 def yun_byeot(tell: Teller) -> Story:
@@ -146,6 +154,10 @@ def yun_byeot(tell: Teller) -> Story:
     yield stage.at(-26, "13:00")
     point = tell.telephone_of(byeot)
     set_texts_wish(session, point=point, stops=False, by=coordinator, now=stage.now)
+    # He applies himself, and is looked in on until the office decides.
+    yield stage.at(-22, "14:00")
+    knock = BridgeWish(kind=NeedKind.KNOCK, weekdays=("wed",))
+    Applying(stage=stage, by=worker).hands_in(case, "housing", bridge=knock)
     # Two Mondays and Thursdays without an answer: the ladder reaches the keyholder, he was asleep.
     for day in (silent - 3, silent):
         yield stage.at(day, "18:20")

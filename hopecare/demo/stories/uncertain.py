@@ -23,6 +23,8 @@ from hopecare.services.end_need import end_need
 from hopecare.services.join_report import join_report
 from hopecare.services.note_try import Try, note_try
 from hopecare.services.open_case import CasePlan
+from hopecare.services.open_crisis import open_crisis
+from hopecare.services.record_crisis_help import FirstHelp, record_crisis_help
 from hopecare.services.record_finding import record_finding
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.reopen_report import reopen_report
@@ -83,7 +85,19 @@ def bae_marru(tell: Teller) -> Story:
     reopen_report(session, report_id=report.id, by=coordinator, now=stage.now)
     join_report(session, report_id=report.id, resident_id=marru.id, by=coordinator, now=stage.now)
     tell.assesses("bae_marru", by=worker)
-    tell.opens_case(marru, CasePlan(urgency=Urgency.SOON, report_id=own.id), by=worker)
+    case = tell.opens_case(marru, CasePlan(urgency=Urgency.SOON, report_id=own.id), by=worker)
+    crisis = open_crisis(
+        session,
+        case_id=case.id,
+        responsible_id=coordinator.person_id,
+        words="잘 곳이 없고 며칠째 끼니를 거르심",
+        by=worker,
+        now=stage.now,
+    )
+    # Help first; the check that follows has its own month, and nobody has given the all-clear.
+    yield stage.at(-10, "18:30")
+    first = FirstHelp(helped_on=stage.today, words="여관에서 사흘 밤, 끼니")
+    record_crisis_help(session, crisis_id=crisis.id, first=first, by=worker, now=stage.now)
 
 
 def _tries(

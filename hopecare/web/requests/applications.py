@@ -92,7 +92,7 @@ class DecideRequest(Request):
     refusal = Code(RefusalReason)
     decided_on = Day(past=True, required=True)
     notice_on = Day(past=True)
-    object_by = Day()
+    object_until_on = Day()
     words = Note(longest=2000)
 
 
