@@ -45,6 +45,7 @@ from tests.factories.people import (
 )
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.reports import a_report
+from tests.factories.systems import other_systems
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def furnished(session: Session) -> Furnished:
     centre = a_centre(session)
     area = an_area(session, covered_by=centre)
     made = everything(session, centre, area)
-    made.ids["account_id"] = a_staff_account(session, centre=centre).id
+    account = a_staff_account(session, centre=centre)
+    made.ids["account_id"] = account.id
+    other_systems(session, account)
     a_volunteer(session, name="다른이웃", centre=centre, area=area)
     # Merging two residents makes what was read before stale: the accounts come after.
     pages = (
