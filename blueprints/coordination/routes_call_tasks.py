@@ -11,6 +11,7 @@ from flask import url_for
 from blueprints.coordination.door import blueprint
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.later_calls import NEVER_LATER, LaterAt, LaterReason, later_times
 from hopecare.domain.unreached import NEXT_STEPS
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -63,7 +64,7 @@ def call_tasks() -> ResponseReturnValue:
 @permits("call_task.read")
 def call_task(task_id: UUID) -> ResponseReturnValue:
     """Show one owed call: whom to ring, why, and the last tries."""
-    return page("coordination/call_task.html", **_seen(task_id, blank_form()))
+    return page("coordination/call_task.html", **seen(task_id, blank_form()))
 
 
 @blueprint.post("/call-tasks/<uuid:task_id>/take")
@@ -89,7 +90,7 @@ def end_call(task_id: UUID) -> ResponseReturnValue:
     if again_at is not None and again_at <= desk().clock():
         form.refuse("again_on", "date_in_past")
     if not form.is_valid:
-        return again("coordination/call_task.html", **_seen(task_id, form))
+        return again("coordination/call_task.html", **seen(task_id, form))
     identity, outcome = current_identity(), form.data["outcome"]
 
     def act(session: Session) -> str:
@@ -112,7 +113,7 @@ def end_knock(task_id: UUID) -> ResponseReturnValue:
     """Write what was found at the door, where staff went or a neighbour rang us."""
     form, identity = read_form(AnswerKnockRequest), current_identity()
     if not form.is_valid:
-        return again("coordination/call_task.html", **_seen(task_id, form))
+        return again("coordination/call_task.html", **seen(task_id, form))
 
     def act(session: Session) -> str:
         refuse_unless(session, "call_task.end", identity, CallTask, task_id)
@@ -157,13 +158,18 @@ def _again_at(data: dict[str, Any]) -> datetime | None:
     return datetime.combine(day, clock, zone)
 
 
-def _seen(task_id: UUID, form: Form) -> dict[str, object]:
+def seen(task_id: UUID, form: Form, *, later: Form | None = None) -> dict[str, object]:
     """Read the owed call for this reader, and note whom it shows."""
     with reading() as session:
         refuse_unless(session, "call_task.read", current_identity(), CallTask, task_id)
         view = call_task_view(session, task_id, on=current_reader().today)
     shown([view.task.person_id, view.task.about_person_id])
+    offered = later_times(desk().clock(), current_reader().zone)
     return {
+        "later_form": later or blank_form(),
+        "later_choices": [*offered, LaterAt.CHOSEN],
+        "can_wait": view.task.kind not in NEVER_LATER,
+        "LaterReason": LaterReason,
         "view": view,
         "form": form,
         "emergency": emergency_number(),

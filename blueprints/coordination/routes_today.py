@@ -26,7 +26,7 @@ def today() -> ResponseReturnValue:
     reader, identity = current_reader(), current_identity()
     day = day_in(reader.zone, reader.today)
     with reading() as session:
-        counted = today_of(session, identity=identity, day=day)
+        counted = today_of(session, identity=identity, day=day, now=reader.now)
         gap = duty_gap(session, identity)
         found = [waiting_in(session, each, identity) for each in sections_for(identity)]
     return page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.due import DueKind, DueWhen, Whose
+from hopecare.domain.later_calls import LaterAt, LaterReason
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -16,8 +17,16 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (DueKind.CALL, N_("A call is owed")),
     (DueKind.REFERRAL, N_("An office owes an answer")),
     (DueKind.NEED, N_("A need nobody helps with")),
+    (DueKind.LEGAL_CLOCK, N_("A day the law sets")),
     (DueKind.CHECK_INS, N_("No check-ins are planned yet")),
     (DueKind.REVIEW, N_("Review day")),
+    (LaterReason.NO_ANSWER, N_("Nobody answered")),
+    (LaterReason.ASKED_LATER, N_("It was not a good time for them")),
+    (LaterAt.IN_AN_HOUR, N_("In an hour")),
+    (LaterAt.THIS_AFTERNOON, N_("This afternoon at three")),
+    (LaterAt.TOMORROW_MORNING, N_("Tomorrow morning")),
+    (LaterAt.NEXT_WEEK, N_("Next week, on Monday morning")),
+    (LaterAt.CHOSEN, N_("On another day, at another hour")),
     (DueWhen.OVERDUE, N_("Overdue")),
     (DueWhen.TODAY, N_("Due today")),
     (DueWhen.WEEK, N_("Within seven days")),

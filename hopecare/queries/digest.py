@@ -16,6 +16,7 @@ from hopecare.domain.roles import STAFF, Role
 from hopecare.domain.town_settings import DIGEST
 from hopecare.queries.check_in_board import day_in, not_clear
 from hopecare.queries.identities import identity_of
+from hopecare.queries.later_calls import is_later
 from hopecare.queries.reports import WAITING
 from hopecare.queries.visibility import visible
 from hopecare.town_values import value_here
@@ -99,7 +100,9 @@ def _conditions(
         DigestNumber.REPORTS: Report.status.in_(WAITING),
         DigestNumber.CHECK_INS: not_clear(day),
         DigestNumber.CALLS: and_(
-            CallTask.status == CallTaskStatus.OPEN, CallTask.due_at < max(day[1], now + SOON)
+            CallTask.status == CallTaskStatus.OPEN,
+            CallTask.due_at < max(day[1], now + SOON),
+            ~is_later(now),
         ),
         DigestNumber.REPLIES: and_(
             InboundMessage.needs_review.is_(True), InboundMessage.reviewed_at.is_(None)

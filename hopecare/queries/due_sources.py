@@ -18,7 +18,17 @@ from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.due import PLAN_WITHIN, DueKind
 from hopecare.domain.referral_board import AWAITED
 from hopecare.queries.visibility import visible
-from models import Alert, CallTask, Case, CheckInPlan, ConsentEntry, Need, Referral, Worry
+from models import (
+    Alert,
+    CallTask,
+    Case,
+    CheckInPlan,
+    ConsentEntry,
+    LegalClock,
+    Need,
+    Referral,
+    Worry,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import CTE, ColumnElement, CompoundSelect
@@ -94,6 +104,14 @@ def _needs(scope: DueScope) -> Select[Any]:
     return found.join(Need, Need.case_id == scope.cases.c.case_id).where(Need.status.in_(UNHELPED))
 
 
+def _legal_clocks(scope: DueScope) -> Select[Any]:
+    due = last_second_of(LegalClock.due_on, scope)
+    found = _rows(scope, DueKind.LEGAL_CLOCK, LegalClock.id, due)
+    return found.join(LegalClock, LegalClock.case_id == scope.cases.c.case_id).where(
+        LegalClock.ended_at.is_(None)
+    )
+
+
 def _check_ins(scope: DueScope) -> Select[Any]:
     """They agreed to be asked, and no plan asks them."""
     due = seconds_of(Case.opened_at) + int(PLAN_WITHIN.total_seconds())
@@ -117,6 +135,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     _calls,
     _referrals,
     _needs,
+    _legal_clocks,
     _check_ins,
     _reviews,
 )

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, select
 
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, ReportStatus, SlotStatus
 from hopecare.queries.check_in_board import on_board
+from hopecare.queries.later_calls import is_later
 from hopecare.queries.match_appeals import count_unsettled
 from hopecare.queries.referrals import waits_at_gone_service
 from hopecare.queries.screening import waits_for_a_look
@@ -45,7 +46,9 @@ class Today:
     """Answers that turned and nobody has looked at yet."""
 
 
-def today_of(session: Session, *, identity: Identity, day: tuple[datetime, datetime]) -> Today:
+def today_of(
+    session: Session, *, identity: Identity, day: tuple[datetime, datetime], now: datetime
+) -> Today:
     """Count what waits; `day` is the local day's first moment, and the next one's."""
     count = partial(_count, session, identity)
     is_unread = and_(InboundMessage.needs_review.is_(True), InboundMessage.reviewed_at.is_(None))
@@ -53,7 +56,11 @@ def today_of(session: Session, *, identity: Identity, day: tuple[datetime, datet
     return Today(
         reports=count("report.read", Report, Report.status.in_(UNSETTLED)),
         alerts_taken=count("alert.read", Alert, is_taken),
-        calls_owed=count("call_task.read", CallTask, CallTask.status == CallTaskStatus.OPEN),
+        calls_owed=count(
+            "call_task.read",
+            CallTask,
+            and_(CallTask.status == CallTaskStatus.OPEN, ~is_later(now)),
+        ),
         check_ins=_check_ins(session, identity=identity, day=day),
         turned=count("assessment.read", ScreeningTurn, waits_for_a_look()),
         unsuited=count_unsettled(session, identity),

@@ -33,6 +33,8 @@ SENTENCES: Final[dict[str, str]] = {
     "date_century_unclear": N_("Please write the year with four digits, like 1950-03-05."),
     "date_in_future": N_("This day has not come yet. Please check the year."),
     "date_in_past": N_("This day is over. Please choose today or a later day."),
+    "too_far_ahead": N_("This day is too far ahead. Please choose one within two months."),
+    "call_cannot_wait": N_("This call cannot wait. Please ring now, or let somebody else ring."),
     "date_too_early": N_("This day is too long ago. Please check the year."),
     "not_a_time": N_("This is not a time we can read. Please write it like 09:30."),
     "not_a_number": N_("Please write a whole number in digits."),

@@ -68,7 +68,7 @@ def test_of_who_has_died_nothing_waits_and_after_a_mistake_it_waits_again(
     def waiting():
         with database.writing(town_scope) as session:
             identity = an_identity(session, session.get_one(Account, office.account.id))
-            found = today_of(session, identity=identity, day=(NOW, NOW + DAY))
+            found = today_of(session, identity=identity, day=(NOW, NOW + DAY), now=NOW)
         return "김다래" in visitor.get(LIST).main, found.turned
 
     assert waiting() == (True, 1)

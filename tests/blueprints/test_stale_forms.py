@@ -88,6 +88,7 @@ ACTS = {
     "casework.close_case_act": {"outcome": "need_met"},
     "casework.settle_turn_act": {"done": "told_them"},
     "coordination.drop_from_list": {},
+    "coordination.put_off": {"when": "next_week", "reason": "no_answer"},
 }
 """Forms with a version and no value to compare: the second learns that it stands otherwise."""
 TRIED_ELSEWHERE = {

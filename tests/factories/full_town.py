@@ -17,6 +17,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.gaps import GapReason
+from hopecare.domain.later_calls import LaterReason
 from hopecare.domain.matching.proposals import AppealReason
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import VisitResult
@@ -40,6 +41,7 @@ from hopecare.services.finish_run import finish_run
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.override_sharing import Override, override_sharing
 from hopecare.services.preview_broadcast import preview_broadcast
+from hopecare.services.put_off_call import Later, put_off_call
 from hopecare.services.record_death import record_death
 from hopecare.services.send_broadcast import send_broadcast
 from hopecare.services.set_away import set_away
@@ -271,6 +273,11 @@ def _desk(session: Session, stage: _Stage) -> None:
     a_call_task(session, two, kind=CallTaskKind.NOT_ASKED, due_at=NOW + DAY)
     done = a_call_task(session, two)
     finish_call_task(session, task_id=done.id, outcome=CallOutcome.SPOKE, by=BY, now=NOW)
+    put_off = a_call_task(session, three, due_at=NOW)
+    later = Later(at=NOW + 5 * DAY, reason=LaterReason.NO_ANSWER)
+    put_off_call(
+        session, task_id=put_off.id, version=put_off.version, later=later, by=stage.reader, now=NOW
+    )
     _unreached(session, stage)
 
 

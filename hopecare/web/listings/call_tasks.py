@@ -13,6 +13,7 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.language import N_
 from hopecare.queries.check_in_board import day_in
+from hopecare.queries.later_calls import is_later, tries_of
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
@@ -44,13 +45,15 @@ class CallTasksFilter(Request):
     mine = Ticked()
     overdue = Ticked()
     today = Ticked()
+    later = Ticked()
+    """Only those that were tried and are tried again later; without it, all but those."""
 
 
 def _source(
     _session: Session, identity: Identity, wanted: dict[str, Any]
 ) -> Select[*tuple[Any, ...]]:
     asked: Select[*tuple[Any, ...]] = (
-        select(CallTask, Person, About, Area, Owner)
+        select(CallTask, Person, About, Area, Owner, tries_of().label("tries"))
         .outerjoin(Person, Person.id == CallTask.person_id)
         .outerjoin(About, About.id == CallTask.about_person_id)
         .outerjoin(Area, Area.id == PLACE)
@@ -60,6 +63,15 @@ def _source(
             CallTask.status == (wanted.get("status") or CallTaskStatus.OPEN),
         )
     )
+    if wanted.get("status") in (None, CallTaskStatus.OPEN):
+        put_off = is_later(current_reader().now)
+        asked = asked.where(put_off if wanted.get("later") else ~put_off)
+    return _narrowed(asked, identity, wanted)
+
+
+def _narrowed(
+    asked: Select[*tuple[Any, ...]], identity: Identity, wanted: dict[str, Any]
+) -> Select[*tuple[Any, ...]]:
     if wanted.get("kind"):
         asked = asked.where(CallTask.kind == wanted["kind"])
     if wanted.get("area_id"):
@@ -120,6 +132,12 @@ CALL_TASKS = register(
             Column("kind", N_("Why"), lambda row, reader: reader.label(row.CallTask.kind)),
             Column("due", N_("By when"), _due),
             Column("stands", N_("Stands"), _outcome, tone=_tone),
+            Column(
+                "tries",
+                N_("Times rung"),
+                lambda row, reader: reader.count(row.tries),
+                is_number=True,
+            ),
             Column("owner", N_("Who rings"), _owner),
             DISTRICT,
         ),

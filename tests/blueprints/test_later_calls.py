@@ -1,0 +1,154 @@
+"""A call that is rung later: off the list until its hour, back by itself, never lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.calls import CallOutcome, CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.later_calls import LaterAt, later_times
+from models import Call, CallTask
+from tests.factories.desk import a_call_task
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.plugins.pages import said_by
+
+ZONE = "Asia/Seoul"
+
+
+@pytest.fixture
+def centre(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        return a_centre(session)
+
+
+@pytest.fixture
+def staff(database, town_scope, visitor, centre):
+    with database.writing(town_scope) as session:
+        account = a_staff_account(session, centre=centre, full_name="이담당")
+    return visitor.sign_in(account)
+
+
+@pytest.fixture
+def owed(database, town_scope, centre):
+    with database.writing(town_scope) as session:
+        return a_call_task(session, a_resident(session, name="김다래", centre=centre))
+
+
+def put_off(staff, task, *, status=303, **said):
+    path = f"/call-tasks/{task.id}"
+    form = staff.get(path).fields(f"{path}/later")
+    answers = {"when": "in_an_hour", "reason": "no_answer"} | said
+    return staff.send(f"{path}/later", written(form, answers), status=status)
+
+
+def written(form, answers):
+    """The form as it was read, with these answers in their places."""
+    for name, value in answers.items():
+        form[name] = value
+    return form
+
+
+def names(staff, query=""):
+    body = staff.get(f"/call-tasks{query}").find("tbody")
+    return [] if body is None else [said_by(row) for row in body]
+
+
+def test_it_leaves_the_list_until_its_hour_and_comes_back_with_its_tries(staff, owed):
+    put_off(staff, owed)
+    assert names(staff) == []
+    (later,) = names(staff, "?later=yes")
+    assert "김다래" in later
+    staff.clock.advance(timedelta(minutes=61))
+    (back,) = names(staff)
+    assert "김다래" in back
+    assert said_by(staff.get("/call-tasks").find("td", class_="number")) == "1"
+    assert names(staff, "?later=yes") == []
+
+
+def test_the_try_and_its_reason_are_written_down_and_the_call_stays_owed(
+    database, town_scope, staff, owed
+):
+    put_off(staff, owed, reason="asked_later", words="저녁이 좋대요")
+    with database.reading(town_scope) as session:
+        call = session.scalars(select(Call)).one()
+        task = session.scalars(select(CallTask)).one()
+    assert (call.outcome, call.call_task_id) == (CallOutcome.CALL_LATER, owed.id)
+    assert call.words == "저녁이 좋대요"
+    assert task.status is CallTaskStatus.OPEN
+    assert task.due_at == NOW + timedelta(hours=1)
+
+
+def test_the_numbers_of_the_day_leave_it_out_until_then(staff, owed):
+    assert len(calls_of_today(staff)) == 1
+    put_off(staff, owed, when="in_an_hour")
+    assert calls_of_today(staff) == []
+    staff.clock.advance(timedelta(hours=2))
+    assert len(calls_of_today(staff)) == 1
+
+
+def calls_of_today(staff):
+    lines = staff.get("/today").find_all("a", class_="person-line")
+    return [each for each in lines if "/call-tasks/" in each.attrib["href"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"when": "chosen"}, "later_on"),
+        ({"when": "chosen", "later_on": "2020-01-01"}, "later_on"),
+        ({"when": "chosen", "later_on": str(TODAY + timedelta(days=61))}, "later_on"),
+        ({"when": "chosen", "later_on": str(TODAY), "later_at": "00:01"}, "later_on"),
+        ({"when": "chosen", "later_on": str(TODAY), "later_at": "25:00"}, "later_at"),
+        ({"when": "someday"}, "when"),
+        ({"reason": "no_time"}, "reason"),
+        ({"words": "가" * 2001}, "words"),
+    ],
+    ids=["no day", "past", "too far", "hour gone", "no hour", "no choice", "no reason", "too long"],
+)
+def test_an_hour_that_cannot_be_is_refused_at_its_place(staff, owed, said, field):
+    assert field in put_off(staff, owed, status=422, **said).errors
+    assert len(names(staff)) == 1
+
+
+@pytest.mark.parametrize("kind", [CallTaskKind.EMERGENCY, CallTaskKind.KNOCK])
+def test_what_cannot_wait_is_never_put_off(database, town_scope, staff, centre, kind):
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="급한", centre=centre)
+        task = a_call_task(session, resident, kind=kind)
+        other = a_call_task(session, resident)
+    assert f"/call-tasks/{task.id}/later" not in staff.get(f"/call-tasks/{task.id}").text
+    form = staff.get(f"/call-tasks/{other.id}").fields(f"/call-tasks/{other.id}/later")
+    answers = {"when": "in_an_hour", "reason": "no_answer"}
+    staff.send(f"/call-tasks/{task.id}/later", written(form, answers), status=422)
+    with database.reading(town_scope) as session:
+        assert session.get_one(CallTask, task.id).due_at == NOW
+
+
+def test_one_that_somebody_else_ended_meanwhile_stays_ended(database, town_scope, staff, owed):
+    path = f"/call-tasks/{owed.id}"
+    form = staff.get(path).fields(f"{path}/later")
+    staff.post(f"{path}/end", {"outcome": "spoke"}, on=path)
+    staff.send(f"{path}/later", written(form, {"when": "in_an_hour", "reason": "no_answer"}))
+    with database.reading(town_scope) as session:
+        assert session.get_one(CallTask, owed.id).status is CallTaskStatus.DONE
+
+
+def test_two_who_put_it_off_at_once_do_not_overwrite_each_other(staff, owed):
+    path = f"/call-tasks/{owed.id}"
+    form = staff.get(path).fields(f"{path}/later")
+    put_off(staff, owed, when="next_week")
+    answers = {"when": "in_an_hour", "reason": "no_answer"}
+    staff.send(f"{path}/later", written(form, answers | {"op": "0" * 32}), status=409)
+    assert names(staff) == []
+
+
+def test_this_afternoon_is_not_offered_in_the_evening():
+    evening = NOW.replace(hour=11)
+    assert LaterAt.THIS_AFTERNOON not in later_times(evening, ZONE)
+    assert all(at > evening for at in later_times(evening, ZONE).values())
+    assert later_times(evening, ZONE)[LaterAt.NEXT_WEEK].isoweekday() == 1
