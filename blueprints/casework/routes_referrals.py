@@ -8,11 +8,16 @@ from flask import render_template, url_for
 from markupsafe import Markup
 
 from blueprints.casework.door import blueprint
+from blueprints.casework.qr_pictures import qr_picture
 from blueprints.casework.referral_words import named
 from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.packets import OverrideReason, PacketItem
+from hopecare.domain.receiver_links import RECEIVER_PATH
+from hopecare.domain.service_facts import ReachedBy
+from hopecare.extensions import desk
+from hopecare.queries.receiver_links import find_live_link, links_of, openings_of, token_of
 from hopecare.queries.referral_packets import packets_of
 from hopecare.queries.referral_pages import sheet_view
 from hopecare.queries.referrals import (
@@ -22,6 +27,7 @@ from hopecare.queries.referrals import (
     referral_view,
 )
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.service_facts import service_facts
 from hopecare.queries.visibility import refuse_unless
 from hopecare.web.access_log import shown
 from hopecare.web.identity import current_identity
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
 
     from hopecare.queries.referral_pages import SheetView
     from hopecare.queries.referrals import ReferralView
+    from models import ReceiverLink
 
 
 @blueprint.get("/referrals")
@@ -81,6 +88,9 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         consent = find_sharing_consent(session, row.person_id, on=today)
         bridges = bridging_needs(session, referral_id)
         packets = packets_of(session, referral_id)
+        links = links_of(session, row)
+        openings = openings_of(session, referral_id)
+        ways = service_facts(session, row.service_id).reached_by
     shown([resident.id])
     return page(
         "casework/referral.html",
@@ -93,6 +103,10 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         may_share=bool(consent) or any(each.override_id for each in packets[:1]),
         is_late=view.is_late(today),
         PacketItem=PacketItem,
+        live_links=[each for each in links if _opens(each)],
+        openings=openings,
+        takes_links=ReachedBy.LINK in ways,
+        ways=ways,
         **_where(view),
     )
 
@@ -105,6 +119,7 @@ def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         refuse_unless(session, "referral.print", current_identity(), Referral, referral_id)
         found = sheet_view(session, referral_id, on=reader.today)
+        link = find_live_link(session, referral_id, now=desk().clock())
     row = found.view.referral
     shown([row.person_id])
     language = language_of_sheet(found.resident)
@@ -113,14 +128,26 @@ def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
         "casework/referral_sheet.html",
         view=found.view,
         referral=row,
-        article=_article(found, language) if may_show else None,
+        article=_article(found, language, _picture(link)) if may_show else None,
         article_language=language,
         sheet_links=sheet_links(url_for("casework.referral_sheet", referral_id=referral_id)),
         **_where(found.view),
     )
 
 
-def _article(found: SheetView, language: str) -> Markup:
+def _opens(link: ReceiverLink) -> bool:
+    """Whether a link is neither closed nor too old."""
+    return link.revoked_at is None and link.expires_at > desk().clock()
+
+
+def _picture(link: ReceiverLink | None) -> Markup | None:
+    """The referral's link as a picture, where one opens now."""
+    if link is None:
+        return None
+    return qr_picture(f"{desk().settings.public_base_url}{RECEIVER_PATH}{token_of(link.id)}")
+
+
+def _article(found: SheetView, language: str, picture: Markup | None) -> Markup:
     """The sheet itself, said in one language whoever prints it."""
     row = found.view.referral
     sheet = SharedSheet(
@@ -139,6 +166,7 @@ def _article(found: SheetView, language: str) -> Markup:
                 "casework/_sheet_article.html",
                 sheet=sheet,
                 RefusalReason=RefusalReason,
+                picture=picture,
                 article_language=language,
             )
         )

@@ -60,4 +60,21 @@ class LinkHolder:
         return f"link:{self.link_id}"
 
 
-Actor = Identity | SystemActor | LinkHolder
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiverHolder:
+    """Whoever at an office holds the link it was given: nobody we know by name."""
+
+    link_id: UUID
+
+    @property
+    def person_id(self) -> UUID | None:
+        """No person of ours acts here."""
+        return None
+
+    @property
+    def code(self) -> str:
+        """Name the actor by the link's row, never by the link itself."""
+        return f"receiver:{self.link_id}"
+
+
+Actor = Identity | SystemActor | LinkHolder | ReceiverHolder

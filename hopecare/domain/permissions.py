@@ -177,6 +177,7 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "referral.record": CASE_STAFF,
         "referral.withdraw": CASE_STAFF,
         "referral.object": CASE_STAFF,
+        "referral.link": CASE_STAFF,
         # Without a yes: by the judgement of whoever steers the case, and listed.
         "referral.override": (_SOCIAL_WORKERS, _ADMINISTRATORS),
         "referral.export": CASE_STAFF,

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.codes import ALPHABET, read_signs
+from hopecare.domain.referral_moves import UNANSWERED
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 RECEIVER_PATH: Final = "/o/"
+LINK_DAYS: Final = "referrals.link"
+"""The setting: how many days after the day of the answer a link still opens."""
 SIGNS: Final = 24
 TOKEN_LENGTH: Final = SIGNS + 1
 OPENINGS_AN_HOUR: Final = 120
@@ -49,6 +52,14 @@ class ReceiverState(StrEnum):
     """The referral was taken back, or nothing may be shared any more."""
 
 
+class Stood(StrEnum):
+    """How a referral stood when the page was shown: an answer to another page changes nothing."""
+
+    UNANSWERED = "unanswered"
+    ACCEPTED = "accepted"
+    OVER = "over"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiverFacts:
     """What decides whether a link shows a referral."""
@@ -67,6 +78,13 @@ def state_of(facts: ReceiverFacts, *, now: datetime) -> ReceiverState:
     if facts.status is ReferralStatus.WITHDRAWN or not facts.may_share:
         return ReceiverState.STOPPED
     return ReceiverState.OPEN if now < facts.expires_at else ReceiverState.EXPIRED
+
+
+def stood_of(status: ReferralStatus) -> Stood:
+    """Say in one word how a referral stands for its office."""
+    if status in UNANSWERED:
+        return Stood.UNANSWERED
+    return Stood.ACCEPTED if status is ReferralStatus.ACCEPTED else Stood.OVER
 
 
 def make_token(signature: bytes) -> str:

@@ -16,6 +16,7 @@ from hopecare.domain.alert_rules import CANNOT_WAIT
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.digest import WEEKDAYS
 from hopecare.domain.due import SILENT_DAYS
+from hopecare.domain.receiver_links import LINK_DAYS
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.service_facts import CAPACITY_DAYS
 from hopecare.domain.urgency import Urgency
@@ -125,6 +126,8 @@ _MONTHS: Final = (Part(name="months", kind=ValueKind.NUMBER, unit=Unit.MONTHS, l
 _DAYS: Final = (Part(name="days", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),)
 _SILENCE: Final = (
     Part(name="silent_after", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
+_AFTER_DUE: Final = (
+    Part(name="days_after_due", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
 )
 _AT_ONCE: Final = tuple(
     Part(name=name, kind=ValueKind.YES_NO, is_always_yes=True)
@@ -178,6 +181,7 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
             TownSetting(key=COST_CAP, parts=_CAP),
             TownSetting(key=CAPACITY_DAYS, parts=_DAYS),
             TownSetting(key=SILENT_DAYS, parts=_SILENCE, is_per_centre=True),
+            TownSetting(key=LINK_DAYS, parts=_AFTER_DUE),
             *(TownSetting(key=f"retention.{each.value}", parts=_MONTHS) for each in _KEPT),
         )
     }

@@ -6,6 +6,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.due import SILENT_DAYS
+from hopecare.domain.receiver_links import LINK_DAYS
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.service_facts import CAPACITY_DAYS
 from hopecare.domain.town_settings import (
@@ -35,6 +36,7 @@ POLICIES: Final = {
     "alerts": N_("When staff are told of alerts"),
     "cases": N_("How cases are steered"),
     "directory": N_("What offices tell us"),
+    "referrals": N_("What offices answer by"),
     "retention": N_("How long records are kept"),
 }
 TITLES: Final = {
@@ -50,6 +52,7 @@ TITLES: Final = {
     COST_CAP: N_("What may be spent in a month"),
     SILENT_DAYS: N_("When a case is silent"),
     CAPACITY_DAYS: N_("When a word on free places is old"),
+    LINK_DAYS: N_("How long an office's link opens"),
     f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
     f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
     f"retention.{KeptFor.CONSENT_REFUSED}": N_("The short record of somebody who said no"),
@@ -78,6 +81,8 @@ WHY_SHIPPED: Final = {
     COST_CAP: N_("Only the town knows its budget."),
     SILENT_DAYS: N_(
         "Two weeks without a visit, a talk or an answer: somebody should ring, or close the case."
+    LINK_DAYS: N_(
+        "Decisions come late, and an outcome is told by the same link; then it opens no more."
     ),
     CAPACITY_DAYS: N_(
         "Places fill and empty within weeks. Whoever refers on an older word is asked to ring."
@@ -103,6 +108,7 @@ PARTS: Final = {
     "months": N_("Kept for"),
     "days": N_("Old after"),
     "silent_after": N_("Silent after"),
+    "days_after_due": N_("Opens after the answer's day for"),
     "most_an_hour": N_("At most in an hour"),
     **ALERT_PARTS,
     "text_part": N_("One part of a text"),

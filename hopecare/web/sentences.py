@@ -98,6 +98,7 @@ SENTENCES: Final[dict[str, str]] = {
         "Something has changed since you looked. Please look once more at what would be shared."
     ),
     "choice_needed": N_("Please write on which day the person chose this."),
+    "referral_over": N_("This referral is over: its office needs no link any more."),
     "answer_not_due": N_("The day of the answer is not over yet."),
     "wording_unfit": N_(
         "One of these wordings cannot be said as it is. What is wrong stands below."

@@ -83,6 +83,7 @@ WRITING_BY_HAND = {
     "blueprints/accounts/routes_sign_in.py": "signing in has no operation: each try counts",
     "blueprints/api/tokens.py": "when a token was last used is written down: nobody's act",
     "blueprints/answering/routes.py": "a link is used once; an outcome would keep its address",
+    "blueprints/receiving/routes.py": "the referral is held; an outcome would keep its address",
     "blueprints/webhooks/routes.py": "a provider's own id is the key",
     "blueprints/webhooks/routes_calls.py": "the same",
     "blueprints/webhooks/routes_calls_in.py": "the same",

@@ -27,8 +27,8 @@ from tests.plugins.pages import said
 
 VOLUNTEERS_DOOR = "volunteering."
 MACHINES = ("/webhooks/", "/api/", "/a/", "/handset")
-LINKS = "/r/"
-"""A link is the key of its own page, and has tests of its own: test_answer_links."""
+LINKS = ("/r/", "/o/")
+"""A link is the key of its own page: test_answer_links and test_receiver_links."""
 NOT_ABOUT_ONE_PERSON = {
     "coordination.run": "long work of the whole town; its rows hold no values",
     "accounts.access_entry": "opened by administrators of the whole town only",
@@ -41,7 +41,7 @@ def rules_of(app: Flask) -> Iterator[tuple[Rule, str]]:
     """Every rule with the permission its view carries."""
     for rule in app.url_map.iter_rules():
         permission = permission_of(app.view_functions[rule.endpoint])
-        if permission is not None and not rule.rule.startswith((*MACHINES, LINKS)):
+        if permission is not None and not rule.rule.startswith((*MACHINES, *LINKS)):
             yield rule, permission
 
 

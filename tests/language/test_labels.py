@@ -35,6 +35,7 @@ NEVER_SHOWN = {
     "WatchKind": "said by the sentences of what to watch",
     "CapMark": "said by the text of its alert",
     "LinkAnswer": "said by the buttons of a link's page",
+    "Stood": "a hidden field of a receiver's page",
     "ReceiverState": "said by the sentences of a receiver's page",
     "LinkState": "said by the sentences of a link's page",
     "AnswerPath": "names the rows of a table that a test walks",

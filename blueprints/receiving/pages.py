@@ -1,0 +1,117 @@
+"""The pages of an office's link: a cover, a list of codes, the opened referral, whom to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+
+from blueprints.receiving.words import AFTER, CLOSED, NOWHERE, STANDS
+from hopecare.domain.outcomes import ReferralOutcome, RefusalReason
+from hopecare.domain.receiver_links import stood_of
+from hopecare.web.language import LANGUAGE_COOKIE, current_language, spoken
+from hopecare.web.pages import page
+from hopecare.web.shared_sheets import SharedSheet
+from hopecare.web.town import current_town
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from hopecare.queries.receiver_links import Offered, ReceiverView
+    from hopecare.queries.referral_pages import SheetView
+    from hopecare.services.press_receiver_link import Pressed
+    from hopecare.web.forms import Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A referral that somebody opened by hand, and what their last press came to."""
+
+    token: str
+    view: ReceiverView
+    row: Offered
+    sheet: SheetView
+    result: Pressed | None
+
+
+def cover_page(token: str, view: ReceiverView, row: Offered) -> Response:
+    """Say by code what waits, without whom it is about."""
+    return _page(
+        "receiving/cover.html",
+        view=view,
+        row=row,
+        action=_action(token, view, row),
+        stands=STANDS[row.referral.status],
+        **_called(view, row),
+    )
+
+
+def list_page(token: str, view: ReceiverView) -> Response:
+    """List the open referrals of an office by code, kind and day."""
+    rows = [(each, _action(token, view, each)) for each in view.rows]
+    return _page("receiving/list.html", view=view, rows=rows, **_called(view, None))
+
+
+def opened_page(opened: Opened, form: Form) -> Response:
+    """Show what was shared, and the buttons that answer it."""
+    row, found = opened.row, opened.sheet
+    return _page(
+        "receiving/opened.html",
+        view=opened.view,
+        row=row,
+        form=form,
+        said=AFTER.get((opened.result, row.referral.status)) if opened.result else None,
+        stands=STANDS[row.referral.status],
+        stood=stood_of(row.referral.status),
+        action=_action(opened.token, opened.view, row),
+        sheet=_sheet(row, found),
+        refusals=list(RefusalReason),
+        outcomes=list(ReferralOutcome),
+        **_called(opened.view, row),
+    )
+
+
+def closed_page(view: ReceiverView | None, row: Offered | None) -> Response:
+    """Say whom to call, and nothing of anybody."""
+    state = row.state if row else view.state if view else None
+    said = CLOSED.get(state, NOWHERE) if state else NOWHERE
+    return _page("receiving/closed.html", said=said, row=row, **_called(view, row))
+
+
+def _sheet(row: Offered, found: SheetView) -> SharedSheet | None:
+    """What was shared, while the office works on it; of what is over it sees no more."""
+    if stood_of(row.referral.status) == "over" or found.content is None:
+        return None
+    return SharedSheet(
+        content=found.content,
+        service=row.service,
+        organisation=found.view.organisation,
+        centre=found.centre,
+        is_unsafe=found.is_unsafe,
+        code=row.referral.code,
+        made_at=row.referral.made_at,
+        answer_due_on=row.referral.answer_due_on,
+    )
+
+
+def _action(token: str, view: ReceiverView, row: Offered) -> str:
+    """Where the buttons of one referral post to."""
+    base = f"/o/{token}"
+    return base if view.link.referral_id else f"{base}/{row.referral.code}"
+
+
+def _called(view: ReceiverView | None, row: Offered | None) -> dict[str, str]:
+    """Whom an office calls: the centre of the referral, else the town's office."""
+    town, is_korean = current_town(), current_language() == "ko"
+    centre = row.centre if row else view.centre if view else None
+    if centre is None:
+        return {"whom": town.called(current_language()), "phone": town.office_phone}
+    return {"whom": centre.name if is_korean else centre.name_en, "phone": centre.phone}
+
+
+def _page(template: str, **values: Any) -> Response:  # noqa: ANN401  a template takes anything
+    """In the language that was chosen on this device, else in the town's own."""
+    is_chosen = LANGUAGE_COOKIE in request.cookies
+    with spoken(current_language() if is_chosen else current_town().language):
+        return page(template, is_neutral=False, **values)

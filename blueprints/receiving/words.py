@@ -1,0 +1,48 @@
+"""What an office's link says: how a referral stands, what a press came to, why it shows nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hopecare.domain.care_path import ReferralStatus
+from hopecare.domain.receiver_links import ReceiverState
+from hopecare.language import N_
+from hopecare.services.press_receiver_link import Pressed
+
+NOWHERE: Final = (
+    N_("This link opens nothing"),
+    N_("It may be cut off, or a newer one was sent. Please call; the code on the sheet is enough."),
+)
+CLOSED: Final = {
+    ReceiverState.EXPIRED: (
+        N_("This link is too old"),
+        N_("Please call and name the code: we write your answer down, or send you a new link."),
+    ),
+    ReceiverState.REVOKED: (
+        N_("This link was closed"),
+        N_("A newer one may have been sent to you. Please call, and name the code."),
+    ),
+    ReceiverState.STOPPED: (
+        N_("This referral was taken back"),
+        N_("Nothing is shared with you any more. Please stop working on it, or call us."),
+    ),
+}
+STANDS: Final = {
+    ReferralStatus.SENT: N_("It waits for your answer."),
+    ReferralStatus.SEEN: N_("You have read it. It waits for your answer."),
+    ReferralStatus.NO_ANSWER: N_("The day of the answer is over. Your answer still counts."),
+    ReferralStatus.ACCEPTED: N_("You have taken it on. Please tell us here what became of it."),
+    ReferralStatus.REFUSED: N_("You have answered that you cannot take it on."),
+    ReferralStatus.DONE: N_("The outcome is written down. Nothing is left to do here."),
+    ReferralStatus.WITHDRAWN: N_("This referral was taken back"),
+}
+_ALREADY: Final = N_("This was answered before. Nothing was changed.")
+AFTER: Final = {
+    (Pressed.TAKEN, ReferralStatus.ACCEPTED): N_("Thank you. We know that you have taken it on."),
+    (Pressed.TAKEN, ReferralStatus.REFUSED): N_("Thank you. We look for another way."),
+    (Pressed.TAKEN, ReferralStatus.DONE): N_("Thank you. The outcome is written down."),
+    (Pressed.TAKEN, ReferralStatus.SEEN): N_("Thank you. Somebody will call you about it."),
+    (Pressed.TAKEN, ReferralStatus.NO_ANSWER): N_("Thank you. Somebody will call you about it."),
+    **{(Pressed.ALREADY, each): _ALREADY for each in ReferralStatus},
+}
+"""By what a press came to and how it stands since; a first reading says nothing of itself."""

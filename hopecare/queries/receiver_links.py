@@ -1,0 +1,185 @@
+"""The links of offices: by their address, by referral, and what each shows now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from hopecare import keyring
+from hopecare.domain.care_path import REFERRAL
+from hopecare.domain.receiver_links import (
+    ReceiverFacts,
+    ReceiverState,
+    make_token,
+    state_of,
+)
+from hopecare.queries.referral_packets import find_packet, right_to_share
+from hopecare.queries.town_days import local_day
+from models import Case, Centre, Organisation, ReceiverLink, ReceiverOpening, Referral, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """One referral behind a link, without whom it is about."""
+
+    referral: Referral
+    service: Service
+    centre: Centre
+    state: ReceiverState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiverView:
+    """What stands behind a link now, before anything of anybody is shown."""
+
+    link: ReceiverLink
+    organisation: Organisation
+    state: ReceiverState
+    rows: tuple[Offered, ...]
+    centre: Centre | None
+    """Whom to call; None where the town's office is it."""
+
+
+def token_of(link_id: UUID) -> str:
+    """Give the signs of a link; without our keys nobody can make them."""
+    return make_token(bytes.fromhex(keyring.current().blind("receiver_link", str(link_id))))
+
+
+def index_of(token: str) -> str:
+    """Give the keyed hash that a link is found by."""
+    return keyring.current().blind("receiver_link_token", token)
+
+
+def find_receiver_link(session: Session, token_index: str) -> ReceiverLink | None:
+    """Find the link with this keyed hash, in whatever town."""
+    return session.scalar(select(ReceiverLink).where(ReceiverLink.token_index == token_index))
+
+
+def links_of(session: Session, referral: Referral) -> Sequence[ReceiverLink]:
+    """Read the links by which a referral is, or was, open to its office, the newest first."""
+    organisation_id = session.get_one(Service, referral.service_id).organisation_id
+    centre_id = session.get_one(Case, referral.case_id).centre_id
+    every = (
+        ReceiverLink.referral_id.is_(None)
+        & (ReceiverLink.organisation_id == organisation_id)
+        & (ReceiverLink.centre_id.is_(None) | (ReceiverLink.centre_id == centre_id))
+    )
+    return session.scalars(
+        select(ReceiverLink)
+        .where((ReceiverLink.referral_id == referral.id) | every)
+        .order_by(ReceiverLink.made_at.desc(), ReceiverLink.id.desc())
+    ).all()
+
+
+def find_live_link(session: Session, referral_id: UUID, *, now: datetime) -> ReceiverLink | None:
+    """Find the link of this very referral that opens now."""
+    return session.scalar(
+        select(ReceiverLink).where(
+            ReceiverLink.referral_id == referral_id,
+            ReceiverLink.revoked_at.is_(None),
+            ReceiverLink.expires_at > now,
+        )
+    )
+
+
+def openings_of(session: Session, referral_id: UUID) -> Sequence[ReceiverOpening]:
+    """Read what was done by links about a referral, the newest first."""
+    return session.scalars(
+        select(ReceiverOpening)
+        .where(ReceiverOpening.referral_id == referral_id)
+        .order_by(ReceiverOpening.at.desc(), ReceiverOpening.id.desc())
+        .limit(50)
+    ).all()
+
+
+def openings_lately(session: Session, link_id: UUID, *, now: datetime, within: timedelta) -> int:
+    """Count how often a link was opened or pressed in a while."""
+    counted = select(func.count(ReceiverOpening.id)).where(
+        ReceiverOpening.link_id == link_id, ReceiverOpening.at > now - within
+    )
+    return session.scalar(counted) or 0
+
+
+def receiver_view(
+    session: Session, link: ReceiverLink, code: str | None, *, now: datetime
+) -> ReceiverView:
+    """Read what stands behind a link now: its own, all open ones, or one of them by its code."""
+    rows = tuple(_offered(session, link, each, now=now) for each in _behind(session, link, code))
+    centre_id = link.centre_id
+    own = rows[0] if link.referral_id and rows else None
+    centre = own.centre if own else session.get(Centre, centre_id) if centre_id else None
+    return ReceiverView(
+        link=link,
+        organisation=session.get_one(Organisation, link.organisation_id),
+        state=own.state if own else _of_list(link, now),
+        rows=rows,
+        centre=centre,
+    )
+
+
+def state_for(
+    session: Session, link: ReceiverLink, referral: Referral, *, now: datetime
+) -> ReceiverState:
+    """Say whether a link shows a referral now, by everything that may have happened since."""
+    today = local_day(session, referral.town_id, now)
+    right = right_to_share(session, referral, find_packet(session, referral.id), on=today)
+    facts = ReceiverFacts(
+        status=referral.status,
+        expires_at=link.expires_at,
+        is_revoked=link.revoked_at is not None,
+        may_share=right.holds,
+    )
+    return state_of(facts, now=now)
+
+
+def _behind(
+    session: Session, link: ReceiverLink, code: str | None
+) -> Sequence[tuple[Referral, Service, Case, Centre]]:
+    asked = (
+        select(Referral, Service, Case, Centre)
+        .join(Service, Service.id == Referral.service_id)
+        .join(Case, Case.id == Referral.case_id)
+        .join(Centre, Centre.id == Case.centre_id)
+        .order_by(Referral.answer_due_on, Referral.id)
+    )
+    if link.referral_id is not None:
+        asked = asked.where(Referral.id == link.referral_id)
+    else:
+        asked = asked.where(Service.organisation_id == link.organisation_id)
+        is_wanted = Referral.status.not_in(REFERRAL.final) if code is None else _has(code)
+        asked = asked.where(is_wanted)
+        if link.centre_id is not None:
+            asked = asked.where(Case.centre_id == link.centre_id)
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(asked)]
+
+
+def _has(code: str) -> ColumnElement[bool]:
+    return Referral.code == code
+
+
+def _offered(
+    session: Session,
+    link: ReceiverLink,
+    row: tuple[Referral, Service, Case, Centre],
+    *,
+    now: datetime,
+) -> Offered:
+    referral, service, _, centre = row
+    state = state_for(session, link, referral, now=now)
+    return Offered(referral=referral, service=service, centre=centre, state=state)
+
+
+def _of_list(link: ReceiverLink, now: datetime) -> ReceiverState:
+    if link.revoked_at is not None:
+        return ReceiverState.REVOKED
+    return ReceiverState.OPEN if now < link.expires_at else ReceiverState.EXPIRED

@@ -1,0 +1,131 @@
+"""Make the link by which an office answers: shown once, and the one before it opens no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from uuid_utils.compat import uuid7
+
+from hopecare.domain.care_path import REFERRAL
+from hopecare.domain.identity import Identity
+from hopecare.domain.receiver_links import LINK_DAYS
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import InvalidInputError, NoConsentError
+from hopecare.queries.receiver_links import index_of, token_of
+from hopecare.queries.referral_packets import find_packet, right_to_share
+from hopecare.queries.referrals import referral_by_id, referral_view
+from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.services.note_timeline import note_timeline
+from hopecare.town_values import value_here
+from models import ReceiverLink
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Referral
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeLink:
+    """The row, and the signs of the address, which no row holds."""
+
+    row: ReceiverLink
+    token: str
+
+
+def make_receiver_link(
+    session: Session, *, referral_id: UUID, for_all: bool, by: Actor, now: datetime
+) -> MadeLink:
+    """Make a link of one referral, or of all open ones with its office; refused without a right."""
+    referral = referral_by_id(session, referral_id, alone=True)
+    _refuse_closed(session, referral, now)
+    organisation_id = referral_view(session, referral_id).organisation.id
+    _revoke_earlier(session, referral, organisation_id, for_all=for_all, by=by, now=now)
+    row = ReceiverLink(
+        id=uuid7(),
+        town_id=referral.town_id,
+        organisation_id=organisation_id,
+        token_index="",
+        made_at=now,
+        made_by_id=by.person_id,
+        expires_at=_expiry(session, referral, now),
+        referral_id=None if for_all else referral.id,
+        centre_id=_centre_of(by) if for_all else None,
+    )
+    token = token_of(row.id)
+    row.token_index = index_of(token)
+    session.add(row)
+    session.flush()
+    _note(session, referral, row, by=by, now=now)
+    return MadeLink(row=row, token=token)
+
+
+def _refuse_closed(session: Session, referral: Referral, now: datetime) -> None:
+    """Only what waits for its office has a link, and only while it may be shared."""
+    if referral.status in REFERRAL.final:
+        raise InvalidInputError({"_link": ["referral_over"]})
+    packet = find_packet(session, referral.id)
+    on = local_day(session, referral.town_id, now)
+    if packet is None or not right_to_share(session, referral, packet, on=on).holds:
+        raise NoConsentError(person_id=referral.person_id, purpose="share_with_agency")
+
+
+def _revoke_earlier(
+    session: Session,
+    referral: Referral,
+    organisation_id: UUID,
+    *,
+    for_all: bool,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """One link opens at a time: a new one closes the one before it."""
+    live = select(ReceiverLink).where(ReceiverLink.revoked_at.is_(None))
+    if for_all:
+        live = live.where(
+            ReceiverLink.referral_id.is_(None),
+            ReceiverLink.organisation_id == organisation_id,
+            ReceiverLink.centre_id.is_not_distinct_from(_centre_of(by)),
+        )
+    else:
+        live = live.where(ReceiverLink.referral_id == referral.id)
+    for row in session.scalars(live.with_for_update()).all():
+        row.revoked_at, row.revoked_by_id = now, by.person_id
+    session.flush()
+
+
+def _centre_of(by: Actor) -> UUID | None:
+    """Whose referrals a list holds: whoever works for the whole town lists the whole town's."""
+    return by.centre_id if isinstance(by, Identity) else None
+
+
+def _expiry(session: Session, referral: Referral, now: datetime) -> datetime:
+    """The end of a day of the town, some days after the answer is due or from today on."""
+    town = town_by_id(session, referral.town_id)
+    today = local_day(session, referral.town_id, now)
+    days = int(value_here(session, town, LINK_DAYS, on=today)["days_after_due"])
+    last = max(today, referral.answer_due_on) + timedelta(days=days + 1)
+    return datetime.combine(last, time(), ZoneInfo(town.zone))
+
+
+def _note(
+    session: Session, referral: Referral, row: ReceiverLink, *, by: Actor, now: datetime
+) -> None:
+    note_timeline(
+        session,
+        town_id=referral.town_id,
+        kind=EntryKind.RECEIVER_LINK_MADE,
+        at=now,
+        by=by,
+        person_id=referral.person_id,
+        case_id=referral.case_id,
+        subject_id=row.id,
+        facts={"until": row.expires_at.isoformat()},
+    )

@@ -1,0 +1,166 @@
+"""Take what an office presses on its link's page: once, whoever else answers at that moment.
+
+The referral is held first, then everything is read that decides. Only a press acts: opening a link,
+as previews and robots do, changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.identity import ReceiverHolder
+from hopecare.domain.outcomes import AnswerDoor
+from hopecare.domain.receiver_links import ReceiverAct, ReceiverState, Stood, stood_of
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import InvalidInputError
+from hopecare.queries.receiver_links import state_for
+from hopecare.queries.referrals import referral_by_id
+from hopecare.queries.town_days import local_day
+from hopecare.services.answer_referral import answer_referral
+from hopecare.services.log_receiver import log_receiver
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.owe_office_call import OfficeCall, owe_office_call
+from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.see_referral import see_referral
+from models import ReceiverLink
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.outcomes import ReferralOutcome, RefusalReason
+    from models import Referral
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What a button says, with what was written beside it."""
+
+    act: ReceiverAct
+    stood: Stood
+    refusal: RefusalReason | None = None
+    outcome: ReferralOutcome | None = None
+    outcome_on: date | None = None
+    words: str | None = None
+
+
+class Pressed(StrEnum):
+    """What a press came to."""
+
+    READ = "read"
+    TAKEN = "taken"
+    ALREADY = "already"
+    """It stood answered before: nothing was changed, and the page says how it stands."""
+    CLOSED = "closed"
+    """The link shows nothing any more."""
+
+
+def press_receiver_link(
+    session: Session, *, link_id: UUID, referral_id: UUID, press: Press, now: datetime
+) -> Pressed:
+    """Do what was pressed, or say truly why nothing was done."""
+    referral = referral_by_id(session, referral_id, alone=True)
+    link = session.get_one(ReceiverLink, link_id, populate_existing=True)
+    if state_for(session, link, referral, now=now) is not ReceiverState.OPEN:
+        log_receiver(session, link, ReceiverAct.IN_VAIN, referral=referral, now=now)
+        return Pressed.CLOSED
+    if press.act not in (ReceiverAct.READ, ReceiverAct.ASKED) and not _stands(referral, press):
+        log_receiver(session, link, ReceiverAct.IN_VAIN, referral=referral, now=now)
+        log_receiver(session, link, ReceiverAct.READ, referral=referral, now=now)
+        return Pressed.ALREADY
+    by = ReceiverHolder(link_id=link.id)
+    see_referral(session, referral, by=by, now=now)
+    _act(session, referral, press, by=by, now=now)
+    log_receiver(session, link, press.act, referral=referral, now=now)
+    session.flush()
+    return Pressed.READ if press.act is ReceiverAct.READ else Pressed.TAKEN
+
+
+def _stands(referral: Referral, press: Press) -> bool:
+    """Whether it still stands as the page showed it, and is not what was pressed already."""
+    stands = stood_of(referral.status)
+    if press.act is ReceiverAct.ACCEPTED and stands is Stood.ACCEPTED:
+        return False
+    return stands is press.stood and stands is not Stood.OVER
+
+
+def _act(
+    session: Session, referral: Referral, press: Press, *, by: ReceiverHolder, now: datetime
+) -> None:
+    match press.act:
+        case ReceiverAct.ACCEPTED | ReceiverAct.REFUSED:
+            _answer(session, referral, press, by=by, now=now)
+        case ReceiverAct.ASKED:
+            _ask(session, referral, press, by=by, now=now)
+        case ReceiverAct.OUTCOME:
+            _decide(session, referral, press, by=by, now=now)
+        case _:
+            pass
+
+
+def _answer(
+    session: Session, referral: Referral, press: Press, *, by: ReceiverHolder, now: datetime
+) -> None:
+    is_refused = press.act is ReceiverAct.REFUSED
+    if is_refused and press.refusal is None:
+        raise InvalidInputError({"refusal": ["reason_needed"]})
+    answer_referral(
+        session,
+        referral_id=referral.id,
+        refusal=press.refusal if is_refused else None,
+        door=AnswerDoor.LINK,
+        answered_on=local_day(session, referral.town_id, now),
+        words=press.words,
+        by=by,
+        now=now,
+    )
+
+
+def _decide(
+    session: Session, referral: Referral, press: Press, *, by: ReceiverHolder, now: datetime
+) -> None:
+    if press.outcome is None:
+        raise InvalidInputError({"outcome": ["required"]})
+    record_referral_outcome(
+        session,
+        referral_id=referral.id,
+        outcome=press.outcome,
+        outcome_on=press.outcome_on or local_day(session, referral.town_id, now),
+        amount_minor=None,
+        currency=None,
+        by=by,
+        now=now,
+    )
+    referral.answer_words = (
+        "\n\n".join(part for part in (press.words, referral.answer_words) if part) or None
+    )
+
+
+def _ask(
+    session: Session, referral: Referral, press: Press, *, by: ReceiverHolder, now: datetime
+) -> None:
+    """A question becomes a call somebody owes, with its words; asked twice it is one call."""
+    if not press.words:
+        raise InvalidInputError({"words": ["no_words"]})
+    said = hashlib.sha256(press.words.encode()).hexdigest()[:16]
+    owed = OfficeCall(
+        kind=CallTaskKind.OFFICE_ASKS, key=f"asks:{referral.id}:{said}", words=press.words
+    )
+    owe_office_call(session, referral, owed, by=by, now=now)
+    note_timeline(
+        session,
+        town_id=referral.town_id,
+        kind=EntryKind.REFERRAL_QUESTION,
+        at=now,
+        by=by,
+        person_id=referral.person_id,
+        case_id=referral.case_id,
+        subject_id=referral.id,
+        facts={"programme": referral.programme},
+    )

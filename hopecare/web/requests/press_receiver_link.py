@@ -1,0 +1,18 @@
+"""What an office presses on its link's page."""
+
+from __future__ import annotations
+
+from hopecare.domain.outcomes import ReferralOutcome, RefusalReason
+from hopecare.domain.receiver_links import ReceiverAct, Stood
+from hopecare.web.fields import Code, Day, Note, Request
+
+
+class PressReceiverLinkRequest(Request):
+    """One act with what belongs to it; a reason or an outcome is a button of its own."""
+
+    act = Code(ReceiverAct)
+    stood = Code(Stood)
+    refusal = Code(RefusalReason)
+    outcome = Code(ReferralOutcome)
+    outcome_on = Day(past=True)
+    words = Note(longest=2000)

@@ -1,0 +1,343 @@
+"""The office's link: it shows nothing by itself, answers once, and says truly what became of it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
+from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
+from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
+from hopecare.domain.receiver_links import ReceiverAct
+from hopecare.domain.roles import Role
+from hopecare.queries.receiver_links import index_of
+from hopecare.services.make_receiver_link import make_receiver_link
+from hopecare.services.withdraw_consent import withdraw_consent
+from models import (
+    AccessLogEntry,
+    CallTask,
+    ConsentEntry,
+    Operation,
+    Person,
+    ReceiverLink,
+    ReceiverOpening,
+    Referral,
+)
+from tests.factories.cases import BY, a_case
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.referrals import a_referral, a_service, an_organisation
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.plugins.pages import Visitor
+
+NAME = "김다래"
+
+
+@pytest.fixture
+def office(database, town_scope, visitor):
+    """A referral whose office holds its link; `visitor` is that office's telephone."""
+
+    class Office:
+        def __init__(self, *, for_all=False):
+            with database.writing(town_scope) as session:
+                a_town(session)
+                self.centre = a_centre(session)
+                self.resident = a_resident(session, centre=self.centre)
+                self.case = a_case(session, resident=self.resident)
+                self.office = an_organisation(session)
+                self.service = a_service(session, organisation=self.office)
+                self.referral = a_referral(session, case=self.case, service=self.service)
+                self.link = f"/o/{self.made(session, for_all=for_all)}"
+            self.at = self.link + (f"/{self.referral.code}" if for_all else "")
+
+        def made(self, session, *, for_all=False, at=NOW):
+            return make_receiver_link(
+                session, referral_id=self.referral.id, for_all=for_all, by=BY, now=at
+            ).token
+
+        def press(self, status=200, **fields):
+            return visitor.send(self.at, fields, status=status)
+
+        def opened(self):
+            return self.press(act="read")
+
+        def row(self):
+            with database.reading(town_scope) as session:
+                return session.get_one(Referral, self.referral.id)
+
+        def rows(self, kind):
+            with database.reading(town_scope) as session:
+                return list(session.scalars(select(kind).order_by(kind.id)))
+
+        def acts(self):
+            return [each.act.value for each in self.rows(ReceiverOpening)]
+
+    return Office
+
+
+def test_a_robot_that_opens_it_sees_nobody_and_moves_nothing(office, visitor):
+    here = office()
+    page = visitor.get(here.link)
+    head = visitor.client.head(here.link)
+    assert NAME not in page.text
+    assert "This page says nothing about the person yet." in page.main
+    assert head.status_code == 200
+    assert here.row().status is ReferralStatus.SENT
+    assert here.row().seen_at is None
+    assert here.acts() == ["opened", "opened"]
+    assert here.rows(AccessLogEntry) == []
+
+
+def test_two_taps_take_it_on_and_each_is_written_down(office):
+    here = office()
+    page = here.opened()
+    assert NAME in page.main
+    assert here.row().status is ReferralStatus.SEEN
+    done = here.press(act="accepted", stood="unanswered")
+    assert "Thank you. We know that you have taken it on." in done.main
+    row = here.row()
+    assert (row.status, row.answered_by_door, row.answered_on) == (
+        ReferralStatus.ACCEPTED, AnswerDoor.LINK, TODAY,
+    )  # fmt: skip
+    assert here.acts() == ["read", "accepted"]
+    seen = here.rows(AccessLogEntry)
+    assert {each.purpose for each in seen} == {"referral.answer"}
+    assert {tuple(each.person_ids) for each in seen} == {(str(here.resident.id),)}
+
+
+def test_a_refusal_is_a_button_with_its_reason_and_shows_nobody_afterwards(office):
+    here = office()
+    page = here.press(refusal="obligor", stood="unanswered")
+    assert here.row().refusal_reason is RefusalReason.OBLIGOR
+    assert NAME not in page.main
+    assert NAME not in here.opened().main
+
+
+def test_another_reason_needs_its_words(office):
+    here = office()
+    page = here.press(refusal="other", stood="unanswered", status=422)
+    assert set(page.errors) == {"words"}
+    assert here.row().status is ReferralStatus.SENT
+    here.press(refusal="other", stood="unanswered", words="담당 구역이 아닙니다")
+    assert here.row().answer_words == "담당 구역이 아닙니다"
+
+
+def test_a_question_becomes_one_call_with_its_words(office):
+    here = office()
+    page = here.press(act="asked", words="임대차 계약서가 있습니까?")
+    here.press(act="asked", words="임대차 계약서가 있습니까?")
+    assert "Somebody will call you about it." in page.main
+    (owed,) = here.rows(CallTask)
+    assert owed.kind.value == "office_asks"
+    assert "임대차 계약서가 있습니까?" in owed.words
+    assert here.referral.code in owed.words
+    assert here.row().status is ReferralStatus.SEEN
+    assert here.press(act="asked", status=422).errors.keys() == {"words"}
+
+
+def test_the_outcome_is_told_later_on_the_same_link(office, visitor):
+    here = office()
+    here.press(act="accepted", stood="unanswered")
+    visitor.clock.at += timedelta(days=20)
+    page = here.opened()
+    assert "What became of it?" in page.main
+    done = here.press(outcome="granted", stood="accepted")
+    assert "Thank you. The outcome is written down." in done.main
+    row = here.row()
+    assert (row.status, row.outcome) == (ReferralStatus.DONE, ReferralOutcome.GRANTED)
+    assert row.outcome_on == TODAY + timedelta(days=20)
+    assert NAME not in done.main
+
+
+def test_an_outcome_dated_before_the_referral_is_refused(office):
+    here = office()
+    here.press(act="accepted", stood="unanswered")
+    page = here.press(outcome="granted", stood="accepted", outcome_on="2026-11-01", status=422)
+    assert set(page.errors) == {"outcome_on"}
+    assert here.row().status is ReferralStatus.ACCEPTED
+
+
+def test_a_receiver_who_accepts_twice_is_told_so(office):
+    here = office()
+    here.press(act="accepted", stood="unanswered")
+    again = here.press(act="accepted", stood="unanswered")
+    assert "This was answered before. Nothing was changed." in again.main
+    assert here.row().status is ReferralStatus.ACCEPTED
+    assert here.acts().count("accepted") == 1
+
+
+def test_a_second_telephone_with_an_old_page_changes_nothing(office):
+    here = office()
+    here.press(act="accepted", stood="unanswered")
+    late = here.press(refusal="category", stood="unanswered")
+    assert "This was answered before. Nothing was changed." in late.main
+    assert here.row().status is ReferralStatus.ACCEPTED
+    here.press(refusal="category", stood="accepted")
+    assert here.row().status is ReferralStatus.REFUSED
+
+
+def test_from_two_phones_at_once_it_is_one_answer(office, app):
+    here = office()
+
+    def press(_number):
+        phone = Visitor(app)
+        form = {"act": "accepted", "stood": "unanswered"}
+        return phone.client.post(here.at, data=form).status_code
+
+    with ThreadPoolExecutor(2) as both:
+        assert list(both.map(press, range(2))) == [200, 200]
+    assert here.row().status is ReferralStatus.ACCEPTED
+    assert here.acts().count("accepted") == 1
+
+
+def withdrawn(here, database, town_scope):
+    with database.writing(town_scope) as session:
+        withdraw_consent(
+            session, session.get_one(Person, here.resident.id),
+            purpose=ConsentPurpose.SHARE_WITH_AGENCY, form=ConsentForm.VOICE, by=BY, now=NOW,
+        )  # fmt: skip
+
+
+def test_consent_withdrawn_mid_way_closes_the_link_at_once(office, visitor, database, town_scope):
+    here = office()
+    here.opened()
+    withdrawn(here, database, town_scope)
+    for page in (visitor.get(here.link), here.press(act="accepted", stood="unanswered")):
+        assert "This referral was taken back" in page.main
+        assert here.centre.name_en in page.main
+        assert NAME not in page.text
+    assert here.row().status is ReferralStatus.WITHDRAWN
+    told = [each for each in here.rows(CallTask) if each.kind.value == "tell_office"]
+    assert [each.status for each in told] == [CallTaskStatus.OPEN]
+    assert here.acts()[-1] == "in_vain"
+
+
+def test_a_consent_that_ran_out_closes_it_before_any_job_comes(
+    office, database, town_scope, visitor
+):
+    here = office()
+    with database.writing(town_scope) as session:
+        person = session.get_one(Person, here.resident.id)
+        session.add(
+            ConsentEntry(
+                town_id=person.town_id, person_id=person.id,
+                purpose=ConsentPurpose.SHARE_WITH_AGENCY, act=ConsentAct.REFUSED,
+                form=ConsentForm.VOICE, at=NOW + timedelta(minutes=1), recorded_by_id=None,
+            )
+        )  # fmt: skip
+    assert NAME not in here.opened().text
+
+
+def test_an_old_link_says_whom_to_call(office, visitor):
+    here = office()
+    visitor.clock.at += timedelta(days=61)
+    page = visitor.get(here.link)
+    assert "This link is too old" in page.main
+    assert here.centre.name_en in page.main
+    assert here.press(act="accepted", stood="unanswered").main.startswith("This link is too old")
+    assert here.row().status is ReferralStatus.SENT
+
+
+def test_a_new_link_closes_the_one_before(office, visitor, database, town_scope):
+    here = office()
+    with database.writing(town_scope) as session:
+        newer = here.made(session)
+    assert "This link was closed" in visitor.get(here.link).main
+    assert NAME in visitor.send(f"/o/{newer}", {"act": "read"}, status=200).main
+
+
+def test_a_wrong_link_says_whom_to_call(office, visitor):
+    office()
+    page = visitor.get("/o/AAAAAAAAAAAAAAAAAAAAAAAAA", status=404)
+    assert "This link opens nothing" in page.main
+    assert "tel:" in "".join(page.links)
+
+
+def test_a_list_names_nobody_and_each_is_answered_by_its_code(
+    office, visitor, database, town_scope
+):
+    here = office(for_all=True)
+    with database.writing(town_scope) as session:
+        other = a_referral(
+            session, case=here.case, service=a_service(session, organisation=here.office)
+        )
+        elsewhere = a_referral(session, case=here.case, service=a_service(session))
+    page = visitor.get(here.link)
+    codes = [f"{code[:4]}-{code[4:]}" for code in (here.referral.code, other.code)]
+    assert all(code in page.main for code in codes)
+    assert elsewhere.code[:4] + "-" not in page.main
+    assert NAME not in page.text
+    assert NAME not in visitor.get(here.at).text
+    here.press(act="accepted", stood="unanswered")
+    assert here.row().status is ReferralStatus.ACCEPTED
+    stranger = visitor.send(f"{here.link}/{elsewhere.code}", {"act": "read"}, status=200)
+    assert NAME not in stranger.text
+
+
+def test_a_list_of_one_centre_holds_no_other_centres_people(office, visitor, database, town_scope):
+    here = office()
+    with database.writing(town_scope) as session:
+        apart = a_referral(
+            session,
+            case=a_case(session, resident=a_resident(session, centre=a_centre(session))),
+            service=here.service,
+        )
+        account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=here.centre)
+    visitor.sign_in(account)
+    page = visitor.post(
+        f"/referrals/{here.referral.id}/link", {"for_all": "yes"},
+        on=f"/referrals/{here.referral.id}", status=200,
+    )  # fmt: skip
+    (address,) = [each.attrib["value"] for each in page.find_all("input", id="address")]
+    listed = visitor.lapse().get("/o/" + address.rpartition("/")[2])
+    assert here.referral.code[:4] in listed.main
+    assert apart.code[:4] + "-" + apart.code[4:] not in listed.main
+
+
+def test_the_link_is_shown_once_and_kept_nowhere(office, visitor, database, town_scope):
+    here = office()
+    with database.writing(town_scope) as session:
+        account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=here.centre)
+    visitor.sign_in(account)
+    path = f"/referrals/{here.referral.id}"
+    page = visitor.post(f"{path}/link", on=path, status=200)
+    (address,) = [each.attrib["value"] for each in page.find_all("input", id="address")]
+    token = address.rpartition("/")[2]
+    assert token not in visitor.get(path).html
+    assert token not in str([each.outcome for each in here.rows(Operation)])
+    rows = here.rows(ReceiverLink)
+    assert [each.revoked_at is None for each in rows] == [False, True]
+    assert rows[-1].token_index == index_of(token)
+    visitor.post(f"{path}/link/close", on=path)
+    assert "This link was closed" in visitor.lapse().get(f"/o/{token}").main
+
+
+def test_the_page_is_told_to_nobody_and_kept_by_nobody(office, visitor):
+    here = office()
+    headers = visitor.client.get(here.link).headers
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] == "no-store"
+    assert "noindex" in headers["X-Robots-Tag"]
+
+
+def test_a_machines_pace_is_refused(office, visitor, database, town_scope):
+    here = office()
+    with database.writing(town_scope) as session:
+        link = session.scalars(select(ReceiverLink)).one()
+        session.add_all(
+            ReceiverOpening(town_id=link.town_id, link_id=link.id, at=NOW, act=ReceiverAct.OPENED)
+            for _ in range(120)
+        )
+    visitor.get(here.link, status=429)
+
+
+def test_a_late_answer_counts_and_a_lying_form_only_reads(office, visitor):
+    here = office()
+    here.press(stood="unanswered")
+    assert here.row().status is ReferralStatus.SEEN
+    here.press(act="accepted")
+    assert here.row().status is ReferralStatus.SEEN
+    here.press(status=422, act="everything")
+    assert here.row().status is ReferralStatus.SEEN
