@@ -126,6 +126,7 @@ _MONTHS: Final = (Part(name="months", kind=ValueKind.NUMBER, unit=Unit.MONTHS, l
 _DAYS: Final = (Part(name="days", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),)
 _SILENCE: Final = (
     Part(name="silent_after", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
+)
 _AFTER_DUE: Final = (
     Part(name="days_after_due", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
 )

@@ -81,6 +81,7 @@ WHY_SHIPPED: Final = {
     COST_CAP: N_("Only the town knows its budget."),
     SILENT_DAYS: N_(
         "Two weeks without a visit, a talk or an answer: somebody should ring, or close the case."
+    ),
     LINK_DAYS: N_(
         "Decisions come late, and an outcome is told by the same link; then it opens no more."
     ),
