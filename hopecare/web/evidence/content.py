@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from models import EvidencePack, Town
 
 Content = dict[str, Any]
-EMPTY: Final = N_("Nothing is written down.")
+EMPTY: Final = N_("Nothing about this is written down.")
 
 
 @dataclass(frozen=True, slots=True)
