@@ -37,6 +37,7 @@ from blueprints.coordination import (
     routes_unreached,
     routes_volunteers,
     routes_ways,
+    routes_week,
     routes_wordings,
 )
 from blueprints.coordination.door import blueprint
@@ -77,5 +78,6 @@ __all__ = [
     "routes_unreached",
     "routes_volunteers",
     "routes_ways",
+    "routes_week",
     "routes_wordings",
 ]

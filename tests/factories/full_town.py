@@ -48,7 +48,7 @@ from hopecare.services.set_away import set_away
 from hopecare.services.settle_turn import settle_turn
 from hopecare.services.start_run import start_run
 from hopecare.services.withdraw_referral import withdraw_referral
-from models import AccessLogEntry, Account, Area, Case, Centre, Offer, Person
+from models import AccessLogEntry, Account, Area, Case, Centre, Offer, Person, VolunteerProfile
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.assessments import a_gap_note, a_turn, an_assessment, said
 from tests.factories.broadcasts import a_broadcast
@@ -252,6 +252,10 @@ def _matching(session: Session, stage: _Stage) -> None:
     offer = session.scalars(select(Offer).order_by(Offer.id)).first()
     assert offer is not None
     appeal_offer(session, offer_id=offer.id, reason=AppealReason.TOO_FAR, by=BY, now=NOW - DAY)
+    busy = session.scalars(
+        select(VolunteerProfile).where(VolunteerProfile.person_id == stage.helpers[0].id)
+    ).one()
+    busy.max_active = 1
 
 
 def _desk(session: Session, stage: _Stage) -> None:

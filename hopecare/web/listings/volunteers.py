@@ -21,7 +21,7 @@ from models import Area, Person, Task, VolunteerProfile
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy import Select
+    from sqlalchemy import ScalarSelect, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -37,6 +37,8 @@ class VolunteersFilter(Request):
     area_id = Id()
     on_duty = Ticked()
     check_runs_out = Ticked()
+    full = Ticked()
+    """Who holds as many tasks as they wish to."""
 
 
 def stands(profile: VolunteerProfile, reader: Reader) -> str:
@@ -64,15 +66,18 @@ def checked(profile: VolunteerProfile, reader: Reader) -> str:
     return f"{said} ~ {reader.day(profile.check_expires_on)}"
 
 
-def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
-    held = (
+def _held() -> ScalarSelect[Any]:
+    return (
         select(func.count())
         .select_from(Task)
         .where(Task.helper_id == VolunteerProfile.person_id, Task.status == TaskStatus.ACTIVE)
         .scalar_subquery()
     )
-    asked = (
-        select(VolunteerProfile, Person, Area, held.label("held"))
+
+
+def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
+    asked: Select[Any] = (
+        select(VolunteerProfile, Person, Area, _held().label("held"))
         .join(Person, Person.id == VolunteerProfile.person_id)
         .outerjoin(Area, Area.id == Person.area_id)
         .where(visible("volunteer.read", identity, VolunteerProfile))
@@ -95,6 +100,8 @@ def _narrowed(asked: Select[Any], wanted: dict[str, Any]) -> Select[Any]:
             VolunteerProfile.suspended_at.is_(None),
             or_(away.is_(None), away <= today),
         )
+    if wanted.get("full"):
+        asked = asked.where(_held() >= VolunteerProfile.max_active)
     if wanted.get("check_runs_out"):
         asked = asked.where(VolunteerProfile.check_expires_on <= today + SOON)
     return asked

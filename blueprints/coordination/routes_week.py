@@ -1,0 +1,150 @@
+"""What a supervisor looks at once a week: each number is counted by the list it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import url_for
+
+from blueprints.coordination.door import blueprint
+from hopecare.domain.due import DueKind, DueWhen, Whose
+from hopecare.domain.matching.waiting import Waiting
+from hopecare.domain.permissions import could_ever
+from hopecare.language import N_
+from hopecare.queries.desk import silent_days
+from hopecare.web.counted import count_rows
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.listings.desk import DESK, desk_clock
+from hopecare.web.listings.referrals import REFERRALS, Which
+from hopecare.web.listings.unmatched import UNMATCHED
+from hopecare.web.listings.volunteers import VOLUNTEERS
+from hopecare.web.pages import page
+from hopecare.web.permits import permits
+from hopecare.web.scopes import reading
+from hopecare.web.tones import CRISIS, SOON
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.web.listing import Listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekNumber:
+    """One number of the week: its words, and the list with the filters by which it is counted."""
+
+    label: str
+    listing: Listing
+    query: Mapping[str, str]
+    tone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A number as it stands now."""
+
+    label: str
+    number: int
+    href: str
+    tone: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What belongs together on the page."""
+
+    title: str
+    icon: str
+    numbers: tuple[WeekNumber, ...]
+
+
+def _cases(label: str, tone: str | None = None, **query: str) -> WeekNumber:
+    """Of the cases of the centre, whoever steers them."""
+    return WeekNumber(
+        label=label, listing=DESK, query={"whose": Whose.CENTRE.value} | query, tone=tone
+    )
+
+
+PARTS: Final = (
+    Part(
+        title=N_("Cases"),
+        icon="folder2-open",
+        numbers=(
+            _cases(N_("Silent for %(days)s days"), SOON, silent="yes"),
+            _cases(N_("Cases nobody steers"), SOON, whose=Whose.NOBODY.value),
+            _cases(N_("With something overdue"), CRISIS, due=DueWhen.OVERDUE.value),
+        ),
+    ),
+    Part(
+        title=N_("Offices and the law"),
+        icon="signpost-split",
+        numbers=(
+            WeekNumber(
+                label=N_("Referrals past their answer day"),
+                listing=REFERRALS,
+                query={"which": Which.LATE.value},
+                tone=SOON,
+            ),
+            _cases(
+                N_("A day the law sets is over"),
+                CRISIS,
+                kind=DueKind.LEGAL_CLOCK.value,
+                due=DueWhen.OVERDUE.value,
+            ),
+        ),
+    ),
+    Part(
+        title=N_("Needs that lack somebody, by how long they wait"),
+        icon="list-check",
+        numbers=tuple(
+            WeekNumber(label=label, listing=UNMATCHED, query={"waiting": age.value}, tone=tone)
+            for age, label, tone in (
+                (Waiting.TODAY, N_("Since today"), None),
+                (Waiting.THIS_WEEK, N_("Less than a week"), None),
+                (Waiting.LONGER, N_("A week and longer"), SOON),
+            )
+        ),
+    ),
+    Part(
+        title=N_("Volunteers"),
+        icon="person-heart",
+        numbers=(
+            WeekNumber(
+                label=N_("Hold as many tasks as they wish to"),
+                listing=VOLUNTEERS,
+                query={"full": "yes"},
+            ),
+        ),
+    ),
+)
+
+
+@blueprint.get("/digest/week")
+@permits("dashboard.read")
+def week() -> ResponseReturnValue:
+    """Show the week's numbers of what this reader may see, as they stand now."""
+    identity = current_identity()
+    with reading() as session:
+        days = silent_days(session, identity, desk_clock(current_reader()))
+        found = [(part, _counted(session, identity, part, days)) for part in PARTS]
+    return page("coordination/week.html", sections=[each for each in found if each[1]])
+
+
+def _counted(session: Session, identity: Identity, part: Part, days: int) -> list[Counted]:
+    reader = current_reader()
+    return [
+        Counted(
+            label=reader.say(each.label, days=reader.count(days)),
+            number=count_rows(session, each.listing, identity, each.query),
+            href=url_for(each.listing.endpoint, **dict[str, Any](each.query)),
+            tone=each.tone,
+        )
+        for each in part.numbers
+        if could_ever(identity, each.listing.permission)
+    ]
