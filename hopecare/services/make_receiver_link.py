@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from models import Referral
+
+END_OF_DAY: Final = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +113,8 @@ def _expiry(session: Session, referral: Referral, now: datetime) -> datetime:
     town = town_by_id(session, referral.town_id)
     today = local_day(session, referral.town_id, now)
     days = int(value_here(session, town, LINK_DAYS, on=today)["days_after_due"])
-    last = max(today, referral.answer_due_on) + timedelta(days=days + 1)
-    return datetime.combine(last, time(), ZoneInfo(town.zone))
+    last = max(today, referral.answer_due_on) + timedelta(days=days)
+    return datetime.combine(last, END_OF_DAY, ZoneInfo(town.zone))
 
 
 def _note(
