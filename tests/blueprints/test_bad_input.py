@@ -262,11 +262,9 @@ class Note:
         )
         before = self.count()
         self.is_refused_when_endless()
-        sent = (
-            self.survives_the_sign_in(written(self.form))
-            if self.is_signed_in
-            else written(self.form)
-        )
+        sent = self.looked_at(written(self.form))
+        if self.is_signed_in:
+            sent = self.survives_the_sign_in(sent)
         assert self.count() == before, "written before it was sent"
         where = self.sent_twice_at_once(sent)
         after = self.count()
@@ -297,6 +295,13 @@ class Note:
             assert list(page.errors) == [name], page.errors
             lost = {n for n in self.form.typed if n != name and page.fields.get(n) != sent[n]}
             assert not lost, f"lost: {lost}"
+
+    def looked_at(self, sent):
+        """Look first at what would be sent, where a form sends only what was seen."""
+        if self.form.endpoint != "casework.refer_act":
+            return sent
+        seen = self.writer.send(self.form.action, filled(sent, {"do": "look"}), status=200)
+        return filled(sent, {"seen": seen.fields(self.form.action)["seen"]})
 
     def survives_the_sign_in(self, sent):
         """Send it after the sign-in has lapsed, sign in, and take what is offered again."""

@@ -120,6 +120,7 @@ FILLED_WITHOUT_VERSION = {
     "casework.other_help_act": "a further body's help",
     "casework.pack_act": "a further pack",
     "casework.record_aid_act": "a further help given",
+    "casework.refer_act": "carries the hash of what was seen: test_referral_packets.py changes it",
     "casework.record_consent_act": "a further entry of the ledger",
     "casework.record_death_act": "recorded once",
     "coordination.draft": "a new message to many",

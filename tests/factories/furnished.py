@@ -21,6 +21,7 @@ from hopecare.services.disable_account import disable_account
 from hopecare.services.hand_crisis_on import hand_crisis_on
 from hopecare.services.join_report import join_report
 from hopecare.services.make_calendar import make_calendar
+from hopecare.services.make_receiver_link import make_receiver_link
 from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.record_death import record_death
@@ -192,6 +193,11 @@ def _of_work(session: Session, centre: Centre, area: Area) -> tuple[str, ...]:
         session, referral_id=refused.id, refusal=RefusalReason.CATEGORY, door=AnswerDoor.DESK,
         answered_on=TODAY, words=None, by=BY, now=NOW,
     )  # fmt: skip
+    long_ago = NOW - timedelta(days=40)
+    silent = a_referral(
+        session, case=a_case(session, centre=centre, area=area, now=long_ago), now=long_ago
+    )
+    make_receiver_link(session, referral_id=silent.id, for_all=False, by=BY, now=NOW)
     lost = a_report(session, centre=centre, status=ReportStatus.NOT_FOUND)
     joined = a_report(session, centre=centre)
     known = a_resident(session, name="정이음", centre=centre, area=area)
@@ -202,6 +208,7 @@ def _of_work(session: Session, centre: Centre, area: Area) -> tuple[str, ...]:
         f"/applications/{waits.id}/extend",
         f"/cases/{over.id}",
         f"/referrals/{refused.id}",
+        f"/referrals/{silent.id}",
         f"/referrals/{refused.id}/objection",
         f"/reports/{lost.id}",
         f"/reports/{joined.id}",

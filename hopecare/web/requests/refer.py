@@ -41,7 +41,7 @@ class ReferRequest(Request):
     words = Note(longest=2000)
     observations = fields.List(MarkedObservation())
     findings = fields.List(Words(longest=80))
-    findings_chosen_on = Day(past=True)
+    findings_chosen_on = Day()
     override_reason = Code(OverrideReason)
     override_words = Note(longest=2000)
     seen = Words(longest=64)
