@@ -136,6 +136,9 @@ class AskingDays:
         stage = self.days.stage
 
         def habit(slot: CheckInSlot) -> Reply | None:
+            if number in (UNREACHABLE, STOPPED):
+                # Nobody looks after them before the day on which that happens.
+                return WELL
             if number in LAST_DAY and slot.due_at > stage.ends_at - timedelta(hours=8):
                 return HELP_REPLY if number == ASKS_FOR_HELP else None
             dice = random.random()

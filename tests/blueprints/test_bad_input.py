@@ -53,6 +53,7 @@ BESIDE_WEEKLY_HELP = {
     "casework.missed_week_act",
     "volunteering.missed_week_act",
     "volunteering.step_in",
+    "volunteering.take_back_missed_week",
 }
 """Their forms stand beside help of every week only: test_weekly.py sends them what is wrong."""
 POSTS = {rule.endpoint for rule, _ in RULES if "POST" in (rule.methods or ())} - BESIDE_WEEKLY_HELP

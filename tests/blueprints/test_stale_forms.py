@@ -108,6 +108,7 @@ FILLED_WITHOUT_VERSION = {
     "casework.emergency_act": "a further call that was made",
     "casework.open_crisis_act": "a new crisis, one a case",
     "accounts.add": "a new account",
+    "accounts.make_token": "a further token",
     "casework.add_contact": "a further contact",
     "casework.add_need_act": "a new need",
     "casework.add_relative": "a further relation",

@@ -24,6 +24,7 @@ from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.gaps import GapReason
 from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.needs import NeedKind
 from hopecare.domain.screening import TurnKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.watches import WatchKind
@@ -301,9 +302,11 @@ def test_7_yun_byeot_slept_and_everybody_heard_so(town):
     story = town.story_of("윤볕")
     assert EntryKind.RUNG_CLIMBED in story
     assert town.case_of("윤볕").closed_at is None
-    assert town.needs_of("윤볕") == {"meal_together": "helped"}
+    assert town.needs_of("윤볕") == {"meal_together": "helped", "knock": "open"}
     # Nobody of his building: 도란 lives there, could help, and may not be asked.
-    (need,) = town.rows(Need, Need.case_id == town.case_of("윤볕").id)
+    (need,) = town.rows(
+        Need, Need.case_id == town.case_of("윤볕").id, Need.kind == NeedKind.MEAL_TOGETHER
+    )
     with town.database.reading(AllTowns()) as session:
         looked = candidates_for(session, need, now=moment_on(LOADED_ON))
     assert looked.excluded_by[Rule.SAME_BUILDING] == 1
