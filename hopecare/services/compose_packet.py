@@ -57,6 +57,9 @@ def compose_packet(
         raise NoConsentError(person_id=shared.resident.id, purpose="share_with_agency")
     service = _service(session, service_id)
     content = {
+        # For whom: what was seen for one office is never what is sent to another.
+        "service_id": str(service.id),
+        "organisation_id": str(service.organisation_id),
         "name": shared.resident.full_name,
         "words": choice.words,
         "is_unsafe": shared.is_unsafe,

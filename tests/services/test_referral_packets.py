@@ -23,6 +23,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError, NoConsentError
 from hopecare.queries.referral_packets import packets_of, right_to_share, shared_in
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.compose_packet import compose_packet
 from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.override_sharing import Override
@@ -120,7 +121,7 @@ def test_only_what_was_chosen_leaves(town):
         said = shared_in(find_packet(session, bare.id))
         more = shared_in(find_packet(session, full.id))
         items = find_packet(session, full.id).items
-    assert set(said) == {"name", "words", "is_unsafe", "right"}
+    assert set(said) == {"service_id", "organisation_id", "name", "words", "is_unsafe", "right"}
     assert set(more) == {*said, "needs"}
     assert items == ["needs"]
 
@@ -189,6 +190,22 @@ def test_what_changed_between_looking_and_sending_is_not_sent(town, seen, code):
         found = session.scalars(select(ReferralPacket)).all()
     assert refused.value.fields == {"_seen": [code]}
     assert found == []
+
+
+def test_what_was_seen_for_one_office_is_not_sent_to_another(town):
+    with town() as session:
+        case = a_case(session, resident=someone(session))
+        one = a_service(session, programme="housing")
+        other = a_service(session, programme="housing")
+        seen = compose_packet(
+            session, case_id=case.id, service_id=one.id, choice=PacketChoice(), on=TODAY
+        ).digest
+        sending = Sending(seen_digest=seen)
+        with pytest.raises(InvalidInputError) as refused:
+            sent(session, case, PacketChoice(), service=other.id, sending=sending)
+        referral = sent(session, case, PacketChoice(), service=one.id, sending=sending)
+    assert refused.value.fields == {"_seen": ["changed_since_seen"]}
+    assert referral.service_id == one.id
 
 
 def test_without_a_consent_only_a_written_reason_lets_anything_leave(town):
