@@ -35,6 +35,7 @@ class EntryFaultCode(StrEnum):
     SAYS_TWO_THINGS = "says_two_things"
     LEADS_NOWHERE = "leads_nowhere"
     BELONGS_NOWHERE = "belongs_nowhere"
+    MOVED_WHILE_AWAITED = "moved_while_awaited"
     # What follows is told, and refuses nothing.
     KEPT_LEADS_NOWHERE = "kept_leads_nowhere"
     OFF_THE_GLOBE = "off_the_globe"
@@ -90,6 +91,10 @@ WORDS: Final[Mapping[EntryFaultCode, str]] = MappingProxyType(
         EntryFaultCode.LEADS_NOWHERE: N_("No entry in %(about)s has this id."),
         EntryFaultCode.BELONGS_NOWHERE: N_(
             "This belongs to nothing: one of these has to lead to an entry: %(about)s."
+        ),
+        EntryFaultCode.MOVED_WHILE_AWAITED: N_(
+            "Somebody was referred into %(about)s and waits: it cannot come under another "
+            "organisation before the referral is over."
         ),
         EntryFaultCode.KEPT_LEADS_NOWHERE: N_(
             "No entry in this directory has this id; it is kept as it is."

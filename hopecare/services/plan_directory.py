@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from hopecare.errors import DirectoryNotAcceptedError
 from hopecare.queries.directory_entries import (
     entry_rows,
     organisations_of_source,
@@ -12,6 +13,7 @@ from hopecare.queries.directory_entries import (
     services_with_open_referral,
 )
 from hopecare.reading.hsds_entries import Directory, Entry
+from hopecare.reading.hsds_faults import EntryFault, EntryFaultCode
 from hopecare.reading.hsds_kept import content_of, entry_of
 from hopecare.reading.hsds_services import CLOSED_FOR_NOW, ENDED, ServiceReader
 
@@ -79,7 +81,10 @@ def plan_directory(
     today: date,
     is_part: bool = False,
 ) -> DirectoryPlan:
-    """Say what would change; a part leaves what it does not name as it is."""
+    """Say what would change; refused where a service somebody waits for has another office.
+
+    A part leaves what it does not name as it is.
+    """
     rows = entry_rows(session, source)
     plan = DirectoryPlan(town_id=town_id, source=source, today=today, statuses=_statuses(rows))
     for key, entry in directory.entries.items():
@@ -122,5 +127,40 @@ def _plan_rows(session: Session, plan: DirectoryPlan, directory: Directory) -> N
     ]
     plan.services = [(each, offered.pop(each.external_id, None)) for each in reader.services()]
     plan.gone = [*offered.values(), *offices.values()]
-    if plan.gone:
+    moved = _moved(plan)
+    if plan.gone or moved:
         plan.awaited = services_with_open_referral(session)
+    _refuse_awaited(plan, directory, moved)
+
+
+def _moved(plan: DirectoryPlan) -> list[tuple[ReadService, Service]]:
+    """Find the known services that the source now lists under another organisation."""
+    known = {read.external_id: row.id for read, row in plan.organisations if row is not None}
+    return [
+        (read, row)
+        for read, row in plan.services
+        if row is not None and row.organisation_id != known.get(read.organisation_id)
+    ]
+
+
+def _refuse_awaited(
+    plan: DirectoryPlan, directory: Directory, moved: list[tuple[ReadService, Service]]
+) -> None:
+    """A service under which somebody waits is moved to nobody else: they would read of them."""
+    faults = [
+        _fault(directory.entries[(SERVICES, read.external_id)], row)
+        for read, row in moved
+        if row.id in plan.awaited
+    ]
+    if faults:
+        raise DirectoryNotAcceptedError(faults)
+
+
+def _fault(entry: Entry, service: Service) -> EntryFault:
+    return EntryFault(
+        file=entry.file,
+        where=entry.where,
+        field="organization_id",
+        code=EntryFaultCode.MOVED_WHILE_AWAITED,
+        about=service.name,
+    )

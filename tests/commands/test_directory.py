@@ -171,6 +171,28 @@ def test_what_is_no_longer_listed_ends_unless_somebody_waits(take_in, rows, data
     assert offices["별빛재단"].vanished_on is not None
 
 
+def test_a_service_somebody_waits_for_comes_under_no_other_office(
+    take_in, rows, database, town_scope
+):
+    both = (a_plain_service("말벗"), a_plain_service("나들이"))
+    take_in(an_office(*both), an_office(name="달빛재단"))
+    referred(database, town_scope, "말벗")
+    before = {each.name: each.organisation_id for each in rows(Service)}
+    moved = (an_office(), an_office(*both, name="달빛재단"))
+    for words in (["--dry-run"], []):
+        said = take_in(*moved, words=words, code=1)
+        assert "Somebody was referred into 말벗 and waits" in said
+        assert "나들이" not in said
+    assert {each.name: each.organisation_id for each in rows(Service)} == before
+
+
+def test_a_service_nobody_waits_for_may_come_under_another_office(take_in, rows):
+    service = a_plain_service("말벗")
+    take_in(an_office(service), an_office(name="달빛재단"))
+    take_in(an_office(), an_office(service, name="달빛재단"))
+    assert rows(Service)[0].organisation_id == by_name(rows, Organisation)["달빛재단"].id
+
+
 def test_what_is_listed_again_has_neither_vanished_nor_ended(take_in, rows):
     office = an_office(a_plain_service("말벗"))
     take_in(office)
