@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 WAITING: Final = (OfferStatus.STANDING, OfferStatus.LATE)
@@ -92,12 +93,25 @@ def live_cases_of(session: Session, person_id: UUID) -> Sequence[Case]:
 
 def open_referrals_of(session: Session, person_id: UUID) -> Sequence[Referral]:
     """Read the referrals of a person that are not decided."""
-    return session.scalars(
-        select(Referral).where(
-            Referral.person_id == person_id,
-            Referral.status.not_in(REFERRAL.final),
-        )
-    ).all()
+    return session.scalars(_open_referrals(person_id)).all()
+
+
+def hold_open_referrals_of(session: Session, person_id: UUID) -> Sequence[Referral]:
+    """Hold the referrals of a person that are not decided, their cases first, in one order.
+
+    An office may be pressing its link: it is waited for, and what it decided meanwhile drops out.
+    """
+    cases = select(Case.id).where(Case.resident_id == person_id).order_by(Case.id)
+    session.execute(cases.with_for_update())
+    held = _open_referrals(person_id).order_by(Referral.id).with_for_update()
+    found = session.scalars(held.execution_options(populate_existing=True)).all()
+    return [each for each in found if each.status not in REFERRAL.final]
+
+
+def _open_referrals(person_id: UUID) -> Select[Referral]:
+    return select(Referral).where(
+        Referral.person_id == person_id, Referral.status.not_in(REFERRAL.final)
+    )
 
 
 def tasks_for(session: Session, case_ids: Sequence[UUID]) -> Sequence[Task]:

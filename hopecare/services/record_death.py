@@ -13,12 +13,12 @@ from hopecare.queries.keeping import kept_until
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import (
     calls_owed_to,
+    hold_open_referrals_of,
     live_cases_of,
     live_plans_of,
     needs_for,
     offers_for,
     offers_waiting_for,
-    open_referrals_of,
     open_slots_of,
     sign_ins_of,
     standing_points_of,
@@ -128,7 +128,7 @@ def _stop_care(
     stopped["cases"] = {str(case.id): case.status.value for case in cases}
     for case in cases:
         close_case(session, case_id=case.id, version=None, outcome=CaseOutcome.DIED, by=by, now=now)
-    referrals = open_referrals_of(session, person.id)
+    referrals = hold_open_referrals_of(session, person.id)
     stopped["referrals"] = {str(each.id): each.status.value for each in referrals}
     for referral in referrals:
         withdraw_referral(session, referral_id=referral.id, by=by, now=now)

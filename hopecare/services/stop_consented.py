@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.people import OtherContactKind
 from hopecare.queries.households import other_contacts_of
-from hopecare.queries.stoppable import open_referrals_of
+from hopecare.queries.stoppable import hold_open_referrals_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_other_contact import end_other_contact
 from hopecare.services.stop_check_ins import stop_check_ins
@@ -50,7 +50,7 @@ def _stop(
         case ConsentPurpose.PEER_HELP:
             stop_help(session, resident_id=person.id, by=by, now=now)
         case ConsentPurpose.SHARE_WITH_AGENCY:
-            for referral in open_referrals_of(session, person.id):
+            for referral in hold_open_referrals_of(session, person.id):
                 withdraw_referral(session, referral_id=referral.id, by=by, now=now)
         case ConsentPurpose.KEYHOLDER:
             _end_keyholders(session, person, by, now)

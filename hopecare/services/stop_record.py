@@ -13,7 +13,7 @@ from hopecare.domain.roles import Role
 from hopecare.queries.crises import find_open_crisis
 from hopecare.queries.identities import roles_of
 from hopecare.queries.keeping import kept_until
-from hopecare.queries.stoppable import live_cases_of, open_referrals_of
+from hopecare.queries.stoppable import hold_open_referrals_of, live_cases_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.close_case import close_case
 from hopecare.services.erase_drafts import erase_drafts
@@ -35,7 +35,7 @@ def stop_record(session: Session, person: Person, *, by: Actor, now: datetime) -
     stop_help(session, resident_id=person.id, by=by, now=now)
     stop_check_ins(session, person_id=person.id, with_ladders=False, by=by, now=now)
     erase_drafts(session, person.id)
-    for referral in open_referrals_of(session, person.id):
+    for referral in hold_open_referrals_of(session, person.id):
         withdraw_referral(session, referral_id=referral.id, by=by, now=now)
     today = local_day(session, person.town_id, now)
     outcome = CaseOutcome.DECLINED_FURTHER_HELP
