@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from hopecare.domain.timeline import EntryKind
+from hopecare.errors import NotFoundError
+from hopecare.queries.receiver_links import links_of
 from hopecare.queries.referrals import referral_by_id
 from hopecare.services.note_timeline import note_timeline
 from models import ReceiverLink
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 def revoke_receiver_link(
     session: Session, *, referral_id: UUID, link_id: UUID, by: Actor, now: datetime
 ) -> None:
-    """Close a link; one that is closed already stays as it was."""
+    """Close a link of this referral; one that is closed already stays as it was."""
     referral = referral_by_id(session, referral_id, alone=True)
-    row = session.scalar(select(ReceiverLink).where(ReceiverLink.id == link_id).with_for_update())
-    if row is None or row.revoked_at is not None:
+    known = {each.id for each in links_of(session, referral)}
+    if link_id not in known:
+        raise NotFoundError(kind="receiver_link", id=link_id)
+    row = session.get_one(ReceiverLink, link_id, with_for_update=True, populate_existing=True)
+    if row.revoked_at is not None:
         return
     row.revoked_at, row.revoked_by_id = now, by.person_id
     note_timeline(

@@ -13,8 +13,10 @@ from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
 from hopecare.domain.receiver_links import ReceiverAct
 from hopecare.domain.roles import Role
+from hopecare.errors import NotFoundError
 from hopecare.queries.receiver_links import index_of
 from hopecare.services.make_receiver_link import make_receiver_link
+from hopecare.services.revoke_receiver_link import revoke_receiver_link
 from hopecare.services.withdraw_consent import withdraw_consent
 from models import (
     AccessLogEntry,
@@ -312,6 +314,19 @@ def test_the_link_is_shown_once_and_kept_nowhere(office, visitor, database, town
     assert rows[-1].token_index == index_of(token)
     visitor.post(f"{path}/link/close", on=path)
     assert "This link was closed" in visitor.lapse().get(f"/o/{token}").main
+
+
+def test_the_link_of_another_referral_cannot_be_closed_with_this_one(office, database, town_scope):
+    here = office()
+    with database.writing(town_scope) as session:
+        other = a_referral(session, case=here.case, service=a_service(session))
+        made = make_receiver_link(session, referral_id=other.id, for_all=False, by=BY, now=NOW)
+    with pytest.raises(NotFoundError), database.writing(town_scope) as session:
+        revoke_receiver_link(
+            session, referral_id=here.referral.id, link_id=made.row.id, by=BY, now=NOW
+        )
+    with database.reading(town_scope) as session:
+        assert session.get_one(ReceiverLink, made.row.id).revoked_at is None
 
 
 def test_the_page_is_told_to_nobody_and_kept_by_nobody(office, visitor):
