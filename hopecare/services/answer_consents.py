@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.consent import MAY_CARRY, ConsentAct, ConsentPurpose
 from hopecare.queries.town_days import local_day
+from hopecare.services.hold_people import hold_people
 from hopecare.services.record_consent import record_consent
 from hopecare.services.stop_consented import stop_consented
 from hopecare.standing_consents import states_of
@@ -30,6 +31,7 @@ def answer_consents(
 
     No record any more means nothing else either.
     """
+    hold_people(session, person.id, lets_rows_come=True)
     today = local_day(session, person.town_id, now)
     before = states_of(session, person.id, on=today)
     complete = _with_the_record(said, before)

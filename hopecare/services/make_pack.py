@@ -10,6 +10,7 @@ from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import find_sharing_consent
 from hopecare.queries.town_days import local_day
+from hopecare.services.hold_people import hold_people
 from hopecare.services.note_timeline import note_timeline
 from models import EvidencePack
 
@@ -51,6 +52,7 @@ def make_pack(
 
     `hashed` says the pack and gives the hash of what it said; the words themselves are not kept.
     """
+    hold_people(session, case_by_id(session, case_id).resident_id, lets_rows_come=True)
     case = case_by_id(session, case_id, alone=True)
     today = local_day(session, case.town_id, now)
     consent = find_sharing_consent(session, case.resident_id, on=today)

@@ -21,7 +21,7 @@ from hopecare.queries.referrals import referral_by_id, referral_view
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.note_timeline import note_timeline
 from hopecare.town_values import value_here
-from models import ReceiverLink
+from models import Organisation, ReceiverLink
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -89,6 +89,9 @@ def _revoke_earlier(
     now: datetime,
 ) -> None:
     """One link opens at a time: a new one closes the one before it."""
+    # Two who make one for the same office at once: the second sees the first one's, and closes it.
+    hold = {"key_share": True}
+    session.get_one(Organisation, organisation_id, with_for_update=hold, populate_existing=True)
     live = select(ReceiverLink).where(ReceiverLink.revoked_at.is_(None))
     if for_all:
         live = live.where(

@@ -9,6 +9,7 @@ from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.referrals import referral_by_id, sharing_consent
 from hopecare.queries.town_days import local_day
+from hopecare.services.hold_people import hold_people
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.share_again import share_again
@@ -30,6 +31,7 @@ def object_to_referral(
     session: Session, *, referral_id: UUID, by: Actor, now: datetime, words: str | None = None
 ) -> Referral:
     """Open a decided referral again; it goes to the office anew, so consent must still stand."""
+    hold_people(session, referral_by_id(session, referral_id).person_id, lets_rows_come=True)
     referral = referral_by_id(session, referral_id, alone=True)
     today = local_day(session, referral.town_id, now)
     consent = sharing_consent(session, referral.person_id, on=today)

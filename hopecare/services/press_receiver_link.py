@@ -1,7 +1,7 @@
 """Take what an office presses on its link's page: once, whoever else answers at that moment.
 
-The referral is held first, then everything is read that decides. Only a press acts: opening a link,
-as previews and robots do, changes nothing.
+The case and its referral are held first, then everything is read that decides. Only a press acts:
+opening a link, as previews and robots do, changes nothing.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import find_open_referral
 from hopecare.queries.town_days import local_day
 from hopecare.services.compose_packet import compose_packet
+from hopecare.services.hold_people import hold_people
 from hopecare.services.move_case import move_case
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.override_sharing import override_sharing
@@ -61,6 +62,8 @@ def refer(  # noqa: PLR0913  a referral names what leaves, for what, on which fi
     now: datetime,
 ) -> Referral:
     """Hand the case to the service; refused without a consent, or an override with its reason."""
+    # Who says no at this moment is waited for, and waits for us: the person before the case.
+    hold_people(session, case_by_id(session, case_id).resident_id, lets_rows_come=True)
     case = case_by_id(session, case_id, alone=True)
     today = local_day(session, case.town_id, now)
     service = _service(session, service_id, on=today)

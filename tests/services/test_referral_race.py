@@ -11,11 +11,16 @@ from sqlalchemy import select
 
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
+from hopecare.errors import NoConsentError
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.referrals import referral_by_id
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.make_receiver_link import make_receiver_link
 from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.refer import refer
 from hopecare.services.withdraw_consent import withdraw_consent
 from hopecare.standing_consents import agrees_to
-from models import Person, Referral
+from models import Case, Organisation, Person, ReceiverLink, Referral
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_resident
 from tests.factories.referrals import a_referral, a_service
@@ -26,7 +31,7 @@ from tests.factories.towns import NOW, TODAY, a_centre, a_town
 def both(database, town_scope):
     """Do one thing, and before it is over the other; each in its own transaction."""
 
-    def both(first, second):
+    def both(first, second, then=lambda _: None):
         held = Event()
 
         def begin():
@@ -35,6 +40,7 @@ def both(database, town_scope):
                 session.flush()
                 held.set()
                 sleep(0.5)
+                then(session)
 
         def follow():
             held.wait(10)
@@ -73,7 +79,7 @@ def ours(database, town_scope):
         referral = a_referral(session, case=case, service=service)
         return {
             "person": resident.id, "case": case.id, "referral": referral.id,
-            "other": a_service(session).id,
+            "other": a_service(session).id, "office": service.organisation_id,
         }  # fmt: skip
 
 
@@ -105,6 +111,62 @@ def decides(referral_id):
         )  # fmt: skip
 
     return act
+
+
+def refers(case_id, service_id):
+    def act(session):
+        refer(session, case_id=case_id, service_id=service_id, by=BY, now=NOW)
+
+    return act
+
+
+def makes_a_list(referral_id):
+    def act(session):
+        make_receiver_link(session, referral_id=referral_id, for_all=True, by=BY, now=NOW)
+
+    return act
+
+
+def test_a_no_finds_what_is_referred_at_that_moment(both, ours, stood):
+    both(refers(ours["case"], ours["other"]), says_no(ours["person"]))
+    assert stood() == (False, ["withdrawn", "withdrawn"])
+
+
+def test_nothing_is_referred_after_a_no_at_that_moment(both, ours, stood):
+    with pytest.raises(NoConsentError):
+        both(says_no(ours["person"]), refers(ours["case"], ours["other"]))
+    assert stood() == (False, ["withdrawn"])
+
+
+def test_the_case_is_held_before_its_referral(both, ours, stood):
+    """As a death does it: cases first, and an office that presses meanwhile waits for both."""
+
+    def presses(session):
+        referral_by_id(session, ours["referral"], alone=True)
+        case_by_id(session, ours["case"], alone=True)
+        accepts(ours["referral"])(session)
+
+    both(
+        lambda session: case_by_id(session, ours["case"], alone=True),
+        presses,
+        then=lambda session: referral_by_id(session, ours["referral"], alone=True),
+    )
+    assert stood() == (True, ["accepted"])
+
+
+def test_two_lists_of_one_office_made_at_once_leave_one_that_opens(
+    both, ours, database, town_scope
+):
+    with database.writing(town_scope) as session:
+        again = a_referral(
+            session,
+            case=session.get_one(Case, ours["case"]),
+            service=a_service(session, organisation=session.get_one(Organisation, ours["office"])),
+        ).id
+    both(makes_a_list(ours["referral"]), makes_a_list(again))
+    with database.reading(town_scope) as session:
+        links = session.scalars(select(ReceiverLink)).all()
+    assert sorted(each.revoked_at is None for each in links) == [False, True]
 
 
 def test_a_no_is_whole_while_the_office_accepts(both, ours, stood):
