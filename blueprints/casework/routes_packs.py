@@ -27,7 +27,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.evidence import pack_by_id, packs_of_case, packs_that_begin
-from hopecare.queries.referrals import find_sharing_consent, standing_organisations
+from hopecare.queries.referrals import find_sharing_consent, said_no_since, standing_organisations
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless, subject_of
 from hopecare.services.make_pack import PackWish, make_pack
@@ -207,9 +207,13 @@ def _file(pack_id: UUID, kind: str) -> ResponseReturnValue:
 
 
 def _refuse_withdrawn(session: Session, found: EvidencePack, case: Case) -> None:
-    """What was made by a yes is handed over only while the yes stands."""
-    today = current_reader().today
-    if found.consent_entry_id and not find_sharing_consent(session, case.resident_id, on=today):
+    """By a yes it is handed over while the yes stands, by a reason until they say no themselves."""
+    today, person_id = current_reader().today, case.resident_id
+    if found.consent_entry_id:
+        is_stopped = find_sharing_consent(session, person_id, on=today) is None
+    else:
+        is_stopped = said_no_since(session, person_id, found.made_at, on=today)
+    if is_stopped:
         purpose = ConsentPurpose.SHARE_WITH_AGENCY.value
         raise NoConsentError(person_id=case.resident_id, purpose=purpose)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select
 
 from hopecare.domain.calls import CallDirection
+from hopecare.domain.packets import OverrideReason
 from hopecare.queries.needs import LIVE
-from hopecare.queries.referrals import find_sharing_consent
+from hopecare.queries.referrals import find_sharing_consent, said_no_since
 from hopecare.queries.town_days import local_day
 from models import Call, Need, ReferralPacket, SharingOverride, Visit, Worry
 
@@ -73,9 +74,23 @@ def right_to_share(
 ) -> SharingRight:
     """Say whether a referral may be shown to its office on a day: the consent of today decides."""
     consent = find_sharing_consent(session, referral.person_id, on=on)
+    override = None if consent else override_of(session, packet)
+    if override is not None and _is_past(session, override, on=on):
+        override = None
+    return SharingRight(consent=consent, override=override)
+
+
+def _is_past(session: Session, override: SharingOverride, *, on: date) -> bool:
+    """Whoever has said no since could be asked after all."""
+    return override.reason is OverrideReason.CANNOT_BE_ASKED and said_no_since(
+        session, override.person_id, override.made_at, on=on
+    )
+
+
+def override_of(session: Session, packet: ReferralPacket | None) -> SharingOverride | None:
+    """Find the written reason by which a packet left without a yes."""
     overridden = packet.override_id if packet else None
-    override = session.get(SharingOverride, overridden) if overridden else None
-    return SharingRight(consent=consent, override=None if consent else override)
+    return session.get(SharingOverride, overridden) if overridden else None
 
 
 def observations_of(session: Session, case_id: UUID) -> list[Observation]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select
 
 from hopecare.domain.care_path import REFERRAL
-from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.errors import NoConsentError, NotFoundError
 from hopecare.queries.needs import LIVE
 from hopecare.standing_consents import states_of
@@ -16,7 +16,7 @@ from models import Case, Centre, ConsentEntry, Need, Organisation, Referral, Ser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Select
@@ -108,6 +108,15 @@ def find_sharing_consent(session: Session, person_id: UUID, *, on: date) -> Cons
         if state.purpose is ConsentPurpose.SHARE_WITH_AGENCY:
             return state.last if state.stands else None
     return None
+
+
+def said_no_since(session: Session, person_id: UUID, moment: datetime, *, on: date) -> bool:
+    """Say whether a person said no to sharing after a moment, and has not agreed again."""
+    for state in states_of(session, person_id, on=on):
+        if state.purpose is ConsentPurpose.SHARE_WITH_AGENCY and state.last is not None:
+            is_no = state.last.act is not ConsentAct.GIVEN
+            return is_no and not state.stands and state.last.at > moment
+    return False
 
 
 def bridging_needs(session: Session, referral_id: UUID) -> Sequence[Need]:

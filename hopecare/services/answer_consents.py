@@ -10,6 +10,7 @@ from hopecare.queries.town_days import local_day
 from hopecare.services.hold_people import hold_people
 from hopecare.services.record_consent import record_consent
 from hopecare.services.stop_consented import stop_consented
+from hopecare.services.stop_unasked import stop_unasked
 from hopecare.standing_consents import states_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def answer_consents(
     noes = {each.purpose for each in complete if each.act is not ConsentAct.GIVEN}
     carried = {each.purpose for each in before if each.state.reason in MAY_CARRY}
     stop_consented(session, person, noes & carried, by=by, now=now)
+    if ConsentPurpose.SHARE_WITH_AGENCY in noes - carried:
+        stop_unasked(session, person, by=by, now=now)
     return entries
 
 

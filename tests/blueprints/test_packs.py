@@ -12,12 +12,14 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.aid import NoteMark
-from hopecare.domain.consent import ConsentForm, ConsentPurpose
+from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.evidence import PackTold, digest_of, read_digest, written
 from hopecare.domain.offers import VisitResult
 from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
+from hopecare.services.answer_consents import answer_consents
 from hopecare.services.log_visit import VisitMade, log_visit
+from hopecare.services.record_consent import ConsentSaid
 from hopecare.services.withdraw_consent import withdraw_consent
 from hopecare.web.evidence.content import content_of
 from hopecare.web.evidence.fonts import find_fonts
@@ -248,6 +250,28 @@ def test_a_yes_withdrawn_between_form_and_making_stops_it(database, town_scope, 
         assert session.scalars(select(EvidencePack)).all() == []
 
 
+def refused(database, scope, case, at):
+    with database.writing(scope) as session:
+        no = ConsentSaid(
+            purpose=ConsentPurpose.SHARE_WITH_AGENCY,
+            form=ConsentForm.VOICE,
+            act=ConsentAct.REFUSED,
+        )
+        person = session.get_one(Person, case.resident_id)
+        answer_consents(session, person, [no], by=BY, now=at)
+
+
+def test_a_no_said_after_a_reason_stops_the_files(database, town_scope, visitor, case):
+    withdrawn(database, town_scope, case)
+    visitor.clock.at += timedelta(minutes=1)
+    make(visitor, case, override="의식이 없었습니다")
+    pack = the_pack(database, town_scope)
+    assert visitor.fetch(f"/packs/{pack.id}/pack.json").status_code == 200
+    refused(database, town_scope, case, visitor.clock.at + timedelta(minutes=1))
+    assert visitor.fetch(f"/packs/{pack.id}/pack.pdf").status_code == 409
+    assert visitor.fetch(f"/packs/{pack.id}/pack.json").status_code == 409
+
+
 def withdrawn(database, scope, case):
     with database.writing(scope) as session:
         withdraw_consent(
@@ -270,6 +294,7 @@ def test_a_yes_withdrawn_after_making_stops_the_files(database, town_scope, visi
 
 def test_without_a_yes_a_reason_is_needed_and_listed(database, town_scope, visitor, case):
     withdrawn(database, town_scope, case)
+    visitor.clock.at += timedelta(minutes=1)
     make(visitor, case, status=422)
     visitor.follow(make(visitor, case, override="아이가 다쳤습니다"))
     page = visitor.get("/packs?right=reason")

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from hopecare.domain.care_path import ReferralStatus
-from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.domain.packets import (
     Mark,
@@ -22,11 +22,13 @@ from hopecare.domain.packets import (
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError, NoConsentError
 from hopecare.queries.referral_packets import packets_of, right_to_share, shared_in
+from hopecare.services.answer_consents import answer_consents
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.compose_packet import compose_packet
 from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.override_sharing import Override
+from hopecare.services.record_consent import ConsentSaid
 from hopecare.services.refer import Sending, refer
 from hopecare.services.see_referral import see_referral
 from models import (
@@ -230,6 +232,33 @@ def test_without_a_consent_only_a_written_reason_lets_anything_leave(town):
     assert shared_in(packet)["right"] == {"override": "danger_to_life"}
     assert noted.facts == {"reason": "danger_to_life"}
     assert right.holds
+
+
+@pytest.mark.parametrize(
+    ("reason", "stands"),
+    [(OverrideReason.CANNOT_BE_ASKED, "withdrawn"), (OverrideReason.DANGER_TO_LIFE, "sent")],
+)
+def test_a_no_takes_back_what_left_because_they_could_not_be_asked(town, reason, stands):
+    with town() as session:
+        resident = someone(session, consents=NO_SHARING)
+        said = Override(reason=reason, words="의식이 없었습니다.")
+        referral = sent(
+            session, a_case(session, resident=resident), PacketChoice(),
+            sending=Sending(override=said),
+        )  # fmt: skip
+        packet = find_packet(session, referral.id)
+        no = ConsentSaid(
+            purpose=ConsentPurpose.SHARE_WITH_AGENCY,
+            form=ConsentForm.VOICE,
+            act=ConsentAct.REFUSED,
+        )
+        later = NOW + timedelta(hours=1)
+        answer_consents(session, resident, [no], by=BY, now=later)
+        is_back = stands == "withdrawn"
+        assert status_of(referral).value == stands
+        assert right_to_share(session, referral, packet, on=TODAY).holds is not is_back
+        told = [each.kind.value for each in session.scalars(select(CallTask))]
+    assert told == (["tell_office"] if is_back else [])
 
 
 def test_no_packet_can_be_kept_without_a_right(town):
