@@ -109,6 +109,9 @@ def _press(token: str, typed: str | None) -> Response:
     with desk().database.reading(TownScope(link.town_id)) as session:
         row = _row(receiver_view(session, link, code, now=now), code)
     result = _act(link, row, form, now) if row and form.is_valid else None
+    if row and result is None:
+        # What was refused left nothing behind, and the page shows somebody all the same.
+        _press_in(link, row, Press(act=ReceiverAct.READ, stood=Stood.OVER), now)
     desk().wake()
     return _after(token, link, code, form, result)
 
@@ -125,13 +128,17 @@ def _act(link: ReceiverLink, row: Offered, form: Form, now: datetime) -> Pressed
         words=data["words"],
     )
     try:
-        with desk().database.writing(TownScope(link.town_id)) as session:
-            return press_receiver_link(
-                session, link_id=link.id, referral_id=row.referral.id, press=pressed, now=now
-            )
+        return _press_in(link, row, pressed, now)
     except InvalidInputError as error:
         form.refuse_all(error)
     return None
+
+
+def _press_in(link: ReceiverLink, row: Offered, pressed: Press, now: datetime) -> Pressed:
+    with desk().database.writing(TownScope(link.town_id)) as session:
+        return press_receiver_link(
+            session, link_id=link.id, referral_id=row.referral.id, press=pressed, now=now
+        )
 
 
 def _meant(form: Form) -> ReceiverAct:

@@ -121,9 +121,32 @@ def test_another_reason_needs_its_words(office):
     here = office()
     page = here.press(refusal="other", stood="unanswered", status=422)
     assert set(page.errors) == {"words"}
-    assert here.row().status is ReferralStatus.SENT
+    assert here.row().status is ReferralStatus.SEEN
     here.press(refusal="other", stood="unanswered", words="담당 구역이 아닙니다")
     assert here.row().answer_words == "담당 구역이 아닙니다"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"act": "everything"}, {"refusal": "other", "stood": "unanswered"}]
+)
+def test_a_page_shown_after_a_wrong_form_is_logged_as_a_reading(office, fields):
+    here = office()
+    page = here.press(status=422, **fields)
+    assert NAME in page.main
+    assert here.acts() == ["read"]
+    assert [each.person_ids for each in here.rows(AccessLogEntry)] == [[str(here.resident.id)]]
+    assert here.row().seen_at is not None
+
+
+def test_wrong_forms_are_pressed_at_no_machines_pace(office, database, town_scope):
+    here = office()
+    with database.writing(town_scope) as session:
+        link = session.scalars(select(ReceiverLink)).one()
+        session.add_all(
+            ReceiverOpening(town_id=link.town_id, link_id=link.id, at=NOW, act=ReceiverAct.READ)
+            for _ in range(120)
+        )
+    assert NAME not in here.press(act="everything", status=429).text
 
 
 def test_a_question_becomes_one_call_with_its_words(office):
