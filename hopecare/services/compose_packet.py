@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hopecare.domain.eligibility.own_reasons import with_own_reasons
 from hopecare.domain.packets import PacketItem, digest_of
 from hopecare.errors import InvalidInputError, NoConsentError, NotFoundError
 from hopecare.language import N_, languages, translator
@@ -141,7 +142,7 @@ def _rules(
         return {}
     if set(choice.findings) & {service.programme}:
         raise InvalidInputError({"findings": ["not_a_choice"]})
-    said = _cards(session, shared, assessment)
+    said = _cards(session, shared, assessment, frozenset(choice.findings))
     content: dict[str, Any] = {}
     if PacketItem.REASONS in choice.items and service.programme in said:
         content["reasons"] = {
@@ -156,13 +157,14 @@ def _rules(
 
 
 def _cards(
-    session: Session, shared: SharedFacts, assessment: Assessment
+    session: Session, shared: SharedFacts, assessment: Assessment, chosen: frozenset[str]
 ) -> dict[str, dict[str, AnswerCard]]:
-    """What the rules say of each programme, in every language we have."""
+    """What the rules say of each programme, and of no other within it that was not chosen."""
     pack = find_country_pack(town_by_id(session, assessment.town_id).country)
     if pack is None:
         return {}
-    answer, names = answer_of(assessment), name_asked(shared.resident, assessment)
+    answer = with_own_reasons(answer_of(assessment), pack, chosen=chosen)
+    names = name_asked(shared.resident, assessment)
     said: dict[str, dict[str, AnswerCard]] = {}
     for language in languages():
         for card in answer_cards(answer, pack, language, names):

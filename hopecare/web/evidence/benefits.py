@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.eligibility.assessment import Receipt
+from hopecare.domain.eligibility.own_reasons import with_own_reasons
 from hopecare.language import N_
 from hopecare.language.answer_cards import answer_cards
 from hopecare.queries.assessments import answer_of
@@ -28,13 +29,15 @@ Pair = tuple[str, str]
 def gap_lines(facts: PackFacts, reader: Reader, *, with_all: bool) -> Iterator[Pair]:
     """Say what may be due with what it would pay, then what is missed, each with its sources.
 
-    What is received, whatever the rules say of it, is never told here.
+    What is received, whatever the rules say of it, is never told here: not by itself, and not
+    among the reasons of another.
     """
     pack = find_country_pack(reader.country)
     if pack is None or facts.assessment is None:
         return
     notes = {each.answer.programme: each for each in facts.gaps}
-    for card in answer_cards(answer_of(facts.assessment), pack, reader.language):
+    answer = with_own_reasons(answer_of(facts.assessment), pack)
+    for card in answer_cards(answer, pack, reader.language):
         if card.receipt is Receipt.RECEIVING:
             continue
         if with_all or card.programme in facts.decides:
