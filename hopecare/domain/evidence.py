@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.timeline import EntryKind
 
 if TYPE_CHECKING:
@@ -69,6 +70,28 @@ OF_BENEFITS: Final = frozenset(
     }
 )
 """What speaks of benefits: the section of referrals says of whose."""
+OWED_CALLS: Final = frozenset(
+    {EntryKind.CALL_TASK_OPENED, EntryKind.CALL_TASK_DONE, EntryKind.CALL_TASK_CANCELLED}
+)
+"""What happened to a call that is owed: its kind says about what."""
+CALLS_OF_BENEFITS: Final = frozenset(
+    {
+        CallTaskKind.REFERRAL_SILENT,
+        CallTaskKind.TELL_OFFICE,
+        CallTaskKind.OFFICE_ASKS,
+        CallTaskKind.ASK_CAPACITY,
+        CallTaskKind.DEADLINE_NEAR,
+        CallTaskKind.BRIDGE_SHORT,
+    }
+)
+"""A call about a referral or an application: it speaks of benefits as these do."""
+CALLS_TO_OTHERS: Final = CALLS_OF_BENEFITS | {
+    CallTaskKind.UNFILLED,
+    CallTaskKind.FAMILY_AFTER_DEATH,
+    CallTaskKind.HELPER_AFTER_DEATH,
+    CallTaskKind.CRISIS_HANDED,
+}
+"""A call by which nobody tries to reach the resident."""
 KEPT_HERE: Final = frozenset(
     {
         EntryKind.CONTACT_SAFETY_SET,
@@ -94,9 +117,20 @@ KEPT_HERE: Final = frozenset(
 """What never leaves in a pack: whom to be careful of, who else is rung, what a volunteer does."""
 
 
-def goes_along(kind: EntryKind, *, with_benefits: bool) -> bool:
+def goes_along(kind: EntryKind, facts: Mapping[str, Any], *, with_benefits: bool) -> bool:
     """Say whether an entry of the timeline may stand in a pack."""
-    return kind not in KEPT_HERE and (with_benefits or kind not in OF_BENEFITS)
+    of_benefits = kind in OF_BENEFITS or _owed(kind, facts) in CALLS_OF_BENEFITS
+    return kind not in KEPT_HERE and (with_benefits or not of_benefits)
+
+
+def is_attempt(kind: EntryKind, facts: Mapping[str, Any]) -> bool:
+    """Say whether an entry tells how the resident was tried to be reached."""
+    return kind in ATTEMPTS and _owed(kind, facts) not in CALLS_TO_OTHERS
+
+
+def _owed(kind: EntryKind, facts: Mapping[str, Any]) -> object:
+    """Give the kind of the owed call an entry is about; None where it is about none."""
+    return facts.get("kind") if kind in OWED_CALLS else None
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:

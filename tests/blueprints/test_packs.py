@@ -185,6 +185,32 @@ def test_a_body_hears_only_of_the_benefits_it_decides(database, town_scope, visi
     assert "주거급여" not in words
 
 
+@pytest.mark.parametrize("kind", ["referral_silent", "tell_office", "deadline_near"])
+def test_a_call_about_a_benefit_tells_of_none(database, town_scope, case, kind):
+    with database.writing(town_scope) as session:
+        with_all = [PackTold.OTHER_BENEFITS]
+        silent, before = said_of(session, case), said_of(session, case, told=with_all)
+        for task in (EntryKind.CALL_TASK_OPENED, EntryKind.CALL_TASK_DONE):
+            session.add(
+                TimelineEntry(
+                    town_id=case.town_id, kind=task, at=NOW, by="system:test",
+                    person_id=case.resident_id, case_id=case.id,
+                    facts={"kind": kind, "outcome": "no_answer", "reached": 0},
+                )
+            )  # fmt: skip
+        session.flush()
+        assert said_of(session, case) == silent
+        told = said_of(session, case, told=with_all)
+    assert len(told["timeline"]) == len(before["timeline"]) + 2
+    assert told["attempts"] == before["attempts"]
+
+
+def said_of(session, case, **given):
+    """The entries of each section of a pack made now."""
+    sections = content_of(session, a_pack(session, case, **given))["sections"]
+    return {each["key"]: each["entries"] for each in sections}
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_equal_content_gives_equal_bytes(database, town_scope, case, language):
     with database.writing(town_scope) as session:

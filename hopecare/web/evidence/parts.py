@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.evidence import ATTEMPTS, PackSection, PackTold, goes_along
+from hopecare.domain.evidence import PackSection, PackTold, goes_along, is_attempt
 from hopecare.language import N_
 from hopecare.language.timeline_words import timeline_sentence
 from hopecare.queries.other_helps import standing_helps
@@ -79,7 +79,8 @@ def _timeline(telling: Telling) -> Iterator[Line]:
 
 
 def _attempts(telling: Telling) -> Iterator[Line]:
-    return _entries(telling, (each for each in telling.facts.entries if each.kind in ATTEMPTS))
+    tried = (each for each in telling.facts.entries if is_attempt(each.kind, each.facts))
+    return _entries(telling, tried)
 
 
 def _entries(telling: Telling, entries: Iterable[TimelineEntry]) -> Iterator[Line]:
@@ -92,7 +93,7 @@ def _entries(telling: Telling, entries: Iterable[TimelineEntry]) -> Iterator[Lin
             text=timeline_sentence(entry.kind, entry.facts, reader),
         )
         for entry in entries
-        if goes_along(entry.kind, with_benefits=telling.with_benefits)
+        if goes_along(entry.kind, entry.facts, with_benefits=telling.with_benefits)
     ]
     return (_line(reader.moment(each.at), each.text) for each in folded_routine(shown, reader))
 

@@ -1,0 +1,41 @@
+"""Which entries of the timeline may stand in an evidence pack, and under what."""
+
+from __future__ import annotations
+
+import pytest
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.evidence import goes_along, is_attempt
+from hopecare.domain.timeline import EntryKind
+
+OWED = (EntryKind.CALL_TASK_OPENED, EntryKind.CALL_TASK_DONE, EntryKind.CALL_TASK_CANCELLED)
+OF_BENEFITS = (
+    "referral_silent", "tell_office", "office_asks", "ask_capacity", "deadline_near",
+    "bridge_short",
+)  # fmt: skip
+TO_OTHERS = (
+    *OF_BENEFITS, "unfilled", "family_after_death", "helper_after_death", "crisis_handed",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OWED)
+@pytest.mark.parametrize("call", CallTaskKind)
+def test_a_call_about_a_benefit_goes_along_only_with_benefits(kind, call):
+    facts = {"kind": call.value, "outcome": "spoke"}
+    assert goes_along(kind, facts, with_benefits=True)
+    assert goes_along(kind, facts, with_benefits=False) is (call.value not in OF_BENEFITS)
+
+
+@pytest.mark.parametrize("call", CallTaskKind)
+def test_a_call_to_somebody_else_is_no_try_to_reach_them(call):
+    facts = {"kind": call.value, "outcome": "no_answer"}
+    assert is_attempt(EntryKind.CALL_TASK_DONE, facts) is (call.value not in TO_OTHERS)
+    assert not is_attempt(EntryKind.CALL_TASK_OPENED, facts)
+
+
+def test_what_is_no_owed_call_is_not_judged_by_its_kind():
+    facts = {"kind": "tell_office"}
+    assert is_attempt(EntryKind.REACH_TRIED, facts)
+    assert goes_along(EntryKind.VISIT_LOGGED, facts, with_benefits=False)
+    assert not goes_along(EntryKind.REFERRAL_MADE, {}, with_benefits=False)
+    assert not goes_along(EntryKind.PACK_MADE, {}, with_benefits=True)
