@@ -21,6 +21,7 @@ from hopecare.domain.evidence import (
     read_start,
     written,
 )
+from hopecare.domain.packets import OverrideReason
 from hopecare.domain.permissions import may
 from hopecare.errors import InvalidInputError, NoConsentError, NoFontError
 from hopecare.extensions import desk
@@ -32,6 +33,7 @@ from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless, subject_of
 from hopecare.services.make_pack import PackWish, make_pack
 from hopecare.services.name_body import name_body
+from hopecare.services.override_sharing import Override
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.evidence.content import content_of, hash_of_pack
@@ -90,6 +92,8 @@ def pack_act(case_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "pack.make", identity, Case, case_id)
+        if form.data["override_reason"]:
+            refuse_unless(session, "referral.override", identity, Case, case_id)
         made = make_pack(
             session,
             case_id=case_id,
@@ -240,6 +244,7 @@ def _has_font() -> bool:
 
 def _wish(session: Session, data: Mapping[str, Any]) -> PackWish:
     body, words = data["organisation_id"], data["recipient"]
+    reason = data["override_reason"]
     return PackWish(
         code=make_code(secrets.token_bytes(CODE_LENGTH)),
         recipient=name_body(session, words=words, organisation_id=body, field="recipient"),
@@ -247,7 +252,8 @@ def _wish(session: Session, data: Mapping[str, Any]) -> PackWish:
         sections=data["sections"],
         told=data["told"],
         language=data["language"].value,
-        override=data["override"],
+        override=Override(reason=reason, words=data["override_words"]) if reason else None,
+        benefits_chosen_on=data["benefits_chosen_on"],
     )
 
 
@@ -272,5 +278,6 @@ def _form_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         earlier=earlier,
         PackSection=PackSection,
         PackTold=PackTold,
+        OverrideReason=OverrideReason,
         languages=[(each.value, LANGUAGE_NAMES[each.value]) for each in PackLanguage],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hopecare.domain.evidence import PackTold
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
@@ -16,14 +17,17 @@ from models import EvidencePack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.evidence import PackSection, PackTold
+    from hopecare.domain.evidence import PackSection
     from hopecare.domain.identity import Actor
+    from hopecare.services.override_sharing import Override
     from models import Case
+
+    Facts = dict[str, str | int | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,9 @@ class PackWish:
     told: Sequence[PackTold]
     language: str
     organisation_id: UUID | None = None
-    override: str | None = None
+    override: Override | None = None
+    benefits_chosen_on: date | None = None
+    """When the resident chose that the recipient hears of benefits it does not decide."""
 
 
 def make_pack(
@@ -56,8 +62,8 @@ def make_pack(
     case = case_by_id(session, case_id, alone=True)
     today = local_day(session, case.town_id, now)
     consent = find_sharing_consent(session, case.resident_id, on=today)
-    if consent is None and not wish.override:
-        raise InvalidInputError({"override": ["sharing_not_agreed"]})
+    override = wish.override if consent is None else None
+    _refuse_faults(wish, is_agreed=consent is not None, today=today)
     pack = EvidencePack(
         town_id=case.town_id,
         code=wish.code,
@@ -71,24 +77,55 @@ def make_pack(
         made_at=now,
         made_by_id=by.person_id,
         consent_entry_id=consent.id if consent else None,
-        override_words=None if consent else wish.override,
+        override_words=override.words if override else None,
     )
     pack.digest = hashed(pack)
     session.add(pack)
     session.flush()
-    _note(session, case, pack, by=by, now=now)
+    chosen_on = wish.benefits_chosen_on if PackTold.OTHER_BENEFITS in wish.told else None
+    made: Facts = {"is_override": int(consent is None)}
+    if chosen_on:
+        made["benefits_chosen_on"] = chosen_on.isoformat()
+    _note(session, case, pack, kind=EntryKind.PACK_MADE, facts=made, by=by, now=now)
+    if override:
+        why: Facts = {"reason": override.reason.value}
+        _note(session, case, pack, kind=EntryKind.SHARING_OVERRIDDEN, facts=why, by=by, now=now)
     return pack
 
 
-def _note(session: Session, case: Case, pack: EvidencePack, *, by: Actor, now: datetime) -> None:
+def _refuse_faults(wish: PackWish, *, is_agreed: bool, today: date) -> None:
+    """Without a yes a right and its words are needed; other benefits are the resident's choice."""
+    faults = {}
+    if not is_agreed and wish.override is None:
+        faults["override_reason"] = ["sharing_not_agreed"]
+    elif not is_agreed and wish.override and not wish.override.words:
+        faults["override_words"] = ["reason_needed"]
+    if PackTold.OTHER_BENEFITS in wish.told:
+        day = wish.benefits_chosen_on
+        if day is None or day > today:
+            faults["benefits_chosen_on"] = ["date_in_future" if day else "choice_needed"]
+    if faults:
+        raise InvalidInputError(faults)
+
+
+def _note(  # noqa: PLR0913  of which pack, what, by whom
+    session: Session,
+    case: Case,
+    pack: EvidencePack,
+    *,
+    kind: EntryKind,
+    facts: Facts,
+    by: Actor,
+    now: datetime,
+) -> None:
     note_timeline(
         session,
         town_id=case.town_id,
-        kind=EntryKind.PACK_MADE,
+        kind=kind,
         at=now,
         by=by,
         person_id=case.resident_id,
         case_id=case.id,
         subject_id=pack.id,
-        facts={"is_override": int(pack.consent_entry_id is None)},
+        facts=facts,
     )

@@ -24,7 +24,7 @@ from hopecare.services.withdraw_consent import withdraw_consent
 from hopecare.web.evidence.content import content_of
 from hopecare.web.evidence.fonts import find_fonts
 from hopecare.web.evidence.printing import pdf_of
-from models import Account, EvidencePack, Person, TimelineEntry
+from models import Account, Centre, EvidencePack, Person, TimelineEntry
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import a_task
@@ -163,7 +163,10 @@ def test_what_is_not_chosen_appears_nowhere(database, town_scope, visitor, case)
 
 def test_what_is_chosen_goes_along(database, town_scope, visitor, case):
     told = [each.value for each in PackTold]
-    make(visitor, case, told=told, sections=["resident", "gaps"])
+    chosen = {"told": told, "sections": ["resident", "gaps"]}
+    refused = make(visitor, case, status=422, **chosen)
+    assert set(refused.errors) == {"benefits_chosen_on"}
+    make(visitor, case, **chosen, benefits_chosen_on="2026-11-23")
     pack = the_pack(database, town_scope)
     content = json.loads(visitor.fetch(f"/packs/{pack.id}/pack.json").data)["content"]
     words = json.dumps(content, ensure_ascii=False)
@@ -271,7 +274,7 @@ def test_a_yes_withdrawn_between_form_and_making_stops_it(database, town_scope, 
     form["recipient"] = "통합사례회의"
     withdrawn(database, town_scope, case)
     page = visitor.send(path, form, status=422)
-    assert "does not agree" in page.errors["override"]
+    assert "does not agree" in page.errors["override_reason"]
     with database.reading(town_scope) as session:
         assert session.scalars(select(EvidencePack)).all() == []
 
@@ -322,12 +325,35 @@ def test_without_a_yes_a_reason_is_needed_and_listed(database, town_scope, visit
     withdrawn(database, town_scope, case)
     visitor.clock.at += timedelta(minutes=1)
     make(visitor, case, status=422)
-    visitor.follow(make(visitor, case, override="아이가 다쳤습니다"))
+    assert set(make(visitor, case, status=422, override_reason="child_at_risk").errors) == {
+        "override_words"
+    }
+    said = {"override_reason": "child_at_risk", "override_words": "아이가 다쳤습니다"}
+    visitor.follow(make(visitor, case, **said))
+    with database.reading(town_scope) as session:
+        of_override = TimelineEntry.kind == EntryKind.SHARING_OVERRIDDEN
+        noted = session.scalars(select(TimelineEntry).where(of_override)).one()
+    assert noted.facts == {"reason": "child_at_risk"}
     page = visitor.get("/packs?right=reason")
     assert "아이가 다쳤습니다" in page.main
     assert "통합사례회의" not in visitor.get("/packs?right=consent").main
     content = visitor.fetch(f"/packs/{the_pack(database, town_scope).id}/pack.json").get_data()
     assert "다쳤습니다" not in content.decode()
+
+
+def test_who_may_not_override_makes_no_pack_without_a_yes(database, town_scope, visitor, case):
+    withdrawn(database, town_scope, case)
+    with database.writing(town_scope) as session:
+        centre = session.get_one(Centre, case.centre_id)
+        coordinator = a_staff_account(session, roles=(Role.COORDINATOR,), centre=centre)
+    visitor.sign_in(coordinator)
+    path = f"/cases/{case.id}/pack"
+    assert "override_reason" not in visitor.get(path).fields(path)
+    assert "does not agree" in make(visitor, case, status=422).main
+    said = {"override_reason": "child_at_risk", "override_words": "아이가 다쳤습니다"}
+    make(visitor, case, status=403, **said)
+    with database.reading(town_scope) as session:
+        assert session.scalars(select(EvidencePack)).all() == []
 
 
 def test_a_case_that_changed_gives_no_second_file(database, town_scope, visitor, case):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from hopecare.domain.codes import CODE_LENGTH, make_code
 from hopecare.domain.evidence import LEAST, PackSection, PackTold
+from hopecare.domain.packets import OverrideReason
 from hopecare.services.make_pack import PackWish, make_pack
+from hopecare.services.override_sharing import Override
 from hopecare.web.evidence.content import hash_of_pack
 from models import Case, EvidencePack
 from tests.factories.cases import BY
-from tests.factories.towns import NOW
+from tests.factories.towns import NOW, TODAY
 
 
 def a_pack(
@@ -28,6 +30,7 @@ def a_pack(
     told: Sequence[PackTold] = LEAST,
     language: str = "ko",
     override: str | None = "아이가 위험합니다",
+    chosen_on: date = TODAY,
     now: datetime = NOW,
 ) -> EvidencePack:
     """A pack for a conference; without a yes, for a reason."""
@@ -38,7 +41,8 @@ def a_pack(
         sections=sections,
         told=told,
         language=language,
-        override=override,
+        override=Override(reason=OverrideReason.CHILD_AT_RISK, words=override),
+        benefits_chosen_on=chosen_on,
     )
     return make_pack(
         session,

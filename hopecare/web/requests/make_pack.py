@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from hopecare.domain.evidence import PackSection, PackTold
-from hopecare.web.fields import Code, Codes, Id, Note, Request, Words
+from hopecare.domain.packets import OverrideReason
+from hopecare.web.fields import Code, Codes, Day, Id, Note, Request, Words
 
 
 class PackLanguage(StrEnum):
@@ -23,7 +24,9 @@ class MakePackRequest(Request):
     sections = Codes(PackSection, required=True)
     told = Codes(PackTold)
     language = Code(PackLanguage, required=True)
-    override = Note(longest=1000)
+    benefits_chosen_on = Day(past=True)
+    override_reason = Code(OverrideReason)
+    override_words = Note(longest=1000)
 
 
 class CheckPackQuery(Request):
