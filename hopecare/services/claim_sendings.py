@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from hopecare.domain.events import LEASE
 from hopecare.queries.events import told_of
-from models import TimelineEntry, Webhook, WebhookSending
+from models import Account, TimelineEntry, Webhook, WebhookSending
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,12 +38,17 @@ class ClaimedSending:
 
 
 def claim_sendings(session: Session, *, base_url: str, now: datetime) -> list[ClaimedSending]:
-    """Claim what is due and whose webhook runs; another process passes over what is held."""
+    """Claim what is due where webhook and account run; another process passes over what is held."""
     rows = session.execute(
         select(WebhookSending, Webhook, TimelineEntry)
         .join(Webhook, Webhook.id == WebhookSending.webhook_id)
+        .join(Account, Account.id == Webhook.account_id)
         .join(TimelineEntry, TimelineEntry.id == WebhookSending.entry_id)
-        .where(WebhookSending.due_at <= now, Webhook.disabled_at.is_(None))
+        .where(
+            WebhookSending.due_at <= now,
+            Webhook.disabled_at.is_(None),
+            Account.disabled_at.is_(None),
+        )
         .order_by(WebhookSending.due_at, WebhookSending.id)
         .limit(MOST)
         .with_for_update(of=WebhookSending, skip_locked=True)

@@ -23,6 +23,8 @@ MOST = 1000
 def replay_events(session: Session, webhook: Webhook, *, which: Any, now: datetime) -> int:  # noqa: ANN401  a condition on entries
     """Let them be told again, under their first ids; says how many. What may not be read is not."""
     account = session.get_one(Account, webhook.account_id)
+    if account.disabled_at is not None:
+        return 0
     identity = identity_of(session, account, now=now)
     wanted = events_visible(identity, webhook.events).where(which)
     entries = session.scalars(wanted.order_by(TimelineEntry.place).limit(MOST)).all()

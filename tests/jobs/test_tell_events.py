@@ -204,6 +204,24 @@ def test_whoever_may_read_nothing_any_more_is_told_nothing(database, town_scope,
     assert receiver.got == []
 
 
+def test_what_was_laid_out_before_the_account_was_disabled_is_not_sent(
+    database, town_scope, town, receiver
+):
+    here, _, account, hook, tools = town
+    open_a_case(database, town_scope, here)
+    _place(database, town_scope, tools.clock())
+    (waiting,) = sendings(database, town_scope)
+    with database.writing(town_scope) as session:
+        disable_account(session, account_id=account.id, now=tools.clock())
+        running = session.get_one(Webhook, hook.id)
+        every = TimelineEntry.place.is_not(None)
+        assert replay_events(session, running, which=every, now=tools.clock()) == 0
+    assert tell_events(tools) == 0
+    assert receiver.got == []
+    (still,) = sendings(database, town_scope)
+    assert (waiting.tries, still.tries) == (0, 0)
+
+
 @pytest.mark.parametrize(
     "url", ["http://example.org/", "https://", "ftp://x.org", "https://u:p@x.org", "no"]
 )
