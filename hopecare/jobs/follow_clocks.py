@@ -1,4 +1,4 @@
-"""Look at every clock of the law whose day has come, and at help that ends before a decision."""
+"""Look at every clock whose day has come, at silent offices, and at help that ends too early."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from sqlalchemy import and_, select
 from hopecare.domain.identity import SystemActor
 from hopecare.jobs.due_rows import each_in_its_town
 from hopecare.queries.applications import bridge_is_short
+from hopecare.queries.silent_referrals import silent_referrals
 from hopecare.services.follow_clock import follow_clock
+from hopecare.services.follow_silence import follow_silence
 from hopecare.services.warn_bridge import warn_bridge
 from models import Application, Case, LegalClock, Need
 
@@ -29,7 +31,7 @@ FURTHEST_EAST: Final = timedelta(hours=14)
 
 def follow_clocks(tools: Tools) -> int:
     """Owe the calls, each once; a late run does what is due last."""
-    return _clocks(tools) + _bridges(tools)
+    return _clocks(tools) + _silences(tools) + _bridges(tools)
 
 
 def _clocks(tools: Tools) -> int:
@@ -44,6 +46,16 @@ def _clocks(tools: Tools) -> int:
         follow_clock(session, clock_id=clock_id, by=BY, now=tools.clock())
 
     return each_in_its_town(tools, due, follow, named="clock")
+
+
+def _silences(tools: Tools) -> int:
+    """After the clocks: what one of them asks already is not asked again."""
+    due = silent_referrals((tools.clock() + FURTHEST_EAST).date()).limit(BATCH)
+
+    def follow(session: Session, referral_id: UUID) -> None:
+        follow_silence(session, referral_id=referral_id, by=BY, now=tools.clock())
+
+    return each_in_its_town(tools, due, follow, named="referral")
 
 
 def _bridges(tools: Tools) -> int:

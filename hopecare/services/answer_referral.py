@@ -10,6 +10,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
+from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
 
@@ -39,6 +40,7 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     referral = referral_by_id(session, referral_id, alone=True)
     event = ReferralEvent.ACCEPTED if refusal is None else ReferralEvent.REFUSED
     _refuse_faults(session, referral, refusal, answered_on, words, now)
+    end_silent_calls(session, referral, by=by, now=now)
     move_referral(referral, event=event)
     referral.answered_on = answered_on
     referral.answered_by_door = door

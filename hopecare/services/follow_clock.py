@@ -10,6 +10,7 @@ from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import call_key, clock_by_id
 from hopecare.queries.referrals import referral_view
+from hopecare.queries.silent_referrals import ANSWERS, silent_calls_of
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.legal_clocks import country_clocks
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from models import Case, LegalClock
-
-ANSWERS = (ClockKind.APPLICATION, ClockKind.OBJECTION_ANSWER)
-"""Clocks an office has to keep; the others are the person's own, or ours."""
 
 
 def follow_clock(session: Session, *, clock_id: UUID, by: Actor, now: datetime) -> LegalClock:
@@ -40,11 +38,19 @@ def follow_clock(session: Session, *, clock_id: UUID, by: Actor, now: datetime) 
     clock.look_on = clocks.next_look(clock.due_on, after=today)
     if look is ClockLook.CHASE and clock.kind is ClockKind.OBJECTION:
         clock.ended_at = now  # whether anybody objected was theirs to decide: nobody is chased
-    elif look is not None:
+    elif look is not None and not _is_asked(session, clock, look):
         owed = _owed(session, case, clock, look, now)
         open_call_task(session, town_id=clock.town_id, owed=owed, by=by, now=now)
     session.flush()
     return clock
+
+
+def _is_asked(session: Session, clock: LegalClock, look: ClockLook) -> bool:
+    """Whether a call asks already why the office it was referred to stays silent."""
+    if look is not ClockLook.CHASE or clock.kind not in ANSWERS or clock.application_id is None:
+        return False
+    referral_id = application_by_id(session, clock.application_id).referral_id
+    return referral_id is not None and bool(silent_calls_of(session, referral_id))
 
 
 def _owed(

@@ -8,7 +8,9 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
+from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id
+from hopecare.queries.silent_referrals import clock_asks, silent_key
 from hopecare.queries.town_days import local_day
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
@@ -27,9 +29,14 @@ if TYPE_CHECKING:
 def miss_referral_answer(
     session: Session, *, referral_id: UUID, by: Actor, now: datetime
 ) -> Referral:
-    """Say that no answer came, and owe the office a call; refused before its day is over."""
+    """Say that no answer came, and owe the office one call; refused before its day is over.
+
+    Where a clock of the law asks the office already, that call is the one.
+    """
+    case_by_id(session, referral_by_id(session, referral_id).case_id, alone=True)
     referral = referral_by_id(session, referral_id, alone=True)
-    if local_day(session, referral.town_id, now) <= referral.answer_due_on:
+    today = local_day(session, referral.town_id, now)
+    if today <= referral.answer_due_on:
         raise InvalidInputError({"referral_id": ["answer_not_due"]})
     move_referral(referral, event=ReferralEvent.ANSWER_MISSED)
     note_timeline(
@@ -46,9 +53,14 @@ def miss_referral_answer(
             "answer_due_on": referral.answer_due_on.isoformat(),
         },
     )
+    if not clock_asks(session, referral.id, today=today):
+        _owe_call(session, referral, by, now)
+    return referral
+
+
+def _owe_call(session: Session, referral: Referral, by: Actor, now: datetime) -> None:
     owed = OfficeCall(
         kind=CallTaskKind.REFERRAL_SILENT,
-        key=f"silent:{referral.id}:{referral.answer_due_on.isoformat()}",
+        key=silent_key(referral.id) + referral.answer_due_on.isoformat(),
     )
     owe_office_call(session, referral, owed, by=by, now=now)
-    return referral

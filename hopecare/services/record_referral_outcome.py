@@ -8,8 +8,10 @@ from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
+from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
+from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.follow_referral import follow_referral
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
@@ -38,8 +40,10 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day and an amoun
     now: datetime,
 ) -> Referral:
     """Close the loop of a referral; an outcome is never dated before it, nor in the future."""
+    case_by_id(session, referral_by_id(session, referral_id).case_id, alone=True)
     referral = referral_by_id(session, referral_id, alone=True)
     _refuse_faults(session, referral, outcome, outcome_on, amount_minor, now)
+    end_silent_calls(session, referral, by=by, now=now)
     move_referral(referral, event=ReferralEvent.OUTCOME_RECORDED)
     referral.outcome = outcome
     referral.outcome_on = outcome_on

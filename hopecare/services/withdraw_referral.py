@@ -8,6 +8,7 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.referrals import referral_by_id
+from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_office_call import OfficeCall, owe_office_call
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 def withdraw_referral(session: Session, *, referral_id: UUID, by: Actor, now: datetime) -> Referral:
     """Withdraw a referral that is not decided yet, and owe the office a call about it."""
     referral = referral_by_id(session, referral_id, alone=True)
+    end_silent_calls(session, referral, by=by, now=now)
     move_referral(referral, event=ReferralEvent.WITHDRAWN)
     referral.withdrawn_at = now
     note_timeline(

@@ -1,0 +1,91 @@
+"""Referrals whose office stays silent: those whose day is over, and what is owed about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import and_, or_, select
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, ReferralStatus
+from hopecare.domain.clocks import ClockKind
+from models import Application, CallTask, LegalClock, Referral
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+WAITING: Final = (ReferralStatus.SENT, ReferralStatus.SEEN)
+"""The office has said neither yes nor no, and nobody has said that it stays silent."""
+ANSWERS: Final = (ClockKind.APPLICATION, ClockKind.OBJECTION_ANSWER)
+"""Clocks an office has to keep; the others are the person's own, or ours."""
+
+
+def silent_referrals(today: date) -> Select[UUID, UUID]:
+    """Find whose day is over by a day, with their town; the longest silent first."""
+    return (
+        select(Referral.id, Referral.town_id)
+        .where(
+            Referral.status.in_(WAITING), Referral.answer_due_on < today, ~_is_with_office(today)
+        )
+        .order_by(Referral.answer_due_on, Referral.id)
+    )
+
+
+def is_silent(session: Session, referral: Referral, *, today: date) -> bool:
+    """Say whether its day is over, and that of the application that went with it too."""
+    with_office = select(Referral.id).where(Referral.id == referral.id, _is_with_office(today))
+    return (
+        referral.status in WAITING
+        and referral.answer_due_on < today
+        and session.scalar(with_office) is None
+    )
+
+
+def clock_asks(session: Session, referral_id: UUID, *, today: date) -> bool:
+    """Say whether a clock of the law that is over asks the office already."""
+    over = (
+        select(LegalClock.id)
+        .join(Application, Application.id == LegalClock.application_id)
+        .where(Application.referral_id == referral_id, _runs(), LegalClock.due_on < today)
+    )
+    return session.scalar(over.limit(1)) is not None
+
+
+def silent_calls_of(session: Session, referral_id: UUID) -> Sequence[CallTask]:
+    """Read the calls that ask an office why it stays silent, and that nobody has made."""
+    return session.scalars(
+        select(CallTask)
+        .where(
+            CallTask.kind == CallTaskKind.REFERRAL_SILENT,
+            CallTask.status == CallTaskStatus.OPEN,
+            CallTask.dedup_key.startswith(silent_key(referral_id), autoescape=True),
+        )
+        .order_by(CallTask.id)
+    ).all()
+
+
+def silent_key(referral_id: UUID) -> str:
+    """Name what every call about the silence of one referral begins with."""
+    return f"silent:{referral_id}:"
+
+
+def _is_with_office(today: date) -> ColumnElement[bool]:
+    """Whoever has more time by law is not silent yet; whoever has decided is not at all."""
+    return (
+        select(Application.id)
+        .outerjoin(LegalClock, and_(LegalClock.application_id == Application.id, _runs()))
+        .where(
+            Application.referral_id == Referral.id,
+            or_(Application.status == ApplicationStatus.DECIDED, LegalClock.due_on >= today),
+        )
+        .exists()
+    )
+
+
+def _runs() -> ColumnElement[bool]:
+    return and_(LegalClock.ended_at.is_(None), LegalClock.kind.in_(ANSWERS))
