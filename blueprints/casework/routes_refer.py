@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
+from blueprints.casework.answer_days import coming_answer_day, source_words
 from blueprints.casework.door import blueprint
 from blueprints.casework.referral_words import (
     finding_choices,
     observation_choices,
     service_choices,
 )
+from hopecare.domain.clocks import ClockKind
 from hopecare.domain.packets import USUAL, OverrideReason, PacketChoice, PacketItem
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
     from hopecare.queries.referral_sheets import SharedFacts
     from hopecare.services.compose_packet import Packet
+    from hopecare.services.reckon_answer_day import AnswerDay
     from hopecare.web.forms import Form
     from models import Assessment, Organisation, Service
 
@@ -92,7 +95,7 @@ def refer_act(case_id: UUID) -> ResponseReturnValue:
             case_id=case_id,
             service_id=data["service_id"],
             choice=_choice(data),
-            sending=Sending(seen_digest=data["seen"] or "", override=_override(data)),
+            sending=_sending(data),
             by=identity,
             now=now,
         )
@@ -119,6 +122,14 @@ def _choice(data: dict[str, Any]) -> PacketChoice:
     )
 
 
+def _sending(data: dict[str, Any]) -> Sending:
+    return Sending(
+        seen_digest=data["seen"] or "",
+        override=_override(data),
+        answer_due_on=data.get("due_on"),
+    )
+
+
 def _override(data: dict[str, Any]) -> Override | None:
     reason = data.get("override_reason")
     return Override(reason=reason, words=data.get("override_words")) if reason else None
@@ -135,6 +146,7 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         seen = observations_of(session, case_id)
         service = _chosen(services, form)
         packet = _packet(session, case_id, form, shared)
+        coming = _coming(session, shared, service)
     shown([shared.resident.id])
     show = page if form.is_valid else again
     return show(
@@ -150,6 +162,8 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         findings=finding_choices(latest, service[0].programme if service else None, reader),
         sheet=_sheet(packet, service, shared) if packet and service else None,
         digest=packet.digest if packet else "",
+        coming=coming,
+        due_source=source_words(coming, reader) if coming else None,
         OverrideReason=OverrideReason,
     )
 
@@ -178,6 +192,21 @@ def _packet(session: Session, case_id: UUID, form: Form, shared: SharedFacts) ->
     except InvalidInputError as error:
         form.refuse_all(error)
     return None
+
+
+def _coming(
+    session: Session, shared: SharedFacts, service: tuple[Service, Organisation] | None
+) -> AnswerDay | None:
+    """By when the chosen office answers, where it names no day."""
+    if service is None:
+        return None
+    return coming_answer_day(
+        session,
+        shared.case.town_id,
+        ClockKind.APPLICATION,
+        service[0].programme,
+        current_reader().today,
+    )
 
 
 def _sheet(

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
+from blueprints.casework.answer_days import coming_answer_day, source_words
 from blueprints.casework.door import blueprint
 from blueprints.casework.referral_words import named
+from hopecare.domain.clocks import ClockKind
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
@@ -147,8 +149,14 @@ def objection_act(referral_id: UUID) -> ResponseReturnValue:
     form = read_form(ObjectToReferralRequest)
 
     def act(session: Session, by: Identity, now: datetime) -> None:
+        data = form.data
         object_to_referral(
-            session, referral_id=referral_id, by=by, now=now, words=form.data["words"]
+            session,
+            referral_id=referral_id,
+            by=by,
+            now=now,
+            words=data["words"],
+            due_on=data.get("due_on"),
         )
 
     return _run(referral_id, form, act, OBJECTION, permission="referral.object")
@@ -185,6 +193,13 @@ def _page(template: str, referral_id: UUID, form: Form) -> ResponseReturnValue:
         view = referral_view(session, referral_id)
         resident = person_by_id(session, view.referral.person_id)
         bridges = bridging_needs(session, referral_id)
+        coming = coming_answer_day(
+            session,
+            view.referral.town_id,
+            ClockKind.OBJECTION_ANSWER,
+            view.referral.programme,
+            reader.today,
+        )
     shown([resident.id])
     values: dict[str, Any] = {
         "form": form,
@@ -194,6 +209,8 @@ def _page(template: str, referral_id: UUID, form: Form) -> ResponseReturnValue:
         "service_name": named(view.service, reader),
         "organisation_name": named(view.organisation, reader),
         "bridges": bridges,
+        "coming": coming,
+        "due_source": source_words(coming, reader),
         "doors": [(str(door), reader.label(door)) for door in CALLED_IN],
         "RefusalReason": RefusalReason,
         "ReferralOutcome": ReferralOutcome,

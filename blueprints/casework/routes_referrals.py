@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import render_template, url_for
 from markupsafe import Markup
 
+from blueprints.casework.answer_days import source_of_answer_day
 from blueprints.casework.door import blueprint
 from blueprints.casework.qr_pictures import qr_picture
 from blueprints.casework.referral_words import named
@@ -91,6 +92,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         links = links_of(session, row)
         openings = openings_of(session, referral_id)
         ways = service_facts(session, row.service_id).reached_by
+        due_source = source_of_answer_day(session, row, packets, current_reader())
     shown([resident.id])
     return page(
         "casework/referral.html",
@@ -107,6 +109,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         openings=openings,
         takes_links=ReachedBy.LINK in ways,
         ways=ways,
+        due_source=due_source,
         **_where(view),
     )
 

@@ -98,6 +98,8 @@ PRICES: Final = "channels.prices"
 COST_CAP: Final = "channels.cost_cap"
 """Nothing means that there is none."""
 LEARNING: Final = "offers.learning"
+ANSWER_DAYS: Final = "referrals.answer"
+"""Only where no law binds the office."""
 NIGHTLY_LIST: Final = "offers.nightly_list"
 QUIET_HOURS: Final = "channels.quiet_hours"
 """The same hour twice means never quiet."""
@@ -129,6 +131,9 @@ _SILENCE: Final = (
 )
 _AFTER_DUE: Final = (
     Part(name="days_after_due", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
+)
+_TO_ANSWER: Final = (
+    Part(name="days_to_answer", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
 )
 _AT_ONCE: Final = tuple(
     Part(name=name, kind=ValueKind.YES_NO, is_always_yes=True)
@@ -183,6 +188,7 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
             TownSetting(key=CAPACITY_DAYS, parts=_DAYS),
             TownSetting(key=SILENT_DAYS, parts=_SILENCE, is_per_centre=True),
             TownSetting(key=LINK_DAYS, parts=_AFTER_DUE),
+            TownSetting(key=ANSWER_DAYS, parts=_TO_ANSWER),
             *(TownSetting(key=f"retention.{each.value}", parts=_MONTHS) for each in _KEPT),
         )
     }

@@ -10,6 +10,7 @@ from hopecare.domain.receiver_links import LINK_DAYS
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.service_facts import CAPACITY_DAYS
 from hopecare.domain.town_settings import (
+    ANSWER_DAYS,
     CEILING,
     COST_CAP,
     LEARNING,
@@ -53,6 +54,7 @@ TITLES: Final = {
     SILENT_DAYS: N_("When a case is silent"),
     CAPACITY_DAYS: N_("When a word on free places is old"),
     LINK_DAYS: N_("How long an office's link opens"),
+    ANSWER_DAYS: N_("By when an office answers that no law binds"),
     f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
     f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
     f"retention.{KeptFor.CONSENT_REFUSED}": N_("The short record of somebody who said no"),
@@ -85,6 +87,9 @@ WHY_SHIPPED: Final = {
     LINK_DAYS: N_(
         "Decisions come late, and an outcome is told by the same link; then it opens no more."
     ),
+    ANSWER_DAYS: N_(
+        "Where a law gives the days, its days hold. Elsewhere somebody asks after a month."
+    ),
     CAPACITY_DAYS: N_(
         "Places fill and empty within weeks. Whoever refers on an older word is asked to ring."
     ),
@@ -109,6 +114,7 @@ PARTS: Final = {
     "months": N_("Kept for"),
     "days": N_("Old after"),
     "silent_after": N_("Silent after"),
+    "days_to_answer": N_("Asked about after"),
     "days_after_due": N_("Opens after the answer's day for"),
     "most_an_hour": N_("At most in an hour"),
     **ALERT_PARTS,

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import ReferralEvent
+from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.referrals import referral_by_id, sharing_consent
 from hopecare.queries.town_days import local_day
 from hopecare.services.hold_people import hold_people
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.reckon_answer_day import reckon_answer_day
 from hopecare.services.share_again import share_again
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import Referral
 
-ANSWER_WITHIN: Final = timedelta(days=30)
-"""An objection is answered like an application."""
-
 
 def object_to_referral(
-    session: Session, *, referral_id: UUID, by: Actor, now: datetime, words: str | None = None
+    session: Session,
+    *,
+    referral_id: UUID,
+    by: Actor,
+    now: datetime,
+    words: str | None = None,
+    due_on: date | None = None,
 ) -> Referral:
     """Open a decided referral again; it goes to the office anew, so consent must still stand."""
     hold_people(session, referral_by_id(session, referral_id).person_id, lets_rows_come=True)
@@ -37,7 +41,7 @@ def object_to_referral(
     consent = sharing_consent(session, referral.person_id, on=today)
     move_referral(referral, event=ReferralEvent.OBJECTED)
     referral.consent_entry_id = consent.id
-    referral.answer_due_on = today + ANSWER_WITHIN
+    referral.answer_due_on = _due_on(session, referral, today, due_on)
     referral.outcome = None
     referral.outcome_on = None
     referral.amount_minor = None
@@ -60,3 +64,14 @@ def object_to_referral(
     )
     session.flush()
     return referral
+
+
+def _due_on(session: Session, referral: Referral, today: date, named_on: date | None) -> date:
+    return reckon_answer_day(
+        session,
+        town_id=referral.town_id,
+        kind=ClockKind.OBJECTION_ANSWER,
+        started_on=today,
+        programme=referral.programme,
+        named_on=named_on,
+    ).on

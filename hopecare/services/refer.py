@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import REFERRAL, CaseEvent
+from hopecare.domain.clocks import ClockKind
 from hopecare.domain.codes import CODE_LENGTH, make_code
 from hopecare.domain.packets import USUAL, PacketChoice, PacketItem, faults_of_choice
 from hopecare.domain.timeline import EntryKind
@@ -21,6 +21,7 @@ from hopecare.services.hold_people import hold_people
 from hopecare.services.move_case import move_case
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.override_sharing import override_sharing
+from hopecare.services.reckon_answer_day import reckon_answer_day
 from hopecare.services.share_packet import share_packet
 from models import Referral, Service
 
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from hopecare.services.override_sharing import Override
     from models import Case, SharingOverride
 
-ANSWER_WITHIN: Final = timedelta(days=30)
-"""An office answers within 30 days (사회보장급여법 시행령 art. 6; 60 with a stated reason)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
@@ -47,6 +45,8 @@ class Sending:
     """The hash of what the sender looked at; anything else is not sent."""
     override: Override | None = None
     """Where there is no consent."""
+    answer_due_on: date | None = None
+    """By when the office said that it answers; without it, by its law or as the town has set."""
 
 
 def refer(  # noqa: PLR0913  a referral names what leaves, for what, on which finding
@@ -74,7 +74,8 @@ def refer(  # noqa: PLR0913  a referral names what leaves, for what, on which fi
     packet = _packet(session, case, service, choice, sending, today)
     override = _overridden(session, case, service, packet, sending, by=by, now=now)
     move_case(case, event=CaseEvent.REFERRED, now=now)
-    referral = _made(session, case, service, choice, packet, by=by, now=now)
+    due_on = _answer_due(session, case, service, sending, today)
+    referral = _made(session, case, service, choice, packet, due_on, by=by, now=now)
     override_id = override.id if override else None
     share_packet(session, referral, packet, choice=choice, override_id=override_id, by=by, now=now)
     _note(session, referral, by=by, now=now)
@@ -87,6 +88,7 @@ def _made(  # noqa: PLR0913  which case, where to, with what
     service: Service,
     choice: PacketChoice,
     packet: Packet,
+    due_on: date,
     *,
     by: Actor,
     now: datetime,
@@ -101,7 +103,7 @@ def _made(  # noqa: PLR0913  which case, where to, with what
         made_at=now,
         made_by_id=by.person_id,
         consent_entry_id=packet.consent.id if packet.consent else None,
-        answer_due_on=local_day(session, case.town_id, now) + ANSWER_WITHIN,
+        answer_due_on=due_on,
         programme=service.programme,
         assessment_id=choice.assessment_id,
         words=choice.words,
@@ -109,6 +111,19 @@ def _made(  # noqa: PLR0913  which case, where to, with what
     session.add(referral)
     session.flush()
     return referral
+
+
+def _answer_due(
+    session: Session, case: Case, service: Service, sending: Sending, today: date
+) -> date:
+    return reckon_answer_day(
+        session,
+        town_id=case.town_id,
+        kind=ClockKind.APPLICATION,
+        started_on=today,
+        programme=service.programme,
+        named_on=sending.answer_due_on,
+    ).on
 
 
 def _usual(assessment_id: UUID | None, words: str | None) -> PacketChoice:

@@ -16,6 +16,7 @@ class RecordReferralOutcomeRequest(Request):
 
 
 class ObjectToReferralRequest(Request):
-    """Why the decision does not fit."""
+    """Why the decision does not fit, and by when the office says that it answers."""
 
     words = Note(longest=2000, required=True)
+    due_on = Day(future=True)

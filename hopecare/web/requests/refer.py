@@ -42,6 +42,9 @@ class ReferRequest(Request):
     observations = fields.List(MarkedObservation())
     findings = fields.List(Words(longest=80))
     findings_chosen_on = Day()
+    findings_chosen_on = Day(past=True)
+    due_on = Day(future=True)
+    """By when the office said that it answers."""
     override_reason = Code(OverrideReason)
     override_words = Note(longest=2000)
     seen = Words(longest=64)

@@ -1,0 +1,58 @@
+"""By when an office answers, and what says so: for forms and for the page of a referral."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.clocks import ClockKind
+from hopecare.language import N_
+from hopecare.queries.town_days import local_day
+from hopecare.services.reckon_answer_day import reckon_answer_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.language.reader import Reader
+    from hopecare.services.reckon_answer_day import AnswerDay
+    from models import Referral, ReferralPacket
+
+BY_LAW = N_("%(days)d days by law: %(source)s")
+BY_TOWN = N_("%(days)d days, a setting of the town: no law's days are known here")
+NAMED = N_("A day that was named when it was sent")
+
+
+def coming_answer_day(
+    session: Session, town_id: UUID, kind: ClockKind, programme: str | None, today: date
+) -> AnswerDay:
+    """Say by when an office would answer that is told today and names no day."""
+    return reckon_answer_day(
+        session, town_id=town_id, kind=kind, started_on=today, programme=programme
+    )
+
+
+def source_of_answer_day(
+    session: Session, referral: Referral, packets: Sequence[ReferralPacket], reader: Reader
+) -> str:
+    """Say where the day of a referral comes from, as it was reckoned when it was last sent."""
+    sent_at = packets[0].made_at if packets else referral.made_at
+    is_objection = bool(packets) and packets[0].number > 1
+    reckoned = coming_answer_day(
+        session,
+        referral.town_id,
+        ClockKind.OBJECTION_ANSWER if is_objection else ClockKind.APPLICATION,
+        referral.programme,
+        local_day(session, referral.town_id, sent_at),
+    )
+    is_so = reckoned.on == referral.answer_due_on
+    return source_words(reckoned, reader) if is_so else reader.say(NAMED)
+
+
+def source_words(day: AnswerDay, reader: Reader) -> str:
+    """Say what gives the figure."""
+    if day.rule is not None:
+        return reader.say(BY_LAW, days=day.rule.days, source=day.rule.source)
+    return reader.say(BY_TOWN, days=day.town_days)

@@ -1,0 +1,129 @@
+"""By when an office answers, through the door: its law, the town's days, or a day it named."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.outcomes import AnswerDoor, RefusalReason
+from hopecare.domain.roles import Role
+from hopecare.services.answer_referral import answer_referral
+from models import Referral, SettingEntry
+from tests.factories.cases import BY, a_case
+from tests.factories.people import a_resident, a_staff_account
+from tests.factories.referrals import a_referral, a_service
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
+
+LAW = "30 days by law: 사회보장급여의 이용ㆍ제공 및 수급권자 발굴에 관한 법률 시행령 제6조"
+TOWN = "a setting of the town: no law's days are known here"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def desk(database, town_scope, visitor):
+    """A social worker and a case, with one service."""
+
+    class Desk:
+        def __init__(self, *, country="KR", programme="housing", town_days=None):
+            with database.writing(town_scope) as session:
+                town = a_town(session, country=country)
+                centre = a_centre(session)
+                self.resident = a_resident(session, centre=centre)
+                self.case = a_case(session, resident=self.resident)
+                self.service = a_service(session, programme=programme)
+                if town_days:
+                    session.add(
+                        SettingEntry(
+                            town_id=town.id, key="referrals.answer", from_on=TODAY,
+                            value={"days_to_answer": town_days}, reason="agreed with the offices",
+                        )
+                    )  # fmt: skip
+                roles = (Role.SOCIAL_WORKER,)
+                account = a_staff_account(session, roles=roles, centre=centre)
+            visitor.sign_in(account)
+            self.refer = f"/cases/{self.case.id}/refer"
+
+        def look(self, **more):
+            given = {"service_id": str(self.service.id), "do": "look", **more}
+            return visitor.post(self.refer, given, status=200)
+
+        def send(self, page, status=303, **more):
+            form = page.fields()
+            for name, value in {"do": "send", **more}.items():
+                form[name] = value
+            return visitor.send(self.refer, form, status=status)
+
+        def due(self):
+            with database.reading(town_scope) as session:
+                return session.scalars(select(Referral.answer_due_on)).one()
+
+        def referral_refused(self):
+            with database.writing(town_scope) as session:
+                referral = a_referral(session, case=self.case, service=self.service)
+                answer_referral(
+                    session, referral_id=referral.id, refusal=RefusalReason.OBLIGOR,
+                    door=AnswerDoor.LETTER, answered_on=TODAY, words=None, by=BY, now=NOW,
+                )  # fmt: skip
+                return f"/referrals/{referral.id}"
+
+    return Desk
+
+
+@pytest.mark.parametrize(
+    ("country", "programme", "source", "days"),
+    [
+        ("KR", "housing", LAW, 30),
+        ("KR", "emergency", TOWN, 12),
+        ("KR", None, TOWN, 12),
+        ("GB", "housing", TOWN, 12),
+    ],
+)
+def test_the_figure_carries_its_source_before_and_after_it_is_sent(
+    desk, visitor, country, programme, source, days
+):
+    here = desk(country=country, programme=programme, town_days=12)
+    page = here.look()
+    assert source in page.main
+    made = visitor.follow(here.send(page))
+    assert source in made.main
+    assert here.due() == TODAY + days * DAY
+
+
+def test_a_day_the_office_named_goes_first(desk, visitor):
+    here = desk()
+    named = TODAY + 9 * DAY
+    made = visitor.follow(here.send(here.look(), due_on=named.isoformat()))
+    assert "A day that was named when it was sent" in made.main
+    assert LAW not in made.main
+    assert here.due() == named
+
+
+@pytest.mark.parametrize("named", [(TODAY - DAY).isoformat(), "2026-02-31", "soon"])
+def test_a_day_that_is_none_or_over_is_refused_by_its_field(desk, named):
+    here = desk()
+    refused = here.send(here.look(), status=422, due_on=named)
+    assert set(refused.errors) == {"due_on"}
+
+
+def test_no_law_we_have_read_says_by_when_an_objection_is_answered(desk, visitor):
+    here = desk(town_days=20)
+    at = here.referral_refused()
+    page = visitor.get(f"{at}/objection")
+    assert TOWN in page.main
+    assert LAW not in page.main
+    form = page.fields()
+    form["words"] = "열두 해 동안 연락이 없었습니다."
+    made = visitor.follow(visitor.send(f"{at}/objection", form, status=303))
+    assert here.due() == TODAY + 20 * DAY
+    assert TOWN in made.main
+
+
+def test_an_objection_takes_the_day_the_office_named(desk, visitor):
+    here = desk()
+    at = here.referral_refused()
+    form = visitor.get(f"{at}/objection").fields()
+    form["words"], form["due_on"] = "연락 없음", "2027-01-15"
+    visitor.send(f"{at}/objection", form, status=303)
+    assert here.due() == date(2027, 1, 15)
