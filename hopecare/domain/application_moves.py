@@ -19,6 +19,7 @@ APPLICATION: Final[Machine[ApplicationStatus, ApplicationEvent]] = Machine(
             (_A.WAITING, _AE.DECIDED): _A.DECIDED,
             (_A.OBJECTED, _AE.DECIDED): _A.DECIDED,
             (_A.DECIDED, _AE.OBJECTED): _A.OBJECTED,
+            (_A.WITHDRAWN, _AE.REOPENED): _A.PREPARING,
             **{
                 (each, _AE.WITHDRAWN): _A.WITHDRAWN
                 for each in (_A.PREPARING, _A.WAITING, _A.OBJECTED)
@@ -26,5 +27,5 @@ APPLICATION: Final[Machine[ApplicationStatus, ApplicationEvent]] = Machine(
         }
     ),
     final=frozenset({_A.DECIDED, _A.WITHDRAWN}),
-    reopenings=frozenset({_AE.OBJECTED}),
+    reopenings=frozenset({_AE.OBJECTED, _AE.REOPENED}),
 )

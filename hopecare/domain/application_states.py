@@ -25,3 +25,5 @@ class ApplicationEvent(StrEnum):
     DECIDED = "decided"
     OBJECTED = "objected"
     WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+    """It was withdrawn by mistake."""

@@ -31,6 +31,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (ApplicationEvent.DECIDED, N_("The decision is in")),
     (ApplicationEvent.OBJECTED, N_("Objection made")),
     (ApplicationEvent.WITHDRAWN, N_("Withdrawn by the resident")),
+    (ApplicationEvent.REOPENED, N_("Opened again")),
     (ClockKind.APPLICATION, N_("The office's answer")),
     (ClockKind.OBJECTION, N_("Last day to object")),
     (ClockKind.OBJECTION_ANSWER, N_("The answer to the objection")),

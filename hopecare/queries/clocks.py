@@ -59,10 +59,21 @@ def call_key(clock: LegalClock, look: ClockLook) -> str:
 
 def open_calls_of_clock(session: Session, clock: LegalClock) -> Sequence[CallTask]:
     """Read the calls owed because of a clock's day that nobody has made."""
+    return _calls_of_clock(session, clock, CallTaskStatus.OPEN)
+
+
+def cancelled_calls_of_clock(session: Session, clock: LegalClock) -> Sequence[CallTask]:
+    """Read the calls because of a clock's day that were taken back."""
+    return _calls_of_clock(session, clock, CallTaskStatus.CANCELLED)
+
+
+def _calls_of_clock(
+    session: Session, clock: LegalClock, status: CallTaskStatus
+) -> Sequence[CallTask]:
     keys = [call_key(clock, look) for look in ClockLook]
     return session.scalars(
         select(CallTask)
-        .where(CallTask.dedup_key.in_(keys), CallTask.status == CallTaskStatus.OPEN)
+        .where(CallTask.dedup_key.in_(keys), CallTask.status == status)
         .order_by(CallTask.id)
     ).all()
 

@@ -56,13 +56,15 @@ def clock_asks(session: Session, referral_id: UUID, *, today: date) -> bool:
     return session.scalar(over.limit(1)) is not None
 
 
-def silent_calls_of(session: Session, referral_id: UUID) -> Sequence[CallTask]:
-    """Read the calls that ask an office why it stays silent, and that nobody has made."""
+def silent_calls_of(
+    session: Session, referral_id: UUID, status: CallTaskStatus = CallTaskStatus.OPEN
+) -> Sequence[CallTask]:
+    """Read the calls that ask an office why it stays silent: by default what nobody has made."""
     return session.scalars(
         select(CallTask)
         .where(
             CallTask.kind == CallTaskKind.REFERRAL_SILENT,
-            CallTask.status == CallTaskStatus.OPEN,
+            CallTask.status == status,
             CallTask.dedup_key.startswith(silent_key(referral_id), autoescape=True),
         )
         .order_by(CallTask.id)

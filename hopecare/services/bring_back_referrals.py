@@ -24,6 +24,7 @@ from hopecare.queries.referrals import (
     referral_by_id,
     referral_view,
 )
+from hopecare.queries.silent_referrals import silent_calls_of, silent_key
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.move_referral import move_referral
@@ -101,6 +102,8 @@ def _go_on(
         facts={"programme": referral.programme},
     )
     _drop_withdrawal(session, referral, now)
+    if status is ReferralStatus.NO_ANSWER:
+        _ask_again(session, referral, now)
     _owe_word(session, case, referral, by, now)
 
 
@@ -114,6 +117,15 @@ def _drop_withdrawal(session: Session, referral: Referral, now: datetime) -> Non
     )
     for call in session.scalars(owed).all():
         move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
+
+
+def _ask_again(session: Session, referral: Referral, now: datetime) -> None:
+    """The call about the silence that was taken back is owed again."""
+    taken_back = silent_calls_of(session, referral.id, CallTaskStatus.CANCELLED)
+    of_this_day = silent_key(referral.id) + referral.answer_due_on.isoformat()
+    for call in taken_back:
+        if call.dedup_key == of_this_day:
+            move_call_task(call, event=CallTaskEvent.REOPENED, now=now)
 
 
 def _owe_word(session: Session, case: Case, referral: Referral, by: Actor, now: datetime) -> None:

@@ -25,6 +25,11 @@ from hopecare.queries.stoppable import (
     tasks_for,
     unsent_messages_about,
 )
+from hopecare.queries.stoppable_formal import (
+    clocks_of_cases,
+    open_crises_of_cases,
+    undecided_of_cases,
+)
 from hopecare.queries.town_days import local_day
 from hopecare.services.close_case import close_case
 from hopecare.services.end_helping import end_helping
@@ -126,6 +131,7 @@ def _stop_care(
     stopped["offers"] = {str(offer.id): offer.status.value for offer in offers}
     stopped["tasks"] = _ids(tasks)
     stopped["cases"] = {str(case.id): case.status.value for case in cases}
+    _keep_formal(session, case_ids, stopped)
     for case in cases:
         close_case(session, case_id=case.id, version=None, outcome=CaseOutcome.DIED, by=by, now=now)
     referrals = hold_open_referrals_of(session, person.id)
@@ -133,6 +139,14 @@ def _stop_care(
     for referral in referrals:
         withdraw_referral(session, referral_id=referral.id, by=by, now=now)
     return [task.helper_id for task in tasks]
+
+
+def _keep_formal(session: Session, case_ids: Sequence[UUID], stopped: Stopped) -> None:
+    """Closing a case ends its applications, its clocks and its crisis: keep how they stood."""
+    undecided = undecided_of_cases(session, case_ids)
+    stopped["applications"] = {str(each.id): each.status.value for each in undecided}
+    stopped["crises"] = _ids(open_crises_of_cases(session, case_ids))
+    stopped["clocks"] = _ids(clocks_of_cases(session, case_ids))
 
 
 def _stop_helping(

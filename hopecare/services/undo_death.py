@@ -8,7 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus, OfferStatus, ReferralStatus
+from hopecare.domain.care_path import (
+    ApplicationStatus,
+    CallTaskEvent,
+    CallTaskStatus,
+    OfferStatus,
+    ReferralStatus,
+)
 from hopecare.domain.check_in_times import next_due
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
@@ -17,9 +23,12 @@ from hopecare.errors import NotFoundError
 from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import live_plans_of
+from hopecare.services.bring_back_applications import bring_back_applications
 from hopecare.services.bring_back_assessments import bring_back_assessments
 from hopecare.services.bring_back_cases import bring_back_cases
+from hopecare.services.bring_back_clocks import bring_back_clocks
 from hopecare.services.bring_back_contacts import bring_back_contacts
+from hopecare.services.bring_back_crises import bring_back_crises
 from hopecare.services.bring_back_offers import bring_back_offers
 from hopecare.services.bring_back_referrals import bring_back_referrals
 from hopecare.services.bring_back_tasks import bring_back_tasks
@@ -51,6 +60,7 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     _bring_to_life(session, person, record, now)
     left = {StoppedKind.PLANS: _bring_back_plan(session, record, now)}
     left |= _bring_back_care(session, record, by, now)
+    left |= _bring_back_formal(session, record, by, now)
     left |= _bring_back_helping(session, record, by, now)
     _bring_back_calls(session, record, now)
     for kind in (StoppedKind.SLOTS, StoppedKind.MESSAGES):
@@ -141,6 +151,22 @@ def _bring_back_care(session: Session, record: DeathRecord, by: Actor, now: date
         StoppedKind.TASKS: tasks,
         StoppedKind.OFFERS: offers,
         StoppedKind.REFERRALS: referrals,
+    }
+
+
+def _bring_back_formal(session: Session, record: DeathRecord, by: Actor, now: datetime) -> Left:
+    """What they applied for, and a crisis; then the days that are waited for."""
+    stood = {
+        UUID(row_id): ApplicationStatus(status)
+        for row_id, status in record.stopped.get(StoppedKind.APPLICATIONS, {}).items()
+    }
+    crises, clocks = _ids(record, StoppedKind.CRISES), _ids(record, StoppedKind.CLOCKS)
+    return {
+        StoppedKind.APPLICATIONS: bring_back_applications(
+            session, applications=stood, by=by, now=now
+        ),
+        StoppedKind.CRISES: bring_back_crises(session, crisis_ids=crises, by=by, now=now),
+        StoppedKind.CLOCKS: bring_back_clocks(session, clock_ids=clocks, now=now),
     }
 
 

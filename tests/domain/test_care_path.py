@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hopecare
-from hopecare.domain import states
+from hopecare.domain import application_states, states
 from hopecare.domain.care_path import (
     CASE,
     MACHINES,
@@ -58,7 +58,8 @@ def test_every_status_and_event_belongs_to_a_machine():
     drawn = {_status_enum(each) for each in MACHINES} | {_event_enum(each) for each in MACHINES}
     declared = {
         each
-        for _, each in inspect.getmembers(states, inspect.isclass)
+        for module in (states, application_states)
+        for _, each in inspect.getmembers(module, inspect.isclass)
         if issubclass(each, StrEnum) and each is not StrEnum
     }
     assert declared - OWN_RANKS == drawn

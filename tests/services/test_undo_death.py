@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import (
+    ApplicationStatus,
     CallTaskEvent,
     CallTaskStatus,
     CaseStatus,
@@ -20,6 +21,7 @@ from hopecare.domain.care_path import (
     TaskStatus,
 )
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
+from hopecare.domain.crises import AfterCheck
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.outcomes import AnswerDoor
 from hopecare.domain.people import OtherContactKind
@@ -29,18 +31,24 @@ from hopecare.language.wordings import Text
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.answer_offer import answer_offer
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.follow_clock import follow_clock
+from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.move_call_task import move_call_task
+from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.record_consent import ConsentSaid, record_consent
 from hopecare.services.record_death import record_death
 from hopecare.services.undo_death import undo_death
 from models import (
+    Application,
     CallTask,
     Case,
     CheckInPlan,
     CheckInSlot,
     ContactPoint,
+    Crisis,
+    LegalClock,
     Message,
     Need,
     Offer,
@@ -51,7 +59,9 @@ from models import (
     VolunteerProfile,
 )
 from notifications.outbox import promise
+from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case, a_need
+from tests.factories.crises import a_crisis, first_help
 from tests.factories.desk import a_plan, a_slot
 from tests.factories.offers import YES, a_task, an_offer
 from tests.factories.people import a_resident, a_volunteer
@@ -69,13 +79,18 @@ ALIVE = {
     Offer: Offer.status.in_((OfferStatus.STANDING, OfferStatus.LATE)),
     Referral: Referral.status.in_((ReferralStatus.SENT, ReferralStatus.ACCEPTED)),
     CheckInPlan: CheckInPlan.ended_at.is_(None),
+    Application: Application.status.not_in(
+        (ApplicationStatus.DECIDED, ApplicationStatus.WITHDRAWN)
+    ),
+    LegalClock: LegalClock.ended_at.is_(None),
+    Crisis: Crisis.ended_at.is_(None),
     CheckInSlot: CheckInSlot.status.in_((SlotStatus.DUE, SlotStatus.WAITING)),
     CallTask: CallTask.status == CallTaskStatus.OPEN,
     ContactPoint: ContactPoint.valid_until.is_(None),
     OtherContact: OtherContact.until_on.is_(None),
     Message: Message.status == MessageStatus.PENDING,
 }
-STATED = (Task, Offer, Referral)
+STATED = (Task, Offer, Referral, Application)
 
 
 def alive(session):
@@ -86,6 +101,21 @@ def alive(session):
         for table, lives in ALIVE.items()
         for row in session.scalars(select(table).where(lives))
     }
+
+
+def what_they_applied_for(session, case, referral):
+    """One whose papers are gathered, one handed in, one contested, one refused; and a crisis."""
+    an_application(session, case=case, programme="education")
+    its_submission(session, an_application(session, case=case, referral=referral))
+    for programme in ("medical", "housing"):
+        given = its_submission(session, an_application(session, case=case, programme=programme))
+        its_decision(session, given, object_by=TODAY + timedelta(days=20))
+        if programme == "medical":
+            object_to_decision(
+                session, application_id=given.id, objected_on=TODAY,
+                due_on=TODAY + timedelta(days=40), by=BY, now=NOW,
+            )  # fmt: skip
+    first_help(session, a_crisis(session, case=case))
 
 
 def a_full_life(session):
@@ -117,6 +147,7 @@ def a_full_life(session):
         by=BY,
         now=NOW,
     )
+    what_they_applied_for(session, case, accepted)
     a_slot(session, person, status=SlotStatus.WAITING)
     owed = OwedCall(kind=CallTaskKind.CALL_BACK, dedup_key="owed", due_at=SOON, person_id=person.id)
     open_call_task(session, town_id=person.town_id, owed=owed, by=BY, now=NOW)
@@ -312,3 +343,94 @@ def test_a_pause_without_an_end_stays_a_pause_and_a_day_of_blanking_stays_set(da
         undo_death(session, person_id=person.id, by=BY, now=SOON)
         assert (plan.ended_at, plan.next_due_at) == (None, None)
         assert session.get_one(Person, person.id).retain_until == TODAY + timedelta(days=300)
+
+
+def test_what_they_applied_for_and_a_crisis_stand_as_before_with_their_days(database, town_scope):
+    with database.writing(town_scope) as session:
+        person, *_ = a_full_life(session)
+        tables = (Application, LegalClock, Crisis)
+
+        def days():
+            return {each.id: (each.due_on, each.look_on) for each in session.scalars(running)}
+
+        running = select(LegalClock).where(LegalClock.ended_at.is_(None))
+        before, ran = {key: alive(session)[key] for key in lives(session, tables)}, days()
+        assert len(before) == 3 + 4 + 1
+        record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=DIED_AT)
+        assert lives(session, tables) == set()
+        undo_death(session, person_id=person.id, by=BY, now=SOON)
+        assert {key: alive(session)[key] for key in lives(session, tables)} == before
+        assert days() == ran
+
+
+def test_a_day_that_went_by_meanwhile_is_asked_about_once(database, town_scope):
+    """The call before its end was taken back by the death: it is owed again, and only once."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        case = a_case(session)
+        application = its_submission(session, an_application(session, case=case))
+        clock = session.scalars(select(LegalClock)).one()
+        near = NOW + timedelta(days=28)
+        follow_clock(session, clock_id=clock.id, by=BY, now=near)
+        record_death(session, person_id=case.resident_id, died_on=TODAY, by=BY, now=near)
+        assert owed_about(session, case) == []
+        undo_death(session, person_id=case.resident_id, by=BY, now=near + timedelta(hours=1))
+        assert owed_about(session, case) == [CallTaskKind.DEADLINE_NEAR]
+        late = near + timedelta(days=3)
+        for _ in range(2):
+            follow_clock(session, clock_id=clock.id, by=BY, now=late)
+        assert owed_about(session, case) == [
+            CallTaskKind.DEADLINE_NEAR,
+            CallTaskKind.REFERRAL_SILENT,
+        ]
+        assert application.status is ApplicationStatus.WAITING
+
+
+def test_an_office_that_stayed_silent_is_owed_its_call_again(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        referral = a_referral(session)
+        late = NOW + timedelta(days=31)
+        miss_referral_answer(session, referral_id=referral.id, by=BY, now=late)
+        record_death(session, person_id=referral.person_id, died_on=TODAY, by=BY, now=late)
+        undo_death(session, person_id=referral.person_id, by=BY, now=late + timedelta(hours=1))
+        assert referral.status is ReferralStatus.NO_ANSWER
+        kinds = owed_about(session, session.get_one(Case, referral.case_id))
+        assert kinds.count(CallTaskKind.REFERRAL_SILENT) == 1
+        assert CallTaskKind.TELL_OFFICE not in kinds
+
+
+@pytest.mark.parametrize("left", ["other_application", "checked"])
+def test_what_was_begun_again_meanwhile_is_named(database, town_scope, left):
+    with database.writing(town_scope) as session:
+        person, *_ = a_full_life(session)
+        record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=DIED_AT)
+        session.flush()
+        if left == "checked":
+            crisis = session.scalars(select(Crisis)).one()
+            crisis.checked_on, crisis.check_result = TODAY, AfterCheck.CONDITIONS_MET
+        else:
+            gone = select(Application).where(Application.programme == "livelihood")
+            session.scalars(gone).one().status = ApplicationStatus.WAITING
+        record = undo_death(session, person_id=person.id, by=BY, now=SOON)
+        named = {kind: set(rows.values()) for kind, rows in record.stopped["left"].items() if rows}
+    kind, why = {
+        "checked": ("clocks", LeftReason.CASE_OVER),
+        "other_application": ("applications", LeftReason.OTHER_IN_PLACE),
+    }[left]
+    assert named[kind] == {why}
+
+
+def lives(session, tables):
+    """The keys of what lives in these tables."""
+    session.flush()
+    found = (session.scalars(select(table.id).where(ALIVE[table])) for table in tables)
+    return {key for rows in found for key in rows}
+
+
+def owed_about(session, case):
+    """What staff still owe in a case, by kind."""
+    owed = select(CallTask.kind).where(
+        CallTask.case_id == case.id, CallTask.status == CallTaskStatus.OPEN
+    )
+    return list(session.scalars(owed.order_by(CallTask.created_at, CallTask.id)))

@@ -1,0 +1,68 @@
+"""Put applications back to where they stood before a death recorded by mistake withdrew them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.care_path import ApplicationEvent, ApplicationStatus, CaseStatus
+from hopecare.domain.timeline import EntryKind
+from hopecare.domain.undoing import LeftReason
+from hopecare.queries.applications import application_by_id, undecided_of
+from hopecare.queries.cases import case_by_id
+from hopecare.services.move_application import move_application
+from hopecare.services.note_application import note_application
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Application, Case
+
+_E = ApplicationEvent
+AS_BEFORE: Final = MappingProxyType(
+    {
+        ApplicationStatus.PREPARING: (_E.REOPENED,),
+        ApplicationStatus.WAITING: (_E.REOPENED, _E.SUBMITTED),
+        ApplicationStatus.OBJECTED: (_E.REOPENED, _E.SUBMITTED, _E.DECIDED, _E.OBJECTED),
+    }
+)
+
+
+def bring_back_applications(
+    session: Session,
+    *,
+    applications: Mapping[UUID, ApplicationStatus],
+    by: Actor,
+    now: datetime,
+) -> dict[UUID, LeftReason]:
+    """Let each go on as it stood; say of the others why not. Their clocks come back after them."""
+    left = {}
+    for application_id, status in applications.items():
+        asked = application_by_id(session, application_id)
+        case = case_by_id(session, asked.case_id, alone=True)
+        application = application_by_id(session, application_id, alone=True)
+        reason = _against(session, case, application)
+        if reason is not None:
+            left[application_id] = reason
+            continue
+        for event in AS_BEFORE[status]:
+            move_application(application, event=event)
+        note_application(session, application, EntryKind.APPLICATION_OPENED, by=by, now=now)
+        session.flush()
+    return left
+
+
+def _against(session: Session, case: Case, application: Application) -> LeftReason | None:
+    if case.status is CaseStatus.CLOSED:
+        return LeftReason.CASE_OVER
+    others = undecided_of(session, case_id=case.id)
+    has_other = application.programme is not None and any(
+        each.programme == application.programme for each in others
+    )
+    is_withdrawn = application.status is ApplicationStatus.WITHDRAWN
+    return LeftReason.OTHER_IN_PLACE if has_other or not is_withdrawn else None
