@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from sqlalchemy import select
@@ -32,40 +30,16 @@ from notifications.webhook_post import post_event, safe_address
 from tests.factories.cases import a_case
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import a_centre, a_town
+from tests.standin.listener import Receiver
 
 BASE = "https://care.example.org"
-
-
-class Receiver:
-    """Another system: keeps what it was sent, and answers as it is told to."""
-
-    def __init__(self):
-        self.got: list[tuple[dict[str, str], bytes, str]] = []
-        self.answers = 204
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.got.append((dict(self.headers), body, self.path))
-                self.send_response(receiver.answers)
-                self.send_header("Location", receiver.url + "/elsewhere")
-                self.end_headers()
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        Thread(target=self.server.serve_forever, daemon=True).start()
 
 
 @pytest.fixture
 def receiver():
     made = Receiver()
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.close()
 
 
 @pytest.fixture

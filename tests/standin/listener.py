@@ -1,0 +1,35 @@
+"""Another system that listens to events: a real server on this machine."""
+
+from __future__ import annotations
+
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+
+class Receiver:
+    """Another system: keeps what it was sent, and answers as it is told to."""
+
+    def __init__(self):
+        self.got: list[tuple[dict[str, str], bytes, str]] = []
+        self.answers = 204
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.got.append((dict(self.headers), body, self.path))
+                self.send_response(receiver.answers)
+                self.send_header("Location", receiver.url + "/elsewhere")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        """Stop listening."""
+        self.server.shutdown()
+        self.server.server_close()
