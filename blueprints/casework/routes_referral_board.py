@@ -9,6 +9,7 @@ from flask import url_for
 
 from blueprints.casework.door import blueprint
 from blueprints.casework.referral_words import named
+from hopecare.domain.care_path import REFERRAL
 from hopecare.domain.referral_board import AWAITED, COLUMNS, OVER
 from hopecare.language import N_
 from hopecare.queries.areas import centres
@@ -54,6 +55,8 @@ class Card:
     is_late: bool
     owner: str
     href: str
+    is_gone: bool
+    """Its service is no longer listed while somebody waits there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +135,7 @@ def _card(row: Row[tuple[object, ...]], owners: Mapping[UUID, str], reader: Read
         is_late=is_awaited and referral.answer_due_on < reader.today,
         owner=owners.get(row.Case.owner_id, "") or reader.say(N_("Nobody yet")),
         href=url_for("casework.referral", referral_id=referral.id),
+        is_gone=referral.status not in REFERRAL.final and row.Service.vanished_on is not None,
     )
 
 

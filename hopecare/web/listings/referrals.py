@@ -132,6 +132,16 @@ def _is_late(row: Row[Any]) -> bool:
     return waits and row.Referral.answer_due_on < current_reader().today
 
 
+def _is_gone(row: Row[Any]) -> bool:
+    """Whether it waits at a service that its source no longer lists."""
+    return row.Referral.status not in REFERRAL.final and row.Service.vanished_on is not None
+
+
+def _service(row: Row[Any], reader: Reader) -> str:
+    name = row.Service.name if reader.language == "ko" else row.Service.name_en
+    return f"{name} · {reader.say(WHICH[Which.GONE])}" if _is_gone(row) else str(name)
+
+
 def _outcome(row: Row[Any], reader: Reader) -> str:
     if row.Referral.outcome is not None:
         return reader.label(row.Referral.outcome)
@@ -157,9 +167,8 @@ REFERRALS = register(
             Column(
                 "service",
                 N_("Service"),
-                lambda row, reader: (
-                    row.Service.name if reader.language == "ko" else row.Service.name_en
-                ),
+                _service,
+                tone=lambda row: SOON if _is_gone(row) else None,
             ),
             Column(
                 "organisation",
