@@ -11,7 +11,6 @@ from blueprints.api.field_words import described
 from blueprints.api.problems import REASONS, problem_response
 
 TOKEN: Final = "token"  # noqa: S105  the name of a scheme
-JSON: Final = "application/json"
 READING: Final = (401, 403, 404, 409, 422, 429)
 WRITING: Final = (400, 401, 403, 404, 409, 413, 415, 422, 429)
 _FIRST_PROBLEM: Final = 400
@@ -85,7 +84,7 @@ def _complete(doc: dict[str, Any], told: dict[str, Any], **options: Any) -> dict
 
 def _with_example(part: dict[str, Any]) -> dict[str, Any]:
     """Show an example of a body, made from its schema, where none is written by hand."""
-    body = part.get("content", {}).get(JSON)
-    if body is not None and "example" not in body and not isinstance(body.get("schema"), dict):
-        body["example"] = example_of(body["schema"])
+    for body in part.get("content", {}).values():
+        if "example" not in body and not isinstance(body.get("schema"), dict):
+            body["example"] = example_of(body["schema"])
     return part

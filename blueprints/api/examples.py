@@ -10,6 +10,7 @@ from marshmallow import fields as plain
 from blueprints.api.field_words import described
 
 _ID: Final = "01980000-0000-7000-8000-000000000001"
+_DIGEST: Final = "9f2c" * 16
 _BY_NAME: Final[dict[str, Any]] = {
     "called": "Ms Ok",
     "code": "K7MP-3QXT",
@@ -17,9 +18,20 @@ _BY_NAME: Final[dict[str, Any]] = {
     "full_name": "Ok Dambi",
     "language": "ko",
     "next": None,
+    "content": {"name": "Ok Dambi", "language": "ko"},
+    "digest": _DIGEST,
+    "entry": [{"fullUrl": f"/fhir/Task/{_ID}", "resource": {"resourceType": "Task"}}],
+    "findings": [],
+    "findings_chosen_on": None,
+    "items": ["birth_date", "language"],
+    "observations": [f"{_ID}:fact"],
     "note": "She hears badly on the telephone.",
+    "override_reason": None,
+    "override_words": None,
     "phone": "010-0000-1234",
     "address": "12 Invented Street",
+    "resource_type": "Bundle",
+    "seen": _DIGEST,
     "skills": ["side_dishes"],
     "weekdays": ["mon", "thu"],
     "words": "Two flights of stairs.",

@@ -10,7 +10,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from hopecare.domain.packets import Mark
 from hopecare.web import fields
+from hopecare.web.requests.refer import MarkedObservation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 Described = dict[str, Any]
 CLOCK: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 AMOUNT: Final = r"^[0-9]{1,12}(\.[0-9]{1,2})?$"
+MARKED: Final = f"^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}:({'|'.join(Mark)})$"
+_MARKED: Final = re.compile(MARKED.replace("$", r"\Z"))
 _CLOCK: Final = re.compile(CLOCK.replace("$", r"\Z"))
 _AMOUNT: Final = re.compile(AMOUNT.replace("$", r"\Z"))
 
@@ -92,6 +96,11 @@ TABLE: Final[tuple[tuple[type[Any], Callable[[Any], Described], Callable[[object
         fields.Amount,
         _as(type="string", pattern=AMOUNT, description="Of the town's money, such as 12000."),
         lambda value: is_words(value) and _AMOUNT.match(str(value)) is not None,
+    ),
+    (
+        MarkedObservation,
+        _as(type="string", pattern=MARKED, description="The key of what was seen, and its mark."),
+        lambda value: is_words(value) and _MARKED.match(str(value)) is not None,
     ),
     (fields.Code, _code, is_words),
     (fields.Ticked, _as(type="boolean"), is_truth),

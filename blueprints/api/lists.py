@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from blueprints.api.door import blueprint
@@ -15,6 +16,7 @@ from hopecare.web.access_log import shown
 from hopecare.web.identity import current_identity
 from hopecare.web.keyset import after, cursor_of, keys_of, ordered, read_cursor
 from hopecare.web.permits import insist, permits
+from hopecare.web.ranked import find_sealed, ranked_rows, ranks_after, sealed
 from hopecare.web.scopes import reading
 
 if TYPE_CHECKING:
@@ -69,9 +71,14 @@ class Source:
 
 
 def serve_list(
-    noun: Noun, listing: Listing | Source, *, says: str, without: tuple[str, ...] = ()
+    noun: Noun,
+    listing: Listing | Source,
+    *,
+    says: str,
+    without: tuple[str, ...] = (),
+    each: Callable[[Row[Any]], Any] | None = None,
 ) -> None:
-    """Serve a page's list under the noun's path."""
+    """Serve a page's list under the noun's path; `each` gives what is shown beside the row."""
     named = "".join(part.title() for part in noun.path.split("_"))
     query = query_of(listing.filters, named=f"{named}Query", without=without)
 
@@ -81,9 +88,10 @@ def serve_list(
 
     def view(wanted: dict[str, Any]) -> dict[str, Any]:
         with reading() as session:
-            found, following = page_after(session, rows(session, wanted), listing.order, wanted)
+            found, following = _part(session, listing, rows(session, wanted), wanted)
         shown(person for row in found for person in listing.people(row))
-        return {noun.path: [getattr(row, noun.rows.__name__) for row in found], "next": following}
+        give = each or attrgetter(noun.rows.__name__)
+        return {noun.path: [give(row) for row in found], "next": following}
 
     view.__name__, view.__doc__ = f"list_{noun.path}", says
     answered = blueprint.response(HTTPStatus.OK, page_of(f"{named}Page", noun.path, noun.view))
@@ -126,3 +134,20 @@ def page_after(
     page = rows[:limit]
     following = cursor_of(keys_of(page[-1], order)) if len(rows) > limit else None
     return page, following
+
+
+def _part(
+    session: Session, listing: Listing | Source, asked: Select[Any], wanted: dict[str, Any]
+) -> tuple[Sequence[Any], str | None]:
+    """Read one page in the list's own order: by columns, or by ranks that no statement can give."""
+    if isinstance(listing, Source) or listing.ranks is None:
+        return page_after(session, asked, listing.order, wanted)
+    rank = None
+    if wanted.get("after") is not None:
+        rank = find_sealed(wanted["after"], listing.name)
+        if rank is None:
+            raise NotFoundError(kind="cursor")
+    waiting, limit = ranks_after(listing.ranks(session, asked), rank), wanted["limit"]
+    here = waiting[:limit]
+    rows = ranked_rows(session, asked, listing.order[0].column, here)
+    return rows, sealed(here[-1], listing.name) if len(waiting) > limit else None

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 METHODS: Final = ("get", "post", "put", "patch", "delete")
 _EXAMPLE_ID: Final = "01980000-0000-7000-8000-000000000001"
-_JSON: Final = "application/json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +118,8 @@ class _Told:
         return " \\\n".join(lines)
 
     def _example(self, part: Mapping[str, Any]) -> str | None:
-        shown = part.get("content", {}).get(_JSON, {}).get("example")
+        body: Mapping[str, Any] = next(iter(part.get("content", {}).values()), {})
+        shown = body.get("example")
         return None if shown is None else json.dumps(shown, ensure_ascii=False, indent=2)
 
     def _found(self, part: Mapping[str, Any]) -> Mapping[str, Any]:

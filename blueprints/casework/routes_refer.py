@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import url_for
 
@@ -15,6 +15,7 @@ from blueprints.casework.referral_words import (
 )
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.packets import USUAL, OverrideReason, PacketChoice, PacketItem
+from hopecare.domain.packets import USUAL, OverrideReason, PacketItem
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -24,7 +25,6 @@ from hopecare.queries.referrals import open_services
 from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.compose_packet import compose_packet
-from hopecare.services.override_sharing import Override
 from hopecare.services.refer import Sending, refer
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
@@ -33,7 +33,7 @@ from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
-from hopecare.web.requests.refer import ReferQuery, ReferRequest
+from hopecare.web.requests.refer import ReferQuery, ReferRequest, choice_from, override_from
 from hopecare.web.scopes import reading
 from hopecare.web.shared_sheets import SharedSheet
 from models import Case
@@ -96,6 +96,8 @@ def refer_act(case_id: UUID) -> ResponseReturnValue:
             service_id=data["service_id"],
             choice=_choice(data),
             sending=_sending(data),
+            choice=choice_from(data),
+            sending=Sending(seen_digest=data["seen"] or "", override=override_from(data)),
             by=identity,
             now=now,
         )
@@ -185,7 +187,7 @@ def _packet(session: Session, case_id: UUID, form: Form, shared: SharedFacts) ->
             session,
             case_id=case_id,
             service_id=data["service_id"],
-            choice=_choice(data),
+            choice=choice_from(data),
             on=current_reader().today,
             override=override,
         )

@@ -57,6 +57,31 @@ class EventName(StrEnum):
     REFERRAL_ANSWERED = "referral.answered"
     REFERRAL_WITHDRAWN = "referral.withdrawn"
     REFERRAL_OUTCOME = "referral.outcome"
+    REFERRAL_SEEN = "referral.seen"
+    REFERRAL_NOT_ANSWERED = "referral.not_answered"
+    REFERRAL_QUESTION = "referral.question"
+    REFERRAL_OBJECTED = "referral.objected"
+    SHARING_OVERRIDDEN = "sharing.overridden"
+    CASE_OFFERED = "case.offered"
+    CASE_TAKEN_OVER = "case.taken_over"
+    CASE_NOT_TAKEN_OVER = "case.not_taken_over"
+    APPLICATION_OPENED = "application.opened"
+    APPLICATION_SUBMITTED = "application.submitted"
+    APPLICATION_EXTENDED = "application.extended"
+    APPLICATION_DECIDED = "application.decided"
+    APPLICATION_OBJECTED = "application.objected"
+    APPLICATION_WITHDRAWN = "application.withdrawn"
+    CRISIS_OPENED = "crisis.opened"
+    CRISIS_HELPED = "crisis.helped"
+    CRISIS_HANDED_ON = "crisis.handed_on"
+    CRISIS_CHECKED = "crisis.checked"
+    CRISIS_ENDED = "crisis.ended"
+    EMERGENCY_CALLED = "emergency.called"
+    AID_GIVEN = "aid.given"
+    OTHER_HELP_NOTED = "other_help.noted"
+    OTHER_HELP_ENDED = "other_help.ended"
+    DOUBLE_HELP_SETTLED = "double_help.settled"
+    PACK_MADE = "pack.made"
 
 
 EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
@@ -105,6 +130,31 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.REFERRAL_REFUSED: EventName.REFERRAL_ANSWERED,
         EntryKind.REFERRAL_WITHDRAWN: EventName.REFERRAL_WITHDRAWN,
         EntryKind.REFERRAL_OUTCOME_RECORDED: EventName.REFERRAL_OUTCOME,
+        EntryKind.REFERRAL_SEEN: EventName.REFERRAL_SEEN,
+        EntryKind.REFERRAL_NOT_ANSWERED: EventName.REFERRAL_NOT_ANSWERED,
+        EntryKind.REFERRAL_QUESTION: EventName.REFERRAL_QUESTION,
+        EntryKind.REFERRAL_OBJECTED: EventName.REFERRAL_OBJECTED,
+        EntryKind.SHARING_OVERRIDDEN: EventName.SHARING_OVERRIDDEN,
+        EntryKind.CASE_OFFERED: EventName.CASE_OFFERED,
+        EntryKind.CASE_TAKEN_OVER: EventName.CASE_TAKEN_OVER,
+        EntryKind.CASE_NOT_TAKEN_OVER: EventName.CASE_NOT_TAKEN_OVER,
+        EntryKind.APPLICATION_OPENED: EventName.APPLICATION_OPENED,
+        EntryKind.APPLICATION_SUBMITTED: EventName.APPLICATION_SUBMITTED,
+        EntryKind.APPLICATION_EXTENDED: EventName.APPLICATION_EXTENDED,
+        EntryKind.APPLICATION_DECIDED: EventName.APPLICATION_DECIDED,
+        EntryKind.APPLICATION_OBJECTED: EventName.APPLICATION_OBJECTED,
+        EntryKind.APPLICATION_WITHDRAWN: EventName.APPLICATION_WITHDRAWN,
+        EntryKind.CRISIS_OPENED: EventName.CRISIS_OPENED,
+        EntryKind.CRISIS_HELPED: EventName.CRISIS_HELPED,
+        EntryKind.CRISIS_HANDED_ON: EventName.CRISIS_HANDED_ON,
+        EntryKind.CRISIS_CHECKED: EventName.CRISIS_CHECKED,
+        EntryKind.CRISIS_ENDED: EventName.CRISIS_ENDED,
+        EntryKind.EMERGENCY_CALLED: EventName.EMERGENCY_CALLED,
+        EntryKind.AID_GIVEN: EventName.AID_GIVEN,
+        EntryKind.OTHER_HELP_NOTED: EventName.OTHER_HELP_NOTED,
+        EntryKind.OTHER_HELP_ENDED: EventName.OTHER_HELP_ENDED,
+        EntryKind.DOUBLE_HELP_SETTLED: EventName.DOUBLE_HELP_SETTLED,
+        EntryKind.PACK_MADE: EventName.PACK_MADE,
     }
 )
 _STEPS: Final = tuple(

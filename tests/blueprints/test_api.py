@@ -243,8 +243,8 @@ def test_a_list_costs_the_same_however_long_it_is(app, database, desk_of):
 
 
 LISTS = (
-    "alerts", "call-tasks", "cases", "check-ins", "messages", "needs", "offers", "reports",
-    "residents", "tasks", "visits", "volunteers",
+    "alerts", "applications", "call-tasks", "cases", "check-ins", "messages", "needs", "offers",
+    "referrals", "reports", "residents", "tasks", "visits", "volunteers",
 )  # fmt: skip
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from marshmallow import ValidationError, fields, validate
 
-from hopecare.domain.packets import Mark, OverrideReason, PacketItem
+from hopecare.domain.packets import Mark, OverrideReason, PacketChoice, PacketItem
+from hopecare.services.override_sharing import Override
 from hopecare.web.complaints import Complaint
 from hopecare.web.fields import Code, Codes, Day, Id, Note, Request, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ReferQuery(Request):
@@ -32,8 +37,8 @@ class MarkedObservation(fields.Field[tuple[UUID, Mark] | None]):
             raise ValidationError(Complaint("not_a_choice")) from error
 
 
-class ReferRequest(Request):
-    """To which service, which parts, by which right; `do` looks at it before it is sent."""
+class ShareRequest(Request):
+    """To which service, which parts, by which right."""
 
     service_id = Id(required=True)
     assessment_id = Id()
@@ -47,9 +52,40 @@ class ReferRequest(Request):
     """By when the office said that it answers."""
     override_reason = Code(OverrideReason)
     override_words = Note(longest=2000)
+
+
+class SendRequest(ShareRequest):
+    """What is sent, as it was looked at before."""
+
     seen = Words(longest=64)
     """The hash of what was shown before it is sent."""
+
+
+class ReferRequest(SendRequest):
+    """One form for both: `do` looks at it before it is sent."""
+
     do = fields.String(
         load_default="look",
         validate=validate.OneOf(("look", "send"), error=Complaint("not_a_choice")),
     )
+
+
+def choice_from(data: Mapping[str, Any]) -> PacketChoice:
+    """Read what goes along; the answer of the rules only where it was chosen."""
+    items = frozenset(data.get("items") or ())
+    findings = tuple(data.get("findings") or ())
+    needs_answer = PacketItem.REASONS in items or findings
+    return PacketChoice(
+        items=items,
+        words=data.get("words"),
+        assessment_id=data.get("assessment_id") if needs_answer else None,
+        observations=dict(data.get("observations") or ()),
+        findings=findings,
+        findings_chosen_on=data.get("findings_chosen_on") if findings else None,
+    )
+
+
+def override_from(data: Mapping[str, Any]) -> Override | None:
+    """Read by which right it is shared all the same; None where nobody said so."""
+    reason = data.get("override_reason")
+    return Override(reason=reason, words=data.get("override_words")) if reason else None

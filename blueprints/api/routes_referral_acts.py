@@ -1,0 +1,215 @@
+"""What other systems do with referrals: look, send, and write what the office said."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from marshmallow import Schema, fields
+
+from blueprints.api.acting import Verb, serve_act
+from blueprints.api.door import blueprint
+from blueprints.api.strict import body_of
+from hopecare.extensions import desk
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.referrals import bridging_needs
+from hopecare.queries.town_days import local_day
+from hopecare.queries.visibility import refuse_unless
+from hopecare.services.answer_referral import answer_referral
+from hopecare.services.compose_packet import compose_packet
+from hopecare.services.end_need import end_need
+from hopecare.services.miss_referral_answer import miss_referral_answer
+from hopecare.services.object_to_referral import object_to_referral
+from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.refer import Sending, refer
+from hopecare.services.withdraw_referral import withdraw_referral
+from hopecare.web.access_log import shown
+from hopecare.web.identity import current_identity
+from hopecare.web.permits import permits
+from hopecare.web.requests.answer_referral import AnswerReferralRequest, OfficeAnswer
+from hopecare.web.requests.record_referral_outcome import (
+    ObjectToReferralRequest,
+    RecordReferralOutcomeRequest,
+)
+from hopecare.web.requests.refer import SendRequest, ShareRequest, choice_from, override_from
+from hopecare.web.scopes import reading
+from hopecare.web.town import current_town
+from models import Case, Referral
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from blueprints.api.acting import Act
+
+CASE: Final = "/cases/<uuid:case_id>/referrals"
+REFERRAL: Final = "/referrals/<uuid:referral_id>"
+MAKE: Final = "api.referrals.make"
+LOOK: Final = body_of(ShareRequest, named="LookReferralBody")
+
+
+class LookedAt(Schema):
+    """Exactly what an office would be told; nothing was sent."""
+
+    digest = fields.String(
+        required=True, metadata={"description": "Give it as `seen` to send just this."}
+    )
+    items = fields.List(fields.String(), required=True)
+    consent_entry_id = fields.UUID(required=True, allow_none=True)
+    content = fields.Dict(required=True, metadata={"description": "The parts by name."})
+
+
+@blueprint.post(f"{CASE}/look")
+@permits(MAKE)
+@blueprint.arguments(LOOK)
+@blueprint.response(HTTPStatus.OK, LookedAt)
+def look_at_referral(body: dict[str, Any], case_id: UUID) -> dict[str, Any]:
+    """Show exactly what an office would be told, before anything is sent. Nothing is written."""
+    override = override_from(body)
+    with reading() as session:
+        refuse_unless(session, "referral.make", current_identity(), Case, case_id)
+        if override is not None:
+            refuse_unless(session, "referral.override", current_identity(), Case, case_id)
+        case = case_by_id(session, case_id)
+        packet = compose_packet(
+            session,
+            case_id=case_id,
+            service_id=body["service_id"],
+            choice=choice_from(body),
+            on=local_day(session, case.town_id, desk().clock()),
+            override=override.reason if override else None,
+        )
+    shown([case.resident_id])
+    return {
+        "digest": packet.digest,
+        "items": packet.items,
+        "consent_entry_id": packet.consent.id if packet.consent else None,
+        "content": packet.content,
+    }
+
+
+def _refer(act: Act) -> UUID:
+    """What was seen is sent and nothing else; without a yes only by a right that one has."""
+    if act.body["override_reason"]:
+        act.insist("referral.override", Case, act.row_id)
+    sending = Sending(seen_digest=act.body["seen"] or "", override=override_from(act.body))
+    return refer(
+        act.session,
+        case_id=act.row_id,
+        service_id=act.body["service_id"],
+        choice=choice_from(act.body),
+        sending=sending,
+        **act.told(),
+    ).id
+
+
+def _answer(act: Act) -> UUID:
+    said = act.body
+    is_refused = said["answer"] is OfficeAnswer.REFUSED
+    return answer_referral(
+        act.session,
+        referral_id=act.row_id,
+        refusal=said["refusal"] if is_refused else None,
+        door=said["door"],
+        answered_on=said["answered_on"],
+        words=said["words"],
+        **act.told(),
+    ).id
+
+
+def _outcome(act: Act) -> UUID:
+    """The bridging help that is named ends with it, like on the page."""
+    row = record_referral_outcome(
+        act.session,
+        referral_id=act.row_id,
+        outcome=act.body["outcome"],
+        outcome_on=act.body["outcome_on"],
+        amount_minor=act.body["amount_minor"],
+        currency=current_town().currency,
+        **act.told(),
+    )
+    for need in bridging_needs(act.session, row.id):
+        if need.id in act.body["need_ids"]:
+            end_need(act.session, need_id=need.id, is_met=True, **act.told())
+    return row.id
+
+
+def _no_answer(act: Act) -> UUID:
+    return miss_referral_answer(act.session, referral_id=act.row_id, **act.told()).id
+
+
+def _withdraw(act: Act) -> UUID:
+    return withdraw_referral(act.session, referral_id=act.row_id, **act.told()).id
+
+
+def _object(act: Act) -> UUID:
+    words = act.body["words"]
+    object_to_referral(act.session, referral_id=act.row_id, words=words, **act.told())
+    return act.row_id
+
+
+serve_act(
+    Verb(
+        name="make_referral",
+        path=CASE,
+        scope=MAKE,
+        permission="referral.make",
+        rows=Case,
+        says="Hand a case to a service: what was looked at, by a consent or a written reason.",
+        takes=SendRequest,
+    ),
+    _refer,
+)
+for _act, _name, _path, _permission, _takes, _says in (
+    (
+        _answer,
+        "answer_referral",
+        "answer",
+        "referral.record",
+        AnswerReferralRequest,
+        "Write down that the office takes it on, or refuses and why; a late answer counts.",
+    ),
+    (
+        _outcome,
+        "record_referral_outcome",
+        "outcome",
+        "referral.record",
+        RecordReferralOutcomeRequest,
+        "Write down what was decided in the end; the bridging help that is named ends with it.",
+    ),
+    (
+        _no_answer,
+        "miss_referral_answer",
+        "no-answer",
+        "referral.record",
+        None,
+        "Say that the office did not answer in time: a call to it is owed.",
+    ),
+    (
+        _withdraw,
+        "withdraw_referral",
+        "withdraw",
+        "referral.withdraw",
+        None,
+        "Take a referral back: sharing stops, and a call to the office is owed.",
+    ),
+    (
+        _object,
+        "object_to_referral",
+        "objection",
+        "referral.object",
+        ObjectToReferralRequest,
+        "Object to a decision: the referral is with the office again.",
+    ),
+):
+    serve_act(
+        Verb(
+            name=_name,
+            path=f"{REFERRAL}/{_path}",
+            scope="api.referrals.write",
+            permission=_permission,
+            rows=Referral,
+            says=_says,
+            takes=_takes,
+        ),
+        _act,
+    )
