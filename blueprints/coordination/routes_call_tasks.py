@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
-from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind, KnockFound
+from hopecare.domain.calls import CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.later_calls import NEVER_LATER, LaterAt, LaterReason, later_times
 from hopecare.domain.unreached import NEXT_STEPS
+from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.areas import districts
 from hopecare.queries.call_pages import call_task_by_id, call_task_view
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_knock import Knock, answer_knock
-from hopecare.services.finish_call_task import finish_call_task
-from hopecare.services.follow_unreached import follow_unreached
-from hopecare.services.log_call import CallNote, log_call
+from hopecare.services.end_owed_call import end_owed_call
 from hopecare.services.take_call_task import take_call_task
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
@@ -34,7 +31,7 @@ from hopecare.web.listings.call_tasks import CALL_TASKS
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.answer_knock import AnswerKnockRequest
-from hopecare.web.requests.end_call_task import EndCallTaskRequest
+from hopecare.web.requests.end_call_task import EndCallTaskRequest, came_from
 from hopecare.web.scopes import reading
 from models import CallTask
 
@@ -43,6 +40,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
+
+    from hopecare.services.end_owed_call import CameOfCall
 
 
 @blueprint.get("/call-tasks")
@@ -86,18 +85,19 @@ def take_call(task_id: UUID) -> ResponseReturnValue:
 def end_call(task_id: UUID) -> ResponseReturnValue:
     """Write what came of the call; nobody reached means that it is owed again."""
     form = read_form(EndCallTaskRequest)
-    again_at = _again_at(form.data) if form.is_valid else None
-    if again_at is not None and again_at <= desk().clock():
-        form.refuse("again_on", "date_in_past")
-    if not form.is_valid:
+    came = _came_of(form) if form.is_valid else None
+    if came is None:
         return again("coordination/call_task.html", **seen(task_id, form))
-    identity, outcome = current_identity(), form.data["outcome"]
+    identity = current_identity()
 
     def act(session: Session) -> str:
         refuse_unless(session, "call_task.end", identity, CallTask, task_id)
-        return _end(session, call_task_by_id(session, task_id), form.data)
+        was_open = call_task_by_id(session, task_id).status is CallTaskStatus.OPEN
+        now = desk().clock()
+        task = end_owed_call(session, task_id=task_id, came=came, by=identity, now=now)
+        return _after(task, was_open=was_open)
 
-    follows = outcome in NEXT_STEPS
+    follows = came.outcome in NEXT_STEPS
     return act_once(
         identity,
         act,
@@ -124,38 +124,22 @@ def end_knock(task_id: UUID) -> ResponseReturnValue:
     return act_once(identity, act, said=N_("Written down. The check-in goes on from there."))
 
 
-def _end(session: Session, task: CallTask, data: dict[str, Any]) -> str:
-    """Log the call, end this task and owe the next one if nobody was reached."""
-    identity, now, outcome = current_identity(), desk().clock(), data["outcome"]
-    if task.status is not CallTaskStatus.OPEN:
+def _came_of(form: Form) -> CameOfCall | None:
+    """What came of the call; None where the form says by now what is wrong."""
+    try:
+        return came_from(form.data, desk().clock())
+    except InvalidInputError as error:
+        form.refuse_all(error)
+    return None
+
+
+def _after(task: CallTask, *, was_open: bool) -> str:
+    """Where one goes on: a death is written down at once."""
+    if not was_open:
         return url_for("coordination.call_task", task_id=task.id)
-    # The next call is owed here, with its own hour: the log must not owe one as well.
-    note = CallNote(
-        direction=CallDirection.MADE,
-        outcome=outcome,
-        person_id=task.person_id,
-        report_id=task.report_id,
-        call_task_id=task.id,
-        words=data["note"],
-        owes_call_back=False,
-    )
-    log_call(session, note=note, by=identity, now=now)
-    finish_call_task(session, task_id=task.id, outcome=outcome, by=identity, now=now)
-    follow_unreached(session, task=task, again_at=_again_at(data), by=identity, now=now)
-    if outcome is CallOutcome.HAS_DIED and task.person_id is not None:
+    if task.outcome is CallOutcome.HAS_DIED and task.person_id is not None:
         return url_for("casework.death", person_id=task.person_id)
     return url_for("coordination.call_tasks")
-
-
-def _again_at(data: dict[str, Any]) -> datetime | None:
-    """When to try again, where somebody said so."""
-    reader, now = current_reader(), desk().clock()
-    if data.get("again_on") is None and data.get("again_at") is None:
-        return None
-    zone = ZoneInfo(reader.zone)
-    day = data.get("again_on") or reader.today
-    clock = data.get("again_at") or now.astimezone(zone).time()
-    return datetime.combine(day, clock, zone)
 
 
 def seen(task_id: UUID, form: Form, *, later: Form | None = None) -> dict[str, object]:

@@ -13,17 +13,15 @@ from hopecare.domain.calls import TELEPHONE_OUTCOMES, CallerPart, direction_of
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.phone import PhoneNumber
 from hopecare.domain.replies import ReplyMeaning
-from hopecare.errors import NotPermittedError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.callers import MOST, Caller, caller_by_id, find_callers
-from hopecare.queries.check_in_board import awaited_with
-from hopecare.queries.check_ins import plan_by_id, slot_by_id
+from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.residents import find_phone
 from hopecare.queries.visibility import refuse_unless
+from hopecare.services.answer_check_in import answer_check_in
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.log_call import CallNote, log_call
-from hopecare.services.record_reply import record_reply
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import Form, blank_form, read_form
@@ -136,9 +134,9 @@ def _log(form: Form, *, to: Callable[[Call], str]) -> ResponseReturnValue:
     return answer
 
 
-@blueprint.post("/telephone/check-in")
+@blueprint.post("/telephone/check-in", endpoint="answer_check_in")
 @permits("check_in.answer")
-def answer_check_in() -> ResponseReturnValue:
+def answer_check_in_act() -> ResponseReturnValue:
     """Write down what a resident said on the telephone about today."""
     form = read_form(AnswerByPhoneRequest)
     if not form.is_valid:
@@ -147,9 +145,9 @@ def answer_check_in() -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "check_in.answer", identity, CheckInSlot, form.data["slot_id"])
+        says = {name: form.data[name] for name in ("slot_id", "meaning", "from_person_id")}
+        is_settled = answer_check_in(session, **says, by=identity, now=desk().clock())
         slot = slot_by_id(session, form.data["slot_id"])
-        says = {"meaning": form.data["meaning"], "from_person_id": form.data["from_person_id"]}
-        is_settled = _answer(session, slot, **says)
         said(ANSWER_COUNTS if is_settled else ANSWER_KEPT)
         if form.data["back"]:
             return url_for("coordination.check_in", slot_id=slot.id)
@@ -183,30 +181,6 @@ def answer_for_volunteer() -> ResponseReturnValue:
         return url_for("coordination.find", person_id=answered.offer.helper_id)
 
     return act_once(identity, act)
-
-
-def _answer(
-    session: Session, slot: CheckInSlot, *, meaning: ReplyMeaning, from_person_id: UUID | None
-) -> bool:
-    """Take the answer to this check-in, and to the older open ones of the same plan."""
-    if from_person_id not in (
-        None,
-        slot.person_id,
-        plan_by_id(session, slot.plan_id).asked_person_id,
-    ):
-        raise NotPermittedError(permission="check_in.answer", person_id=from_person_id)
-    settled = [
-        record_reply(
-            session,
-            slot=each,
-            meaning=meaning,
-            from_person_id=from_person_id or each.person_id,
-            by=current_identity(),
-            now=desk().clock(),
-        )
-        for each in awaited_with(session, slot)
-    ]
-    return settled[0]
 
 
 def _rang(call_id: UUID) -> _Wanted:

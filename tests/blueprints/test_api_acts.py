@@ -72,7 +72,18 @@ def acts(ids):
         f"/tasks/{ids['task_id']}/visits": {"result": "met"},
         f"/offers/{ids['offer_id']}/answer": {"answer": "no", "reason": "no_time"},
         f"/call-tasks/{ids['call_task_id']}/take": None,
+        f"/call-tasks/{ids['call_task_id']}/later": {
+            "when": "in_an_hour",
+            "reason": "no_answer",
+            "version": 2,
+        },
+        f"/call-tasks/{ids['call_task_id']}/end": {"outcome": "no_answer"},
+        f"/check-in-plans/{ids['plan_id']}/pause": {"paused_from": str(TODAY), "version": 1},
+        f"/check-in-plans/{ids['plan_id']}/resume": {"version": 2},
+        f"/check-in-plans/{ids['plan_id']}/end": {"version": 3},
+        f"/check-ins/{ids['slot_id']}/answer": {"meaning": "help"},
         f"/check-ins/{ids['slot_id']}/clear": {"ended_by": "all_clear"},
+        f"/call-tasks/{ids['knock_id']}/knock": {"found": "door_not_opened"},
         f"/alerts/{ids['alert_id']}/acknowledge": None,
         f"/residents/{ids['person_id']}/consents": {
             "purposes": ["peer_help"],

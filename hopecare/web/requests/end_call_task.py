@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
 from hopecare.domain.calls import CallOutcome
+from hopecare.errors import InvalidInputError
+from hopecare.services.end_owed_call import CameOfCall
 from hopecare.web.fields import Code, Day, Note, Request, TimeOfDay
+from hopecare.web.language import current_reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class EndCallTaskRequest(Request):
@@ -13,3 +23,21 @@ class EndCallTaskRequest(Request):
     note = Note(longest=2000)
     again_on = Day(future=True)
     again_at = TimeOfDay()
+
+
+def came_from(data: Mapping[str, Any], now: datetime) -> CameOfCall:
+    """Read what came of it, and when to try again where somebody said so; never in the past."""
+    again_at = _again_at(data, now)
+    if again_at is not None and again_at <= now:
+        raise InvalidInputError({"again_on": ["date_in_past"]})
+    return CameOfCall(outcome=data["outcome"], words=data["note"], again_at=again_at)
+
+
+def _again_at(data: Mapping[str, Any], now: datetime) -> datetime | None:
+    if data.get("again_on") is None and data.get("again_at") is None:
+        return None
+    reader = current_reader()
+    zone = ZoneInfo(reader.zone)
+    day = data.get("again_on") or reader.today
+    clock = data.get("again_at") or now.astimezone(zone).time()
+    return datetime.combine(day, clock, zone)

@@ -34,13 +34,18 @@ class ReportFromCallRequest(LogCallRequest):
     """The resident whom the caller stands by, where the report is about them."""
 
 
-class AnswerByPhoneRequest(Request):
-    """What a resident said on the telephone to today's check-in."""
+class AnswerCheckInRequest(Request):
+    """What somebody said to a check-in."""
 
-    slot_id = Id(required=True)
     meaning = Code(ReplyMeaning, required=True)
     from_person_id = Id()
     """Who says it, where it is not the resident: a carer."""
+
+
+class AnswerByPhoneRequest(AnswerCheckInRequest):
+    """What a resident said on the telephone to today's check-in."""
+
+    slot_id = Id(required=True)
     back = Ticked()
     """Whether to go back to the check-in's own page."""
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from hopecare.domain.later_calls import LaterAt, LaterReason
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from hopecare.domain.later_calls import LATEST, MORNING, LaterAt, LaterReason, later_times
+from hopecare.errors import InvalidInputError
+from hopecare.services.put_off_call import Later
 from hopecare.web.fields import Code, Day, Note, Request, TimeOfDay, Version
+from hopecare.web.language import current_reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class PutOffCallRequest(Request):
@@ -15,3 +25,23 @@ class PutOffCallRequest(Request):
     reason = Code(LaterReason, required=True)
     words = Note(longest=2000)
     version = Version()
+
+
+def later_from(data: Mapping[str, Any], now: datetime) -> Later:
+    """Read when it is tried again and why; an hour that is over, or months ahead, is refused."""
+    return Later(at=_hour_of(data, now), reason=data["reason"], words=data["words"])
+
+
+def _hour_of(data: Mapping[str, Any], now: datetime) -> datetime:
+    zone, wanted = current_reader().zone, data["when"]
+    if wanted is not LaterAt.CHOSEN:
+        at = later_times(now, zone).get(wanted)
+        if at is None:
+            raise InvalidInputError({"when": ["date_in_past"]})
+        return at
+    if data["later_on"] is None:
+        raise InvalidInputError({"later_on": ["required"]})
+    at = datetime.combine(data["later_on"], data["later_at"] or MORNING, ZoneInfo(zone))
+    if at <= now or at > now + LATEST:
+        raise InvalidInputError({"later_on": ["date_in_past" if at <= now else "too_far_ahead"]})
+    return at

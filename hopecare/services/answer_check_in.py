@@ -1,0 +1,50 @@
+"""Take what somebody said to us about today, where no machine heard it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.errors import NotPermittedError
+from hopecare.queries.check_in_board import awaited_with
+from hopecare.queries.check_ins import plan_by_id, slot_by_id
+from hopecare.services.record_reply import record_reply
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.domain.replies import ReplyMeaning
+
+
+def answer_check_in(
+    session: Session,
+    *,
+    slot_id: UUID,
+    meaning: ReplyMeaning,
+    from_person_id: UUID | None,
+    by: Identity,
+    now: datetime,
+) -> bool:
+    """Settle this check-in and the older open ones of its plan; False: it waits for another's word.
+
+    Only the resident and whoever is asked in their place answer it.
+    """
+    slot = slot_by_id(session, slot_id)
+    carer_id = plan_by_id(session, slot.plan_id).asked_person_id
+    if from_person_id not in (None, slot.person_id, carer_id):
+        raise NotPermittedError(permission="check_in.answer", person_id=from_person_id)
+    settled = [
+        record_reply(
+            session,
+            slot=each,
+            meaning=meaning,
+            from_person_id=from_person_id or each.person_id,
+            by=by,
+            now=now,
+        )
+        for each in awaited_with(session, slot)
+    ]
+    return settled[0]

@@ -1,0 +1,55 @@
+"""Write what came of a call that was owed, and owe the next one where nobody was reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.calls import CallDirection
+from hopecare.domain.care_path import CallTaskStatus
+from hopecare.queries.call_pages import call_task_by_id
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.follow_unreached import follow_unreached
+from hopecare.services.log_call import CallNote, log_call
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.calls import CallOutcome
+    from hopecare.domain.identity import Identity
+    from models import CallTask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameOfCall:
+    """The outcome, what was said, and when to try again where somebody named an hour."""
+
+    outcome: CallOutcome
+    words: str | None = None
+    again_at: datetime | None = None
+
+
+def end_owed_call(
+    session: Session, *, task_id: UUID, came: CameOfCall, by: Identity, now: datetime
+) -> CallTask:
+    """Log the call, end its task and owe what follows; a call that is over stays as it is."""
+    task = call_task_by_id(session, task_id)
+    if task.status is not CallTaskStatus.OPEN:
+        return task
+    # The next call is owed here, with its own hour: the log must not owe one as well.
+    note = CallNote(
+        direction=CallDirection.MADE,
+        outcome=came.outcome,
+        person_id=task.person_id,
+        report_id=task.report_id,
+        call_task_id=task.id,
+        words=came.words,
+        owes_call_back=False,
+    )
+    log_call(session, note=note, by=by, now=now)
+    finish_call_task(session, task_id=task.id, outcome=came.outcome, by=by, now=now)
+    follow_unreached(session, task=task, again_at=came.again_at, by=by, now=now)
+    return task
