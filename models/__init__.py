@@ -33,6 +33,7 @@ from models.directory import (
 )
 from models.duty import DutyPeriod, StaffLeave
 from models.gaps import GapNote
+from models.goals import CaseGoal
 from models.households import Household, HouseholdMember
 from models.merges import KeptApart, Merge
 from models.messages import InboundMessage, Message, MessageEvent
@@ -93,6 +94,7 @@ __all__ = [
     "Call",
     "CallTask",
     "Case",
+    "CaseGoal",
     "CaseTransfer",
     "Centre",
     "CentreCoverage",

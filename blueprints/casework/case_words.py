@@ -9,6 +9,7 @@ from hopecare.domain.aid import AidKind, DoubleEnd
 from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import NeedStatus
 from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
+from hopecare.domain.goals import GiveUpReason
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import DeclineReason, StopReason, VisitResult
 from hopecare.domain.outcomes import CaseOutcome
@@ -37,6 +38,7 @@ TONES = {
     EntryKind.APPLICATION_DECIDED: "soon",
     EntryKind.OFFER_ACCEPTED: "good",
     EntryKind.NEED_MET: "good",
+    EntryKind.GOAL_REACHED: "good",
     EntryKind.CASE_CLOSED: "calm",
 }
 
@@ -56,6 +58,7 @@ SUBJECTS: Final[tuple[tuple[str, type[StrEnum]], ...]] = (
     ("ended_as", BackupEnd),
     ("given", AidKind),
     ("settled_as", DoubleEnd),
+    ("given_up", GiveUpReason),
 )
 """Facts of an entry whose code is said."""
 

@@ -27,6 +27,8 @@ class DueKind(StrEnum):
     """The day by which an office answers."""
     NEED = "need"
     """Something is needed and nobody helps yet."""
+    GOAL = "goal"
+    """A goal of the plan is still open."""
     LEGAL_CLOCK = "legal_clock"
     """A day the law sets for an application or a crisis."""
     CHECK_INS = "check_ins"
@@ -34,7 +36,9 @@ class DueKind(StrEnum):
     REVIEW = "review"
 
 
-DAYS: Final = frozenset({DueKind.REFERRAL, DueKind.NEED, DueKind.LEGAL_CLOCK, DueKind.REVIEW})
+DAYS: Final = frozenset(
+    {DueKind.REFERRAL, DueKind.NEED, DueKind.GOAL, DueKind.LEGAL_CLOCK, DueKind.REVIEW}
+)
 """What is due within a day, not at an hour: late from the next midnight."""
 PLAN_WITHIN: Final = timedelta(days=3)
 """Within so long of opening a case, check-ins are planned for whoever agreed to them."""

@@ -114,6 +114,7 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "need.add": CASE_STAFF,
         "need.change": CASE_STAFF,
         "need.end": CASE_STAFF,
+        "goal.write": CASE_STAFF,
         "aid.give": CASE_STAFF,
         # Applications and crises in a case.
         "application.read": CASE_STAFF,

@@ -17,6 +17,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (DueKind.CALL, N_("A call is owed")),
     (DueKind.REFERRAL, N_("An office owes an answer")),
     (DueKind.NEED, N_("A need nobody helps with")),
+    (DueKind.GOAL, N_("The day of a goal")),
     (DueKind.LEGAL_CLOCK, N_("A day the law sets")),
     (DueKind.CHECK_INS, N_("No check-ins are planned yet")),
     (DueKind.REVIEW, N_("Review day")),

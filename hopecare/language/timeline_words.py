@@ -11,6 +11,7 @@ from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
+from hopecare.domain.goals import GiveUpReason
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import DeclineReason, StandDownCause, StopReason, VisitResult
 from hopecare.domain.outcomes import CaseOutcome, ReferralOutcome, RefusalReason
@@ -48,6 +49,7 @@ _CODES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "cause": StandDownCause,
         "given": AidKind,
         "settled_as": DoubleEnd,
+        "given_up": GiveUpReason,
     }
 )
 _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyType(

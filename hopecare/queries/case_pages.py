@@ -13,6 +13,7 @@ from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
 from hopecare.domain.needs import NeedRhythm
 from hopecare.queries.askings import askings_of_case
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.goals import goals_of_case
 from hopecare.queries.merged import is_of
 from hopecare.queries.needs import LIVE, needs_of_case
 from hopecare.queries.places import find_household
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from hopecare.queries.askings import AskedSoFar
     from hopecare.queries.timelines import Place
-    from models import Backup, Case, Household, MissedWeek, Need
+    from models import Backup, Case, CaseGoal, Household, MissedWeek, Need
 
 LAST_VISITS = 10
 LAST_ENTRIES = 60
@@ -109,6 +110,7 @@ class CaseView:
     visits: Sequence[Visit]
     worries: Sequence[Worry]
     aid: Sequence[AidGiven]
+    goals: Sequence[CaseGoal]
     entries: Stretch[TimelineEntry]
     words: Mapping[UUID, str]
     """What was said at an entry of the timeline, by its subject."""
@@ -147,6 +149,7 @@ def case_view(session: Session, case_id: UUID, *, before: Place | None = None) -
     resident = person_by_id(session, case.resident_id)
     visits, worries = _visits(session, case_id), _worries(session, case_id)
     needs, entries = _needs(session, case_id), _entries(session, case, before)
+    goals = goals_of_case(session, case_id)
     return CaseView(
         case=case,
         resident=resident,
@@ -157,8 +160,9 @@ def case_view(session: Session, case_id: UUID, *, before: Place | None = None) -
         visits=visits,
         worries=worries,
         aid=_aid(session, case_id),
+        goals=goals,
         entries=entries,
-        words=_words(session, entries, worries),
+        words=_words(session, entries, [*worries, *goals]),
         people=_people(session, case, needs, worries, entries),
     )
 
@@ -227,13 +231,13 @@ def _entries(session: Session, case: Case, before: Place | None) -> Stretch[Time
 
 
 def _words(
-    session: Session, entries: Iterable[TimelineEntry], worries: Iterable[Worry]
+    session: Session, entries: Iterable[TimelineEntry], others: Iterable[Worry | CaseGoal]
 ) -> dict[UUID, str]:
-    """Of the visits this page tells of, however long ago they were, and of every worry."""
+    """Of the visits this page tells of, however long ago they were, and of every other row."""
     told = [entry.subject_id for entry in entries if entry.subject_id]
     visits = session.scalars(select(Visit).where(Visit.id.in_(told)))
     said = {visit.id: visit.words for visit in visits if visit.words}
-    return said | {worry.id: worry.words for worry in worries if worry.words}
+    return said | {each.id: each.words for each in others if each.words}
 
 
 def _people(

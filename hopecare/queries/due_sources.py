@@ -16,12 +16,14 @@ from sqlalchemy.orm import aliased
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, NeedStatus
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.due import PLAN_WITHIN, DueKind
+from hopecare.domain.goals import GoalStatus
 from hopecare.domain.referral_board import AWAITED
 from hopecare.queries.visibility import visible
 from models import (
     Alert,
     CallTask,
     Case,
+    CaseGoal,
     CheckInPlan,
     ConsentEntry,
     LegalClock,
@@ -104,6 +106,13 @@ def _needs(scope: DueScope) -> Select[Any]:
     return found.join(Need, Need.case_id == scope.cases.c.case_id).where(Need.status.in_(UNHELPED))
 
 
+def _goals(scope: DueScope) -> Select[Any]:
+    found = _rows(scope, DueKind.GOAL, CaseGoal.id, last_second_of(CaseGoal.target_on, scope))
+    return found.join(CaseGoal, CaseGoal.case_id == scope.cases.c.case_id).where(
+        CaseGoal.status == GoalStatus.OPEN
+    )
+
+
 def _legal_clocks(scope: DueScope) -> Select[Any]:
     due = last_second_of(LegalClock.due_on, scope)
     found = _rows(scope, DueKind.LEGAL_CLOCK, LegalClock.id, due)
@@ -135,6 +144,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     _calls,
     _referrals,
     _needs,
+    _goals,
     _legal_clocks,
     _check_ins,
     _reviews,

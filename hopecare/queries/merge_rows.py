@@ -140,6 +140,7 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "case_transfers.from_id": _WHO_ACTED,
         "case_transfers.offered_by_id": _WHO_ACTED,
         "case_transfers.to_id": _WHO_ACTED,
+        "case_goals.set_by_id": _WHO_ACTED,
         "cases.owner_id": _WHO_ACTED,
         "check_in_slots.cleared_by_id": _WHO_ACTED,
         "crises.ended_by_id": _WHO_ACTED,

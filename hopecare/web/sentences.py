@@ -115,6 +115,9 @@ SENTENCES: Final[dict[str, str]] = {
         "The last step has to be the coordinator, the social worker or the emergency number."
     ),
     "emergency_too_early": N_("The coordinator comes before the emergency number."),
+    "before_case": N_("This day is before the case was opened."),
+    "goal_already": N_("This goal stands in the plan already."),
+    "agreed_day_missing": N_("Please write on which day they agreed."),
     "ends_before_it_begins": N_("The end is before the beginning."),
     "already_there": N_("This is already there."),
     "holiday_already": N_("This day is a public holiday already."),

@@ -8,6 +8,7 @@ from hopecare.domain.application_states import ApplicationStatus
 from hopecare.domain.applications import PaperStands, StepStands
 from hopecare.domain.broadcasts import BroadcastState
 from hopecare.domain.eligibility.assessment import Verdict
+from hopecare.domain.goals import GoalStatus
 from hopecare.domain.states import (
     AlertStatus,
     AskingStatus,
@@ -53,6 +54,7 @@ TONES: Final[dict[str, tuple[Enum, ...]]] = {
         ReferralStatus.ACCEPTED, ReferralStatus.DONE, TaskStatus.ACTIVE, MessageStatus.DELIVERED,
         RunState.DONE, Verdict.ELIGIBLE, AlertStatus.RESOLVED, CallTaskStatus.DONE,
         BroadcastState.WRITTEN, AskingStatus.FILLED, PaperStands.HAVE, StepStands.DONE,
+        GoalStatus.REACHED,
     ),
     CALM: (
         Urgency.ORDINARY, CaseStatus.ASKING, NeedStatus.ASKING, OfferStatus.STANDING,
@@ -61,7 +63,7 @@ TONES: Final[dict[str, tuple[Enum, ...]]] = {
         ReferralStatus.SEEN,
         MessageStatus.PENDING, MessageStatus.SENDING, MessageStatus.ACCEPTED, MessageStatus.SENT,
         RunState.WAITING, RunState.RUNNING, BroadcastState.UNDER_WAY, ApplicationStatus.WAITING,
-        ApplicationStatus.OBJECTED,
+        ApplicationStatus.OBJECTED, GoalStatus.OPEN,
     ),
 }  # fmt: skip
 _TONE_OF: Final = {

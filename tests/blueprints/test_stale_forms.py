@@ -43,6 +43,10 @@ EDITS: dict[str, tuple[Values, Values]] = {
         {"kind": "companion_visit", "minutes": 45},
         {"kind": "escort", "minutes": 30},
     ),
+    "casework.change_goal_act": (
+        {"words": "시장까지 걷기", "target_on": "2026-12-10", "is_agreed": "no"},
+        {"words": "둘레길 걷기", "target_on": "2026-12-20", "is_agreed": "no"},
+    ),
     "coordination.change_volunteer_act": (
         {"skills": ["lift", "escort"], "radius_m": 900},
         {"skills": ["papers"], "radius_m": 700},
@@ -74,6 +78,7 @@ BOTH_SAID = {
         "(empty)",
     ),
     "casework.change_need_act": ("A visit for company", "Going along", "45", "30"),
+    "casework.change_goal_act": ("시장까지 걷기", "둘레길 걷기", "2026-12-10", "2026-12-20"),
     "coordination.change_volunteer_act": ("900", "700", "Help with papers", "A lift by car"),
     "volunteering.profile_act": ("Weekend mornings", "Weekday evenings", "Pets", "(empty)"),
     "volunteering.away_act": ("2026-12-01", "2026-12-24"),
@@ -85,6 +90,7 @@ ACTS = {
     "coordination.end_plan": {},
     "accounts.close_account": {},
     "casework.end_other_help_act": {},
+    "casework.reach_goal_act": {},
     "casework.close_case_act": {"outcome": "need_met"},
     "casework.settle_turn_act": {"done": "told_them"},
     "coordination.drop_from_list": {},
@@ -92,6 +98,7 @@ ACTS = {
 }
 """Forms with a version and no value to compare: the second learns that it stands otherwise."""
 TRIED_ELSEWHERE = {
+    "casework.give_up_goal_act": "a goal ends once: services/test_goals.py makes it stale",
     "coordination.confirm_list": "ticks no value of a row: test_matching.py makes it stale",
     "coordination.choose_helper": "stands beside who fits: test_matching.py makes it stale",
 }

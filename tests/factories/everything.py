@@ -29,6 +29,7 @@ from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.crises import a_crisis
 from tests.factories.desk import a_call_task, a_duty, a_holiday, a_leave, a_message, a_reply, a_slot
+from tests.factories.goals import a_goal
 from tests.factories.offers import a_task, an_offer
 from tests.factories.packs import a_pack
 from tests.factories.papers import a_paper
@@ -116,6 +117,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         "appeal_id": appeal,
         "case_id": case,
         "need_id": need,
+        "goal_id": a_goal(session, case),
         "help_id": an_other_help(session, case),
         "pack_id": a_pack(session, case),
         "task_id": task,

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.demo.finding import MORNING_FROM, NIGHT_FROM
+from hopecare.demo.goals import two_goals
 from hopecare.demo.other_hands import a_parish_comes_too, aid_of_several
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.needs import NeedKind, NeedRhythm
@@ -47,6 +48,7 @@ def seo_dodam(tell: Teller) -> Story:
     case = tell.opens_case(dodam, CasePlan(needs=(dishes,), report_id=report.id), by=worker)
     aid_of_several(stage, case, by=worker)
     a_parish_comes_too(stage, case, by=worker)
+    two_goals(stage, case, by=worker)
     yield tell.by_day(50)
     tell.asks(tell.need_of(case), "gong_sup", by=coordinator, within=timedelta(hours=20))
 

@@ -34,6 +34,7 @@ WAYS: Final[Mapping[DueKind, tuple[str, str]]] = {
     DueKind.CALL: ("coordination.call_task", "task_id"),
     DueKind.REFERRAL: ("casework.referral", "referral_id"),
     DueKind.NEED: ("casework.ask", "need_id"),
+    DueKind.GOAL: ("casework.change_goal_form", "goal_id"),
     DueKind.LEGAL_CLOCK: ("casework.case", ""),
     DueKind.CHECK_INS: ("coordination.check_in_plan", "person_id"),
     DueKind.REVIEW: ("casework.case", ""),
