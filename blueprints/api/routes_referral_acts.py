@@ -91,7 +91,11 @@ def _refer(act: Act) -> UUID:
     """What was seen is sent and nothing else; without a yes only by a right that one has."""
     if act.body["override_reason"]:
         act.insist("referral.override", Case, act.row_id)
-    sending = Sending(seen_digest=act.body["seen"] or "", override=override_from(act.body))
+    sending = Sending(
+        seen_digest=act.body["seen"] or "",
+        override=override_from(act.body),
+        answer_due_on=act.body.get("due_on"),
+    )
     return refer(
         act.session,
         case_id=act.row_id,

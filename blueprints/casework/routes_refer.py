@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
@@ -14,7 +14,6 @@ from blueprints.casework.referral_words import (
     service_choices,
 )
 from hopecare.domain.clocks import ClockKind
-from hopecare.domain.packets import USUAL, OverrideReason, PacketChoice, PacketItem
 from hopecare.domain.packets import USUAL, OverrideReason, PacketItem
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
@@ -94,10 +93,8 @@ def refer_act(case_id: UUID) -> ResponseReturnValue:
             session,
             case_id=case_id,
             service_id=data["service_id"],
-            choice=_choice(data),
-            sending=_sending(data),
             choice=choice_from(data),
-            sending=Sending(seen_digest=data["seen"] or "", override=override_from(data)),
+            sending=_sending(data),
             by=identity,
             now=now,
         )
@@ -109,32 +106,12 @@ def refer_act(case_id: UUID) -> ResponseReturnValue:
         return _refer_page(case_id, form.refuse_all(error))
 
 
-def _choice(data: dict[str, Any]) -> PacketChoice:
-    """Read what goes along; the answer of the rules only where it was chosen."""
-    items = frozenset(data.get("items") or ())
-    findings = tuple(data.get("findings") or ())
-    needs_answer = PacketItem.REASONS in items or findings
-    return PacketChoice(
-        items=items,
-        words=data.get("words"),
-        assessment_id=data.get("assessment_id") if needs_answer else None,
-        observations=dict(data.get("observations") or ()),
-        findings=findings,
-        findings_chosen_on=data.get("findings_chosen_on") if findings else None,
-    )
-
-
 def _sending(data: dict[str, Any]) -> Sending:
     return Sending(
         seen_digest=data["seen"] or "",
-        override=_override(data),
+        override=override_from(data),
         answer_due_on=data.get("due_on"),
     )
-
-
-def _override(data: dict[str, Any]) -> Override | None:
-    reason = data.get("override_reason")
-    return Override(reason=reason, words=data.get("override_words")) if reason else None
 
 
 def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:

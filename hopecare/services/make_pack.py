@@ -82,15 +82,21 @@ def make_pack(
     pack.digest = hashed(pack)
     session.add(pack)
     session.flush()
+    _note_made(session, case, pack, wish, by=by, now=now)
+    return pack
+
+
+def _note_made(
+    session: Session, case: Case, pack: EvidencePack, wish: PackWish, *, by: Actor, now: datetime
+) -> None:
     chosen_on = wish.benefits_chosen_on if PackTold.OTHER_BENEFITS in wish.told else None
-    made: Facts = {"is_override": int(consent is None)}
+    made: Facts = {"is_override": int(pack.consent_entry_id is None)}
     if chosen_on:
         made["benefits_chosen_on"] = chosen_on.isoformat()
     _note(session, case, pack, kind=EntryKind.PACK_MADE, facts=made, by=by, now=now)
-    if override:
-        why: Facts = {"reason": override.reason.value}
+    if pack.consent_entry_id is None and wish.override:
+        why: Facts = {"reason": wish.override.reason.value}
         _note(session, case, pack, kind=EntryKind.SHARING_OVERRIDDEN, facts=why, by=by, now=now)
-    return pack
 
 
 def _refuse_faults(wish: PackWish, *, is_agreed: bool, today: date) -> None:

@@ -47,7 +47,6 @@ class ShareRequest(Request):
     observations = fields.List(MarkedObservation())
     findings = fields.List(Words(longest=80))
     findings_chosen_on = Day()
-    findings_chosen_on = Day(past=True)
     due_on = Day(future=True)
     """By when the office said that it answers."""
     override_reason = Code(OverrideReason)
