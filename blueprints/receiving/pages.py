@@ -61,7 +61,7 @@ def opened_page(opened: Opened, form: Form) -> Response:
         view=opened.view,
         row=row,
         form=form,
-        said=AFTER.get((opened.result, row.referral.status)) if opened.result else None,
+        said=AFTER.get(opened.result) if opened.result else None,
         stands=STANDS[row.referral.status],
         stood=stood_of(row.referral.status),
         action=_action(opened.token, opened.view, row),

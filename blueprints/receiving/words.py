@@ -36,13 +36,11 @@ STANDS: Final = {
     ReferralStatus.DONE: N_("The outcome is written down. Nothing is left to do here."),
     ReferralStatus.WITHDRAWN: N_("This referral was taken back"),
 }
-_ALREADY: Final = N_("This was answered before. Nothing was changed.")
 AFTER: Final = {
-    (Pressed.TAKEN, ReferralStatus.ACCEPTED): N_("Thank you. We know that you have taken it on."),
-    (Pressed.TAKEN, ReferralStatus.REFUSED): N_("Thank you. We look for another way."),
-    (Pressed.TAKEN, ReferralStatus.DONE): N_("Thank you. The outcome is written down."),
-    (Pressed.TAKEN, ReferralStatus.SEEN): N_("Thank you. Somebody will call you about it."),
-    (Pressed.TAKEN, ReferralStatus.NO_ANSWER): N_("Thank you. Somebody will call you about it."),
-    **{(Pressed.ALREADY, each): _ALREADY for each in ReferralStatus},
+    Pressed.ACCEPTED: N_("Thank you. We know that you have taken it on."),
+    Pressed.REFUSED: N_("Thank you. We look for another way."),
+    Pressed.OUTCOME: N_("Thank you. The outcome is written down."),
+    Pressed.ASKED: N_("Thank you. Somebody will call you about it."),
+    Pressed.ALREADY: N_("This was answered before. Nothing was changed."),
 }
-"""By what a press came to and how it stands since; a first reading says nothing of itself."""
+"""By what a press came to; a reading says nothing of itself."""

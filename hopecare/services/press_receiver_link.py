@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.identity import ReceiverHolder
@@ -54,11 +54,23 @@ class Pressed(StrEnum):
     """What a press came to."""
 
     READ = "read"
-    TAKEN = "taken"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    ASKED = "asked"
+    OUTCOME = "outcome"
     ALREADY = "already"
     """It stood answered before: nothing was changed, and the page says how it stands."""
     CLOSED = "closed"
     """The link shows nothing any more."""
+
+
+_CAME_TO: Final = {
+    ReceiverAct.ACCEPTED: Pressed.ACCEPTED,
+    ReceiverAct.REFUSED: Pressed.REFUSED,
+    ReceiverAct.ASKED: Pressed.ASKED,
+    ReceiverAct.OUTCOME: Pressed.OUTCOME,
+}
+"""What changes something; every other press only reads."""
 
 
 def press_receiver_link(
@@ -70,7 +82,7 @@ def press_receiver_link(
     if state_for(session, link, referral, now=now) is not ReceiverState.OPEN:
         log_receiver(session, link, ReceiverAct.IN_VAIN, referral=referral, now=now)
         return Pressed.CLOSED
-    if press.act not in (ReceiverAct.READ, ReceiverAct.ASKED) and not _stands(referral, press):
+    if not _stands(referral, press):
         log_receiver(session, link, ReceiverAct.IN_VAIN, referral=referral, now=now)
         log_receiver(session, link, ReceiverAct.READ, referral=referral, now=now)
         return Pressed.ALREADY
@@ -79,12 +91,16 @@ def press_receiver_link(
     _act(session, referral, press, by=by, now=now)
     log_receiver(session, link, press.act, referral=referral, now=now)
     session.flush()
-    return Pressed.READ if press.act is ReceiverAct.READ else Pressed.TAKEN
+    return _CAME_TO.get(press.act, Pressed.READ)
 
 
 def _stands(referral: Referral, press: Press) -> bool:
     """Whether it still stands as the page showed it, and is not what was pressed already."""
     stands = stood_of(referral.status)
+    if press.act is ReceiverAct.ASKED:
+        return stands is not Stood.OVER
+    if press.act not in _CAME_TO:
+        return True
     if press.act is ReceiverAct.ACCEPTED and stands is Stood.ACCEPTED:
         return False
     return stands is press.stood and stands is not Stood.OVER

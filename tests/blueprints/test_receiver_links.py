@@ -16,6 +16,7 @@ from hopecare.domain.roles import Role
 from hopecare.errors import NotFoundError
 from hopecare.queries.receiver_links import index_of
 from hopecare.services.make_receiver_link import make_receiver_link
+from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.revoke_receiver_link import revoke_receiver_link
 from hopecare.services.withdraw_consent import withdraw_consent
 from models import (
@@ -160,6 +161,32 @@ def test_a_question_becomes_one_call_with_its_words(office):
     assert here.referral.code in owed.words
     assert here.row().status is ReferralStatus.SEEN
     assert here.press(act="asked", status=422).errors.keys() == {"words"}
+
+
+def test_a_question_after_taking_it_on_is_thanked_as_a_question(office):
+    here = office()
+    here.press(act="accepted", stood="unanswered")
+    page = here.press(act="asked", words="언제 이사합니까?")
+    assert "Somebody will call you about it." in page.main
+    assert "We know that you have taken it on" not in page.main
+
+
+def test_a_question_about_what_is_over_changes_nothing(office):
+    here = office()
+    here.press(refusal="obligor", stood="unanswered")
+    page = here.press(act="asked", words="언제 이사합니까?")
+    assert "This was answered before. Nothing was changed." in page.main
+    assert here.rows(CallTask) == []
+
+
+def test_what_was_objected_to_is_read_a_second_time(office, database, town_scope):
+    here = office()
+    here.press(refusal="obligor", stood="unanswered")
+    with database.writing(town_scope) as session:
+        object_to_referral(session, referral_id=here.referral.id, by=BY, now=NOW)
+    assert here.row().seen_at is None
+    here.opened()
+    assert (here.row().status, here.row().seen_at) == (ReferralStatus.SEEN, NOW)
 
 
 def test_the_outcome_is_told_later_on_the_same_link(office, visitor):
