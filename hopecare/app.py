@@ -8,7 +8,6 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Flask
 from flask_compress import Compress
 from flask_smorest import Blueprint as ApiBlueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,6 +24,7 @@ from hopecare.travel import travel_of
 from hopecare.web import language_switch
 from hopecare.web.access_log import keep_access_log
 from hopecare.web.assets import serve_assets
+from hopecare.web.quiet_flask import QuietFlask
 from hopecare.web.refusals import handle_refusals
 from hopecare.web.security import secure
 from hopecare.web.templating import dress
@@ -32,6 +32,8 @@ from hopecare.web.town import keep_town
 from notifications.routing import networks_of
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from hopecare.clock import Clock
     from hopecare.settings import Settings
 
@@ -49,7 +51,7 @@ def create_app(
     """Put an application together from its settings; tests hand in a database and a clock."""
     keyring.install(keyring.Keyring.from_keys(settings.data_keys, settings.blind_key))
     channel_profiles.look_in(settings.data_dir)
-    app = Flask("hopecare", static_folder=None)
+    app = QuietFlask("hopecare", static_folder=None)
     app.config.update(configuration_of(settings))
     if settings.trusted_proxies:
         count = settings.trusted_proxies

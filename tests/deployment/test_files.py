@@ -183,4 +183,14 @@ def test_the_proxy_lets_in_more_than_hopecare_takes_and_says_who_came():
     text = (ROOT / "deploy/nginx.conf").read_text()
     assert "client_max_body_size 40m;" in text, "LARGEST_REQUEST is 36 MiB"
     for header in ("For $remote_addr", "Proto $scheme", "Host $host", "Port $server_port"):
-        assert text.count(f"proxy_set_header X-Forwarded-{header};") == 2, header
+        assert text.count(f"proxy_set_header X-Forwarded-{header};") == 3, header
+
+
+def test_the_proxy_writes_no_address_that_opens_by_itself():
+    text = (ROOT / "deploy/nginx.conf").read_text()
+    found = re.search(r"location ~ (\S+) \{\n\s+error_log \S+ crit;", text)
+    assert found is not None
+    assert "limit_req_log_level info;" in text
+    for path in ("/o/token", "/o/token/code", "/r/token", "/calendar/token.ics", "/follow"):
+        assert re.match(found[1], path), path
+    assert not re.match(found[1], "/referrals/1")
