@@ -41,8 +41,8 @@ REQUEST_STATUS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The request is ours: it ends when it is refused; an objection makes it active again."""
-NEEDS_REASON: Final = frozenset({"rejected", "cancelled"})
-"""A task that stands so says why, in words."""
+NEEDS_REASON: Final = frozenset({"rejected"})
+"""A task that stands so says why, in words; why it was called off is nobody's business there."""
 PRIORITY: Final[Mapping[str, str]] = MappingProxyType(
     {"crisis": "stat", "soon": "urgent", "ordinary": "routine"}
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import ReferralStatus
@@ -12,6 +11,7 @@ from hopecare.errors import NoConsentError
 from hopecare.extensions import desk
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.places import called_in
+from hopecare.queries.referral_moments import last_moved_at
 from hopecare.queries.referral_packets import find_packet, right_to_share
 from hopecare.queries.residents import person_by_id
 from models import Centre
@@ -43,7 +43,7 @@ def fhir_facts(session: Session, view: ReferralView, reader: Reader) -> Referral
         service=Coded(code=row.programme or "service", text=service),
         programme=row.programme,
         made_at=row.made_at,
-        changed_at=_changed_at(row),
+        changed_at=last_moved_at(session, row),
         answer_due_on=row.answer_due_on,
         patient_id=row.person_id,
         patient_name=person_by_id(session, row.person_id).full_name if right else None,
@@ -74,14 +74,6 @@ def _agreed(consent: ConsentEntry | None, reader: Reader) -> Agreed | None:
     if consent is None:
         return None
     return Agreed(id=consent.id, at=consent.at, form=_coded(consent.form, reader))
-
-
-def _changed_at(row: Referral) -> datetime:
-    """Give when it last changed, as far as days tell; never before it was made."""
-    days = [each for each in (row.answered_on, row.outcome_on) if each is not None]
-    moments = [datetime.combine(day, time(), tzinfo=UTC) for day in days]
-    moments += [row.withdrawn_at] if row.withdrawn_at else []
-    return max([row.made_at, *moments])
 
 
 def _coded(member: StrEnum, reader: Reader) -> Coded:

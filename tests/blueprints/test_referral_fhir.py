@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
@@ -13,14 +13,18 @@ from hopecare.domain.fhir_must_support import faults_of
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
 from hopecare.domain.roles import Role
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.see_referral import see_referral
 from hopecare.services.withdraw_consent import withdraw_consent
 from hopecare.services.withdraw_referral import withdraw_referral
-from models import Person
+from models import Person, Referral
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_consent, a_phone, a_resident, a_staff_account
 from tests.factories.referrals import a_referral
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+
+LATER = NOW + timedelta(hours=3)
 
 
 @pytest.fixture
@@ -70,6 +74,22 @@ def stays(session, referral):
     del session, referral
 
 
+def seen_later(session, referral):
+    see_referral(session, referral, by=BY, now=LATER)
+
+
+def answered_later(session, referral):
+    answer_referral(
+        session, referral_id=referral.id, refusal=None, door=AnswerDoor.DESK, answered_on=TODAY,
+        words=None, by=BY, now=LATER,
+    )  # fmt: skip
+
+
+def objected_later(session, referral):
+    refused(session, referral)
+    object_to_referral(session, referral_id=referral.id, by=BY, now=LATER, words="연락 없음")
+
+
 @pytest.mark.parametrize(
     ("moves", "status"),
     [
@@ -94,6 +114,16 @@ def test_each_state_leaves_valid_and_whole(database, town_scope, visitor, referr
     for secret in ("마석로", "+82", "형편이 비밀", "birthDate"):
         assert secret not in json.dumps(bundle["entry"][2:], ensure_ascii=False)
     assert ("김다래" in answer.text) is (moves is not withdrawn)
+
+
+@pytest.mark.parametrize("move", [seen_later, answered_later, objected_later])
+def test_it_says_when_it_last_moved(database, town_scope, visitor, referral, move):
+    with database.writing(town_scope) as session:
+        move(session, session.get_one(Referral, referral.id))
+    bundle = json.loads(visitor.fetch(f"/referrals/{referral.id}/fhir.json").data)
+    (task,) = (e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == "Task")
+    assert datetime.fromisoformat(task["lastModified"]) == LATER
+    assert bundle["timestamp"] == task["lastModified"]
 
 
 def test_without_a_yes_nothing_leaves(database, town_scope, visitor, referral):

@@ -22,7 +22,7 @@ STANDARDS = Path(__file__).parents[2] / "docs" / "standards.md"
 
 
 def facts(status="sent", **changed):
-    no = status in {"refused", "withdrawn"}
+    no = status == "refused"
     whole = ReferralFacts(
         base="https://care.example.org/fhir",
         id=UUID(int=1),
@@ -60,6 +60,7 @@ def test_every_state_is_valid_r4b_and_whole_by_the_guide(status):
     task = of_kind(bundle, "Task")
     assert task["status"] == TASK_STATUS[status]
     assert task["businessStatus"]["coding"][0]["code"] == status
+    assert ("statusReason" in task) is (status == "refused")
     assert of_kind(bundle, "ServiceRequest")["status"] == REQUEST_STATUS[status]
     assert len(read.entry or ()) == len(bundle["entry"])
 
