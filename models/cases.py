@@ -115,7 +115,7 @@ class AidGiven(Base, Owned, Kept, kw_only=True):
     currency: Mapped[str] = mapped_column()
     by_id: Mapped[UUID | None] = mapped_column()
     need_id: Mapped[UUID | None] = mapped_column(default=None)
-    kind: Mapped[AidKind] = mapped_column(default=AidKind.GOODS)
+    kind: Mapped[AidKind] = mapped_column(default=AidKind.GOODS, server_default=AidKind.GOODS.value)
     organisation_id: Mapped[UUID | None] = mapped_column(default=None)
 
     @classmethod

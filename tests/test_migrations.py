@@ -315,3 +315,9 @@ def stand_beside(database, person_id, *later):
                 [values | {"id": copies[-1], "created_at": created_at, "ended_at": None}],
             )
     return copies
+
+
+def test_what_runs_from_before_a_kind_of_aid_still_writes_aid(database):
+    columns = inspect(database.engine).get_columns("aid_given")
+    (kind,) = (each for each in columns if each["name"] == "kind")
+    assert "goods" in str(kind["default"])

@@ -66,7 +66,10 @@ def downgrade() -> None:
 
 
 def _widen_aid() -> None:
-    """What was written down before was goods, as the page said."""
+    """What was written down before was goods, as the page said.
+
+    The default stays: what runs beside it from before the change writes no kind.
+    """
     kinds = _words("aidkind", "goods money group")
     with op.batch_alter_table("aid_given") as table:
         table.add_column(sa.Column("kind", kinds, nullable=False, server_default="goods"))
@@ -77,8 +80,6 @@ def _widen_aid() -> None:
             ["town_id", "organisation_id"],
             ["town_id", "id"],
         )
-    with op.batch_alter_table("aid_given") as table:
-        table.alter_column("kind", server_default=None, existing_type=sa.String(32))
 
 
 def _add_other_helps() -> None:
