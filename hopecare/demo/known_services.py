@@ -70,6 +70,9 @@ def _tell(stage: Stage, service: Service, said: dict[str, Any]) -> None:
             ),
         ]
     )
+    if "no_longer_listed_days" in said:
+        last = stage.ends_at - timedelta(days=said["no_longer_listed_days"])
+        service.vanished_on = last.astimezone(stage.zone).date()
     if "capacity" in said:
         _say_capacity(stage, service, said["capacity"])
 
