@@ -9,35 +9,40 @@ from marshmallow import fields as plain
 
 from blueprints.api.field_words import described
 
-_ID: Final = "01980000-0000-7000-8000-000000000001"
+EXAMPLE_ID: Final = "01980000-0000-7000-8000-000000000001"
 _DIGEST: Final = "9f2c" * 16
 _BY_NAME: Final[dict[str, Any]] = {
+    "agrees": True,
+    "alerts": [],
     "called": "Ms Ok",
     "code": "K7MP-3QXT",
     "door_notes": "The bell does not ring; please knock.",
     "full_name": "Ok Dambi",
     "language": "ko",
+    "need_ids": [],
     "next": None,
     "content": {"name": "Ok Dambi", "language": "ko"},
     "digest": _DIGEST,
-    "entry": [{"fullUrl": f"/fhir/Task/{_ID}", "resource": {"resourceType": "Task"}}],
+    "entry": [{"fullUrl": f"/fhir/Task/{EXAMPLE_ID}", "resource": {"resourceType": "Task"}}],
     "findings": [],
     "findings_chosen_on": None,
     "items": ["birth_date", "language"],
-    "observations": [f"{_ID}:fact"],
+    "observations": [f"{EXAMPLE_ID}:fact"],
     "note": "She hears badly on the telephone.",
     "override_reason": None,
     "override_words": None,
     "phone": "010-0000-1234",
     "address": "12 Invented Street",
+    "purposes": ["keep_record", "peer_help"],
     "resource_type": "Bundle",
     "seen": _DIGEST,
     "skills": ["side_dishes"],
+    "version": 1,
     "weekdays": ["mon", "thu"],
     "words": "Two flights of stairs.",
 }
 _BY_KIND: Final[tuple[tuple[type[Any], Any], ...]] = (
-    (plain.UUID, _ID),
+    (plain.UUID, EXAMPLE_ID),
     (plain.AwareDateTime, "2026-06-01T09:00:00+00:00"),
     (plain.Date, "2026-06-01"),
     (plain.Time, "10:00:00"),
@@ -45,7 +50,7 @@ _BY_KIND: Final[tuple[tuple[type[Any], Any], ...]] = (
     (plain.Float, 0.5),
     (plain.Integer, 30),
 )
-_BY_FORMAT: Final = {"uuid": _ID, "date": "2026-12-01"}
+_BY_FORMAT: Final = {"uuid": EXAMPLE_ID, "date": "2026-12-01"}
 
 
 def example_of(schema: Any) -> Any:  # noqa: ANN401  a schema, its class, or a list of them
