@@ -9,6 +9,7 @@ from flask import url_for
 from blueprints.casework.aid_words import aid_values
 from blueprints.casework.application_words import next_step_said
 from blueprints.casework.asking_words import asking_facts, asking_line
+from blueprints.casework.case_sections import people_of, sections_of
 from blueprints.casework.case_words import case_entries, next_step
 from blueprints.casework.door import blueprint
 from blueprints.casework.ways import way_of
@@ -44,7 +45,7 @@ from hopecare.web.permits import permits
 from hopecare.web.requests.close_case import ChangeCentreRequest
 from hopecare.web.requests.open_case import OpenCaseRequest, wishes_from
 from hopecare.web.scopes import reading
-from hopecare.web.timeline_pages import pages_around, place_asked
+from hopecare.web.timeline_pages import group_asked, pages_around, parts_to_choose, place_asked
 from models import Case, Person, Worry
 
 if TYPE_CHECKING:
@@ -61,11 +62,13 @@ def case(case_id: UUID) -> ResponseReturnValue:
     """Show one case: needs, helpers, offers, visits, referrals and one timeline."""
     with reading() as session:
         refuse_unless(session, "case.read", current_identity(), Case, case_id)
-        view = case_view(session, case_id, before=place_asked())
+        view = case_view(session, case_id, before=place_asked(), group=group_asked())
         referrals = referrals_of_case(session, case_id)
         aid = aid_values(session, view)
         applied = applications_of_case(session, case_id)
-    shown(view.person_ids)
+        people = people_of(session, view, referrals)
+        sections = sections_of(session, view)
+    shown([*view.person_ids, *people.person_ids])
     reader = current_reader()
     return page(
         "casework/case.html",
@@ -82,6 +85,9 @@ def case(case_id: UUID) -> ResponseReturnValue:
         asking_line=asking_line,
         asking_facts=asking_facts,
         cap_lines=cap_lines,
+        timeline_parts=parts_to_choose(reader),
+        people=people,
+        **sections,
         **aid,
     )
 

@@ -17,6 +17,7 @@ from hopecare.language import (
     labels_of_people,
     labels_of_referrals,
     labels_of_timeline,
+    labels_of_timeline_groups,
     labels_of_weeks,
     translator,
 )
@@ -37,6 +38,7 @@ _AREAS: Final = (
     labels_of_people,
     labels_of_referrals,
     labels_of_timeline,
+    labels_of_timeline_groups,
     labels_of_weeks,
 )
 LABELS: Final = {

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
 from hopecare.domain.needs import NeedRhythm
+from hopecare.domain.timeline_groups import KINDS_OF
 from hopecare.queries.askings import askings_of_case
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.goals import goals_of_case
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.timeline_groups import TimelineGroup
     from hopecare.queries.askings import AskedSoFar
     from hopecare.queries.timelines import Place
     from models import Backup, Case, CaseGoal, Household, MissedWeek, Need
@@ -143,12 +145,18 @@ class CaseView:
         return next((person.full_name for person in found), "")
 
 
-def case_view(session: Session, case_id: UUID, *, before: Place | None = None) -> CaseView:
-    """Read the case with everything that hangs from it; its timeline before a place."""
+def case_view(
+    session: Session,
+    case_id: UUID,
+    *,
+    before: Place | None = None,
+    group: TimelineGroup | None = None,
+) -> CaseView:
+    """Read the case with everything that hangs from it; its timeline before a place, or a part."""
     case = case_by_id(session, case_id)
     resident = person_by_id(session, case.resident_id)
     visits, worries = _visits(session, case_id), _worries(session, case_id)
-    needs, entries = _needs(session, case_id), _entries(session, case, before)
+    needs, entries = _needs(session, case_id), _entries(session, case, before, group)
     goals = goals_of_case(session, case_id)
     return CaseView(
         case=case,
@@ -217,7 +225,9 @@ def _aid(session: Session, case_id: UUID) -> Sequence[AidGiven]:
     ).all()
 
 
-def _entries(session: Session, case: Case, before: Place | None) -> Stretch[TimelineEntry]:
+def _entries(
+    session: Session, case: Case, before: Place | None, group: TimelineGroup | None
+) -> Stretch[TimelineEntry]:
     """The resident's own timeline: this case, what belongs to no case, and the reports on them."""
     reports = select(Report.id).where(Report.resident_id == case.resident_id)
     own = or_(
@@ -226,6 +236,8 @@ def _entries(session: Session, case: Case, before: Place | None) -> Stretch[Time
     mine = select(TimelineEntry).where(
         or_(TimelineEntry.case_id == case.id, own & TimelineEntry.case_id.is_(None))
     )
+    if group is not None:
+        mine = mine.where(TimelineEntry.kind.in_(KINDS_OF[group]))
     read = session.scalars(newest_before(mine, before, size=LAST_ENTRIES)).all()
     return stretch_of([(entry, entry) for entry in read], size=LAST_ENTRIES)
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from sqlalchemy import CTE, ColumnElement, Select, Subquery
+    from sqlalchemy import CTE, ColumnElement, Row, Select, Subquery
     from sqlalchemy.orm import Session
 
     from hopecare.domain.due import DeskClock, DueKind
@@ -94,6 +94,19 @@ def desk_of(identity: Identity, wish: DeskWish, clock: DeskClock) -> Select[Any]
         .outerjoin(contact, contact.c.person_id == Case.resident_id)
     )  # fmt: skip
     return asked.where(*_narrowed(wish, clock, coming, contact))
+
+
+def next_of_case(
+    session: Session, identity: Identity, case_id: UUID, clock: DeskClock
+) -> Row[Any] | None:
+    """Read what is due next in one open case: `kind`, `row_id`, `due`; nothing where it is shut."""
+    cases = (
+        select(Case.id.label("case_id"), Case.resident_id.label("person_id"))
+        .where(Case.id == case_id, Case.status != CaseStatus.CLOSED)
+        .cte("own_cases")
+    )
+    coming = _next_due(DueScope(identity=identity, cases=cases, clock=clock))
+    return session.execute(select(coming).where(coming.c.place == 1)).one_or_none()
 
 
 def colleagues_with_cases(session: Session, identity: Identity) -> Sequence[Person]:

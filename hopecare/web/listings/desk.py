@@ -83,12 +83,16 @@ def _what(row: Row[Any], reader: Reader) -> str:
 
 
 def _way(row: Row[Any]) -> str:
+    return way_to(row) or url_for("casework.case", case_id=row.Case.id)
+
+
+def way_to(row: Row[Any]) -> str | None:
+    """Give the page on which one acts on what is due; None where it is the case's own."""
     endpoint, name = WAYS[DueKind(row.kind)] if row.kind else ("casework.case", "")
-    values = {name: row.row_id} if name else {"case_id": row.Case.id}
-    return url_for(endpoint, **values)
+    return url_for(endpoint, **{name: row.row_id}) if name else None
 
 
-def _when(row: Row[Any], reader: Reader) -> str:
+def when_due(row: Row[Any], reader: Reader) -> str:
     """Say the day or the hour, and how far away it is."""
     if row.due is None:
         return ""
@@ -100,7 +104,8 @@ def _when(row: Row[Any], reader: Reader) -> str:
     return f"{reader.day(day)} ({reader.ago(day)})"
 
 
-def _tone(row: Row[Any]) -> str | None:
+def tone_of_due(row: Row[Any]) -> str | None:
+    """Give how pressing it is by this hour."""
     if row.due is None:
         return None
     clock = desk_clock(current_reader())
@@ -131,7 +136,7 @@ DESK = register(
         columns=(
             RESIDENT_OF_CASE,
             Column("next", N_("Next"), _what, link=_way),
-            Column("when", N_("By when"), _when, tone=_tone),
+            Column("when", N_("By when"), when_due, tone=tone_of_due),
             URGENCY,
             Column("contact", N_("Last contact"), _last),
             DISTRICT,

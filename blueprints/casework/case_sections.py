@@ -1,0 +1,90 @@
+"""What the page of a case says beside its needs: what comes next, whom to ring, which papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.due import DueKind
+from hopecare.queries.desk import next_of_case
+from hopecare.queries.households import other_contacts_of
+from hopecare.queries.papers import papers_of
+from hopecare.queries.residents import contact_points_of
+from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
+from hopecare.web.listings.desk import desk_clock, tone_of_due, way_to, when_due
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+    from hopecare.queries.case_pages import CaseView
+    from hopecare.queries.referrals import ReferralView
+    from models import Organisation, OtherContact, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What is due next, said: what, by when, how pressing, and where one acts on it."""
+
+    what: str
+    when: str
+    tone: str | None
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePeople:
+    """Everybody around one resident, with the number each is rung on."""
+
+    helpers: Sequence[tuple[UUID, str]]
+    contacts: Sequence[tuple[OtherContact, Person]]
+    offices: Sequence[Organisation]
+    numbers: Mapping[UUID, str]
+
+    @property
+    def person_ids(self) -> list[UUID]:
+        """Whom the page shows besides."""
+        return [person.id for _, person in self.contacts]
+
+
+def next_step_of(session: Session, view: CaseView) -> NextStep | None:
+    """Say what the desk says of this case; nothing where nothing is planned."""
+    reader = current_reader()
+    row: Row[tuple[object, ...]] | None = next_of_case(
+        session, current_identity(), view.case.id, desk_clock(reader)
+    )
+    if row is None:
+        return None
+    what = reader.label(DueKind(row.kind))
+    return NextStep(what=what, when=when_due(row, reader), tone=tone_of_due(row), href=way_to(row))
+
+
+def people_of(session: Session, view: CaseView, referrals: Sequence[ReferralView]) -> CasePeople:
+    """Read who stands by them: helpers, those who agreed to look in, and offices."""
+    today = current_reader().today
+    helping = dict.fromkeys(task.helper_id for item in view.needs for task in item.helpers)
+    contacts = other_contacts_of(session, view.resident.id, on=today)
+    asked = [view.resident.id, *helping, *(person.id for _, person in contacts)]
+    numbers: dict[UUID, str] = {}
+    for point in contact_points_of(session, asked, on=today):
+        numbers.setdefault(point.person_id, point.value)
+    offices = {each.organisation.id: each.organisation for each in referrals if each.is_open}
+    return CasePeople(
+        helpers=[(each, view.called(each)) for each in helping],
+        contacts=contacts,
+        offices=list(offices.values()),
+        numbers=numbers,
+    )
+
+
+def sections_of(session: Session, view: CaseView) -> Mapping[str, object]:
+    """Give the page what comes next and the papers, each in a fixed number of reads."""
+    identity, today = current_identity(), current_reader().today
+    return {
+        "next_due": next_step_of(session, view),
+        "papers": papers_of(session, view.resident.id, identity=identity, on=today),
+    }
