@@ -42,7 +42,6 @@ def object_to_referral(
     move_referral(referral, event=ReferralEvent.OBJECTED)
     referral.consent_entry_id = consent.id
     referral.answer_due_on = _due_on(session, referral, today, due_on)
-    referral.answer_due_on = today + ANSWER_WITHIN
     referral.seen_at = None
     referral.outcome = None
     referral.outcome_on = None
