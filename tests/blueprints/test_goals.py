@@ -15,7 +15,7 @@ from tests.factories.desk import a_plan
 from tests.factories.goals import a_goal
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
-from tests.plugins.pages import said_by
+from tests.plugins.pages import filled, said_by
 
 DAY = timedelta(days=1)
 GOAL = {"words": "혼자 장을 보러 가기", "target_on": "2026-12-20", "is_agreed": "no"}
@@ -105,3 +105,15 @@ def test_closing_shows_the_goals_and_asks_nothing_more(database, town_scope, vis
     assert goal.status is GoalStatus.OPEN
     page = visitor.get(f"/cases/{case.id}")
     assert f"/goals/{goal.id}" not in page.links
+
+
+def test_whoever_changes_it_second_sees_both(database, town_scope, visitor, case):
+    with database.writing(town_scope) as session:
+        goal = a_goal(session, session.get_one(Case, case.id))
+    path = f"/goals/{goal.id}"
+    late = filled(visitor.get(path).fields(path), GOAL | {"words": "둘레길 걷기"})
+    visitor.post(path, GOAL | {"words": "시장까지 걷기"})
+    said = visitor.send(path, late, status=409)
+    assert "Nothing was overwritten" in said.text
+    assert "둘레길 걷기" in said.text
+    assert "시장까지 걷기" in said.text
