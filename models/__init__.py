@@ -14,6 +14,7 @@ from models.calls import Call, CallTask
 from models.case_transfers import CaseTransfer
 from models.cases import AidGiven, Case, Need
 from models.check_ins import CheckInPlan, CheckInSlot, RungClimbed
+from models.closing_proposals import ClosingProposal
 from models.consent import ConsentEntry, ConsentNote
 from models.contacts import ContactPoint, ContactSafetyRule, OtherContact
 from models.costs import CostDay, SenderPace
@@ -100,6 +101,7 @@ __all__ = [
     "CentreCoverage",
     "CheckInPlan",
     "CheckInSlot",
+    "ClosingProposal",
     "ConsentEntry",
     "ConsentNote",
     "ContactPoint",

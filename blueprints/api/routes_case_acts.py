@@ -15,6 +15,7 @@ from hopecare.services.begin_asking import begin_asking
 from hopecare.services.change_need import change_need
 from hopecare.services.close_case import close_case
 from hopecare.services.end_need import end_need
+from hopecare.services.refuse_closing_alone import refuse_closing_alone
 from hopecare.services.reopen_case import reopen_case
 from hopecare.services.settle_case import settle_case
 from hopecare.services.withdraw_asking import withdraw_asking
@@ -39,6 +40,7 @@ def _close(act: Act) -> UUID:
         raise InvalidInputError({"outcome": ["not_a_choice"]})
     if closing_of(act.session, case, identity=act.by).unsafe:
         raise InvalidInputError({"outcome": ["not_known_safe"]})
+    refuse_closing_alone(act.session, case_id=act.row_id, now=act.told()["now"])
     for alert_id in alerts:
         act.insist("alert.resolve", Alert, alert_id)
     settled = {"case_id": act.row_id, "outcome": outcome, **act.told()}

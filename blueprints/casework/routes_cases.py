@@ -24,6 +24,7 @@ from hopecare.queries.applications import applications_of_case
 from hopecare.queries.areas import centres
 from hopecare.queries.case_pages import case_view
 from hopecare.queries.cases import case_by_id, find_live_case
+from hopecare.queries.closing_proposals import find_pending_closing
 from hopecare.queries.referrals import referrals_of_case
 from hopecare.queries.reports import find_last_report
 from hopecare.queries.residents import person_by_id
@@ -68,6 +69,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
         applied = applications_of_case(session, case_id)
         people = people_of(session, view, referrals)
         sections = sections_of(session, view)
+        proposed = find_pending_closing(session, case_id)
     shown([*view.person_ids, *people.person_ids])
     reader = current_reader()
     return page(
@@ -81,6 +83,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
         ],
         entries=case_entries(view, reader),
         pages=pages_around(view.entries.older),
+        proposed=proposed,
         next_step=next_step,
         asking_line=asking_line,
         asking_facts=asking_facts,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 
+from blueprints.casework.closing_words import open_lines
 from blueprints.casework.door import blueprint
 from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.outcomes import CaseOutcome
@@ -13,17 +14,25 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.case_closing import Closing, closing_of
 from hopecare.queries.case_pages import case_view
+from hopecare.queries.closing_proposals import (
+    asks_second_person,
+    find_pending_closing,
+    still_open_in,
+)
 from hopecare.queries.crises import find_open_crisis
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.close_case import close_case
+from hopecare.services.propose_closing import ClosingWish, propose_closing
+from hopecare.services.refuse_closing_alone import refuse_closing_alone
 from hopecare.services.settle_case import settle_case
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.identity import current_identity
-from hopecare.web.pages import again, page
+from hopecare.web.language import current_reader
+from hopecare.web.pages import again, go, page
 from hopecare.web.permits import permits
-from hopecare.web.requests.close_case import CloseCaseRequest
+from hopecare.web.requests.close_case import CloseOrProposeRequest
 from hopecare.web.scopes import reading
 from models import Alert, Case
 
@@ -37,6 +46,8 @@ if TYPE_CHECKING:
 CHOOSABLE = [outcome for outcome in CaseOutcome if outcome is not CaseOutcome.DIED]
 """How a case may be closed here; a death is recorded with the person, where everything stops."""
 
+PROPOSED: Final = N_("Proposed. The case closes once a second person has looked at it.")
+
 
 @blueprint.get("/cases/<uuid:case_id>/close")
 @permits("case.close")
@@ -46,6 +57,8 @@ def close_case_form(case_id: UUID) -> ResponseReturnValue:
     One about somebody else of the household is only offered: their day goes on.
     """
     values, closing = _close_values(case_id)
+    if values["pending"]:
+        return go(url_for("casework.closing", closing_id=values["pending"].id))
     taken = [each.id for each in closing.alerts if _ends_by_itself(each, closing)]
     return page("casework/close_case.html", form=blank_form({"alerts": taken}), **values)
 
@@ -53,8 +66,8 @@ def close_case_form(case_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/cases/<uuid:case_id>/close")
 @permits("case.close")
 def close_case_act(case_id: UUID) -> ResponseReturnValue:
-    """Close the case with its outcome; whatever hangs from it ends."""
-    form, identity = read_form(CloseCaseRequest), current_identity()
+    """Close the case with its outcome, or propose it where a second person is to look first."""
+    form, identity = read_form(CloseOrProposeRequest), current_identity()
     values, closing = _close_values(case_id)
     _refuse(form, closing)
     if values["crisis"]:
@@ -64,10 +77,17 @@ def close_case_act(case_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "case.close", identity, Case, case_id)
-        _close(session, case_id, form)
+        for alert_id in form.data["alerts"]:
+            refuse_unless(session, "alert.resolve", identity, Alert, alert_id)
+        if values["asks_second"]:
+            _propose(session, case_id, form)
+        else:
+            refuse_closing_alone(session, case_id=case_id, now=desk().clock())
+            _close(session, case_id, form)
         return url_for("casework.case", case_id=case_id)
 
-    return act_once(identity, act, said=N_("The case is closed."), form=form)
+    said = PROPOSED if values["asks_second"] else N_("The case is closed.")
+    return act_once(identity, act, said=said, form=form)
 
 
 def _ends_by_itself(alert: Alert, closing: Closing) -> bool:
@@ -86,8 +106,6 @@ def _refuse(form: Form, closing: Closing) -> None:
 def _close(session: Session, case_id: UUID, form: Form) -> None:
     """Settle what still waits, then close."""
     identity, now, outcome = current_identity(), desk().clock(), form.data["outcome"]
-    for alert_id in form.data["alerts"]:
-        refuse_unless(session, "alert.resolve", identity, Alert, alert_id)
     settle_case(
         session,
         case_id=case_id,
@@ -106,13 +124,40 @@ def _close(session: Session, case_id: UUID, form: Form) -> None:
     )
 
 
-def _close_values(case_id: UUID) -> tuple[Mapping[str, object], Closing]:
+def _propose(session: Session, case_id: UUID, form: Form) -> None:
+    """Leave it to a second person, with the words and the alerts that end with it."""
+    wish = ClosingWish(
+        outcome=form.data["outcome"], words=form.data["words"], alert_ids=form.data["alerts"]
+    )
+    propose_closing(
+        session,
+        case_id=case_id,
+        version=form.data["version"],
+        wish=wish,
+        by=current_identity(),
+        now=desk().clock(),
+    )
+
+
+def _close_values(case_id: UUID) -> tuple[Mapping[str, Any], Closing]:
     identity = current_identity()
     with reading() as session:
         refuse_unless(session, "case.close", identity, Case, case_id)
         view = case_view(session, case_id)
         closing = closing_of(session, view.case, identity=identity)
         crisis = find_open_crisis(session, case_id)
+        second = _second_values(session, view.case)
     shown([view.resident.id, *closing.names])
     values = {"view": view, "case": view.case, "outcomes": CHOOSABLE, "closing": closing}
-    return values | {"crisis": crisis}, closing
+    return {**values, **second, "crisis": crisis}, closing
+
+
+def _second_values(session: Session, case: Case) -> Mapping[str, Any]:
+    """Say whether a second person is asked, and what they would see as still open."""
+    if not asks_second_person(session, case, now=desk().clock()):
+        return {"asks_second": False, "pending": find_pending_closing(session, case.id)}
+    return {
+        "asks_second": True,
+        "pending": find_pending_closing(session, case.id),
+        "lines": open_lines(still_open_in(session, case), None, current_reader()),
+    }

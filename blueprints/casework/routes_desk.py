@@ -18,6 +18,7 @@ from hopecare.web.forms import read_query
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
+from hopecare.web.listings.closings import CLOSINGS, WhichClosings
 from hopecare.web.listings.desk import DESK, desk_clock
 from hopecare.web.permits import permits
 from hopecare.web.scopes import reading
@@ -59,6 +60,10 @@ TILES: Final = (
     Tile(label=N_("Wait for an office"), query={"office": "yes"}),
     Tile(label=N_("With a need nobody helps with"), query={"unhelped": "yes"}, tone=SOON),
 )
+CLOSING_TILES: Final = {
+    WhichClosings.WAITS: N_("Closings that wait for a second person"),
+    WhichClosings.CAME_BACK: N_("Your closings that were sent back"),
+}
 WHOSE_DESK: Final = ("whose", "owner_id")
 """What stays when a number is followed: whose desk it is."""
 
@@ -69,7 +74,7 @@ def desk() -> ResponseReturnValue:
     """List the cases somebody steers, overdue first, with their numbers above."""
     identity = current_identity()
     with reading() as session:
-        tiles = _tiles(session, identity)
+        tiles = _tiles(session, identity) + _closings(session, identity)
         colleagues = colleagues_with_cases(session, identity)
         areas = districts(session)
     return show_listing(
@@ -98,6 +103,24 @@ def _tiles(session: Session, identity: Identity) -> list[Counted]:
             tone=tile.tone,
         )
         for tile in TILES
+    ]
+
+
+def _closings(session: Session, identity: Identity) -> list[Counted]:
+    """Count the closings that wait for this reader, where there are any."""
+    counted = [
+        (label, which.value, count_rows(session, CLOSINGS, identity, {"which": which.value}))
+        for which, label in CLOSING_TILES.items()
+    ]
+    return [
+        Counted(
+            label=current_reader().say(label),
+            number=number,
+            href=url_for(CLOSINGS.endpoint, which=which),
+            tone=SOON,
+        )
+        for label, which, number in counted
+        if number
     ]
 
 

@@ -16,6 +16,7 @@ from hopecare.queries.desk import silent_days
 from hopecare.web.counted import count_rows
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
+from hopecare.web.listings.closings import CLOSINGS, WhichClosings
 from hopecare.web.listings.desk import DESK, desk_clock
 from hopecare.web.listings.referrals import REFERRALS, Which
 from hopecare.web.listings.unmatched import UNMATCHED
@@ -79,6 +80,11 @@ PARTS: Final = (
             _cases(N_("Silent for %(days)s days"), SOON, silent="yes"),
             _cases(N_("Cases nobody steers"), SOON, whose=Whose.NOBODY.value),
             _cases(N_("With something overdue"), CRISIS, due=DueWhen.OVERDUE.value),
+            WeekNumber(
+                label=N_("Closings that wait for a second person"),
+                listing=CLOSINGS,
+                query={"which": WhichClosings.WAITS.value},
+            ),
         ),
     ),
     Part(

@@ -184,6 +184,8 @@ STEPS: Final = (
     _step(Stage.LADDER, "give_all_clear", "all-clear, to everybody who was alarmed"),
     _step(Stage.LADDER, "open_crisis", "help first, check after: one person is responsible"),
     _step(Stage.LADDER, "end_crisis", "all-clear: nobody is responsible alone any more"),
+    _step(Stage.OUTCOME, "propose_closing", "where a town wants it, a second person is asked"),
+    _step(Stage.OUTCOME, "approve_closing", "they have looked at it, and the case closes"),
     _step(Stage.OUTCOME, "close_case", "the outcome that feeds the next decision"),
     _step(Stage.OUTCOME, "record_death", "everything planned stops in the same moment"),
 )

@@ -33,6 +33,10 @@ class DueKind(StrEnum):
     """A day the law sets for an application or a crisis."""
     CHECK_INS = "check_ins"
     """They agreed to be asked how they are, and nobody has planned it."""
+    CLOSING = "closing"
+    """Somebody proposed to close it, and this reader may say yes."""
+    CLOSING_SENT_BACK = "closing_sent_back"
+    """The reader's own proposal came back."""
     REVIEW = "review"
 
 

@@ -109,7 +109,7 @@ KEPT_HERE: Final = frozenset(
         EntryKind.PACK_MADE,
         EntryKind.RECORD_EXPORTED,
         EntryKind.SHARING_OVERRIDDEN,
-        *(kind for kind in EntryKind if kind.value.startswith("receiver_link_")),
+        *(kind for kind in EntryKind if kind.value.startswith(("receiver_link_", "closing_"))),
         *(kind for kind in EntryKind if kind.value.startswith("volunteer_")),
         EntryKind.CHECK_RECORDED,
     }

@@ -109,6 +109,9 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "case.read": CASE_STAFF,
         "case.change": CASE_STAFF,
         "case.close": CASE_STAFF,
+        "closing.read": CASE_STAFF,
+        # Somebody else than who proposed it: the verb refuses their own.
+        "closing.decide": CASE_STAFF,
         "case.reopen": CASE_STAFF,
         "case.export": CASE_STAFF,
         "need.add": CASE_STAFF,

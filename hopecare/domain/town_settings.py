@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.alert_rules import CANNOT_WAIT
 from hopecare.domain.alerts import AlertKind
+from hopecare.domain.closing_proposals import SECOND_PERSON
 from hopecare.domain.digest import WEEKDAYS
 from hopecare.domain.due import SILENT_DAYS
 from hopecare.domain.receiver_links import LINK_DAYS
@@ -112,6 +113,7 @@ _ASKING: Final = (
 )
 _IS_USED: Final = (Part(name="is_used", kind=ValueKind.YES_NO),)
 _IS_MADE: Final = (Part(name="is_made", kind=ValueKind.YES_NO),)
+_IS_ASKED: Final = (Part(name="is_asked", kind=ValueKind.YES_NO),)
 _HOURS: Final = (
     Part(name="from", kind=ValueKind.CLOCK),
     Part(name="until", kind=ValueKind.CLOCK),
@@ -187,6 +189,7 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
             TownSetting(key=COST_CAP, parts=_CAP),
             TownSetting(key=CAPACITY_DAYS, parts=_DAYS),
             TownSetting(key=SILENT_DAYS, parts=_SILENCE, is_per_centre=True),
+            TownSetting(key=SECOND_PERSON, parts=_IS_ASKED, is_per_centre=True),
             TownSetting(key=LINK_DAYS, parts=_AFTER_DUE),
             TownSetting(key=ANSWER_DAYS, parts=_TO_ANSWER),
             *(TownSetting(key=f"retention.{each.value}", parts=_MONTHS) for each in _KEPT),

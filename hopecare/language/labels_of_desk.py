@@ -20,6 +20,8 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (DueKind.GOAL, N_("The day of a goal")),
     (DueKind.LEGAL_CLOCK, N_("A day the law sets")),
     (DueKind.CHECK_INS, N_("No check-ins are planned yet")),
+    (DueKind.CLOSING, N_("A closing waits for a second person")),
+    (DueKind.CLOSING_SENT_BACK, N_("Your closing was sent back")),
     (DueKind.REVIEW, N_("Review day")),
     (LaterReason.NO_ANSWER, N_("Nobody answered")),
     (LaterReason.ASKED_LATER, N_("It was not a good time for them")),

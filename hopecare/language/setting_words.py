@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
+from hopecare.domain.closing_proposals import SECOND_PERSON
 from hopecare.domain.due import SILENT_DAYS
 from hopecare.domain.receiver_links import LINK_DAYS
 from hopecare.domain.retention import KeptFor
@@ -52,6 +53,7 @@ TITLES: Final = {
     PRICES: N_("What a text and a call cost"),
     COST_CAP: N_("What may be spent in a month"),
     SILENT_DAYS: N_("When a case is silent"),
+    SECOND_PERSON: N_("Closing a case with a second person"),
     CAPACITY_DAYS: N_("When a word on free places is old"),
     LINK_DAYS: N_("How long an office's link opens"),
     ANSWER_DAYS: N_("By when an office answers that no law binds"),
@@ -84,6 +86,9 @@ WHY_SHIPPED: Final = {
     SILENT_DAYS: N_(
         "Two weeks without a visit, a talk or an answer: somebody should ring, or close the case."
     ),
+    SECOND_PERSON: N_(
+        "Not every centre has two people for it. Where it has, one proposes and another looks."
+    ),
     LINK_DAYS: N_(
         "Decisions come late, and an outcome is told by the same link; then it opens no more."
     ),
@@ -115,6 +120,7 @@ PARTS: Final = {
     "days": N_("Old after"),
     "silent_after": N_("Silent after"),
     "days_to_answer": N_("Asked about after"),
+    "is_asked": N_("A second person is asked"),
     "days_after_due": N_("Opens after the answer's day for"),
     "most_an_hour": N_("At most in an hour"),
     **ALERT_PARTS,

@@ -14,10 +14,12 @@ from sqlalchemy import BigInteger, Select, and_, cast, extract, literal, or_, se
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, NeedStatus
+from hopecare.domain.closing_proposals import DECIDE_WITHIN
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.due import PLAN_WITHIN, DueKind
 from hopecare.domain.goals import GoalStatus
 from hopecare.domain.referral_board import AWAITED
+from hopecare.queries.closing_proposals import came_back_to, waits_for
 from hopecare.queries.visibility import visible
 from models import (
     Alert,
@@ -25,6 +27,7 @@ from models import (
     Case,
     CaseGoal,
     CheckInPlan,
+    ClosingProposal,
     ConsentEntry,
     LegalClock,
     Need,
@@ -138,6 +141,24 @@ def _reviews(scope: DueScope) -> Select[Any]:
     return found.join(Case, Case.id == scope.cases.c.case_id).where(Case.review_on.is_not(None))
 
 
+def _closings(scope: DueScope) -> Select[Any]:
+    """Somebody else's proposal waits for a decision."""
+    due = seconds_of(ClosingProposal.made_at) + int(DECIDE_WITHIN.total_seconds())
+    found = _rows(scope, DueKind.CLOSING, ClosingProposal.id, due)
+    return found.join(ClosingProposal, ClosingProposal.case_id == scope.cases.c.case_id).where(
+        waits_for(scope.identity)
+    )
+
+
+def _sent_back(scope: DueScope) -> Select[Any]:
+    """A proposal of the reader's own came back with words."""
+    due = seconds_of(ClosingProposal.ended_at) + int(DECIDE_WITHIN.total_seconds())
+    found = _rows(scope, DueKind.CLOSING_SENT_BACK, ClosingProposal.id, due)
+    return found.join(ClosingProposal, ClosingProposal.case_id == scope.cases.c.case_id).where(
+        came_back_to(scope.identity)
+    )
+
+
 SOURCES: Final[tuple[Source, ...]] = (
     _alerts,
     _worries,
@@ -147,6 +168,8 @@ SOURCES: Final[tuple[Source, ...]] = (
     _goals,
     _legal_clocks,
     _check_ins,
+    _closings,
+    _sent_back,
     _reviews,
 )
 

@@ -143,6 +143,8 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "case_goals.set_by_id": _WHO_ACTED,
         "cases.owner_id": _WHO_ACTED,
         "check_in_slots.cleared_by_id": _WHO_ACTED,
+        "closing_proposals.decided_by_id": _WHO_ACTED,
+        "closing_proposals.made_by_id": _WHO_ACTED,
         "crises.ended_by_id": _WHO_ACTED,
         "crises.handed_to_id": _WHO_ACTED,
         "crises.opened_by_id": _WHO_ACTED,

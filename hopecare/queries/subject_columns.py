@@ -25,6 +25,7 @@ from models import (
     Case,
     CheckInPlan,
     CheckInSlot,
+    ClosingProposal,
     ConsentEntry,
     Crisis,
     DutyPeriod,
@@ -102,6 +103,7 @@ def _of_one_case(case_id: Column) -> SubjectColumns:
 
 _OF_A_CASE: Final[tuple[Any, ...]] = (
     Application,
+    ClosingProposal,
     Crisis,
     MatchAppeal,
     Need,

@@ -10,12 +10,22 @@ from sqlalchemy import and_, func, select
 
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, ReportStatus, SlotStatus
 from hopecare.queries.check_in_board import on_board
+from hopecare.queries.closing_proposals import waits_for
 from hopecare.queries.later_calls import is_later
 from hopecare.queries.match_appeals import count_unsettled
 from hopecare.queries.referrals import waits_at_gone_service
 from hopecare.queries.screening import waits_for_a_look
 from hopecare.queries.visibility import visible
-from models import Alert, CallTask, CheckInSlot, InboundMessage, Referral, Report, ScreeningTurn
+from models import (
+    Alert,
+    CallTask,
+    CheckInSlot,
+    ClosingProposal,
+    InboundMessage,
+    Referral,
+    Report,
+    ScreeningTurn,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,6 +52,8 @@ class Today:
     """What volunteers said does not suit them, and nobody has looked at."""
     gone: int
     """Referrals that wait at a service its source no longer lists."""
+    closings: int
+    """Cases a colleague wishes to close."""
     turned: int
     """Answers that turned and nobody has looked at yet."""
 
@@ -65,6 +77,7 @@ def today_of(
         turned=count("assessment.read", ScreeningTurn, waits_for_a_look()),
         unsuited=count_unsettled(session, identity),
         gone=count("referral.read", Referral, waits_at_gone_service()),
+        closings=count("closing.read", ClosingProposal, waits_for(identity)),
         replies=count("reply.read", InboundMessage, is_unread),
     )
 

@@ -21,6 +21,7 @@ from hopecare.services.end_need import end_need
 from hopecare.services.move_case import move_case
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.overtake_closing import overtake_closing
 from hopecare.services.refuse_open_crisis import refuse_open_crisis
 from notifications.outbox import stop
 
@@ -54,6 +55,7 @@ def close_case(
     _end_needs(session, case, outcome, by, now)
     _end_plans(session, case, by, now)
     event = _EVENT.get(outcome, CaseEvent.CLOSED)
+    overtake_closing(session, case_id=case.id, now=now)
     move_case(case, event=event, now=now, outcome=outcome)
     today = local_day(session, case.town_id, now)
     case.retain_until = kept_until(session, case.town_id, KeptFor.CASE_CLOSED, since=today)

@@ -46,6 +46,10 @@ SENTENCES: Final[dict[str, str]] = {
     "not_an_address": N_("Please give a whole address that begins with https://."),
     "not_a_choice": N_("Please choose one of the answers offered."),
     "not_known_safe": N_("Somebody is not known to be safe. Please clear their check-in first."),
+    "second_person_needed": N_(
+        "A second person is asked here. Please propose it on the case's page."
+    ),
+    "look_at_change": N_("Please say that you have looked at what has changed."),
     "crisis_stands": N_("A crisis has no all-clear yet. Please give it first."),
     "moment_in_future": N_("This moment has not come yet. Please check the day and the time."),
     "due_before_start": N_("This day is before it began. Please check the year."),

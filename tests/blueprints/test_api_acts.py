@@ -12,6 +12,7 @@ from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.domain.roles import Role
 from hopecare.services.make_api_token import make_api_token
 from models import Alert, Case, ConsentEntry, Offer, Operation, Report, Visit
+from tests.factories.closings import asks_two
 from tests.factories.everything import everything
 from tests.factories.people import a_staff_account
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
@@ -151,3 +152,16 @@ def test_an_alert_ends_with_the_check_in_behind_it(door, database, town_scope):
     assert wrong.status_code == 422, kind
     answer = door(f"/alerts/{alert}/resolve", {"ended_by": "all_clear"})
     assert answer.status_code == 200, answer.text
+
+
+def test_where_a_second_person_is_asked_no_other_system_closes_alone(door, database, town_scope):
+    agreed = {"area_id": str(door.area.id), "form": "voice", "purposes": ["keep_record"]}
+    resident = door("/residents", {"full_name": "새누리", **agreed}).json["id"]
+    case = door("/cases", {"resident_id": resident, "urgency": "soon"}).json["id"]
+    with database.writing(town_scope) as session:
+        asks_two(session, town_scope.town_id)
+    refused = door(f"/cases/{case}/close", {"outcome": "need_met", "version": 1})
+    assert refused.status_code == 422
+    assert "second_person_needed" in refused.text
+    with database.reading(town_scope) as session:
+        assert session.get_one(Case, UUID(case)).status == "open"

@@ -224,7 +224,7 @@ def written(form, note="오늘은 말씀이 적으셨어요"):
 def fitting(each, name):
     if name == "birth_on":
         return "1950-03-05"
-    if name == "on":
+    if name in ("on", "agreed_on"):
         return str(TODAY)
     if name.endswith("_on"):
         return str(TODAY + timedelta(days=1))

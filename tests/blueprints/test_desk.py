@@ -254,7 +254,8 @@ def test_more_cases_ask_the_database_no_more_often(database, visitor, worker, ca
         case_of(worker, name, needs=(a_wish(),), then=_both)
     with count_queries(database) as after:
         visitor.get("/desk")
-    assert after.total == before.total <= 26
+    # Two of them count the closings that wait, and those that came back.
+    assert after.total == before.total <= 28
 
 
 @pytest.mark.parametrize("query", ["owner_id=nobody", "due=never", "whose=%00", "kind=", "after=x"])

@@ -293,7 +293,12 @@ def refused(database, scope, case, at):
 def test_a_no_said_after_a_reason_stops_the_files(database, town_scope, visitor, case):
     withdrawn(database, town_scope, case)
     visitor.clock.at += timedelta(minutes=1)
-    make(visitor, case, override="의식이 없었습니다")
+    make(
+        visitor,
+        case,
+        override_reason="cannot_be_asked",
+        override_words="의식이 없었습니다",
+    )
     pack = the_pack(database, town_scope)
     assert visitor.fetch(f"/packs/{pack.id}/pack.json").status_code == 200
     refused(database, town_scope, case, visitor.clock.at + timedelta(minutes=1))

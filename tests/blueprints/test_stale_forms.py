@@ -93,12 +93,14 @@ ACTS = {
     "casework.reach_goal_act": {},
     "casework.close_case_act": {"outcome": "need_met"},
     "casework.settle_turn_act": {"done": "told_them"},
+    "casework.approve_closing_act": {},
     "coordination.drop_from_list": {},
     "coordination.put_off": {"when": "next_week", "reason": "no_answer"},
 }
 """Forms with a version and no value to compare: the second learns that it stands otherwise."""
 TRIED_ELSEWHERE = {
     "casework.give_up_goal_act": "a goal ends once: services/test_goals.py makes it stale",
+    "casework.send_back_closing_act": "stands beside the approval: test_closings.py makes it stale",
     "coordination.confirm_list": "ticks no value of a row: test_matching.py makes it stale",
     "coordination.choose_helper": "stands beside who fits: test_matching.py makes it stale",
 }

@@ -27,6 +27,7 @@ from tests.factories.applications import an_objected_application
 from tests.factories.assessments import a_gap, a_turn, an_assessment
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need
+from tests.factories.closings import a_closing
 from tests.factories.crises import a_crisis
 from tests.factories.desk import a_call_task, a_duty, a_holiday, a_leave, a_message, a_reply, a_slot
 from tests.factories.goals import a_goal
@@ -202,6 +203,7 @@ def _desk(
         "answer_id": a_gap(session, resident),
         "referral_id": a_referral(session, case=case),
         **an_objected_application(session, case),
+        "closing_id": a_closing(session, a_case(session, centre=centre)),
         "crisis_id": a_crisis(session, case=a_case(session, centre=centre)),
     }
 

@@ -53,6 +53,7 @@ from tests.factories.applications import an_application, its_decision, its_submi
 from tests.factories.assessments import a_gap_note, a_turn, an_assessment, said
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case, a_need, a_wish
+from tests.factories.closings import a_closing, a_colleague, sent_back
 from tests.factories.crises import a_crisis, first_help, its_end
 from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_slot, an_alert
 from tests.factories.directory import gives, opens, said_capacity, speaks, stands_at
@@ -120,6 +121,7 @@ def a_full_town(session: Session) -> FullTown:
     _gaps(session, stage)
     _crises(session, stage)
     _applications(session, stage)
+    _closings(session, stage)
     _packs(session, stage)
     _accounts(session, stage, account)
     return FullTown(
@@ -399,6 +401,18 @@ def _crises(session: Session, stage: _Stage) -> None:
     reader = session.get_one(Person, stage.reader.person_id)
     first_help(session, a_crisis(session, case=two, responsible=reader, now=NOW - 40 * DAY))
     its_end(session, a_crisis(session, case=three, now=NOW - DAY))
+
+
+def _closings(session: Session, stage: _Stage) -> None:
+    """Two that wait for the reader, one of theirs that came back, one of theirs that waits."""
+    one, two, three, four = (
+        a_case(session, centre=stage.centre, area=stage.places[each % 2]) for each in range(4)
+    )
+    for case in (one, four):
+        a_closing(session, case)
+    back = a_closing(session, two, by=stage.reader, now=NOW - DAY)
+    sent_back(session, back, by=a_colleague(session, two))
+    a_closing(session, three, by=stage.reader, outcome=CaseOutcome.MOVED)
 
 
 def _accounts(session: Session, stage: _Stage, account: Account) -> None:

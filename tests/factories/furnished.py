@@ -34,6 +34,7 @@ from tests.factories.applications import an_application, its_submission
 from tests.factories.assessments import a_draft
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case
+from tests.factories.closings import a_closing
 from tests.factories.desk import a_call_task, a_message, a_plan, a_reply, a_stop
 from tests.factories.everything import Everything, everything
 from tests.factories.people import (
@@ -108,8 +109,18 @@ def furnished(session: Session) -> Furnished:
         volunteer=_account_of(session, made.volunteer),
         resting=_resting(session, centre, area),
         phone=made.numbers[4],
-        staffs_pages=(*pages, f"/residents/{begun.id}/assess/questions"),
+        staffs_pages=(
+            *pages,
+            _own_closing(session, centre, staff),
+            f"/residents/{begun.id}/assess/questions",
+        ),
     )
+
+
+def _own_closing(session: Session, centre: Centre, staff: Account) -> str:
+    """The page of a proposal to close that the reader made."""
+    own = a_closing(session, a_case(session, centre=centre), by=an_identity(session, staff))
+    return f"/closings/{own.id}"
 
 
 def _words_wait(session: Session, centre: Centre, area: Area) -> None:

@@ -37,6 +37,8 @@ WAYS: Final[Mapping[DueKind, tuple[str, str]]] = {
     DueKind.GOAL: ("casework.change_goal_form", "goal_id"),
     DueKind.LEGAL_CLOCK: ("casework.case", ""),
     DueKind.CHECK_INS: ("coordination.check_in_plan", "person_id"),
+    DueKind.CLOSING: ("casework.closing", "closing_id"),
+    DueKind.CLOSING_SENT_BACK: ("casework.closing", "closing_id"),
     DueKind.REVIEW: ("casework.case", ""),
 }
 """The page on which one acts, and what it calls the row; with no name it is the case's own."""

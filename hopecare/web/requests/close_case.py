@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hopecare.domain.outcomes import CaseOutcome
-from hopecare.web.fields import Code, Id, Ids, Request, Version
+from hopecare.web.fields import Code, Id, Ids, Note, Request, Version
 
 
 class CloseCaseRequest(Request):
@@ -12,6 +12,12 @@ class CloseCaseRequest(Request):
     outcome = Code(CaseOutcome, required=True)
     version = Version()
     alerts = Ids()
+
+
+class CloseOrProposeRequest(CloseCaseRequest):
+    """The same, with words for whoever looks at it second."""
+
+    words = Note(longest=2000)
 
 
 class ChangeCentreRequest(Request):

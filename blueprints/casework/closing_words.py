@@ -1,0 +1,67 @@
+"""What the page of a proposal to close a case says: what is open, and what changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import url_for
+
+from hopecare.domain.closing_proposals import StillOpen
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
+    from hopecare.language.reader import Reader
+    from hopecare.queries.closing_proposals import OpenThing
+    from models import ClosingProposal
+
+WAYS: Final = {
+    StillOpen.CRISIS: ("casework.crisis", "crisis_id"),
+    StillOpen.ALERT: ("coordination.alert", "alert_id"),
+    StillOpen.NEED: ("casework.ask", "need_id"),
+    StillOpen.REFERRAL: ("casework.referral", "referral_id"),
+    StillOpen.APPLICATION: ("casework.application", "application_id"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLine:
+    """One line of the checklist, and whether it stood so when closing was proposed."""
+
+    text: str
+    href: str
+    is_new: bool
+
+
+def open_lines(
+    found: Collection[OpenThing], proposal: ClosingProposal | None, reader: Reader
+) -> list[OpenLine]:
+    """Say what is still open; without a proposal nothing of it is new."""
+    before = None if proposal is None else frozenset(proposal.still_open)
+    return [
+        OpenLine(
+            text=_said(each, reader),
+            href=_way(each.kind, each.id),
+            is_new=before is not None and each.code not in before,
+        )
+        for each in found
+    ]
+
+
+def settled_since(found: Collection[OpenThing], proposal: ClosingProposal) -> int:
+    """Count what was open when it was proposed and is over now."""
+    now = {f"{each.kind.value}:{each.id}" for each in found}
+    return len({code.rpartition(":")[0] for code in proposal.still_open} - now)
+
+
+def _said(thing: OpenThing, reader: Reader) -> str:
+    kind = reader.label(thing.kind)
+    return f"{kind}: {reader.label(thing.about)}" if thing.about is not None else kind
+
+
+def _way(kind: StillOpen, row_id: UUID) -> str:
+    endpoint, name = WAYS[kind]
+    values: dict[str, Any] = {name: row_id}
+    return url_for(endpoint, **values)
