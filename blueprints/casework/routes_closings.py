@@ -8,7 +8,8 @@ from flask import url_for
 
 from blueprints.casework.closing_words import open_lines, settled_since
 from blueprints.casework.door import blueprint
-from hopecare.domain.closing_proposals import ClosingStatus
+from hopecare.domain.closing_proposals import CLOSING, ClosingEvent, ClosingStatus
+from hopecare.domain.machines import next_status
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -147,6 +148,9 @@ def _values(
     with reading() as session:
         refuse_unless(session, "closing.read", identity, ClosingProposal, closing_id)
         proposal = closing_by_id(session, closing_id)
+        if approving or sending:
+            # Whoever corrects a form about what has ended meanwhile is told that first.
+            next_status(CLOSING, proposal.status, ClosingEvent.SENT_BACK)
         view = case_view(session, proposal.case_id)
         found = still_open_in(session, view.case)
         closes = closing_of(session, view.case, identity=identity)
