@@ -150,6 +150,8 @@ def reachable(page: Page, starts: tuple[str, ...]) -> list[str]:
         if kind in found or kind.startswith(ELSEWHERE) or "format=" in path:
             continue
         answer = page.request.get(path, max_redirects=0)
-        found[kind] = path if answer.status == 200 else ""
-        queue += [each.replace("&amp;", "&") for each in LINK.findall(answer.text())]
+        is_page = "text/html" in answer.headers.get("content-type", "")
+        found[kind] = path if answer.status == 200 and is_page else ""
+        if is_page:
+            queue += [each.replace("&amp;", "&") for each in LINK.findall(answer.text())]
     return [path for path in found.values() if path]
