@@ -109,7 +109,7 @@ class AskingDays:
             slot = tell.find_slot_of(head)
             if slot is None:
                 continue
-            if number == UNREACHABLE and slot.due_at > stage.ends_at - A_DAY:
+            if number in (UNREACHABLE, *LAST_DAY) and slot.due_at > stage.ends_at - A_DAY:
                 continue
             tell.finishes_calls(head, by=coordinator)
             if slot.due_at < stage.now - AFTER_THE_LADDER and slot.status in NOT_KNOWN_SAFE:

@@ -35,7 +35,12 @@ _BEGINNINGS: Final[tuple[tuple[TimelineGroup, tuple[str, ...]], ...]] = (
         TimelineGroup.OFFICES,
         ("referral_", "application_", "sharing_", "receiver_", "pack_"),
     ),
-    (TimelineGroup.PLAN, ("case_", "need_", "goal_", "aid_", "other_help_", "double_", "crisis_")),
+    (
+        TimelineGroup.PLAN,
+        (
+            "case_", "closing_", "need_", "goal_", "aid_", "other_help_", "double_", "crisis_",
+        ),
+    ),
     (
         TimelineGroup.CONTACT,
         (

@@ -344,7 +344,7 @@ def test_another_centre_sees_no_referral(desk, visitor, database, town_scope):
 def test_pages_ask_the_database_little(desk, visitor, database):
     here = desk()
     here.referred()
-    for path, most in ((here.page, 28), (f"{here.page}/sheet", 26), (here.refer, 30)):
+    for path, most in ((here.page, 30), (f"{here.page}/sheet", 26), (here.refer, 30)):
         with count_queries(database) as counted:
             visitor.get(path)
         assert counted.total <= most, (path, counted.statements)

@@ -159,7 +159,7 @@ def refer(page: Page, case: str) -> None:
     page.get_by_role("button", name="See what would be shared").last.click()
     expect(page.locator(".sheet")).to_contain_text(NAME)
     page.get_by_role("button", name="Refer with this").click()
-    expect(page.get_by_role("link", name="Sheet to print")).to_be_visible()
+    expect(page.get_by_role("link", name="Sheet to print").first).to_be_visible()
 
 
 def ask_neighbours(page: Page, case: str) -> list[str]:
