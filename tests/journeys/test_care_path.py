@@ -299,7 +299,9 @@ def refer_her(story: Story, case: str) -> None:
     chosen = {"service_id": service, "words": "신청을 도와주세요"}
     seen = story.social_worker.post(f"{case}/refer", {**chosen, "do": "look"}, status=200)
     assert ADDRESS in seen.text, "exactly what would be shared is shown before it is"
-    sent = story.social_worker.post(f"{case}/refer", {**seen.fields(), "do": "send"})
+    form = seen.fields()
+    form["do"] = "send"
+    sent = story.social_worker.send(f"{case}/refer", form)
     referral = sent.answer.headers["Location"]
     assert "김다래" in story.social_worker.get(f"{referral}/sheet").text
     today = "2026-11-23"
