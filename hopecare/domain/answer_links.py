@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import AlertStatus, OfferStatus, SlotStatus
-from hopecare.domain.codes import ALPHABET, read_signs
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.link_tokens import meant_token, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,19 +134,9 @@ def expiry_of(kind: MessageKind, *, made_at: datetime, stands_until: datetime | 
 
 def make_token(signature: bytes) -> str:
     """Make the signs of an address from at least eight bytes of a signature."""
-    number = int.from_bytes(signature[:8], "big")
-    body = "".join(ALPHABET[number >> (5 * place) & 31] for place in range(TOKEN_LENGTH - 1))
-    return body + _check_sign(body)
+    return token_of(signature, signs=TOKEN_LENGTH - 1)
 
 
 def read_token(typed: str) -> str | None:
     """Give the signs that were meant, or None where they cannot be an address of ours."""
-    token = read_signs(typed)
-    is_whole = len(token) == TOKEN_LENGTH and all(each in ALPHABET for each in token)
-    return token if is_whole and token[-1] == _check_sign(token[:-1]) else None
-
-
-def _check_sign(body: str) -> str:
-    """Odd weights show every single wrong sign."""
-    total = sum((2 * place + 1) * ALPHABET.index(each) for place, each in enumerate(body))
-    return ALPHABET[total % len(ALPHABET)]
+    return meant_token(typed, signs=TOKEN_LENGTH - 1)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import ReferralStatus
-from hopecare.domain.codes import ALPHABET, read_signs
+from hopecare.domain.link_tokens import meant_token, token_of
 from hopecare.domain.referral_moves import UNANSWERED
 
 if TYPE_CHECKING:
@@ -89,18 +89,9 @@ def stood_of(status: ReferralStatus) -> Stood:
 
 def make_token(signature: bytes) -> str:
     """Make the signs of an address from at least fifteen bytes of a signature."""
-    number = int.from_bytes(signature[:15], "big")
-    body = "".join(ALPHABET[number >> (5 * place) & 31] for place in range(SIGNS))
-    return body + _check_sign(body)
+    return token_of(signature, signs=SIGNS)
 
 
 def read_token(typed: str) -> str | None:
     """Give the signs that were meant, or None where they cannot be an address of ours."""
-    token = read_signs(typed)
-    is_whole = len(token) == TOKEN_LENGTH and all(each in ALPHABET for each in token)
-    return token if is_whole and token[-1] == _check_sign(token[:-1]) else None
-
-
-def _check_sign(body: str) -> str:
-    total = sum((2 * place + 1) * ALPHABET.index(each) for place, each in enumerate(body))
-    return ALPHABET[total % len(ALPHABET)]
+    return meant_token(typed, signs=SIGNS)
