@@ -17,7 +17,7 @@ from sqlalchemy import func, or_, select
 from hopecare.domain.matching.bits import home_bits, language_bits, skill_bits
 from hopecare.domain.matching.candidates import HelperMatch, rank_helpers
 from hopecare.domain.matching.cells import METRES_A_DEGREE, REACHES_M, SLACK, SLACK_M, cells_around
-from hopecare.domain.matching.constraints import BY_TELEPHONE
+from hopecare.domain.matching.constraints import is_anywhere
 from hopecare.domain.matching.score import DEFAULT_WEIGHTS
 from hopecare.domain.needs import CheckLevel
 from hopecare.queries.candidate_facts import facts_of_people
@@ -109,11 +109,6 @@ def _told(need: NeedFacts, ranked: tuple[HelperMatch, ...], *, is_all: bool) -> 
     around = FARTHEST_M if is_all else max(farthest, AROUND_M)
     half_m = None if is_anywhere(need) else around
     return Nearest(ranked=ranked, half_m=half_m, weights_version=DEFAULT_WEIGHTS.version)
-
-
-def is_anywhere(need: NeedFacts) -> bool:
-    """Say whether distance decides nothing."""
-    return need.point is None or bool(need.kinds and need.kinds <= BY_TELEPHONE)
 
 
 def _nearest(search: _Search, limit: int) -> list[tuple[UUID, int]]:

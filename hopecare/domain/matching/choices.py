@@ -13,8 +13,9 @@ import numpy as np
 
 from hopecare.domain.matching.batch import KEEP_BONUS
 from hopecare.domain.matching.columns import Vocabulary, helper_columns
+from hopecare.domain.matching.constraints import is_anywhere
 from hopecare.domain.matching.nearby import Nearby
-from hopecare.domain.matching.pairs import costs, is_anywhere, may_meet
+from hopecare.domain.matching.pairs import costs, may_meet
 
 if TYPE_CHECKING:
     from hopecare.domain.matching.batch import Batch, BatchNeed

@@ -133,9 +133,19 @@ _WISHED: Final[Mapping[GenderWish, tuple[Sex | None, bool]]] = MappingProxyType(
 )
 
 
+def is_by_telephone(need: NeedFacts) -> bool:
+    """Say whether all of it can be done from anywhere."""
+    return bool(need.kinds and need.kinds <= BY_TELEPHONE)
+
+
+def is_anywhere(need: NeedFacts) -> bool:
+    """Say whether distance decides nothing: by telephone, or nothing tells where they live."""
+    return need.point is None or is_by_telephone(need)
+
+
 def distance_between(need: NeedFacts, helper: HelperFacts) -> float | None:
     """Metres between the two; 0 for help by telephone, None where a place is missing."""
-    if need.kinds and need.kinds <= BY_TELEPHONE:
+    if is_by_telephone(need):
         return 0.0
     if need.point is None or helper.point is None:
         return None
@@ -188,7 +198,7 @@ def _same_workplace(need: NeedFacts, helper: HelperFacts, on: date) -> bool:
 
 def _no_place(need: NeedFacts, helper: HelperFacts, on: date) -> bool:
     del on
-    return helper.point is None and not (need.kinds and need.kinds <= BY_TELEPHONE)
+    return helper.point is None and not is_by_telephone(need)
 
 
 def _too_far(need: NeedFacts, helper: HelperFacts, on: date) -> bool:

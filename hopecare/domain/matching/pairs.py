@@ -16,6 +16,7 @@ from hopecare.domain.matching.constraints import (
     BY_TELEPHONE,
     Rule,
     distance_between,
+    is_anywhere,
     wished_sex,
 )
 from hopecare.domain.matching.distance import EARTH_RADIUS_M
@@ -31,11 +32,6 @@ if TYPE_CHECKING:
 TOO_CLOSE_TO_CALL_M: Final = 1e-3
 """Where the distance is this near to the radius, the rule itself is asked: numpy's sines may differ
 from Python's in the last digit."""
-
-
-def is_anywhere(need: NeedFacts) -> bool:
-    """Whether distance decides nothing: by telephone, or nothing tells where they live."""
-    return need.point is None or bool(need.kinds and need.kinds <= BY_TELEPHONE)
 
 
 def may_meet(need: NeedFacts, helpers: HelperColumns, rows: Numbers) -> tuple[Numbers, Metres]:
