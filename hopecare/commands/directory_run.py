@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hopecare.commands.edge import BY, scope_of
-from hopecare.domain.runs import STOPPED_BY, RunKind, RunStop
-from hopecare.errors import DirectoryNotAcceptedError, HopecareError
+from hopecare.domain.runs import STOPPED_BY, RunKind, code_of_stop
+from hopecare.errors import DirectoryNotAcceptedError
 from hopecare.queries.directory_entries import entry_rows
 from hopecare.queries.town_days import local_day
 from hopecare.reading.hsds_files import read_directory
@@ -64,7 +64,7 @@ class DirectoryImport:
             with self._edge.database.writing(scope_of(self._town)) as session:
                 plan = import_directory(session, **self._asked(session))
         except BaseException as stopped:
-            self._end(run_id, {STOPPED_BY: _code_of(stopped)}, failed=True)
+            self._end(run_id, {STOPPED_BY: code_of_stop(stopped)}, failed=True)
             raise
         self._end(run_id, numbers_of(plan), failed=False)
         return plan
@@ -104,9 +104,3 @@ def numbers_of(plan: DirectoryPlan) -> dict[str, str | int | None]:
         "unchanged": plan.unchanged,
         "gone": len(plan.missing),
     }
-
-
-def _code_of(stopped: BaseException) -> str:
-    if isinstance(stopped, HopecareError):
-        return stopped.reason
-    return RunStop.HAND if isinstance(stopped, KeyboardInterrupt) else RunStop.FAULT

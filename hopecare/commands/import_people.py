@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from hopecare.commands.edge import BY, scope_of
 from hopecare.domain.duplicates import like_pairs
-from hopecare.domain.runs import STOPPED_BY, RunStop
-from hopecare.errors import HopecareError, StaleVersionError
+from hopecare.domain.runs import STOPPED_BY, code_of_stop
+from hopecare.errors import StaleVersionError
 from hopecare.queries.areas import find_centre_of_area
 from hopecare.queries.known_people import known_people
 from hopecare.queries.search_terms import exact_term
@@ -107,7 +107,7 @@ class ListImport:
         try:
             report = self._tried(run_id, advance)
         except BaseException as stopped:
-            self._stop(run_id, _code_of(stopped))
+            self._stop(run_id, code_of_stop(stopped))
             raise
         self._end(run_id, _numbers(report), failed=False, report=report)
         return Imported(table=self.table, report=report)
@@ -256,13 +256,6 @@ class _Planned:
     batches: Iterator[Batch]
     at: datetime
     seen: frozenset[UUID]
-
-
-def _code_of(stopped: BaseException) -> str:
-    """What a run says of what stopped it; what a fault was stands in the log alone."""
-    if isinstance(stopped, HopecareError):
-        return stopped.reason
-    return RunStop.HAND if isinstance(stopped, KeyboardInterrupt) else RunStop.FAULT
 
 
 def _named(area: Area) -> KnownArea:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from hopecare.domain.states import RunState
+from hopecare.errors import HopecareError
 
 __all__ = [
     "BEGUN",
@@ -44,6 +45,13 @@ class RunStop(StrEnum):
     SILENCE = "silence"
     NOT_ALLOWED = "not_allowed"
     """Whoever began it may not do it any more."""
+
+
+def code_of_stop(stopped: BaseException) -> str:
+    """Say what stopped a run; what a fault was stands in the log alone."""
+    if isinstance(stopped, HopecareError):
+        return stopped.reason
+    return RunStop.HAND if isinstance(stopped, KeyboardInterrupt) else RunStop.FAULT
 
 
 STOPPED_BY: Final = "stopped_by"
