@@ -54,14 +54,8 @@ def act_values(application_id: UUID) -> dict[str, Any]:
 
 def press_act(application_id: UUID, act: Act, said: str) -> ResponseReturnValue:
     """Do it once, from a button."""
-    identity, now = current_identity(), desk().clock()
-
-    def guarded(session: Session) -> str:
-        refuse_unless(session, CHANGE, identity, Application, application_id)
-        act(session, identity, now)
-        return url_for("casework.application", application_id=application_id)
-
-    return act_once(identity, guarded, said=said)
+    identity = current_identity()
+    return act_once(identity, _guarded(application_id, act, identity), said=said)
 
 
 def run_act(
@@ -74,21 +68,15 @@ def run_act(
     values: Callable[[], dict[str, Any]] | None = None,
 ) -> ResponseReturnValue:
     """Do it once, or show the form again with what is wrong."""
-    identity, now = current_identity(), desk().clock()
+    identity = current_identity()
     template = f"casework/application_{step}.html"
     seen = values or (lambda: act_values(application_id))
     if not form.is_valid:
         return again(template, form=form, **seen())
-
-    def guarded(session: Session) -> str:
-        refuse_unless(session, CHANGE, identity, Application, application_id)
-        act(session, identity, now)
-        return url_for("casework.application", application_id=application_id)
-
     try:
         return act_once(
             identity,
-            guarded,
+            _guarded(application_id, act, identity),
             said=N_("It is written down."),
             form=form,
             theirs=theirs,
@@ -96,3 +84,15 @@ def run_act(
         )
     except InvalidInputError as error:
         return again(template, form=form.refuse_all(error), **seen())
+
+
+def _guarded(application_id: UUID, act: Act, identity: Identity) -> Callable[[Session], str]:
+    """Ask the permission in the act's own transaction, and lead back to the application."""
+    now = desk().clock()
+
+    def guarded(session: Session) -> str:
+        refuse_unless(session, CHANGE, identity, Application, application_id)
+        act(session, identity, now)
+        return url_for("casework.application", application_id=application_id)
+
+    return guarded
