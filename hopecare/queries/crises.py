@@ -41,15 +41,6 @@ def find_open_crisis(session: Session, case_id: UUID) -> Crisis | None:
     )
 
 
-def crises_of_case(session: Session, case_id: UUID) -> Sequence[Crisis]:
-    """Read the crises of a case, the newest first."""
-    return session.scalars(
-        select(Crisis)
-        .where(Crisis.case_id == case_id)
-        .order_by(Crisis.opened_at.desc(), Crisis.id.desc())
-    ).all()
-
-
 def crisis_by_id(session: Session, crisis_id: UUID, *, alone: bool = False) -> Crisis:
     """Read a crisis of this town; `alone` holds it until the transaction ends."""
     crisis = session.get(Crisis, crisis_id, populate_existing=alone, with_for_update=alone or None)

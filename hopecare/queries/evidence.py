@@ -23,7 +23,6 @@ from models import (
     Area,
     Centre,
     EvidencePack,
-    Organisation,
     Report,
     Service,
     TimelineEntry,
@@ -133,14 +132,6 @@ def packs_that_begin(session: Session, start: str) -> Sequence[EvidencePack]:
         .order_by(EvidencePack.made_at.desc(), EvidencePack.id)
         .limit(2)
     ).all()
-
-
-def organisation_by_id(session: Session, organisation_id: UUID) -> Organisation:
-    """Read one body of the directory."""
-    found = session.get(Organisation, organisation_id)
-    if found is None:
-        raise NotFoundError(kind="organisation", id=organisation_id)
-    return found
 
 
 def _entries(session: Session, case: Case, at: datetime) -> Sequence[TimelineEntry]:

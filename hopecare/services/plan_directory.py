@@ -51,11 +51,6 @@ class DirectoryPlan:
     statuses: Mapping[str, str] = field(default_factory=dict)
     """What the source said of each service until now."""
 
-    @property
-    def changes_nothing(self) -> bool:
-        """Say whether everything is known already, word for word."""
-        return not (self.added or self.changed or self.missing)
-
     def day_it_ended(self, read: ReadService, known: Service | None) -> date | None:
         """Say since when a service has ended, by its source and by what was done here."""
         before = known.ended_on if known else None
