@@ -8,26 +8,25 @@ one.
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request, url_for
 
 from blueprints.answering.telling import said_of
 from blueprints.answering.words import OPENS_NO_MORE, PRESSED
 from hopecare.database import AllTowns, TownScope
-from hopecare.domain.answer_links import A_WHILE, LinkState, read_token
+from hopecare.domain.answer_links import LinkState, read_token
 from hopecare.extensions import csrf, desk
 from hopecare.queries.answer_links import find_link, link_view
-from hopecare.services.count_wrong_link import count_wrong_link
 from hopecare.services.log_link_opening import log_link_opening
 from hopecare.services.press_link import press_link
 from hopecare.web.forms import blank_form, read_form
+from hopecare.web.guarded_links import count_wrong_try, guard
 from hopecare.web.language import LANGUAGE_COOKIE, current_language, spoken
 from hopecare.web.pages import go, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.press_link import PressLinkRequest
-from hopecare.web.town import be_in_town, find_current_town
-from hopecare.web.visitors import visitor_codes
+from hopecare.web.town import be_in_town
 from notifications.answer_links import index_of
 
 if TYPE_CHECKING:
@@ -36,22 +35,9 @@ if TYPE_CHECKING:
     from hopecare.services.press_link import PressResult
     from models import AnswerLink
 
-GUARDED: Final = {
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
-"""The address is a key: it is told to nobody, and kept by nobody."""
-
 blueprint = Blueprint("answering", __name__, template_folder="templates", url_prefix="/r")
 csrf.exempt(blueprint)
-
-
-@blueprint.after_request
-def guard(response: Response) -> Response:
-    """Let no browser, proxy or search engine keep the address or the page."""
-    response.headers.update(GUARDED)
-    return response
+blueprint.after_request(guard)
 
 
 @blueprint.get("/<token>")
@@ -125,11 +111,7 @@ def _nowhere(token: str) -> Response:
 
     Whose town a revoked one was is not said either. Trying on and on is refused.
     """
-    town, now = find_current_town(), desk().clock()
-    visitor = visitor_codes(now, now - A_WHILE)
-    if town is not None and visitor and read_token(token) is not None:
-        with desk().database.writing(TownScope(town.id)) as session:
-            count_wrong_link(session, visitor=visitor, town_id=town.id, now=now)
+    count_wrong_try(could_be_ours=read_token(token) is not None)
     shown = page(
         "answering/question.html", view=None, said=OPENS_NO_MORE, form=blank_form(), is_neutral=True
     )

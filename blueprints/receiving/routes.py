@@ -7,13 +7,12 @@ no token of a session. A wrong, old or closed link says whom to call, and nothin
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
 from blueprints.receiving.pages import Opened, closed_page, cover_page, list_page, opened_page
 from hopecare.database import AllTowns, TownScope
-from hopecare.domain.answer_links import A_WHILE
 from hopecare.domain.codes import read_code
 from hopecare.domain.receiver_links import ReceiverAct, ReceiverState, Stood, read_token
 from hopecare.errors import InvalidInputError
@@ -21,14 +20,13 @@ from hopecare.extensions import csrf, desk
 from hopecare.queries.receiver_links import find_receiver_link, index_of, receiver_view
 from hopecare.queries.referral_pages import sheet_view
 from hopecare.queries.town_days import local_day
-from hopecare.services.count_wrong_link import count_wrong_link
 from hopecare.services.log_receiver import log_receiver
 from hopecare.services.press_receiver_link import Press, Pressed, press_receiver_link
 from hopecare.web.forms import read_form
+from hopecare.web.guarded_links import count_wrong_try, guard
 from hopecare.web.permits import permits
 from hopecare.web.requests.press_receiver_link import PressReceiverLinkRequest
-from hopecare.web.town import be_in_town, find_current_town
-from hopecare.web.visitors import visitor_codes
+from hopecare.web.town import be_in_town
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,22 +35,9 @@ if TYPE_CHECKING:
     from hopecare.web.forms import Form
     from models import ReceiverLink
 
-GUARDED: Final = {
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
-"""The address is a key: it is told to nobody, and kept by nobody."""
-
 blueprint = Blueprint("receiving", __name__, template_folder="templates", url_prefix="/o")
 csrf.exempt(blueprint)
-
-
-@blueprint.after_request
-def guard(response: Response) -> Response:
-    """Let no browser, proxy or search engine keep the address or the page."""
-    response.headers.update(GUARDED)
-    return response
+blueprint.after_request(guard)
 
 
 @blueprint.get("/<token>")
@@ -184,11 +169,7 @@ def _find(token: str) -> ReceiverLink | None:
 
 def _nowhere(token: str) -> Response:
     """Say that it opens nothing and whom to call; trying on and on is refused."""
-    town, now = find_current_town(), desk().clock()
-    visitor = visitor_codes(now, now - A_WHILE)
-    if town is not None and visitor and read_token(token) is not None:
-        with desk().database.writing(TownScope(town.id)) as session:
-            count_wrong_link(session, visitor=visitor, town_id=town.id, now=now)
+    count_wrong_try(could_be_ours=read_token(token) is not None)
     shown = closed_page(None, None)
     shown.status_code = HTTPStatus.NOT_FOUND
     return shown
