@@ -16,6 +16,7 @@ from hopecare.domain.applications import (
 )
 from hopecare.domain.care_path import APPLICATION, ApplicationStatus, CaseStatus, NeedStatus
 from hopecare.errors import NotFoundError
+from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import LIVE
 from models import Application, ApplicationPaper, ApplicationStep, Case, LegalClock, Need
 
@@ -81,6 +82,13 @@ def application_by_id(
     if found is None:
         raise NotFoundError(kind="application", id=application_id)
     return found
+
+
+def hold_application(session: Session, application_id: UUID) -> tuple[Case, Application]:
+    """Hold an application until the transaction ends, its case first, as every way does."""
+    asked = application_by_id(session, application_id)
+    case = case_by_id(session, asked.case_id, alone=True)
+    return case, application_by_id(session, application_id, alone=True)
 
 
 def application_view(session: Session, application_id: UUID) -> ApplicationView:

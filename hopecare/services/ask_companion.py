@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.need_wishes import NeedWish
 from hopecare.domain.needs import NeedKind
 from hopecare.errors import AlreadyTakenError, InvalidInputError
-from hopecare.queries.applications import application_by_id
-from hopecare.queries.cases import case_by_id
+from hopecare.queries.applications import hold_application
 from hopecare.queries.needs import LIVE, need_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.add_need import add_need
@@ -29,9 +28,7 @@ MINUTES = 120
 
 def ask_companion(session: Session, *, application_id: UUID, by: Actor, now: datetime) -> Need:
     """Open the need for that day and ask the first neighbours at once; once an appointment."""
-    asked = application_by_id(session, application_id)
-    case = case_by_id(session, asked.case_id, alone=True)
-    application = application_by_id(session, application_id, alone=True)
+    case, application = hold_application(session, application_id)
     _refuse_faults(session, application, now)
     wish = NeedWish(
         kind=NeedKind.ESCORT,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.care_path import ApplicationEvent, ApplicationStatus, CaseStatus
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason
-from hopecare.queries.applications import application_by_id, undecided_of
-from hopecare.queries.cases import case_by_id
+from hopecare.queries.applications import hold_application, undecided_of
 from hopecare.services.move_application import move_application
 from hopecare.services.note_application import note_application
 
@@ -43,9 +42,7 @@ def bring_back_applications(
     """Let each go on as it stood; say of the others why not. Their clocks come back after them."""
     left = {}
     for application_id, status in applications.items():
-        asked = application_by_id(session, application_id)
-        case = case_by_id(session, asked.case_id, alone=True)
-        application = application_by_id(session, application_id, alone=True)
+        case, application = hold_application(session, application_id)
         reason = _against(session, case, application)
         if reason is not None:
             left[application_id] = reason

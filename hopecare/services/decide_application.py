@@ -10,8 +10,7 @@ from hopecare.domain.care_path import ApplicationEvent
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
-from hopecare.queries.applications import application_by_id, steps_of
-from hopecare.queries.cases import case_by_id
+from hopecare.queries.applications import hold_application, steps_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_bridge import end_bridge
 from hopecare.services.end_clocks import end_clocks
@@ -48,9 +47,7 @@ def decide_application(
     session: Session, *, application_id: UUID, decided: Decided, by: Actor, now: datetime
 ) -> Application:
     """Write it after it was handed in, or after an objection; never dated before either."""
-    asked = application_by_id(session, application_id)
-    case = case_by_id(session, asked.case_id, alone=True)
-    application = application_by_id(session, application_id, alone=True)
+    case, application = hold_application(session, application_id)
     _refuse_faults(application, decided, local_day(session, case.town_id, now))
     move_application(application, event=ApplicationEvent.DECIDED)
     application.decision, application.decided_on = decided.decision, decided.decided_on

@@ -9,8 +9,7 @@ from hopecare.domain.care_path import ApplicationEvent
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
-from hopecare.queries.applications import application_by_id, steps_of
-from hopecare.queries.cases import case_by_id
+from hopecare.queries.applications import hold_application, steps_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.move_application import move_application
@@ -37,9 +36,7 @@ def object_to_decision(
     now: datetime,
 ) -> Application:
     """Against anything but a full grant; `due_on` is by when the office said it answers."""
-    asked = application_by_id(session, application_id)
-    case = case_by_id(session, asked.case_id, alone=True)
-    application = application_by_id(session, application_id, alone=True)
+    case, application = hold_application(session, application_id)
     if application.decision is Decision.GRANTED:
         raise MoveNotAllowedError(
             machine="application", status=application.decision, event="objected"

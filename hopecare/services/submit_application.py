@@ -8,8 +8,7 @@ from hopecare.domain.care_path import ApplicationEvent
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
-from hopecare.queries.applications import application_by_id
-from hopecare.queries.cases import case_by_id
+from hopecare.queries.applications import hold_application
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.lengthen_bridge import lengthen_bridge
@@ -37,9 +36,7 @@ def submit_application(
     now: datetime,
 ) -> Application:
     """Handed in once, never before its referral; `due_on` is a day the office named."""
-    asked = application_by_id(session, application_id)
-    case = case_by_id(session, asked.case_id, alone=True)
-    application = application_by_id(session, application_id, alone=True)
+    case, application = hold_application(session, application_id)
     _refuse_days(session, application, submitted_on, now)
     move_application(application, event=ApplicationEvent.SUBMITTED)
     application.submitted_on = submitted_on

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import ApplicationEvent
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.applications import application_by_id
-from hopecare.queries.cases import case_by_id
+from hopecare.queries.applications import hold_application
 from hopecare.services.end_bridge import end_bridge
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.move_application import move_application
@@ -27,9 +26,7 @@ def withdraw_application(
     session: Session, *, application_id: UUID, by: Actor, now: datetime
 ) -> Application:
     """Withdraw what is not decided, also while it waits; nothing that was written is lost."""
-    asked = application_by_id(session, application_id)
-    case_by_id(session, asked.case_id, alone=True)
-    application = application_by_id(session, application_id, alone=True)
+    _, application = hold_application(session, application_id)
     move_application(application, event=ApplicationEvent.WITHDRAWN)
     end_clocks(session, application_id=application.id, by=by, now=now)
     end_bridge(session, application, is_met=False, by=by, now=now)
