@@ -21,7 +21,7 @@ from hopecare.web.identity import current_identity
 from hopecare.web.permits import permits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -85,6 +85,21 @@ def serve_act(verb: Verb, act: Callable[[Act], UUID]) -> None:
         made = blueprint.arguments(body_of(verb.takes, named=_body_name(verb.name)))(made)
     made = blueprint.arguments(IdempotencyHeader, location="headers")(made)
     blueprint.post(verb.path)(permits(verb.scope)(made))
+
+
+def serve_verbs(scope: str, base: str, rows: type[Owned], verbs: Iterable[tuple[Any, ...]]) -> None:
+    """Serve a table of verbs: the act, its name, path and permission, what it takes and says."""
+    for act, name, path, permission, takes, says in verbs:
+        verb = Verb(
+            name=name,
+            path=f"{base}/{path}",
+            scope=scope,
+            permission=permission,
+            rows=rows,
+            says=says,
+            takes=takes,
+        )
+        serve_act(verb, act)
 
 
 def under_key(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from blueprints.api.acting import Verb, serve_act
+from blueprints.api.acting import Verb, serve_act, serve_verbs
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.errors import InvalidInputError
 from hopecare.queries.askings import find_live_asking
@@ -135,21 +135,6 @@ serve_act(
     ),
     _add_need,
 )
-for _scope, _base, _rows, _verbs in (
-    ("api.cases.write", CASE, Case, CASE_VERBS),
-    ("api.needs.write", NEED, Need, NEED_VERBS),
-    ("api.askings.write", NEED, Need, ASKING_VERBS),
-):
-    for _act, _name, _path, _permission, _takes, _says in _verbs:
-        serve_act(
-            Verb(
-                name=_name,
-                path=f"{_base}/{_path}",
-                scope=_scope,
-                permission=_permission,
-                rows=_rows,
-                says=_says,
-                takes=_takes,
-            ),
-            _act,
-        )
+serve_verbs("api.cases.write", CASE, Case, CASE_VERBS)
+serve_verbs("api.needs.write", NEED, Need, NEED_VERBS)
+serve_verbs("api.askings.write", NEED, Need, ASKING_VERBS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from blueprints.api.acting import Verb, serve_act
+from blueprints.api.acting import serve_verbs
 from hopecare.queries.check_ins import hold_plan
 from hopecare.services.answer_check_in import answer_check_in
 from hopecare.services.answer_knock import Knock, answer_knock
@@ -126,21 +126,6 @@ PLAN_VERBS: Final = (
         "Ask no more; a check-in that waits for its answer is still followed to its end.",
     ),
 )
-for _scope, _base, _rows, _verbs in (
-    ("api.call_tasks.write", CALL, CallTask, CALL_VERBS),
-    ("api.check_ins.write", SLOT, CheckInSlot, SLOT_VERBS),
-    ("api.check_ins.write", PLAN, CheckInPlan, PLAN_VERBS),
-):
-    for _act, _name, _path, _permission, _takes, _says in _verbs:
-        serve_act(
-            Verb(
-                name=_name,
-                path=f"{_base}/{_path}",
-                scope=_scope,
-                permission=_permission,
-                rows=_rows,
-                says=_says,
-                takes=_takes,
-            ),
-            _act,
-        )
+serve_verbs("api.call_tasks.write", CALL, CallTask, CALL_VERBS)
+serve_verbs("api.check_ins.write", SLOT, CheckInSlot, SLOT_VERBS)
+serve_verbs("api.check_ins.write", PLAN, CheckInPlan, PLAN_VERBS)

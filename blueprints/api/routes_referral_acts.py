@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from marshmallow import Schema, fields
 
-from blueprints.api.acting import Verb, serve_act
+from blueprints.api.acting import Verb, serve_act, serve_verbs
 from blueprints.api.door import blueprint
 from blueprints.api.strict import body_of
 from hopecare.extensions import desk
@@ -163,7 +163,7 @@ serve_act(
     ),
     _refer,
 )
-for _act, _name, _path, _permission, _takes, _says in (
+REFERRAL_VERBS: Final = (
     (
         _answer,
         "answer_referral",
@@ -204,16 +204,5 @@ for _act, _name, _path, _permission, _takes, _says in (
         ObjectToReferralRequest,
         "Object to a decision: the referral is with the office again.",
     ),
-):
-    serve_act(
-        Verb(
-            name=_name,
-            path=f"{REFERRAL}/{_path}",
-            scope="api.referrals.write",
-            permission=_permission,
-            rows=Referral,
-            says=_says,
-            takes=_takes,
-        ),
-        _act,
-    )
+)
+serve_verbs("api.referrals.write", REFERRAL, Referral, REFERRAL_VERBS)
