@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-
-from flask import url_for
+from typing import TYPE_CHECKING, Final
 
 from blueprints.casework.door import blueprint
 from hopecare.domain.due import DueKind, DueWhen, Whose
@@ -13,7 +11,7 @@ from hopecare.domain.urgency import Urgency
 from hopecare.language import N_
 from hopecare.queries.areas import districts
 from hopecare.queries.desk import colleagues_with_cases, silent_days
-from hopecare.web.counted import count_rows
+from hopecare.web.counted import Counted, counted
 from hopecare.web.forms import read_query
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
@@ -40,16 +38,6 @@ class Tile:
     label: str
     query: Mapping[str, str]
     tone: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """A tile as it stands now."""
-
-    label: str
-    number: int
-    href: str
-    tone: str | None
 
 
 TILES: Final = (
@@ -96,10 +84,12 @@ def _tiles(session: Session, identity: Identity) -> list[Counted]:
     days = silent_days(session, identity, desk_clock(reader))
     kept = _whose_desk()
     return [
-        Counted(
+        counted(
+            session,
+            DESK,
+            identity,
+            kept | dict(tile.query),
             label=reader.say(tile.label, days=reader.count(days)),
-            number=count_rows(session, DESK, identity, kept | dict(tile.query)),
-            href=url_for(DESK.endpoint, **dict[str, Any](kept | dict(tile.query))),
             tone=tile.tone,
         )
         for tile in TILES
@@ -108,20 +98,19 @@ def _tiles(session: Session, identity: Identity) -> list[Counted]:
 
 def _closings(session: Session, identity: Identity) -> list[Counted]:
     """Count the closings that wait for this reader, where there are any."""
-    counted = [
-        (label, which.value, count_rows(session, CLOSINGS, identity, {"which": which.value}))
-        for which, label in CLOSING_TILES.items()
-    ]
-    return [
-        Counted(
-            label=current_reader().say(label),
-            number=number,
-            href=url_for(CLOSINGS.endpoint, which=which),
+    reader = current_reader()
+    found = [
+        counted(
+            session,
+            CLOSINGS,
+            identity,
+            {"which": which.value},
+            label=reader.say(label),
             tone=SOON,
         )
-        for label, which, number in counted
-        if number
+        for which, label in CLOSING_TILES.items()
     ]
+    return [each for each in found if each.number]
 
 
 def _whose_desk() -> dict[str, str]:

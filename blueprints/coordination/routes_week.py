@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-
-from flask import url_for
+from typing import TYPE_CHECKING, Final
 
 from blueprints.coordination.door import blueprint
 from hopecare.domain.due import DueKind, DueWhen, Whose
@@ -13,7 +11,7 @@ from hopecare.domain.matching.waiting import Waiting
 from hopecare.domain.permissions import could_ever
 from hopecare.language import N_
 from hopecare.queries.desk import silent_days
-from hopecare.web.counted import count_rows
+from hopecare.web.counted import Counted, counted
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listings.closings import CLOSINGS, WhichClosings
@@ -44,16 +42,6 @@ class WeekNumber:
     listing: Listing
     query: Mapping[str, str]
     tone: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """A number as it stands now."""
-
-    label: str
-    number: int
-    href: str
-    tone: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +133,12 @@ def week() -> ResponseReturnValue:
 def _counted(session: Session, identity: Identity, part: Part, days: int) -> list[Counted]:
     reader = current_reader()
     return [
-        Counted(
+        counted(
+            session,
+            each.listing,
+            identity,
+            each.query,
             label=reader.say(each.label, days=reader.count(days)),
-            number=count_rows(session, each.listing, identity, each.query),
-            href=url_for(each.listing.endpoint, **dict[str, Any](each.query)),
             tone=each.tone,
         )
         for each in part.numbers

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from flask import url_for
 from sqlalchemy import func, select
 
 if TYPE_CHECKING:
@@ -13,6 +15,31 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Identity
     from hopecare.web.listing import Listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A number as it stands now, and the way to exactly its rows."""
+
+    label: str
+    number: int
+    href: str
+    tone: str | None
+
+
+def counted(
+    session: Session,
+    listing: Listing,
+    identity: Identity,
+    query: Mapping[str, str],
+    *,
+    label: str,
+    tone: str | None,
+) -> Counted:
+    """Count the rows of a list under these filters, and lead there."""
+    number = count_rows(session, listing, identity, query)
+    href = url_for(listing.endpoint, **dict[str, Any](query))
+    return Counted(label=label, number=number, href=href, tone=tone)
 
 
 def count_rows(
