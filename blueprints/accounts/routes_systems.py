@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.accounts.door import blueprint
-from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.errors import InvalidInputError, NotFoundError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.language.scope_words import say_scopes, scope_choices
 from hopecare.queries.systems import named_accounts, token_lines
 from hopecare.queries.visibility import refuse_unless, visible
 from hopecare.services.make_api_token import make_api_token
@@ -19,6 +19,7 @@ from hopecare.services.revoke_api_token import revoke_api_token
 from hopecare.web.acts import act_once, form_hash, operation_key, run_once
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
 from hopecare.web.pages import again, go, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.system import MakeTokenRequest
@@ -97,6 +98,7 @@ def account_named(session: Session, account_id: UUID) -> Account:
 
 
 def _seen(form: Form) -> dict[str, object]:
+    reader = current_reader()
     with reading() as session:
         mine = visible("api.token.read", current_identity(), ApiToken)
         lines, accounts = token_lines(session, mine=mine), named_accounts(session)
@@ -104,6 +106,7 @@ def _seen(form: Form) -> dict[str, object]:
         "form": form,
         "lines": lines,
         "accounts": [(str(each.id), each.name) for each in accounts],
-        "scopes": [(scope, scope) for scope in sorted(API_SCOPES)],
+        "scopes": scope_choices(reader),
+        "say_scopes": lambda scopes: say_scopes(scopes, reader),
         "now": desk().clock(),
     }

@@ -9,8 +9,9 @@ from flask import Blueprint, url_for
 from blueprints.api.door import blueprint
 from blueprints.api.problems import REASONS
 from blueprints.api.reading_page import operations_by_noun
-from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.extensions import desk
+from hopecare.language.scope_words import scope_choices
+from hopecare.web.language import current_reader
 from hopecare.web.pages import page
 from hopecare.web.permits import permits
 
@@ -26,7 +27,7 @@ def docs() -> ResponseReturnValue:
         "api/docs.html",
         nouns=operations_by_noun(settings.public_base_url),
         reasons=REASONS,
-        scopes=sorted(API_SCOPES),
+        scopes=scope_choices(current_reader()),
         rate=settings.api_per_minute,
         description=url_for("api-docs.openapi_json"),
     )

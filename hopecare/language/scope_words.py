@@ -1,0 +1,68 @@
+"""What each scope of a token lets another system do, in words for whoever gives it. Data."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from hopecare.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from hopecare.language.reader import Reader
+
+SCOPE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "api.alerts.read": N_("Read alerts"),
+        "api.alerts.write": N_("Take and end alerts"),
+        "api.applications.read": N_("Read applications"),
+        "api.askings.write": N_("Ask volunteers"),
+        "api.call_tasks.read": N_("Read the calls to make"),
+        "api.call_tasks.write": N_("Record what came of a call"),
+        "api.cases.open": N_("Begin cases"),
+        "api.cases.read": N_("Read cases"),
+        "api.cases.write": N_("Change and close cases"),
+        "api.check_ins.read": N_("Read check-ins"),
+        "api.check_ins.write": N_("Record answers to check-ins"),
+        "api.consents.read": N_("Read consents"),
+        "api.consents.write": N_("Record consents"),
+        "api.events.read": N_("Read what happened, as events"),
+        "api.eligibility.ask": N_("Ask what the rules say"),
+        "api.messages.read": N_("Read what became of messages"),
+        "api.needs.read": N_("Read what is needed"),
+        "api.needs.write": N_("Add and change what is needed"),
+        "api.offers.read": N_("Read who was asked"),
+        "api.offers.write": N_("Record answers of volunteers"),
+        "api.organisations.read": N_("Read agencies and groups"),
+        "api.referrals.make": N_("Refer to an agency"),
+        "api.referrals.print": N_("Read what was sent to an agency"),
+        "api.referrals.read": N_("Read referrals"),
+        "api.referrals.write": N_("Record answers and outcomes of referrals"),
+        "api.reports.read": N_("Read reports"),
+        "api.reports.write": N_("Take up reports or put them aside"),
+        "api.residents.read": N_("Read residents"),
+        "api.residents.write": N_("Record new residents"),
+        "api.services.read": N_("Read the directory of services"),
+        "api.services.write": N_("Record how many places a service has"),
+        "api.tasks.read": N_("Read who helps whom"),
+        "api.timeline.read": N_("Read the timeline of a case"),
+        "api.visits.read": N_("Read visits"),
+        "api.visits.write": N_("Record visits"),
+        "api.volunteers.read": N_("Read volunteers"),
+        "api.webhooks.read": N_("Read which systems are told of events"),
+        "api.webhooks.write": N_("Change which systems are told of events"),
+    }
+)
+
+
+def scope_choices(reader: Reader) -> list[tuple[str, str, str]]:
+    """Give every scope: the code, what it lets do, and the code again to be read beside it."""
+    return [(code, reader.say(words), code) for code, words in SCOPE_WORDS.items()]
+
+
+def say_scopes(scopes: Iterable[str], reader: Reader) -> str:
+    """Say what these scopes let do, in the order of the form; one that is gone by its code."""
+    named = set(scopes)
+    known = [reader.say(words) for code, words in SCOPE_WORDS.items() if code in named]
+    return ", ".join([*known, *sorted(named - SCOPE_WORDS.keys())])
