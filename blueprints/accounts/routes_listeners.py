@@ -8,10 +8,10 @@ from flask import url_for
 
 from blueprints.accounts.door import blueprint
 from blueprints.accounts.routes_systems import account_named
-from hopecare.domain.events import EventName
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.language.event_words import event_choices, say_events
 from hopecare.queries.systems import named_accounts, webhook_lines
 from hopecare.queries.visibility import refuse_unless, visible
 from hopecare.services.add_webhook import WebhookWish, add_webhook
@@ -121,6 +121,7 @@ def _run(webhook_id: UUID, *, stops: bool) -> ResponseReturnValue:
 
 
 def _seen(form: Form) -> dict[str, object]:
+    reader = current_reader()
     with reading() as session:
         mine = visible("webhook.read", current_identity(), Webhook)
         lines, accounts = webhook_lines(session, mine=mine), named_accounts(session)
@@ -128,6 +129,7 @@ def _seen(form: Form) -> dict[str, object]:
         "form": form,
         "lines": lines,
         "accounts": [(str(each.id), each.name) for each in accounts],
-        "events": [(each.value, each.value) for each in EventName],
-        "today": current_reader().today,
+        "events": event_choices(reader),
+        "say_events": lambda names: say_events(names, reader),
+        "today": reader.today,
     }

@@ -39,7 +39,7 @@ NEVER_SHOWN = {
     "ReceiverState": "said by the sentences of a receiver's page",
     "LinkState": "said by the sentences of a link's page",
     "AnswerPath": "names the rows of a table that a test walks",
-    "EventName": "a stable name that other systems are told, shown as it is",
+    "EventName": "said by the labels of the timeline it is told from",
     "When": "says of an element of a standard when it has to be there",
     "YesBar": "said by the sentences that answer a yes",
     "ValueKind": "drawn as a field of the settings' form",
