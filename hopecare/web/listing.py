@@ -63,6 +63,8 @@ class Column:
     is_number: bool = False
     is_day: bool = False
     """Stays on one line, however narrow its column."""
+    beneath: str | None = None
+    """Stands on the page beneath the column of this name; in a file it is one of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,11 @@ class Listing:
     ranks: Callable[[Session, Select[Any]], Sequence[Rank]] | None = None
     """Puts the rows in an order of their own; `order` then only names the column of their keys."""
 
+    @property
+    def across(self) -> list[Column]:
+        """The columns that stand beside each other on the page."""
+        return [each for each in self.columns if each.beneath is None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
@@ -92,6 +99,7 @@ class Cell:
     text: str
     link: str | None
     tone: str | None
+    beneath: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +188,7 @@ def _page(session: Session, listing: Listing, statement: Select[Any], form: Form
     return Shown(
         listing=listing,
         form=form,
-        rows=[[_cell(column, row, reader) for column in listing.columns] for row in part.rows],
+        rows=[_cells(listing, row, reader) for row in part.rows],
         total=part.total,
         first=None if part.is_first else _address(listing),
         following=_address(listing, **{AFTER: part.more}) if part.more else None,
@@ -209,13 +217,18 @@ def _ranked_part(session: Session, listing: Listing, statement: Select[Any]) -> 
     return _Part(rows=rows, total=len(ranks), is_first=rank is None, more=more)
 
 
-def _cell(column: Column, row: Row[Any], reader: Reader) -> Cell:
-    return Cell(
-        column=column,
-        text=column.text(row, reader),
-        link=column.link(row) if column.link else None,
-        tone=column.tone(row) if column.tone else None,
-    )
+def _cells(listing: Listing, row: Row[Any], reader: Reader) -> list[Cell]:
+    under = [(each.beneath, each.text(row, reader)) for each in listing.columns if each.beneath]
+    return [
+        Cell(
+            column=column,
+            text=column.text(row, reader),
+            link=column.link(row) if column.link else None,
+            tone=column.tone(row) if column.tone else None,
+            beneath=[text for name, text in under if name == column.name and text],
+        )
+        for column in listing.across
+    ]
 
 
 def _export(listing: Listing, kind: str, rows: Iterable[Row[Any]], reader: Reader) -> Response:

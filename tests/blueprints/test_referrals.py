@@ -317,7 +317,7 @@ def test_the_list_shows_what_is_due_first_and_narrows(desk, visitor, database, t
             service = a_service(session, organisation=an_organisation(session, name=name))
             a_referral(session, case=here.case, service=service, now=NOW - timedelta(days=ago))
     page = visitor.read_in("ko").get("/referrals")
-    assert page.main.index("진접읍 센터", page.main.index("연계 코드")) < page.main.rindex(
+    assert page.main.index("진접읍 센터", page.main.index("답 받을 날")) < page.main.rindex(
         "다산 센터"
     )
     late = visitor.get("/referrals?which=late")

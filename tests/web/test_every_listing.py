@@ -105,6 +105,21 @@ def exported(visitor, path, filters):
     return [[" ".join(cell.removeprefix("'").split()) for cell in row] for row in rows]
 
 
+def as_on_the_page(listing, row):
+    """What stands beneath another column on the page is put there."""
+    cells = {each.name: cell for each, cell in zip(listing.columns, row, strict=True)}
+    below = [each for each in listing.columns if each.beneath]
+    return [
+        " ".join(
+            filter(
+                None,
+                [cells[each.name], *(cells[one.name] for one in below if one.beneath == each.name)],
+            )
+        )
+        for each in listing.across
+    ]
+
+
 def without_own(rows):
     """Reading the access log is itself noted, so it grows while it is read: leave that out."""
     return [row for row in rows if not any("(access_log.read)" in cell for cell in row)]
@@ -113,10 +128,16 @@ def without_own(rows):
 def differences(visitor, listing, filters, *, size):
     """How the exported rows differ from those on the pages; and how many rows and pages."""
     path = path_of(visitor, listing)
-    rows = without_own(exported(visitor, path, filters))
+    rows = without_own(as_on_the_page(listing, row) for row in exported(visitor, path, filters))
     page, pages = shown(visitor, f"{path}?{urlencode({**filters, 'size': size})}")
     fault = None if without_own(page) == rows else f"{listing.name} {filters}: {page} / {rows}"
     return fault, len(rows), pages
+
+
+def test_what_stands_beneath_stands_beneath_a_column_of_the_page():
+    for listing in LISTINGS.values():
+        across = {each.name for each in listing.across}
+        assert {each.beneath for each in listing.columns if each.beneath} <= across, listing.name
 
 
 def test_every_list_has_rows_on_several_pages_and_exports_them_all(everybody):

@@ -176,6 +176,7 @@ REFERRALS = register(
                 lambda row, reader: (
                     row.Organisation.name if reader.language == "ko" else row.Organisation.name_en
                 ),
+                beneath="service",
             ),
             Column(
                 "status",
@@ -198,7 +199,12 @@ REFERRALS = register(
                 is_day=True,
             ),
             Column("outcome", N_("What came of it"), _outcome),
-            Column("code", N_("Referral code"), lambda row, _reader: row.Referral.code),
+            Column(
+                "code",
+                N_("Referral code"),
+                lambda row, _reader: row.Referral.code,
+                beneath="resident",
+            ),
         ),
         people=lambda row: [row.Person.id],
         empty=N_("No referrals here. A referral is made from a case or from a support check."),
