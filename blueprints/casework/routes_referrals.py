@@ -18,6 +18,7 @@ from hopecare.domain.packets import OverrideReason, PacketItem
 from hopecare.domain.receiver_links import RECEIVER_PATH
 from hopecare.domain.service_facts import ReachedBy
 from hopecare.extensions import desk
+from hopecare.queries.office_calls import office_phone, questions_of
 from hopecare.queries.receiver_links import find_live_link, links_of, openings_of, token_of
 from hopecare.queries.referral_packets import packets_of
 from hopecare.queries.referral_pages import sheet_view
@@ -43,9 +44,11 @@ from hopecare.web.shared_sheets import SharedSheet
 from models import Referral
 
 if TYPE_CHECKING:
+    from typing import Any
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
     from hopecare.queries.referral_pages import SheetView
     from hopecare.queries.referrals import ReferralView
@@ -92,6 +95,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         links = links_of(session, row)
         openings = openings_of(session, referral_id)
         ways = service_facts(session, row.service_id).reached_by
+        rung = _rung(session, view)
         due_source = source_of_answer_day(session, row, packets, current_reader())
     shown([resident.id])
     return page(
@@ -110,6 +114,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         takes_links=ReachedBy.LINK in ways,
         ways=ways,
         due_source=due_source,
+        **rung,
         **_where(view),
     )
 
@@ -136,6 +141,14 @@ def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
         sheet_links=sheet_links(url_for("casework.referral_sheet", referral_id=referral_id)),
         **_where(found.view),
     )
+
+
+def _rung(session: Session, view: ReferralView) -> dict[str, Any]:
+    """Which number rings at the office, and what it asked to be rung about."""
+    return {
+        "office_phone": office_phone(session, view.service, view.organisation),
+        "questions": questions_of(session, view.referral.id),
+    }
 
 
 def _opens(link: ReceiverLink) -> bool:

@@ -43,14 +43,14 @@ def cover_page(token: str, view: ReceiverView, row: Offered) -> Response:
         row=row,
         action=_action(token, view, row),
         stands=STANDS[row.referral.status],
-        **_called(view, row),
+        whom_of=(view, row),
     )
 
 
 def list_page(token: str, view: ReceiverView) -> Response:
     """List the open referrals of an office by code, kind and day."""
     rows = [(each, _action(token, view, each)) for each in view.rows]
-    return _page("receiving/list.html", view=view, rows=rows, **_called(view, None))
+    return _page("receiving/list.html", view=view, rows=rows, whom_of=(view, None))
 
 
 def opened_page(opened: Opened, form: Form) -> Response:
@@ -68,7 +68,7 @@ def opened_page(opened: Opened, form: Form) -> Response:
         sheet=_sheet(row, found),
         refusals=list(RefusalReason),
         outcomes=list(ReferralOutcome),
-        **_called(opened.view, row),
+        whom_of=(opened.view, row),
     )
 
 
@@ -76,7 +76,7 @@ def closed_page(view: ReceiverView | None, row: Offered | None) -> Response:
     """Say whom to call, and nothing of anybody."""
     state = row.state if row else view.state if view else None
     said = CLOSED.get(state, NOWHERE) if state else NOWHERE
-    return _page("receiving/closed.html", said=said, row=row, **_called(view, row))
+    return _page("receiving/closed.html", said=said, row=row, whom_of=(view, row))
 
 
 def _sheet(row: Offered, found: SheetView) -> SharedSheet | None:
@@ -110,8 +110,13 @@ def _called(view: ReceiverView | None, row: Offered | None) -> dict[str, str]:
     return {"whom": centre.name if is_korean else centre.name_en, "phone": centre.phone}
 
 
-def _page(template: str, **values: Any) -> Response:  # noqa: ANN401  a template takes anything
+def _page(
+    template: str,
+    *,
+    whom_of: tuple[ReceiverView | None, Offered | None],
+    **values: Any,  # noqa: ANN401  a template takes anything
+) -> Response:
     """In the language that was chosen on this device, else in the town's own."""
     is_chosen = LANGUAGE_COOKIE in request.cookies
     with spoken(current_language() if is_chosen else current_town().language):
-        return page(template, is_neutral=False, **values)
+        return page(template, is_neutral=False, **values, **_called(*whom_of))

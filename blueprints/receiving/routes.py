@@ -7,7 +7,7 @@ no token of a session. A wrong, old or closed link says whom to call, and nothin
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response
 
@@ -22,7 +22,7 @@ from hopecare.queries.referral_pages import sheet_view
 from hopecare.queries.town_days import local_day
 from hopecare.services.log_receiver import log_receiver
 from hopecare.services.press_receiver_link import Press, Pressed, press_receiver_link
-from hopecare.web.forms import read_form
+from hopecare.web.forms import blank_form, read_form
 from hopecare.web.guarded_links import count_wrong_try, guard
 from hopecare.web.permits import permits
 from hopecare.web.requests.press_receiver_link import PressReceiverLinkRequest
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from models import ReceiverLink
 
 blueprint = Blueprint("receiving", __name__, template_folder="templates", url_prefix="/o")
+SAID: Final = frozenset({Pressed.ACCEPTED, Pressed.REFUSED, Pressed.ASKED, Pressed.OUTCOME})
+"""What was taken with its words: the form begins anew."""
 csrf.exempt(blueprint)
 blueprint.after_request(guard)
 
@@ -145,7 +147,9 @@ def _after(
             return closed_page(view, row)
         today = local_day(session, link.town_id, now)
         sheet = sheet_view(session, row.referral.id, on=today)
-    answer = opened_page(Opened(token=token, view=view, row=row, sheet=sheet, result=result), form)
+    opened = Opened(token=token, view=view, row=row, sheet=sheet, result=result)
+    # What was said once is never said again by the next button.
+    answer = opened_page(opened, blank_form() if result in SAID else form)
     if not form.is_valid:
         answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     return answer

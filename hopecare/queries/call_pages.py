@@ -8,8 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.alert_pages import rungs_of
+from hopecare.queries.office_calls import office_to_ring, question_in
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from models import Call, CallTask, CheckInSlot, InboundMessage, Report, RungClimbed
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
+
+    from hopecare.queries.office_calls import OfficeToRing
 
 LAST_CALLS = 5
 CAME_IN = ("review", "reply", "call_back")
@@ -37,6 +41,13 @@ class CallTaskView:
     names: Mapping[UUID, str]
     came_in: InboundMessage | None
     """The text or call that somebody has to read, or to ring back for."""
+    office: OfficeToRing | None = None
+    """Where an office is rung: which one, and about which referral."""
+
+    @property
+    def asked(self) -> str:
+        """Give what the office asked; nothing where it asked nothing."""
+        return question_in(self.task) if self.task.kind is CallTaskKind.OFFICE_ASKS else ""
 
 
 def call_task_by_id(session: Session, task_id: UUID) -> CallTask:
@@ -67,6 +78,7 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         rungs=rungs,
         names=names_of(session, people),
         came_in=_came_in(session, task),
+        office=office_to_ring(session, task),
     )
 
 

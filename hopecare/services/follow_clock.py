@@ -9,6 +9,7 @@ from hopecare.domain.clocks import ClockKind, ClockLook
 from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import call_key, clock_by_id
+from hopecare.queries.office_calls import office_phone
 from hopecare.queries.referrals import referral_view
 from hopecare.queries.silent_referrals import ANSWERS, silent_calls_of
 from hopecare.queries.town_days import local_day, town_by_id
@@ -79,5 +80,6 @@ def _office(session: Session, clock: LegalClock) -> str | None:
     if referral_id is None:
         return None
     view = referral_view(session, referral_id)
-    said = (view.organisation.name, view.organisation.phone, view.referral.code)
+    phone = office_phone(session, view.service, view.organisation)
+    said = (view.organisation.name, phone, view.referral.code)
     return " ".join(part for part in said if part)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.office_calls import office_phone
 from hopecare.queries.referrals import referral_view
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
@@ -33,8 +34,9 @@ def owe_office_call(
 ) -> CallTask:
     """Owe the call, naming the office, its telephone and the code it knows the referral by."""
     case = case_by_id(session, referral.case_id)
-    office = referral_view(session, referral.id).organisation
-    named = " ".join(part for part in (office.name, office.phone, referral.code) if part)
+    view = referral_view(session, referral.id)
+    phone = office_phone(session, view.service, view.organisation)
+    named = " ".join(part for part in (view.organisation.name, phone, referral.code) if part)
     call = OwedCall(
         kind=owed.kind,
         dedup_key=owed.key,

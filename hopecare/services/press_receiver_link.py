@@ -17,6 +17,7 @@ from hopecare.domain.outcomes import AnswerDoor
 from hopecare.domain.receiver_links import ReceiverAct, ReceiverState, Stood, stood_of
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
+from hopecare.queries.office_calls import asks_key
 from hopecare.queries.receiver_links import state_for
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
@@ -166,7 +167,7 @@ def _ask(
         raise InvalidInputError({"words": ["no_words"]})
     said = hashlib.sha256(press.words.encode()).hexdigest()[:16]
     owed = OfficeCall(
-        kind=CallTaskKind.OFFICE_ASKS, key=f"asks:{referral.id}:{said}", words=press.words
+        kind=CallTaskKind.OFFICE_ASKS, key=asks_key(referral.id) + said, words=press.words
     )
     owe_office_call(session, referral, owed, by=by, now=now)
     note_timeline(

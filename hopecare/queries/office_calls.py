@@ -1,0 +1,107 @@
+"""Calls to offices about a referral: which number rings there, and what an office has asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.queries.referrals import referral_view
+from models import Call, CallTask, Referral, ServiceContact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.queries.referrals import ReferralView
+    from models import Organisation, Service
+
+OFFICE_CALLS: Final = frozenset(
+    {CallTaskKind.OFFICE_ASKS, CallTaskKind.REFERRAL_SILENT, CallTaskKind.TELL_OFFICE}
+)
+"""Calls whose key names the referral they are about, behind their cause."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeToRing:
+    """The office a call is owed to, and the referral it is about."""
+
+    view: ReferralView
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeQuestion:
+    """What an office asked by its link, and what was said when it was rung."""
+
+    task: CallTask
+    words: str
+    said: str | None
+
+
+def asks_key(referral_id: UUID) -> str:
+    """Give how the key of every call begins that an office asked for about a referral."""
+    return f"asks:{referral_id}:"
+
+
+def office_phone(session: Session, service: Service, office: Organisation) -> str | None:
+    """Give the number that rings nearest to the service: its own desk's, else the office's."""
+    named = session.scalars(
+        select(ServiceContact)
+        .where(
+            ServiceContact.organisation_id == office.id,
+            or_(ServiceContact.service_id == service.id, ServiceContact.service_id.is_(None)),
+            ServiceContact.phone.is_not(None),
+        )
+        .order_by(ServiceContact.service_id.is_(None), ServiceContact.id)
+        .limit(1)
+    ).first()
+    if named is not None and named.service_id is not None:
+        return named.phone
+    return office.phone or (named.phone if named else None)
+
+
+def office_to_ring(session: Session, task: CallTask) -> OfficeToRing | None:
+    """Find whom a call to an office is owed to; None for every other call."""
+    if task.kind not in OFFICE_CALLS:
+        return None
+    try:
+        referral_id = UUID(task.dedup_key.split(":")[1])
+    except (IndexError, ValueError):
+        return None
+    if session.get(Referral, referral_id) is None:
+        return None
+    view = referral_view(session, referral_id)
+    return OfficeToRing(view=view, phone=office_phone(session, view.service, view.organisation))
+
+
+def questions_of(session: Session, referral_id: UUID) -> list[OfficeQuestion]:
+    """Read what an office asked about a referral, the newest first, with what it was told."""
+    asked = session.scalars(
+        select(CallTask)
+        .where(CallTask.dedup_key.startswith(asks_key(referral_id)))
+        .order_by(CallTask.created_at.desc(), CallTask.id.desc())
+    ).all()
+    told = _told(session, asked)
+    return [
+        OfficeQuestion(task=each, words=question_in(each), said=told.get(each.id)) for each in asked
+    ]
+
+
+def question_in(task: CallTask) -> str:
+    """Give the question alone: above it stand the office, its number and the code."""
+    return (task.words or "").partition("\n")[2]
+
+
+def _told(session: Session, tasks: Sequence[CallTask]) -> dict[UUID, str]:
+    """Give the last note of the calls that were made about these questions."""
+    rows = session.execute(
+        select(Call.call_task_id, Call.words)
+        .where(Call.call_task_id.in_([each.id for each in tasks]), Call.words.is_not(None))
+        .order_by(Call.at, Call.id)
+    )
+    return {task_id: words for task_id, words in rows if task_id and words}
