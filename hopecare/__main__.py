@@ -28,6 +28,7 @@ from hopecare.migrations import migrate
 from hopecare.settings import Settings
 from hopecare.timetable import JOBS
 from hopecare.worker import Worker
+from hopecare.worker.memory import keep_what_is_loaded
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -55,6 +56,7 @@ def main() -> int:
     migrate(database)
     _prepare_demonstration(settings, database)
     worker = _start_worker(app, settings)
+    keep_what_is_loaded()
     click.echo(f"HopeCare is at {settings.public_base_url}  (stop it with Ctrl-C)")
     server.run()
     server.close()

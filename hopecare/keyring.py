@@ -16,13 +16,14 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hopecare.errors import KeyUnknownError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 KEY_BYTES: Final = 32
 _FORMAT: Final = b"\x01"
 _ID_BYTES: Final = 4
 _NONCE_BYTES: Final = 12
-_HEAD_BYTES: Final = len(_FORMAT) + _ID_BYTES + _NONCE_BYTES
+_NONCE_AT: Final = len(_FORMAT) + _ID_BYTES
+_HEAD_BYTES: Final = _NONCE_AT + _NONCE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Keyring:
     """
 
     _ciphers: dict[bytes, AESGCM] = field(repr=False)
-    _writing_id: bytes
+    """By what their values begin with."""
+    head: bytes
+    """What every value under the newest key begins with."""
     _blind_key: bytes = field(repr=False)
 
     @classmethod
@@ -42,8 +45,8 @@ class Keyring:
         """Hold the keys, the newest first; the older ones only decrypt."""
         if not data_keys or any(len(key) != KEY_BYTES for key in (*data_keys, blind_key)):
             raise ValueError(f"a key has {KEY_BYTES} bytes")
-        named = {_key_id(key): AESGCM(key) for key in data_keys}
-        return cls(named, _key_id(data_keys[0]), blind_key)
+        named = {_FORMAT + _key_id(key): AESGCM(key) for key in data_keys}
+        return cls(named, _FORMAT + _key_id(data_keys[0]), blind_key)
 
     @classmethod
     def from_secret(cls, secret: str) -> Keyring:
@@ -53,12 +56,12 @@ class Keyring:
     def encrypt(self, plain: bytes, *, label: str) -> bytes:
         """Encrypt under the newest key, bound to `label`."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        body = self._ciphers[self._writing_id].encrypt(nonce, plain, label.encode())
-        return _FORMAT + self._writing_id + nonce + body
+        body = self._ciphers[self.head].encrypt(nonce, plain, label.encode())
+        return self.head + nonce + body
 
     def encrypt_all(self, plains: Sequence[bytes], *, label: str) -> list[bytes]:
         """Encrypt each under the newest key, bound to `label`; many cost less together."""
-        encrypt, bound = self._ciphers[self._writing_id].encrypt, label.encode()
+        encrypt, bound = self._ciphers[self.head].encrypt, label.encode()
         chance, head = secrets.token_bytes(_NONCE_BYTES * len(plains)), self.head
         starts = range(0, len(chance), _NONCE_BYTES)
         nonces = [chance[start : start + _NONCE_BYTES] for start in starts]
@@ -69,24 +72,26 @@ class Keyring:
 
     def decrypt(self, cipher: bytes, *, label: str) -> bytes:
         """Decrypt what was encrypted for `label`; anything else is refused."""
-        key_id = cipher[len(_FORMAT) : len(_FORMAT) + _ID_BYTES]
-        opened_by = self._ciphers.get(key_id)
-        if opened_by is None or not cipher.startswith(_FORMAT):
-            raise KeyUnknownError(label=label)
-        nonce, body = cipher[_HEAD_BYTES - _NONCE_BYTES : _HEAD_BYTES], cipher[_HEAD_BYTES:]
-        try:
-            return opened_by.decrypt(nonce, body, label.encode())
-        except InvalidTag as error:
-            raise KeyUnknownError(label=label) from error
+        return self.opener(label)(cipher)
+
+    def opener(self, label: str) -> Callable[[bytes], bytes]:
+        """Decrypt many values of one label, each as `decrypt` does."""
+        ciphers, bound = self._ciphers, label.encode()
+
+        def opened(cipher: bytes) -> bytes:
+            opened_by = ciphers.get(cipher[:_NONCE_AT])
+            if opened_by is None:
+                raise KeyUnknownError(label=label)
+            try:
+                return opened_by.decrypt(cipher[_NONCE_AT:_HEAD_BYTES], cipher[_HEAD_BYTES:], bound)
+            except InvalidTag as error:
+                raise KeyUnknownError(label=label) from error
+
+        return opened
 
     def is_current(self, cipher: bytes) -> bool:
         """Say whether the value lies under the newest key, for rotation."""
         return cipher.startswith(self.head)
-
-    @property
-    def head(self) -> bytes:
-        """What every value under the newest key begins with."""
-        return _FORMAT + self._writing_id
 
     def renewed(self, cipher: bytes, *, label: str) -> bytes:
         """Encrypt again, under the newest key, what lies under an older one."""

@@ -15,13 +15,13 @@ from notifications.outbox import URGENT
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Subquery
+    from sqlalchemy import FromClause
     from sqlalchemy.orm import Session
 
     from hopecare.domain.delivery import MessageKind
 
 
-def promise_many(session: Session, rows: Subquery, *, kind: MessageKind, now: datetime) -> None:
+def promise_many(session: Session, rows: FromClause, *, kind: MessageKind, now: datetime) -> None:
     """Promise what each row says, and append that it was; a key that is taken refuses them all.
 
     A row names message_id, event_id, town_id, to_person_id, channel, language, dedup_key,

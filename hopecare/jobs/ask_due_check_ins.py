@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from hopecare.database import AllTowns
 from hopecare.domain.identity import SystemActor
@@ -70,7 +71,8 @@ def _worded(tools: Tools, plan_keys: Sequence[str]) -> list[WordedQuestion]:
     try:
         with tools.database.reading(AllTowns()) as session:
             questions = plain_questions(session, plan_keys, now=now)
-            towns = {each: town_by_id(session, each) for each in {q.town_id for q in questions}}
+            keys = {question.manner.town_key for question in questions}
+            towns = {each: town_by_id(session, UUID(each)) for each in keys}
         return word_questions(questions, towns=towns, now=now)
     except Exception:  # the same questions are asked one by one, right after
         log.exception("batch of questions could not be worded")

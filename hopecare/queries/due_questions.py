@@ -24,7 +24,6 @@ from models.types import Recurring
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime, time
-    from uuid import UUID
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -36,23 +35,16 @@ FURTHEST: Final = timedelta(days=1)
 """Somewhere it is yesterday still, somewhere tomorrow: what holds on all three days, holds."""
 
 
-Written = tuple[str, "time", str, "date | None", "date | None"]
+class Manner(NamedTuple):
+    """When, how and in which words somebody is asked: few differ among very many questions."""
 
-
-class DueQuestion(NamedTuple):
-    """One question that is due, as one row of the statement."""
-
-    plan_key: str
-    """As the database writes it: so many are only handed back to it."""
-    version: int
-    town_id: UUID
+    town_key: str
+    """As the database writes it."""
     due_at: datetime
     grace_minutes: int
     channel: Channel
     language: str
     answer_of: AnswererKind
-    sealed_called: bytes
-    """As it lies: one name that cannot be opened must not hide the others."""
     weekdays: str
     local_time: time
     zone: str
@@ -60,21 +52,26 @@ class DueQuestion(NamedTuple):
     paused_until: date | None
 
     @property
-    def written(self) -> Written:
-        """The plan's days, hour and pause as they lie, by which equal rhythms are told."""
-        return self.weekdays, self.local_time, self.zone, self.paused_from, self.paused_until
+    def rhythm(self) -> Rhythm:
+        """The plan's days, hour and pause."""
+        return Rhythm(
+            weekdays=tuple(json.loads(self.weekdays)),
+            local_time=self.local_time,
+            zone=self.zone,
+            paused_from=self.paused_from,
+            paused_until=self.paused_until,
+        )
 
 
-def rhythm_written(written: Written) -> Rhythm:
-    """Read a plan's days, hour and pause."""
-    weekdays, local_time, zone, paused_from, paused_until = written
-    return Rhythm(
-        weekdays=tuple(json.loads(weekdays)),
-        local_time=local_time,
-        zone=zone,
-        paused_from=paused_from,
-        paused_until=paused_until,
-    )
+class DueQuestion(NamedTuple):
+    """One question that is due."""
+
+    plan_key: str
+    """As the database writes it: so many are only handed back to it."""
+    version: int
+    sealed_called: bytes
+    """As it lies: one name that cannot be opened must not hide the others."""
+    manner: Manner
 
 
 def due_plan_keys(session: Session, *, now: datetime, limit: int) -> Sequence[str]:
@@ -102,13 +99,13 @@ def plain_questions(
         select(
             cast(plan.id, String),
             plan.version,
-            _recurring(plan.town_id),
+            type_coerce(Person.called, LargeBinary),
+            cast(plan.town_id, String),
             _recurring(plan.next_due_at),
             plan.grace_minutes,
             _recurring(plan.channel),
             plan.language,
             _recurring(plan.answer_of),
-            type_coerce(Person.called, LargeBinary),
             cast(plan.weekdays, String),
             _recurring(plan.local_time),
             plan.zone,
@@ -124,7 +121,18 @@ def plain_questions(
             surely_reached(asked_id, plan.channel, days=days),
         )
     )
-    return [DueQuestion._make(row) for row in session.execute(due)]
+    manners: dict[tuple[Any, ...], Manner] = {}
+    # A session would look at each value of each row: these are no rows of its own.
+    return [_question(row, manners) for row in session.connection().execute(due)]
+
+
+def _question(row: Sequence[Any], manners: dict[tuple[Any, ...], Manner]) -> DueQuestion:
+    """One row; those that are asked alike share their manner."""
+    plan_key, version, sealed_called, *rest = row
+    alike = tuple(rest)
+    if (manner := manners.get(alike)) is None:
+        manners[alike] = manner = Manner._make(alike)
+    return DueQuestion(plan_key, version, sealed_called, manner)
 
 
 def _recurring(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:

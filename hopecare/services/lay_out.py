@@ -38,15 +38,16 @@ def _lay_as_they_are(session: Session, table: Table, rows: Sequence[tuple[Any, .
     """Hand the rows to the driver itself: what a column's type would do to each is done once."""
     connection = session.connection()
     statement = str(insert(table).compile(connection))
-    moments = [at for at, each in enumerate(table.columns) if isinstance(each.type, UtcDateTime)]
     kept = _as_kept(connection.dialect)
-    laid = []
-    for row in rows:
-        values = list(row)
-        for at in moments:
-            values[at] = kept(values[at])
-        laid.append(tuple(values))
-    connection.exec_driver_sql(statement, laid)
+    columns = zip(table.columns, zip(*rows, strict=True), strict=True)
+    laid = zip(
+        *(
+            map(kept, values) if isinstance(each.type, UtcDateTime) else values
+            for each, values in columns
+        ),
+        strict=True,
+    )
+    connection.exec_driver_sql(statement, list(laid))
 
 
 def _as_kept(dialect: Dialect) -> Callable[[datetime | None], Any]:

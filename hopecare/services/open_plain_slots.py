@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     Uuid,
     case,
-    delete,
     func,
     insert,
     literal,
@@ -62,6 +61,28 @@ STAGED: Final = Table(
     Column("next_due_at", UtcDateTime(), nullable=True),
     prefixes=["TEMPORARY"],
 )
+HELD: Final = Table(
+    "held_questions",
+    MetaData(),
+    Column("town_id", _KEY, nullable=False),
+    Column("plan_id", _KEY, nullable=False),
+    Column("person_id", _KEY, nullable=False),
+    Column("to_person_id", _KEY, nullable=False),
+    Column("case_id", _KEY, nullable=True),
+    Column("channel", CheckInPlan.channel.type, nullable=False),
+    Column("language", String(), nullable=False),
+    Column("wording", String(), nullable=False),
+    Column("due_at", UtcDateTime(), nullable=False),
+    Column("slot_id", _KEY, nullable=False),
+    Column("message_id", _KEY, nullable=False),
+    Column("event_id", _KEY, nullable=False),
+    Column("dedup_key", String(), nullable=False),
+    Column("body", LargeBinary(), nullable=False),
+    Column("valid_until", UtcDateTime(), nullable=False),
+    Column("next_due_at", UtcDateTime(), nullable=True),
+    prefixes=["TEMPORARY"],
+)
+"""The same of plans that are held, with what those say themselves."""
 
 
 def open_plain_slots(
@@ -69,13 +90,16 @@ def open_plain_slots(
 ) -> int:
     """Open a slot and promise its question for each of these plans; says for how many it did."""
     _follow_keys(session)
-    STAGED.create(session.connection(), checkfirst=False)
+    connection = session.connection()
+    for table in (STAGED, HELD):
+        table.create(connection, checkfirst=False)
     lay_out(session, STAGED, questions)
-    _leave_out_others(session)
+    _hold(session)
     opened = _open_slots(session)
-    _promise(session, now=now)
+    promise_many(session, HELD, kind=MessageKind.CHECK_IN, now=now)
     _move_on(session)
-    STAGED.drop(session.connection(), checkfirst=False)
+    for table in (STAGED, HELD):
+        table.drop(connection, checkfirst=False)
     return opened
 
 
@@ -87,73 +111,45 @@ def _follow_keys(session: Session) -> None:
         session.execute(select(*(func.set_config(each, "off", is_local) for each in joins)))
 
 
-def _leave_out_others(session: Session) -> None:
+def _hold(session: Session) -> None:
     """Hold each plan that is as it was read, and free; of the others nothing is written."""
-    plan = CheckInPlan
+    plan, staged = CheckInPlan, STAGED.c
+    said = {
+        "town_id": plan.town_id,
+        "plan_id": plan.id,
+        "person_id": plan.person_id,
+        "to_person_id": func.coalesce(plan.asked_person_id, plan.person_id),
+        "case_id": plan.case_id,
+        "channel": plan.channel,
+        "language": plan.language,
+        "wording": _wording(),
+    }
+    taken = [staged[each.name] for each in HELD.columns if each.name not in said]
     held = (
-        select(plan.id)
-        .where(
-            plan.id == STAGED.c.plan_id,
-            plan.version == STAGED.c.version,
-            plan.next_due_at == STAGED.c.due_at,
-        )
-        .with_for_update(skip_locked=True)
+        select(*said.values(), *taken)
+        .join_from(STAGED, plan, plan.id == staged.plan_id)
+        .where(plan.version == staged.version, plan.next_due_at == staged.due_at)
+        .with_for_update(skip_locked=True, of=plan)
     )
-    session.execute(delete(STAGED).where(~held.exists()))
+    session.execute(insert(HELD).from_select([each.name for each in HELD.columns], held))
 
 
 def _open_slots(session: Session) -> int:
     """Open a slot for each plan that is held."""
-    plan = CheckInPlan
-    rows = select(
-        STAGED.c.slot_id,
-        plan.town_id,
-        plan.id,
-        plan.person_id,
-        plan.next_due_at,
-        literal(SLOT.start, CheckInSlot.status.type),
-        literal(0),
-        literal(1),
-    ).join(plan, plan.id == STAGED.c.plan_id)
-    names = (
-        "id",
-        "town_id",
-        "plan_id",
-        "person_id",
-        "due_at",
-        "status",
-        "rungs_climbed",
-        "version",
-    )
-    counted = {"preserve_rowcount": True}
-    opened = session.execute(
-        insert(CheckInSlot).from_select(names, rows), execution_options=counted
-    )
+    held = HELD.c
+    said = {
+        "id": held.slot_id,
+        "town_id": held.town_id,
+        "plan_id": held.plan_id,
+        "person_id": held.person_id,
+        "due_at": held.due_at,
+        "status": literal(SLOT.start, CheckInSlot.status.type),
+        "rungs_climbed": literal(0),
+        "version": literal(1),
+    }
+    rows = insert(CheckInSlot).from_select(list(said), select(*said.values()))
+    opened = session.execute(rows, execution_options={"preserve_rowcount": True})
     return cast("CursorResult[Any]", opened).rowcount
-
-
-def _promise(session: Session, *, now: datetime) -> None:
-    """Promise the question of each slot that was opened."""
-    plan = CheckInPlan
-    rows = (
-        select(
-            STAGED.c.message_id.label("message_id"),
-            STAGED.c.event_id.label("event_id"),
-            plan.town_id.label("town_id"),
-            func.coalesce(plan.asked_person_id, plan.person_id).label("to_person_id"),
-            plan.channel.label("channel"),
-            plan.language.label("language"),
-            STAGED.c.dedup_key.label("dedup_key"),
-            STAGED.c.valid_until.label("valid_until"),
-            STAGED.c.body.label("body"),
-            _wording().label("wording"),
-            plan.case_id.label("case_id"),
-            STAGED.c.slot_id.label("slot_id"),
-        )
-        .join(plan, plan.id == STAGED.c.plan_id)
-        .subquery()
-    )
-    promise_many(session, rows, kind=MessageKind.CHECK_IN, now=now)
 
 
 def _wording() -> Case[str]:
@@ -169,7 +165,7 @@ def _move_on(session: Session) -> None:
     """Set the next moment of each plan; that is no edit, so its version stays."""
     moves = (
         update(CheckInPlan)
-        .where(CheckInPlan.id == STAGED.c.plan_id)
-        .values(next_due_at=STAGED.c.next_due_at)
+        .where(CheckInPlan.id == HELD.c.plan_id)
+        .values(next_due_at=HELD.c.next_due_at)
     )
     session.execute(moves, execution_options={"synchronize_session": False})

@@ -18,6 +18,7 @@ from hopecare.log import set_up_logging
 from hopecare.settings import Settings
 from hopecare.timetable import JOBS
 from hopecare.worker import Worker
+from hopecare.worker.memory import keep_what_is_loaded
 from notifications.routing import networks_of
 
 
@@ -38,6 +39,7 @@ def main() -> None:
         webhooks_to_private=settings.webhooks_to_private,
     )
     worker = Worker(tools, JOBS)
+    keep_what_is_loaded()
     if sys.argv[1:] == ["once"]:
         worker.work_once()
     else:

@@ -157,7 +157,7 @@ def test_a_plan_that_changes_after_it_was_read_is_not_asked(database, town_scope
         keys = due_plan_keys(session, now=DUE_AT, limit=9)
     with database.reading(AllTowns()) as session:
         questions = plain_questions(session, keys, now=DUE_AT)
-        towns = {town.id: town_by_id(session, town.id)}
+        towns = {q.manner.town_key: town_by_id(session, town.id) for q in questions}
     worded = word_questions(questions, towns=towns, now=DUE_AT)
     with database.writing(town_scope) as session:
         session.get_one(CheckInPlan, changed.id).paused_from = TODAY
