@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from hopecare.reading.faults import Fault
     from hopecare.reading.hsds_faults import EntryFault
@@ -102,6 +102,23 @@ class UnsafeContactError(HopecareError):
     """A contact-safety rule forbids this channel, hour or wording."""
 
     reason = "unsafe_contact"
+
+
+class SpeaksAgainstError(HopecareError):
+    """Something speaks against sending, and nobody has said why it is sent all the same."""
+
+    reason = "speaks_against"
+
+    def __init__(self, findings: Collection[str], **facts: object) -> None:
+        """Keep by code what was not answered."""
+        self.findings = sorted(findings)
+        super().__init__(findings=self.findings, **facts)
+
+
+class AskCapacityFirstError(SpeaksAgainstError):
+    """What is known of the office's places is too old: it is asked before anything is sent."""
+
+    reason = "ask_capacity_first"
 
 
 class MergedRecordError(HopecareError):

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hopecare.domain.case_transfers import TransferStatus
+from hopecare.domain.case_transfers import TransferDecline, TransferStatus
 from models.base import Base, Kept, Owned, Versioned, to_owned, unique_while
 from models.types import EncryptedText
 
@@ -26,6 +26,7 @@ class CaseTransfer(Base, Owned, Versioned, Kept, kw_only=True):
     """Who had it then."""
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     words: Mapped[str | None] = mapped_column(EncryptedText("case_transfers.words"), default=None)
+    decline_reason: Mapped[TransferDecline | None] = mapped_column(default=None)
     answer_words: Mapped[str | None] = mapped_column(
         EncryptedText("case_transfers.answer_words"), default=None
     )

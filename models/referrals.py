@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
+from hopecare.domain.referral_checks import DespiteReason
 from models.base import Base, Codes, Kept, Owned, Versioned, to_owned, unique_while
 from models.types import EncryptedText
 
@@ -45,6 +46,7 @@ class Referral(Base, Owned, Versioned, Kept, kw_only=True):
     """When somebody at the office first said that they have read it."""
     sent_despite: Mapped[Codes | None] = mapped_column(default=None)
     """What the checks said against sending it, by code."""
+    despite_reason: Mapped[DespiteReason | None] = mapped_column(default=None)
     despite_words: Mapped[str | None] = mapped_column(
         EncryptedText("referrals.despite_words"), default=None
     )

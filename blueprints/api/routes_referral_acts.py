@@ -12,10 +12,12 @@ from blueprints.api.door import blueprint
 from blueprints.api.strict import body_of
 from hopecare.extensions import desk
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.referral_checks import checks_before
 from hopecare.queries.referrals import bridging_needs
 from hopecare.queries.town_days import local_day
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.ask_capacity import ask_capacity
 from hopecare.services.compose_packet import compose_packet
 from hopecare.services.end_need import end_need
 from hopecare.services.miss_referral_answer import miss_referral_answer
@@ -31,7 +33,14 @@ from hopecare.web.requests.record_referral_outcome import (
     ObjectToReferralRequest,
     RecordReferralOutcomeRequest,
 )
-from hopecare.web.requests.refer import SendRequest, ShareRequest, choice_from, override_from
+from hopecare.web.requests.refer import (
+    AskCapacityRequest,
+    SendRequest,
+    ShareRequest,
+    choice_from,
+    despite_from,
+    override_from,
+)
 from hopecare.web.scopes import reading
 from hopecare.web.town import current_town
 from models import Case, Referral
@@ -47,6 +56,16 @@ MAKE: Final = "api.referrals.make"
 LOOK: Final = body_of(ShareRequest, named="LookReferralBody")
 
 
+class Checked(Schema):
+    """One finding about the service and this case."""
+
+    code = fields.String(required=True)
+    weight = fields.String(
+        required=True,
+        metadata={"description": "`against` and `ask_first` have to be answered in `despite`."},
+    )
+
+
 class LookedAt(Schema):
     """Exactly what an office would be told; nothing was sent."""
 
@@ -56,6 +75,11 @@ class LookedAt(Schema):
     items = fields.List(fields.String(), required=True)
     consent_entry_id = fields.UUID(required=True, allow_none=True)
     content = fields.Dict(required=True, metadata={"description": "The parts by name."})
+    checks = fields.List(
+        fields.Nested(Checked),
+        required=True,
+        metadata={"description": "What was checked; what speaks against it stands first."},
+    )
 
 
 @blueprint.post(f"{CASE}/look")
@@ -78,12 +102,14 @@ def look_at_referral(body: dict[str, Any], case_id: UUID) -> dict[str, Any]:
             on=local_day(session, case.town_id, desk().clock()),
             override=override.reason if override else None,
         )
+        checks = checks_before(session, case, body["service_id"], now=desk().clock())
     shown([case.resident_id])
     return {
         "digest": packet.digest,
         "items": packet.items,
         "consent_entry_id": packet.consent.id if packet.consent else None,
         "content": packet.content,
+        "checks": [{"code": each.kind.value, "weight": each.weight.value} for each in checks],
     }
 
 
@@ -94,6 +120,7 @@ def _refer(act: Act) -> UUID:
     sending = Sending(
         seen_digest=act.body["seen"] or "",
         override=override_from(act.body),
+        despite=despite_from(act.body),
         answer_due_on=act.body.get("due_on"),
     )
     return refer(
@@ -104,6 +131,12 @@ def _refer(act: Act) -> UUID:
         sending=sending,
         **act.told(),
     ).id
+
+
+def _ask_capacity(act: Act) -> UUID:
+    """The key of the call that is owed."""
+    service_id = act.body["service_id"]
+    return ask_capacity(act.session, case_id=act.row_id, service_id=service_id, **act.told()).id
 
 
 def _answer(act: Act) -> UUID:
@@ -162,6 +195,18 @@ serve_act(
         takes=SendRequest,
     ),
     _refer,
+)
+serve_act(
+    Verb(
+        name="ask_capacity",
+        path=f"{CASE}/ask-capacity",
+        scope=MAKE,
+        permission="referral.make",
+        rows=Case,
+        says="Owe the office a call about its free places before the case goes there.",
+        takes=AskCapacityRequest,
+    ),
+    _ask_capacity,
 )
 REFERRAL_VERBS: Final = (
     (

@@ -13,9 +13,11 @@ from hopecare.domain.goals import GiveUpReason
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.offers import DeclineReason, StopReason, VisitResult
 from hopecare.domain.outcomes import CaseOutcome
+from hopecare.domain.referral_checks import DespiteReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.weekly import BackupEnd, BackupOrigin, MissReason
 from hopecare.language import N_
+from hopecare.language.timeline_words import doubts_said
 from hopecare.web.timeline_lines import ShownLine, folded_routine
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ SUBJECTS: Final[tuple[tuple[str, type[StrEnum]], ...]] = (
     ("ended_as", BackupEnd),
     ("given", AidKind),
     ("settled_as", DoubleEnd),
+    ("despite", DespiteReason),
     ("given_up", GiveUpReason),
 )
 """Facts of an entry whose code is said."""
@@ -69,7 +72,12 @@ def case_entries(view: CaseView, reader: Reader) -> list[ShownLine]:
 
 
 def _line(view: CaseView, entry: TimelineEntry, reader: Reader) -> ShownLine:
-    said = (_day(entry, reader), _subject(entry, reader), view.helper_of(entry))
+    said = (
+        _day(entry, reader),
+        doubts_said(entry.facts, reader),
+        _subject(entry, reader),
+        view.helper_of(entry),
+    )
     about = ", ".join(filter(None, said))
     text = reader.label(entry.kind)
     return ShownLine(

@@ -8,6 +8,7 @@ from flask import url_for
 
 from blueprints.casework.answer_days import coming_answer_day, source_words
 from blueprints.casework.door import blueprint
+from blueprints.casework.refer_checks import checks_shown, refuse_held
 from blueprints.casework.referral_words import (
     finding_choices,
     observation_choices,
@@ -15,7 +16,7 @@ from blueprints.casework.referral_words import (
 )
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.packets import USUAL, OverrideReason, PacketItem
-from hopecare.errors import InvalidInputError
+from hopecare.errors import InvalidInputError, SpeaksAgainstError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.referral_packets import observations_of
@@ -23,19 +24,28 @@ from hopecare.queries.referral_sheets import shared_facts
 from hopecare.queries.referrals import open_services
 from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.visibility import refuse_unless
+from hopecare.services.ask_capacity import ask_capacity
 from hopecare.services.compose_packet import compose_packet
+from hopecare.services.note_capacity import SaidCapacity, note_capacity
 from hopecare.services.refer import Sending, refer
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
-from hopecare.web.forms import blank_form, read_form, read_query
+from hopecare.web.forms import blank_form, new_operation, read_form, read_query
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
-from hopecare.web.requests.refer import ReferQuery, ReferRequest, choice_from, override_from
+from hopecare.web.requests.note_capacity import HeardCapacityRequest
+from hopecare.web.requests.refer import (
+    ReferQuery,
+    ReferRequest,
+    choice_from,
+    despite_from,
+    override_from,
+)
 from hopecare.web.scopes import reading
 from hopecare.web.shared_sheets import SharedSheet
-from models import Case
+from models import Case, Service
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -47,9 +57,11 @@ if TYPE_CHECKING:
     from hopecare.services.compose_packet import Packet
     from hopecare.services.reckon_answer_day import AnswerDay
     from hopecare.web.forms import Form
-    from models import Assessment, Organisation, Service
+    from models import Assessment, Organisation
 
 SEND = "send"
+LOOKS_AGAIN = frozenset({"_seen", "despite_reason", "despite_words", "state", "free_places"})
+"""What may be wrong while what would be shared is shown all the same."""
 OFFERED = tuple(
     each for each in PacketItem if each not in (PacketItem.OBSERVATIONS, PacketItem.OTHER_FINDINGS)
 )
@@ -79,11 +91,16 @@ def refer_form(case_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/cases/<uuid:case_id>/refer")
 @permits("referral.make")
 def refer_act(case_id: UUID) -> ResponseReturnValue:
-    """Show exactly what would be shared, or send what was seen and nothing else."""
-    form, identity, now = read_form(ReferRequest), current_identity(), desk().clock()
-    data = form.data
-    if not form.is_valid or data["do"] != SEND:
+    """Show exactly what would be shared, ask first, or send what was seen and nothing else."""
+    form = read_form(ReferRequest)
+    if not form.is_valid:
         return _refer_page(case_id, form)
+    does = {SEND: _send, "ask": _ask_first, "heard": _was_heard}.get(form.data["do"], _refer_page)
+    return does(case_id, form)
+
+
+def _send(case_id: UUID, form: Form) -> ResponseReturnValue:
+    identity, now, data = current_identity(), desk().clock(), form.data
 
     def act(session: Session) -> str:
         refuse_unless(session, "referral.make", identity, Case, case_id)
@@ -102,14 +119,52 @@ def refer_act(case_id: UUID) -> ResponseReturnValue:
 
     try:
         return act_once(identity, act, said=N_("Referred. Now tell the office."), form=form)
+    except SpeaksAgainstError as error:
+        return _refer_page(case_id, refuse_held(form, error))
     except InvalidInputError as error:
         return _refer_page(case_id, form.refuse_all(error))
+
+
+def _ask_first(case_id: UUID, form: Form) -> ResponseReturnValue:
+    """Put the call that asks about free places on one's list; what was chosen stands on."""
+    identity, now = current_identity(), desk().clock()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "referral.make", identity, Case, case_id)
+        service_id = form.data["service_id"]
+        ask_capacity(session, case_id=case_id, service_id=service_id, by=identity, now=now)
+        return url_for("casework.refer_form", case_id=case_id)
+
+    act_once(identity, act, form=form)
+    form.op = new_operation()
+    return _refer_page(case_id, form)
+
+
+def _was_heard(case_id: UUID, form: Form) -> ResponseReturnValue:
+    """Write down what the office said about free places, and go on from there."""
+    heard, identity, now = read_form(HeardCapacityRequest), current_identity(), desk().clock()
+    if not heard.is_valid:
+        form.errors |= heard.errors
+        return _refer_page(case_id, form)
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "referral.make", identity, Case, case_id)
+        service_id = heard.data["service_id"]
+        refuse_unless(session, "organisation.note_capacity", identity, Service, service_id)
+        said = SaidCapacity(state=heard.data["state"], free_places=heard.data["free_places"])
+        note_capacity(session, service_id=service_id, said=said, by=identity, now=now)
+        return url_for("casework.refer_form", case_id=case_id)
+
+    act_once(identity, act, form=form)
+    form.op = new_operation()
+    return _refer_page(case_id, form)
 
 
 def _sending(data: dict[str, Any]) -> Sending:
     return Sending(
         seen_digest=data["seen"] or "",
         override=override_from(data),
+        despite=despite_from(data),
         answer_due_on=data.get("due_on"),
     )
 
@@ -119,6 +174,8 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
     chosen = form.data.get("assessment_id")
     with reading() as session:
         refuse_unless(session, "referral.make", current_identity(), Case, case_id)
+        if form.data.get("override_reason"):
+            refuse_unless(session, "referral.override", current_identity(), Case, case_id)
         services = open_services(session, on=reader.today)
         shared = shared_facts(session, case_id, assessment_id=chosen, on=reader.today)
         latest = shared.assessment or find_standing(session, shared.resident.id, reader.today)
@@ -126,6 +183,7 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         service = _chosen(services, form)
         packet = _packet(session, case_id, form, shared)
         coming = _coming(session, shared, service)
+        checks = checks_shown(session, shared, service, reader, now=desk().clock())
     shown([shared.resident.id])
     show = page if form.is_valid else again
     return show(
@@ -144,6 +202,7 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         coming=coming,
         due_source=source_words(coming, reader) if coming else None,
         OverrideReason=OverrideReason,
+        **checks,
     )
 
 
@@ -155,7 +214,7 @@ def _offered(latest: Assessment | None) -> tuple[PacketItem, ...]:
 def _packet(session: Session, case_id: UUID, form: Form, shared: SharedFacts) -> Packet | None:
     """Compose what would be sent; None where nothing is chosen, or nothing may be shared."""
     data = form.data
-    can_be_seen = form.is_valid or set(form.errors) <= {"_seen"}
+    can_be_seen = form.is_valid or set(form.errors) <= LOOKS_AGAIN
     override = data.get("override_reason")
     if not can_be_seen or not data.get("service_id") or not (shared.consent or override):
         return None

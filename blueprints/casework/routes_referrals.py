@@ -16,6 +16,7 @@ from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.packets import OverrideReason, PacketItem
 from hopecare.domain.receiver_links import RECEIVER_PATH
+from hopecare.domain.referral_checks import Doubt
 from hopecare.domain.service_facts import ReachedBy
 from hopecare.extensions import desk
 from hopecare.queries.office_calls import office_phone, questions_of
@@ -109,6 +110,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         may_share=bool(consent) or any(each.override_id for each in packets[:1]),
         is_late=view.is_late(today),
         PacketItem=PacketItem,
+        Doubt=Doubt,
         live_links=[each for each in links if _opens(each)],
         openings=openings,
         takes_links=ReachedBy.LINK in ways,

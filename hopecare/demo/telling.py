@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import or_, select
 
 from hopecare.demo.cast import born_on, facts_of, point_of
+from hopecare.demo.checking import sent_past_doubts
 from hopecare.demo.stage import BY
 from hopecare.demo.volunteering import VolunteerTeller
 from hopecare.domain.alerts import AlertEnd
@@ -82,13 +83,12 @@ class Teller(VolunteerTeller):
         self, told: Told, *, door: ReportDoor = ReportDoor.PAGE, by: Actor | None = None
     ) -> Report:
         """Take a report in."""
-        actor = by or BY
         return report_need(
             self.stage.session,
             told,
             town_id=self.stage.town.id,
             door=door,
-            by=actor,
+            by=by or BY,
             now=self.stage.now,
         )
 
@@ -183,11 +183,10 @@ class Teller(VolunteerTeller):
         self, key: str, person: Person, *, by: Identity, random: Random
     ) -> Assessment:
         """Assess somebody of the crowd with facts like those of a household of the cast."""
-        savings = {"property.savings": random.randint(2, 90) * 100_000}
         return assess_household(
             self.stage.session,
             person_id=person.id,
-            facts=facts_of(self.cast, key, savings),
+            facts=facts_of(self.cast, key, {"property.savings": random.randint(2, 90) * 100_000}),
             on=self.stage.rules_on,
             by=by,
             now=self.stage.now,
@@ -215,6 +214,7 @@ class Teller(VolunteerTeller):
             service_id=self.stage.services[service].id,
             assessment_id=assessment.id if assessment else None,
             words=words,
+            sending=sent_past_doubts(self.stage, case, self.stage.services[service].id),
             by=by,
             now=self.stage.now,
         )

@@ -19,6 +19,18 @@ class TransferStatus(StrEnum):
     """It is not offered any more, or the owner was replaced meanwhile."""
 
 
+class TransferDecline(StrEnum):
+    """Why somebody does not take a case over."""
+
+    TOO_MANY_CASES = "too_many_cases"
+    IS_AWAY = "is_away"
+    STANDS_TOO_CLOSE = "stands_too_close"
+    """They know the resident privately."""
+    NOT_MINE = "not_mine"
+    """It belongs to another colleague or centre."""
+    OTHER = "other"
+
+
 class TransferEvent(StrEnum):
     """What may happen to such an offer."""
 

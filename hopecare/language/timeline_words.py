@@ -17,6 +17,7 @@ from hopecare.domain.offers import DeclineReason, StandDownCause, StopReason, Vi
 from hopecare.domain.outcomes import CaseOutcome, ReferralOutcome, RefusalReason
 from hopecare.domain.packets import OverrideReason
 from hopecare.domain.people import ContactKind, OtherContactKind, RelationKind
+from hopecare.domain.referral_checks import DespiteReason, Doubt
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.timeline import EntryKind
@@ -50,6 +51,7 @@ _CODES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "given": AidKind,
         "settled_as": DoubleEnd,
         "given_up": GiveUpReason,
+        "despite": DespiteReason,
     }
 )
 _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyType(
@@ -110,6 +112,14 @@ def _details(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> Iter
             yield reader.label(known(fact))
         elif name in _DAYS and isinstance(fact, str):
             yield _day(fact, reader)
+        elif name == "against":
+            yield doubts_said(facts, reader)
+
+
+def doubts_said(facts: Mapping[str, Fact], reader: Reader) -> str:
+    """Say what spoke against a referral that was sent all the same; nothing where nothing did."""
+    codes = str(facts.get("against") or "").split(",")
+    return ", ".join(reader.label(each) for each in Doubt if each.value in codes)
 
 
 def _day(written: str, reader: Reader) -> str:

@@ -37,6 +37,15 @@ def find_area(session: Session, area_id: UUID | None) -> Area | None:
     return None if area_id is None else session.get(Area, area_id)
 
 
+def area_with_all_above(session: Session, area_id: UUID | None) -> tuple[UUID, ...]:
+    """Give an area and every area it lies in, the smallest first; nothing where it is not known."""
+    found: list[UUID] = []
+    while area_id is not None and area_id not in found:
+        found.append(area_id)
+        area_id = session.scalar(select(Area.parent_id).where(Area.id == area_id))
+    return tuple(found)
+
+
 def find_centre_of_area(session: Session, area_id: UUID | None, *, on: date) -> Centre | None:
     """Find the centre that covers an area on a day, or the area above it."""
     seen: set[UUID] = set()

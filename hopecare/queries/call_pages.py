@@ -11,6 +11,7 @@ from sqlalchemy import select
 from hopecare.domain.calls import CallTaskKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.alert_pages import rungs_of
+from hopecare.queries.capacity_calls import service_of_call
 from hopecare.queries.office_calls import office_to_ring, question_in
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from models import Call, CallTask, CheckInSlot, InboundMessage, Report, RungClimbed
@@ -39,6 +40,8 @@ class CallTaskView:
     rungs: Sequence[RungClimbed]
     """Whom the check-in behind it has turned to already."""
     names: Mapping[UUID, str]
+    service_id: UUID | None
+    """The service whose places are asked for."""
     came_in: InboundMessage | None
     """The text or call that somebody has to read, or to ring back for."""
     office: OfficeToRing | None = None
@@ -77,6 +80,7 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         calls=calls,
         rungs=rungs,
         names=names_of(session, people),
+        service_id=service_of_call(task),
         came_in=_came_in(session, task),
         office=office_to_ring(session, task),
     )

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallOutcome
 from hopecare.domain.service_facts import CapacityState, HeardBy
 from hopecare.errors import InvalidInputError, NotFoundError
+from hopecare.services.end_capacity_calls import end_capacity_calls
 from models import Service, ServiceCapacity
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class SaidCapacity:
 def note_capacity(
     session: Session, *, service_id: UUID, said: SaidCapacity, by: Actor, now: datetime
 ) -> ServiceCapacity:
-    """Let the word stand from now on; a full service with free places is refused."""
+    """Let the word stand from now on, and whoever wanted to ask need not; full with places: no."""
     service = session.get(Service, service_id, with_for_update=True)
     if service is None:
         raise NotFoundError(kind="service", id=service_id)
@@ -52,6 +54,8 @@ def note_capacity(
     )
     session.add(word)
     session.flush()
+    spoke = CallOutcome.SPOKE if said.heard_by is HeardBy.TELEPHONE else None
+    end_capacity_calls(session, service_id=service_id, outcome=spoke, by=by, now=now)
     return word
 
 

@@ -17,11 +17,13 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import find_open_referral
 from hopecare.queries.town_days import local_day
 from hopecare.services.compose_packet import compose_packet
+from hopecare.services.end_capacity_calls import end_capacity_calls
 from hopecare.services.hold_people import hold_people
 from hopecare.services.move_case import move_case
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.override_sharing import override_sharing
 from hopecare.services.reckon_answer_day import reckon_answer_day
+from hopecare.services.refuse_unchecked import refuse_unchecked
 from hopecare.services.share_packet import share_packet
 from models import Referral, Service
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from hopecare.domain.referral_checks import Despite, Doubt
     from hopecare.services.compose_packet import Packet
     from hopecare.services.override_sharing import Override
     from models import Case, SharingOverride
@@ -45,6 +48,8 @@ class Sending:
     """The hash of what the sender looked at; anything else is not sent."""
     override: Override | None = None
     """Where there is no consent."""
+    despite: Despite | None = None
+    """Where something speaks against it: why it is sent all the same."""
     answer_due_on: date | None = None
     """By when the office said that it answers; without it, by its law or as the town has set."""
 
@@ -61,7 +66,7 @@ def refer(  # noqa: PLR0913  a referral names what leaves, for what, on which fi
     by: Actor,
     now: datetime,
 ) -> Referral:
-    """Hand the case to the service; refused without a consent, or an override with its reason."""
+    """Hand the case to the service: by consent or override, and past what speaks against it."""
     # Who says no at this moment is waited for, and waits for us: the person before the case.
     hold_people(session, case_by_id(session, case_id).resident_id, lets_rows_come=True)
     case = case_by_id(session, case_id, alone=True)
@@ -72,14 +77,27 @@ def refer(  # noqa: PLR0913  a referral names what leaves, for what, on which fi
     _refuse_second(session, case, service)
     _refuse_faults(session, case, choice, today)
     packet = _packet(session, case, service, choice, sending, today)
+    answered = refuse_unchecked(session, case, service.id, sending.despite, now=now)
     override = _overridden(session, case, service, packet, sending, by=by, now=now)
     move_case(case, event=CaseEvent.REFERRED, now=now)
     due_on = _answer_due(session, case, service, sending, today)
     referral = _made(session, case, service, choice, packet, due_on, by=by, now=now)
+    _keep_answer(referral, answered, sending.despite)
     override_id = override.id if override else None
     share_packet(session, referral, packet, choice=choice, override_id=override_id, by=by, now=now)
     _note(session, referral, by=by, now=now)
+    # Whoever still meant to ask for places first has sent it now.
+    whose = {"service_id": service.id, "case_id": case.id}
+    end_capacity_calls(session, **whose, outcome=None, by=by, now=now)
     return referral
+
+
+def _keep_answer(referral: Referral, answered: frozenset[Doubt], said: Despite | None) -> None:
+    """Keep what spoke against it, and why it was sent; an answer to nothing is not kept."""
+    if answered and said is not None:
+        referral.sent_despite = sorted(answered)
+        referral.despite_reason = said.reason
+        referral.despite_words = said.words
 
 
 def _made(  # noqa: PLR0913  which case, where to, with what
@@ -210,5 +228,13 @@ def _note(session: Session, referral: Referral, *, by: Actor, now: datetime) -> 
         facts={
             "programme": referral.programme,
             "answer_due_on": referral.answer_due_on.isoformat(),
+            **_answered_facts(referral),
         },
     )
+
+
+def _answered_facts(referral: Referral) -> dict[str, str]:
+    if not referral.sent_despite or referral.despite_reason is None:
+        return {}
+    against = ",".join(referral.sent_despite)
+    return {"against": against, "despite": referral.despite_reason.value}

@@ -47,6 +47,8 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.WordingsUnseenError: HTTPStatus.CONFLICT,
     errors.MergedRecordError: HTTPStatus.CONFLICT,
     errors.MergeRefusedError: HTTPStatus.CONFLICT,
+    errors.SpeaksAgainstError: HTTPStatus.CONFLICT,
+    errors.AskCapacityFirstError: HTTPStatus.CONFLICT,
     errors.LinkExpiredError: HTTPStatus.GONE,
     errors.InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.FileNotAcceptedError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -116,6 +118,8 @@ def _places(error: HopecareError) -> dict[str, list[str]] | None:
     """Say where each mistake of a request stands: by field, or by line of what was sent."""
     if isinstance(error, InvalidInputError):
         return error.fields
+    if isinstance(error, errors.SpeaksAgainstError):
+        return {"despite": error.findings}
     if isinstance(error, errors.FileNotAcceptedError):
         line = error.facts.get("line")
         return {"body" if line is None else f"body:{line}": [str(error.facts.get("problem"))]}

@@ -101,6 +101,15 @@ SENTENCES: Final[dict[str, str]] = {
     "changed_since_seen": N_(
         "Something has changed since you looked. Please look once more at what would be shared."
     ),
+    "speaks_against": N_(
+        "Something speaks against sending. Please say why it is sent all the same, or do not send."
+    ),
+    "ask_capacity_first": N_(
+        "What we know of their free places is too old. Please ring them first, or say why not."
+    ),
+    "checks_changed": N_(
+        "What speaks against it has changed since you looked. Please look at it once more."
+    ),
     "choice_needed": N_("Please write on which day the person chose this."),
     "referral_over": N_("This referral is over: its office needs no link any more."),
     "answer_not_due": N_("The day of the answer is not over yet."),

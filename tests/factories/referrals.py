@@ -6,10 +6,18 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from hopecare.services.refer import refer
+from hopecare.domain.referral_checks import Despite, DespiteReason, Doubt
+from hopecare.services.refer import Sending, refer
 from models import Assessment, Case, Organisation, Referral, Service
 from tests.factories.cases import BY, a_case
 from tests.factories.towns import NOW, town_id_of
+
+PAST_DOUBTS = Sending(
+    despite=Despite(
+        doubts=frozenset(Doubt), reason=DespiteReason.OFFICE_DECIDES, words="서류를 보고 정합니다."
+    )
+)
+"""Sent whatever speaks against it: for tests of what leaves."""
 
 
 def an_organisation(

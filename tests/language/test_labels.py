@@ -17,6 +17,8 @@ NEVER_SHOWN = {
     "AlertResult": "said by the sentence that answers it",
     "DigestNumber": "said by the words of the digest",
     "Telling": "decides when staff are told",
+    "Known": "said by the sentences of the form that refers",
+    "Weight": "orders what is checked before a referral",
     "Priority": "orders what leaves, and is shown to nobody",
     "PhoneFault": "said by the sentences of forms",
     "PaperFault": "said by the sentences of forms",

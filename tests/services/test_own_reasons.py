@@ -15,7 +15,7 @@ from tests.factories.assessments import NOTHING_RECEIVED, an_assessment, said
 from tests.factories.cases import a_case
 from tests.factories.packs import a_pack
 from tests.factories.people import a_resident, a_staff_account, an_identity
-from tests.factories.referrals import a_service
+from tests.factories.referrals import PAST_DOUBTS, a_service
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
 OTHERS = ("생계급여", "기초생활", "Livelihood benefit", "basic livelihood")
@@ -42,7 +42,8 @@ def sent(database, scope, case, programme, **chosen):
         )
         referral = refer(
             session, case_id=row.id, service_id=a_service(session, programme=programme).id,
-            choice=choice, by=an_identity(session, a_staff_account(session)), now=NOW,
+            choice=choice, sending=PAST_DOUBTS,
+            by=an_identity(session, a_staff_account(session)), now=NOW,
         )  # fmt: skip
         return shared_in(find_packet(session, referral.id))["reasons"]
 

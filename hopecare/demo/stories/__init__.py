@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.demo.stories import (
     alone,
     at_the_door,
+    before_sending,
     debts,
     families,
     older,
@@ -41,6 +42,7 @@ STORIES = (
     debts.baek_nuri,
     tour.seo_dodam,
     tour.soon_to_ring,
+    before_sending.rings_first,
     tour.waiting_reports,
     proxy.min_haru,
     proxy.min_sol,

@@ -8,7 +8,7 @@ from marshmallow import ValidationError, validates_schema
 
 from hopecare.domain.service_facts import CapacityState, HeardBy
 from hopecare.web.complaints import Complaint
-from hopecare.web.fields import Code, Request, WholeNumber
+from hopecare.web.fields import Code, Id, Request, WholeNumber
 
 
 class NoteCapacityRequest(Request):
@@ -23,3 +23,9 @@ class NoteCapacityRequest(Request):
         """Refuse free places of an office that takes nobody in."""
         if data.get("free_places") and data["state"] is not CapacityState.OPEN:
             raise ValidationError(Complaint("only_if_open"), "free_places")
+
+
+class HeardCapacityRequest(NoteCapacityRequest):
+    """The same, told on the telephone before a case goes there."""
+
+    service_id = Id(required=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import ValidationError, fields, validate
 
 from hopecare.domain.packets import Mark, OverrideReason, PacketChoice, PacketItem
+from hopecare.domain.referral_checks import Despite, DespiteReason, Doubt
 from hopecare.services.override_sharing import Override
 from hopecare.web.complaints import Complaint
 from hopecare.web.fields import Code, Codes, Day, Id, Note, Request, Words
@@ -58,14 +59,24 @@ class SendRequest(ShareRequest):
 
     seen = Words(longest=64)
     """The hash of what was shown before it is sent."""
+    despite = Codes(Doubt)
+    """What spoke against it when it was looked at, as far as it is answered."""
+    despite_reason = Code(DespiteReason)
+    despite_words = Note(longest=2000)
+
+
+class AskCapacityRequest(Request):
+    """Which service is asked about its places."""
+
+    service_id = Id(required=True)
 
 
 class ReferRequest(SendRequest):
-    """One form for both: `do` looks at it before it is sent."""
+    """One form for all: `do` looks at it before it is sent, or asks the office first."""
 
     do = fields.String(
         load_default="look",
-        validate=validate.OneOf(("look", "send"), error=Complaint("not_a_choice")),
+        validate=validate.OneOf(("look", "send", "ask", "heard"), error=Complaint("not_a_choice")),
     )
 
 
@@ -88,3 +99,12 @@ def override_from(data: Mapping[str, Any]) -> Override | None:
     """Read by which right it is shared all the same; None where nobody said so."""
     reason = data.get("override_reason")
     return Override(reason=reason, words=data.get("override_words")) if reason else None
+
+
+def despite_from(data: Mapping[str, Any]) -> Despite | None:
+    """Read why it is sent all the same; None where nobody gave a reason."""
+    reason = data.get("despite_reason")
+    if reason is None:
+        return None
+    doubts = frozenset(data.get("despite") or ())
+    return Despite(doubts=doubts, reason=reason, words=data.get("despite_words"))

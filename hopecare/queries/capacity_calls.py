@@ -1,0 +1,43 @@
+"""Calls that ask a service about its places before a case goes there: whose, and which stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus
+from models import CallTask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+
+def capacity_key(service_id: UUID, case_id: UUID) -> str:
+    """Name the call about one service for one case."""
+    return f"capacity:{service_id}:{case_id}"
+
+
+def service_of_call(task: CallTask) -> UUID | None:
+    """Say about which service a call asks; None for every other call."""
+    if task.kind is not CallTaskKind.ASK_CAPACITY:
+        return None
+    return UUID(task.dedup_key.split(":")[1])
+
+
+def capacity_calls(
+    session: Session, service_id: UUID, *, case_id: UUID | None = None
+) -> Sequence[CallTask]:
+    """Read the calls about a service's places that nobody has made: for one case, or for all."""
+    stands = select(CallTask).where(
+        CallTask.kind == CallTaskKind.ASK_CAPACITY,
+        CallTask.status == CallTaskStatus.OPEN,
+        CallTask.dedup_key.startswith(f"capacity:{service_id}:", autoescape=True),
+    )
+    if case_id is not None:
+        stands = stands.where(CallTask.case_id == case_id)
+    return session.scalars(stands.order_by(CallTask.id)).all()
