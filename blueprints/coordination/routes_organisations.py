@@ -16,6 +16,7 @@ from hopecare.queries.referrals import open_services
 from hopecare.queries.referrals import organisations as every_organisation
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
+from hopecare.queries.waiting_there import waiting_there
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.services.add_organisation import NewOrganisation, add_organisation
 from hopecare.services.end_service import end_service
@@ -87,12 +88,13 @@ def add_organisation_act() -> ResponseReturnValue:
         known_id = form.data["organisation_id"]
         if known_id is not None:
             refuse_unless(session, "organisation.change", identity, Organisation, known_id)
-        add_organisation(
+        made = add_organisation(
             session, town_id=identity.town_id, new=_new(form), organisation_id=known_id
         )
-        return url_for("coordination.organisations")
+        return url_for("coordination.service", service_id=made.id)
 
-    return act_once(identity, act, said=N_("It is kept: one can refer there now."), form=form)
+    said = N_("It is kept: one can refer there now. Its hours and whom to ask are still to write.")
+    return act_once(identity, act, said=said, form=form)
 
 
 @blueprint.post("/organisations/services/<uuid:service_id>/end")
@@ -104,6 +106,8 @@ def end_service_act(service_id: UUID) -> ResponseReturnValue:
     def act(session: Session) -> str:
         refuse_unless(session, "organisation.change", identity, Service, service_id)
         end_service(session, service_id=service_id, now=now)
+        if waiting_there(session, identity, service_id).number:
+            return url_for("coordination.service", service_id=service_id)
         return url_for("coordination.change_organisations")
 
     return act_once(identity, act, said=N_("The service has ended."))

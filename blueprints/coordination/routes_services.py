@@ -21,7 +21,9 @@ from hopecare.language import N_
 from hopecare.queries.service_facts import old_after_days
 from hopecare.queries.service_pages import service_view
 from hopecare.queries.visibility import refuse_unless
+from hopecare.queries.waiting_there import waiting_there
 from hopecare.services.note_capacity import SaidCapacity, note_capacity
+from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
@@ -75,12 +77,15 @@ def _service_page(service_id: UUID, form: Form) -> ResponseReturnValue:
     with reading() as session:
         refuse_unless(session, "organisation.read", identity, Service, service_id)
         view = service_view(session, service_id)
+        waiting = waiting_there(session, identity, service_id)
         days = old_after_days(session, identity.town_id, on=reader.today)
+    shown(each.resident.id for each in waiting.seen)
     show = page if form.is_valid else again
     return show(
         "coordination/service.html",
         form=form,
         view=view,
+        waiting=waiting,
         CapacityState=CapacityState,
         HeardBy=HeardBy,
         stands=stands(view.service, reader),

@@ -73,6 +73,37 @@ def service_view(session: Session, service_id: UUID) -> ServiceView:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationView:
+    """An office with what it offers, also what has ended."""
+
+    office: Organisation
+    services: Sequence[Service]
+
+
+def organisation_view(session: Session, organisation_id: UUID) -> OrganisationView:
+    """Read an office of this town for its page."""
+    office = session.get(Organisation, organisation_id)
+    if office is None:
+        raise NotFoundError(kind="organisation", id=organisation_id)
+    offered = select(Service).where(Service.organisation_id == organisation_id)
+    return OrganisationView(
+        office=office,
+        services=session.scalars(
+            offered.order_by(Service.ended_on.is_not(None), Service.name, Service.id)
+        ).all(),
+    )
+
+
+def own_contact(session: Session, service_id: UUID) -> ServiceContact | None:
+    """Give the first whom one asks for about this service alone."""
+    return session.scalars(
+        select(ServiceContact)
+        .where(ServiceContact.service_id == service_id)
+        .order_by(ServiceContact.id)
+    ).first()
+
+
 def _contacts(session: Session, service: Service) -> Sequence[ServiceContact]:
     """Whom to ask about this service first, then anybody of the office."""
     own = ServiceContact.service_id

@@ -36,6 +36,11 @@ SENTENCES: Final[dict[str, str]] = {
     "too_far_ahead": N_("This day is too far ahead. Please choose one within two months."),
     "call_cannot_wait": N_("This call cannot wait. Please ring now, or let somebody else ring."),
     "date_too_early": N_("This day is too long ago. Please check the year."),
+    "not_hours": N_(
+        "These are not hours we can read. Please write them like 09:00-12:00, 13:00-18:00."
+    ),
+    "not_mail": N_("This is not an e-mail address. Please write it like office@example.org."),
+    "not_a_page": N_("This is not a web address. Please write it like https://example.org."),
     "not_a_time": N_("This is not a time we can read. Please write it like 09:30."),
     "not_a_number": N_("Please write a whole number in digits."),
     "not_an_amount": N_("Please write an amount, like 1,200,000 or 120만."),

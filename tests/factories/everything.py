@@ -36,7 +36,7 @@ from tests.factories.packs import a_pack
 from tests.factories.papers import a_paper
 from tests.factories.people import a_phone, a_resident, a_staff_account, a_volunteer, an_identity
 from tests.factories.proposals import a_list, pairs_in
-from tests.factories.referrals import a_referral, a_service
+from tests.factories.referrals import a_referral, a_service, an_organisation
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY
 from tests.factories.weekly import a_backup, a_missed_week, a_weekly_task
@@ -132,6 +132,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         **_desk(session, case, resident, centre, volunteer),
         "paper_id": a_paper(session, resident),
         "service_id": a_service(session),
+        "organisation_id": an_organisation(session),
         **_reach(session, resident),
         "undone_id": _thought_dead(session, centre, area),
         "broadcast_id": a_broadcast(session, an_identity(session, _writer(session, centre))),
