@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from hopecare.web.identity import current_identity
 from hopecare.web.permits import permits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -41,6 +41,8 @@ class Act:
     body: dict[str, Any]
     by: Identity
     now: datetime
+    keys: Mapping[str, UUID] = field(default_factory=dict)
+    """Every key of the path, for a row within a row."""
 
     def told(self) -> dict[str, Any]:
         """Give what every verb is told."""
@@ -57,7 +59,7 @@ class Verb:
 
     name: str
     path: str
-    """With the row's key in it, as `<uuid:row_id>`."""
+    """With the row's key first in it, as `<uuid:row_id>`."""
     scope: str
     permission: str
     rows: type[Owned]
@@ -74,12 +76,20 @@ def serve_act(verb: Verb, act: Callable[[Act], UUID]) -> None:
         def once(session: Session) -> dict[str, Any]:
             by = current_identity()
             refuse_unless(session, verb.permission, by, verb.rows, row_id)
-            at = Act(session=session, row_id=row_id, body=body or {}, by=by, now=desk().clock())
+            at = Act(
+                session=session,
+                row_id=row_id,
+                body=body or {},
+                by=by,
+                now=desk().clock(),
+                keys=keys,
+            )
             return {"id": str(act(at))}
 
         return under_key(header, body or {}, once)
 
     view.__name__, view.__doc__ = verb.name, verb.says
+    vars(view)["verb"] = verb  # so that it can be compared with the page's own door
     made = blueprint.response(HTTPStatus.OK, Done)(view)
     if verb.takes is not None:
         made = blueprint.arguments(body_of(verb.takes, named=_body_name(verb.name)))(made)

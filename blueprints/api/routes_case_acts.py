@@ -11,7 +11,9 @@ from hopecare.queries.askings import find_live_asking
 from hopecare.queries.case_closing import closing_of
 from hopecare.queries.cases import case_by_id
 from hopecare.services.add_need import add_need
+from hopecare.services.ask_neighbours import ask_neighbours
 from hopecare.services.begin_asking import begin_asking
+from hopecare.services.change_case_centre import change_case_centre
 from hopecare.services.change_need import change_need
 from hopecare.services.close_case import close_case
 from hopecare.services.end_need import end_need
@@ -19,7 +21,8 @@ from hopecare.services.refuse_closing_alone import refuse_closing_alone
 from hopecare.services.reopen_case import reopen_case
 from hopecare.services.settle_case import settle_case
 from hopecare.services.withdraw_asking import withdraw_asking
-from hopecare.web.requests.close_case import CloseCaseRequest
+from hopecare.web.requests.ask_neighbours import AskNeighboursRequest, wave_from
+from hopecare.web.requests.close_case import ChangeCentreRequest, CloseCaseRequest
 from hopecare.web.requests.need import ChangeNeedRequest, NeedRequest, wish_from
 from models import Alert, Case, Need
 
@@ -52,6 +55,11 @@ def _reopen(act: Act) -> UUID:
     return reopen_case(act.session, case_id=act.row_id, **act.told()).id
 
 
+def _change_centre(act: Act) -> UUID:
+    centre_id = act.body["centre_id"]
+    return change_case_centre(act.session, case_id=act.row_id, centre_id=centre_id, **act.told()).id
+
+
 def _add_need(act: Act) -> UUID:
     case = case_by_id(act.session, act.row_id, alone=True)
     return add_need(act.session, case, wish_from(act.body), **act.told()).id
@@ -71,6 +79,14 @@ def _end_need(act: Act) -> UUID:
     return end_need(act.session, need_id=act.row_id, is_met=False, **act.told()).id
 
 
+def _ask(act: Act) -> UUID:
+    """An empty list asks nobody: it is refused like on the page."""
+    if not act.body["helper_ids"]:
+        raise InvalidInputError({"helper_ids": ["choose_one"]})
+    ask_neighbours(act.session, need_id=act.row_id, wave=wave_from(act.body), **act.told())
+    return act.row_id
+
+
 def _begin_asking(act: Act) -> UUID:
     return begin_asking(act.session, need_id=act.row_id, **act.told()).id
 
@@ -83,6 +99,14 @@ def _stop_asking(act: Act) -> UUID:
 
 
 CASE_VERBS: Final = (
+    (
+        _change_centre,
+        "change_case_centre",
+        "centre",
+        "resident.move_centre",
+        ChangeCentreRequest,
+        "Give a case and its resident to another centre; its owner is chosen there.",
+    ),
     (
         _close,
         "close_case",
@@ -106,6 +130,14 @@ NEED_VERBS: Final = (
     (_end_need, "end_need", "end", "need.end", None, "Say that the help is not needed any more."),
 )
 ASKING_VERBS: Final = (
+    (
+        _ask,
+        "ask_neighbours",
+        "ask",
+        "offer.make",
+        AskNeighboursRequest,
+        "Ask the volunteers who are named, all at once.",
+    ),
     (
         _begin_asking,
         "begin_asking",

@@ -179,8 +179,8 @@ def _withdraw(act: Act) -> UUID:
 
 
 def _object(act: Act) -> UUID:
-    words = act.body["words"]
-    object_to_referral(act.session, referral_id=act.row_id, words=words, **act.told())
+    said = {"words": act.body["words"], "due_on": act.body["due_on"], **act.told()}
+    object_to_referral(act.session, referral_id=act.row_id, **said)
     return act.row_id
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
-from blueprints.api.acting import Verb, serve_act, under_key
+from blueprints.api.acting import Verb, serve_act, serve_verbs, under_key
 from blueprints.api.door import blueprint
 from blueprints.api.schemas import IdempotencyHeader
 from blueprints.api.strict import body_of
@@ -15,14 +15,18 @@ from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.queries.areas import area_by_id
 from hopecare.services.join_report import join_report
+from hopecare.services.keep_apart import keep_apart
+from hopecare.services.note_try import Try, note_try
+from hopecare.services.reopen_report import reopen_report
 from hopecare.services.report_need import report_need
 from hopecare.services.set_report_aside import SETS_ASIDE, Aside, set_report_aside
 from hopecare.services.take_up_report import take_up_report
+from hopecare.services.undo_join_report import undo_join_report
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_language
 from hopecare.web.permits import permits
 from hopecare.web.requests.report_need import ReportNeedRequest, told_from
-from hopecare.web.requests.triage import JoinRequest, SetAsideRequest
+from hopecare.web.requests.triage import JoinRequest, SetAsideRequest, TryRequest
 from models import Person, Report
 
 if TYPE_CHECKING:
@@ -77,6 +81,30 @@ def _set_aside(act: Act) -> UUID:
     return set_report_aside(act.session, report_id=act.row_id, aside=wish, **act.told()).id
 
 
+def _reopen(act: Act) -> UUID:
+    return reopen_report(act.session, report_id=act.row_id, **act.told()).id
+
+
+def _undo_join(act: Act) -> UUID:
+    return undo_join_report(act.session, report_id=act.row_id, **act.told()).id
+
+
+def _keep_apart(act: Act) -> UUID:
+    person_id = act.body["resident_id"]
+    act.insist("resident.read", Person, person_id)
+    return keep_apart(act.session, person_id=person_id, report_id=act.row_id, **act.told()).id
+
+
+def _try(act: Act) -> UUID:
+    tried = Try(
+        direction=act.body["direction"],
+        outcome=act.body["outcome"],
+        words=act.body["note"],
+        next_try_on=act.body["next_try_on"],
+    )
+    return note_try(act.session, report_id=act.row_id, tried=tried, **act.told()).id
+
+
 PATH: Final = "/reports/<uuid:report_id>"
 serve_act(
     Verb(
@@ -113,3 +141,31 @@ serve_act(
     ),
     _set_aside,
 )
+REPORT_VERBS: Final = (
+    (_reopen, "reopen_report", "reopen", "report.change", None, "Open a report again."),
+    (
+        _undo_join,
+        "undo_join_report",
+        "undo-join",
+        "report.join",
+        None,
+        "Take a report back from the resident it was joined to; it waits in triage again.",
+    ),
+    (
+        _keep_apart,
+        "keep_report_apart",
+        "keep-apart",
+        "report.join",
+        JoinRequest,
+        "Say that a report is not about a resident who looks alike.",
+    ),
+    (
+        _try,
+        "try_to_reach",
+        "tries",
+        "report.change",
+        TryRequest,
+        "Write down one try to reach whom a report is about.",
+    ),
+)
+serve_verbs(SCOPE, PATH, Report, REPORT_VERBS)

@@ -18,6 +18,7 @@ from hopecare.queries.service_facts import old_after_days
 from hopecare.queries.service_pages import service_view
 from hopecare.queries.service_search import metres_to
 from hopecare.queries.visibility import refuse_unless, visible
+from hopecare.services.end_service import end_service
 from hopecare.services.note_capacity import SaidCapacity, note_capacity
 from hopecare.web.fields import Request, Ticked
 from hopecare.web.identity import current_identity
@@ -204,6 +205,11 @@ def _note(act: Act) -> UUID:
     return note_capacity(act.session, service_id=act.row_id, said=said, **act.told()).id
 
 
+def _end(act: Act) -> UUID:
+    end_service(act.session, service_id=act.row_id, now=act.now)
+    return act.row_id
+
+
 serve_act(
     Verb(
         name="note_capacity",
@@ -215,4 +221,15 @@ serve_act(
         takes=NoteCapacityRequest,
     ),
     _note,
+)
+serve_act(
+    Verb(
+        name="end_service",
+        path="/services/<uuid:service_id>/end",
+        scope="api.services.write",
+        permission="organisation.change",
+        rows=Service,
+        says="End a service; referrals that were sent go their way.",
+    ),
+    _end,
 )

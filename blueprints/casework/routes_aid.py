@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import url_for
 
@@ -24,7 +24,7 @@ from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.end_other_help import end_other_help
 from hopecare.services.note_other_help import note_other_help
-from hopecare.services.record_aid import Aid, record_aid
+from hopecare.services.record_aid import record_aid
 from hopecare.services.settle_double_help import settle_double_help
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
@@ -40,7 +40,7 @@ from hopecare.web.requests.other_help import (
     SettleDoubleHelpRequest,
     help_seen,
 )
-from hopecare.web.requests.record_aid import RecordAidRequest
+from hopecare.web.requests.record_aid import RecordAidRequest, aid_from
 from hopecare.web.scopes import reading
 from models import Case
 
@@ -85,7 +85,7 @@ def record_aid_act(case_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "aid.give", identity, Case, case_id)
-        aid = _aid_from(form.data)
+        aid = aid_from(form.data)
         record_aid(session, case_id=case_id, aid=aid, by=identity, now=now)
         return url_for("casework.case", case_id=case_id)
 
@@ -171,19 +171,6 @@ def double_helps() -> ResponseReturnValue:
         "casework/double_helps.html",
         found=found,
         line=lambda double, who: double_line(double, who, reader),
-    )
-
-
-def _aid_from(data: Mapping[str, Any]) -> Aid:
-    return Aid(
-        kind=data["kind"],
-        what=data["what"],
-        organisation_id=data["organisation_id"],
-        source=data["source"],
-        given_on=data["given_on"],
-        value_minor=data["value"],
-        need_id=data["need_id"],
-        meets_need=data["meets_need"],
     )
 
 

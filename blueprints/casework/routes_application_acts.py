@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from blueprints.casework.application_acts import CHANGE, blank_page, press_act, run_act
 from blueprints.casework.door import blueprint
 from blueprints.casework.routes_applications import application_values
-from hopecare.domain.applications import Decision, StepStands
+from hopecare.domain.applications import StepStands
 from hopecare.language import N_
 from hopecare.queries.applications import application_by_id, step_by_id
 from hopecare.queries.cases import case_by_id
-from hopecare.services.decide_application import Decided, decide_application
+from hopecare.services.decide_application import decide_application
 from hopecare.services.extend_application import extend_application
 from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.settle_application_step import settle_application_step
@@ -30,6 +30,7 @@ from hopecare.web.requests.applications import (
     StepRequest,
     SubmitRequest,
     bridge_from,
+    decided_from,
 )
 from hopecare.web.scopes import reading
 
@@ -97,11 +98,7 @@ def decide_act(application_id: UUID) -> ResponseReturnValue:
     form = read_form(DecideRequest)
 
     def act(session: Session, by: Identity, now: datetime) -> None:
-        data = dict(form.data)
-        if data["decision"] is not Decision.REFUSED:
-            data["refusal"] = None
-        data["object_by"] = data.pop("object_until_on")
-        decided = Decided(**data)
+        decided = decided_from(form.data)
         decide_application(session, application_id=application_id, decided=decided, by=by, now=now)
 
     return run_act(application_id, form, act, "decision")

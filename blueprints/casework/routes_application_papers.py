@@ -14,7 +14,7 @@ from hopecare.queries.applications import application_by_id, paper_by_id
 from hopecare.services.add_application_paper import add_application_paper
 from hopecare.services.ask_companion import ask_companion
 from hopecare.services.set_application_paper import PaperSaid, set_application_paper
-from hopecare.services.set_appointment import Appointment, set_appointment
+from hopecare.services.set_appointment import set_appointment
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.language import current_reader
 from hopecare.web.pages import page
@@ -23,6 +23,7 @@ from hopecare.web.requests.applications import (
     AddPaperRequest,
     AppointmentRequest,
     PaperRequest,
+    appointment_from,
 )
 from hopecare.web.scopes import reading
 
@@ -54,11 +55,7 @@ def appointment_act(application_id: UUID) -> ResponseReturnValue:
     form = read_form(AppointmentRequest)
 
     def act(session: Session, _by: Identity, _now: datetime) -> None:
-        data = form.data
-        appointment = Appointment(
-            on=data["appointment_on"], at=data["appointment_at"], place=data["appointment_place"]
-        )
-        version = data["version"]
+        appointment, version = appointment_from(form.data), form.data["version"]
         set_appointment(
             session, application_id=application_id, version=version, appointment=appointment
         )

@@ -26,7 +26,7 @@ from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.reading.legal_clocks import country_clocks
-from hopecare.services.open_application import ApplicationWish, open_application
+from hopecare.services.open_application import open_application
 from hopecare.standing_consents import agrees_to
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
@@ -37,7 +37,7 @@ from hopecare.web.listing import show_listing
 from hopecare.web.listings.applications import APPLICATIONS, WHICH, programme_said
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
-from hopecare.web.requests.applications import OpenApplicationRequest, bridge_from
+from hopecare.web.requests.applications import OpenApplicationRequest, application_from
 from hopecare.web.requests.refer import ReferQuery
 from hopecare.web.scopes import reading
 from models import Application, Case
@@ -86,12 +86,7 @@ def open_application_act(case_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "application.change", identity, Case, case_id)
-        wish = ApplicationWish(
-            programme=form.data["programme"],
-            named=form.data["named"],
-            referral_id=form.data["referral_id"],
-            bridge=bridge_from(form.data),
-        )
+        wish = application_from(form.data)
         made = open_application(session, case_id=case_id, wish=wish, by=identity, now=now)
         return url_for("casework.application", application_id=made.id)
 

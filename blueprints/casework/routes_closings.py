@@ -23,7 +23,7 @@ from hopecare.queries.closing_proposals import (
 )
 from hopecare.queries.people_at_a_glance import names_of
 from hopecare.queries.visibility import refuse_unless
-from hopecare.services.approve_closing import SecondLook, approve_closing
+from hopecare.services.approve_closing import approve_closing
 from hopecare.services.send_back_closing import send_back_closing
 from hopecare.services.withdraw_closing import withdraw_closing
 from hopecare.web.access_log import shown
@@ -39,6 +39,7 @@ from hopecare.web.requests.closing import (
     ApproveClosingRequest,
     SendBackClosingRequest,
     WithdrawClosingRequest,
+    second_look_from,
 )
 from hopecare.web.scopes import reading
 from models import Alert, ClosingProposal
@@ -78,13 +79,7 @@ def approve_closing_act(closing_id: UUID) -> ResponseReturnValue:
     form, identity, now = read_form(ApproveClosingRequest), current_identity(), desk().clock()
     if not form.is_valid:
         return again(PAGE, **_values(closing_id, approving=form))
-    said = form.data
-    look = SecondLook(
-        version=said["version"],
-        seen=said["seen"],
-        looked=said["looked"],
-        alert_ids=said["alerts"],
-    )
+    look = second_look_from(form.data)
 
     def act(session: Session) -> str:
         refuse_unless(session, "closing.decide", identity, ClosingProposal, closing_id)

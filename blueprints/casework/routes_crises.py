@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -26,7 +25,7 @@ from hopecare.services.hand_crisis_on import hand_crisis_on
 from hopecare.services.open_crisis import open_crisis
 from hopecare.services.record_after_check import record_after_check
 from hopecare.services.record_crisis_help import FirstHelp, record_crisis_help
-from hopecare.services.record_emergency import Emergency, record_emergency
+from hopecare.services.record_emergency import record_emergency
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.emergency import emergency_number, emergency_numbers
@@ -45,12 +44,14 @@ from hopecare.web.requests.crises import (
     HandOnRequest,
     OpenCrisisRequest,
     RecordEmergencyRequest,
+    emergency_from,
 )
 from hopecare.web.scopes import reading
 from models import Case, Crisis
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -131,15 +132,7 @@ def emergency_act(crisis_id: UUID) -> ResponseReturnValue:
     form = read_form(RecordEmergencyRequest)
 
     def act(session: Session, by: Identity, now: datetime) -> None:
-        data = form.data
-        at = datetime.combine(data["rung_on"], data["rung_at"], ZoneInfo(current_reader().zone))
-        rang = Emergency(
-            number=data["number"],
-            rung_at=at,
-            rung_by=data["rung_by"],
-            outcome=data["outcome"],
-            words=data["words"],
-        )
+        rang = emergency_from(form.data, current_reader().zone)
         record_emergency(session, crisis_id=crisis_id, rang=rang, by=by, now=now)
 
     return _run(crisis_id, form, act, EMERGENCY)

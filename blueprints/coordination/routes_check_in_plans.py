@@ -5,23 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import url_for
-from sqlalchemy import select
 
 from blueprints.coordination.door import blueprint
 from blueprints.coordination.plan_form import (
     carers_of,
-    channels,
     first_ladders,
     offered_ways,
     refuse_unknown,
     standing_values,
-    wish_from,
 )
 from hopecare.domain.channels import Channel
 from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.check_ins import way_of
 from hopecare.domain.consent import ConsentPurpose
-from hopecare.errors import StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.queries.check_in_board import find_live_plan, slots_of_person
@@ -30,13 +26,12 @@ from hopecare.queries.people_at_a_glance import glance_at
 from hopecare.queries.visibility import refuse_unless
 from hopecare.queries.ways_to_agree import is_waiting_for_a_way
 from hopecare.reading.ladders import ladder_of
-from hopecare.services.hold_people import hold_people
 from hopecare.services.pause_check_ins import pause_check_ins
-from hopecare.services.plan_check_ins import plan_check_ins
 from hopecare.services.stop_check_ins import stop_check_ins
 from hopecare.standing_consents import agrees_to
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once, expect_version
+from hopecare.web.check_in_wishes import channels, plan_anew
 from hopecare.web.choice_words import WORDS
 from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.identity import current_identity
@@ -51,7 +46,7 @@ from hopecare.web.requests.plan_check_ins import (
     PlanCheckInsRequest,
 )
 from hopecare.web.scopes import reading
-from models import Case, CheckInPlan, Person
+from models import CheckInPlan, Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,12 +77,7 @@ def plan(person_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "check_in.plan", identity, Person, person_id)
-        hold_people(session, person_id, lets_rows_come=True)
-        standing = find_live_plan(session, person_id)
-        _expect_standing(standing, form.data)
-        case_id = session.scalar(_case_of(person_id))
-        wish = wish_from(form.data, case_id, standing)
-        plan_check_ins(session, person_id=person_id, wish=wish, by=identity, now=desk().clock())
+        plan_anew(session, person_id, form.data, by=identity, now=desk().clock())
         return url_for("coordination.check_in_plan", person_id=person_id)
 
     def theirs(session: Session) -> Mapping[str, object]:
@@ -175,24 +165,6 @@ def _change(plan_id: UUID, form: Form, *, pauses: bool) -> Response:
         form=form if pauses else None,
         theirs=theirs,
         labels=PAUSE_LABELS,
-    )
-
-
-def _expect_standing(standing: CheckInPlan | None, data: dict[str, Any]) -> None:
-    """Refuse to replace another plan than the one that was read; a change is a plan anew."""
-    if (standing.id if standing else None) != data["plan_id"]:
-        raise StaleVersionError(kind="CheckInPlan", version=standing.version if standing else 0)
-    if standing is not None:
-        expect_version(standing, data["version"] or 0)
-
-
-def _case_of(person_id: UUID) -> Any:  # noqa: ANN401  a select of one column
-    """The newest case that is not closed: its timeline shows the check-ins."""
-    return (
-        select(Case.id)
-        .where(Case.resident_id == person_id, Case.closed_at.is_(None))
-        .order_by(Case.opened_at.desc(), Case.id)
-        .limit(1)
     )
 
 

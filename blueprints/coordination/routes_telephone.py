@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import request, url_for
 
 from blueprints.coordination.door import blueprint
-from hopecare.domain.calls import TELEPHONE_OUTCOMES, CallerPart, direction_of
+from hopecare.domain.calls import TELEPHONE_OUTCOMES, CallerPart
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.phone import PhoneNumber
 from hopecare.domain.replies import ReplyMeaning
@@ -21,7 +21,7 @@ from hopecare.queries.residents import find_phone
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_check_in import answer_check_in
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
-from hopecare.services.log_call import CallNote, log_call
+from hopecare.services.log_call import log_call
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import Form, blank_form, read_form
@@ -34,6 +34,7 @@ from hopecare.web.requests.log_call import (
     LogCallRequest,
     OfferByPhoneRequest,
     ReportFromCallRequest,
+    note_from,
 )
 from hopecare.web.scopes import reading
 from hopecare.web.timeline_lines import told_lines
@@ -109,16 +110,7 @@ def _log(form: Form, *, to: Callable[[Call], str]) -> ResponseReturnValue:
     """Write the call down and go on, or say what is wrong with it."""
     if not form.is_valid:
         return _again(form)
-    identity, data = current_identity(), form.data
-    number = find_phone(data["typed"] or "", current_town().country)
-    note = CallNote(
-        direction=direction_of(data["outcome"]),
-        outcome=data["outcome"],
-        person_id=data["person_id"],
-        number=number.e164 if number else None,
-        words=data["note"],
-    )
-
+    identity, note = current_identity(), note_from(form.data, current_town().country)
     words, now = N_("The call is written down."), desk().clock()
 
     def act(session: Session) -> str:

@@ -13,6 +13,7 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, TaskStatus
 from hopecare.queries.merged import leads_to
 from models import (
+    AidGiven,
     Alert,
     Application,
     Assessment,
@@ -23,6 +24,7 @@ from models import (
     Call,
     CallTask,
     Case,
+    CaseGoal,
     CheckInPlan,
     CheckInSlot,
     ClosingProposal,
@@ -36,6 +38,7 @@ from models import (
     Need,
     Offer,
     OpenPlace,
+    OtherHelp,
     Person,
     ProgrammeAnswer,
     Proposal,
@@ -102,12 +105,15 @@ def _of_one_case(case_id: Column) -> SubjectColumns:
 
 
 _OF_A_CASE: Final[tuple[Any, ...]] = (
+    AidGiven,
     Application,
+    CaseGoal,
     ClosingProposal,
     Crisis,
     MatchAppeal,
     Need,
     OpenPlace,
+    OtherHelp,
     Proposal,
     Referral,
     SharingOverride,

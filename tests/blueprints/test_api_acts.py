@@ -2,62 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.api_scopes import API_SCOPES
-from hopecare.domain.roles import Role
-from hopecare.services.make_api_token import make_api_token
 from models import Alert, Case, ConsentEntry, Offer, Operation, Report, Visit
+from tests.blueprints.api_doors import a_door
 from tests.factories.closings import asks_two
-from tests.factories.everything import everything
-from tests.factories.people import a_staff_account
-from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+from tests.factories.towns import TODAY
 
 NEED = {"kind": "companion_visit", "rhythm": "once", "from_on": str(TODAY), "minutes": 30}
 
 
-class Door:
-    """A way to post, and what there is to post about."""
-
-    def __init__(self, post, made, area):
-        self.post, self.made, self.area = post, made, area
-
-    def __call__(self, *asked, **options):
-        return self.post(*asked, **options)
-
-
 @pytest.fixture
 def door(app, database, town_scope):
-    """One of everything, and a way to post with a token of its centre, or of another."""
-    with database.writing(town_scope) as session:
-        a_town(session)
-        here, elsewhere = a_centre(session), a_centre(session, name="서부희망케어센터")
-        area = an_area(session, covered_by=here)
-        made = everything(session, here, area)
-        tokens = {
-            name: make_api_token(
-                session,
-                a_staff_account(session, roles={Role.SOCIAL_WORKER}, centre=centre),
-                label="a system",
-                scopes=tuple(API_SCOPES),
-                lasts_for=timedelta(days=30),
-                now=NOW,
-            ).token
-            for name, centre in (("here", here), ("elsewhere", elsewhere))
-        }
-
-    def post(path, body=None, *, key=None, who="here"):
-        headers = {
-            "Authorization": f"Bearer {tokens[who]}",
-            "Idempotency-Key": key or uuid4().hex,
-        }
-        return app.test_client().post(f"/api/v1{path}", json=body, headers=headers)
-
-    return Door(post, made, area)
+    return a_door(app, database, town_scope)
 
 
 def acts(ids):

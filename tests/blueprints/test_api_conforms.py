@@ -49,6 +49,7 @@ KEY = "Idempotency-Key"
 FITS = re.compile(r"[!-~]{8,200}")
 NAMED_OTHERWISE = {
     "check_in_id": "slot_id",
+    "other_help_id": "help_id",
     "organisation_id": "organisation_id",
     "resident_id": "person_id",
 }

@@ -9,6 +9,9 @@ from hopecare.domain.applications import Decision, NoBridge, PaperStands, StepSt
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.outcomes import RefusalReason
 from hopecare.language import N_
+from hopecare.services.decide_application import Decided
+from hopecare.services.open_application import ApplicationWish
+from hopecare.services.set_appointment import Appointment
 from hopecare.services.settle_bridge import BridgeWish
 from hopecare.web.fields import (
     Code,
@@ -130,3 +133,33 @@ def bridge_from(data: Mapping[str, Any]) -> BridgeWish:
         return BridgeWish(none_because=NoBridge(chosen))
     days = tuple(str(each.value) for each in data["weekdays"])
     return BridgeWish(kind=NeedKind(chosen), weekdays=days)
+
+
+def application_from(data: Mapping[str, Any]) -> ApplicationWish:
+    """Turn what was read into what is applied for."""
+    return ApplicationWish(
+        programme=data["programme"],
+        named=data["named"],
+        referral_id=data["referral_id"],
+        bridge=bridge_from(data),
+    )
+
+
+def appointment_from(data: Mapping[str, Any]) -> Appointment:
+    """Turn what was read into a day, an hour and a place."""
+    return Appointment(
+        on=data["appointment_on"], at=data["appointment_at"], place=data["appointment_place"]
+    )
+
+
+def decided_from(data: Mapping[str, Any]) -> Decided:
+    """Turn what was read into a decision; only a refusal has a reason."""
+    is_refused = data["decision"] is Decision.REFUSED
+    return Decided(
+        decision=data["decision"],
+        decided_on=data["decided_on"],
+        notice_on=data["notice_on"],
+        refusal=data["refusal"] if is_refused else None,
+        words=data["words"],
+        object_by=data["object_until_on"],
+    )

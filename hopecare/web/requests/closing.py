@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from hopecare.services.approve_closing import SecondLook
 from hopecare.web.fields import Ids, Note, Request, Ticked, Version, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ApproveClosingRequest(Request):
@@ -25,3 +31,13 @@ class WithdrawClosingRequest(Request):
     """The proposal as it was read."""
 
     version = Version()
+
+
+def second_look_from(data: Mapping[str, Any]) -> SecondLook:
+    """Turn what was read into what the second person had before them."""
+    return SecondLook(
+        version=data["version"],
+        seen=data["seen"],
+        looked=data["looked"],
+        alert_ids=data["alerts"],
+    )

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
 from hopecare.domain.crises import AfterCheck, EmergencyOutcome, RungBy
+from hopecare.services.record_emergency import Emergency
 from hopecare.web.fields import Code, Day, Id, Note, Request, Ticked, TimeOfDay, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class OpenCrisisRequest(Request):
@@ -55,3 +63,14 @@ class EndCrisisRequest(Request):
     """How anybody knows that they are safe."""
 
     words = Note(longest=2000, required=True)
+
+
+def emergency_from(data: Mapping[str, Any], zone: str) -> Emergency:
+    """Turn what was read into a service that was rung, at an hour of the town's clock."""
+    return Emergency(
+        number=data["number"],
+        rung_at=datetime.combine(data["rung_on"], data["rung_at"], ZoneInfo(zone)),
+        rung_by=data["rung_by"],
+        outcome=data["outcome"],
+        words=data["words"],
+    )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from marshmallow import ValidationError, validates
 
-from hopecare.domain.calls import TELEPHONE_OUTCOMES, CallerPart, CallOutcome
+from hopecare.domain.calls import TELEPHONE_OUTCOMES, CallerPart, CallOutcome, direction_of
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.queries.residents import find_phone
+from hopecare.services.log_call import CallNote
 from hopecare.web.complaints import Complaint
 from hopecare.web.fields import Code, Id, Note, Request, Ticked, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class LogCallRequest(Request):
@@ -55,3 +62,15 @@ class OfferByPhoneRequest(Request):
 
     offer_id = Id(required=True)
     meaning = Code(ReplyMeaning, required=True)
+
+
+def note_from(data: Mapping[str, Any], country: str) -> CallNote:
+    """Turn what was read into a call; words that are no number are no number."""
+    number = find_phone(data["typed"] or "", country)
+    return CallNote(
+        direction=direction_of(data["outcome"]),
+        outcome=data["outcome"],
+        person_id=data["person_id"],
+        number=number.e164 if number else None,
+        words=data["note"],
+    )

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from hopecare.domain.aid import MOST_MINOR, AidKind
+from hopecare.services.record_aid import Aid
 from hopecare.web.fields import Amount, Code, Day, Id, Request, Ticked, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class RecordAidRequest(Request):
@@ -17,3 +23,17 @@ class RecordAidRequest(Request):
     value = Amount(required=True, most=MOST_MINOR)
     need_id = Id()
     meets_need = Ticked()
+
+
+def aid_from(data: Mapping[str, Any]) -> Aid:
+    """Turn what was read into what was given."""
+    return Aid(
+        kind=data["kind"],
+        what=data["what"],
+        organisation_id=data["organisation_id"],
+        source=data["source"],
+        given_on=data["given_on"],
+        value_minor=data["value"],
+        need_id=data["need_id"],
+        meets_need=data["meets_need"],
+    )
