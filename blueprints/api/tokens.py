@@ -58,7 +58,7 @@ def _act_by_token(token: str) -> None:
         _note_use(holder)
     permission = current_permission()
     if permission not in holder.scopes:
-        raise NotPermittedError(permission=permission)
+        raise NotPermittedError(scope=permission)
     act_as(holder.identity)
 
 

@@ -118,6 +118,8 @@ def _places(error: HopecareError) -> dict[str, list[str]] | None:
     """Say where each mistake of a request stands: by field, or by line of what was sent."""
     if isinstance(error, InvalidInputError):
         return error.fields
+    if isinstance(error, errors.NotPermittedError) and "scope" in error.facts:
+        return {"_scope": [str(error.facts["scope"])]}
     if isinstance(error, errors.SpeaksAgainstError):
         return {"despite": error.findings}
     if isinstance(error, errors.FileNotAcceptedError):

@@ -120,6 +120,7 @@ def test_a_token_may_do_only_what_its_scopes_say(app, desk_of):
     body = {"resident_id": str(uuid4()), "urgency": "ordinary"}
     answer = app.test_client().post("/api/v1/cases", json=body, **sent)
     assert (answer.status_code, answer.json["reason"]) == (403, "not_permitted")
+    assert answer.json["errors"] == {"_scope": ["api.cases.open"]}
 
 
 def test_a_revoked_token_is_worth_nothing(app, database, desk_of):
