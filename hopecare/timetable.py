@@ -24,6 +24,7 @@ from hopecare.jobs.reconcile import reconcile
 from hopecare.jobs.rescreen import rescreen
 from hopecare.jobs.ring_for_all import ring_for_all
 from hopecare.jobs.send_digests import send_digests
+from hopecare.jobs.send_weeks import send_weeks
 from hopecare.jobs.sweep_calls_in import sweep_calls_in
 from hopecare.jobs.sweep_inbound import sweep_inbound
 from hopecare.jobs.tell_events import tell_events
@@ -82,6 +83,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=send_digests,
         every=timedelta(minutes=1),
         silent_after=timedelta(minutes=10),
+    ),
+    Job(
+        id="send_weeks",
+        run=send_weeks,
+        every=timedelta(minutes=5),
+        silent_after=timedelta(minutes=30),
     ),
     Job(
         id="lapse_offers",

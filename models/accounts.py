@@ -26,6 +26,8 @@ class Account(Base, Owned, Versioned, kw_only=True):
     """Where they work; None for those who work for the whole town, and for volunteers."""
     wrong_tries: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(default=None)
+    week_digest: Mapped[bool | None] = mapped_column(default=None)
+    """Whether they wish for the week's numbers as a text; None: as their role has it."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

@@ -85,6 +85,8 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.ALERTS_TOGETHER: MessageKind.ALERT,
         Text.DIGEST: MessageKind.DIGEST,
         Text.DIGEST_NOTHING: MessageKind.DIGEST,
+        Text.WEEK: MessageKind.DIGEST,
+        Text.WEEK_NOTHING: MessageKind.DIGEST,
         Text.ALL_CLEAR_STAFF: MessageKind.ALL_CLEAR,
         Text.ALL_CLEAR_TEXTS: MessageKind.ALL_CLEAR,
         Text.ALL_CLEAR_CALLS: MessageKind.ALL_CLEAR,

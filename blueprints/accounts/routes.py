@@ -10,6 +10,7 @@ from blueprints.accounts import (
     routes_sign_in,
     routes_staff,
     routes_systems,
+    routes_week_wish,
 )
 from blueprints.accounts.door import blueprint
 
@@ -22,4 +23,5 @@ __all__ = [
     "routes_sign_in",
     "routes_staff",
     "routes_systems",
+    "routes_week_wish",
 ]

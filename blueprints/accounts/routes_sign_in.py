@@ -9,6 +9,8 @@ from flask import Response, request, url_for
 
 from blueprints.accounts.door import blueprint
 from hopecare.database import AllTowns
+from hopecare.domain.digest import wants_week
+from hopecare.domain.roles import Role
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.accounts import standing_sign_ins
@@ -28,6 +30,7 @@ from hopecare.web.pages import again, go, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.sign_in import AskCodeRequest, EnterCodeRequest, SignInRequest
 from hopecare.web.scopes import reading
+from models import Account
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
-    from models import Account
 
 VOLUNTEERS_STAY_FOR: Final = timedelta(days=60)
 """A volunteer's own telephone stays signed in; staff sign in each working day."""
@@ -156,7 +158,14 @@ def _devices_page(form: Form) -> Response:
     identity = current_identity()
     with reading() as session:
         rows = standing_sign_ins(session, account_id=identity.account_id, now=desk().clock())
-    return page("accounts/devices.html", form=form, sign_ins=rows, this_id=identity.sign_in_id)
+        wish = session.get_one(Account, identity.account_id).week_digest
+    return page(
+        "accounts/devices.html",
+        form=form,
+        sign_ins=rows,
+        this_id=identity.sign_in_id,
+        hears_week=wants_week(wish, is_coordinator=Role.COORDINATOR in identity.roles),
+    )
 
 
 def _end(identity: Identity, sign_in_id: UUID) -> None:

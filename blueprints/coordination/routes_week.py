@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from blueprints.coordination.door import blueprint
+from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.due import DueKind, DueWhen, Whose
 from hopecare.domain.matching.waiting import Waiting
 from hopecare.domain.permissions import could_ever
 from hopecare.language import N_
 from hopecare.queries.desk import silent_days
+from hopecare.queries.town_days import town_by_id
+from hopecare.queries.week_numbers import week_plan
+from hopecare.web.choice_words import WORDS
 from hopecare.web.counted import Counted, counted
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.digest import DigestPlan
     from hopecare.domain.identity import Identity
     from hopecare.web.listing import Listing
 
@@ -127,7 +132,21 @@ def week() -> ResponseReturnValue:
     with reading() as session:
         days = silent_days(session, identity, desk_clock(current_reader()))
         found = [(part, _counted(session, identity, part, days)) for part in PARTS]
-    return page("coordination/week.html", sections=[each for each in found if each[1]])
+        town = town_by_id(session, identity.town_id)
+        plan = week_plan(session, town, on=current_reader().today, centre_id=identity.centre_id)
+    return page(
+        "coordination/week.html",
+        sections=[each for each in found if each[1]],
+        plan=plan,
+        days=_days(plan),
+    )
+
+
+def _days(plan: DigestPlan) -> str:
+    """Name the weekdays on which it may go; nothing for none."""
+    reader = current_reader()
+    named = [code for number, code in enumerate(WEEKDAYS) if number in plan.weekdays]
+    return ", ".join(reader.say(WORDS[code]) for code in named)
 
 
 def _counted(session: Session, identity: Identity, part: Part, days: int) -> list[Counted]:

@@ -62,7 +62,8 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
             Text.ALERT_WHICH, Text.ALERT_STILL_WAITS, Text.ALERT_YOURS, Text.ALERT_TAKEN,
             Text.ALERT_TAKEN_BY_SOMEBODY, Text.ALERT_ENDED, Text.ALERT_PASSED_ON,
             Text.ALERT_NOBODY_LEFT, Text.ALERTS_TAKEN, Text.ALL_CLEAR_STAFF, Text.ALL_CLEAR_TEXTS,
-            Text.ALL_CLEAR_CALLS, Text.DIGEST, Text.DIGEST_NOTHING,
+            Text.ALL_CLEAR_CALLS, Text.DIGEST, Text.DIGEST_NOTHING, Text.WEEK,
+            Text.WEEK_NOTHING,
         ),
     ),
     (

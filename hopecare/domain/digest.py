@@ -29,6 +29,21 @@ class DigestNumber(StrEnum):
     REFERRALS = "referrals"
 
 
+class WeekNumber(StrEnum):
+    """One number of the week; each is that of a list the week's page leads to."""
+
+    OVERDUE = "overdue"
+    LEGAL_CLOCKS = "legal_clocks"
+    SILENT = "silent"
+    NOBODY = "nobody"
+    REFERRALS = "referrals"
+    CLOSINGS = "closings"
+    NEEDS = "needs"
+    """That have lacked somebody for a week and longer."""
+    FULL = "full"
+    """Volunteers who hold as many tasks as they wish to."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestPlan:
     """What a centre wants: the hour by its own clock, the days, and who beside those on duty."""
@@ -36,7 +51,7 @@ class DigestPlan:
     at: time
     weekdays: frozenset[int]
     """Monday is 0."""
-    coordinators_too: bool
+    coordinators_too: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +82,14 @@ def digest_time(plan: DigestPlan, *, day: date, zone: str) -> DigestTime | None:
 def digest_key(person_id: UUID, day: date) -> str:
     """Name the one digest of a person and a local day."""
     return f"digest:{person_id}:{day.isoformat()}"
+
+
+def week_key(person_id: UUID, day: date) -> str:
+    """Name the one text of a person with the numbers of a week, whichever day it goes."""
+    year, week, _ = day.isocalendar()
+    return f"digest:week:{person_id}:{year}-W{week:02}"
+
+
+def wants_week(wish: bool | None, *, is_coordinator: bool) -> bool:  # noqa: FBT001  a wish, or none
+    """Whether somebody of staff hears the week's numbers: as they wish, else coordinators do."""
+    return is_coordinator if wish is None else wish

@@ -94,6 +94,7 @@ def alert_key(kind: AlertKind) -> str:
 
 CEILING: Final = "channels.ceiling"
 DIGEST: Final = "alerts.digest"
+WEEK_DIGEST: Final = "alerts.week_digest"
 PRICES: Final = "channels.prices"
 """Nothing means that the price is not known."""
 COST_CAP: Final = "channels.cost_cap"
@@ -150,9 +151,12 @@ _THEN: Final = (
         name="pass_on_after_minutes", kind=ValueKind.NUMBER, unit=Unit.MINUTES, least=10, most=240
     ),
 )
-_DIGEST: Final = (
+_WEEK_DIGEST: Final = (
     Part(name="at", kind=ValueKind.CLOCK),
     *(Part(name=day, kind=ValueKind.YES_NO) for day in WEEKDAYS),
+)
+_DIGEST: Final = (
+    *_WEEK_DIGEST,
     Part(name="coordinators_too", kind=ValueKind.YES_NO),
 )
 _KEPT: Final = (
@@ -185,6 +189,7 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
                 for each in AlertKind
             ),
             TownSetting(key=DIGEST, parts=_DIGEST, is_per_centre=True),
+            TownSetting(key=WEEK_DIGEST, parts=_WEEK_DIGEST, is_per_centre=True),
             TownSetting(key=PRICES, parts=_PRICES),
             TownSetting(key=COST_CAP, parts=_CAP),
             TownSetting(key=CAPACITY_DAYS, parts=_DAYS),

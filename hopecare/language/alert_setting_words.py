@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hopecare.domain.alerts import AlertKind
-from hopecare.domain.town_settings import DIGEST, alert_key
+from hopecare.domain.town_settings import DIGEST, WEEK_DIGEST, alert_key
 from hopecare.language import N_
 
 ALERT_TITLES: Final = {
@@ -18,6 +18,7 @@ ALERT_TITLES: Final = {
     alert_key(AlertKind.CHANNEL_FAILING): N_("Alert: texts or calls do not get through"),
     alert_key(AlertKind.COST_CAP): N_("Alert: the month's money for texts and calls"),
     DIGEST: N_("The morning digest"),
+    WEEK_DIGEST: N_("The week's numbers as a text"),
 }
 WHY_ALERTS: Final = {
     alert_key(AlertKind.SILENCE): N_(
@@ -35,6 +36,7 @@ WHY_ALERTS: Final = {
     ),
     alert_key(AlertKind.COST_CAP): N_("Nobody is in danger by it: what must go out still does."),
     DIGEST: N_("After the quiet hours, before the first calls of the day."),
+    WEEK_DIGEST: N_("On Monday morning, before the team sits down together."),
 }
 ALERT_PARTS: Final = {
     "text_by_day": N_("Told at once by day"),

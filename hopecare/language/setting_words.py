@@ -18,6 +18,7 @@ from hopecare.domain.town_settings import (
     NIGHTLY_LIST,
     PRICES,
     QUIET_HOURS,
+    WEEK_DIGEST,
     Part,
     TownSetting,
     Unit,
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 POLICIES: Final = {
     "offers": N_("When neighbours are asked"),
     "channels": N_("When texts and calls go out"),
+    WEEK_DIGEST: N_(
+        "Once a week, on the first day that is ticked; with no day it is not sent. It goes to "
+        "coordinators and to whoever wishes for it on their own account."
+    ),
     "alerts": N_("When staff are told of alerts"),
     "cases": N_("How cases are steered"),
     "directory": N_("What offices tell us"),

@@ -71,6 +71,8 @@ class Text(StrEnum):
     ALERTS_TOGETHER = "alerts_together"
     DIGEST = "digest"
     DIGEST_NOTHING = "digest_nothing"
+    WEEK = "week"
+    WEEK_NOTHING = "week_nothing"
     ALL_CLEAR_STAFF = "all_clear_staff"
     ALL_CLEAR_TEXTS = "all_clear_texts"
     ALL_CLEAR_CALLS = "all_clear_calls"

@@ -11,12 +11,13 @@ from hopecare.domain.answer_links import LINK_PLACE
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.charsets import MOST_PARTS, bytes_of, unfit_signs
-from hopecare.domain.digest import DigestNumber
+from hopecare.domain.digest import DigestNumber, WeekNumber
 from hopecare.domain.needs import NeedKind
 from hopecare.language import languages
 from hopecare.language.digest_words import in_one_line
 from hopecare.language.labels import label
 from hopecare.language.texts import SAYS_HOW, Words, sentence_of, worded
+from hopecare.language.week_words import week_in_one_line
 from hopecare.language.wording_versions import sentences
 from hopecare.language.wordings import Text
 
@@ -145,5 +146,6 @@ def _values(
         "link": LINK_PLACE,
         "what": label(language, max(AlertKind, key=lambda kind: len(label(language, kind)))),
         "items": in_one_line(dict.fromkeys(DigestNumber, MANY), language),
+        "week": week_in_one_line(dict.fromkeys(WeekNumber, MANY), language),
     }
     return {gap: known[gap] for gap in _gaps(text)}

@@ -77,6 +77,8 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.ALERTS_TAKEN: N_("Several alerts are taken"),
         Text.DIGEST: N_("What waits this morning"),
         Text.DIGEST_NOTHING: N_("Nothing waits this morning"),
+        Text.WEEK: N_("The week's numbers"),
+        Text.WEEK_NOTHING: N_("A quiet week"),
         Text.ALERT_COST_NEAR: N_("Alert: most of the month's money is spent"),
         Text.ALERT_COST_REACHED: N_("Alert: the month's money is spent"),
         Text.ALERTS_TOGETHER: N_("Several alerts in one"),

@@ -8,9 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from blueprints.coordination.routes_week import PARTS
+from hopecare.domain.digest import WeekNumber
+from hopecare.domain.due import DeskClock
 from hopecare.domain.roles import Role
+from hopecare.queries.identities import identity_of
 from hopecare.queries.needs import needs_of_case
-from models import Centre, VolunteerProfile
+from hopecare.queries.week_numbers import week_numbers
+from models import Account, Centre, VolunteerProfile
 from tests.factories.cases import a_case, a_need, a_wish
 from tests.factories.offers import a_task
 from tests.factories.people import a_resident, a_staff_account
@@ -20,6 +24,19 @@ from tests.factories.volunteers import neighbours
 from tests.plugins.pages import count_queries, said_by
 
 A_DAY = timedelta(days=1)
+ON_PAGE = (
+    WeekNumber.SILENT,
+    WeekNumber.NOBODY,
+    WeekNumber.OVERDUE,
+    WeekNumber.CLOSINGS,
+    WeekNumber.REFERRALS,
+    WeekNumber.LEGAL_CLOCKS,
+    "since today",
+    "this week",
+    WeekNumber.NEEDS,
+    WeekNumber.FULL,
+)
+"""The numbers of the page, in its order."""
 
 
 @pytest.fixture
@@ -75,6 +92,29 @@ def test_every_number_leads_to_exactly_the_rows_it_counts(lead):
     assert [number for number, _ in found] == [1, 2, 2, 0, 1, 0, 1, 0, 1, 1]
     for number, href in found:
         assert rows(lead.get(href)) == number, href
+
+
+def test_the_text_says_the_numbers_of_the_page(database, town_scope, lead, centres):
+    with database.reading(town_scope) as session:
+        account = session.scalars(select(Account).where(Account.centre_id == centres[0].id)).one()
+        identity = identity_of(session, account, now=NOW)
+        told = week_numbers(session, identity, DeskClock(now=NOW, zone="Asia/Seoul"))
+    on_page = dict(
+        zip(ON_PAGE, (number for number, _ in numbers(lead.get("/digest/week"))), strict=True)
+    )
+    assert told == {which: on_page[which] for which in WeekNumber}
+    assert any(told.values())
+
+
+def test_whether_it_is_texted_is_said_where_one_changes_it(database, town_scope, lead):
+    assert "They are texted on Monday at 8:30" in lead.get("/digest/week").text
+    assert "You get the week's numbers as a text, on the day" in lead.get("/account").text
+    lead.post("/account/week", {"wants": "maybe"}, on="/account", status=422)
+    lead.post("/account/week", {"wants": "no"}, on="/account")
+    assert "You do not get the week's numbers as a text." in lead.get("/account").text
+    with database.reading(town_scope) as session:
+        wishes = session.scalars(select(Account.week_digest)).all()
+    assert wishes.count(False) == 1
 
 
 def test_today_leads_there(lead):

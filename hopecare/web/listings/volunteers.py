@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import url_for
 from sqlalchemy import Text, func, or_, select
 
-from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.needs import CheckLevel, NeedKind
 from hopecare.language import N_
+from hopecare.queries.held_tasks import count_held, holds_enough
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import DISTRICT
-from models import Area, Person, Task, VolunteerProfile
+from models import Area, Person, VolunteerProfile
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy import ScalarSelect, Select
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -66,18 +66,9 @@ def checked(profile: VolunteerProfile, reader: Reader) -> str:
     return f"{said} ~ {reader.day(profile.check_expires_on)}"
 
 
-def _held() -> ScalarSelect[Any]:
-    return (
-        select(func.count())
-        .select_from(Task)
-        .where(Task.helper_id == VolunteerProfile.person_id, Task.status == TaskStatus.ACTIVE)
-        .scalar_subquery()
-    )
-
-
 def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
     asked: Select[Any] = (
-        select(VolunteerProfile, Person, Area, _held().label("held"))
+        select(VolunteerProfile, Person, Area, count_held().label("held"))
         .join(Person, Person.id == VolunteerProfile.person_id)
         .outerjoin(Area, Area.id == Person.area_id)
         .where(visible("volunteer.read", identity, VolunteerProfile))
@@ -101,7 +92,7 @@ def _narrowed(asked: Select[Any], wanted: dict[str, Any]) -> Select[Any]:
             or_(away.is_(None), away <= today),
         )
     if wanted.get("full"):
-        asked = asked.where(_held() >= VolunteerProfile.max_active)
+        asked = asked.where(holds_enough())
     if wanted.get("check_runs_out"):
         asked = asked.where(VolunteerProfile.check_expires_on <= today + SOON)
     return asked
