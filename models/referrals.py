@@ -11,7 +11,7 @@ from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
 from hopecare.domain.referral_checks import DespiteReason
 from models.base import Base, Codes, Kept, Owned, Versioned, to_owned, unique_while
-from models.types import EncryptedText
+from models.types import EncryptedText, stored_enum
 
 
 class Referral(Base, Owned, Versioned, Kept, kw_only=True):
@@ -39,6 +39,10 @@ class Referral(Base, Owned, Versioned, Kept, kw_only=True):
     )
     outcome: Mapped[ReferralOutcome | None] = mapped_column(default=None)
     outcome_on: Mapped[date | None] = mapped_column(default=None)
+    outcome_by_door: Mapped[AnswerDoor | None] = mapped_column(
+        stored_enum(AnswerDoor, name="outcomedoor"), default=None
+    )
+    """How the outcome reached us; None where nobody said."""
     amount_minor: Mapped[int | None] = mapped_column(BigInteger, default=None)
     currency: Mapped[str | None] = mapped_column(default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)

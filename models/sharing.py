@@ -1,12 +1,13 @@
 """What leaves the house: evidence packs that were made, and calendars read from outside."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from hopecare.domain.packets import OverrideReason
 from models.base import Base, Codes, Kept, Owned, to_owned, unique_while
 from models.types import EncryptedText
 
@@ -36,6 +37,10 @@ class EvidencePack(Base, Owned, Kept, kw_only=True):
         EncryptedText("evidence_packs.override_words"), default=None
     )
     """Why it was shared without a standing yes."""
+    override_reason: Mapped[OverrideReason | None] = mapped_column(default=None)
+    """By which right; None for a pack with a yes, and for one from before it was kept here."""
+    benefits_chosen_on: Mapped[date | None] = mapped_column(default=None)
+    """When the resident chose that benefits go along which the recipient does not decide."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

@@ -134,10 +134,14 @@ def enum_values(members: type[StrEnum]) -> list[str]:
     return [member.value for member in members]
 
 
-def stored_enum() -> Enum:
-    """The one way an enum lies in the database: a short word held by a CHECK."""
+def stored_enum(members: type[StrEnum] = StrEnum, *, name: str | None = None) -> Enum:
+    """The one way an enum lies in the database: a short word held by a CHECK.
+
+    A second column of one enum in a table names its check.
+    """
     return Enum(
-        StrEnum,
+        members,
+        name=name,
         native_enum=False,
         create_constraint=True,
         length=32,

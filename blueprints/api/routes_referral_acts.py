@@ -162,6 +162,7 @@ def _outcome(act: Act) -> UUID:
         outcome_on=act.body["outcome_on"],
         amount_minor=act.body["amount_minor"],
         currency=current_town().currency,
+        door=act.body["door"],
         **act.told(),
     )
     for need in bridging_needs(act.session, row.id):

@@ -21,14 +21,14 @@ from hopecare.domain.evidence import (
     read_start,
     written,
 )
-from hopecare.domain.packets import OverrideReason
+from hopecare.domain.packets import OverrideReason, pack_stops
 from hopecare.domain.permissions import may
 from hopecare.errors import InvalidInputError, NoConsentError, NoFontError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.evidence import pack_by_id, packs_of_case, packs_that_begin
-from hopecare.queries.referrals import find_sharing_consent, said_no_since, standing_organisations
+from hopecare.queries.referrals import find_sharing_consent, noes_of, standing_organisations
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless, subject_of
 from hopecare.services.make_pack import PackWish, make_pack
@@ -43,7 +43,7 @@ from hopecare.web.forms import blank_form, read_form, read_query
 from hopecare.web.identity import current_identity
 from hopecare.web.language import LANGUAGE_NAMES, current_language, current_reader
 from hopecare.web.listing import show_listing
-from hopecare.web.listings.packs import PACKS, RIGHTS, right_of
+from hopecare.web.listings.packs import PACKS, RIGHTS, said_right
 from hopecare.web.pages import again, go, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.make_pack import CheckPackQuery, MakePackRequest, PackLanguage
@@ -129,7 +129,7 @@ def pack(pack_id: UUID) -> ResponseReturnValue:
         resident=resident,
         is_current=is_current,
         has_font=_has_font(),
-        right=reader.say(RIGHTS[right_of(found)]),
+        right=said_right(found, reader),
         sections=[reader.label(PackSection(each)) for each in found.sections],
         told=[reader.label(PackTold(each)) for each in found.told],
     )
@@ -216,7 +216,7 @@ def _refuse_withdrawn(session: Session, found: EvidencePack, case: Case) -> None
     if found.consent_entry_id:
         is_stopped = find_sharing_consent(session, person_id, on=today) is None
     else:
-        is_stopped = said_no_since(session, person_id, found.made_at, on=today)
+        is_stopped = pack_stops(noes_of(session, person_id, on=today), made_at=found.made_at)
     if is_stopped:
         purpose = ConsentPurpose.SHARE_WITH_AGENCY.value
         raise NoConsentError(person_id=case.resident_id, purpose=purpose)

@@ -101,6 +101,8 @@ def outcome_form(referral_id: UUID) -> ResponseReturnValue:
 def outcome_act(referral_id: UUID) -> ResponseReturnValue:
     """Write the outcome down, and end the bridging help that was ticked."""
     form = read_form(RecordReferralOutcomeRequest)
+    if form.is_valid and form.data["door"] is None:
+        form.refuse("door", "required")
 
     def act(session: Session, by: Identity, now: datetime) -> None:
         data = form.data
@@ -111,6 +113,7 @@ def outcome_act(referral_id: UUID) -> ResponseReturnValue:
             outcome_on=data["outcome_on"],
             amount_minor=data["amount_minor"],
             currency=current_town().currency,
+            door=data["door"],
             by=by,
             now=now,
         )

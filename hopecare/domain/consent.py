@@ -59,7 +59,8 @@ class ConsentReason(StrEnum):
     """Somebody decided for them whose paper nobody has seen."""
 
 
-_A_NO: Final = (ConsentReason.REFUSED, ConsentReason.WITHDRAWN)
+A_NO: Final = (ConsentReason.REFUSED, ConsentReason.WITHDRAWN)
+"""The person's own word against it, whenever it was said."""
 MAY_CARRY: Final = frozenset(
     {ConsentReason.GIVEN, ConsentReason.EXPIRED, ConsentReason.PROXY_WITHOUT_PAPER}
 )
@@ -141,7 +142,7 @@ def consent_of_records(
     """
     unanswered = [each for each in merged if not _asked_again(own, each, purpose)]
     told = [(consent_stands(each.entries, purpose, on), each) for each in (own, *unanswered)]
-    a_no = [each for each in told if each[0].reason in _A_NO]
+    a_no = [each for each in told if each[0].reason in A_NO]
     a_yes = [each for each in told if each[0].stands]
     said = [each for each in told if each[0].reason is not ConsentReason.NEVER_ASKED]
     return next(iter([*a_no, *a_yes, *said, *told]))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
 
@@ -49,6 +49,41 @@ class OverrideReason(StrEnum):
     LEGAL_DUTY = "legal_duty"
     CANNOT_BE_ASKED = "cannot_be_asked"
     """They cannot say anything now, and waiting harms them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noes:
+    """Since when a resident's noes stand; None where the last word is no no."""
+
+    to_sharing: datetime | None = None
+    to_record: datetime | None = None
+
+
+def referral_stops(reason: OverrideReason, noes: Noes, *, made_at: datetime) -> bool:
+    """Say whether a no said since ends a referral that was sent by this right.
+
+    Who could not be asked has spoken now. Danger, a child and a duty by law hold against a no to
+    sharing; no record any more ends every one: then there is nothing left to be steered.
+    """
+    could_not = reason is OverrideReason.CANNOT_BE_ASKED
+    return _since(noes.to_record, made_at) or (could_not and _since(noes.to_sharing, made_at))
+
+
+def pack_stops(noes: Noes, *, made_at: datetime) -> bool:
+    """Say whether a no said since ends a pack that was made without a yes, by whichever right.
+
+    Its files tell a whole case: whoever hands them on after a no decides it anew, with a new pack.
+    """
+    return _since(noes.to_sharing, made_at) or _since(noes.to_record, made_at)
+
+
+def may_override(reason: OverrideReason, noes: Noes) -> bool:
+    """Say whether this right is one now: who wants no record was asked, and has answered."""
+    return noes.to_record is None or reason is not OverrideReason.CANNOT_BE_ASKED
+
+
+def _since(no: datetime | None, made_at: datetime) -> bool:
+    return no is not None and no > made_at
 
 
 USUAL: Final = (

@@ -86,7 +86,7 @@ def questions_of(session: Session, referral_id: UUID) -> list[OfficeQuestion]:
         .where(CallTask.dedup_key.startswith(asks_key(referral_id)))
         .order_by(CallTask.created_at.desc(), CallTask.id.desc())
     ).all()
-    told = _told(session, asked)
+    told = _told(session, asked) if asked else {}
     return [
         OfficeQuestion(task=each, words=question_in(each), said=told.get(each.id)) for each in asked
     ]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select
 
 from hopecare.domain.calls import CallDirection
-from hopecare.domain.packets import OverrideReason
+from hopecare.domain.packets import referral_stops
 from hopecare.queries.needs import LIVE
-from hopecare.queries.referrals import find_sharing_consent, said_no_since
+from hopecare.queries.referrals import find_sharing_consent, noes_of
 from hopecare.queries.town_days import local_day
 from models import Call, Need, ReferralPacket, SharingOverride, Visit, Worry
 
@@ -81,10 +81,9 @@ def right_to_share(
 
 
 def _is_past(session: Session, override: SharingOverride, *, on: date) -> bool:
-    """Whoever has said no since could be asked after all."""
-    return override.reason is OverrideReason.CANNOT_BE_ASKED and said_no_since(
-        session, override.person_id, override.made_at, on=on
-    )
+    """Say whether they have said a no since that this right does not hold against."""
+    noes = noes_of(session, override.person_id, on=on)
+    return referral_stops(override.reason, noes, made_at=override.made_at)
 
 
 def override_of(session: Session, packet: ReferralPacket | None) -> SharingOverride | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select
 
 from hopecare.domain.care_path import REFERRAL
-from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.consent import A_NO, ConsentPurpose
+from hopecare.domain.packets import Noes
 from hopecare.errors import NoConsentError, NotFoundError
 from hopecare.queries.needs import LIVE
 from hopecare.standing_consents import states_of
@@ -16,7 +17,7 @@ from models import Case, Centre, ConsentEntry, Need, Organisation, Referral, Ser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Select
@@ -110,13 +111,17 @@ def find_sharing_consent(session: Session, person_id: UUID, *, on: date) -> Cons
     return None
 
 
-def said_no_since(session: Session, person_id: UUID, moment: datetime, *, on: date) -> bool:
-    """Say whether a person said no to sharing after a moment, and has not agreed again."""
-    for state in states_of(session, person_id, on=on):
-        if state.purpose is ConsentPurpose.SHARE_WITH_AGENCY and state.last is not None:
-            is_no = state.last.act is not ConsentAct.GIVEN
-            return is_no and not state.stands and state.last.at > moment
-    return False
+def noes_of(session: Session, person_id: UUID, *, on: date) -> Noes:
+    """Say since when a person's noes stand that end what is shared without a yes."""
+    said = {
+        state.purpose: state.last.at
+        for state in states_of(session, person_id, on=on)
+        if state.last and state.state.reason in A_NO
+    }
+    return Noes(
+        to_sharing=said.get(ConsentPurpose.SHARE_WITH_AGENCY),
+        to_record=said.get(ConsentPurpose.KEEP_RECORD),
+    )
 
 
 def bridging_needs(session: Session, referral_id: UUID) -> Sequence[Need]:

@@ -13,6 +13,7 @@ from hopecare.queries.referrals import find_sharing_consent
 from hopecare.queries.town_days import local_day
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.refuse_answered import refuse_answered
 from models import EvidencePack
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from hopecare.domain.evidence import PackSection
     from hopecare.domain.identity import Actor
     from hopecare.services.override_sharing import Override
-    from models import Case
+    from models import Case, ConsentEntry
 
     Facts = dict[str, str | int | None]
 
@@ -64,7 +65,26 @@ def make_pack(
     consent = find_sharing_consent(session, case.resident_id, on=today)
     override = wish.override if consent is None else None
     _refuse_faults(wish, is_agreed=consent is not None, today=today)
-    pack = EvidencePack(
+    if override:
+        refuse_answered(session, case.resident_id, override.reason, on=today)
+    pack = _row(case, wish, consent, override, by=by, now=now)
+    pack.digest = hashed(pack)
+    session.add(pack)
+    session.flush()
+    _note_made(session, case, pack, wish, by=by, now=now)
+    return pack
+
+
+def _row(
+    case: Case,
+    wish: PackWish,
+    consent: ConsentEntry | None,
+    override: Override | None,
+    *,
+    by: Actor,
+    now: datetime,
+) -> EvidencePack:
+    return EvidencePack(
         town_id=case.town_id,
         code=wish.code,
         case_id=case.id,
@@ -78,18 +98,20 @@ def make_pack(
         made_by_id=by.person_id,
         consent_entry_id=consent.id if consent else None,
         override_words=override.words if override else None,
+        override_reason=override.reason if override else None,
+        benefits_chosen_on=_chosen_on(wish),
     )
-    pack.digest = hashed(pack)
-    session.add(pack)
-    session.flush()
-    _note_made(session, case, pack, wish, by=by, now=now)
-    return pack
+
+
+def _chosen_on(wish: PackWish) -> date | None:
+    """When they chose it; nothing where such benefits do not go along."""
+    return wish.benefits_chosen_on if PackTold.OTHER_BENEFITS in wish.told else None
 
 
 def _note_made(
     session: Session, case: Case, pack: EvidencePack, wish: PackWish, *, by: Actor, now: datetime
 ) -> None:
-    chosen_on = wish.benefits_chosen_on if PackTold.OTHER_BENEFITS in wish.told else None
+    chosen_on = _chosen_on(wish)
     made: Facts = {"is_override": int(pack.consent_entry_id is None)}
     if chosen_on:
         made["benefits_chosen_on"] = chosen_on.isoformat()

@@ -43,10 +43,7 @@ def object_to_referral(
     referral.consent_entry_id = consent.id
     referral.answer_due_on = _due_on(session, referral, today, due_on)
     referral.seen_at = None
-    referral.outcome = None
-    referral.outcome_on = None
-    referral.amount_minor = None
-    referral.currency = None
+    _forget_outcome(referral)
     referral.words = "\n\n".join(part for part in (words, referral.words) if part) or None
     share_again(session, referral, consent=consent, by=by, now=now)
     note_timeline(
@@ -65,6 +62,12 @@ def object_to_referral(
     )
     session.flush()
     return referral
+
+
+def _forget_outcome(referral: Referral) -> None:
+    """It is decided anew; what was decided before stands on the timeline."""
+    referral.outcome = referral.outcome_on = referral.outcome_by_door = None
+    referral.amount_minor = referral.currency = None
 
 
 def _due_on(session: Session, referral: Referral, today: date, named_on: date | None) -> date:

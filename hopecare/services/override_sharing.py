@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
+from hopecare.queries.town_days import local_day
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.refuse_answered import refuse_answered
 from models import SharingOverride
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ def override_sharing(
     """Write down who shares without a yes, and why; refused without words."""
     if not said.words:
         raise InvalidInputError({"override_words": ["reason_needed"]})
+    refuse_answered(
+        session, case.resident_id, said.reason, on=local_day(session, case.town_id, now)
+    )
     row = SharingOverride(
         town_id=case.town_id,
         case_id=case.id,

@@ -151,6 +151,7 @@ def _decide(
         outcome_on=press.outcome_on or local_day(session, referral.town_id, now),
         amount_minor=None,
         currency=None,
+        door=AnswerDoor.LINK,
         by=by,
         now=now,
     )

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from hopecare.domain.outcomes import AnswerDoor
     from models import Referral
 
 PAYS_NOTHING: Final = frozenset({ReferralOutcome.NOT_GRANTED})
 
 
-def record_referral_outcome(  # noqa: PLR0913  an outcome has a day and an amount
+def record_referral_outcome(  # noqa: PLR0913  an outcome has a day, a door and an amount
     session: Session,
     *,
     referral_id: UUID,
@@ -36,6 +37,7 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day and an amoun
     outcome_on: date,
     amount_minor: int | None,
     currency: str | None,
+    door: AnswerDoor | None = None,
     by: Actor,
     now: datetime,
 ) -> Referral:
@@ -47,8 +49,18 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day and an amoun
     move_referral(referral, event=ReferralEvent.OUTCOME_RECORDED)
     referral.outcome = outcome
     referral.outcome_on = outcome_on
+    referral.outcome_by_door = door
     referral.amount_minor = amount_minor
     referral.currency = currency if amount_minor is not None else None
+    _note(session, referral, outcome, by, now)
+    follow_referral(session, referral, by=by, now=now)
+    session.flush()
+    return referral
+
+
+def _note(
+    session: Session, referral: Referral, outcome: ReferralOutcome, by: Actor, now: datetime
+) -> None:
     note_timeline(
         session,
         town_id=referral.town_id,
@@ -60,9 +72,6 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day and an amoun
         subject_id=referral.id,
         facts={"programme": referral.programme, "outcome": outcome.value},
     )
-    follow_referral(session, referral, by=by, now=now)
-    session.flush()
-    return referral
 
 
 def _refuse_faults(

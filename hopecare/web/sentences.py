@@ -224,6 +224,9 @@ SENTENCES: Final[dict[str, str]] = {
     "who_is_missing": N_("Please choose a body, or write who it was."),
     "not_a_worth": N_("This is more than anything we write down is worth. Please check it."),
     "other_money": N_("Amounts are kept in %(currency)s here. Please write it in that money."),
+    "said_no_to_record": N_(
+        "They were asked, and want no record any more. Sharing takes another right."
+    ),
     "sharing_not_agreed": N_(
         "The resident does not agree that this is shared. Please ask them, or write why it has "
         "to be shared all the same."

@@ -260,13 +260,20 @@ def test_an_outcome_ends_the_bridging_help_that_was_ticked(desk, visitor, databa
     assert "Neighbours who bridge the wait" in visitor.get(here.page).main
     visitor.post(
         f"{here.page}/outcome",
-        {"outcome": "granted", "amount_minor": "502,556", "need_ids": [str(ends.id)]},
+        {
+            "outcome": "granted",
+            "door": "letter",
+            "amount_minor": "502,556",
+            "need_ids": [str(ends.id)],
+        },
     )
     with database.reading(town_scope) as session:
         statuses = {need.id: need.status for need in session.scalars(select(Need))}
     row = here.now(made)
-    assert (row.outcome, row.amount_minor, row.currency) == (
+    assert "By letter" in visitor.get(here.page).main
+    assert (row.outcome, row.outcome_by_door, row.amount_minor, row.currency) == (
         ReferralOutcome.GRANTED,
+        AnswerDoor.LETTER,
         502_556,
         "KRW",
     )
@@ -276,11 +283,13 @@ def test_an_outcome_ends_the_bridging_help_that_was_ticked(desk, visitor, databa
 def test_an_outcome_before_the_referral_or_a_second_one_is_refused(desk, visitor):
     here = desk()
     here.referred()
-    early = {"outcome": "granted", "outcome_on": "2026-11-01"}
+    early = {"outcome": "granted", "door": "phone", "outcome_on": "2026-11-01"}
     page = visitor.post(f"{here.page}/outcome", early, status=422)
     assert set(page.errors) == {"outcome_on"}
     form = visitor.get(f"{here.page}/outcome").fields()
     form["outcome"] = "granted"
+    assert set(visitor.send(f"{here.page}/outcome", form, status=422).errors) == {"door"}
+    form["door"] = "phone"
     visitor.send(f"{here.page}/outcome", form)
     form["op"] = "another-key"
     visitor.send(f"{here.page}/outcome", form, status=409)
@@ -344,7 +353,7 @@ def test_another_centre_sees_no_referral(desk, visitor, database, town_scope):
 def test_pages_ask_the_database_little(desk, visitor, database):
     here = desk()
     here.referred()
-    for path, most in ((here.page, 30), (f"{here.page}/sheet", 26), (here.refer, 30)):
+    for path, most in ((here.page, 32), (f"{here.page}/sheet", 26), (here.refer, 30)):
         with count_queries(database) as counted:
             visitor.get(path)
         assert counted.total <= most, (path, counted.statements)

@@ -308,6 +308,7 @@ def refer_her(story: Story, case: str) -> None:
     answer = {"answer": "accepted", "door": "phone", "answered_on": today}
     story.social_worker.post(f"{referral}/answer", answer)
     outcome = {"outcome": "granted", "outcome_on": today, "amount_minor": "502,556"}
+    outcome["door"] = "letter"
     story.social_worker.post(f"{referral}/outcome", outcome)
 
 

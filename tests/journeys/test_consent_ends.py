@@ -24,7 +24,16 @@ from hopecare.jobs.tell_events import tell_events
 from hopecare.jobs.tools import Tools
 from hopecare.services.add_webhook import WebhookWish, add_webhook
 from hopecare.services.make_receiver_link import make_receiver_link
-from models import Account, CallTask, EvidencePack, Referral
+from models import (
+    Account,
+    CallTask,
+    ConsentEntry,
+    EvidencePack,
+    Person,
+    Referral,
+    ReferralPacket,
+    TimelineEntry,
+)
 from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
 from tests.factories.cases import BY, a_case, a_need
@@ -39,6 +48,7 @@ NAME, STREET, PHONE = "김다래", "숨은골목길 77", "+821000000177"
 PERSONAL = (NAME, STREET, "0000-0177", "00000177", "월세가 밀려")
 BASE = "https://care.example.org"
 DAY = timedelta(days=1)
+SLASHES_OF_ONE = 2
 
 
 @pytest.fixture
@@ -67,6 +77,7 @@ class Story:
                     for each in self.referrals
                 )
             ]
+            self.links += self.of_lists(session)
         self.worker, self.desk = worker, Visitor(app).sign_in(worker)
         self.calendars = [address_of(self.desk), address_of(Visitor(app).sign_in(helper))]
         self.pack = self.made_pack()
@@ -92,6 +103,29 @@ class Story:
         ]
         self.resident_id, self.case_id = resident.id, case.id
         return worker, session.scalars(select(Account).where(Account.person_id == helper.id)).one()
+
+    def of_lists(self, session):
+        """The same referrals behind a link that lists all of an office."""
+        found = []
+        for each in self.referrals:
+            row = session.get_one(Referral, each)
+            made = make_receiver_link(session, referral_id=each, for_all=True, by=BY, now=NOW)
+            found.append(f"/o/{made.token}/{row.code}")
+        return found
+
+    def kept(self):
+        """How much is kept of what was agreed, sent and told."""
+        with self.database.reading(self.scope) as session:
+            sent = session.scalars(select(ReferralPacket)).all()
+            whole = [each.number for each in sent if each.snapshot is not None]
+            of_them = TimelineEntry.person_id == self.resident_id
+            return (
+                len(whole),
+                len(session.scalars(select(EvidencePack.digest)).all()),
+                len(session.scalars(select(ConsentEntry.id)).all()),
+                len(session.scalars(select(TimelineEntry.id).where(of_them)).all()),
+                session.get_one(Person, self.resident_id).full_name,
+            )
 
     def made_pack(self):
         said = {"recipient": "통합사례회의", "language": "ko"}
@@ -201,6 +235,32 @@ def test_a_yes_that_is_withdrawn_shuts_every_door_in_that_moment(
     assert not [each for body in bodies for each in PERSONAL if each in body]
     follow_consents(story.tools)
     assert len(story.calls(CallTaskKind.TELL_OFFICE)) == 2
+
+
+def test_a_list_link_shows_nobody_any_more_and_says_whom_to_call(
+    app, database, town_scope, listener
+):
+    story = Story(app, database, town_scope, listener)
+    lists = [link for link in story.links if link.count("/") > SLASHES_OF_ONE]
+    assert [NAME in story.opened(link) for link in lists] == [True, True]
+    story.withdraws()
+    for link in lists:
+        page = story.opened(link)
+        assert NAME not in page
+        assert "031-000-0001" in page
+        listed = Visitor(app).get(link.rpartition("/")[0]).main
+        assert "Nothing waits for your office." in listed
+
+
+@pytest.mark.parametrize("purpose", [ConsentPurpose.SHARE_WITH_AGENCY, ConsentPurpose.KEEP_RECORD])
+def test_a_no_deletes_nothing_that_the_law_keeps(app, database, town_scope, listener, purpose):
+    story = Story(app, database, town_scope, listener)
+    sent, packs, said, told, name = story.kept()
+    story.withdraws(purpose)
+    after = story.kept()
+    assert (after[0], after[1], after[4]) == (sent, packs, name) == (2, 1, NAME)
+    assert after[2] > said
+    assert after[3] > told
 
 
 def test_a_yes_that_runs_out_shuts_them_before_any_job_comes_and_is_told_once(

@@ -75,8 +75,6 @@ def _content(pack: EvidencePack, telling: Telling) -> Content:
 
 
 def _head(pack: EvidencePack, facts: PackFacts, reader: Reader) -> list[list[str]]:
-    by_consent = N_("The resident agrees that it is shared.")
-    without = N_("Shared without the resident's yes, for a reason the centre has written down.")
     phone = reader.phone(facts.centre.phone)
     pairs = (
         (N_("For"), pack.recipient),
@@ -84,9 +82,29 @@ def _head(pack: EvidencePack, facts: PackFacts, reader: Reader) -> list[list[str
         (N_("Case"), facts.case.code),
         (N_("Pack"), pack.code),
         (N_("Made"), f"{reader.stamp(pack.made_at)} ({facts.town.zone})"),
-        (N_("By what right"), reader.say(by_consent if pack.consent_entry_id else without)),
+        (N_("By what right"), _right(pack, reader)),
+        *_chosen(pack, reader),
     )
     return [[reader.say(name), value] for name, value in pairs]
+
+
+def _right(pack: EvidencePack, reader: Reader) -> str:
+    """By which right, in its code's words: the centre's own words are never printed."""
+    if pack.consent_entry_id:
+        return reader.say(N_("The resident agrees that it is shared."))
+    without = N_("Shared without the resident's yes, for a reason the centre has written down.")
+    said = (reader.say(without), reader.label(pack.override_reason))
+    return " ".join(part for part in said if part)
+
+
+def _chosen(pack: EvidencePack, reader: Reader) -> list[tuple[str, str]]:
+    """On which day they chose that other benefits go along; nothing where none do."""
+    if pack.benefits_chosen_on is None:
+        return []
+    said = reader.say(
+        N_("Chosen by the resident on %(day)s"), day=reader.day(pack.benefits_chosen_on)
+    )
+    return [(N_("Other benefits"), said)]
 
 
 def _section(part: _Part, telling: Telling) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from hopecare.language import N_
 from hopecare.queries.visibility import visible
@@ -16,7 +17,7 @@ from hopecare.web.tones import GOOD, SOON
 from models import Case, EvidencePack, Person
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -36,6 +37,9 @@ RIGHTS: Final = {
 }
 
 
+_MAKER: Final = aliased(Person, name="maker")
+
+
 class PacksFilter(Request):
     """What the list may be narrowed by."""
 
@@ -46,9 +50,10 @@ def _source(
     _session: Session, identity: Identity, wanted: dict[str, Any]
 ) -> Select[*tuple[Any, ...]]:
     asked: Select[*tuple[Any, ...]] = (
-        select(EvidencePack, Case, Person)
+        select(EvidencePack, Case, Person, _MAKER)
         .join(Case, Case.id == EvidencePack.case_id)
         .join(Person, Person.id == Case.resident_id)
+        .outerjoin(_MAKER, _MAKER.id == EvidencePack.made_by_id)
         .where(visible("pack.read", identity, Case))
     )
     if wanted.get("right"):
@@ -62,8 +67,10 @@ def right_of(pack: EvidencePack) -> Right:
     return Right.REASON if pack.consent_entry_id is None else Right.CONSENT
 
 
-def _right(row: Row[Any], reader: Reader) -> str:
-    return reader.say(RIGHTS[right_of(row.EvidencePack)])
+def said_right(pack: EvidencePack, reader: Reader) -> str:
+    """Say by what right it left, and by which one without a yes, where that was kept."""
+    said = (reader.say(RIGHTS[right_of(pack)]), reader.label(pack.override_reason))
+    return " · ".join(part for part in said if part)
 
 
 PACKS = register(
@@ -88,7 +95,7 @@ PACKS = register(
             Column(
                 "right",
                 N_("By what right"),
-                _right,
+                lambda row, reader: said_right(row.EvidencePack, reader),
                 tone=lambda row: GOOD if row.EvidencePack.consent_entry_id else SOON,
             ),
             Column(
@@ -96,8 +103,19 @@ PACKS = register(
                 N_("Reason"),
                 lambda row, _reader: row.EvidencePack.override_words or "",
             ),
+            Column(
+                "benefits_chosen",
+                N_("Other benefits, chosen on"),
+                lambda row, reader: reader.day(row.EvidencePack.benefits_chosen_on),
+                is_day=True,
+            ),
+            Column(
+                "by",
+                N_("Made by"),
+                lambda row, _reader: row.maker.full_name if row.maker else "",
+            ),
         ),
-        people=lambda row: [row.Person.id],
+        people=lambda row: [row.Person.id, row.maker.id if row.maker else None],
         empty=N_("No evidence pack was made yet."),
     )
 )

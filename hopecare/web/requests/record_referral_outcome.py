@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from hopecare.domain.outcomes import ReferralOutcome
+from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
 from hopecare.web.fields import Amount, Code, Day, Ids, Note, Request
 
 
 class RecordReferralOutcomeRequest(Request):
-    """What was decided, when, how much a month, and which bridging help ends with it."""
+    """What was decided, when, how it reached us, how much it is, and which bridges end with it."""
 
     outcome = Code(ReferralOutcome, required=True)
     outcome_on = Day(required=True)
+    door = Code(AnswerDoor)
     amount_minor = Amount()
     need_ids = Ids()
 
