@@ -16,6 +16,7 @@ NEVER_SHOWN = {
     "AlertAnswer": "a key pressed or a word written",
     "AlertResult": "said by the sentence that answers it",
     "DigestNumber": "said by the words of the digest",
+    "WeekNumber": "said by the words of the week",
     "Telling": "decides when staff are told",
     "Known": "said by the sentences of the form that refers",
     "Weight": "orders what is checked before a referral",

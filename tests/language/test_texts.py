@@ -12,10 +12,13 @@ from hopecare.channel_profiles import shipped_profiles
 from hopecare.domain.answer_links import LINK_PLACE
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
+from hopecare.domain.digest import WeekNumber
 from hopecare.domain.needs import NeedKind
 from hopecare.language.texts import ASKS_HELPER, Words, carried, sentence_of
+from hopecare.language.week_words import week_in_one_line
 from hopecare.language.wordings import WORDINGS, Text
 
+WEEK = week_in_one_line(dict.fromkeys(WeekNumber, 120), "ko")
 VALUES: dict[str, str | int | date | StrEnum] = {
     "helper": "남궁온새미로",
     "usual": "독고빛나라",
@@ -26,6 +29,7 @@ VALUES: dict[str, str | int | date | StrEnum] = {
     "count": 12,
     "what": "황보○○님(다산1동)",
     "items": "급한 알림 12, 접수 120, 무사한지 모름 15, 전화 120, 읽을 문자 12, 답이 늦은 연계 12",
+    "week": WEEK,
     "need": NeedKind.COMPANION_VISIT,
     "code": "7KM4QRX2",
     "until": datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
