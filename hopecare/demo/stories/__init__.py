@@ -10,6 +10,7 @@ from hopecare.demo.stories import (
     before_sending,
     debts,
     families,
+    offices,
     older,
     proxy,
     receiving,
@@ -46,6 +47,10 @@ STORIES = (
     tour.waiting_reports,
     proxy.min_haru,
     proxy.min_sol,
+    offices.yu_nabi,
+    offices.kang_noeul,
+    offices.song_gaeul,
+    offices.bridge_of_yun_byeot,
     town_hall.own_values,
     town_hall.texts_fail_for_an_hour,
 )
