@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.domain.due import DueKind
+from hopecare.queries.case_transfers import find_offer, is_case_of_nobody
 from hopecare.queries.desk import next_of_case
 from hopecare.queries.households import other_contacts_of
 from hopecare.queries.papers import papers_of
@@ -86,5 +87,7 @@ def sections_of(session: Session, view: CaseView) -> Mapping[str, object]:
     identity, today = current_identity(), current_reader().today
     return {
         "next_due": next_step_of(session, view),
+        "offer": find_offer(session, view.case.id),
+        "is_nobodys": is_case_of_nobody(session, view.case.id),
         "papers": papers_of(session, view.resident.id, identity=identity, on=today),
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.aid import AidKind, DoubleEnd
 from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import NeedStatus
+from hopecare.domain.case_transfers import TransferDecline
 from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
 from hopecare.domain.goals import GiveUpReason
 from hopecare.domain.needs import NeedKind
@@ -61,6 +62,7 @@ SUBJECTS: Final[tuple[tuple[str, type[StrEnum]], ...]] = (
     ("given", AidKind),
     ("settled_as", DoubleEnd),
     ("despite", DespiteReason),
+    ("not_taken", TransferDecline),
     ("given_up", GiveUpReason),
 )
 """Facts of an entry whose code is said."""

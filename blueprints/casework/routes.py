@@ -38,6 +38,7 @@ from blueprints.casework import (
     routes_screening,
     routes_tasks,
     routes_texts_wish,
+    routes_transfers,
     routes_weekly,
 )
 from blueprints.casework.door import blueprint
@@ -79,5 +80,6 @@ __all__ = [
     "routes_screening",
     "routes_tasks",
     "routes_texts_wish",
+    "routes_transfers",
     "routes_weekly",
 ]

@@ -18,6 +18,7 @@ from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.closings import CLOSINGS, WhichClosings
 from hopecare.web.listings.desk import DESK, desk_clock
+from hopecare.web.listings.transfers import TRANSFERS, WhichTransfers
 from hopecare.web.permits import permits
 from hopecare.web.scopes import reading
 from hopecare.web.tones import CRISIS, SOON
@@ -52,6 +53,10 @@ CLOSING_TILES: Final = {
     WhichClosings.WAITS: N_("Closings that wait for a second person"),
     WhichClosings.CAME_BACK: N_("Your closings that were sent back"),
 }
+TRANSFER_TILES: Final = {
+    WhichTransfers.TO_ME: N_("Cases offered to you"),
+    WhichTransfers.MINE: N_("Your offers nobody has answered"),
+}
 WHOSE_DESK: Final = ("whose", "owner_id")
 """What stays when a number is followed: whose desk it is."""
 
@@ -62,7 +67,11 @@ def desk() -> ResponseReturnValue:
     """List the cases somebody steers, overdue first, with their numbers above."""
     identity = current_identity()
     with reading() as session:
-        tiles = _tiles(session, identity) + _closings(session, identity)
+        tiles = [
+            *_tiles(session, identity),
+            *_closings(session, identity),
+            *_hands(session, identity),
+        ]
         colleagues = colleagues_with_cases(session, identity)
         areas = districts(session)
     return show_listing(
@@ -109,6 +118,28 @@ def _closings(session: Session, identity: Identity) -> list[Counted]:
             tone=SOON,
         )
         for which, label in CLOSING_TILES.items()
+    ]
+    return [each for each in found if each.number]
+
+
+def _hands(session: Session, identity: Identity) -> list[Counted]:
+    """Count what waits to change hands, and what is in nobody's, where there is any."""
+    reader = current_reader()
+    nobodys = {"whose": Whose.NOBODY.value}
+    label = reader.say(N_("Cases nobody steers"))
+    found = [
+        counted(session, DESK, identity, nobodys, label=label, tone=CRISIS),
+        *(
+            counted(
+                session,
+                TRANSFERS,
+                identity,
+                {"which": which.value},
+                label=reader.say(words),
+                tone=SOON,
+            )
+            for which, words in TRANSFER_TILES.items()
+        ),
     ]
     return [each for each in found if each.number]
 

@@ -59,6 +59,7 @@ API_SCOPES: Final[Mapping[str, str]] = MappingProxyType(
         "api.services.write": "organisation.note_capacity",
         "api.tasks.read": "task.read",
         "api.tasks.write": "task.stop",
+        "api.transfers.read": "transfer.read",
         "api.timeline.read": "timeline.read",
         "api.visits.read": "visit.read",
         "api.visits.write": "visit.log",

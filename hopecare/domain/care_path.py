@@ -11,6 +11,9 @@ from typing import Any, Final
 
 from hopecare.domain.application_moves import APPLICATION
 from hopecare.domain.application_states import ApplicationEvent, ApplicationStatus
+from hopecare.domain.case_transfers import TRANSFER
+from hopecare.domain.closing_proposals import CLOSING
+from hopecare.domain.goals import GOAL
 from hopecare.domain.machines import Machine, allowed_events, next_status
 from hopecare.domain.moves import (
     ALERT,
@@ -58,6 +61,8 @@ __all__ = [
     "ASKING",
     "CALL_TASK",
     "CASE",
+    "CLOSING",
+    "GOAL",
     "MACHINES",
     "MISSED_WEEK",
     "NEED",
@@ -67,6 +72,7 @@ __all__ = [
     "SLOT",
     "STEPS",
     "TASK",
+    "TRANSFER",
     "AlertEvent",
     "AlertStatus",
     "ApplicationEvent",
@@ -113,6 +119,9 @@ MACHINES: Final[tuple[Machine[Any, Any], ...]] = (
     APPLICATION,
     ALERT,
     CALL_TASK,
+    GOAL,
+    CLOSING,
+    TRANSFER,
 )
 """Every noun of the care path that has a status."""
 
@@ -184,6 +193,8 @@ STEPS: Final = (
     _step(Stage.LADDER, "give_all_clear", "all-clear, to everybody who was alarmed"),
     _step(Stage.LADDER, "open_crisis", "help first, check after: one person is responsible"),
     _step(Stage.LADDER, "end_crisis", "all-clear: nobody is responsible alone any more"),
+    _step(Stage.CASE, "offer_case", "a colleague is asked to take it over"),
+    _step(Stage.CASE, "accept_case", "they steer it from now on, and nobody else"),
     _step(Stage.OUTCOME, "propose_closing", "where a town wants it, a second person is asked"),
     _step(Stage.OUTCOME, "approve_closing", "they have looked at it, and the case closes"),
     _step(Stage.OUTCOME, "close_case", "the outcome that feeds the next decision"),

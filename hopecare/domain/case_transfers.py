@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from hopecare.domain.machines import Machine
+
+ANSWER_WITHIN: Final = timedelta(days=3)
+"""So long an offer may wait before it is work again for whoever steers the case."""
+DECLINE_STANDS: Final = timedelta(days=7)
+"""So long a no stands on the desk of whoever steers the case."""
 
 
 class TransferStatus(StrEnum):

@@ -37,6 +37,12 @@ class DueKind(StrEnum):
     """Somebody proposed to close it, and this reader may say yes."""
     CLOSING_SENT_BACK = "closing_sent_back"
     """The reader's own proposal came back."""
+    OWNERLESS = "ownerless"
+    """Nobody steers it."""
+    TRANSFER = "transfer"
+    """It is offered to a colleague who has not answered."""
+    TRANSFER_DECLINED = "transfer_declined"
+    """A colleague does not take it over."""
     REVIEW = "review"
 
 

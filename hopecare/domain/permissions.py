@@ -109,6 +109,10 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "case.read": CASE_STAFF,
         "case.change": CASE_STAFF,
         "case.close": CASE_STAFF,
+        "case.assign": DESK,
+        "transfer.read": CASE_STAFF,
+        # Whoever was asked: the verb refuses everybody else.
+        "transfer.answer": CASE_STAFF,
         "closing.read": CASE_STAFF,
         # Somebody else than who proposed it: the verb refuses their own.
         "closing.decide": CASE_STAFF,

@@ -18,3 +18,5 @@ class Role(StrEnum):
 
 STAFF: Final = frozenset({Role.SOCIAL_WORKER, Role.COORDINATOR, Role.ADMINISTRATOR})
 """Those who work for a centre."""
+DESK_ROLES: Final = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+"""Who may decide about the cases of colleagues."""

@@ -59,6 +59,7 @@ SCOPE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "api.services.write": N_("Record the free places of a service, or that it has ended"),
         "api.tasks.read": N_("Read who helps whom"),
         "api.tasks.write": N_("End tasks and record missed days"),
+        "api.transfers.read": N_("Read which cases are offered to a colleague"),
         "api.timeline.read": N_("Read the timeline of a case"),
         "api.visits.read": N_("Read visits"),
         "api.visits.write": N_("Record visits"),

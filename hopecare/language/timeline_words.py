@@ -10,6 +10,7 @@ from hopecare.domain.aid import AidKind, DoubleEnd
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
+from hopecare.domain.case_transfers import TransferDecline
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.goals import GiveUpReason
 from hopecare.domain.needs import NeedKind, NeedRhythm
@@ -52,6 +53,7 @@ _CODES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "settled_as": DoubleEnd,
         "given_up": GiveUpReason,
         "despite": DespiteReason,
+        "not_taken": TransferDecline,
     }
 )
 _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyType(

@@ -19,6 +19,7 @@ from hopecare.domain.calls import REACHED
 from hopecare.domain.care_path import REFERRAL, CaseStatus
 from hopecare.domain.due import LATEST, SILENT_DAYS, DueWhen, Whose
 from hopecare.domain.offers import VisitResult
+from hopecare.queries.case_transfers import is_nobodys
 from hopecare.queries.due_sources import UNHELPED, DueScope, every_due
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.visibility import visible
@@ -127,7 +128,7 @@ def _cases_of(identity: Identity, wish: DeskWish) -> CTE:
     elif wish.whose is Whose.MINE:
         asked = asked.where(Case.owner_id == identity.person_id)
     elif wish.whose is Whose.NOBODY:
-        asked = asked.where(Case.owner_id.is_(None))
+        asked = asked.where(is_nobodys())
     return asked.cte("own_cases")
 
 

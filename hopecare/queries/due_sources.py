@@ -14,11 +14,13 @@ from sqlalchemy import BigInteger, Select, and_, cast, extract, literal, or_, se
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, NeedStatus
+from hopecare.domain.case_transfers import ANSWER_WITHIN, DECLINE_STANDS, TransferStatus
 from hopecare.domain.closing_proposals import DECIDE_WITHIN
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.due import PLAN_WITHIN, DueKind
 from hopecare.domain.goals import GoalStatus
 from hopecare.domain.referral_board import AWAITED
+from hopecare.queries.case_transfers import is_nobodys, was_declined
 from hopecare.queries.closing_proposals import came_back_to, waits_for
 from hopecare.queries.visibility import visible
 from models import (
@@ -26,6 +28,7 @@ from models import (
     CallTask,
     Case,
     CaseGoal,
+    CaseTransfer,
     CheckInPlan,
     ClosingProposal,
     ConsentEntry,
@@ -159,6 +162,30 @@ def _sent_back(scope: DueScope) -> Select[Any]:
     )
 
 
+def _ownerless(scope: DueScope) -> Select[Any]:
+    """Overdue from the first moment, on the desk of its centre."""
+    found = _rows(scope, DueKind.OWNERLESS, Case.id, seconds_of(Case.opened_at))
+    return found.join(Case, Case.id == scope.cases.c.case_id).where(is_nobodys())
+
+
+def _transfers(scope: DueScope) -> Select[Any]:
+    """An offer that waits too long comes back to whoever steers the case."""
+    due = seconds_of(CaseTransfer.offered_at) + int(ANSWER_WITHIN.total_seconds())
+    found = _rows(scope, DueKind.TRANSFER, CaseTransfer.id, due)
+    return found.join(CaseTransfer, CaseTransfer.case_id == scope.cases.c.case_id).where(
+        CaseTransfer.status == TransferStatus.OFFERED
+    )
+
+
+def _declined(scope: DueScope) -> Select[Any]:
+    """A no is work for a week, or until the case is offered anew."""
+    ended, stands = seconds_of(CaseTransfer.ended_at), int(DECLINE_STANDS.total_seconds())
+    found = _rows(scope, DueKind.TRANSFER_DECLINED, CaseTransfer.id, ended)
+    return found.join(CaseTransfer, CaseTransfer.case_id == scope.cases.c.case_id).where(
+        was_declined(), ended > scope.clock.seconds - stands
+    )
+
+
 SOURCES: Final[tuple[Source, ...]] = (
     _alerts,
     _worries,
@@ -170,6 +197,9 @@ SOURCES: Final[tuple[Source, ...]] = (
     _check_ins,
     _closings,
     _sent_back,
+    _ownerless,
+    _transfers,
+    _declined,
     _reviews,
 )
 

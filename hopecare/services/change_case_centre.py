@@ -1,4 +1,4 @@
-"""Pass a case to another centre: never two owners, never none."""
+"""Pass a case to another centre: never two owners, and never none unseen."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from sqlalchemy import select
 from hopecare.domain.care_path import CaseEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
+from hopecare.queries.case_transfers import find_offer
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.residents import person_by_id
+from hopecare.services.end_case_offer import end_case_offer
 from hopecare.services.move_case import move_case
 from hopecare.services.note_timeline import note_timeline
 from models import Centre, Responsibility
@@ -28,13 +30,16 @@ if TYPE_CHECKING:
 def change_case_centre(
     session: Session, *, case_id: UUID, centre_id: UUID, by: Actor, now: datetime
 ) -> Case:
-    """Give the case and the resident to the other centre, dated; its own owner is chosen there."""
+    """Give case and resident to the other centre, dated; there it stands out until one has it."""
     case = case_by_id(session, case_id, alone=True)
     if session.get(Centre, centre_id) is None:
         raise NotFoundError(centre_id=centre_id)
     if case.centre_id == centre_id:
         return case
     before = case.centre_id
+    offer = find_offer(session, case_id, alone=True)
+    if offer is not None:
+        end_case_offer(session, case, offer, by=by, now=now)
     move_case(case, event=CaseEvent.CENTRE_CHANGED, now=now)
     case.centre_id, case.owner_id = centre_id, None
     person_by_id(session, case.resident_id).centre_id = centre_id

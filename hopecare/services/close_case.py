@@ -10,6 +10,7 @@ from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import StaleVersionError
+from hopecare.queries.case_transfers import find_offer
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.check_in_plans import live_plans_of_case, unasked_slots_of_plan
 from hopecare.queries.check_ins import unsent_questions
@@ -17,6 +18,7 @@ from hopecare.queries.keeping import kept_until
 from hopecare.queries.needs import live_needs_of_case
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_applications import end_applications
+from hopecare.services.end_case_offer import end_case_offer
 from hopecare.services.end_need import end_need
 from hopecare.services.move_case import move_case
 from hopecare.services.move_slot import move_slot
@@ -56,6 +58,9 @@ def close_case(
     _end_plans(session, case, by, now)
     event = _EVENT.get(outcome, CaseEvent.CLOSED)
     overtake_closing(session, case_id=case.id, now=now)
+    offer = find_offer(session, case.id, alone=True)
+    if offer is not None:
+        end_case_offer(session, case, offer, by=by, now=now)
     move_case(case, event=event, now=now, outcome=outcome)
     today = local_day(session, case.town_id, now)
     case.retain_until = kept_until(session, case.town_id, KeptFor.CASE_CLOSED, since=today)

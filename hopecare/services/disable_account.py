@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.errors import NotFoundError
 from hopecare.queries.accounts import standing_sign_ins
+from hopecare.services.decline_for_gone import decline_for_gone
 from models import Account
 
 if TYPE_CHECKING:
@@ -24,4 +25,5 @@ def disable_account(session: Session, *, account_id: UUID, now: datetime) -> Acc
     for sign_in in standing_sign_ins(session, account_id=account_id, now=now):
         sign_in.revoked_at = now
     session.flush()
+    decline_for_gone(session, person_id=account.person_id, now=now)
     return account

@@ -112,6 +112,7 @@ SENTENCES: Final[dict[str, str]] = {
     "ask_capacity_first": N_(
         "What we know of their free places is too old. Please ring them first, or say why not."
     ),
+    "steers_already": N_("They steer the case already. Please choose somebody else."),
     "checks_changed": N_(
         "What speaks against it has changed since you looked. Please look at it once more."
     ),

@@ -39,6 +39,7 @@ from tests.factories.proposals import a_list, pairs_in
 from tests.factories.referrals import a_referral, a_service, an_organisation
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY
+from tests.factories.transfers import a_transfer
 from tests.factories.weekly import a_backup, a_missed_week, a_weekly_task
 
 if TYPE_CHECKING:
@@ -205,6 +206,7 @@ def _desk(
         "referral_id": a_referral(session, case=case),
         **an_objected_application(session, case),
         "closing_id": a_closing(session, a_case(session, centre=centre)),
+        "transfer_id": a_transfer(session, a_case(session, centre=centre)),
         "crisis_id": a_crisis(session, case=a_case(session, centre=centre)),
     }
 

@@ -71,6 +71,7 @@ from tests.factories.proposals import a_list, pairs_in
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, an_area
+from tests.factories.transfers import a_transfer
 from tests.factories.volunteers import neighbours
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def a_full_town(session: Session) -> FullTown:
     _crises(session, stage)
     _applications(session, stage)
     _closings(session, stage)
+    _transfers(session, stage)
     _packs(session, stage)
     _accounts(session, stage, account)
     return FullTown(
@@ -413,6 +415,14 @@ def _closings(session: Session, stage: _Stage) -> None:
     back = a_closing(session, two, by=stage.reader, now=NOW - DAY)
     sent_back(session, back, by=a_colleague(session, two))
     a_closing(session, three, by=stage.reader, outcome=CaseOutcome.MOVED)
+
+
+def _transfers(session: Session, stage: _Stage) -> None:
+    """Three cases the reader is asked to take over, and one they offered."""
+    for each in range(3):
+        case = a_case(session, centre=stage.centre, area=stage.places[each % 2])
+        a_transfer(session, case, to=stage.reader)
+    a_transfer(session, a_case(session, centre=stage.centre), by=stage.reader)
 
 
 def _accounts(session: Session, stage: _Stage, account: Account) -> None:

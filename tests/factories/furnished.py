@@ -49,6 +49,7 @@ from tests.factories.referrals import a_referral, a_service
 from tests.factories.reports import a_report
 from tests.factories.systems import other_systems
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+from tests.factories.transfers import a_transfer
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -112,6 +113,7 @@ def furnished(session: Session) -> Furnished:
         staffs_pages=(
             *pages,
             _own_closing(session, centre, staff),
+            *_hands(session, centre, staff),
             f"/residents/{begun.id}/assess/questions",
         ),
     )
@@ -121,6 +123,17 @@ def _own_closing(session: Session, centre: Centre, staff: Account) -> str:
     """The page of a proposal to close that the reader made."""
     own = a_closing(session, a_case(session, centre=centre), by=an_identity(session, staff))
     return f"/closings/{own.id}"
+
+
+def _hands(session: Session, centre: Centre, staff: Account) -> tuple[str, ...]:
+    """An offer to the reader, one of theirs, and a case they steer."""
+    me = an_identity(session, staff)
+    asked = a_transfer(session, a_case(session, centre=centre), to=me)
+    offered = a_transfer(session, a_case(session, centre=centre), by=me)
+    steered = a_case(session, centre=centre)
+    steered.owner_id = staff.person_id
+    session.flush()
+    return (f"/transfers/{asked.id}", f"/transfers/{offered.id}", f"/cases/{steered.id}/owner")
 
 
 def _words_wait(session: Session, centre: Centre, area: Area) -> None:

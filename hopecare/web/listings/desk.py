@@ -39,6 +39,9 @@ WAYS: Final[Mapping[DueKind, tuple[str, str]]] = {
     DueKind.CHECK_INS: ("coordination.check_in_plan", "person_id"),
     DueKind.CLOSING: ("casework.closing", "closing_id"),
     DueKind.CLOSING_SENT_BACK: ("casework.closing", "closing_id"),
+    DueKind.OWNERLESS: ("casework.offer_case_form", "case_id"),
+    DueKind.TRANSFER: ("casework.transfer", "transfer_id"),
+    DueKind.TRANSFER_DECLINED: ("casework.transfer", "transfer_id"),
     DueKind.REVIEW: ("casework.case", ""),
 }
 """The page on which one acts, and what it calls the row; with no name it is the case's own."""

@@ -1,0 +1,279 @@
+"""One owner at every instant: a case changes hands when it is taken over, and only then."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.case_transfers import TransferDecline, TransferStatus
+from hopecare.domain.outcomes import CaseOutcome
+from hopecare.domain.roles import Role
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import (
+    AlreadyTakenError,
+    InvalidInputError,
+    MoveNotAllowedError,
+    NotPermittedError,
+    StaleVersionError,
+)
+from hopecare.services.accept_case import accept_case
+from hopecare.services.assign_case import assign_case
+from hopecare.services.change_case_centre import change_case_centre
+from hopecare.services.close_case import close_case
+from hopecare.services.decline_case import DeclineSaid, decline_case
+from hopecare.services.disable_account import disable_account
+from hopecare.services.offer_case import offer_case
+from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.take_back_offer import take_back_offer
+from models import CallTask, Case, CaseTransfer, TimelineEntry
+from tests.factories.cases import a_case
+from tests.factories.people import a_staff_account, an_identity
+from tests.factories.towns import NOW, a_centre, a_town
+
+
+@pytest.fixture
+def team(database, town_scope):
+    """Three colleagues of one centre, one of another, and a case that the first steers."""
+
+    class Team:
+        def __init__(self):
+            with database.writing(town_scope) as session:
+                a_town(session)
+                centre, other = a_centre(session), a_centre(session, name="서부희망케어센터")
+                worker = Role.SOCIAL_WORKER
+                self.ana, self.bo, self.chi, self.far, self.desk = (
+                    an_identity(
+                        session, a_staff_account(
+                            session, centre=where, full_name=name, roles=(role,)
+                        ),
+                    )
+                    for name, where, role in (
+                        ("가안나", centre, worker), ("나보", centre, worker),
+                        ("다치", centre, worker), ("라먼", other, worker),
+                        ("마데", centre, Role.COORDINATOR),
+                    )
+                )  # fmt: skip
+                case = a_case(session, centre=centre)
+                case.owner_id = self.ana.person_id
+                self.case_id, self.other_id = case.id, other.id
+
+        def do(self, act):
+            with database.writing(town_scope) as session:
+                return act(session)
+
+        def offers(self, to=None, by=None):
+            to, by = to or self.bo, by or self.ana
+            return self.do(
+                lambda session: offer_case(
+                    session, case_id=self.case_id, to_id=to.person_id, words=None, by=by, now=NOW
+                )
+            )
+
+        @property
+        def owner(self):
+            with database.reading(town_scope) as session:
+                return session.get_one(Case, self.case_id).owner_id
+
+        @property
+        def offer(self):
+            with database.reading(town_scope) as session:
+                return session.scalars(
+                    select(CaseTransfer).order_by(CaseTransfer.offered_at.desc())
+                ).first()
+
+        def entries(self, kind):
+            with database.reading(town_scope) as session:
+                return session.scalars(
+                    select(TimelineEntry).where(TimelineEntry.kind == kind)
+                ).all()
+
+    return Team()
+
+
+def accepts(offer, by):
+    return lambda session: accept_case(
+        session, transfer_id=offer.id, version=offer.version, by=by, now=NOW
+    )
+
+
+def takes_back(offer, by):
+    return lambda session: take_back_offer(
+        session, transfer_id=offer.id, version=offer.version, by=by, now=NOW
+    )
+
+
+def declines(offer, by, reason=TransferDecline.TOO_MANY_CASES, words=None):
+    said = DeclineSaid(reason=reason, words=words)
+    return lambda session: decline_case(
+        session, transfer_id=offer.id, version=offer.version, said=said, by=by, now=NOW
+    )
+
+
+def test_until_it_is_taken_over_its_owner_has_it(team):
+    offer = team.offers()
+    assert team.owner == team.ana.person_id
+    team.do(accepts(offer, team.bo))
+    assert team.owner == team.bo.person_id
+    assert team.offer.status is TransferStatus.ACCEPTED
+    (taken,) = team.entries(EntryKind.CASE_TAKEN_OVER)
+    assert (taken.facts["from_id"], taken.facts["to_id"]) == (
+        str(team.ana.person_id), str(team.bo.person_id),
+    )  # fmt: skip
+
+
+def test_calls_owed_in_the_case_go_along(team):
+    owed = OwedCall(
+        kind=CallTaskKind.CALL_BACK, dedup_key="call", due_at=NOW, case_id=team.case_id,
+        owner_id=team.ana.person_id,
+    )  # fmt: skip
+    town_id = team.ana.town_id
+    team.do(
+        lambda session: open_call_task(session, town_id=town_id, owed=owed, by=team.ana, now=NOW)
+    )
+    team.do(accepts(team.offers(), team.bo))
+    call = team.do(lambda session: session.scalars(select(CallTask)).one().owner_id)
+    assert call == team.bo.person_id
+
+
+def test_a_no_has_its_reason_and_changes_nothing(team):
+    offer = team.offers()
+    with pytest.raises(InvalidInputError):
+        team.do(declines(offer, team.bo, TransferDecline.OTHER))
+    team.do(declines(offer, team.bo, TransferDecline.OTHER, "다음 달부터 가능"))
+    assert team.owner == team.ana.person_id
+    row = team.offer
+    assert (row.status, row.decline_reason) == (TransferStatus.DECLINED, TransferDecline.OTHER)
+    (said,) = team.entries(EntryKind.CASE_NOT_TAKEN_OVER)
+    assert said.facts["not_taken"] == "other"
+    assert "다음" not in str(said.facts)
+
+
+@pytest.mark.parametrize("who", ["ana", "chi", "desk"])
+def test_only_whoever_was_asked_answers(team, who):
+    offer = team.offers()
+    for act in (accepts, declines):
+        with pytest.raises(NotPermittedError):
+            team.do(act(offer, getattr(team, who)))
+    assert team.owner == team.ana.person_id
+
+
+def test_nobody_gives_away_what_a_colleague_steers_but_a_coordinator(team):
+    with pytest.raises(NotPermittedError):
+        team.offers(to=team.bo, by=team.bo)
+    team.offers(to=team.bo, by=team.desk)
+    assert team.owner == team.ana.person_id
+
+
+def test_a_stranger_to_the_offer_cannot_take_it_back(team):
+    offer = team.offers()
+    with pytest.raises(NotPermittedError):
+        team.do(takes_back(offer, team.chi))
+    team.do(takes_back(offer, team.desk))
+    assert team.offer.status is TransferStatus.TAKEN_BACK
+
+
+def test_one_colleague_is_asked_at_a_time(team):
+    team.offers()
+    with pytest.raises(AlreadyTakenError):
+        team.offers(to=team.chi)
+
+
+@pytest.mark.parametrize("who", ["ana", "far"])
+def test_who_cannot_take_it_is_not_asked(team, who):
+    with pytest.raises(InvalidInputError):
+        team.offers(to=getattr(team, who))
+
+
+def test_whoever_left_is_not_asked_and_what_they_were_asked_comes_back(team):
+    team.offers()
+    team.do(lambda session: disable_account(session, account_id=team.bo.account_id, now=NOW))
+    row = team.offer
+    assert (row.status, row.decline_reason) == (TransferStatus.DECLINED, TransferDecline.IS_AWAY)
+    with pytest.raises(InvalidInputError):
+        team.offers()
+
+
+def test_an_answer_to_what_has_changed_is_refused(team):
+    offer = team.offers()
+    team.do(takes_back(offer, team.ana))
+    with pytest.raises(StaleVersionError):
+        team.do(accepts(offer, team.bo))
+    with pytest.raises(MoveNotAllowedError):
+        team.do(accepts(team.offer, team.bo))
+    assert team.owner == team.ana.person_id
+
+
+def test_closing_and_passing_on_end_what_is_offered(team):
+    team.offers()
+    team.do(
+        lambda session: change_case_centre(
+            session, case_id=team.case_id, centre_id=team.other_id, by=team.desk, now=NOW
+        )
+    )
+    assert (team.owner, team.offer.status) == (None, TransferStatus.TAKEN_BACK)
+    team.do(
+        lambda session: assign_case(
+            session, case_id=team.case_id, to_id=team.far.person_id, by=team.far, now=NOW
+        )
+    )
+    assert team.owner == team.far.person_id
+
+
+def test_an_offer_ends_with_its_case(team):
+    team.offers()
+    team.do(
+        lambda session: close_case(
+            session,
+            case_id=team.case_id,
+            version=None,
+            outcome=CaseOutcome.MOVED,
+            by=team.desk,
+            now=NOW,
+        )
+    )
+    assert team.offer.status is TransferStatus.TAKEN_BACK
+
+
+def assigns(team, to):
+    return lambda session: assign_case(
+        session, case_id=team.case_id, to_id=to.person_id, by=team.desk, now=NOW
+    )
+
+
+def test_a_case_that_somebody_steers_is_only_ever_offered(team):
+    with pytest.raises(AlreadyTakenError):
+        team.do(assigns(team, team.bo))
+    team.do(lambda session: disable_account(session, account_id=team.ana.account_id, now=NOW))
+    team.do(assigns(team, team.bo))
+    assert team.owner == team.bo.person_id
+
+
+def at_once(team, *acts):
+    """Everybody presses in the same moment; give how many were heard."""
+
+    def one(act):
+        try:
+            team.do(act)
+        except (StaleVersionError, MoveNotAllowedError):
+            return 0
+        return 1
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sum(pool.map(one, acts))
+
+
+def test_of_yes_and_taking_back_at_once_one_is_heard(team):
+    offer = team.offers()
+    heard = at_once(team, accepts(offer, team.bo), takes_back(offer, team.ana))
+    assert heard == 1
+    taken = team.offer.status is TransferStatus.ACCEPTED
+    assert team.owner == (team.bo if taken else team.ana).person_id
+
+
+def test_of_two_yeses_at_once_one_is_written(team):
+    offer = team.offers()
+    assert at_once(team, accepts(offer, team.bo), accepts(offer, team.bo)) == 1
+    assert len(team.entries(EntryKind.CASE_TAKEN_OVER)) == 1
