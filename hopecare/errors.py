@@ -196,6 +196,18 @@ class DirectoryNotAcceptedError(HopecareError):
         super().__init__(faults=len(self.faults))
 
 
+class DirectoryChangedError(HopecareError):
+    """What would come of a directory is not what was shown: something changed in between."""
+
+    reason = "directory_changed"
+
+
+class DirectoryUploadOverError(HopecareError):
+    """A directory that was sent has been taken over already, or is not kept any more."""
+
+    reason = "directory_upload_over"
+
+
 class PhoneRefusedError(HopecareError):
     """What was given cannot be taken as a telephone number; `code` says why."""
 

@@ -27,6 +27,7 @@ from hopecare.jobs.send_digests import send_digests
 from hopecare.jobs.send_weeks import send_weeks
 from hopecare.jobs.sweep_calls_in import sweep_calls_in
 from hopecare.jobs.sweep_inbound import sweep_inbound
+from hopecare.jobs.take_in_directories import take_in_directories
 from hopecare.jobs.tell_events import tell_events
 from hopecare.jobs.tidy_drafts import tidy_drafts
 from hopecare.jobs.tidy_secrets import tidy_secrets
@@ -206,6 +207,13 @@ JOBS: Final[tuple[Job, ...]] = (
         run=mend_imports,
         every=timedelta(minutes=5),
         silent_after=timedelta(hours=1),
+    ),
+    Job(
+        id="take_in_directories",
+        run=take_in_directories,
+        every=timedelta(seconds=20),
+        silent_after=timedelta(minutes=30),
+        wakes=True,
     ),
     Job(
         id="tidy_secrets",

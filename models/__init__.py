@@ -32,6 +32,7 @@ from models.directory import (
     ServiceNeed,
     ServicePlace,
 )
+from models.directory_uploads import DirectoryUpload
 from models.duty import DutyPeriod, StaffLeave
 from models.gaps import GapNote
 from models.goals import CaseGoal
@@ -111,6 +112,7 @@ __all__ = [
     "DeathRecord",
     "DirectoryEntry",
     "DirectoryTerm",
+    "DirectoryUpload",
     "DoubleHelpNote",
     "DutyPeriod",
     "EmergencyCall",

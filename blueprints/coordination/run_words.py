@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.runs import STOPPED_BY, RunStop
-from hopecare.errors import StaleVersionError
+from hopecare.errors import DirectoryChangedError, DirectoryNotAcceptedError, StaleVersionError
 from hopecare.language import N_
 from hopecare.reading.fault_words import fault_reason
 from hopecare.reading.faults import FaultCode
@@ -39,6 +39,14 @@ WHY_STOPPED: Final[Mapping[str | int | None, str]] = MappingProxyType(
         RunStop.FAULT: N_("Something went wrong in the program. Please tell the administrator."),
         RunStop.SILENCE: N_("The program or the machine was switched off meanwhile."),
         RunStop.NOT_ALLOWED: N_("Whoever began it may not do it any more."),
+        DirectoryChangedError.reason: N_(
+            "Something changed after it was looked at, so nothing was taken in. "
+            "Please send the file again and look once more."
+        ),
+        DirectoryNotAcceptedError.reason: N_(
+            "Somebody was referred meanwhile into a service that would come under another "
+            "organisation, so nothing was taken in. Please send the file again."
+        ),
         StaleVersionError.reason: N_("Records of the same people kept changing meanwhile."),
     }
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,7 +24,7 @@ from hopecare.language import translator
 from hopecare.queries.town_days import local_day
 from hopecare.reading.hsds_files import read_directory
 from hopecare.reading.hsds_terms import read_terms
-from hopecare.reading.hsds_to_csv import package_of
+from hopecare.reading.hsds_to_csv import package_of, zipped_package
 from hopecare.reading.hsds_to_json import organizations_of, page_of, services_of, tables_of
 from hopecare.services.gather_directory import gather_directory
 from hopecare.services.set_directory_terms import set_directory_terms
@@ -113,7 +111,7 @@ def export(
         text = json.dumps(_AS[shape](found), ensure_ascii=False, indent=1)
         path.write_text(text + "\n", encoding="utf-8")
     elif path.suffix == ".zip":
-        path.write_bytes(_zipped(package_of(found)))
+        path.write_bytes(zipped_package(found))
     else:
         path.mkdir(parents=True, exist_ok=True)
         for name, content in package_of(found).items():
@@ -148,11 +146,3 @@ def _refusals(language: str) -> Iterator[None]:
             say_faults(refusal.faults, language)
             said = translator(language).gettext("Nothing was taken in.")
             raise click.ClickException(said) from refusal
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in files.items():
-            package.writestr(name, content)
-    return packed.getvalue()

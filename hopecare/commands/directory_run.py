@@ -13,6 +13,7 @@ from hopecare.reading.hsds_files import read_directory
 from hopecare.services.finish_run import finish_run
 from hopecare.services.import_directory import import_directory
 from hopecare.services.plan_directory import plan_directory
+from hopecare.services.refuse_run import refuse_run
 from hopecare.services.start_run import start_run
 
 if TYPE_CHECKING:
@@ -58,15 +59,19 @@ class DirectoryImport:
             return plan_directory(session, **self._asked(session))
 
     def carry_out(self) -> DirectoryPlan:
-        """Take it in, with a run that people can watch."""
+        """Take it in, with a run that people can watch; what is refused begins none."""
+        self.rehearse()
         run_id = self._begin()
         try:
             with self._edge.database.writing(scope_of(self._town)) as session:
                 plan = import_directory(session, **self._asked(session))
+        except DirectoryNotAcceptedError as refusal:  # somebody was referred there meanwhile
+            self._refuse(run_id, refusal)
+            raise
         except BaseException as stopped:
             self._end(run_id, {STOPPED_BY: code_of_stop(stopped)}, failed=True)
             raise
-        self._end(run_id, numbers_of(plan), failed=False)
+        self._end(run_id, plan.numbers(), failed=False)
         return plan
 
     def _asked(self, session: Session) -> dict[str, Any]:
@@ -95,12 +100,6 @@ class DirectoryImport:
         with self._edge.database.writing(scope_of(self._town)) as session:
             finish_run(session, run_id=run_id, result=result, now=now, failed=failed)
 
-
-def numbers_of(plan: DirectoryPlan) -> dict[str, str | int | None]:
-    """Count what became of the entries."""
-    return {
-        "added": len(plan.added),
-        "changed": len(plan.changed),
-        "unchanged": plan.unchanged,
-        "gone": len(plan.missing),
-    }
+    def _refuse(self, run_id: UUID, refusal: DirectoryNotAcceptedError) -> None:
+        with self._edge.database.writing(scope_of(self._town)) as session:
+            refuse_run(session, run_id=run_id, refusal=refusal, now=self._edge.clock())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.care_path import REFERRAL
-from models import DirectoryEntry, DirectoryTerm, Organisation, Referral, Service
+from models import DirectoryEntry, DirectoryTerm, Organisation, Referral, Service, Town
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,11 @@ def entry_rows(session: Session, source: str) -> dict[tuple[str, str], Directory
         .order_by(DirectoryEntry.place, DirectoryEntry.id)
     )
     return {(row.kind, row.external_id): row for row in rows}
+
+
+def hold_directory(session: Session, town_id: UUID) -> None:
+    """Let nobody else take a directory of this town in until the transaction ends."""
+    session.get(Town, town_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def sources(session: Session) -> Sequence[str]:

@@ -113,5 +113,10 @@ WORDS: Final[Mapping[EntryFaultCode, str]] = MappingProxyType(
 def entry_fault_sentence(fault: EntryFault, *, language: str) -> str:
     """Say one fault in the reader's language, its place first."""
     place = " ".join(part for part in (fault.file, fault.where, fault.field) if part)
-    said = translator(language).gettext(WORDS[fault.code]) % {"about": fault.about}
-    return f"{place}: {said}"
+    return f"{place}: {entry_fault_reason(fault, language=language)}"
+
+
+def entry_fault_reason(fault: EntryFault, *, language: str) -> str:
+    """Say why alone, where the place stands beside it."""
+    said: str = translator(language).gettext(WORDS[fault.code]) % {"about": fault.about}
+    return said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.reading.hsds_csv import PACKAGE, escaped
@@ -100,3 +101,12 @@ def _field(table: Table, name: str) -> dict[str, Any]:
     if name == "id" or name in table.needed:
         described["constraints"] = {"required": True}
     return described
+
+
+def zipped_package(directory: Directory) -> bytes:
+    """Give the package in one file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in package_of(directory).items():
+            package.writestr(name, content)
+    return packed.getvalue()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +20,7 @@ from hopecare.reading.hsds_kept import content_of, entry_of
 from hopecare.reading.hsds_services import CLOSED_FOR_NOW, ENDED, ServiceReader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from uuid import UUID
 
@@ -50,6 +52,32 @@ class DirectoryPlan:
     """Services that somebody was referred into and waits for: they vanish, and do not end."""
     statuses: Mapping[str, str] = field(default_factory=dict)
     """What the source said of each service until now."""
+
+    def numbers(self) -> dict[str, str | int | None]:
+        """Count what becomes of the entries."""
+        return {
+            "added": len(self.added),
+            "changed": len(self.changed),
+            "unchanged": self.unchanged,
+            "gone": len(self.missing),
+        }
+
+    def digest(self) -> str:
+        """Hash every change, with what it changes from: the same again, or something has moved."""
+        said = hashlib.sha256()
+        for line in self._lines():
+            said.update(json.dumps(line, sort_keys=True, default=str).encode() + b"\n")
+        return said.hexdigest()
+
+    def _lines(self) -> Iterator[tuple[object, ...]]:
+        for entry in self.added:
+            yield ("added", *entry.key, entry.content)
+        for row, entry in self.changed:
+            yield ("changed", *entry.key, content_of(row), entry.content)
+        yield from sorted(("missing", row.kind, row.external_id) for row in self.missing)
+        yield from sorted(
+            ("gone", str(row.id), str(row.ended_on), row.id in self.awaited) for row in self.gone
+        )
 
     def day_it_ended(self, read: ReadService, known: Service | None) -> date | None:
         """Say since when a service has ended, by its source and by what was done here."""

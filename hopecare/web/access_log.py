@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from flask import request
 
 from hopecare.database import TownScope
 from hopecare.extensions import desk
@@ -17,10 +19,17 @@ if TYPE_CHECKING:
 
     from flask import Flask, Response
 
+_WHOLE_LIST: Final = "hopecare.whole_list"
+
 
 def shown(person_ids: Iterable[UUID | None]) -> None:
     """Note that this answer shows these persons; the purpose is the view's permission."""
     _seen().update(person_id for person_id in person_ids if person_id is not None)
+
+
+def read_without_persons() -> None:
+    """Note that this answer was handed out, though it is about nobody: a whole list left."""
+    request.environ[_WHOLE_LIST] = True
 
 
 def keep_access_log(app: Flask) -> None:
@@ -30,7 +39,7 @@ def keep_access_log(app: Flask) -> None:
 
 def _write(response: Response) -> Response:
     seen, identity = _seen(), find_current_identity()
-    if not seen or identity is None:
+    if not (seen or request.environ.get(_WHOLE_LIST)) or identity is None:
         return response
     with desk().database.writing(TownScope(identity.town_id)) as session:
         session.add(

@@ -84,6 +84,17 @@ WORDS_OF_REASON: Final[dict[str, Words]] = {
         N_("This form was already sent"),
         N_("It was sent before with other words. Open the page anew to send something else."),
     ),
+    "directory_upload_over": Words(
+        N_("This directory is not waiting any more"),
+        N_(
+            "It was taken over already, or its file is not kept any more. "
+            "Send the file again if you still need it."
+        ),
+    ),
+    "directory_changed": Words(
+        N_("What would change is not what you saw"),
+        N_("Nothing was taken in. Please send the file again and look once more."),
+    ),
     "already_taken": Words(
         N_("Somebody was faster"), N_("Nothing more is needed from you here. Thank you.")
     ),

@@ -54,6 +54,8 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.FileNotAcceptedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.LinesRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.DirectoryNotAcceptedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.DirectoryChangedError: HTTPStatus.CONFLICT,
+    errors.DirectoryUploadOverError: HTTPStatus.CONFLICT,
     errors.PhoneRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ExpressionRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.PackRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,

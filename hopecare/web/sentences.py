@@ -196,6 +196,7 @@ SENTENCES: Final[dict[str, str]] = {
         "Nobody is rung or texted at night here. Please choose a time from %(starts)s to %(ends)s."
     ),
     "file_missing": N_("Please choose a photo or a PDF of the paper."),
+    "directory_missing": N_("Please choose the file of the directory."),
     "file_again": N_("Please choose the file once more: a browser does not let us keep it."),
     "file_empty": N_("There is nothing in this file. Please choose another."),
     "file_too_large": N_("This file is too large: at most %(limit)s megabytes can be sent."),

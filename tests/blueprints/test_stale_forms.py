@@ -149,6 +149,7 @@ FILLED_WITHOUT_VERSION = {
     "coordination.note_capacity_act": "a further word; the one before it is kept as replaced",
     "coordination.leave_act": "a further leave",
     "coordination.put_on_duty": "a further duty period",
+    "coordination.send_directory_act": "a further file; taken over is what was seen, by its hash",
     "coordination.set_aside": "a move, which the care path allows once",
     "coordination.settle": "a reply is settled once",
     "coordination.take_report_act": "a new report",

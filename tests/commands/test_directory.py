@@ -184,6 +184,7 @@ def test_a_service_somebody_waits_for_comes_under_no_other_office(
         assert "Somebody was referred into 말벗 and waits" in said
         assert "나들이" not in said
     assert {each.name: each.organisation_id for each in rows(Service)} == before
+    assert [each.state for each in rows(Run)] == [RunState.DONE]  # what is refused begins no run
 
 
 def test_a_service_nobody_waits_for_may_come_under_another_office(take_in, rows):

@@ -31,6 +31,7 @@ from tests.factories.closings import a_closing
 from tests.factories.crises import a_crisis
 from tests.factories.desk import a_call_task, a_duty, a_holiday, a_leave, a_message, a_reply, a_slot
 from tests.factories.goals import a_goal
+from tests.factories.hsds import a_sent_directory
 from tests.factories.offers import a_task, an_offer
 from tests.factories.packs import a_pack
 from tests.factories.papers import a_paper
@@ -134,6 +135,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         "paper_id": a_paper(session, resident),
         "service_id": a_service(session),
         "organisation_id": an_organisation(session),
+        "upload_id": a_sent_directory(session),
         **_reach(session, resident),
         "undone_id": _thought_dead(session, centre, area),
         "broadcast_id": a_broadcast(session, an_identity(session, _writer(session, centre))),

@@ -10,6 +10,15 @@ from copy import deepcopy
 from typing import Any
 from uuid import UUID, uuid5
 
+from sqlalchemy.orm import Session
+
+from hopecare.reading.hsds_files import read_directory_file
+from hopecare.services.plan_directory import plan_directory
+from hopecare.services.stage_directory import SentDirectory, stage_directory
+from models import DirectoryUpload
+from tests.factories.cases import BY
+from tests.factories.towns import NOW, TODAY, town_id_of
+
 _SPACE = UUID("5f0c9c1e-0000-4000-8000-000000000000")
 Document = dict[str, Any]
 
@@ -133,3 +142,20 @@ def packed(files: Mapping[str, bytes]) -> bytes:
         for name, each in files.items():
             package.writestr(name, each)
     return content.getvalue()
+
+
+def a_sent_directory(session: Session) -> DirectoryUpload:
+    """A directory that was sent by page and waits for somebody to say yes."""
+    content = written(an_office(a_kitchen()))
+    directory = read_directory_file("county.json", content)
+    plan = plan_directory(
+        session, town_id=town_id_of(session), source="county", directory=directory, today=TODAY
+    )
+    sent = SentDirectory(
+        source="county",
+        is_part=False,
+        file_name="county.json",
+        content=content,
+        directory=directory,
+    )
+    return stage_directory(session, sent, plan=plan, by=BY, now=NOW)
