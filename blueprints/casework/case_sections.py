@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.domain.due import DueKind
+from hopecare.domain.weekly import LOOKED_FOR
 from hopecare.queries.case_transfers import find_offer, is_case_of_nobody
 from hopecare.queries.desk import next_of_case
 from hopecare.queries.households import other_contacts_of
@@ -83,9 +84,10 @@ def people_of(session: Session, view: CaseView, referrals: Sequence[ReferralView
 
 
 def sections_of(session: Session, view: CaseView) -> Mapping[str, object]:
-    """Give the page what comes next and the papers, each in a fixed number of reads."""
+    """Give the page what comes next, the papers, and which missed days may be taken back."""
     identity, today = current_identity(), current_reader().today
     return {
+        "LOOKED_FOR": LOOKED_FOR,
         "next_due": next_step_of(session, view),
         "offer": find_offer(session, view.case.id),
         "is_nobodys": is_case_of_nobody(session, view.case.id),

@@ -19,10 +19,11 @@ from hopecare.queries.own_weekly import days_to_miss
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.tasks import active_tasks_of_need, task_by_id
 from hopecare.queries.visibility import refuse_unless
-from hopecare.queries.weekly import find_backup
+from hopecare.queries.weekly import find_backup, missed_week_by_id
 from hopecare.services.end_backup import end_backup
 from hopecare.services.name_backup import BackupWish, name_backup
 from hopecare.services.say_missed_week import say_missed_week
+from hopecare.services.take_back_week import take_back_week
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
@@ -118,6 +119,22 @@ def missed_week_act(task_id: UUID) -> ResponseReturnValue:
         return act_once(identity, act, said=words, form=form)
     except InvalidInputError as error:
         return _missed_page(task_id, form.refuse_all(error))
+
+
+@blueprint.post("/missed-weeks/<uuid:missed_id>/take-back")
+@permits("task.stop")
+def take_back_missed_week(missed_id: UUID) -> ResponseReturnValue:
+    """Write down that the helper comes after all, as long as nobody else has said yes."""
+    identity, now = current_identity(), desk().clock()
+
+    def act(session: Session) -> str:
+        missed = missed_week_by_id(session, missed_id)
+        refuse_unless(session, "task.stop", identity, Task, missed.task_id)
+        take_back_week(session, missed_id=missed_id, by=identity, now=now)
+        return url_for("casework.case", case_id=missed.case_id)
+
+    words = N_("It is written down: they go on that day as always. Nobody else is asked any more.")
+    return act_once(identity, act, said=words)
 
 
 def _backup_page(need_id: UUID, form: Form) -> ResponseReturnValue:

@@ -51,6 +51,7 @@ HOSTILE = {
 """The emoji come last: words may carry them, so that the form may be taken."""
 BESIDE_WEEKLY_HELP = {
     "casework.missed_week_act",
+    "casework.take_back_missed_week",
     "volunteering.missed_week_act",
     "volunteering.step_in",
     "volunteering.take_back_missed_week",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.care_path import MissedWeekStatus, TaskStatus
+from hopecare.domain.care_path import MissedWeekStatus, OfferStatus, TaskStatus
 from hopecare.domain.roles import Role
 from hopecare.domain.weekly import BackupEnd, BackupOrigin, MissReason
 from hopecare.services.answer_offer import answer_offer
@@ -227,6 +227,41 @@ def test_staff_write_down_a_missed_day_and_see_what_became_of_it(
     [task] = rows(database, town_scope, Task)
     assert task.status is TaskStatus.ACTIVE
     assert len(rows(database, town_scope, Need)) == 2
+
+
+def test_staff_write_down_that_the_helper_comes_after_all(database, town_scope, visitor, weekly):
+    task, people, worker = weekly
+    with database.writing(town_scope) as session:
+        a_backup(session, task.need_id, people[1])
+        missed = a_missed_week(session, task)
+    page, path = f"/cases/{task.case_id}", f"/missed-weeks/{missed.id}/take-back"
+    visitor.sign_in(worker)
+    assert "They can come after all" in visitor.get(page).main
+    form = visitor.get(page).fields(path)
+    visitor.send(path, form)
+    shown = visitor.follow(visitor.send(path, form))
+    assert "they go on that day as always" in shown.text
+    assert path not in shown.html
+    [missed] = rows(database, town_scope, MissedWeek)
+    assert missed.status is MissedWeekStatus.CALLED_OFF
+    [offer] = rows(database, town_scope, Offer, Offer.helper_id == people[1].id)
+    assert offer.status is OfferStatus.STOOD_DOWN
+
+
+def test_who_said_yes_meanwhile_goes_whatever_staff_press(database, town_scope, visitor, weekly):
+    task, people, worker = weekly
+    with database.writing(town_scope) as session:
+        a_backup(session, task.need_id, people[1])
+        missed = a_missed_week(session, task)
+    page, path = f"/cases/{task.case_id}", f"/missed-weeks/{missed.id}/take-back"
+    visitor.sign_in(worker)
+    form = visitor.get(page).fields(path)
+    [offer] = rows(database, town_scope, Offer, Offer.helper_id == people[1].id)
+    with database.writing(town_scope) as session:
+        answer_offer(session, offer_id=offer.id, answer=YES, by=BY, now=NOW)
+    visitor.send(path, form, status=409)
+    [missed] = rows(database, town_scope, MissedWeek)
+    assert missed.status is MissedWeekStatus.TAKEN
 
 
 def test_what_a_helper_leaves_behind_is_read_by_the_successor_alone(
