@@ -29,6 +29,8 @@ from hopecare.web.town import current_town
 Member = TypeVar("Member", bound=Enum)
 LONGEST_NOTE: Final = 4000
 LARGEST_NUMBER: Final = 10**12
+A_BIRTH_DATE: Final = "1950-03-05"
+"""The example of one; any other day is shown as today would be written."""
 _EMOJI: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\u20e3]")
 _CLOCK: Final = re.compile(r"(\d{1,2})\s*(?::|시)\s*(\d{2})?\s*분?")
 _TRUTH: Final = {
@@ -116,11 +118,15 @@ class Day(fields.Field[date]):
         self.past = past
         self.future = future
 
+    def _complaint(self, code: str) -> Complaint:
+        """A mistake in writing; the sentence shows how today would be written."""
+        return Complaint(code)
+
     def _deserialize(self, value: object, *_: object, **__: object) -> date:
         today = current_reader().today
         found = self._read(str(value), today)
         if isinstance(found, FaultCode):
-            raise ValidationError(Complaint(found.value))
+            raise ValidationError(self._complaint(found.value))
         if self.past and found > today:
             raise ValidationError(Complaint("date_in_future"))
         if self.future and found < today:
@@ -133,6 +139,10 @@ class Day(fields.Field[date]):
 
 class BirthDate(Day):
     """A birth date: never in the future, never more than a long life ago."""
+
+    def _complaint(self, code: str) -> Complaint:
+        """Nobody was born today: the sentence shows a day that could be meant."""
+        return Complaint(code, day=A_BIRTH_DATE)
 
     def _read(self, text: str, today: date) -> date | FaultCode:
         return read_birth_date(text, today=today)

@@ -28,9 +28,9 @@ SENTENCES: Final[dict[str, str]] = {
         "please look it over and send it again."
     ),
     "emoji": N_("Please leave out pictures (emoji) here: not every telephone can show them."),
-    "date_unreadable": N_("This is not a day we can read. Please write it like 1950-03-05."),
-    "date_ambiguous": N_("This could be two different days. Please write it like 1950-03-05."),
-    "date_century_unclear": N_("Please write the year with four digits, like 1950-03-05."),
+    "date_unreadable": N_("This is not a day we can read. Please write it like %(day)s."),
+    "date_ambiguous": N_("This could be two different days. Please write it like %(day)s."),
+    "date_century_unclear": N_("Please write the year with four digits, like %(day)s."),
     "date_in_future": N_("This day has not come yet. Please check the year."),
     "date_in_past": N_("This day is over. Please choose today or a later day."),
     "too_far_ahead": N_("This day is too far ahead. Please choose one within two months."),
@@ -185,6 +185,10 @@ SENTENCES: Final[dict[str, str]] = {
     "interpreter_missing": N_("Please write the interpreter's name."),
     "paper_missing": N_("A proxy decides only with a paper. Please write which paper you saw."),
     "proxy_missing": N_("Please write who decides for them."),
+    "hours_over_midnight": N_(
+        "These hours go over midnight, and nobody is asked at night. "
+        "Please write hours of one day, like 09:00 until 20:00."
+    ),
     "both_hours_needed": N_("Please write both hours: from when and until when."),
     "somebody_else": N_("Please choose somebody else: nobody can be this for themself."),
     "too_few_tries": N_(
@@ -246,5 +250,6 @@ def sentence_of(code: str, reader: Reader) -> str:
         name: reader.count(fact) if isinstance(fact, int) else str(fact)
         for name, fact in facts.items()
     }
+    said.setdefault("day", reader.today.isoformat())
     said["example"] = PHONE_EXAMPLES.get(reader.country, "+82 10-1234-5678")
     return reader.say(SENTENCES.get(str(code), SENTENCES["invalid"]), **said)

@@ -254,6 +254,7 @@ def test_how_often_and_when_i_am_asked_is_mine_to_say(database, town_scope, visi
         ({"askings_a_week": "0"}, "askings_a_week"),
         ({"asked_from": "18:00"}, "asked_until"),
         ({"asked_until": "18:00"}, "asked_from"),
+        ({"asked_from": "22:00", "asked_until": "07:00"}, "asked_until"),
     ],
 )
 def test_an_impossible_offer_is_said_beside_its_field(database, town_scope, visitor, values, wrong):

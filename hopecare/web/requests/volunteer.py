@@ -82,6 +82,9 @@ class OwnProfileRequest(Request):
         for name, other in (ends, ends[::-1]):
             if data.get(name) is None and data.get(other) is not None:
                 raise ValidationError(Complaint("required"), name)
+        begins, until = (data.get(name) for name in ends)
+        if begins is not None and until is not None and until < begins:
+            raise ValidationError(Complaint("hours_over_midnight"), "asked_until")
 
 
 class VolunteerRequest(OwnProfileRequest):
