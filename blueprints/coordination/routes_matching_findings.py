@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from blueprints.coordination.door import blueprint
 from blueprints.coordination.load_numbers import numbers_of_load
 from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.needs import NeedKind
 from hopecare.extensions import desk
 from hopecare.language.learning_words import learning_words
 from hopecare.language.match_words import rule_words
@@ -56,7 +57,9 @@ def open_places() -> ResponseReturnValue:
     """List the needs that the last proposals left open."""
     with reading() as session:
         areas = districts(session)
-    return show_listing(OPEN_PLACES, "coordination/open_places.html", areas=areas, Rule=Rule)
+    return show_listing(
+        OPEN_PLACES, "coordination/open_places.html", areas=areas, Rule=Rule, NeedKind=NeedKind
+    )
 
 
 @blueprint.get("/matching/load")

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
     from hopecare.queries.proposal_pages import Proposed
     from hopecare.web.forms import Form
+    from models import Area
 
 CHANGED: Final = N_(
     "Somebody changed the list since you looked. Nothing more was asked: look again."
@@ -143,6 +144,10 @@ def _say(came: Sequence[dict[str, Any]]) -> None:
         )
 
 
+def _district_name(area: Area) -> str:
+    return area.name if current_reader().language == "ko" else area.name_en
+
+
 def _list_page(list_id: UUID, form: Form | None) -> ResponseReturnValue:
     identity, reader, now = current_identity(), current_reader(), desk().clock()
     with reading() as session:
@@ -154,7 +159,7 @@ def _list_page(list_id: UUID, form: Form | None) -> ResponseReturnValue:
         asked = asked_already(session, [each.need.id for each in found[:PAGE]], now=now)
         stands = standing_of(session, [list_id]).get(list_id, Standing())
         is_not_first = had_one_before(session, made)
-        sheet = map_of(session, made, found[:PAGE], now=now)
+        sheet = map_of(session, made, found[:PAGE], called=_district_name, now=now)
     shown(person.id for each in found[:PAGE] for person in (each.resident, each.helper))
     state = made.state(now)
     show = page if form is None else again

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
+from blueprints.coordination.volunteer_words import limit_said, time_said
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.people import StartsFrom
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.areas import districts
+from hopecare.queries.match_appeals import appeals_of_helper
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.tasks import count_held
 from hopecare.queries.visibility import refuse_unless
@@ -71,6 +73,7 @@ def volunteer(person_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         _refuse_unless(session, "volunteer.read", person_id)
         view = volunteer_view(session, person_id, now=desk().clock())
+        appeals = appeals_of_helper(session, current_identity(), person_id)
     shown(view.person_ids)
     reader = current_reader()
     return page(
@@ -78,6 +81,9 @@ def volunteer(person_id: UUID) -> ResponseReturnValue:
         view=view,
         stands=stands(view.profile, reader),
         checked=checked(view.profile, reader),
+        has_time=time_said(view.profile, reader),
+        may_be_asked=limit_said(view.profile, reader),
+        appeals=appeals,
         skills=[reader.label(NeedKind(code)) for code in view.profile.skills],
         languages=[
             name for code, name in language_choices(reader) if code in view.profile.languages

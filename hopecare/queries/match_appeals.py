@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
@@ -11,11 +11,15 @@ from hopecare.queries.visibility import visible
 from models import MatchAppeal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+
+LAST: Final = 5
+"""On the page of one volunteer; the list has them all."""
 
 
 def appeal_by_id(session: Session, appeal_id: UUID, *, alone: bool = False) -> MatchAppeal:
@@ -34,6 +38,18 @@ def count_unsettled(session: Session, identity: Identity) -> int:
         visible("offer.make", identity, MatchAppeal), MatchAppeal.settled_at.is_(None)
     )
     return int(session.scalar(counted) or 0)
+
+
+def appeals_of_helper(
+    session: Session, identity: Identity, helper_id: UUID
+) -> Sequence[MatchAppeal]:
+    """Give what was last said not to suit this volunteer, of what the reader may see."""
+    return session.scalars(
+        select(MatchAppeal)
+        .where(MatchAppeal.helper_id == helper_id, visible("offer.make", identity, MatchAppeal))
+        .order_by(MatchAppeal.made_at.desc(), MatchAppeal.id)
+        .limit(LAST)
+    ).all()
 
 
 def find_appeal_of_offer(session: Session, offer_id: UUID) -> MatchAppeal | None:

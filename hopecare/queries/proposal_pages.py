@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from hopecare.domain.matching.distance import Point
 from hopecare.domain.matching.drawing import Pair, Sheet, drawn
 from hopecare.domain.matching.proposals import UNDECIDED
 from hopecare.errors import NotFoundError
+from hopecare.queries.areas import districts
 from hopecare.queries.batch_facts import open_needs
 from hopecare.queries.batch_helpers import helpers_of
 from hopecare.queries.visibility import visible
 from models import Area, Case, Need, OpenPlace, Person, Proposal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -95,9 +97,14 @@ def count_open_places(session: Session, identity: Identity, list_id: UUID) -> in
 
 
 def map_of(
-    session: Session, made: ProposalList, shown: Sequence[Proposed], *, now: datetime
+    session: Session,
+    made: ProposalList,
+    shown: Sequence[Proposed],
+    *,
+    called: Callable[[Area], str],
+    now: datetime,
 ) -> Sheet | None:
-    """Draw the proposals of a page by the grid squares of homes and volunteers."""
+    """Draw the proposals of a page by grid squares, with what each district there is called."""
     waiting = [each for each in shown if each.waits]
     need_ids = [each.need.id for each in waiting]
     found = open_needs(session, town_id=made.town_id, now=now, only=Need.id.in_(need_ids))
@@ -113,7 +120,12 @@ def map_of(
             )
             for number, each in enumerate(shown, start=1)
             if each.waits
-        ]
+        ],
+        districts={
+            called(area): Point(area.lat, area.lon)
+            for area in districts(session)
+            if area.lat is not None and area.lon is not None
+        },
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from hopecare.queries.visibility import visible
-from models import Area, OpenPlace
+from models import Area, Need, OpenPlace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+    from hopecare.domain.needs import NeedKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,27 +30,33 @@ class Finding:
     needs: int
     would_fit: int
     by_area: Mapping[UUID | None, int]
+    by_kind: Mapping[NeedKind, int]
+    """Which help is lacking, the kind that is lacking most first."""
 
 
 def findings_of(session: Session, identity: Identity, list_id: UUID) -> list[Finding]:
     """Gather the findings of a list, the one that stops most needs first."""
     rows = session.execute(
-        select(OpenPlace.stopped_by, OpenPlace.area_id, OpenPlace.kept_out).where(
-            OpenPlace.list_id == list_id, visible("case.read", identity, OpenPlace)
-        )
+        select(OpenPlace.stopped_by, OpenPlace.area_id, OpenPlace.kept_out, Need.kind)
+        .join(Need, Need.id == OpenPlace.need_id)
+        .where(OpenPlace.list_id == list_id, visible("case.read", identity, OpenPlace))
     ).all()
-    needs: dict[str | None, dict[UUID | None, int]] = defaultdict(lambda: defaultdict(int))
-    would_fit: dict[str | None, int] = defaultdict(int)
-    for rule, area_id, kept_out in rows:
-        needs[rule][area_id] += 1
-        would_fit[rule] += kept_out.get(rule or "", 0)
-    found = [
-        Finding(
-            rule=rule, needs=sum(areas.values()), would_fit=would_fit[rule], by_area=dict(areas)
-        )
-        for rule, areas in needs.items()
-    ]
+    by_rule: dict[str | None, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_rule[row.stopped_by].append(row)
+    found = [_finding(rule, stopped) for rule, stopped in by_rule.items()]
     return sorted(found, key=lambda each: (each.rule is None, -each.needs, each.rule or ""))
+
+
+def _finding(rule: str | None, stopped: Sequence[Any]) -> Finding:
+    kinds = Counter(row.kind for row in stopped)
+    return Finding(
+        rule=rule,
+        needs=len(stopped),
+        would_fit=sum(row.kept_out.get(rule or "", 0) for row in stopped),
+        by_area=Counter(row.area_id for row in stopped),
+        by_kind=dict(sorted(kinds.items(), key=lambda each: (-each[1], each[0]))),
+    )
 
 
 def areas_called(session: Session, findings: Sequence[Finding]) -> Mapping[UUID, Area]:

@@ -370,7 +370,9 @@ def test_findings_lead_to_exactly_their_needs(database, town_scope, stage, staff
         assert len(left_open(session, made)) == 6
     page = staff.get("/matching/recruiting")
     numbers = numbers_on(page, "/matching/recruiting/needs?")
-    assert len(numbers) == 3 + 2 + 2 + 1
+    kinds = [link for link in numbers if "kind=" in link]
+    assert len(numbers) - len(kinds) == 3 + 2 + 2 + 1
+    assert sum(numbers[link] for link in kinds) == 6
     for link, number in numbers.items():
         assert behind(staff, link) == number, link
     assert "Lacks the check this help asks for" in page.main
@@ -389,9 +391,12 @@ def test_load_shows_how_even_it_is_and_whom_nobody_asked(database, town_scope, s
     page = staff.get("/matching/load")
     words = page.main
     assert "times asked: 2, tasks taken on: 1" in words
-    assert "1 person" in words
+    assert "1 of the 3 who take requests now" in words
     pairs = zip(page.find_all("dt"), page.find_all("dd"), strict=True)
     facts = {said_by(dt): said_by(dd) for dt, dd in pairs}
+    assert facts["Volunteers who take requests now"] == "3"
+    assert facts["Of these, asked in this time"] == "2"
+    assert facts["Of these, never asked in this time"] == "1"
     assert facts["Times somebody was asked"] == "3"
     assert facts["How unevenly people are asked"] == "0.44"
     assert facts["How unevenly tasks are taken on"] == "0.67"
@@ -424,6 +429,7 @@ def test_a_volunteer_reads_why_and_says_what_does_not_suit(
     assert "Being asked too often" in own.get(path).main
     staff = type(visitor)(app).sign_in(stage[2])
     assert "Waits for a look" in staff.get("/matching/appeals").main
+    assert "Being asked too often" in staff.get(f"/volunteers/{helper.id}").main
     waits = "/matching/appeals?looked=waits"
     for page in ("/today", "/matching"):
         assert numbers_on(staff.get(page), waits) == {waits: 1}

@@ -66,6 +66,19 @@ def test_a_page_shows_tasks_and_answers(helpers, visitor):
     assert "Side dishes" in page.main or "side dishes" in page.main.lower()
 
 
+def test_a_page_shows_when_they_have_time_and_how_often_they_may_be_asked(helpers, visitor):
+    path = f"/volunteers/{helpers[0].id}"
+    assert "As often as the town asks" in visitor.get(path).main
+    own = {"askings_a_week": "2", "asked_from": "18:00", "asked_until": "20:30"}
+    visitor.post(f"{path}/change", {**own, "hours": ["weekend_morning", "weekday_evening"]})
+    page = visitor.get(path).main
+    assert "At most 2 a week, only from 18:00 to 20:30" in page
+    assert "Weekday evenings, Weekend mornings" in page
+    over_midnight = {**own, "asked_from": "22:00", "asked_until": "07:00"}
+    refused = visitor.post(f"{path}/change", over_midnight, status=422)
+    assert "go over midnight" in refused.errors["asked_until"]
+
+
 def test_a_check_is_recorded(database, town_scope, helpers, visitor):
     path = f"/volunteers/{helpers[0].id}/change"
     visitor.post(path, {"check_level": "1", "check_expires_on": "2027-03-01"})

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from statistics import median
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hopecare.domain.matching.distance import Point
 
@@ -16,6 +17,7 @@ SHEET: Final = 100.0
 MARGIN: Final = 6.0
 FARTHEST_DEGREES: Final = 0.5
 """Whatever lies farther from the middle is a mistake in a place, and would shrink all others."""
+_NONE: Final[Mapping[str, Point]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +45,12 @@ class Sheet:
     marks: Sequence[Mark]
     km: float
     left_out: int
+    names: Sequence[tuple[str, tuple[float, float]]] = ()
+    """Districts, each at its middle; only those whose middle lies on the sheet."""
 
 
-def drawn(pairs: Sequence[Pair]) -> Sheet | None:
-    """Lay pairs on the sheet; None where there is nothing to be drawn."""
+def drawn(pairs: Sequence[Pair], districts: Mapping[str, Point] = _NONE) -> Sheet | None:
+    """Lay pairs and districts' names on the sheet; None where there is no pair to be drawn."""
     points = [point for pair in pairs for point in (pair.need, pair.helper) if point is not None]
     if not points:
         return None
@@ -62,7 +66,20 @@ def drawn(pairs: Sequence[Pair]) -> Sheet | None:
         ],
         km=frame.scale / 111.195,
         left_out=len(points) - len(near),
+        names=_on_sheet(frame, districts),
     )
+
+
+def _on_sheet(
+    frame: _Frame, districts: Mapping[str, Point]
+) -> Sequence[tuple[str, tuple[float, float]]]:
+    """Names never stretch the sheet: it shows where the pairs are."""
+    found = [(name, frame.at(point)) for name, point in districts.items()]
+    return [
+        (name, at)
+        for name, at in found
+        if at is not None and all(0 <= each <= SHEET for each in at)
+    ]
 
 
 def _is_near(point: Point, middle: tuple[float, float]) -> bool:

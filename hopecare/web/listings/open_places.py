@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import null, select
 
 from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.needs import NeedKind
 from hopecare.language import N_
 from hopecare.language.match_words import rule_words
 from hopecare.queries.proposals import last_list_for
@@ -30,6 +31,7 @@ class OpenPlacesFilter(Request):
     stopped_by = Code(Rule)
     scarce = Ticked()
     area_id = Id()
+    kind = Code(NeedKind)
 
 
 def _source(
@@ -53,6 +55,8 @@ def _source(
         asked = asked.where(OpenPlace.stopped_by.is_(None))
     if wanted.get("area_id"):
         asked = asked.where(OpenPlace.area_id == wanted["area_id"])
+    if wanted.get("kind"):
+        asked = asked.where(Need.kind == wanted["kind"])
     return asked
 
 

@@ -80,6 +80,19 @@ def test_a_place_far_away_is_left_out_instead_of_shrinking_the_others():
     assert sheet.marks[3].need is None
 
 
+def test_districts_are_named_where_they_are_and_never_stretch_the_sheet():
+    corners = [moved(MIDDLE, north_m=at, east_m=-at) for at in (-900, 900)]
+    pairs = [Pair(number=at, need=point, helper=None) for at, point in enumerate(corners)]
+    here = {"가람1동": MIDDLE, "먼동": moved(MIDDLE, north_m=5_000, east_m=0)}
+    sheet, plain = drawn(pairs, here), drawn(pairs)
+    assert sheet is not None
+    assert plain is not None
+    [(name, at)] = sheet.names
+    assert name == "가람1동"
+    assert list(at) == pytest.approx([SHEET / 2, SHEET / 2], abs=1)
+    assert sheet.marks == plain.marks
+
+
 def test_nothing_is_drawn_where_nothing_is_known():
     assert drawn([]) is None
     assert drawn([Pair(number=1, need=None, helper=None)]) is None
