@@ -224,6 +224,22 @@ def test_every_table_with_a_town_has_a_wall(postgresql):
     assert owned == {t.name for t in Base.metadata.sorted_tables if "town_id" in t.columns}
 
 
+def test_every_wall_asks_for_the_scope_once_a_statement_and_not_once_a_row(postgresql):
+    """Four fifths of a search among 100,000 went into asking: see migration 0040."""
+    with postgresql.engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT tablename, qual, with_check FROM pg_policies WHERE policyname = 'town_wall'"
+        ).all()
+    walls = {name: (sees, writes) for name, sees, writes in rows}
+    assert walls
+    in_rows = {
+        name
+        for name, both in walls.items()
+        if any(wall.count("current_setting(") != wall.count("SELECT") for wall in both)
+    }
+    assert in_rows == set(), "as a subquery, (SELECT current_setting(...)), it is reckoned once"
+
+
 @pytest.fixture
 def town_ids(postgresql: Database):
     towns = [town("north"), town("south")]

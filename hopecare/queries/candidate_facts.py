@@ -14,6 +14,7 @@ from hopecare.domain.matching.cells import METRES_A_DEGREE
 from hopecare.domain.matching.constraints import HelperFacts, NeedFacts, slots_from
 from hopecare.domain.matching.distance import Point
 from hopecare.domain.people import StartsFrom
+from hopecare.queries.among import among_named, knows_lists
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.helper_wishes import buildings, wish_facts
 from hopecare.queries.places import find_place, on_grid
@@ -128,7 +129,7 @@ def facts_of_people(
     """Read what these volunteers of the town offer, in the order of their ids."""
     in_order = sorted(set(helper_ids))
     parts = [in_order[at : at + AT_ONCE] for at in range(0, len(in_order), AT_ONCE)]
-    asked = _these_of_town(with_building=with_building)
+    asked = _these_of_town(with_building=with_building, as_list=knows_lists(session))
     rows = (
         session.execute(asked, {"helper_ids": part, "town_id": town_id}).all() for part in parts
     )
@@ -136,12 +137,12 @@ def facts_of_people(
 
 
 @cache
-def _these_of_town(*, with_building: bool) -> Select[*tuple[Any, ...]]:
+def _these_of_town(*, with_building: bool, as_list: bool) -> Select[*tuple[Any, ...]]:
     """Select some volunteers of a town: built once, since a search asks again and again."""
     return (
         helpers_as_rows(with_building=with_building)
         .where(VolunteerProfile.town_id == bindparam("town_id"))
-        .where(VolunteerProfile.person_id.in_(bindparam("helper_ids", expanding=True)))
+        .where(among_named(VolunteerProfile.person_id, "helper_ids", as_list=as_list))
         .order_by(VolunteerProfile.person_id)
     )
 

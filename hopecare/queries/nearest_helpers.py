@@ -20,6 +20,7 @@ from hopecare.domain.matching.cells import METRES_A_DEGREE, REACHES_M, SLACK, SL
 from hopecare.domain.matching.constraints import is_anywhere
 from hopecare.domain.matching.score import DEFAULT_WEIGHTS
 from hopecare.domain.needs import CheckLevel
+from hopecare.queries.among import among
 from hopecare.queries.candidate_facts import facts_of_people
 from models import Area, Person, VolunteerProfile
 
@@ -120,11 +121,12 @@ def _nearest(search: _Search, limit: int) -> list[tuple[UUID, int]]:
         ids = search.session.scalars(fitting.order_by(VolunteerProfile.person_id).limit(limit))
         # In the order of their ids, which settles equal prices: nobody left out comes before.
         return [(person_id, least) for person_id in ids]
-    rows = sorted(
-        (away, person_id)
-        for statement in (_placed(search, point), _by_district(search, point))
-        for person_id, away in search.session.execute(statement.limit(limit))
+    placed, by_district = (
+        select(each.limit(limit).subquery())
+        for each in (_placed(search, point), _by_district(search, point))
     )
+    found = search.session.execute(placed.union_all(by_district))
+    rows = sorted((away, person_id) for person_id, away in found)
     return [(person_id, least + _least_walk(away)) for away, person_id in rows[:limit]]
 
 
@@ -137,8 +139,12 @@ def _placed(search: _Search, point: Point) -> Select[*tuple[Any, ...]]:
     """Those with a point of their own who go as far as this place, the nearest first."""
     away = _squared_m(VolunteerProfile.grid_lat, VolunteerProfile.grid_lon, point)
     return (
-        select(VolunteerProfile.person_id, away)
-        .where(VolunteerProfile.near_cell.in_(cells_around(point)), *search.may_fit(), _reach(away))
+        select(VolunteerProfile.person_id, away.label("away"))
+        .where(
+            among(search.session, VolunteerProfile.near_cell, cells_around(point)),
+            *search.may_fit(),
+            _reach(away),
+        )
         .order_by(away, VolunteerProfile.person_id)
     )
 
@@ -147,7 +153,7 @@ def _by_district(search: _Search, point: Point) -> Select[*tuple[Any, ...]]:
     """Those without a point of their own who go as far, from the middle of their district."""
     away = _squared_m(Area.lat, Area.lon, point)
     return (
-        select(VolunteerProfile.person_id, away)
+        select(VolunteerProfile.person_id, away.label("away"))
         .join(Person, Person.id == VolunteerProfile.person_id)
         .join(Area, Area.id == Person.area_id)
         .where(VolunteerProfile.grid_lat.is_(None), *search.may_fit(), _reach(away))

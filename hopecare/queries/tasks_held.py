@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import bindparam, case, func, or_, select
 
 from hopecare.domain.care_path import TaskStatus
+from hopecare.queries.among import among_named, knows_lists
 from models import Task
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ RECENTLY: Final = timedelta(days=30)
 
 def tasks_held(session: Session, helper_ids: Sequence[UUID], now: datetime) -> tuple[Load, Load]:
     """Count the tasks each holds now, and those of the last days."""
-    asked = {"helper_ids": helper_ids, "since": now - RECENTLY}
-    counted = session.execute(_counted(), asked).all()
+    asked = {"helper_ids": list(helper_ids), "since": now - RECENTLY}
+    counted = session.execute(_counted(as_list=knows_lists(session)), asked).all()
     return {row[0]: row[1] for row in counted}, {row[0]: row[2] for row in counted}
 
 
 @cache
-def _counted() -> Select[UUID, int, int]:
+def _counted(*, as_list: bool) -> Select[UUID, int, int]:
     """Select how many tasks each of some helpers holds, and began lately."""
     is_active = Task.status == TaskStatus.ACTIVE
     is_recent = Task.started_at > bindparam("since")
@@ -43,7 +44,7 @@ def _counted() -> Select[UUID, int, int]:
             func.sum(case((is_recent, 1), else_=0)),
         )
         .where(
-            Task.helper_id.in_(bindparam("helper_ids", expanding=True)),
+            among_named(Task.helper_id, "helper_ids", as_list=as_list),
             or_(is_active, is_recent),
         )
         .group_by(Task.helper_id)
