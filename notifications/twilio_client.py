@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from requests.adapters import HTTPAdapter
 from requests.exceptions import (
     ConnectionError as NoConnectionError,
 )
 from requests.exceptions import ConnectTimeout, RequestException
 from twilio.base.exceptions import TwilioException, TwilioRestException
-from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from notifications.port import Answer, Failure, SendResult
 from notifications.twilio_codes import PASSING, failure_of
+from notifications.twilio_http import http_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,14 +25,10 @@ if TYPE_CHECKING:
 
 TIMEOUT_S: Final = 10.0
 """Twilio's client has no timeout of its own; without one a dead line holds a thread for ever."""
-LINES: Final = 32
 TOO_MANY: Final = 429
 SERVER_ERROR: Final = 500
 NOT_SIGNED_IN: Final = frozenset({401, 403})
 
-# The library logs addresses and query strings, and those carry phone numbers.
-_SILENT = logging.getLogger("notifications.twilio.silent")
-_SILENT.disabled = True
 SERVICE: Final = "MG"
 """How the identifier of a messaging service begins."""
 MOST_LISTED: Final = 5_000
@@ -62,11 +56,10 @@ class TwilioAccount:
 
 def client_of(account: TwilioAccount) -> Client:
     """A client with a timeout, enough open lines, no retries, and the configured base address."""
-    http = TwilioHttpClient(timeout=account.timeout_s, logger=_SILENT)
-    for scheme in ("https://", "http://"):
-        http.session.mount(scheme, HTTPAdapter(pool_connections=LINES, pool_maxsize=LINES))
+    base_url = account.api_base.rstrip("/")
+    http = http_to(base_url, timeout_s=account.timeout_s)
     client = Client(account.account_sid, account.auth_token, http_client=http)
-    client.api.base_url = account.api_base.rstrip("/")
+    client.api.base_url = base_url
     return client
 
 

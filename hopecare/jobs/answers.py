@@ -11,6 +11,7 @@ from hopecare.domain.delivery_order import wait_before_retry
 from hopecare.queries.check_ins import hold_slots
 from hopecare.queries.messages import hold_messages
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
+from hopecare.services.record_taken import Taking, record_taken
 from hopecare.services.write_asked_slots import write_asked_slots
 from notifications.outbox import put
 from notifications.port import Answer, SendResult
@@ -55,22 +56,53 @@ def _record_alone(tools: Tools, answer: tuple[Claimed, SendResult], by: Actor) -
 def _record_group(tools: Tools, answers: Sequence[tuple[Claimed, SendResult]], by: Actor) -> None:
     """Write what the network said about these in one transaction."""
     now = tools.clock()
+    takings = [_taking(tools, *each) for each in answers if _is_plainly_taken(each[1])]
     with tools.database.writing(AllTowns()) as session:
-        held = hold_messages(session, [claimed.parcel.message_id for claimed, _ in answers])
-        slots = [one.slot_id for one in held.values() if one.slot_id is not None]
-        held_slots = hold_slots(session, slots)
-        for claimed, result in answers:
-            message = held.get(claimed.parcel.message_id)
-            if message is None:
-                continue
-            name = tools.networks.carrying(claimed.channel).name
-            if result.answer is Answer.TRY_LATER:
-                if message.attempt == claimed.parcel.attempt:
-                    _try_later(session, message, result, by=by, now=now)
-            else:
-                word = _word(result, provider=name, attempt=claimed.parcel.attempt)
-                record_delivery(session, message=message, word=word, by=by, now=now)
-        write_asked_slots(session, held_slots)
+        written = record_taken(session, takings=takings, by=by, now=now)
+        left = [each for each in answers if each[0].parcel.message_id not in written]
+        if left:
+            _record_each(session, tools, left, by=by, now=now)
+
+
+def _is_plainly_taken(result: SendResult) -> bool:
+    """Whether it says nothing but the network's own name for it."""
+    return (
+        result.answer is Answer.TAKEN
+        and result.provider_sid is not None
+        and result.failure is None
+        and result.provider_code is None
+    )
+
+
+def _taking(tools: Tools, claimed: Claimed, result: SendResult) -> Taking:
+    name = tools.networks.carrying(claimed.channel).name
+    return Taking(claimed.parcel.message_id, claimed.parcel.attempt, name, str(result.provider_sid))
+
+
+def _record_each(
+    session: Session,
+    tools: Tools,
+    answers: Sequence[tuple[Claimed, SendResult]],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Write what the network said about these, each by what it means."""
+    held = hold_messages(session, [claimed.parcel.message_id for claimed, _ in answers])
+    slots = [one.slot_id for one in held.values() if one.slot_id is not None]
+    held_slots = hold_slots(session, slots)
+    for claimed, result in answers:
+        message = held.get(claimed.parcel.message_id)
+        if message is None:
+            continue
+        name = tools.networks.carrying(claimed.channel).name
+        if result.answer is Answer.TRY_LATER:
+            if message.attempt == claimed.parcel.attempt:
+                _try_later(session, message, result, by=by, now=now)
+        else:
+            word = _word(result, provider=name, attempt=claimed.parcel.attempt)
+            record_delivery(session, message=message, word=word, by=by, now=now)
+    write_asked_slots(session, held_slots)
 
 
 def _word(result: SendResult, *, provider: str, attempt: int) -> DeliveryWord:

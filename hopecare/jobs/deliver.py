@@ -30,11 +30,12 @@ from hopecare.services.follow_unreadable import follow_unreadable
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.ahead import read_ahead
 from notifications.answer_links import open_link, with_link
+from notifications.claims import put_under_way
 from notifications.costs import waits_for_money
 from notifications.folding import fold_alerts
 from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
-from notifications.outbox import note, put, put_off, stop
+from notifications.outbox import note, put_off, stop
 from notifications.port import Answer, Failure, Parcel, SendResult
 from notifications.subject import is_over
 
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 BY: Final = SystemActor(name="deliver")
 BATCH: Final = 200
-WAITING: Final = 100
+WAITING: Final = 200
 """More is claimed while no more than this are under way, so that no line waits for the database."""
 LEAVES_WITHIN_S: Final = 30.0
 """A claim that found no line, or no turn, for so long is given back: another process may soon take
@@ -130,7 +131,9 @@ def _claim_alone(tools: Tools, message_id: UUID, pacer: Pacer) -> list[Claimed |
                 return [None]
             if turns is not None and not turns.is_left(message.channel):
                 return []
-            return [_claim_one(session, message, tools, now=now, turns=turns)]
+            claimed = _claim_one(session, message, tools, now=now, turns=turns)
+            put_under_way(session, [message] if claimed else [], at=now)
+            return [claimed]
     except Exception as error:  # the same
         log.exception("message could not be claimed", extra={"message_id": str(message_id)})
         _put_aside(tools, message_id, is_sealed=isinstance(error, KeyUnknownError), now=now)
@@ -164,6 +167,8 @@ def _claim_batch(tools: Tools, pacer: Pacer = UNPACED) -> list[Claimed | None]:
             # By now longer words may have taken all of what our sender has left: these wait.
             if turns is None or turns.is_left(message.channel)
         ]
+        leaving = {each.parcel.message_id for each in claimed if each is not None}
+        put_under_way(session, [each for each in left if each.id in leaving], at=now)
         # Those that were folded are looked at too: a batch of them alone is not the last one.
         return [*claimed, *[None] * (len(due) - len(left))]
 
@@ -254,11 +259,10 @@ def _claimed(
     now: datetime,
     turns: Turns | None,
 ) -> Claimed:
-    """Mark it as under way before anything is sent: a crash from here on is looked into."""
+    """Count the send before anything is sent: a crash from here on is looked into."""
     message.attempt += 1
     message.claimed_at, message.contact_point_id = now, point.id
     town = town_by_id(session, message.town_id)
-    put(session, message, MessageStatus.SENDING, at=now)
     parcel = Parcel(
         message_id=message.id,
         attempt=message.attempt,

@@ -38,8 +38,12 @@ def ladder_named(name: str) -> Steps:
 
 def ladder_of(plan: CheckInPlan, slot: CheckInSlot | None = None) -> Steps:
     """The ladder that holds: the one a check-in began with, else the plan's own, else shipped."""
-    own = (slot.steps if slot else None) or plan.steps
-    return steps_read(own) if own else ladder_named(plan.ladder)
+    return ladder_that_holds((slot.steps if slot else None) or plan.steps, plan.ladder)
+
+
+def ladder_that_holds(own: list[Any] | None, name: str) -> Steps:
+    """The ladder of its own, else the shipped one of this name."""
+    return steps_read(own) if own else ladder_named(name)
 
 
 def read_ladders(text: str) -> Mapping[str, Steps]:

@@ -201,3 +201,15 @@ def test_the_providers_list_says_what_it_counted_and_charged(twilio):
     (seen,) = sender.seen("+821000000001", since=SINCE)
 
     assert seen.charge == Charge(segments=2, micros=15_800, currency="USD")
+
+
+def test_a_proxy_of_the_environment_is_used(twilio, monkeypatch):
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    behind = TwilioSms(account(twilio)).send(parcel())
+    monkeypatch.delenv("http_proxy")
+    straight = TwilioSms(account(twilio)).send(parcel())
+
+    # Nobody listens where the proxy should be.
+    assert (behind.answer, straight.answer) == (Answer.AMBIGUOUS, Answer.TAKEN)
+    assert len(twilio.texts) == 1

@@ -363,6 +363,9 @@ def _handler_for(standin: TwilioStandIn) -> type[BaseHTTPRequestHandler]:
         """Speaks the two resources we use."""
 
         protocol_version = "HTTP/1.1"
+        # Head and body are two writes: held back until the first is acknowledged, each answer on a
+        # kept line would take 40 ms, whatever latency was asked for.
+        disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
