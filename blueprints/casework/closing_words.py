@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 
-from hopecare.domain.closing_proposals import StillOpen
+from hopecare.domain.closing_proposals import GOES_ON, StillOpen
+from hopecare.web.listings.applications import programme_said
+from models import Application
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,6 +25,7 @@ WAYS: Final = {
     StillOpen.NEED: ("casework.ask", "need_id"),
     StillOpen.REFERRAL: ("casework.referral", "referral_id"),
     StillOpen.APPLICATION: ("casework.application", "application_id"),
+    StillOpen.CALL: ("coordination.call_task", "task_id"),
 }
 
 
@@ -33,6 +36,8 @@ class OpenLine:
     text: str
     href: str
     is_new: bool
+    goes_on: bool
+    """It does not end with the case."""
 
 
 def open_lines(
@@ -45,6 +50,7 @@ def open_lines(
             text=_said(each, reader),
             href=_way(each.kind, each.id),
             is_new=before is not None and each.code not in before,
+            goes_on=each.kind in GOES_ON,
         )
         for each in found
     ]
@@ -57,7 +63,11 @@ def settled_since(found: Collection[OpenThing], proposal: ClosingProposal) -> in
 
 
 def _said(thing: OpenThing, reader: Reader) -> str:
-    kind = reader.label(thing.kind)
+    kind, named = reader.label(thing.kind), thing.named
+    if isinstance(named, Application):
+        return f"{kind}: {programme_said(named, reader)}"
+    if named is not None:
+        return f"{kind}: {named.name if reader.language == 'ko' else named.name_en}"
     return f"{kind}: {reader.label(thing.about)}" if thing.about is not None else kind
 
 

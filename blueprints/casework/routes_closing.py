@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 
-from blueprints.casework.closing_words import open_lines
+from blueprints.casework.closing_words import OpenLine, open_lines
 from blueprints.casework.door import blueprint
 from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.outcomes import CaseOutcome
@@ -72,6 +72,8 @@ def close_case_act(case_id: UUID) -> ResponseReturnValue:
     _refuse(form, closing)
     if values["crisis"]:
         form.refuse("outcome", "crisis_stands")
+    if _goes_on(values) and form.is_valid and not form.data["seen_open"]:
+        form.refuse("seen_open", "required")
     if not form.is_valid:
         return again("casework/close_case.html", form=form, **values)
 
@@ -88,6 +90,11 @@ def close_case_act(case_id: UUID) -> ResponseReturnValue:
 
     said = PROPOSED if values["asks_second"] else N_("The case is closed.")
     return act_once(identity, act, said=said, form=form)
+
+
+def _goes_on(values: Mapping[str, Any]) -> list[OpenLine]:
+    """What stays open where nobody looks at it second."""
+    return [] if values["asks_second"] else [each for each in values["lines"] if each.goes_on]
 
 
 def _ends_by_itself(alert: Alert, closing: Closing) -> bool:
@@ -148,16 +155,20 @@ def _close_values(case_id: UUID) -> tuple[Mapping[str, Any], Closing]:
         crisis = find_open_crisis(session, case_id)
         second = _second_values(session, view.case)
     shown([view.resident.id, *closing.names])
-    values = {"view": view, "case": view.case, "outcomes": CHOOSABLE, "closing": closing}
-    return {**values, **second, "crisis": crisis}, closing
+    values: dict[str, Any] = {
+        "view": view,
+        "case": view.case,
+        "outcomes": CHOOSABLE,
+        "closing": closing,
+    }
+    values |= {**second, "crisis": crisis}
+    return values | {"goes_on": _goes_on(values)}, closing
 
 
 def _second_values(session: Session, case: Case) -> Mapping[str, Any]:
     """Say whether a second person is asked, and what they would see as still open."""
-    if not asks_second_person(session, case, now=desk().clock()):
-        return {"asks_second": False, "pending": find_pending_closing(session, case.id)}
     return {
-        "asks_second": True,
+        "asks_second": asks_second_person(session, case, now=desk().clock()),
         "pending": find_pending_closing(session, case.id),
         "lines": open_lines(still_open_in(session, case), None, current_reader()),
     }

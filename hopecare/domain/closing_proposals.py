@@ -73,6 +73,12 @@ class StillOpen(StrEnum):
     NEED = "need"
     REFERRAL = "referral"
     APPLICATION = "application"
+    CALL = "call"
+    """A call that is owed for the case, to an office or to a person."""
+
+
+GOES_ON: Final = frozenset({StillOpen.REFERRAL, StillOpen.APPLICATION, StillOpen.CALL})
+"""What does not end with the case: whoever closes it alone says that they have seen it."""
 
 
 def fingerprint(case_version: int, still_open: Iterable[str]) -> str:

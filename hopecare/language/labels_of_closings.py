@@ -27,4 +27,5 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (StillOpen.NEED, N_("A need that still runs")),
     (StillOpen.REFERRAL, N_("A referral without its outcome")),
     (StillOpen.APPLICATION, N_("An application without its decision")),
+    (StillOpen.CALL, N_("A call that is owed")),
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, or_, select
 
-from hopecare.domain.care_path import REFERRAL, AlertStatus
+from hopecare.domain.care_path import REFERRAL, AlertStatus, CallTaskStatus
 from hopecare.domain.closing_proposals import (
     SECOND_PERSON,
     ClosingStatus,
@@ -20,7 +20,7 @@ from hopecare.queries.crises import find_open_crisis
 from hopecare.queries.needs import live_needs_of_case
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.town_values import value_here
-from models import Alert, ClosingProposal, Referral
+from models import Alert, CallTask, ClosingProposal, Referral, Service
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
-    from models import Case
+    from models import Application, Case
 
 LIVE: Final = (ClosingStatus.PENDING, ClosingStatus.SENT_BACK)
 
@@ -45,7 +45,9 @@ class OpenThing:
     id: UUID
     status: str
     about: StrEnum | None = None
-    """Its own kind: which help is needed, which alert it is."""
+    """Its own kind: which help is needed, which alert or which call it is."""
+    named: Service | Application | None = None
+    """What has a name of its own: the service it waits at, what was applied for."""
 
     @property
     def code(self) -> str:
@@ -68,6 +70,16 @@ def closing_by_id(session: Session, closing_id: UUID, *, alone: bool = False) ->
     if found is None:
         raise NotFoundError(kind="closing", id=closing_id)
     return found
+
+
+def find_live_closing(session: Session, case_id: UUID) -> ClosingProposal | None:
+    """Find the proposal of a case that waits, or came back to its maker; the newest of them."""
+    return session.scalars(
+        select(ClosingProposal)
+        .where(ClosingProposal.case_id == case_id, ClosingProposal.status.in_(LIVE))
+        .order_by(ClosingProposal.made_at.desc(), ClosingProposal.id.desc())
+        .limit(1)
+    ).first()
 
 
 def find_pending_closing(session: Session, case_id: UUID) -> ClosingProposal | None:
@@ -117,9 +129,10 @@ def still_open_in(session: Session, case: Case) -> list[OpenThing]:
         ),
         *_referrals(session, case),
         *(
-            OpenThing(kind=StillOpen.APPLICATION, id=each.id, status=each.status.value)
+            OpenThing(kind=StillOpen.APPLICATION, id=each.id, status=each.status.value, named=each)
             for each in undecided_of(session, case_id=case.id)
         ),
+        *_calls(session, case),
     ]
 
 
@@ -149,11 +162,32 @@ def _alerts(session: Session, case: Case) -> list[OpenThing]:
 
 
 def _referrals(session: Session, case: Case) -> list[OpenThing]:
-    found = session.scalars(
-        select(Referral)
+    found = session.execute(
+        select(Referral, Service)
+        .join(Service, Service.id == Referral.service_id)
         .where(Referral.case_id == case.id, Referral.status.not_in(REFERRAL.final))
         .order_by(Referral.made_at, Referral.id)
     )
     return [
-        OpenThing(kind=StillOpen.REFERRAL, id=each.id, status=each.status.value) for each in found
+        OpenThing(
+            kind=StillOpen.REFERRAL, id=referral.id, status=referral.status.value, named=service
+        )
+        for referral, service in found
+    ]
+
+
+def _calls(session: Session, case: Case) -> list[OpenThing]:
+    """Owed for this case: what hangs from a check-in ends with it, and is not named here."""
+    found = session.scalars(
+        select(CallTask)
+        .where(
+            CallTask.case_id == case.id,
+            CallTask.status == CallTaskStatus.OPEN,
+            CallTask.slot_id.is_(None),
+        )
+        .order_by(CallTask.due_at, CallTask.id)
+    )
+    return [
+        OpenThing(kind=StillOpen.CALL, id=each.id, status=each.status.value, about=each.kind)
+        for each in found
     ]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.closing_proposals import ClosingStatus
@@ -32,12 +32,15 @@ _Maker = aliased(Person, name="maker")
 class WhichClosings(StrEnum):
     """Which proposals a reader wants to see."""
 
+    MINE = "mine"
+    """What this reader has to do something about: a second look, or their own that came back."""
     WAITS = "waits"
     CAME_BACK = "came_back"
     ALL = "all"
 
 
 WHICH: Final = {
+    WhichClosings.MINE: N_("what waits for me"),
     WhichClosings.WAITS: N_("wait for my second look"),
     WhichClosings.CAME_BACK: N_("my own that were sent back"),
     WhichClosings.ALL: N_("all of them"),
@@ -60,13 +63,15 @@ def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Se
         .outerjoin(_Maker, _Maker.id == ClosingProposal.made_by_id)
         .where(visible("closing.read", identity, ClosingProposal)),
     )
-    match wanted.get("which") or WhichClosings.WAITS:
+    match wanted.get("which") or WhichClosings.MINE:
+        case WhichClosings.WAITS:
+            return every.where(waits_for(identity))
         case WhichClosings.CAME_BACK:
             return every.where(came_back_to(identity))
         case WhichClosings.ALL:
             return every
         case _:
-            return every.where(waits_for(identity))
+            return every.where(or_(waits_for(identity), came_back_to(identity)))
 
 
 def _maker(row: Row[Any], reader: Reader) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hopecare.domain.outcomes import CaseOutcome
-from hopecare.web.fields import Code, Id, Ids, Note, Request, Version
+from hopecare.web.fields import Code, Id, Ids, Note, Request, Ticked, Version
 
 
 class CloseCaseRequest(Request):
@@ -18,6 +18,8 @@ class CloseOrProposeRequest(CloseCaseRequest):
     """The same, with words for whoever looks at it second."""
 
     words = Note(longest=2000)
+    seen_open = Ticked()
+    """Whoever closes it alone has seen what does not end with it."""
 
 
 class ChangeCentreRequest(Request):
