@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hopecare.domain.due import DueKind
 from hopecare.domain.weekly import LOOKED_FOR
 from hopecare.queries.case_transfers import find_offer, is_case_of_nobody
-from hopecare.queries.desk import next_of_case
+from hopecare.queries.desk import due_in_case
 from hopecare.queries.households import other_contacts_of
 from hopecare.queries.papers import papers_of
-from hopecare.queries.residents import contact_points_of
+from hopecare.queries.residents import contact_points_of, safety_rules_of
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
-from hopecare.web.listings.desk import desk_clock, tone_of_due, way_to, when_due
+from hopecare.web.listings.desk import desk_clock, tone_of_due, way_to, what_is_due, when_due
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
+    from hopecare.language.reader import Reader
     from hopecare.queries.case_pages import CaseView
     from hopecare.queries.referrals import ReferralView
     from models import Organisation, OtherContact, Person
@@ -53,16 +53,20 @@ class CasePeople:
         return [person.id for _, person in self.contacts]
 
 
-def next_step_of(session: Session, view: CaseView) -> NextStep | None:
-    """Say what the desk says of this case; nothing where nothing is planned."""
+def next_steps_of(session: Session, view: CaseView) -> list[NextStep]:
+    """Say what the desk says of this case, and what follows; nothing where nothing is planned."""
     reader = current_reader()
-    row: Row[tuple[object, ...]] | None = next_of_case(
-        session, current_identity(), view.case.id, desk_clock(reader)
+    rows = due_in_case(session, current_identity(), view.case.id, desk_clock(reader))
+    return [_step(row, reader) for row in rows]
+
+
+def _step(row: Row[tuple[object, ...]], reader: Reader) -> NextStep:
+    return NextStep(
+        what=what_is_due(row, reader),
+        when=when_due(row, reader),
+        tone=tone_of_due(row),
+        href=way_to(row),
     )
-    if row is None:
-        return None
-    what = reader.label(DueKind(row.kind))
-    return NextStep(what=what, when=when_due(row, reader), tone=tone_of_due(row), href=way_to(row))
 
 
 def people_of(session: Session, view: CaseView, referrals: Sequence[ReferralView]) -> CasePeople:
@@ -88,7 +92,8 @@ def sections_of(session: Session, view: CaseView) -> Mapping[str, object]:
     identity, today = current_identity(), current_reader().today
     return {
         "LOOKED_FOR": LOOKED_FOR,
-        "next_due": next_step_of(session, view),
+        "is_unsafe": bool(safety_rules_of(session, view.resident.id, on=today)),
+        "next_due": next_steps_of(session, view),
         "offer": find_offer(session, view.case.id),
         "is_nobodys": is_case_of_nobody(session, view.case.id),
         "papers": papers_of(session, view.resident.id, identity=identity, on=today),

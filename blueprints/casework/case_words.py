@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from hopecare.domain.aid import AidKind, DoubleEnd
-from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import NeedStatus
-from hopecare.domain.case_transfers import TransferDecline
-from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
-from hopecare.domain.goals import GiveUpReason
-from hopecare.domain.needs import NeedKind
-from hopecare.domain.offers import DeclineReason, StopReason, VisitResult
-from hopecare.domain.outcomes import CaseOutcome
-from hopecare.domain.referral_checks import DespiteReason
 from hopecare.domain.timeline import EntryKind
-from hopecare.domain.weekly import BackupEnd, BackupOrigin, MissReason
 from hopecare.language import N_
-from hopecare.language.timeline_words import doubts_said
+from hopecare.language.timeline_words import timeline_sentence
+from hopecare.queries.places import called_in
+from hopecare.web.listings.applications import programme_said
 from hopecare.web.timeline_lines import ShownLine, folded_routine
 
 if TYPE_CHECKING:
-    from enum import StrEnum
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
 
     from hopecare.language.reader import Reader
     from hopecare.queries.case_pages import CaseView, NeedView
-    from models import TimelineEntry
+    from hopecare.queries.referrals import ReferralView
+    from models import Application, TimelineEntry
 
 TONES = {
     EntryKind.WORRY_RAISED: "soon",
@@ -46,65 +39,35 @@ TONES = {
 }
 
 
-SUBJECTS: Final[tuple[tuple[str, type[StrEnum]], ...]] = (
-    ("need", NeedKind),
-    ("outcome", CaseOutcome),
-    ("outcome", EmergencyOutcome),
-    ("decision", Decision),
-    ("check", AfterCheck),
-    ("end", CrisisEnd),
-    ("result", VisitResult),
-    ("reason", DeclineReason),
-    ("reason", StopReason),
-    ("reason", MissReason),
-    ("origin", BackupOrigin),
-    ("ended_as", BackupEnd),
-    ("given", AidKind),
-    ("settled_as", DoubleEnd),
-    ("despite", DespiteReason),
-    ("not_taken", TransferDecline),
-    ("given_up", GiveUpReason),
-)
-"""Facts of an entry whose code is said."""
+def case_entries(view: CaseView, reader: Reader, *, named: Mapping[UUID, str]) -> list[ShownLine]:
+    """Say every entry in the reader's language, the newest first, and what it happened to."""
+    return folded_routine((_line(view, entry, reader, named) for entry in view.entries), reader)
 
 
-def case_entries(view: CaseView, reader: Reader) -> list[ShownLine]:
-    """Say every entry in the reader's language, the newest first."""
-    return folded_routine((_line(view, entry, reader) for entry in view.entries), reader)
+def names_of_what(
+    referrals: Iterable[ReferralView], applications: Iterable[Application], reader: Reader
+) -> dict[UUID, str]:
+    """Name the service of each referral and what was applied for, by the row's key."""
+    services = {each.referral.id: called_in(each.service, reader.language) for each in referrals}
+    return services | {each.id: programme_said(each, reader) for each in applications}
 
 
-def _line(view: CaseView, entry: TimelineEntry, reader: Reader) -> ShownLine:
-    said = (
-        _day(entry, reader),
-        doubts_said(entry.facts, reader),
-        _subject(entry, reader),
-        view.helper_of(entry),
-    )
-    about = ", ".join(filter(None, said))
-    text = reader.label(entry.kind)
+def _line(
+    view: CaseView, entry: TimelineEntry, reader: Reader, named: Mapping[UUID, str]
+) -> ShownLine:
+    about = named.get(entry.subject_id, "") if entry.subject_id else ""
+    sentence = timeline_sentence(entry.kind, entry.facts, reader, named=about)
+    helper = view.helper_of(entry)
+    if helper:
+        sentence = f"{sentence}, {helper}" if ": " in sentence else f"{sentence}: {helper}"
     return ShownLine(
         at=entry.at,
         kind=entry.kind,
-        text=f"{text}: {about}" if about else text,
+        text=sentence,
         by=view.called(entry.by_person_id),
         note=view.words.get(entry.subject_id, "") if entry.subject_id else "",
         tone=TONES.get(entry.kind, ""),
     )
-
-
-def _day(entry: TimelineEntry, reader: Reader) -> str:
-    """Say the one day an entry is about, where it has one."""
-    on = entry.facts.get("on")
-    return reader.day(date.fromisoformat(str(on))) if on else ""
-
-
-def _subject(entry: TimelineEntry, reader: Reader) -> str:
-    """Say the code an entry is about, where it has one."""
-    for name, kind in SUBJECTS:
-        code = entry.facts.get(name)
-        if code in {member.value for member in kind}:
-            return reader.label(kind(str(code)))
-    return ""
 
 
 def next_step(need: NeedView, reader: Reader) -> str:

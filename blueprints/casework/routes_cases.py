@@ -10,7 +10,7 @@ from blueprints.casework.aid_words import aid_values
 from blueprints.casework.application_words import next_step_said
 from blueprints.casework.asking_words import asking_facts, asking_line
 from blueprints.casework.case_sections import people_of, sections_of
-from blueprints.casework.case_words import case_entries, next_step
+from blueprints.casework.case_words import case_entries, names_of_what, next_step
 from blueprints.casework.door import blueprint
 from blueprints.casework.ways import way_of
 from hopecare.domain.branching import Branch
@@ -24,7 +24,7 @@ from hopecare.queries.applications import applications_of_case
 from hopecare.queries.areas import centres
 from hopecare.queries.case_pages import case_view
 from hopecare.queries.cases import case_by_id, find_live_case
-from hopecare.queries.closing_proposals import find_pending_closing
+from hopecare.queries.closing_proposals import find_live_closing
 from hopecare.queries.referrals import referrals_of_case
 from hopecare.queries.reports import find_last_report
 from hopecare.queries.residents import person_by_id
@@ -69,7 +69,7 @@ def case(case_id: UUID) -> ResponseReturnValue:
         applied = applications_of_case(session, case_id)
         people = people_of(session, view, referrals)
         sections = sections_of(session, view)
-        proposed = find_pending_closing(session, case_id)
+        proposed = find_live_closing(session, case_id)
     shown([*view.person_ids, *people.person_ids])
     reader = current_reader()
     return page(
@@ -81,7 +81,11 @@ def case(case_id: UUID) -> ResponseReturnValue:
             (each, programme_said(each.application, reader), next_step_said(each, reader))
             for each in applied
         ],
-        entries=case_entries(view, reader),
+        entries=case_entries(
+            view,
+            reader,
+            named=names_of_what(referrals, [each.application for each in applied], reader),
+        ),
         pages=pages_around(view.entries.older),
         proposed=proposed,
         next_step=next_step,

@@ -46,8 +46,9 @@ TILES: Final = (
     Tile(label=N_("Due today"), query={"due": DueWhen.TODAY.value}, tone=SOON),
     Tile(label=N_("Within seven days"), query={"due": DueWhen.WEEK.value}),
     Tile(label=N_("Silent for %(days)s days"), query={"silent": "yes"}, tone=SOON),
-    Tile(label=N_("Wait for an office"), query={"office": "yes"}),
-    Tile(label=N_("With a need nobody helps with"), query={"unhelped": "yes"}, tone=SOON),
+    Tile(label=N_("Wait for an office"), query={"kind": DueKind.REFERRAL.value}),
+    Tile(label=N_("With a need nobody helps with"), query={"kind": DueKind.NEED.value}, tone=SOON),
+    Tile(label=N_("Check-ins not planned yet"), query={"kind": DueKind.CHECK_INS.value}),
 )
 CLOSING_TILES: Final = {
     WhichClosings.WAITS: N_("Closings that wait for a second person"),

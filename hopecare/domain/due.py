@@ -20,6 +20,8 @@ LATEST: Final = 2**40
 class DueKind(StrEnum):
     """What may be the next thing to do in a case."""
 
+    CRISIS = "crisis"
+    """Somebody is in a crisis and there is no all-clear: before everything else."""
     ALERT = "alert"
     WORRY = "worry"
     CALL = "call"
@@ -50,6 +52,10 @@ DAYS: Final = frozenset(
     {DueKind.REFERRAL, DueKind.NEED, DueKind.GOAL, DueKind.LEGAL_CLOCK, DueKind.REVIEW}
 )
 """What is due within a day, not at an hour: late from the next midnight."""
+LOW: Final = 2
+"""The place of what waits for nothing else: a proposal, a call put off until later."""
+QUIET: Final = frozenset({DueKind.CHECK_INS})
+"""What is proposed and owed to nobody: named where nothing else is due, and never late."""
 PLAN_WITHIN: Final = timedelta(days=3)
 """Within so long of opening a case, check-ins are planned for whoever agreed to them."""
 
@@ -63,6 +69,13 @@ class DueWhen(StrEnum):
     """After today, within seven days."""
     NOTHING = "nothing"
     """Nothing is planned at all."""
+
+
+def place_of(kind: DueKind) -> int:
+    """Say which stands first whatever its hour: a crisis, then what is owed, then proposals."""
+    if kind is DueKind.CRISIS:
+        return 0
+    return LOW if kind in QUIET else 1
 
 
 class Whose(StrEnum):

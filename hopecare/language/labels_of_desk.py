@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from enum import Enum
 
 LABELS: Final[list[tuple[Enum, str]]] = [
+    (DueKind.CRISIS, N_("A crisis without an all-clear")),
     (DueKind.ALERT, N_("An alert nobody has settled")),
     (DueKind.WORRY, N_("A helper is worried")),
     (DueKind.CALL, N_("A call is owed")),

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.aid import AidKind, DoubleEnd
 from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.applications import Decision
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.case_transfers import TransferDecline
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
+from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
 from hopecare.domain.goals import GiveUpReason
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import DeclineReason, StandDownCause, StopReason, VisitResult
@@ -23,6 +25,7 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.urgency import Urgency
+from hopecare.domain.weekly import BackupEnd, BackupOrigin, MissReason
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -54,6 +57,11 @@ _CODES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "given_up": GiveUpReason,
         "despite": DespiteReason,
         "not_taken": TransferDecline,
+        "decision": Decision,
+        "check": AfterCheck,
+        "end": CrisisEnd,
+        "origin": BackupOrigin,
+        "ended_as": BackupEnd,
     }
 )
 _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyType(
@@ -76,6 +84,13 @@ _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyTy
     }
 )
 """Where one word stands for different things in different entries."""
+_LIKELY: Final[Mapping[str, tuple[type[StrEnum], ...]]] = MappingProxyType(
+    {
+        "outcome": (CaseOutcome, EmergencyOutcome),
+        "reason": (DeclineReason, StopReason, MissReason),
+    }
+)
+"""Which codes a word may be in the other entries."""
 _TURNED: Final = frozenset(CallDirection)
 _NUMBER: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -83,12 +98,17 @@ _NUMBER: Final[Mapping[str, str]] = MappingProxyType(
         "ended": N_("A telephone number was ended"),
     }
 )
-_DAYS: Final = ("again_on", "given_on", "died_on", "until", "from", "due_at")
+_DAYS: Final = ("again_on", "given_on", "died_on", "until", "from", "due_at", "on")
 
 
-def timeline_sentence(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> str:
-    """Say what happened, and then what belongs to it: "They agreed: Check-ins, on paper"."""
-    details = ", ".join(_details(kind, facts, reader))
+def timeline_sentence(
+    kind: EntryKind, facts: Mapping[str, Fact], reader: Reader, *, named: str = ""
+) -> str:
+    """Say what happened, and then what belongs to it: "They agreed: Check-ins, on paper".
+
+    `named` is what it happened to, where that has a name: the service, the programme.
+    """
+    details = ", ".join(filter(None, [named, *_details(kind, facts, reader)]))
     said = _head(kind, facts, reader)
     return f"{said}: {details}" if details else said
 
@@ -107,15 +127,24 @@ def _details(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> Iter
     for name, fact in facts.items():
         if fact is None or fact == "":
             continue
-        known = _BY_ENTRY.get((kind, name)) or _CODES.get(name)
         if kind is EntryKind.CALL_LOGGED and name == "direction":
             continue
-        if known is not None and fact in set(known):
-            yield reader.label(known(fact))
+        known = _code(kind, name, fact)
+        if known is not None:
+            yield reader.label(known)
         elif name in _DAYS and isinstance(fact, str):
             yield _day(fact, reader)
         elif name == "against":
             yield doubts_said(facts, reader)
+
+
+def _code(kind: EntryKind, name: str, fact: Fact) -> StrEnum | None:
+    """Find which code a fact is; None where it is none that is said."""
+    own = _BY_ENTRY.get((kind, name)) or _CODES.get(name)
+    for each in (own,) if own else _LIKELY.get(name, ()):
+        if fact in set(each):
+            return each(str(fact))
+    return None
 
 
 def doubts_said(facts: Mapping[str, Fact], reader: Reader) -> str:

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
     BigInteger,
+    Integer,
     func,
     literal_column,
+    or_,
     select,
     union_all,
 )
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.calls import REACHED
-from hopecare.domain.care_path import REFERRAL, CaseStatus
-from hopecare.domain.due import LATEST, SILENT_DAYS, DueWhen, Whose
+from hopecare.domain.care_path import CaseStatus
+from hopecare.domain.due import LATEST, LOW, SILENT_DAYS, DueWhen, Whose
 from hopecare.domain.offers import VisitResult
 from hopecare.queries.case_transfers import is_nobodys
-from hopecare.queries.due_sources import UNHELPED, DueScope, every_due
+from hopecare.queries.due_sources import DueScope, every_due
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.visibility import visible
 from hopecare.town_values import value_here
@@ -29,10 +31,9 @@ from models import (
     Call,
     Case,
     CheckInSlot,
+    Crisis,
     InboundMessage,
-    Need,
     Person,
-    Referral,
     Visit,
 )
 
@@ -47,10 +48,16 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
     from hopecare.domain.urgency import Urgency
 
+LAST_RANK: Final = 9
+MOST_OF_A_CASE: Final = 4
+"""So many things stand on the page of a case."""
+DATED: Final = (DueWhen.OVERDUE, DueWhen.TODAY, DueWhen.WEEK)
 Steerer = aliased(Person, name="Steerer")
 _DUE: Final = literal_column("next_due.due", BigInteger())
+_RANK: Final = literal_column("next_due.rank", Integer())
+PRESSING_FIRST: Final = func.coalesce(_RANK, LAST_RANK)
 DUE_FIRST: Final = func.coalesce(_DUE, LATEST)
-"""What is due first stands first; where nothing is due, last."""
+"""A crisis stands first, then what is due first, then proposals; where nothing is due, last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +69,16 @@ class DeskWish:
     """A colleague's desk."""
     due: DueWhen | None = None
     kind: DueKind | None = None
+    """Of each case the first thing of this kind, and only where there is one."""
     urgency: Urgency | None = None
     area_id: UUID | None = None
     silent_days: int | None = None
     """Only where nobody had contact for so many days."""
-    awaits_office: bool = False
-    has_unhelped: bool = False
+
+    @property
+    def asks_for_things(self) -> bool:
+        """Say whether only cases are shown in which some such thing is due."""
+        return self.kind is not None or self.due in DATED
 
 
 def silent_days(session: Session, identity: Identity, clock: DeskClock) -> int:
@@ -80,34 +91,40 @@ def silent_days(session: Session, identity: Identity, clock: DeskClock) -> int:
 def desk_of(identity: Identity, wish: DeskWish, clock: DeskClock) -> Select[Any]:
     """Select the cases of a desk with what is due next in each, and the last contact."""
     cases = _cases_of(identity, wish)
-    coming = _next_due(DueScope(identity=identity, cases=cases, clock=clock))
+    coming = _next_due(DueScope(identity=identity, cases=cases, clock=clock), wish)
     contact = _last_contact(cases)
     asked = (
         select(
             Case, Person, Area, Steerer,
-            coming.c.kind, coming.c.row_id, coming.c.due, contact.c.last_at,
+            coming.c.kind, coming.c.row_id, coming.c.due, coming.c.detail, coming.c.rank,
+            contact.c.last_at,
         )
         .join(cases, cases.c.case_id == Case.id)
         .join(Person, Person.id == Case.resident_id)
         .outerjoin(Area, Area.id == Person.area_id)
         .outerjoin(Steerer, Steerer.id == Case.owner_id)
-        .outerjoin(coming, (coming.c.case_id == Case.id) & (coming.c.place == 1))
+        .join(
+            coming,
+            (coming.c.case_id == Case.id) & (coming.c.place == 1),
+            isouter=not wish.asks_for_things,
+        )
         .outerjoin(contact, contact.c.person_id == Case.resident_id)
     )  # fmt: skip
     return asked.where(*_narrowed(wish, clock, coming, contact))
 
 
-def next_of_case(
+def due_in_case(
     session: Session, identity: Identity, case_id: UUID, clock: DeskClock
-) -> Row[Any] | None:
-    """Read what is due next in one open case: `kind`, `row_id`, `due`; nothing where it is shut."""
+) -> Sequence[Row[Any]]:
+    """Read what is due first in one open case, the most pressing first; nothing once it is shut."""
     cases = (
         select(Case.id.label("case_id"), Case.resident_id.label("person_id"))
         .where(Case.id == case_id, Case.status != CaseStatus.CLOSED)
         .cte("own_cases")
     )
-    coming = _next_due(DueScope(identity=identity, cases=cases, clock=clock))
-    return session.execute(select(coming).where(coming.c.place == 1)).one_or_none()
+    coming = _next_due(DueScope(identity=identity, cases=cases, clock=clock), DeskWish())
+    first = select(coming).where(coming.c.place <= MOST_OF_A_CASE).order_by(coming.c.place)
+    return session.execute(first).all()
 
 
 def colleagues_with_cases(session: Session, identity: Identity) -> Sequence[Person]:
@@ -124,21 +141,41 @@ def _cases_of(identity: Identity, wish: DeskWish) -> CTE:
         visible("case.read", identity, Case), Case.status != CaseStatus.CLOSED
     )
     if wish.owner_id is not None:
-        asked = asked.where(Case.owner_id == wish.owner_id)
+        asked = asked.where(_is_theirs(wish.owner_id))
     elif wish.whose is Whose.MINE:
-        asked = asked.where(Case.owner_id == identity.person_id)
+        asked = asked.where(_is_theirs(identity.person_id))
     elif wish.whose is Whose.NOBODY:
         asked = asked.where(is_nobodys())
     return asked.cte("own_cases")
 
 
-def _next_due(scope: DueScope) -> Subquery:
-    """Put what is due in each case in order; place 1 is what comes next."""
+def _is_theirs(person_id: UUID | None) -> ColumnElement[bool]:
+    """They steer it, or somebody there is in a crisis for which they are responsible."""
+    crisis = select(Crisis.id).where(
+        Crisis.case_id == Case.id, Crisis.ended_at.is_(None), Crisis.responsible_id == person_id
+    )
+    return or_(Case.owner_id == person_id, crisis.exists())
+
+
+def _next_due(scope: DueScope, wish: DeskWish) -> Subquery:
+    """Put what is due in each case and was asked for in order; place 1 is what comes next."""
     due = every_due(scope).subquery("every_due")
     place = func.row_number().over(
-        partition_by=due.c.case_id, order_by=(due.c.due, due.c.kind, due.c.row_id)
+        partition_by=due.c.case_id, order_by=(due.c.rank, due.c.due, due.c.kind, due.c.row_id)
     )
-    return select(due, place.label("place")).subquery("next_due")
+    asked = select(due, place.label("place")).where(*_asked_for(due, wish, scope.clock))
+    return asked.subquery("next_due")
+
+
+def _asked_for(due: Subquery, wish: DeskWish, clock: DeskClock) -> list[ColumnElement[bool]]:
+    """Whatever a number counts is what its rows name, though something else is due before it."""
+    found: list[ColumnElement[bool]] = []
+    if wish.kind is not None:
+        found.append(due.c.kind == wish.kind.value)
+    if wish.due in DATED:
+        begins, ends = clock.span(wish.due)
+        found += [due.c.due >= begins, due.c.due < ends, due.c.rank < LOW]
+    return found
 
 
 def _last_contact(cases: CTE) -> Subquery:
@@ -171,12 +208,8 @@ def _narrowed(
     wish: DeskWish, clock: DeskClock, coming: Subquery, contact: Subquery
 ) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if wish.due is not None:
-        begins, ends = clock.span(wish.due)
-        due = func.coalesce(coming.c.due, LATEST)
-        found += [due >= begins, due < ends]
-    if wish.kind is not None:
-        found.append(coming.c.kind == wish.kind.value)
+    if wish.due is DueWhen.NOTHING:
+        found.append(coming.c.case_id.is_(None))
     if wish.urgency is not None:
         found.append(Case.urgency == wish.urgency)
     if wish.area_id is not None:
@@ -184,17 +217,4 @@ def _narrowed(
     if wish.silent_days is not None:
         since = clock.now - timedelta(days=wish.silent_days)
         found.append(func.coalesce(contact.c.last_at, Case.opened_at) < since)
-    return found + _waiting(wish)
-
-
-def _waiting(wish: DeskWish) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if wish.awaits_office:
-        open_ones = select(Referral.id).where(
-            Referral.case_id == Case.id, Referral.status.not_in(REFERRAL.final)
-        )
-        found.append(open_ones.exists())
-    if wish.has_unhelped:
-        unhelped = select(Need.id).where(Need.case_id == Case.id, Need.status.in_(UNHELPED))
-        found.append(unhelped.exists())
     return found

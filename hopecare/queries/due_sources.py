@@ -10,18 +10,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, Select, and_, cast, extract, literal, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, NeedStatus
 from hopecare.domain.case_transfers import ANSWER_WITHIN, DECLINE_STANDS, TransferStatus
 from hopecare.domain.closing_proposals import DECIDE_WITHIN
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
-from hopecare.domain.due import PLAN_WITHIN, DueKind
+from hopecare.domain.due import LOW, PLAN_WITHIN, DueKind, place_of
 from hopecare.domain.goals import GoalStatus
 from hopecare.domain.referral_board import AWAITED
 from hopecare.queries.case_transfers import is_nobodys, was_declined
 from hopecare.queries.closing_proposals import came_back_to, waits_for
+from hopecare.queries.later_calls import is_later
 from hopecare.queries.visibility import visible
 from models import (
     Alert,
@@ -32,6 +47,7 @@ from models import (
     CheckInPlan,
     ClosingProposal,
     ConsentEntry,
+    Crisis,
     LegalClock,
     Need,
     Referral,
@@ -76,6 +92,14 @@ def last_second_of(day: Any, scope: DueScope) -> ColumnElement[int]:  # noqa: AN
     return seconds_of(day) + (_DAY - 1 - scope.clock.shift)
 
 
+def _crises(scope: DueScope) -> Select[Any]:
+    """Overdue from the moment it begins until its all-clear."""
+    found = _rows(scope, DueKind.CRISIS, Crisis.id, seconds_of(Crisis.opened_at))
+    return found.join(Crisis, Crisis.case_id == scope.cases.c.case_id).where(
+        Crisis.ended_at.is_(None), visible("crisis.read", scope.identity, Crisis)
+    )
+
+
 def _alerts(scope: DueScope) -> Select[Any]:
     """Overdue from the moment they are raised."""
     found = _rows(scope, DueKind.ALERT, Alert.id, seconds_of(Alert.raised_at))
@@ -92,7 +116,10 @@ def _worries(scope: DueScope) -> Select[Any]:
 
 
 def _calls(scope: DueScope) -> Select[Any]:
-    found = _rows(scope, DueKind.CALL, CallTask.id, seconds_of(CallTask.due_at))
+    """One put off until later leaves the numbers until its hour, as it leaves the list of calls."""
+    due = seconds_of(CallTask.due_at)
+    rank = case((is_later(scope.clock.now), LOW), else_=place_of(DueKind.CALL))
+    found = _rows(scope, DueKind.CALL, CallTask.id, due, detail=CallTask.kind, rank=rank)
     return found.join(CallTask, _is_of(scope, CallTask)).where(
         CallTask.status == CallTaskStatus.OPEN,
         visible("call_task.read", scope.identity, CallTask),
@@ -121,7 +148,13 @@ def _goals(scope: DueScope) -> Select[Any]:
 
 def _legal_clocks(scope: DueScope) -> Select[Any]:
     due = last_second_of(LegalClock.due_on, scope)
-    found = _rows(scope, DueKind.LEGAL_CLOCK, LegalClock.id, due)
+    found = _rows(
+        scope,
+        DueKind.LEGAL_CLOCK,
+        func.coalesce(LegalClock.application_id, LegalClock.crisis_id),
+        due,
+        detail=LegalClock.kind,
+    )
     return found.join(LegalClock, LegalClock.case_id == scope.cases.c.case_id).where(
         LegalClock.ended_at.is_(None)
     )
@@ -187,6 +220,7 @@ def _declined(scope: DueScope) -> Select[Any]:
 
 
 SOURCES: Final[tuple[Source, ...]] = (
+    _crises,
     _alerts,
     _worries,
     _calls,
@@ -209,13 +243,19 @@ def _rows(
     kind: DueKind,
     row_id: Any,  # noqa: ANN401  a column
     due: ColumnElement[int],
+    *,
+    detail: Any = None,  # noqa: ANN401  a column
+    rank: ColumnElement[int] | None = None,
 ) -> Select[Any]:
+    """`detail` is the code that says which of its kind it is: which call, which day of the law."""
     cases = scope.cases
     return select(
         cases.c.case_id,
         literal(kind.value).label("kind"),
         row_id.label("row_id"),
         due.label("due"),
+        (literal(place_of(kind), Integer) if rank is None else rank).label("rank"),
+        cast("" if detail is None else detail, String).label("detail"),
     ).select_from(cases)
 
 

@@ -6,15 +6,20 @@ from datetime import timedelta
 
 import pytest
 
+from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.timeline_groups import KINDS_OF, TimelineGroup
+from hopecare.services.answer_consents import answer_consents
 from hopecare.services.note_timeline import note_timeline
-from models import Case, Person
+from hopecare.services.record_consent import ConsentSaid
+from models import Case, Person, Service
+from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
 from tests.factories.desk import a_plan
 from tests.factories.goals import a_goal
 from tests.factories.people import a_resident, a_staff_account
+from tests.factories.referrals import a_referral
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.plugins.pages import count_queries, said_by
 
@@ -119,3 +124,28 @@ def test_the_page_asks_no_more_for_many_goals_or_a_part(database, town_scope, vi
         visitor.get(f"{path}?part=plan")
     assert many.total == few.total
     assert part.total <= few.total
+
+
+def ask_again(session, case):
+    """They are asked about check-ins once more, and agree."""
+    said = ConsentSaid(purpose=ConsentPurpose.CHECK_INS, form=ConsentForm.VOICE)
+    resident = session.get_one(Person, case.resident_id)
+    answer_consents(session, resident, [said], by=BY, now=NOW)
+
+
+def test_the_timeline_names_the_service_the_programme_and_how_it_was_decided(
+    database, town_scope, visitor, case
+):
+    with database.writing(town_scope) as session:
+        own = session.get_one(Case, case.id)
+        referral = a_referral(session, case=own)
+        service = session.get_one(Service, referral.service_id).name_en
+        application = an_application(session, case=own, programme=None, named="빨래 도움")
+        its_decision(session, its_submission(session, application))
+        ask_again(session, own)
+    told = timeline_of(visitor.get(f"/cases/{case.id}"))
+    assert any(f"Referred to an agency: {service}" in line for line in told)
+    (decided,) = [line for line in told if "The application was decided" in line]
+    assert "빨래 도움" in decided
+    assert "Not granted" in decided
+    assert any("They agreed: Check-ins" in line for line in told)

@@ -9,11 +9,14 @@ from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.closing_proposals import ClosingStatus
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.services.record_death import record_death
-from models import Case, ClosingProposal
+from models import Case, ClosingProposal, Person, Service
+from tests.factories.applications import an_application
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.closings import a_closing, asks_two
 from tests.factories.crises import a_crisis
+from tests.factories.desk import a_call_task
 from tests.factories.people import a_resident, a_staff_account
+from tests.factories.referrals import a_referral
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 from tests.plugins.pages import Visitor, filled
 
@@ -106,6 +109,38 @@ def test_it_is_sent_back_with_words_and_proposed_anew(office):
     assert str(first) not in again
     assert page not in office.maker.get("/closings?which=came_back").links
     assert again in office.second.get("/closings").links
+
+
+def test_what_came_back_stands_on_its_case_and_in_its_makers_list(office):
+    page = office.proposed()
+    office.second.post(f"{page}/send-back", {"answer": "연계 결과를 먼저"}, on=page)
+    case = office.maker.get(f"/cases/{office.case.id}")
+    assert "Closing this case was sent back" in case.main
+    assert "연계 결과를 먼저" in case.main
+    assert page in case.links
+    assert page in office.maker.get("/closings").links
+    assert page not in office.maker.get("/closings?which=waits").links
+
+
+def test_whoever_closes_alone_sees_by_name_what_stays_open_and_says_so(
+    office, database, town_scope
+):
+    with database.writing(town_scope) as session:
+        asks_two(session, office.case.town_id, is_asked=False)
+        case = session.get_one(Case, office.case.id)
+        referral = a_referral(session, case=case)
+        service = session.get_one(Service, referral.service_id)
+        application = an_application(session, case=case, programme=None, named="빨래 도움")
+        a_call_task(session, session.get_one(Person, case.resident_id)).case_id = case.id
+    form = office.maker.get(office.page)
+    for said in (service.name_en, "빨래 도움", "A call that is owed"):
+        assert said in form.main
+    assert {f"/referrals/{referral.id}", f"/applications/{application.id}"} <= set(form.links)
+    again = office.maker.post(office.page, {"outcome": "need_met"}, status=422)
+    assert set(again.errors) == {"seen_open"}
+    assert office.stands().status is not CaseStatus.CLOSED
+    office.maker.post(office.page, {"outcome": "need_met", "seen_open": "yes"})
+    assert office.stands().status is CaseStatus.CLOSED
 
 
 def test_its_maker_takes_it_back_and_nobody_else(office):

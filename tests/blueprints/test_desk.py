@@ -16,8 +16,10 @@ from hopecare.domain.roles import Role
 from hopecare.queries.needs import needs_of_case
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.set_setting import SettingWish, set_setting
-from models import AccessLogEntry
+from models import AccessLogEntry, Person
+from tests.factories.applications import an_application, its_submission
 from tests.factories.cases import BY, a_case, a_wish
+from tests.factories.crises import a_crisis
 from tests.factories.desk import a_call_task, a_plan, an_alert
 from tests.factories.offers import a_task
 from tests.factories.people import a_resident, a_staff_account, an_identity
@@ -123,11 +125,12 @@ def test_every_number_leads_to_exactly_the_rows_it_counts(visitor, worker, case_
     case_of(worker, "도움", needs=(a_wish(from_on=TODAY + 2 * A_DAY),))
     case_of(worker, "기관", then=lambda session, case, _r: a_referral(session, case=case))
     case_of(worker, "조용", now=NOW - 20 * A_DAY)
+    case_of(worker, "안부", is_asked=False)
     case_of(None, "남", then=_review(TODAY - A_DAY))
     visitor.sign_in(worker)
     tiles = _tiles(visitor.get("/desk"))
     assert len(tiles) == len(TILES)
-    assert [number for number, _ in tiles] == [1, 1, 2, 1, 1, 1]
+    assert [number for number, _ in tiles] == [1, 1, 2, 1, 1, 1, 1]
     for number, href in tiles:
         assert len(_rows(visitor.get(href))) == number, href
 
@@ -194,15 +197,20 @@ def test_a_closed_case_is_on_no_desk_and_a_helped_need_waits_for_nobody(
 
     case_of(worker, "도움", needs=(a_wish(),), then=helped)
     visitor.sign_in(worker)
-    assert _names(visitor.get("/desk?unhelped=yes")) == []
+    assert _names(visitor.get("/desk?kind=need")) == []
     assert _names(visitor.get("/desk?due=nothing")) == ["도움"]
 
 
-def test_who_agreed_to_check_ins_and_has_no_plan_is_due_three_days_later(visitor, worker, case_of):
-    case_of(worker, "안부", is_asked=False)
-    (row,) = _rows(visitor.sign_in(worker).get("/desk"))
-    assert "No check-ins are planned yet" in row
-    assert "in 3 days" in row
+def test_who_agreed_to_check_ins_and_has_no_plan_is_named_quietly_and_never_late(
+    visitor, worker, case_of
+):
+    case_of(worker, "안부", is_asked=False, now=NOW - 50 * A_DAY)
+    case_of(worker, "둘", is_asked=False, then=_review(TODAY - A_DAY), now=NOW - 50 * A_DAY)
+    late, quiet = _rows(visitor.sign_in(worker).get("/desk"))
+    assert "Review day" in late
+    assert "No check-ins are planned yet" in quiet
+    assert _names(visitor.get("/desk?due=overdue")) == ["둘"]
+    assert sorted(_names(visitor.get("/desk?kind=check_ins"))) == ["둘", "안부"]
 
 
 def test_who_did_not_agree_to_check_ins_lacks_no_plan(database, town_scope, visitor, worker, place):
@@ -213,6 +221,62 @@ def test_who_did_not_agree_to_check_ins_lacks_no_plan(database, town_scope, visi
         )  # fmt: skip
         a_case(session, resident=resident, centre=place[0]).owner_id = worker.person_id
     assert "Nothing is planned" in _rows(visitor.sign_in(worker).get("/desk"))[0]
+
+
+def _letter_is_late(session, case, _resident):
+    """The law's day was three days ago, and a review is late for longer."""
+    case.review_on = TODAY - 20 * A_DAY
+    its_submission(session, an_application(session, case=case), on=TODAY - 33 * A_DAY)
+
+
+def test_a_day_of_the_law_that_is_over_is_counted_behind_whatever_is_late_for_longer(
+    database, town_scope, visitor, worker, case_of, place
+):
+    case = case_of(worker, "김하나", then=_letter_is_late)
+    visitor.sign_in(worker)
+    assert "Review day" in _rows(visitor.get("/desk"))[0]
+    (row,) = _rows(visitor.get("/desk?kind=legal_clock&due=overdue"))
+    assert "A day the law sets: The office's answer" in row
+    assert "3 days ago" in row
+    with database.writing(town_scope) as session:
+        lead = a_staff_account(session, roles=(Role.COORDINATOR,), centre=place[0])
+    visitor.sign_in(lead)
+    week = visitor.get("/digest/week")
+    (law,) = [
+        each
+        for each in week.find_all("a", class_="stat")
+        if "the law sets is over" in said_by(each)
+    ]
+    assert said_by(law.find("span")) == "1"
+    assert len(_rows(visitor.get(law.attrib["href"]))) == 1
+    assert "A day the law sets" in said_by(
+        visitor.get(f"/cases/{case.id}").find("section", id="next-due")
+    )
+
+
+def test_a_crisis_stands_before_everything_also_on_the_desk_of_whoever_is_responsible(
+    database, town_scope, visitor, worker, case_of
+):
+    def in_crisis(session, case, _resident):
+        case.review_on = TODAY - 20 * A_DAY
+        me = session.get_one(Person, worker.person_id)
+        a_crisis(session, case=case, responsible=me, now=NOW - timedelta(hours=3))
+
+    case_of(worker, "늦음", then=_review(TODAY - 3 * A_DAY))
+    case = case_of(None, "위기", then=in_crisis)
+    first, second = _rows(visitor.sign_in(worker).get("/desk"))
+    assert "위기" in first
+    assert "A crisis without an all-clear" in first
+    assert "늦음" in second
+    coming = said_by(visitor.get(f"/cases/{case.id}").find("section", id="next-due"))
+    assert coming.index("A crisis without") < coming.index("Review day")
+
+
+def test_an_hour_long_gone_is_said_as_its_day(visitor, worker, case_of):
+    case_of(worker, "김하나", then=lambda s, _c, r: a_call_task(s, r, due_at=NOW - 64 * A_DAY))
+    (row,) = _rows(visitor.sign_in(worker).get("/desk"))
+    assert "64 days ago" in row
+    assert ":" not in row.split("A call is owed: ")[1].split("(")[0]
 
 
 def test_a_visit_ends_the_silence_and_the_towns_own_days_count(
@@ -255,7 +319,7 @@ def test_more_cases_ask_the_database_no_more_often(database, visitor, worker, ca
     with count_queries(database) as after:
         visitor.get("/desk")
     # Two of them count the closings that wait, and those that came back.
-    assert after.total == before.total <= 28
+    assert after.total == before.total <= 29
 
 
 @pytest.mark.parametrize("query", ["owner_id=nobody", "due=never", "whose=%00", "kind=", "after=x"])

@@ -11,7 +11,8 @@ from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.later_calls import LaterAt, later_times
 from models import Call, CallTask
-from tests.factories.desk import a_call_task
+from tests.factories.cases import a_case
+from tests.factories.desk import a_call_task, a_plan
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 from tests.plugins.pages import said_by
@@ -152,3 +153,23 @@ def test_this_afternoon_is_not_offered_in_the_evening():
     assert LaterAt.THIS_AFTERNOON not in later_times(evening, ZONE)
     assert all(at > evening for at in later_times(evening, ZONE).values())
     assert later_times(evening, ZONE)[LaterAt.NEXT_WEEK].isoweekday() == 1
+
+
+def test_the_desk_counts_it_with_the_list_of_calls_and_names_it_meanwhile(
+    database, town_scope, staff, centre
+):
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="김다래", centre=centre)
+        case = a_case(session, resident=resident, centre=centre)
+        a_plan(session, resident)
+        task = a_call_task(session, resident)
+    desk = "/desk?whose=centre"
+    put_off(staff, task)
+    assert names(staff, "?today=yes") == []
+    assert "김다래" not in staff.get(f"{desk}&due=today").main
+    assert "A call is owed" in said_by(
+        staff.get(f"/cases/{case.id}").find("section", id="next-due")
+    )
+    staff.clock.advance(timedelta(minutes=61))
+    assert len(names(staff, "?today=yes")) == 1
+    assert "김다래" in staff.get(f"{desk}&due=overdue").main

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.evidence import PackSection, PackTold, goes_along, is_attempt
 from hopecare.language import N_
+from hopecare.language.answer_cards import programme_name
 from hopecare.language.timeline_words import timeline_sentence
 from hopecare.queries.other_helps import standing_helps
-from hopecare.queries.places import area_name
+from hopecare.queries.places import area_name, called_in
+from hopecare.reading.country_packs import find_country_pack
 from hopecare.web.evidence.benefits import gap_lines, referral_lines
 from hopecare.web.need_times import named_weekdays, when_said
 from hopecare.web.timeline_lines import ShownLine, folded_routine
@@ -90,12 +92,24 @@ def _entries(telling: Telling, entries: Iterable[TimelineEntry]) -> Iterator[Lin
         ShownLine(
             at=entry.at,
             kind=entry.kind,
-            text=timeline_sentence(entry.kind, entry.facts, reader),
+            text=timeline_sentence(entry.kind, entry.facts, reader, named=_what_of(telling, entry)),
         )
         for entry in entries
         if goes_along(entry.kind, entry.facts, with_benefits=telling.with_benefits)
     ]
     return (_line(reader.moment(each.at), each.text) for each in folded_routine(shown, reader))
+
+
+def _what_of(telling: Telling, entry: TimelineEntry) -> str:
+    """Name the service or the programme of an entry that speaks of benefits and goes along."""
+    reader = telling.reader
+    for each in telling.facts.referrals:
+        if each.referral.id == entry.subject_id:
+            return called_in(each.service, reader.language)
+    programme, pack = entry.facts.get("programme"), find_country_pack(reader.country)
+    if not programme or pack is None or str(programme) not in pack.programmes:
+        return ""
+    return programme_name(pack, str(programme), reader.language)
 
 
 def _consents(telling: Telling) -> Iterator[Line]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from hopecare.domain.due import DAYS, DeskClock, DueKind, DueWhen, Whose
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.clocks import ClockKind
+from hopecare.domain.due import DAYS, QUIET, DeskClock, DueKind, DueWhen, Whose
 from hopecare.domain.urgency import Urgency
 from hopecare.language import N_
-from hopecare.queries.desk import DUE_FIRST, DeskWish, desk_of, silent_days
+from hopecare.queries.desk import DUE_FIRST, PRESSING_FIRST, DeskWish, desk_of, silent_days
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
@@ -28,14 +30,16 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
 
+A_DAY: Final = timedelta(days=1)
 WAYS: Final[Mapping[DueKind, tuple[str, str]]] = {
+    DueKind.CRISIS: ("casework.crisis", "crisis_id"),
     DueKind.ALERT: ("coordination.alert", "alert_id"),
     DueKind.WORRY: ("casework.case", ""),
     DueKind.CALL: ("coordination.call_task", "task_id"),
     DueKind.REFERRAL: ("casework.referral", "referral_id"),
     DueKind.NEED: ("casework.ask", "need_id"),
     DueKind.GOAL: ("casework.change_goal_form", "goal_id"),
-    DueKind.LEGAL_CLOCK: ("casework.case", ""),
+    DueKind.LEGAL_CLOCK: ("casework.application", "application_id"),
     DueKind.CHECK_INS: ("coordination.check_in_plan", "person_id"),
     DueKind.CLOSING: ("casework.closing", "closing_id"),
     DueKind.CLOSING_SENT_BACK: ("casework.closing", "closing_id"),
@@ -45,6 +49,11 @@ WAYS: Final[Mapping[DueKind, tuple[str, str]]] = {
     DueKind.REVIEW: ("casework.case", ""),
 }
 """The page on which one acts, and what it calls the row; with no name it is the case's own."""
+DETAILS: Final[Mapping[DueKind, type[CallTaskKind | ClockKind]]] = {
+    DueKind.CALL: CallTaskKind,
+    DueKind.LEGAL_CLOCK: ClockKind,
+}
+"""Which of its kind it is, as its code is called."""
 
 
 class DeskFilter(Request):
@@ -57,8 +66,6 @@ class DeskFilter(Request):
     urgency = Code(Urgency)
     area_id = Id()
     silent = Ticked()
-    office = Ticked()
-    unhelped = Ticked()
 
 
 def desk_clock(reader: Reader) -> DeskClock:
@@ -77,14 +84,19 @@ def _source(session: Session, identity: Identity, wanted: dict[str, Any]) -> Sel
         urgency=wanted.get("urgency"),
         area_id=wanted.get("area_id"),
         silent_days=days,
-        awaits_office=bool(wanted.get("office")),
-        has_unhelped=bool(wanted.get("unhelped")),
     )
     return desk_of(identity, wish, clock)
 
 
-def _what(row: Row[Any], reader: Reader) -> str:
-    return reader.label(DueKind(row.kind) if row.kind else DueWhen.NOTHING)
+def what_is_due(row: Row[Any], reader: Reader) -> str:
+    """Name what is due, and which of its kind: "A day the law sets: the office's answer"."""
+    if not row.kind:
+        return reader.label(DueWhen.NOTHING)
+    kind = DueKind(row.kind)
+    said = reader.label(kind)
+    if kind not in DETAILS or not row.detail:
+        return said
+    return f"{said}: {reader.label(DETAILS[kind](row.detail))}"
 
 
 def _way(row: Row[Any]) -> str:
@@ -93,25 +105,28 @@ def _way(row: Row[Any]) -> str:
 
 def way_to(row: Row[Any]) -> str | None:
     """Give the page on which one acts on what is due; None where it is the case's own."""
-    endpoint, name = WAYS[DueKind(row.kind)] if row.kind else ("casework.case", "")
+    kind = DueKind(row.kind) if row.kind else None
+    if kind is DueKind.LEGAL_CLOCK and row.detail == ClockKind.AFTER_CHECK:
+        kind = DueKind.CRISIS
+    endpoint, name = WAYS[kind] if kind else ("casework.case", "")
     return url_for(endpoint, **{name: row.row_id}) if name else None
 
 
 def when_due(row: Row[Any], reader: Reader) -> str:
     """Say the day or the hour, and how far away it is."""
-    if row.due is None:
+    if row.due is None or DueKind(row.kind) in QUIET:
         return ""
     at = datetime.fromtimestamp(row.due, UTC)
-    if DueKind(row.kind) not in DAYS:
-        return f"{reader.moment(at)} ({reader.ago(at)})"
-    # The last second of a day by the clock of today: whole days are said by their date.
     day = at.astimezone(ZoneInfo(reader.zone)).date()
+    if DueKind(row.kind) not in DAYS and abs(day - reader.today) <= A_DAY:
+        return f"{reader.moment(at)} ({reader.ago(at)})"
+    # The last second of a day by the clock of today, or an hour long gone: the date says it.
     return f"{reader.day(day)} ({reader.ago(day)})"
 
 
 def tone_of_due(row: Row[Any]) -> str | None:
     """Give how pressing it is by this hour."""
-    if row.due is None:
+    if row.due is None or DueKind(row.kind) in QUIET:
         return None
     clock = desk_clock(current_reader())
     if row.due < clock.seconds:
@@ -137,10 +152,10 @@ DESK = register(
         endpoint="casework.desk",
         filters=DeskFilter,
         source=_source,
-        order=(Key(DUE_FIRST), Key(Case.id)),  # type: ignore[arg-type]
+        order=(Key(PRESSING_FIRST), Key(DUE_FIRST), Key(Case.id)),  # type: ignore[arg-type]
         columns=(
             RESIDENT_OF_CASE,
-            Column("next", N_("Next"), _what, link=_way),
+            Column("next", N_("Next"), what_is_due, link=_way),
             Column("when", N_("By when"), when_due, tone=tone_of_due),
             URGENCY,
             Column("contact", N_("Last contact"), _last),
