@@ -15,7 +15,8 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.crises import crisis_view
-from hopecare.queries.residents import person_by_id
+from hopecare.queries.places import find_household
+from hopecare.queries.residents import contact_points_of, person_by_id, safety_rules_of
 from hopecare.queries.rota import staff_choices
 from hopecare.queries.visibility import refuse_unless
 from hopecare.reading.legal_clocks import country_clocks
@@ -256,8 +257,13 @@ def _values(crisis_id: UUID, permission: str = "crisis.change") -> dict[str, Any
         case = case_by_id(session, view.crisis.case_id)
         resident = person_by_id(session, view.crisis.person_id)
         staff = staff_choices(session, centre_id=case.centre_id, on=reader.today)
+        reached = {
+            "home": find_household(session, resident.id),
+            "points": contact_points_of(session, [resident.id], on=reader.today),
+            "is_unsafe": bool(safety_rules_of(session, resident.id, on=reader.today)),
+        }
     shown([resident.id])
-    return {
+    return reached | {
         "view": view,
         "crisis": view.crisis,
         "case": case,

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.roles import Role
+from hopecare.queries.residents import contact_points_of
 from models import Case, Crisis, LegalClock
 from tests.factories.cases import a_case
 from tests.factories.crises import a_crisis, a_worker
@@ -67,6 +68,16 @@ def test_a_crisis_is_opened_helped_checked_and_cleared(desk, visitor, database, 
     assert desk.now().ended_at is not None
     with database.reading(town_scope) as session:
         assert session.scalars(select(LegalClock.ended_at)).one() is not None
+
+
+def test_where_they_are_and_their_number_stand_on_crisis_and_case(
+    desk, visitor, database, town_scope
+):
+    with database.reading(town_scope) as session:
+        (point,) = contact_points_of(session, [desk.resident.id], on=TODAY)
+    for page in (visitor.get(f"/crises/{desk.stands().id}"), visitor.get(desk.page)):
+        assert f"tel:{point.value}" in page.links
+        assert "가람로 1, 101호" in page.main
 
 
 @pytest.mark.parametrize("path", ["", "/close", "/needs/new", "/refer", "/aid"])
