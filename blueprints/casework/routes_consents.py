@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import url_for
 
 from blueprints.casework.door import blueprint
-from blueprints.casework.stopped_words import stopped_words
+from blueprints.casework.stopped_words import STOPS_WITH, stopped_words
 from hopecare.domain.attachments import AttachmentPurpose
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.people import OtherContactKind
@@ -170,6 +170,7 @@ def _page(person_id: UUID, form: Form) -> ResponseReturnValue:
         states=states,
         proxies=proxies,
         reasons=CONSENT_REASONS,
+        stops_with=STOPS_WITH,
         accepted=ACCEPTED,
         ConsentForm=ConsentForm,
         ConsentPurpose=ConsentPurpose,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.language import N_
 from hopecare.queries.resting_on import Resting
 
@@ -20,6 +21,18 @@ STOPPED: Final[Mapping[Resting, str]] = {
     Resting.KEYHOLDERS: N_("people who look in (%(num)s)"),
     Resting.CASES: N_("the case"),
 }
+
+
+STOPS_WITH: Final[Mapping[ConsentPurpose, str]] = {
+    ConsentPurpose.KEEP_RECORD: N_("The case stops at once, and everything in it."),
+    ConsentPurpose.PEER_HELP: N_("Help by neighbours and requests to them stop at once."),
+    ConsentPurpose.CHECK_INS: N_("Check-ins stop at once."),
+    ConsentPurpose.SHARE_WITH_AGENCY: N_(
+        "Sharing with offices stops at once, and open referrals with it."
+    ),
+    ConsentPurpose.KEYHOLDER: N_("Nobody is asked to look in any more, from this moment on."),
+}
+"""What stops when one consent is withdrawn, and nothing of the others."""
 
 
 def stopped_words(stopped: Mapping[Resting, int], reader: Reader) -> str:

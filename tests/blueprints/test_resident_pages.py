@@ -181,7 +181,11 @@ def test_whoever_saves_second_sees_both_and_nothing_is_overwritten(at_desk, app)
 
 def test_consent_is_recorded_and_withdrawn(at_desk):
     path, visitor = f"{at_desk.path}/consents", at_desk.visitor
+    before = visitor.get(path).main
+    assert "Check-ins stop at once." in before
+    assert "check-ins, offers, sharing or keyholders" not in before
     visitor.post(f"{path}/withdraw", on=path)
+    assert "withdrawn on" in visitor.get(path).main
     said_no = {"purposes": ["peer_help"], "agrees": "no", "form": "voice"}
     visitor.post(path, said_no)
     with at_desk.database.reading(at_desk.scope) as session:
