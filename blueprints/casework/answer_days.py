@@ -54,5 +54,5 @@ def source_of_answer_day(
 def source_words(day: AnswerDay, reader: Reader) -> str:
     """Say what gives the figure."""
     if day.rule is not None:
-        return reader.say(BY_LAW, days=day.rule.days, source=day.rule.source)
+        return reader.say(BY_LAW, days=day.rule.days, source=day.rule.cited(reader.language))
     return reader.say(BY_TOWN, days=day.town_days)

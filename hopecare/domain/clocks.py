@@ -59,6 +59,13 @@ class ClockRule:
     """From this day on; None as far back as is known."""
     not_for: frozenset[str] = frozenset()
     """Programmes another law speaks of."""
+    source_en: str | None = None
+
+    def cited(self, language: str) -> str:
+        """Name the law as it is called; to whoever reads no Korean in English before it."""
+        if language == "ko" or self.source_en is None:
+            return self.source
+        return f"{self.source_en} ({self.source})"
 
     @property
     def is_known(self) -> bool:

@@ -19,7 +19,8 @@ CLOCKS: Final = "clocks"
 TEXTS: Final = ("reason", "grade", "source", "address")
 SHIPPED_GRADES: Final = frozenset({"A", "B"})
 LENGTHS: Final = ("days", "months", "extended_days")
-MAY_BE_THERE: Final = frozenset({*LENGTHS, "since", "not_for"})
+OPTIONAL: Final = ("since", "source_en")
+MAY_BE_THERE: Final = frozenset({*LENGTHS, *OPTIONAL, "not_for"})
 ALWAYS: Final = frozenset({"kind", "checked", *TEXTS})
 REMINDERS: Final = ("shown_before_days", "rung_before_days")
 
@@ -72,6 +73,6 @@ def _is_whole(row: Mapping[str, Any]) -> bool:
 
 
 def _rule(row: Mapping[str, Any]) -> ClockRule:
-    given = {name: row[name] for name in (*TEXTS, *LENGTHS, "checked", "since") if name in row}
+    given = {name: row[name] for name in (*TEXTS, *LENGTHS, *OPTIONAL, "checked") if name in row}
     kind, others = ClockKind(row["kind"]), frozenset(row.get("not_for", ()))
     return ClockRule(kind=kind, not_for=others, **given)

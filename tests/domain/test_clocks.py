@@ -58,6 +58,15 @@ def test_help_is_checked_within_a_month(started, due):
     assert KOREA.due_on(ClockKind.AFTER_CHECK, started) == due
 
 
+def test_every_law_we_ship_is_named_in_english_too_beside_its_own_name():
+    for clocks in shipped_clocks().values():
+        for rule in clocks.rules:
+            assert rule.cited("ko") == rule.source
+            assert rule.cited("en").isascii() is False
+            assert rule.source_en is not None
+            assert rule.cited("en").startswith(rule.source_en)
+
+
 def test_a_stated_reason_gives_sixty_days():
     started = date(2026, 12, 10)
     assert KOREA.extended_due_on(ClockKind.APPLICATION, started) == started + 60 * DAY
