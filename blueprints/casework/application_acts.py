@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 
+from blueprints.casework.application_words import paper_lines
 from blueprints.casework.routes_applications import application_values
 from hopecare.domain.applications import Decision
 from hopecare.domain.outcomes import RefusalReason
@@ -16,6 +17,7 @@ from hopecare.queries.visibility import refuse_unless
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form
 from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.requests.applications import LABELS
 from models import Application
@@ -46,7 +48,9 @@ def blank_page(application_id: UUID, step: str, **values: object) -> ResponseRet
 
 def act_values(application_id: UUID) -> dict[str, Any]:
     """Everything a form of an application shows."""
-    return application_values(application_id, CHANGE) | {
+    values = application_values(application_id, CHANGE)
+    return values | {
+        "papers": paper_lines(values["view"], current_reader()),
         "Decision": Decision,
         "RefusalReason": RefusalReason,
     }

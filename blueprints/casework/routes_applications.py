@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, url_for
@@ -21,6 +22,7 @@ from hopecare.language import N_
 from hopecare.language.answer_cards import programme_choices
 from hopecare.queries.applications import application_view
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.places import called_in, find_household
 from hopecare.queries.referrals import referral_view, referrals_of_case
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
@@ -51,8 +53,8 @@ if TYPE_CHECKING:
     from hopecare.queries.applications import ApplicationView
     from models import Person
 
+PRINT = "application.print"
 NEW = "casework/new_application.html"
-USUAL_DAYS = ("mon", "thu")
 
 
 @blueprint.get("/applications")
@@ -70,9 +72,12 @@ def open_application_form(case_id: UUID) -> ResponseReturnValue:
     """Ask what is applied for, and who helps until the decision."""
     programme = read_query(ReferQuery).data.get("programme")
     values = _new_values(case_id)
-    bridge = usual_bridge(programme) if values["may_be_helped"] else NoBridge.NO_CONSENT
-    form = blank_form({"programme": programme, "bridge": bridge, "weekdays": USUAL_DAYS})
-    return page(NEW, form=form, **values)
+    # What is chosen here is written into the case and asked of neighbours: nobody chooses it but
+    # whoever writes.
+    bridge = None if values["may_be_helped"] else NoBridge.NO_CONSENT
+    form = blank_form({"programme": programme, "bridge": bridge})
+    usual = current_reader().label(usual_bridge(programme)) if programme else None
+    return page(NEW, form=form, usual=usual, **values)
 
 
 @blueprint.post("/cases/<uuid:case_id>/applications/new")
@@ -113,10 +118,10 @@ def application(application_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/applications/<uuid:application_id>/objection/sheet")
-@permits("application.print")
+@permits(PRINT)
 def objection_sheet(application_id: UUID) -> ResponseReturnValue:
     """Show the draft of an objection, to be printed and signed, in the language asked for."""
-    values = application_values(application_id, "application.print")
+    values = application_values(application_id, PRINT)
     view, resident = values["view"], values["resident"]
     language = language_of_sheet(resident)
     decision = view.application.decision
@@ -143,6 +148,8 @@ def _objection(
                 application=view.application,
                 clock=view.clock,
                 resident=resident,
+                born=date.fromisoformat(resident.birth_on) if resident.birth_on else None,
+                home=values["home"],
                 referred=values["referred"],
                 programme=programme_said(view.application, reader),
                 rule=_rule(ClockKind.OBJECTION),
@@ -167,6 +174,7 @@ def application_values(application_id: UUID, permission: str) -> dict[str, Any]:
         resident = person_by_id(session, row.person_id)
         referred = referral_view(session, row.referral_id) if row.referral_id else None
         agreed = agrees_to(session, row.person_id, reader.today)
+        home = find_household(session, resident.id) if permission == PRINT else None
     shown([resident.id])
     return {
         "view": view,
@@ -174,6 +182,7 @@ def application_values(application_id: UUID, permission: str) -> dict[str, Any]:
         "case": case,
         "resident": resident,
         "referred": referred,
+        "home": home,
         "programme": programme_said(row, reader),
         "may_be_helped": ConsentPurpose.PEER_HELP in agreed,
         "clocks": country_clocks(reader.country),
@@ -204,7 +213,9 @@ def _new_values(case_id: UUID) -> dict[str, Any]:
     return {
         "case": case,
         "resident": resident,
-        "referrals": [(str(each.referral.id), each.service.name) for each in referrals],
+        "referrals": [
+            (str(each.referral.id), called_in(each.service, reader.language)) for each in referrals
+        ],
         "programmes": programme_choices(find_country_pack(reader.country), reader.language),
         "may_be_helped": ConsentPurpose.PEER_HELP in agreed,
         **bridge_choices(),

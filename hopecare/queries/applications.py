@@ -62,7 +62,7 @@ class ApplicationView:
     @property
     def bridge_trouble(self) -> BridgeTrouble | None:
         """Why the help may not last until the decision."""
-        if self.bridge is None or not self.is_open:
+        if self.bridge is None or not self.is_open or self.application.decision is not None:
             return None
         return bridge_trouble(
             is_live=self.bridge.status in LIVE,

@@ -77,7 +77,9 @@ def desk(database, town_scope, visitor, country):
 
 def test_an_application_goes_from_its_papers_to_the_decision(desk, visitor):
     (leads,) = (link for link in visitor.get(desk.page).links if link.endswith("applications/new"))
-    begun = visitor.follow(visitor.post(leads, {"programme": "livelihood"}))
+    begun = visitor.follow(
+        visitor.post(leads, {"programme": "livelihood", "bridge": "side_dishes"})
+    )
     assert "Papers still needed: 3." in begun.main
     assert "Lease contract" in begun.main
     assert "ask the office" in begun.main
@@ -95,6 +97,43 @@ def test_an_application_goes_from_its_papers_to_the_decision(desk, visitor):
     )
     assert "Next: Read the reason." in decided.main
     assert desk.now().status is ApplicationStatus.DECIDED
+
+
+def test_nothing_is_asked_of_neighbours_that_nobody_chose(desk, visitor):
+    again = visitor.post(desk.new, {"programme": "livelihood"}, status=422)
+    assert set(again.errors) == {"bridge"}
+    visitor.post(desk.new, {"programme": "livelihood", "bridge": "not_needed"})
+    with desk.database.reading(desk.scope) as session:
+        assert session.scalars(select(Need)).all() == []
+
+
+def test_papers_stay_reachable_after_it_was_handed_in_and_the_form_names_what_is_missing(
+    desk, visitor
+):
+    here = f"/applications/{desk.applied().id}"
+    assert "Lease contract" in visitor.get(f"{here}/submit").main
+    visitor.post(f"{here}/submit")
+    assert f"{here}/papers/new" in visitor.get(here).links
+
+
+def test_how_it_was_decided_stands_on_every_list_and_its_help_ended_with_it(desk, visitor):
+    def act(session, case):
+        begun = an_application(session, case=case, bridge=NeedKind.SIDE_DISHES)
+        return its_decision(session, its_submission(session, begun))
+
+    here = f"/applications/{desk.write(act).id}"
+    for path in (here, desk.page, "/applications?which=decided"):
+        assert "Not granted" in visitor.get(path).main, path
+    visitor.post(f"{here}/objection", {})
+    page = visitor.get(here).main
+    assert "Ended with the decision" in page
+    assert "Nobody helps any more until the decision" not in page
+
+
+def test_every_page_about_offices_leads_to_the_others(desk, visitor):
+    pages = {"/referrals", "/referrals/board", "/applications", "/crises", "/packs"}
+    for path in pages:
+        assert pages - {path} <= set(visitor.get(path).links), path
 
 
 def test_the_case_says_the_next_step_of_each_application(desk, visitor):
@@ -145,7 +184,9 @@ def test_the_draft_names_decision_reason_and_date_of_notice(desk, visitor, langu
     assert says in said
     assert "소득 초과" in said
     assert "제10조" in said
-    assert ("11월 23일" if language == "ko" else "Mon 23 Nov") in said
+    assert ("2026년 11월 23일" if language == "ko" else "2026") in said
+    assert "가람로 1, 101호" in said
+    assert "1959" in said
 
 
 def test_without_a_decision_there_is_nothing_to_object_to(desk, visitor):
@@ -200,9 +241,9 @@ def test_what_cannot_be_is_said_beside_its_field(desk, visitor, path, wrong, fie
 
 
 def test_neither_a_programme_nor_a_name_is_said(desk, visitor):
-    again = visitor.post(desk.new, {"programme": "", "named": ""}, status=422)
+    again = visitor.post(desk.new, {"named": "", "bridge": "not_wished"}, status=422)
     assert "programme" in again.errors
-    gone = visitor.post(desk.new, {"programme": "has_left"}, status=422)
+    gone = visitor.post(desk.new, {"programme": "has_left", "bridge": "not_wished"}, status=422)
     assert "programme" in gone.errors
 
 
@@ -226,7 +267,9 @@ def test_it_is_submitted_once_and_withdrawn_while_it_waits(desk, visitor):
 
 @pytest.mark.parametrize("country", ["GB"])
 def test_a_town_without_a_file_asks_and_enters_the_day(desk, visitor):
-    begun = visitor.follow(visitor.post(desk.new, {"named": "Council tax reduction"}))
+    begun = visitor.follow(
+        visitor.post(desk.new, {"named": "Council tax reduction", "bridge": "side_dishes"})
+    )
     assert "No list of papers is known" in begun.main
     here = f"/applications/{desk.now().id}"
     assert "No clock is known here" in visitor.get(f"{here}/submit").main

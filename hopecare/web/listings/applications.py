@@ -102,6 +102,12 @@ def programme_said(application: Application, reader: Reader) -> str:
     return programme_name(pack, application.programme, reader.language)
 
 
+def _stands(row: Row[Any], reader: Reader) -> str:
+    """Say how it was decided, not only that it was."""
+    is_decided = row.Application.status is ApplicationStatus.DECIDED
+    return reader.label(row.Application.decision if is_decided else row.Application.status)
+
+
 def _day_tone(row: Row[Any]) -> str | None:
     if row.LegalClock is None:
         return None
@@ -136,7 +142,7 @@ APPLICATIONS = register(
             Column(
                 "status",
                 N_("Stands"),
-                lambda row, reader: reader.label(row.Application.status),
+                _stands,
                 tone=lambda row: tone_of(row.Application.status),
             ),
             Column(
