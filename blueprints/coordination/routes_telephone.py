@@ -11,10 +11,12 @@ from flask import request, url_for
 from blueprints.coordination.door import blueprint
 from hopecare.domain.calls import TELEPHONE_OUTCOMES, CallerPart
 from hopecare.domain.channels import ReplyWay
+from hopecare.domain.codes import read_code
 from hopecare.domain.phone import PhoneNumber
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.by_code import Coded, find_coded
 from hopecare.queries.callers import MOST, Caller, caller_by_id, find_callers
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.residents import find_phone
@@ -27,7 +29,7 @@ from hopecare.web.acts import act_once
 from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
-from hopecare.web.pages import again, page, said
+from hopecare.web.pages import again, go, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.log_call import (
     AnswerByPhoneRequest,
@@ -74,12 +76,25 @@ class _Wanted:
 @blueprint.get("/telephone")
 @permits("resident.find")
 def find() -> ResponseReturnValue:
-    """Show who may be on the line: for a number or a name, or the one an act was about."""
+    """Show who may be on the line: for a number or a name, or the one an act was about.
+
+    The code of a referral or a case leads straight to it: an office on the line names that alone.
+    """
     typed = request.args.get("q", "").strip()[:LONGEST_TYPED]
     person_id = request.args.get("person_id", type=UUID)
     call_id = request.args.get("call_id", type=UUID)
     wanted = _rang(call_id) if call_id else _Wanted(typed=typed, person_id=person_id)
-    return page("coordination/telephone.html", **_found(wanted, blank_form()))
+    found = _found(wanted, blank_form())
+    coded = found["coded"]
+    if isinstance(coded, Coded) and coded.is_ours and not found["callers"]:
+        return go(_page_of(coded))
+    return page("coordination/telephone.html", **found)
+
+
+def _page_of(coded: Coded) -> str:
+    if coded.referral_id is not None:
+        return url_for("casework.referral", referral_id=coded.referral_id)
+    return url_for("casework.case", case_id=coded.case_id)
 
 
 @blueprint.post("/telephone/calls")
@@ -200,17 +215,25 @@ def _callers(session: Session, wanted: _Wanted) -> list[Caller]:
     return find_callers(session, typed=wanted.typed, country=country, identity=who, on=on)
 
 
+def _coded(session: Session, typed: str) -> Coded | None:
+    code = read_code(typed)
+    return find_coded(session, code, identity=current_identity()) if code else None
+
+
 def _found(wanted: _Wanted, form: Form) -> dict[str, object]:
     """Read who may be on the line, and note that they were shown."""
     typed, town, reader = wanted.typed, current_town(), current_reader()
     with reading() as session:
         callers = _callers(session, wanted)
+        coded = _coded(session, typed)
     shown([caller.person.id for caller in callers])
     shown([caller.answers_for.id for caller in callers if caller.answers_for])
     shown([resident.id for caller in callers for resident in caller.stands_by])
     return {
         "typed": typed,
         "callers": callers,
+        "coded": coded,
+        "coded_page": _page_of(coded) if coded and coded.is_ours else None,
         "told": {each.person.id: told_lines(each.last_things, reader) for each in callers},
         "form": form,
         "blank": blank_form(),

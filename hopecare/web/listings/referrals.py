@@ -9,12 +9,13 @@ from flask import url_for
 from sqlalchemy import and_, or_, select
 
 from hopecare.domain.care_path import REFERRAL, ReferralStatus
+from hopecare.domain.codes import read_signs
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.referrals import waits_at_gone_service
 from hopecare.queries.visibility import visible
-from hopecare.web.fields import Code, Id, Request, Ticked
+from hopecare.web.fields import Code, Id, Request, Ticked, Words
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import DISTRICT
@@ -56,6 +57,8 @@ class ReferralsFilter(Request):
     which = Code(Which)
     status = Code(ReferralStatus)
     """One state of the care path, instead of a group of them."""
+    code = Words(longest=40)
+    """As an office reads it from the sheet: it finds the referral however it stands."""
     organisation_id = Id()
     owner_id = Id()
     centre_id = Id()
@@ -74,7 +77,9 @@ def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Se
         .where(visible("referral.read", identity, Referral))
     )
     asked = cast("Select[Any]", every)
-    if wanted.get("status"):
+    if wanted.get("code"):
+        asked = asked.where(Referral.code == read_signs(wanted["code"]))
+    elif wanted.get("status"):
         asked = asked.where(Referral.status == wanted["status"])
     else:
         asked = _of_which(asked, wanted.get("which") or Which.WAITING)
