@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hopecare.domain.applications import PaperStands, paper_trouble
+from blueprints.casework.referral_words import named
+from hopecare.domain.applications import PaperStands, goes_with, paper_trouble
 from hopecare.domain.care_path import ApplicationStatus
 from hopecare.language import N_
 from hopecare.reading.legal_clocks import country_clocks
 from hopecare.reading.paper_lists import find_paper
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from hopecare.domain.applications import PaperTrouble
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from hopecare.domain.paper_lists import ListedPaper
     from hopecare.language.reader import Reader
     from hopecare.queries.applications import ApplicationView
+    from hopecare.queries.referrals import ReferralView
     from models import ApplicationPaper
 
 
@@ -41,6 +44,20 @@ def paper_line(
     trouble = paper_trouble(paper.valid_until, appointment_on=appointment_on, today=reader.today)
     is_there = paper.stands is PaperStands.HAVE
     return PaperLine(paper=paper, name=named, listed=listed, trouble=trouble if is_there else None)
+
+
+def referral_choices(
+    referrals: Sequence[ReferralView], programme: str | None, reader: Reader
+) -> list[tuple[str, str]]:
+    """Offer the open referrals an application may go with; all of them while none is chosen."""
+    return [
+        (
+            str(each.referral.id),
+            f"{named(each.organisation, reader)} · {named(each.service, reader)}",
+        )
+        for each in referrals
+        if each.is_open and (programme is None or goes_with(programme, each.referral.programme))
+    ]
 
 
 def paper_lines(view: ApplicationView, reader: Reader) -> list[PaperLine]:

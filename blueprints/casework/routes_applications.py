@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from blueprints.casework.application_words import clock_standing, next_step_said, paper_lines
+from blueprints.casework.application_words import (
+    clock_standing,
+    next_step_said,
+    paper_lines,
+    referral_choices,
+)
 from blueprints.casework.ask_words import weekday_choices
 from blueprints.casework.door import blueprint
 from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
@@ -16,13 +21,13 @@ from hopecare.domain.applications import Decision, NoBridge, usual_bridge
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.needs import NeedKind
-from hopecare.errors import InvalidInputError
+from hopecare.errors import AlreadyTakenError, InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_choices
-from hopecare.queries.applications import application_view
+from hopecare.queries.applications import application_view, standing_applications
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.places import called_in, find_household
+from hopecare.queries.places import find_household
 from hopecare.queries.referrals import referral_view, referrals_of_case
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
@@ -71,7 +76,7 @@ def applications() -> ResponseReturnValue:
 def open_application_form(case_id: UUID) -> ResponseReturnValue:
     """Ask what is applied for, and who helps until the decision."""
     programme = read_query(ReferQuery).data.get("programme")
-    values = _new_values(case_id)
+    values = _new_values(case_id, programme)
     # What is chosen here is written into the case and asked of neighbours: nobody chooses it but
     # whoever writes.
     bridge = None if values["may_be_helped"] else NoBridge.NO_CONSENT
@@ -85,7 +90,7 @@ def open_application_form(case_id: UUID) -> ResponseReturnValue:
 def open_application_act(case_id: UUID) -> ResponseReturnValue:
     """Begin it: its papers stand as a checklist, and neighbours can be asked."""
     form, identity, now = read_form(OpenApplicationRequest), current_identity(), desk().clock()
-    values = _new_values(case_id)
+    values = _new_values(case_id, form.data.get("programme"))
     if not form.is_valid:
         return again(NEW, form=form, **values)
 
@@ -99,6 +104,8 @@ def open_application_act(case_id: UUID) -> ResponseReturnValue:
         return act_once(identity, act, said=N_("The application is begun."), form=form)
     except InvalidInputError as error:
         return again(NEW, form=form.refuse_all(error), **values)
+    except AlreadyTakenError:
+        return again(NEW, form=form.refuse("programme", "applied_already"), **values)
 
 
 @blueprint.get("/applications/<uuid:application_id>")
@@ -201,21 +208,21 @@ def bridge_choices() -> dict[str, Any]:
     }
 
 
-def _new_values(case_id: UUID) -> dict[str, Any]:
+def _new_values(case_id: UUID, programme: str | None) -> dict[str, Any]:
     reader = current_reader()
     with reading() as session:
         refuse_unless(session, "application.change", current_identity(), Case, case_id)
         case = case_by_id(session, case_id)
         resident = person_by_id(session, case.resident_id)
-        referrals = [each for each in referrals_of_case(session, case_id) if each.is_open]
+        referrals = referrals_of_case(session, case_id)
+        standing = standing_applications(session, case_id)
         agreed = agrees_to(session, case.resident_id, reader.today)
     shown([resident.id])
     return {
         "case": case,
         "resident": resident,
-        "referrals": [
-            (str(each.referral.id), called_in(each.service, reader.language)) for each in referrals
-        ],
+        "referrals": referral_choices(referrals, programme, reader),
+        "standing": [(each, programme_said(each, reader)) for each in standing],
         "programmes": programme_choices(find_country_pack(reader.country), reader.language),
         "may_be_helped": ConsentPurpose.PEER_HELP in agreed,
         **bridge_choices(),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import url_for
+from flask import request, url_for
 
 from blueprints.casework.answer_days import coming_answer_day, source_words
 from blueprints.casework.door import blueprint
 from blueprints.casework.refer_checks import checks_shown, refuse_held
+from blueprints.casework.refer_refusals import refuse_unshareable
 from blueprints.casework.referral_words import (
     finding_choices,
     observation_choices,
@@ -16,12 +17,17 @@ from blueprints.casework.referral_words import (
 )
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.packets import USUAL, OverrideReason, PacketItem
-from hopecare.errors import InvalidInputError, SpeaksAgainstError
+from hopecare.errors import (
+    AlreadyTakenError,
+    InvalidInputError,
+    NoConsentError,
+    SpeaksAgainstError,
+)
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.referral_packets import observations_of
 from hopecare.queries.referral_sheets import shared_facts
-from hopecare.queries.referrals import open_services
+from hopecare.queries.referrals import find_open_referral, open_services
 from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.ask_capacity import ask_capacity
@@ -60,7 +66,9 @@ if TYPE_CHECKING:
     from models import Assessment, Organisation
 
 SEND = "send"
-LOOKS_AGAIN = frozenset({"_seen", "despite_reason", "despite_words", "state", "free_places"})
+LOOKS_AGAIN = frozenset(
+    {"_seen", "despite_reason", "despite_words", "override_words", "state", "free_places"}
+)
 """What may be wrong while what would be shared is shown all the same."""
 OFFERED = tuple(
     each for each in PacketItem if each not in (PacketItem.OBSERVATIONS, PacketItem.OTHER_FINDINGS)
@@ -95,8 +103,13 @@ def refer_act(case_id: UUID) -> ResponseReturnValue:
     form = read_form(ReferRequest)
     if not form.is_valid:
         return _refer_page(case_id, form)
-    does = {SEND: _send, "ask": _ask_first, "heard": _was_heard}.get(form.data["do"], _refer_page)
+    does = {SEND: _send, "ask": _ask_first, "heard": _was_heard}.get(form.data["do"], _look)
     return does(case_id, form)
+
+
+def _look(case_id: UUID, form: Form) -> ResponseReturnValue:
+    """Show what would be shared, or say at its field why nothing can be."""
+    return _refer_page(case_id, refuse_unshareable(case_id, form))
 
 
 def _send(case_id: UUID, form: Form) -> ResponseReturnValue:
@@ -123,6 +136,9 @@ def _send(case_id: UUID, form: Form) -> ResponseReturnValue:
         return _refer_page(case_id, refuse_held(form, error))
     except InvalidInputError as error:
         return _refer_page(case_id, form.refuse_all(error))
+    except (NoConsentError, AlreadyTakenError):
+        # Only now: the second press of a double click has come through to the first referral.
+        return _refer_page(case_id, refuse_unshareable(case_id, form))
 
 
 def _ask_first(case_id: UUID, form: Form) -> ResponseReturnValue:
@@ -183,6 +199,7 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         service = _chosen(services, form)
         packet = _packet(session, case_id, form, shared)
         coming = _coming(session, shared, service)
+        standing = find_open_referral(session, case_id, service[0].id) if service else None
         checks = checks_shown(session, shared, service, reader, now=desk().clock())
     shown([shared.resident.id])
     show = page if form.is_valid else again
@@ -202,6 +219,8 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         coming=coming,
         due_source=source_words(coming, reader) if coming else None,
         OverrideReason=OverrideReason,
+        standing=standing,
+        is_folded=form.is_valid and packet is not None and request.method == "POST",
         **checks,
     )
 

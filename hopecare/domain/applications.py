@@ -51,6 +51,11 @@ DECISION_OF: Final[Mapping[ReferralOutcome, Decision]] = MappingProxyType(
 """What the outcome of a referral says about the application it went with."""
 
 
+def goes_with(programme: str | None, referred_for: str | None) -> bool:
+    """Say whether an application may go with a referral: its outcome decides no other programme."""
+    return programme == referred_for
+
+
 class NoBridge(StrEnum):
     """Why nobody helps while an office decides."""
 

@@ -70,6 +70,10 @@ class Reader:
         shapes = DAY if shown.year == self.today.year else DAY_WITH_YEAR
         return format_date(shown, self._shape(shapes), locale=self.language)
 
+    def dated(self, on: date | datetime | None) -> str:
+        """2026년 11월 26일: always with the year, as paper that is kept needs it."""
+        return self.birth_date(self._local(on).date() if isinstance(on, datetime) else on)
+
     def birth_date(self, on: date | None) -> str:
         """1950년 3월 5일."""
         return "" if on is None else format_date(on, self._shape(BIRTH_DATE), locale=self.language)

@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 
 from hopecare.domain.applications import (
     BridgeTrouble,
+    Decision,
     PaperStands,
     StepStands,
     bridge_trouble,
@@ -115,6 +116,19 @@ def undecided_of(
     return session.scalars(
         select(Application)
         .where(of, Application.status.in_(UNDECIDED))
+        .order_by(Application.made_at, Application.id)
+    ).all()
+
+
+def standing_applications(session: Session, case_id: UUID) -> Sequence[Application]:
+    """Read what a case has applied for that is not decided yet, or was granted."""
+    granted = Application.decision.in_((Decision.GRANTED, Decision.PARTLY_GRANTED))
+    return session.scalars(
+        select(Application)
+        .where(
+            Application.case_id == case_id,
+            or_(Application.status.in_(UNDECIDED), granted),
+        )
         .order_by(Application.made_at, Application.id)
     ).all()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hopecare.domain.applications import PaperStands
-from hopecare.domain.care_path import APPLICATION, CaseStatus
+from hopecare.domain.applications import PaperStands, goes_with
+from hopecare.domain.care_path import APPLICATION, REFERRAL, CaseStatus
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, InvalidInputError, MoveNotAllowedError
 from hopecare.queries.applications import undecided_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Case
+    from models import Case, Referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +74,19 @@ def _refuse_faults(session: Session, case: Case, wish: ApplicationWish, country:
         raise InvalidInputError({"programme": ["programme_or_name"]})
     if wish.programme is not None and (pack is None or wish.programme not in pack.programmes):
         raise InvalidInputError({"programme": ["not_a_choice"]})
-    if wish.referral_id and referral_by_id(session, wish.referral_id).case_id != case.id:
-        raise InvalidInputError({"referral_id": ["not_a_choice"]})
+    if wish.referral_id:
+        _refuse_unfit(case, wish, referral_by_id(session, wish.referral_id))
     for standing in undecided_of(session, case_id=case.id):
         if wish.programme and standing.programme == wish.programme:
             raise AlreadyTakenError(kind="application", id=standing.id)
+
+
+def _refuse_unfit(case: Case, wish: ApplicationWish, referral: Referral) -> None:
+    """Refuse a referral whose outcome would decide another application, or that has one already."""
+    if referral.case_id != case.id or referral.status in REFERRAL.final:
+        raise InvalidInputError({"referral_id": ["not_a_choice"]})
+    if not goes_with(wish.programme, referral.programme):
+        raise InvalidInputError({"referral_id": ["referral_for_other"]})
 
 
 def _add_papers(session: Session, application: Application, country: str) -> None:

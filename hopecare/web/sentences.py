@@ -103,6 +103,15 @@ SENTENCES: Final[dict[str, str]] = {
     "share_not_seen": N_(
         "Please look first at what would be shared. It stands below; then send it."
     ),
+    "referral_for_other": N_(
+        "This referral is for something else: its outcome would decide the wrong application."
+    ),
+    "applied_already": N_("This programme is applied for already, and not decided yet."),
+    "consent_needed_first": N_("Please record first that they agree to sharing with an agency."),
+    "right_needed": N_(
+        "Without their consent it needs one of these rights, and words. Or record their consent."
+    ),
+    "referral_open_there": N_("They are referred to this service already, and it is still open."),
     "changed_since_seen": N_(
         "Something has changed since you looked. Please look once more at what would be shared."
     ),

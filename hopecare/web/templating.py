@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 READER_FILTERS: Final = (
-    "ago", "birth_date", "clock", "count", "day", "distance", "exact", "machine", "moment", "money",
-    "phone", "stamp", "zoned_moment",
+    "ago", "birth_date", "clock", "count", "dated", "day", "distance", "exact", "machine", "moment",
+    "money", "phone", "stamp", "zoned_moment",
 )  # fmt: skip
 
 

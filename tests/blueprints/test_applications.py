@@ -184,7 +184,7 @@ def test_the_draft_names_decision_reason_and_date_of_notice(desk, visitor, langu
     assert says in said
     assert "소득 초과" in said
     assert "제10조" in said
-    assert ("2026년 11월 23일" if language == "ko" else "2026") in said
+    assert ("2026년 11월 23일" if language == "ko" else "23 November 2026") in said
     assert "가람로 1, 101호" in said
     assert "1959" in said
 

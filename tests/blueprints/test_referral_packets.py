@@ -41,8 +41,8 @@ def desk(database, town_scope, visitor):
             self.refer = f"/cases/{self.case.id}/refer"
             self.chosen = {"service_id": str(self.service.id), "do": "look"}
 
-        def look(self, **more):
-            return visitor.post(self.refer, {**self.chosen, **more}, status=200)
+        def look(self, status=200, **more):
+            return visitor.post(self.refer, {**self.chosen, **more}, status=status)
 
         def send(self, page, status=303, **more):
             form = page.fields()
@@ -125,9 +125,11 @@ OVERRIDE = {"override_reason": "danger_to_life", "override_words": "의식이 �
 
 def test_an_override_needs_its_reason_and_stands_on_the_list(desk, visitor):
     here = desk(consents=(ConsentPurpose.KEEP_RECORD,))
-    page = here.look(**{**OVERRIDE, "override_words": ""})
+    page = here.look(status=422, **{**OVERRIDE, "override_words": ""})
+    assert set(page.errors) == {"override_words"}
     refused = here.send(page, status=422)
     assert set(refused.errors) == {"override_words"}
+    assert here.rows(SharingOverride) == []
     made = visitor.follow(here.send(here.look(**OVERRIDE)))
     assert "without consent, by a written reason" in made.main
     sheet = visitor.get(f"{made.path}/sheet?language=en")

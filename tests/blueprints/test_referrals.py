@@ -145,7 +145,56 @@ def test_without_consent_there_is_a_way_to_record_it_and_nothing_to_send(desk, v
     assert "has not agreed to sharing with an agency" in page.main
     assert f"/residents/{here.resident.id}/consents" in page.links
     assert "This and nothing else would be shared" not in page.main
-    visitor.post(here.refer, {"service_id": str(here.service.id), "do": "send"}, status=409)
+    for does in ("look", "send"):
+        chosen = {"service_id": str(here.service.id), "do": does}
+        refused = visitor.post(here.refer, chosen, status=422)
+        assert set(refused.errors) == {"override_reason"}
+        assert refused.find("details", open="") is not None
+
+
+def test_a_second_referral_to_an_open_one_is_said_at_look_and_at_send(
+    desk, visitor, database, town_scope
+):
+    here = desk()
+    looked = visitor.get(f"{here.refer}?programme=livelihood").fields()
+    made = here.referred()
+    chosen = {"service_id": str(here.service.id), "do": "look"}
+    page = visitor.post(here.refer, chosen, status=422)
+    assert set(page.errors) == {"service_id"}
+    assert f"/referrals/{made.id}" in page.links
+    looked["do"] = "send"
+    late = visitor.send(here.refer, looked, status=422)
+    assert set(late.errors) == {"service_id"}
+    assert f"/referrals/{made.id}" in late.links
+    assert len(made_by(database, town_scope)) == 1
+
+
+def test_a_look_jumps_to_what_would_be_shared_with_the_form_folded_above(desk, visitor):
+    here = desk()
+    chosen = {"service_id": str(here.service.id), "do": "look"}
+    page = visitor.post(here.refer, chosen, status=200)
+    assert page.find("form", id="refer").attrib["action"].endswith("#shared")
+    assert page.find("div", id="shared") is not None
+    assert "Change the service or what goes along" in page.main
+    assert "Change the service or what goes along" not in visitor.get(here.refer).main
+
+
+@pytest.mark.parametrize("items", [[], ["reasons"]])
+def test_no_reason_is_claimed_that_nobody_gave(desk, visitor, items):
+    here = desk()
+    kept = here.assess()
+    chosen = {"service_id": str(here.housing.id), "do": "look", "assessment_id": str(kept.id)}
+    page = visitor.post(here.refer, {**chosen, "items": items}, status=200)
+    assert "Why we turn to you" not in page.main
+    assert "may have a right" not in page.main
+    assert ("What our check by the published rules says" in page.main) == bool(items)
+
+
+def test_the_day_on_a_sheet_has_its_year(desk, visitor):
+    here = desk()
+    here.referred()
+    page = visitor.get(f"{here.page}/sheet?language=ko")
+    assert f"2026년 {YESTERDAY.month}월 {YESTERDAY.day}일" in page.main
 
 
 def test_a_service_must_be_chosen(desk, visitor):

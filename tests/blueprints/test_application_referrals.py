@@ -1,0 +1,76 @@
+"""With which referral an application may go, and that a second one is said before it is made."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.applications import Decision
+from hopecare.domain.service_facts import CapacityState
+from models import Application
+from tests.blueprints.test_applications import Desk
+from tests.factories.applications import an_application, its_decision, its_submission
+from tests.factories.directory import said_capacity
+from tests.factories.referrals import a_referral, a_service
+
+
+@pytest.fixture
+def desk(database, town_scope, visitor):
+    return Desk(database, town_scope, visitor, "KR")
+
+
+def referred(desk, programme):
+    def act(session, case):
+        service = a_service(session, programme=programme, name=f"창구 {programme}")
+        said_capacity(session, service, CapacityState.OPEN)
+        return a_referral(session, case=case, service=service)
+
+    return desk.write(act)
+
+
+def offered(page):
+    field = page.find("select", id="referral_id")
+    return {each.attrib["value"] for each in field.iter("option")} - {""}
+
+
+def test_only_a_referral_for_the_same_programme_is_offered(desk, visitor):
+    fits, other = referred(desk, "livelihood"), referred(desk, "housing")
+    assert offered(visitor.get(f"{desk.new}?programme=livelihood")) == {str(fits.id)}
+    assert offered(visitor.get(desk.new)) == {str(fits.id), str(other.id)}
+
+
+@pytest.mark.parametrize("programme", ["housing", None])
+def test_a_referral_for_something_else_decides_no_application(desk, visitor, programme):
+    other = referred(desk, programme)
+    told = {"programme": "livelihood", "referral_id": str(other.id)}
+    page = visitor.post(desk.new, told, status=422)
+    assert set(page.errors) == {"referral_id"}
+    with desk.database.reading(desk.scope) as session:
+        assert session.scalars(select(Application)).all() == []
+
+
+def test_the_referral_of_the_programme_goes_with_it(desk, visitor):
+    fits = referred(desk, "livelihood")
+    visitor.post(desk.new, {"programme": "livelihood", "referral_id": str(fits.id)})
+    assert desk.now().referral_id == fits.id
+
+
+def test_a_second_application_is_said_before_and_refused_at_its_field(desk, visitor):
+    first = desk.waiting()
+    page = visitor.get(desk.new)
+    assert "Applied for already" in page.main
+    assert f"/applications/{first.id}" in page.links
+    refused = visitor.post(desk.new, {"programme": "livelihood"}, status=422)
+    assert set(refused.errors) == {"programme"}
+    assert desk.now().id == first.id
+
+
+def test_a_granted_one_is_said_before_another_is_made(desk, visitor):
+    def act(session, case):
+        waiting = its_submission(session, an_application(session, case=case))
+        return its_decision(session, waiting, decision=Decision.GRANTED)
+
+    made = desk.write(act)
+    page = visitor.get(desk.new)
+    assert f"/applications/{made.id}" in page.links
+    assert "Applied for already" in page.main
