@@ -17,7 +17,7 @@ from hopecare.reading.hsds_files import read_directory_file
 from models import AccessLogEntry, DirectoryEntry, DirectoryUpload, Run, Service
 from tests.factories.hsds import a_kitchen, a_plain_service, an_office, packed, written
 from tests.factories.people import a_staff_account
-from tests.factories.referrals import a_referral
+from tests.factories.referrals import PAST_DOUBTS, a_referral
 from tests.factories.towns import a_centre, a_town
 
 PATH = "/organisations/import"
@@ -121,7 +121,7 @@ def test_what_changes_stays_ends_or_waits_is_named_before(
     work()
     with database.writing(town_scope) as session:
         waited = session.scalars(select(Service).where(Service.name == "기다리는 곳")).one()
-        a_referral(session, service=waited)
+        a_referral(session, service=waited, sending=PAST_DOUBTS)
     next_one = an_office(a_kitchen(fees_description="무료"), a_plain_service("새로 생긴 곳"))
     page = seen(at_desk, written(next_one))
     for title, name in {
@@ -149,7 +149,8 @@ def test_a_service_somebody_waits_at_comes_under_no_other_office(
     moved = written([an_office(), an_office(service, name="달빛재단")])
     looked_at_before = seen(at_desk, moved)
     with database.writing(town_scope) as session:
-        a_referral(session, service=session.scalars(select(Service)).one())
+        only = session.scalars(select(Service)).one()
+        a_referral(session, service=only, sending=PAST_DOUBTS)
     assert "Somebody was referred into 말벗" in sent(at_desk, moved, status=422).main
     run = at_desk.follow(taken(at_desk, looked_at_before))
     assert work() == 0

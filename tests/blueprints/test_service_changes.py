@@ -23,7 +23,7 @@ from models import (
 from tests.factories.cases import a_case
 from tests.factories.directory import gives, opens, speaks
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.referrals import a_referral, a_service
+from tests.factories.referrals import PAST_DOUBTS, a_referral, a_service
 from tests.factories.towns import TODAY, a_centre, a_town, an_area
 
 
@@ -180,7 +180,8 @@ def test_closed_or_ended_it_names_who_waits_there_and_who_is_to_be_told(
         other = a_centre(session, name="서부 센터")
         for name, centre in {"김다래": mine, "남모름": other}.items():
             case = a_case(session, resident=a_resident(session, name=name, centre=centre))
-            a_referral(session, case=case, service=session.get_one(Service, service))
+            here = session.get_one(Service, service)
+            a_referral(session, case=case, service=here, sending=PAST_DOUBTS)
     here = f"/organisations/services/{service}"
     before = visitor.get(here)
     assert "2 referrals are open there" in before.main

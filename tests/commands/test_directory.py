@@ -29,7 +29,7 @@ from tests.factories.cases import a_case
 from tests.factories.directory import gives, opens, serves, speaks, stands_at
 from tests.factories.hsds import a_kitchen, a_plain_service, an_office, id_of, written
 from tests.factories.people import a_resident
-from tests.factories.referrals import a_referral, a_service, an_organisation
+from tests.factories.referrals import PAST_DOUBTS, a_referral, a_service, an_organisation
 from tests.reading.sheets_for_tests import csv_file
 
 EN = ("--language", "en")
@@ -148,7 +148,8 @@ def referred(database, town_scope, name):
         service = session.scalars(select(Service).where(Service.name == name)).one()
         centre = session.scalars(select(Centre)).one()
         resident = a_resident(session, centre=centre)
-        a_referral(session, case=a_case(session, resident=resident), service=service)
+        case = a_case(session, resident=resident)
+        a_referral(session, case=case, service=service, sending=PAST_DOUBTS)
 
 
 def test_what_is_no_longer_listed_ends_unless_somebody_waits(take_in, rows, database, town_scope):

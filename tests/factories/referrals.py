@@ -62,6 +62,7 @@ def a_referral(
     service: Service | None = None,
     assessment: Assessment | None = None,
     words: str | None = "월세가 밀려 있습니다.",
+    sending: Sending | None = None,
     now: datetime = NOW,
 ) -> Referral:
     """A referral that was sent; without a case, of a new one."""
@@ -73,6 +74,7 @@ def a_referral(
         service_id=service.id,
         assessment_id=assessment.id if assessment else None,
         words=words,
+        sending=sending,
         by=BY,
         now=now,
     )
