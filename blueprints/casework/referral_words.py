@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.packets import Mark
 from hopecare.language.answer_cards import programme_name
 from hopecare.queries.assessments import answer_of
+from hopecare.queries.places import called_in
 from hopecare.reading.country_packs import find_country_pack
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def service_choices(
 
 
 def named(row: Service | Organisation | Centre, reader: Reader) -> str:
-    """Say a name as the reader's language writes it."""
-    return row.name if reader.language == "ko" else row.name_en
+    """Say a name as this reader's language writes it."""
+    return called_in(row, reader.language)
 
 
 def finding_choices(
