@@ -151,7 +151,7 @@ class Despite:
 def checks_of(service: ServiceFacts, who: Referred, here: Here) -> tuple[Check, ...]:
     """Check who qualifies, free places, hours and language; what speaks against it first."""
     found = chain(
-        _listed(service),
+        _listed(service, here.moment.date()),
         _age(service, who),
         _area(service, who),
         _rules(service, who),
@@ -178,10 +178,10 @@ def _check(kind: Doubt | Known, **facts: Any) -> Check:  # noqa: ANN401  each se
     return Check(kind=kind, facts=facts)
 
 
-def _listed(service: ServiceFacts) -> Iterator[Check]:
-    if service.vanished_on is not None:
+def _listed(service: ServiceFacts, today: date) -> Iterator[Check]:
+    if service.vanished_on is not None and service.vanished_on <= today:
         yield _check(Doubt.NOT_LISTED, on=service.vanished_on)
-    if service.closed_for_now_since is not None:
+    if service.closed_for_now_since is not None and service.closed_for_now_since <= today:
         yield _check(Doubt.CLOSED_FOR_NOW, on=service.closed_for_now_since)
 
 

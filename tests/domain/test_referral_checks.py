@@ -113,6 +113,12 @@ def test_a_service_that_says_nothing_narrow_leaves_nothing_to_answer():
     assert to_answer(checks_of(a_service(), somebody(), HERE)) == frozenset()
 
 
+def test_what_is_only_coming_speaks_against_nothing_yet():
+    tomorrow = MOMENT.date() + timedelta(days=1)
+    service = a_service(vanished_on=tomorrow, closed_for_now_since=tomorrow)
+    assert to_answer(checks_of(service, somebody(), HERE)) == frozenset()
+
+
 def test_an_area_above_the_home_is_served():
     assert Doubt.OUT_OF_AREA not in found(a_service(area_ids=(CITY,)))
 
