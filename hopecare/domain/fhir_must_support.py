@@ -24,7 +24,7 @@ class When(StrEnum):
     WITH_OUTCOME = "with_outcome"
     WHILE_SHARED = "while_shared"
     NEVER = "never"
-    """We know nothing of that kind."""
+    """We know nothing of that kind, or it stays here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from playwright.sync_api import Browser, Page, expect
@@ -17,8 +18,10 @@ from tests.browser.living_town import (
     sign_in_staff,
 )
 
-NAME = "서도담"
+NAME = "고나린"
 SERVICE = "Emergency livelihood support"
+AGAINST_DOUBTS = "Send it all the same"
+SENDS = re.compile(f"Refer with this|{AGAINST_DOUBTS}")
 CENTRE_PHONE = "031-010-0004"
 
 
@@ -63,7 +66,12 @@ class TwoSides:
         page.get_by_role("button", name="See what would be shared").last.click()
         expect(page.locator("article.sheet")).to_contain_text(NAME)
         expect(page.locator("article.sheet")).to_contain_text("given on")  # the consent
-        page.get_by_role("button", name="Refer with this").click()
+        sends = page.get_by_role("button", name=SENDS)
+        if sends.inner_text() == AGAINST_DOUBTS:
+            page.get_by_text(f"{AGAINST_DOUBTS}, with a reason").click()
+            page.locator("#despite_reason").select_option("no_other_service")
+            page.locator("#despite_words").fill("다른 곳이 없습니다.")
+        sends.click()
         page.wait_for_url("**/referrals/*")
         self.referral = page.url
 
@@ -91,6 +99,12 @@ class TwoSides:
         """How the referral's own page says it stands."""
         self.desk.goto(self.referral)
         return self.desk.locator("main .pill").first.inner_text()
+
+    def code(self) -> str:
+        """The code by which an office knows the referral."""
+        self.desk.goto(self.referral)
+        term = self.desk.locator("dl.facts div", has_text="Referral code")
+        return term.locator("dd").inner_text()
 
     def column(self) -> str:
         """In which column of the board the resident stands."""
