@@ -14,6 +14,7 @@ from notifications.gate import ask_gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date, datetime
     from uuid import UUID
 
@@ -27,9 +28,31 @@ BATCH: Final = 500
 
 
 def ask_ahead(
+    session: Session,
+    broadcast: Broadcast,
+    people: Sequence[UUID],
+    *,
+    at: datetime,
+    alike: AbstractSet[UUID] = frozenset(),
+) -> Iterator[tuple[UUID, SendDecision, bool]]:
+    """Say for each person what the gate would say then, and whether they have a landline.
+
+    Of people whom nothing it looks at distinguishes, the gate is asked about the first alone.
+    """
+    first = next((each for each in people if each in alike), None)
+    asked = [each for each in people if each not in alike or each == first]
+    words = {
+        person_id: (decision, has_landline)
+        for person_id, decision, has_landline in _ask_each(session, broadcast, asked, at=at)
+    }
+    for person_id in people:
+        decision, has_landline = words[first if person_id in alike and first else person_id]
+        yield person_id, decision, has_landline
+
+
+def _ask_each(
     session: Session, broadcast: Broadcast, people: Sequence[UUID], *, at: datetime
 ) -> Iterator[tuple[UUID, SendDecision, bool]]:
-    """Say for each person what the gate would say then, and whether they have a landline."""
     zone = ZoneInfo(session.get_one(Town, broadcast.town_id).zone)
     for start in range(0, len(people), BATCH):
         some = people[start : start + BATCH]

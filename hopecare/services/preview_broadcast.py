@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.broadcasts import Recipient, language_for, left_out
+from hopecare.queries.alike_readers import alike_readers
 from hopecare.queries.broadcast_groups import group_of
 from hopecare.queries.town_days import local_day, town_by_id
 from notifications.ask_ahead import ask_ahead
@@ -26,6 +27,7 @@ def preview_broadcast(
     at = max(now, broadcast.not_before)
     group = group_of(session, broadcast, identity=by, on=local_day(session, town.id, now))
     spoken = {each.person_id: each.language for each in group}
+    alike = alike_readers(session, broadcast, list(spoken), at=at)
     return [
         Recipient(
             person_id=person_id,
@@ -33,5 +35,7 @@ def preview_broadcast(
             left_out=left_out(decision, has_landline=landline, valid_until=broadcast.valid_until),
             waits_until=decision.wait_until,
         )
-        for person_id, decision, landline in ask_ahead(session, broadcast, list(spoken), at=at)
+        for person_id, decision, landline in ask_ahead(
+            session, broadcast, list(spoken), at=at, alike=alike
+        )
     ]
