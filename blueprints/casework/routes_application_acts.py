@@ -13,6 +13,7 @@ from hopecare.queries.applications import application_by_id, step_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.services.decide_application import decide_application
 from hopecare.services.extend_application import extend_application
+from hopecare.services.name_answer_day import name_answer_day
 from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.settle_application_step import settle_application_step
 from hopecare.services.settle_bridge import settle_bridge
@@ -23,6 +24,7 @@ from hopecare.web.language import current_reader
 from hopecare.web.pages import page
 from hopecare.web.permits import permits
 from hopecare.web.requests.applications import (
+    AnswerDayRequest,
     BridgeRequest,
     DecideRequest,
     ExtendRequest,
@@ -81,6 +83,25 @@ def extend_act(application_id: UUID) -> ResponseReturnValue:
         extend_application(session, application_id=application_id, by=by, now=now, **form.data)
 
     return run_act(application_id, form, act, "extend")
+
+
+@blueprint.get("/applications/<uuid:application_id>/answer-day")
+@permits(CHANGE)
+def answer_day_form(application_id: UUID) -> ResponseReturnValue:
+    """Ask for the day the office named, where no law's day is known."""
+    return blank_page(application_id, "answer_day")
+
+
+@blueprint.post("/applications/<uuid:application_id>/answer-day")
+@permits(CHANGE)
+def answer_day_act(application_id: UUID) -> ResponseReturnValue:
+    """Write the day down: the clock runs, and the call that asked for it is done."""
+    form = read_form(AnswerDayRequest)
+
+    def act(session: Session, by: Identity, now: datetime) -> None:
+        name_answer_day(session, application_id=application_id, by=by, now=now, **form.data)
+
+    return run_act(application_id, form, act, "answer_day")
 
 
 @blueprint.get("/applications/<uuid:application_id>/decision")

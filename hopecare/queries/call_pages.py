@@ -11,6 +11,7 @@ from sqlalchemy import select
 from hopecare.domain.calls import CallTaskKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.alert_pages import rungs_of
+from hopecare.queries.answer_day_calls import application_asked_about
 from hopecare.queries.capacity_calls import service_of_call
 from hopecare.queries.office_calls import office_to_ring, question_in
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
@@ -46,6 +47,11 @@ class CallTaskView:
     """The text or call that somebody has to read, or to ring back for."""
     office: OfficeToRing | None = None
     """Where an office is rung: which one, and about which referral."""
+
+    @property
+    def asks_day_of(self) -> UUID | None:
+        """Give the application whose day of the answer is asked for."""
+        return application_asked_about(self.task)
 
     @property
     def asked(self) -> str:

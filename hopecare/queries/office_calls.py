@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.queries.referrals import ReferralView
-    from models import Organisation, Service
+    from models import Application, Organisation, Service
 
 OFFICE_CALLS: Final = frozenset(
     {CallTaskKind.OFFICE_ASKS, CallTaskKind.REFERRAL_SILENT, CallTaskKind.TELL_OFFICE}
@@ -77,6 +77,15 @@ def office_to_ring(session: Session, task: CallTask) -> OfficeToRing | None:
         return None
     view = referral_view(session, referral_id)
     return OfficeToRing(view=view, phone=office_phone(session, view.service, view.organisation))
+
+
+def office_of_application(session: Session, application: Application) -> str | None:
+    """Name the office an application's referral went to, its number and code; None without one."""
+    if application.referral_id is None:
+        return None
+    view = referral_view(session, application.referral_id)
+    phone = office_phone(session, view.service, view.organisation)
+    return " ".join(part for part in (view.organisation.name, phone, view.referral.code) if part)
 
 
 def questions_of(session: Session, referral_id: UUID) -> list[OfficeQuestion]:

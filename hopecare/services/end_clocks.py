@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.queries.answer_day_calls import open_day_calls
 from hopecare.queries.clocks import running_clocks
 from hopecare.services.end_clock_calls import end_clock_calls
+from hopecare.services.finish_call_task import finish_call_task
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,4 +33,7 @@ def end_clocks(
     ):
         clock.ended_at, clock.look_on = now, None
         end_clock_calls(session, clock, by=by, now=now)
+    if application_id is not None:
+        for task in open_day_calls(session, application_id):
+            finish_call_task(session, task_id=task.id, outcome=None, by=by, now=now)
     session.flush()

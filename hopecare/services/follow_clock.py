@@ -9,8 +9,7 @@ from hopecare.domain.clocks import ClockKind, ClockLook
 from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import call_key, clock_by_id
-from hopecare.queries.office_calls import office_phone
-from hopecare.queries.referrals import referral_view
+from hopecare.queries.office_calls import office_of_application
 from hopecare.queries.silent_referrals import ANSWERS, silent_calls_of
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.legal_clocks import country_clocks
@@ -76,10 +75,4 @@ def _office(session: Session, clock: LegalClock) -> str | None:
     """Whom to ring: the office a referral went to. Without one the person knows where it lies."""
     if clock.application_id is None:
         return None
-    referral_id = application_by_id(session, clock.application_id).referral_id
-    if referral_id is None:
-        return None
-    view = referral_view(session, referral_id)
-    phone = office_phone(session, view.service, view.organisation)
-    said = (view.organisation.name, phone, view.referral.code)
-    return " ".join(part for part in said if part)
+    return office_of_application(session, application_by_id(session, clock.application_id))

@@ -11,6 +11,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.queries.applications import hold_application, steps_of
 from hopecare.queries.town_days import local_day
+from hopecare.services.ask_answer_day import ask_answer_day
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.move_application import move_application
 from hopecare.services.note_application import note_application
@@ -52,7 +53,8 @@ def object_to_decision(
         entered_on=due_on,
         application_id=application.id,
     )
-    start_clock(session, case, start, now=now)
+    if start_clock(session, case, start, now=now) is None:
+        ask_answer_day(session, case, application, start.kind, by=by, now=now)
     _step_is_done(session, application, objected_on, by)
     on = objected_on.isoformat()
     note_application(session, application, EntryKind.APPLICATION_OBJECTED, by=by, now=now, on=on)

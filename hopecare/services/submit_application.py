@@ -11,6 +11,7 @@ from hopecare.errors import InvalidInputError
 from hopecare.queries.applications import hold_application
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
+from hopecare.services.ask_answer_day import ask_answer_day
 from hopecare.services.lengthen_bridge import lengthen_bridge
 from hopecare.services.move_application import move_application
 from hopecare.services.note_application import note_application
@@ -48,7 +49,9 @@ def submit_application(
         application_id=application.id,
     )
     clock = start_clock(session, case, start, now=now)
-    if clock is not None:
+    if clock is None:
+        ask_answer_day(session, case, application, start.kind, by=by, now=now)
+    else:
         lengthen_bridge(session, application, clock.due_on, now=now)
     note_application(
         session,

@@ -88,6 +88,12 @@ class ExtendRequest(Request):
     due_on = Day()
 
 
+class AnswerDayRequest(Request):
+    """The day the office named for its answer."""
+
+    due_on = Day(future=True, required=True)
+
+
 class DecideRequest(Request):
     """What was decided, when, when they were told, why, and until when one may object."""
 

@@ -1,0 +1,44 @@
+"""Owe a call that asks by when an office answers, where no day of a law is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.queries.answer_day_calls import day_key
+from hopecare.queries.office_calls import office_of_application
+from hopecare.services.open_call_task import OwedCall, open_call_task
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.clocks import ClockKind
+    from hopecare.domain.identity import Actor
+    from models import Application, CallTask, Case
+
+
+def ask_answer_day(
+    session: Session,
+    case: Case,
+    application: Application,
+    kind: ClockKind,
+    *,
+    by: Actor,
+    now: datetime,
+) -> CallTask:
+    """Once a clock: the office is rung, or else the person, who knows where it lies."""
+    office = office_of_application(session, application)
+    owed = OwedCall(
+        kind=CallTaskKind.DEADLINE_NEAR,
+        dedup_key=day_key(application.id, kind),
+        due_at=now,
+        person_id=None if office else case.resident_id,
+        about_person_id=case.resident_id,
+        case_id=case.id,
+        owner_id=case.owner_id,
+        centre_id=case.centre_id,
+        words=office,
+    )
+    return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
