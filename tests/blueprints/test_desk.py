@@ -131,7 +131,7 @@ def test_every_number_leads_to_exactly_the_rows_it_counts(visitor, worker, case_
     tiles = _tiles(visitor.get("/desk"))
     # The last one is of the centre: a case nobody steers is everybody's.
     assert len(tiles) == len(TILES) + 1
-    assert [number for number, _ in tiles] == [1, 1, 2, 1, 1, 1, 1]
+    assert [number for number, _ in tiles] == [1, 1, 2, 1, 1, 1, 1, 1]
     for number, href in tiles:
         assert len(_rows(visitor.get(href))) == number, href
 
@@ -320,7 +320,7 @@ def test_more_cases_ask_the_database_no_more_often(database, visitor, worker, ca
     with count_queries(database) as after:
         visitor.get("/desk")
     # Five of them count the closings that wait or came back, cases that are offered, and nobody's.
-    assert after.total == before.total <= 31
+    assert after.total == before.total <= 32
 
 
 @pytest.mark.parametrize("query", ["owner_id=nobody", "due=never", "whose=%00", "kind=", "after=x"])
