@@ -13,10 +13,11 @@ from hopecare.services.name_backup import BackupWish, name_backup
 from hopecare.services.say_missed_week import say_missed_week
 from hopecare.services.settle_worry import settle_worry
 from hopecare.services.stop_task import stop_task
+from hopecare.services.take_back_week import take_back_week
 from hopecare.web.requests.name_backup import NameBackupRequest
 from hopecare.web.requests.say_missed_week import SayMissedWeekRequest
 from hopecare.web.requests.stop_task import StopTaskRequest
-from models import Backup, Need, Task, Worry
+from models import Backup, MissedWeek, Need, Task, Worry
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,6 +36,10 @@ def _stop(act: Act) -> UUID:
 
 def _miss_week(act: Act) -> UUID:
     return say_missed_week(act.session, task_id=act.row_id, **act.body, **act.told()).id
+
+
+def _take_back_week(act: Act) -> UUID:
+    return take_back_week(act.session, missed_id=act.row_id, **act.told()).id
 
 
 def _name_backup(act: Act) -> UUID:
@@ -74,6 +79,17 @@ VERBS: Final = (
             rows=Task,
             says="Write down that the helper cannot come on a day; the backup is asked at once.",
             takes=SayMissedWeekRequest,
+        ),
+    ),
+    (
+        _take_back_week,
+        Verb(
+            name="take_back_week",
+            path="/missed-weeks/<uuid:missed_id>/take-back",
+            scope=SCOPE,
+            permission="task.stop",
+            rows=MissedWeek,
+            says="Write down that the helper comes after all, as long as nobody else said yes.",
         ),
     ),
     (

@@ -19,6 +19,7 @@ from models import (
     CheckInPlan,
     ClosingProposal,
     Crisis,
+    MissedWeek,
     Need,
     OtherHelp,
     Referral,
@@ -93,6 +94,7 @@ def acts(ids):
             "plan_id": str(ids["plan_id"]),
             "version": 1,
         },
+        f"/missed-weeks/{ids['missed_id']}/take-back": None,
         f"/tasks/{ids['task_id']}/stop": {"reason": "residents_wish"},
         f"/backups/{ids['backup_id']}/end": None,
         f"/worries/{ids['worry_id']}/settle": None,
@@ -115,6 +117,7 @@ def test_every_verb_is_done_once_and_never_by_another_centre(door, database, tow
         assert session.query(AidGiven).one().value_minor == 30000
         assert session.get_one(CaseGoal, door.made.ids["goal_id"]).status == "reached"
         assert session.get_one(OtherHelp, door.made.ids["help_id"]).ended_at is not None
+        assert session.get_one(MissedWeek, door.made.ids["missed_id"]).status == "called_off"
         assert session.get_one(Crisis, door.made.ids["crisis_id"]).ended_as == "all_clear"
         assert (
             session.get_one(Case, door.made.ids["case_id"]).centre_id

@@ -76,6 +76,7 @@ SAME_VERB = {
     "casework.stop_asking_act": "stop_asking",
     "casework.stop_task_act": "stop_task",
     "casework.submit_act": "submit_application",
+    "casework.take_back_missed_week": "take_back_week",
     "casework.withdraw_act": "withdraw_referral",
     "casework.withdraw_application_act": "withdraw_application",
     "casework.withdraw_closing_act": "withdraw_closing",
