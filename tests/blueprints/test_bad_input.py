@@ -198,6 +198,16 @@ FILLED = {
     "casework.gap_act": {"reason": "cut_off", "since_on": "2025-11-20"},
     "coordination.log_a_call": {"outcome": "spoke"},
     "coordination.report_from_call": {"outcome": "spoke"},
+    "coordination.change_organisation_act": {
+        "email": "office@example.org",
+        "phone": "031-000-0100",
+        "url": "https://office.example.org",
+    },
+    "coordination.change_service_act": {
+        **dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "09:00-12:00"),
+        "contact_email": "office@example.org",
+        "contact_phone": "031-000-0100",
+    },
 }
 """What a form needs besides its first choices."""
 FITTING = {"tel": "010-0000-7788", "time": "10:00", "password": "a long pass phrase of hers"}
