@@ -45,6 +45,8 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.STAFF_LOOK_AFTER: MessageKind.NOTICE,
         Text.YES_TO_CHANGED: MessageKind.THANKS,
         Text.HELPER_FOUND: MessageKind.NOTICE,
+        Text.OUTCOME_CAME: MessageKind.NOTICE,
+        Text.OUTCOME_WAITS: MessageKind.NOTICE,
         Text.WEEK_TAKEN: MessageKind.NOTICE,
         Text.WEEK_NOBODY: MessageKind.NOTICE,
         Text.CHECK_IN: MessageKind.CHECK_IN,

@@ -27,6 +27,7 @@ from hopecare.language import N_
 from hopecare.language.answer_cards import programme_choices
 from hopecare.queries.applications import application_view, standing_applications
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.outcome_texts import find_application_telling
 from hopecare.queries.places import find_household
 from hopecare.queries.referrals import referral_view, referrals_of_case
 from hopecare.queries.residents import person_by_id
@@ -115,8 +116,11 @@ def application(application_id: UUID) -> ResponseReturnValue:
     reader = current_reader()
     values = application_values(application_id, "application.read")
     view = values["view"]
+    with reading() as session:
+        telling = find_application_telling(session, view.application, now=desk().clock())
     return page(
         "casework/application.html",
+        telling=telling,
         papers=paper_lines(view, reader),
         next_step=next_step_said(view, reader),
         standing=clock_standing(view, reader),

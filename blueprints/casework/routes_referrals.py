@@ -20,6 +20,7 @@ from hopecare.domain.referral_checks import Doubt
 from hopecare.domain.service_facts import ReachedBy
 from hopecare.extensions import desk
 from hopecare.queries.office_calls import office_phone, questions_of
+from hopecare.queries.outcome_texts import find_referral_telling
 from hopecare.queries.receiver_links import find_live_link, links_of, openings_of, token_of
 from hopecare.queries.referral_packets import packets_of
 from hopecare.queries.referral_pages import sheet_view
@@ -98,6 +99,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         ways = service_facts(session, row.service_id).reached_by
         rung = _rung(session, view)
         due_source = source_of_answer_day(session, row, packets, current_reader())
+        telling = find_referral_telling(session, row, now=desk().clock())
     shown([resident.id])
     return page(
         "casework/referral.html",
@@ -116,6 +118,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         takes_links=ReachedBy.LINK in ways,
         ways=ways,
         due_source=due_source,
+        telling=telling,
         **rung,
         **_where(view),
     )

@@ -28,7 +28,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
             Text.CHECK_IN, Text.CHECK_IN_CARER, Text.CHECK_IN_REPEAT, Text.CHECK_IN_REPEAT_CARER,
             Text.ANSWER_WELL, Text.ANSWER_HELP, Text.ANSWER_HELP_LATER, Text.ANSWER_HELP_NOBODY,
             Text.ANSWER_NOT_UNDERSTOOD, Text.HELPER_FOUND, Text.WEEK_TAKEN, Text.WEEK_NOBODY,
-            Text.KEY_AGAIN, Text.GOODBYE,
+            Text.OUTCOME_CAME, Text.OUTCOME_WAITS, Text.KEY_AGAIN, Text.GOODBYE,
         ),
     ),
     (

@@ -14,6 +14,7 @@ from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.delivery_health import Window
 from hopecare.domain.escalation import Rung
 from hopecare.domain.message_fates import Fate
+from hopecare.domain.outcome_texts import TextOffer
 from hopecare.domain.replies import NothingToDo, ReplyMeaning, TextsStoppedBy
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.runs import RunKind
@@ -54,6 +55,12 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (MessageKind.ALERT, N_("Alert to staff")),
     (MessageKind.ALERT_NEWS, N_("What became of an alert")),
     (MessageKind.DIGEST, N_("Morning digest")),
+    (TextOffer.READY, N_("They may be texted.")),
+    (TextOffer.CAREFUL, N_("Something must be minded when they are contacted.")),
+    (TextOffer.FORBIDDEN, N_("It is written down that they must not be texted.")),
+    (TextOffer.NOT_AGREED, N_("They did not agree to be contacted like this.")),
+    (TextOffer.SHARED, N_("Others use their telephone too.")),
+    (TextOffer.NO_WAY, N_("They have no telephone that takes texts.")),
     (MessageKind.ALL_CLEAR, N_("All-clear")),
     (MessageKind.THANKS, N_("Thanks")),
     (MessageKind.SIGN_IN_CODE, N_("Sign-in code")),

@@ -29,6 +29,8 @@ class Text(StrEnum):
     GOES_INSTEAD = "goes_instead"
     STAFF_LOOK_AFTER = "staff_look_after"
     HELPER_FOUND = "helper_found"
+    OUTCOME_CAME = "outcome_came"
+    OUTCOME_WAITS = "outcome_waits"
     WEEK_TAKEN = "week_taken"
     WEEK_NOBODY = "week_nobody"
     CHECK_IN = "check_in"

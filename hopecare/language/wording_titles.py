@@ -35,6 +35,8 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.STAFF_LOOK_AFTER: N_("Who cannot come hears that staff look after it"),
         Text.YES_TO_CHANGED: N_("A yes to what has changed since"),
         Text.HELPER_FOUND: N_("A resident hears who will help"),
+        Text.OUTCOME_CAME: N_("A resident hears that an office answered"),
+        Text.OUTCOME_WAITS: N_("A resident hears that an office has not answered yet"),
         Text.WEEK_TAKEN: N_("A resident hears who comes instead on one day"),
         Text.WEEK_NOBODY: N_("A resident hears that nobody comes on one day"),
         Text.CHECK_IN: N_("Check-in"),

@@ -38,6 +38,15 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.HELPER_FOUND: Wording(
             N_("%(name)s, a neighbour will help you: %(helper)s."),
         ),
+        Text.OUTCOME_CAME: Wording(
+            N_("%(name)s, an answer has come to what was asked for you. We call you by %(day)s."),
+        ),
+        Text.OUTCOME_WAITS: Wording(
+            N_(
+                "%(name)s, no answer has come yet to what was asked for you. We go on asking, "
+                "and call you by %(day)s."
+            ),
+        ),
         Text.WEEK_TAKEN: Wording(
             N_("%(name)s, on %(day)s another neighbour comes: %(helper)s."),
         ),

@@ -127,6 +127,11 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "choice_needed": N_("Please write on which day the person chose this."),
     "referral_over": N_("This referral is over: its office needs no link any more."),
+    "no_text_forbidden": N_("It is written down that they must not be texted. Please ring them."),
+    "no_text_not_agreed": N_("They did not agree to be contacted like this. Please ring them."),
+    "no_text_shared": N_("Others use their telephone too. Please ring them."),
+    "no_text_no_way": N_("They have no telephone that takes texts. Please ring them."),
+    "say_it_is_safe": N_("Please say that it is safe to write to them now, or ring them."),
     "answer_not_due": N_("The day of the answer is not over yet."),
     "wording_unfit": N_(
         "One of these wordings cannot be said as it is. What is wrong stands below."

@@ -77,6 +77,8 @@ SAME_VERB = {
     "casework.stop_task_act": "stop_task",
     "casework.submit_act": "submit_application",
     "casework.take_back_missed_week": "take_back_week",
+    "casework.tell_of_application": "tell_of_application",
+    "casework.tell_of_referral": "tell_of_referral",
     "casework.withdraw_act": "withdraw_referral",
     "casework.withdraw_application_act": "withdraw_application",
     "casework.withdraw_closing_act": "withdraw_closing",

@@ -30,7 +30,7 @@ from hopecare.services.set_away import set_away
 from hopecare.services.start_sign_in import start_sign_in
 from hopecare.services.suspend_volunteer import suspend_volunteer
 from models import Account
-from tests.factories.applications import an_application, its_submission
+from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.assessments import a_draft
 from tests.factories.broadcasts import a_broadcast
 from tests.factories.cases import BY, a_case
@@ -115,8 +115,22 @@ def furnished(session: Session) -> Furnished:
             _own_closing(session, centre, staff),
             *_hands(session, centre, staff),
             f"/residents/{begun.id}/assess/questions",
+            *_to_be_told(session, centre, area),
         ),
     )
+
+
+def _to_be_told(session: Session, centre: Centre, area: Area) -> tuple[str, str]:
+    """Where a resident with a telephone of their own may be texted that an office answered."""
+    resident = a_resident(session, name="서들음", phone=a_phone(), centre=centre, area=area)
+    case = a_case(session, resident=resident, centre=centre)
+    referral = a_referral(session, case=case, service=a_service(session))
+    answer_referral(
+        session, referral_id=referral.id, refusal=RefusalReason.NO_CAPACITY,
+        door=AnswerDoor.PHONE, answered_on=TODAY, words=None, by=BY, now=NOW,
+    )  # fmt: skip
+    decided = its_decision(session, its_submission(session, an_application(session, case=case)))
+    return f"/referrals/{referral.id}/tell", f"/applications/{decided.id}/tell"
 
 
 def _own_closing(session: Session, centre: Centre, staff: Account) -> str:

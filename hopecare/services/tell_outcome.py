@@ -1,0 +1,83 @@
+"""Text a resident that an office answered, and owe them the call that the text promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.outcome_texts import LONGEST_WAIT, SENDABLE, TextOffer, call_due_at
+from hopecare.errors import AlreadyTakenError, InvalidInputError
+from hopecare.language.texts import Words
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.services.open_call_task import OwedCall, open_call_task
+from notifications.outbox import About, promise
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from hopecare.queries.outcome_texts import Telling
+    from models import Message
+
+
+def tell_outcome(
+    session: Session,
+    telling: Telling,
+    *,
+    call_by: date,
+    is_safe: bool,
+    by: Identity,
+    now: datetime,
+) -> Message:
+    """Promise the sentence once an outcome: neither programme, office, answer nor reason in it.
+
+    Where something must be minded it goes only if somebody says that it is safe now.
+    """
+    case = case_by_id(session, telling.case_id, alone=True)
+    if telling.told is not None:
+        raise AlreadyTakenError(kind="outcome_text", id=telling.told.id)
+    _refuse_faults(telling, call_by, is_safe=is_safe, today=local_day(session, case.town_id, now))
+    town = town_by_id(session, case.town_id)
+    owed = OwedCall(
+        kind=CallTaskKind.CALL_BACK,
+        dedup_key=f"{telling.key}:call",
+        due_at=call_due_at(call_by, zone=town.zone, now=now),
+        person_id=telling.resident.id,
+        case_id=case.id,
+        owner_id=case.owner_id or by.person_id,
+        centre_id=case.centre_id,
+    )
+    open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
+    return promise(
+        session,
+        town_id=case.town_id,
+        kind=MessageKind.NOTICE,
+        to_person_id=telling.resident.id,
+        dedup_key=telling.key,
+        words=words_of(telling, call_by),
+        about=About(case_id=case.id),
+        channel=Channel.SMS,
+        now=now,
+    )
+
+
+def words_of(telling: Telling, call_by: date) -> Words:
+    """Give the words, to be shown before and to be sent."""
+    return Words(text=telling.text, values={"name": telling.resident.called, "day": call_by})
+
+
+def _refuse_faults(telling: Telling, call_by: date, *, is_safe: bool, today: date) -> None:
+    faults: dict[str, list[str]] = {}
+    if telling.offer not in SENDABLE:
+        faults["call_by"] = [f"no_text_{telling.offer.value}"]
+    elif not today <= call_by <= today + LONGEST_WAIT:
+        faults["call_by"] = ["date_in_past" if call_by < today else "too_far_ahead"]
+    if telling.offer is TextOffer.CAREFUL and not is_safe:
+        faults["is_safe"] = ["say_it_is_safe"]
+    if faults:
+        raise InvalidInputError(faults)
