@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
-from hopecare.domain.calls import CallOutcome, CallTaskKind, KnockFound
+from hopecare.domain.calls import CallOutcome, CallTaskKind, KnockFound, outcomes_of
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.later_calls import NEVER_LATER, LaterAt, LaterReason, later_times
 from hopecare.domain.unreached import NEXT_STEPS
@@ -157,6 +157,6 @@ def seen(task_id: UUID, form: Form, *, later: Form | None = None) -> dict[str, o
         "view": view,
         "form": form,
         "emergency": emergency_number(),
-        "CallOutcome": CallOutcome,
+        "outcomes": outcomes_of(view.task.kind, rings_person=view.task.person_id is not None),
         "KnockFound": KnockFound,
     }

@@ -111,6 +111,30 @@ class CallTaskKind(StrEnum):
     """Somebody is asked to take a crisis over: they say yes or no."""
 
 
+RINGS_OFFICES: Final = frozenset(
+    {
+        CallTaskKind.OFFICE_ASKS,
+        CallTaskKind.REFERRAL_SILENT,
+        CallTaskKind.TELL_OFFICE,
+        CallTaskKind.ASK_CAPACITY,
+        CallTaskKind.DEADLINE_NEAR,
+    }
+)
+"""Calls that ring an office, where they name nobody to be rung."""
+OFFICE_OUTCOMES: Final = (
+    CallOutcome.SPOKE,
+    CallOutcome.NO_ANSWER,
+    CallOutcome.CALL_LATER,
+    CallOutcome.WRONG_NUMBER,
+)
+
+
+def outcomes_of(kind: CallTaskKind, *, rings_person: bool) -> tuple[CallOutcome, ...]:
+    """Say what a call can come to: an office neither moves, nor falls ill, nor opens a door."""
+    is_office = kind in RINGS_OFFICES and not rings_person
+    return OFFICE_OUTCOMES if is_office else tuple(CallOutcome)
+
+
 class KnockFound(StrEnum):
     """What somebody found who knocked at a resident's door."""
 

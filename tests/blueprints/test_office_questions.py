@@ -76,3 +76,13 @@ def test_the_cover_speaks_one_language_to_a_device_that_chose_none(asked, visito
     page = answer.get_data(as_text=True)
     assert "동부희망케어센터" in page
     assert "East Centre" not in page
+
+
+def test_an_office_is_not_asked_to_have_died(asked, visitor, database, town_scope):
+    _, _, account, _ = asked
+    visitor.sign_in(account)
+    with database.reading(town_scope) as session:
+        task = session.scalars(select(CallTask)).one()
+    page = visitor.get(f"/call-tasks/{task.id}")
+    offered = {each.attrib["value"] for each in page.find_all("input", name="outcome")}
+    assert offered == {"spoke", "no_answer", "call_later", "wrong_number"}
