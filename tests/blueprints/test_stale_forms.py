@@ -101,7 +101,7 @@ ACTS = {
     "accounts.close_account": {},
     "casework.end_other_help_act": {},
     "casework.reach_goal_act": {},
-    "casework.close_case_act": {"outcome": "need_met"},
+    "casework.close_case_act": {"outcome": "need_met", "seen_open": "yes"},
     "casework.settle_turn_act": {"done": "told_them"},
     "casework.approve_closing_act": {},
     "coordination.drop_from_list": {},

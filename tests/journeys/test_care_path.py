@@ -369,7 +369,7 @@ def test_a_report_becomes_an_accepted_checked_in_case(story, profile):
     story.coordinator.post(f"{alert}/take", on=alert)
     story.coordinator.post(f"{alert}/end", {"ended_by": "all_clear"}, on=alert)
 
-    story.coordinator.post(f"{case}/close", {"outcome": "need_met"})
+    story.coordinator.post(f"{case}/close", {"outcome": "need_met", "seen_open": "yes"})
     told = story.coordinator.get(resident).text
     for happened in TIMELINE:
         assert label(story.language, happened) in told, happened

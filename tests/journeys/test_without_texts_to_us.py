@@ -320,7 +320,7 @@ def test_from_a_report_to_an_outcome_without_a_text_to_us(story):
     stays_silent(story)
     all_is_clear(story)
 
-    story.coordinator.post(f"{case}/close", {"outcome": "need_met"})
+    story.coordinator.post(f"{case}/close", {"outcome": "need_met", "seen_open": "yes"})
 
     told = story.coordinator.get(resident).text
     assert [each for each in HAPPENED if label("ko", each) not in told] == []
