@@ -48,9 +48,10 @@ class TwoSides:
         return self.screens[-1].page
 
     def opens_case(self) -> None:
-        """Go from the desk to the case."""
-        self.desk.goto("/desk")
-        self.desk.get_by_role("link", name=NAME).first.click()
+        """Find the resident by name, and go to their case."""
+        self.desk.goto(f"/telephone?q={NAME}")
+        self.desk.locator("main a[href*='/residents/']", has_text=NAME).first.click()
+        self.desk.locator("main a[href*='/cases/']").first.click()
         self.desk.wait_for_url("**/cases/*")
         self.case = self.desk.url
 
