@@ -12,7 +12,8 @@ from hopecare.language.wordings import Text
 from hopecare.queries.digest import find_reader
 from hopecare.queries.town_days import local_day
 from hopecare.queries.week_numbers import week_numbers
-from hopecare.services.promise_numbers import hold_unless_told, promise_numbers
+from hopecare.services.hold_unless_told import hold_unless_told
+from hopecare.services.promise_numbers import promise_numbers
 from models import Person
 
 if TYPE_CHECKING:
