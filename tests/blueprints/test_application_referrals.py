@@ -13,6 +13,8 @@ from tests.factories.applications import an_application, its_decision, its_submi
 from tests.factories.directory import said_capacity
 from tests.factories.referrals import a_referral, a_service
 
+ALONE = {"bridge": "not_needed"}
+
 
 @pytest.fixture
 def desk(database, town_scope, visitor):
@@ -42,7 +44,7 @@ def test_only_a_referral_for_the_same_programme_is_offered(desk, visitor):
 @pytest.mark.parametrize("programme", ["housing", None])
 def test_a_referral_for_something_else_decides_no_application(desk, visitor, programme):
     other = referred(desk, programme)
-    told = {"programme": "livelihood", "referral_id": str(other.id)}
+    told = {"programme": "livelihood", "referral_id": str(other.id), **ALONE}
     page = visitor.post(desk.new, told, status=422)
     assert set(page.errors) == {"referral_id"}
     with desk.database.reading(desk.scope) as session:
@@ -51,7 +53,7 @@ def test_a_referral_for_something_else_decides_no_application(desk, visitor, pro
 
 def test_the_referral_of_the_programme_goes_with_it(desk, visitor):
     fits = referred(desk, "livelihood")
-    visitor.post(desk.new, {"programme": "livelihood", "referral_id": str(fits.id)})
+    visitor.post(desk.new, {"programme": "livelihood", "referral_id": str(fits.id), **ALONE})
     assert desk.now().referral_id == fits.id
 
 
@@ -60,7 +62,7 @@ def test_a_second_application_is_said_before_and_refused_at_its_field(desk, visi
     page = visitor.get(desk.new)
     assert "Applied for already" in page.main
     assert f"/applications/{first.id}" in page.links
-    refused = visitor.post(desk.new, {"programme": "livelihood"}, status=422)
+    refused = visitor.post(desk.new, {"programme": "livelihood", **ALONE}, status=422)
     assert set(refused.errors) == {"programme"}
     assert desk.now().id == first.id
 
