@@ -74,7 +74,7 @@ class TwoSides:
             page.locator("#despite_words").fill("다른 곳이 없습니다.")
         sends.click()
         page.wait_for_url("**/referrals/*")
-        self.referral = page.url
+        self.referral = page.url.partition("#")[0]
 
     def makes_link(self, button: str = "Make a link") -> str:
         """Make a link and read it where it is shown this once; gives its path."""
