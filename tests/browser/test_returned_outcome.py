@@ -16,7 +16,7 @@ from tests.browser.two_sides import CENTRE_PHONE, NAME, SERVICE, TwoSides, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 OTHER_SERVICE = "Emergency support of Gyeonggi"
-ADDRESS = "나린길 15"
+ADDRESS = "가을길 5"
 QUESTION = "통장 사본이 있나요?"
 TOLD = "사본은 내일 팩스로 보냅니다."
 WORDS = {

@@ -18,7 +18,7 @@ from tests.browser.living_town import (
     sign_in_staff,
 )
 
-NAME = "고나린"
+NAME = "송가을"
 SERVICE = "Emergency livelihood support"
 AGAINST_DOUBTS = "Send it all the same"
 SENDS = re.compile(f"Refer with this|{AGAINST_DOUBTS}")
