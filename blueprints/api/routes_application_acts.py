@@ -11,6 +11,7 @@ from hopecare.services.add_application_paper import add_application_paper
 from hopecare.services.ask_companion import ask_companion
 from hopecare.services.decide_application import decide_application
 from hopecare.services.extend_application import extend_application
+from hopecare.services.name_answer_day import name_answer_day
 from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.open_application import open_application
 from hopecare.services.set_application_paper import PaperSaid, set_application_paper
@@ -21,6 +22,7 @@ from hopecare.services.submit_application import submit_application
 from hopecare.services.withdraw_application import withdraw_application
 from hopecare.web.requests.applications import (
     AddPaperRequest,
+    AnswerDayRequest,
     AppointmentRequest,
     BridgeRequest,
     DecideRequest,
@@ -70,6 +72,11 @@ def _decide(act: Act) -> UUID:
 def _object(act: Act) -> UUID:
     objected = {"application_id": act.row_id, **act.body, **act.told()}
     return object_to_decision(act.session, **objected).id
+
+
+def _answer_day(act: Act) -> UUID:
+    named = {"application_id": act.row_id, **act.body, **act.told()}
+    return name_answer_day(act.session, **named).id
 
 
 def _withdraw(act: Act) -> UUID:
@@ -157,6 +164,14 @@ APPLICATION_VERBS: Final = (
         CHANGE,
         ObjectRequest,
         "Write down that an objection was handed in, and by when the office answers.",
+    ),
+    (
+        _answer_day,
+        "name_answer_day",
+        "answer-day",
+        CHANGE,
+        AnswerDayRequest,
+        "Write down the day the office named, where no law's day is known.",
     ),
     (_withdraw, "withdraw_application", "withdraw", CHANGE, None, "Take an application back."),
     (

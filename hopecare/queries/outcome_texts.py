@@ -12,6 +12,7 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.outcome_texts import TextFacts, TextOffer, text_offer
 from hopecare.domain.people import TELEPHONES
 from hopecare.domain.send_gate import Bound
+from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.consents import find_standing_consent
 from hopecare.queries.residents import contact_points_of, person_by_id, safety_rules_of
@@ -19,7 +20,7 @@ from hopecare.queries.town_days import local_day
 from models import Message
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -45,6 +46,10 @@ class Telling:
     key: str
     offer: TextOffer
     told: Message | None
+
+    def words(self, call_by: date) -> Words:
+        """Give the words, to be shown before and to be sent."""
+        return Words(text=self.text, values={"name": self.resident.called, "day": call_by})
 
 
 def find_referral_telling(session: Session, referral: Referral, *, now: datetime) -> Telling | None:

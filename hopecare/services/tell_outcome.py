@@ -9,7 +9,6 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.outcome_texts import LONGEST_WAIT, SENDABLE, TextOffer, call_due_at
 from hopecare.errors import AlreadyTakenError, InvalidInputError
-from hopecare.language.texts import Words
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -59,16 +58,11 @@ def tell_outcome(
         kind=MessageKind.NOTICE,
         to_person_id=telling.resident.id,
         dedup_key=telling.key,
-        words=words_of(telling, call_by),
+        words=telling.words(call_by),
         about=About(case_id=case.id),
         channel=Channel.SMS,
         now=now,
     )
-
-
-def words_of(telling: Telling, call_by: date) -> Words:
-    """Give the words, to be shown before and to be sent."""
-    return Words(text=telling.text, values={"name": telling.resident.called, "day": call_by})
 
 
 def _refuse_faults(telling: Telling, call_by: date, *, is_safe: bool, today: date) -> None:

@@ -8,7 +8,6 @@ from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel
 from hopecare.language.texts import sentence_of
 from hopecare.queries.town_days import town_by_id
-from hopecare.services.tell_outcome import words_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +21,7 @@ def text_as_sent(session: Session, telling: Telling, call_by: date) -> str:
     """Say the sentence exactly as the outbox would write it."""
     town = town_by_id(session, telling.resident.town_id)
     return sentence_of(
-        words_of(telling, call_by),
+        telling.words(call_by),
         language=telling.resident.language,
         channel=Channel.SMS,
         profile=profile_for(town.channel_profile, town.country),

@@ -230,7 +230,8 @@ def test_an_application_runs_from_its_first_day_to_its_decision(door, database, 
             "due_on": str(TODAY + timedelta(20)),
         },
         "decision": {"decision": "refused", "refusal": "other", "decided_on": str(TODAY)},
-        "objection": {"objected_on": str(TODAY), "due_on": SOON},
+        "objection": {"objected_on": str(TODAY)},
+        "answer-day": {"due_on": SOON},
     }
     for name, body in steps.items():
         answer = door(f"{one}/{name}", body)

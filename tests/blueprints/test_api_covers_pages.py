@@ -29,6 +29,7 @@ SAME_VERB = {
     "casework.add_paper_act": "add_application_paper",
     "casework.after_check_act": "record_after_check",
     "casework.answer_act": "answer_referral",
+    "casework.answer_day_act": "name_answer_day",
     "casework.answer_hand_over_act": "answer_hand_over",
     "casework.application_paper_act": "set_application_paper",
     "casework.application_step_act": "settle_application_step",
