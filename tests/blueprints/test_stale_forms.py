@@ -117,11 +117,9 @@ TRIED_ELSEWHERE = {
 }
 """Forms with a version that the changes of the others take off the page."""
 FILLED_WITHOUT_VERSION = {
-    "casework.bridge_act": "a further help; the one before ends kindly",
     "casework.decide_act": "a decision is recorded once",
     "casework.extend_act": "more time is given once",
     "casework.object_act": "an objection is recorded once",
-    "casework.open_application_act": "a new application",
     "casework.submit_act": "it is handed in once",
     "casework.after_check_act": "a check is recorded once",
     "casework.crisis_help_act": "the first help is recorded once",
