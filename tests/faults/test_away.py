@@ -16,10 +16,12 @@ from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.delivery_order import LONGEST_WAIT
+from hopecare.domain.digest import WeekNumber
 from hopecare.domain.identity import SystemActor
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.deliver import deliver
 from hopecare.language.texts import Value, Words, sentence_of
+from hopecare.language.week_words import week_in_one_line
 from hopecare.language.wordings import Text
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.record_inbound import IncomingText, record_inbound
@@ -156,6 +158,7 @@ def test_no_shipped_korean_text_takes_more_than_two_parts(text):
         "count": 120,
         "what": "황보남궁님(다산1동)",
         "items": "급한 알림 12, 접수 12, 전화 12",
+        "week": week_in_one_line(dict.fromkeys(WeekNumber, 120), "ko"),
         "link": LINK_PLACE,
     }
     words = Words(text=text, values=values)
