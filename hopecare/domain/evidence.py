@@ -66,6 +66,7 @@ OF_BENEFITS: Final = frozenset(
     {
         EntryKind.GAP_NOTED,
         EntryKind.ASSESSMENT_MADE,
+        EntryKind.CRISIS_CHECKED,
         *(kind for kind in EntryKind if kind.value.startswith(("referral_", "application_"))),
     }
 )
@@ -109,12 +110,15 @@ KEPT_HERE: Final = frozenset(
         EntryKind.PACK_MADE,
         EntryKind.RECORD_EXPORTED,
         EntryKind.SHARING_OVERRIDDEN,
+        EntryKind.CASE_OFFERED,
+        EntryKind.CASE_TAKEN_OVER,
+        EntryKind.CASE_NOT_TAKEN_OVER,
         *(kind for kind in EntryKind if kind.value.startswith(("receiver_link_", "closing_"))),
         *(kind for kind in EntryKind if kind.value.startswith("volunteer_")),
         EntryKind.CHECK_RECORDED,
     }
 )
-"""What never leaves in a pack: whom to be careful of, who else is rung, what a volunteer does."""
+"""What never leaves: whom to be careful of, who else is rung, who steers, what a volunteer does."""
 
 
 def goes_along(kind: EntryKind, facts: Mapping[str, Any], *, with_benefits: bool) -> bool:

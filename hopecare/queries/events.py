@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from hopecare.domain.events import EVENTS
+from hopecare.domain.weighed import without_weighed
 from hopecare.queries.visibility import visible
 from models import TimelineEntry
 
@@ -40,7 +41,7 @@ def told_of(entry: TimelineEntry, base_url: str) -> dict[str, Any]:
             "id": str(entry.id),
             "place": entry.place,
             **{name: None if found is None else str(found) for name, found in ids.items()},
-            "facts": entry.facts,
+            "facts": without_weighed(entry.facts),
             "links": [
                 f"{base_url}/api/v1/{path}/{ids[name]}"
                 for name, path in _LINKS.items()

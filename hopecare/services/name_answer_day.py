@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,9 @@ _AWAITED: Final[Mapping[ApplicationStatus, ClockKind]] = MappingProxyType(
     }
 )
 
+LONGEST_WAIT: Final = timedelta(days=366)
+"""No office names a later day; a year mistyped must not hide an application for ever."""
+
 
 def name_answer_day(
     session: Session, *, application_id: UUID, due_on: date, by: Actor, now: datetime
@@ -45,8 +49,10 @@ def name_answer_day(
         raise MoveNotAllowedError(
             machine="application", status=application.status, event="answer_day_named"
         )
-    if due_on < local_day(session, case.town_id, now):
-        raise InvalidInputError({"due_on": ["date_in_past"]})
+    today = local_day(session, case.town_id, now)
+    if not today <= due_on <= today + LONGEST_WAIT:
+        fault = "date_in_past" if due_on < today else "date_too_late"
+        raise InvalidInputError({"due_on": [fault]})
     began = application.objected_on or application.submitted_on or due_on
     start = ClockStart(
         kind=kind,

@@ -35,6 +35,7 @@ SENTENCES: Final[dict[str, str]] = {
     "date_in_past": N_("This day is over. Please choose today or a later day."),
     "too_far_ahead": N_("This day is too far ahead. Please choose one within two months."),
     "call_cannot_wait": N_("This call cannot wait. Please ring now, or let somebody else ring."),
+    "date_too_late": N_("This day is too far ahead. Please check the year."),
     "date_too_early": N_("This day is too long ago. Please check the year."),
     "not_hours": N_(
         "These are not hours we can read. Please write them like 09:00-12:00, 13:00-18:00."

@@ -54,7 +54,9 @@ def test_the_day_that_was_named_runs_and_ends_the_call(desk, visitor):
     assert clock.look_on is not None
 
 
-@pytest.mark.parametrize("wrong", ["", "soon", (TODAY - timedelta(days=1)).isoformat()])
+@pytest.mark.parametrize(
+    "wrong", ["", "soon", (TODAY - timedelta(days=1)).isoformat(), "2206-01-05", "9999-12-31"]
+)
 def test_a_day_that_cannot_be_is_said_at_its_field(desk, visitor, wrong):
     here = objected(desk, visitor)
     page = visitor.post(f"{here}/answer-day", {"due_on": wrong}, status=422)

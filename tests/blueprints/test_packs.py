@@ -15,8 +15,10 @@ from hopecare.domain.aid import NoteMark
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.evidence import PackTold, digest_of, read_digest, written
 from hopecare.domain.offers import VisitResult
+from hopecare.domain.referral_checks import DespiteReason, Doubt
 from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
+from hopecare.language.labels import label
 from hopecare.services.answer_consents import answer_consents
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.record_consent import ConsentSaid
@@ -206,6 +208,25 @@ def test_a_call_about_a_benefit_tells_of_none(database, town_scope, case, kind):
         told = said_of(session, case, told=with_all)
     assert len(told["timeline"]) == len(before["timeline"]) + 2
     assert told["attempts"] == before["attempts"]
+
+
+def test_what_speaks_against_a_referral_leaves_in_no_pack(database, town_scope, case):
+    """Receiving and no longer eligible is told to nobody, whatever is chosen."""
+    with database.writing(town_scope) as session:
+        session.add(
+            TimelineEntry(
+                town_id=case.town_id, kind=EntryKind.REFERRAL_MADE, at=NOW, by="system:test",
+                person_id=case.resident_id, case_id=case.id,
+                facts={"against": "received_already,rules_against", "despite": "office_decides"},
+            )
+        )  # fmt: skip
+        session.flush()
+        told = said_of(session, case, told=list(PackTold))
+    words = json.dumps(told, ensure_ascii=False)
+    codes = (*Doubt, *DespiteReason)
+    labels = [label(language, each) for each in codes for language in ("ko", "en")]
+    assert label("ko", EntryKind.REFERRAL_MADE) in words
+    assert [each for each in labels if each in words] == []
 
 
 def said_of(session, case, **given):

@@ -39,3 +39,14 @@ def test_what_is_no_owed_call_is_not_judged_by_its_kind():
     assert goes_along(EntryKind.VISIT_LOGGED, facts, with_benefits=False)
     assert not goes_along(EntryKind.REFERRAL_MADE, {}, with_benefits=False)
     assert not goes_along(EntryKind.PACK_MADE, {}, with_benefits=True)
+
+
+def test_the_check_after_a_crisis_is_of_benefits_and_who_steers_stays_here():
+    assert not goes_along(EntryKind.CRISIS_CHECKED, {}, with_benefits=False)
+    assert goes_along(EntryKind.CRISIS_CHECKED, {}, with_benefits=True)
+    for kind in (
+        EntryKind.CASE_OFFERED,
+        EntryKind.CASE_TAKEN_OVER,
+        EntryKind.CASE_NOT_TAKEN_OVER,
+    ):
+        assert not goes_along(kind, {}, with_benefits=True)

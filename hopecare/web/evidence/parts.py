@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.evidence import PackSection, PackTold, goes_along, is_attempt
+from hopecare.domain.weighed import without_weighed
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.language.timeline_words import timeline_sentence
@@ -92,7 +93,9 @@ def _entries(telling: Telling, entries: Iterable[TimelineEntry]) -> Iterator[Lin
         ShownLine(
             at=entry.at,
             kind=entry.kind,
-            text=timeline_sentence(entry.kind, entry.facts, reader, named=_what_of(telling, entry)),
+            text=timeline_sentence(
+                entry.kind, without_weighed(entry.facts), reader, named=_what_of(telling, entry)
+            ),
         )
         for entry in entries
         if goes_along(entry.kind, entry.facts, with_benefits=telling.with_benefits)
