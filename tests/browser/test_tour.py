@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.living_town import DESK_SIZE, LivingTown, context_of, handset_of, sign_in_staff
+from tests.browser.two_sides import sends_what_was_seen
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 NAME = "김별하"
@@ -158,7 +159,7 @@ def refer(page: Page, case: str) -> None:
     page.locator("#service_id").select_option(index=1)
     page.get_by_role("button", name="See what would be shared").last.click()
     expect(page.locator(".sheet")).to_contain_text(NAME)
-    page.get_by_role("button", name="Refer with this").click()
+    sends_what_was_seen(page)
     expect(page.get_by_role("link", name="Sheet to print").first).to_be_visible()
 
 

@@ -25,6 +25,16 @@ SENDS = re.compile(f"Refer with this|{AGAINST_DOUBTS}")
 CENTRE_PHONE = "031-010-0004"
 
 
+def sends_what_was_seen(page: Page) -> None:
+    """Send what the page shows; where something speaks against it, say why all the same."""
+    sends = page.get_by_role("button", name=SENDS)
+    if sends.inner_text() == AGAINST_DOUBTS:
+        page.get_by_text(f"{AGAINST_DOUBTS}, with a reason").click()
+        page.locator("#despite_reason").select_option("no_other_service")
+        page.locator("#despite_words").fill("다른 곳이 없습니다.")
+    sends.click()
+
+
 class TwoSides:
     """One referral as both see it; the office reads its pages in `language`."""
 
@@ -67,12 +77,7 @@ class TwoSides:
         page.get_by_role("button", name="See what would be shared").last.click()
         expect(page.locator("article.sheet")).to_contain_text(NAME)
         expect(page.locator("article.sheet")).to_contain_text("given on")  # the consent
-        sends = page.get_by_role("button", name=SENDS)
-        if sends.inner_text() == AGAINST_DOUBTS:
-            page.get_by_text(f"{AGAINST_DOUBTS}, with a reason").click()
-            page.locator("#despite_reason").select_option("no_other_service")
-            page.locator("#despite_words").fill("다른 곳이 없습니다.")
-        sends.click()
+        sends_what_was_seen(page)
         page.wait_for_url("**/referrals/*")
         self.referral = page.url.partition("#")[0]
 

@@ -12,6 +12,7 @@ from hopecare.jobs.deliver import _claim_one, deliver
 from hopecare.jobs.lapse_offers import lapse_offers
 from hopecare.queries.messages import find_due
 from models import Offer
+from notifications.claims import put_under_way
 from tests.factories.askings import an_asking
 from tests.factories.cases import a_need
 from tests.factories.volunteers import neighbours
@@ -37,7 +38,7 @@ def test_a_question_that_another_process_is_claiming_is_let_go(town):
         message = find_due(sender, question.id, now=just_before)
         assert message
         assert _claim_one(sender, message, town.tools, now=just_before)
-        sender.flush()
+        put_under_way(sender, [message], at=just_before)
         lapses.start()
         lapses.join(1.0)
         assert lapses.is_alive(), "it waits for whoever holds the question"
