@@ -161,6 +161,8 @@ def test_the_desk_counts_it_with_the_list_of_calls_and_names_it_meanwhile(
     with database.writing(town_scope) as session:
         resident = a_resident(session, name="김다래", centre=centre)
         case = a_case(session, resident=resident, centre=centre)
+        worker = a_staff_account(session, centre=centre)
+        case.owner_id = worker.person_id
         a_plan(session, resident)
         task = a_call_task(session, resident)
     desk = "/desk?whose=centre"

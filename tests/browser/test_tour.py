@@ -254,6 +254,7 @@ def close_the_case(page: Page, case: str, resident: str) -> None:
     page.goto(case)
     page.get_by_role("link", name="Close the case").click()
     page.locator("#outcome label").first.click()
+    page.get_by_label("I have seen what is still open").check()
     page.get_by_role("button", name="Close the case").click()
     page.goto(resident)
     story = page.locator("main").text_content() or ""  # also what is folded away
