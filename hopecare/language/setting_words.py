@@ -36,10 +36,6 @@ if TYPE_CHECKING:
 POLICIES: Final = {
     "offers": N_("When neighbours are asked"),
     "channels": N_("When texts and calls go out"),
-    WEEK_DIGEST: N_(
-        "Once a week, on the first day that is ticked; with no day it is not sent. It goes to "
-        "coordinators and to whoever wishes for it on their own account."
-    ),
     "alerts": N_("When staff are told of alerts"),
     "cases": N_("How cases are steered"),
     "directory": N_("What offices tell us"),
@@ -134,6 +130,10 @@ PARTS: Final = {
     "a_month": N_("At most in a month"),
 }
 HINTS: Final = {
+    WEEK_DIGEST: N_(
+        "Once a week, on the first day that is ticked; with no day it is not sent. It goes to "
+        "coordinators and to whoever wishes for it on their own account."
+    ),
     QUIET_HOURS: N_("The same hour twice means that there are no quiet hours."),
     PRICES: N_("As the contract says, in the town's own money. 0 means that it is not known."),
     COST_CAP: N_(

@@ -9,14 +9,16 @@ from sqlalchemy import select
 
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.domain.roles import Role
+from hopecare.domain.service_facts import CapacityState
 from hopecare.services.answer_referral import answer_referral
 from models import Referral, SettingEntry
 from tests.factories.cases import BY, a_case
+from tests.factories.directory import said_capacity
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
-LAW = "30 days by law: 사회보장급여의 이용ㆍ제공 및 수급권자 발굴에 관한 법률 시행령 제6조"
+LAW = "사회보장급여의 이용ㆍ제공 및 수급권자 발굴에 관한 법률 시행령 제6조"
 TOWN = "a setting of the town: no law's days are known here"
 DAY = timedelta(days=1)
 
@@ -33,6 +35,7 @@ def desk(database, town_scope, visitor):
                 self.resident = a_resident(session, centre=centre)
                 self.case = a_case(session, resident=self.resident)
                 self.service = a_service(session, programme=programme)
+                said_capacity(session, self.service, CapacityState.OPEN)
                 if town_days:
                     session.add(
                         SettingEntry(
