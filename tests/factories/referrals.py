@@ -62,10 +62,10 @@ def a_referral(
     service: Service | None = None,
     assessment: Assessment | None = None,
     words: str | None = "월세가 밀려 있습니다.",
-    sending: Sending | None = None,
+    sending: Sending = PAST_DOUBTS,
     now: datetime = NOW,
 ) -> Referral:
-    """A referral that was sent; without a case, of a new one."""
+    """A referral that was sent, whatever speaks against it; without a case, of a new one."""
     case = case or a_case(session, now=now)
     service = service or a_service(session)
     return refer(

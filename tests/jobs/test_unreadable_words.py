@@ -43,9 +43,16 @@ def fate(town, message_id):
         return status, rank, tuple(session.execute(events.order_by(MessageEvent.id)).all()[-1])
 
 
-@pytest.mark.parametrize(
-    "column", [Message.body, ContactPoint.value, Person.called], ids=["words", "number", "name"]
-)
+def test_a_name_that_cannot_be_read_holds_no_written_words_back(town):
+    town.clock.advance(timedelta(minutes=10))
+    ask_due_check_ins(town.tools)
+    (message,) = town.messages
+    spoil(town.database, Person.called, town.resident_id)
+    town.work()
+    assert fate(town, message.id)[0] is MessageStatus.ACCEPTED
+
+
+@pytest.mark.parametrize("column", [Message.body, ContactPoint.value], ids=["words", "number"])
 def test_a_check_in_that_cannot_be_read_is_missed_and_somebody_rings(town, column):
     town.clock.advance(timedelta(minutes=10))
     ask_due_check_ins(town.tools)
