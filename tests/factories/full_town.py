@@ -48,7 +48,17 @@ from hopecare.services.set_away import set_away
 from hopecare.services.settle_turn import settle_turn
 from hopecare.services.start_run import start_run
 from hopecare.services.withdraw_referral import withdraw_referral
-from models import AccessLogEntry, Account, Area, Case, Centre, Offer, Person, VolunteerProfile
+from models import (
+    AccessLogEntry,
+    Account,
+    Area,
+    Case,
+    Centre,
+    Offer,
+    Person,
+    Referral,
+    VolunteerProfile,
+)
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.assessments import a_gap_note, a_turn, an_assessment, said
 from tests.factories.broadcasts import a_broadcast
@@ -92,6 +102,8 @@ class FullTown:
     account: Account
     ids: dict[str, list[UUID]]
     """By the name of the filter."""
+    codes: list[str]
+    """Of referrals, as an office reads them out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +149,7 @@ def a_full_town(session: Session) -> FullTown:
             "organisation_id": services,
             "broadcast_id": _broadcasts(session, stage),
         },
+        codes=[session.scalars(select(Referral.code).order_by(Referral.id)).first() or ""],
     )
 
 

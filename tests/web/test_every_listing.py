@@ -64,6 +64,8 @@ def values_of(name, field, town) -> list[str]:
         return [str(member.value) for member in field.kind]
     if isinstance(field, Id):
         return [str(each) for each in town.ids[name]]
+    if name == "code":
+        return [*TYPED, *town.codes]
     kinds = {
         Ticked: ("yes",), Day: DAYS, TimeOfDay: CLOCKS, Words: TYPED, Moment: MOMENTS,
     }  # fmt: skip
