@@ -28,6 +28,7 @@ TO_RESIDENTS: Final = frozenset(
     {MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT, MessageKind.THANKS}
 )
 """Kinds that others of a household, or a shop, must not read."""
+_OUTCOMES: Final = frozenset({Text.OUTCOME_CAME.value, Text.OUTCOME_WAITS.value})
 NEUTRAL_TEXT: Final[Mapping[MessageKind, Text]] = MappingProxyType(
     {
         MessageKind.CHECK_IN: Text.NEUTRAL_CHECK_IN,
@@ -48,9 +49,16 @@ def has_neutral_words(kind: MessageKind) -> bool:
     return kind in NEUTRAL_TEXT or kind is MessageKind.THANKS
 
 
+def tells_outcome(message: Message) -> bool:
+    """Whether a resident is told that an office answered."""
+    named, _, _ = (message.wording or "").partition("@")
+    return message.kind is MessageKind.NOTICE and named in _OUTCOMES
+
+
 def is_overheard(message: Message, point: ContactPoint | None) -> bool:
     """Whether somebody else may read or hear what is meant for a resident."""
-    if point is None or message.kind not in TO_RESIDENTS:
+    is_theirs = message.kind in TO_RESIDENTS or tells_outcome(message)
+    if point is None or not is_theirs:
         return False
     return point.is_shared or point.kind is ContactKind.KIOSK_MESSAGE
 

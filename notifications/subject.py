@@ -13,6 +13,7 @@ from hopecare.domain.care_path import AlertStatus, CaseStatus, OfferStatus, Slot
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from models import Alert, Broadcast, Case, CheckInSlot, DeathRecord, Offer, Person, Task
+from notifications.neutral import tells_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,6 +98,8 @@ def consents_needed(message: Message) -> AbstractSet[ConsentPurpose]:
     # Written to many: residents who agree to be asked how they are agree to be written to.
     if message.kind in ASKING or message.kind is MessageKind.BROADCAST or _finds_helper(message):
         return {ConsentPurpose.CHECK_INS}
+    if tells_outcome(message):
+        return {ConsentPurpose.CHECK_INS}
     if message.kind in (MessageKind.OFFER, MessageKind.TASK_DETAILS) and message.case_id:
         return _FOR_NEIGHBOURS
     return _TO_LOOK_IN if _looks_in(message) else frozenset()
@@ -128,7 +131,8 @@ def _helps(session: Session, message: Message) -> bool:
 
 def _finds_helper(message: Message) -> bool:
     """Whether a resident is told who helps them."""
-    return message.kind is MessageKind.NOTICE and bool(message.case_id) and message.offer_id is None
+    is_of_case = bool(message.case_id) and message.offer_id is None
+    return message.kind is MessageKind.NOTICE and is_of_case and not tells_outcome(message)
 
 
 def _resident(session: Session, message: Message) -> Person | None:

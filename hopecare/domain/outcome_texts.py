@@ -63,6 +63,12 @@ def text_offer(facts: TextFacts) -> TextOffer:
     return TextOffer.CAREFUL if facts.bounds else TextOffer.READY
 
 
+def first_day(*, zone: str, now: datetime) -> date:
+    """Give the first day a call can be promised for: today while there is time for it."""
+    local = now.astimezone(ZoneInfo(zone))
+    return local.date() if local.time() < CALL_UNTIL else local.date() + timedelta(days=1)
+
+
 def call_due_at(call_by: date, *, zone: str, now: datetime) -> datetime:
     """Give until when the promised call is made; never a moment that has passed."""
     return max(datetime.combine(call_by, CALL_UNTIL, ZoneInfo(zone)).astimezone(UTC), now)

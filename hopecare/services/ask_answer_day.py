@@ -40,5 +40,6 @@ def ask_answer_day(
         owner_id=case.owner_id,
         centre_id=case.centre_id,
         words=office,
+        recurs=True,
     )
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.care_path import CaseEvent
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus, CaseEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.case_transfers import find_offer
@@ -15,7 +16,7 @@ from hopecare.queries.residents import person_by_id
 from hopecare.services.end_case_offer import end_case_offer
 from hopecare.services.move_case import move_case
 from hopecare.services.note_timeline import note_timeline
-from models import Centre, Responsibility
+from models import CallTask, Centre, Responsibility
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,6 +45,7 @@ def change_case_centre(
     case.centre_id, case.owner_id = centre_id, None
     person_by_id(session, case.resident_id).centre_id = centre_id
     _hand_over(session, case, now)
+    _let_calls_go_along(session, case)
     note_timeline(
         session,
         town_id=case.town_id,
@@ -77,3 +79,15 @@ def _hand_over(session: Session, case: Case, now: datetime) -> None:
             from_at=now,
         )
     )
+
+
+def _let_calls_go_along(session: Session, case: Case) -> None:
+    """What is owed in the case is the new centre's; the old one keeps nobody's name and number."""
+    owed = select(CallTask).where(
+        CallTask.case_id == case.id,
+        CallTask.status == CallTaskStatus.OPEN,
+        # Who was asked to take a crisis answers that themself.
+        CallTask.kind != CallTaskKind.CRISIS_HANDED,
+    )
+    for task in session.scalars(owed):
+        task.centre_id, task.owner_id = case.centre_id, None

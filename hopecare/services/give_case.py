@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from models import CallTask
 
@@ -25,6 +26,8 @@ def give_case(session: Session, case: Case, to_id: UUID) -> Case:
             CallTask.case_id == case.id,
             CallTask.owner_id == before,
             CallTask.status == CallTaskStatus.OPEN,
+            # Who was asked to take a crisis answers that themself.
+            CallTask.kind != CallTaskKind.CRISIS_HANDED,
         )
         for task in session.scalars(owed):
             task.owner_id = to_id

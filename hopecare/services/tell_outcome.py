@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
-from hopecare.domain.outcome_texts import LONGEST_WAIT, SENDABLE, TextOffer, call_due_at
+from hopecare.domain.outcome_texts import LONGEST_WAIT, SENDABLE, TextOffer, call_due_at, first_day
 from hopecare.errors import AlreadyTakenError, InvalidInputError
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.queries.town_days import town_by_id
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from notifications.outbox import About, promise
 
@@ -40,8 +41,9 @@ def tell_outcome(
     case = case_by_id(session, telling.case_id, alone=True)
     if telling.told is not None:
         raise AlreadyTakenError(kind="outcome_text", id=telling.told.id)
-    _refuse_faults(telling, call_by, is_safe=is_safe, today=local_day(session, case.town_id, now))
     town = town_by_id(session, case.town_id)
+    first = first_day(zone=town.zone, now=now)
+    _refuse_faults(telling, call_by, is_safe=is_safe, first=first)
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
         dedup_key=f"{telling.key}:call",
@@ -61,17 +63,25 @@ def tell_outcome(
         words=telling.words(call_by),
         about=About(case_id=case.id),
         channel=Channel.SMS,
+        # Read later, it would promise a day that is over.
+        valid_until=owed.due_at,
         now=now,
     )
 
 
-def _refuse_faults(telling: Telling, call_by: date, *, is_safe: bool, today: date) -> None:
+def _refuse_faults(telling: Telling, call_by: date, *, is_safe: bool, first: date) -> None:
     faults: dict[str, list[str]] = {}
     if telling.offer not in SENDABLE:
         faults["call_by"] = [f"no_text_{telling.offer.value}"]
-    elif not today <= call_by <= today + LONGEST_WAIT:
-        faults["call_by"] = ["date_in_past" if call_by < today else "too_far_ahead"]
+    elif not first <= call_by <= first + LONGEST_WAIT:
+        faults["call_by"] = [_why_not(call_by, first)]
     if telling.offer is TextOffer.CAREFUL and not is_safe:
         faults["is_safe"] = ["say_it_is_safe"]
     if faults:
         raise InvalidInputError(faults)
+
+
+def _why_not(call_by: date, first: date) -> str:
+    if call_by > first:
+        return "too_far_ahead"
+    return "too_late_today" if call_by == first - timedelta(days=1) else "date_in_past"

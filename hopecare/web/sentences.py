@@ -33,6 +33,7 @@ SENTENCES: Final[dict[str, str]] = {
     "date_century_unclear": N_("Please write the year with four digits, like %(day)s."),
     "date_in_future": N_("This day has not come yet. Please check the year."),
     "date_in_past": N_("This day is over. Please choose today or a later day."),
+    "too_late_today": N_("It is too late for that day. Please choose a later one."),
     "too_far_ahead": N_("This day is too far ahead. Please choose one within two months."),
     "call_cannot_wait": N_("This call cannot wait. Please ring now, or let somebody else ring."),
     "date_too_late": N_("This day is too far ahead. Please check the year."),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
 from hopecare.domain.applications import Decision
+from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.domain.roles import Role
@@ -16,6 +18,8 @@ from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from hopecare.services.withdraw_consent import withdraw_consent
 from models import Application, CallTask, Case, ContactPoint, Message, Person
+from notifications.neutral import is_overheard
+from notifications.subject import is_over
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_phone, a_resident, a_staff_account
@@ -100,6 +104,35 @@ def test_the_sentence_is_shown_then_sent_once_and_says_nothing_of_the_answer(
     assert call.due_at.date() == FRIDAY
     assert "They were texted about this already." in worker.get(address(told)).text
     assert address(told) not in worker.get(f"/referrals/{told.referral_id}").links
+
+
+def test_nothing_of_it_arrives_after_the_call_it_promises(database, town_scope, worker, told):
+    worker.post(address(told), {"call_by": str(FRIDAY)}, on=address(told))
+    (text,), (call,) = texts(database, town_scope), calls(database, town_scope)
+    assert text.valid_until == call.due_at
+
+
+@pytest.mark.parametrize(("hour", "status"), [(16, 303), (17, 422)])
+def test_no_call_is_promised_for_an_evening(database, town_scope, worker, told, hour, status):
+    evening = datetime.combine(TODAY, time(hour), ZoneInfo("Asia/Seoul"))
+    worker.clock.advance(evening - worker.clock())
+    worker.post(address(told), {"call_by": str(TODAY)}, on=address(told), status=status)
+    assert len(texts(database, town_scope)) == (status == 303)
+
+
+def test_what_changes_after_the_promise_is_minded_when_it_leaves(
+    database, town_scope, worker, told
+):
+    worker.post(address(told), {"call_by": str(FRIDAY)}, on=address(told))
+    (text,) = texts(database, town_scope)
+    with database.reading(town_scope) as session, session.no_autoflush:
+        point = session.scalars(select(ContactPoint)).first()
+        assert not is_overheard(text, point)
+        point.is_shared = True
+        assert is_overheard(text, point)
+        session.get_one(Case, told.case_id).status = CaseStatus.CLOSED
+        assert not is_over(session, text)
+        session.expire_all()
 
 
 def test_a_second_one_about_the_same_answer_is_refused(database, town_scope, worker, told):

@@ -124,18 +124,40 @@ def test_until_it_is_taken_over_its_owner_has_it(team):
     )  # fmt: skip
 
 
-def test_calls_owed_in_the_case_go_along(team):
-    owed = OwedCall(
-        kind=CallTaskKind.CALL_BACK, dedup_key="call", due_at=NOW, case_id=team.case_id,
-        owner_id=team.ana.person_id,
-    )  # fmt: skip
-    town_id = team.ana.town_id
+def owes(team, kind=CallTaskKind.CALL_BACK):
+    """A call in the case that its owner is to make."""
+    with_case = {"case_id": team.case_id, "owner_id": team.ana.person_id}
+    owed = OwedCall(kind=kind, dedup_key=kind.value, due_at=NOW, **with_case)
     team.do(
-        lambda session: open_call_task(session, town_id=town_id, owed=owed, by=team.ana, now=NOW)
+        lambda session: open_call_task(
+            session, town_id=team.ana.town_id, owed=owed, by=team.ana, now=NOW
+        )
     )
+
+
+def calls_of(team):
+    """Whose each call is, and of which centre."""
+    rows = team.do(lambda session: session.scalars(select(CallTask)).all())
+    return {each.kind: (each.owner_id, each.centre_id) for each in rows}
+
+
+def test_calls_owed_in_the_case_go_along_but_not_what_somebody_was_asked(team):
+    owes(team)
+    owes(team, CallTaskKind.CRISIS_HANDED)
     team.do(accepts(team.offers(), team.bo))
-    call = team.do(lambda session: session.scalars(select(CallTask)).one().owner_id)
-    assert call == team.bo.person_id
+    owners = {kind: owner for kind, (owner, _) in calls_of(team).items()}
+    assert owners[CallTaskKind.CALL_BACK] == team.bo.person_id
+    assert owners[CallTaskKind.CRISIS_HANDED] == team.ana.person_id
+
+
+def test_calls_owed_go_to_the_other_centre_and_leave_the_old_one(team):
+    owes(team)
+    team.do(
+        lambda session: change_case_centre(
+            session, case_id=team.case_id, centre_id=team.other_id, by=team.desk, now=NOW
+        )
+    )
+    assert calls_of(team)[CallTaskKind.CALL_BACK] == (None, team.other_id)
 
 
 def test_a_no_has_its_reason_and_changes_nothing(team):
