@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Identity
     from hopecare.queries.outcome_texts import Telling
-    from models import Message
+    from models import Case, Message
 
 
 def tell_outcome(
@@ -44,15 +44,8 @@ def tell_outcome(
     town = town_by_id(session, case.town_id)
     first = first_day(zone=town.zone, now=now)
     _refuse_faults(telling, call_by, is_safe=is_safe, first=first)
-    owed = OwedCall(
-        kind=CallTaskKind.CALL_BACK,
-        dedup_key=f"{telling.key}:call",
-        due_at=call_due_at(call_by, zone=town.zone, now=now),
-        person_id=telling.resident.id,
-        case_id=case.id,
-        owner_id=case.owner_id or by.person_id,
-        centre_id=case.centre_id,
-    )
+    due_at = call_due_at(call_by, zone=town.zone, now=now)
+    owed = _promised_call(telling, case, due_at, by)
     open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
     return promise(
         session,
@@ -64,8 +57,21 @@ def tell_outcome(
         about=About(case_id=case.id),
         channel=Channel.SMS,
         # Read later, it would promise a day that is over.
-        valid_until=owed.due_at,
+        valid_until=due_at,
         now=now,
+    )
+
+
+def _promised_call(telling: Telling, case: Case, due_at: datetime, by: Identity) -> OwedCall:
+    """The call the text promises, on the list of whoever steers the case."""
+    return OwedCall(
+        kind=CallTaskKind.CALL_BACK,
+        dedup_key=f"{telling.key}:call",
+        due_at=due_at,
+        person_id=telling.resident.id,
+        case_id=case.id,
+        owner_id=case.owner_id or by.person_id,
+        centre_id=case.centre_id,
     )
 
 
