@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, insert, inspect, update
+from sqlalchemy import inspect
 from sqlalchemy.orm.attributes import set_committed_value
 from uuid_utils.compat import uuid7
 
 from hopecare.domain.delivery import MessageStatus
 from hopecare.domain.delivery_order import RANK
 from models import Message, MessageEvent
+from models.many import insert_many, update_many
 from notifications.outbox import put
 
 if TYPE_CHECKING:
@@ -29,16 +30,6 @@ WRITTEN: Final = (
     "cost_micros",
     "cost_currency",
 )
-_ONE: Final = (
-    update(Message)
-    .where(Message.id == bindparam("message_id"))
-    .values(
-        {
-            name: bindparam(f"its_{name}", type_=inspect(Message).columns[name].type)
-            for name in WRITTEN
-        }
-    )
-)
 
 
 def put_under_way(session: Session, messages: Sequence[Message], *, at: datetime) -> None:
@@ -51,27 +42,8 @@ def put_under_way(session: Session, messages: Sequence[Message], *, at: datetime
     for message in plain:
         message.status, message.rank = MessageStatus.SENDING, RANK[MessageStatus.SENDING]
     connection = session.connection()
-    connection.execute(
-        _ONE,
-        [
-            {"message_id": message.id} | {f"its_{name}": getattr(message, name) for name in WRITTEN}
-            for message in plain
-        ],
-    )
-    connection.execute(
-        insert(MessageEvent),
-        [
-            {
-                "id": uuid7(),
-                "town_id": message.town_id,
-                "message_id": message.id,
-                "at": at,
-                "status": MessageStatus.SENDING,
-                "attempt": message.attempt,
-            }
-            for message in plain
-        ],
-    )
+    update_many(connection, Message, [_written(message) for message in plain])
+    insert_many(connection, MessageEvent, [_event(message, at) for message in plain])
     for message in plain:
         for name in WRITTEN:
             set_committed_value(message, name, getattr(message, name))
@@ -80,3 +52,18 @@ def put_under_way(session: Session, messages: Sequence[Message], *, at: datetime
 def _changed(message: Message) -> set[str]:
     state = inspect(message)
     return set(state.mapper.column_attrs.keys()) - state.unmodified
+
+
+def _written(message: Message) -> dict[str, Any]:
+    return {name: getattr(message, name) for name in ("id", *WRITTEN)}
+
+
+def _event(message: Message, at: datetime) -> dict[str, Any]:
+    return {
+        "id": uuid7(),
+        "town_id": message.town_id,
+        "message_id": message.id,
+        "at": at,
+        "status": MessageStatus.SENDING,
+        "attempt": message.attempt,
+    }

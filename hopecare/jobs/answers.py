@@ -35,6 +35,8 @@ def record_answers(
     tools: Tools, answers: Sequence[tuple[Claimed, SendResult]], *, by: Actor
 ) -> int:
     """Write what the network said about these; one that cannot be written holds back no other."""
+    if not answers:
+        return 0
     try:
         _record_group(tools, answers, by)
     except Exception:  # whatever is wrong with one row, the others are recorded

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -71,15 +72,15 @@ def deliver(tools: Tools) -> int:
     if not claimed:
         return 0
     sent, began = 0, time.monotonic()
-    with Lines(partial(_send, tools, pacer=pacer)) as lines:
+    with Lines(partial(_send, tools, pacer=pacer)) as lines, ThreadPoolExecutor(1) as writer:
         while True:
             for one in filter(None, claimed):
                 lines.hand_over(one)
-            if lines.under_way:
-                sent += record_answers(tools, lines.answers(), by=BY)
+            recorded = writer.submit(record_answers, tools, lines.answers(), by=BY)
             has_room = lines.under_way <= WAITING
             goes_on = not pacer.is_needed or time.monotonic() - began < RUN_FOR_S
             claimed = _claim(tools, pacer) if has_room and goes_on else []
+            sent += recorded.result()
             if not claimed and not lines.under_way:
                 return sent
 

@@ -53,7 +53,9 @@ class Lines(Generic[Parcel, Word]):
         line.add_done_callback(self._answered.put)
 
     def answers(self) -> list[tuple[Parcel, Word]]:
-        """Wait for an answer, then give all that came within a moment."""
+        """Wait for an answer, then give all that came within a moment; none where none is due."""
+        if not self._open:
+            return []
         done = [self._answered.get()]
         if len(self._open) > 1:
             time.sleep(GATHER_S)

@@ -6,9 +6,9 @@ Only where nothing needs a second look: whatever else was heard, or happened mea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, update
+from sqlalchemy import func, literal
 from uuid_utils.compat import uuid7
 
 from hopecare.domain.care_path import MessageStatus
@@ -17,6 +17,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.sent_questions import asked_slots, sends_under_way
 from hopecare.services.move_asked_slots import move_asked_slots
 from models import Message, MessageEvent, TimelineEntry
+from models.many import insert_many, update_many
 from notifications.subject import ASKING
 
 if TYPE_CHECKING:
@@ -28,23 +29,6 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from hopecare.queries.sent_questions import AskedSlot, SendUnderWay
-
-_NOW: Final = bindparam("at_this_moment", type_=Message.sent_at.type)
-_TAKEN: Final = (
-    update(Message)
-    .where(Message.id == bindparam("message_id"))
-    .values(
-        status=MessageStatus.ACCEPTED,
-        rank=RANK[MessageStatus.ACCEPTED],
-        provider=bindparam("its_provider"),
-        provider_sid=bindparam("its_sid"),
-        claimed_at=None,
-        error_code=None,
-        sent_at=func.coalesce(
-            Message.sent_at, bindparam("at_this_moment", type_=Message.sent_at.type)
-        ),
-    )
-)
 
 
 class Taking(NamedTuple):
@@ -69,22 +53,32 @@ def record_taken(
     if not held:
         return frozenset()
     connection = session.connection()
-    connection.execute(_TAKEN, [_said(taken[each.message_id], now) for each in held])
-    connection.execute(insert(MessageEvent), [_event(each, now) for each in held])
+    said = [_said(taken[each.message_id]) for each in held]
+    update_many(connection, Message, said, alike=_alike(now))
+    insert_many(connection, MessageEvent, [_event(each, now) for each in held])
     asking = {each.slot_id: each for each in held if each.kind in ASKING and each.slot_id}
     asked = move_asked_slots(session, slots=asked_slots(session, list(asking)), now=now)
     if asked:
         entries = [_entry(slot, asking[slot.slot_id], by, now) for slot in asked]
-        connection.execute(insert(TimelineEntry), entries)
+        insert_many(connection, TimelineEntry, entries)
     return frozenset(each.message_id for each in held)
 
 
-def _said(taking: Taking, now: datetime) -> dict[str, Any]:
+def _said(taking: Taking) -> dict[str, Any]:
     return {
-        "message_id": taking.message_id,
-        "its_provider": taking.provider,
-        "its_sid": taking.provider_sid,
-        "at_this_moment": now,
+        "id": taking.message_id,
+        "provider": taking.provider,
+        "provider_sid": taking.provider_sid,
+    }
+
+
+def _alike(now: datetime) -> dict[str, Any]:
+    return {
+        "status": MessageStatus.ACCEPTED,
+        "rank": RANK[MessageStatus.ACCEPTED],
+        "claimed_at": None,
+        "error_code": None,
+        "sent_at": func.coalesce(Message.sent_at, literal(now, Message.sent_at.type)),
     }
 
 
