@@ -9,12 +9,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ARRAY, bindparam, column, func, insert, literal, select, update
+from sqlalchemy import ARRAY, bindparam, column, func, insert, inspect, literal, select, update
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import BindParameter, Connection, FromClause, TableValuedAlias
+    from sqlalchemy import BindParameter, Connection, TableValuedAlias
 
     from models.base import Base
 
@@ -25,11 +25,10 @@ def insert_many(
     connection: Connection, kind: type[Base], rows: Sequence[Mapping[str, Any]]
 ) -> None:
     """Insert these rows, all of which name the same columns."""
-    table = kind.__table__
     if connection.dialect.name == "sqlite":
         connection.execute(insert(kind), rows)
         return
-    names, laid = list(rows[0]), _laid(table, rows)
+    names, laid = list(rows[0]), _laid(kind, rows)
     said = select(*(laid.c[name] for name in names))
     connection.execute(insert(kind).from_select(names, said))
 
@@ -42,26 +41,31 @@ def update_many(
     alike: Mapping[str, Any] = _NOTHING,
 ) -> None:
     """Set what each row says of the one whose `id` it names, and in all of them what is `alike`."""
-    table = kind.__table__
     names = [name for name in rows[0] if name != "id"]
     if connection.dialect.name == "sqlite":
-        said = {name: _its(table, name) for name in names}
-        one = update(kind).where(table.c.id == _its(table, "id")).values(said | {**alike})
+        said = {name: _its(kind, name) for name in names}
+        one = (
+            update(kind)
+            .where(inspect(kind).columns.id == _its(kind, "id"))
+            .values(said | {**alike})
+        )
         its = [{f"its_{name}": value for name, value in row.items()} for row in rows]
         connection.execute(one, its)
         return
-    laid = _laid(table, rows)
+    laid = _laid(kind, rows)
     listed = {name: laid.c[name] for name in names}
-    connection.execute(update(kind).where(table.c.id == laid.c.id).values(listed | {**alike}))
+    connection.execute(
+        update(kind).where(inspect(kind).columns.id == laid.c.id).values(listed | {**alike})
+    )
 
 
-def _its(table: FromClause, name: str) -> BindParameter[Any]:
-    return bindparam(f"its_{name}", type_=table.c[name].type)
+def _its(kind: type[Base], name: str) -> BindParameter[Any]:
+    return bindparam(f"its_{name}", type_=inspect(kind).columns[name].type)
 
 
-def _laid(table: FromClause, rows: Sequence[Mapping[str, Any]]) -> TableValuedAlias:
+def _laid(kind: type[Base], rows: Sequence[Mapping[str, Any]]) -> TableValuedAlias:
     """The rows as a table of the statement: one list for each column."""
-    names = list(rows[0])
-    lists = [literal([row[name] for row in rows], ARRAY(table.c[name].type)) for name in names]
-    columns = [column(name, table.c[name].type) for name in names]
+    types = {name: inspect(kind).columns[name].type for name in rows[0]}
+    lists = [literal([row[name] for row in rows], ARRAY(types[name])) for name in types]
+    columns = [column(name, types[name]) for name in types]
     return func.unnest(*lists).table_valued(*columns).render_derived()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import delete, func, insert, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from hopecare.clock import utc_now
 from hopecare.database import AllTowns, Database, TownScope, after_commit
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
 from hopecare.errors import ReadOnlySessionError, ScopeCrossedError, ScopeMissingError
-from models import Centre, Town
+from models import Centre, Message, Town
 
 
 def town(slug: str) -> Town:
@@ -162,6 +166,54 @@ def test_an_error_leaves_nothing_behind(database, two_towns):
     with pytest.raises(ZeroDivisionError):
         write_and_fail()
     assert codes(database, two_towns[0]) == ["north"]
+
+
+def test_what_is_written_after_a_copy_is_checked_again(database, two_towns):
+    with database.copying(AllTowns()) as session:
+        session.execute(update(Centre).values(name="copied"))
+    with pytest.raises(IntegrityError), database.writing(AllTowns()) as session:
+        session.execute(insert(Message), [a_row_of_nothing(two_towns[0].town_id)])
+
+
+def a_row_of_nothing(town_id):
+    """It names nobody who is there."""
+    now = utc_now()
+    return {
+        "id": uuid4(),
+        "town_id": town_id,
+        "kind": MessageKind.CHECK_IN,
+        "status": MessageStatus.PENDING,
+        "channel": Channel.SMS,
+        "language": "ko",
+        "dedup_key": "nobody",
+        "to_person_id": uuid4(),
+        "not_before": now,
+        "valid_until": now + timedelta(hours=1),
+        "created_at": now,
+        "body": "nobody reads this",
+    }
+
+
+def test_a_moment_that_is_over_is_refused_after_a_copy(database, two_towns):
+    with database.copying(AllTowns()) as session:
+        session.execute(update(Centre).values(name="copied"))
+    row = a_row_of_nothing(two_towns[0].town_id)
+    with (
+        pytest.raises(IntegrityError, match="some_time_to_send"),
+        database.writing(AllTowns()) as session,
+    ):
+        session.execute(insert(Message), [row | {"valid_until": row["not_before"]}])
+
+
+def test_a_copy_that_fails_leaves_nothing_behind(database, two_towns):
+    def copy_and_fail() -> None:
+        with database.copying(two_towns[0]) as session:
+            session.execute(update(Centre).values(code="changed"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        copy_and_fail()
+    assert codes(database, AllTowns()) == ["north", "south"]
 
 
 def test_what_follows_a_commit_follows_only_a_commit(database, two_towns):

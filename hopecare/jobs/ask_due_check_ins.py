@@ -81,7 +81,7 @@ def _worded(tools: Tools, plan_keys: Sequence[str]) -> list[WordedQuestion]:
 
 def _open(tools: Tools, worded: Sequence[WordedQuestion]) -> int:
     try:
-        with tools.database.writing(AllTowns()) as session:
+        with tools.database.copying(AllTowns()) as session:
             return open_plain_slots(session, questions=worded, now=tools.clock())
     except Exception:  # the same
         log.exception("batch of questions could not be opened")

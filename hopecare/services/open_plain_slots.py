@@ -2,7 +2,8 @@
 
 The rows are laid out in a temporary table and copied, one statement a table: what a plan says
 itself never leaves the database. Of a plan that was changed, or asked by another process, since it
-was read, nothing is written.
+was read, nothing is written; nor of a question whose time is over by now. So the rows are right by
+how they are made, and `Database.copying` may leave them unchecked.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def open_plain_slots(
     for table in (STAGED, HELD):
         table.create(connection, checkfirst=False)
     lay_out(session, STAGED, questions)
-    _hold(session)
+    _hold(session, now)
     opened = _open_slots(session)
     promise_many(session, HELD, kind=MessageKind.CHECK_IN, now=now)
     _move_on(session)
@@ -111,8 +112,8 @@ def _follow_keys(session: Session) -> None:
         session.execute(select(*(func.set_config(each, "off", is_local) for each in joins)))
 
 
-def _hold(session: Session) -> None:
-    """Hold each plan that is as it was read, and free; of the others nothing is written."""
+def _hold(session: Session, now: datetime) -> None:
+    """Hold each plan that is as it was read, free and in time; of the others nothing is written."""
     plan, staged = CheckInPlan, STAGED.c
     said = {
         "town_id": plan.town_id,
@@ -128,7 +129,11 @@ def _hold(session: Session) -> None:
     held = (
         select(*said.values(), *taken)
         .join_from(STAGED, plan, plan.id == staged.plan_id)
-        .where(plan.version == staged.version, plan.next_due_at == staged.due_at)
+        .where(
+            plan.version == staged.version,
+            plan.next_due_at == staged.due_at,
+            staged.valid_until > now,
+        )
         .with_for_update(skip_locked=True, of=plan)
     )
     session.execute(insert(HELD).from_select([each.name for each in HELD.columns], held))

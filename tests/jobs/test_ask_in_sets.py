@@ -149,23 +149,42 @@ def test_most_people_need_no_second_look(database, town_scope):
     assert 8 <= len(plain) < len(due)
 
 
+def worded(database, town_id):
+    """What the clock read, in words."""
+    with database.reading(AllTowns()) as session:
+        keys = due_plan_keys(session, now=DUE_AT, limit=9)
+        questions = plain_questions(session, keys, now=DUE_AT)
+        towns = {q.manner.town_key: town_by_id(session, town_id) for q in questions}
+    return word_questions(questions, towns=towns, now=DUE_AT)
+
+
 def test_a_plan_that_changes_after_it_was_read_is_not_asked(database, town_scope):
     with database.writing(town_scope) as session:
         town = a_town(session)
         changed, kept = planned(session), planned(session)
-        session.flush()
-        keys = due_plan_keys(session, now=DUE_AT, limit=9)
-    with database.reading(AllTowns()) as session:
-        questions = plain_questions(session, keys, now=DUE_AT)
-        towns = {q.manner.town_key: town_by_id(session, town.id) for q in questions}
-    worded = word_questions(questions, towns=towns, now=DUE_AT)
+    questions = worded(database, town.id)
     with database.writing(town_scope) as session:
         session.get_one(CheckInPlan, changed.id).paused_from = TODAY
-    with database.writing(AllTowns()) as session:
-        assert open_plain_slots(session, questions=worded, now=DUE_AT) == 1
+    with database.copying(AllTowns()) as session:
+        assert open_plain_slots(session, questions=questions, now=DUE_AT) == 1
     with database.reading(AllTowns()) as session:
         assert [slot.plan_id for slot in session.scalars(select(CheckInSlot))] == [kept.id]
         assert session.get_one(CheckInPlan, changed.id).next_due_at == DUE_AT
+
+
+def test_a_question_that_is_written_too_late_is_not_asked(database, town_scope):
+    with database.writing(town_scope) as session:
+        town = a_town(session)
+        short = planned(session)
+        kept = planned(session)
+        short.grace_minutes = 1
+    questions = worded(database, town.id)
+    with database.copying(AllTowns()) as session:
+        late = DUE_AT + timedelta(minutes=1)
+        assert open_plain_slots(session, questions=questions, now=late) == 1
+    with database.reading(AllTowns()) as session:
+        assert [slot.plan_id for slot in session.scalars(select(CheckInSlot))] == [kept.id]
+        assert session.get_one(CheckInPlan, short.id).next_due_at == DUE_AT
 
 
 def test_three_clocks_at_once_ask_everybody_once(database, town_scope):
