@@ -107,7 +107,7 @@ def test_the_text_says_the_numbers_of_the_page(database, town_scope, lead, centr
 
 
 def test_whether_it_is_texted_is_said_where_one_changes_it(database, town_scope, lead):
-    assert "They are texted on Monday at 8:30" in lead.get("/digest/week").text
+    assert "The week is texted on Monday at 8:30" in lead.get("/digest/week").text
     assert "You get the week's numbers as a text, on the day" in lead.get("/account").text
     lead.post("/account/week", {"wants": "maybe"}, on="/account", status=422)
     lead.post("/account/week", {"wants": "no"}, on="/account")
