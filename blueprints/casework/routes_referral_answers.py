@@ -14,10 +14,11 @@ from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.referrals import bridging_needs, referral_view
+from hopecare.queries.referrals import bridging_needs, referral_by_id, referral_view
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.end_need import end_need
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
@@ -136,6 +137,21 @@ def withdraw_act(referral_id: UUID) -> ResponseReturnValue:
         return url_for("casework.referral", referral_id=referral_id)
 
     return act_once(identity, act, said=N_("Withdrawn. Please tell the office too."))
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/correct")
+@permits("referral.record")
+def correct_answer_act(referral_id: UUID) -> ResponseReturnValue:
+    """Take back an answer that the office gave by mistake; the right one is written down next."""
+    identity, now = current_identity(), desk().clock()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "referral.record", identity, Referral, referral_id)
+        referral = referral_by_id(session, referral_id, alone=True)
+        correct_referral_answer(session, referral, by=identity, now=now)
+        return url_for("casework.referral", referral_id=referral_id)
+
+    return act_once(identity, act, said=N_("Taken back. Write down what the office means."))
 
 
 @blueprint.get("/referrals/<uuid:referral_id>/objection")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import render_template, url_for
 from markupsafe import Markup
@@ -21,6 +21,7 @@ from hopecare.domain.service_facts import ReachedBy
 from hopecare.extensions import desk
 from hopecare.queries.office_calls import office_phone, questions_of
 from hopecare.queries.outcome_texts import find_referral_telling
+from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.receiver_links import find_live_link, links_of, openings_of, token_of
 from hopecare.queries.referral_packets import packets_of
 from hopecare.queries.referral_pages import sheet_view
@@ -55,6 +56,9 @@ if TYPE_CHECKING:
     from hopecare.queries.referral_pages import SheetView
     from hopecare.queries.referrals import ReferralView
     from models import ReceiverLink
+
+CORRECTED: Final = (ReferralStatus.REFUSED, ReferralStatus.DONE)
+"""An answer that ends it may have been a slip of the office's hand."""
 
 
 @blueprint.get("/referrals")
@@ -149,10 +153,12 @@ def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
 
 
 def _rung(session: Session, view: ReferralView) -> dict[str, Any]:
-    """Which number rings at the office, and what it asked to be rung about."""
+    """Which number rings at the office, what it asked, and whether its answer may be a slip."""
+    row = view.referral
     return {
         "office_phone": office_phone(session, view.service, view.organisation),
-        "questions": questions_of(session, view.referral.id),
+        "questions": questions_of(session, row.id),
+        "is_correctable": row.status in CORRECTED and not has_consequences(session, row),
     }
 
 

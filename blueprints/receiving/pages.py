@@ -9,13 +9,14 @@ from flask import Response, request
 
 from blueprints.receiving.words import AFTER, CLOSED, NOWHERE, STANDS
 from hopecare.domain.outcomes import ReferralOutcome, RefusalReason
-from hopecare.domain.receiver_links import stood_of
+from hopecare.domain.receiver_links import WORKED_ON, ReceiverState, Stood, stood_of
 from hopecare.web.language import LANGUAGE_COOKIE, current_language, spoken
 from hopecare.web.pages import page
 from hopecare.web.shared_sheets import SharedSheet
 from hopecare.web.town import current_town
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Any
 
     from hopecare.queries.receiver_links import Offered, ReceiverView
@@ -33,6 +34,8 @@ class Opened:
     row: Offered
     sheet: SheetView
     result: Pressed | None
+    until: datetime | None
+    """Until when what was pressed may be corrected here."""
 
 
 def cover_page(token: str, view: ReceiverView, row: Offered) -> Response:
@@ -43,13 +46,18 @@ def cover_page(token: str, view: ReceiverView, row: Offered) -> Response:
         row=row,
         action=_action(token, view, row),
         stands=STANDS[row.referral.status],
+        is_unanswered=stood_of(row.referral.status) is Stood.UNANSWERED,
+        to_list=_list_of(token, view),
         whom_of=(view, row),
     )
 
 
 def list_page(token: str, view: ReceiverView) -> Response:
     """List the open referrals of an office by code, kind and day."""
-    rows = [(each, _action(token, view, each)) for each in view.rows]
+    rows = [
+        (each, _action(token, view, each), stood_of(each.referral.status) is Stood.UNANSWERED)
+        for each in view.rows
+    ]
     return _page("receiving/list.html", view=view, rows=rows, whom_of=(view, None))
 
 
@@ -65,6 +73,8 @@ def opened_page(opened: Opened, form: Form) -> Response:
         stands=STANDS[row.referral.status],
         stood=stood_of(row.referral.status),
         action=_action(opened.token, opened.view, row),
+        until=opened.until,
+        to_list=_list_of(opened.token, opened.view),
         sheet=_sheet(row, found),
         refusals=list(RefusalReason),
         outcomes=list(ReferralOutcome),
@@ -72,16 +82,26 @@ def opened_page(opened: Opened, form: Form) -> Response:
     )
 
 
-def closed_page(view: ReceiverView | None, row: Offered | None) -> Response:
+def closed_page(
+    view: ReceiverView | None, row: Offered | None, token: str | None = None
+) -> Response:
     """Say whom to call, and nothing of anybody."""
     state = row.state if row else view.state if view else None
     said = CLOSED.get(state, NOWHERE) if state else NOWHERE
-    return _page("receiving/closed.html", said=said, row=row, whom_of=(view, row))
+    to_list = _list_of(token, view) if token and view else None
+    return _page("receiving/closed.html", said=said, row=row, to_list=to_list, whom_of=(view, row))
+
+
+def _list_of(token: str, view: ReceiverView) -> str | None:
+    """The way back to all of an office's referrals, for whoever came from there."""
+    is_list = view.link.referral_id is None and view.state is ReceiverState.OPEN
+    return f"/o/{token}" if is_list else None
 
 
 def _sheet(row: Offered, found: SheetView) -> SharedSheet | None:
     """What was shared, while the office works on it; of what is over it sees no more."""
-    if stood_of(row.referral.status) == "over" or found.content is None:
+    stood = stood_of(row.referral.status)
+    if stood not in WORKED_ON or found.content is None:
         return None
     return SharedSheet(
         content=found.content,
@@ -91,7 +111,7 @@ def _sheet(row: Offered, found: SheetView) -> SharedSheet | None:
         is_unsafe=found.is_unsafe,
         code=row.referral.code,
         made_at=row.referral.made_at,
-        answer_due_on=row.referral.answer_due_on,
+        answer_due_on=row.referral.answer_due_on if stood is Stood.UNANSWERED else None,
     )
 
 

@@ -17,6 +17,7 @@ from hopecare.domain.codes import read_code
 from hopecare.domain.receiver_links import ReceiverAct, ReceiverState, Stood, read_token
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import csrf, desk
+from hopecare.queries.receiver_answers import find_correctable_until
 from hopecare.queries.receiver_links import find_receiver_link, index_of, receiver_view
 from hopecare.queries.referral_pages import sheet_view
 from hopecare.queries.town_days import local_day
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from models import ReceiverLink
 
 blueprint = Blueprint("receiving", __name__, template_folder="templates", url_prefix="/o")
-SAID: Final = frozenset({Pressed.ACCEPTED, Pressed.REFUSED, Pressed.ASKED, Pressed.OUTCOME})
+SAID: Final = frozenset(
+    {Pressed.ACCEPTED, Pressed.REFUSED, Pressed.ASKED, Pressed.OUTCOME, Pressed.TAKEN_BACK}
+)
 """What was taken with its words: the form begins anew."""
 csrf.exempt(blueprint)
 blueprint.after_request(guard)
@@ -84,7 +87,7 @@ def _cover(token: str, typed: str | None) -> Response:
     if row is not None and row.state is ReceiverState.OPEN:
         return cover_page(token, view, row)
     is_list = typed is None and link.referral_id is None and view.state is ReceiverState.OPEN
-    return list_page(token, view) if is_list else closed_page(view, row)
+    return list_page(token, view) if is_list else closed_page(view, row, token)
 
 
 def _press(token: str, typed: str | None) -> Response:
@@ -112,13 +115,23 @@ def _act(link: ReceiverLink, row: Offered, form: Form, now: datetime) -> Pressed
         refusal=data["refusal"],
         outcome=data["outcome"],
         outcome_on=data["outcome_on"],
-        words=data["words"],
+        words="\n\n".join(each for each in (data["why"], data["words"]) if each) or None,
+        version=data["seen"],
     )
     try:
         return _press_in(link, row, pressed, now)
     except InvalidInputError as error:
-        form.refuse_all(error)
+        form.refuse_all(_where_it_is_seen(error, pressed))
     return None
+
+
+def _where_it_is_seen(error: InvalidInputError, press: Press) -> InvalidInputError:
+    """What lacks its reason in words says so beside the reasons, not at the question below."""
+    if press.act is not ReceiverAct.REFUSED:
+        return error
+    return InvalidInputError(
+        {"why" if name == "words" else name: codes for name, codes in error.fields.items()}
+    )
 
 
 def _press_in(link: ReceiverLink, row: Offered, pressed: Press, now: datetime) -> Pressed:
@@ -144,10 +157,11 @@ def _after(
         view = receiver_view(session, link, code, now=now)
         row = _row(view, code)
         if row is None or row.state is not ReceiverState.OPEN:
-            return closed_page(view, row)
+            return closed_page(view, row, token)
         today = local_day(session, link.town_id, now)
         sheet = sheet_view(session, row.referral.id, on=today)
-    opened = Opened(token=token, view=view, row=row, sheet=sheet, result=result)
+        until = find_correctable_until(session, view.link, row.referral, now=now)
+    opened = Opened(token=token, view=view, row=row, sheet=sheet, result=result, until=until)
     # What was said once is never said again by the next button.
     answer = opened_page(opened, blank_form() if result in SAID else form)
     if not form.is_valid:

@@ -33,13 +33,14 @@ STANDS: Final = {
     ReferralStatus.NO_ANSWER: N_("The day of the answer is over. Your answer still counts."),
     ReferralStatus.ACCEPTED: N_("You have taken it on. Please tell us here what became of it."),
     ReferralStatus.REFUSED: N_("You have answered that you cannot take it on."),
-    ReferralStatus.DONE: N_("The outcome is written down. Nothing is left to do here."),
+    ReferralStatus.DONE: N_("You have told us what became of it. Nothing is left to do here."),
     ReferralStatus.WITHDRAWN: N_("This referral was taken back"),
 }
 AFTER: Final = {
     Pressed.ACCEPTED: N_("Thank you. We know that you have taken it on."),
     Pressed.REFUSED: N_("Thank you. We look for another way."),
     Pressed.OUTCOME: N_("Thank you. The outcome is written down."),
+    Pressed.TAKEN_BACK: N_("Thank you. We know that it is not decided yet."),
     Pressed.ASKED: N_("Thank you. Somebody will call you about it."),
     Pressed.ALREADY: N_("This was answered before. Nothing was changed."),
 }

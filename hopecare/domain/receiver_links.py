@@ -26,6 +26,8 @@ TOKEN_LENGTH: Final = SIGNS + 1
 OPENINGS_AN_HOUR: Final = 120
 """How often one link is opened or pressed: enough for an office, not for a machine."""
 A_WHILE: Final = timedelta(hours=1)
+CORRECTED_WITHIN: Final = timedelta(minutes=30)
+"""How long whoever pressed a wrong button puts it right alone; later we may have acted on it."""
 
 
 class ReceiverAct(StrEnum):
@@ -57,7 +59,10 @@ class Stood(StrEnum):
 
     UNANSWERED = "unanswered"
     ACCEPTED = "accepted"
+    REFUSED = "refused"
+    DONE = "done"
     OVER = "over"
+    """Taken back: nothing is pressed any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +89,38 @@ def stood_of(status: ReferralStatus) -> Stood:
     """Say in one word how a referral stands for its office."""
     if status in UNANSWERED:
         return Stood.UNANSWERED
-    return Stood.ACCEPTED if status is ReferralStatus.ACCEPTED else Stood.OVER
+    return _STOOD.get(status, Stood.OVER)
+
+
+_STOOD: Final = {
+    ReferralStatus.ACCEPTED: Stood.ACCEPTED,
+    ReferralStatus.REFUSED: Stood.REFUSED,
+    ReferralStatus.DONE: Stood.DONE,
+}
+WORKED_ON: Final = frozenset({Stood.UNANSWERED, Stood.ACCEPTED})
+"""The office still has it in hand: it sees whom it is about."""
+ANSWERS: Final = frozenset({ReceiverAct.ACCEPTED, ReceiverAct.REFUSED, ReceiverAct.OUTCOME})
+"""What changes how a referral stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAnswer:
+    """What a correction is measured by: the newest answer by a link, and what followed from it."""
+
+    by_this_link: bool
+    at: datetime
+    has_consequences: bool
+    """An application was decided by it, or the same case was referred there anew."""
+
+
+def correctable_until(
+    status: ReferralStatus, last: LastAnswer | None, *, now: datetime
+) -> datetime | None:
+    """Say until when the office itself corrects its answer; None where it calls instead."""
+    if stood_of(status) not in (Stood.REFUSED, Stood.DONE) or last is None:
+        return None
+    until = last.at + CORRECTED_WITHIN
+    return until if last.by_this_link and not last.has_consequences and now < until else None
 
 
 def make_token(signature: bytes) -> str:

@@ -33,8 +33,10 @@ REFERRAL: Final[Machine[ReferralStatus, ReferralEvent]] = Machine(
             (_F.REFUSED, _FE.OBJECTED): _F.SENT,
             (_F.DONE, _FE.OBJECTED): _F.SENT,
             (_F.WITHDRAWN, _FE.REOPENED): _F.SENT,
+            (_F.REFUSED, _FE.CORRECTED): _F.SEEN,
+            (_F.DONE, _FE.CORRECTED): _F.ACCEPTED,
         }
     ),
     final=frozenset({_F.REFUSED, _F.WITHDRAWN, _F.DONE}),
-    reopenings=frozenset({_FE.OBJECTED, _FE.REOPENED}),
+    reopenings=frozenset({_FE.OBJECTED, _FE.REOPENED, _FE.CORRECTED}),
 )

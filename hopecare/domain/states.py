@@ -234,6 +234,8 @@ class ReferralEvent(StrEnum):
     """The decision is contested: it is with the office again."""
     REOPENED = "reopened"
     """It was withdrawn by a mistake."""
+    CORRECTED = "corrected"
+    """The office pressed the wrong button a moment ago: it stands as before that answer."""
 
 
 class AlertStatus(StrEnum):

@@ -12,16 +12,25 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.identity import ReceiverHolder
 from hopecare.domain.outcomes import AnswerDoor
-from hopecare.domain.receiver_links import ReceiverAct, ReceiverState, Stood, stood_of
+from hopecare.domain.receiver_links import (
+    WORKED_ON,
+    ReceiverAct,
+    ReceiverState,
+    Stood,
+    stood_of,
+)
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.office_calls import asks_key
+from hopecare.queries.receiver_answers import find_correctable_until
 from hopecare.queries.receiver_links import state_for
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.log_receiver import log_receiver
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_office_call import OfficeCall, owe_office_call
@@ -49,6 +58,8 @@ class Press:
     outcome: ReferralOutcome | None = None
     outcome_on: date | None = None
     words: str | None = None
+    version: int | None = None
+    """Which row was seen: a correction holds for the answer that it corrects alone."""
 
 
 class Pressed(StrEnum):
@@ -59,6 +70,8 @@ class Pressed(StrEnum):
     REFUSED = "refused"
     ASKED = "asked"
     OUTCOME = "outcome"
+    TAKEN_BACK = "taken_back"
+    """The outcome was a mistake: it is in the office's hands again."""
     ALREADY = "already"
     """It stood answered before: nothing was changed, and the page says how it stands."""
     CLOSED = "closed"
@@ -72,6 +85,11 @@ _CAME_TO: Final = {
     ReceiverAct.OUTCOME: Pressed.OUTCOME,
 }
 """What changes something; every other press only reads."""
+CORRECTIONS: Final = {
+    Stood.REFUSED: (ReceiverAct.ACCEPTED, ReceiverAct.REFUSED),
+    Stood.DONE: (ReceiverAct.ACCEPTED, ReceiverAct.OUTCOME),
+}
+"""What may have been meant instead, by how it stands."""
 
 
 def press_receiver_link(
@@ -83,28 +101,45 @@ def press_receiver_link(
     if state_for(session, link, referral, now=now) is not ReceiverState.OPEN:
         log_receiver(session, link, ReceiverAct.IN_VAIN, referral=referral, now=now)
         return Pressed.CLOSED
-    if not _stands(referral, press):
+    is_correction = _corrects(session, link, referral, press, now=now)
+    if not is_correction and not _stands(referral, press):
         log_receiver(session, link, ReceiverAct.IN_VAIN, referral=referral, now=now)
         log_receiver(session, link, ReceiverAct.READ, referral=referral, now=now)
         return Pressed.ALREADY
     by = ReceiverHolder(link_id=link.id)
     see_referral(session, referral, by=by, now=now)
-    _act(session, referral, press, by=by, now=now)
+    was_done = referral.status is ReferralStatus.DONE
+    if is_correction:
+        correct_referral_answer(session, referral, by=by, now=now)
+    is_again = is_correction and was_done and press.act is ReceiverAct.ACCEPTED
+    if not is_again:
+        _act(session, referral, press, by=by, now=now)
     log_receiver(session, link, press.act, referral=referral, now=now)
     session.flush()
-    return _CAME_TO.get(press.act, Pressed.READ)
+    return Pressed.TAKEN_BACK if is_again else _CAME_TO.get(press.act, Pressed.READ)
+
+
+def _corrects(
+    session: Session, link: ReceiverLink, referral: Referral, press: Press, *, now: datetime
+) -> bool:
+    """Whether it puts right what this link said a moment ago, and nobody has answered since."""
+    if press.act not in CORRECTIONS.get(stood_of(referral.status), ()):
+        return False
+    if press.stood is not stood_of(referral.status) or press.version != referral.version:
+        return False
+    return find_correctable_until(session, link, referral, now=now) is not None
 
 
 def _stands(referral: Referral, press: Press) -> bool:
     """Whether it still stands as the page showed it, and is not what was pressed already."""
     stands = stood_of(referral.status)
     if press.act is ReceiverAct.ASKED:
-        return stands is not Stood.OVER
+        return stands in WORKED_ON
     if press.act not in _CAME_TO:
         return True
     if press.act is ReceiverAct.ACCEPTED and stands is Stood.ACCEPTED:
         return False
-    return stands is press.stood and stands is not Stood.OVER
+    return stands is press.stood and stands in WORKED_ON
 
 
 def _act(

@@ -33,7 +33,7 @@ from tests.factories.cases import BY, a_case
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.referrals import a_referral, a_service, an_organisation
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
-from tests.plugins.pages import Visitor
+from tests.plugins.pages import Visitor, said_by
 
 NAME = "김다래"
 
@@ -118,13 +118,32 @@ def test_a_refusal_is_a_button_with_its_reason_and_shows_nobody_afterwards(offic
     assert NAME not in here.opened().main
 
 
-def test_another_reason_needs_its_words(office):
+def fold_of(page, name):
+    """The fold in which a button or field stands; None where it is in plain sight."""
+    folds = [
+        fold
+        for fold in page.find_all("details")
+        if any(each.attrib.get("name") == name for each in fold.iter())
+    ]
+    return folds[0] if folds else None
+
+
+def test_another_reason_needs_its_words_and_says_so_at_the_place(office):
     here = office()
+    assert "open" not in fold_of(here.opened(), "why").attrib
     page = here.press(refusal="other", stood="unanswered", status=422)
-    assert set(page.errors) == {"words"}
+    assert set(page.errors) == {"why"}
+    assert "open" in fold_of(page, "why").attrib
     assert here.row().status is ReferralStatus.SEEN
-    here.press(refusal="other", stood="unanswered", words="담당 구역이 아닙니다")
+    here.press(refusal="other", stood="unanswered", why="담당 구역이 아닙니다")
     assert here.row().answer_words == "담당 구역이 아닙니다"
+
+
+def test_asking_is_in_plain_sight_whether_it_was_taken_on_or_not(office):
+    here = office()
+    for page in (here.opened(), here.press(act="accepted", stood="unanswered")):
+        assert fold_of(page, "words") is None
+        assert "Ask this: somebody calls us" in page.main
 
 
 @pytest.mark.parametrize(
@@ -179,6 +198,114 @@ def test_a_question_about_what_is_over_changes_nothing(office):
     assert here.rows(CallTask) == []
 
 
+def corrected(here, page, **fields):
+    """Press on the page of an answer as it stands there, hidden fields and all."""
+    form = dict(page.fields(here.at))
+    return here.press(**{name: form[name] for name in ("stood", "seen")} | fields)
+
+
+def test_the_page_says_which_answer_was_written_down(office):
+    here = office()
+    page = here.press(refusal="category", stood="unanswered")
+    assert "What you told us We cannot take it on" in page.main
+    assert "Reason Not one of those meant" in page.main
+    assert NAME not in page.main
+
+
+def test_a_wrong_refusal_is_corrected_for_a_short_time(office, visitor):
+    here = office()
+    page = here.press(refusal="obligor", stood="unanswered")
+    visitor.clock.at += timedelta(minutes=29)
+    page = here.opened()
+    taken = corrected(here, page, act="accepted")
+    assert "Thank you. We know that you have taken it on." in taken.main
+    row = here.row()
+    assert (row.status, row.refusal_reason) == (ReferralStatus.ACCEPTED, None)
+    assert here.acts()[-1] == "accepted"
+
+
+def test_a_wrong_reason_is_corrected_too(office):
+    here = office()
+    page = here.press(refusal="obligor", stood="unanswered")
+    corrected(here, page, refusal="no_capacity")
+    assert here.row().refusal_reason is RefusalReason.NO_CAPACITY
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "outcome", "thanked"),
+    [
+        ({"outcome": "not_granted"}, ReferralStatus.DONE, ReferralOutcome.NOT_GRANTED,
+         "The outcome is written down."),
+        ({"act": "accepted"}, ReferralStatus.ACCEPTED, None, "it is not decided yet"),
+    ],
+)  # fmt: skip
+def test_a_wrong_outcome_is_corrected(office, fields, status, outcome, thanked):
+    here = office()
+    here.press(act="accepted", stood="unanswered")
+    page = here.press(outcome="granted", stood="accepted")
+    assert "What became of it Granted" in page.main
+    again = corrected(here, page, **fields)
+    assert thanked in again.main
+    assert (here.row().status, here.row().outcome) == (status, outcome)
+
+
+def test_after_half_an_hour_it_says_to_call_and_changes_nothing(office, visitor):
+    here = office()
+    page = here.press(refusal="obligor", stood="unanswered")
+    visitor.clock.at += timedelta(minutes=31)
+    late = corrected(here, page, act="accepted")
+    assert "This was answered before. Nothing was changed." in late.main
+    assert "Please call and name the code" in late.main
+    assert here.row().status is ReferralStatus.REFUSED
+
+
+def test_two_phones_correct_one_answer_once(office):
+    here = office()
+    page = here.press(refusal="obligor", stood="unanswered")
+    corrected(here, page, refusal="category")
+    late = corrected(here, page, refusal="no_capacity")
+    assert "This was answered before. Nothing was changed." in late.main
+    assert here.row().refusal_reason is RefusalReason.CATEGORY
+
+
+def test_another_link_corrects_nothing_and_an_old_page_neither(office, database, town_scope):
+    here = office()
+    with database.writing(town_scope) as session:
+        other = here.made(session, for_all=True)
+    here.press(refusal="obligor", stood="unanswered")
+    here.press(act="accepted", stood="unanswered")
+    assert here.row().status is ReferralStatus.REFUSED
+    here.at = f"/o/{other}/{here.referral.code}"
+    assert "Pressed the wrong button?" not in here.opened().main
+    fields = {"seen": str(here.row().version), "stood": "refused", "act": "accepted"}
+    here.press(**fields)
+    assert here.row().status is ReferralStatus.REFUSED
+
+
+def test_what_was_referred_anew_is_corrected_by_nobody(office, database, town_scope):
+    here = office()
+    page = here.press(refusal="obligor", stood="unanswered")
+    with database.writing(town_scope) as session:
+        a_referral(session, case=here.case, service=here.service)
+    late = corrected(here, page, act="accepted")
+    assert "Nothing was changed." in late.main
+    assert here.row().status is ReferralStatus.REFUSED
+
+
+def test_staff_take_an_answer_back_that_was_a_mistake(office, visitor, database, town_scope):
+    here = office()
+    here.press(refusal="obligor", stood="unanswered")
+    visitor.clock.at += timedelta(hours=2)
+    with database.writing(town_scope) as session:
+        account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=here.centre)
+    path = f"/referrals/{here.referral.id}"
+    visitor.sign_in(account)
+    page = visitor.follow(visitor.post(f"{path}/correct", on=path))
+    assert "Taken back. Write down what the office means." in page.main
+    assert (here.row().status, here.row().refusal_reason) == (ReferralStatus.SEEN, None)
+    assert "The office says this answer was a mistake" not in page.main
+
+
 def test_what_was_objected_to_is_read_a_second_time(office, database, town_scope):
     here = office()
     here.press(refusal="obligor", stood="unanswered")
@@ -208,6 +335,7 @@ def test_an_outcome_dated_before_the_referral_is_refused(office):
     here.press(act="accepted", stood="unanswered")
     page = here.press(outcome="granted", stood="accepted", outcome_on="2026-11-01", status=422)
     assert set(page.errors) == {"outcome_on"}
+    assert "open" in fold_of(page, "outcome_on").attrib
     assert here.row().status is ReferralStatus.ACCEPTED
 
 
@@ -322,10 +450,20 @@ def test_a_list_names_nobody_and_each_is_answered_by_its_code(
     assert elsewhere.code[:4] + "-" not in page.main
     assert NAME not in page.text
     assert NAME not in visitor.get(here.at).text
-    here.press(act="accepted", stood="unanswered")
+    assert "answer due" in page.main
+    taken = here.press(act="accepted", stood="unanswered")
     assert here.row().status is ReferralStatus.ACCEPTED
+    assert "Answer asked for by" not in taken.main
+    assert here.link in taken.links
+    assert here.link in visitor.get(here.at).links
+    assert "answer due" not in said_of(visitor.get(here.link), codes[0])
     stranger = visitor.send(f"{here.link}/{elsewhere.code}", {"act": "read"}, status=200)
     assert NAME not in stranger.text
+
+
+def said_of(page, code):
+    """What a list says of one referral."""
+    return next(said_by(each) for each in page.find_all("li") if code in said_by(each))
 
 
 def test_a_list_of_one_centre_holds_no_other_centres_people(office, visitor, database, town_scope):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hopecare.domain.outcomes import ReferralOutcome, RefusalReason
 from hopecare.domain.receiver_links import ReceiverAct, Stood
-from hopecare.web.fields import Code, Day, Note, Request
+from hopecare.web.fields import Code, Day, Note, Request, WholeNumber
 
 
 class PressReceiverLinkRequest(Request):
@@ -16,3 +16,7 @@ class PressReceiverLinkRequest(Request):
     outcome = Code(ReferralOutcome)
     outcome_on = Day(past=True)
     words = Note(longest=2000)
+    why = Note(longest=2000)
+    """Beside the reasons of a refusal, which `words` would leave out of sight."""
+    seen = WholeNumber()
+    """Which version of the referral was shown; a correction holds for it alone."""
