@@ -28,7 +28,7 @@ from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
-from hopecare.web.listings.services import programme_words, stands
+from hopecare.web.listings.services import programme_words, refer_href, stands
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.note_capacity import NoteCapacityRequest
@@ -99,4 +99,5 @@ def _service_page(service_id: UUID, form: Form) -> ResponseReturnValue:
         said=said_words(view, reader),
         is_old=view.facts.capacity.is_old(reader.now, after_days=days),
         old_after=days,
+        refer_href=refer_href(view.service),
     )

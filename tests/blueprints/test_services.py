@@ -197,3 +197,25 @@ def test_a_service_its_source_let_go_stands_on_today_while_somebody_waits(
     assert names(at_desk.get(f"{LIST}?gone=yes")) == ["말벗"]
     said = at_desk.get(f"{LIST}/services/{service.id}").main
     assert "기관에 전화해" in said
+
+
+def test_from_a_cases_search_one_press_refers_the_person_there(database, town_scope, at_desk, town):
+    with database.writing(town_scope) as session:
+        resident = session.get_one(Person, town[2]["김다래"])
+        case = a_case(session, resident=resident)
+        case_id, kitchen = case.id, town[1]["반찬 나눔"]
+    case_page = at_desk.get(f"/cases/{case_id}")
+    (search,) = [each for each in case_page.links if each.startswith(f"{LIST}?")]
+    found = at_desk.get(f"{search}&words=반찬나눔")
+    target = f"/cases/{case_id}/refer?service_id={kitchen}"
+    assert target in found.links
+    assert "이 분을 연계하기" in rows(found)[0]
+    (details,) = [each for each in found.links if f"/services/{kitchen}" in each]
+    assert target in at_desk.get(details).links
+    form = at_desk.get(target).fields(f"/cases/{case_id}/refer")
+    assert form["service_id"] == str(kitchen)
+
+
+def test_without_a_case_a_service_refers_nobody(at_desk, town):
+    assert "이 분을 연계하기" not in at_desk.get(LIST).main
+    assert "이 분을 연계하기" not in at_desk.get(f"{LIST}/services/{town[1]['말벗']}").main

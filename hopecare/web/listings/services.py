@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 from sqlalchemy import literal
 
 from hopecare.domain.needs import NeedKind
@@ -80,6 +81,8 @@ class ServicesFilter(Request):
     open_on = Day()
     open_at = TimeOfDay()
     person_id = Id()
+    case_id = Id()
+    """Whose case it is looked for: a row then leads straight to its referral."""
     gone = Ticked()
     ended_too = Ticked()
 
@@ -159,6 +162,24 @@ def programme_words(service: Service, reader: Reader) -> str:
     return key if pack is None else programme_name(pack, key, reader.language)
 
 
+def refer_href(service: Service) -> str | None:
+    """Where one press refers the person for whom it was looked; None where nobody is referred."""
+    case_id = request.args.get("case_id", type=UUID)
+    if case_id is None or service.ended_on or service.vanished_on or service.closed_for_now_since:
+        return None
+    return url_for("casework.refer_form", case_id=case_id, service_id=service.id)
+
+
+def _stands(row: Row[Any], reader: Reader) -> str:
+    can_be_pressed = refer_href(row.Service) is not None
+    return reader.say(N_("Refer this person")) if can_be_pressed else stands(row.Service, reader)
+
+
+def _details(row: Row[Any]) -> str:
+    case_id = request.args.get("case_id", type=UUID)
+    return url_for("coordination.service", service_id=row.Service.id, case_id=case_id)
+
+
 def _tone(row: Row[Any]) -> str | None:
     """Good news that is old is no good news: one should ring first."""
     word = row.ServiceCapacity
@@ -182,7 +203,7 @@ SERVICES: Final = register(
                 "service",
                 N_("Service"),
                 lambda row, reader: called_in(row.Service, reader.language),
-                link=lambda row: url_for("coordination.service", service_id=row.Service.id),
+                link=_details,
             ),
             Column(
                 "office",
@@ -211,7 +232,7 @@ SERVICES: Final = register(
                 N_("Programme"),
                 lambda row, reader: programme_words(row.Service, reader),
             ),
-            Column("stands", N_("Stands"), lambda row, reader: stands(row.Service, reader)),
+            Column("stands", N_("Stands"), _stands, link=lambda row: refer_href(row.Service)),
         ),
         empty=N_("No service here. Please ask for less, or add an office."),
     )
