@@ -209,6 +209,7 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         case=shared.case,
         resident=shared.resident,
         consent=shared.consent,
+        sharing=shared.sharing,
         latest=latest,
         services=service_choices(services, reader),
         items=[(str(each), reader.label(each)) for each in _offered(latest)],

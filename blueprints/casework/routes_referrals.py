@@ -10,6 +10,7 @@ from markupsafe import Markup
 from blueprints.casework.answer_days import source_of_answer_day
 from blueprints.casework.door import blueprint
 from blueprints.casework.qr_pictures import qr_picture
+from blueprints.casework.referral_next import next_steps
 from blueprints.casework.referral_words import named
 from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
 from hopecare.domain.care_path import ReferralStatus
@@ -19,6 +20,9 @@ from hopecare.domain.receiver_links import RECEIVER_PATH
 from hopecare.domain.referral_checks import Doubt
 from hopecare.domain.service_facts import ReachedBy
 from hopecare.extensions import desk
+from hopecare.language import N_
+from hopecare.queries.broadcasts import people_by_id
+from hopecare.queries.cases import case_by_id
 from hopecare.queries.office_calls import office_phone, questions_of
 from hopecare.queries.outcome_texts import find_referral_telling
 from hopecare.queries.receiver_answers import has_consequences
@@ -36,7 +40,7 @@ from hopecare.queries.service_facts import service_facts
 from hopecare.queries.visibility import refuse_unless
 from hopecare.web.access_log import shown
 from hopecare.web.identity import current_identity
-from hopecare.web.language import current_reader, spoken
+from hopecare.web.language import current_language, current_reader, spoken
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.overrides import OVERRIDES
 from hopecare.web.listings.referrals import REFERRALS, WHICH
@@ -101,7 +105,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         links = links_of(session, row)
         openings = openings_of(session, referral_id)
         ways = service_facts(session, row.service_id).reached_by
-        rung = _rung(session, view)
+        rung = _rung(session, view) | _owed(session, view)
         due_source = source_of_answer_day(session, row, packets, current_reader())
         telling = find_referral_telling(session, row, now=desk().clock())
     shown([resident.id])
@@ -147,6 +151,7 @@ def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
         referral=row,
         article=_article(found, language, _picture(link)) if may_show else None,
         article_language=language,
+        sheet_title=_sheet_title(language if may_show else current_language()),
         sheet_links=sheet_links(url_for("casework.referral_sheet", referral_id=referral_id)),
         **_where(found.view),
     )
@@ -162,6 +167,14 @@ def _rung(session: Session, view: ReferralView) -> dict[str, Any]:
     }
 
 
+def _owed(session: Session, view: ReferralView) -> dict[str, Any]:
+    """What is to be done next, and the names of those who do it."""
+    owner_id = case_by_id(session, view.referral.case_id).owner_id
+    steps = next_steps(session, view, owner_id, current_reader())
+    ids = [each.owner_id for each in steps if each.owner_id]
+    return {"steps": steps, "owners": people_by_id(session, ids)}
+
+
 def _opens(link: ReceiverLink) -> bool:
     """Whether a link is neither closed nor too old."""
     return link.revoked_at is None and link.expires_at > desk().clock()
@@ -172,6 +185,12 @@ def _picture(link: ReceiverLink | None) -> Markup | None:
     if link is None:
         return None
     return qr_picture(f"{desk().settings.public_base_url}{RECEIVER_PATH}{token_of(link.id)}")
+
+
+def _sheet_title(language: str) -> str:
+    """What the page, and the paper of it, is called: in the language of what stands on it."""
+    with spoken(language):
+        return current_reader().say(N_("Referral sheet"))
 
 
 def _article(found: SheetView, language: str, picture: Markup | None) -> Markup:

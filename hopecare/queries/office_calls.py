@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus
 from hopecare.queries.referrals import referral_view
 from models import Call, CallTask, Referral, ServiceContact
 
@@ -86,6 +87,20 @@ def office_of_application(session: Session, application: Application) -> str | N
     view = referral_view(session, application.referral_id)
     phone = office_phone(session, view.service, view.organisation)
     return " ".join(part for part in (view.organisation.name, phone, view.referral.code) if part)
+
+
+def open_calls_about(session: Session, referral: Referral) -> Sequence[CallTask]:
+    """Read the calls that are owed to an office about a referral, what is due first."""
+    return session.scalars(
+        select(CallTask)
+        .where(
+            CallTask.case_id == referral.case_id,
+            CallTask.status == CallTaskStatus.OPEN,
+            CallTask.kind.in_(OFFICE_CALLS),
+            CallTask.dedup_key.contains(f":{referral.id}:", autoescape=True),
+        )
+        .order_by(CallTask.due_at, CallTask.id)
+    ).all()
 
 
 def questions_of(session: Session, referral_id: UUID) -> list[OfficeQuestion]:

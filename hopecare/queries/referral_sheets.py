@@ -9,7 +9,7 @@ from hopecare.errors import NotFoundError
 from hopecare.queries.assessments import assessment_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.households import find_living
-from hopecare.queries.referrals import find_sharing_consent
+from hopecare.queries.referrals import sharing_state
 from hopecare.queries.residents import contact_points_of, person_by_id, safety_rules_of
 from models import Centre
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.queries.households import Living
+    from hopecare.standing_consents import PurposeState
     from models import Assessment, Case, ConsentEntry, ContactPoint, Person
 
 
@@ -35,8 +36,13 @@ class SharedFacts:
     is_unsafe: bool
     """Their own number stays here: the office calls the centre."""
     assessment: Assessment | None
-    consent: ConsentEntry | None
-    """None where sharing is not agreed to, or no longer: then nothing may be shown."""
+    sharing: PurposeState
+    """Where their agreement to sharing stands, and their last word about it."""
+
+    @property
+    def consent(self) -> ConsentEntry | None:
+        """None where sharing is not agreed to, or no longer: then nothing may be shown."""
+        return self.sharing.last if self.sharing.stands else None
 
     @property
     def people(self) -> int | None:
@@ -60,7 +66,7 @@ def shared_facts(
         phones=tuple(points),
         is_unsafe=is_unsafe,
         assessment=_own_assessment(session, person_id, assessment_id),
-        consent=find_sharing_consent(session, person_id, on=on),
+        sharing=sharing_state(session, person_id, on=on),
     )
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import and_, or_, select
 from hopecare.domain.care_path import REFERRAL
 from hopecare.domain.consent import A_NO, ConsentPurpose
 from hopecare.domain.packets import Noes
+from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.errors import NoConsentError, NotFoundError
 from hopecare.queries.needs import LIVE
-from hopecare.standing_consents import states_of
+from hopecare.standing_consents import PurposeState, states_of
 from models import Case, Centre, ConsentEntry, Need, Organisation, Referral, Service
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class ReferralView:
 
     def is_late(self, today: date) -> bool:
         """Say whether the office should have answered before this day."""
-        return self.is_open and self.referral.answer_due_on < today
+        return self.referral.status in UNANSWERED and self.referral.answer_due_on < today
 
 
 def referral_by_id(session: Session, referral_id: UUID, *, alone: bool = False) -> Referral:
@@ -105,10 +106,17 @@ def sharing_consent(session: Session, person_id: UUID, *, on: date) -> ConsentEn
 
 def find_sharing_consent(session: Session, person_id: UUID, *, on: date) -> ConsentEntry | None:
     """Find the entry by which a person agrees on a day that an agency is told."""
-    for state in states_of(session, person_id, on=on):
-        if state.purpose is ConsentPurpose.SHARE_WITH_AGENCY:
-            return state.last if state.stands else None
-    return None
+    state = sharing_state(session, person_id, on=on)
+    return state.last if state.stands else None
+
+
+def sharing_state(session: Session, person_id: UUID, *, on: date) -> PurposeState:
+    """Say where a person's agreement that an agency is told stands on a day, and why."""
+    return next(
+        each
+        for each in states_of(session, person_id, on=on)
+        if each.purpose is ConsentPurpose.SHARE_WITH_AGENCY
+    )
 
 
 def noes_of(session: Session, person_id: UUID, *, on: date) -> Noes:

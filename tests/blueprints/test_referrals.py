@@ -11,7 +11,7 @@ from hopecare.domain.care_path import NeedStatus, ReferralStatus
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
 from hopecare.domain.roles import Role
-from models import ContactSafetyRule, Need, Person, Referral
+from models import CallTask, Case, ContactSafetyRule, Need, Person, Referral
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import a_case, a_need
 from tests.factories.people import a_consent, a_resident, a_staff_account
@@ -39,6 +39,7 @@ def desk(database, town_scope, visitor):
                     session, organisation=office, name="주거급여 신청", programme="housing"
                 )
                 account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=self.centre)
+            self.account = account
             visitor.sign_in(account)
             self.refer = f"/cases/{self.case.id}/refer"
 
@@ -132,7 +133,8 @@ def test_the_sheet_is_in_the_residents_language_whoever_prints_it(
     (article,) = page.find_all("article")
     assert article.attrib["lang"] == speaks
     assert SAYS[speaks] in said_by(article)
-    assert page.h1 == ("Referral sheet" if reads == "en" else "연계서")
+    assert page.h1 == ("Referral sheet" if speaks == "en" else "연계서")
+    assert page.h1 in said_by(article)
     other = "en" if speaks == "ko" else "ko"
     (switch,) = [link for link in page.links if link.endswith(f"/sheet?language={other}")]
     assert visitor.get(switch).find_all("article")[0].attrib["lang"] == other
@@ -402,7 +404,7 @@ def test_another_centre_sees_no_referral(desk, visitor, database, town_scope):
 def test_pages_ask_the_database_little(desk, visitor, database):
     here = desk()
     here.referred()
-    for path, most in ((here.page, 32), (f"{here.page}/sheet", 26), (here.refer, 30)):
+    for path, most in ((here.page, 34), (f"{here.page}/sheet", 26), (here.refer, 30)):
         with count_queries(database) as counted:
             visitor.get(path)
         assert counted.total <= most, (path, counted.statements)
@@ -428,3 +430,99 @@ def test_the_case_page_lists_its_referrals(desk, visitor):
     page = visitor.get(f"/cases/{here.case.id}")
     assert here.page in page.links
     assert here.refer in page.links
+
+
+@pytest.mark.parametrize(
+    ("act", "sentence"),
+    [
+        (ConsentAct.WITHDRAWN, "took back on Mon 23 Nov what they had agreed to"),
+        (ConsentAct.REFUSED, "said no to sharing with an agency on Mon 23 Nov"),
+    ],
+)
+def test_the_form_says_truly_what_was_said_about_sharing(
+    desk, visitor, database, town_scope, act, sentence
+):
+    here = desk()
+    with database.writing(town_scope) as session:
+        person = session.get_one(Person, here.resident.id)
+        a_consent(session, person, ConsentPurpose.SHARE_WITH_AGENCY, act=act, at=NOW)
+    page = visitor.get(here.refer)
+    assert sentence in page.main
+    assert "has not agreed to sharing" not in page.main
+    assert "Their word stands." in page.main
+
+
+def test_an_agreement_that_ran_out_says_so(desk, visitor, database, town_scope):
+    here = desk(consents=(ConsentPurpose.KEEP_RECORD,))
+    with database.writing(town_scope) as session:
+        person = session.get_one(Person, here.resident.id)
+        a_consent(session, person, ConsentPurpose.SHARE_WITH_AGENCY, at=YESTERDAY, expires_on=TODAY)
+    page = visitor.get(here.refer)
+    assert "agreed to on Sun 22 Nov has run out" in page.main
+    assert "Ask them" in page.main
+
+
+def facts_of(page):
+    """What stands beside what, in the page's lists of facts."""
+    found: dict[str, str] = {}
+    for row in page.find_all("dl"):
+        for each in row:
+            parts = [said_by(part) for part in each]
+            if len(parts) == 2:
+                found.setdefault(parts[0], parts[1])
+    return found
+
+
+def test_the_next_step_names_whose_it_is_and_by_when(desk, visitor, database, town_scope):
+    here = desk()
+    made = here.referred()
+    with database.writing(town_scope) as session:
+        owner = session.get_one(Case, here.case.id).owner_id
+        name = session.get_one(Person, owner).full_name if owner else "nobody has the case"
+    page = visitor.get(here.page)
+    assert "The office answers; then write its answer down" in page.main
+    assert facts_of(page)["Who"] == name
+    assert facts_of(page)["By when"].startswith("Tue 22 Dec")
+    visitor.clock.at += timedelta(days=40)
+    visitor.sign_in(here.account)
+    assert "The answer is late: ask the office" in visitor.get(here.page).main
+    assert here.now(made).status is ReferralStatus.SENT
+
+
+def test_the_call_that_is_owed_stands_there_with_its_way(desk, visitor, database, town_scope):
+    here = desk()
+    made = here.referred()
+    visitor.clock.at += timedelta(days=40)
+    visitor.sign_in(here.account)
+    visitor.post(f"{here.page}/no-answer", on=here.page)
+    page = visitor.get(here.page)
+    with database.reading(town_scope) as session:
+        (owed,) = session.scalars(select(CallTask))
+    assert "No word from the agency" in page.main
+    assert f"/call-tasks/{owed.id}" in page.links
+    assert str(made.id) in owed.dedup_key
+
+
+def test_what_the_office_said_is_labelled_and_nothing_is_due_once_it_took_it_on(desk, visitor):
+    here = desk()
+    here.referred()
+    given = {"answer": "accepted", "door": "phone", "answered_on": TODAY.isoformat()}
+    visitor.post(f"{here.page}/answer", given)
+    visitor.clock.at += timedelta(days=60)
+    visitor.sign_in(here.account)
+    page = visitor.get(here.page)
+    assert facts_of(page)["The office said"] == "They take it on"
+    assert "Answer due" not in facts_of(page)
+    assert "The answer is late" not in page.main
+    assert "ask what came of it" in page.main
+    given = {"answer": "refused", "refusal": "obligor"}
+    visitor.post(f"{here.page}/answer", given)
+    said = facts_of(visitor.get(here.page))["The office said"]
+    assert said == "They do not take it on: Because of close family (obligor)"
+
+
+def test_forms_say_what_is_answered_and_decided(desk, visitor):
+    here = desk()
+    here.referred()
+    assert "Application for livelihood benefit" in visitor.get(f"{here.page}/answer").h1
+    assert "Application for livelihood benefit" in visitor.get(f"{here.page}/outcome").h1

@@ -1,0 +1,83 @@
+"""What happens next with a referral: whose turn it is, by when, and the way to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import url_for
+
+from hopecare.domain.care_path import ReferralStatus
+from hopecare.domain.outcomes import ReferralOutcome
+from hopecare.domain.referral_moves import UNANSWERED
+from hopecare.language import N_
+from hopecare.queries.office_calls import open_calls_about
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.language.reader import Reader
+    from hopecare.queries.referrals import ReferralView
+    from models import CallTask
+
+TURNED_DOWN: Final = (ReferralOutcome.NOT_GRANTED, ReferralOutcome.PARTLY_GRANTED)
+"""Something was asked for and not given: what follows is chosen with the person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """One thing that is to be done, by whom and when."""
+
+    words: str
+    owner_id: UUID | None
+    """Who does it; None where it is in nobody's hands yet."""
+    due: str
+    call: CallTask | None = None
+
+    @property
+    def href(self) -> str | None:
+        """Where it is done."""
+        return url_for("coordination.call_task", task_id=self.call.id) if self.call else None
+
+
+def next_steps(
+    session: Session, view: ReferralView, owner_id: UUID | None, reader: Reader
+) -> list[NextStep]:
+    """Say what is owed: each call to the office, then what the referral itself waits for."""
+    calls = [
+        NextStep(
+            words=reader.label(task.kind),
+            owner_id=task.owner_id or owner_id,
+            due=_by(task.due_at, reader),
+            call=task,
+        )
+        for task in open_calls_about(session, view.referral)
+    ]
+    own = _own_step(view, owner_id, reader)
+    return [*calls, own] if own else calls
+
+
+def _own_step(view: ReferralView, owner_id: UUID | None, reader: Reader) -> NextStep | None:
+    referral = view.referral
+    due = ""
+    if referral.status in UNANSWERED:
+        due = _by(referral.answer_due_on, reader)
+        said = (
+            N_("The answer is late: ask the office, and write down what it says")
+            if view.is_late(reader.today)
+            else N_("The office answers; then write its answer down")
+        )
+    elif referral.status is ReferralStatus.ACCEPTED:
+        said = N_("The office decides; ask what came of it, and write the outcome down")
+    elif referral.status is ReferralStatus.REFUSED or referral.outcome in TURNED_DOWN:
+        said = N_("Read the reason with the person, then choose below what follows")
+    else:
+        return None
+    return NextStep(words=reader.say(said), owner_id=owner_id, due=due)
+
+
+def _by(due: date | datetime, reader: Reader) -> str:
+    return f"{reader.day(due)} · {reader.ago(due)}"
