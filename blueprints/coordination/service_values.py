@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from babel import Locale
 
+from hopecare.domain.opening_hours import DoorHours, as_on_door, within_days
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_choices
 from hopecare.queries.places import area_name
@@ -57,11 +58,11 @@ def words_of(data: Mapping[str, Any]) -> ServiceWords:
     said = {name: data.get(name) for name in _OWN}
     return ServiceWords(
         said={**said, "name_en": said["name_en"] or said["name"]},
-        hours=[
-            (place, *window)
+        hours=within_days(
+            DoorHours(place, *window)
             for place, day in enumerate(DAYS)
             for window in windows_of(data.get(day))
-        ],
+        ),
         languages=dict.fromkeys(data.get("languages") or ()),
         needs=data.get("needs") or (),
         reached_by=data.get("reached_by") or (),
@@ -74,12 +75,13 @@ def words_of(data: Mapping[str, Any]) -> ServiceWords:
 def values_of(session: Session, view: ServiceView) -> dict[str, object]:
     """Give what is known of the service, as the form would send it."""
     lasting = [each for each in view.facts.hours if not (each.valid_from or each.valid_to)]
+    on_door = as_on_door(DoorHours(each.weekday, each.opens, each.closes) for each in lasting)
     contact = own_contact(session, view.service.id)
     return {
         **{name: getattr(view.service, name) for name in _OWN},
         **{
             day: written_hours(
-                [(each.opens, each.closes) for each in lasting if each.weekday == place]
+                [(each.opens, each.closes) for each in on_door if each.weekday == place]
             )
             for place, day in enumerate(DAYS)
         },

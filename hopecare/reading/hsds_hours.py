@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.opening_hours import DoorHours, within_days
 from hopecare.domain.service_facts import OpenWindow
 from hopecare.reading.hsds_values import clock_of
 
@@ -65,20 +66,8 @@ def _windows(schedule: Entry) -> Iterator[OpenWindow]:
     opens, closes = clock_of(said["opens_at"]), clock_of(said["closes_at"])
     since, until = _days_of_validity(schedule)
     for name in _day_names(schedule):
-        weekday = _DAYS.index(name)
-        if opens < closes:
-            yield _window(weekday, opens, closes, since, until)
-            continue
-        if opens < time.max:
-            yield _window(weekday, opens, time.max, since, until)
-        if closes > time.min:
-            yield _window((weekday + 1) % len(_DAYS), time.min, closes, since, until)
-
-
-def _window(
-    weekday: int, opens: time, closes: time, since: date | None, until: date | None
-) -> OpenWindow:
-    return OpenWindow(weekday=weekday, opens=opens, closes=closes, valid_from=since, valid_to=until)
+        for each in within_days([DoorHours(_DAYS.index(name), opens, closes)]):
+            yield OpenWindow(**each._asdict(), valid_from=since, valid_to=until)
 
 
 def _days_of_validity(schedule: Entry) -> tuple[date | None, date | None]:

@@ -8,6 +8,7 @@ from uuid import uuid5
 
 from sqlalchemy import select
 
+from hopecare.domain.opening_hours import END_OF_DAY, DoorHours, as_on_door
 from hopecare.reading.hsds_entries import Entry
 from models import (
     Organisation,
@@ -111,21 +112,42 @@ def _about(session: Session, ids: set[UUID]) -> Iterator[Entry]:
 
 
 def _schedules(rows: Sequence[ServiceHours]) -> Iterator[Entry]:
-    """Days with the same hours are one schedule."""
-    alike: dict[tuple[Any, ...], list[ServiceHours]] = defaultdict(list)
+    """Days with the same hours are one schedule; a night is one that closes before it opens.
+
+    A day that ends at midnight closes at 00:00: HSDS knows no 24:00.
+    """
+    firsts: dict[tuple[Any, ...], ServiceHours] = {}
+    windows: dict[tuple[Any, ...], list[DoorHours]] = defaultdict(list)
     for row in rows:
-        alike[row.service_id, row.opens, row.closes, row.valid_from, row.valid_to].append(row)
-    for same in alike.values():
-        row = same[0]
-        said = {
-            "freq": "WEEKLY",
-            "byday": ",".join(_DAYS[day] for day in sorted({each.weekday for each in same})),
-            "opens_at": f"{row.opens:%H:%M}",
-            "closes_at": f"{row.closes:%H:%M}",
-            "valid_from": row.valid_from.isoformat() if row.valid_from else None,
-            "valid_to": row.valid_to.isoformat() if row.valid_to else None,
-        }
-        yield _of(row, "schedules", said)
+        key = (row.service_id, row.valid_from, row.valid_to)
+        window = DoorHours(row.weekday, row.opens, row.closes)
+        firsts.setdefault((*key, window), row)
+        windows[key].append(window)
+    for key, kept in windows.items():
+        alike: dict[tuple[Any, Any], list[DoorHours]] = defaultdict(list)
+        for each in as_on_door(kept):
+            alike[each.opens, each.closes].append(each)
+        for same in alike.values():
+            began = same[0] if same[0].opens < same[0].closes else _evening(same[0])
+            row = firsts[(*key, began)]
+            yield _of(row, "schedules", _schedule(row, same))
+
+
+def _evening(night: DoorHours) -> DoorHours:
+    return night._replace(closes=END_OF_DAY)
+
+
+def _schedule(row: ServiceHours, same: Sequence[DoorHours]) -> dict[str, Any]:
+    opens, closes = same[0].opens, same[0].closes
+    return {
+        "freq": "WEEKLY",
+        "byday": ",".join(_DAYS[day] for day in sorted({each.weekday for each in same})),
+        "opens_at": f"{opens:%H:%M}",
+        "closes_at": "00:00" if closes == END_OF_DAY else f"{closes:%H:%M}",
+        "description": "Day and night" if same[0].is_round_the_clock else None,
+        "valid_from": row.valid_from.isoformat() if row.valid_from else None,
+        "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+    }
 
 
 def _place(row: ServicePlace) -> Iterator[Entry]:

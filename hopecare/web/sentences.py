@@ -39,7 +39,8 @@ SENTENCES: Final[dict[str, str]] = {
     "date_too_late": N_("This day is too far ahead. Please check the year."),
     "date_too_early": N_("This day is too long ago. Please check the year."),
     "not_hours": N_(
-        "These are not hours we can read. Please write them like 09:00-12:00, 13:00-18:00."
+        "These are not hours we can read. Please write them like 09:00-12:00, 13:00-18:00, "
+        "or 22:00-06:00."
     ),
     "not_mail": N_("This is not an e-mail address. Please write it like office@example.org."),
     "not_a_page": N_("This is not a web address. Please write it like https://example.org."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.roles import Role
@@ -100,7 +100,17 @@ def test_it_is_corrected_and_its_page_says_so(visitor, service, known):
 
 @pytest.mark.parametrize(
     "hours",
-    ["25:00-26:00", "12:00-09:00", "09:00", "09:00-12:00, 11:00-13:00", "=1+1", "9-12", "1" * 200],
+    [
+        "25:00-26:00",
+        "24:00-25:00",
+        "22:00-06:00, 23:00-23:30",
+        "12:00-09:00",
+        "09:00",
+        "09:00-12:00, 11:00-13:00",
+        "=1+1",
+        "9-12",
+        "1" * 200,
+    ],
 )
 def test_hours_that_are_none_are_refused_by_their_day(visitor, service, known, hours):
     refused = visitor.post(path(service), {"wed": hours}, status=422)
@@ -223,3 +233,40 @@ def test_a_social_worker_reads_it_only(visitor, service, database, town_scope):
         )
     visitor.sign_in(account)
     visitor.get(path(service), status=403)
+
+
+def test_a_night_is_written_said_and_found_by_who_asks_in_it(visitor, service, known):
+    """From Saturday evening until Sunday morning, as a door says it."""
+    made = visitor.follow(visitor.post(path(service), {"mon": "", "sat": "22:00 - 06:00"}))
+    assert "22:00 until 06:00 the next morning" in made.main
+    assert visitor.get(path(service)).fields()["sat"] == "22:00-06:00"
+    for asked, found in (
+        ("open_on=2026-11-28&open_at=23:30", True),
+        ("open_on=2026-11-29&open_at=05:59", True),
+        ("open_on=2026-11-29&open_at=06:00", False),
+        ("open_on=2026-11-28&open_at=05:00", False),
+    ):
+        assert ("Free places" in visitor.get(f"/organisations?{asked}").main) is found, asked
+    before = known()["hours"]
+    visitor.post(path(service))
+    assert known()["hours"] == before
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@pytest.mark.parametrize("written", ["00:00-24:00", "24h", "24시간", "0:00 ~ 24:00"])
+def test_round_the_clock_is_written_and_said_in_words(
+    visitor, service, database, town_scope, written
+):
+    with database.writing(town_scope) as session:
+        session.execute(delete(ServiceHours).where(ServiceHours.valid_from.is_not(None)))
+    made = visitor.follow(visitor.post(path(service), dict.fromkeys(DAYS, written)))
+    assert "Every day day and night" in made.main
+    assert "Open now" in made.main
+    assert visitor.get(path(service)).fields()["sun"] == "00:00-24:00"
+    for hour in ("00:00", "12:00", "23:59"):
+        asked = f"/organisations?open_on=2026-11-29&open_at={hour}"
+        assert "Free places" in visitor.get(asked).main
+    said = visitor.read_in("ko").get(f"/organisations/services/{service}").main
+    assert "매일 밤낮으로 (24시간)" in said

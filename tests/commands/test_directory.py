@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
@@ -11,8 +11,10 @@ from hopecare.commands.directory import directory
 from hopecare.commands.runs import runs
 from hopecare.domain.care_path import RunState
 from hopecare.domain.needs import NeedKind
+from hopecare.domain.opening_hours import END_OF_DAY, DoorHours, within_days
 from hopecare.queries.service_facts import service_facts
 from hopecare.reading.hsds_files import read_directory
+from hopecare.reading.hsds_hours import read_hours
 from models import (
     Area,
     Centre,
@@ -342,3 +344,27 @@ def test_a_document_of_many_pages_is_one_directory(run, file, rows):
     document = {"contents": [an_office(a_plain_service(f"s{n}"), name=f"o{n}") for n in range(30)]}
     run(directory, "import", file(document))
     assert (len(rows(Organisation)), len(rows(Service))) == (30, 30)
+
+
+def test_a_night_and_a_whole_day_go_out_as_hsds_says_them_and_come_back(
+    run, rows, database, town_scope, tmp_path
+):
+    night = [DoorHours(day, time(22), time(6)) for day in (5, 6)]
+    whole = [DoorHours(2, time.min, END_OF_DAY)]
+    with database.writing(town_scope) as session:
+        service = a_service(session, organisation=an_organisation(session))
+        for each in within_days([*night, *whole]):
+            opens(session, service, each.weekday, at=each.opens, until=each.closes)
+    path = tmp_path / "own.json"
+    run(directory, "export", path, *EN)
+    found = read_directory(path)
+    assert found.faults == []
+    said = {
+        (each.fields["byday"], each.fields["opens_at"], each.fields["closes_at"])
+        for each in found.of("schedules")
+    }
+    assert said == {("SA,SU", "22:00", "06:00"), ("WE", "00:00", "00:00")}
+    again = read_hours(found.of("schedules")).windows
+    assert {(each.weekday, each.opens, each.closes) for each in again} == {
+        (each.weekday, each.opens, each.closes) for each in within_days([*night, *whole])
+    }

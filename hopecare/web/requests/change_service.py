@@ -10,6 +10,7 @@ from marshmallow import ValidationError, fields, validate
 
 from hopecare.domain.asking import WEEKDAYS
 from hopecare.domain.needs import NeedKind
+from hopecare.domain.opening_hours import END_OF_DAY, LONGEST_NIGHT, minutes_open
 from hopecare.domain.service_facts import ReachedBy
 from hopecare.web.complaints import Complaint
 from hopecare.web.fields import Codes, Ids, Note, Request, Ticked, Version, Words
@@ -17,16 +18,21 @@ from hopecare.web.office_fields import Mail, OfficePhone
 
 Window = tuple[time, time]
 _WINDOW: Final = re.compile(r"(\d{1,2}):(\d{2})\s*[-–~]\s*(\d{1,2}):(\d{2})")
+_ALL_DAY: Final = frozenset({"24h", "24시간", "day and night", "밤낮"})
+"""How a door says that somebody is always there."""
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 LONGEST: Final = 100
 DAYS: Final = WEEKDAYS
 
 
 def windows_of(text: str | None) -> list[Window]:
-    """Read `09:00-12:00, 13:00-18:00`, one after the other; refuse what is no such line."""
+    """Read `09:00-12:00, 22:00-06:00`, one after the other; refuse what is no such line.
+
+    The last one may go on until the next morning; `24:00` is the end of a day.
+    """
     parts = [part.strip() for part in (text or "").split(",") if part.strip()]
     windows = sorted(_window(part) for part in parts)
-    ends = [end for window in windows for end in window]
+    ends = [each for opens, closes in windows for each in (_minute(opens), _until(opens, closes))]
     if ends != sorted(set(ends)):
         raise ValidationError(Complaint("not_hours"))
     return windows
@@ -34,18 +40,38 @@ def windows_of(text: str | None) -> list[Window]:
 
 def written_hours(windows: list[Window]) -> str:
     """Say windows as the form reads them."""
-    return ", ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in sorted(windows))
+    return ", ".join(f"{opens:%H:%M}-{_clock(closes)}" for opens, closes in sorted(windows))
 
 
 def _window(part: str) -> Window:
+    if part.casefold() in _ALL_DAY:
+        return time.min, END_OF_DAY
     found = _WINDOW.fullmatch(part)
     if found is None:
         raise ValidationError(Complaint("not_hours"))
     hours = [int(each) for each in found.groups()]
     try:
-        return time(hours[0], hours[1]), time(hours[2], hours[3])
+        opens = time(hours[0], hours[1])
+        closes = END_OF_DAY if hours[2:] == [24, 0] else time(hours[2], hours[3])
     except ValueError as error:
         raise ValidationError(Complaint("not_hours")) from error
+    if closes == time.min:
+        closes = END_OF_DAY
+    if closes <= opens and minutes_open(opens, closes) > LONGEST_NIGHT:
+        raise ValidationError(Complaint("not_hours"))
+    return opens, closes
+
+
+def _minute(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def _until(opens: time, closes: time) -> int:
+    return _minute(opens) + minutes_open(opens, closes)
+
+
+def _clock(closes: time) -> str:
+    return "24:00" if closes == END_OF_DAY else f"{closes:%H:%M}"
 
 
 class DayHours(fields.Field[str]):
