@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import request, send_file, url_for
 
+from blueprints.coordination.correction_words import said_corrections
 from blueprints.coordination.directory_words import said_faults, said_notes
 from blueprints.coordination.door import blueprint
 from hopecare.errors import DirectoryNotAcceptedError, FileNotAcceptedError
@@ -34,6 +35,7 @@ from hopecare.web.permits import permits
 from hopecare.web.requests.directory import (
     DirectoryKind,
     ExportDirectoryRequest,
+    OfCorrections,
     SendDirectoryRequest,
     TakeOverRequest,
 )
@@ -101,8 +103,9 @@ def sent_directory(upload_id: UUID) -> ResponseReturnValue:
         upload = upload_by_id(session, upload_id)
     return page(
         "coordination/sent_directory.html",
-        form=blank_form(),
+        form=blank_form({"corrections": OfCorrections.KEEP}),
         upload=upload,
+        corrections=said_corrections(upload, reader),
         notes=said_notes(upload, reader),
     )
 
@@ -116,7 +119,10 @@ def take_over_act(upload_id: UUID) -> ResponseReturnValue:
     def act(session: Session) -> str:
         refuse_unless(session, "organisation.change", identity, DirectoryUpload, upload_id)
         digest = str(form.data.get("digest"))
-        run = take_over_directory(session, upload_id=upload_id, digest=digest, by=identity, now=now)
+        overwrites = form.data.get("corrections") is OfCorrections.OVERWRITE
+        run = take_over_directory(
+            session, upload_id=upload_id, digest=digest, overwrites=overwrites, by=identity, now=now
+        )
         return url_for("coordination.run", run_id=run.id)
 
     return act_once(identity, act, said=N_("It is being taken over."), form=form)

@@ -55,17 +55,25 @@ def directory() -> None:
 @click.option("--source", default=SOURCE, show_default=True, help="Whose directory it is.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only say what would change.")
 @click.option("--part", "is_part", is_flag=True, help="What is not named here stays as it is.")
+@click.option("--overwrite", "overwrites", is_flag=True, help="Also what a hand corrected here.")
 @town_option
 @language_option
-def import_(
-    path: Path, source: str, slug: str | None, language: str | None, *, is_dry: bool, is_part: bool
+def import_(  # noqa: PLR0913  one argument an option
+    path: Path,
+    source: str,
+    slug: str | None,
+    language: str | None,
+    *,
+    is_dry: bool,
+    is_part: bool,
+    overwrites: bool,
 ) -> None:
     """Import a document, a CSV file, a folder or a .zip of HSDS 3.0, all of it or nothing."""
     town = town_called(slug)
     reader = language or town.language
     with _refusals(reader):
         work = DirectoryImport(edge(), town, path, source=source, is_part=is_part)
-        plan = work.rehearse() if is_dry else work.carry_out()
+        plan = work.rehearse() if is_dry else work.carry_out(overwrites=overwrites)
     say_faults(work.notes, reader)
     click.echo("\n".join(said_plan(plan, language=reader, is_dry=is_dry)))
 

@@ -58,13 +58,14 @@ class DirectoryImport:
         with self._edge.database.reading(scope_of(self._town)) as session:
             return plan_directory(session, **self._asked(session))
 
-    def carry_out(self) -> DirectoryPlan:
+    def carry_out(self, *, overwrites: bool = False) -> DirectoryPlan:
         """Take it in, with a run that people can watch; what is refused begins none."""
         self.rehearse()
         run_id = self._begin()
         try:
             with self._edge.database.writing(scope_of(self._town)) as session:
-                plan = import_directory(session, **self._asked(session))
+                asked = self._asked(session)
+                plan = import_directory(session, **asked, overwrites=overwrites)
         except DirectoryNotAcceptedError as refusal:  # somebody was referred there meanwhile
             self._refuse(run_id, refusal)
             raise

@@ -27,6 +27,8 @@ WOULD: Final = N_(
 NEW_SERVICE: Final = N_("New: %(name)s")
 AWAITED: Final = N_("No longer listed, but somebody was referred there: %(name)s")
 ENDED: Final = N_("No longer listed, so it has ended: %(name)s")
+CORRECTED: Final = N_("Corrected by hand here, and other in the file: %(name)s, %(field)s")
+STAYS: Final = N_("What was corrected by hand stays; --overwrite writes over it.")
 
 
 def said_plan(plan: DirectoryPlan, *, language: str, is_dry: bool) -> Iterator[str]:
@@ -45,6 +47,10 @@ def said_plan(plan: DirectoryPlan, *, language: str, is_dry: bool) -> Iterator[s
     for row in plan.gone[:MOST_SHOWN]:
         if isinstance(row, Service):
             yield "  " + say(AWAITED if row.id in plan.awaited else ENDED) % {"name": row.name}
+    for each in plan.corrections[:MOST_SHOWN]:
+        yield "  " + say(CORRECTED) % {"name": each.name, "field": each.field}
+    if plan.kept or (is_dry and plan.corrections):
+        yield say(STAYS)
 
 
 def say_faults(faults: Sequence[EntryFault], language: str) -> None:

@@ -7,6 +7,8 @@ import zlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy.orm.exc import StaleDataError
+
 from hopecare.database import AllTowns, TownScope
 from hopecare.domain.runs import STOPPED_BY, RunState, RunStop
 from hopecare.errors import DirectoryChangedError, DirectoryNotAcceptedError
@@ -59,6 +61,8 @@ def _take(tools: Tools, scope: TownScope, upload_id: UUID) -> bool:
             )
     except (DirectoryChangedError, DirectoryNotAcceptedError) as refusal:
         _end(tools, scope, upload_id, refusal)
+    except StaleDataError:  # a hand was quicker: what was shown does not hold any more
+        _end(tools, scope, upload_id, DirectoryChangedError(upload_id=upload_id))
     except Exception:  # whatever is wrong with one, the others are taken over
         log.exception("directory not taken over", extra={"upload_id": str(upload_id)})
         _end(tools, scope, upload_id, None)
@@ -81,6 +85,16 @@ def _read(tools: Tools, scope: TownScope, upload_id: UUID) -> Directory | None:
 
 
 def _end(tools: Tools, scope: TownScope, upload_id: UUID, refusal: HopecareError | None) -> None:
+    """End its run; where even that fails, the next tick finds it again, and others go on."""
+    try:
+        _say_why(tools, scope, upload_id, refusal)
+    except Exception:  # one town's trouble is no other town's
+        log.exception("directory not ended", extra={"upload_id": str(upload_id)})
+
+
+def _say_why(
+    tools: Tools, scope: TownScope, upload_id: UUID, refusal: HopecareError | None
+) -> None:
     """Its run says why: refused, or something went wrong; nothing of it was written."""
     now = tools.clock()
     with tools.database.writing(scope) as session:

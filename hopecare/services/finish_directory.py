@@ -12,6 +12,7 @@ from hopecare.queries.runs import run_by_id
 from hopecare.services.close_directory_upload import close_directory_upload
 from hopecare.services.finish_run import finish_run
 from hopecare.services.plan_directory import plan_directory
+from hopecare.services.take_over_directory import OVERWRITES
 from hopecare.services.write_directory import write_directory
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def finish_directory(
     )
     if plan.digest() != upload.digest:
         raise DirectoryChangedError(upload_id=upload_id)
+    if not upload.shown.get(OVERWRITES):
+        plan.keep_corrections()
     write_directory(session, plan)
     finish_run(session, run_id=upload.run_id, result=plan.numbers(), now=now)
     close_directory_upload(upload, now=now)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hopecare.services.plan_directory import DirectoryPlan
 
 
-def import_directory(
+def import_directory(  # noqa: PLR0913  what is read, whose it is and how it is taken
     session: Session,
     *,
     town_id: UUID,
@@ -26,8 +26,12 @@ def import_directory(
     directory: Directory,
     today: date,
     is_part: bool = False,
+    overwrites: bool = False,
 ) -> DirectoryPlan:
-    """Write what changed. What its source no longer lists has vanished, and ends if none waits."""
+    """Write what changed. What its source no longer lists has vanished, and ends if none waits.
+
+    What was corrected by hand stays, unless it is to be written over.
+    """
     hold_directory(session, town_id)
     plan = plan_directory(
         session,
@@ -37,5 +41,7 @@ def import_directory(
         today=today,
         is_part=is_part,
     )
+    if not overwrites:
+        plan.keep_corrections()
     write_directory(session, plan)
     return plan

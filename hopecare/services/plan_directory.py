@@ -18,6 +18,7 @@ from hopecare.reading.hsds_entries import Directory, Entry
 from hopecare.reading.hsds_faults import EntryFault, EntryFaultCode
 from hopecare.reading.hsds_kept import content_of, entry_of
 from hopecare.reading.hsds_services import CLOSED_FOR_NOW, ENDED, ServiceReader
+from hopecare.services.find_corrections import find_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.directory_corrections import Correction
     from hopecare.reading.hsds_entries import Key
     from hopecare.reading.hsds_services import ReadOrganisation, ReadService
     from models import DirectoryEntry, Organisation, Service
@@ -50,6 +52,10 @@ class DirectoryPlan:
     """What the source listed and no longer does."""
     awaited: set[UUID] = field(default_factory=set)
     """Services that somebody was referred into and waits for: they vanish, and do not end."""
+    corrections: list[Correction] = field(default_factory=list)
+    """What a hand corrected here and the file says otherwise."""
+    kept: set[tuple[UUID, str]] = field(default_factory=set)
+    """Which of them stay: the row, and the field."""
     statuses: Mapping[str, str] = field(default_factory=dict)
     """What the source said of each service until now."""
 
@@ -74,10 +80,30 @@ class DirectoryPlan:
             yield ("added", *entry.key, entry.content)
         for row, entry in self.changed:
             yield ("changed", *entry.key, content_of(row), entry.content)
+        yield from (each.line() for each in self.corrections)
         yield from sorted(("missing", row.kind, row.external_id) for row in self.missing)
         yield from sorted(
             ("gone", str(row.id), str(row.ended_on), row.id in self.awaited) for row in self.gone
         )
+
+    def keep_corrections(self) -> None:
+        """Let what was corrected by hand stand; everything else is as the file says."""
+        self.kept = {(each.row_id, each.field) for each in self.corrections}
+        hand = {(each.row_id, each.field): each.hand for each in self.corrections}
+        touched = {each.row_id for each in self.corrections}
+        known: list[tuple[ReadOrganisation | ReadService, Organisation | Service | None]]
+        known = [*self.organisations, *self.services]
+        for read, row in known:
+            if row is None or row.id not in touched:
+                continue
+            for name in read.columns:
+                read.columns[name] = hand.get((row.id, name), read.columns[name])
+            if "checked_on" in read.columns:
+                read.columns["checked_on"] = row.checked_on
+
+    def keeps(self, row_id: UUID, name: str) -> bool:
+        """Say whether a field stays as a hand wrote it."""
+        return (row_id, name) in self.kept
 
     def day_it_ended(self, read: ReadService, known: Service | None) -> date | None:
         """Say since when a service has ended, by its source and by what was done here."""
@@ -90,6 +116,8 @@ class DirectoryPlan:
 
     def day_it_closed(self, read: ReadService, known: Service | None) -> date | None:
         """Say since when a service is closed for the time being."""
+        if known is not None and self.keeps(known.id, "closed_for_now"):
+            return known.closed_for_now_since
         if read.status != CLOSED_FOR_NOW:
             return None
         return (known.closed_for_now_since if known else None) or self.today
@@ -123,6 +151,7 @@ def plan_directory(
     _plan_rows(session, plan, _whole(rows, directory) if is_part else directory)
     if is_part:
         plan.gone = []
+    plan.corrections = find_corrections(session, plan, rows)
     return plan
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.directory_corrections import Correction
     from hopecare.domain.identity import Actor
     from hopecare.reading.hsds_entries import Directory
     from hopecare.reading.hsds_faults import EntryFault
@@ -67,6 +68,8 @@ def _shown(plan: DirectoryPlan, directory: Directory) -> dict[str, Any]:
         "changed_services": _some(changed),
         "ended_services": _some(row.name for row in gone if row.id not in plan.awaited),
         "awaited_services": _some(row.name for row in gone if row.id in plan.awaited),
+        "corrections": [_correction(each) for each in plan.corrections[:MOST_SHOWN]],
+        "corrected": len(plan.corrections),
         "notes": [_note(each) for each in directory.notes[:MOST_SHOWN]],
     }
 
@@ -75,6 +78,11 @@ def _some(names: Iterable[str]) -> list[Any]:
     """How many there are, and the first of them."""
     every = sorted(names)
     return [len(every), every[:MOST_SHOWN]]
+
+
+def _correction(each: Correction) -> dict[str, Any]:
+    """Both words stand side by side before somebody chooses."""
+    return {"name": each.name, "field": each.field, "hand": each.hand, "file": each.file}
 
 
 def _note(fault: EntryFault) -> dict[str, str]:

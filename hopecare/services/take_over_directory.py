@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.runs import RunKind
 from hopecare.errors import DirectoryChangedError, DirectoryUploadOverError
@@ -18,11 +18,23 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import Run
 
+OVERWRITES: Final = "overwrites"
+"""Where an upload says what becomes of the corrections that were shown."""
+
 
 def take_over_directory(
-    session: Session, *, upload_id: UUID, digest: str, by: Actor, now: datetime
+    session: Session,
+    *,
+    upload_id: UUID,
+    digest: str,
+    by: Actor,
+    now: datetime,
+    overwrites: bool = False,
 ) -> Run:
-    """Begin its run; refused where something else was shown, or it has been begun already."""
+    """Begin its run; refused where something else was shown, or it has been begun already.
+
+    What was corrected by hand stays, unless somebody wishes it written over.
+    """
     upload = upload_by_id(session, upload_id, alone=True)
     if upload.run_id is not None or upload.closed_at is not None or upload.content is None:
         raise DirectoryUploadOverError(upload_id=upload_id)
@@ -37,5 +49,6 @@ def take_over_directory(
         now=now,
     )
     upload.run_id = run.id
+    upload.shown = {**upload.shown, OVERWRITES: overwrites}
     session.flush()
     return run

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from hopecare.domain.care_path import RunState
 from hopecare.domain.roles import Role
@@ -14,7 +14,14 @@ from hopecare.extensions import DESK
 from hopecare.jobs.take_in_directories import take_in_directories
 from hopecare.jobs.tools import Tools
 from hopecare.reading.hsds_files import read_directory_file
-from models import AccessLogEntry, DirectoryEntry, DirectoryUpload, Run, Service
+from models import (
+    AccessLogEntry,
+    DirectoryEntry,
+    DirectoryUpload,
+    Run,
+    Service,
+    ServiceHours,
+)
 from tests.factories.hsds import a_kitchen, a_plain_service, an_office, packed, written
 from tests.factories.people import a_staff_account
 from tests.factories.referrals import PAST_DOUBTS, a_referral
@@ -276,3 +283,79 @@ def test_a_social_worker_takes_nothing_in_and_may_write_out(at_desk, database, t
     at_desk.get(PATH, status=403)
     at_desk.get(page.path, status=403)
     assert at_desk.fetch("/organisations/export?kind=csv").status_code == 200
+
+
+@pytest.fixture
+def corrected(at_desk, work, rows):
+    """A service of a directory that a hand corrected: its name and its hours."""
+    taken(at_desk, seen(at_desk, ONE))
+    work()
+    (service,) = rows(Service)
+    path = f"/organisations/services/{service.id}/change"
+    at_desk.post(path, {"name": "별빛 반찬 모임", "mon": "22:00-06:00", "closed_for_now": "yes"})
+    return path
+
+
+def known_of(rows):
+    hours = {(each.weekday, f"{each.opens:%H:%M}") for each in rows(ServiceHours)}
+    (service,) = rows(Service)
+    return service, hours
+
+
+def test_corrections_by_hand_are_named_and_stay_unless_one_chooses(at_desk, work, rows, corrected):
+    page = seen(at_desk, written(an_office(a_kitchen(fees_description="무료"))))
+    said = page.main[page.main.index("Corrected by hand") :]
+    assert "Name 별빛 반찬 모임 별빛 반찬 나눔" in said
+    assert "Monday 22:00–24:00" in said
+    assert "Closed for the time being yes no" in said
+    assert page.fields(f"{page.path}/take-over")["corrections"] == "keep"
+    taken(at_desk, page)
+    work()
+    service, hours = known_of(rows)
+    assert (service.name, service.fees) == ("별빛 반찬 모임", "무료")
+    assert service.closed_for_now_since is not None
+    assert (0, "22:00") in hours
+    again = seen(at_desk, written(an_office(a_kitchen(fees_description="무료"))))
+    assert "별빛 반찬 모임" in again.main
+
+
+def test_the_file_writes_over_them_where_one_chooses_so(at_desk, work, rows, corrected):
+    page = seen(at_desk, ONE)
+    at_desk.post(f"{page.path}/take-over", {"corrections": "overwrite"}, on=page.path)
+    work()
+    service, hours = known_of(rows)
+    assert service.name == "별빛 반찬 나눔"
+    assert service.closed_for_now_since is None
+    assert (0, "22:00") not in hours
+    assert "there is nothing to take over" in seen(at_desk, ONE).main
+
+
+def test_another_correction_in_between_makes_what_was_shown_stale(at_desk, work, rows, corrected):
+    page = seen(at_desk, ONE)
+    at_desk.post(corrected, {"name": "별빛 부엌"})
+    taken(at_desk, page)
+    assert work() == 0
+    assert "directory_changed" in str(rows(Run)[-1].result)
+    assert known_of(rows)[0].name == "별빛 부엌"
+
+
+def test_what_nobody_touched_is_no_correction_though_the_source_changed(at_desk, work, rows):
+    taken(at_desk, seen(at_desk, ONE))
+    work()
+    page = seen(at_desk, written(an_office(a_kitchen(name="별빛 새 이름"))))
+    assert "Corrected by hand" not in page.main
+    taken(at_desk, page)
+    work()
+    assert known_of(rows)[0].name == "별빛 새 이름"
+
+
+def test_a_file_that_cannot_be_opened_stops_no_other(at_desk, work, rows, database, town_scope):
+    broken = seen(at_desk, ONE)
+    taken(at_desk, broken)
+    with database.writing(town_scope) as session:
+        session.execute(text("UPDATE directory_uploads SET content = :it"), {"it": b"no cipher"})
+    taken(at_desk, seen(at_desk, written(an_office(a_plain_service("다른 곳")))))
+    assert work() == 1
+    assert [each.state for each in rows(Run)] == [RunState.FAILED, RunState.DONE]
+    assert [each.name for each in rows(Service)] == ["다른 곳"]
+    assert [each.content for each in rows(DirectoryUpload)] == [None, None]

@@ -127,13 +127,13 @@ def test_hours_alone_count_as_a_change_for_whoever_comes_second(visitor, service
     assert (4, "14:00-15:00", None) not in known()["hours"]
 
 
-def test_what_a_directory_lists_says_that_its_import_writes_over_it(
+def test_what_a_directory_lists_says_what_its_import_does_to_it(
     visitor, service, database, town_scope
 ):
-    assert "writes over" not in visitor.get(path(service)).main
+    assert "next import" not in visitor.get(path(service)).main
     with database.writing(town_scope) as session:
         session.get_one(Service, service).source = "county"
-    assert "The next import of county writes over" in visitor.get(path(service)).main
+    assert "stays at the next import of county" in visitor.get(path(service)).main
 
 
 def test_names_places_and_whom_to_ask_are_written_down(

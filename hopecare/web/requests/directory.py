@@ -21,10 +21,18 @@ class SendDirectoryRequest(Request):
     is_part = Ticked()
 
 
+class OfCorrections(StrEnum):
+    """What becomes of what was corrected by hand."""
+
+    KEEP = "keep"
+    OVERWRITE = "overwrite"
+
+
 class TakeOverRequest(Request):
-    """The hash of what was shown."""
+    """The hash of what was shown, and what becomes of corrections; unsaid, they stay."""
 
     digest = Words(longest=64)
+    corrections = Code(OfCorrections)
 
 
 class ExportDirectoryRequest(Request):
