@@ -31,6 +31,8 @@ from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
+from hopecare.web.listing import show_listing
+from hopecare.web.listings.aid import AID
 from hopecare.web.need_times import when_needed
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
@@ -157,6 +159,13 @@ def settle_double_help_act(case_id: UUID) -> ResponseReturnValue:
         return url_for("casework.case", case_id=case_id)
 
     return act_once(identity, act, said=N_("It is written down."))
+
+
+@blueprint.get("/aid")
+@permits("aid.read")
+def aid_given() -> ResponseReturnValue:
+    """List what was given over all cases, the newest first."""
+    return show_listing(AID, template="casework/aid_given.html", AidKind=AidKind)
 
 
 @blueprint.get("/cases/double-help")

@@ -41,15 +41,20 @@ class Tile:
     tone: str | None = None
 
 
-TILES: Final = (
+NOW: Final = (
     Tile(label=N_("Overdue"), query={"due": DueWhen.OVERDUE.value}, tone=CRISIS),
     Tile(label=N_("Due today"), query={"due": DueWhen.TODAY.value}, tone=SOON),
+)
+"""What cannot wait stands first, and loud; what waits for a person's yes stands with it."""
+LATER: Final = (
     Tile(label=N_("Within seven days"), query={"due": DueWhen.WEEK.value}),
-    Tile(label=N_("Silent for %(days)s days"), query={"silent": "yes"}, tone=SOON),
+    Tile(label=N_("Silent for %(days)s days"), query={"silent": "yes"}),
     Tile(label=N_("Wait for an office"), query={"kind": DueKind.REFERRAL.value}),
-    Tile(label=N_("With a need nobody helps with"), query={"kind": DueKind.NEED.value}, tone=SOON),
+    Tile(label=N_("With a need nobody helps with"), query={"kind": DueKind.NEED.value}),
     Tile(label=N_("Check-ins not planned yet"), query={"kind": DueKind.CHECK_INS.value}),
 )
+"""What comes next, and what is to be kept in view: calm."""
+TILES: Final = (*NOW, *LATER)
 CLOSING_TILES: Final = {
     WhichClosings.WAITS: N_("Closings that wait for a second person"),
     WhichClosings.CAME_BACK: N_("Your closings that were sent back"),
@@ -68,8 +73,9 @@ def desk() -> ResponseReturnValue:
     """List the cases somebody steers, overdue first, with their numbers above."""
     identity = current_identity()
     with reading() as session:
-        tiles = [
-            *_tiles(session, identity),
+        tiles = _tiles(session, identity)
+        now = [
+            *tiles[: len(NOW)],
             *_closings(session, identity),
             *_hands(session, identity),
         ]
@@ -78,7 +84,8 @@ def desk() -> ResponseReturnValue:
     return show_listing(
         DESK,
         "casework/desk.html",
-        tiles=tiles,
+        now=now,
+        later=tiles[len(NOW) :],
         colleagues=[(each.id, each.full_name) for each in colleagues],
         areas=areas,
         Whose=Whose,

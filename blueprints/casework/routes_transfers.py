@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from flask import url_for
@@ -9,7 +10,12 @@ from flask import url_for
 from blueprints.casework.door import blueprint
 from hopecare.domain.case_transfers import TransferDecline, TransferStatus
 from hopecare.domain.roles import DESK_ROLES
-from hopecare.errors import InvalidInputError
+from hopecare.errors import (
+    AlreadyTakenError,
+    InvalidInputError,
+    MoveNotAllowedError,
+    StaleVersionError,
+)
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.case_transfers import (
@@ -57,6 +63,15 @@ if TYPE_CHECKING:
 
 OFFER: Final = "casework/offer_case.html"
 ONE: Final = "casework/transfer.html"
+TAKEN: Final = N_("Somebody else steers this case since a moment ago. Nothing was changed.")
+CLOSED: Final = N_("This case is closed: nobody steers it any more. Nothing was changed.")
+NOT_HERE: Final = N_(
+    "You do not work for the centre of this case, or not any more. A coordinator there names "
+    "somebody else."
+)
+CHANGED: Final = N_(
+    "This offer was answered or taken back meanwhile. It stands as you see it here."
+)
 
 
 @blueprint.get("/transfers")
@@ -127,7 +142,14 @@ def take_case_act(case_id: UUID) -> ResponseReturnValue:
         assign_case(session, case_id=case_id, to_id=me, by=identity, now=now)
         return url_for("casework.case", case_id=case_id)
 
-    return act_once(identity, act, said=N_("You steer the case from now on."))
+    try:
+        return act_once(identity, act, said=N_("You steer the case from now on."))
+    except AlreadyTakenError:
+        return _refused(OFFER, _offer_values(case_id), TAKEN)
+    except MoveNotAllowedError:
+        return _refused(OFFER, _offer_values(case_id), CLOSED)
+    except InvalidInputError:
+        return _refused(OFFER, _offer_values(case_id), NOT_HERE)
 
 
 @blueprint.get("/transfers/<uuid:transfer_id>")
@@ -149,7 +171,12 @@ def accept_case_act(transfer_id: UUID) -> ResponseReturnValue:
         done = accept_case(session, transfer_id=transfer_id, version=version, by=identity, now=now)
         return url_for("casework.case", case_id=done.case_id)
 
-    return act_once(identity, act, said=N_("You steer the case from now on."))
+    try:
+        return act_once(identity, act, said=N_("You steer the case from now on."))
+    except (MoveNotAllowedError, StaleVersionError):
+        return _refused(ONE, _values(transfer_id), CHANGED)
+    except InvalidInputError:
+        return _refused(ONE, _values(transfer_id), NOT_HERE)
 
 
 @blueprint.post("/transfers/<uuid:transfer_id>/decline")
@@ -176,6 +203,8 @@ def decline_case_act(transfer_id: UUID) -> ResponseReturnValue:
         return act_once(identity, act, said=N_("They read your answer. The case stays theirs."))
     except InvalidInputError as error:
         return again(ONE, form=form.refuse_all(error), **_values(transfer_id))
+    except (MoveNotAllowedError, StaleVersionError):
+        return _refused(ONE, _values(transfer_id), CHANGED)
 
 
 @blueprint.post("/transfers/<uuid:transfer_id>/take-back")
@@ -192,7 +221,17 @@ def take_back_offer_act(transfer_id: UUID) -> ResponseReturnValue:
         )
         return url_for("casework.case", case_id=done.case_id)
 
-    return act_once(identity, act, said=N_("It is not offered any more."))
+    try:
+        return act_once(identity, act, said=N_("It is not offered any more."))
+    except (MoveNotAllowedError, StaleVersionError):
+        return _refused(ONE, _values(transfer_id), CHANGED)
+
+
+def _refused(template: str, values: Mapping[str, object], why: str) -> ResponseReturnValue:
+    """Show how it stands now, and say above the buttons why nothing was done."""
+    answer = page(template, form=blank_form(), refused=current_reader().say(why), **values)
+    answer.status_code = HTTPStatus.CONFLICT
+    return answer
 
 
 def _read(schema: type[TransferRequest]) -> Form:

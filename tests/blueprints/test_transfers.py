@@ -143,7 +143,11 @@ def test_pressed_twice_it_is_one_and_a_stale_page_changes_nothing(office, visito
     form = filled(visitor.get(f"/transfers/{office.row.id}").fields(path), stale)
     visitor.send(path, form, status=303)
     visitor.send(path, form, status=303)
-    visitor.send(path, filled(form, {"op": "another"}), status=409)
+    late = visitor.send(path, filled(form, {"op": "another"}), status=409)
+    assert "This offer was answered or taken back meanwhile" in late.main
+    late = visitor.read_in("ko").send(path, filled(form, {"op": "a third"}), status=409)
+    assert "그 사이 답이 왔거나 거두어졌습니다" in late.main
+    visitor.read_in("en")
     assert office.whose("나보")
     office.be("가안나")
     office.raw(f"/transfers/{office.row.id}/take-back", stale, 409)
@@ -250,3 +254,15 @@ def test_other_systems_do_the_same(office, app, database, town_scope):
     assert office.whose("나보")
     late = post(f"{offer}/withdraw", {"version": office.row.version}, "가안나")
     assert (late.status_code, late.json["reason"]) == (409, "move_not_allowed")
+
+
+def test_two_take_a_case_nobody_steers_and_the_second_is_told(office, visitor):
+    office.change(lambda session: setattr(session.get_one(Case, office.case.id), "owner_id", None))
+    office.be("가안나")
+    path = f"/cases/{office.case.id}/take"
+    form = visitor.get(office.page).fields(path)
+    visitor.send(path, form, status=303)
+    office.be("나보")
+    late = visitor.send(path, filled(form, {"op": "mine"}), status=409)
+    assert "Somebody else steers this case since a moment ago" in late.main
+    assert office.whose("가안나")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from hopecare.domain.aid import AidKind
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.broadcasts import print_of
 from hopecare.domain.calls import CallOutcome, CallTaskKind
@@ -42,6 +43,7 @@ from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.override_sharing import Override, override_sharing
 from hopecare.services.preview_broadcast import preview_broadcast
 from hopecare.services.put_off_call import Later, put_off_call
+from hopecare.services.record_aid import Aid, record_aid
 from hopecare.services.record_death import record_death
 from hopecare.services.send_broadcast import send_broadcast
 from hopecare.services.set_away import set_away
@@ -137,12 +139,14 @@ def a_full_town(session: Session) -> FullTown:
     _closings(session, stage)
     _transfers(session, stage)
     _packs(session, stage)
+    _aid(session, stage)
     _accounts(session, stage, account)
     return FullTown(
         account=account,
         ids={
             "area_id": [place.id for place in stage.places],
             "person_id": [person.id for person in stage.residents],
+            "case_id": [case.id for case in stage.cases],
             "centre_id": [stage.centre.id],
             "owner_id": [case.owner_id for case in stage.cases if case.owner_id],
             "account_id": [account.id],
@@ -151,6 +155,21 @@ def a_full_town(session: Session) -> FullTown:
         },
         codes=[session.scalars(select(Referral.code).order_by(Referral.id)).first() or ""],
     )
+
+
+def _aid(session: Session, stage: _Stage) -> None:
+    """Rice twice on one day to one home, money to another on another day."""
+    one, two = stage.cases[:2]
+    rice = Aid(given_on=TODAY, what="쌀 10kg", source="빛나래회", value_minor=30_000)
+    money = replace(rice, given_on=TODAY - DAY, what="긴급비", kind=AidKind.MONEY)
+    group = replace(rice, what="=집수리", kind=AidKind.GROUP, value_minor=0)
+    for case, aid in (
+        (one, rice),
+        (one, replace(rice, source="달빛재단")),
+        (two, money),
+        (two, group),
+    ):
+        record_aid(session, case_id=case.id, aid=aid, by=BY, now=NOW)
 
 
 def _stage(session: Session, reader: Identity) -> _Stage:
