@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -458,3 +459,32 @@ def test_the_hash_is_of_the_content_alone():
     assert read_digest(raw) == digest_of(content)
     assert digest_of({"가": [1, "나"], "format": content["format"]}) == digest_of(content)
     assert read_digest(raw.replace("나".encode(), "다".encode())) != digest_of(content)
+
+
+def test_the_parts_of_a_long_entry_begin_lines_of_their_own(database, town_scope, case):
+    parts = [
+        f"{number}. 소득인정액이 기준보다 낮아요. (국민기초생활 보장법 제8조)"
+        for number in range(6)
+    ]
+    with database.writing(town_scope) as session:
+        content = content_of(session, a_pack(session, case))
+    content["sections"][0]["entries"] = [
+        {"head": "생계급여", "text": " · ".join(parts)},
+        {"head": "짧은 것", "text": "받음 · 결정은 담당 기관이 합니다."},
+    ]
+    pages, _ = said_in(pdf_of(content, find_fonts(None)))
+    lines = [line.strip() for line in "\n".join(pages).splitlines()]
+    assert all(
+        any(line.endswith(part[-12:]) and "·" not in line for line in lines) for part in parts
+    )
+    assert any("받음 · 결정은" in line for line in lines)
+
+
+def test_a_moment_is_one_moment_whatever_zone_its_clock_has(database, town_scope, case):
+    """Read back from its row, a pack that was made by another zone's clock says the same."""
+    with database.writing(town_scope) as session:
+        pack = a_pack(session, case)
+        pack.made_at = pack.made_at.astimezone(ZoneInfo("Asia/Seoul"))
+        seoul = digest_of(content_of(session, pack))
+        pack.made_at = pack.made_at.astimezone(UTC)
+        assert digest_of(content_of(session, pack)) == seoul

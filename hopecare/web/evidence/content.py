@@ -6,6 +6,7 @@ Both files are made of it and of nothing else, so that one hash holds for both.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.evidence import FORMAT, PackSection, PackTold, digest_of
@@ -64,7 +65,7 @@ def _content(pack: EvidencePack, telling: Telling) -> Content:
     return {
         "format": FORMAT,
         "code": pack.code,
-        "made_at": pack.made_at.isoformat(),
+        "made_at": pack.made_at.astimezone(UTC).isoformat(),
         "made_on": reader.stamp(pack.made_at),
         "language": pack.language,
         "title": reader.say(N_("Evidence pack for a case conference")),

@@ -33,6 +33,10 @@ HEADS: Final = 45 * mm
 GAP: Final = 3 * mm
 SIZE: Final = 9.5
 SMALL: Final = 7.5
+PART: Final = " · "
+"""Between the parts of one entry."""
+LONG: Final = 120
+"""In signs: what does not stand on two lines is not read as one sentence."""
 INK: Final = HexColor("#1c2733")
 GREY: Final = HexColor("#55616e")
 PAGE: Final = N_("Page %(page)s of %(pages)s")
@@ -69,7 +73,13 @@ class _Printer:
         self._content = content
         self._fonts = fonts
         plain = ParagraphStyle(
-            "plain", fontName=fonts.regular, fontSize=SIZE, leading=SIZE * 1.5, textColor=INK
+            "plain",
+            fontName=fonts.regular,
+            fontSize=SIZE,
+            leading=SIZE * 1.5,
+            textColor=INK,
+            allowWidows=0,
+            allowOrphans=0,
         )
         self._plain = plain
         self._line = ParagraphStyle(
@@ -115,7 +125,7 @@ class _Printer:
 
     def _pair(self, head: str, text: str, mark: str = "") -> Iterator[Flowable]:
         """Set the head beside the words, or above them where it is too long for its place."""
-        said = f"[{mark}] {text}" if mark else text
+        said = _in_lines(f"[{mark}] {text}" if mark else text)
         fitted = " ".join(self._fonts.fitted(head).split())
         if stringWidth(fitted, self._fonts.regular, SIZE) <= HEADS:
             yield Paragraph(self._marked(said), self._line, bulletText=fitted)
@@ -129,6 +139,11 @@ class _Printer:
     def _marked(self, text: str) -> str:
         """Words are only ever words: no sign of theirs is read as a mark of the printer."""
         return escape(self._fonts.fitted(text)).replace("\n", "<br/>")
+
+
+def _in_lines(text: str) -> str:
+    """Each part of what is long begins a line of its own; the words stay as they were hashed."""
+    return text.replace(PART, "\n") if len(text) > LONG else text
 
 
 class _Foot:
