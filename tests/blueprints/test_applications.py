@@ -310,3 +310,9 @@ def test_a_grant_starts_nothing_more(desk, visitor):
     visitor.post(f"{here}/decision", {"decision": "granted", "refusal": "over_income"})
     assert (desk.now().decision, desk.now().refusal_reason) == (Decision.GRANTED, None)
     assert "Nothing more is to be done." in visitor.get(here).main
+
+
+def test_whoever_changes_the_help_sees_which_one_runs_and_until_when(desk, visitor):
+    application = desk.waiting(bridge=NeedKind.KNOCK)
+    page = visitor.get(f"/applications/{application.id}/bridge")
+    assert "Now: A knock at the door · until" in page.main
