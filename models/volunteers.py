@@ -87,6 +87,8 @@ class VolunteerProfile(Base, Owned, Versioned, kw_only=True):
         BigInteger(), init=False, insert_default=_cell_of_row
     )
     """The square of the map a search finds them by; it follows their place and their radius."""
+    missed: Mapped[float] = mapped_column(default=0.0, server_default="0")
+    """What the needs of a month would miss in them, reckoned each night; waves spare them by it."""
 
     @validates(*BITS_OF)
     def _keep_bits(self, name: str, said: Any) -> Any:  # noqa: ANN401  a list of codes, or slots

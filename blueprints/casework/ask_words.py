@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.matching.score import Term
 from hopecare.language import N_
-from hopecare.language.term_words import term_reasons
+from hopecare.language.term_words import spared_reason, term_reasons
 from hopecare.travel import WaysFrom
 
 if TYPE_CHECKING:
@@ -63,8 +63,11 @@ def reasons(
     is_centroid: bool = False,
     walk: int | None = None,
 ) -> list[str]:
-    """Say each term of a candidate's rank, which add up to the cost; `walk` in known minutes."""
-    return term_reasons(
+    """Say each term of a candidate's rank, which add up to the cost; `walk` in known minutes.
+
+    Last, and no part of the cost, whether waves spare them.
+    """
+    terms = term_reasons(
         candidate.terms,
         need.language,
         reader,
@@ -72,6 +75,8 @@ def reasons(
         is_rough=candidate.is_rough,
         walk=walk,
     )
+    spared = spared_reason(candidate.missed, reader)
+    return terms if spared is None else [*terms, spared]
 
 
 def walks_to(lookup: Lookup, travel: Travel) -> tuple[Mapping[UUID, int], WaysFrom]:

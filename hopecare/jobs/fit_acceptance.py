@@ -1,4 +1,4 @@
-"""Fit each town's answers in the night: a dated row says what came of it."""
+"""Learn in the night: whom needs of few would miss, and who says yes; a dated row tells it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from hopecare.database import AllTowns, TownScope
 from hopecare.queries.acceptance_models import last_model
 from hopecare.services.fit_acceptance import fit_acceptance as fit_town
+from hopecare.services.spare_for_few import spare_for_few
 from models import Town
 
 if TYPE_CHECKING:
@@ -34,7 +35,18 @@ def fit_acceptance(tools: Tools) -> int:
             is_fitted = last is not None and last.fitted_on >= local.date()
             if local.time() >= NIGHT and not is_fitted:
                 due.append(town_id)
+    for town_id in due:
+        _spare(tools, town_id)
     return sum(_fit(tools, town_id) for town_id in due)
+
+
+def _spare(tools: Tools, town_id: UUID) -> None:
+    """In a transaction of its own, before the row that says the night is done."""
+    try:
+        with tools.database.writing(TownScope(town_id)) as session:
+            spare_for_few(session, town_id=town_id, now=tools.clock())
+    except Exception:  # the numbers of the last night hold for another day
+        log.exception("nobody spared anew", extra={"town_id": str(town_id)})
 
 
 def _fit(tools: Tools, town_id: UUID) -> int:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from babel import Locale
 
 from hopecare.domain.matching.score import Term
+from hopecare.domain.matching.sparing import spared_by
 from hopecare.domain.matching.walking import minutes_on_foot, whole_km
+from hopecare.domain.matching.wave_facts import RULES
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
 ROUGHLY: Final = N_("About %(km)s km away")
 """From the middle of a district nobody knows more."""
 ROUGH_START: Final = N_("Their own place is known only roughly")
+SPARED: Final = N_(
+    "Few others fit some needs that they fit: to keep them free for those, waves ask them later, "
+    "as if they lived %(distance)s farther away"
+)
+LEAST_SPARED_M: Final = 1_000
+"""Less hardly changes who is asked, and is not said."""
 TELEPHONE: Final = N_("By telephone: it does not matter how far")
 
 TERM_SENTENCES: Final[Mapping[Term, str]] = {
@@ -50,6 +58,12 @@ def term_reasons(
     if Term.DISTANCE not in terms:
         return [reader.say(TELEPHONE), *said]
     return [*said, reader.say(ROUGH_START)] if is_rough else said
+
+
+def spared_reason(missed: float, reader: Reader) -> str | None:
+    """Say that waves spare somebody, and by how much; it is no part of the price."""
+    metres = round(spared_by(missed, RULES) * RULES.metres_a_point)
+    return None if metres < LEAST_SPARED_M else reader.say(SPARED, distance=reader.distance(metres))
 
 
 def _roughly(metres: int, reader: Reader) -> str:

@@ -102,13 +102,14 @@ def _totals(ids: Sequence[Any]) -> Any:  # noqa: ANN401  a selection of five col
     )
 
 
-def _wishes(ids: Sequence[Any]) -> Any:  # noqa: ANN401  a selection of five columns
+def _wishes(ids: Sequence[Any]) -> Any:  # noqa: ANN401  a selection of columns
     return select(
         VolunteerProfile.person_id,
         VolunteerProfile.joined_on,
         VolunteerProfile.askings_a_week,
         VolunteerProfile.asked_from,
         VolunteerProfile.asked_until,
+        VolunteerProfile.missed,
     ).where(VolunteerProfile.person_id.in_(ids))
 
 
@@ -159,6 +160,7 @@ def _person(helper: HelperFacts, read: _Read, zone: str, now: datetime) -> Perso
         last_asked_at=minute_of(joined),
         rests_until=-1 if rests is None else minute_of(rests),
         not_before=_own_hours_begin(wishes, zone, now),
+        missed=wishes.missed,
     )
     if totals is not None:
         person.asked, person.said_yes = totals.asked, totals.said_yes

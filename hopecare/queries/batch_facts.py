@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.matching.batch import Batch, BatchNeed
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.batch_helpers import active_helpers
-from hopecare.queries.batch_needs import facts_of, open_need_rows
+from hopecare.queries.batch_needs import facts_of, lacks_somebody, open_need_rows
 from hopecare.queries.may_help import FOR_NEIGHBOURS
 from hopecare.queries.town_days import local_day
 from hopecare.standing_consents import agreed_by
@@ -65,7 +65,7 @@ def open_needs(
     """Read the live needs that lack somebody, of those that meet a condition."""
     today = local_day(session, town_id, now)
     rows = open_need_rows(session, only)
-    facts = facts_of(session, rows, only, today=today, now=now)
+    facts = facts_of(session, rows, lacks_somebody() & only, today=today, now=now)
     residents = list({row.resident_id for row in rows})
     agreed = agreed_by(session, residents, on=today, purposes=tuple(sorted(FOR_NEIGHBOURS)))
     is_agreed = {each: agreed.get(each, frozenset()) >= FOR_NEIGHBOURS for each in residents}

@@ -61,7 +61,12 @@ def lacks_somebody() -> ColumnElement[bool]:
 
 
 def open_need_rows(session: Session, only: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    """Read the needs that lack somebody, by their keys; no names, no words."""
+    """Read the needs that lack somebody, of those that meet a condition, by their keys."""
+    return need_rows(session, lacks_somebody() & only)
+
+
+def need_rows(session: Session, only: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    """Read the needs that meet a condition, whatever became of them; no names, no words."""
     asked: Select[*tuple[Any, ...]] = (
         select(
             Need.id, Need.kind, Need.rhythm, Need.from_on, Need.until_on, Need.weekdays,
@@ -74,7 +79,7 @@ def open_need_rows(session: Session, only: ColumnElement[bool]) -> Sequence[Row[
         .join(Case, Case.id == Need.case_id)
         .join(Person, Person.id == Case.resident_id)
         .outerjoin(Area, Area.id == Person.area_id)
-        .where(lacks_somebody(), only)
+        .where(only)
         .order_by(Need.id)
     )  # fmt: skip
     return session.execute(asked).all()
@@ -88,7 +93,7 @@ def facts_of(
     today: date,
     now: datetime,
 ) -> Mapping[UUID, Wanted]:
-    """Lay each need out as the domain's facts."""
+    """Lay each need out as the domain's facts; the rows are those that meet the condition."""
     residents = _residents(only)
     homes = _homes(session, residents)
     known = _Known(
@@ -157,7 +162,7 @@ def _residents(only: ColumnElement[bool]) -> Select[Any]:
         select(Case.resident_id)
         .join(Need, Need.case_id == Case.id)
         .join(Person, Person.id == Case.resident_id)
-        .where(lacks_somebody(), only)
+        .where(only)
     )
 
 
@@ -210,7 +215,7 @@ def _asked(session: Session, only: ColumnElement[bool]) -> Mapping[UUID, frozens
         select(Need.id)
         .join(Case, Case.id == Need.case_id)
         .join(Person, Person.id == Case.resident_id)
-        .where(lacks_somebody(), only)
+        .where(only)
     )
     last: dict[tuple[UUID, UUID], OfferStatus] = {}
     let_go = let_go_offers(session, needs)

@@ -17,7 +17,7 @@ from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, fa
 from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.nearest_helpers import nearest_helpers
 from hopecare.queries.town_days import local_day
-from models import Offer, Person
+from models import Offer, Person, VolunteerProfile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +53,8 @@ class Candidate:
     """Their own place is known only roughly."""
     point: Point | None = None
     """From where they start, on the grid; never shown."""
+    missed: float = 0.0
+    """What the needs of a month would miss in them: waves ask them later by it."""
 
     @property
     def may_be_asked(self) -> bool:
@@ -142,9 +144,11 @@ def _named(
 ) -> tuple[Candidate, ...]:
     """Read the names of those that are shown, and of nobody else."""
     people = {
-        person.id: person
-        for person in session.scalars(
-            select(Person).where(Person.id.in_([match.helper_id for match in shown]))
+        person.id: [(person, missed)]
+        for person, missed in session.execute(
+            select(Person, VolunteerProfile.missed)
+            .join(VolunteerProfile, VolunteerProfile.person_id == Person.id)
+            .where(Person.id.in_([match.helper_id for match in shown]))
         )
     }
     return tuple(
@@ -158,7 +162,8 @@ def _named(
             offer=earlier.get(person.id),
             is_rough=match.is_rough,
             point=match.point,
+            missed=missed,
         )
         for match in shown
-        if (person := people.get(match.helper_id)) is not None  # type: ignore[arg-type]
+        for person, missed in people.get(match.helper_id, ())  # type: ignore[call-overload]
     )

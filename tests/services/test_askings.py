@@ -15,7 +15,9 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AskingStatus, NeedStatus, OfferStatus, TaskStatus
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.matching.asking_desk import AskingDesk
 from hopecare.domain.matching.caps import Cap
+from hopecare.domain.matching.wave_facts import Person as WavePerson
 from hopecare.domain.matching.waves import RULES, decide_wave
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.urgency import Urgency
@@ -29,6 +31,7 @@ from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.end_need import end_need
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
+from hopecare.services.spare_for_few import spare_for_few
 from hopecare.services.stop_sending import stop_sending
 from hopecare.services.withdraw_asking import withdraw_asking
 from hopecare.services.withdraw_consent import withdraw_consent
@@ -518,6 +521,27 @@ def test_the_table_of_a_town_and_the_command_choose_the_same(database, town_scop
     asked = [str(offer.helper_id) for offer in offers]
     assert asked == [each.volunteer for each in by_policy.chosen]
     assert asked == by_command
+
+
+def test_the_town_and_the_desk_spare_the_same(database, town_scope):
+    """What a night keeps by volunteer is what the desk of the command reckons from its lines."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        neighbours(session, 3)
+        need = of_urgency(session)
+        asking = an_asking(session, need)
+        night = NOW + 18 * HOUR
+        spare_for_few(session, town_id=town_scope.town_id, now=night)
+        case = session.get_one(Case, need.case_id)
+        wanted = AskedFor(asking=asking, case=case, need=need, policy=wave_policy(case.urgency))
+        facts = wave_facts(session, wanted, now=night)
+        desk = AskingDesk({key: WavePerson(free=1) for key in facts.people})
+        desk.take_up(facts.need)
+        desk.ask(now=minute_of(night), minute_of_day=0)
+    kept = {key: person.missed for key, person in facts.people.items()}
+    assert len(kept) == 3
+    assert min(kept.values()) > 0
+    assert kept == pytest.approx({k: p.missed for k, p in desk.people.items()}, abs=1e-4)
 
 
 def commanded(facts, now, folder):

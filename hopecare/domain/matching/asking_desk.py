@@ -5,12 +5,14 @@ The same for a town's tables, a file and a simulated town; it knows no clock and
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.matching.chances import BY_OWN_RATE, Chances, Signs
 from hopecare.domain.matching.fits import fit
+from hopecare.domain.matching.sparing import NEEDS_OF_DAYS, missed_in_all
 from hopecare.domain.matching.waves import (
     DAY,
     RULES,
@@ -55,11 +57,14 @@ class AskingDesk:
     open: dict[str, OpenNeed] = field(default_factory=dict)
     _asked_with: dict[tuple[str, str], tuple[int, Signs]] = field(default_factory=dict)
     _answers: list[tuple[Signs, bool]] = field(default_factory=list)
-    _fitted_on: int = 0
+    _month: deque[tuple[int, frozenset[str]]] = field(default_factory=deque)
+    """When the needs of a month were taken up, and who fits each."""
+    _night: int = 0
 
     def take_up(self, need: OpenNeed) -> None:
         """Begin to ask for a need."""
         self.open[need.need_id] = need
+        self._month.append((need.opened_at, frozenset(each.volunteer for each in need.candidates)))
 
     def take_in(self, happened: Happened, *, need_id: str | None, volunteer: str, now: int) -> None:
         """Note what became of an asking; what is not known here changes nothing."""
@@ -84,8 +89,11 @@ class AskingDesk:
     def ask(self, *, now: int, minute_of_day: int) -> list[tuple[str, str]]:
         """Say whom to ask for what, the most pressing and the oldest first; nobody at night."""
         self._forget(now)
-        if self.learns and now // DAY > self._fitted_on:
-            self._fit(now)
+        if now // DAY > self._night:
+            self._night = now // DAY
+            self._spare(now)
+            if self.learns:
+                self._fit(now)
         if is_quiet(minute_of_day, self.rules):
             return []
         offers: list[tuple[str, str]] = []
@@ -156,9 +164,16 @@ class AskingDesk:
             for volunteer in silent:
                 del need.waiting[volunteer]
 
+    def _spare(self, now: int) -> None:
+        """Each night: reckon anew whom the needs of a month would miss."""
+        while self._month and self._month[0][0] <= now - NEEDS_OF_DAYS * DAY:
+            self._month.popleft()
+        missed = missed_in_all(fitting for _, fitting in self._month)
+        for volunteer, person in self.people.items():
+            person.missed = missed.get(volunteer, 0.0)
+
     def _fit(self, now: int) -> None:
-        """Once a day: silence for long enough counts as a no, then fit to the newest answers."""
-        self._fitted_on = now // DAY
+        """Each night: silence for long enough counts as a no, then fit to the newest answers."""
         silent = [
             key
             for key, (asked_at, _) in self._asked_with.items()

@@ -48,6 +48,8 @@ class WaveRules:
     never_asked_for: int = 60 * DAY
     never_asked_bonus: float = 0.036
     """Being forgotten tires too: 300 metres."""
+    spared_for_few: float = 10.0
+    """Of a rank, for one whom needs that few fit would miss; see `sparing`."""
     most_load: float | None = None
     """Whoever began more tasks in thirty days is asked only where nobody else may be."""
 
@@ -77,6 +79,8 @@ class Person:
     """After a heavy task."""
     not_before: int = -1
     """Their own hours for being asked begin again."""
+    missed: float = 0.0
+    """What the needs of a month would miss in them, as the last night reckoned it."""
 
     def asked_since(self, moment: int) -> int:
         """How often since then."""

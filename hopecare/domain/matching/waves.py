@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hopecare.domain.matching.caps import Cap, cap_of
 from hopecare.domain.matching.chances import BY_OWN_RATE, Chances, Signs
 from hopecare.domain.matching.exploring import explored
+from hopecare.domain.matching.sparing import spared_by
 from hopecare.domain.matching.wave_facts import (
     DAY,
     HOUR,
@@ -193,6 +194,7 @@ def _rank(near: Nearby, person: Person, likely: float, now: int, rules: WaveRule
     rank = math.log(max(likely, 1e-6)) - near.cost / rules.metres_a_point
     rank -= rules.a_task_held * person.active
     rank -= rules.an_asking_this_week * person.asked_since(now - WEEK)
+    rank -= spared_by(person.missed, rules)
     if person.late_yes_at is not None and now - person.late_yes_at <= rules.late_yes_counts:
         rank += rules.first_after_late_yes
     if now - person.last_asked_at >= rules.never_asked_for:
