@@ -29,11 +29,11 @@ from hopecare.database import AllTowns, Database, TownScope
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
 from hopecare.migrations import alembic_config, check, is_current, migrate, write_revision
-from models import CheckInPlan, ContactPoint, DutyPeriod, Operation, Person
+from models import CheckInPlan, ContactPoint, DutyPeriod, Operation, Person, VolunteerProfile
 from models.base import NAMING, Base, Owned
 from models.types import EncryptedText
 from tests.factories.desk import a_duty, a_plan, a_reply, a_slot
-from tests.factories.people import a_contact_point, a_resident, a_staff_account
+from tests.factories.people import a_contact_point, a_resident, a_staff_account, a_volunteer
 from tests.factories.towns import NOW, a_centre, a_town
 from tests.test_database import centre, town
 
@@ -98,6 +98,21 @@ def test_what_was_typed_leaves_the_addresses_of_past_acts(database, town_scope):
     with database.reading(town_scope) as session:
         found = session.scalars(select(Operation.outcome).order_by(Operation.key)).all()
     assert found == [*({"to": each} for each in OLD.values()), {"is_right": True}]
+
+
+def test_nobody_is_spared_until_the_night_after_the_column_came(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        a_volunteer(session)
+    config = alembic_config()
+    before = ScriptDirectory.from_config(config).get_revision("0042").down_revision
+    with database.migrating() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, str(before))
+        connection.commit()
+    migrate(database)
+    with database.reading(town_scope) as session:
+        assert session.scalars(select(VolunteerProfile.missed)).all() == [0.0]
 
 
 def test_who_took_the_alerts_of_a_period_still_does_after_the_move(database, town_scope):

@@ -165,5 +165,5 @@ def _named(
             missed=missed,
         )
         for match in shown
-        for person, missed in people.get(match.helper_id, ())  # type: ignore[call-overload]
+        for person, missed in people.get(match.helper_id, ())  # type: ignore[arg-type]
     )
