@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
-from hopecare.domain.calls import CallOutcome, CallTaskKind, KnockFound, outcomes_of
+from hopecare.domain.calls import CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.later_calls import NEVER_LATER, LaterAt, LaterReason, later_times
 from hopecare.domain.unreached import NEXT_STEPS
@@ -16,6 +16,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.areas import districts
 from hopecare.queries.call_pages import call_task_by_id, call_task_view
+from hopecare.queries.offices_rung import is_unknown_still, outcomes_open_to
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_knock import Knock, answer_knock
 from hopecare.services.end_owed_call import end_owed_call
@@ -97,14 +98,20 @@ def end_call(task_id: UUID) -> ResponseReturnValue:
         task = end_owed_call(session, task_id=task_id, came=came, by=identity, now=now)
         return _after(task, was_open=was_open)
 
-    follows = came.outcome in NEXT_STEPS
-    return act_once(
-        identity,
-        act,
-        said=N_("Written down. What comes next stands in the list, with its day.")
-        if follows
-        else N_("The call is written down."),
-    )
+    said = N_("The call is written down.")
+    if came.outcome in NEXT_STEPS or _is_owed_again(task_id):
+        said = N_("Written down. What comes next stands in the list, with its day.")
+    try:
+        return act_once(identity, act, said=said)
+    except InvalidInputError as error:
+        form.refuse_all(error)
+    return again("coordination/call_task.html", **seen(task_id, form))
+
+
+def _is_owed_again(task_id: UUID) -> bool:
+    """Whether an office was rung for what nobody has written down yet."""
+    with reading() as session:
+        return is_unknown_still(session, call_task_by_id(session, task_id))
 
 
 @blueprint.post("/call-tasks/<uuid:task_id>/knock")
@@ -157,6 +164,6 @@ def seen(task_id: UUID, form: Form, *, later: Form | None = None) -> dict[str, o
         "view": view,
         "form": form,
         "emergency": emergency_number(),
-        "outcomes": outcomes_of(view.task.kind, rings_person=view.task.person_id is not None),
+        "outcomes": outcomes_open_to(view.task),
         "KnockFound": KnockFound,
     }

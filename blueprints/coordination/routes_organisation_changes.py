@@ -68,6 +68,7 @@ def change_organisation_act(organisation_id: UUID) -> ResponseReturnValue:
             organisation_id=organisation_id,
             version=form.data["version"],
             said={**said, "name_en": said["name_en"] or said["name"]},
+            by=identity,
             now=now,
         )
         return url_for("coordination.change_organisation_form", organisation_id=organisation_id)

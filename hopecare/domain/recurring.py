@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_NUMBERED: Final = re.compile(r":(?:[2-9]|[1-9]\d{1,3})$")
+"""The number of a second time or a later one; no id, day or hash of a cause looks like it."""
 
 
 def keys_of(dedup_key: str) -> Iterator[str]:
     """Give the keys a cause takes, one for each time it comes again after the last has ended."""
     return (dedup_key if number == 1 else f"{dedup_key}:{number}" for number in count(1))
+
+
+def cause_of(dedup_key: str) -> str:
+    """Give the key of the cause, however often it has come."""
+    return _NUMBERED.sub("", dedup_key)

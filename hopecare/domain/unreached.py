@@ -38,6 +38,17 @@ NEXT_STEPS: Final[Mapping[CallOutcome, NextStep]] = MappingProxyType(
         CallOutcome.HAS_DIED: NextStep(CallTaskKind.RECORD_DEATH, timedelta(hours=2)),
     }
 )
+OFFICE_AGAIN: Final[Mapping[CallOutcome, timedelta]] = MappingProxyType(
+    {
+        CallOutcome.NO_ANSWER: timedelta(hours=2),
+        CallOutcome.CALL_LATER: timedelta(hours=2),
+        # First the entry in the directory is corrected, then the office is rung.
+        CallOutcome.WRONG_NUMBER: timedelta(days=1),
+        # They spoke and could not say it: offices ask for days, not for hours.
+        CallOutcome.SPOKE: timedelta(days=3),
+    }
+)
+"""When an office is rung again for what it was asked; after a talk only while that is not known."""
 UNREACHED: Final = (
     CallOutcome.WRONG_NUMBER,
     CallOutcome.MOVED,

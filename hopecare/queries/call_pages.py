@@ -14,6 +14,11 @@ from hopecare.queries.alert_pages import rungs_of
 from hopecare.queries.answer_day_calls import application_asked_about
 from hopecare.queries.capacity_calls import service_of_call
 from hopecare.queries.office_calls import office_to_ring, question_in
+from hopecare.queries.offices_rung import (
+    is_number_work,
+    is_unknown_still,
+    office_with_number_of,
+)
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from models import Call, CallTask, CheckInSlot, InboundMessage, Report, RungClimbed
 
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.queries.office_calls import OfficeToRing
+    from models import Organisation
 
 LAST_CALLS = 5
 CAME_IN = ("review", "reply", "call_back")
@@ -45,6 +51,10 @@ class CallTaskView:
     """The service whose places are asked for."""
     came_in: InboundMessage | None
     """The text or call that somebody has to read, or to ring back for."""
+    wrong_at: Organisation | None = None
+    """The office whose number is to be corrected."""
+    is_unknown: bool = False
+    """Whether what an office is rung for is not written down yet."""
     office: OfficeToRing | None = None
     """Where an office is rung: which one, and about which referral."""
 
@@ -59,9 +69,9 @@ class CallTaskView:
         return question_in(self.task) if self.task.kind is CallTaskKind.OFFICE_ASKS else ""
 
 
-def call_task_by_id(session: Session, task_id: UUID) -> CallTask:
-    """Give an owed call of this town."""
-    task = session.get(CallTask, task_id)
+def call_task_by_id(session: Session, task_id: UUID, *, alone: bool = False) -> CallTask:
+    """Give an owed call of this town; `alone` holds it until the transaction ends."""
+    task = session.get(CallTask, task_id, populate_existing=alone, with_for_update=alone or None)
     if task is None:
         raise NotFoundError(kind="call_task", call_task_id=task_id)
     return task
@@ -89,6 +99,8 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         service_id=service_of_call(task),
         came_in=_came_in(session, task),
         office=office_to_ring(session, task),
+        wrong_at=office_with_number_of(session, task) if is_number_work(task) else None,
+        is_unknown=is_unknown_still(session, task),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+CAUSE: Final = "capacity"
+
 
 def capacity_key(service_id: UUID, case_id: UUID) -> str:
     """Name the call about one service for one case."""
-    return f"capacity:{service_id}:{case_id}"
+    return f"{CAUSE}:{service_id}:{case_id}"
 
 
 def service_of_call(task: CallTask) -> UUID | None:
     """Say about which service a call asks; None for every other call."""
-    if task.kind is not CallTaskKind.ASK_CAPACITY:
-        return None
-    return UUID(task.dedup_key.split(":")[1])
+    cause, _, rest = task.dedup_key.partition(":")
+    return UUID(rest.partition(":")[0]) if cause == CAUSE else None
 
 
 def capacity_calls(
@@ -36,7 +37,7 @@ def capacity_calls(
     stands = select(CallTask).where(
         CallTask.kind == CallTaskKind.ASK_CAPACITY,
         CallTask.status == CallTaskStatus.OPEN,
-        CallTask.dedup_key.startswith(f"capacity:{service_id}:", autoescape=True),
+        CallTask.dedup_key.startswith(f"{CAUSE}:{service_id}:", autoescape=True),
     )
     if case_id is not None:
         stands = stands.where(CallTask.case_id == case_id)

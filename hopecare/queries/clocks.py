@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.clocks import ClockLook
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.clocks import ClockKind
+
+CAUSE: Final = "clock"
+"""What the key of every call about a clock's day begins with."""
 
 
 def clock_by_id(session: Session, clock_id: UUID, *, alone: bool = False) -> LegalClock:
@@ -54,7 +57,7 @@ def running_clocks(
 
 def call_key(clock: LegalClock, look: ClockLook) -> str:
     """Name the call that is owed once for one look at one day of a clock."""
-    return f"clock:{clock.id}:{clock.due_on.isoformat()}:{look.value}"
+    return f"{CAUSE}:{clock.id}:{clock.due_on.isoformat()}:{look.value}"
 
 
 def open_calls_of_clock(session: Session, clock: LegalClock) -> Sequence[CallTask]:
@@ -71,9 +74,10 @@ def _calls_of_clock(
     session: Session, clock: LegalClock, status: CallTaskStatus
 ) -> Sequence[CallTask]:
     keys = [call_key(clock, look) for look in ClockLook]
+    again = (CallTask.dedup_key.startswith(f"{key}:", autoescape=True) for key in keys)
     return session.scalars(
         select(CallTask)
-        .where(CallTask.dedup_key.in_(keys), CallTask.status == status)
+        .where(or_(CallTask.dedup_key.in_(keys), *again), CallTask.status == status)
         .order_by(CallTask.id)
     ).all()
 

@@ -10,11 +10,12 @@ from sqlalchemy import or_, select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.recurring import cause_of
 from hopecare.queries.referrals import referral_view
 from models import Call, CallTask, Referral, ServiceContact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -111,9 +112,16 @@ def questions_of(session: Session, referral_id: UUID) -> list[OfficeQuestion]:
         .order_by(CallTask.created_at.desc(), CallTask.id.desc())
     ).all()
     told = _told(session, asked) if asked else {}
-    return [
-        OfficeQuestion(task=each, words=question_in(each), said=told.get(each.id)) for each in asked
-    ]
+    # Rung again for the same question, it is still one question, and its newest call stands for it.
+    calls: dict[str, list[CallTask]] = {}
+    for each in asked:
+        calls.setdefault(cause_of(each.dedup_key), []).append(each)
+    return [_question(each, told) for each in calls.values()]
+
+
+def _question(calls: Sequence[CallTask], told: Mapping[UUID, str]) -> OfficeQuestion:
+    said = next((told[each.id] for each in calls if each.id in told), None)
+    return OfficeQuestion(task=calls[0], words=question_in(calls[0]), said=said)
 
 
 def question_in(task: CallTask) -> str:

@@ -14,6 +14,7 @@ from hopecare.domain.care_path import (
     ReferralEvent,
     ReferralStatus,
 )
+from hopecare.domain.recurring import cause_of
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason, why_referral_stays_withdrawn
 from hopecare.language import N_, translator
@@ -124,7 +125,7 @@ def _ask_again(session: Session, referral: Referral, now: datetime) -> None:
     taken_back = silent_calls_of(session, referral.id, CallTaskStatus.CANCELLED)
     of_this_day = silent_key(referral.id) + referral.answer_due_on.isoformat()
     for call in taken_back:
-        if call.dedup_key == of_this_day:
+        if cause_of(call.dedup_key) == of_this_day:
             move_call_task(call, event=CallTaskEvent.REOPENED, now=now)
 
 

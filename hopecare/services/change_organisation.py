@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm.attributes import flag_modified
 
 from hopecare.errors import NotFoundError, StaleVersionError
+from hopecare.queries.offices_rung import number_works
 from hopecare.queries.town_days import local_day
+from hopecare.services.finish_call_task import finish_call_task
 from models import Organisation
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Actor
+
 
 def change_organisation(
     session: Session,
@@ -24,9 +28,13 @@ def change_organisation(
     organisation_id: UUID,
     version: int,
     said: Mapping[str, str | None],
+    by: Actor,
     now: datetime,
 ) -> Organisation:
-    """Write its columns over what was read, checked today; refuse where another was first."""
+    """Write its columns over what was read, checked today; refuse where another was first.
+
+    Another number ends the work of finding it.
+    """
     office = session.get(
         Organisation, organisation_id, with_for_update=True, populate_existing=True
     )
@@ -34,9 +42,13 @@ def change_organisation(
         raise NotFoundError(kind="organisation", id=organisation_id)
     if office.version != version:
         raise StaleVersionError(organisation_id=organisation_id, version=office.version)
+    number_before = office.phone
     for name, value in said.items():
         setattr(office, name, value)
     office.checked_on = local_day(session, office.town_id, now)
     flag_modified(office, "checked_on")  # said again word for word, it was still looked at
     session.flush()
+    if office.phone and office.phone != number_before:
+        for work in number_works(session, office.id):
+            finish_call_task(session, task_id=work.id, outcome=None, by=by, now=now)
     return office

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.calls import CallDirection
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.errors import InvalidInputError
 from hopecare.queries.call_pages import call_task_by_id
+from hopecare.queries.offices_rung import is_unknown_still, outcomes_open_to
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.follow_unreached import follow_unreached
 from hopecare.services.log_call import CallNote, log_call
@@ -36,9 +38,12 @@ def end_owed_call(
     session: Session, *, task_id: UUID, came: CameOfCall, by: Identity, now: datetime
 ) -> CallTask:
     """Log the call, end its task and owe what follows; a call that is over stays as it is."""
-    task = call_task_by_id(session, task_id)
+    task = call_task_by_id(session, task_id, alone=True)
     if task.status is not CallTaskStatus.OPEN:
         return task
+    if came.outcome not in outcomes_open_to(task):
+        raise InvalidInputError({"outcome": ["not_for_an_office"]})
+    is_unknown = is_unknown_still(session, task)
     # The next call is owed here, with its own hour: the log must not owe one as well.
     note = CallNote(
         direction=CallDirection.MADE,
@@ -51,5 +56,7 @@ def end_owed_call(
     )
     log_call(session, note=note, by=by, now=now)
     finish_call_task(session, task_id=task.id, outcome=came.outcome, by=by, now=now)
-    follow_unreached(session, task=task, again_at=came.again_at, by=by, now=now)
+    follow_unreached(
+        session, task=task, is_unknown=is_unknown, again_at=came.again_at, by=by, now=now
+    )
     return task

@@ -9,6 +9,8 @@ from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.roles import STAFF
 from hopecare.domain.unreached import NEXT_STEPS
 from hopecare.queries.check_in_board import find_live_plan
+from hopecare.queries.offices_rung import keeps_cause
+from hopecare.services.follow_office_call import follow_office_call
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.pause_check_ins import pause_check_ins
 
@@ -24,17 +26,27 @@ AT_THE_DOOR: Final = (CallOutcome.DOOR_NOT_OPENED, CallOutcome.CARD_LEFT)
 
 
 def follow_unreached(
-    session: Session, *, task: CallTask, again_at: datetime | None, by: Identity, now: datetime
+    session: Session,
+    *,
+    task: CallTask,
+    is_unknown: bool = False,
+    again_at: datetime | None,
+    by: Identity,
+    now: datetime,
 ) -> CallTask | None:
     """Owe what its outcome asks for next; None where it asks for nothing.
 
-    What a neighbour heard at the door is for staff to make sure of: only they pause a plan.
+    `is_unknown`: what an office was rung for was not written down before. What a neighbour
+    heard at the door is for staff to make sure of: only they pause a plan.
     """
+    if keeps_cause(task):
+        return follow_office_call(
+            session, task=task, is_unknown=is_unknown, again_at=again_at, by=by, now=now
+        )
     step = NEXT_STEPS.get(task.outcome) if task.outcome else None
     is_knock = task.kind is CallTaskKind.KNOCK
     if step is None or (is_knock and task.outcome in AT_THE_DOOR):
-        # A closed door at a knock is silence, which its ladder takes up.
-        return None
+        return None  # a closed door at a knock is silence, which its ladder takes up
     is_staff = bool(by.roles & STAFF)
     owed = OwedCall(
         kind=step.kind or task.kind,

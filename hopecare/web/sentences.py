@@ -35,6 +35,10 @@ SENTENCES: Final[dict[str, str]] = {
     "date_in_past": N_("This day is over. Please choose today or a later day."),
     "too_late_today": N_("It is too late for that day. Please choose a later one."),
     "too_far_ahead": N_("This day is too far ahead. Please choose one within two months."),
+    "not_for_an_office": N_(
+        "An office was rung: please choose whether somebody spoke, nobody answered, "
+        "they asked for a later call, or the number is wrong."
+    ),
     "call_cannot_wait": N_("This call cannot wait. Please ring now, or let somebody else ring."),
     "date_too_late": N_("This day is too far ahead. Please check the year."),
     "date_too_early": N_("This day is too long ago. Please check the year."),

@@ -1,0 +1,129 @@
+"""Which office a call rings, and whether what it was rung for is known by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hopecare.domain.calls import RINGS_OFFICES, CallOutcome, CallTaskKind, outcomes_of
+from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, ReferralStatus
+from hopecare.queries.answer_day_calls import application_asked_about
+from hopecare.queries.capacity_calls import service_of_call
+from hopecare.queries.clocks import CAUSE as CLOCK
+from hopecare.queries.silent_referrals import ANSWERS
+from models import Application, CallTask, LegalClock, Organisation, Referral, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+NUMBER: Final = "office_number"
+"""The cause of the work on an office's number."""
+_FOUND_BY_CAUSE: Final = RINGS_OFFICES | {CallTaskKind.BRIDGE_SHORT}
+_OF_REFERRALS: Final = frozenset({"silent", "asks", "withdrawn"})
+_UNANSWERED: Final = frozenset({ReferralStatus.SENT, ReferralStatus.SEEN, ReferralStatus.NO_ANSWER})
+_AWAITED: Final = frozenset({ApplicationStatus.WAITING, ApplicationStatus.OBJECTED})
+
+
+def number_key(organisation_id: UUID) -> str:
+    """Name the work on the number of one office: however many calls find it wrong, it is one."""
+    return f"{NUMBER}:{organisation_id}"
+
+
+def rings_office(task: CallTask) -> bool:
+    """Say whether a call rings an office, or is about its number."""
+    if task.person_id is not None:
+        return False
+    return task.kind in RINGS_OFFICES or is_number_work(task)
+
+
+def is_number_work(task: CallTask) -> bool:
+    """Say whether it is the work on an office's number."""
+    return _cause(task) == NUMBER
+
+
+def keeps_cause(task: CallTask) -> bool:
+    """Say whether the next call is owed under the cause of this one, by which others find it."""
+    is_again = task.outcome in (CallOutcome.NO_ANSWER, CallOutcome.CALL_LATER, CallOutcome.SPOKE)
+    return rings_office(task) or (task.kind in _FOUND_BY_CAUSE and is_again)
+
+
+def outcomes_open_to(task: CallTask) -> tuple[CallOutcome, ...]:
+    """Say what this call can come to."""
+    kind = CallTaskKind.ASK_CAPACITY if rings_office(task) else task.kind
+    return outcomes_of(kind, rings_person=task.person_id is not None)
+
+
+def office_with_number_of(session: Session, task: CallTask) -> Organisation | None:
+    """Find the office whose entry in the directory holds the number; None for every other call."""
+    if is_number_work(task):
+        return session.get(Organisation, _id_of(task))
+    service_id = service_of_call(task) or _referred_to(session, task)
+    service = session.get(Service, service_id) if service_id else None
+    return session.get(Organisation, service.organisation_id) if service else None
+
+
+def number_works(session: Session, organisation_id: UUID) -> Sequence[CallTask]:
+    """Read the open work on the number of an office."""
+    return session.scalars(
+        select(CallTask)
+        .where(
+            CallTask.status == CallTaskStatus.OPEN,
+            CallTask.dedup_key.startswith(number_key(organisation_id), autoescape=True),
+        )
+        .order_by(CallTask.id)
+    ).all()
+
+
+def is_unknown_still(session: Session, task: CallTask) -> bool:
+    """Say whether nobody has written down yet what this call was to find out."""
+    if service_of_call(task) is not None:
+        return task.status is CallTaskStatus.OPEN  # a word about places, or a referral, ends it
+    application_id = application_asked_about(task)
+    if application_id is not None:
+        application = session.get_one(Application, application_id)
+        return application.status in _AWAITED and not _runs(session, application_id)
+    if task.kind is not CallTaskKind.REFERRAL_SILENT:
+        return False
+    if _cause(task) == CLOCK:
+        return session.get_one(LegalClock, _id_of(task)).ended_at is None
+    referral = _referral_of(session, task)
+    return referral is not None and referral.status in _UNANSWERED
+
+
+def _runs(session: Session, application_id: UUID) -> bool:
+    running = select(LegalClock.id).where(
+        LegalClock.application_id == application_id,
+        LegalClock.ended_at.is_(None),
+        LegalClock.kind.in_(ANSWERS),
+    )
+    return session.scalars(running.limit(1)).first() is not None
+
+
+def _referred_to(session: Session, task: CallTask) -> UUID | None:
+    """The service of the referral behind a call about it, or behind its application."""
+    referral = _referral_of(session, task)
+    return referral.service_id if referral else None
+
+
+def _referral_of(session: Session, task: CallTask) -> Referral | None:
+    if _cause(task) in _OF_REFERRALS:
+        return session.get(Referral, _id_of(task))
+    application_id = application_asked_about(task)
+    if _cause(task) == CLOCK:
+        application_id = session.get_one(LegalClock, _id_of(task)).application_id
+    application = session.get(Application, application_id) if application_id else None
+    wanted = application.referral_id if application else None
+    return session.get(Referral, wanted) if wanted else None
+
+
+def _cause(task: CallTask) -> str:
+    return task.dedup_key.partition(":")[0]
+
+
+def _id_of(task: CallTask) -> UUID:
+    """The row behind the cause of a call."""
+    return UUID(task.dedup_key.split(":")[1])

@@ -1,0 +1,76 @@
+"""An office was rung and what was asked is not known: the same call is owed again, by its cause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.calls import CallOutcome, CallTaskKind
+from hopecare.domain.recurring import cause_of
+from hopecare.domain.roles import STAFF
+from hopecare.domain.unreached import OFFICE_AGAIN
+from hopecare.queries.offices_rung import (
+    number_key,
+    number_works,
+    office_with_number_of,
+    rings_office,
+)
+from hopecare.services.open_call_task import OwedCall, open_call_task
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Identity
+    from models import CallTask
+
+
+def follow_office_call(
+    session: Session,
+    *,
+    task: CallTask,
+    is_unknown: bool,
+    again_at: datetime | None,
+    by: Identity,
+    now: datetime,
+) -> CallTask | None:
+    """Owe it again under the cause it has, so that what is found by its cause finds this one.
+
+    A wrong number is wrong in the directory: somebody corrects the entry, and nobody seeks
+    the resident for it.
+    """
+    within = OFFICE_AGAIN.get(task.outcome) if task.outcome else None
+    if within is None or (task.outcome is CallOutcome.SPOKE and not is_unknown):
+        return None
+    if task.outcome is CallOutcome.WRONG_NUMBER and rings_office(task):
+        _owe_number(session, task, by=by, now=now)
+    owed = OwedCall(
+        kind=task.kind,
+        dedup_key=cause_of(task.dedup_key),
+        due_at=again_at or now + within,
+        person_id=task.person_id,
+        about_person_id=task.about_person_id,
+        case_id=task.case_id,
+        owner_id=by.person_id if by.roles & STAFF else None,
+        centre_id=task.centre_id,
+        words=task.words,
+        recurs=True,
+    )
+    return open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
+
+
+def _owe_number(session: Session, task: CallTask, *, by: Identity, now: datetime) -> None:
+    """One piece of work for each office; it names nobody."""
+    office = office_with_number_of(session, task)
+    if office is None or number_works(session, office.id):
+        return
+    owed = OwedCall(
+        kind=CallTaskKind.RENEW_NUMBER,
+        dedup_key=number_key(office.id),
+        due_at=now + OFFICE_AGAIN[CallOutcome.WRONG_NUMBER],
+        owner_id=by.person_id,
+        centre_id=task.centre_id,
+        words=" ".join(part for part in (office.name, office.phone) if part),
+        recurs=True,
+    )
+    open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
