@@ -11,7 +11,7 @@ from hopecare.services.reckon_answer_day import reckon_answer_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -22,15 +22,27 @@ if TYPE_CHECKING:
 
 BY_LAW = N_("%(days)d days by law: %(source)s")
 BY_TOWN = N_("%(days)d days, a setting of the town: no law's days are known here")
+AT_ONCE = N_("%(hours)d hours, because it is an emergency: somebody rings the office the same day")
 NAMED = N_("A day that was named when it was sent")
 
 
 def coming_answer_day(
-    session: Session, town_id: UUID, kind: ClockKind, programme: str | None, today: date
+    session: Session,
+    town_id: UUID,
+    kind: ClockKind,
+    programme: str | None,
+    today: date,
+    *,
+    urgent_at: datetime | None = None,
 ) -> AnswerDay:
     """Say by when an office would answer that is told today and names no day."""
     return reckon_answer_day(
-        session, town_id=town_id, kind=kind, started_on=today, programme=programme
+        session,
+        town_id=town_id,
+        kind=kind,
+        started_on=today,
+        programme=programme,
+        urgent_at=urgent_at,
     )
 
 
@@ -40,19 +52,22 @@ def source_of_answer_day(
     """Say where the day of a referral comes from, as it was reckoned when it was last sent."""
     sent_at = packets[0].made_at if packets else referral.made_at
     is_objection = bool(packets) and packets[0].number > 1
-    reckoned = coming_answer_day(
-        session,
-        referral.town_id,
-        ClockKind.OBJECTION_ANSWER if is_objection else ClockKind.APPLICATION,
-        referral.programme,
-        local_day(session, referral.town_id, sent_at),
-    )
-    is_so = reckoned.on == referral.answer_due_on
-    return source_words(reckoned, reader) if is_so else reader.say(NAMED)
+    kind = ClockKind.OBJECTION_ANSWER if is_objection else ClockKind.APPLICATION
+    sent_on = local_day(session, referral.town_id, sent_at)
+    # How urgent the case is may have changed since it was sent.
+    for urgent_at in (None, sent_at):
+        reckoned = coming_answer_day(
+            session, referral.town_id, kind, referral.programme, sent_on, urgent_at=urgent_at
+        )
+        if reckoned.on == referral.answer_due_on:
+            return source_words(reckoned, reader)
+    return reader.say(NAMED)
 
 
 def source_words(day: AnswerDay, reader: Reader) -> str:
     """Say what gives the figure."""
     if day.rule is not None:
         return reader.say(BY_LAW, days=day.rule.days, source=day.rule.cited(reader.language))
+    if day.hours is not None:
+        return reader.say(AT_ONCE, hours=day.hours)
     return reader.say(BY_TOWN, days=day.town_days)

@@ -46,6 +46,7 @@ class Unit(StrEnum):
     MINUTES = "minutes"
     MONTHS = "months"
     DAYS = "days"
+    HOURS = "hours"
     TIMES = "times"
 
 
@@ -102,6 +103,8 @@ COST_CAP: Final = "channels.cost_cap"
 LEARNING: Final = "offers.learning"
 ANSWER_DAYS: Final = "referrals.answer"
 """Only where no law binds the office."""
+EMERGENCY_HOURS: Final = "referrals.emergency"
+"""For emergency aid, and for whoever is in a crisis."""
 NIGHTLY_LIST: Final = "offers.nightly_list"
 QUIET_HOURS: Final = "channels.quiet_hours"
 """The same hour twice means never quiet."""
@@ -137,6 +140,9 @@ _AFTER_DUE: Final = (
 )
 _TO_ANSWER: Final = (
     Part(name="days_to_answer", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
+)
+_HOURS_TO_ANSWER: Final = (
+    Part(name="hours_to_answer", kind=ValueKind.NUMBER, unit=Unit.HOURS, least=1, most=48),
 )
 _AT_ONCE: Final = tuple(
     Part(name=name, kind=ValueKind.YES_NO, is_always_yes=True)
@@ -197,6 +203,7 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
             TownSetting(key=SECOND_PERSON, parts=_IS_ASKED, is_per_centre=True),
             TownSetting(key=LINK_DAYS, parts=_AFTER_DUE),
             TownSetting(key=ANSWER_DAYS, parts=_TO_ANSWER),
+            TownSetting(key=EMERGENCY_HOURS, parts=_HOURS_TO_ANSWER),
             *(TownSetting(key=f"retention.{each.value}", parts=_MONTHS) for each in _KEPT),
         )
     }

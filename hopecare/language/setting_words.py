@@ -14,6 +14,7 @@ from hopecare.domain.town_settings import (
     ANSWER_DAYS,
     CEILING,
     COST_CAP,
+    EMERGENCY_HOURS,
     LEARNING,
     NIGHTLY_LIST,
     PRICES,
@@ -58,6 +59,7 @@ TITLES: Final = {
     CAPACITY_DAYS: N_("When a word on free places is old"),
     LINK_DAYS: N_("How long an office's link opens"),
     ANSWER_DAYS: N_("By when an office answers that no law binds"),
+    EMERGENCY_HOURS: N_("By when an office answers in an emergency"),
     f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
     f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
     f"retention.{KeptFor.CONSENT_REFUSED}": N_("The short record of somebody who said no"),
@@ -96,6 +98,10 @@ WHY_SHIPPED: Final = {
     ANSWER_DAYS: N_(
         "Where a law gives the days, its days hold. Elsewhere somebody asks after a month."
     ),
+    EMERGENCY_HOURS: N_(
+        "Emergency aid, and whoever is in a crisis, cannot wait for days: "
+        "somebody rings the same day."
+    ),
     CAPACITY_DAYS: N_(
         "Places fill and empty within weeks. Whoever refers on an older word is asked to ring."
     ),
@@ -121,6 +127,7 @@ PARTS: Final = {
     "days": N_("Old after"),
     "silent_after": N_("Silent after"),
     "days_to_answer": N_("Asked about after"),
+    "hours_to_answer": N_("Asked about after"),
     "is_asked": N_("A second person is asked"),
     "days_after_due": N_("Opens after the answer's day for"),
     "most_an_hour": N_("At most in an hour"),
@@ -157,6 +164,7 @@ UNITS: Final = {
     Unit.MONTHS: N_("months"),
     Unit.TIMES: N_("times"),
     Unit.DAYS: N_("days"),
+    Unit.HOURS: N_("hours"),
 }
 
 
@@ -205,6 +213,7 @@ def _counted(unit: Unit | None, number: int, reader: Reader) -> str:
         Unit.PEOPLE: say.ngettext("%(num)s person", "%(num)s people", number),
         Unit.MINUTES: say.ngettext("%(num)s minute", "%(num)s minutes", number),
         Unit.MONTHS: say.ngettext("%(num)s month", "%(num)s months", number),
+        Unit.HOURS: say.ngettext("%(num)s hour", "%(num)s hours", number),
         Unit.DAYS: say.ngettext("%(num)s day", "%(num)s days", number),
         Unit.TIMES: say.ngettext("%(num)s time", "%(num)s times", number),
         None: "%(num)s",

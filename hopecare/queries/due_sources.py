@@ -37,6 +37,7 @@ from hopecare.domain.referral_board import AWAITED
 from hopecare.queries.case_transfers import is_nobodys, was_declined
 from hopecare.queries.closing_proposals import came_back_to, waits_for
 from hopecare.queries.later_calls import is_later
+from hopecare.queries.urgent_referrals import AT_ONCE
 from hopecare.queries.visibility import visible
 from models import (
     Alert,
@@ -118,7 +119,11 @@ def _worries(scope: DueScope) -> Select[Any]:
 def _calls(scope: DueScope) -> Select[Any]:
     """One put off until later leaves the numbers until its hour, as it leaves the list of calls."""
     due = seconds_of(CallTask.due_at)
-    rank = case((is_later(scope.clock.now), LOW), else_=place_of(DueKind.CALL))
+    rank = case(
+        (CallTask.dedup_key.like(AT_ONCE), place_of(DueKind.CRISIS)),
+        (is_later(scope.clock.now), LOW),
+        else_=place_of(DueKind.CALL),
+    )
     found = _rows(scope, DueKind.CALL, CallTask.id, due, detail=CallTask.kind, rank=rank)
     return found.join(CallTask, _is_of(scope, CallTask)).where(
         CallTask.status == CallTaskStatus.OPEN,

@@ -10,7 +10,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id
-from hopecare.queries.silent_referrals import clock_asks, silent_key
+from hopecare.queries.silent_referrals import clock_asks, silent_calls_of, silent_key
 from hopecare.queries.town_days import local_day
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
@@ -31,7 +31,7 @@ def miss_referral_answer(
 ) -> Referral:
     """Say that no answer came, and owe the office one call; refused before its day is over.
 
-    Where a clock of the law asks the office already, that call is the one.
+    Where a clock of the law asks the office already, or the call of an emergency, that is the one.
     """
     case_by_id(session, referral_by_id(session, referral_id).case_id, alone=True)
     referral = referral_by_id(session, referral_id, alone=True)
@@ -53,7 +53,8 @@ def miss_referral_answer(
             "answer_due_on": referral.answer_due_on.isoformat(),
         },
     )
-    if not clock_asks(session, referral.id, today=today):
+    asked = clock_asks(session, referral.id, today=today)
+    if not asked and not silent_calls_of(session, referral.id):
         _owe_call(session, referral, by, now)
     return referral
 

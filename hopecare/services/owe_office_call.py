@@ -27,6 +27,8 @@ class OfficeCall:
     kind: CallTaskKind
     key: str
     words: str | None = None
+    due_at: datetime | None = None
+    """Left out: at once."""
 
 
 def owe_office_call(
@@ -40,7 +42,7 @@ def owe_office_call(
     call = OwedCall(
         kind=owed.kind,
         dedup_key=owed.key,
-        due_at=now,
+        due_at=owed.due_at or now,
         about_person_id=referral.person_id,
         case_id=case.id,
         owner_id=case.owner_id,

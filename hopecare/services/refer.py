@@ -16,12 +16,14 @@ from hopecare.queries.assessments import assessment_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import find_open_referral
 from hopecare.queries.town_days import local_day
+from hopecare.queries.urgent_referrals import is_urgent
 from hopecare.services.compose_packet import compose_packet
 from hopecare.services.end_capacity_calls import end_capacity_calls
 from hopecare.services.hold_people import hold_people
 from hopecare.services.move_case import move_case
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.override_sharing import override_sharing
+from hopecare.services.owe_urgent_call import owe_urgent_call
 from hopecare.services.reckon_answer_day import reckon_answer_day
 from hopecare.services.refuse_unchecked import refuse_unchecked
 from hopecare.services.share_packet import share_packet
@@ -80,12 +82,14 @@ def refer(  # noqa: PLR0913  a referral names what leaves, for what, on which fi
     answered = refuse_unchecked(session, case, service.id, sending.despite, now=now)
     override = _overridden(session, case, service, packet, sending, by=by, now=now)
     move_case(case, event=CaseEvent.REFERRED, now=now)
-    due_on = _answer_due(session, case, service, sending, today)
+    due_on = _answer_due(session, case, service, sending, today, now)
     referral = _made(session, case, service, choice, packet, due_on, by=by, now=now)
     _keep_answer(referral, answered, sending.despite)
     override_id = override.id if override else None
     share_packet(session, referral, packet, choice=choice, override_id=override_id, by=by, now=now)
     _note(session, referral, by=by, now=now)
+    if is_urgent(case, service.programme):
+        owe_urgent_call(session, referral, by=by, now=now)
     # Whoever still meant to ask for places first has sent it now.
     whose = {"service_id": service.id, "case_id": case.id}
     end_capacity_calls(session, **whose, outcome=None, by=by, now=now)
@@ -132,7 +136,7 @@ def _made(  # noqa: PLR0913  which case, where to, with what
 
 
 def _answer_due(
-    session: Session, case: Case, service: Service, sending: Sending, today: date
+    session: Session, case: Case, service: Service, sending: Sending, today: date, now: datetime
 ) -> date:
     return reckon_answer_day(
         session,
@@ -141,6 +145,7 @@ def _answer_due(
         started_on=today,
         programme=service.programme,
         named_on=sending.answer_due_on,
+        urgent_at=now if is_urgent(case, service.programme) else None,
     ).on
 
 

@@ -7,12 +7,17 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.domain.roles import Role
 from hopecare.domain.service_facts import CapacityState
+from hopecare.domain.urgency import Urgency
 from hopecare.services.answer_referral import answer_referral
-from models import Referral, SettingEntry
+from hopecare.services.miss_referral_answer import miss_referral_answer
+from models import CallTask, Case, Centre, Person, Referral, SettingEntry
 from tests.factories.cases import BY, a_case
+from tests.factories.desk import a_call_task
 from tests.factories.directory import said_capacity
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.referrals import a_referral, a_service
@@ -21,6 +26,23 @@ from tests.factories.towns import NOW, TODAY, a_centre, a_town
 LAW = "사회보장급여의 이용ㆍ제공 및 수급권자 발굴에 관한 법률 시행령 제6조"
 TOWN = "a setting of the town: no law's days are known here"
 DAY = timedelta(days=1)
+
+
+def days_of(town, days):
+    return SettingEntry(
+        town_id=town.id, key="referrals.answer", from_on=TODAY,
+        value={"days_to_answer": days}, reason="agreed with the offices",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def silent_call(database, town_scope):
+    def read():
+        with database.reading(town_scope) as session:
+            is_silent = CallTask.kind == CallTaskKind.REFERRAL_SILENT
+            return session.scalars(select(CallTask).where(is_silent)).one()
+
+    return read
 
 
 @pytest.fixture
@@ -37,14 +59,10 @@ def desk(database, town_scope, visitor):
                 self.service = a_service(session, programme=programme)
                 said_capacity(session, self.service, CapacityState.OPEN)
                 if town_days:
-                    session.add(
-                        SettingEntry(
-                            town_id=town.id, key="referrals.answer", from_on=TODAY,
-                            value={"days_to_answer": town_days}, reason="agreed with the offices",
-                        )
-                    )  # fmt: skip
+                    session.add(days_of(town, town_days))
                 roles = (Role.SOCIAL_WORKER,)
                 account = a_staff_account(session, roles=roles, centre=centre)
+            self.me = account
             visitor.sign_in(account)
             self.refer = f"/cases/{self.case.id}/refer"
 
@@ -78,7 +96,6 @@ def desk(database, town_scope, visitor):
     ("country", "programme", "source", "days"),
     [
         ("KR", "housing", LAW, 30),
-        ("KR", "emergency", TOWN, 12),
         ("KR", None, TOWN, 12),
         ("GB", "housing", TOWN, 12),
     ],
@@ -92,6 +109,59 @@ def test_the_figure_carries_its_source_before_and_after_it_is_sent(
     made = visitor.follow(here.send(page))
     assert source in made.main
     assert here.due() == TODAY + days * DAY
+
+
+def test_an_emergency_has_hours_and_its_call_stands_first_on_the_desk_the_same_day(
+    desk, visitor, database, town_scope, silent_call
+):
+    here = desk(programme="emergency")
+    with database.writing(town_scope) as session:
+        waits = a_case(
+            session,
+            resident=a_resident(
+                session, name="이먼저", centre=session.get_one(Centre, here.resident.centre_id)
+            ),
+        )
+        case = session.get_one(Case, here.case.id)
+        case.owner_id = waits.owner_id = here.me.person_id
+        a_call_task(session, session.get_one(Person, waits.resident_id), due_at=NOW - DAY)
+    page = here.look()
+    assert "4 hours, because it is an emergency" in page.main
+    made = visitor.follow(here.send(page))
+    assert "4 hours, because it is an emergency" in made.main
+    assert here.due() == TODAY
+    call = silent_call()
+    assert (call.due_at, call.status) == (NOW + timedelta(hours=4), CallTaskStatus.OPEN)
+    shown = visitor.get("/desk").main
+    assert "이먼저" in shown
+    assert shown.index(here.resident.full_name) < shown.index("이먼저")
+    with database.writing(town_scope) as session:
+        referral = session.scalars(select(Referral)).one()
+        answer_referral(
+            session, referral_id=referral.id, refusal=None, door=AnswerDoor.PHONE,
+            answered_on=TODAY, words=None, by=BY, now=NOW,
+        )  # fmt: skip
+    assert silent_call().status is CallTaskStatus.CANCELLED
+
+
+def test_a_case_in_a_crisis_waits_no_month_whatever_it_is_sent_for(
+    desk, database, town_scope, silent_call
+):
+    here = desk(programme=None)
+    with database.writing(town_scope) as session:
+        session.get_one(Case, here.case.id).urgency = Urgency.CRISIS
+    here.send(here.look())
+    assert here.due() == TODAY
+    assert silent_call().status is CallTaskStatus.OPEN
+
+
+def test_a_silent_office_is_owed_one_call_in_an_emergency(desk, database, town_scope, silent_call):
+    here = desk(programme="emergency")
+    here.send(here.look())
+    with database.writing(town_scope) as session:
+        referral = session.scalars(select(Referral)).one()
+        miss_referral_answer(session, referral_id=referral.id, by=BY, now=NOW + DAY)
+    assert silent_call().status is CallTaskStatus.OPEN
 
 
 def test_a_day_the_office_named_goes_first(desk, visitor):

@@ -14,9 +14,11 @@ from hopecare.domain.roles import Role
 from hopecare.domain.service_facts import CapacityState
 from hopecare.domain.unreached import OFFICE_AGAIN
 from hopecare.errors import InvalidInputError
+from hopecare.queries.silent_referrals import silent_calls_of
 from hopecare.services.ask_answer_day import ask_answer_day
 from hopecare.services.ask_capacity import ask_capacity
 from hopecare.services.end_owed_call import CameOfCall, end_owed_call
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.name_answer_day import name_answer_day
 from hopecare.services.note_capacity import SaidCapacity, note_capacity
@@ -66,6 +68,8 @@ class Desk:
             service = a_service(session, organisation=office, programme="emergency")
             referral = a_referral(session, case=case, service=service)
             applied = an_application(session, case=case, programme="emergency", referral=referral)
+            for each in silent_calls_of(session, referral.id):
+                finish_call_task(session, task_id=each.id, outcome=None, by=BY, now=NOW)
             return its_submission(session, applied).id
 
         application_id = self.write(act)

@@ -1,0 +1,31 @@
+"""Which referrals cannot wait as long as others: emergency aid, and whoever is in a crisis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.urgency import Urgency
+from hopecare.town_values import shipped_policy
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from models import Case
+
+AT_ONCE: Final = "silent:%:at_once%"
+"""How the keys of their calls look: they stand first on a desk, as a crisis does."""
+
+
+def is_urgent(case: Case, programme: str | None) -> bool:
+    """Say whether an office is rung about it the same day."""
+    return case.urgency is Urgency.CRISIS or programme in emergency_programmes()
+
+
+def emergency_programmes() -> frozenset[str]:
+    """Give the codes of the programmes that are emergency aid."""
+    return frozenset(shipped_policy("referrals")["emergencies"]["programmes"])
+
+
+def at_once_key(referral_id: UUID) -> str:
+    """Name the call that asks, the same day, what became of an urgent referral."""
+    return f"silent:{referral_id}:at_once"
