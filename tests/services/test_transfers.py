@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.case_transfers import TransferDecline, TransferStatus
@@ -28,7 +29,7 @@ from hopecare.services.disable_account import disable_account
 from hopecare.services.offer_case import offer_case
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.take_back_offer import take_back_offer
-from models import CallTask, Case, CaseTransfer, TimelineEntry
+from models import Account, CallTask, Case, CaseTransfer, TimelineEntry
 from tests.factories.cases import a_case
 from tests.factories.people import a_staff_account, an_identity
 from tests.factories.towns import NOW, a_centre, a_town
@@ -216,6 +217,20 @@ def test_whoever_left_is_not_asked_and_what_they_were_asked_comes_back(team):
     assert (row.status, row.decline_reason) == (TransferStatus.DECLINED, TransferDecline.IS_AWAY)
     with pytest.raises(InvalidInputError):
         team.offers()
+
+
+def test_nobody_has_a_second_account_that_would_stay_open(team):
+    """Who has left has left: what is declined for a closed account is declined for its person."""
+
+    def opens_another(session):
+        first = session.get_one(Account, team.bo.account_id)
+        session.add(
+            Account(town_id=first.town_id, person_id=first.person_id, language="ko", created_at=NOW)
+        )
+        session.flush()
+
+    with pytest.raises(IntegrityError):
+        team.do(opens_another)
 
 
 def test_an_answer_to_what_has_changed_is_refused(team):
