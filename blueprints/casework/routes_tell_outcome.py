@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from hopecare.web.forms import Form
 
 PAGE: Final = "casework/tell_outcome.html"
-SAID: Final = N_("The text goes out. The call it promises is on your list.")
+SAID: Final = N_(
+    "The text goes out. The call it promises is on the list of whoever steers the case."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.care_path import ApplicationStatus, ReferralStatus
+from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.outcome_texts import TextFacts, TextOffer, text_offer
 from hopecare.domain.people import TELEPHONES
@@ -46,6 +47,8 @@ class Telling:
     key: str
     offer: TextOffer
     told: Message | None
+    is_neutral: bool = False
+    """Whether a rule lets only words go that anybody may read."""
 
     def words(self, call_by: date) -> Words:
         """Give the words, to be shown before and to be sent."""
@@ -80,11 +83,25 @@ def _telling(
     session: Session, who: tuple[UUID, UUID], text: Text, key: str, now: datetime
 ) -> Telling:
     resident = person_by_id(session, who[0])
-    told = session.scalar(
-        select(Message).where(Message.town_id == resident.town_id, Message.dedup_key == key)
+    facts = _facts(session, resident, now)
+    return Telling(
+        resident=resident,
+        case_id=who[1],
+        text=text,
+        key=key,
+        offer=text_offer(facts),
+        told=find_told(session, resident.town_id, key),
+        is_neutral=any(
+            each.neutral_only and each.channel in (None, Channel.SMS) for each in facts.bounds
+        ),
     )
-    offer = text_offer(_facts(session, resident, now))
-    return Telling(resident=resident, case_id=who[1], text=text, key=key, offer=offer, told=told)
+
+
+def find_told(session: Session, town_id: UUID, key: str) -> Message | None:
+    """Find the text that told this outcome already."""
+    return session.scalar(
+        select(Message).where(Message.town_id == town_id, Message.dedup_key == key)
+    )
 
 
 def _facts(session: Session, resident: Person, now: datetime) -> TextFacts:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.outcome_texts import LONGEST_WAIT, SENDABLE, TextOffer, call_due_at, first_day
 from hopecare.errors import AlreadyTakenError, InvalidInputError
+from hopecare.language import N_, translator
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.outcome_texts import find_told
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from notifications.outbox import About, promise
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
     from hopecare.queries.outcome_texts import Telling
     from models import Case, Message
+
+CALL_WORDS: Final = N_("A text promised this call: tell them what the office answered.")
 
 
 def tell_outcome(
@@ -39,13 +43,16 @@ def tell_outcome(
     Where something must be minded it goes only if somebody says that it is safe now.
     """
     case = case_by_id(session, telling.case_id, alone=True)
-    if telling.told is not None:
-        raise AlreadyTakenError(kind="outcome_text", id=telling.told.id)
+    # Looked at once the case is held: of two who press at one moment, the second finds the first's.
+    told = find_told(session, case.town_id, telling.key)
+    if told is not None:
+        raise AlreadyTakenError(kind="outcome_text", id=told.id)
     town = town_by_id(session, case.town_id)
     first = first_day(zone=town.zone, now=now)
     _refuse_faults(telling, call_by, is_safe=is_safe, first=first)
     due_at = call_due_at(call_by, zone=town.zone, now=now)
-    owed = _promised_call(telling, case, due_at, by)
+    words = translator(town.language).gettext(CALL_WORDS)
+    owed = _promised_call(telling, case, due_at, words, by)
     open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
     return promise(
         session,
@@ -62,7 +69,9 @@ def tell_outcome(
     )
 
 
-def _promised_call(telling: Telling, case: Case, due_at: datetime, by: Identity) -> OwedCall:
+def _promised_call(
+    telling: Telling, case: Case, due_at: datetime, words: str, by: Identity
+) -> OwedCall:
     """The call the text promises, on the list of whoever steers the case."""
     return OwedCall(
         kind=CallTaskKind.CALL_BACK,
@@ -72,6 +81,7 @@ def _promised_call(telling: Telling, case: Case, due_at: datetime, by: Identity)
         case_id=case.id,
         owner_id=case.owner_id or by.person_id,
         centre_id=case.centre_id,
+        words=words,
     )
 
 

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel
-from hopecare.language.texts import sentence_of
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.phone import at_home
+from hopecare.language.texts import Words, sentence_of
 from hopecare.queries.town_days import town_by_id
+from notifications.neutral import NEUTRAL_TEXT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,10 +21,15 @@ if TYPE_CHECKING:
 
 
 def text_as_sent(session: Session, telling: Telling, call_by: date) -> str:
-    """Say the sentence exactly as the outbox would write it."""
+    """Say the sentence as it leaves; under a rule for it, the words that anybody may read."""
     town = town_by_id(session, telling.resident.town_id)
+    words = telling.words(call_by)
+    if telling.is_neutral:
+        words = Words(
+            text=NEUTRAL_TEXT[MessageKind.NOTICE], values={"office": at_home(town.office_phone)}
+        )
     return sentence_of(
-        telling.words(call_by),
+        words,
         language=telling.resident.language,
         channel=Channel.SMS,
         profile=profile_for(town.channel_profile, town.country),

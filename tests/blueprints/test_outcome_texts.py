@@ -12,17 +12,21 @@ from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
+from hopecare.domain.phone import at_home
 from hopecare.domain.roles import Role
+from hopecare.errors import AlreadyTakenError
+from hopecare.queries.outcome_texts import find_referral_telling
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
+from hopecare.services.tell_outcome import tell_outcome
 from hopecare.services.withdraw_consent import withdraw_consent
-from models import Application, CallTask, Case, ContactPoint, Message, Person
+from models import Application, CallTask, Case, ContactPoint, Message, Person, Referral, Town
 from notifications.neutral import is_overheard
 from notifications.subject import is_over
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
-from tests.factories.people import a_phone, a_resident, a_staff_account
+from tests.factories.people import a_phone, a_resident, a_staff_account, an_identity
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.plugins.pages import filled
@@ -66,6 +70,7 @@ def told(database, town_scope):
 def worker(database, town_scope, visitor, told):
     with database.writing(town_scope) as session:
         account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=told.centre)
+        told.me = an_identity(session, account)
     return visitor.sign_in(account)
 
 
@@ -102,6 +107,7 @@ def test_the_sentence_is_shown_then_sent_once_and_says_nothing_of_the_answer(
     (call,) = calls(database, town_scope)
     assert (call.case_id, call.person_id) == (told.case_id, told.resident_id)
     assert call.due_at.date() == FRIDAY
+    assert "기관이 무엇이라고 답했는지" in call.words
     assert "They were texted about this already." in worker.get(address(told)).text
     assert address(told) not in worker.get(f"/referrals/{told.referral_id}").links
 
@@ -144,6 +150,19 @@ def test_a_second_one_about_the_same_answer_is_refused(database, town_scope, wor
     assert len(calls(database, town_scope)) == 1
 
 
+def test_what_was_found_before_the_case_was_held_is_looked_at_again(
+    database, town_scope, worker, told
+):
+    with database.writing(town_scope) as session:
+        referral = session.get_one(Referral, told.referral_id)
+        found = find_referral_telling(session, referral, now=NOW)
+        assert found is not None
+    worker.post(address(told), {"call_by": str(FRIDAY)}, on=address(told))
+    with database.writing(town_scope) as session, pytest.raises(AlreadyTakenError):
+        tell_outcome(session, found, call_by=FRIDAY, is_safe=True, by=told.me, now=NOW)
+    assert len(texts(database, town_scope)) == 1
+
+
 @pytest.mark.parametrize("day", ["", "2020-01-01", "2062-01-01", "어느날"])
 def test_a_day_that_cannot_be_promised_is_refused(database, town_scope, worker, told, day):
     worker.post(address(told), {"call_by": day}, on=address(told), status=422)
@@ -158,6 +177,10 @@ def test_with_care_it_goes_only_by_a_further_word(database, town_scope, worker, 
     page = worker.get(address(told))
     assert "Something must be minded" in page.text
     assert "is_safe" not in page.fields(address(told))
+    assert "답이 왔어요" not in page.text
+    with database.reading(town_scope) as session:
+        office_phone = session.scalars(select(Town)).one().office_phone
+    assert at_home(office_phone) in page.text
     worker.post(address(told), {"call_by": str(FRIDAY)}, on=address(told), status=422)
     assert texts(database, town_scope) == []
     worker.post(address(told), {"call_by": str(FRIDAY), "is_safe": "yes"}, on=address(told))
