@@ -242,3 +242,14 @@ def test_a_day_that_is_owed_again_is_not_asked_for_twice(desk):
         return ask_answer_day(session, case, application, ClockKind.APPLICATION, by=BY, now=NOW).id
 
     assert desk.write(asks) == again.id
+
+
+def test_call_later_that_is_pressed_twice_is_one_further_call(desk):
+    call = desk.asks_places()
+    came = CameOfCall(outcome=CallOutcome.CALL_LATER)
+    for _ in range(2):
+        desk.write(
+            lambda session: end_owed_call(session, task_id=call.id, came=came, by=desk.me, now=NOW)
+        )
+    (again,) = desk.open()
+    assert again.id != call.id
