@@ -36,6 +36,9 @@ _HOOKS: Final = "after_commit"
 BEGIN_WITH: Final = "hopecare_begin"
 _PATIENCE_S: Final = 60
 """So long a transaction waits for its turn to write, before it gives up."""
+_STATEMENTS_KEPT: Final = 2000
+"""Compiled statements an engine keeps: the doors and jobs ask for well over a thousand, and of the
+usual 500 each would be put together anew whenever its turn comes again."""
 _BUSY: Final = "busy_timeout=30000"
 _ALONE: Final = "BEGIN IMMEDIATE"
 _SQLITE_PRAGMAS: Final = (
@@ -151,11 +154,12 @@ def after_commit(session: Session, hook: Callable[[], None]) -> None:
 
 
 def _engine(url: str) -> Engine:
+    usual = {"hide_parameters": True, "query_cache_size": _STATEMENTS_KEPT}
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(url, pool_pre_ping=True, **usual)
     Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
     # An error names its statement, never what was to be written: that may be about people.
-    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": 30}, **usual)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

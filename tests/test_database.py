@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.engine.interfaces import CacheStats
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -244,6 +245,16 @@ def test_reading_sees_one_moment(database, two_towns):
         with database.writing(two_towns[0]) as other:
             other.add(centre(two_towns[0].town_id, "second"))
         assert session.scalar(select(func.count(Centre.id))) == before
+
+
+def test_a_question_is_put_together_once_among_many_others(database):
+    """The doors ask well over a thousand different questions, more than an engine usually keeps."""
+    with database.reading(AllTowns()) as session:
+        connection = session.connection()
+        for number in range(800):
+            connection.execute(select(Town.id.label(f"asked_{number}")).limit(0))
+        asked = connection.execute(select(Town.id.label("asked_0")).limit(0))
+    assert asked.context.cache_hit is CacheStats.CACHE_HIT
 
 
 def test_two_writers_take_turns(database, two_towns):
