@@ -59,7 +59,7 @@ def said_corrections(upload: DirectoryUpload, reader: Reader) -> list[SaidCorrec
 
 def _said(field: str, value: Any, reader: Reader, areas: Mapping[str, str]) -> str:  # noqa: ANN401  as it was kept
     if isinstance(value, bool):
-        return reader.say(N_("yes") if value else N_("no"))
+        return reader.say(N_("Yes") if value else N_("No"))
     if isinstance(value, list):
         return "\n".join(_line(field, each, reader, areas) for each in value)
     return "" if value is None else str(value)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 
 from hopecare.domain.matching.sparing import missed_in_all, who_fits
 from hopecare.queries.batch_helpers import active_helpers
 from hopecare.queries.month_needs import month_needs
 from hopecare.queries.town_days import local_day
 from models import VolunteerProfile
+from models.many import update_many
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-# Straight into the table: nobody edited the profile, and no open form has become stale by it.
-_PROFILE: Final = VolunteerProfile.__table__.c
-_WRITE: Final = (
-    update(VolunteerProfile.__table__)  # type: ignore[arg-type]
-    .where(_PROFILE.id == bindparam("profile_id"))
-    .values(missed=bindparam("now_missed"))
-)
 DIGITS: Final = 4
 """Of a number that is some hundredths for most; what changes less is not written anew."""
 
@@ -40,10 +34,11 @@ def spare_for_few(session: Session, *, town_id: UUID, now: datetime) -> int:
         .order_by(VolunteerProfile.id)
     )
     changed = [
-        {"profile_id": row.id, "now_missed": missed}
+        {"id": row.id, "missed": missed}
         for row in kept
         if (missed := round(found.get(row.person_id, 0.0), DIGITS)) != row.missed
     ]
     if changed:
-        session.connection().execute(_WRITE, changed)
+        # Straight into the table: nobody edited the profile, so no open form becomes stale by it.
+        update_many(session.connection(), VolunteerProfile, changed)
     return len(changed)

@@ -243,7 +243,7 @@ def test_a_wrong_outcome_is_corrected(office, fields, status, outcome, thanked):
     here = office()
     here.press(act="accepted", stood="unanswered")
     page = here.press(outcome="granted", stood="accepted")
-    assert "What became of it Granted" in page.main
+    assert "What came of it Granted" in page.main
     again = corrected(here, page, **fields)
     assert thanked in again.main
     assert (here.row().status, here.row().outcome) == (status, outcome)
