@@ -18,6 +18,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (ReferralStatus.NO_ANSWER, N_("No answer in time")),
     (ReferralEvent.SEEN, N_("The agency has read it")),
     (ReferralEvent.ANSWER_MISSED, N_("No answer came in time")),
+    (ReferralEvent.CORRECTED, N_("The agency took its answer back")),
     (PacketItem.BIRTH_DATE, N_("Birth date")),
     (PacketItem.ADDRESS, N_("Address")),
     (PacketItem.TELEPHONE, N_("Telephone")),
