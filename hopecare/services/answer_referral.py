@@ -12,7 +12,7 @@ from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.move_referral import move_referral
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_referral import note_referral
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -80,17 +80,13 @@ def _note(
     refusal = referral.refusal_reason
     answered_on = referral.answered_on
     late = (answered_on - referral.answer_due_on).days if answered_on else 0
-    note_timeline(
+    note_referral(
         session,
-        town_id=referral.town_id,
+        referral,
         kind=EntryKind.REFERRAL_ACCEPTED if refusal is None else EntryKind.REFERRAL_REFUSED,
-        at=now,
         by=by,
-        person_id=referral.person_id,
-        case_id=referral.case_id,
-        subject_id=referral.id,
+        now=now,
         facts={
-            "programme": referral.programme,
             "reason": refusal.value if refusal else None,
             "door": door.value,
             "days_late": max(late, 0),

@@ -8,8 +8,9 @@ from hopecare.domain.care_path import REFERRAL, ReferralEvent, ReferralStatus
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError
 from hopecare.queries.receiver_answers import has_consequences
+from hopecare.services.forget_outcome import forget_outcome
 from hopecare.services.move_referral import move_referral
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_referral import note_referral
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,8 +37,7 @@ def correct_referral_answer(
     if was_refused:
         referral.refusal_reason = referral.answered_on = referral.answered_by_door = None
     else:
-        referral.outcome = referral.outcome_on = referral.outcome_by_door = None
-        referral.amount_minor = referral.currency = None
+        forget_outcome(referral)
         _note_accepted(session, referral, by=by, now=now)
     session.flush()
     return referral
@@ -45,17 +45,13 @@ def correct_referral_answer(
 
 def _note_accepted(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:
     """The office has it in hand again: who follows the timeline reads it there."""
-    note_timeline(
+    note_referral(
         session,
-        town_id=referral.town_id,
+        referral,
         kind=EntryKind.REFERRAL_ACCEPTED,
-        at=now,
         by=by,
-        person_id=referral.person_id,
-        case_id=referral.case_id,
-        subject_id=referral.id,
+        now=now,
         facts={
-            "programme": referral.programme,
             "reason": None,
             "door": referral.answered_by_door.value if referral.answered_by_door else None,
             "days_late": 0,

@@ -13,7 +13,7 @@ from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.silent_referrals import clock_asks, silent_calls_of, silent_key
 from hopecare.queries.town_days import local_day
 from hopecare.services.move_referral import move_referral
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_referral import note_referral
 from hopecare.services.owe_office_call import OfficeCall, owe_office_call
 
 if TYPE_CHECKING:
@@ -39,17 +39,13 @@ def miss_referral_answer(
     if today <= referral.answer_due_on:
         raise InvalidInputError({"referral_id": ["answer_not_due"]})
     move_referral(referral, event=ReferralEvent.ANSWER_MISSED)
-    note_timeline(
+    note_referral(
         session,
-        town_id=referral.town_id,
+        referral,
         kind=EntryKind.REFERRAL_NOT_ANSWERED,
-        at=now,
         by=by,
-        person_id=referral.person_id,
-        case_id=referral.case_id,
-        subject_id=referral.id,
+        now=now,
         facts={
-            "programme": referral.programme,
             "answer_due_on": referral.answer_due_on.isoformat(),
         },
     )

@@ -9,9 +9,10 @@ from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.referrals import referral_by_id, sharing_consent
 from hopecare.queries.town_days import local_day
+from hopecare.services.forget_outcome import forget_outcome
 from hopecare.services.hold_people import hold_people
 from hopecare.services.move_referral import move_referral
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_referral import note_referral
 from hopecare.services.reckon_answer_day import reckon_answer_day
 from hopecare.services.share_again import share_again
 
@@ -43,31 +44,21 @@ def object_to_referral(
     referral.consent_entry_id = consent.id
     referral.answer_due_on = _due_on(session, referral, today, due_on)
     referral.seen_at = None
-    _forget_outcome(referral)
+    forget_outcome(referral)
     referral.words = "\n\n".join(part for part in (words, referral.words) if part) or None
     share_again(session, referral, consent=consent, by=by, now=now)
-    note_timeline(
+    note_referral(
         session,
-        town_id=referral.town_id,
+        referral,
         kind=EntryKind.REFERRAL_OBJECTED,
-        at=now,
         by=by,
-        person_id=referral.person_id,
-        case_id=referral.case_id,
-        subject_id=referral.id,
+        now=now,
         facts={
-            "programme": referral.programme,
             "answer_due_on": referral.answer_due_on.isoformat(),
         },
     )
     session.flush()
     return referral
-
-
-def _forget_outcome(referral: Referral) -> None:
-    """It is decided anew; what was decided before stands on the timeline."""
-    referral.outcome = referral.outcome_on = referral.outcome_by_door = None
-    referral.amount_minor = referral.currency = None
 
 
 def _due_on(session: Session, referral: Referral, today: date, named_on: date | None) -> date:

@@ -21,7 +21,7 @@ from hopecare.services.compose_packet import compose_packet
 from hopecare.services.end_capacity_calls import end_capacity_calls
 from hopecare.services.hold_people import hold_people
 from hopecare.services.move_case import move_case
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_referral import note_referral
 from hopecare.services.override_sharing import override_sharing
 from hopecare.services.owe_urgent_call import owe_urgent_call
 from hopecare.services.reckon_answer_day import reckon_answer_day
@@ -221,17 +221,13 @@ def _refuse_faults(session: Session, case: Case, choice: PacketChoice, today: da
 
 
 def _note(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:
-    note_timeline(
+    note_referral(
         session,
-        town_id=referral.town_id,
+        referral,
         kind=EntryKind.REFERRAL_MADE,
-        at=now,
         by=by,
-        person_id=referral.person_id,
-        case_id=referral.case_id,
-        subject_id=referral.id,
+        now=now,
         facts={
-            "programme": referral.programme,
             "answer_due_on": referral.answer_due_on.isoformat(),
             **_answered_facts(referral),
         },

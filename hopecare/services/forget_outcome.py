@@ -1,0 +1,14 @@
+"""Take the outcome off a referral that is to be decided anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models import Referral
+
+
+def forget_outcome(referral: Referral) -> None:
+    """Leave none standing; what was decided before stays on the timeline."""
+    referral.outcome = referral.outcome_on = referral.outcome_by_door = None
+    referral.amount_minor = referral.currency = None
