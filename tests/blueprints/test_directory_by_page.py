@@ -307,7 +307,7 @@ def test_corrections_by_hand_are_named_and_stay_unless_one_chooses(at_desk, work
     said = page.main[page.main.index("Corrected by hand") :]
     assert "Name 별빛 반찬 모임 별빛 반찬 나눔" in said
     assert "Monday 22:00–24:00" in said
-    assert "Closed for the time being yes no" in said
+    assert "Closed for the time being Yes No" in said
     assert page.fields(f"{page.path}/take-over")["corrections"] == "keep"
     taken(at_desk, page)
     work()
