@@ -41,7 +41,14 @@ def lay(database: Database, scope: TownScope, *, due: int, plans: int) -> None:
             rows = [_plan(scope, each, is_due=at < len(asked)) for at, each in enumerate(people)]
             session.execute(insert(CheckInPlan), rows)
 
-    # A database that has run for a day knows its own tables.
+    learn(database)
+
+
+def learn(database: Database) -> None:
+    """Let the database count its tables, as each has done that has run for a day.
+
+    One that last counted an emptied table looks through all of it for each row that points at it.
+    """
     with database.engine.begin() as connection:
         connection.exec_driver_sql("ANALYZE")
 
