@@ -78,8 +78,8 @@ def load_identity(_request: Request) -> SignedIn | None:
 
 def act_as(identity: Identity) -> None:
     """Let the rest of this request be this person's, who has just signed in or shown a token."""
-    forget_fact("signed_in")
-    forget_fact("town")
+    for fact in ("signed_in", "town", "translator"):
+        forget_fact(fact)
     login._update_request_context_with_user(SignedIn(identity))  # noqa: SLF001  no public door
 
 

@@ -36,7 +36,7 @@ def current_language() -> str:
 
 def speak(language: str) -> None:
     """Answer this request in another language than it was asked in."""
-    for fact in ("language", "reader"):
+    for fact in ("language", "reader", "translator"):
         forget_fact(fact)
     once_a_request("language", lambda: language)
 
@@ -101,6 +101,10 @@ def reads_as_staff() -> bool:
 
 
 def _translator() -> Translator:
+    return once_a_request("translator", _find_translator)
+
+
+def _find_translator() -> Translator:
     return translator(current_language(), for_staff=reads_as_staff())
 
 
