@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.delivery_order import LOOKS_NEEDED
 from hopecare.domain.identity import SystemActor
 from hopecare.errors import ProviderSilentError
+from hopecare.jobs.pacing import RUN_FOR_S
 from hopecare.queries.messages import find_message, known_sids, messages_in_doubt
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from models import ContactPoint, Message
@@ -49,11 +51,19 @@ class _Doubt:
 
 
 def reconcile(tools: Tools) -> int:
-    """Look once for every send in doubt whose time to look has come."""
-    doubts = _doubts(tools)
-    for doubt in doubts:
-        _settle(tools, doubt)
-    return len(doubts)
+    """Look once for every send in doubt whose time to look has come.
+
+    A server that dies while many leave puts hundreds in doubt: as long as there are more, and the
+    run is not a long one already, the next set follows at once.
+    """
+    looked, began = 0, time.monotonic()
+    while doubts := _doubts(tools):
+        for doubt in doubts:
+            _settle(tools, doubt)
+        looked += len(doubts)
+        if time.monotonic() - began >= RUN_FOR_S:
+            break
+    return looked
 
 
 def _doubts(tools: Tools) -> list[_Doubt]:

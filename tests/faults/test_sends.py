@@ -14,6 +14,7 @@ from hopecare.database import AllTowns
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.identity import SystemActor
 from hopecare.jobs.deliver import LEAVES_WITHIN_S, _claim_batch, _send, deliver
+from hopecare.jobs.reconcile import BATCH
 from hopecare.queries.messages import find_message
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.port import Answer, Parcel, SendResult
@@ -95,6 +96,17 @@ def test_a_network_that_misbehaves(town, moods):
 
     assert town.count() == (0, 0)
     assert town.statuses() == {"accepted": PEOPLE}
+
+
+def test_a_crash_that_leaves_very_many_in_doubt_is_settled_in_one_run(town):
+    many = BATCH + 15
+    town.owe(many)
+
+    die_while_sending(town, dies_after=0)
+    town.settle(rounds=1)
+
+    assert town.count() == (0, 0)
+    assert town.statuses() == {"accepted": many}
 
 
 def test_a_send_that_stays_in_doubt_is_asked_about_twice_before_it_is_repeated(town):
