@@ -100,6 +100,7 @@ class EntryKind(StrEnum):
     CALL_TASK_OPENED = "call_task_opened"
     CALL_TASK_DONE = "call_task_done"
     CALL_TASK_CANCELLED = "call_task_cancelled"
+    CALL_TASK_PUT_OFF = "call_task_put_off"
     EMERGENCY_CALLED = "emergency_called"
     MESSAGE_PROMISED = "message_promised"
     MESSAGE_STOPPED = "message_stopped"

@@ -104,6 +104,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.CALL_TASK_OPENED, N_("A call was planned")),
     (EntryKind.CALL_TASK_DONE, N_("The planned call was made")),
     (EntryKind.CALL_TASK_CANCELLED, N_("The planned call was dropped")),
+    (EntryKind.CALL_TASK_PUT_OFF, N_("The planned call was put off without a try")),
     (EntryKind.EMERGENCY_CALLED, N_("Emergency services were called")),
     (EntryKind.MESSAGE_PROMISED, N_("A message is to be sent")),
     (EntryKind.MESSAGE_STOPPED, N_("A message was recalled")),

@@ -79,6 +79,7 @@ _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyTy
         (EntryKind.ALERT_RAISED, "kind"): AlertKind,
         (EntryKind.CALL_TASK_OPENED, "kind"): CallTaskKind,
         (EntryKind.CALL_TASK_DONE, "kind"): CallTaskKind,
+        (EntryKind.CALL_TASK_PUT_OFF, "kind"): CallTaskKind,
         (EntryKind.CONTACT_POINT_CHANGED, "kind"): ContactKind,
         (EntryKind.OTHER_CONTACT_CHANGED, "kind"): OtherContactKind,
     }

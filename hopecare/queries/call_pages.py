@@ -85,6 +85,7 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
     people = {
         task.owner_id,
         task.about_person_id,
+        task.put_off_by_id,
         *(call.by_id for call in calls),
         *(rung.person_id for rung in rungs),
     }
