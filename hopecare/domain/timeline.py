@@ -129,6 +129,7 @@ class EntryKind(StrEnum):
     REFERRAL_SEEN = "referral_seen"
     REFERRAL_NOT_ANSWERED = "referral_not_answered"
     REFERRAL_QUESTION = "referral_question"
+    REFERRAL_IN_HAND = "referral_in_hand"
     SHARING_OVERRIDDEN = "sharing_overridden"
     RECEIVER_LINK_MADE = "receiver_link_made"
     RECEIVER_LINK_REVOKED = "receiver_link_revoked"

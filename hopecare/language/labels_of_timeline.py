@@ -133,6 +133,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.REFERRAL_SEEN, N_("The agency has read the referral")),
     (EntryKind.REFERRAL_NOT_ANSWERED, N_("The agency did not answer in time")),
     (EntryKind.REFERRAL_QUESTION, N_("The agency asked a question")),
+    (EntryKind.REFERRAL_IN_HAND, N_("The agency has not decided yet")),
     (EntryKind.SHARING_OVERRIDDEN, N_("Shared without consent, by a written reason")),
     (EntryKind.RECEIVER_LINK_MADE, N_("The agency got a link")),
     (EntryKind.RECEIVER_LINK_REVOKED, N_("The agency's link was closed")),

@@ -1,4 +1,4 @@
-"""A call is put off without a try: until when, by whom, and why."""
+"""A call is put off without a try, by whom and why; and who at an office spoke."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ down_revision = "0042"
 branch_labels = None
 depends_on = None
 
-CALLS = "call_tasks"
+CALLS, REFERRALS = "call_tasks", "referrals"
+SPEAKERS = ("answer_speaker", "outcome_speaker")
 BY = "fk_call_tasks_town_id_put_off_by_id"
 KINDS = "ck_timeline_entries_entrykind"
-ADDED = ("call_task_put_off",)
+ADDED = ("call_task_put_off", "referral_in_hand")
 
 
 def upgrade() -> None:
-    """Add them empty: until now nobody could put a call off without a try."""
+    """Add them empty: until now nobody could put a call off without a try, nor name who spoke."""
     with op.batch_alter_table(CALLS) as table:
         table.add_column(sa.Column("put_off_until", sa.DateTime(timezone=True), nullable=True))
         table.add_column(sa.Column("put_off_at", sa.DateTime(timezone=True), nullable=True))
@@ -29,14 +30,20 @@ def upgrade() -> None:
         table.create_foreign_key(
             op.f(BY), "people", ["town_id", "put_off_by_id"], ["town_id", "id"]
         )
+    with op.batch_alter_table(REFERRALS) as table:
+        for name in SPEAKERS:
+            table.add_column(sa.Column(name, sa.LargeBinary(), nullable=True))
     _hold_kinds_to([*_kinds(), *ADDED])
 
 
 def downgrade() -> None:
-    """Drop them: such a call is due again by its own hour."""
+    """Drop them: such a call is due again by its own hour, and who spoke is lost."""
     listed = ", ".join(f"'{kind}'" for kind in ADDED)
     op.execute(f"DELETE FROM timeline_entries WHERE kind IN ({listed})")
     _hold_kinds_to([kind for kind in _kinds() if kind not in ADDED])
+    with op.batch_alter_table(REFERRALS) as table:
+        for name in SPEAKERS:
+            table.drop_column(name)
     with op.batch_alter_table(CALLS) as table:
         table.drop_constraint(op.f(BY), type_="foreignkey")
         for name in ("put_off_words", "put_off_by_id", "put_off_at", "put_off_until"):
