@@ -63,6 +63,13 @@ class CallTask(Base, Owned, Versioned, Kept, kw_only=True):
     done_at: Mapped[datetime | None] = mapped_column(default=None)
     outcome: Mapped[CallOutcome | None] = mapped_column(default=None)
     words: Mapped[str | None] = mapped_column(EncryptedText("call_tasks.words"), default=None)
+    put_off_until: Mapped[datetime | None] = mapped_column(default=None)
+    """The hour chosen by whoever put it off without a try; by when it is owed stays in `due_at`."""
+    put_off_at: Mapped[datetime | None] = mapped_column(default=None)
+    put_off_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    put_off_words: Mapped[str | None] = mapped_column(
+        EncryptedText("call_tasks.put_off_words"), default=None
+    )
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
@@ -70,7 +77,7 @@ class CallTask(Base, Owned, Versioned, Kept, kw_only=True):
         return (
             UniqueConstraint("town_id", "dedup_key"),
             CheckConstraint("(status = 'open') = (done_at IS NULL)", name="done_has_time"),
-            *to_owned("people", "person_id", "about_person_id", "owner_id"),
+            *to_owned("people", "person_id", "about_person_id", "owner_id", "put_off_by_id"),
             *to_owned("cases", "case_id"),
             *to_owned("reports", "report_id"),
             *to_owned("check_in_slots", "slot_id"),

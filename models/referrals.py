@@ -37,12 +37,19 @@ class Referral(Base, Owned, Versioned, Kept, kw_only=True):
     answer_words: Mapped[str | None] = mapped_column(
         EncryptedText("referrals.answer_words"), default=None
     )
+    answer_speaker: Mapped[str | None] = mapped_column(
+        EncryptedText("referrals.answer_speaker"), default=None
+    )
+    """Who at the office said it, by name or part, where staff wrote it down."""
     outcome: Mapped[ReferralOutcome | None] = mapped_column(default=None)
     outcome_on: Mapped[date | None] = mapped_column(default=None)
     outcome_by_door: Mapped[AnswerDoor | None] = mapped_column(
         stored_enum(AnswerDoor, name="outcomedoor"), default=None
     )
     """How the outcome reached us; None where nobody said."""
+    outcome_speaker: Mapped[str | None] = mapped_column(
+        EncryptedText("referrals.outcome_speaker"), default=None
+    )
     amount_minor: Mapped[int | None] = mapped_column(BigInteger, default=None)
     currency: Mapped[str | None] = mapped_column(default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)

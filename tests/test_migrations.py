@@ -29,10 +29,18 @@ from hopecare.database import AllTowns, Database, TownScope
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
 from hopecare.migrations import alembic_config, check, is_current, migrate, write_revision
-from models import CheckInPlan, ContactPoint, DutyPeriod, Operation, Person, VolunteerProfile
+from models import (
+    CallTask,
+    CheckInPlan,
+    ContactPoint,
+    DutyPeriod,
+    Operation,
+    Person,
+    VolunteerProfile,
+)
 from models.base import NAMING, Base, Owned
 from models.types import EncryptedText
-from tests.factories.desk import a_duty, a_plan, a_reply, a_slot
+from tests.factories.desk import a_call_task, a_duty, a_plan, a_reply, a_slot
 from tests.factories.people import a_contact_point, a_resident, a_staff_account, a_volunteer
 from tests.factories.towns import NOW, a_centre, a_town
 from tests.test_database import centre, town
@@ -113,6 +121,22 @@ def test_nobody_is_spared_until_the_night_after_the_column_came(database, town_s
     migrate(database)
     with database.reading(town_scope) as session:
         assert session.scalars(select(VolunteerProfile.missed)).all() == [0.0]
+
+
+def test_calls_owed_before_a_try_was_no_must_are_owed_by_the_same_hour(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        task = a_call_task(session, a_resident(session))
+    config = alembic_config()
+    before = ScriptDirectory.from_config(config).get_revision("0043").down_revision
+    with database.migrating() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, str(before))
+        connection.commit()
+    migrate(database)
+    with database.reading(town_scope) as session:
+        found = session.get_one(CallTask, task.id)
+        assert (found.due_at, found.put_off_until) == (task.due_at, None)
 
 
 def test_who_took_the_alerts_of_a_period_still_does_after_the_move(database, town_scope):

@@ -86,7 +86,7 @@ CALL_VERBS: Final = (
         "later",
         "call_task.end",
         PutOffCallRequest,
-        "Ring later: the call comes back by itself, and the try is counted.",
+        "Ring later: the call comes back by itself; a try is counted, `not_tried` is none.",
     ),
     (
         _knock,

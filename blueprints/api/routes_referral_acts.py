@@ -16,10 +16,10 @@ from hopecare.queries.referral_checks import checks_before
 from hopecare.queries.referrals import bridging_needs
 from hopecare.queries.town_days import local_day
 from hopecare.queries.visibility import refuse_unless
-from hopecare.services.answer_referral import answer_referral
 from hopecare.services.ask_capacity import ask_capacity
 from hopecare.services.compose_packet import compose_packet
 from hopecare.services.end_need import end_need
+from hopecare.services.hear_office import hear_office
 from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
@@ -28,7 +28,7 @@ from hopecare.services.withdraw_referral import withdraw_referral
 from hopecare.web.access_log import shown
 from hopecare.web.identity import current_identity
 from hopecare.web.permits import permits
-from hopecare.web.requests.answer_referral import AnswerReferralRequest, OfficeAnswer
+from hopecare.web.requests.answer_referral import AnswerReferralRequest, heard_from
 from hopecare.web.requests.record_referral_outcome import (
     ObjectToReferralRequest,
     RecordReferralOutcomeRequest,
@@ -140,17 +140,8 @@ def _ask_capacity(act: Act) -> UUID:
 
 
 def _answer(act: Act) -> UUID:
-    said = act.body
-    is_refused = said["answer"] is OfficeAnswer.REFUSED
-    return answer_referral(
-        act.session,
-        referral_id=act.row_id,
-        refusal=said["refusal"] if is_refused else None,
-        door=said["door"],
-        answered_on=said["answered_on"],
-        words=said["words"],
-        **act.told(),
-    ).id
+    heard = heard_from(act.body)
+    return hear_office(act.session, referral_id=act.row_id, heard=heard, **act.told()).id
 
 
 def _outcome(act: Act) -> UUID:
@@ -163,6 +154,7 @@ def _outcome(act: Act) -> UUID:
         amount_minor=act.body["amount_minor"],
         currency=current_town().currency,
         door=act.body["door"],
+        speaker=act.body["speaker"],
         **act.told(),
     )
     for need in bridging_needs(act.session, row.id):
@@ -216,7 +208,7 @@ REFERRAL_VERBS: Final = (
         "answer",
         "referral.record",
         AnswerReferralRequest,
-        "Write down that the office takes it on, or refuses and why; a late answer counts.",
+        "Write down that the office takes it on, refuses and why, asks or still looks.",
     ),
     (
         _outcome,

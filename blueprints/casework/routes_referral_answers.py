@@ -10,16 +10,16 @@ from blueprints.casework.answer_days import coming_answer_day, source_words
 from blueprints.casework.door import blueprint
 from blueprints.casework.referral_words import named
 from hopecare.domain.clocks import ClockKind
-from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
+from hopecare.domain.outcomes import AnswerDoor, OfficeAnswer, ReferralOutcome, RefusalReason
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.referrals import bridging_needs, referral_by_id, referral_view
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
-from hopecare.services.answer_referral import answer_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.end_need import end_need
+from hopecare.services.hear_office import hear_office
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.withdraw_referral import withdraw_referral
@@ -30,7 +30,7 @@ from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
-from hopecare.web.requests.answer_referral import AnswerReferralRequest, OfficeAnswer
+from hopecare.web.requests.answer_referral import AnswerReferralRequest, heard_from
 from hopecare.web.requests.record_referral_outcome import (
     ObjectToReferralRequest,
     RecordReferralOutcomeRequest,
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 ANSWER = "casework/referral_answer.html"
 OUTCOME = "casework/referral_outcome.html"
 OBJECTION = "casework/referral_objection.html"
+NOT_DECIDED = (OfficeAnswer.ASKED, OfficeAnswer.LOOKING)
 CALLED_IN = (AnswerDoor.PHONE, AnswerDoor.LETTER, AnswerDoor.DESK)
 
 
@@ -67,22 +68,12 @@ def answer_form(referral_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/referrals/<uuid:referral_id>/answer")
 @permits("referral.record")
 def answer_act(referral_id: UUID) -> ResponseReturnValue:
-    """Write the answer down, also a late one."""
+    """Write the answer down, also a late one, a question or "not yet"."""
     form = read_form(AnswerReferralRequest)
 
     def act(session: Session, by: Identity, now: datetime) -> None:
-        data = form.data
-        is_refused = data["answer"] is OfficeAnswer.REFUSED
-        answer_referral(
-            session,
-            referral_id=referral_id,
-            refusal=data["refusal"] if is_refused else None,
-            door=data["door"],
-            answered_on=data["answered_on"],
-            words=data["words"],
-            by=by,
-            now=now,
-        )
+        heard = heard_from(form.data)
+        hear_office(session, referral_id=referral_id, heard=heard, by=by, now=now)
 
     return _run(referral_id, form, act, ANSWER)
 
@@ -115,6 +106,7 @@ def outcome_act(referral_id: UUID) -> ResponseReturnValue:
             amount_minor=data["amount_minor"],
             currency=current_town().currency,
             door=data["door"],
+            speaker=data["speaker"],
             by=by,
             now=now,
         )
@@ -231,6 +223,8 @@ def _page(template: str, referral_id: UUID, form: Form) -> ResponseReturnValue:
         "coming": coming,
         "due_source": source_words(coming, reader),
         "doors": [(str(door), reader.label(door)) for door in CALLED_IN],
+        "OfficeAnswer": OfficeAnswer,
+        "NOT_DECIDED": NOT_DECIDED,
         "RefusalReason": RefusalReason,
         "ReferralOutcome": ReferralOutcome,
     }

@@ -54,7 +54,11 @@ def put_off(task_id: UUID) -> ResponseReturnValue:
         return url_for("coordination.call_tasks")
 
     said = N_("Written down. The call comes back into the list at its hour.")
-    return act_once(identity, act, said=said, form=form)
+    try:
+        return act_once(identity, act, said=said, form=form)
+    except InvalidInputError as error:
+        form.refuse_all(error)
+    return again("coordination/call_task.html", **seen(task_id, blank_form(), later=form))
 
 
 def _later(form: Form, now: datetime) -> Later | None:

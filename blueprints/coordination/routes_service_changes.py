@@ -61,6 +61,7 @@ def change_service_act(service_id: UUID) -> ResponseReturnValue:
             service_id=service_id,
             version=form.data["version"],
             words=words_of(form.data),
+            by=identity,
             now=now,
         )
         return url_for("coordination.service", service_id=service_id)

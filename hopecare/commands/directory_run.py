@@ -65,7 +65,8 @@ class DirectoryImport:
         try:
             with self._edge.database.writing(scope_of(self._town)) as session:
                 asked = self._asked(session)
-                plan = import_directory(session, **asked, overwrites=overwrites)
+                at = self._edge.clock()
+                plan = import_directory(session, **asked, by=BY, now=at, overwrites=overwrites)
         except DirectoryNotAcceptedError as refusal:  # somebody was referred there meanwhile
             self._refuse(run_id, refusal)
             raise

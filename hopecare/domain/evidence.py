@@ -72,7 +72,12 @@ OF_BENEFITS: Final = frozenset(
 )
 """What speaks of benefits: the section of referrals says of whose."""
 OWED_CALLS: Final = frozenset(
-    {EntryKind.CALL_TASK_OPENED, EntryKind.CALL_TASK_DONE, EntryKind.CALL_TASK_CANCELLED}
+    {
+        EntryKind.CALL_TASK_OPENED,
+        EntryKind.CALL_TASK_DONE,
+        EntryKind.CALL_TASK_CANCELLED,
+        EntryKind.CALL_TASK_PUT_OFF,
+    }
 )
 """What happened to a call that is owed: its kind says about what."""
 CALLS_OF_BENEFITS: Final = frozenset(

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 
 class LaterReason(StrEnum):
-    """Why somebody is rung later; each was a try, and is counted as one."""
+    """Why somebody is rung later; each but the last was a try, and is counted as one."""
 
     NO_ANSWER = "no_answer"
     ASKED_LATER = "asked_later"
     """It was not a good time for them."""
+    NOT_TRIED = "not_tried"
+    """Nobody has rung yet: whoever rings chose the hour, and by when it is owed stays as it was."""
 
 
 class LaterAt(StrEnum):
@@ -40,12 +42,19 @@ OUTCOMES: Final[Mapping[LaterReason, CallOutcome]] = MappingProxyType(
         LaterReason.ASKED_LATER: CallOutcome.CALL_LATER,
     }
 )
+"""What each try came to; who was not rung yet has no outcome."""
 NEVER_LATER: Final = frozenset({CallTaskKind.EMERGENCY, CallTaskKind.KNOCK})
 """Nobody may wait for them: one is somebody's life, the other has a ladder behind it."""
 LATEST: Final = timedelta(days=60)
 """Whoever is to be rung after that needs another plan than a list of calls."""
 MORNING: Final = time(9, 30)
 AFTERNOON: Final = time(15, 0)
+
+
+def next_ring(due_at: datetime, put_off_until: datetime | None, now: datetime) -> datetime:
+    """Say when it is rung: at the hour somebody chose, while that lies ahead; else when due."""
+    is_ahead = put_off_until is not None and put_off_until > now
+    return put_off_until if is_ahead and put_off_until is not None else due_at
 
 
 def later_times(now: datetime, zone: str) -> dict[LaterAt, datetime]:

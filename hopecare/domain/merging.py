@@ -114,6 +114,7 @@ _OF_A_DAY: Final = (
     EntryKind.CALL_TASK_OPENED,
     EntryKind.CALL_TASK_DONE,
     EntryKind.CALL_TASK_CANCELLED,
+    EntryKind.CALL_TASK_PUT_OFF,
     EntryKind.EMERGENCY_CALLED,
     EntryKind.MESSAGE_PROMISED,
     EntryKind.MESSAGE_STOPPED,

@@ -37,6 +37,17 @@ class RefusalReason(StrEnum):
     OTHER = "other"
 
 
+class OfficeAnswer(StrEnum):
+    """What a member of staff heard or read from an office."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    ASKED = "asked"
+    """It asks something back before it says either."""
+    LOOKING = "looking"
+    """It has it in hand, and has not decided."""
+
+
 class AnswerDoor(StrEnum):
     """Through which door an agency answered."""
 

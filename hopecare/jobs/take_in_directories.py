@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.orm.exc import StaleDataError
 
 from hopecare.database import AllTowns, TownScope
+from hopecare.domain.identity import SystemActor
 from hopecare.domain.runs import STOPPED_BY, RunState, RunStop
 from hopecare.errors import DirectoryChangedError, DirectoryNotAcceptedError
 from hopecare.queries.directory_entries import entry_rows
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from hopecare.reading.hsds_entries import Directory
 
 log = logging.getLogger(__name__)
+BY: Final = SystemActor(name="take_in_directories")
 KEPT_FOR: Final = timedelta(days=1)
 """How long a file waits for somebody to say yes."""
 
@@ -57,6 +59,7 @@ def _take(tools: Tools, scope: TownScope, upload_id: UUID) -> bool:
                 upload_id=upload_id,
                 directory=directory,
                 today=local_day(session, scope.town_id, tools.clock()),
+                by=BY,
                 now=tools.clock(),
             )
     except (DirectoryChangedError, DirectoryNotAcceptedError) as refusal:

@@ -14,7 +14,13 @@ from hopecare.domain.offers import (
     TaskEnd,
     VisitResult,
 )
-from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
+from hopecare.domain.outcomes import (
+    AnswerDoor,
+    CaseOutcome,
+    OfficeAnswer,
+    ReferralOutcome,
+    RefusalReason,
+)
 from hopecare.domain.states import (
     AlertEvent,
     AlertStatus,
@@ -230,6 +236,10 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (RefusalReason.PAPERS_MISSING, N_("Papers are missing")),
     (RefusalReason.NO_CAPACITY, N_("No place free")),
     (RefusalReason.OTHER, N_("Another reason")),
+    (OfficeAnswer.ACCEPTED, N_("They take it on")),
+    (OfficeAnswer.REFUSED, N_("They do not take it on")),
+    (OfficeAnswer.ASKED, N_("They ask something back")),
+    (OfficeAnswer.LOOKING, N_("They are still looking at it")),
     (AnswerDoor.LINK, N_("By the link")),
     (AnswerDoor.PHONE, N_("By telephone")),
     (AnswerDoor.LETTER, N_("By letter")),

@@ -29,6 +29,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (DueKind.REVIEW, N_("Review day")),
     (LaterReason.NO_ANSWER, N_("Nobody answered")),
     (LaterReason.ASKED_LATER, N_("It was not a good time for them")),
+    (LaterReason.NOT_TRIED, N_("I have not rung yet: I ring then")),
     (LaterAt.IN_AN_HOUR, N_("In an hour")),
     (LaterAt.THIS_AFTERNOON, N_("This afternoon at three")),
     (LaterAt.TOMORROW_MORNING, N_("Tomorrow morning")),

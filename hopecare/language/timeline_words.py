@@ -17,7 +17,7 @@ from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
 from hopecare.domain.goals import GiveUpReason
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import DeclineReason, StandDownCause, StopReason, VisitResult
-from hopecare.domain.outcomes import CaseOutcome, ReferralOutcome, RefusalReason
+from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
 from hopecare.domain.packets import OverrideReason
 from hopecare.domain.people import ContactKind, OtherContactKind, RelationKind
 from hopecare.domain.referral_checks import DespiteReason, Doubt
@@ -72,6 +72,7 @@ _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyTy
         (EntryKind.CASE_CLOSED, "outcome"): CaseOutcome,
         (EntryKind.REFERRAL_OUTCOME_RECORDED, "outcome"): ReferralOutcome,
         (EntryKind.REFERRAL_REFUSED, "reason"): RefusalReason,
+        (EntryKind.REFERRAL_IN_HAND, "door"): AnswerDoor,
         (EntryKind.SHARING_OVERRIDDEN, "reason"): OverrideReason,
         (EntryKind.OFFER_DECLINED, "reason"): DeclineReason,
         (EntryKind.TASK_HANDED_BACK, "reason"): DeclineReason,
@@ -79,6 +80,7 @@ _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyTy
         (EntryKind.ALERT_RAISED, "kind"): AlertKind,
         (EntryKind.CALL_TASK_OPENED, "kind"): CallTaskKind,
         (EntryKind.CALL_TASK_DONE, "kind"): CallTaskKind,
+        (EntryKind.CALL_TASK_PUT_OFF, "kind"): CallTaskKind,
         (EntryKind.CONTACT_POINT_CHANGED, "kind"): ContactKind,
         (EntryKind.OTHER_CONTACT_CHANGED, "kind"): OtherContactKind,
     }

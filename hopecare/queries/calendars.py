@@ -15,6 +15,7 @@ from hopecare import keyring
 from hopecare.domain.calendars import AHEAD, BACK, TaskDays
 from hopecare.domain.care_path import REFERRAL, CallTaskStatus, CaseStatus, MissedWeekStatus
 from hopecare.queries.identities import identity_of
+from hopecare.queries.later_calls import rung_at
 from hopecare.queries.visibility import visible
 from models import (
     Account,
@@ -163,15 +164,16 @@ def _reviews(identity: Identity, today: date) -> Select[Case]:
 
 def _calls(identity: Identity, now: datetime) -> Select[CallTask]:
     """Theirs, and nobody's."""
+    rings = rung_at(now)
     return (
         select(CallTask)
         .where(
             visible("call_task.read", identity, CallTask),
             CallTask.status == CallTaskStatus.OPEN,
             or_(CallTask.owner_id == identity.person_id, CallTask.owner_id.is_(None)),
-            CallTask.due_at <= now + AHEAD,
+            rings <= now + AHEAD,
         )
-        .order_by(CallTask.due_at, CallTask.id)
+        .order_by(rings, CallTask.id)
         .limit(MOST)
     )
 

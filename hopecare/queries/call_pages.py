@@ -13,12 +13,9 @@ from hopecare.errors import NotFoundError
 from hopecare.queries.alert_pages import rungs_of
 from hopecare.queries.answer_day_calls import application_asked_about
 from hopecare.queries.capacity_calls import service_of_call
+from hopecare.queries.number_works import is_desk_work, is_number_work
 from hopecare.queries.office_calls import office_to_ring, question_in
-from hopecare.queries.offices_rung import (
-    is_number_work,
-    is_unknown_still,
-    office_with_number_of,
-)
+from hopecare.queries.offices_rung import is_unknown_still, office_with_number_of, service_rung
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from models import Call, CallTask, CheckInSlot, InboundMessage, Report, RungClimbed
 
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.queries.office_calls import OfficeToRing
-    from models import Organisation
+    from models import Organisation, Service
 
 LAST_CALLS = 5
 CAME_IN = ("review", "reply", "call_back")
@@ -52,7 +49,9 @@ class CallTaskView:
     came_in: InboundMessage | None
     """The text or call that somebody has to read, or to ring back for."""
     wrong_at: Organisation | None = None
-    """The office whose number is to be corrected."""
+    """The office whose number is to be corrected, or that of its service."""
+    wrong_desk: Service | None = None
+    """The service whose own desk's number it is."""
     is_unknown: bool = False
     """Whether what an office is rung for is not written down yet."""
     office: OfficeToRing | None = None
@@ -85,6 +84,7 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
     people = {
         task.owner_id,
         task.about_person_id,
+        task.put_off_by_id,
         *(call.by_id for call in calls),
         *(rung.person_id for rung in rungs),
     }
@@ -100,6 +100,7 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         came_in=_came_in(session, task),
         office=office_to_ring(session, task),
         wrong_at=office_with_number_of(session, task) if is_number_work(task) else None,
+        wrong_desk=service_rung(session, task) if is_desk_work(task) else None,
         is_unknown=is_unknown_still(session, task),
     )
 

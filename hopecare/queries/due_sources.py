@@ -36,7 +36,7 @@ from hopecare.domain.goals import GoalStatus
 from hopecare.domain.referral_board import AWAITED
 from hopecare.queries.case_transfers import is_nobodys, was_declined
 from hopecare.queries.closing_proposals import came_back_to, waits_for
-from hopecare.queries.later_calls import is_later
+from hopecare.queries.later_calls import is_later, rung_at
 from hopecare.queries.urgent_referrals import AT_ONCE
 from hopecare.queries.visibility import visible
 from models import (
@@ -118,7 +118,7 @@ def _worries(scope: DueScope) -> Select[Any]:
 
 def _calls(scope: DueScope) -> Select[Any]:
     """One put off until later leaves the numbers until its hour, as it leaves the list of calls."""
-    due = seconds_of(CallTask.due_at)
+    due = seconds_of(rung_at(scope.clock.now))
     rank = case(
         (CallTask.dedup_key.like(AT_ONCE), place_of(DueKind.CRISIS)),
         (is_later(scope.clock.now), LOW),

@@ -136,6 +136,7 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "broadcasts.stopped_by_id": _WHO_ACTED,
         "calendar_feeds.person_id": "an address of somebody who signs in: they make it anew",
         "call_tasks.owner_id": _WHO_ACTED,
+        "call_tasks.put_off_by_id": _WHO_ACTED,
         "calls.by_id": _WHO_ACTED,
         "case_transfers.from_id": _WHO_ACTED,
         "case_transfers.offered_by_id": _WHO_ACTED,

@@ -12,25 +12,17 @@ from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, Referra
 from hopecare.queries.answer_day_calls import application_asked_about
 from hopecare.queries.capacity_calls import service_of_call
 from hopecare.queries.clocks import CAUSE as CLOCK
+from hopecare.queries.number_works import is_desk_work, is_number_work
 from hopecare.queries.silent_referrals import ANSWERS
 from models import Application, CallTask, LegalClock, Organisation, Referral, Service
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
-NUMBER: Final = "office_number"
-"""The cause of the work on an office's number."""
 _FOUND_BY_CAUSE: Final = RINGS_OFFICES | {CallTaskKind.BRIDGE_SHORT}
 _OF_REFERRALS: Final = frozenset({"silent", "asks", "withdrawn"})
 _UNANSWERED: Final = frozenset({ReferralStatus.SENT, ReferralStatus.SEEN, ReferralStatus.NO_ANSWER})
 _AWAITED: Final = frozenset({ApplicationStatus.WAITING, ApplicationStatus.OBJECTED})
-
-
-def number_key(organisation_id: UUID) -> str:
-    """Name the work on the number of one office: however many calls find it wrong, it is one."""
-    return f"{NUMBER}:{organisation_id}"
 
 
 def rings_office(task: CallTask) -> bool:
@@ -38,11 +30,6 @@ def rings_office(task: CallTask) -> bool:
     if task.person_id is not None:
         return False
     return task.kind in RINGS_OFFICES or is_number_work(task)
-
-
-def is_number_work(task: CallTask) -> bool:
-    """Say whether it is the work on an office's number."""
-    return _cause(task) == NUMBER
 
 
 def keeps_cause(task: CallTask) -> bool:
@@ -58,24 +45,19 @@ def outcomes_open_to(task: CallTask) -> tuple[CallOutcome, ...]:
 
 
 def office_with_number_of(session: Session, task: CallTask) -> Organisation | None:
-    """Find the office whose entry in the directory holds the number; None for every other call."""
-    if is_number_work(task):
+    """Find the office that is rung, or whose number is sought; None for every other call."""
+    if is_number_work(task) and not is_desk_work(task):
         return session.get(Organisation, _id_of(task))
-    service_id = service_of_call(task) or _referred_to(session, task)
-    service = session.get(Service, service_id) if service_id else None
+    service = service_rung(session, task)
     return session.get(Organisation, service.organisation_id) if service else None
 
 
-def number_works(session: Session, organisation_id: UUID) -> Sequence[CallTask]:
-    """Read the open work on the number of an office."""
-    return session.scalars(
-        select(CallTask)
-        .where(
-            CallTask.status == CallTaskStatus.OPEN,
-            CallTask.dedup_key.startswith(number_key(organisation_id), autoescape=True),
-        )
-        .order_by(CallTask.id)
-    ).all()
+def service_rung(session: Session, task: CallTask) -> Service | None:
+    """Find the service for which an office is rung, or whose own desk's number is sought."""
+    if is_desk_work(task):
+        return session.get(Service, _id_of(task))
+    service_id = service_of_call(task) or _referred_to(session, task)
+    return session.get(Service, service_id) if service_id else None
 
 
 def is_unknown_still(session: Session, task: CallTask) -> bool:

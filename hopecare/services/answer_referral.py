@@ -9,7 +9,7 @@ from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.referrals import referral_by_id
-from hopecare.queries.town_days import local_day
+from hopecare.services.check_answer_day import check_answer_day
 from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_referral import note_referral
@@ -33,6 +33,7 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     door: AnswerDoor,
     answered_on: date,
     words: str | None,
+    speaker: str | None = None,
     by: Actor,
     now: datetime,
 ) -> Referral:
@@ -44,6 +45,7 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     move_referral(referral, event=event)
     referral.answered_on = answered_on
     referral.answered_by_door = door
+    referral.answer_speaker = speaker
     referral.refusal_reason = refusal
     referral.answer_words = _above_the_earlier(words, referral.answer_words)
     _note(session, referral, door, by=by, now=now)
@@ -59,10 +61,7 @@ def _refuse_faults(
     words: str | None,
     now: datetime,
 ) -> None:
-    faults: dict[str, list[str]] = {}
-    made_on = local_day(session, referral.town_id, referral.made_at)
-    if not made_on <= answered_on <= local_day(session, referral.town_id, now):
-        faults["answered_on"] = ["not_between_referral_and_today"]
+    faults = check_answer_day(session, referral, answered_on, now)
     if refusal is RefusalReason.OTHER and not words:
         faults["words"] = ["reason_needed"]
     if faults:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm.attributes import flag_modified
 
 from hopecare.errors import NotFoundError, StaleVersionError
-from hopecare.queries.offices_rung import number_works
+from hopecare.queries.number_works import numbers_sought
 from hopecare.queries.town_days import local_day
-from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.end_number_works import end_number_works
 from models import Organisation
 
 if TYPE_CHECKING:
@@ -42,13 +42,11 @@ def change_organisation(
         raise NotFoundError(kind="organisation", id=organisation_id)
     if office.version != version:
         raise StaleVersionError(organisation_id=organisation_id, version=office.version)
-    number_before = office.phone
+    before = numbers_sought(session)
     for name, value in said.items():
         setattr(office, name, value)
     office.checked_on = local_day(session, office.town_id, now)
     flag_modified(office, "checked_on")  # said again word for word, it was still looked at
     session.flush()
-    if office.phone and office.phone != number_before:
-        for work in number_works(session, office.id):
-            finish_call_task(session, task_id=work.id, outcome=None, by=by, now=now)
+    end_number_works(session, before=before, by=by, now=now)
     return office

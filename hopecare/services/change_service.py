@@ -9,8 +9,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from hopecare.errors import NotFoundError, StaleVersionError
+from hopecare.queries.number_works import numbers_sought
 from hopecare.queries.service_pages import own_contact
 from hopecare.queries.town_days import local_day
+from hopecare.services.end_number_works import end_number_works
 from models import (
     Area,
     Service,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Actor
     from hopecare.domain.needs import NeedKind
     from hopecare.domain.service_facts import ReachedBy
 
@@ -51,14 +54,24 @@ class ServiceWords:
 
 
 def change_service(
-    session: Session, *, service_id: UUID, version: int, words: ServiceWords, now: datetime
+    session: Session,
+    *,
+    service_id: UUID,
+    version: int,
+    words: ServiceWords,
+    by: Actor,
+    now: datetime,
 ) -> Service:
-    """Write it over what was read, checked today; refuse where somebody else was first."""
+    """Write it over what was read, checked today; refuse where somebody else was first.
+
+    Another number of its own desk ends the work of finding it.
+    """
     service = session.get(Service, service_id, with_for_update=True, populate_existing=True)
     if service is None:
         raise NotFoundError(kind="service", id=service_id)
     if service.version != version:
         raise StaleVersionError(service_id=service_id, version=service.version)
+    before = numbers_sought(session)
     today = local_day(session, service.town_id, now)
     for name, value in words.said.items():
         setattr(service, name, value)
@@ -71,6 +84,7 @@ def change_service(
     _write_areas(session, service, words.area_ids)
     _write_contact(session, service, words.contact)
     session.flush()
+    end_number_works(session, before=before, by=by, now=now)
     return service
 
 

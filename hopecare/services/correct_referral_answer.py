@@ -36,6 +36,7 @@ def correct_referral_answer(
     move_referral(referral, event=ReferralEvent.CORRECTED)
     if was_refused:
         referral.refusal_reason = referral.answered_on = referral.answered_by_door = None
+        referral.answer_speaker = None
     else:
         forget_outcome(referral)
         _note_accepted(session, referral, by=by, now=now)

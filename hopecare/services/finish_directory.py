@@ -21,11 +21,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Actor
     from hopecare.reading.hsds_entries import Directory
 
 
 def finish_directory(
-    session: Session, *, upload_id: UUID, directory: Directory, today: date, now: datetime
+    session: Session,
+    *,
+    upload_id: UUID,
+    directory: Directory,
+    today: date,
+    by: Actor,
+    now: datetime,
 ) -> bool:
     """Write it all; refused where the plan is not the one shown. Says whether it was still open."""
     upload = upload_by_id(session, upload_id, alone=True)
@@ -47,7 +54,7 @@ def finish_directory(
         raise DirectoryChangedError(upload_id=upload_id)
     if not upload.shown.get(OVERWRITES):
         plan.keep_corrections()
-    write_directory(session, plan)
+    write_directory(session, plan, by=by, now=now)
     finish_run(session, run_id=upload.run_id, result=plan.numbers(), now=now)
     close_directory_upload(upload, now=now)
     return True

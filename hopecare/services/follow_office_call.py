@@ -8,12 +8,8 @@ from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.recurring import cause_of
 from hopecare.domain.roles import STAFF
 from hopecare.domain.unreached import OFFICE_AGAIN
-from hopecare.queries.offices_rung import (
-    number_key,
-    number_works,
-    office_with_number_of,
-    rings_office,
-)
+from hopecare.queries.number_works import desk_key, desk_number, number_works, office_key
+from hopecare.queries.offices_rung import office_with_number_of, rings_office, service_rung
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
@@ -60,17 +56,22 @@ def follow_office_call(
 
 
 def _owe_number(session: Session, task: CallTask, *, by: Identity, now: datetime) -> None:
-    """One piece of work for each office; it names nobody."""
-    office = office_with_number_of(session, task)
-    if office is None or number_works(session, office.id):
+    """One piece of work for each number, where it stands in the directory; it names nobody."""
+    office, service = office_with_number_of(session, task), service_rung(session, task)
+    if office is None:
         return
+    desk = desk_number(session, service.id) if service else None
+    key = desk_key(service.id) if service and desk else office_key(office.id)
+    if number_works(session, key):
+        return
+    named = (office.name, service.name if service and desk else None, desk or office.phone)
     owed = OwedCall(
         kind=CallTaskKind.RENEW_NUMBER,
-        dedup_key=number_key(office.id),
+        dedup_key=key,
         due_at=now + OFFICE_AGAIN[CallOutcome.WRONG_NUMBER],
         owner_id=by.person_id,
         centre_id=task.centre_id,
-        words=" ".join(part for part in (office.name, office.phone) if part),
+        words=" ".join(part for part in named if part),
         recurs=True,
     )
     open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)

@@ -11,4 +11,4 @@ if TYPE_CHECKING:
 def forget_outcome(referral: Referral) -> None:
     """Leave none standing; what was decided before stays on the timeline."""
     referral.outcome = referral.outcome_on = referral.outcome_by_door = None
-    referral.amount_minor = referral.currency = None
+    referral.amount_minor = referral.currency = referral.outcome_speaker = None

@@ -9,11 +9,12 @@ from hopecare.services.plan_directory import plan_directory
 from hopecare.services.write_directory import write_directory
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Actor
     from hopecare.reading.hsds_entries import Directory
     from hopecare.services.plan_directory import DirectoryPlan
 
@@ -25,6 +26,8 @@ def import_directory(  # noqa: PLR0913  what is read, whose it is and how it is 
     source: str,
     directory: Directory,
     today: date,
+    by: Actor,
+    now: datetime,
     is_part: bool = False,
     overwrites: bool = False,
 ) -> DirectoryPlan:
@@ -43,5 +46,5 @@ def import_directory(  # noqa: PLR0913  what is read, whose it is and how it is 
     )
     if not overwrites:
         plan.keep_corrections()
-    write_directory(session, plan)
+    write_directory(session, plan, by=by, now=now)
     return plan

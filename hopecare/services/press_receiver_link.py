@@ -6,12 +6,10 @@ opening a link, as previews and robots do, changes nothing.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.identity import ReceiverHolder
 from hopecare.domain.outcomes import AnswerDoor
@@ -22,18 +20,15 @@ from hopecare.domain.receiver_links import (
     Stood,
     stood_of,
 )
-from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
-from hopecare.queries.office_calls import asks_key
 from hopecare.queries.receiver_answers import find_correctable_until
 from hopecare.queries.receiver_links import state_for
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.ask_about_referral import ask_about_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.log_receiver import log_receiver
-from hopecare.services.note_timeline import note_timeline
-from hopecare.services.owe_office_call import OfficeCall, owe_office_call
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.see_referral import see_referral
 from models import ReceiverLink
@@ -149,7 +144,7 @@ def _act(
         case ReceiverAct.ACCEPTED | ReceiverAct.REFUSED:
             _answer(session, referral, press, by=by, now=now)
         case ReceiverAct.ASKED:
-            _ask(session, referral, press, by=by, now=now)
+            ask_about_referral(session, referral, words=press.words, by=by, now=now)
         case ReceiverAct.OUTCOME:
             _decide(session, referral, press, by=by, now=now)
         case _:
@@ -192,28 +187,4 @@ def _decide(
     )
     referral.answer_words = (
         "\n\n".join(part for part in (press.words, referral.answer_words) if part) or None
-    )
-
-
-def _ask(
-    session: Session, referral: Referral, press: Press, *, by: ReceiverHolder, now: datetime
-) -> None:
-    """A question becomes a call somebody owes, with its words; asked twice it is one call."""
-    if not press.words:
-        raise InvalidInputError({"words": ["no_words"]})
-    said = hashlib.sha256(press.words.encode()).hexdigest()[:16]
-    owed = OfficeCall(
-        kind=CallTaskKind.OFFICE_ASKS, key=asks_key(referral.id) + said, words=press.words
-    )
-    owe_office_call(session, referral, owed, by=by, now=now)
-    note_timeline(
-        session,
-        town_id=referral.town_id,
-        kind=EntryKind.REFERRAL_QUESTION,
-        at=now,
-        by=by,
-        person_id=referral.person_id,
-        case_id=referral.case_id,
-        subject_id=referral.id,
-        facts={"programme": referral.programme},
     )

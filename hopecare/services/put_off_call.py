@@ -1,15 +1,18 @@
-"""They were not reached, or it was not a good time: ring later, and never forget it."""
+"""They were not reached, it was not a good time, or nobody has rung yet: ring later."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from hopecare.domain.calls import CallDirection
 from hopecare.domain.care_path import CallTaskStatus
-from hopecare.domain.later_calls import LATEST, NEVER_LATER, OUTCOMES
+from hopecare.domain.later_calls import LATEST, NEVER_LATER, OUTCOMES, LaterReason
+from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, NotFoundError, StaleVersionError
 from hopecare.services.log_call import CallNote, log_call
+from hopecare.services.note_timeline import note_timeline
 from models import CallTask
 
 if TYPE_CHECKING:
@@ -19,23 +22,25 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
-    from hopecare.domain.later_calls import LaterReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """When it is tried again, and why not now."""
+    """When it is rung, and why not now."""
 
     at: datetime
     reason: LaterReason
     words: str | None = None
+    knows_late: bool = False
+    """Whoever puts it off without a try knows that it is rung after the hour it is owed by."""
 
 
 def put_off_call(
     session: Session, *, task_id: UUID, version: int, later: Later, by: Identity, now: datetime
 ) -> CallTask:
-    """Write the try down and move the call to its hour; a call that is done stays as it is.
+    """Move the call to its hour; one that is done stays as it is.
 
+    A try is written down and moves the hour it is owed by; without one that hour stays as it was.
     What cannot wait is refused, and so is an hour that has passed or lies months ahead.
     """
     task = session.get(CallTask, task_id, with_for_update=True, populate_existing=True)
@@ -46,6 +51,18 @@ def put_off_call(
     if task.version != version:
         raise StaleVersionError(call_task_id=task_id, version=task.version)
     _refuse(task, later, now)
+    if later.reason in OUTCOMES:
+        _write_try(session, task, later, by=by, now=now)
+    else:
+        _wait(session, task, later, by=by, now=now)
+    session.flush()
+    return task
+
+
+def _write_try(
+    session: Session, task: CallTask, later: Later, *, by: Identity, now: datetime
+) -> None:
+    """The try is counted, and an hour that was chosen before it holds no longer."""
     note = CallNote(
         direction=CallDirection.MADE,
         outcome=OUTCOMES[later.reason],
@@ -57,8 +74,25 @@ def put_off_call(
     )
     log_call(session, note=note, by=by, now=now)
     task.due_at = later.at
-    session.flush()
-    return task
+    task.put_off_until = task.put_off_at = task.put_off_by_id = task.put_off_words = None
+
+
+def _wait(session: Session, task: CallTask, later: Later, *, by: Identity, now: datetime) -> None:
+    """Nobody rang: no call is written, only who chose which hour, and when."""
+    task.put_off_until, task.put_off_at = later.at, now
+    task.put_off_by_id, task.put_off_words = by.person_id, later.words
+    note_timeline(
+        session,
+        town_id=task.town_id,
+        kind=EntryKind.CALL_TASK_PUT_OFF,
+        at=now,
+        by=by,
+        person_id=task.about_person_id or task.person_id,
+        case_id=task.case_id,
+        report_id=task.report_id,
+        subject_id=task.id,
+        facts={"kind": task.kind.value, "until": later.at.astimezone(UTC).isoformat()},
+    )
 
 
 def _refuse(task: CallTask, later: Later, now: datetime) -> None:
@@ -68,3 +102,6 @@ def _refuse(task: CallTask, later: Later, now: datetime) -> None:
         raise InvalidInputError({"later_on": ["date_in_past"]})
     if later.at > now + LATEST:
         raise InvalidInputError({"later_on": ["too_far_ahead"]})
+    is_untried = later.reason is LaterReason.NOT_TRIED
+    if is_untried and later.at > task.due_at and not later.knows_late:
+        raise InvalidInputError({"knows_late": ["after_its_hour"]})

@@ -38,6 +38,7 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day, a door and 
     amount_minor: int | None,
     currency: str | None,
     door: AnswerDoor | None = None,
+    speaker: str | None = None,
     by: Actor,
     now: datetime,
 ) -> Referral:
@@ -50,6 +51,7 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day, a door and 
     referral.outcome = outcome
     referral.outcome_on = outcome_on
     referral.outcome_by_door = door
+    referral.outcome_speaker = speaker
     referral.amount_minor = amount_minor
     referral.currency = currency if amount_minor is not None else None
     _note(session, referral, outcome, by, now)

@@ -7,27 +7,36 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select
 from uuid_utils.compat import uuid7
 
+from hopecare.queries.number_works import numbers_sought
+from hopecare.services.end_number_works import end_number_works
 from hopecare.services.settle_service_rows import settle_service_rows
 from models import DirectoryEntry, Organisation, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Actor
     from hopecare.reading.hsds_entries import Entry
     from hopecare.services.plan_directory import DirectoryPlan
 
 
-def write_directory(session: Session, plan: DirectoryPlan) -> None:
-    """Write all of it; what its source no longer lists has vanished, and ends if none waits."""
+def write_directory(session: Session, plan: DirectoryPlan, *, by: Actor, now: datetime) -> None:
+    """Write all of it; what its source no longer lists has vanished, and ends if none waits.
+
+    A number it brings anew ends the work of finding it.
+    """
+    before = numbers_sought(session)
     _write_entries(session, plan)
     offices = _write_organisations(session, plan)
     offered = _write_services(session, plan, offices)
     settle_service_rows(session, plan=plan, offices=offices, offered=offered)
     _let_vanish(session, plan)
     session.flush()
+    end_number_works(session, before=before, by=by, now=now)
 
 
 def _write_entries(session: Session, plan: DirectoryPlan) -> None:

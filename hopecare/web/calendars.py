@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from hopecare.domain.calendars import visit_days
+from hopecare.domain.later_calls import next_ring
 from hopecare.domain.needs import NeedRhythm
 from hopecare.language import N_
 from hopecare.queries.places import area_name
@@ -79,6 +80,7 @@ def visits(
 
 def deadlines(due: Deadlines, reader: Reader, link: Callable[[Any], str]) -> Iterator[Happening]:
     """Say what is due by codes and kinds, without names."""
+    zone = ZoneInfo(reader.zone)
     for referral in due.referrals:
         yield Happening(
             uid=f"referral-{referral.id}@hopecare",
@@ -101,7 +103,7 @@ def deadlines(due: Deadlines, reader: Reader, link: Callable[[Any], str]) -> Ite
     for call in due.calls:
         yield Happening(
             uid=f"call-{call.id}@hopecare",
-            starts=call.due_at.astimezone(ZoneInfo(reader.zone)),
+            starts=next_ring(call.due_at, call.put_off_until, reader.now).astimezone(zone),
             lasts=CALL,
             title=reader.say(N_("A call to make: %(kind)s"), kind=reader.label(call.kind)),
             link=link(call),

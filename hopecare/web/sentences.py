@@ -34,6 +34,10 @@ SENTENCES: Final[dict[str, str]] = {
     "date_in_future": N_("This day has not come yet. Please check the year."),
     "date_in_past": N_("This day is over. Please choose today or a later day."),
     "too_late_today": N_("It is too late for that day. Please choose a later one."),
+    "after_its_hour": N_(
+        "This is after the hour the call is owed by. "
+        "Choose an earlier one, or say that you know it."
+    ),
     "too_far_ahead": N_("This day is too far ahead. Please choose one within two months."),
     "not_for_an_office": N_(
         "An office was rung: please choose whether somebody spoke, nobody answered, "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from tests.factories.towns import NOW, TODAY, a_centre, a_town
 from tests.plugins.pages import said_by
 
 ZONE = "Asia/Seoul"
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -175,3 +177,83 @@ def test_the_desk_counts_it_with_the_list_of_calls_and_names_it_meanwhile(
     staff.clock.advance(timedelta(minutes=61))
     assert len(names(staff, "?today=yes")) == 1
     assert "김다래" in staff.get(f"{desk}&due=overdue").main
+
+
+AT_THREE = {"when": "this_afternoon", "reason": "not_tried", "knows_late": "yes"}
+
+
+def test_one_nobody_has_rung_yet_waits_for_its_hour_without_a_try(
+    database, town_scope, staff, owed
+):
+    put_off(staff, owed, **AT_THREE, words="점심 뒤에 걸래요")
+    assert names(staff) == []
+    assert calls_of_today(staff) == []
+    (later,) = names(staff, "?later=yes")
+    assert "put off until" in later
+    with database.reading(town_scope) as session:
+        assert session.scalars(select(Call)).all() == []
+        task = session.scalars(select(CallTask)).one()
+    assert (task.status, task.due_at) == (CallTaskStatus.OPEN, NOW)
+    staff.clock.advance(6 * HOUR)
+    (back,) = names(staff)
+    assert "put off until" not in back
+    assert said_by(staff.get("/call-tasks").find("td", class_="number")) == "0"
+
+
+def test_whoever_put_it_off_and_why_stands_at_the_call_and_on_the_timeline(staff, owed):
+    put_off(staff, owed, **AT_THREE, words="점심 뒤에 걸래요")
+    seen = staff.get(f"/call-tasks/{owed.id}").main
+    assert "without a try" in seen
+    assert "이담당" in seen
+    assert "점심 뒤에 걸래요" in seen
+    told = staff.get(f"/residents/{owed.person_id}").main
+    assert "The planned call was put off without a try" in told
+
+
+def test_an_hour_after_it_is_owed_by_is_never_taken_without_saying_so(
+    database, town_scope, staff, centre
+):
+    with database.writing(town_scope) as session:
+        task = a_call_task(session, a_resident(session, centre=centre), due_at=NOW + 2 * HOUR)
+    untold = {"when": "this_afternoon", "reason": "not_tried"}
+    assert "knows_late" in put_off(staff, task, status=422, **untold).errors
+    assert len(names(staff)) == 1
+    put_off(staff, task, when="in_an_hour", reason="not_tried")
+    assert names(staff) == []
+    staff.clock.advance(timedelta(minutes=61))
+    put_off(staff, task, **AT_THREE)
+    staff.clock.advance(6 * HOUR)
+    assert len(names(staff, "?overdue=yes")) == 1
+
+
+def test_an_hour_alone_is_one_of_today(database, town_scope, staff, centre):
+    with database.writing(town_scope) as session:
+        task = a_call_task(session, a_resident(session, centre=centre), due_at=NOW + 12 * HOUR)
+    put_off(staff, task, when="chosen", later_at="16:00", reason="not_tried")
+    with database.reading(town_scope) as session:
+        until = session.get_one(CallTask, task.id).put_off_until
+    assert until == datetime.combine(TODAY, time(16), ZoneInfo(ZONE))
+
+
+def test_a_try_afterwards_counts_and_sets_the_hour_itself(staff, owed):
+    put_off(staff, owed, **AT_THREE)
+    put_off(staff, owed, when="in_an_hour", reason="no_answer")
+    staff.clock.advance(timedelta(minutes=61))
+    assert len(names(staff)) == 1
+    assert said_by(staff.get("/call-tasks").find("td", class_="number")) == "1"
+
+
+def test_the_desk_waits_for_the_chosen_hour_though_it_is_owed_before(
+    database, town_scope, staff, centre
+):
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="김다래", centre=centre)
+        case = a_case(session, resident=resident, centre=centre)
+        case.owner_id = a_staff_account(session, centre=centre).person_id
+        a_plan(session, resident)
+        task = a_call_task(session, resident)
+    put_off(staff, task, **AT_THREE)
+    staff.clock.advance(timedelta(minutes=5))
+    assert "김다래" not in staff.get("/desk?whose=centre&due=overdue").main
+    staff.clock.advance(6 * HOUR)
+    assert "김다래" in staff.get("/desk?whose=centre&due=overdue").main

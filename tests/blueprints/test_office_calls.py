@@ -23,7 +23,7 @@ from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.name_answer_day import name_answer_day
 from hopecare.services.note_capacity import SaidCapacity, note_capacity
 from hopecare.services.object_to_decision import object_to_decision
-from models import Application, CallTask, Case, Organisation
+from models import Application, CallTask, Case, Organisation, ServiceContact
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_resident, a_staff_account, an_identity
@@ -195,6 +195,49 @@ def test_an_offices_wrong_number_is_work_on_the_directory_and_on_no_resident(des
     form["phone"] = "031-555-0199"
     visitor.send(at, form, status=303)
     assert [each.kind for each in desk.open()] == [call.kind]
+
+
+def has_desk(desk, phone="+82310000204"):
+    """The service has a desk of its own, with this number."""
+
+    def act(session):
+        whose = {"organisation_id": desk.service.organisation_id, "service_id": desk.service.id}
+        session.add(ServiceContact(town_id=desk.service.town_id, phone=phone, **whose))
+
+    desk.write(act)
+
+
+@pytest.mark.parametrize("asks", ["asks_places", "asks_silent"])
+@pytest.mark.parametrize("corrected", ["031-555-0199", ""], ids=["another", "none"])
+def test_a_desks_own_wrong_number_is_corrected_at_the_service(desk, visitor, asks, corrected):
+    has_desk(desk)
+    getattr(desk, asks)()
+    (call,) = desk.open()
+    desk.ends(call, "wrong_number")
+    work, again = sorted(desk.open(), key=lambda each: each.kind is call.kind)
+    assert (work.kind, work.person_id, work.case_id) == (CallTaskKind.RENEW_NUMBER, None, None)
+    at = f"/organisations/services/{desk.service.id}/change"
+    page = visitor.get(f"/call-tasks/{work.id}")
+    assert at in page.html
+    assert f"/organisations/{desk.service.organisation_id}/change" not in page.html
+    desk.ends(again, "wrong_number")
+    assert [each.kind for each in desk.open()].count(CallTaskKind.RENEW_NUMBER) == 1
+    form = visitor.get(at).fields()
+    form["contact_phone"] = corrected
+    visitor.send(at, form, status=303)
+    assert [each.kind for each in desk.open()] == [call.kind]
+
+
+def test_an_offices_number_is_none_of_its_desks(desk, visitor):
+    has_desk(desk)
+    desk.asks_places()
+    (call,) = desk.open()
+    desk.ends(call, "wrong_number")
+    at = f"/organisations/{desk.office().id}/change"
+    form = visitor.get(at).fields()
+    form["phone"] = "031-555-0199"
+    visitor.send(at, form, status=303)
+    assert CallTaskKind.RENEW_NUMBER in [each.kind for each in desk.open()]
 
 
 @pytest.mark.parametrize("outcome", ["moved", "in_hospital", "has_died", "refused", "card_left"])

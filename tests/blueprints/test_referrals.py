@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import NeedStatus, ReferralStatus
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
 from hopecare.domain.roles import Role
+from hopecare.queries.office_calls import asks_key
 from models import CallTask, Case, ContactSafetyRule, Need, Person, Referral
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import a_case, a_need
@@ -273,6 +275,11 @@ def test_an_acceptance_is_written_down_with_its_day_and_door(desk, visitor):
             {"answer": "accepted", "answered_on": "2026-11-01"}, "answered_on", id="before it"
         ),
         pytest.param({"answer": "accepted", "answered_on": "soon"}, "answered_on", id="no day"),
+        pytest.param({"answer": "asked"}, "words", id="no question"),
+        pytest.param(
+            {"answer": "looking", "answered_on": "2026-11-01"}, "answered_on", id="looked before it"
+        ),
+        pytest.param({"answer": "accepted", "speaker": "가" * 201}, "speaker", id="long name"),
         pytest.param({"answer": "refused", "refusal": "other"}, "words", id="which other reason"),
     ],
 )
@@ -282,6 +289,78 @@ def test_an_answer_that_cannot_be_is_said_beside_its_field(desk, visitor, wrong,
     page = visitor.post(f"{here.page}/answer", wrong, status=422)
     assert set(page.errors) == {field}
     assert here.now(made).status is ReferralStatus.SENT
+
+
+def test_who_spoke_stands_beside_the_day_of_the_answer_and_of_the_outcome(desk, visitor):
+    here = desk()
+    made = here.referred()
+    said = {"answer": "accepted", "speaker": "복지팀 김주무관"}
+    page = visitor.follow(visitor.post(f"{here.page}/answer", said))
+    assert "By telephone · 복지팀 김주무관" in page.main
+    decided = {"outcome": "granted", "door": "letter", "speaker": "읍장 이나루"}
+    page = visitor.follow(visitor.post(f"{here.page}/outcome", decided))
+    assert "By letter · 읍장 이나루" in page.main
+    row = here.now(made)
+    assert (row.answer_speaker, row.outcome_speaker) == ("복지팀 김주무관", "읍장 이나루")
+
+
+def test_a_question_by_telephone_is_owed_a_call_as_one_by_the_link_is(
+    desk, visitor, database, town_scope
+):
+    here = desk()
+    made = here.referred()
+    asked = {"answer": "asked", "speaker": "김주무관", "words": "통장 사본이 있나요?"}
+    page = visitor.follow(visitor.post(f"{here.page}/answer", asked))
+    assert "김주무관: 통장 사본이 있나요?" in page.main
+    assert here.now(made).status is ReferralStatus.SEEN
+    with database.reading(town_scope) as session:
+        (task,) = session.scalars(select(CallTask)).all()
+    assert (task.kind, task.about_person_id) == (CallTaskKind.OFFICE_ASKS, here.resident.id)
+    assert task.dedup_key.startswith(asks_key(made.id))
+    assert f"/call-tasks/{task.id}" in page.html
+    visitor.post(f"{here.page}/answer", asked)
+    with database.reading(town_scope) as session:
+        assert len(session.scalars(select(CallTask)).all()) == 1
+
+
+@pytest.mark.parametrize("door", ["phone", "letter", "desk"])
+def test_an_office_that_still_looks_has_seen_it_and_owes_its_answer(desk, visitor, door):
+    here = desk()
+    made = here.referred()
+    said = {"answer": "looking", "door": door, "speaker": "김주무관", "words": "소득을 봅니다"}
+    page = visitor.follow(visitor.post(f"{here.page}/answer", said))
+    assert "The office has read it and owes an answer." in page.main
+    assert "김주무관: 소득을 봅니다" in page.main
+    row = here.now(made)
+    assert (row.status, row.answered_on, row.seen_at) == (ReferralStatus.SEEN, None, NOW)
+    assert "The agency has not decided yet" in visitor.get(f"/cases/{here.case.id}").main
+    again = visitor.follow(visitor.post(f"{here.page}/answer", said | {"words": "서류를 봅니다"}))
+    assert "김주무관: 서류를 봅니다\n\n김주무관: 소득을 봅니다" in here.now(made).answer_words
+    assert "Answer due" in again.main
+
+
+@pytest.mark.parametrize("answer", ["asked", "looking"])
+def test_what_an_office_has_answered_is_neither_asked_about_nor_looked_at(
+    desk, visitor, database, town_scope, answer
+):
+    here = desk()
+    made = here.referred()
+    form = visitor.get(f"{here.page}/answer").fields()
+    visitor.post(f"{here.page}/answer", {"answer": "refused", "refusal": "category"})
+    visitor.send(f"{here.page}/answer", form | {"answer": answer, "words": "뭐"}, status=409)
+    assert here.now(made).status is ReferralStatus.REFUSED
+    with database.reading(town_scope) as session:
+        assert session.scalars(select(CallTask)).all() == []
+
+
+def test_an_office_that_took_it_on_may_still_ask(desk, visitor, database, town_scope):
+    here = desk()
+    made = here.referred()
+    visitor.post(f"{here.page}/answer", {"answer": "accepted"})
+    visitor.post(f"{here.page}/answer", {"answer": "asked", "words": "언제 이사했나요?"})
+    assert here.now(made).status is ReferralStatus.ACCEPTED
+    with database.reading(town_scope) as session:
+        assert session.scalars(select(CallTask.kind)).all() == [CallTaskKind.OFFICE_ASKS]
 
 
 def test_a_refusal_shows_the_ways_on_and_an_objection_goes_back(desk, visitor):

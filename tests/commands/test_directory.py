@@ -9,14 +9,18 @@ from sqlalchemy import select
 
 from hopecare.commands.directory import directory
 from hopecare.commands.runs import runs
-from hopecare.domain.care_path import RunState
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus, RunState
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.opening_hours import END_OF_DAY, DoorHours, within_days
+from hopecare.queries.number_works import desk_key, office_key
 from hopecare.queries.service_facts import service_facts
 from hopecare.reading.hsds_files import read_directory
 from hopecare.reading.hsds_hours import read_hours
+from hopecare.services.open_call_task import OwedCall, open_call_task
 from models import (
     Area,
+    CallTask,
     Centre,
     DirectoryEntry,
     Organisation,
@@ -27,11 +31,12 @@ from models import (
     ServiceNeed,
     ServicePlace,
 )
-from tests.factories.cases import a_case
+from tests.factories.cases import BY, a_case
 from tests.factories.directory import gives, opens, serves, speaks, stands_at
 from tests.factories.hsds import a_kitchen, a_plain_service, an_office, id_of, written
 from tests.factories.people import a_resident
 from tests.factories.referrals import PAST_DOUBTS, a_referral, a_service, an_organisation
+from tests.factories.towns import NOW
 from tests.reading.sheets_for_tests import csv_file
 
 EN = ("--language", "en")
@@ -103,6 +108,37 @@ def test_the_same_again_changes_nothing_and_doubles_nothing(take_in, rows):
     assert "0 new, 0 changed, 18 as before, 0 gone" in take_in(an_office(a_kitchen()))
     assert {model: [each.id for each in rows(model)] for model in before} == before
     assert [each.version for each in rows(Service)] == versions
+
+
+def seek_both_numbers(database, town_scope, rows):
+    """Both numbers of the kitchen were found wrong: its own desk's, and its office's."""
+    with database.writing(town_scope) as session:
+        for key in (office_key(rows(Organisation)[0].id), desk_key(rows(Service)[0].id)):
+            owed = OwedCall(kind=CallTaskKind.RENEW_NUMBER, dedup_key=key, due_at=NOW)
+            open_call_task(session, town_id=town_scope.town_id, owed=owed, by=BY, now=NOW)
+
+
+def sought_still(rows):
+    opened = [each for each in rows(CallTask) if each.status is CallTaskStatus.OPEN]
+    return [each.dedup_key.partition(":")[0] for each in opened]
+
+
+def test_a_number_that_comes_in_anew_ends_the_work_of_finding_it(
+    take_in, rows, database, town_scope
+):
+    take_in(an_office(a_kitchen()))
+    seek_both_numbers(database, town_scope, rows)
+    take_in(an_office(a_kitchen()))
+    assert sought_still(rows) == ["office_number", "desk_number"]
+    cook = {"id": id_of("cook"), "name": "나주방", "title": "주방장"}
+    phones = [{"id": id_of("cook phone"), "number": "031-555-0177"}]
+    kitchen = a_kitchen(contacts=[cook | {"phones": phones}])
+    take_in(an_office(kitchen))
+    assert sought_still(rows) == ["office_number"]
+    renewed = an_office(kitchen)
+    renewed["phones"] = [{"id": id_of("office phone"), "number": "031-555-0188"}]
+    take_in(renewed)
+    assert sought_still(rows) == []
 
 
 def test_what_changed_is_brought_up_to_date_by_its_id(take_in, rows):

@@ -46,7 +46,7 @@ class CallTasksFilter(Request):
     overdue = Ticked()
     today = Ticked()
     later = Ticked()
-    """Only those that were tried and are tried again later; without it, all but those."""
+    """Only those that were put off until later; without it, all but those."""
 
 
 def _source(
@@ -96,7 +96,12 @@ def _whom(row: Row[Any], reader: Reader) -> str:
 
 
 def _due(row: Row[Any], reader: Reader) -> str:
-    return f"{reader.moment(row.CallTask.due_at)} ({reader.ago(row.CallTask.due_at)})"
+    task = row.CallTask
+    said = f"{reader.moment(task.due_at)} ({reader.ago(task.due_at)})"
+    if task.put_off_until is None or task.put_off_until <= reader.now:
+        return said
+    off = reader.say(N_("put off until %(at)s"), at=reader.moment(task.put_off_until))
+    return f"{said} · {off}"
 
 
 def _owner(row: Row[Any], reader: Reader) -> str:

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from marshmallow import ValidationError, validates_schema
 
-from hopecare.domain.outcomes import AnswerDoor, RefusalReason
+from hopecare.domain.outcomes import AnswerDoor, OfficeAnswer, RefusalReason
+from hopecare.services.hear_office import Heard
 from hopecare.web.complaints import Complaint
-from hopecare.web.fields import Code, Day, Note, Request
+from hopecare.web.fields import Code, Day, Note, Request, Words
 
-
-class OfficeAnswer(StrEnum):
-    """Whether the office takes it on."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class AnswerReferralRequest(Request):
-    """Yes, or no with a reason; on which day and through which door."""
+    """Yes, no with a reason, a question, or not yet; on which day, through which door, by whom."""
 
     answer = Code(OfficeAnswer, required=True)
     refusal = Code(RefusalReason)
     door = Code(AnswerDoor, required=True)
     answered_on = Day(required=True)
+    speaker = Words(longest=200)
     words = Note(longest=2000)
 
     @validates_schema
     def _reason_of_a_refusal(self, data: dict[str, Any], **_: object) -> None:
         if data.get("answer") is OfficeAnswer.REFUSED and data.get("refusal") is None:
             raise ValidationError({"refusal": [Complaint("reason_needed")]})
+
+
+def heard_from(data: Mapping[str, Any]) -> Heard:
+    """Read what was said, and by whom."""
+    return Heard(
+        answer=data["answer"],
+        refusal=data["refusal"],
+        door=data["door"],
+        on=data["answered_on"],
+        speaker=data["speaker"],
+        words=data["words"],
+    )

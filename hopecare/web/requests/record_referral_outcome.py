@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
-from hopecare.web.fields import Amount, Code, Day, Ids, Note, Request
+from hopecare.web.fields import Amount, Code, Day, Ids, Note, Request, Words
 
 
 class RecordReferralOutcomeRequest(Request):
@@ -12,6 +12,7 @@ class RecordReferralOutcomeRequest(Request):
     outcome = Code(ReferralOutcome, required=True)
     outcome_on = Day(required=True)
     door = Code(AnswerDoor)
+    speaker = Words(longest=200)
     amount_minor = Amount()
     need_ids = Ids()
 
