@@ -20,17 +20,19 @@ from hopecare.queries.visibility import refuse_unless
 from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.end_need import end_need
 from hopecare.services.hear_office import hear_office
+from hopecare.services.hold_people import hold_people
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.withdraw_referral import withdraw_referral
 from hopecare.web.access_log import shown
-from hopecare.web.acts import act_once
+from hopecare.web.acts import act_once, expect_version
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.answer_referral import AnswerReferralRequest, heard_from
+from hopecare.web.requests.correct_referral_answer import CorrectReferralAnswerRequest
 from hopecare.web.requests.record_referral_outcome import (
     ObjectToReferralRequest,
     RecordReferralOutcomeRequest,
@@ -135,11 +137,14 @@ def withdraw_act(referral_id: UUID) -> ResponseReturnValue:
 @permits("referral.record")
 def correct_answer_act(referral_id: UUID) -> ResponseReturnValue:
     """Take back an answer that the office gave by mistake; the right one is written down next."""
+    form = read_form(CorrectReferralAnswerRequest)
     identity, now = current_identity(), desk().clock()
 
     def act(session: Session) -> str:
         refuse_unless(session, "referral.record", identity, Referral, referral_id)
+        hold_people(session, referral_by_id(session, referral_id).person_id, lets_rows_come=True)
         referral = referral_by_id(session, referral_id, alone=True)
+        expect_version(referral, form.data.get("version") or 0)
         correct_referral_answer(session, referral, by=identity, now=now)
         return url_for("casework.referral", referral_id=referral_id)
 

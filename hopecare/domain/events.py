@@ -128,6 +128,7 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.REFERRAL_MADE: EventName.REFERRAL_MADE,
         EntryKind.REFERRAL_ACCEPTED: EventName.REFERRAL_ANSWERED,
         EntryKind.REFERRAL_REFUSED: EventName.REFERRAL_ANSWERED,
+        EntryKind.REFERRAL_CORRECTED: EventName.REFERRAL_ANSWERED,
         EntryKind.REFERRAL_WITHDRAWN: EventName.REFERRAL_WITHDRAWN,
         EntryKind.REFERRAL_OUTCOME_RECORDED: EventName.REFERRAL_OUTCOME,
         EntryKind.REFERRAL_SEEN: EventName.REFERRAL_SEEN,

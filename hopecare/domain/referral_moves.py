@@ -33,10 +33,10 @@ REFERRAL: Final[Machine[ReferralStatus, ReferralEvent]] = Machine(
             (_F.REFUSED, _FE.OBJECTED): _F.SENT,
             (_F.DONE, _FE.OBJECTED): _F.SENT,
             (_F.WITHDRAWN, _FE.REOPENED): _F.SENT,
-            (_F.REFUSED, _FE.CORRECTED): _F.SEEN,
-            (_F.DONE, _FE.CORRECTED): _F.ACCEPTED,
+            **{(each, _FE.CORRECTED): _F.SEEN for each in (_F.REFUSED, _F.DONE)},
+            **{(each, _FE.BACK_IN_HAND): _F.ACCEPTED for each in (_F.REFUSED, _F.DONE)},
         }
     ),
     final=frozenset({_F.REFUSED, _F.WITHDRAWN, _F.DONE}),
-    reopenings=frozenset({_FE.OBJECTED, _FE.REOPENED, _FE.CORRECTED}),
+    reopenings=frozenset({_FE.OBJECTED, _FE.REOPENED, _FE.CORRECTED, _FE.BACK_IN_HAND}),
 )

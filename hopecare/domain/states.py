@@ -235,7 +235,9 @@ class ReferralEvent(StrEnum):
     REOPENED = "reopened"
     """It was withdrawn by a mistake."""
     CORRECTED = "corrected"
-    """The office pressed the wrong button a moment ago: it stands as before that answer."""
+    """The answer was a mistake: the office has said neither yes nor no, as before it."""
+    BACK_IN_HAND = "back_in_hand"
+    """The answer was a mistake: the office has taken it on, as before it."""
 
 
 class AlertStatus(StrEnum):

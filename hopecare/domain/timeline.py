@@ -114,6 +114,7 @@ class EntryKind(StrEnum):
     REFERRAL_REFUSED = "referral_refused"
     REFERRAL_WITHDRAWN = "referral_withdrawn"
     REFERRAL_OBJECTED = "referral_objected"
+    REFERRAL_CORRECTED = "referral_corrected"
     REFERRAL_OUTCOME_RECORDED = "referral_outcome_recorded"
     APPLICATION_OPENED = "application_opened"
     APPLICATION_SUBMITTED = "application_submitted"

@@ -19,6 +19,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (ReferralEvent.SEEN, N_("The agency has read it")),
     (ReferralEvent.ANSWER_MISSED, N_("No answer came in time")),
     (ReferralEvent.CORRECTED, N_("The agency took its answer back")),
+    (ReferralEvent.BACK_IN_HAND, N_("The agency took its answer back and has it in hand")),
     (PacketItem.BIRTH_DATE, N_("Birth date")),
     (PacketItem.ADDRESS, N_("Address")),
     (PacketItem.TELEPHONE, N_("Telephone")),

@@ -118,6 +118,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.REFERRAL_REFUSED, N_("The agency did not take it on")),
     (EntryKind.REFERRAL_WITHDRAWN, N_("The referral was withdrawn")),
     (EntryKind.REFERRAL_OBJECTED, N_("An objection was made")),
+    (EntryKind.REFERRAL_CORRECTED, N_("The agency's answer was a mistake and was taken back")),
     (EntryKind.REFERRAL_OUTCOME_RECORDED, N_("The agency's outcome is in")),
     (EntryKind.APPLICATION_OPENED, N_("An application was begun")),
     (EntryKind.APPLICATION_SUBMITTED, N_("The application was handed in")),

@@ -14,7 +14,7 @@ from hopecare.domain.care_path import (
     ReferralEvent,
     ReferralStatus,
 )
-from hopecare.domain.recurring import cause_of
+from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason, why_referral_stays_withdrawn
 from hopecare.language import N_, translator
@@ -25,12 +25,12 @@ from hopecare.queries.referrals import (
     referral_by_id,
     referral_view,
 )
-from hopecare.queries.silent_referrals import silent_calls_of, silent_key
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.reopen_silent_calls import reopen_silent_calls
 from models import CallTask
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ def _go_on(
         facts={"programme": referral.programme},
     )
     _drop_withdrawal(session, referral, now)
-    if status is ReferralStatus.NO_ANSWER:
-        _ask_again(session, referral, now)
+    if status in UNANSWERED:
+        reopen_silent_calls(session, referral, now=now)
     _owe_word(session, case, referral, by, now)
 
 
@@ -118,15 +118,6 @@ def _drop_withdrawal(session: Session, referral: Referral, now: datetime) -> Non
     )
     for call in session.scalars(owed).all():
         move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
-
-
-def _ask_again(session: Session, referral: Referral, now: datetime) -> None:
-    """The call about the silence that was taken back is owed again."""
-    taken_back = silent_calls_of(session, referral.id, CallTaskStatus.CANCELLED)
-    of_this_day = silent_key(referral.id) + referral.answer_due_on.isoformat()
-    for call in taken_back:
-        if cause_of(call.dedup_key) == of_this_day:
-            move_call_task(call, event=CallTaskEvent.REOPENED, now=now)
 
 
 def _owe_word(session: Session, case: Case, referral: Referral, by: Actor, now: datetime) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import REFERRAL, ReferralEvent, ReferralStatus
 from hopecare.domain.timeline import EntryKind
-from hopecare.errors import MoveNotAllowedError
+from hopecare.errors import MoveNotAllowedError, NoConsentError
+from hopecare.language import N_, translator
+from hopecare.queries.earlier_acceptance import find_acceptance
 from hopecare.queries.receiver_answers import has_consequences
+from hopecare.queries.referral_packets import find_packet, right_to_share
+from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.forget_outcome import forget_outcome
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_referral import note_referral
+from hopecare.services.reopen_silent_calls import reopen_silent_calls
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +23,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from hopecare.queries.earlier_acceptance import Acceptance
     from models import Referral
+
+TAKEN_BACK: Final = N_("The office took back what follows:")
 
 
 def correct_referral_answer(
@@ -27,34 +35,51 @@ def correct_referral_answer(
     """Let it stand as before; the wrong answer stays on the timeline, the right one follows it.
 
     Refused where somebody has gone on from the answer: then it is contested, or referred anew.
+    Refused too where nothing may be shared any more: it would lie open at the office again.
     """
-    if has_consequences(session, referral):
-        raise MoveNotAllowedError(
-            machine=REFERRAL.name, status=referral.status.value, event="corrected", allowed=[]
-        )
-    was_refused = referral.status is ReferralStatus.REFUSED
-    move_referral(referral, event=ReferralEvent.CORRECTED)
-    if was_refused:
-        referral.refusal_reason = referral.answered_on = referral.answered_by_door = None
-        referral.answer_speaker = None
+    _refuse_faults(session, referral, now)
+    accepted = find_acceptance(session, referral)
+    was = referral.status
+    event = ReferralEvent.BACK_IN_HAND if accepted else ReferralEvent.CORRECTED
+    move_referral(referral, event=event)
+    if was is ReferralStatus.REFUSED:
+        _forget_refusal(referral, accepted)
     else:
         forget_outcome(referral)
-        _note_accepted(session, referral, by=by, now=now)
+    _mark_words(session, referral)
+    note_referral(
+        session,
+        referral,
+        kind=EntryKind.REFERRAL_CORRECTED,
+        by=by,
+        now=now,
+        facts={"was": was.value, "status": referral.status.value},
+    )
+    if accepted is None:
+        reopen_silent_calls(session, referral, now=now)
     session.flush()
     return referral
 
 
-def _note_accepted(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:
-    """The office has it in hand again: who follows the timeline reads it there."""
-    note_referral(
-        session,
-        referral,
-        kind=EntryKind.REFERRAL_ACCEPTED,
-        by=by,
-        now=now,
-        facts={
-            "reason": None,
-            "door": referral.answered_by_door.value if referral.answered_by_door else None,
-            "days_late": 0,
-        },
-    )
+def _refuse_faults(session: Session, referral: Referral, now: datetime) -> None:
+    if has_consequences(session, referral):
+        raise MoveNotAllowedError(
+            machine=REFERRAL.name, status=referral.status.value, event="corrected", allowed=[]
+        )
+    today = local_day(session, referral.town_id, now)
+    packet = find_packet(session, referral.id)
+    if not right_to_share(session, referral, packet, on=today).holds:
+        raise NoConsentError(person_id=referral.person_id, purpose="share_with_agency")
+
+
+def _forget_refusal(referral: Referral, accepted: Acceptance | None) -> None:
+    referral.refusal_reason = referral.answer_speaker = None
+    referral.answered_on = accepted.on if accepted else None
+    referral.answered_by_door = accepted.door if accepted else None
+
+
+def _mark_words(session: Session, referral: Referral) -> None:
+    """Whoever reads the words of the mistake must not take them for what the office means."""
+    if referral.answer_words:
+        say = translator(town_by_id(session, referral.town_id).language)
+        referral.answer_words = f"{say.gettext(TAKEN_BACK)}\n{referral.answer_words}"

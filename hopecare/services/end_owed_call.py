@@ -9,6 +9,7 @@ from hopecare.domain.calls import CallDirection
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.errors import InvalidInputError
 from hopecare.queries.call_pages import call_task_by_id
+from hopecare.queries.cases import case_by_id
 from hopecare.queries.offices_rung import is_unknown_still, outcomes_open_to
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.follow_unreached import follow_unreached
@@ -37,7 +38,13 @@ class CameOfCall:
 def end_owed_call(
     session: Session, *, task_id: UUID, came: CameOfCall, by: Identity, now: datetime
 ) -> CallTask:
-    """Log the call, end its task and owe what follows; a call that is over stays as it is."""
+    """Log the call, end its task and owe what follows; a call that is over stays as it is.
+
+    Its case is held first, as an office's answer holds it: each would wait for the other's row.
+    """
+    case_id = call_task_by_id(session, task_id).case_id
+    if case_id is not None:
+        case_by_id(session, case_id, alone=True)
     task = call_task_by_id(session, task_id, alone=True)
     if task.status is not CallTaskStatus.OPEN:
         return task

@@ -59,5 +59,7 @@ def _owe_call(session: Session, referral: Referral, by: Actor, now: datetime) ->
     owed = OfficeCall(
         kind=CallTaskKind.REFERRAL_SILENT,
         key=silent_key(referral.id) + referral.answer_due_on.isoformat(),
+        # Missed a second time, after an answer that was taken back: the first call is over.
+        recurs=True,
     )
     owe_office_call(session, referral, owed, by=by, now=now)

@@ -29,6 +29,8 @@ class OfficeCall:
     words: str | None = None
     due_at: datetime | None = None
     """Left out: at once."""
+    recurs: bool = False
+    """Whether it is owed anew once the call before has ended."""
 
 
 def owe_office_call(
@@ -42,6 +44,7 @@ def owe_office_call(
     call = OwedCall(
         kind=owed.kind,
         dedup_key=owed.key,
+        recurs=owed.recurs,
         due_at=owed.due_at or now,
         about_person_id=referral.person_id,
         case_id=case.id,

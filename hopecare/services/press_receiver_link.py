@@ -6,7 +6,7 @@ opening a link, as previews and robots do, changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -103,15 +103,22 @@ def press_receiver_link(
         return Pressed.ALREADY
     by = ReceiverHolder(link_id=link.id)
     see_referral(session, referral, by=by, now=now)
-    was_done = referral.status is ReferralStatus.DONE
+    was, decided_on = referral.status, referral.outcome_on
     if is_correction:
         correct_referral_answer(session, referral, by=by, now=now)
-    is_again = is_correction and was_done and press.act is ReceiverAct.ACCEPTED
-    if not is_again:
+        # The page of a correction asks for no day: what was decided stays decided on its own.
+        press = replace(press, outcome_on=press.outcome_on or decided_on)
+    if not _is_in_hand_again(referral, press):
         _act(session, referral, press, by=by, now=now)
     log_receiver(session, link, press.act, referral=referral, now=now)
     session.flush()
-    return Pressed.TAKEN_BACK if is_again else _CAME_TO.get(press.act, Pressed.READ)
+    is_taken_back = was is ReferralStatus.DONE and press.act is ReceiverAct.ACCEPTED
+    return Pressed.TAKEN_BACK if is_taken_back else _CAME_TO.get(press.act, Pressed.READ)
+
+
+def _is_in_hand_again(referral: Referral, press: Press) -> bool:
+    """Whether taking the mistake back is the whole of it: they had taken it on before."""
+    return press.act is ReceiverAct.ACCEPTED and referral.status is ReferralStatus.ACCEPTED
 
 
 def _corrects(

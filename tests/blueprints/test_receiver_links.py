@@ -292,6 +292,32 @@ def test_what_was_referred_anew_is_corrected_by_nobody(office, database, town_sc
     assert here.row().status is ReferralStatus.REFUSED
 
 
+def test_staff_do_not_take_back_an_answer_that_they_never_saw(
+    office, visitor, database, town_scope
+):
+    here = office()
+    page = here.press(refusal="obligor", stood="unanswered")
+    with database.writing(town_scope) as session:
+        account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=here.centre)
+    path = f"/referrals/{here.referral.id}"
+    staff = Visitor(visitor.app).sign_in(account)
+    seen = staff.get(path).fields(f"{path}/correct")
+    here.press(**{each: page.fields(here.at)[each] for each in ("stood", "seen")}, act="accepted")
+    here.press(outcome="granted", stood="accepted")
+    staff.send(f"{path}/correct", seen, status=409)
+    assert here.row().outcome is ReferralOutcome.GRANTED
+
+
+def test_an_outcome_put_right_keeps_its_day(office, visitor):
+    here = office()
+    here.press(act="accepted", stood="unanswered")
+    visitor.clock.at += timedelta(days=5)
+    page = here.press(outcome="granted", stood="accepted", outcome_on=TODAY.isoformat())
+    corrected(here, page, outcome="partly_granted")
+    row = here.row()
+    assert (row.outcome, row.outcome_on) == (ReferralOutcome.PARTLY_GRANTED, TODAY)
+
+
 def test_staff_take_an_answer_back_that_was_a_mistake(office, visitor, database, town_scope):
     here = office()
     here.press(refusal="obligor", stood="unanswered")

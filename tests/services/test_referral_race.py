@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Event
 from time import sleep
 
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallOutcome
+from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
+from hopecare.domain.roles import Role
 from hopecare.errors import NoConsentError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id
+from hopecare.queries.silent_referrals import silent_calls_of
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.end_owed_call import CameOfCall, end_owed_call
 from hopecare.services.make_receiver_link import make_receiver_link
+from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.refer import refer
 from hopecare.services.withdraw_consent import withdraw_consent
 from hopecare.standing_consents import agrees_to
-from models import Case, Organisation, Person, ReceiverLink, Referral
+from models import Case, Centre, Organisation, Person, ReceiverLink, Referral
 from tests.factories.cases import BY, a_case
-from tests.factories.people import a_resident
+from tests.factories.people import a_resident, a_staff_account, an_identity
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
@@ -179,3 +186,28 @@ def test_a_no_is_whole_while_the_office_tells_the_outcome(both, ours, stood, dat
         accepts(ours["referral"])(session)
     both(decides(ours["referral"]), says_no(ours["person"]))
     assert stood() == (False, ["done"])
+
+
+def test_an_office_that_answers_while_its_call_is_written_down_waits_for_nobody_in_a_ring(
+    both, ours, database, town_scope
+):
+    with database.writing(town_scope) as session:
+        referral = referral_by_id(session, ours["referral"])
+        referral.answer_due_on = TODAY - timedelta(days=1)
+        miss_referral_answer(session, referral_id=referral.id, by=BY, now=NOW)
+        (task_id,) = [each.id for each in silent_calls_of(session, referral.id)]
+        centre = session.scalars(select(Centre)).first()
+        account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=centre)
+        identity = an_identity(session, account)
+
+    def holds_the_case(session):
+        case_by_id(session, ours["case"], alone=True)
+
+    def writes_the_call_down(session):
+        came = CameOfCall(outcome=CallOutcome.NO_ANSWER)
+        end_owed_call(session, task_id=task_id, came=came, by=identity, now=NOW)
+
+    both(holds_the_case, writes_the_call_down, accepts(ours["referral"]))
+    with database.reading(town_scope) as session:
+        assert session.scalars(select(Referral.status)).one() is ReferralStatus.ACCEPTED
+        assert silent_calls_of(session, ours["referral"]) == []
