@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from flask import url_for
 
-from hopecare.domain.care_path import ReferralStatus
+from hopecare.domain.care_path import CaseStatus, ReferralStatus
 from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
+from hopecare.queries.cases import case_by_id
 from hopecare.queries.office_calls import open_calls_about
+from hopecare.queries.referrals import find_open_referral
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from hopecare.queries.referrals import ReferralView
     from models import CallTask
 
+AWAITED: Final = (*UNANSWERED, ReferralStatus.ACCEPTED)
+"""The office has not done with it."""
 TURNED_DOWN: Final = (ReferralOutcome.NOT_GRANTED, ReferralOutcome.PARTLY_GRANTED)
 """Something was asked for and not given: what follows is chosen with the person."""
 
@@ -56,8 +60,18 @@ def next_steps(
         )
         for task in open_calls_about(session, view.referral)
     ]
-    own = _own_step(view, owner_id, reader)
+    own = None if _is_over(session, view) else _own_step(view, owner_id, reader)
     return [*calls, own] if own else calls
+
+
+def _is_over(session: Session, view: ReferralView) -> bool:
+    """Whether nothing follows any more: the case is closed, or they were referred there anew."""
+    referral = view.referral
+    if referral.status in AWAITED:
+        return False
+    if case_by_id(session, referral.case_id).status is CaseStatus.CLOSED:
+        return True
+    return find_open_referral(session, referral.case_id, referral.service_id) is not None
 
 
 def _own_step(view: ReferralView, owner_id: UUID | None, reader: Reader) -> NextStep | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hopecare.domain.phone import dialled
+
 if TYPE_CHECKING:
     from uuid import UUID
-
-LEAST_DIGITS = 8
-"""By so many digits at its end a number is the same, however it is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,6 @@ def plain(field: str, value: object) -> object:
     """Give what a value says, without how it is written."""
     if isinstance(value, str):
         if field == "phone":
-            digits = "".join(sign for sign in value if sign.isdigit())
-            return digits[-LEAST_DIGITS:]
+            return dialled(value)
         return " ".join(value.split())
     return value or None

@@ -114,6 +114,20 @@ def last_digits(raw: str) -> str | None:
     return digits if is_tail else None
 
 
+def dialled(raw: str) -> str:
+    """Give the digits that tell a number from another, without its country and leading noughts.
+
+    02-123-4567 and +82 2 123 4567 are one number; 070-123-4567 is another.
+    """
+    try:
+        written = _tidied(raw)
+        if written.startswith("+"):
+            return str(phonenumbers.parse(written, None).national_number)
+    except (PhoneRefusedError, NumberParseException):
+        written = raw
+    return "".join(sign for sign in written if sign.isdecimal()).lstrip("0")
+
+
 def at_home(e164: str) -> str:
     """A kept number as people of its own country dial it: 031-234-5678."""
     try:

@@ -49,6 +49,8 @@ OFFICE_AGAIN: Final[Mapping[CallOutcome, timedelta]] = MappingProxyType(
     }
 )
 """When an office is rung again for what it was asked; after a talk only while that is not known."""
+OFFICE_AT_ONCE: Final = timedelta(hours=2)
+"""No longer where a life may hang on the answer, whatever the office said it needs."""
 UNREACHED: Final = (
     CallOutcome.WRONG_NUMBER,
     CallOutcome.MOVED,
@@ -59,3 +61,11 @@ UNREACHED: Final = (
     CallOutcome.HAS_DIED,
 )
 """The causes that are counted by district; who only did not pick up is rung again the same day."""
+
+
+def again_within(outcome: CallOutcome | None, *, is_urgent: bool) -> timedelta | None:
+    """Say how soon an office is rung again after such a call; None: it is not."""
+    within = OFFICE_AGAIN.get(outcome) if outcome else None
+    if within is None or not is_urgent or outcome is CallOutcome.WRONG_NUMBER:
+        return within
+    return min(within, OFFICE_AT_ONCE)

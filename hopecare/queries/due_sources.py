@@ -120,8 +120,8 @@ def _calls(scope: DueScope) -> Select[Any]:
     """One put off until later leaves the numbers until its hour, as it leaves the list of calls."""
     due = seconds_of(rung_at(scope.clock.now))
     rank = case(
-        (CallTask.dedup_key.like(AT_ONCE), place_of(DueKind.CRISIS)),
         (is_later(scope.clock.now), LOW),
+        (CallTask.dedup_key.like(AT_ONCE), place_of(DueKind.CRISIS)),
         else_=place_of(DueKind.CALL),
     )
     found = _rows(scope, DueKind.CALL, CallTask.id, due, detail=CallTask.kind, rank=rank)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.recurring import cause_of
 from hopecare.domain.urgency import Urgency
 from hopecare.town_values import shipped_policy
 
@@ -24,6 +25,11 @@ def is_urgent(case: Case, programme: str | None) -> bool:
 def emergency_programmes() -> frozenset[str]:
     """Give the codes of the programmes that are emergency aid."""
     return frozenset(shipped_policy("referrals")["emergencies"]["programmes"])
+
+
+def is_at_once(dedup_key: str) -> bool:
+    """Say whether a call asks, the same day, what became of an urgent referral."""
+    return cause_of(dedup_key).startswith("silent:") and cause_of(dedup_key).endswith(":at_once")
 
 
 def at_once_key(referral_id: UUID) -> str:

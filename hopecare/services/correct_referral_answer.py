@@ -15,6 +15,7 @@ from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.forget_outcome import forget_outcome
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_referral import note_referral
+from hopecare.services.owe_bridge_again import owe_bridge_again
 from hopecare.services.reopen_silent_calls import reopen_silent_calls
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def correct_referral_answer(
         _forget_refusal(referral, accepted)
     else:
         forget_outcome(referral)
+        owe_bridge_again(session, referral, by=by, now=now)
     _mark_words(session, referral)
     note_referral(
         session,

@@ -1,7 +1,7 @@
 """Find what was corrected by hand since the last import, where the file says something else.
 
-What a hand changed is what differs from what the source said last; a service that nobody has
-written to since says so by the day on which it was checked, and is not looked at.
+What a hand changed is what differs from what the source said last. The day on which a service was
+checked tells nothing: a hand may have been there on the very day that the source names.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from models import DirectoryEntry, Service
 
 Words = list[Any]
+AT_ONCE: Final = 1_000
+"""Services whose rows are read together."""
 CHECKED: Final = "checked_on"
 """Says that a hand was there, and is no correction by itself."""
 _TABLES: Final[dict[str, type]] = {
@@ -59,12 +61,10 @@ def find_corrections(
     touched = [
         (row, offered[read.external_id], read)
         for read, row in plan.services
-        if row is not None
-        and read.external_id in offered
-        and row.checked_on != offered[read.external_id].columns[CHECKED]
+        if row is not None and read.external_id in offered
     ]
-    if touched:
-        found += _of_services(session, touched)
+    for start in range(0, len(touched), AT_ONCE):
+        found += _of_services(session, touched[start : start + AT_ONCE])
     return sorted(found, key=lambda each: (each.name, str(each.row_id), each.field))
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.recurring import cause_of
 from hopecare.domain.roles import STAFF
-from hopecare.domain.unreached import OFFICE_AGAIN
+from hopecare.domain.unreached import OFFICE_AGAIN, again_within
 from hopecare.queries.number_works import desk_key, desk_number, number_works, office_key
 from hopecare.queries.offices_rung import office_with_number_of, rings_office, service_rung
+from hopecare.queries.urgent_referrals import is_at_once
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def follow_office_call(
     A wrong number is wrong in the directory: somebody corrects the entry, and nobody seeks
     the resident for it.
     """
-    within = OFFICE_AGAIN.get(task.outcome) if task.outcome else None
+    within = again_within(task.outcome, is_urgent=is_at_once(task.dedup_key))
     if within is None or (task.outcome is CallOutcome.SPOKE and not is_unknown):
         return None
     if task.outcome is CallOutcome.WRONG_NUMBER and rings_office(task):

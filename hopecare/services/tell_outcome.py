@@ -11,6 +11,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.outcome_texts import LONGEST_WAIT, SENDABLE, TextOffer, call_due_at, first_day
 from hopecare.errors import AlreadyTakenError, InvalidInputError
 from hopecare.language import N_, translator
+from hopecare.language.wordings import Text
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.outcome_texts import find_told
 from hopecare.queries.town_days import town_by_id
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
     from hopecare.queries.outcome_texts import Telling
     from models import Case, Message
 
-CALL_WORDS: Final = N_("A text promised this call: tell them what the office answered.")
+CALL_WORDS: Final = {
+    Text.OUTCOME_CAME: N_("A text promised this call: tell them what the office answered."),
+    Text.OUTCOME_WAITS: N_(
+        "A text promised this call: the office has not answered."
+        " Tell them so, and what you do next."
+    ),
+}
 
 
 def tell_outcome(
@@ -51,7 +58,7 @@ def tell_outcome(
     first = first_day(zone=town.zone, now=now)
     _refuse_faults(telling, call_by, is_safe=is_safe, first=first)
     due_at = call_due_at(call_by, zone=town.zone, now=now)
-    words = translator(town.language).gettext(CALL_WORDS)
+    words = translator(town.language).gettext(CALL_WORDS[telling.text])
     owed = _promised_call(telling, case, due_at, words, by)
     open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
     return promise(

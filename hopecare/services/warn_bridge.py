@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.applications import BridgeTrouble
     from hopecare.domain.identity import Actor
     from models import CallTask
 
@@ -32,7 +33,7 @@ def warn_bridge(
     times = count_helpers_so_far(session, bridge.id)
     owed = OwedCall(
         kind=CallTaskKind.BRIDGE_SHORT,
-        dedup_key=f"{bridge_key(application_id)}{bridge.id}:{trouble.value}:{times}",
+        dedup_key=warning_key(application_id, bridge.id, trouble, times),
         due_at=now,
         person_id=case.resident_id,
         about_person_id=case.resident_id,
@@ -41,3 +42,8 @@ def warn_bridge(
         centre_id=case.centre_id,
     )
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
+
+
+def warning_key(application_id: UUID, need_id: UUID, trouble: BridgeTrouble, helpers: int) -> str:
+    """Name one warning; a bare number at its end would be taken for its second call."""
+    return f"{bridge_key(application_id)}{need_id}:{trouble.value}:h{helpers}"

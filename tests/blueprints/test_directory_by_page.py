@@ -25,7 +25,7 @@ from models import (
 from tests.factories.hsds import a_kitchen, a_plain_service, an_office, packed, written
 from tests.factories.people import a_staff_account
 from tests.factories.referrals import PAST_DOUBTS, a_referral
-from tests.factories.towns import a_centre, a_town
+from tests.factories.towns import TODAY, a_centre, a_town
 
 PATH = "/organisations/import"
 ONE = written(an_office(a_kitchen()))
@@ -317,6 +317,20 @@ def test_corrections_by_hand_are_named_and_stay_unless_one_chooses(at_desk, work
     assert (0, "22:00") in hours
     again = seen(at_desk, written(an_office(a_kitchen(fees_description="무료"))))
     assert "별빛 반찬 모임" in again.main
+
+
+def test_a_correction_of_the_very_day_the_source_names_is_kept_too(at_desk, work, rows):
+    taken(at_desk, seen(at_desk, written(an_office(a_kitchen(assured_date=TODAY.isoformat())))))
+    work()
+    (service,) = rows(Service)
+    at_desk.post(f"/organisations/services/{service.id}/change", {"name": "별빛 반찬 모임"})
+    anew = a_kitchen(assured_date=TODAY.isoformat(), fees_description="무료")
+    page = seen(at_desk, written(an_office(anew)))
+    assert "Name 별빛 반찬 모임 별빛 반찬 나눔" in page.main
+    taken(at_desk, page)
+    work()
+    (service,) = rows(Service)
+    assert (service.name, service.fees) == ("별빛 반찬 모임", "무료")
 
 
 def test_the_file_writes_over_them_where_one_chooses_so(at_desk, work, rows, corrected):

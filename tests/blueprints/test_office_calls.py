@@ -10,11 +10,13 @@ from sqlalchemy import select
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.clocks import ClockKind
+from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.domain.roles import Role
 from hopecare.domain.service_facts import CapacityState
 from hopecare.domain.unreached import OFFICE_AGAIN
 from hopecare.errors import InvalidInputError
 from hopecare.queries.silent_referrals import silent_calls_of
+from hopecare.services.answer_referral import answer_referral
 from hopecare.services.ask_answer_day import ask_answer_day
 from hopecare.services.ask_capacity import ask_capacity
 from hopecare.services.end_owed_call import CameOfCall, end_owed_call
@@ -23,7 +25,7 @@ from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.name_answer_day import name_answer_day
 from hopecare.services.note_capacity import SaidCapacity, note_capacity
 from hopecare.services.object_to_decision import object_to_decision
-from models import Application, CallTask, Case, Organisation, ServiceContact
+from models import Application, CallTask, Case, Organisation, Service, ServiceContact
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_resident, a_staff_account, an_identity
@@ -296,3 +298,44 @@ def test_call_later_that_is_pressed_twice_is_one_further_call(desk):
         )
     (again,) = desk.open()
     assert again.id != call.id
+
+
+def test_an_emergency_is_not_left_for_days_because_the_office_does_not_know_yet(desk):
+    def urgent(session):
+        case = session.get_one(Case, desk.case.id)
+        referral = a_referral(session, case=case, service=a_service(session, programme="emergency"))
+        (first,) = silent_calls_of(session, referral.id)
+        came = CameOfCall(outcome=CallOutcome.SPOKE)
+        end_owed_call(session, task_id=first.id, came=came, by=desk.me, now=NOW)
+        (again,) = silent_calls_of(session, referral.id)
+        came = CameOfCall(outcome=CallOutcome.SPOKE)
+        end_owed_call(session, task_id=again.id, came=came, by=desk.me, now=NOW + 2 * AN_HOUR)
+        (third,) = silent_calls_of(session, referral.id)
+        return again.due_at - NOW, third.due_at - NOW
+
+    assert desk.write(urgent) == (2 * AN_HOUR, 4 * AN_HOUR)
+
+
+def test_nothing_more_follows_from_a_no_once_they_were_referred_there_anew(desk):
+    def refused(session):
+        case = session.get_one(Case, desk.case.id)
+        service = session.get_one(Service, desk.service.id)
+        referral = a_referral(session, case=case, service=service)
+        answer_referral(
+            session, referral_id=referral.id, refusal=RefusalReason.OVER_INCOME,
+            door=AnswerDoor.PHONE, answered_on=TODAY, words=None, by=BY, now=NOW,
+        )  # fmt: skip
+        return referral.id
+
+    here = f"/referrals/{desk.write(refused)}"
+    assert "Read the reason with the person" in desk.visitor.get(here).main
+    desk.write(refused)
+    assert "Read the reason with the person" in desk.visitor.get(here).main
+    desk.write(
+        lambda session: a_referral(
+            session,
+            case=session.get_one(Case, desk.case.id),
+            service=session.get_one(Service, desk.service.id),
+        )
+    )
+    assert "Read the reason with the person" not in desk.visitor.get(here).main

@@ -256,6 +256,9 @@ def test_no_answer_is_told_in_other_words(database, town_scope, worker, told):
     worker.post(here, {"call_by": str(FRIDAY)}, on=here)
     (text,) = texts(database, town_scope)
     assert "아직 답이 없어요" in text.body
+    with database.reading(town_scope) as session:
+        promised = select(CallTask.words).where(CallTask.dedup_key == f"{text.dedup_key}:call")
+        assert "기관의 답이 아직 없다는 것" in session.scalars(promised).one()
 
 
 def test_another_centre_neither_sees_nor_sends_it(database, town_scope, visitor, told):

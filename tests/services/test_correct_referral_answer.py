@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.calls import CallOutcome
+from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
@@ -17,12 +17,13 @@ from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.silent_referrals import silent_calls_of, silent_referrals
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
+from hopecare.services.end_need import end_need
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.follow_silence import follow_silence
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.withdraw_consent import withdraw_consent
-from models import Person, TimelineEntry
-from tests.factories.cases import BY
+from models import CallTask, Case, Person, TimelineEntry
+from tests.factories.cases import BY, a_need
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY, a_town
 
@@ -146,3 +147,15 @@ def test_the_words_of_a_mistake_stand_as_such(session):
     assert referral.answer_words == (
         "이번 주에 가 보겠습니다\n\n기관이 거두어들인 말:\n저희 관할이 아닙니다"
     )
+
+
+@pytest.mark.parametrize("helped", [True, False])
+def test_help_that_had_ended_with_the_decision_is_asked_about_again(session, helped):
+    referral = a_referral(session, service=a_service(session, programme=None))
+    need = a_need(session, case=session.get_one(Case, referral.case_id))
+    need.bridges_referral_id = referral.id if helped else None
+    end_need(session, need_id=need.id, is_met=True, by=BY, now=NOW + HOUR)
+    decided(session, referral, at=NOW + HOUR)
+    corrected(session, referral, at=NOW + 2 * HOUR)
+    owed = select(CallTask).where(CallTask.kind == CallTaskKind.BRIDGE_SHORT)
+    assert [each.person_id for each in session.scalars(owed)] == [referral.person_id] * helped
