@@ -173,6 +173,17 @@ def test_staff_see_what_is_due_by_codes(app, database, town_scope, town):
     assert str(review["url"]).endswith(f"/cases/{case.id}")
 
 
+def test_a_call_put_off_without_a_try_stands_at_its_chosen_hour(app, database, town_scope, town):
+    with database.writing(town_scope) as session:
+        case = session.get_one(Case, town["case"].id)
+        task = a_call_task(session, session.get_one(Person, case.resident_id))
+        task.put_off_until = NOW + timedelta(hours=5)
+    visitor = Visitor(app).sign_in(town["worker"])
+    calendar, _ = events(Visitor(app), address_of(visitor))
+    (call,) = [each for each in calendar.events if str(each["uid"]).startswith("call-")]
+    assert call.start == NOW + timedelta(hours=5)
+
+
 def test_a_renewed_or_revoked_address_opens_nothing(app, database, town_scope, town):
     visitor = Visitor(app).sign_in(town["helper"])
     first = address_of(visitor)

@@ -8,7 +8,12 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.evidence import goes_along, is_attempt
 from hopecare.domain.timeline import EntryKind
 
-OWED = (EntryKind.CALL_TASK_OPENED, EntryKind.CALL_TASK_DONE, EntryKind.CALL_TASK_CANCELLED)
+OWED = (
+    EntryKind.CALL_TASK_OPENED,
+    EntryKind.CALL_TASK_DONE,
+    EntryKind.CALL_TASK_CANCELLED,
+    EntryKind.CALL_TASK_PUT_OFF,
+)
 OF_BENEFITS = (
     "referral_silent", "tell_office", "office_asks", "ask_capacity", "deadline_near",
     "bridge_short",
