@@ -235,9 +235,8 @@ class ReferralEvent(StrEnum):
     REOPENED = "reopened"
     """It was withdrawn by a mistake."""
     CORRECTED = "corrected"
-    """The answer was a mistake: the office has said neither yes nor no, as before it."""
     BACK_IN_HAND = "back_in_hand"
-    """The answer was a mistake: the office has taken it on, as before it."""
+    """The answer was a mistake: as before it, nothing is said, or the office has taken it on."""
 
 
 class AlertStatus(StrEnum):

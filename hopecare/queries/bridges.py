@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.applications import BridgeTrouble
     from models import Application
 
 
 def bridge_key(application_id: UUID) -> str:
     """Begin the key of every call about the help of one application."""
     return f"bridge:{application_id}:"
+
+
+def warning_key(application_id: UUID, need_id: UUID, trouble: BridgeTrouble, helpers: int) -> str:
+    """Name one warning; a bare number at its end would be taken for its second call."""
+    return f"{bridge_key(application_id)}{need_id}:{trouble.value}:h{helpers}"
 
 
 def open_calls_of_bridge(session: Session, application: Application) -> Sequence[CallTask]:

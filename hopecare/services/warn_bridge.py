@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.queries.applications import application_view
-from hopecare.queries.bridges import bridge_key, count_helpers_so_far
+from hopecare.queries.bridges import count_helpers_so_far, warning_key
 from hopecare.queries.cases import case_by_id
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.applications import BridgeTrouble
     from hopecare.domain.identity import Actor
     from models import CallTask
 
@@ -42,8 +41,3 @@ def warn_bridge(
         centre_id=case.centre_id,
     )
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
-
-
-def warning_key(application_id: UUID, need_id: UUID, trouble: BridgeTrouble, helpers: int) -> str:
-    """Name one warning; a bare number at its end would be taken for its second call."""
-    return f"{bridge_key(application_id)}{need_id}:{trouble.value}:h{helpers}"

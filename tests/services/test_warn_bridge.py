@@ -8,7 +8,7 @@ import pytest
 
 from hopecare.domain.applications import BridgeTrouble
 from hopecare.domain.recurring import cause_of
-from hopecare.services.warn_bridge import warning_key
+from hopecare.queries.bridges import warning_key
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 
