@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from hopecare.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,8 @@ NAMES: Final = (
     "API_PER_MINUTE", "PDF_FONT", "WEBHOOKS_TO_PRIVATE",
 )  # fmt: skip
 TWILIO_API: Final = "https://api.twilio.com"
+TWILIOS_OWN: Final = ("TWILIO_REGION", "TWILIO_EDGE")
+"""Twilio's library reads these by itself, and would ask another address than we were told."""
 _KEY_BYTES: Final = 32
 _SECRET_LENGTH: Final = 32
 _LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -122,6 +124,11 @@ class _Reader:
     def wrong(self, name: str, what: str) -> None:
         """Note a mistake."""
         self.mistakes.append(f"{PREFIX}{name} {what}")
+
+    def refuse_others(self, names: Iterable[str], why: str) -> None:
+        """Note names of another program that a library of ours would follow unasked."""
+        found = [name for name in names if self._env.get(name)]
+        self.mistakes += [f"{name} must not be set: {why}" for name in found]
 
     def text(self, name: str, default: str = "") -> str:
         """Take a value as it is written; an empty one counts as missing."""
@@ -238,6 +245,7 @@ def _twilio(reader: _Reader) -> tuple[str | None, str | None, str | None]:
     values = {name: reader.text(name) for name in names}
     if not any(values.values()):
         return None, None, None
+    reader.refuse_others(TWILIOS_OWN, f"Twilio is reached where {PREFIX}TWILIO_API_BASE says")
     for name, value in values.items():
         if not value:
             reader.wrong(name, "is missing: Twilio needs all three or none")

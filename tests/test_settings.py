@@ -148,6 +148,14 @@ def test_words_leave_the_machine_only_with_all_of_twilio(production):
     assert settings.twilio_from_number == "FROM_NUMBER"
 
 
+@pytest.mark.parametrize("name", ["TWILIO_REGION", "TWILIO_EDGE"])
+def test_what_would_lead_texts_elsewhere_is_named_before_the_first_leaves(production, name):
+    production[name] = "ie1"
+    (mistake,) = mistakes(production)
+    assert f"{name} must not be set" in mistake
+    assert "HOPECARE_TWILIO_API_BASE" in mistake
+
+
 def test_a_test_run_has_constant_keys(tmp_path):
     settings = Settings.from_env(
         {"HOPECARE_ENVIRONMENT": "test", "HOPECARE_DATA_DIR": str(tmp_path / "none")}

@@ -29,7 +29,7 @@ from hopecare.queries.referral_packets import observations_of
 from hopecare.queries.referral_sheets import shared_facts
 from hopecare.queries.referrals import find_open_referral, open_services
 from hopecare.queries.standing_answers import find_standing
-from hopecare.queries.urgent_referrals import is_urgent
+from hopecare.queries.urgent_referrals import urgent_at
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.ask_capacity import ask_capacity
 from hopecare.services.compose_packet import compose_packet
@@ -265,7 +265,7 @@ def _coming(
         ClockKind.APPLICATION,
         service[0].programme,
         current_reader().today,
-        urgent_at=desk().clock() if is_urgent(shared.case, service[0].programme) else None,
+        urgent_at=urgent_at(session, shared.case, service[0].programme, now=desk().clock()),
     )
 
 

@@ -14,8 +14,10 @@ from hopecare.domain.outcomes import AnswerDoor, OfficeAnswer, ReferralOutcome, 
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import bridging_needs, referral_by_id, referral_view
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.urgent_referrals import urgent_at
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.end_need import end_need
@@ -215,6 +217,12 @@ def _page(template: str, referral_id: UUID, form: Form) -> ResponseReturnValue:
             ClockKind.OBJECTION_ANSWER,
             view.referral.programme,
             reader.today,
+            urgent_at=urgent_at(
+                session,
+                case_by_id(session, view.referral.case_id),
+                view.referral.programme,
+                now=desk().clock(),
+            ),
         )
     shown([resident.id])
     values: dict[str, Any] = {

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.recurring import cause_of
 from hopecare.domain.urgency import Urgency
+from hopecare.queries.crises import find_open_crisis
 from hopecare.town_values import shipped_policy
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
+
+    from sqlalchemy.orm import Session
 
     from models import Case
 
@@ -17,9 +21,23 @@ AT_ONCE: Final = "silent:%:at_once%"
 """How the keys of their calls look: they stand first on a desk, as a crisis does."""
 
 
-def is_urgent(case: Case, programme: str | None) -> bool:
-    """Say whether an office is rung about it the same day."""
-    return case.urgency is Urgency.CRISIS or programme in emergency_programmes()
+def is_urgent(session: Session, case: Case, programme: str | None) -> bool:
+    """Say whether an office is rung about it the same day.
+
+    A crisis that goes on counts, whatever the case was weighed at before it.
+    """
+    return (
+        case.urgency is Urgency.CRISIS
+        or programme in emergency_programmes()
+        or find_open_crisis(session, case.id) is not None
+    )
+
+
+def urgent_at(
+    session: Session, case: Case, programme: str | None, *, now: datetime
+) -> datetime | None:
+    """Give the moment from which the hours of an emergency count; None where none is one."""
+    return now if is_urgent(session, case, programme) else None
 
 
 def emergency_programmes() -> frozenset[str]:

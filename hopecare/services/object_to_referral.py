@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id, sharing_consent
 from hopecare.queries.town_days import local_day
+from hopecare.queries.urgent_referrals import urgent_at
 from hopecare.services.forget_outcome import forget_outcome
 from hopecare.services.hold_people import hold_people
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_referral import note_referral
+from hopecare.services.owe_urgent_call import owe_urgent_call
 from hopecare.services.reckon_answer_day import reckon_answer_day
 from hopecare.services.share_again import share_again
 
@@ -42,7 +45,17 @@ def object_to_referral(
     consent = sharing_consent(session, referral.person_id, on=today)
     move_referral(referral, event=ReferralEvent.OBJECTED)
     referral.consent_entry_id = consent.id
-    referral.answer_due_on = _due_on(session, referral, today, due_on)
+    case = case_by_id(session, referral.case_id)
+    urgent = urgent_at(session, case, referral.programme, now=now)
+    referral.answer_due_on = reckon_answer_day(
+        session,
+        town_id=referral.town_id,
+        kind=ClockKind.OBJECTION_ANSWER,
+        started_on=today,
+        programme=referral.programme,
+        named_on=due_on,
+        urgent_at=urgent,
+    ).on
     referral.seen_at = None
     forget_outcome(referral)
     referral.words = "\n\n".join(part for part in (words, referral.words) if part) or None
@@ -57,16 +70,7 @@ def object_to_referral(
             "answer_due_on": referral.answer_due_on.isoformat(),
         },
     )
+    if urgent is not None:
+        owe_urgent_call(session, referral, by=by, now=now)
     session.flush()
     return referral
-
-
-def _due_on(session: Session, referral: Referral, today: date, named_on: date | None) -> date:
-    return reckon_answer_day(
-        session,
-        town_id=referral.town_id,
-        kind=ClockKind.OBJECTION_ANSWER,
-        started_on=today,
-        programme=referral.programme,
-        named_on=named_on,
-    ).on

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def owe_urgent_call(session: Session, referral: Referral, *, by: Actor, now: datetime) -> CallTask:
-    """Once a referral, within the hours of the town; the office's answer takes it back."""
+    """Within the hours of the town, once for each sending; the office's answer takes it back."""
     within = reckon_answer_day(
         session,
         town_id=referral.town_id,
@@ -31,6 +31,9 @@ def owe_urgent_call(session: Session, referral: Referral, *, by: Actor, now: dat
         urgent_at=now,
     )
     owed = OfficeCall(
-        kind=CallTaskKind.REFERRAL_SILENT, key=at_once_key(referral.id), due_at=within.rung_by
+        kind=CallTaskKind.REFERRAL_SILENT,
+        key=at_once_key(referral.id),
+        due_at=within.rung_by,
+        recurs=True,
     )
     return owe_office_call(session, referral, owed, by=by, now=now)

@@ -16,7 +16,7 @@ from hopecare.queries.assessments import assessment_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import find_open_referral
 from hopecare.queries.town_days import local_day
-from hopecare.queries.urgent_referrals import is_urgent
+from hopecare.queries.urgent_referrals import is_urgent, urgent_at
 from hopecare.services.compose_packet import compose_packet
 from hopecare.services.end_capacity_calls import end_capacity_calls
 from hopecare.services.hold_people import hold_people
@@ -88,7 +88,7 @@ def refer(  # noqa: PLR0913  a referral names what leaves, for what, on which fi
     override_id = override.id if override else None
     share_packet(session, referral, packet, choice=choice, override_id=override_id, by=by, now=now)
     _note(session, referral, by=by, now=now)
-    if is_urgent(case, service.programme):
+    if is_urgent(session, case, service.programme):
         owe_urgent_call(session, referral, by=by, now=now)
     # Whoever still meant to ask for places first has sent it now.
     whose = {"service_id": service.id, "case_id": case.id}
@@ -145,7 +145,7 @@ def _answer_due(
         started_on=today,
         programme=service.programme,
         named_on=sending.answer_due_on,
-        urgent_at=now if is_urgent(case, service.programme) else None,
+        urgent_at=urgent_at(session, case, service.programme, now=now),
     ).on
 
 

@@ -94,7 +94,7 @@ def test_the_day_other_benefits_were_chosen_stands_with_the_pack(
     assert "Fri 20 Nov" in visitor.get("/packs").main
     assert "Fri 20 Nov" in visitor.get(pack).main
     cover = json.loads(visitor.fetch(f"{pack}/pack.json").get_data())
-    said = ["Other benefits", "Chosen by the resident on Fri 20 Nov"]
+    said = ["Other benefits", "Chosen by the resident on 20 November 2026"]
     assert said in cover["content"]["head"]
 
 

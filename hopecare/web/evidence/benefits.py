@@ -52,7 +52,7 @@ def referral_lines(facts: PackFacts, reader: Reader, *, with_all: bool) -> Itera
                 f"{called_in(view.organisation, reader.language)}"
                 f" · {called_in(view.service, reader.language)}"
             )
-            yield reader.day(view.referral.made_at), f"{where}: {_answer(view, reader)}"
+            yield reader.dated(view.referral.made_at), f"{where}: {_answer(view, reader)}"
 
 
 def _said(card: AnswerCard, gap: Gap | None, pack: Pack, reader: Reader) -> str:
@@ -60,7 +60,7 @@ def _said(card: AnswerCard, gap: Gap | None, pack: Pack, reader: Reader) -> str:
     parts = [reader.label(card.verdict), card.amount, *card.reasons, *card.near_misses]
     if gap is not None:
         said = gap_in_words(gap, pack, reader)
-        parts += [said.reason, reader.say(N_("since %(day)s"), day=reader.day(gap.since))]
+        parts += [said.reason, reader.say(N_("since %(day)s"), day=reader.dated(gap.since))]
     return " · ".join([*filter(None, parts), office])
 
 
@@ -68,10 +68,10 @@ def _answer(view: ReferralView, reader: Reader) -> str:
     row = view.referral
     parts = [
         reader.label(row.status),
-        reader.day(row.answered_on),
+        reader.dated(row.answered_on),
         reader.label(row.refusal_reason),
         reader.label(row.outcome),
-        reader.day(row.outcome_on),
+        reader.dated(row.outcome_on),
         reader.money(row.amount_minor, row.currency),
     ]
     return ", ".join(filter(None, parts))

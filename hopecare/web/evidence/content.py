@@ -103,7 +103,7 @@ def _chosen(pack: EvidencePack, reader: Reader) -> list[tuple[str, str]]:
     if pack.benefits_chosen_on is None:
         return []
     said = reader.say(
-        N_("Chosen by the resident on %(day)s"), day=reader.day(pack.benefits_chosen_on)
+        N_("Chosen by the resident on %(day)s"), day=reader.dated(pack.benefits_chosen_on)
     )
     return [(N_("Other benefits"), said)]
 

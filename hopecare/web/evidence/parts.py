@@ -62,7 +62,7 @@ def _resident(telling: Telling) -> Iterator[Line]:
             (facts.home.address if facts.home and PackTold.ADDRESS in told else "") or "",
         ),
         (N_("Telephone"), phones if PackTold.PHONE in told else ""),
-        (N_("Case opened"), reader.day(case.opened_at)),
+        (N_("Case opened"), reader.dated(case.opened_at)),
         (N_("Case stands"), reader.label(case.status)),
         (N_("Urgency"), reader.label(case.urgency)),
         (N_("Closed with"), reader.label(case.outcome)),
@@ -120,7 +120,7 @@ def _consents(telling: Telling) -> Iterator[Line]:
     for entry in telling.facts.consents:
         said = f"{reader.label(entry.purpose)}: {reader.label(entry.act)}"
         until = (
-            reader.say(N_("until %(day)s"), day=reader.day(entry.expires_on))
+            reader.say(N_("until %(day)s"), day=reader.dated(entry.expires_on))
             if entry.expires_on
             else ""
         )
@@ -163,7 +163,7 @@ def _aid(telling: Telling) -> Iterator[Line]:
     for row in reversed(facts.aid):
         worth = reader.money(row.value_minor, row.currency) if row.value_minor else ""
         parts = (row.what, reader.label(row.kind), worth, row.source)
-        yield _line(reader.day(row.given_on), " · ".join(filter(None, parts)))
+        yield _line(reader.dated(row.given_on), " · ".join(filter(None, parts)))
     for each in standing_helps(facts.other_helps, reader.today):
         days = named_weekdays(each.weekdays, reader)
         said = reader.say(
