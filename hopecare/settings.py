@@ -27,12 +27,14 @@ NAMES: Final = (
     "ENVIRONMENT", "SECRET_KEY", "DATA_KEY", "BLIND_KEY", "DATABASE_URL", "PUBLIC_BASE_URL",
     "HOST", "PORT", "TRUSTED_PROXIES", "DATA_DIR", "LOG_LEVEL", "SESSION_HOURS",
     "WORKER_EMBEDDED", "HANDSET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM_NUMBER",
+    "TWILIO_VOICE_NUMBER",
     "TWILIO_API_BASE", "TWILIO_TEXTS_PER_SECOND", "TWILIO_CALLS_PER_SECOND", "TRAVEL_URL",
     "API_PER_MINUTE", "PDF_FONT", "WEBHOOKS_TO_PRIVATE",
 )  # fmt: skip
 TWILIO_API: Final = "https://api.twilio.com"
 TWILIOS_OWN: Final = ("TWILIO_REGION", "TWILIO_EDGE")
 """Twilio's library reads these by itself, and would ask another address than we were told."""
+_MESSAGING_SERVICE: Final = "MG"
 _KEY_BYTES: Final = 32
 _SECRET_LENGTH: Final = 32
 _LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -71,6 +73,8 @@ class Settings:
     twilio_account_sid: str | None
     twilio_auth_token: str | None = field(repr=False)
     twilio_from_number: str | None
+    twilio_voice_number: str | None
+    """What calls come from, where texts come from a messaging service; else None."""
     twilio_api_base: str
     twilio_texts_per_second: int | None
     """Parts of texts our sender takes; 0: as fast as can be; None: as the channel profiles say."""
@@ -189,7 +193,7 @@ def _read(reader: _Reader) -> Settings:
     data_dir = Path(reader.text("DATA_DIR", "var")).absolute()
     kept = _kept_keys(reader, environment, data_dir)
     port = reader.number("PORT", 8000, least=1, most=65535)
-    sid, token, number = _twilio(reader)
+    sid, token, number, voice = _twilio(reader)
     blind_keys = reader.keys("BLIND_KEY", kept.get("blind_key", ""))
     at_home = environment is Environment.DEVELOPMENT
     return Settings(
@@ -210,6 +214,7 @@ def _read(reader: _Reader) -> Settings:
         twilio_account_sid=sid,
         twilio_auth_token=token,
         twilio_from_number=number,
+        twilio_voice_number=voice,
         twilio_api_base=reader.url("TWILIO_API_BASE", TWILIO_API),
         twilio_texts_per_second=reader.rate("TWILIO_TEXTS_PER_SECOND"),
         twilio_calls_per_second=reader.rate("TWILIO_CALLS_PER_SECOND"),
@@ -240,17 +245,20 @@ def _database_url(reader: _Reader, data_dir: Path) -> str:
     return url
 
 
-def _twilio(reader: _Reader) -> tuple[str | None, str | None, str | None]:
+def _twilio(reader: _Reader) -> tuple[str | None, str | None, str | None, str | None]:
     names = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM_NUMBER")
     values = {name: reader.text(name) for name in names}
     if not any(values.values()):
-        return None, None, None
+        return None, None, None, None
     reader.refuse_others(TWILIOS_OWN, f"Twilio is reached where {PREFIX}TWILIO_API_BASE says")
     for name, value in values.items():
         if not value:
             reader.wrong(name, "is missing: Twilio needs all three or none")
     sid, token, number = values.values()
-    return sid, token, number
+    voice = reader.text("TWILIO_VOICE_NUMBER") or None
+    if number.startswith(_MESSAGING_SERVICE) and voice is None:
+        reader.wrong("TWILIO_VOICE_NUMBER", "is missing: a messaging service can make no calls")
+    return sid, token, number, voice
 
 
 def _kept_keys(reader: _Reader, environment: Environment, data_dir: Path) -> dict[str, str]:

@@ -65,7 +65,7 @@ def networks_of(settings: Settings) -> Networks:
         auth_token=token,
         public_base_url=settings.public_base_url,
         sender=number,
-        voice_sender=number,
+        voice_sender=settings.twilio_voice_number or number,
         api_base=settings.twilio_api_base,
     )
     return Networks(

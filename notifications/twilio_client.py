@@ -20,6 +20,7 @@ from notifications.twilio_http import http_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from notifications.port import Parcel
 
@@ -31,8 +32,9 @@ NOT_SIGNED_IN: Final = frozenset({401, 403})
 
 SERVICE: Final = "MG"
 """How the identifier of a messaging service begins."""
-MOST_LISTED: Final = 5_000
 LARGEST_PAGE: Final = 1_000
+NEWEST: Final = 100
+"""So many of one number are looked at to find a send of the last minutes or hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,3 +108,8 @@ def _never_connected(broken: RequestException) -> bool:
         return False
     cause = broken.args[0]
     return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
+
+
+def is_since(made_at: datetime | None, since: datetime) -> bool:
+    """Say whether Twilio took it since then; one without a day is looked at."""
+    return made_at is None or made_at >= since

@@ -10,7 +10,14 @@ from twilio.base.exceptions import TwilioException
 from hopecare.domain.delivery import MessageStatus
 from hopecare.errors import ProviderSilentError
 from notifications.port import Heard, Sighting
-from notifications.twilio_client import LARGEST_PAGE, MOST_LISTED, SERVICE, client_of, first_word
+from notifications.twilio_client import (
+    LARGEST_PAGE,
+    NEWEST,
+    SERVICE,
+    client_of,
+    first_word,
+    is_since,
+)
 from notifications.twilio_codes import TEXT_STATUS, charge_of, failure_of
 
 if TYPE_CHECKING:
@@ -44,10 +51,11 @@ class TwilioSms:
     def seen(self, to: str, *, since: datetime) -> Sequence[Sighting]:
         """List the texts Twilio took for this number since then."""
         try:
-            found = self._client.messages.list(to=to, date_sent_after=since, limit=100)
+            # Not by the day it was sent: a text that still waits at Twilio has none.
+            found = self._client.messages.list(to=to, limit=NEWEST)
         except (TwilioException, RequestException) as silence:
             raise ProviderSilentError(provider=self.name) from silence
-        return [_sighting(text) for text in found]
+        return [_sighting(text) for text in found if is_since(text.date_created, since)]
 
     def heard(self, *, since: datetime) -> Sequence[Heard]:
         """List the texts people wrote to our number, the oldest first."""
@@ -56,7 +64,7 @@ class TwilioSms:
         number = {} if sender.startswith(SERVICE) else {"to": sender}
         try:
             found = self._client.messages.list(
-                date_sent_after=since, limit=MOST_LISTED, page_size=LARGEST_PAGE, **number
+                date_sent_after=since, page_size=LARGEST_PAGE, **number
             )
         except (TwilioException, RequestException) as silence:
             raise ProviderSilentError(provider=self.name) from silence

@@ -11,7 +11,14 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from hopecare.domain.delivery import MessageStatus
 from hopecare.errors import ProviderSilentError
 from notifications.port import RangIn, Sighting
-from notifications.twilio_client import LARGEST_PAGE, MOST_LISTED, SERVICE, client_of, first_word
+from notifications.twilio_client import (
+    LARGEST_PAGE,
+    NEWEST,
+    SERVICE,
+    client_of,
+    first_word,
+    is_since,
+)
 from notifications.twilio_codes import CALL_FAILURE, CALL_STATUS, charge_of
 
 if TYPE_CHECKING:
@@ -48,10 +55,11 @@ class TwilioVoice:
     def seen(self, to: str, *, since: datetime) -> Sequence[Sighting]:
         """List the calls Twilio made to this number since then."""
         try:
-            found = self._client.calls.list(to=to, start_time_after=since, limit=100)
+            # Not by when it began: a call that still waits at Twilio has not.
+            found = self._client.calls.list(to=to, limit=NEWEST)
         except (TwilioException, RequestException) as silence:
             raise ProviderSilentError(provider=self.name) from silence
-        return [_sighting(call) for call in found]
+        return [_sighting(call) for call in found if is_since(call.date_created, since)]
 
     def rang(self, *, since: datetime) -> Sequence[RangIn]:
         """List the calls people made to our number, the oldest first."""
@@ -60,7 +68,7 @@ class TwilioVoice:
         number = {} if sender.startswith(SERVICE) else {"to": sender}
         try:
             found = self._client.calls.list(
-                start_time_after=since, limit=MOST_LISTED, page_size=LARGEST_PAGE, **number
+                start_time_after=since, page_size=LARGEST_PAGE, **number
             )
         except (TwilioException, RequestException) as silence:
             raise ProviderSilentError(provider=self.name) from silence

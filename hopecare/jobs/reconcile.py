@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hopecare.database import AllTowns
@@ -14,6 +16,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.delivery_order import LOOKS_NEEDED
 from hopecare.domain.identity import SystemActor
 from hopecare.errors import ProviderSilentError
+from hopecare.jobs.lines import LINES
 from hopecare.jobs.pacing import RUN_FOR_S
 from hopecare.queries.messages import find_message, known_sids, messages_in_doubt
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
@@ -57,12 +60,13 @@ def reconcile(tools: Tools) -> int:
     run is not a long one already, the next set follows at once.
     """
     looked, began = 0, time.monotonic()
-    while doubts := _doubts(tools):
-        for doubt in doubts:
-            _settle(tools, doubt)
-        looked += len(doubts)
-        if time.monotonic() - began >= RUN_FOR_S:
-            break
+    with ThreadPoolExecutor(LINES) as lines:
+        while doubts := _doubts(tools):
+            looked += len(doubts)
+            found = [_settle(tools, *each) for each in lines.map(partial(_look, tools), doubts)]
+            # A provider that is silent to one is asked again at the next turn, not by all.
+            if not all(found) or time.monotonic() - began >= RUN_FOR_S:
+                break
     return looked
 
 
@@ -98,24 +102,31 @@ def _doubt(
     )
 
 
-def _settle(tools: Tools, doubt: _Doubt) -> None:
-    """Ask the provider with no transaction open, then write what was seen."""
+def _look(tools: Tools, doubt: _Doubt) -> tuple[_Doubt, Sequence[Sighting] | None]:
+    """Ask the provider, with no transaction open; None where it does not answer."""
     network = tools.networks.carrying(doubt.channel)
     try:
-        seen = network.seen(doubt.to, since=doubt.since)
+        return doubt, network.seen(doubt.to, since=doubt.since)
     except ProviderSilentError:
         log.warning("provider did not answer", extra={"message_id": str(doubt.message_id)})
-        return
-    now = tools.clock()
+        return doubt, None
+
+
+def _settle(tools: Tools, doubt: _Doubt, seen: Sequence[Sighting] | None) -> bool:
+    """Write what was seen; False where the provider was silent, and nothing is known."""
+    if seen is None:
+        return False
+    now, name = tools.clock(), tools.networks.carrying(doubt.channel).name
     with tools.database.writing(AllTowns()) as session:
         message = find_message(session, doubt.message_id, alone=True)
         if message is None or message.status is not MessageStatus.UNKNOWN:
-            return
-        match = _match(session, network.name, doubt, seen)
+            return True
+        match = _match(session, name, doubt, seen)
         if match is None:
             _not_seen(session, message, now=now)
         else:
-            _seen(session, message, match, provider=network.name, now=now)
+            _seen(session, message, match, provider=name, now=now)
+    return True
 
 
 def _match(

@@ -129,12 +129,12 @@ def due_rung_ids(session: Session, *, now: datetime, limit: int) -> Sequence[UUI
     return session.scalars(due).all()
 
 
-def awaited_slots(session: Session, *, asked_person_id: UUID) -> Sequence[CheckInSlot]:
-    """The open questions that were put to this person, the newest first."""
-    asked = or_(
-        CheckInPlan.asked_person_id == asked_person_id,
-        CheckInPlan.asked_person_id.is_(None) & (CheckInPlan.person_id == asked_person_id),
-    )
+def awaited_slots(session: Session, *, person_id: UUID) -> Sequence[CheckInSlot]:
+    """The open questions that were put to this person, or are about them, the newest first.
+
+    Where a carer is asked in their place, the resident answers too: the plan says whose counts.
+    """
+    asked = or_(CheckInPlan.asked_person_id == person_id, CheckInPlan.person_id == person_id)
     found = (
         select(CheckInSlot)
         .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)

@@ -9,6 +9,7 @@ from hopecare.domain.alerts import AlertKind, key_of_reply
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.same_words import find_same_unread
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.raise_alert import Cause, raise_alert
@@ -30,13 +31,18 @@ DISTRESS: Final = {
 
 
 def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: datetime) -> None:
-    """Owe a call about it, and alarm at once where it may be a call for help."""
+    """Owe a call about it, and alarm at once where it may be a call for help.
+
+    The same words once more, while nobody has looked at the first, are the same call and alarm: a
+    telephone that answers by itself must not bury those who ask for help.
+    """
     row.needs_review = True
+    cause_id = (find_same_unread(session, row) or row).id
     person = session.get(Person, row.person_id) if row.person_id else None
     centre_id = person.centre_id if person else None
     owed = OwedCall(
         kind=CallTaskKind.REVIEW_REPLY,
-        dedup_key=f"review:{row.id}",
+        dedup_key=f"review:{cause_id}",
         due_at=now + SOON,
         person_id=row.person_id,
         slot_id=row.slot_id,
@@ -44,7 +50,7 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
     )
     open_call_task(session, town_id=row.town_id, owed=owed, by=by, now=now)
     if row.meaning in DISTRESS:
-        cause = Cause(dedup_key=key_of_reply(row.id), person_id=row.person_id)
+        cause = Cause(dedup_key=key_of_reply(cause_id), person_id=row.person_id)
         kind = DISTRESS[row.meaning]
         raise_alert(session, town_id=row.town_id, kind=kind, cause=cause, by=by, now=now)
     if row.person_id is not None:

@@ -13,9 +13,12 @@ from hopecare.domain.escalation import Rung
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.check_ins import alarms_of
+from hopecare.queries.message_events import has_come_to
 from hopecare.queries.places import district_name
+from hopecare.queries.untold import was_rung_instead
 from hopecare.queries.volunteers import person_by_id
 from models import RungClimbed
+from notifications.folding import FOLDED
 from notifications.outbox import About, promise, stop
 
 if TYPE_CHECKING:
@@ -24,17 +27,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from models import CheckInSlot
+    from models import CheckInSlot, Message
 
 
 def give_all_clear(session: Session, *, slot: CheckInSlot, now: datetime) -> list[UUID]:
-    """Recall alarms that have not left, and text an all-clear after those that have; once each."""
+    """Recall alarms that nobody has heard of, and text an all-clear after the others; once each."""
     told: list[UUID] = []
     neighbours = _neighbours(session, slot.id)
     for alarm in alarms_of(session, slot.id):
-        if stop(session, alarm, code="all_clear", now=now):
-            continue
-        if alarm.status is MessageStatus.STOPPED or alarm.to_person_id in told:
+        is_alarmed = _is_alarmed(session, alarm)
+        stop(session, alarm, code="all_clear", now=now)
+        if not is_alarmed or alarm.to_person_id in told:
             continue
         _tell(
             session,
@@ -45,6 +48,13 @@ def give_all_clear(session: Session, *, slot: CheckInSlot, now: datetime) -> lis
         )
         told.append(alarm.to_person_id)
     return told
+
+
+def _is_alarmed(session: Session, alarm: Message) -> bool:
+    """Whether they may have heard: by it, by one text for several, or from somebody who rang."""
+    if alarm.status in (MessageStatus.PENDING, MessageStatus.HELD):
+        return was_rung_instead(session, alarm.id)
+    return alarm.status is not MessageStatus.STOPPED or has_come_to(session, alarm.id, FOLDED)
 
 
 def _neighbours(session: Session, slot_id: UUID) -> frozenset[UUID]:

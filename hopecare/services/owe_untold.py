@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.delivery import MessageKind
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.untold import untold_key
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def owe_untold(
     slot = slot_by_id(session, message.slot_id) if message.slot_id else None
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
-        dedup_key=f"not_told:{message.id}",
+        dedup_key=untold_key(message.id),
         due_at=now if message.kind is MessageKind.ALERT else now + SAME_DAY,
         person_id=message.to_person_id,
         about_person_id=slot.person_id if slot else None,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import Message
 
-RUNG_FOR: Final = frozenset({MessageKind.TASK_DETAILS, MessageKind.NOTICE})
+RUNG_FOR: Final = frozenset({MessageKind.TASK_DETAILS, MessageKind.NOTICE, MessageKind.ALL_CLEAR})
+"""Without an all-clear somebody goes on looking."""
 UNREADABLE: Final = "unreadable"
 RUNG_FOR_UNREAD: Final = RUNG_FOR | {MessageKind.ALERT, MessageKind.OFFER}
 """Also rung for where the words cannot be read: nothing else tells that they are missing."""

@@ -80,6 +80,28 @@ def test_the_carers_answer_is_recorded_and_stops_nothing_where_only_the_resident
     assert len(town.alerts) == 1
 
 
+@pytest.mark.parametrize("whose", [AnswererKind.RESIDENT, AnswererKind.EITHER])
+def test_the_residents_own_answer_stops_the_ladder_though_a_carer_is_asked(
+    town, carer, counts, whose
+):
+    counts(whose)
+    town.work(AT_TEN_PAST)
+    write(town, town.resident_id)
+    assert town.slot_status == SlotStatus.ANSWERED
+    assert town.slot.answered_by_id == town.resident_id
+
+
+def test_the_residents_own_answer_is_recorded_and_stops_nothing_where_only_the_carers_counts(
+    town, carer, counts
+):
+    counts(AnswererKind.CARER)
+    town.work(AT_TEN_PAST)
+    row = write(town, town.resident_id)
+    assert "reply_received" in town.story
+    assert town.slot_status == SlotStatus.WAITING
+    assert row.needs_review
+
+
 @pytest.mark.parametrize("whose", list(AnswererKind))
 def test_a_text_of_anybody_else_is_kept_for_a_person_and_stops_nothing(town, carer, counts, whose):
     counts(whose)

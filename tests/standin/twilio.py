@@ -60,6 +60,11 @@ class Taken:
     charged: dict[str, str] = field(default_factory=dict)
     """What the list says was counted and charged, once it is."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether it was taken and has not left yet: then nobody finds it by when it left."""
+        return self.status == "queued"
+
     def shown(self, account: str) -> dict[str, Any]:
         """The resource as Twilio's API shows it."""
         when = format_datetime(self.made_at)
@@ -75,8 +80,8 @@ class Taken:
             "error_message": None,
             "date_created": when,
             "date_updated": when,
-            "date_sent": when,
-            "start_time": when,
+            "date_sent": None if self.waits else when,
+            "start_time": None if self.waits else when,
             "num_segments": "1",
             "price": None,
             "price_unit": "USD",
@@ -286,7 +291,7 @@ class TwilioStandIn:
             one
             for one in found
             if asked.get("To") in (None, one.fields["To"])
-            and (since is None or one.made_at >= since)
+            and (since is None or (one.made_at >= since and not one.waits))
         ]
         shown.sort(key=lambda one: one.made_at, reverse=True)
         return 200, self._page(kind, shown, asked)

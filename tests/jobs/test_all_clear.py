@@ -1,0 +1,109 @@
+"""Whoever was alarmed hears that all is well, however the alarm reached them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.database import AllTowns
+from hopecare.domain.calls import CallOutcome
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.ladders import steps_written
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.record_delivery import DeliveryWord, record_delivery
+from models import CheckInPlan, ContactPoint, Message
+from notifications.folding import FOLDED
+from notifications.outbox import put
+from tests.domain.test_ladders import ladder
+from tests.factories.people import a_phone, a_volunteer
+from tests.jobs.conftest import BY
+from tests.jobs.test_ways_of_reaching import a_keyholder
+from tests.jobs.test_whose_answer import write
+
+
+@pytest.fixture
+def channel_profile():
+    return "two-way"
+
+
+@pytest.fixture
+def keyholder(town):
+    """A keyholder who is asked to look in after ten minutes."""
+    with town.database.writing(town.scope) as session:
+        person = a_volunteer(session, name="한빛", phone=a_phone())
+        a_keyholder(town, session, person, position=1)
+        steps = steps_written(ladder(("keyholder", 10), ("coordinator", 90)))
+        session.get_one(CheckInPlan, town.plan_id).steps = steps
+    return person
+
+
+def climb(town):
+    town.work(timedelta(minutes=10))
+    town.work(timedelta(minutes=11))
+    town.work()
+
+
+def cleared(town, person):
+    found = [each for each in town.messages if each.kind is MessageKind.ALL_CLEAR]
+    return [each for each in found if each.to_person_id == person.id]
+
+
+def calls_to(town, person):
+    return [each for each in town.call_tasks if each.person_id == person.id]
+
+
+def test_who_was_rung_in_place_of_a_text_is_rung_with_the_all_clear_too(town, keyholder):
+    with town.database.writing(town.scope) as session:
+        points = select(ContactPoint).where(ContactPoint.person_id == keyholder.id)
+        session.scalars(points).one().opted_out_at = town.clock()
+    climb(town)
+    (rung,) = calls_to(town, keyholder)
+    with town.database.writing(AllTowns()) as session:
+        finish_call_task(
+            session, task_id=rung.id, outcome=CallOutcome.SPOKE, by=BY, now=town.clock()
+        )
+    write(town, town.resident_id)
+    town.work()
+    assert len(cleared(town, keyholder)) == 1
+    assert len(calls_to(town, keyholder)) == 2
+
+
+def test_who_has_not_been_rung_yet_hears_neither(town, keyholder):
+    with town.database.writing(town.scope) as session:
+        points = select(ContactPoint).where(ContactPoint.person_id == keyholder.id)
+        session.scalars(points).one().opted_out_at = town.clock()
+    climb(town)
+    write(town, town.resident_id)
+    town.work()
+    assert cleared(town, keyholder) == []
+
+
+def test_an_all_clear_that_does_not_arrive_is_told_by_telephone(town, keyholder):
+    climb(town)
+    write(town, town.resident_id)
+    town.work()
+    (clear,) = cleared(town, keyholder)
+    with town.database.writing(AllTowns()) as session:
+        message = session.get_one(Message, clear.id)
+        lost = DeliveryWord(
+            status=MessageStatus.UNDELIVERED, code="bad_number", provider_code="30005", attempt=1
+        )
+        record_delivery(session, message=message, word=lost, by=BY, now=town.clock())
+    assert len(calls_to(town, keyholder)) == 1
+
+
+def test_who_read_of_several_alarms_in_one_text_hears_that_this_one_is_over(town, keyholder):
+    climb(town)
+    with town.database.writing(AllTowns()) as session:
+        (alarm,) = session.scalars(
+            select(Message).where(
+                Message.kind == MessageKind.ALERT, Message.to_person_id == keyholder.id
+            )
+        )
+        put(session, alarm, MessageStatus.STOPPED, at=town.clock(), code=FOLDED)
+    write(town, town.resident_id)
+    town.work()
+    assert len(cleared(town, keyholder)) == 1
