@@ -14,6 +14,7 @@ from hopecare.language import N_
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.office_calls import open_calls_about
 from hopecare.queries.referrals import find_open_referral
+from hopecare.queries.urgent_referrals import is_at_once
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -53,7 +54,7 @@ def next_steps(
     """Say what is owed: each call to the office, then what the referral itself waits for."""
     calls = [
         NextStep(
-            words=reader.label(task.kind),
+            words=_said(task, reader),
             owner_id=task.owner_id or owner_id,
             due=_by(task.due_at, reader),
             call=task,
@@ -62,6 +63,13 @@ def next_steps(
     ]
     own = None if _is_over(session, view) else _own_step(view, owner_id, reader)
     return [*calls, own] if own else calls
+
+
+def _said(task: CallTask, reader: Reader) -> str:
+    """An emergency is rung about before anybody could say that its office is silent."""
+    if is_at_once(task.dedup_key):
+        return reader.say(N_("Ring the office: has it read this, and what does it do now?"))
+    return reader.label(task.kind)
 
 
 def _is_over(session: Session, view: ReferralView) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from flask import url_for
 
@@ -34,12 +35,16 @@ from hopecare.web.scopes import reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
     from hopecare.web.forms import Form
     from models import VolunteerProfile
+
+LONGEST_REST: Final = timedelta(days=730)
+"""Whoever rests longer says so anew; most years beyond are a slip of the finger."""
 
 
 @blueprint.get("/about-me")
@@ -113,8 +118,8 @@ def away_act() -> ResponseReturnValue:
     """Rest until a day; then I am asked again by itself."""
     form, identity, now = read_form(AwayRequest), current_identity(), desk().clock()
     until = form.data.get("away_until")
-    if form.is_valid and (until is None or until <= current_reader().today):
-        form.refuse("away_until", "date_in_past" if until else "required")
+    if form.is_valid and (fault := _wrong_day(until, current_reader().today)):
+        form.refuse("away_until", fault)
     if not form.is_valid:
         return again("volunteering/away.html", form=form)
 
@@ -137,6 +142,15 @@ def away_act() -> ResponseReturnValue:
     labels = {"away_until": N_("The first day we may ask you again")}
     said = N_("Have a good rest.")
     return act_once(identity, act, said=said, form=form, theirs=theirs, labels=labels)
+
+
+def _wrong_day(until: date | None, today: date) -> str | None:
+    """Say what is wrong with the first day to be asked again."""
+    if until is None:
+        return "required"
+    if until <= today:
+        return "after_today"
+    return "date_too_late" if until > today + LONGEST_REST else None
 
 
 def _away_of(own: VolunteerProfile) -> dict[str, object]:

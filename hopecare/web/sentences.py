@@ -32,6 +32,7 @@ SENTENCES: Final[dict[str, str]] = {
     "date_ambiguous": N_("This could be two different days. Please write it like %(day)s."),
     "date_century_unclear": N_("Please write the year with four digits, like %(day)s."),
     "date_in_future": N_("This day has not come yet. Please check the year."),
+    "after_today": N_("Please choose tomorrow or a later day."),
     "date_in_past": N_("This day is over. Please choose today or a later day."),
     "too_late_today": N_("It is too late for that day. Please choose a later one."),
     "after_its_hour": N_(

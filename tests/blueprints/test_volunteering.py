@@ -208,9 +208,13 @@ def test_a_rest_until_a_day_is_said_honestly(database, town_scope, visitor):
     assert "No request near you now." in visitor.get("/my/").main
     wrong = visitor.post("/my/away", {"away_until": "2020-01-01"}, status=422)
     assert set(wrong.errors) == {"away_until"}
+    today = visitor.post("/my/away", {"away_until": TODAY.isoformat()}, status=422)
+    assert today.errors["away_until"] == "Please choose tomorrow or a later day."
+    for_ever = visitor.post("/my/away", {"away_until": "9999-01-01"}, status=422)
+    assert set(for_ever.errors) == {"away_until"}
     until = TODAY + timedelta(days=10)
     home = visitor.follow(visitor.post("/my/away", {"away_until": until.isoformat()}))
-    assert "You rest until" in home.main
+    assert "You rest. From" in home.main
     visitor.post("/my/duty", on="/my/")
     assert the(database, town_scope, VolunteerProfile).away_until is None
     visitor.post("/my/rest", on="/my/")
