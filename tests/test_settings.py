@@ -148,6 +148,14 @@ def test_words_leave_the_machine_only_with_all_of_twilio(production):
     assert settings.twilio_from_number == "FROM_NUMBER"
 
 
+def test_a_messaging_service_needs_a_number_for_calls(production):
+    production["HOPECARE_TWILIO_FROM_NUMBER"] = "MG" + "0" * 32
+    (mistake,) = mistakes(production)
+    assert "HOPECARE_TWILIO_VOICE_NUMBER is missing" in mistake
+    production["HOPECARE_TWILIO_VOICE_NUMBER"] = "+15005550006"
+    assert Settings.from_env(production).twilio_voice_number == "+15005550006"
+
+
 @pytest.mark.parametrize("name", ["TWILIO_REGION", "TWILIO_EDGE"])
 def test_what_would_lead_texts_elsewhere_is_named_before_the_first_leaves(production, name):
     production[name] = "ie1"

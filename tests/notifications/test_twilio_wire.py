@@ -11,7 +11,9 @@ import pytest
 
 from hopecare.domain.delivery import MessageStatus
 from hopecare.errors import ProviderSilentError
+from hopecare.settings import Settings
 from notifications.port import Answer, Charge, Failure, Parcel
+from notifications.routing import networks_of
 from notifications.twilio_client import TwilioAccount
 from notifications.twilio_sms import TwilioSms
 from notifications.twilio_voice import TwilioVoice, spoken
@@ -73,6 +75,35 @@ def test_a_messaging_service_is_named_instead_of_a_number(twilio):
 
     assert result.answer is Answer.TAKEN
     assert twilio.texts[0].fields["MessagingServiceSid"] == service
+
+
+def test_calls_come_from_a_number_where_texts_come_from_a_messaging_service(twilio, tmp_path):
+    env = {
+        "ENVIRONMENT": "test",
+        "DATA_DIR": str(tmp_path),
+        "TWILIO_ACCOUNT_SID": twilio.account_sid,
+        "TWILIO_AUTH_TOKEN": twilio.auth_token,
+        "TWILIO_FROM_NUMBER": "MG" + "0" * 32,
+        "TWILIO_VOICE_NUMBER": twilio.number,
+        "TWILIO_API_BASE": twilio.base_url,
+        "PUBLIC_BASE_URL": "https://care.example.org",
+    }
+    settings = Settings.from_env({f"HOPECARE_{name}": value for name, value in env.items()})
+    assert networks_of(settings).calls.send(parcel()).answer is Answer.TAKEN
+    assert twilio.calls[0].fields["From"] == twilio.number
+
+
+@pytest.mark.parametrize("network", [TwilioSms, TwilioVoice])
+def test_what_still_waits_at_twilio_is_found_by_its_number(twilio, network):
+    adapter = network(account(twilio))
+    sent = adapter.send(parcel())
+    taken = next(iter(twilio.texts + twilio.calls))
+    assert taken.waits
+    long_ago, soon = taken.made_at - timedelta(hours=1), taken.made_at + timedelta(hours=1)
+    assert [each.provider_sid for each in adapter.seen(parcel().to, since=long_ago)] == [
+        sent.provider_sid
+    ]
+    assert adapter.seen(parcel().to, since=soon) == []
 
 
 @pytest.mark.parametrize(
