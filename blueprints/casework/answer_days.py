@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BY_LAW = N_("%(days)d days by law: %(source)s")
 BY_TOWN = N_("%(days)d days, a setting of the town: no law's days are known here")
-AT_ONCE = N_("%(hours)d hours, because it is an emergency: somebody rings the office the same day")
+AT_ONCE = N_("An emergency: somebody rings the office within %(hours)d hours, by %(moment)s")
 NAMED = N_("A day that was named when it was sent")
 
 
@@ -69,5 +69,5 @@ def source_words(day: AnswerDay, reader: Reader) -> str:
     if day.rule is not None:
         return reader.say(BY_LAW, days=day.rule.days, source=day.rule.cited(reader.language))
     if day.hours is not None:
-        return reader.say(AT_ONCE, hours=day.hours)
+        return reader.say(AT_ONCE, hours=day.hours, moment=reader.moment(day.rung_by))
     return reader.say(BY_TOWN, days=day.town_days)

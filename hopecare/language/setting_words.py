@@ -100,7 +100,7 @@ WHY_SHIPPED: Final = {
     ),
     EMERGENCY_HOURS: N_(
         "Emergency aid, and whoever is in a crisis, cannot wait for days: "
-        "somebody rings the same day."
+        "somebody rings within these hours."
     ),
     CAPACITY_DAYS: N_(
         "Places fill and empty within weeks. Whoever refers on an older word is asked to ring."
