@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import logging
 import os
@@ -13,16 +12,15 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
+from hopecare.environment import KEY_BYTES, PREFIX, EnvReader, decoded
 from hopecare.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 log = logging.getLogger(__name__)
 
-PREFIX: Final = "HOPECARE_"
 NAMES: Final = (
     "ENVIRONMENT", "SECRET_KEY", "DATA_KEY", "BLIND_KEY", "DATABASE_URL", "PUBLIC_BASE_URL",
     "HOST", "PORT", "TRUSTED_PROXIES", "DATA_DIR", "LOG_LEVEL", "SESSION_HOURS",
@@ -35,11 +33,9 @@ TWILIO_API: Final = "https://api.twilio.com"
 TWILIOS_OWN: Final = ("TWILIO_REGION", "TWILIO_EDGE")
 """Twilio's library reads these by itself, and would ask another address than we were told."""
 _MESSAGING_SERVICE: Final = "MG"
-_KEY_BYTES: Final = 32
 _SECRET_LENGTH: Final = 32
 _LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
-_TRUTH: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-_TEST_KEY: Final = base64.b64encode(b"hopecare test key, never a secret"[:_KEY_BYTES]).decode()
+_TEST_KEY: Final = base64.b64encode(b"hopecare test key, never a secret"[:KEY_BYTES]).decode()
 _TEST_SECRET: Final = "hopecare-test-secret-never-a-secret"  # noqa: S105  refused in production
 
 
@@ -90,7 +86,7 @@ class Settings:
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         """Read every variable; raise one SettingsError that names every mistake."""
-        reader = _Reader(env)
+        reader = EnvReader(env, NAMES)
         settings = _read(reader)
         if settings.environment is Environment.PRODUCTION:
             reader.mistakes += _production_mistakes(settings)
@@ -109,83 +105,7 @@ class Settings:
         return self.twilio_account_sid is not None
 
 
-class _Reader:
-    """Takes values out of an environment and collects what is wrong with them."""
-
-    def __init__(self, env: Mapping[str, str]) -> None:
-        self._env = env
-        self.mistakes: list[str] = [
-            f"{name} is not a setting of HopeCare"
-            for name in sorted(env)
-            if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in NAMES
-        ]
-
-    @property
-    def is_served_by_gunicorn(self) -> bool:
-        """Say whether a server for many people asks, who must not find a development machine."""
-        return self._env.get("SERVER_SOFTWARE", "").startswith("gunicorn")
-
-    def wrong(self, name: str, what: str) -> None:
-        """Note a mistake."""
-        self.mistakes.append(f"{PREFIX}{name} {what}")
-
-    def refuse_others(self, names: Iterable[str], why: str) -> None:
-        """Note names of another program that a library of ours would follow unasked."""
-        found = [name for name in names if self._env.get(name)]
-        self.mistakes += [f"{name} must not be set: {why}" for name in found]
-
-    def text(self, name: str, default: str = "") -> str:
-        """Take a value as it is written; an empty one counts as missing."""
-        return self._env.get(PREFIX + name, "").strip() or default
-
-    def number(self, name: str, default: int, *, least: int, most: int) -> int:
-        """Take a whole number between two others."""
-        raw = self.text(name, str(default))
-        if raw.isascii() and raw.isdigit() and least <= int(raw) <= most:
-            return int(raw)
-        self.wrong(name, f"must be a whole number from {least} to {most}")
-        return default
-
-    def rate(self, name: str) -> int | None:
-        """Take how many a second, or nothing."""
-        return self.number(name, 0, least=0, most=1000) if self.text(name) else None
-
-    def truth(self, name: str, *, default: bool) -> bool:
-        """Take yes or no."""
-        raw = self.text(name).lower()
-        if raw and raw not in _TRUTH:
-            self.wrong(name, "must be yes or no")
-        return _TRUTH.get(raw, default)
-
-    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
-        """Take one of a few words."""
-        raw = self.text(name, default)
-        if raw in choices:
-            return raw
-        self.wrong(name, f"must be one of {', '.join(choices)}")
-        return default
-
-    def url(self, name: str, default: str) -> str:
-        """Take the address of a site, without a slash at its end."""
-        raw = self.text(name, default).rstrip("/")
-        parts = urlsplit(raw)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
-            self.wrong(name, "must be an address like https://care.example.org")
-        return raw
-
-    def keys(self, name: str, default: str) -> tuple[bytes, ...]:
-        """Take one key or several, separated by commas: base64 of 32 bytes each."""
-        raw = self.text(name, default)
-        keys = tuple(_decoded(part.strip()) for part in raw.split(",")) if raw else ()
-        if not keys or any(len(key) != _KEY_BYTES for key in keys):
-            self.wrong(name, f"must be base64 of {_KEY_BYTES} bytes (make one: {_KEY_COMMAND})")
-        return keys
-
-
-_KEY_COMMAND: Final = "openssl rand -base64 32"
-
-
-def _read(reader: _Reader) -> Settings:
+def _read(reader: EnvReader) -> Settings:
     choices = tuple(environment.value for environment in Environment)
     environment = Environment(reader.choice("ENVIRONMENT", "development", choices))
     if reader.is_served_by_gunicorn and not reader.text("ENVIRONMENT"):
@@ -225,27 +145,27 @@ def _read(reader: _Reader) -> Settings:
     )
 
 
-def _font(reader: _Reader) -> Path | None:
+def _font(reader: EnvReader) -> Path | None:
     if (raw := reader.text("PDF_FONT")) and not Path(raw).is_file():
         reader.wrong("PDF_FONT", "names no file: a TrueType font (.ttf) that shows Hangul")
     return Path(raw) if raw else None
 
 
-def _secret(reader: _Reader, default: str) -> str:
+def _secret(reader: EnvReader, default: str) -> str:
     secret = reader.text("SECRET_KEY", default)
     if len(secret) < _SECRET_LENGTH:
         reader.wrong("SECRET_KEY", f"must have at least {_SECRET_LENGTH} characters")
     return secret
 
 
-def _database_url(reader: _Reader, data_dir: Path) -> str:
+def _database_url(reader: EnvReader, data_dir: Path) -> str:
     url = reader.text("DATABASE_URL", f"sqlite:///{data_dir / 'hopecare.db'}")
     if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         reader.wrong("DATABASE_URL", "must start with sqlite:/// or postgresql://")
     return url
 
 
-def _twilio(reader: _Reader) -> tuple[str | None, str | None, str | None, str | None]:
+def _twilio(reader: EnvReader) -> tuple[str | None, str | None, str | None, str | None]:
     names = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM_NUMBER")
     values = {name: reader.text(name) for name in names}
     if not any(values.values()):
@@ -261,7 +181,7 @@ def _twilio(reader: _Reader) -> tuple[str | None, str | None, str | None, str | 
     return sid, token, number, voice
 
 
-def _kept_keys(reader: _Reader, environment: Environment, data_dir: Path) -> dict[str, str]:
+def _kept_keys(reader: EnvReader, environment: Environment, data_dir: Path) -> dict[str, str]:
     """Give the keys of a development machine, made once; a test has constant ones."""
     if environment is Environment.PRODUCTION:
         return {}
@@ -283,9 +203,9 @@ def _kept_keys(reader: _Reader, environment: Environment, data_dir: Path) -> dic
 
 def _write_new_keys(path: Path) -> None:
     keys = {
-        "secret_key": secrets.token_urlsafe(_KEY_BYTES),
-        "data_key": base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode(),
-        "blind_key": base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode(),
+        "secret_key": secrets.token_urlsafe(KEY_BYTES),
+        "data_key": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
+        "blind_key": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
     }
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
@@ -294,7 +214,7 @@ def _write_new_keys(path: Path) -> None:
 
 def _production_mistakes(settings: Settings) -> list[str]:
     """Name what may pass on a desk but never where real people are served."""
-    test_key = _decoded(_TEST_KEY)
+    test_key = decoded(_TEST_KEY)
     if settings.database_url.startswith("sqlite"):
         log.warning("production runs on SQLite: one machine, one process; keep backups")
     checks = {
@@ -307,10 +227,3 @@ def _production_mistakes(settings: Settings) -> list[str]:
         "TWILIO_ACCOUNT_SID is missing: no word would leave here": not settings.sends_with_twilio,
     }
     return [PREFIX + mistake for mistake, made in checks.items() if made]
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return b""

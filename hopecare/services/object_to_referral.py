@@ -47,15 +47,7 @@ def object_to_referral(
     referral.consent_entry_id = consent.id
     case = case_by_id(session, referral.case_id)
     urgent = urgent_at(session, case, referral.programme, now=now)
-    referral.answer_due_on = reckon_answer_day(
-        session,
-        town_id=referral.town_id,
-        kind=ClockKind.OBJECTION_ANSWER,
-        started_on=today,
-        programme=referral.programme,
-        named_on=due_on,
-        urgent_at=urgent,
-    ).on
+    referral.answer_due_on = _due_on(session, referral, today, due_on, urgent)
     referral.seen_at = None
     forget_outcome(referral)
     referral.words = "\n\n".join(part for part in (words, referral.words) if part) or None
@@ -74,3 +66,21 @@ def object_to_referral(
         owe_urgent_call(session, referral, by=by, now=now)
     session.flush()
     return referral
+
+
+def _due_on(
+    session: Session,
+    referral: Referral,
+    today: date,
+    named_on: date | None,
+    urgent: datetime | None,
+) -> date:
+    return reckon_answer_day(
+        session,
+        town_id=referral.town_id,
+        kind=ClockKind.OBJECTION_ANSWER,
+        started_on=today,
+        programme=referral.programme,
+        named_on=named_on,
+        urgent_at=urgent,
+    ).on

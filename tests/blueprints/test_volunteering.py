@@ -209,7 +209,7 @@ def test_a_rest_until_a_day_is_said_honestly(database, town_scope, visitor):
     wrong = visitor.post("/my/away", {"away_until": "2020-01-01"}, status=422)
     assert set(wrong.errors) == {"away_until"}
     today = visitor.post("/my/away", {"away_until": TODAY.isoformat()}, status=422)
-    assert today.errors["away_until"] == "Please choose tomorrow or a later day."
+    assert "Please choose tomorrow or a later day." in today.errors["away_until"]
     for_ever = visitor.post("/my/away", {"away_until": "9999-01-01"}, status=422)
     assert set(for_ever.errors) == {"away_until"}
     until = TODAY + timedelta(days=10)

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from hopecare.environment import PREFIX
 from hopecare.errors import SettingsError
-from hopecare.settings import NAMES, PREFIX, Settings
+from hopecare.settings import NAMES, Settings
 
 ROOT = Path(__file__).parents[2]
 UNITS = sorted((ROOT / "deploy/systemd").glob("*.service"))
