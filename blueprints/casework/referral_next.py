@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from hopecare.queries.referrals import ReferralView
     from models import CallTask
 
-AWAITED: Final = (*UNANSWERED, ReferralStatus.ACCEPTED)
-"""The office has not done with it."""
 TURNED_DOWN: Final = (ReferralOutcome.NOT_GRANTED, ReferralOutcome.PARTLY_GRANTED)
 """Something was asked for and not given: what follows is chosen with the person."""
 
@@ -75,7 +73,7 @@ def _said(task: CallTask, reader: Reader) -> str:
 def _is_over(session: Session, view: ReferralView) -> bool:
     """Whether nothing follows any more: the case is closed, or they were referred there anew."""
     referral = view.referral
-    if referral.status in AWAITED:
+    if view.is_open:
         return False
     if case_by_id(session, referral.case_id).status is CaseStatus.CLOSED:
         return True

@@ -47,7 +47,8 @@ def emergency_programmes() -> frozenset[str]:
 
 def is_at_once(dedup_key: str) -> bool:
     """Say whether a call asks, the same day, what became of an urgent referral."""
-    return cause_of(dedup_key).startswith("silent:") and cause_of(dedup_key).endswith(":at_once")
+    cause = cause_of(dedup_key)
+    return cause.startswith("silent:") and cause.endswith(":at_once")
 
 
 def at_once_key(referral_id: UUID) -> str:
