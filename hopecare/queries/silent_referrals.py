@@ -76,6 +76,11 @@ def silent_key(referral_id: UUID) -> str:
     return f"silent:{referral_id}:"
 
 
+def silent_day_key(referral: Referral) -> str:
+    """Name the call about the silence after the day by which its office was to answer."""
+    return silent_key(referral.id) + referral.answer_due_on.isoformat()
+
+
 def _is_with_office(today: date) -> ColumnElement[bool]:
     """Whoever has more time by law is not silent yet; whoever has decided is not at all."""
     return (

@@ -10,7 +10,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id
-from hopecare.queries.silent_referrals import clock_asks, silent_calls_of, silent_key
+from hopecare.queries.silent_referrals import clock_asks, silent_calls_of, silent_day_key
 from hopecare.queries.town_days import local_day
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_referral import note_referral
@@ -58,7 +58,7 @@ def miss_referral_answer(
 def _owe_call(session: Session, referral: Referral, by: Actor, now: datetime) -> None:
     owed = OfficeCall(
         kind=CallTaskKind.REFERRAL_SILENT,
-        key=silent_key(referral.id) + referral.answer_due_on.isoformat(),
+        key=silent_day_key(referral),
         # Missed a second time, after an answer that was taken back: the first call is over.
         recurs=True,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus
 from hopecare.domain.recurring import cause_of
-from hopecare.queries.silent_referrals import silent_calls_of, silent_key
+from hopecare.queries.silent_referrals import silent_calls_of, silent_day_key
 from hopecare.queries.urgent_referrals import at_once_key
 from hopecare.services.move_call_task import move_call_task
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def reopen_silent_calls(session: Session, referral: Referral, *, now: datetime) -> None:
     """Open the last one of each cause, with its own hour: one that was made stays made."""
-    causes = {at_once_key(referral.id), silent_key(referral.id) + f"{referral.answer_due_on}"}
+    causes = {at_once_key(referral.id), silent_day_key(referral)}
     owed = {cause_of(each.dedup_key) for each in silent_calls_of(session, referral.id)}
     newest = {
         cause_of(each.dedup_key): each
