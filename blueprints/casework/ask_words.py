@@ -62,10 +62,11 @@ def reasons(
     *,
     is_centroid: bool = False,
     walk: int | None = None,
+    least_missed: float | None = None,
 ) -> list[str]:
     """Say each term of a candidate's rank, which add up to the cost; `walk` in known minutes.
 
-    Last, and no part of the cost, whether waves spare them.
+    Last, and no part of the cost, whether waves spare them more than whoever they spare least.
     """
     terms = term_reasons(
         candidate.terms,
@@ -75,7 +76,9 @@ def reasons(
         is_rough=candidate.is_rough,
         walk=walk,
     )
-    spared = spared_reason(candidate.missed, reader)
+    if least_missed is None:
+        return terms
+    spared = spared_reason(candidate.missed, reader, least=least_missed)
     return terms if spared is None else [*terms, spared]
 
 

@@ -199,6 +199,7 @@ def _ask_page(need_id: UUID, form: Form | None) -> ResponseReturnValue:
         policy = asking_policy(session, case, now=now)
         until = lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=now)
     walks, rest_on = walks_to(lookup, desk().travel)
+    least_missed = min((each.missed for each in lookup.askable), default=None)
     suggested = [each.helper_id for each in lookup.first_to_ask(policy.asked_at_once)]
     shown([resident.id, *(each.helper_id for each in lookup.candidates)])
     show = page if form is None else again
@@ -217,6 +218,7 @@ def _ask_page(need_id: UUID, form: Form | None) -> ResponseReturnValue:
             reader,
             is_centroid=lookup.is_centroid,
             walk=walks.get(candidate.helper_id),
+            least_missed=least_missed if candidate.may_be_asked else None,
         ),
         no_ways=rest_on is WaysFrom.NO_ANSWER,
         findings=rule_findings(lookup, reader),

@@ -9,6 +9,7 @@ from blueprints.coordination.door import blueprint
 from blueprints.coordination.load_numbers import numbers_of_load
 from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.needs import NeedKind
+from hopecare.domain.roles import Role
 from hopecare.extensions import desk
 from hopecare.language.learning_words import learning_words
 from hopecare.language.match_words import rule_words
@@ -76,6 +77,7 @@ def helper_load() -> ResponseReturnValue:
     return page(
         "coordination/helper_load.html",
         days=DAYS,
+        of_centre=Role.ADMINISTRATOR not in identity.roles,
         load=found,
         people=people,
         covered=covered,

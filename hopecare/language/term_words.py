@@ -21,8 +21,8 @@ ROUGHLY: Final = N_("About %(km)s km away")
 """From the middle of a district nobody knows more."""
 ROUGH_START: Final = N_("Their own place is known only roughly")
 SPARED: Final = N_(
-    "Few others fit some needs that they fit: to keep them free for those, waves ask them later, "
-    "as if they lived %(distance)s farther away"
+    "Few others fit some needs that they fit: to keep them free for those, waves ask them later "
+    "than others here, as if they lived %(distance)s farther away"
 )
 LEAST_SPARED_M: Final = 1_000
 """Less hardly changes who is asked, and is not said."""
@@ -60,9 +60,12 @@ def term_reasons(
     return [*said, reader.say(ROUGH_START)] if is_rough else said
 
 
-def spared_reason(missed: float, reader: Reader) -> str | None:
-    """Say that waves spare somebody, and by how much; it is no part of the price."""
-    metres = round(spared_by(missed, RULES) * RULES.metres_a_point)
+def spared_reason(missed: float, reader: Reader, *, least: float = 0.0) -> str | None:
+    """Say that waves spare somebody, and by how much; it is no part of the price.
+
+    `least` is missed in whoever of the same list is spared least: only the difference decides.
+    """
+    metres = round(spared_by(missed - least, RULES) * RULES.metres_a_point)
     return None if metres < LEAST_SPARED_M else reader.say(SPARED, distance=reader.distance(metres))
 
 

@@ -54,7 +54,7 @@ class Candidate:
     point: Point | None = None
     """From where they start, on the grid; never shown."""
     missed: float = 0.0
-    """What the needs of a month would miss in them: waves ask them later by it."""
+    """What the needs of a month would miss in them: the more, the later waves ask them."""
 
     @property
     def may_be_asked(self) -> bool:
@@ -75,9 +75,19 @@ class Lookup:
     point: Point | None = None
     """From where everybody is measured, on the grid; never shown."""
 
+    @property
+    def askable(self) -> tuple[Candidate, ...]:
+        """Those who may be asked now."""
+        return tuple(each for each in self.candidates if each.may_be_asked)
+
+    @property
+    def answered(self) -> tuple[Candidate, ...]:
+        """Those who fit, and are being asked already or gave their answer to this very need."""
+        return tuple(each for each in self.candidates if not each.may_be_asked)
+
     def first_to_ask(self, how_many: int) -> tuple[Candidate, ...]:
         """Give the best placed who may be asked now."""
-        return tuple(each for each in self.candidates if each.may_be_asked)[:how_many]
+        return self.askable[:how_many]
 
 
 def candidates_for(

@@ -38,6 +38,7 @@ from models import (
     Need,
     Offer,
     Person,
+    VolunteerProfile,
     Worry,
 )
 from tests.factories.cases import BY, a_case, a_need
@@ -198,6 +199,42 @@ def test_the_ranking_says_every_reason_and_the_offers_go_out(
     assert ticked == [str(helper.id) for helper in helpers[:3]]
     case_page = visitor.follow(visitor.post(path))
     assert "3 neighbours were asked" in case_page.main
+
+
+def test_whoever_was_asked_stands_apart_from_those_who_may_be(
+    database, town_scope, visitor, desk_of
+):
+    need, helpers = need_of(database, town_scope, desk_of, helpers=3)
+    path = f"/needs/{need.id}/ask"
+    visitor.post(path, {"helper_ids": [str(helpers[0].id)]})
+    page = visitor.get(path)
+    assert "2 neighbours may be asked" in page.main
+    offered = {each.attrib["value"] for each in page.find_all("input", name="helper_ids")}
+    assert offered == {str(each.id) for each in helpers[1:]}
+    assert "were asked for this already" in page.main
+    assert "Waiting for an answer" in page.main
+    visitor.post(path, {"helper_ids": [str(each.id) for each in helpers[1:]]})
+    page = visitor.get(path)
+    assert "Nobody else who fits can be asked now" in page.main
+    assert "Ask the ticked" not in page.main
+
+
+def test_only_who_is_spared_more_than_the_others_is_said_to_be(
+    database, town_scope, visitor, desk_of
+):
+    need, helpers = need_of(database, town_scope, desk_of, helpers=3)
+    path = f"/needs/{need.id}/ask"
+
+    def miss(*missed):
+        with database.writing(town_scope) as session:
+            for helper, much in zip(helpers, missed, strict=True):
+                of_one = VolunteerProfile.person_id == helper.id
+                session.scalars(select(VolunteerProfile).where(of_one)).one().missed = much
+
+    miss(0.4, 0.4, 0.4)
+    assert "waves ask them later" not in visitor.get(path).main, "later than whom?"
+    miss(0.4, 0.0, 0.0)
+    assert visitor.get(path).main.count("waves ask them later than others here") == 1
 
 
 def test_a_home_only_told_in_words_is_measured_roughly_from_the_district(

@@ -441,6 +441,7 @@ def test_a_volunteer_reads_why_and_says_what_does_not_suit(
     assert "Looked at" in staff.get("/matching/appeals").main
     assert behind(staff, waits) == 0
     assert waits not in staff.get("/matching").links
+    assert "Your coordinator has looked at it" in visitor.sign_in(account).get(path).main
 
 
 def account_of(session, person):

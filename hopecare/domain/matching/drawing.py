@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SHEET: Final = 100.0
 MARGIN: Final = 6.0
+EDGE: Final = 25.0
+"""Half of a long name is about as wide."""
 FARTHEST_DEGREES: Final = 0.5
 """Whatever lies farther from the middle is a mistake in a place, and would shrink all others."""
 _NONE: Final[Mapping[str, Point]] = MappingProxyType({})
@@ -39,13 +41,28 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A district's name, and from which end it is written so that no edge cuts it."""
+
+    words: str
+    at: tuple[float, float]
+
+    @property
+    def anchor(self) -> str:
+        """SVG's `text-anchor`: what lies near an edge is written away from it."""
+        if self.at[0] < EDGE:
+            return "start"
+        return "end" if self.at[0] > SHEET - EDGE else "middle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """The marks, how wide 1 km is, and how many places lie too far away to be drawn."""
 
     marks: Sequence[Mark]
     km: float
     left_out: int
-    names: Sequence[tuple[str, tuple[float, float]]] = ()
+    names: Sequence[Name] = ()
     """Districts, each at its middle; only those whose middle lies on the sheet."""
 
 
@@ -70,13 +87,11 @@ def drawn(pairs: Sequence[Pair], districts: Mapping[str, Point] = _NONE) -> Shee
     )
 
 
-def _on_sheet(
-    frame: _Frame, districts: Mapping[str, Point]
-) -> Sequence[tuple[str, tuple[float, float]]]:
+def _on_sheet(frame: _Frame, districts: Mapping[str, Point]) -> Sequence[Name]:
     """Names never stretch the sheet: it shows where the pairs are."""
     found = [(name, frame.at(point)) for name, point in districts.items()]
     return [
-        (name, at)
+        Name(words=name, at=at)
         for name, at in found
         if at is not None and all(0 <= each <= SHEET for each in at)
     ]

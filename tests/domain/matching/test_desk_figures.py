@@ -87,10 +87,23 @@ def test_districts_are_named_where_they_are_and_never_stretch_the_sheet():
     sheet, plain = drawn(pairs, here), drawn(pairs)
     assert sheet is not None
     assert plain is not None
-    [(name, at)] = sheet.names
-    assert name == "가람1동"
-    assert list(at) == pytest.approx([SHEET / 2, SHEET / 2], abs=1)
+    [name] = sheet.names
+    assert name.words == "가람1동"
+    assert list(name.at) == pytest.approx([SHEET / 2, SHEET / 2], abs=1)
+    assert name.anchor == "middle"
     assert sheet.marks == plain.marks
+
+
+def test_a_name_near_an_edge_is_written_away_from_it():
+    corners = [moved(MIDDLE, north_m=at, east_m=-at) for at in (-900, 900)]
+    pairs = [Pair(number=at, need=point, helper=None) for at, point in enumerate(corners)]
+    east, west = (moved(MIDDLE, north_m=0, east_m=at) for at in (850, -850))
+    sheet = drawn(pairs, {"동쪽": east, "서쪽": west})
+    assert sheet is not None
+    assert [(name.words, name.anchor) for name in sheet.names] == [
+        ("동쪽", "end"),
+        ("서쪽", "start"),
+    ]
 
 
 def test_nothing_is_drawn_where_nothing_is_known():
