@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, MissedWeekStatus
 from hopecare.errors import NotFoundError
+from hopecare.queries.call_causes import owed_for
 from hopecare.queries.needs import LIVE
 from hopecare.queries.tasks import active_tasks_of_need
 from models import Asking, Backup, CallTask, Case, Introduction, MissedWeek, Need
@@ -152,7 +153,7 @@ def open_calls_for(session: Session, missed: MissedWeek) -> Sequence[CallTask]:
             CallTask.kind == CallTaskKind.UNFILLED,
             CallTask.status == CallTaskStatus.OPEN,
             or_(
-                CallTask.dedup_key.in_(keys),
+                owed_for(keys),
                 CallTask.dedup_key.startswith(f"missed_week:{missed.id}"),
             ),
         )

@@ -13,6 +13,7 @@ from hopecare.domain.care_path import AskingEvent, CallTaskStatus, MissedWeekSta
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.offers import StandDownCause
 from hopecare.language.wordings import Text
+from hopecare.queries.call_causes import owed_for
 from hopecare.queries.offers import last_wave, offer_by_id
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.tasks import active_tasks_of_need
@@ -79,7 +80,7 @@ def _release(
 def _is_call_owed(session: Session, asking: Asking) -> bool:
     waiting = select(CallTask.id).where(
         CallTask.town_id == asking.town_id,
-        CallTask.dedup_key == f"unfilled:{asking.id}",
+        owed_for([f"unfilled:{asking.id}"]),
         CallTask.status == CallTaskStatus.OPEN,
     )
     return session.scalars(waiting).first() is not None

@@ -13,6 +13,7 @@ from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus
 from hopecare.domain.consent import ASK_AGAIN_BEFORE, ConsentPurpose
 from hopecare.domain.timeline import EntryKind
 from hopecare.language import N_
+from hopecare.queries.call_causes import owed_for
 from hopecare.queries.cases import case_by_id, find_live_case
 from hopecare.queries.ending_consents import ending_soon, just_ended
 from hopecare.queries.may_help import FOR_NEIGHBOURS
@@ -99,7 +100,7 @@ def _drop_earlier(
     keys = [key for ends_on in ends for key in _keys(session, person, "consent_ends", ends_on)]
     earlier = select(CallTask).where(
         CallTask.town_id == person.town_id,
-        CallTask.dedup_key.in_(keys),
+        owed_for(keys),
         CallTask.status == CallTaskStatus.OPEN,
     )
     for call in session.scalars(earlier).all():

@@ -34,5 +34,5 @@ def follow_unfilled(
         return None
     if not is_nobody_left or len(taken_places(session, need.id)) >= need.people_needed:
         return None
-    key = f"unfilled:{need.id}:{wave}"
+    key = f"unfilled:{need.id}:w{wave}"
     return owe_unfilled(session, case, need, key=key, wave=wave, by=by, now=now)

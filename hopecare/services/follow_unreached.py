@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from hopecare.domain.calls import CallOutcome, CallTaskKind
+from hopecare.domain.recurring import cause_of
 from hopecare.domain.roles import STAFF
 from hopecare.domain.unreached import NEXT_STEPS
 from hopecare.queries.check_in_board import find_live_plan
@@ -47,19 +48,21 @@ def follow_unreached(
     is_knock = task.kind is CallTaskKind.KNOCK
     if step is None or (is_knock and task.outcome in AT_THE_DOOR):
         return None  # a closed door at a knock is silence, which its ladder takes up
-    is_staff = bool(by.roles & STAFF)
+    is_staff, is_same = bool(by.roles & STAFF), step.kind is None
     owed = OwedCall(
         kind=step.kind or task.kind,
-        dedup_key=f"again:{task.id}",
+        # The same call is found by its cause, by whatever ends it; what follows is another.
+        dedup_key=cause_of(task.dedup_key) if is_same else f"again:{task.id}",
         due_at=again_at or now + step.within,
         person_id=task.person_id,
         about_person_id=task.about_person_id,
         case_id=task.case_id,
         report_id=task.report_id,
-        slot_id=task.slot_id if step.kind is None else None,
+        slot_id=task.slot_id if is_same else None,
         owner_id=by.person_id if is_staff else None,
         centre_id=task.centre_id,
         words=task.words,
+        recurs=is_same,
     )
     following = open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
     if task.outcome is CallOutcome.IN_HOSPITAL and is_staff:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.queries.call_causes import owed_for
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -42,7 +43,7 @@ def promise_call_back(session: Session, *, row: InboundMessage, by: Actor, now: 
     )
     open_call_task(session, town_id=row.town_id, owed=owed, by=by, now=now)
     review = select(CallTask.id).where(
-        CallTask.dedup_key == f"review:{row.id}", CallTask.status == CallTaskStatus.OPEN
+        owed_for([f"review:{row.id}"]), CallTask.status == CallTaskStatus.OPEN
     )
     for task_id in session.scalars(review).all():
         finish_call_task(session, task_id=task_id, outcome=None, by=by, now=now)

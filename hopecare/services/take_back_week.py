@@ -9,6 +9,7 @@ from sqlalchemy import select
 from hopecare.domain.care_path import CallTaskStatus, MessageStatus, MissedWeekStatus, TaskStatus
 from hopecare.domain.weekly import LOOKED_FOR
 from hopecare.errors import MoveNotAllowedError
+from hopecare.queries.call_causes import owed_for
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import LIVE, need_by_id
 from hopecare.queries.tasks import task_by_id
@@ -60,7 +61,8 @@ def _unsay(session: Session, case: Case, missed: MissedWeek, by: Actor, now: dat
     """What the resident was told, that nobody comes, is not true any more: a person rings."""
     key = f"missed_week:{missed.id}:nobody"
     text = session.scalars(select(Message).where(Message.dedup_key == key)).first()
-    call = session.scalars(select(CallTask).where(CallTask.dedup_key == key)).first()
+    owed = select(CallTask).where(owed_for([key])).order_by(CallTask.done_at.is_not(None))
+    call = session.scalars(owed).first()
     if call is not None and call.status is CallTaskStatus.OPEN:
         finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)
         return

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import (
     CallTaskStatus,
     MessageStatus,
@@ -19,12 +19,15 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.offers import VisitResult
 from hopecare.errors import MoveNotAllowedError
 from hopecare.services.answer_offer import OfferResult, answer_offer
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.follow_unreached import follow_unreached
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.settle_missed_week import settle_missed_week
 from hopecare.services.take_back_week import take_back_week
 from models import CallTask, Message, Need, Offer, Task
 from tests.factories.cases import BY
 from tests.factories.offers import YES
+from tests.factories.people import a_staff_account, an_identity
 from tests.factories.towns import NOW
 from tests.factories.volunteers import neighbours
 from tests.factories.weekly import (
@@ -109,6 +112,28 @@ def test_who_goes_after_staff_were_asked_ends_their_calls_and_the_resident_hears
     )
     assert session.scalars(waiting).all() == []
     assert nobody not in {call.dedup_key for call in owed}
+
+
+def test_a_call_that_reached_nobody_is_owed_again_and_ends_with_its_cause(session, asked):
+    missed, _, _ = asked
+    settle_missed_week(session, missed_id=missed.id, by=BY, now=EVENING)
+    unfilled = select(CallTask).where(CallTask.kind == CallTaskKind.UNFILLED)
+    [first] = session.scalars(unfilled).all()
+    staff = an_identity(session, a_staff_account(session))
+    for tries in (1, 2):
+        at = EVENING + timedelta(minutes=tries)
+        open_now = session.scalars(unfilled.where(CallTask.status == CallTaskStatus.OPEN)).one()
+        rung = finish_call_task(
+            session, task_id=open_now.id, outcome=CallOutcome.NO_ANSWER, by=staff, now=at
+        )
+        again = follow_unreached(session, task=rung, again_at=None, by=staff, now=at)
+        assert again is not None
+        assert again.dedup_key == f"{first.dedup_key}:{tries + 1}"
+
+    take_back_week(session, missed_id=missed.id, by=BY, now=EVENING + timedelta(hours=1))
+
+    open_still = unfilled.where(CallTask.status == CallTaskStatus.OPEN)
+    assert session.scalars(open_still).all() == [], "the third try found no cause any more"
 
 
 def test_a_visit_of_the_evening_is_written_down_the_next_morning(session, asked):
