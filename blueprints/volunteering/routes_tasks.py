@@ -10,14 +10,14 @@ from blueprints.volunteering.door import blueprint
 from blueprints.volunteering.own import own_profile
 from hopecare.domain.aid import NoteMark
 from hopecare.domain.care_path import TaskStatus
-from hopecare.domain.offers import DeclineReason, VisitResult
+from hopecare.domain.offers import DeclineReason, TaskEnd, VisitResult
 from hopecare.domain.weekly import LOOKED_FOR
 from hopecare.errors import NotPermittedError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.own_pages import task_view, tasks_of_helper
 from hopecare.queries.own_weekly import weekly_view
-from hopecare.queries.tasks import task_by_id
+from hopecare.queries.tasks import count_visits, task_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
@@ -64,8 +64,7 @@ def task(task_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         found = task_by_id(session, task_id)
         if found.status is TaskStatus.ENDED:
-            refuse_unless(session, "task.read_past", identity, Task, task_id)
-            return page("volunteering/task_ended.html", task=found)
+            return _ended_page(session, found)
         _refuse_others(found)
         refuse_unless(session, "task.read", identity, Task, task_id)
         view = task_view(session, found, now=desk().clock())
@@ -192,8 +191,11 @@ _USUAL = {"when": "just_now", "minutes": "30"}
 
 def _task_form(template: str, permission: str, task_id: UUID, form: Form) -> ResponseReturnValue:
     with reading() as session:
+        found = task_by_id(session, task_id)
+        if found.status is TaskStatus.ENDED:
+            return _ended_page(session, found)
         refuse_unless(session, permission, current_identity(), Task, task_id)
-        view = task_view(session, task_by_id(session, task_id), now=desk().clock())
+        view = task_view(session, found, now=desk().clock())
     shown([view.resident.id])
     show = page if form.is_valid else again
     return show(
@@ -204,6 +206,13 @@ def _task_form(template: str, permission: str, task_id: UUID, form: Form) -> Res
         DeclineReason=DeclineReason,
         NoteMark=NoteMark,
     )
+
+
+def _ended_page(session: Session, found: Task) -> ResponseReturnValue:
+    """Thank for what was done; an address kept from before leads here too."""
+    refuse_unless(session, "task.read_past", current_identity(), Task, found.id)
+    visits = count_visits(session, found.id)
+    return page("volunteering/task_ended.html", task=found, visits=visits, TaskEnd=TaskEnd)
 
 
 def _refuse_others(found: Task) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from hopecare.domain.care_path import CaseStatus, TaskStatus
 from hopecare.errors import NotFoundError
-from models import Case, Task
+from models import Case, Task, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,3 +81,9 @@ def count_held(session: Session, helper_id: UUID) -> int:
         )
         or 0
     )
+
+
+def count_visits(session: Session, task_id: UUID) -> int:
+    """Count the visits that are written down for a task."""
+    counted = select(func.count()).select_from(Visit).where(Visit.task_id == task_id)
+    return session.scalar(counted) or 0

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+    from hopecare.domain.unreached import NextStep
     from models import CallTask
 
 AT_THE_DOOR: Final = (CallOutcome.DOOR_NOT_OPENED, CallOutcome.CARD_LEFT)
@@ -48,26 +49,30 @@ def follow_unreached(
     is_knock = task.kind is CallTaskKind.KNOCK
     if step is None or (is_knock and task.outcome in AT_THE_DOOR):
         return None  # a closed door at a knock is silence, which its ladder takes up
-    is_staff, is_same = bool(by.roles & STAFF), step.kind is None
-    owed = OwedCall(
+    owed = _next_call(task, step, again_at or now + step.within, by)
+    following = open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
+    if task.outcome is CallOutcome.IN_HOSPITAL and by.roles & STAFF:
+        _pause(session, following, by=by, now=now)
+    return following
+
+
+def _next_call(task: CallTask, step: NextStep, due_at: datetime, by: Identity) -> OwedCall:
+    """The same call keeps its cause, by which whatever ends it finds it; a next step its own."""
+    is_same = step.kind is None
+    return OwedCall(
         kind=step.kind or task.kind,
-        # The same call is found by its cause, by whatever ends it; what follows is another.
         dedup_key=cause_of(task.dedup_key) if is_same else f"again:{task.id}",
-        due_at=again_at or now + step.within,
+        due_at=due_at,
         person_id=task.person_id,
         about_person_id=task.about_person_id,
         case_id=task.case_id,
         report_id=task.report_id,
         slot_id=task.slot_id if is_same else None,
-        owner_id=by.person_id if is_staff else None,
+        owner_id=by.person_id if by.roles & STAFF else None,
         centre_id=task.centre_id,
         words=task.words,
         recurs=is_same,
     )
-    following = open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
-    if task.outcome is CallOutcome.IN_HOSPITAL and is_staff:
-        _pause(session, following, by=by, now=now)
-    return following
 
 
 def _pause(session: Session, following: CallTask, *, by: Identity, now: datetime) -> None:

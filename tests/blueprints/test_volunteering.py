@@ -164,8 +164,11 @@ def test_handed_back_the_task_vanishes_and_the_next_are_asked(database, town_sco
     path = f"/my/tasks/{task.id}/hand-back"
     home = visitor.follow(visitor.post(path, {"reason": "no_time"}))
     assert "You hold no task now." in home.main
-    ended = visitor.get(f"/my/tasks/{task.id}")
-    assert not any(word in ended.html for word in SECRET)
+    for kept_from_before in ("", "/visit", "/worry", "/hand-back"):
+        ended = visitor.get(f"/my/tasks/{task.id}{kept_from_before}")
+        assert not any(word in ended.html for word in SECRET)
+        assert "You handed this task back" in ended.main
+        assert "Thank you" not in ended.h1, "nothing was done"
     with database.reading(town_scope) as session:
         standing = select(Offer.helper_id).where(Offer.status == OfferStatus.STANDING)
         assert helpers[0].id not in session.scalars(standing).all()
@@ -346,7 +349,10 @@ def test_nothing_of_the_resident_is_left_when_the_task_has_ended(
     page = visitor.get(f"/my/tasks/{task.id}")
     assert not any(word in page.html for word in SECRET)
     for path in ("visit", "worry", "hand-back"):
-        visitor.get(f"/my/tasks/{task.id}/{path}", status=403)
+        ended = visitor.get(f"/my/tasks/{task.id}/{path}")
+        assert ended.h1 == page.h1, "thanks, and no form any more"
+        assert not any(word in ended.html for word in SECRET)
+        assert not ended.find_all("form", action=f"/my/tasks/{task.id}/{path}")
 
 
 def test_a_home_only_told_in_words_is_never_said_to_be_near(database, town_scope, visitor, asked):
