@@ -14,6 +14,16 @@ EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_FIRST_TRUE_DAY = 61
 
 PARTS = re.compile(r"(\d{4}|\d{2})\s*[-./년\s]\s*(\d{1,2})\s*[-./월\s]\s*(\d{1,2})\s*[.일]?")
+MONTH_AND_DAY = re.compile(r"(\d{1,2})\s*[-./월\s]\s*(\d{1,2})\s*[.일]?")
+BY_NAME = {
+    **dict.fromkeys(("그제", "그저께"), -2),
+    **dict.fromkeys(("어제", "yesterday"), -1),
+    **dict.fromkeys(("오늘", "today"), 0),
+    **dict.fromkeys(("내일", "tomorrow"), 1),
+    "모레": 2,
+}
+NEAR = timedelta(days=120)
+"""The same day of another year is then more than twice as far away."""
 TIME_AFTER = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 # 580304-1…: the digit after the dash of a Korean registration number tells the century.
 # No more of that number is read, let alone kept.
@@ -42,6 +52,31 @@ def read_date(text: str, *, today: date) -> date | FaultCode:
 def read_any_date(text: str, *, today: date) -> date | FaultCode:
     """A day in any usual notation, past or to come, such as the end of a check."""
     return _read(text, today=today)
+
+
+def read_typed_day(
+    text: str, *, today: date, past: bool = False, future: bool = False
+) -> date | FaultCode:
+    """A day somebody types just now: also 내일, and 11월 27일 where one year alone can be meant.
+
+    That is the last such day or the next, as the question asks; else only what is near.
+    """
+    plain = text.strip().lower()
+    if plain in BY_NAME:
+        return today + timedelta(days=BY_NAME[plain])
+    parts = MONTH_AND_DAY.fullmatch(plain)
+    if parts is None:
+        return _read(text, today=today)
+    month, day = (int(each) for each in parts.groups())
+    found = [_day(today.year + years, month, day) for years in (-1, 0, 1)]
+    days = [each for each in found if isinstance(each, date)]
+    if past:
+        days = [each for each in days if each <= today][-1:]
+    elif future:
+        days = [each for each in days if each >= today][:1]
+    else:
+        days = [each for each in days if abs(each - today) <= NEAR]
+    return days[0] if days else FaultCode.DATE_UNREADABLE
 
 
 def _read(text: str, *, today: date) -> date | FaultCode:

@@ -20,7 +20,7 @@ from marshmallow.constants import missing
 from hopecare.domain.amounts import is_other_money, read_amount
 from hopecare.domain.phone import PhoneNumber
 from hopecare.errors import PhoneRefusedError
-from hopecare.reading.dates import read_any_date, read_birth_date
+from hopecare.reading.dates import read_birth_date, read_typed_day
 from hopecare.reading.faults import FaultCode
 from hopecare.web.complaints import Complaint
 from hopecare.web.language import current_reader
@@ -134,7 +134,7 @@ class Day(fields.Field[date]):
         return found
 
     def _read(self, text: str, today: date) -> date | FaultCode:
-        return read_any_date(text, today=today)
+        return read_typed_day(text, today=today, past=self.past, future=self.future)
 
 
 class BirthDate(Day):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopecare.reading.dates import EXCEL_DAY_ZERO, read_birth_date, read_date
+from hopecare.reading.dates import EXCEL_DAY_ZERO, read_birth_date, read_date, read_typed_day
 from hopecare.reading.faults import FaultCode
 
 TODAY = date(2026, 11, 23)
@@ -94,3 +94,30 @@ def test_a_spreadsheets_day_number_is_that_day_or_is_refused(day):
 def test_nothing_written_in_a_birth_date_breaks_the_reader(written):
     found = read_birth_date(written, today=TODAY)
     assert isinstance(found, FaultCode) or found <= TODAY + timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("written", "past", "future", "meant"),
+    [
+        ("내일", False, True, date(2026, 11, 24)),
+        (" Tomorrow ", False, False, date(2026, 11, 24)),
+        ("어제", True, False, date(2026, 11, 22)),
+        ("그저께", True, False, date(2026, 11, 21)),
+        ("11월 27일", False, True, date(2026, 11, 27)),
+        ("11월27일", True, False, date(2025, 11, 27)),
+        ("11/27", False, False, date(2026, 11, 27)),
+        ("1. 5.", False, False, date(2027, 1, 5)),
+        ("12.24", True, False, date(2025, 12, 24)),
+        ("11.23", True, False, TODAY),
+        ("11.23", False, True, TODAY),
+        ("2.29", False, True, FaultCode.DATE_UNREADABLE),
+        ("6월 1일", False, False, FaultCode.DATE_UNREADABLE),
+        ("13월 1일", False, True, FaultCode.DATE_UNREADABLE),
+        ("2026-12-01", False, True, date(2026, 12, 1)),
+        ("다음 주", False, True, FaultCode.DATE_UNREADABLE),
+    ],
+)
+def test_a_day_is_typed_as_one_says_it_where_one_day_alone_can_be_meant(
+    written, past, future, meant
+):
+    assert read_typed_day(written, today=TODAY, past=past, future=future) == meant
