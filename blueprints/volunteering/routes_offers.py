@@ -20,6 +20,7 @@ from hopecare.queries.match_appeals import find_appeal_of_offer
 from hopecare.queries.own_knocks import knocks_of_helper
 from hopecare.queries.own_pages import asked_of, offer_view, tasks_of_helper
 from hopecare.queries.own_weekly import backup_of, may_be_backup_of
+from hopecare.queries.tasks import task_of_offer
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.web.access_log import shown
@@ -181,6 +182,7 @@ def offer_page(offer_id: UUID, form: Form, appeal_form: Form | None = None) -> R
         profile = own_profile(session, "volunteer.read_own")
         view = offer_view(session, profile, offer_id)
         said_before = find_appeal_of_offer(session, offer_id)
+        task = task_of_offer(session, offer_id)
     if view is None:
         raise NotFoundError(kind="offer", id=offer_id)
     is_valid = form.is_valid and (appeal_form is None or appeal_form.is_valid)
@@ -193,6 +195,7 @@ def offer_page(offer_id: UUID, form: Form, appeal_form: Form | None = None) -> R
     return show(
         "volunteering/offer.html",
         view=view,
+        task=task,
         form=form,
         how_far=how_far,
         may_say_yes=may_say_yes,

@@ -71,6 +71,11 @@ def find_active_task(session: Session, *, need_id: UUID, helper_id: UUID) -> Tas
     ).first()
 
 
+def task_of_offer(session: Session, offer_id: UUID) -> Task | None:
+    """Give the task that a yes to this offer began."""
+    return session.scalars(select(Task).where(Task.offer_id == offer_id)).first()
+
+
 def count_held(session: Session, helper_id: UUID) -> int:
     """Count the tasks a helper holds now."""
     return (

@@ -85,6 +85,10 @@ def test_a_yes_opens_address_and_telephone_and_is_logged(database, town_scope, a
     assert "Thank you for taking this on" in page.main
     assert all(word in page.html for word in SECRET)
     assert page.find_all("a", class_="btn-primary")[0].attrib["href"].startswith("tel:")
+    from_the_text = visitor.get(f"/my/offers/{asked[0].id}")
+    assert page.path.partition("?")[0] in from_the_text.links, (
+        "the address in the text leads on to the task"
+    )
     log = the(database, town_scope, AccessLogEntry)
     assert log.purpose == "task.read"
     with database.reading(town_scope) as session:
