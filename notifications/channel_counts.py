@@ -33,7 +33,9 @@ OURS: Final = frozenset(
     }
 )
 """Our account, our number, our settings or our words are refused: only an operator can mend it."""
-THEIRS: Final = frozenset({Failure.OPTED_OUT, Failure.BAD_NUMBER, Failure.LANDLINE})
+THEIRS: Final = frozenset(
+    {Failure.OPTED_OUT, Failure.BAD_NUMBER, Failure.LANDLINE, Failure.BLOCKED}
+)
 """One person's number or wish: says nothing about the channel."""
 RANG: Final = frozenset({Failure.NO_ANSWER, Failure.LINE_BUSY})
 _LOST: Final = (MessageStatus.FAILED, MessageStatus.UNDELIVERED, MessageStatus.UNKNOWN)

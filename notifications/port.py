@@ -37,6 +37,8 @@ class Failure(StrEnum):
     OPTED_OUT = "opted_out"
     BAD_NUMBER = "bad_number"
     LANDLINE = "landline"
+    BLOCKED = "blocked"
+    """The network keeps this number from our words, for whatever reason: no wish of the person."""
     REGION_CLOSED = "region_closed"
     SENDER_WRONG = "sender_wrong"
     FILTERED = "filtered"

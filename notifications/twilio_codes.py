@@ -68,7 +68,8 @@ FAILURE: Final[Mapping[str, Failure]] = MappingProxyType(
         "30001": Failure.BUSY,
         "30002": Failure.PROVIDER_REFUSED,
         "30003": Failure.HANDSET_OFF,
-        "30004": Failure.OPTED_OUT,
+        # Also of a telephone that is off, or a filter: only 21610 says that somebody wished it so.
+        "30004": Failure.BLOCKED,
         "30005": Failure.BAD_NUMBER,
         "30006": Failure.LANDLINE,
         "30007": Failure.FILTERED,

@@ -60,6 +60,7 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "gathers": N_("It waits a few minutes, to go out with other alerts in one text."),
         "bad_number": N_("There is no such number."),
         "landline": N_("A landline cannot take texts."),
+        "blocked": N_("The network keeps our words from this number."),
         "region_closed": N_("Our account may not send to this country."),
         "sender_wrong": N_("The network does not accept our sender number."),
         "filtered": N_("The network took it for spam."),

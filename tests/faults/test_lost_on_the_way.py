@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.database import AllTowns
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import MessageStatus, SlotStatus
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
-from models import CallTask, CheckInSlot, Message, MessageEvent
+from models import CallTask, CheckInSlot, ContactPoint, Message, MessageEvent
 from notifications.routing import networks_of
 from tests.blueprints.test_webhooks import Door
 from tests.standin.twilio import Mood
@@ -72,6 +73,15 @@ def test_what_does_not_pass_goes_to_a_person_at_once(door, code):
     assert door.one(Message).status is MessageStatus.UNDELIVERED
     assert door.one(CheckInSlot).status is SlotStatus.NOT_ASKED
     assert len(rows(door, CallTask)) == 1
+
+
+def test_a_number_that_is_blocked_on_the_way_is_rung_and_nobody_wished_for_it(door):
+    (text,) = door.twilio.texts
+    door.twilio.report(text, "undelivered", 30004)
+    send(door)
+
+    assert {point.opted_out_at for point in rows(door, ContactPoint)} == {None}
+    assert [task.kind for task in rows(door, CallTask)] == [CallTaskKind.NOT_ASKED]
 
 
 def test_after_the_third_loss_a_person_is_told_once(door):

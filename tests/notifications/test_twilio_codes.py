@@ -14,7 +14,7 @@ def test_too_much_at_once_is_tried_again(code):
     assert failure_of(code) in PASSING
 
 
-@pytest.mark.parametrize("code", ["21610", "21211", "21614", "30005", "30006"])
+@pytest.mark.parametrize("code", ["21610", "21211", "21614", "30004", "30005", "30006"])
 def test_one_persons_number_or_wish_is_never_tried_again_and_alarms_nobody(code):
     assert failure_of(code) in THEIRS
     assert failure_of(code) not in PASSING
@@ -30,6 +30,7 @@ def test_what_only_an_operator_can_mend_is_counted_as_ours(code):
     ("code", "failure"),
     [
         ("30003", Failure.HANDSET_OFF),
+        ("30004", Failure.BLOCKED),
         ("30008", Failure.UNREACHABLE),
         ("30036", Failure.TOO_LATE),
         ("99999", Failure.OTHER),
