@@ -1,4 +1,4 @@
-"""What stands above a reader's page: nobody on duty, sending stopped, new words. Read at one go."""
+"""What stands above a reader's page: nobody on duty, nothing leaves, new words. Read at one go."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from hopecare.domain.permissions import could_ever
 from hopecare.domain.roles import STAFF
 from hopecare.extensions import desk
 from hopecare.queries.duty import cover_of
+from hopecare.queries.failing_channels import failing_channels
 from hopecare.queries.seen_wordings import last_look_at, unseen_wordings
 from hopecare.queries.sending_stops import standing_channels
 from hopecare.web.identity import find_current_identity
@@ -37,6 +38,7 @@ class Glance:
 
     cover: Cover | None = None
     stops: Sequence[tuple[Channel | None, datetime]] = ()
+    failing: Sequence[tuple[Channel, datetime]] = ()
     unseen: int = 0
     """How many automatic wordings wait for somebody like the reader to look at them."""
     looked_at: datetime | None = None
@@ -57,6 +59,7 @@ def _find() -> Glance:
         return Glance(
             cover=_cover(session, town, identity),
             stops=standing_channels(session) if is_staff else (),
+            failing=failing_channels(session) if is_staff else (),
             unseen=unseen,
             looked_at=looked_at,
         )

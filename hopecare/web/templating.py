@@ -9,6 +9,7 @@ from flask import Blueprint, request
 
 from hopecare.domain.permissions import could_ever
 from hopecare.web.emergency import emergency_number, emergency_numbers
+from hopecare.web.failing import failing_now
 from hopecare.web.forms import new_operation
 from hopecare.web.icons import icon
 from hopecare.web.identity import find_current_identity
@@ -75,6 +76,7 @@ def dress(app: Flask) -> None:
         older_rules=older_rules,
         open_crisis=open_crisis,
         stopped_now=stopped_now,
+        failing_now=failing_now,
         new_words=new_words,
         is_open=is_open,
         when_needed=when_needed,

@@ -16,12 +16,14 @@ from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunState
 from hopecare.domain.urgency import Urgency
 from hopecare.jobs.ring_for_all import ring_for_all
+from hopecare.services.clear_channel_alert import clear_channel_alert
 from hopecare.services.disable_account import disable_account
+from hopecare.services.raise_channel_alert import raise_channel_alert
 from hopecare.services.ring_some import AT_ONCE
 from models import Account, CallTask, PersonRole, Run, SendingStop
 from notifications.memory_sms import MemoryNetwork
 from tests.blueprints.test_broadcasts import tools_of
-from tests.factories.cases import a_case
+from tests.factories.cases import BY, a_case
 from tests.factories.desk import a_message, a_slot, a_stop
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
@@ -97,6 +99,20 @@ def test_a_red_line_stands_on_every_page_of_staff_while_it_stands(staff, write, 
 def test_the_red_line_names_the_channel(staff, write):
     write(lambda session: a_stop(session, channel=Channel.VOICE))
     assert "Telephone call: stopped since" in staff.get("/today").html
+
+
+@pytest.mark.parametrize("path", ["/today", "/residents", "/alerts"])
+def test_what_does_not_get_through_is_said_on_every_page_of_staff(staff, write, path, town_scope):
+    told = {"town_id": town_scope.town_id, "by": BY, "now": NOW}
+    assert "get through since" not in staff.get(path).html
+    write(lambda session: raise_channel_alert(session, channel=Channel.SMS, **told))
+    page = staff.get(path)
+    assert "Text message: they do not get through since" in page.html
+    assert PAGE in page.links
+    write(lambda session: raise_channel_alert(session, channel=Channel.VOICE, **told))
+    assert "Neither texts nor calls get through since" in staff.get(path).html
+    write(lambda session: clear_channel_alert(session, channel=Channel.SMS, **told))
+    assert "Telephone call: they do not get through since" in staff.get(path).html
 
 
 def test_a_social_worker_sees_the_page_and_has_no_switch(database, town_scope, app, write, centre):
