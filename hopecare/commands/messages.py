@@ -8,7 +8,8 @@ from hopecare.channel_profiles import OWN_FOLDER, own_mistakes, own_profiles, sh
 from hopecare.commands.edge import BY, edge, scope_of, town_called, town_option
 from hopecare.domain.channels import Channel
 from hopecare.queries.messages import counts_by_status, oldest_waiting
-from hopecare.queries.sending_stops import find_standing, standing_channels
+from hopecare.queries.not_leaving import not_leaving
+from hopecare.queries.sending_stops import find_standing
 from hopecare.services.start_sending import start_sending
 from hopecare.services.stop_sending import stop_sending
 
@@ -42,7 +43,7 @@ def status(slug: str | None) -> None:
         for name, count in counts_by_status(session):
             click.echo(f"{name.value} {count}")
         oldest = oldest_waiting(session, now=edge().clock())
-        stopped = standing_channels(session)
+        stopped = not_leaving(session).stops
     if oldest is not None:
         click.echo(f"oldest due since {oldest.isoformat(timespec='seconds')}")
     for channel, since in stopped:

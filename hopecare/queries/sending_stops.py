@@ -82,11 +82,3 @@ def past_stops(session: Session) -> Sequence[SendingStop]:
     ended = select(SendingStop).where(SendingStop.started_at.is_not(None))
     newest = ended.order_by(SendingStop.stopped_at.desc(), SendingStop.id.desc())
     return session.scalars(newest.limit(LAST_STOPS)).all()
-
-
-def standing_channels(session: Session) -> Sequence[tuple[Channel | None, datetime]]:
-    """Which channels stand still in this town, and since when; no channel means all."""
-    standing = select(SendingStop.channel, SendingStop.stopped_at)
-    in_order = standing.where(SendingStop.started_at.is_(None))
-    rows = session.execute(in_order.order_by(SendingStop.stopped_at, SendingStop.id))
-    return [(channel, since) for channel, since in rows]

@@ -10,9 +10,8 @@ from hopecare.domain.permissions import could_ever
 from hopecare.domain.roles import STAFF
 from hopecare.extensions import desk
 from hopecare.queries.duty import cover_of
-from hopecare.queries.failing_channels import failing_channels
+from hopecare.queries.not_leaving import NotLeaving, not_leaving
 from hopecare.queries.seen_wordings import last_look_at, unseen_wordings
-from hopecare.queries.sending_stops import standing_channels
 from hopecare.web.identity import find_current_identity
 from hopecare.web.request_facts import once_a_request
 from hopecare.web.scopes import reading
@@ -56,10 +55,11 @@ def _find() -> Glance:
     with reading() as session:
         is_staff = identity is not None and bool(identity.roles & STAFF)
         unseen, looked_at = _words(session, identity)
+        still = not_leaving(session) if is_staff else NotLeaving()
         return Glance(
             cover=_cover(session, town, identity),
-            stops=standing_channels(session) if is_staff else (),
-            failing=failing_channels(session) if is_staff else (),
+            stops=still.stops,
+            failing=still.failing,
             unseen=unseen,
             looked_at=looked_at,
         )
