@@ -273,9 +273,19 @@ def test_what_cannot_be_written_is_never_said_to_be_taken(door, full_disk):
     taken = {sid for sid, status in said.items() if status == 200}
     assert {status for status in said.values() if status != 200} == {500}
     assert {row.provider_sid for row in rows(door, InboundMessage)} == taken
+    told = door.twilio.report(text, "sent")
+    written = {MessageStatus.ACCEPTED: 500, MessageStatus.SENT: 204}
+    assert told == written[state_of(door, text)]
 
     full_disk[0] = False
     door.database.engine.dispose()
     assert {tell(sid) for sid in sids} == {200}
     assert door.twilio.report(text, "delivered") == 204
     assert {row.provider_sid for row in rows(door, InboundMessage)} == set(sids)
+    assert state_of(door, text) is MessageStatus.DELIVERED
+
+
+def state_of(door, text):
+    """What we say became of this text."""
+    (message,) = [row for row in rows(door, Message) if row.provider_sid == text.sid]
+    return message.status

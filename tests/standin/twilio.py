@@ -91,14 +91,25 @@ class Taken:
         }
 
 
-def over_http(url: str, fields: dict[str, str], headers: dict[str, str]) -> tuple[int, str]:
+WEBHOOK_WAITS_S = 15.0
+"""So long Twilio waits for a webhook's answer; then it hangs up."""
+HUNG_UP = 0
+"""What a webhook said that did not answer in time: nothing."""
+
+
+def over_http(
+    url: str, fields: dict[str, str], headers: dict[str, str], waits_s: float = WEBHOOK_WAITS_S
+) -> tuple[int, str]:
     """Post a webhook over the wire."""
     request = urllib.request.Request(url, urlencode(fields).encode(), headers)  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=waits_s) as answer:  # noqa: S310
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as refusal:
-        return refusal.code, refusal.read().decode()
+        with refusal:
+            return refusal.code, refusal.read().decode()
+    except TimeoutError:
+        return HUNG_UP, ""
 
 
 class _Server(ThreadingHTTPServer):
