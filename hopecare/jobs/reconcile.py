@@ -169,6 +169,10 @@ def _not_seen(session: Session, message: Message, *, now: datetime) -> None:
         failed = DeliveryWord(status=MessageStatus.FAILED, code="provider_down")
         record_delivery(session, message=message, word=failed, by=BY, now=now)
         return
+    if message.valid_until <= now:
+        late = DeliveryWord(status=MessageStatus.EXPIRED, code="too_late")
+        record_delivery(session, message=message, word=late, by=BY, now=now)
+        return
     message.claimed_at = None
     message.possible_duplicate = True
     message.looks, message.looked_at = 0, None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,8 @@ from tests.factories.people import a_resident
 from tests.factories.towns import NOW, a_town
 from tests.standin.twilio import TwilioStandIn
 
+PUBLIC = "https://care.example.org"
+
 
 @dataclass
 class SendingTown:
@@ -36,20 +39,28 @@ class SendingTown:
     database: Database
     twilio: TwilioStandIn
     clock: SetClock
+    timeout_s: float = 1.5
+    _networks: dict[str, Networks] = field(default_factory=dict)
 
     @property
     def tools(self) -> Tools:
+        networks = self._networks.get(self.twilio.base_url)
+        if networks is None:
+            networks = self._networks[self.twilio.base_url] = self._reach()
+        return Tools(database=self.database, networks=networks, clock=self.clock)
+
+    def _reach(self) -> Networks:
+        """The lines to the stand-in, opened once and kept, as in a process of ours."""
         account = TwilioAccount(
             account_sid=self.twilio.account_sid,
             auth_token=self.twilio.auth_token,
-            public_base_url="https://care.example.org",
+            public_base_url=PUBLIC,
             sender=self.twilio.number,
             voice_sender=self.twilio.number,
             api_base=self.twilio.base_url,
-            timeout_s=1.5,
+            timeout_s=self.timeout_s,
         )
-        networks = Networks(texts=TwilioSms(account), calls=TwilioVoice(account))
-        return Tools(database=self.database, networks=networks, clock=self.clock)
+        return Networks(texts=TwilioSms(account), calls=TwilioVoice(account))
 
     def owe(self, count: int) -> None:
         """Promise one text to each of so many people."""
@@ -85,6 +96,18 @@ class SendingTown:
         with self.database.reading(AllTowns()) as session:
             owed = len(session.scalars(select(Message.id)).all())
         return owed - len(taken), sum(taken.values()) - len(taken)
+
+
+@pytest.fixture
+def say(capsys, full_size):
+    """Print a figure of a run at full size."""
+
+    def words(said: str) -> None:
+        if full_size:
+            with capsys.disabled():
+                sys.stdout.write(f"\n{said}\n")
+
+    return words
 
 
 @pytest.fixture

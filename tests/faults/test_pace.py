@@ -5,79 +5,23 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
-from datetime import timedelta
-from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
-from hopecare.clock import SetClock
 from hopecare.database import AllTowns
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.jobs.deliver import LEAVES_WITHIN_S, _claim, _claim_singly, _send, deliver
 from hopecare.jobs.pacing import pacer_of
-from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from models import Message, SenderPace, Town
-from notifications.outbox import promise
 from notifications.port import Answer
-from tests.factories.people import a_resident
-from tests.factories.towns import NOW, a_town
-from tests.faults.conftest import SendingTown
+from tests.factories.towns import a_town
+from tests.faults.paced import ON_THE_WIRE, RATE, PacedTown, RunningClock, most_in_a_second
 from tests.standin.twilio import TwilioStandIn
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-RATE, PEOPLE = 20, 50
-ON_THE_WIRE = 5
-"""So many may overtake each other between us and the provider, on a busy machine."""
-NOBODY_LISTENS = "http://127.0.0.1:9"
-
-
-class RunningClock(SetClock):
-    """Begins in the morning and goes on by itself."""
-
-    def __init__(self):
-        super().__init__(NOW)
-        self._began = time.monotonic()
-
-    def __call__(self):
-        return self.at + timedelta(seconds=time.monotonic() - self._began)
-
-
-class PacedTown(SendingTown):
-    """A real town whose sender takes RATE parts of texts a second."""
-
-    rates: Mapping[Channel, int] = MappingProxyType({Channel.SMS: RATE})
-
-    @property
-    def tools(self):
-        tools = super().tools
-        return replace(tools, networks=replace(tools.networks, own_rates=self.rates))
-
-    def owe(self, count):
-        super().owe(count)
-        with self.database.writing(AllTowns()) as session:
-            for town in session.scalars(select(Town)):
-                town.is_demonstration = False
-
-    def owe_more(self, kind, channel=Channel.SMS, text=Text.ANSWER_WELL):
-        with self.database.writing(AllTowns()) as session:
-            town = session.scalars(select(Town)).one()
-            person = a_resident(session, town_id=town.id, address=None)
-            promise(
-                session,
-                town_id=town.id,
-                kind=kind,
-                to_person_id=person.id,
-                dedup_key=f"{kind}:{person.id}",
-                words=Words(text=text, values={"code": "123456", "minutes": 5}),
-                channel=channel,
-                now=self.clock(),
-            )
+PEOPLE = 50
 
 
 @pytest.fixture
@@ -85,13 +29,6 @@ def town(database):
     clock = RunningClock()
     with TwilioStandIn(clock=clock) as twilio:
         yield PacedTown(database, twilio, clock)
-
-
-def most_in_a_second(taken):
-    """The largest number taken within any one second."""
-    times = sorted(one.made_at for one in taken)
-    second = timedelta(seconds=1)
-    return max(sum(first <= each < first + second for each in times) for first in times)
 
 
 def test_a_backlog_leaves_at_the_senders_rate_and_not_slower(town):
@@ -114,25 +51,6 @@ def test_two_workers_together_keep_to_one_rate(town):
     while town.statuses()["pending"]:
         deliver(town.tools)
     assert town.count() == (0, 0)
-    assert most_in_a_second(town.twilio.texts) <= RATE + ON_THE_WIRE
-
-
-def test_after_two_hours_away_what_still_holds_is_sent_without_a_burst(town):
-    town.owe(PEOPLE)
-    with town.database.writing(AllTowns()) as session:
-        for message in session.scalars(select(Message).limit(10)):
-            message.valid_until = town.clock() + timedelta(hours=1)
-    there, town.twilio.base_url = town.twilio.base_url, NOBODY_LISTENS
-    for _ in range(6):
-        deliver(town.tools)
-        town.clock.advance(timedelta(minutes=20))
-    assert town.twilio.texts == []
-    town.twilio.base_url = there
-    for _ in range(3):
-        town.clock.advance(timedelta(minutes=4))
-        deliver(town.tools)
-    assert town.statuses() == {"accepted": PEOPLE - 10, "expired": 10}
-    assert town.count() == (10, 0)
     assert most_in_a_second(town.twilio.texts) <= RATE + ON_THE_WIRE
 
 

@@ -46,6 +46,15 @@ class Mood(StrEnum):
     CALL_BACK_FIRST = "call_back_first"
 
 
+class Away(StrEnum):
+    """How the provider is away, for every request."""
+
+    UNAVAILABLE = "unavailable"
+    """It answers that it cannot answer."""
+    SILENT = "silent"
+    """It takes the line and says nothing."""
+
+
 @dataclass
 class Taken:
     """A text or call the provider has taken."""
@@ -137,6 +146,7 @@ class TwilioStandIn:
         self.taken: list[Taken] = []
         self.written: list[Taken] = []
         self.moods: list[Mood] = []
+        self.away: Away | None = None
         self.answered: list[tuple[str, str]] = []
         self.opted_out: set[str] = set()
         self.landlines: set[str] = set()
@@ -278,6 +288,8 @@ class TwilioStandIn:
     def take(self, kind: str, fields: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
         """Take a text or a call, or refuse it, in the mood set for this request."""
         time.sleep(self.latency_s)
+        if self.away:
+            return self._not_there(self.away)
         with self._lock:
             mood = self.moods.pop(0) if self.moods else Mood.WELL
         if mood is Mood.TOO_MANY:
@@ -292,6 +304,8 @@ class TwilioStandIn:
 
     def listed(self, kind: str, query: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
         """The provider's own list, by number and time, the newest first, page by page."""
+        if self.away:
+            return self._not_there(self.away)
         wrong = wrong_list(query, kind)
         if wrong:
             return _refused(400, *wrong)
@@ -306,6 +320,12 @@ class TwilioStandIn:
         ]
         shown.sort(key=lambda one: one.made_at, reverse=True)
         return 200, self._page(kind, shown, asked)
+
+    def _not_there(self, away: Away) -> tuple[int, dict[str, Any]]:
+        """Nothing is taken and nothing is said, or only that."""
+        if away is Away.SILENT:
+            time.sleep(self.hang_s)
+        return _refused(503, 20503, "Service Unavailable")
 
     def _page(self, kind: str, shown: list[Taken], asked: dict[str, str]) -> dict[str, Any]:
         """One page, and where the next one is."""
