@@ -76,5 +76,5 @@ def test_after_two_hours_away_what_still_holds_is_sent_without_a_burst(town, how
     took = max(text.made_at for text in town.twilio.texts) - back_at
     most = most_in_a_second(town.twilio.texts)
     assert took <= BACK_WITHIN
-    assert most <= rate + ON_THE_WIRE
+    assert most <= rate + max(ON_THE_WIRE, rate // 10)
     say(f"{how}: {people - short:,} left within {took}, {most} in one second of {rate} allowed")
