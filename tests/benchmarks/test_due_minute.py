@@ -34,7 +34,8 @@ IDLE_GOAL_S, IDLE_ROUNDS = 0.005, 50
 BATCHES_MB, EACH_KB = 32, 0.2
 """What a look may take at its peak: a few batches, and of each who is due only its identifier. The
 words of 100,000 questions would be hundreds of MB."""
-JOBS, FEW_JOBS = 10_000, 20
+JOBS, FEW_JOBS = 1_000, 20
+"""Each costs the same, and 10,000 are not laid and run within three minutes on a busy machine."""
 KB_A_MB = 1024
 PROCESS = Path("/proc/self")
 
