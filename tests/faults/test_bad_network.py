@@ -93,7 +93,8 @@ def test_callbacks_that_are_all_faster_than_the_answer(town, make_app, full_size
 
 def told_over_the_web(town, make_app):
     """Let what the network tells us come to our door; counts what it is answered."""
-    twilio, answers = town.twilio, Counter()
+    twilio = town.twilio
+    answers: Counter[int] = Counter()
     app = make_app(
         town.database,
         public_base_url=PUBLIC,
