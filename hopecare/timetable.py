@@ -130,6 +130,7 @@ JOBS: Final[tuple[Job, ...]] = (
         run=write_broadcasts,
         every=timedelta(seconds=15),
         silent_after=timedelta(minutes=5),
+        wakes=True,
     ),
     Job(
         id="make_proposals",

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hopecare.domain.broadcasts import Audience, BroadcastState, LeftOut, state_of
+from hopecare.domain.broadcasts import Audience, BroadcastState, LeftOut, NotBegun, state_of
 from models.base import Base, Kept, Owned, Versioned, to_owned
 from models.types import EncryptedJson, EncryptedText, JsonValue
 
@@ -33,9 +33,15 @@ class Broadcast(Base, Owned, Versioned, Kept, kw_only=True):
     """Only to people of this language."""
     has_helper: Mapped[bool] = mapped_column(default=False)
     """Only to residents somebody helps now."""
+    seen: Mapped[str | None] = mapped_column(default=None)
+    """Whom its sender saw when they sent it, as a sketch (`domain/group_sketches.py`)."""
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     sent_by_id: Mapped[UUID | None] = mapped_column(default=None)
     run_id: Mapped[UUID | None] = mapped_column(default=None)
+    planned_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When everybody of the group was kept; only then the first message of it is written."""
+    not_begun: Mapped[NotBegun | None] = mapped_column(default=None)
+    """Why it is a draft again after somebody sent it."""
     written_at: Mapped[datetime | None] = mapped_column(default=None)
     stopped_at: Mapped[datetime | None] = mapped_column(default=None)
     stopped_by_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -46,6 +52,11 @@ class Broadcast(Base, Owned, Versioned, Kept, kw_only=True):
         return state_of(
             sent_at=self.sent_at, written_at=self.written_at, stopped_at=self.stopped_at
         )
+
+    @property
+    def is_planned_now(self) -> bool:
+        """Whether it was sent and its group is not kept whole yet."""
+        return self.sent_at is not None and self.planned_at is None and self.stopped_at is None
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
+from uuid import UUID
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from hopecare.domain.broadcasts import print_of
+from hopecare.domain.broadcasts import BroadcastState, SeenGroup, seen_group
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.charsets import bytes_of
 from hopecare.domain.message_cost import MINUTE_S
@@ -23,7 +25,6 @@ from notifications.written_words import written_body
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from hopecare.domain.channel_profiles import ChannelProfile
     from hopecare.domain.delivery import HoldReason
     from hopecare.domain.identity import Identity
-    from models import Broadcast, Person, Town
+    from models import Broadcast, Person, Run, Town
 
+STILL_AFTER: Final = timedelta(minutes=2)
+"""The worker looks every quarter of a minute: after so long something is wrong."""
 MOST_NAMED: Final = 100
 """Names of one kind on the page; the number says how many there are."""
 
@@ -80,6 +83,32 @@ class Preview:
         return [person.id for each in named for person in each.people]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the work in the background is."""
+
+    moves: bool
+    """It is not at its end yet."""
+    still_since: datetime | None
+    """Since when nothing moved, where that is too long."""
+    never: int
+    """How many messages were not written when somebody stopped it."""
+
+
+def progress_of(broadcast: Broadcast, run: Run | None) -> Progress | None:
+    """Say how far it is; None where no run of it is known."""
+    if run is None:
+        return None
+    moves = broadcast.state is BroadcastState.UNDER_WAY
+    moved_at = run.advanced_at or run.started_at
+    is_still = moves and desk().clock() - moved_at > STILL_AFTER
+    return Progress(
+        moves=moves,
+        still_since=moved_at if is_still else None,
+        never=run.total - run.done if broadcast.stopped_at else 0,
+    )
+
+
 def preview_of(
     session: Session, broadcast: Broadcast, town: Town, *, identity: Identity
 ) -> Preview:
@@ -104,7 +133,7 @@ def preview_of(
         until=max(waits, default=None),
         cost=cost,
         minutes=-(-cost.parts // (profile.rate.segments_per_second * MINUTE_S)),
-        seal=seal(print_of(broadcast.id, broadcast.version, people)),
+        seal=seal(seen_group(broadcast.id, broadcast.version, people)),
     )
 
 
@@ -121,17 +150,18 @@ def left_out_of(
     }
 
 
-def seal(print_: str) -> str:
+def seal(seen: SeenGroup) -> str:
     """Vouch that this preview was shown."""
-    return _sealer().dumps(print_)
+    return _sealer().dumps([str(seen.broadcast_id), seen.version, seen.people])
 
 
-def opened(token: str) -> str:
+def opened(token: str) -> SeenGroup | None:
     """Give what the seal vouches for; nothing where it is not ours."""
     try:
-        return str(_sealer().loads(token))
+        broadcast_id, version, people = _sealer().loads(token)
     except BadSignature:
-        return ""
+        return None
+    return SeenGroup(broadcast_id=UUID(broadcast_id), version=version, people=people)
 
 
 def _sealer() -> URLSafeSerializer:

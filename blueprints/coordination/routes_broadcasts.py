@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from flask import url_for
 
 from blueprints.coordination.broadcast_form import form_values
-from blueprints.coordination.broadcast_views import left_out_of, opened, preview_of
+from blueprints.coordination.broadcast_views import left_out_of, opened, preview_of, progress_of
 from blueprints.coordination.door import blueprint
 from hopecare.channel_profiles import profile_for
 from hopecare.domain.broadcasts import BroadcastState
@@ -139,9 +139,16 @@ def broadcast(broadcast_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/broadcasts/<uuid:broadcast_id>/send")
 @permits("broadcast.send")
 def send(broadcast_id: UUID) -> ResponseReturnValue:
-    """Send it to exactly the group that was seen; to another one only after another look."""
+    """Send it to those who were seen, and to nobody else; the worker writes to each."""
     form, identity = read_form(SendBroadcastRequest), current_identity()
     seen = opened(form.data.get("seen") or "")
+
+    def anew() -> Response:
+        return again("coordination/broadcast.html", **_seen(broadcast_id, form))
+
+    if seen is None:
+        form.refuse("seen", "preview_not_seen")
+        return anew()
 
     def act(session: Session) -> str:
         refuse_unless(session, "broadcast.send", identity, Broadcast, broadcast_id)
@@ -150,12 +157,6 @@ def send(broadcast_id: UUID) -> ResponseReturnValue:
         )
         return url_for("coordination.broadcast", broadcast_id=broadcast_id)
 
-    def anew() -> Response:
-        return again("coordination/broadcast.html", **_seen(broadcast_id, form))
-
-    if not seen:
-        form.refuse("seen", "preview_not_seen")
-        return anew()
     try:
         return act_once(identity, act, said=WAITS if stopped_now() else LEAVES)
     except StaleVersionError:
@@ -219,6 +220,7 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "left_out": left_out,
         "fates": fates,
         "run": run,
+        "progress": progress_of(row, run),
         "sender": sender,
         "maker": maker,
         "words": centre_words,
@@ -227,8 +229,12 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "may_send": is_theirs,
         "may_set_prices": may(identity, "setting.change", Subject(town_id=row.town_id)).allowed,
         "PRICES": PRICES,
-        "may_stop": is_theirs
-        and not is_draft
-        and row.stopped_at is None
-        and (row.written_at is None or MessageStatus.PENDING in fates),
+        "may_stop": is_theirs and _can_stop(row, fates),
     }
+
+
+def _can_stop(row: Broadcast, fates: Mapping[MessageStatus, int]) -> bool:
+    """Whether something of it has not left yet."""
+    if row.state is BroadcastState.UNDER_WAY:
+        return True
+    return row.state is BroadcastState.WRITTEN and MessageStatus.PENDING in fates

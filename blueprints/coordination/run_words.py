@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from hopecare.domain.broadcasts import NotBegun
 from hopecare.domain.runs import STOPPED_BY, RunStop
 from hopecare.errors import DirectoryChangedError, DirectoryNotAcceptedError, StaleVersionError
 from hopecare.language import N_
@@ -62,9 +63,14 @@ def said_results(result: Mapping[str, str | int | None], reader: Reader) -> list
     ]
     if STOPPED_BY in result:
         said.append(reader.say(N_("It stopped before its end.")))
-        why = WHY_STOPPED.get(result[STOPPED_BY])
-        said += [reader.say(why)] if why else []
+        said += _why_stopped(result[STOPPED_BY], reader)
     return said
+
+
+def _why_stopped(code: str | int | None, reader: Reader) -> list[str]:
+    if code in WHY_STOPPED:
+        return [reader.say(WHY_STOPPED[code])]
+    return [reader.label(each) for each in NotBegun if each == code]
 
 
 def said_faults(rows: list[dict[str, Any]], reader: Reader) -> list[dict[str, str]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.delivery import HoldReason
+from hopecare.domain.group_sketches import packed, sketch_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,6 +51,21 @@ class LeftOut(StrEnum):
     HAS_DIED = "has_died"
     TOO_LATE = "too_late"
     """It would be over before they may be disturbed again."""
+    CAME_LATER = "came_later"
+    """Could be reached only after the sender had looked: they never saw this person."""
+    OF_THE_GROUP_NO_MORE = "of_the_group_no_more"
+    """The sender saw them, and what the filters ask is not true of them any more."""
+
+
+class NotBegun(StrEnum):
+    """Why nothing of a message to many that somebody sent was begun."""
+
+    GROUP_CHANGED = "group_changed"
+    """More of the group is different than can be told one by one."""
+    NOBODY_REACHABLE = "nobody_reachable"
+    PAST_THE_CAP = "past_the_cap"
+    NOT_ALLOWED = "not_allowed"
+    """Whoever sent it may not do it any more."""
 
 
 _BY_HOLD: Final[Mapping[HoldReason, LeftOut | HoldReason]] = MappingProxyType(
@@ -78,6 +92,16 @@ class Moments:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenGroup:
+    """What a sender looked at: which message, and whom it reached then."""
+
+    broadcast_id: UUID
+    version: int
+    people: str
+    """As a sketch (`domain/group_sketches.py`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """One person of the group."""
 
@@ -90,11 +114,10 @@ class Recipient:
     """When they may be disturbed again; None for now, or as soon as it may leave."""
 
 
-def print_of(broadcast_id: UUID, version: int, people: Sequence[Recipient]) -> str:
-    """Make one short word of exactly this content and group: what is to be said never changes."""
-    group = [(str(each.person_id), each.language, each.left_out) for each in people]
-    whole = json.dumps([str(broadcast_id), version, group])
-    return hashlib.sha256(whole.encode()).hexdigest()
+def seen_group(broadcast_id: UUID, version: int, people: Sequence[Recipient]) -> SeenGroup:
+    """Say what was looked at, in a few kilobytes: what is to be said never changes."""
+    reached = (each.person_id for each in people if each.left_out is None)
+    return SeenGroup(broadcast_id=broadcast_id, version=version, people=packed(sketch_of(reached)))
 
 
 def left_out(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
-from hopecare.domain.broadcasts import Audience, BroadcastState, LeftOut
+from hopecare.domain.broadcasts import Audience, BroadcastState, LeftOut, NotBegun
 from hopecare.domain.calls import CallDirection, CallerPart, CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind, AskingWay
@@ -79,6 +79,21 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (LeftOut.NO_CONSENT, N_("No consent")),
     (LeftOut.HAS_DIED, N_("Has died")),
     (LeftOut.TOO_LATE, N_("Over before they may be disturbed again")),
+    (LeftOut.CAME_LATER, N_("Could be reached only after you had looked")),
+    (LeftOut.OF_THE_GROUP_NO_MORE, N_("Of this group no more since you looked")),
+    (
+        NotBegun.GROUP_CHANGED,
+        N_(
+            "So much of the group changed since you looked that nothing was sent. "
+            "Please look again."
+        ),
+    ),
+    (NotBegun.NOBODY_REACHABLE, N_("Nobody of the group could be reached, so nothing was sent.")),
+    (
+        NotBegun.PAST_THE_CAP,
+        N_("It costs more than is left of the month's money, so nothing was sent."),
+    ),
+    (NotBegun.NOT_ALLOWED, N_("Whoever sent it may not do it any more, so nothing was sent.")),
     (HoldReason.UNSAFE, N_("Unsafe to contact")),
     (HoldReason.OPTED_OUT, N_("Asked for no texts")),
     (HoldReason.NO_CONSENT, N_("No consent")),

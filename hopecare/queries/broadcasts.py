@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from hopecare.errors import NotFoundError
 from hopecare.queries.visibility import visible
@@ -64,6 +64,29 @@ def waiting_people(
         BroadcastPerson.left_out.is_(None),
     )
     return session.scalars(waiting.order_by(BroadcastPerson.id).limit(limit)).all()
+
+
+def people_kept(session: Session, broadcast_id: UUID, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Give those of these who are kept as of its group."""
+    kept = select(BroadcastPerson.person_id).where(
+        BroadcastPerson.broadcast_id == broadcast_id, BroadcastPerson.person_id.in_(people)
+    )
+    return frozenset(session.scalars(kept))
+
+
+def forget_group(session: Session, broadcast_id: UUID) -> None:
+    """Let go of everybody kept of a group that was never written to."""
+    session.execute(delete(BroadcastPerson).where(BroadcastPerson.broadcast_id == broadcast_id))
+
+
+def count_waiting(session: Session, broadcast_id: UUID) -> int:
+    """Count whose message is not written yet."""
+    waiting = select(func.count(BroadcastPerson.id)).where(
+        BroadcastPerson.broadcast_id == broadcast_id,
+        BroadcastPerson.promised_at.is_(None),
+        BroadcastPerson.left_out.is_(None),
+    )
+    return session.scalar(waiting) or 0
 
 
 def count_promised(session: Session, broadcast_id: UUID) -> int:

@@ -107,9 +107,7 @@ SENTENCES: Final[dict[str, str]] = {
         'No telephone here can show "%(sign)s" (sign %(place)s). Please write it otherwise.'
     ),
     "preview_not_seen": N_("Please look first at whom it reaches. It stands below; then send it."),
-    "group_changed": N_(
-        "Something about these people has changed since you looked. Please look once more below."
-    ),
+    "group_changed": N_("This is not the message that you looked at. Please look once more below."),
     "nobody_reachable": N_("Nobody of this group can be reached, so nothing was sent."),
     "past_the_cap": N_("This costs more than is left of the month's money, so nothing was sent."),
     "share_not_seen": N_(

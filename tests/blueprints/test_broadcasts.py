@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from hopecare.clock import SetClock
-from hopecare.domain.broadcasts import BroadcastState, LeftOut
+from hopecare.domain.broadcasts import BroadcastState, LeftOut, NotBegun
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind, MessageStatus
@@ -21,6 +21,8 @@ from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tidy_drafts import tidy_drafts
 from hopecare.jobs.tools import Tools
 from hopecare.jobs.write_broadcasts import write_broadcasts
+from hopecare.services.keep_broadcast_people import keep_broadcast_people
+from hopecare.services.plan_broadcast import plan_broadcast
 from hopecare.services.promise_broadcast import promise_broadcast
 from hopecare.services.record_death import record_death
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
@@ -78,6 +80,18 @@ def drafted(staff):
     return write
 
 
+@pytest.fixture
+def send(database, staff):
+    """Press "send" on the page that was looked at, and let the worker lay it."""
+
+    def press(path, **more):
+        page = staff.post(f"{path}/send", on=path, **more)
+        lay(database)
+        return page
+
+    return press
+
+
 def residents(database, scope, centre, *names, **facts):
     with database.writing(scope) as session:
         return [a_resident(session, name=name, centre=centre, **facts) for name in names]
@@ -93,7 +107,7 @@ def texts(database, scope):
 
 
 def test_looking_writes_nothing_and_sending_reaches_exactly_those(
-    database, town_scope, staff, centre, drafted
+    database, town_scope, staff, centre, drafted, send
 ):
     one, two = residents(database, town_scope, centre, "김다래", "박가람")
     path = drafted()
@@ -105,7 +119,7 @@ def test_looking_writes_nothing_and_sending_reaches_exactly_those(
     assert rows(database, town_scope, Message) == []
     assert rows(database, town_scope, BroadcastPerson) == []
 
-    staff.post(f"{path}/send", on=path)
+    send(path)
     sent = texts(database, town_scope)
     assert {m.to_person_id for m in sent} == {one.id, two.id}
     assert {m.body for m in sent} == {"[희망케어] " + KOREAN}
@@ -121,7 +135,9 @@ def test_looking_writes_nothing_and_sending_reaches_exactly_those(
     assert "김장 나눔" in staff.get("/broadcasts").main
 
 
-def test_everybody_left_out_is_told_with_the_reason(database, town_scope, staff, centre, drafted):
+def test_everybody_left_out_is_told_with_the_reason(
+    database, town_scope, staff, centre, drafted, send
+):
     make = lambda *names, **facts: residents(database, town_scope, centre, *names, **facts)  # noqa: E731
     make("가도달")
     make("나전화없음", phone="")
@@ -150,10 +166,11 @@ def test_everybody_left_out_is_told_with_the_reason(database, town_scope, staff,
         "Has died: 1 사떠남",
     ):
         assert words in main, main
-    staff.post(f"{path}/send", on=path)
+    send(path)
     assert len(texts(database, town_scope)) == 1
     left = [p.left_out for p in rows(database, town_scope, BroadcastPerson) if p.left_out]
-    assert sorted(left) == sorted(set(LeftOut) - {LeftOut.TOO_LATE})
+    later = {LeftOut.TOO_LATE, LeftOut.CAME_LATER, LeftOut.OF_THE_GROUP_NO_MORE}
+    assert sorted(left) == sorted(set(LeftOut) - later)
     assert "No consent: 1 라동의없음" in staff.get(path).main
 
 
@@ -188,7 +205,9 @@ def test_once_the_months_money_is_spent_the_page_says_so_and_nothing_is_sent(
     main = staff.get(path).main
     assert "The month's money is spent: 1 김다래" in main
     assert "Nobody can be reached. Nothing can be sent." in main
-    assert "seen" in staff.send(f"{path}/send", form, status=422).errors
+    staff.send(f"{path}/send", form)
+    lay(database)
+    assert "Nobody of the group could be reached, so nothing was sent." in staff.get(path).main
     assert texts(database, town_scope) == []
 
 
@@ -231,28 +250,31 @@ def test_what_the_months_money_does_not_carry_is_not_begun(
 
 @pytest.mark.usefixtures("priced")
 def test_money_that_another_message_still_needs_is_not_spent_twice(
-    database, town_scope, staff, centre, drafted
+    database, town_scope, staff, centre, drafted, send
 ):
     residents(database, town_scope, centre, "김하나", "박둘")
     first, second = drafted(), drafted(reason="다른 소식")
     form = staff.get(second).fields(f"{second}/send")
-    staff.post(f"{first}/send", on=first)
+    send(first)
 
-    page = staff.send(f"{second}/send", form, status=422)
-    assert "so nothing was sent" in page.errors["seen"]
+    staff.send(f"{second}/send", form)
+    lay(database)
+    page = staff.get(second)
+    assert "It costs more than is left of the month's money, so nothing was sent." in page.main
+    assert page.find("form", action=f"{second}/send") is None
     assert "Left of the month's money ₩5" in page.main
     assert len(texts(database, town_scope)) == 2
 
     staff.post(f"{first}/stop", on=first)
-    staff.post(f"{second}/send", on=second)
+    send(second)
     assert len(texts(database, town_scope)) == 4
 
 
-def test_each_reads_their_own_language(database, town_scope, staff, centre, drafted):
+def test_each_reads_their_own_language(database, town_scope, staff, centre, drafted, send):
     residents(database, town_scope, centre, "김다래")
     residents(database, town_scope, centre, "Kim", language="en")
     path = drafted(english=ENGLISH)
-    staff.post(f"{path}/send", on=path)
+    send(path)
     assert {(m.language, m.body) for m in texts(database, town_scope)} == {
         ("ko", "[희망케어] " + KOREAN),
         ("en", "[HopeCare] " + ENGLISH),
@@ -278,11 +300,11 @@ def test_filters_name_the_group(database, town_scope, staff, centre, drafted):
         assert {name for name in ("김도움", "박혼자", "공숲") if name in main} == named, values
 
 
-def test_volunteers_agreed_by_joining(database, town_scope, staff, centre, drafted):
+def test_volunteers_agreed_by_joining(database, town_scope, staff, centre, drafted, send):
     with database.writing(town_scope) as session:
         a_volunteer(session, name="공숲", centre=centre)
     path = drafted(audience="volunteers")
-    staff.post(f"{path}/send", on=path)
+    send(path)
     network = MemoryNetwork()
     deliver(tools_of(database, network, NOW))
     assert [parcel.body for parcel in network.sent] == ["[희망케어] " + KOREAN]
@@ -310,17 +332,194 @@ def test_at_night_nobody_is_disturbed_and_what_is_over_by_then_is_not_written(
     assert "Nobody can be reached" in main
 
 
-def test_a_group_that_changed_is_shown_anew(database, town_scope, staff, centre, drafted):
-    residents(database, town_scope, centre, "김다래")
+def test_exactly_those_who_were_seen_and_may_still_be_written_to_are(
+    database, town_scope, staff, centre, drafted
+):
+    _, opted, careful, moved = residents(
+        database, town_scope, centre, "김다래", "이문자싫음", "최조심", "정이사"
+    )
     path = drafted()
     form = staff.get(path).fields(f"{path}/send")
     residents(database, town_scope, centre, "박새로")
-    again = staff.send(f"{path}/send", form, status=422)
-    assert "has changed since you looked" in again.errors["seen"]
-    assert "박새로" in again.main
+    with database.writing(town_scope) as session:
+        points = select(ContactPoint).where(ContactPoint.person_id == opted.id)
+        session.scalars(points).one().opted_out_at = NOW
+        wish = SafetyWish(forbidden=True, note="위험")
+        set_contact_safety(session, session.merge(careful), wish, by=BY, now=NOW)
+        session.merge(moved).centre_id = a_centre(session, name="서부희망케어센터").id
+    staff.send(f"{path}/send", form)
     assert texts(database, town_scope) == []
-    staff.send(f"{path}/send", again.fields(f"{path}/send"))
+    lay(database)
+    assert len(texts(database, town_scope)) == 1
+    main = staff.get(path).main
+    for words in (
+        "1Messages",
+        "Asked for no texts: 1 이문자싫음",
+        "Unsafe to contact: 1 최조심",
+        "Could be reached only after you had looked: 1 박새로",
+    ):
+        assert words in main, main
+    left = {p.person_id: p.left_out for p in rows(database, town_scope, BroadcastPerson)}
+    assert left[moved.id] is LeftOut.OF_THE_GROUP_NO_MORE
+    (run,) = rows(database, town_scope, Run)
+    assert (run.state, run.done, run.total) == (RunState.DONE, 1, 1)
+
+
+def test_where_too_much_changed_nothing_is_begun_and_it_is_a_draft_again(
+    database, town_scope, staff, centre, drafted, send
+):
+    residents(database, town_scope, centre, "김다래")
+    path = drafted()
+    form = staff.get(path).fields(f"{path}/send")
+    residents(database, town_scope, centre, *(f"박{n}" for n in range(150)))
+    staff.send(f"{path}/send", form)
+    lay(database)
+    assert rows(database, town_scope, BroadcastPerson) == texts(database, town_scope) == []
+    (broadcast,) = rows(database, town_scope, Broadcast)
+    assert broadcast.state is BroadcastState.DRAFT
+    assert "So much of the group changed since you looked" in staff.get(path).main
+    (run,) = rows(database, town_scope, Run)
+    assert run.state is RunState.FAILED
+    assert "So much of the group changed" in staff.get(f"/runs/{run.id}").main
+    send(path)
+    assert len(texts(database, town_scope)) == 151
+
+
+def test_whoever_may_not_do_it_any_more_sends_nothing(
+    database, town_scope, staff, centre, drafted, account
+):
+    residents(database, town_scope, centre, "김다래")
+    path = drafted()
+    staff.post(f"{path}/send", on=path)
+    with database.writing(town_scope) as session:
+        session.merge(account).disabled_at = NOW
+    lay(database)
+    (broadcast,) = rows(database, town_scope, Broadcast)
+    assert broadcast.not_begun is NotBegun.NOT_ALLOWED
+    assert texts(database, town_scope) == []
+
+
+def test_until_the_worker_has_laid_it_the_page_says_how_far_it_is_and_if_it_stands_still(
+    database, town_scope, visitor, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김다래", "박가람")
+    path = drafted()
+    staff.post(f"{path}/send", on=path)
+    page = staff.get(path)
+    assert "Being made ready for 2 people" in page.main
+    assert 'http-equiv="refresh"' in page.answer.text
+    assert "Nothing has moved since" not in page.main
+    visitor.clock.at = NOW + timedelta(minutes=3)
+    assert "Nothing has moved since" in staff.get(path).main
+    lay(database)
+    page = staff.get(path)
+    assert 'http-equiv="refresh"' not in page.answer.text
+    assert "Being made ready" not in page.main
+
+
+def test_a_kill_while_the_group_is_kept_doubles_nobody_and_loses_nobody(
+    database, town_scope, staff, centre, drafted
+):
+    people = residents(database, town_scope, centre, *(f"김{n}" for n in range(5)))
+    path = drafted()
+    staff.post(f"{path}/send", on=path)
+    (broadcast,) = rows(database, town_scope, Broadcast)
+    with database.reading(town_scope) as session:
+        planned = plan_broadcast(session, broadcast_id=broadcast.id, now=NOW)
+    assert not isinstance(planned, NotBegun)
+    with database.writing(town_scope) as session:
+        some = planned[:2]
+        keep_broadcast_people(
+            session, broadcast_id=broadcast.id, people=some, is_last=False, now=NOW
+        )
+    # Killed here: nobody is written to before the whole group is kept.
+    assert texts(database, town_scope) == []
+    lay(database)
+    lay(database)
+    told = [m.to_person_id for m in texts(database, town_scope)]
+    assert sorted(told) == sorted(person.id for person in people)
+    (run,) = rows(database, town_scope, Run)
+    assert (run.state, run.done, run.total) == (RunState.DONE, 5, 5)
+
+
+def test_who_says_no_while_it_is_being_laid_is_left_out_and_named(
+    database, town_scope, staff, centre, drafted
+):
+    people = residents(database, town_scope, centre, *(f"김{n}" for n in range(5)))
+    path = drafted()
+    broadcast_id = begun(database, town_scope, staff, path, laid=2)
+    with database.writing(town_scope) as session:
+        points = select(ContactPoint).where(ContactPoint.person_id == people[4].id)
+        session.scalars(points).one().opted_out_at = NOW
+    lay(database)
+    assert len(texts(database, town_scope)) == 4
+    assert "Asked for no texts: 1 김4" in staff.get(path).main
+    with database.reading(town_scope) as session:
+        run = session.get_one(Run, session.get_one(Broadcast, broadcast_id).run_id)
+        assert (run.done, run.total, run.result["written"]) == (5, 5, 4)
+
+
+def test_stopping_while_it_is_being_laid_says_how_many_never_will_be_written(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, *(f"김{n}" for n in range(5)))
+    path = drafted()
+    begun(database, town_scope, staff, path, laid=2)
+    assert "Being written: 2 of 5." in staff.get(path).main
+    staff.post(f"{path}/stop", on=path)
+    lay(database)
     assert len(texts(database, town_scope)) == 2
+    assert {m.status for m in texts(database, town_scope)} == {MessageStatus.STOPPED}
+    assert "3 messages were not written, and never will be." in staff.get(path).main
+
+
+def test_stopping_before_the_group_is_kept_writes_nothing(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김하나", "박둘")
+    path = drafted()
+    staff.post(f"{path}/send", on=path)
+    staff.post(f"{path}/stop", on=path)
+    lay(database)
+    assert rows(database, town_scope, BroadcastPerson) == texts(database, town_scope) == []
+    assert "2 messages were not written, and never will be." in staff.get(path).main
+
+
+def test_sending_asks_as_little_for_many_as_for_one(database, town_scope, staff, centre, drafted):
+    residents(database, town_scope, centre, "김다래")
+    one, many = drafted(), drafted()
+    form = staff.get(one).fields(f"{one}/send")
+    with count_queries(database) as few:
+        staff.send(f"{one}/send", form)
+    lay(database)
+    residents(database, town_scope, centre, *(f"박{n}" for n in range(250)))
+    form = staff.get(many).fields(f"{many}/send")
+    with count_queries(database) as more:
+        staff.send(f"{many}/send", form)
+    assert len(more.statements) == len(few.statements)
+    assert len(texts(database, town_scope)) == 1
+    lay(database)
+    assert len(texts(database, town_scope)) == 252
+
+
+def begun(database, scope, staff, path, *, laid):
+    """Sent, kept, and laid for the first few; as far as a worker came that was killed."""
+    staff.post(f"{path}/send", on=path)
+    (broadcast,) = rows(database, scope, Broadcast)
+    with database.reading(scope) as session:
+        planned = plan_broadcast(session, broadcast_id=broadcast.id, now=NOW)
+    assert not isinstance(planned, NotBegun)
+    with database.writing(scope) as session:
+        keep_broadcast_people(
+            session, broadcast_id=broadcast.id, people=planned, is_last=True, now=NOW
+        )
+    with database.writing(scope) as session:
+        promise_broadcast(session, broadcast_id=broadcast.id, now=NOW, limit=laid)
+    return broadcast.id
+
+
+def lay(database):
+    return write_broadcasts(tools_of(database, MemoryNetwork(), NOW))
 
 
 def test_only_what_was_looked_at_can_be_sent(database, town_scope, staff, centre, drafted):
@@ -340,15 +539,16 @@ def test_pressing_twice_sends_once(database, town_scope, staff, centre, drafted)
     staff.send(f"{path}/send", one)
     staff.send(f"{path}/send", one)
     staff.send(f"{path}/send", two, status=409)
+    lay(database)
     assert len(texts(database, town_scope)) == 1
 
 
 def test_a_crash_half_way_doubles_nobody_and_loses_nobody(
-    database, town_scope, staff, centre, drafted
+    database, town_scope, staff, centre, drafted, send
 ):
     people = residents(database, town_scope, centre, *(f"김{n}" for n in range(5)))
     path = drafted()
-    staff.post(f"{path}/send", on=path)
+    send(path)
     with database.writing(town_scope) as session:
         (broadcast,) = session.scalars(select(Broadcast))
         broadcast.written_at = None
@@ -379,10 +579,10 @@ def test_a_crash_half_way_doubles_nobody_and_loses_nobody(
     assert (run.state, run.done, run.total) == (RunState.DONE, 5, 5)
 
 
-def test_what_has_not_left_can_be_stopped(database, town_scope, staff, centre, drafted):
+def test_what_has_not_left_can_be_stopped(database, town_scope, staff, centre, drafted, send):
     residents(database, town_scope, centre, "김다래", "박가람")
     path = drafted()
-    staff.post(f"{path}/send", on=path)
+    send(path)
     staff.post(f"{path}/stop", on=path)
     network = MemoryNetwork()
     deliver(tools_of(database, network, NOW))
@@ -396,11 +596,11 @@ def test_what_has_not_left_can_be_stopped(database, town_scope, staff, centre, d
 
 
 def test_what_nobody_sent_is_taken_away_after_two_weeks(
-    database, town_scope, staff, centre, drafted
+    database, town_scope, staff, centre, drafted, send
 ):
     residents(database, town_scope, centre, "김다래")
     sent = drafted()
-    staff.post(f"{sent}/send", on=sent)
+    send(sent)
     drafted(reason="잊은 말")
 
     network = MemoryNetwork()
@@ -411,11 +611,11 @@ def test_what_nobody_sent_is_taken_away_after_two_weeks(
 
 
 def test_stopping_before_the_rest_is_written_leaves_it_unwritten(
-    database, town_scope, staff, centre, drafted
+    database, town_scope, staff, centre, drafted, send
 ):
     residents(database, town_scope, centre, "김다래")
     path = drafted()
-    staff.post(f"{path}/send", on=path)
+    send(path)
     with database.writing(town_scope) as session:
         (broadcast,) = session.scalars(select(Broadcast))
         broadcast.written_at = None
@@ -429,11 +629,11 @@ def test_stopping_before_the_rest_is_written_leaves_it_unwritten(
     assert run.result["stopped_by"] == "stopped"
 
 
-def test_each_number_leads_to_exactly_its_rows(database, town_scope, staff, centre, drafted):
+def test_each_number_leads_to_exactly_its_rows(database, town_scope, staff, centre, drafted, send):
     people = residents(database, town_scope, centre, "김하나", "박둘", "최셋")
     residents(database, town_scope, centre, "나전화없음", phone="")
     path = drafted()
-    staff.post(f"{path}/send", on=path)
+    send(path)
     deliver(tools_of(database, MemoryNetwork(), NOW))
     with database.writing(town_scope) as session:
         told = session.scalars(select(Message).where(Message.to_person_id == people[0].id)).one()
@@ -493,7 +693,7 @@ def test_a_draft_is_changed_and_the_old_one_is_gone(database, town_scope, staff,
 
 
 def test_a_draft_is_thrown_away_and_what_was_sent_is_not(
-    database, town_scope, staff, centre, drafted
+    database, town_scope, staff, centre, drafted, send
 ):
     residents(database, town_scope, centre, "김다래")
     where = drafted()
@@ -502,7 +702,7 @@ def test_a_draft_is_thrown_away_and_what_was_sent_is_not(
     assert "thrown away" in staff.get("/broadcasts").text
     sent = drafted()
     fields = staff.get(sent).fields(f"{sent}/discard")
-    staff.post(f"{sent}/send", on=sent)
+    send(sent)
     staff.send(f"{sent}/discard", fields, status=409)
     staff.get(f"{sent}/change", status=409)
     assert len(rows(database, town_scope, Broadcast)) == 1
@@ -569,6 +769,7 @@ def test_the_towns_own_is_read_in_a_centre_but_sent_and_stopped_by_the_town(
 
     visitor.sign_in(town_wide)
     visitor.post(f"{path}/send", on=path)
+    lay(database)
     stop = visitor.get(path).fields(f"{path}/stop")
     visitor.sign_in(account)
     assert visitor.get(path).find("form", action=f"{path}/stop") is None
@@ -585,11 +786,11 @@ def token(visitor):
 
 
 def test_whoever_says_no_after_it_was_sent_is_not_told(
-    database, town_scope, staff, centre, drafted
+    database, town_scope, staff, centre, drafted, send
 ):
     (one,) = residents(database, town_scope, centre, "김다래")
     path = drafted()
-    staff.post(f"{path}/send", on=path)
+    send(path)
     with database.writing(town_scope) as session:
         points = select(ContactPoint).where(ContactPoint.person_id == one.id)
         session.scalars(points).one().opted_out_at = NOW

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from hopecare.domain.aid import AidKind
 from hopecare.domain.alerts import AlertKind
-from hopecare.domain.broadcasts import print_of
+from hopecare.domain.broadcasts import seen_group
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import MessageStatus, ReportStatus, SlotStatus
 from hopecare.domain.channels import Channel
@@ -63,7 +63,7 @@ from models import (
 )
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.assessments import a_gap_note, a_turn, an_assessment, said
-from tests.factories.broadcasts import a_broadcast
+from tests.factories.broadcasts import a_broadcast, lay
 from tests.factories.cases import BY, a_case, a_need, a_wish
 from tests.factories.closings import a_closing, a_colleague, sent_back
 from tests.factories.crises import a_crisis, first_help, its_end
@@ -326,8 +326,9 @@ def _broadcasts(session: Session, stage: _Stage) -> list[UUID]:
     sent = a_broadcast(session, stage.reader)
     a_broadcast(session, stage.reader, reason="더운 날", now=NOW - DAY)
     people = preview_broadcast(session, sent, by=stage.reader, now=NOW)
-    seen = print_of(sent.id, sent.version, people)
+    seen = seen_group(sent.id, sent.version, people)
     send_broadcast(session, broadcast_id=sent.id, seen=seen, by=stage.reader, now=NOW)
+    lay(session, sent.id, now=NOW)
     return [sent.id]
 
 

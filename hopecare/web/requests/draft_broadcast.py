@@ -39,7 +39,7 @@ class DraftBroadcastRequest(Request):
 class SendBroadcastRequest(Request):
     """The seal of the preview that was seen."""
 
-    seen = Words(required=True, longest=400)
+    seen = Words(required=True, longest=8000)
 
 
 def refuse_what_cannot_leave(form: Form, charset: str) -> Form:
