@@ -10,6 +10,7 @@ from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.ask_in_waves import ask_in_waves
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
+from hopecare.jobs.erase_words import erase_words
 from hopecare.jobs.fit_acceptance import fit_acceptance
 from hopecare.jobs.follow_clocks import follow_clocks
 from hopecare.jobs.follow_consents import follow_consents
@@ -217,6 +218,12 @@ JOBS: Final[tuple[Job, ...]] = (
         every=timedelta(seconds=20),
         silent_after=timedelta(minutes=30),
         wakes=True,
+    ),
+    Job(
+        id="erase_words",
+        run=erase_words,
+        every=timedelta(minutes=15),
+        silent_after=timedelta(hours=4),
     ),
     Job(
         id="tidy_secrets",

@@ -69,6 +69,7 @@ from models.towns import Area, Centre, CentreCoverage, SettingEntry, Town
 from models.volunteers import RefusedHelper, VolunteerProfile
 from models.webhooks import SendingState, Webhook, WebhookSending
 from models.weekly import Backup, Introduction, MissedWeek
+from models.word_erasures import WordErasure
 from models.wordings import WordingRehearsal
 
 __all__ = [
@@ -182,6 +183,7 @@ __all__ = [
     "VolunteerProfile",
     "Webhook",
     "WebhookSending",
+    "WordErasure",
     "WordingRehearsal",
     "Worry",
 ]

@@ -148,6 +148,8 @@ class InboundMessage(Base, Owned, Kept, kw_only=True):
     """When a number nobody knows was told whom to call: once in some months."""
     wants_call: Mapped[bool] = mapped_column(default=False, server_default=false())
     """They rang us and pressed the key for a call back."""
+    erased_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When its words and number were erased, being old; what it meant stays."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
@@ -163,4 +165,5 @@ class InboundMessage(Base, Owned, Kept, kw_only=True):
             Index("ix_inbound_messages_told", "town_id", "stranger_told_at"),
             Index("ix_inbound_messages_review", "town_id", "needs_review", "received_at"),
             Index("ix_inbound_messages_from", "town_id", "from_index"),
+            Index("ix_inbound_messages_received", "town_id", "received_at"),
         )

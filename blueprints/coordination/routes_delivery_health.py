@@ -10,6 +10,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery_health import Window, parts_of
 from hopecare.extensions import desk
 from hopecare.queries.delivery_health import lags, tallies
+from hopecare.queries.old_words import find_erasure, months_kept
 from hopecare.reading.policies import shipped_channel_limits
 from hopecare.web.forms import read_query
 from hopecare.web.identity import current_identity
@@ -33,11 +34,15 @@ def delivery_health() -> ResponseReturnValue:
     with reading() as session:
         counted = tallies(session, parts, limits, identity=identity, now=now)
         waits = lags(session, parts[0][0], parts[-1][1], identity=identity)
+        erasure = find_erasure(session, identity.town_id)
+        kept = months_kept(session, identity.town_id, now=now)
     by_channel = {each: [one for one in counted if one.channel is each] for each in Channel}
     return page(
         "coordination/delivery_health.html",
         window=window,
         Window=Window,
+        kept_months=kept,
+        erasure=erasure,
         channels=[
             numbers_of(channel, found, parts, waits.get(channel, {}), reader)
             for channel, found in by_channel.items()

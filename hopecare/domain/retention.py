@@ -27,7 +27,15 @@ class KeptFor(StrEnum):
     """Who told us; counted from the day the report was settled."""
     HAS_DIED = "has_died"
     MESSAGE = "message"
+    """The words of texts, calls and replies; that they were stays for ever."""
     VOLUNTEER_LEFT = "volunteer_left"
+
+
+class KeptWords(StrEnum):
+    """Words that `KeptFor.MESSAGE` counts for: ours, and those that came in."""
+
+    MESSAGES = "messages"
+    REPLIES = "replies"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +58,7 @@ def paper_retain_until(retention: Retention, purpose: AttachmentPurpose, *, sinc
 
 
 def months_after(since: date, months: int) -> date:
-    """The same day so many months later, or the last of a shorter month."""
+    """The same day so many months later (or earlier), or the last of a shorter month."""
     years, month = divmod(since.month - 1 + months, 12)
     year = since.year + years
     day = min(since.day, monthrange(year, month + 1)[1])

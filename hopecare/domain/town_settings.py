@@ -171,8 +171,9 @@ _KEPT: Final = (
     KeptFor.CONSENT_REFUSED,
     KeptFor.REPORTER,
     KeptFor.HAS_DIED,
+    KeptFor.MESSAGE,
 )
-"""The reasons of keeping that a verb writes on a row today."""
+"""The reasons of keeping that a verb writes on a row today, or that a night erases by."""
 
 SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
     {

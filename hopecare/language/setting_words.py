@@ -65,6 +65,7 @@ TITLES: Final = {
     f"retention.{KeptFor.CONSENT_REFUSED}": N_("The short record of somebody who said no"),
     f"retention.{KeptFor.REPORTER}": N_("Who told us"),
     f"retention.{KeptFor.HAS_DIED}": N_("The record of somebody who has died"),
+    f"retention.{KeptFor.MESSAGE}": N_("The words of texts, calls and replies"),
 }
 WHY_SHIPPED: Final = {
     "offers.crisis": N_("Somebody is in need now: more are asked at once, and the night counts."),
@@ -114,6 +115,11 @@ WHY_SHIPPED: Final = {
     f"retention.{KeptFor.CONSENT_REFUSED}": N_("Until they have been asked again once."),
     f"retention.{KeptFor.REPORTER}": N_("To ask back; then nobody needs to know who told us."),
     f"retention.{KeptFor.HAS_DIED}": N_("For the family's questions and the town's count."),
+    f"retention.{KeptFor.MESSAGE}": N_(
+        "They are erased in the night after, and of a reply the number too. That something was "
+        "said, when, what for and how it went stays. What is still open, or held by law, is left "
+        "as it is."
+    ),
 }
 PARTS: Final = {
     "asked_at_once": N_("Asked at once"),
@@ -155,7 +161,7 @@ HINTS: Final = {
     "retention": N_(
         "The last day is written on a record when the count begins. "
         "Records that have theirs already keep it. "
-        "Nothing is erased by itself after that day yet."
+        "Only the words of texts, calls and replies are erased by themselves yet."
     ),
 }
 UNITS: Final = {

@@ -11,6 +11,7 @@ from hopecare.domain.states import CaseStatus, NeedStatus
 from hopecare.language.labels import LABELS, has_label
 
 NEVER_SHOWN = {
+    "KeptWords": "names a table whose old words are erased; the page counts each in its own words",
     "ClockLook": "decides which call is owed, which says itself why",
     "EmergencyUse": "said by the labels that stand with each number in its file",
     "AlertAnswer": "a key pressed or a word written",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 from sqlalchemy import select
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
     from hopecare.queries.message_words import MessageWords
 
+WORDS_ERASED: Final = N_("The words were old and are erased.")
+
 
 def words_of(kind: MessageKind, words: MessageWords, reader: Reader) -> str:
     """Give what was promised to be said; a secret, and what no key opens, only says so."""
@@ -33,7 +35,7 @@ def words_of(kind: MessageKind, words: MessageWords, reader: Reader) -> str:
         return reader.say(N_("A secret number. It is shown to nobody."))
     if words.is_sealed:
         return reader.say(N_("No key of ours opens these words."))
-    return words.text or ""
+    return reader.say(WORDS_ERASED) if words.text is None else words.text
 
 
 def _source(

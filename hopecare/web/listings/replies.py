@@ -13,6 +13,7 @@ from hopecare.language import N_
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request
 from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listings.messages import WORDS_ERASED
 from models import InboundMessage, Person
 
 if TYPE_CHECKING:
@@ -55,11 +56,15 @@ def _source(
 def who_sent(row: Row[Any], reader: Reader) -> str:
     """Name whose it is, or the number where nobody knows."""
     number = reader.phone(row.InboundMessage.from_number)
+    if row.Person is None and row.InboundMessage.erased_at is not None:
+        return reader.say(N_("The number is erased"))
     return row.Person.full_name if row.Person else number or reader.say(N_("Number withheld"))
 
 
 def words_of_reply(row: InboundMessage, reader: Reader) -> str:
     """Say what was written or pressed; of a call to us, what they wanted."""
+    if row.erased_at is not None:
+        return reader.say(WORDS_ERASED)
     if row.body or row.channel is not Channel.VOICE:
         return row.body or ""
     if row.wants_call:
