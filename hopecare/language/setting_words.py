@@ -148,7 +148,10 @@ HINTS: Final = {
         "coordinators and to whoever wishes for it on their own account."
     ),
     QUIET_HOURS: N_("The same hour twice means that there are no quiet hours."),
-    PRICES: N_("As the contract says, in the town's own money. 0 means that it is not known."),
+    PRICES: N_(
+        "As the contract says, in the town's own money. HopeCare knows no price by itself: they "
+        "differ by country and contract. 0 means that it is not known."
+    ),
     COST_CAP: N_(
         "At 80% and at 100% whoever is on duty and the administrators are told. Past it, "
         "notices and broadcasts are held. Check-ins, alerts, requests, sign-in codes and answers "

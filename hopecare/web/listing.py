@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import request, url_for
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from hopecare.web.access_log import shown
 from hopecare.web.exports import EXPORTS, export
@@ -44,6 +44,8 @@ AFTER: Final = "after"
 FORMAT: Final = "format"
 SIZE: Final = "size"
 LARGEST_PAGE: Final = 200
+MOST_COUNTED: Final = 2_000
+"""Rows of a list without end that are counted: who wants fewer narrows it."""
 
 
 def _nobody(_row: Row[Any]) -> Iterable[UUID | None]:
@@ -82,6 +84,8 @@ class Listing:
     empty: str
     people: Callable[[Row[Any]], Iterable[UUID | None]] = field(default=_nobody)
     """Whom a row shows, for the access log."""
+    counts_to: int | None = None
+    """Of a list that grows without end: so many rows are counted, and "more" is said beyond."""
     ranks: Callable[[Session, Select[Any]], Sequence[Rank]] | None = None
     """Puts the rows in an order of their own; `order` then only names the column of their keys."""
 
@@ -110,6 +114,8 @@ class Shown:
     form: Form
     rows: list[list[Cell]]
     total: int
+    is_more: bool
+    """There are more than `total`; nobody counted how many."""
     first: str | None
     following: str | None
     exports: dict[str, str]
@@ -189,7 +195,8 @@ def _page(session: Session, listing: Listing, statement: Select[Any], form: Form
         listing=listing,
         form=form,
         rows=[_cells(listing, row, reader) for row in part.rows],
-        total=part.total,
+        total=min(part.total, listing.counts_to or part.total),
+        is_more=listing.counts_to is not None and part.total > listing.counts_to,
         first=None if part.is_first else _address(listing),
         following=_address(listing, **{AFTER: part.more}) if part.more else None,
         exports={kind: _address(listing, **{FORMAT: kind}) for kind in EXPORTS},
@@ -201,9 +208,19 @@ def _part(session: Session, listing: Listing, statement: Select[Any]) -> _Part:
     size = _page_size()
     found = _rows(session, listing, statement, keys, limit=size + 1)
     rows = list(islice(found, size))
-    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
     more = cursor_of(keys_of(rows[-1], listing.order)) if len(found) > size else None
-    return _Part(rows=rows, total=total or 0, is_first=keys is None, more=more)
+    is_whole = keys is None and len(found) <= size and listing.counts_to is not None
+    total = len(found) if is_whole else _total(session, listing, statement)
+    return _Part(rows=rows, total=total, is_first=keys is None, more=more)
+
+
+def _total(session: Session, listing: Listing, statement: Select[Any]) -> int:
+    """How many rows there are; of a list that is counted up to a number, one more at most."""
+    counted = statement.order_by(None)
+    if listing.counts_to is not None:
+        one = counted.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
+        counted = one.limit(listing.counts_to + 1)
+    return session.scalar(select(func.count()).select_from(counted.subquery())) or 0
 
 
 def _ranked_part(session: Session, listing: Listing, statement: Select[Any]) -> _Part:

@@ -32,7 +32,9 @@ def lay(database: Database, scope: TownScope, *, due: int, plans: int) -> None:
     for start in range(0, plans, STEP):
         people = [uuid7() for _ in range(min(STEP, plans - start))]
         with database.writing(scope) as session:
-            session.execute(insert(Person), [_person(scope, each, centre_id) for each in people])
+            session.execute(
+                insert(Person), [a_bare_person(scope, each, centre_id) for each in people]
+            )
             asked = people[: max(0, due - start)]
             if asked:
                 rows = [_telephone(scope, each, number) for number, each in enumerate(asked, start)]
@@ -57,7 +59,8 @@ def sealed(words: str, label: str) -> Sealed:
     return Sealed(keyring.current().encrypt(words.encode(), label=label))
 
 
-def _person(scope: TownScope, person_id: Any, centre_id: Any) -> dict[str, Any]:
+def a_bare_person(scope: TownScope, person_id: Any, centre_id: Any) -> dict[str, Any]:
+    """A resident of a centre, and nothing more."""
     return {
         "id": person_id,
         "town_id": scope.town_id,

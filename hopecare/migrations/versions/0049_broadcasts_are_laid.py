@@ -42,12 +42,20 @@ def upgrade() -> None:
     _hold_reasons_to([*_reasons(), *ADDED])
     op.add_column(REPLIES, sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_inbound_messages_received", REPLIES, ["town_id", "received_at"])
+    op.create_index(
+        "ix_messages_twice",
+        "messages",
+        ["town_id", "created_at"],
+        postgresql_where=sa.text("possible_duplicate"),
+        sqlite_where=sa.text("possible_duplicate = 1"),
+    )
     _add_nights()
 
 
 def downgrade() -> None:
     """Drop them; what was not planned yet is a draft again, and nobody was told anything."""
     op.drop_table(NIGHTS)
+    op.drop_index("ix_messages_twice", "messages")
     op.drop_index("ix_inbound_messages_received", REPLIES)
     with op.batch_alter_table(REPLIES) as table:
         table.drop_column("erased_at")

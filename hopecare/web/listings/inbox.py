@@ -16,7 +16,7 @@ from hopecare.queries.check_in_board import day_in
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Day, Id, Request
 from hopecare.web.language import current_reader
-from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listing import MOST_COUNTED, Column, Key, Listing, register
 from hopecare.web.listings.replies import who_sent, words_of_reply
 from models import ContactPoint, InboundMessage, Person
 
@@ -132,6 +132,7 @@ INBOX = register(
         title=N_("What came in"),
         permission="reply.read",
         endpoint="coordination.inbox",
+        counts_to=MOST_COUNTED,
         filters=InboxFilter,
         source=_source,
         order=(Key(InboundMessage.received_at, descending=True), Key(InboundMessage.id)),

@@ -13,7 +13,7 @@ from hopecare.language import N_
 from hopecare.queries.message_words import opened
 from hopecare.queries.old_ciphers import as_it_lies
 from hopecare.queries.visibility import visible
-from hopecare.web.listing import Column, Key, Listing, register
+from hopecare.web.listing import MOST_COUNTED, Column, Key, Listing, register
 from hopecare.web.listings.message_filters import MessagesFilter, narrowed
 from hopecare.web.tones import tone_of
 from models import Message, Person
@@ -43,7 +43,9 @@ def _source(
 ) -> Select[*tuple[Any, ...]]:
     asked: Select[*tuple[Any, ...]] = (
         select(Message, Person, as_it_lies(Message, "body").label("sealed"))
-        .join(Person, Person.id == Message.to_person_id)
+        # Everybody written to is there: an outer join only keeps a database from going through all
+        # people first, and sorting what it finds.
+        .outerjoin(Person, Person.id == Message.to_person_id)
         .where(visible("message.read", identity, Message))
         .options(defer(Message.body))  # read by itself: what no key opens breaks no list
     )
@@ -66,6 +68,7 @@ MESSAGES = register(
         title=N_("Texts and calls"),
         permission="message.read",
         endpoint="coordination.messages",
+        counts_to=MOST_COUNTED,
         filters=MessagesFilter,
         source=_source,
         order=(Key(Message.created_at, descending=True), Key(Message.id)),
