@@ -137,7 +137,8 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "pack.read": CASE_STAFF,
         "pack.check": WHOLE_TOWN,
         # Offers, tasks, visits.
-        "offer.read": (*CASE_STAFF, (in_town, is_volunteer, is_asked)),
+        # Whole rows, with metres from which three who compare find a home: never for the asked.
+        "offer.read": CASE_STAFF,
         "offer.make": CASE_STAFF,
         "offer.answer": (*CASE_STAFF, (in_town, is_volunteer, is_asked)),
         "offer.export": CASE_STAFF,

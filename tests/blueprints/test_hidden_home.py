@@ -17,7 +17,7 @@ from hopecare.domain.roles import Role
 from hopecare.queries.own_pages import offer_view
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.set_helper_wish import set_helper_wish
-from models import Account, Household, HouseholdMember, Message, Person
+from models import Account, Household, HouseholdMember, Message, Offer, Person
 from tests.domain.matching.test_hidden_home import (
     MANY_HOMES,
     MIDDLE,
@@ -38,6 +38,7 @@ BANDS = {
     "2 km": DistanceBand.UNDER_2_KM,
     "5 km": DistanceBand.UNDER_5_KM,
 }
+API = "/api/v1"
 OFFER_WORDS = select(Message.body).where(Message.kind == MessageKind.OFFER)
 SAID = re.compile(r"Less than (500 m|[125] km) from you")
 
@@ -74,6 +75,26 @@ def account_of(database, scope, person_id):
 def page_of(database, scope, visitor, offer):
     visitor.sign_in(account_of(database, scope, offer.helper_id))
     return visitor.get(f"/my/offers/{offer.id}")
+
+
+def test_no_door_for_machines_tells_the_asked_how_many_metres(
+    database, town_scope, app, visitor, asked
+):
+    resident, _, offers = asked
+    with database.reading(town_scope) as session:
+        metres = {str(row.distance_m) for row in session.scalars(select(Offer))}
+    visitor.sign_in(account_of(database, town_scope, offers[0].helper_id))
+    rules = {str(rule) for rule in app.url_map.iter_rules()} - {
+        f"{API}/docs",
+        f"{API}/openapi.json",
+    }
+    paths = [path for path in rules if path.startswith(API) and "<" not in path]
+    assert f"{API}/offers" in paths
+    for path in [*paths, f"{API}/offers/{offers[0].id}"]:
+        text = visitor.fetch(path).text
+        assert "distance_m" not in text, path
+        assert str(resident.id) not in text, path
+        assert not metres & set(re.findall(r"\d+", text)), path
 
 
 def test_six_neighbours_who_compare_their_pages_do_not_find_the_house(
