@@ -32,6 +32,7 @@ from hopecare.jobs.take_in_directories import take_in_directories
 from hopecare.jobs.tell_events import tell_events
 from hopecare.jobs.tidy_drafts import tidy_drafts
 from hopecare.jobs.tidy_secrets import tidy_secrets
+from hopecare.jobs.watch_calls import watch_calls
 from hopecare.jobs.watch_channels import watch_channels
 from hopecare.jobs.watch_costs import watch_costs
 from hopecare.jobs.write_broadcasts import write_broadcasts
@@ -175,6 +176,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=sweep_calls_in,
         every=timedelta(minutes=1),
         silent_after=timedelta(minutes=5),
+    ),
+    Job(
+        id="watch_calls",
+        run=watch_calls,
+        every=timedelta(minutes=1),
+        silent_after=timedelta(minutes=10),
     ),
     Job(
         id="watch_channels",

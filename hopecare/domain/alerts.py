@@ -22,6 +22,8 @@ class AlertKind(StrEnum):
     CRISIS_REPORT = "crisis_report"
     UNFILLED = "unfilled"
     CHANNEL_FAILING = "channel_failing"
+    CALL_OVERDUE = "call_overdue"
+    """Somebody could not be asked or told by machine, and nobody has rung them in time."""
     COST_CAP = "cost_cap"
     """Texts and calls come near what the town wants to spend in a month, or have reached it."""
 

@@ -19,6 +19,7 @@ _OWN: Final[Mapping[AlertKind, Mapping[AlertEnd, str]]] = MappingProxyType(
             AlertEnd.HELPED: N_("The cap was raised, or less is sent from now on"),
             AlertEnd.NOT_NEEDED: N_("It stays as it is: what can wait is held this month"),
         },
+        AlertKind.CALL_OVERDUE: {AlertEnd.HELPED: N_("They were rung")},
         AlertKind.CHANNEL_FAILING: {
             AlertEnd.HELPED: N_("It was mended"),
             AlertEnd.NOT_NEEDED: N_("It went well again by itself"),

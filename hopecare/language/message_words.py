@@ -43,6 +43,7 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "merged": N_("Two records of the person were made one."),
         "over": N_("What it was about was over."),
         "taken_back": N_("It was taken back."),
+        "rung": N_("The calls it was about had been made."),
         "stood_down": N_("The request was taken back."),
         "stands_again": N_("The request stands again."),
         "put_again": N_("It did not leave in time, so the question is put anew."),

@@ -56,6 +56,7 @@ class Text(StrEnum):
     ALERT_OPTED_OUT = "alert_opted_out"
     TEXTS_AGAIN = "texts_again"
     ALERT_UNFILLED = "alert_unfilled"
+    ALERT_CALLS_OVERDUE = "alert_calls_overdue"
     ALERT_TEXTS_FAIL = "alert_texts_fail"
     ALERT_CALLS_FAIL = "alert_calls_fail"
     ALERT_COST_NEAR = "alert_cost_near"

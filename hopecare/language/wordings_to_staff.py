@@ -30,6 +30,9 @@ TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ALERT_UNFILLED: Wording(
             N_("No neighbour found yet: %(name)s (%(district)s). Please ring around."),
         ),
+        Text.ALERT_CALLS_OVERDUE: Wording(
+            N_("Calls overdue: %(count)s. Please ring %(name)s (%(district)s) first."),
+        ),
         Text.ALERT_TEXTS_FAIL: Wording(
             N_("Texts are not getting through. Please look at the messages page."),
         ),

@@ -41,3 +41,7 @@ FRAGILE_FIRST: Final = case(
     else_=5,
 )
 """Joins the person who is rung: a call that nobody could ask for by machine goes before age."""
+OLDEST_FIRST: Final = case(
+    (Person.age_band == AgeBand.OLDEST, 0), (Person.age_band == AgeBand.OLDER, 1), else_=2
+)
+"""Among calls that are owed for the same cause."""

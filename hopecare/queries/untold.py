@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+UNTOLD: Final = "not_told:"
+
+
 def untold_key(message_id: UUID) -> str:
     """Name the call that stands for one message."""
-    return f"not_told:{message_id}"
+    return f"{UNTOLD}{message_id}"
 
 
 def was_rung_instead(session: Session, message_id: UUID) -> bool:

@@ -15,6 +15,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.alert_subjects import about_of, district_of
+from hopecare.queries.overdue_calls import overdue_calls
 from hopecare.services.time_alert import time_alert
 from models import Person
 from notifications.outbox import About, promise
@@ -36,6 +37,7 @@ TEXT_OF: Final[Mapping[AlertKind, Text]] = MappingProxyType(
         AlertKind.WORRY: Text.ALERT_WORRY,
         AlertKind.CRISIS_REPORT: Text.ALERT_CRISIS,
         AlertKind.UNFILLED: Text.ALERT_UNFILLED,
+        AlertKind.CALL_OVERDUE: Text.ALERT_CALLS_OVERDUE,
         AlertKind.CHANNEL_FAILING: Text.ALERT_TEXTS_FAIL,
         AlertKind.COST_CAP: Text.ALERT_COST_NEAR,
     }
@@ -64,7 +66,7 @@ def tell_staff(
         kind=MessageKind.ALERT,
         to_person_id=to_person_id,
         dedup_key=key(alert.id, to_person_id),
-        words=_words(session, alert, reader.language),
+        words=_words(session, alert, reader.language, now),
         about=About(case_id=alert.case_id, slot_id=alert.slot_id, alert_id=alert.id),
         language=reader.language,
         channel=Channel.VOICE if rings else usual,
@@ -73,7 +75,7 @@ def tell_staff(
     )
 
 
-def _words(session: Session, alert: Alert, language: str) -> Words:
+def _words(session: Session, alert: Alert, language: str, now: datetime) -> Words:
     """What it is about, and then how to answer."""
     about = about_of(session, alert)
     return Words(
@@ -82,9 +84,18 @@ def _words(session: Session, alert: Alert, language: str) -> Words:
             "name": about.called if about else "",
             "district": district_of(session, alert, language=language),
             "code": alert.code or "",
+            **_count_of(session, alert, now),
         },
         then=Text.ALERT_HOW if alert.code else None,
     )
+
+
+def _count_of(session: Session, alert: Alert, now: datetime) -> Mapping[str, int]:
+    """How many calls are overdue as the words are written, where that is what they are about."""
+    if alert.kind is not AlertKind.CALL_OVERDUE:
+        return {}
+    found = overdue_calls(session, town_id=alert.town_id, centre_id=alert.centre_id, now=now)
+    return {"count": max(found.count, 1)}
 
 
 def _text_of(alert: Alert, about: Person | None) -> Text:

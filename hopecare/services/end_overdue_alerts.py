@@ -1,0 +1,44 @@
+"""The calls an alert was about are made, or owed no more: the alert ends by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.delivery import MessageKind
+from hopecare.queries.overdue_calls import open_overdue_alerts, overdue_calls
+from hopecare.services.resolve_alert import resolve_alert
+from models import Message
+from notifications.outbox import stop
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Alert
+
+
+def end_overdue_alerts(session: Session, *, town_id: UUID, by: Actor, now: datetime) -> list[Alert]:
+    """End each alert whose calls were made; words about it that have not left stay here."""
+    made = [each for each in open_overdue_alerts(session, town_id=town_id) if _made(session, each)]
+    for alert in made:
+        resolve_alert(session, alert_id=alert.id, ended_by=AlertEnd.HELPED, by=by, now=now)
+        told = select(Message).where(
+            Message.alert_id == alert.id, Message.kind == MessageKind.ALERT
+        )
+        for message in session.scalars(told).all():
+            stop(session, message, code="rung", now=now)
+    return made
+
+
+def _made(session: Session, alert: Alert) -> bool:
+    """Whether nothing is owed any more of what was overdue when it was raised."""
+    then = overdue_calls(
+        session, town_id=alert.town_id, centre_id=alert.centre_id, now=alert.raised_at
+    )
+    return not then.count
