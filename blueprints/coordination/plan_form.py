@@ -8,8 +8,10 @@ from blueprints.coordination.ladder_draft import rehearsal_of
 from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.check_ins import AskingWay, way_of
 from hopecare.domain.people import OtherContactKind
+from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.reading.ladders import ladder_named
+from hopecare.queries.past_check_ins import lacks_keyholder
+from hopecare.reading.ladders import ladder_named, ladder_of
 from hopecare.web.check_in_wishes import flaws_of, ways
 from hopecare.web.choice_words import WORDS
 from hopecare.web.language import current_reader
@@ -82,6 +84,15 @@ def first_ladders(session: Session, person: Person) -> list[tuple[str, str, str 
         (each.value, reader.say(WORDS[each.value]), _forecast(effort, asked))
         for each, effort in zip(LadderName, rehearsal.others, strict=True)
     ]
+
+
+def finds_no_keyholder(session: Session, about: Glance, standing: CheckInPlan | None) -> bool:
+    """Say whether the plan's ladder, or the one most begin with, asks a keyholder who is not."""
+    if about.person.died_on is not None:
+        return False
+    steps = ladder_of(standing) if standing else ladder_named(LadderName.DEFAULT.value)
+    today, now = current_reader().today, desk().clock()
+    return lacks_keyholder(session, about.person, steps, on=today, now=now)
 
 
 def _forecast(effort: Effort, asked: int) -> str | None:

@@ -9,6 +9,7 @@ from flask import url_for
 from blueprints.coordination.door import blueprint
 from blueprints.coordination.plan_form import (
     carers_of,
+    finds_no_keyholder,
     first_ladders,
     offered_ways,
     refuse_unknown,
@@ -178,6 +179,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         slots = slots_of_person(session, person_id)
         agrees = ConsentPurpose.CHECK_INS in agrees_to(session, person_id, today)
         ladders = [] if standing else first_ladders(session, about.person)
+        no_keyholder = finds_no_keyholder(session, about, standing)
         wants_another_way = is_waiting_for_a_way(session, standing, on=today)
     shown([person_id])
     is_paused = (
@@ -191,6 +193,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         "way": way_of(standing.asked_by, standing.channel) if standing else None,
         "is_paused": is_paused,
         "wants_another_way": wants_another_way,
+        "no_keyholder": no_keyholder,
         "slots": slots,
         "agrees": agrees,
         "form": form or blank_form(standing_values(about, standing)),

@@ -22,6 +22,7 @@ from hopecare.errors import StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.check_in_board import find_live_plan
+from hopecare.queries.past_check_ins import lacks_keyholder
 from hopecare.queries.people_at_a_glance import glance_at
 from hopecare.queries.visibility import refuse_unless
 from hopecare.reading.ladders import ladder_of, shipped_ladders
@@ -123,12 +124,16 @@ def _seen(person_id: UUID, form: Form | None) -> dict[str, Any] | None:
         ladders = [steps] if is_sound(form, steps) else []
         way = way_of(plan.asked_by, plan.channel)
         rehearsal = rehearsal_of(session, about.person, ladders, way=way)
+        no_keyholder = lacks_keyholder(
+            session, about.person, steps, on=current_reader().today, now=desk().clock()
+        )
     shown([person_id])
     return {
         "about": about,
         "plan": plan,
         "form": form,
         "rehearsal": rehearsal,
+        "no_keyholder": no_keyholder,
         "is_new": bool(ladders) and steps != present,
         "steps": steps,
         "seal": seal(plan, steps),

@@ -12,6 +12,7 @@ from hopecare.domain.escalation import Rung
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
 OWN: Final = "own"
 """The name of a ladder that was made for one resident."""
@@ -21,6 +22,8 @@ LONGEST_WAIT: Final = timedelta(hours=24)
 """Later than this the next check-in is due."""
 STAFF_RUNGS: Final = (Rung.COORDINATOR, Rung.SOCIAL_WORKER, Rung.EMERGENCY)
 """Each of them is turned to once: nobody is alerted twice for one thing."""
+NEIGHBOURS: Final = (Rung.HELPER, Rung.KEYHOLDER)
+"""Each such step turns to the next one who was not asked yet, in the order that was agreed on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,27 @@ def flaw_of(steps: Sequence[Step]) -> Flaw | None:
 def step_at(steps: Sequence[Step], position: int) -> Step | None:
     """The step at this position, counted from 0; None above the last."""
     return steps[position] if position < len(steps) else None
+
+
+def moment_of_next(
+    steps: Sequence[Step], position: int, *, asked_at: datetime, at: datetime, nobody: bool
+) -> datetime | None:
+    """Say when the step after this one is due, which was climbed at `at`; None above the last.
+
+    One that found nobody hurries the next, until the coordinator knows. A neighbour who was asked
+    before their hour, because another could not go, has as long as they would have had at it.
+    """
+    following = step_at(steps, position + 1)
+    if following is None:
+        return None
+    step, due = steps[position], asked_at + following.after
+    is_neighbour = step.rung in NEIGHBOURS
+    knows = is_neighbour and Rung.COORDINATOR in _rungs(steps[:position])
+    if nobody and not knows:
+        return at
+    if is_neighbour and not nobody:
+        due = min(due, at + following.after - step.after)
+    return max(at, due)
 
 
 def steps_written(steps: Sequence[Step]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from hopecare.domain.escalation import Rung
+from hopecare.domain.ladders import NEIGHBOURS, moment_of_next
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from hopecare.domain.ladders import Steps
 
 LOOKS_BACK: Final = timedelta(weeks=8)
-LOOK_INS: Final = frozenset({Rung.HELPER, Rung.KEYHOLDER})
+LOOK_INS: Final = frozenset(NEIGHBOURS)
 ALERTS: Final = frozenset({Rung.COORDINATOR, Rung.SOCIAL_WORKER})
 WAKES: Final = LOOK_INS | ALERTS | {Rung.EMERGENCY}
 """What comes to somebody at night as well; nobody is asked again before morning."""
@@ -68,7 +69,7 @@ def rehearse(
     """Count what this ladder would have caused, had they answered at the same hours.
 
     `there_are` says how many there are to turn to, where it is not always one more: a rung without
-    anybody costs nothing, and the next one follows at once, as on a real ladder.
+    anybody costs nothing, and the next one follows as soon as on a real ladder.
     """
     climbed = [each for check_in in past for each in climb(check_in, steps, there_are)]
     return effort_of(climbed, quiet)
@@ -78,17 +79,17 @@ def climb(
     check_in: PastCheckIn, steps: Steps, there_are: Mapping[Rung, int] = EVERYBODY
 ) -> Iterator[Climbed]:
     """Give the rungs one past check-in would have climbed, each with its moment."""
-    left = dict(there_are)
-    reached, is_at_once = check_in.asked_at, False
-    for step in steps:
-        at = reached if is_at_once else max(reached, check_in.asked_at + step.after)
-        if check_in.known_at is not None and at >= check_in.known_at:
+    left, asked_at = dict(there_are), check_in.asked_at
+    at: datetime | None = asked_at + steps[0].after if steps else None
+    for position, step in enumerate(steps):
+        if at is None or (check_in.known_at is not None and at >= check_in.known_at):
             return
-        reached, is_at_once = at, left.get(step.rung) == 0
-        if not is_at_once:
+        nobody = left.get(step.rung) == 0
+        if not nobody:
             yield Climbed(rung=step.rung, at=at)
             if step.rung in left:
                 left[step.rung] -= 1
+        at = moment_of_next(steps, position, asked_at=asked_at, at=at, nobody=nobody)
 
 
 def effort_of(climbed: Iterable[Climbed], quiet: QuietHours) -> Effort:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+    from hopecare.domain.ladders import Steps
 
 MOST: Final = 2_000
 """Eight weeks of one person are 56; of a centre, the newest are enough to judge by."""
@@ -86,6 +87,14 @@ def there_are(session: Session, person: Person, *, on: date, now: datetime) -> M
         Rung.HELPER: len(helpers),
         Rung.SOCIAL_WORKER: min(1, session.scalar(steered) or 0),
     }
+
+
+def lacks_keyholder(
+    session: Session, person: Person, steps: Steps, *, on: date, now: datetime
+) -> bool:
+    """Say whether a ladder turns to whoever may look in, and nobody may."""
+    asks = any(step.rung is Rung.KEYHOLDER for step in steps)
+    return asks and not there_are(session, person, on=on, now=now)[Rung.KEYHOLDER]
 
 
 def _asked(identity: Identity, since: datetime) -> Select[CheckInSlot]:

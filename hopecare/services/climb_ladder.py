@@ -12,7 +12,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.escalation import Rung
-from hopecare.domain.ladders import step_at
+from hopecare.domain.ladders import NEIGHBOURS, moment_of_next, step_at
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.texts import Words, question_to
 from hopecare.queries.check_ins import find_knock, plan_by_id
@@ -64,7 +64,10 @@ class _Turned:
 def climb_ladder(
     session: Session, *, slot: CheckInSlot, by: Actor, now: datetime
 ) -> RungClimbed | None:
-    """Climb the next rung and set the moment of the one after; None where nothing is to climb."""
+    """Climb the next rung and set the moment of the one after; None where nothing is to climb.
+
+    One that finds no neighbour to ask leads on in the same moment, where the next is due at once.
+    """
     plan = plan_by_id(session, slot.plan_id)
     step = step_at(ladder_of(plan, slot), slot.rungs_climbed)
     if step is None or slot.status not in CLIMBING:
@@ -76,6 +79,8 @@ def climb_ladder(
     turned = _turn_to(climb, step.rung)
     climbed = _write(climb, step.rung, turned)
     _set_next(slot, plan, nobody=turned.is_nobody, now=now)
+    if turned.is_nobody and step.rung in NEIGHBOURS and slot.next_rung_at == now:
+        return climb_ladder(session, slot=slot, by=by, now=now)
     return climbed
 
 
@@ -216,12 +221,8 @@ def _note(climb: _Climb, kind: EntryKind, facts: dict[str, str | int | None]) ->
 
 
 def _set_next(slot: CheckInSlot, plan: CheckInPlan, *, nobody: bool, now: datetime) -> None:
-    """The next rung's moment; at once where this one found nobody."""
+    """The next rung's moment; at once where nobody was ever asked."""
+    steps, climbed = ladder_of(plan, slot), slot.rungs_climbed
     slot.rungs_climbed += 1
-    following = step_at(ladder_of(plan, slot), slot.rungs_climbed)
-    if following is None:
-        slot.next_rung_at = None
-    elif nobody or slot.asked_at is None:
-        slot.next_rung_at = now
-    else:
-        slot.next_rung_at = max(now, slot.asked_at + following.after)
+    following = moment_of_next(steps, climbed, asked_at=slot.asked_at or now, at=now, nobody=nobody)
+    slot.next_rung_at = following if slot.asked_at or following is None else now

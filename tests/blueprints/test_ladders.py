@@ -9,14 +9,22 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import steps_read, steps_written
+from hopecare.domain.people import OtherContactKind
 from hopecare.reading.ladders import ladder_named, ladder_of
-from models import CheckInPlan, CheckInSlot, RungClimbed
+from models import CheckInPlan, CheckInSlot, OtherContact, Person, RungClimbed
 from tests.domain.test_ladders import ladder
 from tests.factories.desk import a_plan, a_slot
-from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town
+from tests.factories.people import (
+    a_consent,
+    a_phone,
+    a_resident,
+    a_staff_account,
+    a_volunteer,
+)
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
 from tests.plugins.pages import count_queries
 
 DAY = timedelta(days=1)
@@ -89,12 +97,13 @@ def written(page):
 
 def test_the_plans_page_says_whom_we_turn_to_and_leads_to_the_ladder(staff, resident, path):
     page = staff.get(f"/residents/{resident.id}/check-ins")
-    assert "150 minutes after the question: Tell the coordinator" in page.main
+    assert "180 minutes after the question: Tell the coordinator" in page.main
     assert page.find("a", href=path) is not None
 
 
 def test_rows_move_up_and_down_go_and_come_without_a_script(staff, path):
-    assert written(staff.get(path)) == ["repeat", "keyholder", "coordinator", "social_worker"]
+    shipped = ["repeat", "keyholder", "keyholder", "keyholder", "coordinator", "social_worker"]
+    assert written(staff.get(path)) == shipped
     assert written(staff.get(drafted(path, **SHORT))) == ["repeat", "coordinator"]
     assert written(staff.get(drafted(path, **SHORT, do="down_1"))) == ["coordinator", "repeat"]
     assert written(staff.get(drafted(path, **SHORT, do="up_2"))) == ["coordinator", "repeat"]
@@ -269,3 +278,38 @@ def test_a_rehearsal_of_many_days_asks_no_more_than_of_one(
     for_one = asked()
     ask(database, town_scope, resident, timedelta(hours=3), since=2, days=30)
     assert asked() == for_one
+
+
+@pytest.mark.parametrize("page", ["ladder", "check-ins"])
+def test_a_ladder_that_asks_a_keyholder_who_is_not_says_so(
+    database, town_scope, staff, resident, page
+):
+    path = f"/residents/{resident.id}/{page}"
+    with database.writing(town_scope) as session:
+        a_consent(session, session.get_one(Person, resident.id), ConsentPurpose.CHECK_INS)
+    warning = "Nobody may look in"
+    assert warning in staff.get(path).text
+
+    with database.writing(town_scope) as session:
+        person = session.get_one(Person, resident.id)
+        entry = a_consent(session, person, ConsentPurpose.KEYHOLDER)
+        neighbour = a_volunteer(session, name="한빛", phone=a_phone())
+        session.add(
+            OtherContact(
+                town_id=person.town_id,
+                resident_id=person.id,
+                person_id=neighbour.id,
+                kind=OtherContactKind.KEYHOLDER,
+                position=1,
+                from_on=TODAY,
+                consent_entry_id=entry.id,
+            )
+        )
+    assert warning not in staff.get(path).text
+
+
+def test_a_ladder_without_such_a_step_warns_of_nobody(database, town_scope, staff, path):
+    with database.writing(town_scope) as session:
+        plan = session.scalars(select(CheckInPlan)).one()
+        plan.steps = steps_written(ladder(("repeat", 20), ("coordinator", 40)))
+    assert "Nobody may look in" not in staff.get(path).text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from hopecare.domain.ladders import (
     Flaw,
     Step,
     flaw_of,
+    moment_of_next,
     step_at,
     steps_read,
     steps_written,
@@ -82,3 +83,28 @@ def test_a_ladder_reads_as_it_was_written(steps):
 def test_steps_are_counted_from_the_first_and_end_above_the_last(steps):
     assert [step_at(steps, position) for position in range(len(steps))] == steps
     assert step_at(steps, len(steps)) is None
+
+
+KEYHOLDERS = ladder(
+    ("keyholder", 60), ("keyholder", 90), ("coordinator", 120), ("keyholder", 150),
+    ("social_worker", 300),
+)  # fmt: skip
+TEN = datetime(2026, 11, 2, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("position", "climbed_after", "nobody", "next_after"),
+    [
+        pytest.param(0, 60, False, 90, id="at its own hour"),
+        pytest.param(0, 61, False, 90, id="a little late: the next keeps its hour"),
+        pytest.param(1, 62, False, 92, id="before its hour: as long as it would have had"),
+        pytest.param(1, 90, True, 90, id="found nobody: at once"),
+        pytest.param(3, 150, True, 300, id="found nobody, but the coordinator knows"),
+        pytest.param(2, 200, False, 200, id="long late: at once"),
+        pytest.param(4, 300, False, None, id="the last"),
+    ],
+)
+def test_when_the_next_step_is_due(position, climbed_after, nobody, next_after):
+    at = TEN + timedelta(minutes=climbed_after)
+    due = moment_of_next(KEYHOLDERS, position, asked_at=TEN, at=at, nobody=nobody)
+    assert due == (None if next_after is None else TEN + timedelta(minutes=next_after))

@@ -13,6 +13,7 @@ from hopecare.domain.asking import QuietHours
 from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import LONGEST_WAIT, Step, flaw_of
 from hopecare.domain.rehearsal import Effort, PastCheckIn, climb, is_night, rehearse
+from hopecare.reading.ladders import ladder_named
 from tests.domain.test_ladders import ladder
 
 QUIET = QuietHours(zone="Asia/Seoul", starts=time(21), ends=time(8))
@@ -138,6 +139,30 @@ def test_where_there_is_nobody_the_next_is_turned_to_at_once():
         (Rung.REPEAT, timedelta(minutes=30)),
         (Rung.COORDINATOR, timedelta(minutes=120)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "keyholders", "asked", "coordinator"),
+    [
+        ("default", 0, [], 120),
+        ("default", 1, [120], 140),
+        ("default", 2, [120, 140], 160),
+        ("default", 3, [120, 140, 160], 180),
+        ("default", 4, [120, 140, 160], 180),
+        ("quick", 0, [], 30),
+        ("quick", 1, [45], 30),
+        ("quick", 3, [45, 60, 75], 30),
+    ],
+)
+def test_the_shipped_ladders_ask_keyholders_one_by_one(name, keyholders, asked, coordinator):
+    there = {Rung.KEYHOLDER: keyholders}
+    climbed = list(climb(PastCheckIn(asked_at=TEN), ladder_named(name), there))
+    after = [(each.rung, int((each.at - TEN).total_seconds() // 60)) for each in climbed]
+    assert [minutes for rung, minutes in after if rung is Rung.KEYHOLDER] == asked
+    assert dict(after)[Rung.COORDINATOR] == coordinator
+    assert after[-1] == (Rung.SOCIAL_WORKER, 300 if name == "default" else 120)
+    effort = rehearse([PastCheckIn(asked_at=TEN)], ladder_named(name), QUIET, there_are=there)
+    assert effort.look_ins == len(asked)
 
 
 @pytest.mark.parametrize(

@@ -149,3 +149,19 @@ def test_keyholders_are_asked_one_by_one_in_the_consented_order(town):
     rows = sorted(town.rows(RungClimbed), key=lambda row: row.position)
     order = [people[1].id, people[2].id, people[0].id]
     assert [row.person_id for row in rows if row.person_id] == order
+
+
+def test_the_shipped_ladder_asks_every_keyholder_in_their_order(town):
+    with town.database.writing(town.scope) as session:
+        people = [a_volunteer(session, name=name, phone=a_phone()) for name in "가나"]
+        for person, position in zip(people, (2, 1), strict=True):
+            a_keyholder(town, session, person, position=position)
+    town.work(AT_TEN_PAST)
+    town.work(timedelta(minutes=31))
+    asked = []
+    for minutes in (90, 20, 20):
+        town.work(timedelta(minutes=minutes))
+        texted = (*(person.id for person in people), town.coordinator_id)
+        asked.append([len(town.texts_to(each)) for each in texted])
+
+    assert asked == [[0, 1, 0], [1, 1, 0], [1, 1, 1]]
