@@ -11,6 +11,7 @@ from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.check_ins import AnswererKind, AskedBy
 from hopecare.domain.escalation import Rung
+from hopecare.domain.look_ins import LookInAnswer
 from hopecare.domain.replies import ReplyMeaning
 from models.base import Base, Codes, Owned, Versioned, index_while, to_owned, unique_while
 
@@ -105,12 +106,16 @@ class RungClimbed(Base, Owned, kw_only=True):
     at: Mapped[datetime] = mapped_column()
     person_id: Mapped[UUID | None] = mapped_column(default=None)
     """Who was turned to."""
+    answer: Mapped[LookInAnswer | None] = mapped_column(default=None)
+    """What a neighbour who was asked to look in said last."""
+    answered_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
         """Each position of a ladder is climbed once a slot."""
         return (
             UniqueConstraint("slot_id", "position"),
+            CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at_a_time"),
             *to_owned("check_in_slots", "slot_id"),
             *to_owned("people", "person_id"),
         )

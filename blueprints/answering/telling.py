@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blueprints.answering import alert_words, words
+from blueprints.answering import alert_words, look_in_words, words
 from hopecare.domain.answer_links import STANDS, LinkAnswer, LinkState
 from hopecare.domain.care_path import AlertStatus
 from models import Alert, CheckInSlot, Offer
@@ -20,6 +20,8 @@ def said_of(view: LinkView) -> Said:
         return words.OPENS_NO_MORE
     if isinstance(view.asked, Alert):
         return _of_alert(view, view.asked)
+    if view.looks_in:
+        return _of_look_in(view)
     if view.state is LinkState.EXPIRED:
         return words.TOO_LATE
     if isinstance(view.asked, Offer):
@@ -38,6 +40,15 @@ def _of_alert(view: LinkView, alert: Alert) -> Said:
         return alert_words.ENDED
     is_own = alert.acknowledged_by_id == view.link.person_id
     return alert_words.TAKEN_UP if is_own else alert_words.BY_SOMEBODY_ELSE
+
+
+def _of_look_in(view: LinkView) -> Said:
+    if view.state is LinkState.EXPIRED:
+        return look_in_words.TOO_LATE
+    if view.state is LinkState.SETTLED:
+        return look_in_words.OVER
+    answer = view.link.answer
+    return look_in_words.SAID[answer] if answer else look_in_words.ASKS
 
 
 def _of_offer(view: LinkView, offer: Offer) -> Said:

@@ -45,7 +45,9 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         (
             Text.OFFER, Text.OFFER_DAY, Text.OFFER_BACKUP, Text.ANSWER_YES, Text.ANSWER_NO,
             Text.SAID_YES_LATE, Text.SAID_YES_LATE_WEEKLY, Text.STAND_DOWN,
-            Text.REQUEST_ENDED, Text.TASK_DETAILS, Text.TASK_ENDED, Text.LOOK_IN, Text.KNOCK,
+            Text.REQUEST_ENDED, Text.TASK_DETAILS, Text.TASK_ENDED, Text.KNOCK,
+            Text.LOOK_IN, Text.LOOK_IN_AFTER, Text.LOOK_IN_GOING, Text.LOOK_IN_CANNOT,
+            Text.LOOK_IN_NOTED, Text.LOOK_IN_OVER,
             Text.ALL_CLEAR_PEOPLE, Text.WAITS_FOR_SECOND, Text.NO_SECOND, Text.CLASHES,
             Text.HOLDS_ENOUGH, Text.OFFER_OVER, Text.OFFER_ANEW, Text.NEED_CHANGED,
             Text.YES_TO_CHANGED, Text.GOES_INSTEAD, Text.STAFF_LOOK_AFTER,

@@ -57,7 +57,14 @@ def read_profile(text: str, file: str) -> ChannelProfile:
 
 
 def _answers(fields: Fields, about: Answerable) -> tuple[ReplyWay, ...]:
+    if not _says(fields, about):
+        about = Answerable.CHECK_IN
     return fields.words(f"answers.{about}", ReplyWay)
+
+
+def _says(fields: Fields, about: Answerable) -> bool:
+    """Whether the file has to say it: a town's own may be older than this question."""
+    return about is not Answerable.LOOK_IN or about in fields.names_in("answers")
 
 
 def _prefixes(fields: Fields) -> Mapping[str, str]:
@@ -89,5 +96,7 @@ def _price(fields: Fields, table: str) -> Price | None:
 def _check_answers(fields: Fields, profile: ChannelProfile) -> None:
     """An answer needs the channel it returns by."""
     for about, ways in profile.answers.items():
+        if not _says(fields, about):
+            continue
         if any(NEEDS[way] not in (None, *profile.channels) for way in ways if way in NEEDS):
             fields.note(f"answers.{about}", "channel_missing")

@@ -50,6 +50,10 @@ class LinkAnswer(StrEnum):
     NO = "no"
     TAKE = "take"
     PASS_ON = "pass_on"  # noqa: S105  no password
+    GOING = "going"
+    CANNOT = "cannot"
+    FOUND_WELL = "found_well"
+    NEEDS_HELP = "needs_help"
 
 
 class LinkState(StrEnum):
@@ -65,7 +69,7 @@ class LinkState(StrEnum):
     """The telephone, or the person, is not the one it was sent to any more."""
 
 
-CALLS_FOR_HELP: Final = (LinkAnswer.HELP, LinkAnswer.CANNOT_ANY_MORE)
+CALLS_FOR_HELP: Final = (LinkAnswer.HELP, LinkAnswer.CANNOT_ANY_MORE, LinkAnswer.NEEDS_HELP)
 """What is heard whatever became of the question, the louder one last."""
 STANDS: Final = frozenset(
     {

@@ -36,6 +36,8 @@ PATHS: Final[Mapping[Answerable, tuple[AnswerPath, ...]]] = MappingProxyType(
         Answerable.CHECK_IN: (AnswerPath.KEYPRESS, AnswerPath.LINK),
         Answerable.OFFER: (AnswerPath.KEYPRESS, AnswerPath.OWN_PAGE, AnswerPath.LINK),
         Answerable.ALERT: (AnswerPath.KEYPRESS, AnswerPath.OWN_PAGE, AnswerPath.LINK),
+        # A keyholder has no account either.
+        Answerable.LOOK_IN: (AnswerPath.KEYPRESS, AnswerPath.LINK),
     }
 )
 """Every way there is; which of them a network has, `paths_of` says."""

@@ -41,6 +41,8 @@ class Answerable(StrEnum):
     CHECK_IN = "check_in"
     OFFER = "offer"
     ALERT = "alert"
+    LOOK_IN = "look_in"
+    """A helper or keyholder is asked to look in; where a file does not say, as a check-in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ ATTEMPTS: Final = frozenset(
         EntryKind.SLOT_SILENT,
         EntryKind.SLOT_NOT_ASKED,
         EntryKind.RUNG_CLIMBED,
+        EntryKind.RUNG_ANSWERED,
         EntryKind.MESSAGE_UNDELIVERED,
     }
 )

@@ -106,6 +106,8 @@ _OF_A_DAY: Final = (
     EntryKind.CONSENT_EXPIRED,
     EntryKind.REPLY_RECEIVED,
     EntryKind.RUNG_CLIMBED,
+    EntryKind.RUNG_SKIPPED,
+    EntryKind.RUNG_ANSWERED,
     EntryKind.LADDER_STOPPED,
     EntryKind.ALERT_RAISED,
     EntryKind.ALERT_ACKNOWLEDGED,

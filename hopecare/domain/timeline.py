@@ -92,6 +92,8 @@ class EntryKind(StrEnum):
     SLOT_CANCELLED = "slot_cancelled"
     REPLY_RECEIVED = "reply_received"
     RUNG_CLIMBED = "rung_climbed"
+    RUNG_SKIPPED = "rung_skipped"
+    RUNG_ANSWERED = "rung_answered"
     LADDER_STOPPED = "ladder_stopped"
     ALERT_RAISED = "alert_raised"
     ALERT_ACKNOWLEDGED = "alert_acknowledged"

@@ -13,6 +13,7 @@ from hopecare.domain.check_ins import AnswererKind, AskingWay
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.delivery_health import Window
 from hopecare.domain.escalation import Rung
+from hopecare.domain.look_ins import LookInAnswer, SkipReason
 from hopecare.domain.message_fates import Fate
 from hopecare.domain.outcome_texts import TextOffer
 from hopecare.domain.replies import NothingToDo, ReplyMeaning, TextsStoppedBy
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
 
 # Members of two enums may be equal as words, so each enum has a place of its own.
 LABELS: Final[list[tuple[Enum, str]]] = [
+    (LookInAnswer.GOING, N_("Goes there")),
+    (LookInAnswer.CANNOT, N_("Cannot go")),
+    (LookInAnswer.FOUND_WELL, N_("Was there: they are fine")),
+    (LookInAnswer.NEEDS_HELP, N_("Was there: they need help, or nobody opened")),
+    (SkipReason.NO_CONSENT, N_("Nobody agreed that they hear of it")),
+    (SkipReason.NO_TELEPHONE, N_("No telephone that takes it")),
+    (SkipReason.NOT_SAFE, N_("Must not be written to or rung")),
+    (SkipReason.SEEN_WELL, N_("Another one has seen them well")),
     (MessageStatus.PENDING, N_("To be sent")),
     (MessageStatus.SENDING, N_("Being sent")),
     (MessageStatus.ACCEPTED, N_("Taken by the network")),

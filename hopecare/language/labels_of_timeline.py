@@ -96,6 +96,8 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.SLOT_CANCELLED, N_("A check-in was cancelled")),
     (EntryKind.REPLY_RECEIVED, N_("A reply came")),
     (EntryKind.RUNG_CLIMBED, N_("The next step was taken")),
+    (EntryKind.RUNG_SKIPPED, N_("Somebody could not be asked to look in")),
+    (EntryKind.RUNG_ANSWERED, N_("Whoever was asked to look in answered")),
     (EntryKind.LADDER_STOPPED, N_("Looking for an answer ended")),
     (EntryKind.ALERT_RAISED, N_("Staff were alerted")),
     (EntryKind.ALERT_ACKNOWLEDGED, N_("The alert was taken up")),

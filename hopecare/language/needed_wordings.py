@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from hopecare.domain.ladders import Steps
 
 _LOOKS_IN: Final = frozenset(
-    {Text.LOOK_IN, Text.ALL_CLEAR_PEOPLE, Text.NEUTRAL, Text.NEUTRAL_ALL_CLEAR}
+    {
+        Text.LOOK_IN,
+        Text.LOOK_IN_AFTER,
+        Text.LOOK_IN_GOING,
+        Text.LOOK_IN_CANNOT,
+        Text.LOOK_IN_NOTED,
+        Text.LOOK_IN_OVER,
+        Text.ALL_CLEAR_PEOPLE,
+        Text.NEUTRAL,
+        Text.NEUTRAL_ALL_CLEAR,
+    }
 )
 _STAFF: Final = frozenset({Text.ALERT_SILENT, Text.ALERT_HOW, Text.ALL_CLEAR_STAFF})
 _BY_RUNG: Final[Mapping[Rung, frozenset[Text]]] = MappingProxyType(

@@ -38,6 +38,7 @@ ASKS_RESIDENT: Final = frozenset(
     }
 )
 ASKS_HELPER: Final = frozenset({Text.OFFER, Text.OFFER_DAY, Text.OFFER_BACKUP, Text.OFFER_ANEW})
+ASKS_TO_LOOK_IN: Final = frozenset({Text.LOOK_IN, Text.LOOK_IN_AFTER, Text.LOOK_IN_GOING})
 ASKS_STAFF: Final = frozenset({Text.ALERT_HOW, Text.ALERT_WHICH})
 SAYS_HOW: Final = frozenset(
     {
@@ -152,6 +153,8 @@ def _asked(text: Text) -> Answerable:
     """What a text asks for; the network's profile says how the answer returns."""
     if text in ASKS_STAFF:
         return Answerable.ALERT
+    if text in ASKS_TO_LOOK_IN:
+        return Answerable.LOOK_IN
     return Answerable.CHECK_IN if text in ASKS_RESIDENT else Answerable.OFFER
 
 

@@ -15,6 +15,7 @@ from hopecare.domain.case_transfers import TransferDecline
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
 from hopecare.domain.goals import GiveUpReason
+from hopecare.domain.look_ins import LookInAnswer, SkipReason
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import DeclineReason, StandDownCause, StopReason, VisitResult
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
@@ -74,6 +75,8 @@ _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyTy
         (EntryKind.REFERRAL_REFUSED, "reason"): RefusalReason,
         (EntryKind.REFERRAL_IN_HAND, "door"): AnswerDoor,
         (EntryKind.SHARING_OVERRIDDEN, "reason"): OverrideReason,
+        (EntryKind.RUNG_SKIPPED, "reason"): SkipReason,
+        (EntryKind.RUNG_ANSWERED, "answer"): LookInAnswer,
         (EntryKind.OFFER_DECLINED, "reason"): DeclineReason,
         (EntryKind.TASK_HANDED_BACK, "reason"): DeclineReason,
         (EntryKind.TASK_STOPPED, "reason"): StopReason,

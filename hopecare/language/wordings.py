@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.language import N_
 from hopecare.language.wording import Text, Wording
+from hopecare.language.wordings_to_look_in import TO_LOOK_IN
 from hopecare.language.wordings_to_staff import TO_STAFF
 from hopecare.language.wordings_to_volunteers import TO_VOLUNTEERS
 
@@ -35,6 +36,7 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
     {
         **TO_STAFF,
         **TO_VOLUNTEERS,
+        **TO_LOOK_IN,
         Text.HELPER_FOUND: Wording(
             N_("%(name)s, a neighbour will help you: %(helper)s."),
         ),
@@ -133,12 +135,6 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
             ),
         ),
         Text.KEY_AGAIN: Wording(N_("That key means nothing here. Once more:")),
-        Text.LOOK_IN: Wording(
-            N_(
-                "%(helper)s, we have not reached %(name)s. Could you look in? Then please "
-                "call %(office)s."
-            ),
-        ),
         Text.KNOCK: Wording(
             N_(
                 "%(helper)s, please knock at %(name)s's door by %(until)s and tell us on your page."

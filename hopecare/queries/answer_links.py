@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from hopecare.domain.answer_links import LinkAnswer, LinkFacts, LinkState, state_of
+from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.permissions import may
 from hopecare.domain.predicates import Subject
 from hopecare.queries.identities import identity_of
+from hopecare.queries.look_ins import looks_in
 from hopecare.queries.places import district_name
 from hopecare.queries.town_days import local_day
 from models import (
@@ -45,7 +47,14 @@ CLASH: Final = "link_clash"
 Asked = CheckInSlot | Offer | Alert
 OFFER_ANSWERS: Final = (LinkAnswer.YES, LinkAnswer.NO)
 ALERT_ANSWERS: Final = (LinkAnswer.TAKE, LinkAnswer.PASS_ON)
+GOES_ON: Final = (LinkAnswer.GOING, LinkAnswer.CANNOT)
 CHECK_IN_ANSWERS: Final = (LinkAnswer.FINE, LinkAnswer.HELP)
+LOOK_IN_ANSWERS: Final = (
+    LinkAnswer.GOING,
+    LinkAnswer.CANNOT,
+    LinkAnswer.FOUND_WELL,
+    LinkAnswer.NEEDS_HELP,
+)
 CARER_ANSWERS: Final = (*CHECK_IN_ANSWERS, LinkAnswer.CANNOT_ANY_MORE)
 
 
@@ -64,6 +73,8 @@ class LinkView:
     need: NeedKind | None = None
     district: str = ""
     is_for_carer: bool = False
+    looks_in: bool = False
+    """The reader is asked to look in because of the check-in, not how they are."""
 
 
 def find_link(session: Session, token_index: str) -> AnswerLink | None:
@@ -82,11 +93,12 @@ def link_view(session: Session, link: AnswerLink, *, now: datetime) -> LinkView:
         kind=message.kind,
         state=state_of_link(session, link, asked, now=now),
         asked=asked,
-        answers=answers_to(session, asked),
+        answers=answers_to(session, link, asked),
         called=None if link.is_neutral else reader.called,
         need=need.kind if need else None,
         district=_district(session, message) if need else "",
         is_for_carer=_is_for_carer(session, asked),
+        looks_in=looks_in(message),
     )
 
 
@@ -99,10 +111,16 @@ def facts_of_link(session: Session, link: AnswerLink, asked: Asked, *, now: date
     """Read everything that may have happened to a link since it was sent."""
     message = session.get_one(Message, link.message_id)
     holds = _telephone_holds(session, message, asked, now=now)
+    # Who said that they go, or cannot, may still say what they found.
+    is_look_in = looks_in(message)
+    goes_on = is_look_in and link.answer in GOES_ON
     return LinkFacts(
-        status=asked.status,
+        # Somebody asked for help: whoever was asked to look in is still awaited.
+        status=SlotStatus.SILENT
+        if is_look_in and asked.status is SlotStatus.HELP_ASKED
+        else asked.status,
         expires_at=link.expires_at,
-        used_at=link.used_at,
+        used_at=None if goes_on else link.used_at,
         is_same_person=message.to_person_id == link.person_id,
         has_died=session.get_one(Person, link.person_id).died_on is not None,
         telephone_holds=holds,
@@ -120,8 +138,10 @@ def asked_by(session: Session, link: AnswerLink) -> Asked:
     return session.get_one(CheckInSlot, message.slot_id)
 
 
-def answers_to(session: Session, asked: Asked) -> tuple[LinkAnswer, ...]:
+def answers_to(session: Session, link: AnswerLink, asked: Asked) -> tuple[LinkAnswer, ...]:
     """Give which answers there are; whoever cares for somebody may say that they cannot go on."""
+    if looks_in(session.get_one(Message, link.message_id)):
+        return LOOK_IN_ANSWERS
     if isinstance(asked, Alert):
         return ALERT_ANSWERS
     if isinstance(asked, Offer):

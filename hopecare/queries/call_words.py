@@ -10,13 +10,16 @@ from hopecare.country_facts import emergency_numbers
 from hopecare.domain.care_path import AlertStatus, MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.look_ins import answer_meant
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.language.texts import Words, sentence_of
+from hopecare.language.wording_versions import stamp_of
 from hopecare.language.wordings import Text
 from hopecare.queries.alert_replies import result_now, words_for
 from hopecare.queries.help_words import centre_of_slot, help_words
+from hopecare.queries.look_ins import looks_in, words_after
 from hopecare.queries.words_to_yes import words_to_yes
-from models import Alert, Town
+from models import Alert, CheckInSlot, Town
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,7 +56,7 @@ def words_of_call(session: Session, message: Message, *, again: bool = False) ->
     if alert is not None and alert.status is not AlertStatus.RAISED:
         words = _say_words(session, message, _words_on(session, message, alert))
         return CallWords(words=words, listens=False, goodbye=goodbye)
-    listens = message.kind in LISTENS or alert is not None
+    listens = message.kind in LISTENS or alert is not None or _asks_to_look_in(message)
     start = f"{_say(session, message, Text.KEY_AGAIN)} " if again else ""
     return CallWords(words=start + message.body, listens=listens, goodbye=goodbye)
 
@@ -67,6 +70,10 @@ def answer_to_key(
         return _say_words(session, message, _words_on(session, message, alert))
     if alert is not None:
         return _say(session, message, Text.ALERT_STILL_WAITS)
+    if looks_in(message) and message.slot_id and meaning is not ReplyMeaning.UNCLEAR:
+        slot, answer = session.get_one(CheckInSlot, message.slot_id), answer_meant(meaning)
+        words = words_after(session, slot, answer, message.to_person_id, now=now)
+        return _say_words(session, message, words)
     if meaning is ReplyMeaning.YES and message.offer_id is not None:
         return _say_words(session, message, words_to_yes(session, message.offer_id, now=now))
     text = TEXT_OF.get(meaning, Text.ANSWER_NOT_UNDERSTOOD)
@@ -86,6 +93,11 @@ def _alert(session: Session, message: Message) -> Alert | None:
     """The alert that the call is about, where it asks whether somebody takes it."""
     is_told = message.kind is MessageKind.ALERT and message.alert_id is not None
     return session.get(Alert, message.alert_id) if is_told else None
+
+
+def _asks_to_look_in(message: Message) -> bool:
+    """Whether a key answers; words that anybody may hear ask nothing."""
+    return looks_in(message) and message.wording != stamp_of(Text.NEUTRAL)
 
 
 def _words_on(session: Session, message: Message, alert: Alert) -> Words:

@@ -184,12 +184,17 @@ def find_knock(session: Session, slot_id: UUID) -> CallTask | None:
 
 def keyholders(session: Session, resident_id: UUID, *, today: date) -> Sequence[OtherContact]:
     """Those who agreed to look in, in the order the resident wished."""
+    named = named_keyholders(session, resident_id, today=today)
+    return [each for each in named if each.consent_entry_id is not None]
+
+
+def named_keyholders(session: Session, resident_id: UUID, *, today: date) -> Sequence[OtherContact]:
+    """Those who are written down to look in, in the order the resident wished, agreed to or not."""
     found = (
         select(OtherContact)
         .where(
             OtherContact.resident_id == resident_id,
             OtherContact.kind == OtherContactKind.KEYHOLDER,
-            OtherContact.consent_entry_id.is_not(None),
             OtherContact.from_on <= today,
             or_(OtherContact.until_on.is_(None), OtherContact.until_on > today),
         )

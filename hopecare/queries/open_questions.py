@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.queries.alerts_told import alerts_told_to, find_alert_by_code
 from hopecare.queries.check_ins import awaited_slots
+from hopecare.queries.look_ins import asked_lately
 from hopecare.queries.messages import find_offer_by_code, offers_open_to
 
 if TYPE_CHECKING:
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenQuestion:
-    """One question to one person: a check-in (with its older days), an offer or an alert."""
+    """One question to one person: a check-in with its older days, an offer, an alert, a look-in."""
 
     person_id: UUID
     slot_ids: tuple[UUID, ...] = ()
     """The newest first."""
     offer_id: UUID | None = None
     alert_id: UUID | None = None
+    look_in_id: UUID | None = None
+    """The check-in because of which they are asked to look in."""
 
 
 def open_questions(
@@ -73,11 +76,22 @@ def _all(session: Session, person_id: UUID, asked_before: datetime) -> list[Open
     return [
         *check_ins,
         *offers,
+        *_look_ins(session, person_id, asked_before, is_open=True),
         *(OpenQuestion(person_id=person_id, alert_id=alert.id) for alert in alerts),
     ]
 
 
 def _taken_since(session: Session, person_id: UUID, asked_before: datetime) -> list[OpenQuestion]:
-    """The alert they were told of last, which somebody has taken or ended."""
+    """The alert they were told of last, which somebody has taken or ended, or the look-in."""
     alerts = alerts_told_to(session, person_id, before=asked_before, is_open=False)
-    return [OpenQuestion(person_id=person_id, alert_id=alert.id) for alert in alerts[:1]]
+    over = _look_ins(session, person_id, asked_before, is_open=False)
+    return [OpenQuestion(person_id=person_id, alert_id=alert.id) for alert in alerts[:1]] or over[
+        :1
+    ]
+
+
+def _look_ins(
+    session: Session, person_id: UUID, asked_before: datetime, *, is_open: bool
+) -> list[OpenQuestion]:
+    asked = asked_lately(session, person_id, asked_before=asked_before, is_open=is_open)
+    return [OpenQuestion(person_id=person_id, look_in_id=slot_id) for slot_id in asked]

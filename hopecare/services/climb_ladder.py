@@ -13,9 +13,11 @@ from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import NEIGHBOURS, moment_of_next, step_at
+from hopecare.domain.look_ins import SkipReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.texts import Words, question_to
 from hopecare.queries.check_ins import find_knock, plan_by_id
+from hopecare.queries.look_ins import has_seen_well
 from hopecare.queries.volunteers import person_by_id
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.ask_to_look_in import ask_to_look_in
@@ -23,6 +25,7 @@ from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_emergency_call import owe_emergency_call
 from hopecare.services.raise_alert import Cause, raise_alert
+from hopecare.services.skip_look_in import skip_look_in
 from hopecare.services.tell_of_knock import tell_of_knock
 from hopecare.services.tell_staff import tell_staff
 from models import Case, RungClimbed
@@ -92,7 +95,7 @@ def _turn_to(climb: _Climb, rung: Rung) -> _Turned:
         case Rung.CALL:
             return _Turned(_ask_again(climb, Channel.VOICE))
         case Rung.HELPER | Rung.KEYHOLDER:
-            return _turned_to(_ask_neighbour(climb, rung))
+            return _ask_neighbour(climb, rung)
         case Rung.COORDINATOR:
             _alert(climb)
             return _Turned()
@@ -145,10 +148,14 @@ def _ask_again(climb: _Climb, channel: Channel) -> UUID:
     return asked_id
 
 
-def _ask_neighbour(climb: _Climb, rung: Rung) -> UUID | None:
-    """The next helper or keyholder, one by one."""
-    slot, plan = climb.slot, climb.plan
-    return ask_to_look_in(climb.session, slot=slot, plan=plan, rung=rung, now=climb.now)
+def _ask_neighbour(climb: _Climb, rung: Rung) -> _Turned:
+    """The next helper or keyholder, one by one; nobody more once one has seen them well."""
+    session, slot, plan, by, now = climb.session, climb.slot, climb.plan, climb.by, climb.now
+    if has_seen_well(session, slot.id):
+        reason = SkipReason.SEEN_WELL
+        skip_look_in(session, slot=slot, plan=plan, person_id=None, reason=reason, by=by, now=now)
+        return _Turned()
+    return _turned_to(ask_to_look_in(session, slot=slot, plan=plan, rung=rung, by=by, now=now))
 
 
 def _alert(climb: _Climb) -> Alert:

@@ -20,6 +20,7 @@ from hopecare.domain.answer_links import (
 )
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.identity import LinkHolder
+from hopecare.domain.look_ins import LookInAnswer
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.alerts import is_help_on_its_way
 from hopecare.queries.answer_links import (
@@ -32,7 +33,9 @@ from hopecare.queries.answer_links import (
     openings_lately,
 )
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.look_ins import looks_in
 from hopecare.services.answer_alert import answer_alert
+from hopecare.services.answer_look_in import answer_look_in
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.record_reply import record_reply
 from models import Alert, AnswerLink, CheckInSlot, Message, Offer
@@ -118,11 +121,17 @@ def _result(
 ) -> PressResult:
     """Take what is awaited, and a call for help in any case."""
     facts = facts_of_link(session, link, asked, now=now)
-    if state_of(facts, now=now) is LinkState.OPEN and answer in answers_to(session, asked):
+    is_open = state_of(facts, now=now) is LinkState.OPEN
+    if is_open and answer in answers_to(session, link, asked):
         return _answer(session, link, asked, answer, now=now)
     if not isinstance(asked, CheckInSlot) or not hears_help(facts, answer, now=now):
         return PressResult.NOT_AWAITED
-    if not is_said(link.answer, answer) or not is_help_on_its_way(session, asked.id):
+    is_of_look_in = looks_in(session.get_one(Message, link.message_id))
+    if is_of_look_in is not (answer is LinkAnswer.NEEDS_HELP):
+        return PressResult.NOT_AWAITED
+    if is_of_look_in:
+        _answer_look_in(session, link, asked, answer, now=now)
+    elif not is_said(link.answer, answer) or not is_help_on_its_way(session, asked.id):
         _reply(session, link, asked, answer, now=now)
     return PressResult.HELP_COMES
 
@@ -153,6 +162,9 @@ def _answer(
         return _answer_offer(session, asked, answer, by=by, now=now)
     if isinstance(asked, Alert):
         return _answer_alert(session, asked, answer, by=by, now=now)
+    if looks_in(session.get_one(Message, link.message_id)):
+        _answer_look_in(session, link, asked, answer, now=now)
+        return PressResult.TAKEN
     counts = _reply(session, link, asked, answer, now=now)
     return PressResult.TAKEN if counts else PressResult.NOTED
 
@@ -182,6 +194,21 @@ def _reply(
         slot=slot,
         meaning=MEANING_OF[answer],
         from_person_id=link.person_id,
+        by=LinkHolder(link_id=link.id, person_id=link.person_id),
+        now=now,
+    )
+
+
+def _answer_look_in(
+    session: Session, link: AnswerLink, slot: CheckInSlot, answer: LinkAnswer, *, now: datetime
+) -> None:
+    """Say whether they go, or what they found."""
+    answer_look_in(
+        session,
+        slot_id=slot.id,
+        person_id=link.person_id,
+        answer=LookInAnswer(answer.value),
+        way=ReplyWay.PAGE,
         by=LinkHolder(link_id=link.id, person_id=link.person_id),
         now=now,
     )

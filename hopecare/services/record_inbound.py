@@ -23,6 +23,7 @@ from hopecare.queries.search_terms import phone_index
 from hopecare.queries.town_days import local_day
 from hopecare.services.answer_alert_by_text import answer_alert_by_text
 from hopecare.services.answer_help_word import ANSWERED_WITHIN, answer_help_word
+from hopecare.services.answer_look_in_by_text import answer_look_in_by_text
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.ask_which_alert import ask_which_alert
@@ -198,6 +199,11 @@ def _answer(taking: _Taking, question: OpenQuestion) -> bool:
     meaning = taking.reply.meaning
     if question.alert_id is not None:
         if not answer_alert_by_text(
+            taking.session, row=taking.row, question=question, by=taking.by, now=taking.now
+        ):
+            return False
+    elif question.look_in_id is not None:
+        if not answer_look_in_by_text(
             taking.session, row=taking.row, question=question, by=taking.by, now=taking.now
         ):
             return False

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Final
 from hopecare import keyring
 from hopecare.domain.alert_answers import KEYS, AlertAnswer
 from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.look_ins import KEYS as LOOK_IN_KEYS
+from hopecare.domain.look_ins import MEANINGS, answer_meant
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.look_ins import looks_in
 from hopecare.queries.messages import find_inbound
 from hopecare.services.answer_alert import answer_alert
+from hopecare.services.answer_look_in import answer_look_in
 from hopecare.services.answer_offer import OfferAnswer, answer_offer
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.record_reply import record_reply
@@ -56,9 +60,7 @@ def record_keypress(  # noqa: PLR0913  a key is pressed in a call about a messag
     known = find_inbound(session, provider=provider, provider_sid=sid)
     if known is not None:
         return known.meaning
-    is_yes_or_no = message.offer_id is not None or message.alert_id is not None
-    keys = OFFER_KEYS if is_yes_or_no else CHECK_IN_KEYS
-    meaning = keys.get(key, ReplyMeaning.UNCLEAR)
+    meaning = _meaning(message, key)
     row = _kept(session, message, provider=provider, sid=sid, meaning=meaning, now=now)
     session.add(row)
     session.flush()
@@ -71,11 +73,31 @@ def record_keypress(  # noqa: PLR0913  a key is pressed in a call about a messag
     return meaning
 
 
+def _meaning(message: Message, key: str) -> ReplyMeaning:
+    """What the key means to what was asked."""
+    if looks_in(message):
+        answer = LOOK_IN_KEYS.get(key)
+        return MEANINGS[answer] if answer else ReplyMeaning.UNCLEAR
+    is_yes_or_no = message.offer_id is not None or message.alert_id is not None
+    keys = OFFER_KEYS if is_yes_or_no else CHECK_IN_KEYS
+    return keys.get(key, ReplyMeaning.UNCLEAR)
+
+
 def _answer(
     session: Session, message: Message, meaning: ReplyMeaning, *, by: Actor, now: datetime
 ) -> None:
     """Hand the meaning to what was asked."""
-    if message.slot_id is not None:
+    if message.slot_id is not None and looks_in(message):
+        answer_look_in(
+            session,
+            slot_id=message.slot_id,
+            person_id=message.to_person_id,
+            answer=answer_meant(meaning),
+            way=ReplyWay.KEYPRESS,
+            by=by,
+            now=now,
+        )
+    elif message.slot_id is not None:
         slot = slot_by_id(session, message.slot_id)
         sender = message.to_person_id
         record_reply(session, slot=slot, meaning=meaning, from_person_id=sender, by=by, now=now)

@@ -19,18 +19,33 @@ from hopecare.domain.answer_paths import PATHS, AnswerPath, paths_of
 from hopecare.domain.care_path import AlertStatus, OfferStatus, SlotStatus
 from hopecare.domain.channel_profiles import Answerable
 from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.look_ins import LookInAnswer
+from hopecare.domain.people import ContactKind, OtherContactKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.extensions import DESK
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.tools import Tools
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
-from models import Account, Alert, CheckInSlot, InboundMessage, Offer, Town, VolunteerProfile
+from models import (
+    Account,
+    Alert,
+    CheckInSlot,
+    InboundMessage,
+    Offer,
+    OtherContact,
+    RungClimbed,
+    Town,
+    VolunteerProfile,
+)
 from notifications.routing import networks_of
 from tests.blueprints.linked import BASE, LinkedTown, path_in
 from tests.factories.cases import BY
-from tests.factories.towns import NOW
+from tests.factories.people import a_consent, a_contact_point, a_person
+from tests.factories.towns import NOW, TODAY
 from tests.plugins.pages import Visitor
 from tests.standin.twilio import TwilioStandIn
 
@@ -158,7 +173,42 @@ def take_an_alert_up(town, path):
     assert (alert.status, alert.acknowledged_by_id) == (AlertStatus.ACKNOWLEDGED, coordinator.id)
 
 
+def answer_that_one_goes_there(town, path):
+    by_call = path is AnswerPath.KEYPRESS
+    with town.writing() as session:
+        kind = ContactKind.LANDLINE if by_call else ContactKind.MOBILE
+        neighbour = a_person(session, name="공숲")
+        point = a_contact_point(session, neighbour, phone="+82310000009", kind=kind)
+        point.can_text = not by_call
+        consent = a_consent(session, neighbour, ConsentPurpose.KEYHOLDER)
+        session.add(
+            OtherContact(
+                town_id=town.scope.town_id,
+                resident_id=town.resident.id,
+                person_id=neighbour.id,
+                kind=OtherContactKind.KEYHOLDER,
+                position=1,
+                from_on=TODAY,
+                consent_entry_id=consent.id,
+            )
+        )
+        wish = CheckInWish(local_time=time(10, 5))
+        plan_check_ins(session, person_id=town.resident.id, wish=wish, by=BY, now=NOW)
+    for minutes in (5, 31, 90):
+        town.clock.advance(timedelta(minutes=minutes))
+        for job in (ask_due_check_ins, deliver, climb_ladders):
+            job(town.tools)
+    if by_call:
+        town.press(neighbour, "1")
+    else:
+        town.open_link(neighbour, LinkAnswer.GOING)
+    (rung,) = [each for each in town.rows(RungClimbed) if each.person_id == neighbour.id]
+    assert rung.answer is LookInAnswer.GOING
+    assert town.one(CheckInSlot).status is SlotStatus.SILENT
+
+
 ACTS = {
+    Answerable.LOOK_IN: answer_that_one_goes_there,
     Answerable.CHECK_IN: answer_check_in,
     Answerable.OFFER: answer_an_offer,
     Answerable.ALERT: take_an_alert_up,
@@ -196,6 +246,7 @@ def test_korea_has_no_links_and_asks_residents_by_call_alone():
     korea = PROFILES["kr-twilio"]
 
     assert paths_of(korea, Answerable.CHECK_IN) == (AnswerPath.KEYPRESS,)
+    assert paths_of(korea, Answerable.LOOK_IN) == (AnswerPath.KEYPRESS,)
     assert paths_of(korea, Answerable.OFFER) == (AnswerPath.KEYPRESS, AnswerPath.OWN_PAGE)
     assert paths_of(korea, Answerable.ALERT) == (AnswerPath.KEYPRESS, AnswerPath.OWN_PAGE)
 

@@ -14,7 +14,11 @@ from hopecare.errors import ProfileRefusedError
 
 FOLDER = resources.files("hopecare").joinpath("policies", "channel_profiles")
 SHIPPED = FOLDER.joinpath("kr-twilio.toml").read_text("utf-8")
-KOREA = SHIPPED.replace('alert = ["keypress", "page"]', 'alert = ["page"]')
+KOREA = "\n".join(
+    line
+    for line in SHIPPED.replace('alert = ["keypress", "page"]', 'alert = ["page"]').splitlines()
+    if not line.startswith("look_in")
+)
 """With one way for an alert, so that each change below is one mistake."""
 PRICED = """
 [price.text]
@@ -58,6 +62,11 @@ def test_everything_answerable_has_a_way_in_every_network(name):
 def test_where_no_text_comes_back_nothing_is_answered_by_text():
     ways = shipped_profiles()["kr-twilio"].answers.values()
     assert not any(ReplyWay.SMS in each for each in ways)
+
+
+def test_where_a_file_does_not_say_how_a_look_in_is_answered_it_is_as_a_check_in():
+    answers = read_profile(KOREA, "kr-twilio.toml").answers
+    assert answers[Answerable.LOOK_IN] == answers[Answerable.CHECK_IN]
 
 
 def test_a_price_carries_its_source_and_day():

@@ -13,6 +13,7 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.queries.look_ins import looks_in
 from hopecare.queries.messages import find_message
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.record_inbound import IncomingText, record_inbound
@@ -34,10 +35,10 @@ AT_TEN_PAST = timedelta(minutes=10)
 
 
 def press(town, key: str, *, sid: str = "call-1") -> ReplyMeaning:
-    """Press a key in the last call that went out."""
+    """Press a key in the last call that asked how somebody is."""
     with town.database.writing(AllTowns()) as session:
-        message = find_message(session, town.calls.sent[-1].message_id, alone=True)
-        assert message is not None
+        calls = [find_message(session, each.message_id, alone=True) for each in town.calls.sent]
+        message = [each for each in calls if each is not None and not looks_in(each)][-1]
         return record_keypress(
             session,
             message=message,

@@ -87,7 +87,8 @@ def test_every_kind_of_rung_is_climbed_in_its_turn_and_stands_on_the_timeline(to
         Rung.EMERGENCY,
     )]  # fmt: skip
     assert town.story.count("rung_climbed") == 7
-    assert len(town.calls.sent) == 3
+    # The question, the same once more, a call; then one to each neighbour for their answer.
+    assert len(town.calls.sent) == 3 + 2
     assert len(asked_to_look_in(town, helper)) == 1
     assert len(asked_to_look_in(town, keyholder)) == 1
     assert len(town.texts_to(town.coordinator_id)) == 1

@@ -101,6 +101,9 @@ def test_a_korean_text_fits_two_parts_at_most(text):
         (Text.CHECK_IN, Channel.SMS, TWO_WAY, "1"),
         (Text.CHECK_IN, Channel.VOICE, KOREA, "2번"),
         (Text.CHECK_IN_CARER, Channel.VOICE, KOREA, "3번"),
+        (Text.LOOK_IN, Channel.SMS, TWO_WAY, "4로 답해"),
+        (Text.LOOK_IN, Channel.SMS, KOREA, "곧 전화로"),
+        (Text.LOOK_IN, Channel.VOICE, KOREA, "4번"),
         (Text.OFFER, Channel.SMS, TWO_WAY, "7KM4QRX2"),
         (Text.OFFER, Channel.SMS, KOREA, "내 페이지"),
         (Text.OFFER, Channel.SMS, KOREA, "오후 6시 30분"),
@@ -138,7 +141,7 @@ def test_what_a_network_cannot_carry_becomes_its_nearest_kin(written, carried_as
 @pytest.mark.parametrize("text", Text)
 def test_whatever_is_answered_carries_one_link_where_links_are_allowed(text, language):
     said = say(text, language=language, profile=LINKS)
-    is_answered = text in ASKS or text in (*ASKS_HELPER, Text.ALERT_HOW)
+    is_answered = text in ASKS or text in (*ASKS_HELPER, Text.ALERT_HOW, Text.LOOK_IN)
 
     assert said.count(LINK_PLACE) == is_answered
     assert said.endswith(LINK_PLACE) == is_answered

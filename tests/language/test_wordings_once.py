@@ -6,7 +6,12 @@ import ast
 import inspect
 from collections import Counter
 
-from hopecare.language import wordings, wordings_to_staff, wordings_to_volunteers
+from hopecare.language import (
+    wordings,
+    wordings_to_look_in,
+    wordings_to_staff,
+    wordings_to_volunteers,
+)
 from hopecare.language.wordings import Text
 
 
@@ -18,6 +23,6 @@ def keys_written_in(module):
 
 
 def test_no_wording_is_written_twice():
-    places = (wordings, wordings_to_staff, wordings_to_volunteers)
+    places = (wordings, wordings_to_look_in, wordings_to_staff, wordings_to_volunteers)
     written = [key for place in places for key in keys_written_in(place)]
     assert Counter(written) == Counter(f"Text.{each.name}" for each in Text)

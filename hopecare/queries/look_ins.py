@@ -1,0 +1,139 @@
+"""Reads who was asked to look in because a check-in stays silent, and what they answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from hopecare.country_facts import emergency_numbers
+from hopecare.domain.care_path import MessageStatus, SlotStatus
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.ladders import NEIGHBOURS
+from hopecare.domain.look_ins import LookInAnswer, asks_to_look_in
+from hopecare.domain.phone import at_home
+from hopecare.domain.timeline import EntryKind
+from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
+from hopecare.queries.help_words import centre_of_slot, help_words
+from hopecare.queries.town_days import town_by_id
+from models import CheckInSlot, Message, Person, RungClimbed, TimelineEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.language.texts import Value
+
+OVER: Final = frozenset({SlotStatus.ANSWERED, SlotStatus.CLEARED, SlotStatus.CANCELLED})
+"""Nobody needs to go there any more."""
+HEARD_FOR: Final = timedelta(hours=24)
+"""So long after they were asked, a text of theirs is an answer to it."""
+_THANKS: Final = {
+    LookInAnswer.GOING: Text.LOOK_IN_GOING,
+    LookInAnswer.CANNOT: Text.LOOK_IN_CANNOT,
+    LookInAnswer.FOUND_WELL: Text.LOOK_IN_NOTED,
+}
+
+
+def looks_in(message: Message) -> bool:
+    """Say whether these words ask somebody to look in."""
+    return asks_to_look_in(message.kind, slot_id=message.slot_id, alert_id=message.alert_id)
+
+
+def find_asked(session: Session, slot_id: UUID, person_id: UUID) -> RungClimbed | None:
+    """Find the step by which this person was asked; each is asked once a check-in."""
+    return session.scalars(
+        select(RungClimbed)
+        .where(
+            RungClimbed.slot_id == slot_id,
+            RungClimbed.person_id == person_id,
+            RungClimbed.rung.in_(NEIGHBOURS),
+        )
+        .order_by(RungClimbed.position)
+    ).first()
+
+
+def has_seen_well(session: Session, slot_id: UUID) -> bool:
+    """Say whether one of those who were asked was there and found them well."""
+    found = select(RungClimbed.id).where(
+        RungClimbed.slot_id == slot_id, RungClimbed.answer == LookInAnswer.FOUND_WELL
+    )
+    return session.scalars(found).first() is not None
+
+
+def skipped_before(session: Session, slot: CheckInSlot) -> set[str]:
+    """Give the ids of those of whom the timeline says already that they could not be asked."""
+    noted = select(TimelineEntry.facts).where(
+        TimelineEntry.person_id == slot.person_id,
+        TimelineEntry.subject_id == slot.id,
+        TimelineEntry.kind == EntryKind.RUNG_SKIPPED,
+    )
+    return {str(facts.get("neighbour_id")) for facts in session.scalars(noted)}
+
+
+def asked_lately(
+    session: Session, person_id: UUID, *, asked_before: datetime, is_open: bool
+) -> Sequence[UUID]:
+    """Give the check-ins because of which this person was asked to look in, the newest first."""
+    still = CheckInSlot.status.not_in(OVER) if is_open else CheckInSlot.status.in_(OVER)
+    asked = (
+        select(RungClimbed.slot_id)
+        .join(CheckInSlot, CheckInSlot.id == RungClimbed.slot_id)
+        .where(
+            RungClimbed.person_id == person_id,
+            RungClimbed.rung.in_(NEIGHBOURS),
+            RungClimbed.at <= asked_before,
+            RungClimbed.at > asked_before - HEARD_FOR,
+            still,
+        )
+        .order_by(RungClimbed.at.desc())
+    )
+    return session.scalars(asked).all()
+
+
+def waiting_words(session: Session, slot_id: UUID, person_id: UUID) -> Sequence[Message]:
+    """Give the words by which this person is asked that have not left yet."""
+    found = (
+        select(Message)
+        .where(
+            Message.slot_id == slot_id,
+            Message.to_person_id == person_id,
+            Message.kind == MessageKind.ALERT,
+            Message.alert_id.is_(None),
+            Message.status.in_((MessageStatus.PENDING, MessageStatus.HELD)),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(found).all()
+
+
+def values_for(session: Session, slot: CheckInSlot, reader: Person) -> dict[str, Value]:
+    """Give what stands in the words to whoever is asked to look in."""
+    resident, town = session.get_one(Person, slot.person_id), town_by_id(session, slot.town_id)
+    return {
+        "helper": reader.called,
+        "name": resident.called,
+        "office": at_home(town.office_phone),
+        "emergency": emergency_numbers(town.country).life,
+    }
+
+
+def words_after(
+    session: Session, slot: CheckInSlot, answer: LookInAnswer, person_id: UUID, *, now: datetime
+) -> Words:
+    """Say what an answer came to, as the check-in stands now."""
+    if answer is LookInAnswer.NEEDS_HELP:
+        centre_id = centre_of_slot(session, slot.id)
+        text = Text.ANSWER_HELP
+        return help_words(session, text, town_id=slot.town_id, centre_id=centre_id, now=now)
+    values = values_for(session, slot, session.get_one(Person, person_id))
+    if answer is LookInAnswer.FOUND_WELL and slot.answered_by_id == person_id:
+        return Words(text=Text.ANSWER_WELL)
+    text = Text.LOOK_IN_OVER if slot.status in OVER else _THANKS[answer]
+    return Words(text=text, values=values)
