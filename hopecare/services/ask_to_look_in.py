@@ -51,6 +51,8 @@ UNREACHED: Final = {
     RingingNote.DO_NOT_RING: SkipReason.NOT_SAFE,
     RingingNote.DO_NOT_TEXT: SkipReason.NOT_SAFE,
 }
+UNTOLD: Final = (SkipReason.NO_TELEPHONE, SkipReason.NOT_SAFE)
+"""The words are held, so that a person is owed the call or the way there; the next is asked now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,8 @@ def ask_to_look_in(
         if ways.reason is None:
             _ask(session, slot, plan, reader, ways, now)
             return person_id
+        if ways.reason in UNTOLD:
+            _promise(session, slot, plan, reader, channel=Channel.SMS, at=now, now=now)
         skip_look_in(
             session, slot=slot, plan=plan, person_id=person_id, reason=ways.reason, by=by, now=now
         )

@@ -282,6 +282,8 @@ def test_a_keyholder_without_a_telephone_is_gone_to_by_a_person(town):
     assert task.kind.value == "call_back"
     assert task.due_at == town.clock()
     assert "들여다보고" in task.words
+    assert "rung_skipped" in town.story
+    assert len(town.alerts) == 1
 
 
 def test_a_new_number_keeps_the_wish_for_no_texts(town):
