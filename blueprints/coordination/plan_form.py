@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from babel.dates import get_timezone, get_timezone_location
+
 from blueprints.coordination.ladder_draft import rehearsal_of
 from hopecare.domain.check_in_times import WEEKDAYS
+from hopecare.domain.check_in_zones import OFFERED
 from hopecare.domain.check_ins import AskingWay, way_of
 from hopecare.domain.people import OtherContactKind
 from hopecare.extensions import desk
@@ -16,6 +19,7 @@ from hopecare.web.check_in_wishes import flaws_of, ways
 from hopecare.web.choice_words import WORDS
 from hopecare.web.language import current_reader
 from hopecare.web.requests.plan_check_ins import LadderName
+from hopecare.web.town import current_town
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -41,6 +45,7 @@ def standing_values(about: Glance, standing: CheckInPlan | None) -> dict[str, ob
     return {
         "weekdays": list(standing.weekdays),
         "local_time": f"{standing.local_time:%H:%M}",
+        "zone": "" if standing.zone == current_town().zone else standing.zone,
         "channel": way_of(standing.asked_by, standing.channel).value,
         "language": standing.language,
         "asked_person_id": str(standing.asked_person_id or ""),
@@ -56,6 +61,14 @@ def carers_of(about: Glance) -> list[tuple[str, str]]:
         for each in about.others
         if each.contact.kind is OtherContactKind.CARER
     ]
+
+
+def offered_zones(standing: CheckInPlan | None) -> list[tuple[str, str]]:
+    """Give the clocks of elsewhere with their names, the one that stands among them."""
+    language = current_reader().language
+    names = {*OFFERED, *([standing.zone] if standing else [])} - {current_town().zone}
+    said = ((name, get_timezone_location(get_timezone(name), locale=language)) for name in names)
+    return sorted(said, key=lambda each: each[1])
 
 
 def offered_ways() -> list[tuple[str, str, str | None]]:

@@ -12,6 +12,7 @@ from blueprints.coordination.plan_form import (
     finds_no_keyholder,
     first_ladders,
     offered_ways,
+    offered_zones,
     refuse_unknown,
     standing_values,
 )
@@ -200,6 +201,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         "pause": pause or blank_form(),
         "carers": carers_of(about),
         "channels": offered_ways(),
+        "zones": offered_zones(standing),
         "only_calls": Channel.SMS not in channels(),
         "languages": [(code, LANGUAGE_NAMES.get(code, code)) for code in languages()],
         "ladders": ladders,

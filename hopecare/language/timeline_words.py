@@ -139,6 +139,8 @@ def _details(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> Iter
             yield reader.label(known)
         elif name in _DAYS and isinstance(fact, str):
             yield _day(fact, reader)
+        elif name == "zone":
+            yield str(fact)
         elif name == "against":
             yield doubts_said(facts, reader)
 

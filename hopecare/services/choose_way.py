@@ -26,6 +26,7 @@ def choose_way(
     """Write the plan anew with this way; all else stays. The calls that were owed for it end."""
     wish = CheckInWish(
         local_time=plan.local_time,
+        zone=plan.zone,
         weekdays=tuple(day for day in WEEKDAYS if day in plan.weekdays),
         channel=BY_ITSELF.get(way),
         asked_by=asked_by(way),

@@ -43,6 +43,8 @@ class CheckInWish:
     """What the resident chose."""
 
     local_time: time
+    zone: str | None = None
+    """Where they are, by whose clock the hour is meant; None stands for the town's own."""
     weekdays: tuple[str, ...] = WEEKDAYS
     channel: Channel | None = None
     """None stands for the way answers return in this town."""
@@ -64,7 +66,8 @@ def plan_check_ins(
     """Write the plan and its first moment; an earlier plan ends, and the pause it had goes on."""
     person = _person_alone(session, person_id)
     refuse_without_consent(session, person_id=person_id, purpose=ConsentPurpose.CHECK_INS, now=now)
-    plan = _plan(person, town_by_id(session, person.town_id), wish, now)
+    town = town_by_id(session, person.town_id)
+    plan = _plan(person, town, wish, now)
     refuse_unseen_wordings(session, plan, steps=ladder_of(plan))
     replaced = _end_earlier(session, person_id, now)
     session.add(plan)
@@ -87,6 +90,7 @@ def plan_check_ins(
             "days": len(wish.weekdays),
             "channel": way_of(plan.asked_by, plan.channel).value,
             "ladder": wish.ladder,
+            "zone": None if plan.zone == town.zone else plan.zone,
         },
     )
     return plan
@@ -107,7 +111,8 @@ def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> Check
         profile_for(town.channel_profile, town.country).resident_reply_way is ReplyWay.KEYPRESS
     )
     by_nobody = wish.asked_by is AskedBy.NOBODY
-    rhythm = Rhythm(weekdays=wish.weekdays, local_time=wish.local_time, zone=town.zone)
+    zone = wish.zone or town.zone
+    rhythm = Rhythm(weekdays=wish.weekdays, local_time=wish.local_time, zone=zone)
     return CheckInPlan(
         town_id=person.town_id,
         person_id=person.id,
@@ -115,7 +120,7 @@ def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> Check
         language=wish.language or person.language,
         weekdays=list(wish.weekdays),
         local_time=wish.local_time,
-        zone=town.zone,
+        zone=zone,
         created_at=now,
         next_due_at=None if by_nobody else next_due(rhythm, after=now),
         asked_by=wish.asked_by,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS
+from hopecare.domain.check_in_zones import is_zone
 from hopecare.domain.check_ins import BY_ITSELF, AnswererKind, AskingWay, asked_by
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.send_gate import night_ends
@@ -60,7 +61,10 @@ def flaws_of(data: Mapping[str, Any]) -> dict[str, Complaint]:
         flaws["channel"] = Complaint("not_a_choice")
     if data.get("language") and data["language"] not in languages():
         flaws["language"] = Complaint("not_a_choice")
-    at_night = _at_night(data["local_time"]) if data.get("local_time") else None
+    zone = data.get("zone")
+    if zone and not is_zone(zone):
+        return {**flaws, "zone": Complaint("not_a_choice")}
+    at_night = _at_night(data["local_time"], zone) if data.get("local_time") else None
     return flaws if at_night is None else {**flaws, "local_time": at_night}
 
 
@@ -76,14 +80,21 @@ def plan_anew(
     return plan_check_ins(session, person_id=person_id, wish=wish, by=by, now=now)
 
 
-def _at_night(local_time: Any) -> Complaint | None:  # noqa: ANN401  a time of the town's clock
-    """A question at night would never be asked: say so now, not when it has come to nothing."""
+def _at_night(
+    local_time: Any,  # noqa: ANN401  a time of their clock
+    zone: str | None,
+) -> Complaint | None:
+    """A question at night would never be asked: say so now, not when it has come to nothing.
+
+    Night by their own clock, and by the town's, whose hours the send gate keeps.
+    """
     reader = current_reader()
     with reading() as session:
         town = session.get_one(Town, current_town().id)
         profile = profile_of_town(session, town, on=reader.today)
-    wished = datetime.combine(reader.today, local_time, ZoneInfo(town.zone))
-    if night_ends(wished, profile) is None:
+    own, here = ZoneInfo(zone or town.zone), ZoneInfo(town.zone)
+    wished = datetime.combine(reader.today, local_time, own)
+    if all(night_ends(each, profile) is None for each in (wished, wished.astimezone(here))):
         return None
     starts, ends = reader.clock(profile.quiet_until), reader.clock(profile.quiet_from)
     return Complaint("at_night", starts=starts, ends=ends)
@@ -126,6 +137,7 @@ def _wish_from(
     carer_id = data["asked_person_id"]
     return CheckInWish(
         local_time=data["local_time"],
+        zone=data["zone"] or None,
         weekdays=tuple(day for day in WEEKDAYS if day in data["weekdays"]),
         channel=BY_ITSELF.get(data["channel"]),
         asked_by=asked_by(data["channel"]),

@@ -6,12 +6,19 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from hopecare.domain.channels import Channel
+from hopecare.domain.check_in_times import next_due
+from hopecare.domain.check_ins import AskingWay
 from hopecare.domain.identity import SystemActor
+from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, NoConsentError, SettingsMissingError
+from hopecare.queries.check_ins import rhythm_of
+from hopecare.services.choose_way import choose_way
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from models import TimelineEntry
 from tests.factories.people import a_resident
 from tests.factories.towns import NOW, a_town
 
@@ -86,3 +93,37 @@ def test_a_pause_cannot_end_before_it_begins(session):
             by=BY,
             now=NOW,
         )
+
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def test_an_hour_is_meant_by_the_clock_where_they_are_staying(session):
+    a_town(session)
+    resident = a_resident(session)
+    made = plan(session, resident, zone="America/New_York")
+
+    assert made.next_due_at == datetime(2026, 11, 23, 11, tzinfo=NEW_YORK)
+    noted = session.scalars(
+        select(TimelineEntry).where(TimelineEntry.kind == EntryKind.CHECK_INS_PLANNED)
+    ).one()
+    assert noted.facts["zone"] == "America/New_York"
+    # The clocks there change on 14 March 2027: by their own clock it stays eleven.
+    for day in (13, 14, 15):
+        before = datetime(2027, 3, day, tzinfo=NEW_YORK)
+        due = next_due(rhythm_of(made), after=before)
+        assert due == datetime(2027, 3, day, 11, tzinfo=NEW_YORK)
+
+
+def test_another_way_keeps_the_zone(session):
+    a_town(session)
+    made = plan(session, a_resident(session), zone="America/New_York")
+    chosen = choose_way(session, plan=made, way=AskingWay.VOICE, by=BY, now=NOW)
+    assert chosen.zone == "America/New_York"
+
+
+def test_without_a_wish_it_is_the_towns_clock_and_the_timeline_says_nothing_of_it(session):
+    a_town(session)
+    made = plan(session, a_resident(session))
+    assert made.zone == "Asia/Seoul"
+    assert session.scalars(select(TimelineEntry)).all()[-1].facts["zone"] is None

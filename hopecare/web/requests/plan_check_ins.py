@@ -11,6 +11,7 @@ from hopecare.web.fields import Code, Codes, Day, Id, Request, TimeOfDay, Versio
 LABELS = {
     "weekdays": N_("On which days?"),
     "local_time": N_("At what time?"),
+    "zone": N_("By whose clock?"),
     "channel": N_("How?"),
     "language": N_("In which language?"),
     "asked_person_id": N_("Whom do we ask?"),
@@ -38,10 +39,12 @@ class LadderName(StrEnum):
 
 
 class PlanCheckInsRequest(Request):
-    """Days, hour, way, language, and whom we ring."""
+    """Days, hour, zone, way, language, and whom we ring."""
 
     weekdays = Codes(Weekday, required=True)
     local_time = TimeOfDay(required=True)
+    zone = Words(longest=40)
+    """Where they are staying, as "America/New_York"; the town's own where nothing is said."""
     channel = Code(AskingWay, required=True)
     language = Words(required=True, longest=8)
     ladder = Code(LadderName)
