@@ -154,28 +154,17 @@ def after_commit(session: Session, hook: Callable[[], None]) -> None:
 
 
 def _engine(url: str) -> Engine:
+    # hide_parameters: an error names its statement, never what was to be written about people.
     usual = {"hide_parameters": True, "query_cache_size": _STATEMENTS_KEPT}
-    if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_pre_ping=True, **usual)
-        event.listen(engine, "connect", _prepare_postgresql)
-        return engine
+    if make_url(url).get_backend_name() != "sqlite":  # jit: compiling a list's statement took 1 s
+        return create_engine(
+            url, pool_pre_ping=True, connect_args={"options": "-c jit=off"}, **usual
+        )
     Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
-    # An error names its statement, never what was to be written: that may be about people.
     engine = create_engine(url, connect_args={"timeout": 30}, **usual)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def _prepare_postgresql(connection: DBAPIConnection, _record: object) -> None:
-    """Let no statement be compiled to machine code: ours look long to the planner and end early.
-
-    A page of a list took a second to be compiled and ten milliseconds to be read.
-    """
-    cursor = connection.cursor()
-    cursor.execute("SET jit = off")
-    cursor.close()
-    connection.commit()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -46,10 +46,3 @@ FATE_OF: Final[Mapping[MessageStatus, Fate]] = MappingProxyType(
     }
 )
 """What a status comes to while its network may still speak."""
-
-
-def statuses_of(fate: Fate) -> tuple[MessageStatus, ...]:
-    """Which statuses a message of this fate may have."""
-    if fate is Fate.NO_RECEIPT:
-        return TAKEN
-    return tuple(status for status, each in FATE_OF.items() if each is fate)

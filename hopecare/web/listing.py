@@ -11,9 +11,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import request, url_for
-from sqlalchemy import func, literal, select
 
 from hopecare.web.access_log import shown
+from hopecare.web.endless import only_these, total_of
 from hopecare.web.exports import EXPORTS, export
 from hopecare.web.forms import Form, read_query
 from hopecare.web.identity import current_identity
@@ -184,6 +184,8 @@ def _rows(
     limit: int,
 ) -> list[Row[Any]]:
     wanted = statement if keys is None else statement.where(after(listing.order, keys))
+    if listing.counts_to is not None:
+        wanted = only_these(session, listing, statement, wanted, limit=limit)
     return list(session.execute(ordered(wanted, listing.order).limit(limit)).all())
 
 
@@ -210,17 +212,8 @@ def _part(session: Session, listing: Listing, statement: Select[Any]) -> _Part:
     rows = list(islice(found, size))
     more = cursor_of(keys_of(rows[-1], listing.order)) if len(found) > size else None
     is_whole = keys is None and len(found) <= size and listing.counts_to is not None
-    total = len(found) if is_whole else _total(session, listing, statement)
+    total = len(found) if is_whole else total_of(session, listing, statement)
     return _Part(rows=rows, total=total, is_first=keys is None, more=more)
-
-
-def _total(session: Session, listing: Listing, statement: Select[Any]) -> int:
-    """How many rows there are; of a list that is counted up to a number, one more at most."""
-    counted = statement.order_by(None)
-    if listing.counts_to is not None:
-        one = counted.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
-        counted = one.limit(listing.counts_to + 1)
-    return session.scalar(select(func.count()).select_from(counted.subquery())) or 0
 
 
 def _ranked_part(session: Session, listing: Listing, statement: Select[Any]) -> _Part:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
-from hopecare.domain.message_fates import Fate, statuses_of
+from hopecare.domain.message_fates import Fate
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.held_words import waits_to_leave
 from hopecare.queries.message_fates import fate_at, was_taken
@@ -88,8 +88,6 @@ def _by_code(wanted: dict[str, Any]) -> list[ColumnElement[bool]]:
     }
     found = [column == wanted[name] for name, column in columns.items() if wanted.get(name)]
     if wanted.get("fate"):
-        # The statuses say nothing that the fate does not say; they are compared sooner.
-        found.append(Message.status.in_(statuses_of(wanted["fate"])))
         found.append(fate_at(current_reader().now, shipped_channel_limits()) == wanted["fate"])
     if wanted.get("failure"):
         found.append(failed_by(wanted["failure"]))
