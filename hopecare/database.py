@@ -153,13 +153,11 @@ def after_commit(session: Session, hook: Callable[[], None]) -> None:
     session.info[_HOOKS].append(hook)
 
 
-def _engine(url: str) -> Engine:
-    # hide_parameters: an error names its statement, never what was to be written about people.
+def _engine(url: str) -> Engine:  # hidden parameters: errors never say what is about people
     usual = {"hide_parameters": True, "query_cache_size": _STATEMENTS_KEPT}
     if make_url(url).get_backend_name() != "sqlite":  # jit: compiling a list's statement took 1 s
-        return create_engine(
-            url, pool_pre_ping=True, connect_args={"options": "-c jit=off"}, **usual
-        )
+        jit = {"options": "-c jit=off"}
+        return create_engine(url, pool_pre_ping=True, connect_args=jit, **usual)
     Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": 30}, **usual)
     event.listen(engine, "connect", _prepare_sqlite)
