@@ -155,9 +155,8 @@ def after_commit(session: Session, hook: Callable[[], None]) -> None:
 
 def _engine(url: str) -> Engine:  # hidden parameters: errors never say what is about people
     usual = {"hide_parameters": True, "query_cache_size": _STATEMENTS_KEPT}
-    if make_url(url).get_backend_name() != "sqlite":  # jit: compiling a list's statement took 1 s
-        jit = {"options": "-c jit=off"}
-        return create_engine(url, pool_pre_ping=True, connect_args=jit, **usual)
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, **usual)
     Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": 30}, **usual)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -236,6 +235,7 @@ def _begin_postgresql(session: Session, _of: SessionTransaction, connection: Con
         select(
             func.set_config("hopecare.town_id", town, True),  # noqa: FBT003  its third is is_local
             func.set_config("hopecare.scope", towns, True),  # noqa: FBT003
+            func.set_config("jit", "off", True),  # noqa: FBT003  to compile a long list took 1 s
         )
     )
 

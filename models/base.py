@@ -104,7 +104,7 @@ def unique_while(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, unique=True, postgresql_where=condition, sqlite_where=condition)
 
 
-def index_while(name: str, *columns: str, where: str) -> Index:
-    """An index of rows in one condition only, on both databases."""
-    condition = text(where)
-    return Index(name, *columns, postgresql_where=condition, sqlite_where=condition)
+def index_while(name: str, *columns: str, where: str, in_sqlite: str | None = None) -> Index:
+    """An index of rows in one condition only, on both databases; each may write it its own way."""
+    condition, small = text(where), text(in_sqlite or where)
+    return Index(name, *columns, postgresql_where=condition, sqlite_where=small)

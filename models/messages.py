@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.care_path import MessageStatus
@@ -94,12 +94,12 @@ class Message(Base, Owned, Kept, kw_only=True):
                 "ix_messages_broadcast", "broadcast_id", "status", where="broadcast_id IS NOT NULL"
             ),
             index_while("ix_messages_alert", "alert_id", where="alert_id IS NOT NULL"),
-            Index(
+            index_while(
                 "ix_messages_twice",
                 "town_id",
                 "created_at",
-                postgresql_where=text("possible_duplicate"),
-                sqlite_where=text("possible_duplicate = 1"),
+                where="possible_duplicate",
+                in_sqlite="possible_duplicate = 1",
             ),
             index_while("ix_messages_sent", "town_id", "sent_at", where="sent_at IS NOT NULL"),
         )
