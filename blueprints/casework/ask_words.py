@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.matching.constraints import BY_TELEPHONE, Rule
 from hopecare.domain.matching.score import Term
 from hopecare.language import N_
 from hopecare.language.term_words import spared_reason, term_reasons
@@ -74,6 +74,7 @@ def reasons(
         reader,
         is_centroid=is_centroid,
         is_rough=candidate.is_rough,
+        by_telephone=need.kind in BY_TELEPHONE,
         walk=walk,
     )
     if least_missed is None:

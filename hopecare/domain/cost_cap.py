@@ -74,9 +74,9 @@ def mark_reached(spent: int, cap: int) -> CapMark | None:
     return next((mark for mark in reversed(CapMark) if spent * 100 >= cap * mark), None)
 
 
-def cap_key(month: date, mark: CapMark) -> str:
-    """Name the alert of one mark in one month: it is raised once."""
-    return f"{_PREFIX}:{month:%Y-%m}:{mark.value}"
+def cap_key(month: date, cap_micros: int, mark: CapMark) -> str:
+    """Name the alert of one mark of one cap in one month: it is raised once, anew of a new cap."""
+    return f"{_PREFIX}:{month:%Y-%m}:{cap_micros}:{mark.value}"
 
 
 def cap_mark(key: str) -> CapMark | None:

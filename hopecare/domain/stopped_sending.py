@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 STILL_LEAVES: Final = frozenset({MessageKind.SIGN_IN_CODE})
 """A stop must not lock out those who can end it. A code leaves only when somebody asks for it."""
 ASKS: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT})
-RUNG_FOR: Final = ASKS | {MessageKind.ALERT, MessageKind.TASK_DETAILS, MessageKind.NOTICE}
+RUNG_FOR: Final = ASKS | {
+    MessageKind.ALERT,
+    MessageKind.TASK_DETAILS,
+    MessageKind.NOTICE,
+    MessageKind.ALL_CLEAR,
+}
 """Words somebody counts on today: where they do not leave, a person rings."""
 LOOKS_AHEAD: Final = (timedelta(hours=1), timedelta(hours=4))
 """How far ahead it is said what will be too late."""

@@ -38,10 +38,13 @@ def _watch(tools: Tools, town_id: UUID) -> int:
         with tools.database.writing(AllTowns()) as session:
             town = town_by_id(session, town_id)
             sum_costs(session, town=town, now=now)
-            mark = month_cost(session, town, on=local_day(session, town_id, now)).mark
-            if mark is None:
+            month = month_cost(session, town, on=local_day(session, town_id, now))
+            if month.mark is None:
                 return 0
-            alert = raise_cost_alert(session, town_id=town_id, mark=mark, by=BY, now=now)
+            cap, mark = month.cap_micros, month.mark
+            alert = raise_cost_alert(
+                session, town_id=town_id, cap_micros=cap, mark=mark, by=BY, now=now
+            )
             return int(alert is not None)
     except Exception:  # whatever is wrong with one town, the others are watched
         log.exception("costs not watched", extra={"town_id": str(town_id)})

@@ -26,6 +26,8 @@ SPARED: Final = N_(
 )
 LEAST_SPARED_M: Final = 1_000
 """Less hardly changes who is asked, and is not said."""
+SAME_SQUARE: Final = N_("Less than 100 m away")
+"""Both places lie on one point of the grid: the same building, or the next."""
 TELEPHONE: Final = N_("By telephone: it does not matter how far")
 
 TERM_SENTENCES: Final[Mapping[Term, str]] = {
@@ -38,16 +40,20 @@ TERM_SENTENCES: Final[Mapping[Term, str]] = {
 }
 
 
-def term_reasons(
+def term_reasons(  # noqa: PLR0913  what is known of one pair
     terms: Mapping[Term, int],
     language: str | None,
     reader: Reader,
     *,
     is_centroid: bool = False,
     is_rough: bool = False,
+    by_telephone: bool = False,
     walk: int | None = None,
 ) -> list[str]:
-    """Say each term that counts; `language` was wished, `walk` are minutes that are known."""
+    """Say each term that counts; `language` was wished, `walk` are minutes that are known.
+
+    No term of distance means none: by telephone, or as near as the grid tells.
+    """
     said = [
         _roughly(metres, reader)
         if (is_centroid or is_rough) and term is Term.DISTANCE
@@ -55,8 +61,11 @@ def term_reasons(
         for term, metres in terms.items()
         if term in TERM_SENTENCES
     ]
-    if Term.DISTANCE not in terms:
+    if by_telephone:
         return [reader.say(TELEPHONE), *said]
+    if Term.DISTANCE not in terms:
+        is_known = not (is_centroid or is_rough)
+        said.insert(0, reader.say(SAME_SQUARE) if is_known else _roughly(0, reader))
     return [*said, reader.say(ROUGH_START)] if is_rough else said
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.matching.constraints import BY_TELEPHONE
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.urgency import Urgency
 from hopecare.language.term_words import term_reasons
@@ -69,7 +70,12 @@ def _nearest(session: Session, need: Need, now: datetime) -> list[str]:
         for each in lookup.first_to_ask(TO_RING)
         if (
             reasons := term_reasons(
-                each.terms, need.language, reader, is_centroid=lookup.is_centroid
+                each.terms,
+                need.language,
+                reader,
+                is_centroid=lookup.is_centroid,
+                is_rough=each.is_rough,
+                by_telephone=need.kind in BY_TELEPHONE,
             )
         )
     ]

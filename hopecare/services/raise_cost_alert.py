@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 
 def raise_cost_alert(
-    session: Session, *, town_id: UUID, mark: CapMark, by: Actor, now: datetime
+    session: Session, *, town_id: UUID, cap_micros: int, mark: CapMark, by: Actor, now: datetime
 ) -> Alert | None:
-    """Raise the alert of this mark; None where this month's was raised already."""
+    """Raise the alert of this mark; None where this month's was raised already for this cap."""
     today = local_day(session, town_id, now)
-    key = cap_key(today, mark)
+    key = cap_key(today, cap_micros, mark)
     if _is_raised(session, town_id, key):
         return None
     cause, kind = Cause(dedup_key=key), AlertKind.COST_CAP

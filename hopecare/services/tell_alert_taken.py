@@ -9,7 +9,9 @@ from hopecare.domain.alert_answers import AlertResult
 from hopecare.domain.delivery import MessageKind
 from hopecare.queries.alert_replies import words_for
 from hopecare.queries.alerts_told import LEFT, alarms_of_alert
+from hopecare.queries.message_events import has_come_to
 from models import Person
+from notifications.folding import FOLDED
 from notifications.outbox import About, promise, stop
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from models import Alert
+    from models import Alert, Message
 
 GATHERS_FOR: Final = timedelta(minutes=1)
 """Several that were taken up within so long are told in one text."""
@@ -29,7 +31,7 @@ def tell_alert_taken(session: Session, alert: Alert, *, now: datetime) -> list[U
     told: list[UUID] = []
     for alarm in alarms_of_alert(session, alert.id):
         person_id = alarm.to_person_id
-        if stop(session, alarm, code="taken", now=now) or alarm.status not in LEFT:
+        if stop(session, alarm, code="taken", now=now) or not _has_heard(session, alarm):
             continue
         if person_id in (alert.acknowledged_by_id, *told):
             continue
@@ -37,6 +39,11 @@ def tell_alert_taken(session: Session, alert: Alert, *, now: datetime) -> list[U
     for person_id in told:
         _tell(session, alert, person_id, now)
     return told
+
+
+def _has_heard(session: Session, alarm: Message) -> bool:
+    """Whether its words have gone, by themselves or in one text with others."""
+    return alarm.status in LEFT or has_come_to(session, alarm.id, FOLDED)
 
 
 def _tell(session: Session, alert: Alert, person_id: UUID, now: datetime) -> None:

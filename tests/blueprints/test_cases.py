@@ -219,6 +219,17 @@ def test_whoever_was_asked_stands_apart_from_those_who_may_be(
     assert "Ask the ticked" not in page.main
 
 
+def test_a_neighbour_on_the_same_square_is_near_and_not_at_a_telephone(
+    database, town_scope, visitor, desk_of
+):
+    need, _ = need_of(database, town_scope, desk_of)
+    with database.writing(town_scope) as session:
+        neighbours(session, 1, first_m=0)
+    page = visitor.get(f"/needs/{need.id}/ask")
+    assert "Less than 100 m away" in page.main
+    assert "By telephone" not in page.main
+
+
 def test_only_who_is_spared_more_than_the_others_is_said_to_be(
     database, town_scope, visitor, desk_of
 ):

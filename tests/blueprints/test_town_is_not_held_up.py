@@ -61,7 +61,8 @@ def test_a_strangers_text_is_answered(town):
 
 
 def test_the_months_cost_is_told_of_once(town):
-    told = {"town_id": town.scope.town_id, "mark": CapMark.NEAR, "by": BY, "now": town.clock()}
+    told = {"town_id": town.scope.town_id, "by": BY, "now": town.clock()}
+    told |= {"mark": CapMark.NEAR, "cap_micros": 10}
 
     with somebody_is_written_down(town), at_once(town) as session:
         assert raise_cost_alert(session, **told) is not None

@@ -36,11 +36,12 @@ def test_the_highest_mark_that_was_reached_counts(spent, cap, mark):
 
 def test_a_mark_of_a_month_has_a_name_of_its_own():
     march, april = date(2026, 3, 31), date(2026, 4, 1)
-    keys = [cap_key(month, mark) for month in (march, april) for mark in CapMark]
+    keys = [cap_key(month, 10, mark) for month in (march, april) for mark in CapMark]
     assert len(set(keys)) == 4
     assert [cap_mark(key) for key in keys] == [*CapMark, *CapMark]
     assert cap_mark("channel:sms:2026-03-31") is None
-    assert cap_key(date(2026, 3, 1), CapMark.NEAR) == cap_key(march, CapMark.NEAR)
+    assert cap_key(date(2026, 3, 1), 10, CapMark.NEAR) == cap_key(march, 10, CapMark.NEAR)
+    assert cap_key(march, 20, CapMark.NEAR) != cap_key(march, 10, CapMark.NEAR), "another cap"
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_keypress import record_keypress
 from hopecare.services.resolve_alert import resolve_alert
 from models import CallTask, Centre, InboundMessage, Message, Person, TimelineEntry
+from notifications.folding import FOLDED
+from notifications.outbox import put
 from tests.factories.desk import a_duty
 from tests.factories.people import a_contact_point, a_staff_account
 from tests.jobs.conftest import BY
@@ -334,6 +336,21 @@ def test_several_that_were_taken_are_told_in_one_text(town, other_id):
     assert "3가지" in news[0]
     assert [m for m in town.messages if m.kind is MessageKind.ALERT_NEWS and m.body]
     assert not [t for t in town.texts_to(town.coordinator_id) if "맡았습니다" in t]
+
+
+def test_who_read_of_it_in_one_text_with_others_hears_that_it_is_taken(town, other_id):
+    alert_id = alarm(town)
+    with town.database.writing(town.scope) as session:
+        mine = select(Message).where(Message.alert_id == alert_id, Message.to_person_id == other_id)
+        for told in session.scalars(mine):
+            put(session, told, MessageStatus.STOPPED, at=town.clock(), code=FOLDED)
+        acknowledge_alert(
+            session, alert_id=alert_id, by=BY, now=town.clock(), taker_id=town.coordinator_id
+        )
+    town.clock.advance(2 * MINUTE)
+    deliver(town.tools)
+
+    assert len([text for text in town.texts_to(other_id) if "맡았습니다" in text]) == 1
 
 
 def test_news_whose_time_is_over_is_told_in_no_text(town, other_id):

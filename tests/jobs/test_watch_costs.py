@@ -152,6 +152,16 @@ def test_80_and_100_hundredths_are_told_once_each_to_duty_and_administrators(
     assert marks == [CapMark.NEAR, CapMark.REACHED]
 
 
+def test_a_cap_that_was_raised_is_told_of_anew(town, priced, holds):
+    says(town, 8)
+    assert watch_costs(town.tools) == 1
+    holds(COST_CAP, a_month=200 * WON)
+    assert watch_costs(town.tools) == 0
+    says(town, 8)
+    assert [watch_costs(town.tools) for _ in range(2)] == [1, 0]
+    assert [cap_mark(alert.dedup_key) for alert in cap_alerts(town)] == [CapMark.NEAR] * 2
+
+
 def test_two_workers_raise_one_alert(town, priced):
     says(town, 8)
     watch_costs(town.tools)
