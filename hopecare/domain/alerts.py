@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
+from uuid import UUID
 
 from hopecare.domain.outcomes import CaseOutcome
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 
 class AlertKind(StrEnum):
@@ -58,6 +56,15 @@ def ends_of(kind: AlertKind) -> tuple[AlertEnd, ...]:
     return _WITHOUT_ANYBODY if kind in _OF_NOBODY else tuple(AlertEnd)
 
 
+OF_REPLY: Final = "inbound:"
+
+
 def key_of_reply(reply_id: UUID) -> str:
     """Name the alert that one text or call raises by itself."""
-    return f"inbound:{reply_id}"
+    return f"{OF_REPLY}{reply_id}"
+
+
+def reply_of_key(dedup_key: str) -> UUID | None:
+    """Say which text or call raised an alert by itself; None where something else did."""
+    named = dedup_key.removeprefix(OF_REPLY)
+    return UUID(named) if named != dedup_key else None

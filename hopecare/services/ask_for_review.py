@@ -9,6 +9,7 @@ from hopecare.domain.alerts import AlertKind, key_of_reply
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.open_distress import find_open_distress
 from hopecare.queries.same_words import find_same_unread
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -33,11 +34,12 @@ DISTRESS: Final = {
 def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: datetime) -> None:
     """Owe a call about it, and alarm at once where it may be a call for help.
 
-    The same words once more, while nobody has looked at the first, are the same call and alarm: a
-    telephone that answers by itself must not bury those who ask for help.
+    The same words once more, while nobody has looked at the first, are the same call; any words of
+    distress join the alarm of this number that nobody has taken up: a telephone that answers by
+    itself must not bury those who ask for help. Each text is kept and waits to be read.
     """
     row.needs_review = True
-    cause_id = (find_same_unread(session, row) or row).id
+    cause_id = _cause(session, row).id
     person = session.get(Person, row.person_id) if row.person_id else None
     centre_id = person.centre_id if person else None
     owed = OwedCall(
@@ -64,3 +66,11 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
             subject_id=row.id,
             facts={"meaning": row.meaning.value, "review": 1},
         )
+
+
+def _cause(session: Session, row: InboundMessage) -> InboundMessage:
+    """The earlier text that this one only says again, else itself."""
+    kind = DISTRESS.get(row.meaning)
+    if kind is None:
+        return find_same_unread(session, row) or row
+    return find_open_distress(session, row, kind) or row
