@@ -10,6 +10,7 @@ from sqlalchemy import select
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.channel_health import failing_channel
 from hopecare.errors import NotFoundError
+from hopecare.queries.alerts import CALLS_FOR_HELP
 from hopecare.queries.duty import has_rota
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from models import (
@@ -86,7 +87,11 @@ def alert_view(session: Session, alert_id: UUID, *, on: date) -> AlertView:
         names=names_of(session, people),
         failing=failing_channel(alert.dedup_key),
         has_duty=has_rota(
-            session, town_id=alert.town_id, centre_id=alert.centre_id, at=alert.raised_at
+            session,
+            town_id=alert.town_id,
+            centre_id=alert.centre_id,
+            at=alert.raised_at,
+            anywhere=alert.kind in CALLS_FOR_HELP,
         ),
     )
 

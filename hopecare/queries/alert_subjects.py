@@ -11,6 +11,7 @@ from hopecare.queries.places import district_name
 from models import Person, Report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -26,11 +27,11 @@ def about_of(session: Session, alert: Alert) -> Person | None:
     return session.get(Person, alert.person_id) if alert.person_id else None
 
 
-def district_of(session: Session, alert: Alert, *, language: str) -> str:
-    """Say the district of the person, or of the report while nobody is known."""
-    about = about_of(session, alert)
-    area_id = about.area_id if about is not None else _area_of_report(session, alert)
-    found = district_name(session, area_id, language=language)
+def district_of(session: Session, alert: Alert, people: Sequence[Person], *, language: str) -> str:
+    """Say the district of these people, or of the report while nobody is known."""
+    areas = [each.area_id for each in people] or [_area_of_report(session, alert)]
+    names = [district_name(session, each, language=language) for each in areas]
+    found = " / ".join(dict.fromkeys(filter(None, names)))
     return found or translator(language, for_staff=True).gettext(NOWHERE)
 
 
@@ -40,7 +41,7 @@ def what_of(session: Session, alert: Alert, *, language: str) -> str:
     if about is None:
         return label(language, alert.kind)
     said = translator(language, for_staff=True).gettext(WHO_AND_WHERE)
-    district = district_of(session, alert, language=language)
+    district = district_of(session, alert, [about], language=language)
     return said % {"name": about.called.removesuffix(HONORIFIC), "district": district}
 
 

@@ -28,14 +28,21 @@ IN_SIGHT: Final = timedelta(days=7)
 
 
 def on_duty(
-    session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
+    session: Session,
+    *,
+    town_id: UUID,
+    centre_id: UUID | None,
+    at: datetime,
+    anywhere: bool = False,
 ) -> Sequence[UUID]:
     """The people who take alerts now: by the rota, else the centre's coordinators, else the town's.
 
     An alert always has a reader: a gap in the rota widens the circle, it never drops the alert.
-    Whoever is away is told only where nobody else is left.
+    Whoever is away is told only where nobody else is left. Without a centre, `anywhere` reads every
+    rota of the town.
     """
-    named = _by_rota(session, town_id=town_id, centre_id=centre_id, at=at)
+    rota = _rota_at(session, town_id=town_id, centre_id=centre_id, at=at, anywhere=anywhere)
+    named = _on(rota, at)
     if named:
         return named
     of_centre, away = _coordinators(session, town_id=town_id, centre_id=centre_id, at=at)
@@ -46,14 +53,19 @@ def on_duty(
 
 
 def all_who_take_alerts(
-    session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
+    session: Session,
+    *,
+    town_id: UUID,
+    centre_id: UUID | None,
+    at: datetime,
+    anywhere: bool = False,
 ) -> Sequence[UUID]:
     """Everybody who may be told of an alert now: the rota's, the centre's, then the town's.
 
     Substitutes come before the coordinators, and whoever is away comes last.
     """
-    on = _by_rota(session, town_id=town_id, centre_id=centre_id, at=at)
-    named = _named(session, town_id=town_id, centre_id=centre_id, at=at)
+    rota = _rota_at(session, town_id=town_id, centre_id=centre_id, at=at, anywhere=anywhere)
+    on, named = _on(rota, at), rota.named if rota else []
     away = _away(session, named, at=at)
     of_centre, away_of_centre = _coordinators(session, town_id=town_id, centre_id=centre_id, at=at)
     of_town, away_of_town = _coordinators(session, town_id=town_id, centre_id=None, at=at)
@@ -62,9 +74,17 @@ def all_who_take_alerts(
     return list(dict.fromkeys([*on, *present, *of_centre, *of_town, *named, *last]))
 
 
-def has_rota(session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime) -> bool:
+def has_rota(
+    session: Session,
+    *,
+    town_id: UUID,
+    centre_id: UUID | None,
+    at: datetime,
+    anywhere: bool = False,
+) -> bool:
     """Whether the rota names anybody for this centre at this moment."""
-    return bool(_by_rota(session, town_id=town_id, centre_id=centre_id, at=at))
+    rota = _rota_at(session, town_id=town_id, centre_id=centre_id, at=at, anywhere=anywhere)
+    return bool(_on(rota, at))
 
 
 def cover_of(
@@ -81,30 +101,21 @@ def cover_of(
     return cover_at(rota.watches(), now)
 
 
-def _by_rota(
-    session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
-) -> Sequence[UUID]:
+def _on(rota: ReadRota | None, at: datetime) -> Sequence[UUID]:
     """Whoever the rota names and is there, else their substitute."""
-    rota = _rota_at(session, town_id=town_id, centre_id=centre_id, at=at)
     on = rota.watches() if rota else []
     return list(dict.fromkeys(each.person_id for each in on if each.from_at <= at < each.until_at))
 
 
-def _named(
-    session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
-) -> Sequence[UUID]:
-    """Everybody who stands in the rota at this moment, in whichever place."""
-    rota = _rota_at(session, town_id=town_id, centre_id=centre_id, at=at)
-    return rota.named if rota else []
-
-
 def _rota_at(
-    session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime
+    session: Session, *, town_id: UUID, centre_id: UUID | None, at: datetime, anywhere: bool
 ) -> ReadRota | None:
-    """What the rota of a centre says for one moment."""
-    if centre_id is None:
+    """What the rota of a centre says for one moment; without one, every rota or none."""
+    if centre_id is None and not anywhere:
         return None
-    of = and_(DutyPeriod.town_id == town_id, DutyPeriod.centre_id == centre_id)
+    of = DutyPeriod.town_id == town_id
+    if centre_id is not None:
+        of = and_(of, DutyPeriod.centre_id == centre_id)
     today = local_day(session, town_id, at)
     return read_rota(session, of=of, from_at=at, until_at=at + A_MOMENT, on=today)
 

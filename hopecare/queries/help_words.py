@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.country_facts import emergency_numbers
-from hopecare.domain.duty import Cover
 from hopecare.domain.phone import at_home
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
@@ -36,16 +35,14 @@ WITHOUT_ANYBODY: Final[Mapping[Text, tuple[Text, Text]]] = MappingProxyType(
 def help_words(
     session: Session, text: Text, *, town_id: UUID, centre_id: UUID | None, now: datetime
 ) -> Words:
-    """Give the words that are true at this hour for a centre; without one nobody is on duty."""
+    """Give the words that are true at this hour for a centre; without one, for any of the town."""
     town = town_by_id(session, town_id)
     values = {
         "emergency": emergency_numbers(town.country).life,
         "office": at_home(town.office_phone),
     }
-    cover = Cover(is_named=False)
-    if centre_id is not None:
-        today = local_day(session, town_id, now)
-        cover = cover_of(session, town_id=town_id, centre_id=centre_id, now=now, on=today)
+    today = local_day(session, town_id, now)
+    cover = cover_of(session, town_id=town_id, centre_id=centre_id, now=now, on=today)
     if cover.is_named:
         return Words(text=text, values=values)
     later, nobody = WITHOUT_ANYBODY[text]

@@ -11,10 +11,10 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.open_distress import find_open_distress
 from hopecare.queries.same_words import find_same_unread
+from hopecare.queries.shared_telephones import centre_of_sender
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.raise_alert import Cause, raise_alert
-from models import Person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,8 +40,7 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
     """
     row.needs_review = True
     cause_id = _cause(session, row).id
-    person = session.get(Person, row.person_id) if row.person_id else None
-    centre_id = person.centre_id if person else None
+    centre_id = centre_of_sender(session, row)
     owed = OwedCall(
         kind=CallTaskKind.REVIEW_REPLY,
         dedup_key=f"review:{cause_id}",
@@ -52,7 +51,8 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
     )
     open_call_task(session, town_id=row.town_id, owed=owed, by=by, now=now)
     if row.meaning in DISTRESS:
-        cause = Cause(dedup_key=key_of_reply(cause_id), person_id=row.person_id)
+        key = key_of_reply(cause_id)
+        cause = Cause(dedup_key=key, person_id=row.person_id, centre_id=centre_id)
         kind = DISTRESS[row.meaning]
         raise_alert(session, town_id=row.town_id, kind=kind, cause=cause, by=by, now=now)
     if row.person_id is not None:

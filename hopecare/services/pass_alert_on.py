@@ -9,6 +9,7 @@ from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
+from hopecare.queries.alerts import CALLS_FOR_HELP
 from hopecare.queries.alerts_told import LOST, told_of
 from hopecare.queries.duty import all_who_take_alerts
 from hopecare.services.note_timeline import note_timeline
@@ -71,7 +72,11 @@ def _is_ripe(session: Session, alert: Alert, told: Collection[Message], *, now: 
 def _next(session: Session, alert: Alert, told: Collection[UUID], *, at: datetime) -> UUID | None:
     """The first who has not been told and takes alerts when the words leave."""
     everybody = all_who_take_alerts(
-        session, town_id=alert.town_id, centre_id=alert.centre_id, at=at
+        session,
+        town_id=alert.town_id,
+        centre_id=alert.centre_id,
+        at=at,
+        anywhere=alert.kind in CALLS_FOR_HELP,
     )
     return next((person_id for person_id in everybody if person_id not in told), None)
 

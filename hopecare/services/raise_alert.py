@@ -14,7 +14,7 @@ from hopecare.domain.care_path import ALERT, AlertStatus
 from hopecare.domain.codes import CODE_LENGTH, make_code
 from hopecare.domain.recurring import keys_of
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.alerts import is_help_owed
+from hopecare.queries.alerts import CALLS_FOR_HELP, is_help_owed
 from hopecare.queries.duty import on_duty
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.tell_staff import tell_staff
@@ -81,7 +81,14 @@ def raise_alert(
         facts={"kind": kind.value},
     )
     leaves_at = time_alert(session, alert, now=now).at
-    for reader in on_duty(session, town_id=town_id, centre_id=alert.centre_id, at=leaves_at):
+    readers = on_duty(
+        session,
+        town_id=town_id,
+        centre_id=alert.centre_id,
+        at=leaves_at,
+        anywhere=kind in CALLS_FOR_HELP,
+    )
+    for reader in readers:
         _tell(session, alert, reader, now)
     return alert
 

@@ -16,6 +16,7 @@ from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.alert_subjects import about_of, district_of
 from hopecare.queries.overdue_calls import overdue_calls
+from hopecare.queries.shared_telephones import perhaps_from
 from hopecare.services.time_alert import time_alert
 from models import Person
 from notifications.outbox import About, promise
@@ -78,11 +79,12 @@ def tell_staff(
 def _words(session: Session, alert: Alert, language: str, now: datetime) -> Words:
     """What it is about, and then how to answer."""
     about = about_of(session, alert)
+    people = [about] if about else perhaps_from(session, alert)
     return Words(
-        text=_text_of(alert, about),
+        text=_text_of(alert, is_named=bool(people)),
         values={
-            "name": about.called if about else "",
-            "district": district_of(session, alert, language=language),
+            "name": " / ".join(each.called for each in people),
+            "district": district_of(session, alert, people, language=language),
             "code": alert.code or "",
             **_count_of(session, alert, now),
         },
@@ -98,11 +100,11 @@ def _count_of(session: Session, alert: Alert, now: datetime) -> Mapping[str, int
     return {"count": max(found.count, 1)}
 
 
-def _text_of(alert: Alert, about: Person | None) -> Text:
-    """The wording; a call for help whose sender is not clear names nobody."""
+def _text_of(alert: Alert, *, is_named: bool) -> Text:
+    """The wording; a call for help names nobody where we do not know whose telephone it was."""
     if failing_channel(alert.dedup_key) is Channel.VOICE:
         return Text.ALERT_CALLS_FAIL
     if cap_mark(alert.dedup_key) is CapMark.REACHED:
         return Text.ALERT_COST_REACHED
-    from_somebody = about is None and TEXT_OF[alert.kind] in FROM_A_REPLY
+    from_somebody = not is_named and TEXT_OF[alert.kind] in FROM_A_REPLY
     return Text.ALERT_HELP_SOMEBODY if from_somebody else TEXT_OF[alert.kind]
