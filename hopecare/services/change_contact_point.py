@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hopecare.domain.people import ContactKind
+from hopecare.domain.replies import TextsStoppedBy
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.residents import contact_points_of
 from hopecare.queries.search_terms import number_indexes
 from hopecare.queries.town_days import local_day
+from hopecare.queries.wishes_of_numbers import find_no_texts
 from hopecare.services.end_contact_point import end_contact_point
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.set_texts_wish import set_texts_wish
 from models import ContactPoint
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from hopecare.domain.phone import PhoneNumber
+    from hopecare.queries.wishes_of_numbers import NoTexts
     from models import Person
 
 
@@ -39,7 +43,10 @@ class NewPoint:
 def change_contact_point(
     session: Session, person: Person, new: NewPoint, *, by: Actor, now: datetime
 ) -> ContactPoint:
-    """Note a number; one that is known already is kept, one that it replaces ends today."""
+    """Note a number; one that is known already is kept, one that it replaces ends today.
+
+    A wish for no texts outlives the entry: see `find_no_texts` for whose wish holds.
+    """
     if new.replaces_id is not None:
         end_contact_point(session, person, new.replaces_id, by=by, now=now)
     today = local_day(session, person.town_id, now)
@@ -49,6 +56,7 @@ def change_contact_point(
     if known is not None:
         known.is_shared = new.is_shared
         return known
+    wish = find_no_texts(session, person, indexes["value_index"], now=now)
     point = ContactPoint(
         town_id=person.town_id,
         person_id=person.id,
@@ -62,17 +70,23 @@ def change_contact_point(
     )
     session.add(point)
     session.flush()
+    _note_begun(session, point, by=by, now=now)
+    if wish is not None and point.opted_out_at is None:
+        _stop_texts(session, point, wish, by=by, now=now)
+    return point
+
+
+def _note_begun(session: Session, point: ContactPoint, *, by: Actor, now: datetime) -> None:
     note_timeline(
         session,
-        town_id=person.town_id,
+        town_id=point.town_id,
         kind=EntryKind.CONTACT_POINT_CHANGED,
         at=now,
         by=by,
-        person_id=person.id,
+        person_id=point.person_id,
         subject_id=point.id,
         facts={"what": "begun", "kind": point.kind.value},
     )
-    return point
 
 
 def _wants_no_texts(session: Session, replaced_id: UUID | None) -> dict[str, Any]:
@@ -81,3 +95,15 @@ def _wants_no_texts(session: Session, replaced_id: UUID | None) -> dict[str, Any
     if replaced is None:
         return {}
     return {"opted_out_at": replaced.opted_out_at, "opted_out_by": replaced.opted_out_by}
+
+
+def _stop_texts(
+    session: Session, point: ContactPoint, wish: NoTexts, *, by: Actor, now: datetime
+) -> None:
+    """What was wished at this number before holds on; a call is owed, and whoever is on duty knows.
+
+    It is no news to the person, but to us: another way to keep in touch is to be agreed on.
+    """
+    stopped_by = wish.stopped_by or TextsStoppedBy.STAFF
+    set_texts_wish(session, point=point, stops=True, asked_by=stopped_by, by=by, now=now)
+    point.opted_out_at, point.opted_out_by = wish.at, wish.stopped_by

@@ -1,0 +1,112 @@
+"""What was wished about texts to a number before it was noted for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy, may_start_again
+from hopecare.queries.strangers import WISHES
+from hopecare.queries.town_days import local_day
+from models import ContactPoint, InboundMessage
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from models import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoTexts:
+    """A wish for no texts: when it was said, and how."""
+
+    at: datetime
+    stopped_by: TextsStoppedBy | None
+
+
+def find_no_texts(
+    session: Session, person: Person, value_index: str, *, now: datetime
+) -> NoTexts | None:
+    """Find the wish for no texts that holds for this person at this number.
+
+    Their own from when they had it before; what the number wrote while nobody had it, since that
+    was most likely they; and what was written on a telephone that somebody still shares today.
+    Not what another person wished who has it no more: a number is given to somebody else, and who
+    never asked for silence would be left without the texts that ask how they are. They are asked,
+    and may stop them with one word; what the network itself has stopped, it tells us at the first.
+    """
+    shared = _of_sharers(session, person, value_index, now)
+    if shared is not None:
+        return shared
+    own = _own(session, person, value_index)
+    wish = session.scalars(_last_wish(person, value_index)).first()
+    if wish is None or not _is_nobodys(session, person, wish):
+        return own
+    if wish.meaning is ReplyMeaning.STOP:
+        return own or NoTexts(at=wish.received_at, stopped_by=TextsStoppedBy.TEXT)
+    starts = own is None or may_start_again(own.stopped_by, TextsStoppedBy.TEXT)
+    return None if starts else own
+
+
+def _last_wish(person: Person, value_index: str) -> Select[InboundMessage]:
+    """The last wish this number wrote in the person's town."""
+    return (
+        select(InboundMessage)
+        .where(
+            InboundMessage.town_id == person.town_id,
+            InboundMessage.from_index == value_index,
+            InboundMessage.meaning.in_(WISHES),
+        )
+        .order_by(InboundMessage.received_at.desc(), InboundMessage.id.desc())
+        .limit(1)
+    )
+
+
+def _points(person: Person, value_index: str) -> Select[ContactPoint]:
+    """Whoever has or had this number in the person's town, the newest first."""
+    return (
+        select(ContactPoint)
+        .where(ContactPoint.town_id == person.town_id, ContactPoint.value_index == value_index)
+        .order_by(ContactPoint.valid_from.desc(), ContactPoint.id.desc())
+    )
+
+
+def _own(session: Session, person: Person, value_index: str) -> NoTexts | None:
+    """What stood at this number when they had it last."""
+    mine = _points(person, value_index).where(ContactPoint.person_id == person.id)
+    return _wish_at(session.scalars(mine.limit(1)).first())
+
+
+def _of_sharers(
+    session: Session, person: Person, value_index: str, now: datetime
+) -> NoTexts | None:
+    """What somebody who has this telephone today wrote on it; what one told staff is their own."""
+    today = local_day(session, person.town_id, now)
+    theirs = _points(person, value_index).where(
+        ContactPoint.person_id != person.id,
+        or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > today),
+        ContactPoint.opted_out_by.in_((TextsStoppedBy.TEXT, TextsStoppedBy.NETWORK)),
+    )
+    return _wish_at(session.scalars(theirs.limit(1)).first())
+
+
+def _is_nobodys(session: Session, person: Person, wish: InboundMessage) -> bool:
+    """Whether nobody had the number when it was written, nor anybody else since."""
+    day = local_day(session, person.town_id, wish.received_at)
+    held = _points(person, wish.from_index).where(
+        or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > day),
+        or_(ContactPoint.person_id != person.id, ContactPoint.valid_from <= day),
+    )
+    return wish.person_id is None and session.scalars(held.limit(1)).first() is None
+
+
+def _wish_at(point: ContactPoint | None) -> NoTexts | None:
+    """The wish that stands at a telephone."""
+    if point is None or point.opted_out_at is None:
+        return None
+    return NoTexts(at=point.opted_out_at, stopped_by=point.opted_out_by)
