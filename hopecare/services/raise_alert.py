@@ -80,17 +80,21 @@ def raise_alert(
         subject_id=alert.id,
         facts={"kind": kind.value},
     )
-    leaves_at = time_alert(session, alert, now=now).at
+    _tell_all(session, alert, now)
+    return alert
+
+
+def _tell_all(session: Session, alert: Alert, now: datetime) -> None:
+    """Tell everybody on duty when the words leave; of any rota, for help without a centre."""
     readers = on_duty(
         session,
-        town_id=town_id,
+        town_id=alert.town_id,
         centre_id=alert.centre_id,
-        at=leaves_at,
-        anywhere=kind in CALLS_FOR_HELP,
+        at=time_alert(session, alert, now=now).at,
+        anywhere=alert.kind in CALLS_FOR_HELP,
     )
     for reader in readers:
         _tell(session, alert, reader, now)
-    return alert
 
 
 def _tell(session: Session, alert: Alert, reader: UUID, now: datetime) -> None:
