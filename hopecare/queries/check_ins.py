@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, MessageStatus, SlotStatus
@@ -13,7 +13,7 @@ from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import OtherContactKind
 from hopecare.errors import NotFoundError
-from models import CallTask, CheckInPlan, CheckInSlot, Message, OtherContact
+from models import CallTask, CheckInPlan, CheckInSlot, Message, MessageEvent, OtherContact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +29,15 @@ AWAITED: Final = (
     SlotStatus.NOT_ASKED,
 )
 """Slots that an answer would still settle."""
+_QUESTIONS: Final = (MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT)
+_LEFT: Final = (
+    MessageStatus.SENDING,
+    MessageStatus.UNKNOWN,
+    MessageStatus.ACCEPTED,
+    MessageStatus.SENT,
+    MessageStatus.DELIVERED,
+)
+"""How far a question has come that may have been read: nobody waits for our own books."""
 _HELD: Final = "held_slots"
 _PLANS: Final = "plans_of_held_slots"
 """Kept in memory, so that the session gives them out without asking again."""
@@ -129,8 +138,10 @@ def due_rung_ids(session: Session, *, now: datetime, limit: int) -> Sequence[UUI
     return session.scalars(due).all()
 
 
-def awaited_slots(session: Session, *, person_id: UUID) -> Sequence[CheckInSlot]:
-    """The open questions that were put to this person, or are about them, the newest first.
+def awaited_slots(
+    session: Session, *, person_id: UUID, asked_before: datetime
+) -> Sequence[CheckInSlot]:
+    """The questions to this person, or about them, that were open then and are; the newest first.
 
     Where a carer is asked in their place, the resident answers too: the plan says whose counts.
     """
@@ -138,10 +149,35 @@ def awaited_slots(session: Session, *, person_id: UUID) -> Sequence[CheckInSlot]
     found = (
         select(CheckInSlot)
         .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
-        .where(asked, CheckInSlot.status.in_(AWAITED), CheckInSlot.asked_at.is_not(None))
+        .where(asked, CheckInSlot.status.in_(AWAITED))
         .order_by(CheckInSlot.due_at.desc())
     )
-    return session.scalars(found).all()
+    slots = session.scalars(found).all()
+    left = _left_at(session, [slot.id for slot in slots])
+    moments = {slot.id: [slot.asked_at, left.get(slot.id)] for slot in slots}
+    return [
+        slot for slot in slots if any(each and each <= asked_before for each in moments[slot.id])
+    ]
+
+
+def _left_at(session: Session, slot_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When the question of each slot was handed to the network, whatever was heard of it since."""
+    if not slot_ids:
+        return {}
+    found = (
+        select(Message.slot_id, func.min(MessageEvent.at))
+        .join(MessageEvent, MessageEvent.message_id == Message.id)
+        .where(
+            Message.slot_id.in_(slot_ids),
+            Message.kind.in_(_QUESTIONS),
+            Message.status.in_(_LEFT),
+            MessageEvent.status == MessageStatus.SENDING,
+            # An earlier send of the same words was refused or got lost.
+            MessageEvent.attempt == Message.attempt,
+        )
+        .group_by(Message.slot_id)
+    )
+    return {slot_id: at for slot_id, at in session.execute(found) if slot_id is not None}
 
 
 def alarms_of(session: Session, slot_id: UUID) -> Sequence[Message]:
@@ -160,7 +196,7 @@ def unsent_questions(session: Session, slot_id: UUID) -> Sequence[Message]:
         select(Message)
         .where(
             Message.slot_id == slot_id,
-            Message.kind.in_((MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT)),
+            Message.kind.in_(_QUESTIONS),
             Message.status == MessageStatus.PENDING,
         )
         .with_for_update()

@@ -61,9 +61,8 @@ def _named(session: Session, person_id: UUID, code: str) -> list[OpenQuestion]:
 def _all(session: Session, person_id: UUID, asked_before: datetime) -> list[OpenQuestion]:
     """Check-ins, one a plan, standing offers, and alerts nobody has taken."""
     plans: dict[UUID, list[UUID]] = {}
-    for slot in awaited_slots(session, person_id=person_id):
-        if slot.asked_at is not None and slot.asked_at <= asked_before:
-            plans.setdefault(slot.plan_id, []).append(slot.id)
+    for slot in awaited_slots(session, person_id=person_id, asked_before=asked_before):
+        plans.setdefault(slot.plan_id, []).append(slot.id)
     check_ins = [
         OpenQuestion(person_id=person_id, slot_ids=tuple(slot_ids)) for slot_ids in plans.values()
     ]

@@ -50,11 +50,13 @@ def press(town, key: str, *, sid: str = "call-1") -> ReplyMeaning:
         )
 
 
-def write_back(town, body: str, *, sid: str = "text-1"):
+def write_back(town, body: str, *, sid: str = "text-1", sent_at=None):
     """The resident writes a text."""
     number = town.phone_of(town.resident_id)
     with town.database.writing(town.scope) as session:
-        text = IncomingText(provider="memory", provider_sid=sid, from_number=number, body=body)
+        text = IncomingText(
+            provider="memory", provider_sid=sid, from_number=number, body=body, sent_at=sent_at
+        )
         return record_inbound(
             session, town_id=town.scope.town_id, text=text, by=BY, now=town.clock()
         )
