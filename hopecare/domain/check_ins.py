@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.channels import Channel
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class AnswererKind(StrEnum):
@@ -14,6 +17,19 @@ class AnswererKind(StrEnum):
     RESIDENT = "resident"
     CARER = "carer"
     EITHER = "either"
+
+
+def is_theirs(
+    whose: AnswererKind, *, from_person_id: UUID, resident_id: UUID, asked_person_id: UUID | None
+) -> bool:
+    """Say whether the answer of this person stops the ladder."""
+    match whose:
+        case AnswererKind.RESIDENT:
+            return from_person_id == resident_id
+        case AnswererKind.CARER:
+            return from_person_id == asked_person_id
+        case AnswererKind.EITHER:
+            return from_person_id in (resident_id, asked_person_id)
 
 
 class AskedBy(StrEnum):

@@ -81,11 +81,14 @@ def next_rung(slot: CheckInSlot, steps: Steps) -> NextRung | None:
 
 
 def awaited_with(session: Session, slot: CheckInSlot) -> Sequence[CheckInSlot]:
-    """Give this check-in and the older ones of its plan that an answer settles as well."""
+    """Give this check-in and the older ones about the same person that an answer settles as well.
+
+    Those of a plan that was changed since are among them.
+    """
     return session.scalars(
         select(CheckInSlot)
         .where(
-            CheckInSlot.plan_id == slot.plan_id,
+            CheckInSlot.person_id == slot.person_id,
             CheckInSlot.due_at <= slot.due_at,
             (CheckInSlot.id == slot.id) | CheckInSlot.status.in_(AWAITED),
         )

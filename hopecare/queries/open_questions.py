@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hopecare.domain.check_ins import is_theirs
 from hopecare.queries.alerts_told import alerts_told_to, find_alert_by_code
-from hopecare.queries.check_ins import awaited_slots
+from hopecare.queries.check_ins import awaited_slots, plan_by_id
 from hopecare.queries.look_ins import asked_lately
 from hopecare.queries.messages import find_offer_by_code, offers_open_to
 
@@ -59,12 +60,10 @@ def _named(session: Session, person_id: UUID, code: str) -> list[OpenQuestion]:
 
 
 def _all(session: Session, person_id: UUID, asked_before: datetime) -> list[OpenQuestion]:
-    """Check-ins, one a plan, standing offers, and alerts nobody has taken."""
-    plans: dict[UUID, list[UUID]] = {}
-    for slot in awaited_slots(session, person_id=person_id, asked_before=asked_before):
-        plans.setdefault(slot.plan_id, []).append(slot.id)
+    """Check-ins, standing offers, and alerts nobody has taken."""
     check_ins = [
-        OpenQuestion(person_id=person_id, slot_ids=tuple(slot_ids)) for slot_ids in plans.values()
+        OpenQuestion(person_id=person_id, slot_ids=tuple(slot_ids))
+        for slot_ids in _check_ins(session, person_id, asked_before)
     ]
     offers = [
         OpenQuestion(person_id=person_id, offer_id=offer.id)
@@ -78,6 +77,24 @@ def _all(session: Session, person_id: UUID, asked_before: datetime) -> list[Open
         *_look_ins(session, person_id, asked_before, is_open=True),
         *(OpenQuestion(person_id=person_id, alert_id=alert.id) for alert in alerts),
     ]
+
+
+def _check_ins(session: Session, person_id: UUID, asked_before: datetime) -> list[list[UUID]]:
+    """One question for each whom it is about: a plan that was changed asks no other question.
+
+    Apart from these, where by one of their plans this person's answer counts and by another not.
+    """
+    found: dict[tuple[UUID, bool], list[UUID]] = {}
+    for slot in awaited_slots(session, person_id=person_id, asked_before=asked_before):
+        plan = plan_by_id(session, slot.plan_id)
+        counts = is_theirs(
+            plan.answer_of,
+            from_person_id=person_id,
+            resident_id=slot.person_id,
+            asked_person_id=plan.asked_person_id,
+        )
+        found.setdefault((slot.person_id, counts), []).append(slot.id)
+    return list(found.values())
 
 
 def _taken_since(session: Session, person_id: UUID, asked_before: datetime) -> list[OpenQuestion]:

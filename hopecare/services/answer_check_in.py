@@ -28,7 +28,7 @@ def answer_check_in(
     by: Identity,
     now: datetime,
 ) -> bool:
-    """Settle this check-in and the older open ones of its plan; False: it waits for another's word.
+    """Settle this check-in and the older open ones; False: it waits for another's word.
 
     Only the resident and whoever is asked in their place answer it.
     """

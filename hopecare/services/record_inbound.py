@@ -238,7 +238,7 @@ def _answer_offer(taking: _Taking, question: OpenQuestion, offer_id: UUID) -> bo
 
 
 def _answer_check_in(taking: _Taking, question: OpenQuestion) -> bool:
-    """An answer to how they are settles the newest question and every older one of that plan.
+    """An answer to how they are settles the newest question and every older one about them.
 
     False where it does not count, by the plan: no thanks lets anybody believe that it did.
     """

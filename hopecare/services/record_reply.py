@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import SLOT, AlertStatus, SlotEvent
-from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.check_ins import is_theirs
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import open_calls_of, plan_by_id, unsent_questions
@@ -93,14 +93,12 @@ def _counts(answer: _Answer) -> bool:
     """Whether the plan lets this person's answer stop the ladder; a call for help always counts."""
     if answer.meaning is not ReplyMeaning.FINE:
         return True
-    match answer.plan.answer_of:
-        case AnswererKind.RESIDENT:
-            return answer.from_person_id == answer.slot.person_id
-        case AnswererKind.CARER:
-            return answer.from_person_id == answer.plan.asked_person_id
-        case AnswererKind.EITHER:
-            either = (answer.slot.person_id, answer.plan.asked_person_id)
-            return answer.from_person_id in either
+    return is_theirs(
+        answer.plan.answer_of,
+        from_person_id=answer.from_person_id,
+        resident_id=answer.slot.person_id,
+        asked_person_id=answer.plan.asked_person_id,
+    )
 
 
 def _settle(answer: _Answer, event: SlotEvent) -> None:

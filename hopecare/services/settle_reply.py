@@ -94,7 +94,7 @@ def _let_it_count(
 
 
 def _answer_check_in(session: Session, row: InboundMessage, by: Actor, now: datetime) -> None:
-    """Settle the check-in and the older open ones of its plan."""
+    """Settle the check-in and the older open ones about the same person."""
     slot = slot_by_id(session, row.slot_id) if row.slot_id else None
     if slot is None:
         return
