@@ -93,7 +93,9 @@ def awaited_with(session: Session, slot: CheckInSlot) -> Sequence[CheckInSlot]:
             (CheckInSlot.id == slot.id) | CheckInSlot.status.in_(AWAITED),
         )
         .order_by(CheckInSlot.due_at.desc())
-        .with_for_update()
+        # As slots are held one by one: words that name one may be written meanwhile.
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     ).all()
 
 

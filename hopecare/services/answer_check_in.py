@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.errors import NotPermittedError
-from hopecare.queries.check_in_board import awaited_with
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
-from hopecare.services.record_reply import record_reply
+from hopecare.services.record_answer import record_answer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,15 +35,6 @@ def answer_check_in(
     carer_id = plan_by_id(session, slot.plan_id).asked_person_id
     if from_person_id not in (None, slot.person_id, carer_id):
         raise NotPermittedError(permission="check_in.answer", person_id=from_person_id)
-    settled = [
-        record_reply(
-            session,
-            slot=each,
-            meaning=meaning,
-            from_person_id=from_person_id or each.person_id,
-            by=by,
-            now=now,
-        )
-        for each in awaited_with(session, slot)
-    ]
-    return settled[0]
+    return record_answer(
+        session, slot=slot, meaning=meaning, from_person_id=from_person_id, by=by, now=now
+    )

@@ -37,7 +37,7 @@ from hopecare.queries.look_ins import looks_in
 from hopecare.services.answer_alert import answer_alert
 from hopecare.services.answer_look_in import answer_look_in
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
-from hopecare.services.record_reply import record_reply
+from hopecare.services.record_answer import record_answer
 from models import Alert, AnswerLink, CheckInSlot, Message, Offer
 from notifications.outbox import note
 
@@ -188,8 +188,8 @@ def _answer_alert(
 def _reply(
     session: Session, link: AnswerLink, slot: CheckInSlot, answer: LinkAnswer, *, now: datetime
 ) -> bool:
-    """Give the check-in the answer; whether it settled it."""
-    return record_reply(
+    """Give the check-in the answer, and its older open days; whether it settled it."""
+    return record_answer(
         session,
         slot=slot,
         meaning=MEANING_OF[answer],

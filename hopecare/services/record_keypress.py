@@ -20,7 +20,7 @@ from hopecare.services.answer_alert import answer_alert
 from hopecare.services.answer_look_in import answer_look_in
 from hopecare.services.answer_offer import OfferAnswer, answer_offer
 from hopecare.services.ask_for_review import ask_for_review
-from hopecare.services.record_reply import record_reply
+from hopecare.services.record_answer import record_answer
 from models import ContactPoint, InboundMessage
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _meaning(message: Message, key: str) -> ReplyMeaning:
 def _answer(
     session: Session, message: Message, meaning: ReplyMeaning, *, by: Actor, now: datetime
 ) -> None:
-    """Hand the meaning to what was asked."""
+    """Hand the meaning to what was asked; a check-in's older open days are settled with it."""
     if message.slot_id is not None and looks_in(message):
         answer_look_in(
             session,
@@ -100,7 +100,7 @@ def _answer(
     elif message.slot_id is not None:
         slot = slot_by_id(session, message.slot_id)
         sender = message.to_person_id
-        record_reply(session, slot=slot, meaning=meaning, from_person_id=sender, by=by, now=now)
+        record_answer(session, slot=slot, meaning=meaning, from_person_id=sender, by=by, now=now)
     elif message.offer_id is not None:
         says_yes = meaning is ReplyMeaning.YES
         answer = OfferAnswer(says_yes=says_yes, way=ReplyWay.KEYPRESS)

@@ -11,7 +11,6 @@ from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, NotFoundError
-from hopecare.queries.check_in_board import awaited_with
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.messages import telephones_of
 from hopecare.queries.town_days import local_day
@@ -19,7 +18,8 @@ from hopecare.services.answer_offer import OfferAnswer, answer_offer
 from hopecare.services.end_review import end_review
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
-from hopecare.services.record_reply import EVENT_OF, record_reply
+from hopecare.services.record_answer import record_answer
+from hopecare.services.record_reply import EVENT_OF
 from hopecare.services.set_texts_wish import set_texts_wish
 from models import InboundMessage
 
@@ -98,15 +98,9 @@ def _answer_check_in(session: Session, row: InboundMessage, by: Actor, now: date
     slot = slot_by_id(session, row.slot_id) if row.slot_id else None
     if slot is None:
         return
-    for each in awaited_with(session, slot):
-        record_reply(
-            session,
-            slot=each,
-            meaning=row.meaning,
-            from_person_id=row.person_id or each.person_id,
-            by=by,
-            now=now,
-        )
+    record_answer(
+        session, slot=slot, meaning=row.meaning, from_person_id=row.person_id, by=by, now=now
+    )
 
 
 def _set_wish(session: Session, row: InboundMessage, by: Actor, now: datetime) -> None:

@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.alerts import AlertKind
 from hopecare.domain.answer_links import OPENINGS_AN_HOUR, LinkAnswer
-from hopecare.domain.care_path import NeedStatus, OfferStatus, SlotStatus
+from hopecare.domain.care_path import AlertStatus, NeedStatus, OfferStatus, SlotStatus
 from hopecare.domain.check_ins import AnswererKind
+from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from models import (
+    Alert,
     AnswerLink,
     CheckInPlan,
     CheckInSlot,
@@ -21,6 +24,7 @@ from models import (
     VolunteerProfile,
 )
 from tests.blueprints.linked import LinkedTown
+from tests.factories.desk import an_alert
 from tests.factories.towns import NOW
 from tests.plugins.pages import Visitor
 
@@ -57,6 +61,25 @@ def test_what_does_not_settle_the_check_in_uses_the_link_up_too(town, phone):
     assert town.one(CheckInSlot).status is SlotStatus.WAITING
     assert town.one(AnswerLink).answer is LinkAnswer.FINE
     assert len(town.rows(TimelineEntry)) == before + 1
+
+
+def test_a_press_settles_the_older_silent_day_as_a_text_does(town, phone):
+    asked = town.ask()
+    town.text_to(asked)
+    with town.writing() as session:
+        old = session.get_one(CheckInSlot, town.one(CheckInSlot).id)
+        old.status, old.next_rung_at = SlotStatus.SILENT, None
+        an_alert(session, town.resident, kind=AlertKind.SILENCE).slot_id = old.id
+    town.clock.advance(timedelta(days=1))
+    ask_due_check_ins(town.tools)
+    path = town.link_to(asked)
+    form = phone.get(path).fields(path)
+    form["answer"] = LinkAnswer.FINE.value
+
+    phone.send(path, form)
+
+    assert [slot.status for slot in town.rows(CheckInSlot)] == [SlotStatus.ANSWERED] * 2
+    assert town.one(Alert).status is AlertStatus.RESOLVED
 
 
 def is_full(session, town):
