@@ -127,7 +127,8 @@ WRITTEN = {
         "Unsubscribe", "END", "Cancel.", "quit", "Revoke", "stop texting me", "Don't text me",
         "수신거부", "수신 거부", "수신거부요", "수신 거부합니다.", "무료수신거부", "거부", "그만",
         "그만!", "그만요", "그만해 주세요", "문자 그만 보내주세요", "문자 보내지 마세요~",
-        "수신거부. 감사합니다", "중단",
+        "수신거부. 감사합니다", "중단", "수신 거부 부탁드립니다", "Stop sending me messages",
+        "unsubscribe me", "No more texts.", "문자 보내지 마", "중지", "Please do not text me",
     ],
     ReplyMeaning.START: [
         "START", "start", "Start.", "ＳＴＡＲＴ", "UNSTOP", "start please", "다시", "다시!",
