@@ -11,8 +11,9 @@ from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import AlertStatus, SlotStatus
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.replies import ReplyMeaning
-from hopecare.services.answer_check_in import answer_check_in
+from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from hopecare.services.record_answer import record_answer
 from models import CheckInSlot
 from tests.factories.people import a_phone, a_volunteer
 from tests.jobs.conftest import BY
@@ -67,9 +68,9 @@ def test_so_does_what_they_told_somebody_of_us(town):
     silent_then_changed_then_asked(town)
 
     with town.database.writing(AllTowns()) as session:
-        answer_check_in(
+        record_answer(
             session,
-            slot_id=days(town)[-1].id,
+            slot=slot_by_id(session, days(town)[-1].id),
             meaning=ReplyMeaning.FINE,
             from_person_id=None,
             by=BY,
