@@ -44,6 +44,7 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.GOES_INSTEAD: MessageKind.NOTICE,
         Text.STAFF_LOOK_AFTER: MessageKind.NOTICE,
         Text.YES_TO_CHANGED: MessageKind.THANKS,
+        Text.NO_TO_HELD: MessageKind.THANKS,
         Text.HELPER_FOUND: MessageKind.NOTICE,
         Text.OUTCOME_CAME: MessageKind.NOTICE,
         Text.OUTCOME_WAITS: MessageKind.NOTICE,

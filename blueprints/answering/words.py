@@ -120,6 +120,13 @@ PRESSED: Final = {
         is_good=False,
     ),
     PressResult.OVER: _NOT_OF_YOU,
+    PressResult.STILL_YOURS: Said(
+        title=N_("This one is still yours"),
+        words=N_(
+            "You took it on. Hand it back on your page of tasks, or wait: somebody calls you."
+        ),
+        is_good=False,
+    ),
     PressResult.CHANGED: Said(
         title=N_("What is needed has changed since we asked you"),
         words=N_("The day, the hours or the kind of help is different now. You need do nothing."),

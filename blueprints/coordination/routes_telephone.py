@@ -62,6 +62,9 @@ SAID_OF_OFFER = {
     OfferResult.CLASH: N_("They have promised to help somewhere else at that time."),
     OfferResult.OVER: N_("This help is not needed of them any more."),
     OfferResult.CHANGED: N_("It was changed since they were asked, and does not suit them now."),
+    OfferResult.STILL_YOURS: N_(
+        "They hold it still. End it on the page of the case if they cannot."
+    ),
 }
 
 

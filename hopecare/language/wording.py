@@ -26,6 +26,7 @@ class Text(StrEnum):
     HOLDS_ENOUGH = "holds_enough"
     OFFER_OVER = "offer_over"
     YES_TO_CHANGED = "yes_to_changed"
+    NO_TO_HELD = "no_to_held"
     GOES_INSTEAD = "goes_instead"
     STAFF_LOOK_AFTER = "staff_look_after"
     HELPER_FOUND = "helper_found"

@@ -34,6 +34,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.GOES_INSTEAD: N_("Who cannot come hears who goes instead"),
         Text.STAFF_LOOK_AFTER: N_("Who cannot come hears that staff look after it"),
         Text.YES_TO_CHANGED: N_("A yes to what has changed since"),
+        Text.NO_TO_HELD: N_("A no to what they hold"),
         Text.HELPER_FOUND: N_("A resident hears who will help"),
         Text.OUTCOME_CAME: N_("A resident hears that an office answered"),
         Text.OUTCOME_WAITS: N_("A resident hears that an office has not answered yet"),

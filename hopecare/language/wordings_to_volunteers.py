@@ -133,5 +133,8 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.YES_TO_CHANGED: Wording(
             N_("%(helper)s, thank you. What is needed has changed since. You need do nothing."),
         ),
+        Text.NO_TO_HELD: Wording(
+            N_("%(helper)s, this one is still yours. Hand it back on your page, or we call you."),
+        ),
     }
 )

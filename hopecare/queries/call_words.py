@@ -18,7 +18,7 @@ from hopecare.language.wordings import Text
 from hopecare.queries.alert_replies import result_now, words_for
 from hopecare.queries.help_words import centre_of_slot, help_words
 from hopecare.queries.look_ins import looks_in, words_after
-from hopecare.queries.words_to_yes import words_to_yes
+from hopecare.queries.words_to_yes import words_to_no, words_to_yes
 from models import Alert, CheckInSlot, Town
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ TEXT_OF: Final = {
     ReplyMeaning.FINE: Text.ANSWER_WELL,
     ReplyMeaning.HELP: Text.ANSWER_HELP,
     ReplyMeaning.CANNOT_ANY_MORE: Text.ANSWER_HELP,
-    ReplyMeaning.YES: Text.ANSWER_YES,
-    ReplyMeaning.NO: Text.ANSWER_NO,
 }
 
 
@@ -76,6 +74,8 @@ def answer_to_key(
         return _say_words(session, message, words)
     if meaning is ReplyMeaning.YES and message.offer_id is not None:
         return _say_words(session, message, words_to_yes(session, message.offer_id, now=now))
+    if meaning is ReplyMeaning.NO and message.offer_id is not None:
+        return _say_words(session, message, words_to_no(session, message.offer_id))
     text = TEXT_OF.get(meaning, Text.ANSWER_NOT_UNDERSTOOD)
     if text is not Text.ANSWER_HELP:
         return _say(session, message, text)

@@ -1,4 +1,4 @@
-"""What is true of a yes that was said in a call: read from how the offer stands after it."""
+"""What is true of a yes or a no said in a call: read from how the offer stands after it."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ def words_to_yes(session: Session, offer_id: UUID, *, now: datetime) -> Words:
     if text is Text.CLASHES and clash is not None:
         values |= {"need": clash.kind, "until": clash.at}
     return Words(text=text, values=values)
+
+
+def words_to_no(session: Session, offer_id: UUID) -> Words:
+    """Thanks, but for whoever holds it: it is theirs until they hand it back."""
+    offer = offer_by_id(session, offer_id)
+    task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
+    is_held = offer.status is OfferStatus.ACCEPTED and task is not None
+    values: dict[str, Value] = {"helper": person_by_id(session, offer.helper_id).called}
+    return Words(text=Text.NO_TO_HELD if is_held else Text.ANSWER_NO, values=values)
 
 
 def _text(session: Session, need: Need, offer: Offer, *, now: datetime) -> Text:

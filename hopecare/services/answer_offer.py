@@ -5,7 +5,7 @@ Everything that decides is read after the locks are held, always in this order: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,7 @@ from hopecare.queries.yes_rules import bar_to_yes
 from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.move_offer import move_offer
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.owe_case_call import owe_case_call
 from hopecare.services.start_task import start_task
 from hopecare.services.tell_clash import tell_clash
 from hopecare.services.tell_helper import tell_helper
@@ -57,12 +58,15 @@ class OfferResult(StrEnum):
     """The help is not needed any more of them, or the task has ended."""
     CHANGED = "changed"
     """What is needed was changed since they were asked, and does not suit them any more."""
+    STILL_YOURS = "still_yours"
+    """A no to what they hold: it stays theirs until they hand it back, or somebody has rung."""
 
 
 IN_VAIN: Final = {
     OfferResult.FULL: Text.HOLDS_ENOUGH,
     OfferResult.OVER: Text.OFFER_OVER,
     OfferResult.CHANGED: Text.YES_TO_CHANGED,
+    OfferResult.STILL_YOURS: Text.NO_TO_HELD,
 }
 RESULT_OF: Final = {YesBar.OVER: OfferResult.OVER, YesBar.CHANGED: OfferResult.CHANGED}
 
@@ -191,15 +195,31 @@ def _say_no(
     """A no is free: it is written down, and the next neighbour may be asked."""
     offer = held.offer
     if offer.status is OfferStatus.ACCEPTED:
-        task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
-        result = OfferResult.YOURS if task else OfferResult.OVER
-        return AnsweredOffer(offer=offer, result=result, task=task)
+        return _say_no_to_held(session, held, answer, by, now)
     if offer.status in (OfferStatus.STANDING, OfferStatus.LATE):
         move_offer(offer, event=OfferEvent.DECLINED)
         _write_answer(offer, answer, now)
         _note(session, held, EntryKind.OFFER_DECLINED, answer, by, now)
         follow_unfilled(session, held.case, held.need, wave=offer.wave, by=by, now=now)
     return AnsweredOffer(offer=offer, result=OfferResult.DECLINED)
+
+
+def _say_no_to_held(
+    session: Session, held: _Held, answer: OfferAnswer, by: Actor, now: datetime
+) -> AnsweredOffer:
+    """Whoever promised to come may mean that they cannot: a person asks, nothing is guessed.
+
+    A text and a key are read by a person; after a page, which nobody reads, a call is owed.
+    """
+    offer = held.offer
+    task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
+    if task is None:
+        return AnsweredOffer(offer=offer, result=OfferResult.OVER)
+    if answer.way is ReplyWay.PAGE:
+        key, to_id = f"no_to_held:{task.id}", offer.helper_id
+        owe_case_call(session, held.case, to_id=to_id, key=key, by=by, now=now)
+    answered = _in_vain(session, offer, OfferResult.STILL_YOURS, answer, now)
+    return replace(answered, task=task)
 
 
 def _write_answer(offer: Offer, answer: OfferAnswer, now: datetime) -> None:

@@ -18,6 +18,7 @@ from hopecare.domain.answer_links import (
     is_said,
     state_of,
 )
+from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.identity import LinkHolder
 from hopecare.domain.look_ins import LookInAnswer
@@ -77,6 +78,8 @@ class PressResult(StrEnum):
     """The help is not needed of them any more."""
     CHANGED = "changed"
     """What is needed was changed since they were asked."""
+    STILL_YOURS = "still_yours"
+    """A no to what they hold: a person asks them."""
 
 
 USES_UP: Final = (PressResult.TAKEN, PressResult.NOTED, PressResult.HELP_COMES)
@@ -84,12 +87,14 @@ IN_VAIN_OF: Final = {
     OfferResult.FULL: PressResult.FULL,
     OfferResult.CLASH: PressResult.CLASH,
     OfferResult.CHANGED: PressResult.CHANGED,
+    OfferResult.STILL_YOURS: PressResult.STILL_YOURS,
 }
 IN_VAIN: Final = {
     PressResult.NOT_AWAITED: TOO_LATE,
     PressResult.HELP_COMES: TOO_LATE,
     PressResult.OVER: TOO_LATE,
     PressResult.CHANGED: TOO_LATE,
+    PressResult.STILL_YOURS: TOO_LATE,
     PressResult.FULL: FULL,
     PressResult.CLASH: CLASH,
 }
@@ -121,8 +126,10 @@ def _result(
 ) -> PressResult:
     """Take what is awaited, and a call for help in any case."""
     facts = facts_of_link(session, link, asked, now=now)
-    is_open = state_of(facts, now=now) is LinkState.OPEN
-    if is_open and answer in answers_to(session, link, asked):
+    state = state_of(facts, now=now)
+    if state is LinkState.OPEN and answer in answers_to(session, link, asked):
+        return _answer(session, link, asked, answer, now=now)
+    if isinstance(asked, Offer) and _is_no_to_held(asked, state, answer):
         return _answer(session, link, asked, answer, now=now)
     if not isinstance(asked, CheckInSlot) or not hears_help(facts, answer, now=now):
         return PressResult.NOT_AWAITED
@@ -134,6 +141,12 @@ def _result(
     elif not is_said(link.answer, answer) or not is_help_on_its_way(session, asked.id):
         _reply(session, link, asked, answer, now=now)
     return PressResult.HELP_COMES
+
+
+def _is_no_to_held(offer: Offer, state: LinkState, answer: LinkAnswer) -> bool:
+    """Whether they said yes before, by this link or another way: a page left open says no now."""
+    is_theirs = state is not LinkState.REVOKED and offer.status is OfferStatus.ACCEPTED
+    return is_theirs and answer is LinkAnswer.NO
 
 
 def _note_in_vain(session: Session, message: Message, *, code: str, now: datetime) -> None:

@@ -224,7 +224,10 @@ def _is_read(taking: _Taking, question: OpenQuestion) -> None:
 
 
 def _answer_offer(taking: _Taking, question: OpenQuestion, offer_id: UUID) -> bool:
-    """A yes or a no to an offer; staff look at a yes to what may not be theirs any more."""
+    """A yes or a no to an offer; staff look at a yes to what may not be theirs any more.
+
+    False where it is a no to what they hold: a person is told of it as of what nobody understood.
+    """
     taking.row.offer_id = offer_id
     _is_read(taking, question)
     says_yes = taking.reply.meaning is ReplyMeaning.YES
@@ -234,7 +237,7 @@ def _answer_offer(taking: _Taking, question: OpenQuestion, offer_id: UUID) -> bo
     ).result
     if result in (OfferResult.OVER, OfferResult.CHANGED):
         taking.row.needs_review = True
-    return True
+    return result is not OfferResult.STILL_YOURS
 
 
 def _answer_check_in(taking: _Taking, question: OpenQuestion) -> bool:

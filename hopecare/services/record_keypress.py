@@ -18,7 +18,7 @@ from hopecare.queries.look_ins import looks_in
 from hopecare.queries.messages import find_inbound
 from hopecare.services.answer_alert import answer_alert
 from hopecare.services.answer_look_in import answer_look_in
-from hopecare.services.answer_offer import OfferAnswer, answer_offer
+from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.record_answer import record_answer
 from models import ContactPoint, InboundMessage
@@ -64,12 +64,15 @@ def record_keypress(  # noqa: PLR0913  a key is pressed in a call about a messag
     row = _kept(session, message, provider=provider, sid=sid, meaning=meaning, now=now)
     session.add(row)
     session.flush()
+    is_asked = False
     if message.alert_id is not None:
         _answer_alert(session, message, message.alert_id, key, by=by, now=now)
-    elif meaning is ReplyMeaning.UNCLEAR and is_last:
+    elif meaning is ReplyMeaning.UNCLEAR:
+        is_asked = is_last
+    else:
+        is_asked = not _answer(session, message, meaning, by=by, now=now)
+    if is_asked:
         ask_for_review(session, row=row, by=by, now=now)
-    elif meaning is not ReplyMeaning.UNCLEAR:
-        _answer(session, message, meaning, by=by, now=now)
     return meaning
 
 
@@ -85,8 +88,11 @@ def _meaning(message: Message, key: str) -> ReplyMeaning:
 
 def _answer(
     session: Session, message: Message, meaning: ReplyMeaning, *, by: Actor, now: datetime
-) -> None:
-    """Hand the meaning to what was asked; a check-in's older open days are settled with it."""
+) -> bool:
+    """Hand the meaning to what was asked, a check-in's older open days with it.
+
+    False where a person has to ask what they meant.
+    """
     if message.slot_id is not None and looks_in(message):
         answer_look_in(
             session,
@@ -104,7 +110,9 @@ def _answer(
     elif message.offer_id is not None:
         says_yes = meaning is ReplyMeaning.YES
         answer = OfferAnswer(says_yes=says_yes, way=ReplyWay.KEYPRESS)
-        answer_offer(session, offer_id=message.offer_id, answer=answer, by=by, now=now)
+        answered = answer_offer(session, offer_id=message.offer_id, answer=answer, by=by, now=now)
+        return answered.result is not OfferResult.STILL_YOURS
+    return True
 
 
 def _answer_alert(

@@ -15,6 +15,7 @@ from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from models import (
     Alert,
     AnswerLink,
+    CallTask,
     CheckInPlan,
     CheckInSlot,
     MessageEvent,
@@ -105,3 +106,18 @@ def test_an_offer_pressed_in_vain_is_written_down_at_a_persons_pace(town, phone,
     codes = [event.code for event in town.rows(MessageEvent)]
     assert codes.count(code) == OPENINGS_AN_HOUR
     assert town.one(Offer).status is OfferStatus.STANDING
+
+
+def test_a_no_on_a_page_left_open_after_a_yes_is_a_question_for_a_person(town, phone):
+    (helper,) = town.offer()
+    path = town.link_to(helper)
+    form = phone.get(path).fields(path)
+    form["answer"] = "yes"
+    phone.send(path, form)
+
+    form["answer"] = "no"
+    page = phone.send(path, form, status=200)
+
+    assert page.h1 == "이 일은 아직 맡고 계세요"
+    assert town.one(Offer).status is OfferStatus.ACCEPTED
+    assert [each.person_id for each in town.rows(CallTask)] == [helper.id]

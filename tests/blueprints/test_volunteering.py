@@ -123,6 +123,16 @@ def test_a_no_may_have_a_reason_and_a_mind_may_change(database, town_scope, aske
     assert "Thank you for taking this on" in changed.main
 
 
+def test_a_no_to_what_they_hold_is_told_truly(database, town_scope, asked, visitor):
+    path = f"/my/offers/{asked[0].id}/answer"
+    left_open = visitor.get(f"/my/offers/{asked[0].id}").fields(path)
+    visitor.post(path, {"answer": "yes"}, on="/my/")
+    left_open["answer"] = "no"
+    page = visitor.follow(visitor.send(path, left_open))
+    assert page.h1 == "This one is still yours"
+    assert "/my/tasks" in page.links
+
+
 def test_nobody_answers_for_somebody_else(database, town_scope, asked, visitor):
     visitor.get(f"/my/offers/{asked[1].id}", status=403)
     form = visitor.get("/my/").fields(f"/my/offers/{asked[0].id}/answer")
