@@ -135,6 +135,9 @@ OFFER: Final[Machine[OfferStatus, OfferEvent]] = Machine(
             (_O.STANDING, _OE.SAID_YES_LATE): _O.LATE,
             (_O.DECLINED, _OE.SAID_YES_LATE): _O.LATE,
             (_O.LAPSED, _OE.SAID_YES_LATE): _O.LATE,
+            # A no is never too late: whoever said it is not asked for this again.
+            (_O.LAPSED, _OE.DECLINED): _O.DECLINED,
+            (_O.STOOD_DOWN, _OE.DECLINED): _O.DECLINED,
             (_O.STOOD_DOWN, _OE.SAID_YES_LATE): _O.LATE,
             (_O.STOOD_DOWN, _OE.REOPENED): _O.STANDING,
             # A late yes waits as backup: it steps in when the helper leaves, or is let go.
@@ -144,7 +147,7 @@ OFFER: Final[Machine[OfferStatus, OfferEvent]] = Machine(
         }
     ),
     final=frozenset({_O.ACCEPTED, _O.DECLINED, _O.LAPSED, _O.STOOD_DOWN}),
-    reopenings=frozenset({_OE.SAID_YES_LATE, _OE.REOPENED}),
+    reopenings=frozenset({_OE.SAID_YES_LATE, _OE.DECLINED, _OE.REOPENED}),
 )
 
 _G, _GE = AskingStatus, AskingEvent

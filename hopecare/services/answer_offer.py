@@ -192,14 +192,21 @@ def _say_yes_late(
 def _say_no(
     session: Session, held: _Held, answer: OfferAnswer, by: Actor, now: datetime
 ) -> AnsweredOffer:
-    """A no is free: it is written down, and the next neighbour may be asked."""
+    """A no is free: it is written down, and the next neighbour may be asked.
+
+    After the time is over it is still an answer: nobody puts the same to them once more.
+    """
     offer = held.offer
     if offer.status is OfferStatus.ACCEPTED:
         return _say_no_to_held(session, held, answer, by, now)
-    if offer.status in (OfferStatus.STANDING, OfferStatus.LATE):
-        move_offer(offer, event=OfferEvent.DECLINED)
-        _write_answer(offer, answer, now)
-        _note(session, held, EntryKind.OFFER_DECLINED, answer, by, now)
+    if offer.status is OfferStatus.DECLINED:
+        return AnsweredOffer(offer=offer, result=OfferResult.DECLINED)
+    frees = offer.status in (OfferStatus.STANDING, OfferStatus.LATE)
+    move_offer(offer, event=OfferEvent.DECLINED)
+    _write_answer(offer, answer, now)
+    _note(session, held, EntryKind.OFFER_DECLINED, answer, by, now)
+    if frees:
+        # Of one that had ended before, the next were asked then.
         follow_unfilled(session, held.case, held.need, wave=offer.wave, by=by, now=now)
     return AnsweredOffer(offer=offer, result=OfferResult.DECLINED)
 

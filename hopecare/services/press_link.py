@@ -57,6 +57,8 @@ MEANING_OF: Final = {
 }
 COUNTED: Final = (OfferResult.YOURS, OfferResult.LATE, OfferResult.DECLINED)
 
+NO_COUNTS_AFTER: Final = (OfferStatus.ACCEPTED, OfferStatus.LAPSED, OfferStatus.STOOD_DOWN)
+
 
 class PressResult(StrEnum):
     """What a press came to."""
@@ -129,7 +131,7 @@ def _result(
     state = state_of(facts, now=now)
     if state is LinkState.OPEN and answer in answers_to(session, link, asked):
         return _answer(session, link, asked, answer, now=now)
-    if isinstance(asked, Offer) and _is_no_to_held(asked, state, answer):
+    if isinstance(asked, Offer) and _is_no_after_all(asked, state, answer):
         return _answer(session, link, asked, answer, now=now)
     if not isinstance(asked, CheckInSlot) or not hears_help(facts, answer, now=now):
         return PressResult.NOT_AWAITED
@@ -143,9 +145,9 @@ def _result(
     return PressResult.HELP_COMES
 
 
-def _is_no_to_held(offer: Offer, state: LinkState, answer: LinkAnswer) -> bool:
-    """Whether they said yes before, by this link or another way: a page left open says no now."""
-    is_theirs = state is not LinkState.REVOKED and offer.status is OfferStatus.ACCEPTED
+def _is_no_after_all(offer: Offer, state: LinkState, answer: LinkAnswer) -> bool:
+    """Whether a page left open says no after a yes, or after the time was over: it still counts."""
+    is_theirs = state is not LinkState.REVOKED and offer.status in NO_COUNTS_AFTER
     return is_theirs and answer is LinkAnswer.NO
 
 

@@ -12,6 +12,7 @@ from hopecare.domain.answer_links import OPENINGS_AN_HOUR, LinkAnswer
 from hopecare.domain.care_path import AlertStatus, NeedStatus, OfferStatus, SlotStatus
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.services.lapse_offer import lapse_offer
 from models import (
     Alert,
     AnswerLink,
@@ -26,6 +27,7 @@ from models import (
 )
 from tests.blueprints.linked import LinkedTown
 from tests.factories.desk import an_alert
+from tests.factories.cases import BY
 from tests.factories.towns import NOW
 from tests.plugins.pages import Visitor
 
@@ -121,3 +123,18 @@ def test_a_no_on_a_page_left_open_after_a_yes_is_a_question_for_a_person(town, p
     assert page.h1 == "이 일은 아직 맡고 계세요"
     assert town.one(Offer).status is OfferStatus.ACCEPTED
     assert [each.person_id for each in town.rows(CallTask)] == [helper.id]
+
+
+def test_a_no_on_a_page_left_open_counts_after_the_time_too(town, phone):
+    (helper,) = town.offer()
+    path = town.link_to(helper)
+    form = phone.get(path).fields(path)
+    with town.writing() as session:
+        offer = town.one(Offer)
+        lapse_offer(session, offer_id=offer.id, by=BY, now=offer.lapses_at)
+
+    form["answer"] = "no"
+    page = phone.follow(phone.send(path, form))
+
+    assert page.h1 == "괜찮아요"
+    assert town.one(Offer).status is OfferStatus.DECLINED

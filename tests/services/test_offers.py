@@ -19,13 +19,15 @@ from hopecare.domain.care_path import (
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.needs import NeedKind
-from hopecare.domain.offers import DeclineReason, TaskEnd
+from hopecare.domain.offers import DeclineReason, StandDownCause, TaskEnd
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.people import GenderWish
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.urgency import Urgency
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.queries.askings import find_live_asking
+from hopecare.queries.candidates import candidates_for
+from hopecare.queries.cases import case_by_id
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.ask_next_wave import ask_next_wave
@@ -34,7 +36,9 @@ from hopecare.services.end_need import end_need
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.lapse_offer import lapse_offer
+from hopecare.services.stand_down_offers import stand_down_offers
 from models import Alert, CallTask, Case, Message, Offer, Person, Task, TimelineEntry
+from tests.factories.askings import deliver_questions
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import NO, YES, a_task, an_offer
 from tests.factories.people import a_volunteer
@@ -183,6 +187,27 @@ def test_a_no_is_free_and_keeps_its_reason(database, town_scope):
     assert answered.result is OfferResult.DECLINED
     assert offers[0].decline_reason is DeclineReason.TOO_FAR
     assert need.status is NeedStatus.ASKING
+
+
+@pytest.mark.parametrize("ends", [OfferStatus.LAPSED, OfferStatus.STOOD_DOWN])
+def test_a_no_after_the_time_is_kept_and_nobody_is_asked_the_same_again(database, town_scope, ends):
+    with database.writing(town_scope) as session:
+        need, [helper], [offer] = asked(session, how_many=1)
+        deliver_questions(session)
+        if ends is OfferStatus.LAPSED:
+            lapse_offer(session, offer_id=offer.id, by=BY, now=offer.lapses_at)
+        else:
+            case = case_by_id(session, need.case_id)
+            cause = StandDownCause.ENDED
+            stand_down_offers(session, case, need, cause=cause, by=BY, now=offer.lapses_at)
+        assert offer.status is ends
+        later = offer.lapses_at + timedelta(minutes=5)
+        answered = say(session, offer, NO, now=later)
+        found = candidates_for(session, need, now=later + timedelta(days=2), explain=False)
+    assert (answered.result, offer.status) == (OfferResult.DECLINED, OfferStatus.DECLINED)
+    assert (offer.answered_at, offer.answered_by_way) == (later, NO.way)
+    assert [each.helper_id for each in found.answered] == [helper.id]
+    assert not found.askable
 
 
 def test_nobody_is_given_more_than_they_set_for_themself(database, town_scope):
