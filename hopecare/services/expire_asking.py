@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import AskingEvent, CallTaskStatus, MissedWeekStatus, TaskEvent
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.offers import StandDownCause
 from hopecare.language.wordings import Text
 from hopecare.queries.call_causes import owed_for
@@ -22,6 +23,7 @@ from hopecare.services.end_asking import end_asking
 from hopecare.services.end_task import end_task
 from hopecare.services.leave_week_to_staff import leave_week_to_staff
 from hopecare.services.move_asking import move_asking
+from hopecare.services.owe_case_call import owe_case_call
 from hopecare.services.owe_unfilled import owe_unfilled
 from hopecare.services.stand_down_offers import stand_down_offers
 from hopecare.services.tell_helper import tell_helper
@@ -50,8 +52,12 @@ def expire_asking(
         return asking
     stand_down_offers(session, case, need, cause=StandDownCause.ENDED, by=by, now=now)
     for task in active_tasks_of_need(session, need.id):
-        if task.started_at >= asking.opened_at:
+        if task.started_at >= asking.opened_at or need.rhythm is not NeedRhythm.WEEKLY:
             _release(session, case, need, task, by, now)
+        else:
+            # They have come for weeks and may go on alone: a person asks, and decides with them.
+            key, to_id = f"alone:{asking.id}:{task.id}", task.helper_id
+            owe_case_call(session, case, to_id=to_id, key=key, by=by, now=now)
     end_asking(session, case, need, now=now)
     if not _is_call_owed(session, asking):
         key, wave = f"expired:{asking.id}", last_wave(session, need.id)

@@ -10,6 +10,7 @@ from hopecare.queries.needs import need_by_id
 from hopecare.queries.tasks import task_by_id
 from hopecare.services.ask_successors import ask_successors
 from hopecare.services.end_task import end_task
+from hopecare.services.tell_of_second import tell_of_second
 from models import Introduction
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def hand_back_task(
         session.add(_introduction(task, introduction, now))
         session.flush()
     ask_successors(session, case, need, by=by, now=now)
+    tell_of_second(session, need, left=task, now=now)
     return task
 
 

@@ -9,7 +9,6 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.offers import StandDownCause
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
-from hopecare.queries.askings import find_live_asking
 from hopecare.queries.needs import taken_places
 from hopecare.queries.residents import person_by_id
 from hopecare.services.follow_started import follow_started
@@ -18,6 +17,7 @@ from hopecare.services.move_need import move_need
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.stand_down_offers import stand_down_offers
 from hopecare.services.tell_helper import tell_helper
+from hopecare.services.tell_of_second import tell_of_second
 from hopecare.services.tell_resident import tell_resident
 from models import Task
 
@@ -48,22 +48,8 @@ def start_task(
     if len(places) == 1:
         stand_down_offers(session, case, need, cause=StandDownCause.FILLED, by=by, now=now)
     else:
-        _tell_of_second(session, need, offer, now)
+        tell_of_second(session, need, offer=offer, now=now)
     return task
-
-
-def _tell_of_second(session: Session, need: Need, offer: Offer, now: datetime) -> None:
-    """Say to the first of two that a second is looked for, and until when."""
-    asking = find_live_asking(session, need.id)
-    if asking is not None:
-        tell_helper(
-            session,
-            offer,
-            kind=MessageKind.NOTICE,
-            text=Text.WAITS_FOR_SECOND,
-            values={"until": asking.deadline},
-            now=now,
-        )
 
 
 def _task(offer: Offer, place: int, now: datetime) -> Task:

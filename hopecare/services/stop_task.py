@@ -12,6 +12,7 @@ from hopecare.queries.tasks import task_by_id
 from hopecare.services.ask_successors import ask_successors
 from hopecare.services.end_task import end_task
 from hopecare.services.owe_case_call import owe_case_call
+from hopecare.services.tell_of_second import tell_of_second
 from hopecare.services.tell_task_ended import tell_task_ended
 
 if TYPE_CHECKING:
@@ -44,4 +45,5 @@ def stop_task(
     if reason is StopReason.HELPER_SUSPENDED:
         owe_case_call(session, case, to_id=case.resident_id, key=key, by=by, now=now)
     ask_successors(session, case, need, by=by, now=now)
+    tell_of_second(session, need, left=task, now=now)
     return task

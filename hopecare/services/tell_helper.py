@@ -32,17 +32,22 @@ def tell_helper(  # noqa: PLR0913  words name what they say, of which offer, and
     now: datetime,
     values: Mapping[str, Value] | None = None,
     valid_until: datetime | None = None,
+    occasion: str | None = None,
 ) -> Message:
-    """Promise words about one offer, once for each kind of words and each time it was asked."""
+    """Promise words about one offer, once for each kind of words and each time it was asked.
+
+    With an occasion, once for each of those: the same may happen to them again.
+    """
     helper = person_by_id(session, offer.helper_id)
     profile = find_profile(session, offer.helper_id)
+    again = f":{occasion}" if occasion else ""
     by_voice = profile is not None and profile.answers_by is ReplyWay.KEYPRESS
     return promise(
         session,
         town_id=offer.town_id,
         kind=kind,
         to_person_id=helper.id,
-        dedup_key=f"offer:{offer.id}:{text.value}{_round(session, offer, text)}",
+        dedup_key=f"offer:{offer.id}:{text.value}{_round(session, offer, text)}{again}",
         words=Words(text=text, values={"helper": helper.called, **(values or {})}),
         valid_until=valid_until,
         about=About(case_id=offer.case_id, offer_id=offer.id),

@@ -19,7 +19,7 @@ from hopecare.domain.matching.asking_desk import AskingDesk
 from hopecare.domain.matching.caps import Cap
 from hopecare.domain.matching.wave_facts import Person as WavePerson
 from hopecare.domain.matching.waves import RULES, decide_wave
-from hopecare.domain.needs import NeedKind
+from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.urgency import Urgency
 from hopecare.language.wordings import Text
 from hopecare.queries.asked_people import minute_of
@@ -426,6 +426,36 @@ def test_the_first_of_two_is_let_go_when_no_second_is_found(database, town_scope
     assert task.status is TaskStatus.ENDED
     assert asking.status is AskingStatus.EXPIRED
     assert need.status is NeedStatus.OPEN
+
+
+@pytest.mark.parametrize("rhythm", [NeedRhythm.ONCE, NeedRhythm.WEEKLY])
+def test_who_remains_of_two_is_told_at_once_and_again_when_nobody_came(
+    database, town_scope, rhythm
+):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        weekly = {"rhythm": rhythm, "weekdays": ("mon",)} if rhythm is NeedRhythm.WEEKLY else {}
+        need = of_urgency(session, people_needed=2, **weekly)
+        neighbours(session, 3)
+        an_asking(session, need)
+        remains, leaves = offers_of(session, need)[:2]
+        says = [say(session, each, YES, NOW + HOUR).task for each in (remains, leaves)]
+        hand_back_task(session, task_id=says[1].id, reason=None, by=BY, now=NOW + 2 * HOUR)
+
+        about = select(Message.dedup_key).where(Message.to_person_id == remains.helper_id)
+        waits = about.where(Message.dedup_key.contains(Text.WAITS_FOR_SECOND.value))
+        assert len(session.scalars(waits).all()) == 2, "once after their yes, once when one left"
+        asking = find_live_asking(session, need.id)
+        assert asking is not None
+        look(session, asking, asking.deadline)
+        nobody = session.scalars(about.where(Message.dedup_key.contains("no_second"))).all()
+        rung = session.scalars(select(CallTask.person_id).where(CallTask.dedup_key.like("alone:%")))
+        rung = rung.all()
+    if rhythm is NeedRhythm.WEEKLY:
+        assert (says[0].status, nobody, rung) == (TaskStatus.ACTIVE, [], [remains.helper_id])
+    else:
+        assert (says[0].status, len(nobody), rung) == (TaskStatus.ENDED, 1, [])
+        assert need.status is NeedStatus.OPEN
 
 
 def test_after_a_hand_back_a_new_asking_begins_with_its_whole_time(database, town_scope):
