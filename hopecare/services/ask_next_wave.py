@@ -21,6 +21,7 @@ from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offers import last_wave
 from hopecare.queries.sending_stops import is_stopped
 from hopecare.queries.wave_facts import AskedFor, WaveFacts, wave_facts
+from hopecare.queries.weekly import missed_of_cover
 from hopecare.services.escalate_asking import escalate_asking
 from hopecare.services.expire_asking import expire_asking
 from hopecare.services.make_offer import Asking as Asked
@@ -135,8 +136,17 @@ def _tell_staff(session: Session, wanted: AskedFor, by: Actor, now: datetime) ->
 
 
 def _waits_until(session: Session, wanted: AskedFor, now: datetime) -> datetime | None:
-    """Give when people may be asked again; None where they may be now."""
-    town_id, policy = wanted.need.town_id, wanted.policy
+    """Give when people may be asked again; None where they may be now.
+
+    Nobody is asked in the last minutes, only to hear that the time is over; for a missed day a yes
+    counts after it too.
+    """
+    town_id, policy, deadline = wanted.need.town_id, wanted.policy, wanted.asking.deadline
+    if (
+        policy.is_too_late_to_ask(wanted.case.urgency, deadline=deadline, now=now)
+        and missed_of_cover(session, wanted.need.id) is None
+    ):
+        return deadline
     rests = rest_days(session, town_id) if policy.rests_on_holidays else frozenset()
     begins = may_ask_from(quiet_hours(session, town_id, now=now), now=now, rest_days=rests)
     if begins > now:

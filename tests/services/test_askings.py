@@ -458,6 +458,23 @@ def test_who_remains_of_two_is_told_at_once_and_again_when_nobody_came(
         assert need.status is NeedStatus.OPEN
 
 
+@pytest.mark.parametrize(("left", "is_asked"), [(40, True), (39, False), (1, False)])
+def test_nobody_is_asked_in_the_last_minutes(database, town_scope, left, is_asked):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        need = of_urgency(session)
+        neighbours(session, 5)
+        asking = an_asking(session, need)
+        before = len(offers_of(session, need))
+        asking.deadline = NOW + 30 * HOUR
+        asked = look(session, asking, asking.deadline - timedelta(minutes=left))
+        told = len(offers_of(session, need)) - before
+        is_due = asking.due_at
+    assert (bool(asked), told > 0) == (is_asked, is_asked)
+    if not is_asked:
+        assert is_due == asking.deadline
+
+
 def test_after_a_hand_back_a_new_asking_begins_with_its_whole_time(database, town_scope):
     with database.writing(town_scope) as session:
         a_town(session)

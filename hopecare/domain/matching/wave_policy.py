@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.urgency import Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from hopecare.domain.matching.wave_facts import WaveRules
 
@@ -42,6 +43,11 @@ class WavePolicy:
     def escalates_at(self, opened_at: datetime, deadline: datetime) -> datetime:
         """When staff are told, so that they can still ring."""
         return opened_at + self.escalates_after_share * (deadline - opened_at)
+
+    def is_too_late_to_ask(self, urgency: Urgency, *, deadline: datetime, now: datetime) -> bool:
+        """Whether less time is left than one wave has before the next: too little to answer in."""
+        least = self.rules.next_wave_after[PRIORITY_OF[urgency] - 1]
+        return deadline - now < timedelta(minutes=least)
 
 
 def is_unserved(
