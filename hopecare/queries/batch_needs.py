@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
 from hopecare.domain.matching.distance import Point
-from hopecare.queries.candidate_facts import Near, Wanted, asked_by
+from hopecare.queries.candidate_facts import Near, Wanted, asked_by, helped_well
 from hopecare.queries.helper_wishes import who_knows
 from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.needs import LIVE
@@ -235,7 +235,7 @@ def _last_helpers(session: Session, residents: Select[Any]) -> Mapping[tuple[UUI
         select(case.resident_id, other.kind, Task.helper_id)
         .join(case, case.id == Task.case_id)
         .join(other, other.id == Task.need_id)
-        .where(case.resident_id.in_(residents))
+        .where(case.resident_id.in_(residents), helped_well())
         .order_by(Task.started_at)
     )
     return {(row[0], row[1]): row[2] for row in tasks}

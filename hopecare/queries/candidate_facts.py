@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import and_, bindparam, func, null, or_, select
 
 from hopecare.domain.asking import slots_of_need
+from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.matching.cells import METRES_A_DEGREE
 from hopecare.domain.matching.constraints import HelperFacts, NeedFacts, slots_from
 from hopecare.domain.matching.distance import Point
+from hopecare.domain.offers import TaskEnd
 from hopecare.domain.people import StartsFrom
 from hopecare.queries.among import among_named, knows_lists
 from hopecare.queries.cases import case_by_id
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Row, Select
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
 MOST: Final = 3_000
@@ -261,13 +263,21 @@ def _household_of(session: Session, resident_id: UUID) -> frozenset[UUID]:
     return frozenset(session.scalars(members))
 
 
+def helped_well() -> ColumnElement[bool]:
+    """Make the condition that a task goes on or was seen through: only then is it a known face.
+
+    Whom staff stopped, or who handed it back, is not asked first for the same again.
+    """
+    return or_(Task.status == TaskStatus.ACTIVE, Task.ended_by == TaskEnd.FINISHED)
+
+
 def last_helper_of(session: Session, resident_id: UUID, need: Need) -> UUID | None:
     """Who last helped this resident with the same kind of help; a known face counts."""
     return session.scalars(
         select(Task.helper_id)
         .join(Case, Case.id == Task.case_id)
         .join(Need, Need.id == Task.need_id)
-        .where(Case.resident_id == resident_id, Need.kind == need.kind)
+        .where(Case.resident_id == resident_id, Need.kind == need.kind, helped_well())
         .order_by(Task.started_at.desc())
         .limit(1)
     ).first()

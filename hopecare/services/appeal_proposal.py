@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.matching.proposals import FOR_STAFF, ProposalEvent
 from hopecare.errors import InvalidInputError
-from hopecare.queries.cases import case_by_id
 from hopecare.queries.proposals import proposal_by_id
 from hopecare.services.move_proposal import move_proposal
+from hopecare.services.set_pair_aside import set_pair_aside
 from hopecare.services.touch_draft import touch_draft
-from models import MatchAppeal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from hopecare.domain.matching.proposals import AppealReason
+    from models import MatchAppeal
 
 
 def appeal_proposal(
@@ -31,19 +31,4 @@ def appeal_proposal(
     touch_draft(session, proposal_by_id(session, proposal_id).list_id, now=now)
     proposal = proposal_by_id(session, proposal_id, alone=True)
     move_proposal(proposal, event=ProposalEvent.APPEALED, by=by, now=now, reason=reason.value)
-    appeal = MatchAppeal(
-        town_id=proposal.town_id,
-        need_id=proposal.need_id,
-        case_id=proposal.case_id,
-        resident_id=case_by_id(session, proposal.case_id).resident_id,
-        helper_id=proposal.helper_id,
-        by_staff=True,
-        reason=reason,
-        made_at=now,
-        made_by_id=by.person_id,
-        settled_at=now,
-        settled_by_id=by.person_id,
-    )
-    session.add(appeal)
-    session.flush()
-    return appeal
+    return set_pair_aside(session, proposal, reason=reason, by=by, now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import TaskEvent, TaskStatus
+from hopecare.domain.matching.proposals import AppealReason
 from hopecare.domain.offers import StopReason
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
@@ -13,6 +14,7 @@ from hopecare.services.ask_successors import ask_successors
 from hopecare.services.end_task import end_task
 from hopecare.services.owe_case_call import owe_case_call
 from hopecare.services.tell_of_second import tell_of_second
+from hopecare.services.set_pair_aside import set_pair_aside
 from hopecare.services.tell_task_ended import tell_task_ended
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ def stop_task(
         return task
     end_task(session, case, need, task, event=TaskEvent.STOPPED, by=by, now=now, reason=reason)
     tell_task_ended(session, case, task, now=now)
+    if reason is StopReason.NO_GOOD_MATCH:
+        set_pair_aside(session, task, reason=AppealReason.DID_NOT_GET_ON, by=by, now=now)
     key = f"task_stopped:{task.id}"
     if reason is StopReason.CONSENT_WITHDRAWN:
         # The resident has just told us: it is the helper who hears from a person why.

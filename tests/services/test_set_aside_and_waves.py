@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import true
 
 from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.matching.proposals import AppealReason
+from hopecare.domain.matching.score import Term
+from hopecare.domain.offers import StopReason
+from hopecare.queries.batch_facts import open_needs
 from hopecare.queries.candidates import candidates_for
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.refuse_helper import refuse_helper
+from hopecare.services.stop_task import stop_task
 from models import Case, MatchAppeal, Need
 from tests.factories.askings import an_asking, offers_of
 from tests.factories.cases import BY, a_case, a_need
@@ -109,3 +114,48 @@ def test_nor_for_one_missed_day(known):
 
     cover = session.get_one(Need, missed.cover_need_id)
     assert backup.id not in {offer.helper_id for offer in offers_of(session, cover)}
+
+
+def known_to_batch(session, need):
+    found = open_needs(session, town_id=need.town_id, now=NOW, only=true()).needs
+    return next(each.facts for each in found if each.need_id == str(need.id))
+
+
+def stopped(session, task):
+    stop_task(session, task_id=task.id, reason=StopReason.NO_GOOD_MATCH, by=BY, now=LONG_AGO)
+
+
+def handed_back(session, task):
+    hand_back_task(session, task_id=task.id, reason=None, by=BY, now=LONG_AGO)
+
+
+@pytest.mark.parametrize("end", [stopped, handed_back])
+def test_whose_help_ended_before_its_end_is_not_asked_first_for_the_same_again(
+    database, town_scope, end
+):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        [helper] = neighbours(session, 1)
+        case = a_case(session)
+        end(session, a_task(session, a_need(session, case=case), helper, now=LONG_AGO))
+        neighbours(session, 3)
+        again = a_need(session, case=case)
+        asking = an_asking(session, again)
+        found = candidates_for(session, again, now=NOW).candidates
+        terms = {each.helper_id: each.terms for each in found}
+        in_batch = known_to_batch(session, again)
+    assert asking.known_helper_id is None
+    assert Term.CONTINUITY not in terms[helper.id]
+    assert in_batch.previous_helper_id is None
+
+
+def test_two_whom_staff_parted_since_they_do_not_go_well_together_stay_apart(known):
+    session, need, last, _ = known
+    held = a_task(session, need, last)
+    stop_task(session, task_id=held.id, reason=StopReason.NO_GOOD_MATCH, by=BY, now=NOW)
+    again = a_need(session, case=session.get_one(Case, need.case_id))
+    asking = an_asking(session, again)
+    assert asking.known_helper_id is None
+    assert last.id not in {each.helper_id for each in offers_of(session, again)}
+    assert last.id in known_to_batch(session, again).set_aside_ids
+    assert candidates_for(session, again, now=NOW).excluded_by[Rule.SET_ASIDE] == 1
