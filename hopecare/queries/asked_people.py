@@ -14,6 +14,7 @@ from hopecare.domain.asking import may_ask_from, own_hours
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.matching.wave_facts import WEEK, Person
 from hopecare.domain.offers import TaskEnd
+from hopecare.queries.unreachable import unreachable_of
 from models import Need, Offer, Task, VolunteerProfile
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class _Read:
     askings: Mapping[UUID, deque[int]]
     wishes: Mapping[UUID, Row[Any]]
     rests: Mapping[UUID, datetime]
+    unreachable: frozenset[UUID]
 
 
 def asked_people(
@@ -59,12 +61,13 @@ def asked_people(
 ) -> dict[str, Person]:
     """Give each of them as a wave knows them, by key."""
     listed = list(helpers)
-    ids = [each.helper_id for each in listed]
+    ids: list[Any] = [each.helper_id for each in listed]
     read = _Read(
         totals={row.helper_id: row for row in session.execute(_totals(ids)).all()},
         askings=_askings(session, ids, now),
         wishes={row.person_id: row for row in session.execute(_wishes(ids)).all()},
         rests=_rests(session, ids, policy, now),
+        unreachable=unreachable_of(session, ids, on=now.astimezone(ZoneInfo(zone)).date()),
     )
     return {str(each.helper_id): _person(each, read, zone, now) for each in listed}
 
@@ -161,6 +164,7 @@ def _person(helper: HelperFacts, read: _Read, zone: str, now: datetime) -> Perso
         rests_until=-1 if rests is None else minute_of(rests),
         not_before=_own_hours_begin(wishes, zone, now),
         missed=wishes.missed,
+        has_no_way=key in read.unreachable,
     )
     if totals is not None:
         person.asked, person.said_yes = totals.asked, totals.said_yes

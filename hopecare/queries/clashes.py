@@ -16,6 +16,7 @@ from hopecare.queries.town_days import local_day, town_by_id
 from models import Need, Task
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -30,6 +31,30 @@ class Clash:
 
     kind: NeedKind
     at: datetime
+
+
+def clashing_of(
+    session: Session, need: Need, helper_ids: Iterable[UUID], *, now: datetime
+) -> frozenset[UUID]:
+    """Give those of them whose yes to this need would be refused for a clash."""
+    if need.starts_at is None:
+        return frozenset()
+    today, wanted = local_day(session, need.town_id, now), hours_of(need)
+    held = session.execute(
+        select(Task.helper_id, Need)
+        .join(Need, Need.id == Task.need_id)
+        .where(
+            Task.helper_id.in_(list(helper_ids)),
+            Task.status == TaskStatus.ACTIVE,
+            Need.id != need.id,
+            Need.starts_at.is_not(None),
+        )
+    )
+    return frozenset(
+        helper_id
+        for helper_id, other in held
+        if first_clash(wanted, hours_of(other), today=today) is not None
+    )
 
 
 def find_clash(session: Session, need: Need, *, helper_id: UUID, now: datetime) -> Clash | None:

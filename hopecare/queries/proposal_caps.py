@@ -10,13 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from hopecare.domain.matching.caps import PASSING, REST_DAY, cap_of
+from hopecare.domain.matching.caps import PASSING, REST_DAY, Cap, cap_of
 from hopecare.domain.matching.wave_facts import Nearby, OpenNeed
 from hopecare.domain.matching.wave_policy import PRIORITY_OF
 from hopecare.queries.asked_people import asked_people, minute_of
 from hopecare.queries.asking_policies import rest_days, wave_policy
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.candidate_facts import facts_of_people
+from hopecare.queries.clashes import clashing_of
 from hopecare.queries.town_days import local_day, town_by_id
 from models import Offer
 
@@ -34,18 +35,27 @@ def waits_of(
     session: Session, case: Case, need: Need, helper_ids: Sequence[UUID], *, now: datetime
 ) -> Mapping[UUID, str]:
     """Name, by volunteer, the code of what leaves them in peace and passes by itself."""
-    policy = wave_policy(case.urgency)
-    if policy.rests_on_holidays and _is_rest_day(session, need, now):
+    if wave_policy(case.urgency).rests_on_holidays and _is_rest_day(session, need, now):
         return dict.fromkeys(helper_ids, REST_DAY)
+    caps = caps_of(session, case, need, helper_ids, now=now)
+    return {helper_id: cap.value for helper_id, cap in caps.items() if cap in PASSING}
+
+
+def caps_of(
+    session: Session, case: Case, need: Need, helper_ids: Sequence[UUID], *, now: datetime
+) -> Mapping[UUID, Cap]:
+    """Name, by volunteer, what would leave them in peace were a wave asked now; none: absent."""
+    policy = wave_policy(case.urgency)
     helpers = facts_of_people(session, helper_ids, town_id=need.town_id, now=now)
     zone = town_by_id(session, need.town_id).zone
     people = asked_people(session, helpers, policy, zone=zone, now=now)
     asked_for, minute = _asked_for(session, case, need, policy, now), minute_of(now)
+    asked_for.clashing = {str(each) for each in clashing_of(session, need, helper_ids, now=now)}
     caps = {
         UUID(key): cap_of(asked_for, Nearby(key, 0, 0), person, minute, policy.rules)
         for key, person in people.items()
     }
-    return {helper_id: cap.value for helper_id, cap in caps.items() if cap in PASSING}
+    return {helper_id: cap for helper_id, cap in caps.items() if cap is not None}
 
 
 def _is_rest_day(session: Session, need: Need, now: datetime) -> bool:

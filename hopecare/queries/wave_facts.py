@@ -20,6 +20,7 @@ from hopecare.domain.matching.wave_policy import PRIORITY_OF, is_unserved
 from hopecare.queries.acceptance_models import chances_here
 from hopecare.queries.asked_people import asked_people, minute_of, usual_load
 from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, facts_of_people
+from hopecare.queries.clashes import clashing_of
 from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.nearest_helpers import nearest_helpers
 from hopecare.queries.needs import taken_places
@@ -74,7 +75,11 @@ class WaveFacts:
         """Whether somebody waits, or may be asked sooner or later."""
         if self.need.waiting:
             return True
-        return any(each.volunteer not in self.need.declined for each in self.need.candidates)
+        never = self.need.declined | self.need.clashing
+        return any(
+            each.volunteer not in never and not self.people[each.volunteer].has_no_way
+            for each in self.need.candidates
+        )
 
 
 def wave_facts(session: Session, wanted: AskedFor, *, now: datetime) -> WaveFacts:
@@ -87,7 +92,13 @@ def wave_facts(session: Session, wanted: AskedFor, *, now: datetime) -> WaveFact
     listed = [each for each in helpers if str(each.helper_id) in fitting]
     let_go = let_go_offers(session, [need.id])
     holding = [each for each in offers if each.id not in let_go]
-    open_need = _open_need(wanted, offers, list(fitting.values()), now)
+    near = [UUID(key) for key in fitting]
+    asked = [each.helper_id for each in offers if each.status is OfferStatus.STANDING]
+    clashing = clashing_of(session, need, {*near, *asked}, now=now)
+    # Whose yes must be refused is not waited for, even while their offer stands.
+    awaited = [each for each in offers if each.helper_id not in clashing]
+    open_need = _open_need(wanted, offers, awaited, list(fitting.values()), now)
+    open_need.clashing = {str(each) for each in clashing}
     open_need.declined = {
         str(each.helper_id) for each in holding if each.status in HOLDS_OR_REFUSED
     }
@@ -136,10 +147,14 @@ def _offers_of(session: Session, need_id: UUID) -> Sequence[Offer]:
 
 
 def _open_need(
-    wanted: AskedFor, offers: Sequence[Offer], matches: Sequence[HelperMatch], now: datetime
+    wanted: AskedFor,
+    offers: Sequence[Offer],
+    awaited: Sequence[Offer],
+    matches: Sequence[HelperMatch],
+    now: datetime,
 ) -> OpenNeed:
     asking, need = wanted.asking, wanted.need
-    standing = [each for each in offers if each.status is OfferStatus.STANDING]
+    standing = [each for each in awaited if each.status is OfferStatus.STANDING]
     # A head start is for the first wave of this asking, not of the need's whole life.
     since = min(asking.opened_at, now - timedelta(minutes=wanted.policy.rules.again_after))
     lately = [each for each in offers if each.made_at >= since]

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from hopecare.commands.matching_policy import policy as policy_command
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AskingStatus, NeedStatus, OfferStatus, TaskStatus
+from hopecare.domain.channels import ReplyWay
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.matching.asking_desk import AskingDesk
@@ -26,7 +27,7 @@ from hopecare.queries.asked_people import minute_of
 from hopecare.queries.asking_policies import wave_policy
 from hopecare.queries.askings import asking_by_id, askings_under_way, find_live_asking
 from hopecare.queries.wave_facts import AskedFor, wave_facts
-from hopecare.services.answer_offer import answer_offer
+from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.end_need import end_need
 from hopecare.services.finish_task import finish_task
@@ -41,6 +42,7 @@ from models import (
     AskingWave,
     CallTask,
     Case,
+    ContactPoint,
     Message,
     Person,
     Task,
@@ -289,7 +291,20 @@ def heavy(session, helper):
     finish_task(session, task_id=task.id, by=BY, now=NOW - 24 * HOUR)
 
 
+def stopped_texts(session, helper):
+    given(session, helper, answers_by=ReplyWay.SMS)
+    mine = select(ContactPoint).where(ContactPoint.person_id == helper.id)
+    session.scalars(mine).one().opted_out_at = NOW - HOUR
+
+
+def elsewhere_then(session, helper):
+    held = a_need(session, starts_at=time(10), minutes=60)
+    a_task(session, held, helper, now=NOW - 9 * 24 * HOUR)
+
+
 LEFT_IN_PEACE = {
+    Cap.NO_WAY: stopped_texts,
+    Cap.CLASHES: elsewhere_then,
     Cap.THIS_DAY: lambda session, helper: asked_before(session, helper, 5),
     Cap.THIS_WEEK: lambda session, helper: asked_before(session, helper, 30, 60, 90),
     Cap.OWN_LIMIT: lambda session, helper: (
@@ -310,13 +325,40 @@ def test_who_is_left_in_peace_is_counted_by_the_cap_that_says_so(database, town_
         a_town(session)
         nearest, *others = neighbours(session, 4)
         LEFT_IN_PEACE[cap](session, nearest)
-        need = of_urgency(session)
+        need = of_urgency(session, starts_at=time(10), minutes=60)
         asking = an_asking(session, need)
         asked = {offer.helper_id for offer in offers_of(session, need)}
         [wave] = waves_of(session, need)
     assert nearest.id not in asked
     assert asked == {each.id for each in others[:2]}
     assert wave.skipped == asking.skipped == {cap.value: 1}
+
+
+def test_an_offer_whose_yes_must_be_refused_holds_up_no_wave(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        need = of_urgency(session, starts_at=time(10), minutes=60)
+        neighbours(session, 6)
+        asking = an_asking(session, need)
+        first, second = offers_of(session, need)
+        for offer in (first, second):
+            elsewhere_then(session, session.get_one(Person, offer.helper_id))
+        assert say(session, first, YES, NOW + HOUR).result is OfferResult.CLASH
+        assert first.status is OfferStatus.STANDING
+        asked = {each.helper_id for each in look(session, asking, NOW + HOUR)}
+    assert len(asked) == 2
+    assert not asked & {first.helper_id, second.helper_id}
+
+
+def test_who_wants_no_texts_is_asked_where_they_look_at_their_page(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        [only] = neighbours(session, 1)
+        stopped_texts(session, only)
+        given(session, only, answers_by=ReplyWay.PAGE)
+        need = of_urgency(session)
+        an_asking(session, need)
+        assert [each.helper_id for each in offers_of(session, need)] == [only.id]
 
 
 def test_own_hours_are_kept_within_them_and_the_own_limit_wins_in_a_crisis(database, town_scope):

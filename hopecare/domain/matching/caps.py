@@ -28,6 +28,10 @@ class Cap(StrEnum):
     THIS_WEEK = "this_week"
     RESTS = "rests"
     """A heavy task is followed by rest."""
+    CLASHES = "clashes"
+    """They have promised to be somewhere else at these hours: their yes would be refused."""
+    NO_WAY = "no_way"
+    """They want no texts, and answer in no other way: nothing would reach them."""
     HELPS_MUCH = "helps_much"
     """They helped much oftener than is usual, and somebody else may be asked."""
 
@@ -64,6 +68,10 @@ def _of_the_need(
         return Cap.SAID_NO
     if person.free <= 0:
         return Cap.HAS_ENOUGH
+    if volunteer in need.clashing:
+        return Cap.CLASHES
+    if person.has_no_way:
+        return Cap.NO_WAY
     if person.live_until > now:
         return Cap.ASKED_NOW
     last = need.asked_at.get(volunteer)

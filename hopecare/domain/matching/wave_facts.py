@@ -82,6 +82,9 @@ class Person:
     missed: float = 0.0
     """What the needs of a month would miss in them, as the last night reckoned it."""
 
+    has_no_way: bool = False
+    """No words of an offer reach them."""
+
     def asked_since(self, moment: int) -> int:
         """How often since then."""
         return len(self.askings) - bisect_right(self.askings, moment)
@@ -112,6 +115,8 @@ class OpenNeed:
     waiting: dict[str, tuple[int, float]] = field(default_factory=dict)
     """Who has not answered: asked when, and how likely they say yes."""
     declined: set[str] = field(default_factory=set)
+    clashing: set[str] = field(default_factory=set)
+    """Who has promised to be somewhere else at its hours."""
     filled: int = 0
     next_wave_at: int = 0
     is_unserved: bool = False
