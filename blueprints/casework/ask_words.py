@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.matching.constraints import BY_TELEPHONE, Rule
 from hopecare.domain.matching.score import Term
 from hopecare.language import N_
+from hopecare.language.cap_words import WAITING_SENTENCES
 from hopecare.language.term_words import spared_reason, term_reasons
 from hopecare.travel import WaysFrom
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
+    from hopecare.domain.matching.caps import Cap
     from hopecare.language.reader import Reader
     from hopecare.queries.candidates import Candidate, Lookup
     from hopecare.travel import Travel
@@ -55,7 +57,7 @@ WEEKDAYS: Final = (
 )
 
 
-def reasons(
+def reasons(  # noqa: PLR0913  a rank, and what is known beside it
     candidate: Candidate,
     need: Need,
     reader: Reader,
@@ -63,11 +65,15 @@ def reasons(
     is_centroid: bool = False,
     walk: int | None = None,
     least_missed: float | None = None,
+    cap: Cap | None = None,
 ) -> list[str]:
     """Say each term of a candidate's rank, which add up to the cost; `walk` in known minutes.
 
-    Last, and no part of the cost, whether waves spare them more than whoever they spare least.
+    First, and no part of the cost, why a wave would leave them in peace now; last, whether waves
+    spare them more than whoever they spare least.
     """
+    words = WAITING_SENTENCES.get(cap) if cap else None
+    peace = [reader.say(words)] if words else []
     terms = term_reasons(
         candidate.terms,
         need.language,
@@ -78,9 +84,9 @@ def reasons(
         walk=walk,
     )
     if least_missed is None:
-        return terms
+        return [*peace, *terms]
     spared = spared_reason(candidate.missed, reader, least=least_missed)
-    return terms if spared is None else [*terms, spared]
+    return [*peace, *terms] if spared is None else [*peace, *terms, spared]
 
 
 def walks_to(lookup: Lookup, travel: Travel) -> tuple[Mapping[UUID, int], WaysFrom]:

@@ -18,6 +18,7 @@ from hopecare.queries.asking_policies import asking_policy, quiet_hours
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
+from hopecare.queries.proposal_caps import caps_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.add_need import add_need
@@ -196,11 +197,12 @@ def _ask_page(need_id: UUID, form: Form | None) -> ResponseReturnValue:
         case = case_by_id(session, need.case_id)
         resident = person_by_id(session, case.resident_id)
         lookup = candidates_for(session, need, now=now)
+        caps = caps_of(session, case, need, [each.helper_id for each in lookup.askable], now=now)
         policy = asking_policy(session, case, now=now)
         until = lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=now)
     walks, rest_on = walks_to(lookup, desk().travel)
     least_missed = min((each.missed for each in lookup.askable), default=None)
-    suggested = [each.helper_id for each in lookup.first_to_ask(policy.asked_at_once)]
+    suggested = [each.helper_id for each in lookup.first_to_ask(policy.asked_at_once, but=caps)]
     shown([resident.id, *(each.helper_id for each in lookup.candidates)])
     show = page if form is None else again
     return show(
@@ -218,6 +220,7 @@ def _ask_page(need_id: UUID, form: Form | None) -> ResponseReturnValue:
             reader,
             is_centroid=lookup.is_centroid,
             walk=walks.get(candidate.helper_id),
+            cap=caps.get(candidate.helper_id),
             least_missed=least_missed if candidate.may_be_asked else None,
         ),
         no_ways=rest_on is WaysFrom.NO_ANSWER,

@@ -20,7 +20,7 @@ from hopecare.queries.town_days import local_day
 from models import Offer, Person, VolunteerProfile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -85,9 +85,9 @@ class Lookup:
         """Those who fit, and are being asked already or gave their answer to this very need."""
         return tuple(each for each in self.candidates if not each.may_be_asked)
 
-    def first_to_ask(self, how_many: int) -> tuple[Candidate, ...]:
-        """Give the best placed who may be asked now."""
-        return self.askable[:how_many]
+    def first_to_ask(self, how_many: int, *, but: Container[UUID] = ()) -> tuple[Candidate, ...]:
+        """Give the best placed who may be asked now, but for those."""
+        return tuple(each for each in self.askable if each.helper_id not in but)[:how_many]
 
 
 def candidates_for(

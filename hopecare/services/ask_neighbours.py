@@ -16,6 +16,7 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.cover_times import within_day
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.offers import last_wave
+from hopecare.queries.proposal_caps import caps_of
 from hopecare.services.make_offer import Asking, make_offer
 from hopecare.services.note_wave import Looked, note_wave
 from hopecare.services.open_asking import open_asking
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from hopecare.queries.candidates import Candidate, Lookup
     from models import Asking as LiveAsking
-    from models import Case, Offer
+    from models import Case, Need, Offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,11 @@ def ask_neighbours(
     hold_town(session, need.town_id)
     policy = asking_policy(session, case, now=now)
     lookup = candidates_for(session, need, now=now, must=wave.helper_ids or ())
-    chosen = _chosen(lookup, wave, policy)
+    chosen = (
+        _by_itself(session, case, need, lookup, wave.how_many or policy.asked_at_once, now)
+        if wave.helper_ids is None
+        else _by_hand(lookup, wave.helper_ids)
+    )
     if not chosen:
         return []
     asking = open_asking(session, case, need, by=by, now=now)
@@ -92,13 +97,19 @@ def _go_on(
     session.flush()
 
 
-def _chosen(lookup: Lookup, wave: Wave, policy: AskingPolicy) -> tuple[Candidate, ...]:
-    if wave.helper_ids is None:
-        return lookup.first_to_ask(wave.how_many or policy.asked_at_once)
+def _by_itself(
+    session: Session, case: Case, need: Need, lookup: Lookup, how_many: int, now: datetime
+) -> tuple[Candidate, ...]:
+    """The best placed whom no cap leaves in peace: only a person may choose past it."""
+    ids = [each.helper_id for each in lookup.askable]
+    return lookup.first_to_ask(how_many, but=caps_of(session, case, need, ids, now=now))
+
+
+def _by_hand(lookup: Lookup, helper_ids: Sequence[UUID]) -> tuple[Candidate, ...]:
     possible = {each.helper_id: each for each in lookup.candidates if each.may_be_asked}
-    if not wave.helper_ids or not possible.keys() >= set(wave.helper_ids):
+    if not helper_ids or not possible.keys() >= set(helper_ids):
         raise InvalidInputError({"helper_ids": ["cannot_be_asked"]})
-    return tuple(possible[helper_id] for helper_id in dict.fromkeys(wave.helper_ids))
+    return tuple(possible[helper_id] for helper_id in dict.fromkeys(helper_ids))
 
 
 def _until(

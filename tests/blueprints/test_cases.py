@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -24,6 +24,8 @@ from hopecare.domain.reports import ReportDoor
 from hopecare.domain.roles import Role
 from hopecare.domain.urgency import Urgency
 from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.answer_offer import answer_offer
+from hopecare.services.ask_neighbours import ask_neighbours
 from hopecare.services.move_household import Home, move_household
 from hopecare.services.report_need import Told, report_need
 from models import (
@@ -43,7 +45,7 @@ from models import (
 )
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_plan, a_slot, an_alert
-from tests.factories.offers import a_task, an_offer
+from tests.factories.offers import NO, a_task, an_offer
 from tests.factories.people import a_consent, a_person, a_resident, a_staff_account
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, a_centre, a_town, an_area
@@ -199,6 +201,36 @@ def test_the_ranking_says_every_reason_and_the_offers_go_out(
     assert ticked == [str(helper.id) for helper in helpers[:3]]
     case_page = visitor.follow(visitor.post(path))
     assert "3 neighbours were asked" in case_page.main
+
+
+def test_whom_a_cap_or_a_promise_leaves_in_peace_is_said_and_not_ticked(
+    database, town_scope, visitor, desk_of
+):
+    need, helpers = need_of(database, town_scope, desk_of, helpers=5)
+    asked, often, promised, *free = helpers
+    with database.writing(town_scope) as session:
+        an_offer(session, a_need(session), asked)
+        earlier = an_offer(session, a_need(session), often, now=NOW - timedelta(hours=30))
+        answer_offer(session, offer_id=earlier.id, answer=NO, by=BY, now=NOW)
+        of_one = VolunteerProfile.person_id == often.id
+        session.scalars(select(VolunteerProfile).where(of_one)).one().askings_a_week = 1
+        session.get_one(Need, need.id).starts_at = time(10)
+        held = a_need(session, starts_at=time(10))
+        a_task(session, held, promised, now=NOW - timedelta(days=9))
+    path = f"/needs/{need.id}/ask"
+    page = visitor.get(path)
+    assert page.fields(path).getlist("helper_ids") == [str(each.id) for each in free]
+    for words in (
+        "has not answered what they were asked before",
+        "was asked as often this week as they wish to be",
+        "Has promised to help somewhere else at that time",
+    ):
+        assert page.main.count(words) == 1
+    with database.writing(town_scope) as session:
+        offers = ask_neighbours(session, need_id=need.id, by=BY, now=NOW)
+        assert {each.helper_id for each in offers} == {each.id for each in free}
+    case_page = visitor.follow(visitor.post(path, {"helper_ids": [str(often.id)]}))
+    assert "3 neighbours were asked" in case_page.main, "a person may choose past a cap"
 
 
 def test_whoever_was_asked_stands_apart_from_those_who_may_be(
