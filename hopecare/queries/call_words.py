@@ -72,10 +72,12 @@ def answer_to_key(
         slot, answer = session.get_one(CheckInSlot, message.slot_id), answer_meant(meaning)
         words = words_after(session, slot, answer, message.to_person_id, now=now)
         return _say_words(session, message, words)
-    if meaning is ReplyMeaning.YES and message.offer_id is not None:
-        return _say_words(session, message, words_to_yes(session, message.offer_id, now=now))
-    if meaning is ReplyMeaning.NO and message.offer_id is not None:
-        return _say_words(session, message, words_to_no(session, message.offer_id))
+    if message.offer_id is not None and meaning in (ReplyMeaning.YES, ReplyMeaning.NO):
+        is_yes, offer_id = meaning is ReplyMeaning.YES, message.offer_id
+        words = (
+            words_to_yes(session, offer_id, now=now) if is_yes else words_to_no(session, offer_id)
+        )
+        return _say_words(session, message, words)
     text = TEXT_OF.get(meaning, Text.ANSWER_NOT_UNDERSTOOD)
     if text is not Text.ANSWER_HELP:
         return _say(session, message, text)

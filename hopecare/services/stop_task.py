@@ -13,8 +13,8 @@ from hopecare.queries.tasks import task_by_id
 from hopecare.services.ask_successors import ask_successors
 from hopecare.services.end_task import end_task
 from hopecare.services.owe_case_call import owe_case_call
-from hopecare.services.tell_of_second import tell_of_second
 from hopecare.services.set_pair_aside import set_pair_aside
+from hopecare.services.tell_of_second import tell_of_second
 from hopecare.services.tell_task_ended import tell_task_ended
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from models import (
     VolunteerProfile,
 )
 from tests.blueprints.linked import LinkedTown
-from tests.factories.desk import an_alert
 from tests.factories.cases import BY
+from tests.factories.desk import an_alert
 from tests.factories.towns import NOW
 from tests.plugins.pages import Visitor
 
