@@ -29,6 +29,14 @@ _KOREAN: Final = (
     r"구급|응급|위급",
     r"죽(?:을\s*(?:것|거|만큼)|고\s*싶|겠)",
     r"전화\s*(?:좀\s*)?(?:주세요|주십시오|해\s*주|부탁)",
+    r"(?<![가-힣])안\s*괜찮",
+    r"괜찮지\s*(?:가\s*)?(?:않(?![을나겠])|못)",
+    r"(?:몸|건강|컨디션)\s*[이가은도]?\s*(?:(?:너무|많이|좀|영|별로)\s*)?안\s*좋",
+    r"의사\s*(?:선생님?)?\s*[이가]?\s*필요",
+)
+_HOW: Final = (
+    r"(?:(?:at all|very|really|so|too|feeling|doing) )*"
+    r"(?:ok|okay|fine|well|good|alright|all right)"
 )
 _ENGLISH: Final = (
     r"\bhelp\b",
@@ -41,6 +49,10 @@ _ENGLISH: Final = (
     r"\b(?:can ?t|cannot|can not) (?:breathe|move|get up|stand)\b",
     r"\b(?:ambulance|emergency|dying)\b",
     r"\b(?:want|going) to die\b",
+    r"\bneeds? (?:to see )?(?:a |the |my )?(?:doctor|nurse|paramedic)\b",
+    rf"\b(?:i|we|he|she|they) (?:am|m|are|re|is|s) not {_HOW}\b(?! (?:with|at|enough|for))",
+    r"\b(?:do not|don ?t) feel (?:(?:very|so|too|at all) )*(?:ok|okay|fine|well|good|right)\b",
+    rf"\A(?:(?:no|im|am) )?not {_HOW}(?: today| please| thanks| thank you)?\Z",
 )
 _NUMBERS: Final = (r"(?<!\d)(?:119|112|911|999)(?!\d)",)
 CALLS: Final = re.compile("|".join((*_KOREAN, *_ENGLISH, *_NUMBERS)))
@@ -51,9 +63,11 @@ NO_CALLS: Final = re.compile(
     r"|\b(?:glad|happy) to help\b(?! me| us)"
     r"|\bthank(?:s| you)(?: very much| so much)? for (?:your |the |all (?:your|the) )?help\b"
     r"|\bno (?:more )?pain\b|안\s*아[파픕]"
+    r"|(?:일|날|때|시간|주|오전|오후)(?:은|엔|에는)\s+안\s*괜찮"
+    r"|\b(?:do not|don ?t|no) need (?:to see )?(?:a |the )?(?:doctor|nurse|paramedic)\b"
     r"|\b(?:do not|don ?t|never|no need to) (?:call|ring|phone)(?: me| us)?\b"
 )
-"""An offer of help, thanks for help, or the wish not to be rung."""
+"""An offer of help, thanks for help, an hour that does not suit, or the wish not to be rung."""
 
 AT_LIMIT: Final = re.compile(
     r"더\s*는?\s*못|더\s*이상\s*못|못\s*(?:버티|견디)"

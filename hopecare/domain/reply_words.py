@@ -42,10 +42,21 @@ _HELP = (
     "2 2번 2번요 2번이요 2번입니다 2입니다 help call 도와주세요 도와줘 도움 전화주세요 "
     "전화해주세요 살려주세요 살려줘 아파요"
 )
-_FINE = (
-    "1 1번 1번요 1번이요 1번입니다 1입니다 일번 ok okay fine good 괜찮아 괜찮아요 괜찮습니다 "
-    "괜찮다 잘지내요 잘있어요 좋아요"
+_FINE = "1 1번 1번요 1번이요 1번입니다 1입니다 일번"
+_WELL = (
+    "ok okay fine good alright allright allgood allfine alliswell allswell doingwell doingfine "
+    "imok imokay imfine imgood imwell imalright imallright imdoingwell imdoingfine imverywell "
+    "iamok iamokay iamfine iamgood iamwell iamalright iamallright iamdoingwell iamdoingfine "
+    "iamverywell wereok werefine weareok weareokay wearefine wearewell wearebothfine werebothfine "
+    "wearebothok werebothok bothfine "
+    "괜찮아 괜찮아요 괜찮습니다 괜찮다 괜찮네요 좋아요 좋습니다 잘지내 잘지내요 잘지냅니다 "
+    "잘지내고있어 잘지내고있어요 잘지내고있습니다 잘있어 잘있어요 잘있습니다 별일없어요 "
+    "별일없습니다 아무일없어요 아무일없습니다 무사합니다 건강합니다"
 )
+"""How somebody is, said as a whole; no number, and no word that only agrees."""
+_AGREED = ("네네", "네", "예", "넵", "응", "yes", "yeah", "yep")
+"""May stand before how they are; alone it answers an offer, and no check-in: yes to what?"""
+_TODAY = ("오늘도", "오늘은", "오늘", "저는", "전", "today")
 _AT_LIMIT = "3 3번 3번요 3번이요 3번입니다 3입니다 삼번 못하겠어요 더는못하겠어요 힘들어요"
 _YES = "yes y 네 네네 예 넵 응 할게요 맡을게요 갈게요"
 _NO = "no n 아니요 아니오 아뇨 못해요 어려워요"
@@ -55,13 +66,14 @@ WORDS: Final[Mapping[ReplyMeaning, frozenset[str]]] = MappingProxyType(
         ReplyMeaning.STOP: frozenset(_STOP.split()),
         ReplyMeaning.START: frozenset(_START.split()),
         ReplyMeaning.HELP: frozenset(_HELP.split()),
-        ReplyMeaning.FINE: frozenset(_FINE.split()),
+        ReplyMeaning.FINE: frozenset([*_FINE.split(), *_WELL.split()]),
         ReplyMeaning.CANNOT_ANY_MORE: frozenset(_AT_LIMIT.split()),
         ReplyMeaning.YES: frozenset(_YES.split()),
         ReplyMeaning.NO: frozenset(_NO.split()),
         ReplyMeaning.LATER: frozenset({"later", "나중에", "이따가"}),
     }
 )
+WELL: Final = frozenset(_WELL.split())
 _POLITE: Final = frozenset(
     ["please", "thanks", "thank", "you", "감사합니다", "고마워요", "감사해요"]
 )
@@ -113,4 +125,12 @@ def _all_saying(words: list[str]) -> ReplyMeaning:
 def _meaning(word: str) -> ReplyMeaning:
     """The meaning of one known word."""
     found = (meaning for meaning, words in WORDS.items() if word in words)
-    return next(found, ReplyMeaning.UNCLEAR)
+    return next(found, ReplyMeaning.FINE if _says_well(word) else ReplyMeaning.UNCLEAR)
+
+
+def _says_well(words: str) -> bool:
+    """Whether nothing but how well they are is left, once a yes and the day are taken away."""
+    for before in (_AGREED, _TODAY):
+        first = next((each for each in before if words.startswith(each)), "")
+        words = words.removeprefix(first)
+    return words.removesuffix("today") in WELL

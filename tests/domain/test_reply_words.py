@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hopecare.domain.codes import make_code
 from hopecare.domain.replies import ReplyMeaning
-from hopecare.domain.reply_words import WORDS, Reply, read_reply
+from hopecare.domain.reply_words import WELL, WORDS, Reply, read_reply
 from hopecare.language import translator
 from hopecare.language.wordings import WORDINGS
 
@@ -33,7 +33,6 @@ CODE = make_code(b"care and")
         ("Yes", ReplyMeaning.YES, None),
         ("2번", ReplyMeaning.HELP, None),
         ("My son visits tomorrow", ReplyMeaning.UNCLEAR, None),
-        ("괜찮지 않아요", ReplyMeaning.UNCLEAR, None),
         ("", ReplyMeaning.UNCLEAR, None),
         ("12", ReplyMeaning.UNCLEAR, None),
     ],
@@ -53,6 +52,12 @@ HEARD_KO = [
     "119 불러 주세요",
     "움직일 수가 없어요",
     "그만 괴롭혀요 살려주세요",
+    "안 괜찮아요",
+    "저 안괜찮습니다",
+    "오늘은 안 괜찮아요",
+    "괜찮지 않아요",
+    "몸이 좀 안 좋아요",
+    "의사 선생님이 필요해요",
 ]
 HEARD_EN = [
     "help me please I fell",
@@ -63,6 +68,10 @@ HEARD_EN = [
     "I can\u2019t get up",
     "call me when you can",
     "my chest is in pain",
+    "I'm not well today",
+    "I am not ok",
+    "I don't feel well",
+    "I need a doctor",
 ]
 AT_LIMIT = ["이제 더는 못 하겠어요", "더 이상 못 버티겠어요", "I can't go on like this"]
 NOT_HEARD = [
@@ -76,6 +85,13 @@ NOT_HEARD = [
     "점심에 죽을 먹었어요",
     "이제 안 아파요",
     "don't call me please",
+    "I don't need a doctor",
+    "Saturday is not good for me",
+    "I'm not good with tools",
+    "그동안 괜찮았습니다",
+    "내일은 안 괜찮아요",
+    "토요일에 가도 괜찮지 않을까요",
+    "오늘 날씨가 안 좋아요",
     "내일은 아들네 가요",
 ]
 
@@ -85,6 +101,17 @@ def test_a_call_for_help_is_heard_in_any_sentence(body):
     reply = read_reply(body)
 
     assert (reply.meaning, reply.is_sentence) == (ReplyMeaning.HELP, True)
+
+
+@pytest.mark.parametrize("body", ["not ok", "Not okay.", "not feeling well", "not good today"])
+def test_so_is_a_no_to_how_are_you(body):
+    assert read_reply(body) == Reply(ReplyMeaning.HELP, is_sentence=True)
+
+
+@given(well=st.sampled_from(sorted(WELL)), no=st.sampled_from(["not", "no", "안", "못", "never"]))
+def test_no_negation_is_taken_as_fine(well, no):
+    assert read_reply(f"{no} {well}").meaning is not ReplyMeaning.FINE
+    assert read_reply(f"네, {no} {well}").meaning is not ReplyMeaning.FINE
 
 
 @pytest.mark.parametrize("body", AT_LIMIT)
@@ -136,10 +163,16 @@ WRITTEN = {
     ],
     ReplyMeaning.HELP: ["HELP", "help!", "2", "２", "②", "2번", "2번이요", "2 2번", "도와 줘"],
     ReplyMeaning.CANNOT_ANY_MORE: ["3", "3번요", "③", "힘들어요."],
-    ReplyMeaning.FINE: ["1", "１", "①", "1번요", "1입니다", "1 괜찮아요", "괜찮아", "OK thanks"],
+    ReplyMeaning.FINE: ["1", "１", "①", "1번요", "1입니다", "1 괜찮아요", "괜찮아", "OK thanks",
+        "네, 괜찮습니다", "네 괜찮아요", "I'm fine", "I\u2019m fine, thank you", "Yes, I'm fine",
+        "I am ok", "I'm okay today", "잘 지내고 있습니다", "오늘도 잘 지내요", "예 저는 괜찮아요",
+        "별일 없어요", "네네 잘 있습니다", "We're both fine"],
     ReplyMeaning.YES: ["yes", "Yes.", "YES please", "네", "네네", "예!"],
     ReplyMeaning.NO: ["no", "No, thank you", "아니요", "아뇨"],
     ReplyMeaning.UNCLEAR: [
+        "아니요 괜찮아요", "괜찮을까요", "괜찮으세요?", "I'm fine but", "yes fine Saturday",
+        "네 그런데 좀 그래요", "오늘", "today", "네 오늘", "I was fine", "don't stop",
+        "중지하지 마세요", "no more than two texts", "문자 그만 보내지 마세요",
         "stop 1", "그만 1", "1 2", "네 1", "취소", "시작", "stop it is raining",
         "그만한 분이 없어요",
         "다시 생각해 볼게요", "The end of the road is closed", "12", "?", "",
