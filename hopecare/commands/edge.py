@@ -65,8 +65,10 @@ language_option = click.option("--language", metavar="CODE", help="Words in ko o
 
 @contextmanager
 def file_refusals(language: str) -> Iterator[None]:
-    """Turn a refused file into one sentence and exit code 1."""
+    """Turn a refused file into one sentence and exit code 1; one of several is named."""
     try:
         yield
     except FileNotAcceptedError as refusal:
-        raise click.ClickException(file_sentence(refusal, language=language)) from refusal
+        said = file_sentence(refusal, language=language)
+        name = refusal.facts.get("in_file")
+        raise click.ClickException(f"{name}: {said}" if name else said) from refusal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,6 +54,7 @@ matching.add_command(simulate)
 def solve(folder: Path, out: Path, report: Path | None, *, exact: bool, solver: str | None) -> None:
     """Match the needs and helpers of FOLDER (meta.json, cases.csv, volunteers.csv)."""
     chosen = _chosen(solver)
+    _refuse_unwritable(out, report)
     started, busy = time.monotonic(), time.process_time()
     with refusals():
         batch = read_instance(folder)
@@ -71,6 +73,14 @@ def solve(folder: Path, out: Path, report: Path | None, *, exact: bool, solver: 
     if report is not None:
         report.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
     _say(found)
+
+
+def _refuse_unwritable(*places: Path | None) -> None:
+    """Say it before anything is reckoned: nothing is left half written."""
+    for place in places:
+        there = place if place and place.exists() else place.parent if place else None
+        if there is not None and not os.access(there, os.W_OK):
+            raise click.ClickException(f"Cannot write there: {place}")
 
 
 def _chosen(solver: str | None) -> Solver:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,19 +14,26 @@ from hopecare.domain.matching.waves import OpenNeed
 from hopecare.language import SOURCE_LANGUAGE
 from hopecare.reading.policy_lines import Event, Start, Tick, read_policy_line
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.domain.matching.waves import Person
+
 
 @click.command()
 def policy() -> None:
     """Answer each tick on standard input with the offers to make now; one JSON object a line."""
+    people: Mapping[str, Person] = {}
     desk = AskingDesk({})
     for number, text in enumerate(sys.stdin, start=1):
         if not text.strip():
             continue
         with file_refusals(SOURCE_LANGUAGE):
-            read = read_policy_line(text, number)
+            read = read_policy_line(text, number, known=people)
         match read:
             case Start():
-                desk = AskingDesk(dict(read.people))
+                people = read.people
+                desk = AskingDesk(dict(people))
             case OpenNeed():
                 desk.take_up(read)
             case Event():

@@ -166,10 +166,12 @@ def _read_lines(
     faults: list[tuple[str, Fault]],
 ) -> dict[str, Read]:
     """Read every line, by its id; an id that comes again is a fault."""
-    table = read_table(
-        _content(path),
-        [Column(name=name, words=(name,), needed=True, longest=LONGEST) for name in columns],
-    )
+    wanted = [Column(name=name, words=(name,), needed=True, longest=LONGEST) for name in columns]
+    content = _content(path)
+    try:
+        table = read_table(content, wanted)
+    except FileNotAcceptedError as refusal:
+        raise FileNotAcceptedError(**(refusal.facts | {"in_file": path.name})) from refusal
     found: dict[str, Read] = {}
     line_of: dict[str, int] = {}
     wrong: list[Fault] = []

@@ -14,7 +14,7 @@ from hopecare.reading.json_text import read_json_object
 from hopecare.reading.tables import Column, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
 LONGEST_LINE: Final = 16 << 20
 MINUTES_A_DAY: Final = 1_440
@@ -46,14 +46,19 @@ class Tick:
     minute_of_day: int
 
 
-def read_policy_line(text: str, line: int) -> Start | OpenNeed | Event | Tick:
-    """Read one line, or refuse it by its number and the key that is missing or wrong."""
+def read_policy_line(
+    text: str, line: int, *, known: Container[str]
+) -> Start | OpenNeed | Event | Tick:
+    """Read one line, or refuse it by its number and the key that is missing or wrong.
+
+    `known` are the volunteers that the last start named: only they can be candidates, once each.
+    """
     fields = _Fields(_object(text, line), line)
     match fields.text("type"):
         case "start":
             return Start(_people(fields.text("volunteers_csv"), fields))
         case "open":
-            return _open(fields)
+            return _open(fields, known)
         case "event":
             return _event(fields)
         case "tick":
@@ -117,9 +122,13 @@ def _people(path: str, fields: _Fields) -> dict[str, Person]:
     return found
 
 
-def _open(fields: _Fields) -> OpenNeed:
-    candidates = fields.values.get("candidates")
-    if not isinstance(candidates, list):
+def _open(fields: _Fields, known: Container[str]) -> OpenNeed:
+    listed = fields.values.get("candidates")
+    if not isinstance(listed, list):
+        raise fields.wrong("candidates")
+    candidates = [_nearby(each, fields) for each in listed]
+    ids = {each.volunteer for each in candidates}
+    if len(ids) < len(candidates) or not all(each in known for each in ids):
         raise fields.wrong("candidates")
     now = fields.whole("now")
     return OpenNeed(
@@ -128,7 +137,7 @@ def _open(fields: _Fields) -> OpenNeed:
         deadline=fields.whole("deadline", least=now),
         priority=fields.whole("priority", least=min(OPEN_PLACE), most=max(OPEN_PLACE)),
         people=fields.whole("people", least=1, most=MOST_PEOPLE),
-        candidates=[_nearby(each, fields) for each in candidates],
+        candidates=candidates,
         known=fields.maybe("prev"),
     )
 

@@ -180,6 +180,25 @@ def test_a_need_nobody_offers_stays_open_and_says_so(folder, tmp_path):
     assert mine["stopped_by"] == "skills"
 
 
+def test_a_file_without_a_column_is_named(tmp_path):
+    folder = shutil.copytree(EXAMPLE, tmp_path / "instance")
+    spoil(folder, "volunteers.csv", lambda heads, rows: ([h for h in heads if h != "slots"], rows))
+    done, out, _ = solve(folder, tmp_path)
+    assert done.exit_code == 1
+    assert "volunteers.csv: These columns are missing: slots" in done.output
+    assert not out.exists()
+
+
+def test_where_nothing_can_be_written_is_said_before_anything_is(tmp_path):
+    out = tmp_path / "answer.csv"
+    report = tmp_path / "nowhere" / "report.json"
+    command = ["solve", str(EXAMPLE), "--out", str(out), "--json", str(report)]
+    done = CliRunner().invoke(matching, command)
+    assert done.exit_code == 1
+    assert f"Cannot write there: {report}" in done.output
+    assert not out.exists()
+
+
 def ask_policy(lines):
     text = "\n".join(each if isinstance(each, str) else json.dumps(each) for each in lines)
     return CliRunner().invoke(matching, ["policy"], input=text + "\n")
@@ -222,6 +241,8 @@ def test_the_policy_answers_each_tick_with_one_line():
         ('{"type": "tick", "now": -1}', "Line 2: “now” is missing or wrong."),
         (opened(priority=9), "Line 2: “priority” is missing or wrong."),
         ({**opened(), "candidates": [["V1", "near"]]}, "“candidates” is missing or wrong."),
+        ({**opened(), "candidates": [["V9", 1, 2]]}, "Line 2: “candidates” is missing or wrong."),
+        ({**opened(), "candidates": [["V000001", 1, 2]] * 2}, "“candidates” is missing or wrong."),
         ({"type": "event", "now": 1, "kind": "perhaps"}, "“kind” is missing or wrong."),
         ({"type": "start", "volunteers_csv": "nowhere.csv"}, "“volunteers_csv” is missing"),
     ],
