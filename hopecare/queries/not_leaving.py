@@ -32,17 +32,18 @@ class NotLeaving:
 
 def not_leaving(session: Session) -> NotLeaving:
     """Read both in one statement: every page of staff asks."""
-    stopped = select(cast(SendingStop.channel, String).label("channel"), SendingStop.stopped_at)
-    lost = select(Alert.dedup_key, Alert.raised_at).where(
+    name = cast(SendingStop.channel, String).label("name")
+    stopped = select(name, SendingStop.stopped_at.label("since"), SendingStop.id)
+    lost = select(Alert.dedup_key, Alert.raised_at, Alert.id).where(
         Alert.kind == AlertKind.CHANNEL_FAILING, Alert.status != AlertStatus.RESOLVED
     )
     both = union_all(stopped.where(SendingStop.started_at.is_(None)), lost).subquery()
     stops: list[tuple[Channel | None, datetime]] = []
     failing: list[tuple[Channel, datetime]] = []
-    for name, since in session.execute(select(both).order_by(both.c[1])):
-        channel = failing_channel(name) if name else None
+    for row in session.execute(select(both).order_by(both.c.since, both.c.id)):
+        channel = failing_channel(row.name) if row.name else None
         if channel is not None:
-            failing.append((channel, since))
+            failing.append((channel, row.since))
         else:
-            stops.append((Channel(name.lower()) if name else None, since))
+            stops.append((Channel(row.name.lower()) if row.name else None, row.since))
     return NotLeaving(stops=stops, failing=failing)
