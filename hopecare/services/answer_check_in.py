@@ -36,5 +36,11 @@ def answer_check_in(
     if from_person_id not in (None, slot.person_id, carer_id):
         raise NotPermittedError(permission="check_in.answer", person_id=from_person_id)
     return record_answer(
-        session, slot=slot, meaning=meaning, from_person_id=from_person_id, by=by, now=now
+        session,
+        slot=slot,
+        meaning=meaning,
+        from_person_id=from_person_id,
+        with_unasked=True,
+        by=by,
+        now=now,
     )

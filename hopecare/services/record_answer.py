@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from models import CheckInSlot
 
 
-def record_answer(
+def record_answer(  # noqa: PLR0913  who said what to which question, asked how
     session: Session,
     *,
     slot: CheckInSlot,
     meaning: ReplyMeaning,
     from_person_id: UUID | None,
+    with_unasked: bool = False,
     by: Actor,
     now: datetime,
 ) -> bool:
-    """Write it to each; True where it settled this held slot. Nobody named is the resident."""
+    """Write it to each; True where it settled this held slot. Nobody named is the resident.
+
+    A day on which nobody could ask is no answer's to settle, unless a person asks of it too.
+    """
     settled = {
         each.id: record_reply(
             session,
@@ -38,5 +42,6 @@ def record_answer(
             now=now,
         )
         for each in awaited_with(session, slot)
+        if each.id == slot.id or each.asked_at is not None or with_unasked
     }
     return settled[slot.id]
