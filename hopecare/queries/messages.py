@@ -175,12 +175,24 @@ def has_newer_wish(session: Session, from_index: str, *, after: datetime) -> boo
 
 def telephones_of(session: Session, value_index: str, *, today: date) -> Sequence[ContactPoint]:
     """Everybody whose telephone this is today; families share one."""
-    held = select(ContactPoint).where(
+    return session.scalars(select(ContactPoint).where(*_held(value_index, today))).all()
+
+
+def holders_of_number(
+    session: Session, value_index: str, *, town_id: UUID, today: date
+) -> Sequence[UUID]:
+    """The same in one town and by id alone: also where a number or a name cannot be read."""
+    held = select(ContactPoint.person_id).where(*_held(value_index, today))
+    mine = held.where(ContactPoint.town_id == town_id).distinct()
+    return session.scalars(mine.order_by(ContactPoint.person_id)).all()
+
+
+def _held(value_index: str, today: date) -> Sequence[ColumnElement[bool]]:
+    return (
         ContactPoint.value_index == value_index,
         ContactPoint.valid_from <= today,
         or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > today),
     )
-    return session.scalars(held).all()
 
 
 def offers_open_to(session: Session, helper_id: UUID) -> Sequence[Offer]:

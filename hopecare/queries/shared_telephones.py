@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.alerts import reply_of_key
-from hopecare.queries.messages import telephones_of
+from hopecare.queries.messages import holders_of_number
 from hopecare.queries.town_days import local_day
 from models import InboundMessage, Person
 
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 
 def holders_of(session: Session, row: InboundMessage) -> Sequence[UUID]:
-    """Whom a text may be from: its sender where that is clear, else everybody at that telephone."""
+    """Whom a text may be from: its sender where that is clear, else everybody at that telephone.
+
+    By id alone: a call for help reaches a person though a number cannot be read.
+    """
     if row.person_id is not None:
         return [row.person_id]
     today = local_day(session, row.town_id, row.received_at)
-    points = telephones_of(session, row.from_index, today=today)
-    return sorted({point.person_id for point in points if point.town_id == row.town_id})
+    return holders_of_number(session, row.from_index, town_id=row.town_id, today=today)
 
 
 def centre_of_sender(session: Session, row: InboundMessage) -> UUID | None:
