@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, cast, select, union_all
+from sqlalchemy import String, cast, literal, select, union_all
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import AlertStatus
@@ -33,17 +33,17 @@ class NotLeaving:
 def not_leaving(session: Session) -> NotLeaving:
     """Read both in one statement: every page of staff asks."""
     name = cast(SendingStop.channel, String).label("name")
-    stopped = select(name, SendingStop.stopped_at.label("since"), SendingStop.id)
-    lost = select(Alert.dedup_key, Alert.raised_at, Alert.id).where(
+    since = SendingStop.stopped_at.label("since")
+    stopped = select(literal(1).label("by_hand"), name, since, SendingStop.id)
+    lost = select(literal(0), Alert.dedup_key, Alert.raised_at, Alert.id).where(
         Alert.kind == AlertKind.CHANNEL_FAILING, Alert.status != AlertStatus.RESOLVED
     )
     both = union_all(stopped.where(SendingStop.started_at.is_(None)), lost).subquery()
     stops: list[tuple[Channel | None, datetime]] = []
     failing: list[tuple[Channel, datetime]] = []
     for row in session.execute(select(both).order_by(both.c.since, both.c.id)):
-        channel = failing_channel(row.name) if row.name else None
-        if channel is not None:
-            failing.append((channel, row.since))
-        else:
+        if row.by_hand:
             stops.append((Channel(row.name.lower()) if row.name else None, row.since))
+        elif (channel := failing_channel(row.name)) is not None:
+            failing.append((channel, row.since))
     return NotLeaving(stops=stops, failing=failing)

@@ -168,6 +168,9 @@ def ask_neighbours(page: Page, case: str) -> list[str]:
     page.get_by_role("link", name="Choose whom to ask").click()
     ticked = page.locator("#helper_ids .option:has(input:checked) .option-words")
     names = [re.split(r"[\s]", each.strip())[1] for each in ticked.all_inner_texts()]
+    if not names:  # whoever is being asked elsewhere is left in peace, unless one ticks them
+        page.locator("#helper_ids .option").first.locator("label").click()
+        names = [re.split(r"[\s]", each.strip())[1] for each in ticked.all_inner_texts()]
     assert names
     page.get_by_role("button", name="Ask the ticked neighbours").click()
     page.wait_for_url(lambda url: "/ask" not in url)
