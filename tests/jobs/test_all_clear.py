@@ -46,6 +46,13 @@ def climb(town):
     town.work()
 
 
+def without_a_telephone(town, person):
+    """Staff bring them the words, by whatever way there is."""
+    with town.database.writing(town.scope) as session:
+        points = select(ContactPoint).where(ContactPoint.person_id == person.id)
+        session.delete(session.scalars(points).one())
+
+
 def cleared(town, person):
     found = [each for each in town.messages if each.kind is MessageKind.ALL_CLEAR]
     return [each for each in found if each.to_person_id == person.id]
@@ -56,9 +63,7 @@ def calls_to(town, person):
 
 
 def test_who_was_rung_in_place_of_a_text_is_rung_with_the_all_clear_too(town, keyholder):
-    with town.database.writing(town.scope) as session:
-        points = select(ContactPoint).where(ContactPoint.person_id == keyholder.id)
-        session.scalars(points).one().opted_out_at = town.clock()
+    without_a_telephone(town, keyholder)
     climb(town)
     (rung,) = calls_to(town, keyholder)
     with town.database.writing(AllTowns()) as session:
@@ -72,9 +77,7 @@ def test_who_was_rung_in_place_of_a_text_is_rung_with_the_all_clear_too(town, ke
 
 
 def test_who_has_not_been_rung_yet_hears_neither(town, keyholder):
-    with town.database.writing(town.scope) as session:
-        points = select(ContactPoint).where(ContactPoint.person_id == keyholder.id)
-        session.scalars(points).one().opted_out_at = town.clock()
+    without_a_telephone(town, keyholder)
     climb(town)
     write(town, town.resident_id)
     town.work()
