@@ -131,7 +131,6 @@ FILLED_WITHOUT_VERSION = {
     "casework.add_need_act": "a new need",
     "casework.add_relative": "a further relation",
     "casework.answer_act": "an answer is given once; a question or a not-yet adds to what stands",
-    "casework.ask_act": "new offers to volunteers",
     "casework.backup_act": "a row of its own; whoever was backup before is kept as replaced",
     "casework.assess_act": "each assessment is a row of its own beside the earlier ones",
     "casework.open_resident_act": "a new resident",
