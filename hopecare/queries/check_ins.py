@@ -13,6 +13,7 @@ from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import OtherContactKind
 from hopecare.errors import NotFoundError
+from hopecare.queries.alerts_told import LEFT
 from models import CallTask, CheckInPlan, CheckInSlot, Message, MessageEvent, OtherContact
 
 if TYPE_CHECKING:
@@ -30,14 +31,6 @@ AWAITED: Final = (
 )
 """Slots that an answer would still settle."""
 _QUESTIONS: Final = (MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT)
-_LEFT: Final = (
-    MessageStatus.SENDING,
-    MessageStatus.UNKNOWN,
-    MessageStatus.ACCEPTED,
-    MessageStatus.SENT,
-    MessageStatus.DELIVERED,
-)
-"""How far a question has come that may have been read: nobody waits for our own books."""
 _HELD: Final = "held_slots"
 _PLANS: Final = "plans_of_held_slots"
 """Kept in memory, so that the session gives them out without asking again."""
@@ -170,7 +163,8 @@ def _left_at(session: Session, slot_ids: Sequence[UUID]) -> dict[UUID, datetime]
         .where(
             Message.slot_id.in_(slot_ids),
             Message.kind.in_(_QUESTIONS),
-            Message.status.in_(_LEFT),
+            # It may have been read: nobody waits for our own books.
+            Message.status.in_(LEFT),
             MessageEvent.status == MessageStatus.SENDING,
             # An earlier send of the same words was refused or got lost.
             MessageEvent.attempt == Message.attempt,

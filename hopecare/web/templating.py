@@ -9,7 +9,6 @@ from flask import Blueprint, request
 
 from hopecare.domain.permissions import could_ever
 from hopecare.web.emergency import emergency_number, emergency_numbers
-from hopecare.web.failing import failing_now
 from hopecare.web.forms import new_operation
 from hopecare.web.icons import icon
 from hopecare.web.identity import find_current_identity
@@ -26,7 +25,7 @@ from hopecare.web.new_words import new_words
 from hopecare.web.nobody_on_duty import nobody_on_duty
 from hopecare.web.older_rules import older_rules
 from hopecare.web.open_crisis import open_crisis
-from hopecare.web.stopped import stopped_now
+from hopecare.web.stopped import failing_now, stopped_now
 from hopecare.web.tones import tone_of
 from hopecare.web.town import find_current_town
 
