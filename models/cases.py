@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hopecare.domain.aid import AidKind
+from hopecare.domain.aid import AidKind, AidMistake
 from hopecare.domain.care_path import CaseStatus, NeedStatus
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.outcomes import CaseOutcome
@@ -117,12 +117,20 @@ class AidGiven(Base, Owned, Kept, kw_only=True):
     need_id: Mapped[UUID | None] = mapped_column(default=None)
     kind: Mapped[AidKind] = mapped_column(default=AidKind.GOODS, server_default=AidKind.GOODS.value)
     organisation_id: Mapped[UUID | None] = mapped_column(default=None)
+    taken_back_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Since then it counts nowhere: it had been written down by mistake."""
+    taken_back_for: Mapped[AidMistake | None] = mapped_column(default=None)
+    taken_back_by_id: Mapped[UUID | None] = mapped_column(default=None)
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
-        """Worth is never negative."""
+        """Worth is never negative; whatever is taken back says why."""
         return (
             CheckConstraint("value_minor >= 0", name="worth_something"),
+            CheckConstraint(
+                "(taken_back_at IS NULL) = (taken_back_for IS NULL)", name="says_its_mistake"
+            ),
+            *to_owned("people", "taken_back_by_id"),
             *to_owned("cases", "case_id"),
             *to_owned("needs", "need_id"),
             *to_owned("people", "by_id"),

@@ -14,6 +14,7 @@ from hopecare.services.end_other_help import end_other_help
 from hopecare.services.note_other_help import note_other_help
 from hopecare.services.record_aid import record_aid
 from hopecare.services.settle_double_help import settle_double_help
+from hopecare.services.take_back_aid import take_back_aid
 from hopecare.web.fields import Id, Request
 from hopecare.web.keyset import Key
 from hopecare.web.requests.other_help import (
@@ -22,7 +23,7 @@ from hopecare.web.requests.other_help import (
     SettleDoubleHelpRequest,
     help_seen,
 )
-from hopecare.web.requests.record_aid import RecordAidRequest, aid_from
+from hopecare.web.requests.record_aid import RecordAidRequest, TakeBackAidRequest, aid_from
 from models import AidGiven, Case, OtherHelp
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ AID: Final = Noun(
     view=view_of(
         "AidView",
         AidGiven,
-        "id case_id kind given_on value_minor currency organisation_id need_id by_id",
-        "Something that was given, without words.",
+        "id case_id kind given_on value_minor currency organisation_id need_id by_id "
+        "taken_back_at taken_back_for",
+        "Something that was given, without words; what was taken back counts in no sum.",
     ),
     permission="aid.read",
 )
@@ -87,6 +89,11 @@ def _record(act: Act) -> UUID:
     return record_aid(act.session, case_id=act.row_id, aid=aid_from(act.body), **act.told()).id
 
 
+def _take_back(act: Act) -> UUID:
+    mistake = act.body["mistake"]
+    return take_back_aid(act.session, aid_id=act.row_id, mistake=mistake, **act.told()).id
+
+
 def _note_help(act: Act) -> UUID:
     seen = help_seen(act.body)
     return note_other_help(act.session, case_id=act.row_id, seen=seen, **act.told()).id
@@ -116,7 +123,7 @@ serve_list(
         order=(Key(AidGiven.given_on, descending=True), Key(AidGiven.id)),
         people=lambda row: [row.resident_id],
     ),
-    says="List what was given, the newest first.",
+    says="List what was given, the newest first; what was taken back too, and says so.",
 )
 serve_list(
     OTHER_HELP,
@@ -139,6 +146,18 @@ VERBS: Final = (
             rows=Case,
             says="Write down goods, money or a group's help that was given; a need may end by it.",
             takes=RecordAidRequest,
+        ),
+    ),
+    (
+        _take_back,
+        Verb(
+            name="take_back_aid",
+            path="/aid/<uuid:aid_id>/take-back",
+            scope=SCOPE,
+            permission="aid.give",
+            rows=AidGiven,
+            says="Take back what was written down by mistake; the row stays and says why.",
+            takes=TakeBackAidRequest,
         ),
     ),
     (

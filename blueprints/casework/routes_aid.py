@@ -10,12 +10,12 @@ from blueprints.casework.aid_words import double_line
 from blueprints.casework.ask_words import weekday_choices
 from blueprints.casework.door import blueprint
 from blueprints.casework.referral_words import named
-from hopecare.domain.aid import AidKind, DoubleEnd, ToldBy
+from hopecare.domain.aid import AidKind, AidMistake, DoubleEnd, ToldBy
 from hopecare.domain.needs import NeedKind
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.aid import aid_of_case, sums_by_source
+from hopecare.queries.aid import aid_of_case, aid_taken_back, sums_by_source
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import live_needs_of_case
 from hopecare.queries.other_helps import cases_with_doubles, other_help_by_id
@@ -26,6 +26,7 @@ from hopecare.services.end_other_help import end_other_help
 from hopecare.services.note_other_help import note_other_help
 from hopecare.services.record_aid import record_aid
 from hopecare.services.settle_double_help import settle_double_help
+from hopecare.services.take_back_aid import take_back_aid
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
@@ -42,9 +43,9 @@ from hopecare.web.requests.other_help import (
     SettleDoubleHelpRequest,
     help_seen,
 )
-from hopecare.web.requests.record_aid import RecordAidRequest, aid_from
+from hopecare.web.requests.record_aid import RecordAidRequest, TakeBackAidRequest, aid_from
 from hopecare.web.scopes import reading
-from models import Case
+from models import AidGiven, Case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,9 +65,34 @@ def given(case_id: UUID) -> ResponseReturnValue:
         refuse_unless(session, "aid.read", current_identity(), Case, case_id)
         found = case_by_id(session, case_id)
         resident = person_by_id(session, found.resident_id)
-        sums = sums_by_source(aid_of_case(session, case_id))
+        values = {
+            "case": found,
+            "resident": resident,
+            "sums": sums_by_source(aid_of_case(session, case_id)),
+            "taken_back": aid_taken_back(session, case_id),
+        }
     shown([resident.id])
-    return page("casework/given.html", case=found, resident=resident, sums=sums)
+    return page("casework/given.html", mistakes=list(AidMistake), **values)
+
+
+@blueprint.post("/aid/<uuid:aid_id>/take-back")
+@permits("aid.give")
+def take_back_aid_act(aid_id: UUID) -> ResponseReturnValue:
+    """Take back what was written down by mistake; what is right is written down anew."""
+    form, identity, now = read_form(TakeBackAidRequest), current_identity(), desk().clock()
+    if not form.is_valid:
+        raise InvalidInputError({"mistake": ["not_a_choice"]})
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "aid.give", identity, AidGiven, aid_id)
+        mistake: AidMistake = form.data["mistake"]
+        given = take_back_aid(session, aid_id=aid_id, mistake=mistake, by=identity, now=now)
+        if mistake is AidMistake.WRITTEN_WRONG:
+            return url_for("casework.record_aid_form", case_id=given.case_id)
+        return url_for("casework.given", case_id=given.case_id)
+
+    said = N_("It is taken back: it counts nowhere any more.")
+    return act_once(identity, act, said=said, form=form)
 
 
 @blueprint.get("/cases/<uuid:case_id>/aid")

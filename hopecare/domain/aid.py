@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 MOST_MINOR: Final = 10**11
 """More than one aid is ever worth, in the smallest unit: what is above is a slip of the hand."""
+
+
+LONGEST_BACK: Final = timedelta(days=366)
+"""How long ago something may have been given that is written down now: an older day is a slip."""
 
 
 class AidKind(StrEnum):
@@ -16,6 +21,18 @@ class AidKind(StrEnum):
     MONEY = "money"
     GROUP = "group"
     """A group of volunteers came: their time, not a thing."""
+
+
+class AidMistake(StrEnum):
+    """Why what was written down as given is taken back."""
+
+    NOT_GIVEN = "not_given"
+    """It did not come, or it came back."""
+    OTHER_HOME = "other_home"
+    """It went to somebody else."""
+    WRITTEN_TWICE = "written_twice"
+    WRITTEN_WRONG = "written_wrong"
+    """The day, the worth or the source was not so; it is written down anew."""
 
 
 class ToldBy(StrEnum):

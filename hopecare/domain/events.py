@@ -78,6 +78,7 @@ class EventName(StrEnum):
     CRISIS_ENDED = "crisis.ended"
     EMERGENCY_CALLED = "emergency.called"
     AID_GIVEN = "aid.given"
+    AID_TAKEN_BACK = "aid.taken_back"
     OTHER_HELP_NOTED = "other_help.noted"
     OTHER_HELP_ENDED = "other_help.ended"
     DOUBLE_HELP_SETTLED = "double_help.settled"
@@ -152,6 +153,7 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.CRISIS_ENDED: EventName.CRISIS_ENDED,
         EntryKind.EMERGENCY_CALLED: EventName.EMERGENCY_CALLED,
         EntryKind.AID_GIVEN: EventName.AID_GIVEN,
+        EntryKind.AID_TAKEN_BACK: EventName.AID_TAKEN_BACK,
         EntryKind.OTHER_HELP_NOTED: EventName.OTHER_HELP_NOTED,
         EntryKind.OTHER_HELP_ENDED: EventName.OTHER_HELP_ENDED,
         EntryKind.DOUBLE_HELP_SETTLED: EventName.DOUBLE_HELP_SETTLED,

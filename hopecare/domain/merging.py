@@ -94,6 +94,7 @@ _OF_A_CASE: Final = (
     EntryKind.WORRY_RAISED,
     EntryKind.WORRY_SETTLED,
     EntryKind.AID_GIVEN,
+    EntryKind.AID_TAKEN_BACK,
 )
 _OF_A_DAY: Final = (
     EntryKind.SLOT_ASKED,

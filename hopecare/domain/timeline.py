@@ -74,6 +74,7 @@ class EntryKind(StrEnum):
     WORRY_RAISED = "worry_raised"
     WORRY_SETTLED = "worry_settled"
     AID_GIVEN = "aid_given"
+    AID_TAKEN_BACK = "aid_taken_back"
     OTHER_HELP_NOTED = "other_help_noted"
     OTHER_HELP_ENDED = "other_help_ended"
     DOUBLE_HELP_SETTLED = "double_help_settled"

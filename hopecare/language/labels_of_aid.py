@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.aid import AidKind, DoubleEnd, NoteMark, ToldBy
+from hopecare.domain.aid import AidKind, AidMistake, DoubleEnd, NoteMark, ToldBy
 from hopecare.domain.evidence import PackSection, PackTold
 from hopecare.language import N_
 
@@ -15,6 +15,10 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (AidKind.GOODS, N_("Things")),
     (AidKind.MONEY, N_("Money")),
     (AidKind.GROUP, N_("A volunteer group's help")),
+    (AidMistake.NOT_GIVEN, N_("It was not given")),
+    (AidMistake.OTHER_HOME, N_("It went to another home")),
+    (AidMistake.WRITTEN_TWICE, N_("It was written down twice")),
+    (AidMistake.WRITTEN_WRONG, N_("The day, the worth or the source was wrong")),
     (ToldBy.RESIDENT, N_("The resident told us")),
     (ToldBy.FAMILY, N_("Their family told us")),
     (ToldBy.THE_BODY, N_("Those who help told us")),

@@ -78,6 +78,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.WORRY_RAISED, N_("A helper is worried")),
     (EntryKind.WORRY_SETTLED, N_("The worry was settled")),
     (EntryKind.AID_GIVEN, N_("Something was given")),
+    (EntryKind.AID_TAKEN_BACK, N_("What was given was written down by mistake")),
     (EntryKind.OTHER_HELP_NOTED, N_("Another body's help was noted")),
     (EntryKind.OTHER_HELP_ENDED, N_("Another body's help has ended")),
     (EntryKind.DOUBLE_HELP_SETTLED, N_("The same help twice on one day was settled")),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.aid import AidKind, DoubleEnd
+from hopecare.domain.aid import AidKind, AidMistake, DoubleEnd
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.applications import Decision
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
@@ -54,6 +54,7 @@ _CODES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "removal": RemovalReason,
         "cause": StandDownCause,
         "given": AidKind,
+        "mistake": AidMistake,
         "settled_as": DoubleEnd,
         "given_up": GiveUpReason,
         "despite": DespiteReason,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.errors import NotFoundError
 from models import AidGiven
 
 if TYPE_CHECKING:
@@ -30,12 +31,29 @@ class SourceSum:
         return sum(row.value_minor for row in self.rows)
 
 
+def aid_by_id(session: Session, aid_id: UUID, *, alone: bool = False) -> AidGiven:
+    """Read one thing that was given; `alone` holds it until this work is done."""
+    found = session.get(AidGiven, aid_id, populate_existing=alone, with_for_update=alone or None)
+    if found is None:
+        raise NotFoundError(kind="aid", id=aid_id)
+    return found
+
+
 def aid_of_case(session: Session, case_id: UUID) -> Sequence[AidGiven]:
-    """Read what was given in a case, the newest first."""
+    """Read what was given in a case, the newest first; nothing that was taken back."""
     return session.scalars(
         select(AidGiven)
-        .where(AidGiven.case_id == case_id)
+        .where(AidGiven.case_id == case_id, AidGiven.taken_back_at.is_(None))
         .order_by(AidGiven.given_on.desc(), AidGiven.id.desc())
+    ).all()
+
+
+def aid_taken_back(session: Session, case_id: UUID) -> Sequence[AidGiven]:
+    """Read what was written down by mistake in a case, the latest mistake first."""
+    return session.scalars(
+        select(AidGiven)
+        .where(AidGiven.case_id == case_id, AidGiven.taken_back_at.is_not(None))
+        .order_by(AidGiven.taken_back_at.desc(), AidGiven.id.desc())
     ).all()
 
 

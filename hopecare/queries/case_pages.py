@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
 from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.timeline_groups import KINDS_OF
+from hopecare.queries.aid import aid_of_case
 from hopecare.queries.askings import askings_of_case
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.goals import goals_of_case
@@ -22,7 +23,6 @@ from hopecare.queries.residents import person_by_id
 from hopecare.queries.timelines import Stretch, newest_before, stretch_of
 from hopecare.queries.weekly import backups_of_case, missed_weeks_of_case
 from models import (
-    AidGiven,
     Area,
     Centre,
     Offer,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from hopecare.domain.timeline_groups import TimelineGroup
     from hopecare.queries.askings import AskedSoFar
     from hopecare.queries.timelines import Place
-    from models import Backup, Case, CaseGoal, Household, MissedWeek, Need
+    from models import AidGiven, Backup, Case, CaseGoal, Household, MissedWeek, Need
 
 LAST_VISITS = 10
 LAST_ENTRIES = 60
@@ -167,7 +167,7 @@ def case_view(
         needs=needs,
         visits=visits,
         worries=worries,
-        aid=_aid(session, case_id),
+        aid=aid_of_case(session, case_id),
         goals=goals,
         entries=entries,
         words=_words(session, entries, [*worries, *goals]),
@@ -216,12 +216,6 @@ def _visits(session: Session, case_id: UUID) -> Sequence[Visit]:
 def _worries(session: Session, case_id: UUID) -> Sequence[Worry]:
     return session.scalars(
         select(Worry).where(Worry.case_id == case_id).order_by(Worry.raised_at.desc())
-    ).all()
-
-
-def _aid(session: Session, case_id: UUID) -> Sequence[AidGiven]:
-    return session.scalars(
-        select(AidGiven).where(AidGiven.case_id == case_id).order_by(AidGiven.given_on.desc())
     ).all()
 
 

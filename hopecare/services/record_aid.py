@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hopecare.domain.aid import MOST_MINOR, AidKind
+from hopecare.domain.aid import LONGEST_BACK, MOST_MINOR, AidKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
@@ -68,9 +68,11 @@ def record_aid(session: Session, *, case_id: UUID, aid: Aid, by: Actor, now: dat
 
 
 def _refuse(session: Session, case: Case, aid: Aid, *, today: date) -> None:
-    """Refuse what cannot be: a day ahead, a worth no aid has, a need that is not of this case."""
+    """Refuse what cannot be: a day ahead or long ago, a wrong worth, a need of another case."""
     if aid.given_on > today:
         raise InvalidInputError({"given_on": ["in_the_future"]})
+    if aid.given_on < today - LONGEST_BACK:
+        raise InvalidInputError({"given_on": ["more_than_a_year_ago"]})
     if not 0 <= aid.value_minor <= MOST_MINOR:
         raise InvalidInputError({"value": ["not_a_worth"]})
     if aid.need_id is None:

@@ -252,6 +252,7 @@ SENTENCES: Final[dict[str, str]] = {
         "A paper goes with an answer on paper or by a proxy. Please choose one of the two."
     ),
     "who_is_missing": N_("Please choose a body, or write who it was."),
+    "more_than_a_year_ago": N_("This is more than a year ago. Please check the day."),
     "not_a_worth": N_("This is more than anything we write down is worth. Please check it."),
     "other_money": N_("Amounts are kept in %(currency)s here. Please write it in that money."),
     "said_no_to_record": N_(

@@ -7,14 +7,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.aid import AidKind, DoubleEnd, ToldBy
+from hopecare.domain.aid import AidKind, AidMistake, DoubleEnd, ToldBy
 from hopecare.domain.care_path import NeedStatus
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.roles import Role
+from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
+from hopecare.queries.aid import aid_of_case
 from hopecare.services.note_other_help import HelpSeen, note_other_help
 from hopecare.services.record_aid import Aid, record_aid
-from models import AidGiven, DoubleHelpNote, Need, OtherHelp
+from models import AidGiven, DoubleHelpNote, Need, OtherHelp, TimelineEntry
+from tests.factories.aid import a_gift
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.referrals import a_service
@@ -90,6 +93,8 @@ def test_sums_by_source_lead_to_their_very_rows(database, town_scope, visitor, c
     ("wrong", "field"),
     [
         ({"given_on": "2026-11-24"}, "given_on"),
+        ({"given_on": "1900-01-01"}, "given_on"),
+        ({"given_on": "2025-11-21"}, "given_on"),
         ({"value": "-1"}, "value"),
         ({"value": "9" * 12}, "value"),
         ({"value": "12 USD"}, "value"),
@@ -109,6 +114,51 @@ def test_what_cannot_be_is_refused_beside_its_field(
     assert field in page.errors
     with database.reading(town_scope) as session:
         assert session.scalars(select(AidGiven)).all() == []
+
+
+def test_a_mistake_is_taken_back_once_and_counts_nowhere(database, town_scope, visitor, case):
+    with database.writing(town_scope) as session:
+        wrong, right = a_gift(session, case, what="이불"), a_gift(session, case, what="쌀")
+    assert "1 more" in visitor.get("/aid").main
+    act = f"/aid/{wrong.id}/take-back"
+    form = visitor.get(f"/cases/{case.id}/given").fields(act)
+    after = visitor.follow(visitor.send(act, filled(form, {"mistake": "other_home"})))
+    assert "It went to another home" in after.main
+    visitor.send(act, filled(form, {"mistake": "not_given", "op": "second"}))
+    with database.reading(town_scope) as session:
+        kept = session.get_one(AidGiven, wrong.id)
+        assert kept.taken_back_for is AidMistake.OTHER_HOME
+        assert kept.taken_back_by_id is not None
+        told = session.scalars(
+            select(TimelineEntry).where(TimelineEntry.kind == EntryKind.AID_TAKEN_BACK)
+        ).one()
+        assert told.subject_id == wrong.id
+        assert [each.id for each in aid_of_case(session, case.id)] == [right.id]
+    page = visitor.get(f"/cases/{case.id}")
+    assert "60,000" not in page.main
+    assert "written down by mistake: It went to another home" in page.main
+    listed = visitor.get("/aid").main
+    assert "이불" not in listed
+    assert "more" not in listed
+
+
+def test_what_was_written_wrong_leads_to_writing_it_anew(database, town_scope, visitor, case):
+    with database.writing(town_scope) as session:
+        wrong = a_gift(session, case, value_minor=3_000_000)
+    act = f"/aid/{wrong.id}/take-back"
+    form = visitor.get(f"/cases/{case.id}/given").fields(act)
+    answer = visitor.send(act, filled(form, {"mistake": "written_wrong"}))
+    assert answer.answer.headers["Location"].endswith(f"/cases/{case.id}/aid")
+
+
+def test_aid_of_another_centre_is_not_taken_back(database, town_scope, visitor, case):
+    with database.writing(town_scope) as session:
+        elsewhere = a_case(session, centre=a_centre(session, name="다른 센터"))
+        theirs, ours = a_gift(session, elsewhere), a_gift(session, case)
+    form = visitor.get(f"/cases/{case.id}/given").fields(f"/aid/{ours.id}/take-back")
+    visitor.send(f"/aid/{theirs.id}/take-back", form, status=403)
+    with database.reading(town_scope) as session:
+        assert session.get_one(AidGiven, theirs.id).taken_back_at is None
 
 
 def test_aid_for_a_need_of_another_case_is_refused(database, town_scope, case):

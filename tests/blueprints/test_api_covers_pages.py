@@ -67,6 +67,7 @@ SAME_VERB = {
     "casework.outcome_act": "record_referral_outcome",
     "casework.reach_goal_act": "reach_goal",
     "casework.record_aid_act": "record_aid",
+    "casework.take_back_aid_act": "take_back_aid",
     "casework.record_consent_act": "record_consents",
     "casework.refer_act": "make_referral",
     "casework.reopen": "reopen_case",

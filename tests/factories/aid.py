@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from hopecare.domain.aid import ToldBy
 from hopecare.domain.needs import NeedKind
 from hopecare.services.note_other_help import HelpSeen, note_other_help
-from models import Case, OtherHelp
+from hopecare.services.record_aid import Aid, record_aid
+from models import AidGiven, Case, OtherHelp
 from tests.factories.cases import BY
 from tests.factories.towns import NOW, TODAY
 
@@ -32,3 +34,9 @@ def an_other_help(
         told_on=TODAY,
     )
     return note_other_help(session, case_id=case.id, seen=seen, by=BY, now=NOW)
+
+
+def a_gift(session: Session, case: Case, **said: Any) -> AidGiven:
+    """Write down rice from the centre, worth 30,000 won, given today."""
+    values = {"given_on": TODAY, "what": "쌀", "source": "센터", "value_minor": 30_000, **said}
+    return record_aid(session, case_id=case.id, aid=Aid(**values), by=BY, now=NOW)

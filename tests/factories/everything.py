@@ -22,7 +22,7 @@ from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from hopecare.services.start_run import start_run
 from hopecare.services.undo_death import undo_death
 from models import Account, Alert, MissedWeek
-from tests.factories.aid import an_other_help
+from tests.factories.aid import a_gift, an_other_help
 from tests.factories.applications import an_objected_application
 from tests.factories.assessments import a_gap, a_turn, an_assessment
 from tests.factories.broadcasts import a_broadcast
@@ -122,6 +122,7 @@ def everything(session: Session, centre: Centre, area: Area) -> Everything:
         "need_id": need,
         "goal_id": a_goal(session, case),
         "help_id": an_other_help(session, case),
+        "aid_id": a_gift(session, case),
         "pack_id": a_pack(session, case),
         "task_id": task,
         "offer_id": offer,

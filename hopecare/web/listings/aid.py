@@ -49,7 +49,7 @@ def _source(
         .join(Case, Case.id == AidGiven.case_id)
         .join(Person, Person.id == Case.resident_id)
         .outerjoin(_WRITER, _WRITER.id == AidGiven.by_id)
-        .where(visible("aid.read", identity, Case))
+        .where(visible("aid.read", identity, Case), AidGiven.taken_back_at.is_(None))
     )
     return asked.where(*_conditions(wanted))
 
@@ -76,6 +76,7 @@ def _others() -> ColumnElement[int]:
             other.given_on == AidGiven.given_on,
             other.kind == AidGiven.kind,
             other.id != AidGiven.id,
+            other.taken_back_at.is_(None),
         )
         .correlate(AidGiven, Case)
         .scalar_subquery()

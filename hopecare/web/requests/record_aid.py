@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hopecare.domain.aid import MOST_MINOR, AidKind
+from hopecare.domain.aid import MOST_MINOR, AidKind, AidMistake
 from hopecare.services.record_aid import Aid
 from hopecare.web.fields import Amount, Code, Day, Id, Request, Ticked, Words
 
@@ -23,6 +23,12 @@ class RecordAidRequest(Request):
     value = Amount(required=True, most=MOST_MINOR)
     need_id = Id()
     meets_need = Ticked()
+
+
+class TakeBackAidRequest(Request):
+    """Why it is taken back."""
+
+    mistake = Code(AidMistake, required=True)
 
 
 def aid_from(data: Mapping[str, Any]) -> Aid:
