@@ -47,6 +47,8 @@ def alert_end_of(outcome: CaseOutcome) -> AlertEnd:
     return AlertEnd.HELPED if outcome in _HELPED else AlertEnd.NOT_NEEDED
 
 
+IN_DANGER: Final = frozenset({AlertKind.SILENCE, AlertKind.HELP_ASKED, AlertKind.CRISIS_REPORT})
+"""Somebody may lie on the floor: it stands before whatever is late, until a person takes it up."""
 _OF_NOBODY: Final = frozenset({AlertKind.COST_CAP, AlertKind.CHANNEL_FAILING})
 _WITHOUT_ANYBODY: Final = (AlertEnd.HELPED, AlertEnd.NOT_NEEDED)
 

@@ -7,13 +7,13 @@ free places is, and what an office has never told us.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date, datetime, time
+    from datetime import date, time
     from uuid import UUID
 
 CAPACITY_DAYS: Final = "directory.capacity_days"
@@ -69,6 +69,10 @@ class Capacity:
     def is_old(self, now: datetime, *, after_days: int) -> bool:
         """Say whether one should ring before relying on it; what is not known is old."""
         return self.as_of is None or now - self.as_of >= timedelta(days=after_days)
+
+
+LOOKED_AHEAD: Final = 15
+"""In days, for when an office opens next: its hours hold for a week, a holiday may lie between."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +151,21 @@ class ServiceFacts:
             each.holds_on(moment.date()) and each.opens <= clock < each.closes
             for each in self.hours
         )
+
+    def open_from(self, moment: datetime) -> datetime | None:
+        """Give the first local moment, this one or later, at which somebody is there.
+
+        None where the hours are not known, or nobody is there within two weeks.
+        """
+        if self.is_open_at(moment):
+            return moment
+        begins = (
+            datetime.combine(moment.date() + timedelta(days=after), each.opens, moment.tzinfo)
+            for after in range(LOOKED_AHEAD)
+            for each in self.hours
+            if each.holds_on(moment.date() + timedelta(days=after))
+        )
+        return min((each for each in begins if each > moment), default=None)
 
     def has_ended(self, on: date) -> bool:
         """Say whether nobody can be referred there any more."""

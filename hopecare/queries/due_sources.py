@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from hopecare.domain.alerts import IN_DANGER
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, NeedStatus
 from hopecare.domain.case_transfers import ANSWER_WITHIN, DECLINE_STANDS, TransferStatus
 from hopecare.domain.closing_proposals import DECIDE_WITHIN
@@ -102,8 +103,16 @@ def _crises(scope: DueScope) -> Select[Any]:
 
 
 def _alerts(scope: DueScope) -> Select[Any]:
-    """Overdue from the moment they are raised."""
-    found = _rows(scope, DueKind.ALERT, Alert.id, seconds_of(Alert.raised_at))
+    """Overdue from the moment they are raised; who may be in danger stands beside a crisis."""
+    due = seconds_of(Alert.raised_at)
+    rank = case(
+        (
+            and_(Alert.status == AlertStatus.RAISED, Alert.kind.in_(IN_DANGER)),
+            place_of(DueKind.CRISIS),
+        ),
+        else_=place_of(DueKind.ALERT),
+    )
+    found = _rows(scope, DueKind.ALERT, Alert.id, due, rank=rank)
     return found.join(Alert, _is_of(scope, Alert)).where(
         Alert.status != AlertStatus.RESOLVED, visible("alert.read", scope.identity, Alert)
     )

@@ -9,6 +9,7 @@ from hopecare.domain.recurring import cause_of
 from hopecare.domain.roles import STAFF
 from hopecare.domain.unreached import OFFICE_AGAIN, again_within
 from hopecare.queries.number_works import desk_key, desk_number, number_works, office_key
+from hopecare.queries.office_hours import reached_from
 from hopecare.queries.offices_rung import office_with_number_of, rings_office, service_rung
 from hopecare.queries.urgent_referrals import is_at_once
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -44,7 +45,7 @@ def follow_office_call(
     owed = OwedCall(
         kind=task.kind,
         dedup_key=cause_of(task.dedup_key),
-        due_at=again_at or now + within,
+        due_at=again_at or _when_open(session, task, now + within),
         person_id=task.person_id,
         about_person_id=task.about_person_id,
         case_id=task.case_id,
@@ -54,6 +55,12 @@ def follow_office_call(
         recurs=True,
     )
     return open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
+
+
+def _when_open(session: Session, task: CallTask, moment: datetime) -> datetime:
+    """Not before somebody is there, where the hours of whoever is rung are known."""
+    service = service_rung(session, task)
+    return moment if service is None else reached_from(session, service.id, moment)
 
 
 def _owe_number(session: Session, task: CallTask, *, by: Identity, now: datetime) -> None:

@@ -83,4 +83,5 @@ def _due_on(
         programme=referral.programme,
         named_on=named_on,
         urgent_at=urgent,
+        service_id=referral.service_id,
     ).on

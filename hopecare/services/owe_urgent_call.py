@@ -29,6 +29,7 @@ def owe_urgent_call(session: Session, referral: Referral, *, by: Actor, now: dat
         started_on=local_day(session, referral.town_id, now),
         programme=referral.programme,
         urgent_at=now,
+        service_id=referral.service_id,
     )
     owed = OfficeCall(
         kind=CallTaskKind.REFERRAL_SILENT,

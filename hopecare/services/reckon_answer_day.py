@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.town_settings import ANSWER_DAYS, EMERGENCY_HOURS
 from hopecare.errors import InvalidInputError
+from hopecare.queries.office_hours import reached_from
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.legal_clocks import country_clocks
 from hopecare.town_values import value_here
@@ -43,8 +44,11 @@ def reckon_answer_day(  # noqa: PLR0913  from when, for what, and what goes befo
     programme: str | None,
     named_on: date | None = None,
     urgent_at: datetime | None = None,
+    service_id: UUID | None = None,
 ) -> AnswerDay:
     """A named day goes first, then the hours of an emergency that is sent at `urgent_at`.
+
+    By night nobody could be rung: then it is as soon as the office of the service opens.
 
     The law of the country holds for programmes, never for a charity.
     """
@@ -54,7 +58,7 @@ def reckon_answer_day(  # noqa: PLR0913  from when, for what, and what goes befo
         return AnswerDay(on=named_on)
     town = town_by_id(session, town_id)
     if urgent_at is not None:
-        return _in_hours(session, town, urgent_at)
+        return _in_hours(session, town, urgent_at, service_id)
     clocks = country_clocks(town.country)
     by_law = clocks.due_on(kind, started_on, programme=programme) if programme else None
     if by_law is not None:
@@ -63,8 +67,12 @@ def reckon_answer_day(  # noqa: PLR0913  from when, for what, and what goes befo
     return AnswerDay(on=started_on + timedelta(days=days), town_days=days)
 
 
-def _in_hours(session: Session, town: Town, sent_at: datetime) -> AnswerDay:
+def _in_hours(
+    session: Session, town: Town, sent_at: datetime, service_id: UUID | None
+) -> AnswerDay:
     sent_on = local_day(session, town.id, sent_at)
     hours = int(value_here(session, town, EMERGENCY_HOURS, on=sent_on)["hours_to_answer"])
     rung_by = sent_at + timedelta(hours=hours)
+    if service_id is not None:
+        rung_by = reached_from(session, service_id, rung_by)
     return AnswerDay(on=local_day(session, town.id, rung_by), hours=hours, rung_by=rung_by)

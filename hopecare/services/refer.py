@@ -146,6 +146,7 @@ def _answer_due(
         programme=service.programme,
         named_on=sending.answer_due_on,
         urgent_at=urgent_at(session, case, service.programme, now=now),
+        service_id=service.id,
     ).on
 
 

@@ -100,6 +100,7 @@ def acts(ids):
         f"/worries/{ids['worry_id']}/settle": None,
         f"/reports/{ids['report_id']}/tries": {"direction": "made", "outcome": "no_answer"},
         f"/reports/{ids['report_id']}/keep-apart": {"resident_id": str(ids["person_id"])},
+        f"/aid/{ids['aid_id']}/take-back": {"mistake": "written_twice"},
         f"{case}/centre": {"centre_id": str(ids["elsewhere_id"])},
     }
 
@@ -114,7 +115,9 @@ def test_every_verb_is_done_once_and_never_by_another_centre(door, database, tow
         assert first.status_code == 200, f"{path}: {first.text}"
         assert second.json == first.json, path
     with database.reading(town_scope) as session:
-        assert session.query(AidGiven).one().value_minor == 30000
+        gifts = session.query(AidGiven).where(AidGiven.taken_back_at.is_(None)).all()
+        assert [each.value_minor for each in gifts] == [30000]
+        assert gifts[0].id != door.made.ids["aid_id"]
         assert session.get_one(CaseGoal, door.made.ids["goal_id"]).status == "reached"
         assert session.get_one(OtherHelp, door.made.ids["help_id"]).ended_at is not None
         assert session.get_one(MissedWeek, door.made.ids["missed_id"]).status == "called_off"

@@ -8,12 +8,14 @@ from http import HTTPStatus
 import pytest
 
 from blueprints.casework.routes_desk import TILES
+from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import NeedStatus
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.due import DeskClock, DueWhen
 from hopecare.domain.offers import VisitResult
 from hopecare.domain.roles import Role
 from hopecare.queries.needs import needs_of_case
+from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.set_setting import SettingWish, set_setting
 from models import AccessLogEntry, Person
@@ -103,8 +105,8 @@ def test_what_is_overdue_stands_first_and_each_case_is_one_row(visitor, worker, 
     case_of(worker, "없음")
     case_of(worker, "급함", then=_both)
     page = visitor.sign_in(worker).get("/desk")
-    assert _names(page) == ["늦음", "급함", "오늘", "다음", "없음"]
-    late, urgent, *_, nothing = _rows(page)
+    assert _names(page) == ["급함", "늦음", "오늘", "다음", "없음"]
+    urgent, late, *_, nothing = _rows(page)
     assert "Review day" in late
     assert "3 days ago" in late
     assert "An alert nobody has settled" in urgent
@@ -115,6 +117,22 @@ def _both(session, case, resident):
     """Two things that are due: the earlier one is what comes next."""
     case.review_on = TODAY + A_DAY
     an_alert(session, resident, now=NOW - timedelta(hours=1))
+
+
+def test_a_silence_somebody_has_taken_up_and_an_alert_of_no_danger_stand_by_their_hour(
+    database, town_scope, visitor, worker, case_of
+):
+    def taken_up(session, _case, resident):
+        alert = an_alert(session, resident, now=NOW - timedelta(hours=2))
+        acknowledge_alert(session, alert_id=alert.id, by=an_identity(session, worker), now=NOW)
+
+    def unfilled(session, _case, resident):
+        an_alert(session, resident, kind=AlertKind.UNFILLED, now=NOW - timedelta(hours=1))
+
+    case_of(worker, "맡음", then=taken_up)
+    case_of(worker, "늦음", then=_review(TODAY - 3 * A_DAY))
+    case_of(worker, "빈자리", then=unfilled)
+    assert _names(visitor.sign_in(worker).get("/desk")) == ["늦음", "맡음", "빈자리"]
 
 
 def test_every_number_leads_to_exactly_the_rows_it_counts(visitor, worker, case_of):
