@@ -53,12 +53,15 @@ def cover_page(token: str, view: ReceiverView, row: Offered) -> Response:
 
 
 def list_page(token: str, view: ReceiverView) -> Response:
-    """List the open referrals of an office by code, kind and day."""
-    rows = [
-        (each, _action(token, view, each), stood_of(each.referral.status) is Stood.UNANSWERED)
-        for each in view.rows
-    ]
-    return _page("receiving/list.html", view=view, rows=rows, whom_of=(view, None))
+    """List the referrals of an office by code, kind and day: what waits, then what it answered."""
+    waits, answered = [], []
+    for each in view.rows:
+        stood = stood_of(each.referral.status)
+        line = (each, _action(token, view, each), stood is Stood.UNANSWERED)
+        (waits if stood in WORKED_ON else answered).append(line)
+    return _page(
+        "receiving/list.html", view=view, waits=waits, answered=answered, whom_of=(view, None)
+    )
 
 
 def opened_page(opened: Opened, form: Form) -> Response:

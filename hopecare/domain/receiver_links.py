@@ -99,6 +99,8 @@ _STOOD: Final = {
 }
 WORKED_ON: Final = frozenset({Stood.UNANSWERED, Stood.ACCEPTED})
 """The office still has it in hand: it sees whom it is about."""
+LISTED_AFTER: Final = timedelta(days=30)
+"""How long an office finds in its list what it answered by a link: to look again, to put right."""
 ANSWERS: Final = frozenset({ReceiverAct.ACCEPTED, ReceiverAct.REFUSED, ReceiverAct.OUTCOME})
 """What changes how a referral stands."""
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from hopecare import keyring
-from hopecare.domain.care_path import REFERRAL
+from hopecare.domain.care_path import REFERRAL, ReferralStatus
 from hopecare.domain.receiver_links import (
+    ANSWERS,
+    LISTED_AFTER,
     ReceiverFacts,
     ReceiverState,
     make_token,
@@ -113,8 +115,10 @@ def openings_lately(session: Session, link_id: UUID, *, now: datetime, within: t
 def receiver_view(
     session: Session, link: ReceiverLink, code: str | None, *, now: datetime
 ) -> ReceiverView:
-    """Read what stands behind a link now: its own, all open ones, or one of them by its code."""
-    rows = tuple(_offered(session, link, each, now=now) for each in _behind(session, link, code))
+    """Read what stands behind a link now: its own, all of a list, or one of them by its code."""
+    rows = tuple(
+        _offered(session, link, each, now=now) for each in _behind(session, link, code, now)
+    )
     centre_id = link.centre_id
     own = rows[0] if link.referral_id and rows else None
     centre = own.centre if own else session.get(Centre, centre_id) if centre_id else None
@@ -143,7 +147,7 @@ def state_for(
 
 
 def _behind(
-    session: Session, link: ReceiverLink, code: str | None
+    session: Session, link: ReceiverLink, code: str | None, now: datetime
 ) -> Sequence[tuple[Referral, Service, Case, Centre]]:
     asked = (
         select(Referral, Service, Case, Centre)
@@ -156,15 +160,19 @@ def _behind(
         asked = asked.where(Referral.id == link.referral_id)
     else:
         asked = asked.where(Service.organisation_id == link.organisation_id)
-        is_wanted = Referral.status.not_in(REFERRAL.final) if code is None else _has(code)
-        asked = asked.where(is_wanted)
+        asked = asked.where(_is_listed(now) if code is None else Referral.code == code)
         if link.centre_id is not None:
             asked = asked.where(Case.centre_id == link.centre_id)
     return [(row[0], row[1], row[2], row[3]) for row in session.execute(asked)]
 
 
-def _has(code: str) -> ColumnElement[bool]:
-    return Referral.code == code
+def _is_listed(now: datetime) -> ColumnElement[bool]:
+    """What is open, and what the office answered by a link lately; nothing that was taken back."""
+    answered = select(ReceiverOpening.referral_id).where(
+        ReceiverOpening.act.in_(ANSWERS), ReceiverOpening.at > now - LISTED_AFTER
+    )
+    is_decided = Referral.status.in_([ReferralStatus.REFUSED, ReferralStatus.DONE])
+    return Referral.status.not_in(REFERRAL.final) | (is_decided & Referral.id.in_(answered))
 
 
 def _offered(

@@ -487,6 +487,20 @@ def test_a_list_names_nobody_and_each_is_answered_by_its_code(
     assert NAME not in stranger.text
 
 
+def test_what_the_office_has_decided_stays_on_its_list_for_a_while(office, visitor):
+    here = office(for_all=True)
+    code = f"{here.referral.code[:4]}-{here.referral.code[4:]}"
+    assert "sent Mon 23 Nov" in said_of(visitor.get(here.link), code)
+    here.press(refusal="obligor", stood="unanswered")
+    page = visitor.get(here.link)
+    assert "Nothing waits for your office." in page.main
+    assert page.main.index("Answered lately") < page.main.index(code)
+    assert "Not taken on" in said_of(page, code)
+    assert NAME not in page.text
+    visitor.clock.at += timedelta(days=31)
+    assert code not in visitor.get(here.link).main
+
+
 def said_of(page, code):
     """What a list says of one referral."""
     return next(said_by(each) for each in page.find_all("li") if code in said_by(each))
