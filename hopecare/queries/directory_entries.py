@@ -10,7 +10,7 @@ from hopecare.domain.care_path import REFERRAL
 from models import DirectoryEntry, DirectoryTerm, Organisation, Referral, Service, Town
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -41,6 +41,22 @@ def organisations_of_source(session: Session, source: str) -> dict[str, Organisa
     """Read the organisations that came from a source, by its own ids."""
     rows = session.scalars(select(Organisation).where(Organisation.source == source))
     return {row.external_id: row for row in rows if row.external_id}
+
+
+def listed_elsewhere(
+    session: Session, source: str, names: Collection[str]
+) -> Sequence[Organisation]:
+    """Read the offices of these names that did not come from this source and have not ended."""
+    wanted = {_as_said(name) for name in names}
+    other = select(Organisation).where(
+        Organisation.source.is_distinct_from(source), Organisation.ended_on.is_(None)
+    )
+    return [row for row in session.scalars(other) if _as_said(row.name) in wanted]
+
+
+def _as_said(name: str) -> str:
+    """A name without what two lists write differently: gaps, and large letters."""
+    return "".join(name.split()).casefold()
 
 
 def services_of_source(session: Session, source: str) -> dict[str, Service]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.errors import DirectoryNotAcceptedError
 from hopecare.queries.directory_entries import (
     entry_rows,
+    listed_elsewhere,
     organisations_of_source,
     services_of_source,
     services_with_open_referral,
@@ -52,6 +53,8 @@ class DirectoryPlan:
     """What the source listed and no longer does."""
     awaited: set[UUID] = field(default_factory=set)
     """Services that somebody was referred into and waits for: they vanish, and do not end."""
+    doubled: list[Organisation] = field(default_factory=list)
+    """Offices of the same name that stand here from elsewhere: they would stand here twice."""
     corrections: list[Correction] = field(default_factory=list)
     """What a hand corrected here and the file says otherwise."""
     kept: set[tuple[UUID, str]] = field(default_factory=set)
@@ -179,6 +182,8 @@ def _plan_rows(session: Session, plan: DirectoryPlan, directory: Directory) -> N
     ]
     plan.services = [(each, offered.pop(each.external_id, None)) for each in reader.services()]
     plan.gone = [*offered.values(), *offices.values()]
+    new = [read.columns["name"] for read, row in plan.organisations if row is None]
+    plan.doubled = list(listed_elsewhere(session, plan.source, new)) if new else []
     moved = _moved(plan)
     if plan.gone or moved:
         plan.awaited = services_with_open_referral(session)

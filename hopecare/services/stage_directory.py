@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hopecare.reading.hsds_entries import Directory
     from hopecare.reading.hsds_faults import EntryFault
     from hopecare.services.plan_directory import DirectoryPlan
+    from models import Organisation
 
 MOST_SHOWN: Final = 200
 
@@ -68,6 +69,7 @@ def _shown(plan: DirectoryPlan, directory: Directory) -> dict[str, Any]:
         "changed_services": _some(changed),
         "ended_services": _some(row.name for row in gone if row.id not in plan.awaited),
         "awaited_services": _some(row.name for row in gone if row.id in plan.awaited),
+        "doubled": _some(_where_from(row) for row in plan.doubled),
         "corrections": [_correction(each) for each in plan.corrections[:MOST_SHOWN]],
         "corrected": len(plan.corrections),
         "notes": [_note(each) for each in directory.notes[:MOST_SHOWN]],
@@ -78,6 +80,11 @@ def _some(names: Iterable[str]) -> list[Any]:
     """How many there are, and the first of them."""
     every = sorted(names)
     return [len(every), every[:MOST_SHOWN]]
+
+
+def _where_from(row: Organisation) -> str:
+    """Name an office, with the list it came from; by hand it came from none."""
+    return f"{row.name} ({row.source})" if row.source else row.name
 
 
 def _correction(each: Correction) -> dict[str, Any]:

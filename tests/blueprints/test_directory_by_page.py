@@ -18,6 +18,7 @@ from models import (
     AccessLogEntry,
     DirectoryEntry,
     DirectoryUpload,
+    Organisation,
     Run,
     Service,
     ServiceHours,
@@ -102,6 +103,20 @@ def test_it_is_looked_at_first_and_then_taken_over_by_a_run(at_desk, work, rows,
     assert {"ko": "가져올 것이 없습니다", "en": "nothing to take over"}[language] in seen(
         at_desk, ONE
     ).main
+
+
+def test_a_directory_that_comes_under_another_name_says_it_would_stand_here_twice(
+    at_desk, work, rows
+):
+    taken(at_desk, seen(at_desk, ONE, source="first"))
+    work()
+    known = rows(Organisation)[0].name
+    again = seen(at_desk, ONE, source="first")
+    assert "from another list" not in again.main
+    under_another = seen(at_desk, ONE, source="second")
+    assert "Offices that stand here already, from another list · 1" in under_another.main
+    assert f"{known} (first)" in under_another.main
+    assert len(rows(Organisation)) == 1
 
 
 def test_a_package_of_tables_comes_in_and_goes_out_again(at_desk, work, rows, database, town_scope):
