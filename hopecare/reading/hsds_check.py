@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.reading.hsds_entries import table_of
 from hopecare.reading.hsds_faults import EntryFaultCode
 from hopecare.reading.hsds_format import ANYTHING
+from hopecare.reading.hsds_languages import language_code
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,6 +26,10 @@ _STRICT: Final = frozenset(
         ("attributes", "taxonomy_term_id"),
     }
 )
+_FEWEST_DIGITS: Final = 3
+"""Of a number that can be dialled: the shortest are those of emergencies and hotlines."""
+_MOST_DIGITS: Final = 20
+"""Fifteen by E.164, and what a country puts before them."""
 _MOST_NORTH: Final = 90
 _MOST_EAST: Final = 180
 
@@ -38,6 +43,8 @@ def check_directory(directory: Directory, *, known: Collection[Key] = ()) -> Non
         _check_links(directory, entry, ids)
         _check_elsewhere(directory, entry, ids)
         _check_point(directory, entry)
+        _check_language(directory, entry)
+        _check_telephone(directory, entry)
 
 
 def _ids(directory: Directory, known: Collection[Key]) -> dict[str, set[str]]:
@@ -85,3 +92,19 @@ def _check_point(directory: Directory, entry: Entry) -> None:
         number = entry.fields.get(name)
         if number is not None and abs(number) > most:
             directory.note(entry, name, EntryFaultCode.OFF_THE_GLOBE)
+
+
+def _check_language(directory: Directory, entry: Entry) -> None:
+    """Whoever looks for a language finds it by its code alone."""
+    code, name = entry.fields.get("code"), entry.fields.get("name")
+    if entry.table == "languages" and (code or name) and language_code(code, name) is None:
+        directory.note(entry, "code" if code else "name", EntryFaultCode.LANGUAGE_NOT_KNOWN)
+
+
+def _check_telephone(directory: Directory, entry: Entry) -> None:
+    number = str(entry.fields.get("number") or "")
+    if entry.table != "phones" or not number:
+        return
+    digits = sum(sign.isdecimal() for sign in number)
+    if digits < _FEWEST_DIGITS or digits > _MOST_DIGITS:
+        directory.note(entry, "number", EntryFaultCode.NOT_A_TELEPHONE)

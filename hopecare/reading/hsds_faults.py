@@ -39,6 +39,8 @@ class EntryFaultCode(StrEnum):
     # What follows is told, and refuses nothing.
     KEPT_LEADS_NOWHERE = "kept_leads_nowhere"
     OFF_THE_GLOBE = "off_the_globe"
+    LANGUAGE_NOT_KNOWN = "language_not_known"
+    NOT_A_TELEPHONE = "not_a_telephone"
     FILE_NOT_KNOWN = "file_not_known"
     PACKAGE_UNREADABLE = "package_unreadable"
 
@@ -47,6 +49,8 @@ NOTES: Final = frozenset(
     {
         EntryFaultCode.KEPT_LEADS_NOWHERE,
         EntryFaultCode.OFF_THE_GLOBE,
+        EntryFaultCode.LANGUAGE_NOT_KNOWN,
+        EntryFaultCode.NOT_A_TELEPHONE,
         EntryFaultCode.FILE_NOT_KNOWN,
         EntryFaultCode.PACKAGE_UNREADABLE,
     }
@@ -101,6 +105,12 @@ WORDS: Final[Mapping[EntryFaultCode, str]] = MappingProxyType(
         ),
         EntryFaultCode.OFF_THE_GLOBE: N_(
             "This point does not lie on the globe; it is kept, and no distance is reckoned to it."
+        ),
+        EntryFaultCode.LANGUAGE_NOT_KNOWN: N_(
+            "We know no language of this name or code: nobody is found by it. Write a code like vi."
+        ),
+        EntryFaultCode.NOT_A_TELEPHONE: N_(
+            "This can hardly be dialled; it is shown as it stands. Please have it corrected."
         ),
         EntryFaultCode.FILE_NOT_KNOWN: N_("HSDS has no table of this name; it is not read."),
         EntryFaultCode.PACKAGE_UNREADABLE: N_(

@@ -41,7 +41,8 @@ def language_code(code: str | None, name: str | None) -> str | None:
     """Give a code such as `vi`; None where neither code nor name is known."""
     first = (code or "").replace("_", "-").partition("-")[0].strip().lower()
     if first:
-        return _THREE_LETTERS.get(first, first) if first.isalpha() else None
+        code = _THREE_LETTERS.get(first, first)
+        return code if code in Locale("en").languages else None
     return _names().get((name or "").strip().casefold())
 
 

@@ -237,7 +237,7 @@ def test_a_second_link_without_an_end_is_kept_and_told():
         "phones.csv": csv_file(
             [
                 ["id", "organization_id", "contact_id", "number"],
-                [id_of("p"), id_of("one"), id_of("nobody"), "1"],
+                [id_of("p"), id_of("one"), id_of("nobody"), "119"],
             ]
         ),
     }
@@ -247,6 +247,51 @@ def test_a_second_link_without_an_end_is_kept_and_told():
         ("phones.csv", "contact_id", CODE.KEPT_LEADS_NOWHERE)
     ]
     assert found.entries["phones", id_of("p")].links["contact_id"] == [id_of("nobody")]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "is_known"),
+    [
+        ("vi", "", True),
+        ("vie", "", True),
+        ("zh-Hans", "", True),
+        ("", "베트남어", True),
+        ("", "Vietnamese", True),
+        ("klingonish", "", False),
+        ("xq", "", False),
+        ("", "우리 동네 말", False),
+    ],
+)
+def test_a_language_nobody_is_found_by_is_told(code, name, is_known):
+    said = {
+        "id": id_of("l"),
+        **({"code": code} if code else {}),
+        **({"name": name} if name else {}),
+    }
+    found = read(an_office(a_plain_service("통역", languages=[said])))
+    assert found.faults == []
+    told = [each.code for each in found.notes]
+    assert told == ([] if is_known else [CODE.LANGUAGE_NOT_KNOWN])
+    assert bool(the_service(found).languages) is is_known
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        ("119", True),
+        ("031-590-0000", True),
+        ("+82 31 590 0000", True),
+        ("ask at the desk", False),
+        ("12", False),
+        ("9" * 21, False),
+    ],
+)
+def test_what_can_hardly_be_dialled_is_told_and_kept(number, is_one):
+    phones = [{"id": id_of("p"), "number": number}]
+    found = read(an_office(a_plain_service("통역", phones=phones)))
+    assert found.faults == []
+    assert [each.code for each in found.notes] == ([] if is_one else [CODE.NOT_A_TELEPHONE])
+    assert found.entries["phones", id_of("p")].fields["number"] == number
 
 
 def test_a_point_off_the_globe_or_at_nought_is_kept_and_is_no_point():
