@@ -11,7 +11,8 @@ from hopecare.domain.consent import ConsentForm
 from hopecare.domain.eligibility.assessment import Receipt, Verdict
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.packets import Mark, OverrideReason
-from hopecare.web.language import current_language
+from hopecare.language.term_words import language_name
+from hopecare.web.language import current_language, current_reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +51,11 @@ class SharedSheet:
     def born_on(self) -> date | None:
         """Give the birth date, where it was shared."""
         return _day(self.content.get("birth_date"))
+
+    @property
+    def language(self) -> str:
+        """Name the language they speak best, in the reader's own; nothing where it stays here."""
+        return language_name(self.content.get("language"), current_reader())
 
     @property
     def phones(self) -> list[str]:

@@ -110,6 +110,17 @@ def test_two_taps_take_it_on_and_each_is_written_down(office):
     assert {tuple(each.person_ids) for each in seen} == {(str(here.resident.id),)}
 
 
+@pytest.mark.parametrize(("language", "said"), [("ko", "Korean"), ("vi", "Vietnamese")])
+def test_the_office_reads_which_language_they_speak(office, database, town_scope, language, said):
+    here = office()
+    with database.writing(town_scope) as session:
+        session.get_one(Person, here.resident.id).language = language
+        again = a_referral(session, case=here.case, service=a_service(session))
+        link = make_receiver_link(session, referral_id=again.id, for_all=False, by=BY, now=NOW)
+    here.at = f"/o/{link.token}"
+    assert f"Language {said}" in here.opened().main
+
+
 def test_a_refusal_is_a_button_with_its_reason_and_shows_nobody_afterwards(office):
     here = office()
     page = here.press(refusal="obligor", stood="unanswered")
