@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.channels import Channel
-from hopecare.domain.check_ins import AnswererKind, AskedBy
+from hopecare.domain.check_ins import AnswererKind, AskedBy, QuestionCode
 from hopecare.domain.escalation import Rung
 from hopecare.domain.look_ins import LookInAnswer
 from hopecare.domain.replies import ReplyMeaning
@@ -37,6 +37,10 @@ class CheckInPlan(Base, Owned, Versioned, kw_only=True):
     """Who is rung or texted, where it is not the resident: a carer."""
     answer_of: Mapped[AnswererKind] = mapped_column(default=AnswererKind.RESIDENT)
     """Whose answer stops the ladder."""
+    question: Mapped[QuestionCode] = mapped_column(
+        default=QuestionCode.WELLBEING, server_default="wellbeing"
+    )
+    """What is asked, the first time and once more."""
     ladder: Mapped[str] = mapped_column(default="default")
     """The shipped ladder it began from, or `own`."""
     steps: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), default=None)

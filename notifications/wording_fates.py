@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.send_gate import SendFacts, may_send
+from hopecare.language.check_in_questions import ASKED_AS, QUESTIONS, TO_CARERS
 from hopecare.language.wordings import Text
 from notifications.gate import MAY_BE_SPOKEN
 from notifications.neutral import AS_IT_STANDS, NEUTRAL_TEXT, TO_RESIDENTS, has_neutral_words
@@ -50,10 +51,9 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.OUTCOME_WAITS: MessageKind.NOTICE,
         Text.WEEK_TAKEN: MessageKind.NOTICE,
         Text.WEEK_NOBODY: MessageKind.NOTICE,
-        Text.CHECK_IN: MessageKind.CHECK_IN,
-        Text.CHECK_IN_CARER: MessageKind.CHECK_IN,
-        Text.CHECK_IN_REPEAT: MessageKind.CHECK_IN_REPEAT,
-        Text.CHECK_IN_REPEAT_CARER: MessageKind.CHECK_IN_REPEAT,
+        **dict.fromkeys(QUESTIONS, MessageKind.CHECK_IN_REPEAT),
+        **{each.resident: MessageKind.CHECK_IN for each in ASKED_AS.values()},
+        **{each.carer: MessageKind.CHECK_IN for each in ASKED_AS.values()},
         Text.ANSWER_WELL: MessageKind.THANKS,
         Text.ANSWER_HELP: MessageKind.THANKS,
         Text.ANSWER_HELP_LATER: MessageKind.THANKS,
@@ -109,7 +109,6 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
 )
 """As which kind each wording is promised. Neutral words leave as the kind they stand in for, and
 what a call says in between with the call."""
-_CARERS: Final = frozenset({Text.CHECK_IN_CARER, Text.CHECK_IN_REPEAT_CARER})
 
 
 class Overheard(StrEnum):
@@ -184,4 +183,4 @@ def _overheard(text: Text, kind: MessageKind) -> tuple[Overheard, Text | None]:
     neutral = NEUTRAL_TEXT.get(kind)
     if neutral is None:
         return Overheard.HELD, None
-    return Overheard.NEUTRAL, Text.NEUTRAL_CHECK_IN_CARER if text in _CARERS else neutral
+    return Overheard.NEUTRAL, Text.NEUTRAL_CHECK_IN_CARER if text in TO_CARERS else neutral

@@ -22,11 +22,14 @@ from sqlalchemy import (
     inspect,
     select,
 )
+from sqlalchemy import column as a_column
+from sqlalchemy import table as a_table
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from uuid_utils.compat import uuid7
 
 from hopecare.database import AllTowns, Database, TownScope
 from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.check_ins import QuestionCode
 from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
 from hopecare.migrations import alembic_config, check, is_current, migrate, write_revision
 from models import (
@@ -353,26 +356,48 @@ def step(database, move, revision):
 
 
 def stand_beside(database, person_id, *later):
-    """Copy a person's plan as it stands, once for each time after it; give the copies' keys."""
+    """Copy a person's plan as it stands, once for each time after it; give the copies' keys.
+
+    By the columns there are at this revision.
+    """
     copies = []
+    known = [each["name"] for each in inspect(database.engine).get_columns("check_in_plans")]
+    plans = a_table("check_in_plans", *(a_column(name, _type_of(name)) for name in known))
     with database.writing(AllTowns()) as session:
-        plan = session.scalars(
-            select(CheckInPlan).where(CheckInPlan.person_id == person_id)
-        ).first()
-        values = {
-            column.key: getattr(plan, column.key) for column in inspect(CheckInPlan).column_attrs
-        }
+        theirs = select(plans).where(plans.c.person_id == person_id).limit(1)
+        values = dict(session.execute(theirs).mappings().one())
         for wait in later:
             copies.append(uuid7())
-            created_at = plan.created_at + wait
-            session.execute(
-                insert(CheckInPlan),
-                [values | {"id": copies[-1], "created_at": created_at, "ended_at": None}],
-            )
+            created_at = values["created_at"] + wait
+            copy = values | {"id": copies[-1], "created_at": created_at, "ended_at": None}
+            session.execute(insert(plans).values(copy))
     return copies
+
+
+def _type_of(name):
+    return getattr(CheckInPlan, name).type
 
 
 def test_what_runs_from_before_a_kind_of_aid_still_writes_aid(database):
     columns = inspect(database.engine).get_columns("aid_given")
     (kind,) = (each for each in columns if each["name"] == "kind")
     assert "goods" in str(kind["default"])
+
+
+def test_plans_from_before_questions_ask_how_somebody_is_and_stand_alone(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        resident = a_resident(session)
+        plan = a_plan(session, resident)
+    step(database, command.downgrade, "0049")
+    columns = {each["name"] for each in inspect(database.engine).get_columns("check_in_plans")}
+    assert "question" not in columns
+    migrate(database)
+    with database.reading(town_scope) as session:
+        assert session.get_one(CheckInPlan, plan.id).question is QuestionCode.WELLBEING
+    with pytest.raises(IntegrityError):
+        stand_beside(database, resident.id, timedelta(hours=1))
+    columns = inspect(database.engine).get_columns("check_in_plans")
+    (question,) = (each for each in columns if each["name"] == "question")
+    # What runs from before names no question when it writes a plan.
+    assert "wellbeing" in str(question["default"])

@@ -61,7 +61,8 @@ def _of_offer(view: LinkView, offer: Offer) -> Said:
 
 def _of_check_in(view: LinkView, slot: CheckInSlot) -> Said:
     if view.state is LinkState.OPEN:
-        return words.ASKS_CARER if view.is_for_carer else words.ASKS_RESIDENT
+        asks = words.ASKS_CARER if view.is_for_carer else words.ASKS_RESIDENT
+        return asks[view.question]
     if view.link.answer is LinkAnswer.FINE and slot.status in STANDS:
         return words.NOTED
     if view.link.answer is not None:

@@ -8,24 +8,56 @@ from blueprints.answering import alert_words
 from blueprints.answering.said import Said
 from hopecare.domain.answer_links import LinkAnswer
 from hopecare.domain.care_path import OfferStatus, SlotStatus
+from hopecare.domain.check_ins import QuestionCode
 from hopecare.language import N_
 from hopecare.services.press_link import PressResult
 
 ONE_PRESS: Final = N_("Opening this page tells us nothing yet. Please press one button.")
-ASKS_RESIDENT: Final = Said(
-    title=N_("How are you today?"),
-    words=ONE_PRESS,
-    buttons=((LinkAnswer.FINE, N_("I am fine")), (LinkAnswer.HELP, N_("Please call me"))),
+_YES_OR_NOT: Final = (
+    (LinkAnswer.FINE, N_("Yes")),
+    (LinkAnswer.HELP, N_("No, or please call me")),
 )
-ASKS_CARER: Final = Said(
-    title=N_("How are you both today?"),
-    words=ONE_PRESS,
-    buttons=(
-        (LinkAnswer.FINE, N_("We are fine")),
-        (LinkAnswer.HELP, N_("Please call me")),
-        (LinkAnswer.CANNOT_ANY_MORE, N_("I cannot go on")),
+_CARERS: Final = (*_YES_OR_NOT, (LinkAnswer.CANNOT_ANY_MORE, N_("I cannot go on")))
+ASKS_RESIDENT: Final = {
+    QuestionCode.WELLBEING: Said(
+        title=N_("How are you today?"),
+        words=ONE_PRESS,
+        buttons=((LinkAnswer.FINE, N_("I am fine")), (LinkAnswer.HELP, N_("Please call me"))),
     ),
-)
+    QuestionCode.MEALS: Said(
+        title=N_("Have you eaten today?"), words=ONE_PRESS, buttons=_YES_OR_NOT
+    ),
+    QuestionCode.MEDICINE: Said(
+        title=N_("Have you taken your medicine today?"), words=ONE_PRESS, buttons=_YES_OR_NOT
+    ),
+    QuestionCode.WARMTH: Said(
+        title=N_("Is it comfortable at home, not too cold or too hot?"),
+        words=ONE_PRESS,
+        buttons=_YES_OR_NOT,
+    ),
+}
+ASKS_CARER: Final = {
+    QuestionCode.WELLBEING: Said(
+        title=N_("How are you both today?"),
+        words=ONE_PRESS,
+        buttons=(
+            (LinkAnswer.FINE, N_("We are fine")),
+            (LinkAnswer.HELP, N_("Please call me")),
+            (LinkAnswer.CANNOT_ANY_MORE, N_("I cannot go on")),
+        ),
+    ),
+    QuestionCode.MEALS: Said(
+        title=N_("Have you both eaten today?"), words=ONE_PRESS, buttons=_CARERS
+    ),
+    QuestionCode.MEDICINE: Said(
+        title=N_("Have you both taken your medicine today?"), words=ONE_PRESS, buttons=_CARERS
+    ),
+    QuestionCode.WARMTH: Said(
+        title=N_("Is it comfortable at home for you both, not too cold or too hot?"),
+        words=ONE_PRESS,
+        buttons=_CARERS,
+    ),
+}
 ASKS_HELPER: Final = Said(
     title=N_("Could you help a neighbour?"),
     words=N_("A no is always all right, and helps us ask the next neighbour sooner."),

@@ -57,8 +57,8 @@ CONSENT: Final = view_of(
 PLAN: Final = view_of(
     "CheckInPlanView",
     CheckInPlan,
-    "id version person_id channel language weekdays local_time zone next_due_at asked_by ladder "
-    "grace_minutes paused_from paused_until ended_at",
+    "id version person_id channel language weekdays local_time zone next_due_at asked_by question "
+    "ladder grace_minutes paused_from paused_until ended_at",
     "When and how somebody is asked how they are.",
 )
 ENTRY: Final = view_of(

@@ -7,19 +7,25 @@ from typing import TYPE_CHECKING
 from babel.dates import get_timezone, get_timezone_location
 
 from blueprints.coordination.ladder_draft import rehearsal_of
+from hopecare.channel_profiles import profile_for
+from hopecare.domain.channels import Channel
 from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.check_in_zones import OFFERED
-from hopecare.domain.check_ins import AskingWay, way_of
+from hopecare.domain.check_ins import BY_ITSELF, AnswererKind, AskingWay, QuestionCode, way_of
 from hopecare.domain.people import OtherContactKind
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.language.check_in_questions import question_to
+from hopecare.language.texts import Words, sentence_of
 from hopecare.queries.past_check_ins import lacks_keyholder
+from hopecare.queries.seen_wordings import unseen_wordings
 from hopecare.reading.ladders import ladder_named, ladder_of
 from hopecare.web.check_in_wishes import flaws_of, ways
 from hopecare.web.choice_words import WORDS
 from hopecare.web.language import current_reader
 from hopecare.web.requests.plan_check_ins import LadderName
 from hopecare.web.town import current_town
+from models import Town
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -38,6 +44,7 @@ def standing_values(about: Glance, standing: CheckInPlan | None) -> dict[str, ob
             "local_time": "10:00",
             "channel": ways()[0].value,
             "language": about.person.language,
+            "question": QuestionCode.WELLBEING.value,
             "ladder": LadderName.DEFAULT.value,
             "plan_id": None,
             "version": None,
@@ -48,6 +55,7 @@ def standing_values(about: Glance, standing: CheckInPlan | None) -> dict[str, ob
         "zone": "" if standing.zone == current_town().zone else standing.zone,
         "channel": way_of(standing.asked_by, standing.channel).value,
         "language": standing.language,
+        "question": standing.question.value,
         "asked_person_id": str(standing.asked_person_id or ""),
         "plan_id": standing.id,
         "version": standing.version,
@@ -79,6 +87,49 @@ def offered_ways() -> list[tuple[str, str, str | None]]:
         (way.value, reader.label(way), reader.say(hints[way]) if way in hints else None)
         for way in ways()
     ]
+
+
+def offered_questions(
+    session: Session, about: Glance, standing: CheckInPlan | None
+) -> list[tuple[str, str, str]]:
+    """Give each question with its sentence as they will read or hear it, and whether it may be."""
+    town, reader = session.get_one(Town, current_town().id), current_reader()
+    whose = standing.answer_of if standing else AnswererKind.RESIDENT
+    texts = {
+        each: {question_to(whose, each), question_to(whose, each, again=True)}
+        for each in QuestionCode
+    }
+    unseen = set(unseen_wordings(session, town.id, among=set().union(*texts.values())))
+    profile = profile_for(town.channel_profile, town.country)
+
+    def sentence(question: QuestionCode) -> str:
+        values = {"name": about.person.called, "link": "..."}
+        return sentence_of(
+            Words(text=question_to(whose, question), values=values),
+            language=standing.language if standing else about.person.language,
+            channel=standing.channel if standing else BY_ITSELF.get(ways()[0], Channel.VOICE),
+            profile=profile,
+            zone=town.zone,
+        )
+
+    return [
+        (
+            each.value,
+            reader.label(each),
+            _unless_seen(sentence(each), is_seen=not texts[each] & unseen),
+        )
+        for each in QuestionCode
+    ]
+
+
+def _unless_seen(sentence: str, *, is_seen: bool) -> str:
+    """Say with a sentence that nobody may be asked it before somebody has looked at it."""
+    if is_seen:
+        return sentence
+    waits = N_(
+        "Before it can be asked, somebody has to look at its rehearsal under Automatic words."
+    )
+    return f"{sentence} ({current_reader().say(waits)})"
 
 
 def refuse_unknown(form: Form) -> None:

@@ -11,6 +11,7 @@ from blueprints.coordination.plan_form import (
     carers_of,
     finds_no_keyholder,
     first_ladders,
+    offered_questions,
     offered_ways,
     offered_zones,
     refuse_unknown,
@@ -180,6 +181,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         slots = slots_of_person(session, person_id)
         agrees = ConsentPurpose.CHECK_INS in agrees_to(session, person_id, today)
         ladders = [] if standing else first_ladders(session, about.person)
+        questions = offered_questions(session, about, standing)
         no_keyholder = finds_no_keyholder(session, about, standing)
         wants_another_way = is_waiting_for_a_way(session, standing, on=today)
     shown([person_id])
@@ -204,6 +206,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         "zones": offered_zones(standing),
         "only_calls": Channel.SMS not in channels(),
         "languages": [(code, LANGUAGE_NAMES.get(code, code)) for code in languages()],
+        "questions": questions,
         "ladders": ladders,
         "steps": ladder_of(standing) if standing else (),
         "weekdays": [(code, current_reader().say(WORDS[code])) for code in WEEKDAYS],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hopecare.language import N_
+from hopecare.language.check_in_questions import ASKED_AS
 from hopecare.language.wording_rehearsals import rehearse_wording
 from hopecare.language.wording_titles import TITLES
 from hopecare.language.wording_versions import stamp_of, version_of
@@ -25,7 +26,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         "residents",
         N_("To residents"),
         (
-            Text.CHECK_IN, Text.CHECK_IN_CARER, Text.CHECK_IN_REPEAT, Text.CHECK_IN_REPEAT_CARER,
+            *(text for asking in ASKED_AS.values() for text in asking),
             Text.ANSWER_WELL, Text.ANSWER_HELP, Text.ANSWER_HELP_LATER, Text.ANSWER_HELP_NOBODY,
             Text.ANSWER_NOT_UNDERSTOOD, Text.HELPER_FOUND, Text.WEEK_TAKEN, Text.WEEK_NOBODY,
             Text.OUTCOME_CAME, Text.OUTCOME_WAITS, Text.KEY_AGAIN, Text.GOODBYE,

@@ -43,6 +43,15 @@ class AskedBy(StrEnum):
     """By the resident's own wish nobody asks."""
 
 
+class QuestionCode(StrEnum):
+    """What a check-in asks; whatever it is, the answers are the same."""
+
+    WELLBEING = "wellbeing"
+    MEALS = "meals"
+    MEDICINE = "medicine"
+    WARMTH = "warmth"
+
+
 class AskingWay(StrEnum):
     """How a resident wishes to be asked, as a plan says it."""
 

@@ -9,7 +9,7 @@ from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReas
 from hopecare.domain.broadcasts import Audience, BroadcastState, LeftOut, NotBegun
 from hopecare.domain.calls import CallDirection, CallerPart, CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.domain.check_ins import AnswererKind, AskingWay
+from hopecare.domain.check_ins import AnswererKind, AskingWay, QuestionCode
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.delivery_health import Window
 from hopecare.domain.escalation import Rung
@@ -234,6 +234,10 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (AskingWay.VOICE, N_("Telephone call")),
     (AskingWay.KNOCK, N_("A knock at the door")),
     (AskingWay.NONE, N_("Not at all, by their own wish")),
+    (QuestionCode.WELLBEING, N_("How they are")),
+    (QuestionCode.MEALS, N_("Whether they have eaten")),
+    (QuestionCode.MEDICINE, N_("Whether they have taken their medicine")),
+    (QuestionCode.WARMTH, N_("Whether it is warm and not too hot at home")),
     (AnswererKind.RESIDENT, N_("Resident")),
     (AnswererKind.CARER, N_("Carer")),
     (AnswererKind.EITHER, N_("Either of them")),

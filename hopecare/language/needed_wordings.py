@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.check_ins import AnswererKind, AskedBy
+from hopecare.domain.check_ins import AnswererKind, AskedBy, QuestionCode
 from hopecare.domain.escalation import Rung
-from hopecare.language.texts import question_to
+from hopecare.language.check_in_questions import question_to
 from hopecare.language.wordings import Text
 
 if TYPE_CHECKING:
@@ -54,17 +54,25 @@ _ANSWERED: Final = frozenset(
 )
 
 
-def wordings_of_plan(asked_by: AskedBy, answer_of: AnswererKind, steps: Steps) -> AbstractSet[Text]:
+def wordings_of_plan(
+    asked_by: AskedBy,
+    answer_of: AnswererKind,
+    steps: Steps,
+    *,
+    question: QuestionCode = QuestionCode.WELLBEING,
+) -> AbstractSet[Text]:
     """Give what is asked, what an answer brings about, and what each step of the ladder says."""
     if asked_by is AskedBy.NOBODY:
         return frozenset()
-    asked = {Text.KNOCK} if asked_by is AskedBy.KNOCK else _asked(answer_of)
+    asked = {Text.KNOCK} if asked_by is AskedBy.KNOCK else _asked(answer_of, question)
     rungs = {step.rung for step in steps}
-    again = {question_to(answer_of, again=True)} if rungs & {Rung.REPEAT, Rung.CALL} else set()
+    is_asked_again = rungs & {Rung.REPEAT, Rung.CALL}
+    again = {question_to(answer_of, question, again=True)} if is_asked_again else set()
     return asked.union(again, *(_BY_RUNG.get(rung, frozenset()) for rung in rungs))
 
 
-def _asked(answer_of: AnswererKind) -> set[Text]:
+def _asked(answer_of: AnswererKind, question: QuestionCode) -> set[Text]:
+    asked = question_to(answer_of, question)
     if answer_of is AnswererKind.RESIDENT:
-        return {question_to(answer_of), Text.NEUTRAL_CHECK_IN, *_ANSWERED}
-    return {question_to(answer_of), Text.NEUTRAL_CHECK_IN_CARER, Text.ALERT_CANNOT, *_ANSWERED}
+        return {asked, Text.NEUTRAL_CHECK_IN, *_ANSWERED}
+    return {asked, Text.NEUTRAL_CHECK_IN_CARER, Text.ALERT_CANNOT, *_ANSWERED}

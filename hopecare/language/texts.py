@@ -14,9 +14,9 @@ from babel.dates import format_date, format_datetime
 from hopecare.domain.answer_links import LINK_PLACE
 from hopecare.domain.channel_profiles import Answerable
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.euc_kr import all_fit_euc_kr, fits_euc_kr
 from hopecare.language import translator
+from hopecare.language.check_in_questions import QUESTIONS
 from hopecare.language.labels import label
 from hopecare.language.wordings import NEUTRAL, WORDINGS, Text
 
@@ -27,16 +27,7 @@ if TYPE_CHECKING:
 
 Value = str | int | date | datetime | StrEnum
 
-ASKS_RESIDENT: Final = frozenset(
-    {
-        Text.CHECK_IN,
-        Text.CHECK_IN_CARER,
-        Text.CHECK_IN_REPEAT,
-        Text.CHECK_IN_REPEAT_CARER,
-        Text.NEUTRAL_CHECK_IN,
-        Text.NEUTRAL_CHECK_IN_CARER,
-    }
-)
+ASKS_RESIDENT: Final = QUESTIONS | {Text.NEUTRAL_CHECK_IN, Text.NEUTRAL_CHECK_IN_CARER}
 ASKS_HELPER: Final = frozenset({Text.OFFER, Text.OFFER_DAY, Text.OFFER_BACKUP, Text.OFFER_ANEW})
 ASKS_TO_LOOK_IN: Final = frozenset({Text.LOOK_IN, Text.LOOK_IN_AFTER, Text.LOOK_IN_GOING})
 ASKS_STAFF: Final = frozenset({Text.ALERT_HOW, Text.ALERT_WHICH})
@@ -79,13 +70,6 @@ class Words:
     text: Text
     values: Mapping[str, Value] = field(default_factory=dict)
     then: Text | None = None
-
-
-def question_to(answer_of: AnswererKind, *, again: bool = False) -> Text:
-    """The check-in's question: a carer is also asked whether they can go on."""
-    if answer_of is AnswererKind.RESIDENT:
-        return Text.CHECK_IN_REPEAT if again else Text.CHECK_IN
-    return Text.CHECK_IN_REPEAT_CARER if again else Text.CHECK_IN_CARER
 
 
 def sentence_of(

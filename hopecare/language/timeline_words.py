@@ -12,6 +12,7 @@ from hopecare.domain.applications import Decision
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.case_transfers import TransferDecline
+from hopecare.domain.check_ins import QuestionCode
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
 from hopecare.domain.goals import GiveUpReason
@@ -64,6 +65,7 @@ _CODES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "end": CrisisEnd,
         "origin": BackupOrigin,
         "ended_as": BackupEnd,
+        "question": QuestionCode,
     }
 )
 _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyType(

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.language import N_
+from hopecare.language.check_in_questions import SPECIAL
 from hopecare.language.wording import Text, Wording
 from hopecare.language.wordings_to_look_in import TO_LOOK_IN
 from hopecare.language.wordings_to_staff import TO_STAFF
@@ -37,6 +38,7 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         **TO_STAFF,
         **TO_VOLUNTEERS,
         **TO_LOOK_IN,
+        **SPECIAL,
         Text.HELPER_FOUND: Wording(
             N_("%(name)s, a neighbour will help you: %(helper)s."),
         ),

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from hopecare.domain.answer_links import LinkAnswer, LinkFacts, LinkState, state_of
 from hopecare.domain.care_path import SlotStatus
-from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.check_ins import AnswererKind, QuestionCode
 from hopecare.domain.permissions import may
 from hopecare.domain.predicates import Subject
 from hopecare.queries.identities import identity_of
@@ -73,6 +73,8 @@ class LinkView:
     need: NeedKind | None = None
     district: str = ""
     is_for_carer: bool = False
+    question: QuestionCode = QuestionCode.WELLBEING
+    """What is asked; where others may read it too, only how they are."""
     looks_in: bool = False
     """The reader is asked to look in because of the check-in, not how they are."""
 
@@ -98,6 +100,7 @@ def link_view(session: Session, link: AnswerLink, *, now: datetime) -> LinkView:
         need=need.kind if need else None,
         district=_district(session, message) if need else "",
         is_for_carer=_is_for_carer(session, asked),
+        question=_question(session, link, asked),
         looks_in=looks_in(message),
     )
 
@@ -164,6 +167,12 @@ def _is_for_carer(session: Session, asked: Asked) -> bool:
         return False
     plan = session.get_one(CheckInPlan, asked.plan_id)
     return plan.answer_of is not AnswererKind.RESIDENT
+
+
+def _question(session: Session, link: AnswerLink, asked: Asked) -> QuestionCode:
+    if link.is_neutral or not isinstance(asked, CheckInSlot):
+        return QuestionCode.WELLBEING
+    return session.get_one(CheckInPlan, asked.plan_id).question
 
 
 def _district(session: Session, message: Message) -> str:

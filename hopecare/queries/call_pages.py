@@ -17,7 +17,7 @@ from hopecare.queries.number_works import is_desk_work, is_number_work
 from hopecare.queries.office_calls import office_to_ring, question_in
 from hopecare.queries.offices_rung import is_unknown_still, office_with_number_of, service_rung
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
-from models import Call, CallTask, CheckInSlot, InboundMessage, Report, RungClimbed
+from models import Call, CallTask, CheckInPlan, CheckInSlot, InboundMessage, Report, RungClimbed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.check_ins import QuestionCode
     from hopecare.queries.office_calls import OfficeToRing
     from models import Organisation, Service
 
@@ -40,6 +41,8 @@ class CallTaskView:
     whom: Glance | None
     report: Report | None
     slot: CheckInSlot | None
+    question: QuestionCode | None
+    """What the check-in asks, where it is about one."""
     calls: Sequence[Call]
     rungs: Sequence[RungClimbed]
     """Whom the check-in behind it has turned to already."""
@@ -81,6 +84,7 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
     task = call_task_by_id(session, task_id)
     calls = _calls(session, task)
     rungs = rungs_of(session, task.slot_id)
+    slot = session.get(CheckInSlot, task.slot_id) if task.slot_id else None
     people = {
         task.owner_id,
         task.about_person_id,
@@ -92,7 +96,8 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         task=task,
         whom=glance_at(session, task.person_id, on=on) if task.person_id else None,
         report=session.get(Report, task.report_id) if task.report_id else None,
-        slot=session.get(CheckInSlot, task.slot_id) if task.slot_id else None,
+        slot=slot,
+        question=session.get_one(CheckInPlan, slot.plan_id).question if slot else None,
         calls=calls,
         rungs=rungs,
         names=names_of(session, people),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from hopecare.domain.channels import Channel
-    from hopecare.domain.check_ins import AnswererKind
+    from hopecare.domain.check_ins import AnswererKind, QuestionCode
 
 FURTHEST: Final = timedelta(days=1)
 """Somewhere it is yesterday still, somewhere tomorrow: what holds on all three days, holds."""
@@ -45,6 +45,7 @@ class Manner(NamedTuple):
     channel: Channel
     language: str
     answer_of: AnswererKind
+    question: QuestionCode
     weekdays: str
     local_time: time
     zone: str
@@ -106,6 +107,7 @@ def plain_questions(
             _recurring(plan.channel),
             plan.language,
             _recurring(plan.answer_of),
+            _recurring(plan.question),
             cast(plan.weekdays, String),
             _recurring(plan.local_time),
             plan.zone,

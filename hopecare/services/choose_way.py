@@ -34,6 +34,7 @@ def choose_way(
         case_id=plan.case_id,
         asked_person_id=plan.asked_person_id,
         answer_of=plan.answer_of,
+        question=plan.question,
         ladder=plan.ladder,
         steps=ladder_of(plan),
         grace_minutes=plan.grace_minutes,

@@ -15,7 +15,8 @@ from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import NEIGHBOURS, moment_of_next, step_at
 from hopecare.domain.look_ins import SkipReason
 from hopecare.domain.timeline import EntryKind
-from hopecare.language.texts import Words, question_to
+from hopecare.language.check_in_questions import question_to
+from hopecare.language.texts import Words
 from hopecare.queries.check_ins import find_knock, plan_by_id
 from hopecare.queries.look_ins import has_seen_well
 from hopecare.queries.volunteers import person_by_id
@@ -136,7 +137,7 @@ def _ask_again(climb: _Climb, channel: Channel) -> UUID:
         to_person_id=asked_id,
         dedup_key=f"check_in:{climb.slot.id}:{climb.slot.rungs_climbed}",
         words=Words(
-            text=question_to(climb.plan.answer_of, again=True),
+            text=question_to(climb.plan.answer_of, climb.plan.question, again=True),
             values={"name": person_by_id(climb.session, asked_id).called},
         ),
         valid_until=climb.now + REPEAT_HOLDS,

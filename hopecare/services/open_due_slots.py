@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from hopecare.domain.check_in_times import next_due
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
-from hopecare.language.texts import Words, question_to
+from hopecare.language.check_in_questions import question_to
+from hopecare.language.texts import Words
 from hopecare.queries.check_ins import due_plans, rhythm_of
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import person_by_id
@@ -119,7 +120,7 @@ def _ask(
         to_person_id=asked_id,
         dedup_key=f"check_in:{slot.id}",
         words=Words(
-            text=question_to(plan.answer_of),
+            text=question_to(plan.answer_of, plan.question),
             values={"name": person_by_id(session, asked_id).called},
         ),
         valid_until=valid_until,

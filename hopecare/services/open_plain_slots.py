@@ -28,9 +28,9 @@ from sqlalchemy import (
 )
 
 from hopecare.domain.care_path import SLOT
-from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.check_ins import AnswererKind, QuestionCode
 from hopecare.domain.delivery import MessageKind
-from hopecare.language.texts import question_to
+from hopecare.language.check_in_questions import question_to
 from hopecare.language.wording_versions import stamp_of
 from hopecare.services.lay_out import lay_out
 from models import CheckInPlan, CheckInSlot, Message
@@ -158,8 +158,12 @@ def _open_slots(session: Session) -> int:
 
 
 def _wording() -> Case[str]:
-    """Which wording each plan's question was put in: whose answer counts decides it alone."""
-    stamps = {each: stamp_of(question_to(each)) for each in AnswererKind}
+    """Which wording each plan's question was put in: it and whose answer counts decide it alone."""
+    return case({each: _to(each) for each in QuestionCode}, value=CheckInPlan.question)
+
+
+def _to(question: QuestionCode) -> Case[str]:
+    stamps = {each: stamp_of(question_to(each, question)) for each in AnswererKind}
     return case(
         {each: literal(stamp, Message.wording.type) for each, stamp in stamps.items()},
         value=CheckInPlan.answer_of,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
-from hopecare.domain.check_ins import AnswererKind, AskedBy, way_of
+from hopecare.domain.check_ins import AnswererKind, AskedBy, QuestionCode, way_of
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.ladders import steps_written
 from hopecare.domain.timeline import EntryKind
@@ -54,6 +54,7 @@ class CheckInWish:
     case_id: UUID | None = None
     asked_person_id: UUID | None = None
     answer_of: AnswererKind = AnswererKind.RESIDENT
+    question: QuestionCode = QuestionCode.WELLBEING
     ladder: str = "default"
     """A shipped ladder by its name, or `own` with its steps."""
     steps: Steps | None = None
@@ -90,6 +91,7 @@ def plan_check_ins(
             "days": len(wish.weekdays),
             "channel": way_of(plan.asked_by, plan.channel).value,
             "ladder": wish.ladder,
+            "question": wish.question.value,
             "zone": None if plan.zone == town.zone else plan.zone,
         },
     )
@@ -127,6 +129,7 @@ def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> Check
         case_id=wish.case_id,
         asked_person_id=wish.asked_person_id,
         answer_of=wish.answer_of,
+        question=wish.question,
         ladder=wish.ladder,
         steps=steps_written(wish.steps or ladder_named(wish.ladder)),
         grace_minutes=wish.grace_minutes,

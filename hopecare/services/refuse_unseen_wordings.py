@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def refuse_unseen_wordings(session: Session, plan: CheckInPlan, *, steps: Steps) -> None:
     """Raise where this plan with these steps would say something that was not rehearsed."""
-    needed = wordings_of_plan(plan.asked_by, plan.answer_of, steps)
+    needed = wordings_of_plan(plan.asked_by, plan.answer_of, steps, question=plan.question)
     unseen = unseen_wordings(session, plan.town_id, among=needed)
     if unseen:
         raise WordingsUnseenError(wordings=[each.value for each in unseen])

@@ -11,7 +11,8 @@ from uuid_utils import uuid7
 from hopecare import keyring
 from hopecare.channel_profiles import profile_for
 from hopecare.domain.check_in_times import next_due
-from hopecare.language.texts import Naming, naming, question_to
+from hopecare.language.check_in_questions import question_to
+from hopecare.language.texts import Naming, naming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +80,7 @@ def _asked(manner: Manner, towns: Mapping[str, Town]) -> _Asked:
     town = towns[manner.town_key]
     return _Asked(
         naming(
-            question_to(manner.answer_of),
+            question_to(manner.answer_of, manner.question),
             language=manner.language,
             channel=manner.channel,
             profile=profile_for(town.channel_profile, town.country),

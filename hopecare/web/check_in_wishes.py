@@ -12,7 +12,7 @@ from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.check_in_zones import is_zone
-from hopecare.domain.check_ins import BY_ITSELF, AnswererKind, AskingWay, asked_by
+from hopecare.domain.check_ins import BY_ITSELF, AnswererKind, AskingWay, QuestionCode, asked_by
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.send_gate import night_ends
 from hopecare.errors import InvalidInputError, StaleVersionError
@@ -145,6 +145,12 @@ def _wish_from(
         case_id=case_id,
         asked_person_id=carer_id,
         answer_of=AnswererKind.EITHER if carer_id else AnswererKind.RESIDENT,
+        question=data["question"] or _question_of(standing),
         ladder=standing.ladder if standing else (data["ladder"] or LadderName.DEFAULT).value,
         steps=ladder_of(standing) if standing else None,
     )
+
+
+def _question_of(standing: CheckInPlan | None) -> QuestionCode:
+    """What is asked now; at first, how they are."""
+    return standing.question if standing else QuestionCode.WELLBEING

@@ -101,13 +101,14 @@ class LinkedTown:
         """The path of the link in the newest text."""
         return path_in(self.text_to(person))
 
-    def ask(self, *, carer: bool = False) -> Person:
+    def ask(self, *, carer: bool = False, **wished: Any) -> Person:
         """Ask a resident, or their carer, how they are; gives who was texted."""
         asked = self.carer if carer else self.resident
         wish = CheckInWish(
             local_time=time(10, 5),
             asked_person_id=asked.id if carer else None,
             answer_of=AnswererKind.EITHER if carer else AnswererKind.RESIDENT,
+            **wished,
         )
         with self.writing() as session:
             plan_check_ins(session, person_id=self.resident.id, wish=wish, by=BY, now=NOW)

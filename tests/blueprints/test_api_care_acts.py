@@ -172,11 +172,21 @@ def test_a_plan_is_begun_and_never_for_a_stranger(door, database, town_scope):
     assert night.json["errors"] == {"local_time": ["at_night"]}
     begun = door(path, PLAN)
     assert begun.status_code == 200, begun.text
+    anew = {**PLAN, "question": "meals", "plan_id": begun.json["id"], "version": 1}
+    meals = door(path, anew)
+    assert meals.status_code == 200, meals.text
+    (stands,) = (each for each in door.read(path).json["plans"] if each["ended_at"] is None)
+    same = door(path, {**PLAN, "plan_id": stands["id"], "version": stands["version"]})
+    assert same.status_code == 200, same.text
+    read = door.read(path).json["plans"]
+    assert sorted(each["question"] for each in read) == ["meals", "meals", "wellbeing"]
+    unknown = door(path, {**anew, "question": "weather"}).json["errors"]
+    assert unknown == {"json": {"question": ["not_a_choice"]}}
     again = door(path, PLAN)
     assert (again.status_code, again.json["reason"]) == (409, "stale_version")
     with database.reading(town_scope) as session:
         plans = select(CheckInPlan.ladder).where(CheckInPlan.person_id == UUID(resident))
-        assert session.scalars(plans).all() == ["default"]
+        assert session.scalars(plans).all() == ["default"] * 3
 
 
 def test_closing_takes_two_accounts_and_what_changed_is_looked_at(door, database, town_scope):

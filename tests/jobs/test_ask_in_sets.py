@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from hopecare.clock import SetClock
 from hopecare.database import AllTowns
-from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.check_ins import AnswererKind, QuestionCode
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.tools import Tools
@@ -50,6 +50,9 @@ def a_mixed_town(session):
     a_contact_point(session, carer)
     planned(session).asked_person_id = carer.id
     planned(session).answer_of = AnswererKind.EITHER
+    for question in QuestionCode:
+        planned(session, question=question)
+        planned(session, question=question, language="en").answer_of = AnswererKind.EITHER
     landline = a_resident(session, phone="+82315550100")
     planned(session, resident=landline)
     planned(session, resident=a_resident(session, phone=""))

@@ -20,7 +20,7 @@ NAMES = st.one_of(
 @pytest.mark.parametrize("channel", [Channel.SMS, Channel.VOICE])
 @pytest.mark.parametrize("profile", ["kr-twilio", "two-way"])
 @pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("text", [Text.CHECK_IN, Text.CHECK_IN_CARER])
+@pytest.mark.parametrize("text", [Text.CHECK_IN, Text.CHECK_IN_CARER, Text.CHECK_IN_WARMTH])
 @given(name=NAMES)
 def test_very_many_hear_what_one_alone_hears(text, language, profile, channel, name):
     facts = {

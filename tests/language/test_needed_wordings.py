@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hopecare.domain.check_ins import AnswererKind, AskedBy
+from hopecare.domain.check_ins import AnswererKind, AskedBy, QuestionCode
+from hopecare.language.check_in_questions import QUESTIONS, question_to
 from hopecare.language.needed_wordings import wordings_of_plan
 from hopecare.language.wordings import Text
 from hopecare.queries.help_words import WITHOUT_ANYBODY
@@ -29,6 +30,16 @@ def test_a_carer_hears_their_own_question():
     said = wordings_of_plan(AskedBy.MACHINE, AnswererKind.EITHER, ())
     assert {Text.CHECK_IN_CARER, Text.NEUTRAL_CHECK_IN_CARER, Text.ALERT_CANNOT} <= said
     assert Text.CHECK_IN not in said
+
+
+@pytest.mark.parametrize("question", QuestionCode)
+@pytest.mark.parametrize("answer_of", [AnswererKind.RESIDENT, AnswererKind.EITHER])
+def test_a_plan_needs_its_own_question_and_no_other(question, answer_of):
+    said = wordings_of_plan(
+        AskedBy.MACHINE, answer_of, shipped_ladders()["default"], question=question
+    )
+    own = {question_to(answer_of, question), question_to(answer_of, question, again=True)}
+    assert said & QUESTIONS == own
 
 
 def test_a_knock_needs_the_words_to_whoever_knocks_and_a_wish_for_silence_none():

@@ -14,6 +14,7 @@ from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.digest import WeekNumber
 from hopecare.domain.needs import NeedKind
+from hopecare.language.check_in_questions import ASKED_AS
 from hopecare.language.texts import ASKS_HELPER, Words, carried, sentence_of
 from hopecare.language.week_words import week_in_one_line
 from hopecare.language.wordings import WORDINGS, Text
@@ -41,10 +42,7 @@ PROFILES = shipped_profiles()
 KOREA, TWO_WAY = PROFILES["kr-twilio"], PROFILES["two-way"]
 LINKS = PROFILES["one-way-links"]
 ASKS = (
-    Text.CHECK_IN,
-    Text.CHECK_IN_CARER,
-    Text.CHECK_IN_REPEAT,
-    Text.CHECK_IN_REPEAT_CARER,
+    *(text for asked_as in ASKED_AS.values() for text in asked_as),
     Text.NEUTRAL_CHECK_IN,
     Text.NEUTRAL_CHECK_IN_CARER,
 )
@@ -95,12 +93,21 @@ def test_a_korean_text_fits_two_parts_at_most(text):
     assert segments_of(say(text), KOREA) <= 2
 
 
+@pytest.mark.parametrize("text", ASKS)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_question_fits_two_parts_of_90_bytes(text, language):
+    assert len(say(text, language=language).encode("euc_kr")) <= 2 * 90
+
+
 @pytest.mark.parametrize(
     ("text", "channel", "profile", "sign"),
     [
         (Text.CHECK_IN, Channel.SMS, TWO_WAY, "1"),
         (Text.CHECK_IN, Channel.VOICE, KOREA, "2번"),
         (Text.CHECK_IN_CARER, Channel.VOICE, KOREA, "3번"),
+        (Text.CHECK_IN_MEALS, Channel.SMS, TWO_WAY, "2로 답해"),
+        (Text.CHECK_IN_REPEAT_MEDICINE, Channel.VOICE, KOREA, "2번"),
+        (Text.CHECK_IN_REPEAT_WARMTH_CARER, Channel.VOICE, KOREA, "3번"),
         (Text.LOOK_IN, Channel.SMS, TWO_WAY, "4로 답해"),
         (Text.LOOK_IN, Channel.SMS, KOREA, "곧 전화로"),
         (Text.LOOK_IN, Channel.VOICE, KOREA, "4번"),

@@ -9,6 +9,7 @@ from hopecare.demo.applying import Applying
 from hopecare.demo.habits import on_days
 from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.calls import CallDirection, CallOutcome
+from hopecare.domain.check_ins import QuestionCode
 from hopecare.domain.eligibility.facts import Decision
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
@@ -132,7 +133,12 @@ def yun_byeot(tell: Teller) -> Story:
     offers = tell.asks(tell.need_of(case), "so_nagi", by=coordinator)
     yield stage.at(-54, "19:40")
     task = tell.says_yes(offers[0])
-    wish = CheckInWish(local_time=time(16, 0), weekdays=("mon", "thu"), case_id=case.id)
+    wish = CheckInWish(
+        local_time=time(16, 0),
+        weekdays=("mon", "thu"),
+        case_id=case.id,
+        question=QuestionCode.MEALS,
+    )
     plan_check_ins(session, person_id=byeot.id, wish=wish, by=worker, now=stage.now)
     silent = tell.weekday_before(-12, "thu")
     stage.habits[byeot.id] = on_days(stage, {silent: None, silent - 3: None})

@@ -119,6 +119,11 @@ CHECK_INS = register(
             Column("next", N_("Next step"), next_step),
             DISTRICT,
             Column("way", N_("How"), lambda row, reader: reader.label(_way(row))),
+            Column(
+                "question",
+                N_("What is asked"),
+                lambda row, reader: reader.label(row.CheckInPlan.question),
+            ),
         ),
         people=lambda row: [row.Person.id],
         empty=N_(

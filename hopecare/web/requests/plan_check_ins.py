@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from hopecare.domain.check_ins import AskingWay
+from hopecare.domain.check_ins import AskingWay, QuestionCode
 from hopecare.language import N_
 from hopecare.web.fields import Code, Codes, Day, Id, Request, TimeOfDay, Version, Words
 
@@ -14,6 +14,7 @@ LABELS = {
     "zone": N_("By whose clock?"),
     "channel": N_("How?"),
     "language": N_("In which language?"),
+    "question": N_("What do we ask?"),
     "asked_person_id": N_("Whom do we ask?"),
 }
 PAUSE_LABELS = {"paused_from": N_("From"), "paused_until": N_("Goes on by itself on")}
@@ -39,7 +40,7 @@ class LadderName(StrEnum):
 
 
 class PlanCheckInsRequest(Request):
-    """Days, hour, zone, way, language, and whom we ring."""
+    """Days, hour, zone, way, language, what we ask, and whom."""
 
     weekdays = Codes(Weekday, required=True)
     local_time = TimeOfDay(required=True)
@@ -47,6 +48,8 @@ class PlanCheckInsRequest(Request):
     """Where they are staying, as "America/New_York"; the town's own where nothing is said."""
     channel = Code(AskingWay, required=True)
     language = Words(required=True, longest=8)
+    question = Code(QuestionCode)
+    """Where nothing is said, what is asked stays as it is: at first, how they are."""
     ladder = Code(LadderName)
     """With the first plan; a ladder that stands is changed on its own page."""
     asked_person_id = Id()
