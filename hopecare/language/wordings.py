@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.language import N_
-from hopecare.language.check_in_questions import SPECIAL
 from hopecare.language.wording import Text, Wording
+from hopecare.language.wordings_of_questions import OTHER_QUESTIONS
 from hopecare.language.wordings_to_look_in import TO_LOOK_IN
 from hopecare.language.wordings_to_staff import TO_STAFF
 from hopecare.language.wordings_to_volunteers import TO_VOLUNTEERS
@@ -38,7 +38,7 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         **TO_STAFF,
         **TO_VOLUNTEERS,
         **TO_LOOK_IN,
-        **SPECIAL,
+        **OTHER_QUESTIONS,
         Text.HELPER_FOUND: Wording(
             N_("%(name)s, a neighbour will help you: %(helper)s."),
         ),

@@ -8,6 +8,7 @@ from collections import Counter
 
 from hopecare.language import (
     wordings,
+    wordings_of_questions,
     wordings_to_look_in,
     wordings_to_staff,
     wordings_to_volunteers,
@@ -23,6 +24,12 @@ def keys_written_in(module):
 
 
 def test_no_wording_is_written_twice():
-    places = (wordings, wordings_to_look_in, wordings_to_staff, wordings_to_volunteers)
+    places = (
+        wordings,
+        wordings_of_questions,
+        wordings_to_look_in,
+        wordings_to_staff,
+        wordings_to_volunteers,
+    )
     written = [key for place in places for key in keys_written_in(place)]
     assert Counter(written) == Counter(f"Text.{each.name}" for each in Text)
