@@ -84,6 +84,7 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.ALERT_COST_REACHED: MessageKind.ALERT,
         Text.ALERT_HOW: MessageKind.ALERT,
         Text.ALERT_WHICH: MessageKind.ALERT_NEWS,
+        Text.ALERT_UNCLEAR: MessageKind.ALERT_NEWS,
         Text.ALERT_YOURS: MessageKind.ALERT_NEWS,
         Text.ALERT_TAKEN: MessageKind.ALERT_NEWS,
         Text.ALERT_TAKEN_BY_SOMEBODY: MessageKind.ALERT_NEWS,

@@ -30,7 +30,7 @@ Value = str | int | date | datetime | StrEnum
 ASKS_RESIDENT: Final = QUESTIONS | {Text.NEUTRAL_CHECK_IN, Text.NEUTRAL_CHECK_IN_CARER}
 ASKS_HELPER: Final = frozenset({Text.OFFER, Text.OFFER_DAY, Text.OFFER_BACKUP, Text.OFFER_ANEW})
 ASKS_TO_LOOK_IN: Final = frozenset({Text.LOOK_IN, Text.LOOK_IN_AFTER, Text.LOOK_IN_GOING})
-ASKS_STAFF: Final = frozenset({Text.ALERT_HOW, Text.ALERT_WHICH})
+ASKS_STAFF: Final = frozenset({Text.ALERT_HOW, Text.ALERT_WHICH, Text.ALERT_UNCLEAR})
 SAYS_HOW: Final = frozenset(
     {
         Text.ALERT_SILENT,

@@ -81,6 +81,7 @@ class Text(StrEnum):
     ALERT_COST_REACHED = "alert_cost_reached"
     ALERT_HOW = "alert_how"
     ALERT_WHICH = "alert_which"
+    ALERT_UNCLEAR = "alert_unclear"
     ALERT_YOURS = "alert_yours"
     ALERT_TAKEN = "alert_taken"
     ALERT_TAKEN_BY_SOMEBODY = "alert_taken_by_somebody"

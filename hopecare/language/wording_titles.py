@@ -90,6 +90,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.ALERT_CALLS_FAIL: N_("Alert: calls do not get through"),
         Text.ALERT_HOW: N_("Alert: how to take it"),
         Text.ALERT_WHICH: N_("Alert: which one is meant"),
+        Text.ALERT_UNCLEAR: N_("Alert: the answer was not understood"),
         Text.ALERT_YOURS: N_("Alert: you have it"),
         Text.ALERT_TAKEN: N_("Alert: somebody else has it"),
         Text.ALERT_TAKEN_BY_SOMEBODY: N_("Alert: somebody has it, no name"),

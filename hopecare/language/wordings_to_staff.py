@@ -57,6 +57,13 @@ TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
             N_("Several alerts wait. Please take yours on the alerts page."),
             N_("Several alerts wait. Please reply with the code of yours, such as: 1 %(code)s"),
         ),
+        Text.ALERT_UNCLEAR: Wording(
+            N_("Your text was not understood: the alert waits. Please take it on the alerts page."),
+            N_(
+                "Your text was not understood: the alert waits. Reply 1 to take it, 2 to pass it "
+                "on, or use the alerts page; if several: 1 %(code)s."
+            ),
+        ),
         Text.ALERT_YOURS: Wording(N_("You have it: %(what)s. Thank you.")),
         Text.ALERT_TAKEN: Wording(N_("%(helper)s has taken it already: %(what)s.")),
         Text.ALERT_TAKEN_BY_SOMEBODY: Wording(N_("Somebody has taken it already: %(what)s.")),

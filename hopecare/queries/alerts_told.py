@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from hopecare.domain.alert_answers import rung_key
+from hopecare.domain.alert_answers import HOW_PREFIX, rung_key
 from hopecare.domain.care_path import AlertStatus, MessageStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.escalation import PASS_ON_UNTIL
@@ -104,3 +104,14 @@ def find_alert_by_code(session: Session, person_id: UUID, code: str) -> Alert | 
     )
     found = session.scalars(select(Alert).where(Alert.code == code, Alert.id.in_(told))).all()
     return found[0] if len(found) == 1 else None
+
+
+def was_told_how_since(session: Session, person_id: UUID, *, since: datetime) -> bool:
+    """Whether somebody was told since a moment how an alert is taken, not being understood."""
+    told = select(Message.id).where(
+        Message.to_person_id == person_id,
+        Message.kind == MessageKind.ALERT_NEWS,
+        Message.created_at > since,
+        Message.dedup_key.startswith(HOW_PREFIX, autoescape=True),
+    )
+    return session.scalars(told.limit(1)).first() is not None

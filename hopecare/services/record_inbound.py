@@ -28,6 +28,7 @@ from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offe
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.ask_which_alert import ask_which_alert
 from hopecare.services.record_reply import EVENT_OF, record_reply
+from hopecare.services.say_how_to_take import say_how_to_take
 from hopecare.services.set_texts_wish import set_texts_wish
 from hopecare.services.thank_sender import thank_sender
 from models import InboundMessage
@@ -153,6 +154,7 @@ def _act(taking: _Taking) -> None:
     if question is None or not _answer(taking, question):
         ask_for_review(taking.session, row=taking.row, by=taking.by, now=taking.now)
         answer_help_word(taking.session, row=taking.row, now=taking.now)
+        say_how_to_take(taking.session, row=taking.row, questions=questions, now=taking.now)
 
 
 def _wish(taking: _Taking) -> None:
