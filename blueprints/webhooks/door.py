@@ -8,14 +8,21 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, request
 
+from hopecare.database import AllTowns
 from hopecare.domain.identity import SystemActor
 from hopecare.extensions import csrf, desk
+from hopecare.queries.hearing_towns import find_hearing
 from hopecare.queries.messages import find_message
 from notifications.twilio_webhook import signed_by_twilio
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.replies import ReplyMeaning
+    from hopecare.domain.two_towns import HeardInTown
     from models import Message
 
 PROVIDER: Final = "twilio"
@@ -50,6 +57,24 @@ def message_of(session: Session, *, alone: bool = False) -> Message:
     if message is None:
         abort(HTTPStatus.NOT_FOUND)
     return message
+
+
+def heard_by(
+    provider_sid: str, from_number: str, meaning: ReplyMeaning, *, at: datetime
+) -> Sequence[HeardInTown]:
+    """Give the towns that hear what came in, the one that answers last; 503 where there is none."""
+    with desk().database.reading(AllTowns()) as session:
+        hearing = find_hearing(
+            session,
+            provider=PROVIDER,
+            provider_sid=provider_sid,
+            from_number=from_number,
+            meaning=meaning,
+            at=at,
+        )
+    if not hearing.town_ids:
+        abort(HTTPStatus.SERVICE_UNAVAILABLE)
+    return tuple(hearing.everywhere(provider_sid))
 
 
 def in_words(twiml: str) -> Response:

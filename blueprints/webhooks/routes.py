@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from flask import Response, abort, request
+from flask import Response, request
 
 from blueprints.webhooks import routes_calls, routes_calls_in
-from blueprints.webhooks.door import BY, PROVIDER, blueprint, in_words, message_of
+from blueprints.webhooks.door import BY, PROVIDER, blueprint, heard_by, in_words, message_of
 from hopecare.database import AllTowns, TownScope
+from hopecare.domain.reply_words import read_reply
 from hopecare.extensions import desk
-from hopecare.queries.messages import town_of_number
-from hopecare.queries.search_terms import phone_index
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.tell_stranger import tell_stranger
@@ -29,8 +29,11 @@ from notifications.twilio_codes import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
 
     from hopecare.domain.care_path import MessageStatus
+    from hopecare.domain.two_towns import HeardInTown
     from notifications.port import Charge
 
 __all__ = ["blueprint", "routes_calls", "routes_calls_in"]
@@ -63,17 +66,22 @@ def inbound() -> Response:
         body=request.form.get("Body", "")[:LONGEST_BODY],
     )
     now = desk().clock()
-    with desk().database.reading(AllTowns()) as session:
-        index = phone_index(text.from_number)
-        town_id = town_of_number(session, index, now=now)
-    if town_id is None:
-        abort(HTTPStatus.SERVICE_UNAVAILABLE)
-    with desk().database.writing(TownScope(town_id)) as session:
-        row_id = record_inbound(session, town_id=town_id, text=text, by=BY, now=now).id
-    with desk().database.writing(TownScope(town_id)) as session:
+    meaning = read_reply(text.body).meaning
+    *others, first = heard_by(text.provider_sid, text.from_number, meaning, at=now)
+    for other in others:
+        _record(text, other, now)
+    row_id = _record(text, first, now)
+    with desk().database.writing(TownScope(first.town_id)) as session:
         words = tell_stranger(session, reply_id=row_id, own_numbers=_own_numbers(), now=now)
     desk().wake()
     return in_words(written_back(words))
+
+
+def _record(text: IncomingText, heard: HeardInTown, now: datetime) -> UUID:
+    """Keep it in one of the towns that hear it."""
+    said = replace(text, provider_sid=heard.provider_sid, is_sure=heard.is_sure)
+    with desk().database.writing(TownScope(heard.town_id)) as session:
+        return record_inbound(session, town_id=heard.town_id, text=said, by=BY, now=now).id
 
 
 def _own_numbers() -> frozenset[str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from flask import abort, request
 
-from blueprints.webhooks.door import BY, PROVIDER, blueprint, in_words
+from blueprints.webhooks.door import BY, PROVIDER, blueprint, heard_by, in_words
 from hopecare.database import AllTowns, TownScope
+from hopecare.domain.replies import ReplyMeaning
 from hopecare.extensions import desk
 from hopecare.language.wordings import Text
-from hopecare.queries.messages import town_of_number
-from hopecare.queries.search_terms import phone_index
 from hopecare.queries.strangers import is_ringable
 from hopecare.queries.words_to_callers import languages_for, said_to_caller
 from hopecare.services.promise_call_back import promise_call_back
@@ -39,12 +39,13 @@ def call_in() -> Response:
         from_number=request.form.get("From", ""),
     )
     now = desk().clock()
-    with desk().database.reading(AllTowns()) as session:
-        town_id = town_of_number(session, phone_index(call.from_number), now=now)
-    if town_id is None:
-        abort(HTTPStatus.SERVICE_UNAVAILABLE)
-    with desk().database.writing(TownScope(town_id)) as session:
-        row = record_call_in(session, town_id=town_id, call=call, by=BY, now=now)
+    *others, first = heard_by(call.call_sid, call.from_number, ReplyMeaning.UNCLEAR, at=now)
+    for other in others:
+        with desk().database.writing(TownScope(other.town_id)) as session:
+            rang = replace(call, call_sid=other.provider_sid)
+            record_call_in(session, town_id=other.town_id, call=rang, by=BY, now=now)
+    with desk().database.writing(TownScope(first.town_id)) as session:
+        row = record_call_in(session, town_id=first.town_id, call=call, by=BY, now=now)
         words = _greeting(session, row)
     desk().wake()
     return in_words(words)

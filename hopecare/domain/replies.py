@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class ReplyMeaning(StrEnum):
@@ -20,6 +21,12 @@ class ReplyMeaning(StrEnum):
     """A carer is at the end of their strength."""
     UNCLEAR = "unclear"
     """A person must read it."""
+
+
+WISHES: Final = (ReplyMeaning.STOP, ReplyMeaning.START)
+"""About texts to a telephone; no answer to anything."""
+DISTRESS: Final = (ReplyMeaning.HELP, ReplyMeaning.CANNOT_ANY_MORE)
+"""A call for help, as far as a machine can hear."""
 
 
 class NothingToDo(StrEnum):

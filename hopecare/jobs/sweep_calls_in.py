@@ -10,15 +10,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.identity import SystemActor
+from hopecare.domain.replies import ReplyMeaning
 from hopecare.jobs.looks import since_last_look
 from hopecare.jobs.taking_in import not_with_us, take_in
+from hopecare.queries.hearing_towns import find_hearing
 from hopecare.services.record_call_in import CallIn, record_call_in
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.two_towns import HeardInTown, Hearing
     from hopecare.jobs.tools import Tools
     from notifications.port import RangIn
 
@@ -37,14 +38,23 @@ def sweep_calls_in(tools: Tools) -> int:
 
 
 def _take_in(tools: Tools, rang: RangIn, *, provider: str) -> int:
-    call = CallIn(
-        provider=provider,
-        call_sid=rang.provider_sid,
-        from_number=rang.from_number,
-        rang_at=rang.rang_at,
-    )
+    def hearing(session: Session) -> Hearing:
+        return find_hearing(
+            session,
+            provider=provider,
+            provider_sid=rang.provider_sid,
+            from_number=rang.from_number,
+            meaning=ReplyMeaning.UNCLEAR,
+            at=rang.rang_at,
+        )
 
-    def record(session: Session, town_id: UUID) -> None:
-        record_call_in(session, town_id=town_id, call=call, by=BY, now=tools.clock())
+    def record(session: Session, heard: HeardInTown) -> None:
+        call = CallIn(
+            provider=provider,
+            call_sid=heard.provider_sid,
+            from_number=rang.from_number,
+            rang_at=rang.rang_at,
+        )
+        record_call_in(session, town_id=heard.town_id, call=call, by=BY, now=tools.clock())
 
-    return take_in(tools, rang, record)
+    return take_in(tools, rang, record, hearing=hearing)

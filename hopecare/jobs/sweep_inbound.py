@@ -9,16 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.identity import SystemActor
+from hopecare.domain.reply_words import read_reply
 from hopecare.jobs.looks import since_last_look
 from hopecare.jobs.taking_in import not_with_us, take_in
+from hopecare.queries.hearing_towns import find_hearing
 from hopecare.services.record_inbound import IncomingText, record_inbound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.two_towns import HeardInTown, Hearing
     from hopecare.jobs.tools import Tools
     from notifications.port import Heard
 
@@ -39,16 +41,26 @@ def _in_order(texts: Sequence[Heard]) -> Sequence[Heard]:
     return sorted(texts, key=lambda text: text.sent_at)
 
 
-def _take_in(tools: Tools, heard: Heard, *, provider: str) -> int:
-    text = IncomingText(
-        provider=provider,
-        provider_sid=heard.provider_sid,
-        from_number=heard.from_number,
-        body=heard.body[:LONGEST_BODY],
-        sent_at=heard.sent_at,
-    )
+def _take_in(tools: Tools, text: Heard, *, provider: str) -> int:
+    def hearing(session: Session) -> Hearing:
+        return find_hearing(
+            session,
+            provider=provider,
+            provider_sid=text.provider_sid,
+            from_number=text.from_number,
+            meaning=read_reply(text.body).meaning,
+            at=text.sent_at,
+        )
 
-    def record(session: Session, town_id: UUID) -> None:
-        record_inbound(session, town_id=town_id, text=text, by=BY, now=tools.clock())
+    def record(session: Session, heard: HeardInTown) -> None:
+        said = IncomingText(
+            provider=provider,
+            provider_sid=heard.provider_sid,
+            from_number=text.from_number,
+            body=text.body[:LONGEST_BODY],
+            sent_at=text.sent_at,
+            is_sure=heard.is_sure,
+        )
+        record_inbound(session, town_id=heard.town_id, text=said, by=BY, now=tools.clock())
 
-    return take_in(tools, heard, record)
+    return take_in(tools, text, record, hearing=hearing)

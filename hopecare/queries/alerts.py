@@ -10,7 +10,7 @@ from hopecare.domain.alerts import AlertKind, key_of_reply
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.channel_health import failing_prefix
-from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.replies import DISTRESS
 from models import Alert, CallTask
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from models import InboundMessage
 
 CALLS_FOR_HELP: Final = (AlertKind.HELP_ASKED, AlertKind.CARER_AT_LIMIT)
-DISTRESS: Final = (ReplyMeaning.HELP, ReplyMeaning.CANNOT_ANY_MORE)
 
 
 def count_crisis_alerts(session: Session, *, centre_id: UUID | None, since: datetime) -> int:

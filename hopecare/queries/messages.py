@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select, true
 
@@ -13,7 +12,7 @@ from hopecare.domain.delivery_order import BETWEEN_LOOKS, STUCK_AFTER
 from hopecare.domain.priorities import Priority
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.sending_stops import moves_now
-from models import ContactPoint, InboundMessage, Message, Offer, Town
+from models import ContactPoint, InboundMessage, Message, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -209,29 +208,6 @@ def find_offer_by_code(session: Session, helper_id: UUID, code: str) -> Offer | 
     """The offer of this volunteer that carries this code, whatever its status."""
     found = select(Offer).where(Offer.helper_id == helper_id, Offer.code == code)
     return session.scalars(found).one_or_none()
-
-
-def town_of_number(session: Session, value_index: str, *, now: datetime) -> UUID | None:
-    """The one town that knows this telephone, else the oldest town; None where there is none.
-
-    An invented town takes in nothing where there is a real one: somebody may have typed a real
-    number into it.
-    """
-    is_real = session.scalar(select(Town.id).where(Town.is_demonstration.is_(False)).limit(1))
-    asked = Town.is_demonstration.is_(is_real is None)
-    points = session.execute(
-        select(Town.id, Town.zone, ContactPoint.valid_from, ContactPoint.valid_until)
-        .join(ContactPoint, ContactPoint.town_id == Town.id)
-        .where(ContactPoint.value_index == value_index, asked)
-    )
-    towns = set()
-    for town_id, zone, valid_from, valid_until in points:
-        today = now.astimezone(ZoneInfo(zone)).date()
-        if valid_from <= today and (valid_until is None or valid_until > today):
-            towns.add(town_id)
-    if len(towns) == 1:
-        return towns.pop()
-    return session.scalar(select(Town.id).where(asked).order_by(Town.created_at, Town.id).limit(1))
 
 
 def counts_by_status(session: Session) -> Sequence[tuple[MessageStatus, int]]:

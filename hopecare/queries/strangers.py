@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.replies import WISHES, ReplyMeaning
 from hopecare.queries.residents import find_phone
 from hopecare.queries.town_days import town_by_id
 from models import InboundMessage
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
-
-WISHES = (ReplyMeaning.STOP, ReplyMeaning.START)
 
 
 def was_told_since(session: Session, from_index: str, *, town_id: UUID, since: datetime) -> bool:

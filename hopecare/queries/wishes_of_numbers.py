@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy, may_start_again
-from hopecare.queries.strangers import WISHES
+from hopecare.domain.replies import WISHES, ReplyMeaning, TextsStoppedBy, may_start_again
 from hopecare.queries.town_days import local_day
 from models import ContactPoint, InboundMessage
 

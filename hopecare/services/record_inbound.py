@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
+from hopecare.domain.replies import WISHES, ReplyMeaning, TextsStoppedBy
 from hopecare.domain.reply_words import Reply, read_reply
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.messages import find_inbound, has_newer_wish, telephones_of
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 PASSING: Final = (OperationalError, StaleDataError)
 """What a second try may mend: the network tells us again, and nothing was written yet."""
-WISHES: Final = (ReplyMeaning.STOP, ReplyMeaning.START)
 OFFER_MEANINGS: Final = (ReplyMeaning.YES, ReplyMeaning.NO)
 
 
@@ -61,6 +60,8 @@ class IncomingText:
     body: str
     sent_at: datetime | None = None
     """When it was written, where that is not now: found later in the provider's own list."""
+    is_sure: bool = True
+    """Whether it was this town they wrote to, as far as anybody can know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class _Taking:
     row: InboundMessage
     reply: Reply
     points: Sequence[ContactPoint]
+    is_sure: bool
     by: Actor
     now: datetime
 
@@ -102,18 +104,27 @@ def record_inbound(
     )
     session.add(row)
     session.flush()
-    _understand(session, row, reply, by=by, now=now)
+    _understand(session, row, reply, is_sure=text.is_sure, by=by, now=now)
     return row
 
 
 def _understand(
-    session: Session, row: InboundMessage, reply: Reply, *, by: Actor, now: datetime
+    session: Session, row: InboundMessage, reply: Reply, *, is_sure: bool, by: Actor, now: datetime
 ) -> None:
     """Act on what was kept; whatever is wrong with those it is about, a person reads it."""
     try:
         with session.begin_nested():
             points = _telephones(session, row, now)
-            _act(_Taking(session=session, row=row, reply=reply, points=points, by=by, now=now))
+            taking = _Taking(
+                session=session,
+                row=row,
+                reply=reply,
+                points=points,
+                is_sure=is_sure,
+                by=by,
+                now=now,
+            )
+            _act(taking)
     except PASSING:
         raise
     except Exception:  # one broken row must never cost somebody their words
@@ -147,7 +158,7 @@ def _act(taking: _Taking) -> None:
         if not _is_overtaken(taking):
             _wish(taking)
         return
-    questions = _questions(taking)
+    questions = _questions(taking) if taking.is_sure else ()
     question = questions[0] if len(questions) == 1 else None
     if len(questions) > 1:
         ask_which_alert(taking.session, row=taking.row, questions=questions, now=taking.now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from hopecare.domain.channels import Channel
-from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.replies import DISTRESS
 from hopecare.domain.reply_words import read_reply
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.roles import Role
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 RANG: Final = N_("They rang our number while nobody could pick up.")
 DOOR_OF: Final = {Channel.SMS: ReportDoor.TEXT, Channel.VOICE: ReportDoor.PHONE}
-DISTRESS: Final = frozenset({ReplyMeaning.HELP, ReplyMeaning.CANNOT_ANY_MORE})
 
 
 def report_reply(
@@ -74,7 +73,7 @@ def _told(
 
 def _answers(row: InboundMessage) -> Mapping[TriageCode, TriageAnswer]:
     """Where they may call for help, nobody knows yet that no life is in danger: look soon."""
-    cries = {row.meaning, read_reply(row.body or "").meaning} & DISTRESS
+    cries = {row.meaning, read_reply(row.body or "").meaning} & set(DISTRESS)
     return {TriageCode.DANGER_TO_LIFE: TriageAnswer.UNKNOWN} if cries else {}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
+from hopecare.domain.replies import WISHES, ReplyMeaning, TextsStoppedBy
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, NotFoundError
 from hopecare.queries.check_ins import slot_by_id
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 SOON: Final = timedelta(minutes=30)
 OFFER_MEANINGS: Final = (ReplyMeaning.YES, ReplyMeaning.NO)
-WISHES: Final = (ReplyMeaning.STOP, ReplyMeaning.START)
 CALLS_FOR_HELP: Final = (ReplyMeaning.HELP, ReplyMeaning.CANNOT_ANY_MORE)
 
 

@@ -8,7 +8,7 @@ from flask import url_for
 from sqlalchemy import case, select
 
 from hopecare.domain.channels import Channel
-from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.replies import DISTRESS, ReplyMeaning
 from hopecare.language import N_
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
 
-DISTRESS: Final = (ReplyMeaning.HELP, ReplyMeaning.CANNOT_ANY_MORE)
 DISTRESS_FIRST: Final = case((InboundMessage.meaning.in_(DISTRESS), 0), else_=1)
 
 
