@@ -9,15 +9,16 @@ from hopecare.domain.alerts import AlertKind, key_of_reply
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.open_distress import find_open_distress
 from hopecare.queries.same_words import find_same_unread
 from hopecare.queries.shared_telephones import centre_of_sender
+from hopecare.services.claim_distress import claim_distress
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.raise_alert import Cause, raise_alert
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -39,7 +40,7 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
     itself must not bury those who ask for help. Each text is kept and waits to be read.
     """
     row.needs_review = True
-    cause_id = _cause(session, row).id
+    cause_id = _cause(session, row, now)
     centre_id = centre_of_sender(session, row)
     owed = OwedCall(
         kind=CallTaskKind.REVIEW_REPLY,
@@ -68,9 +69,9 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
         )
 
 
-def _cause(session: Session, row: InboundMessage) -> InboundMessage:
+def _cause(session: Session, row: InboundMessage, now: datetime) -> UUID:
     """The earlier text that this one only says again, else itself."""
     kind = DISTRESS.get(row.meaning)
     if kind is None:
-        return find_same_unread(session, row) or row
-    return find_open_distress(session, row, kind) or row
+        return (find_same_unread(session, row) or row).id
+    return claim_distress(session, row=row, kind=kind, now=now)

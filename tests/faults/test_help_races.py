@@ -20,11 +20,12 @@ from hopecare.queries.check_ins import hold_slots, slot_by_id
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.answer_alert import answer_alert
 from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_reply import record_reply
-from models import Alert, CallTask, Message, Person
+from models import Alert, CallTask, InboundMessage, Message, Person
 from tests.factories.cases import BY
 from tests.factories.desk import a_duty, a_slot
-from tests.factories.people import a_contact_point, a_resident, a_staff_account
+from tests.factories.people import a_contact_point, a_person, a_resident, a_staff_account
 from tests.factories.towns import a_centre, a_town
 from tests.faults.test_alert_races import race
 
@@ -51,6 +52,27 @@ def called(town, town_scope):
 def call_for_help(session, slot, *, now):
     said = ReplyMeaning.HELP
     record_reply(session, slot=slot, meaning=said, from_person_id=slot.person_id, by=BY, now=now)
+
+
+@pytest.fixture
+def cried(town, town_scope):
+    """The telephone of a resident nobody has asked anything."""
+    with town.database.writing(town_scope) as session:
+        a_town(session, channel_profile="two-way")
+        centre = a_centre(session)
+        staff = a_staff_account(session, roles=(Role.COORDINATOR,), centre=centre)
+        person = session.get_one(Person, staff.person_id)
+        a_contact_point(session, person)
+        a_duty(session, centre, person)
+        neighbour = a_person(session, name="박두루", centre=centre)
+        return a_contact_point(session, neighbour).value
+
+
+def cry(session, scope, sid, number, now, *, body="도와주세요"):
+    """A call for help is written from a telephone, and not yet committed."""
+    text = IncomingText(provider="test", provider_sid=sid, from_number=number, body=body)
+    record_inbound(session, town_id=scope.town_id, text=text, by=BY, now=now)
+    session.flush()
 
 
 def rows(town, scope, table):
@@ -153,3 +175,50 @@ def test_an_alert_nobody_took_keeps_its_call_owed_when_help_is_called_again(
     assert statuses == [CallTaskStatus.DONE, CallTaskStatus.OPEN]
     # The call about the first has ended, so whoever is on duty hears of the second too.
     assert len(rows(town, town_scope, Alert)) == 2
+
+
+@pytest.mark.parametrize("second", ["도와주세요", "살려주세요 제발"])
+def test_two_cries_of_one_telephone_in_one_moment_are_one_alarm(town, town_scope, cried, second):
+    written = threading.Event()
+
+    def write():
+        with town.database.writing(town_scope) as session:
+            cry(session, town_scope, "first", cried, town.clock())
+            written.set()
+            time.sleep(A_MOMENT)
+
+    def write_again():
+        written.wait()
+        with town.database.writing(town_scope) as session:
+            cry(session, town_scope, "second", cried, town.clock(), body=second)
+
+    race(write, write_again)
+
+    (alert,) = rows(town, town_scope, Alert)
+    assert alert.kind is AlertKind.HELP_ASKED
+    assert [each.kind for each in rows(town, town_scope, CallTask)] == [CallTaskKind.REVIEW_REPLY]
+    kept = rows(town, town_scope, InboundMessage)
+    assert [each.needs_review for each in kept] == [True, True]
+    answers = [m for m in rows(town, town_scope, Message) if m.to_person_id == alert.person_id]
+    assert len(answers) == 1
+
+
+def test_a_cry_whose_first_alarm_came_to_nothing_is_an_alarm(town, town_scope, cried):
+    written = threading.Event()
+
+    def fail():
+        with suppress(ZeroDivisionError), town.database.writing(town_scope) as session:
+            cry(session, town_scope, "first", cried, town.clock())
+            written.set()
+            time.sleep(A_MOMENT)
+            raise ZeroDivisionError
+
+    def write_again():
+        written.wait()
+        with town.database.writing(town_scope) as session:
+            cry(session, town_scope, "second", cried, town.clock())
+
+    race(fail, write_again)
+
+    assert len(rows(town, town_scope, Alert)) == 1
+    assert len(rows(town, town_scope, InboundMessage)) == 1

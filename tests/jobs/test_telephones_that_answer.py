@@ -73,6 +73,17 @@ def read_it(town):
         end_review(session, row=session.get_one(InboundMessage, first.id), by=BY, now=town.clock())
 
 
+def test_a_worker_whose_clock_is_slow_costs_nobody_their_alarm(town):
+    town.work(timedelta(hours=20))
+    for number, later in enumerate((timedelta(0), -timedelta(minutes=2), timedelta(minutes=9))):
+        town.clock.advance(later)
+        write(town, town.resident_id, "HELP", sid=f"s{number}")
+        with town.database.writing(town.scope) as session:
+            for each in session.scalars(select(Alert)):
+                each.status = AlertStatus.ACKNOWLEDGED
+    assert len(asked_help(town)) == 3
+
+
 @pytest.mark.parametrize("somebody", [take_up, read_it])
 def test_after_a_person_has_seen_it_the_next_is_alarmed_and_answered_anew(town, somebody):
     town.work(timedelta(hours=20))
