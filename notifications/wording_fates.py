@@ -69,6 +69,7 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.LOOK_IN_OVER: MessageKind.THANKS,
         Text.KNOCK: MessageKind.NOTICE,
         Text.ALERT_SILENT: MessageKind.ALERT,
+        Text.ALERT_SILENT_WROTE: MessageKind.ALERT,
         Text.ALERT_HELP: MessageKind.ALERT,
         Text.ALERT_HELP_SOMEBODY: MessageKind.ALERT,
         Text.ALERT_CANNOT: MessageKind.ALERT,

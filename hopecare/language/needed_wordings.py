@@ -29,7 +29,9 @@ _LOOKS_IN: Final = frozenset(
         Text.NEUTRAL_ALL_CLEAR,
     }
 )
-_STAFF: Final = frozenset({Text.ALERT_SILENT, Text.ALERT_HOW, Text.ALL_CLEAR_STAFF})
+_STAFF: Final = frozenset(
+    {Text.ALERT_SILENT, Text.ALERT_SILENT_WROTE, Text.ALERT_HOW, Text.ALL_CLEAR_STAFF}
+)
 _BY_RUNG: Final[Mapping[Rung, frozenset[Text]]] = MappingProxyType(
     {
         Rung.HELPER: _LOOKS_IN,

@@ -34,6 +34,7 @@ ASKS_STAFF: Final = frozenset({Text.ALERT_HOW, Text.ALERT_WHICH, Text.ALERT_UNCL
 SAYS_HOW: Final = frozenset(
     {
         Text.ALERT_SILENT,
+        Text.ALERT_SILENT_WROTE,
         Text.ALERT_HELP,
         Text.ALERT_HELP_SOMEBODY,
         Text.ALERT_CANNOT,

@@ -66,6 +66,7 @@ class Text(StrEnum):
     LOOK_IN_OVER = "look_in_over"
     KNOCK = "knock"
     ALERT_SILENT = "alert_silent"
+    ALERT_SILENT_WROTE = "alert_silent_wrote"
     ALERT_HELP = "alert_help"
     ALERT_HELP_SOMEBODY = "alert_help_somebody"
     ALERT_CANNOT = "alert_cannot"

@@ -78,6 +78,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.LOOK_IN_OVER: N_("To whoever answers when looking in is not needed any more"),
         Text.KNOCK: N_("Somebody is asked to knock"),
         Text.ALERT_SILENT: N_("Alert: no answer yet"),
+        Text.ALERT_SILENT_WROTE: N_("Alert: no answer yet, but something unread"),
         Text.ALERT_HELP: N_("Alert: asks for a call"),
         Text.ALERT_HELP_SOMEBODY: N_("Alert: a call for help, sender not clear"),
         Text.ALERT_CANNOT: N_("Alert: a carer cannot go on"),

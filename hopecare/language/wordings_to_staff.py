@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
     {
         Text.ALERT_SILENT: Wording(N_("No answer yet: %(name)s (%(district)s). Please call.")),
+        Text.ALERT_SILENT_WROTE: Wording(
+            N_(
+                "No answer yet, but %(name)s (%(district)s) wrote something that nobody has read "
+                "yet. Please read it and call."
+            ),
+        ),
         Text.ALERT_HELP: Wording(N_("Asks for a call: %(name)s (%(district)s).")),
         Text.ALERT_HELP_SOMEBODY: Wording(
             N_("A text may be a call for help. Who sent it is not clear: please read what came."),

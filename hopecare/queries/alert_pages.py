@@ -13,6 +13,7 @@ from hopecare.errors import NotFoundError
 from hopecare.queries.alerts import CALLS_FOR_HELP
 from hopecare.queries.duty import has_rota
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
+from hopecare.queries.unread_words import find_unread
 from models import (
     Alert,
     CallTask,
@@ -48,6 +49,8 @@ class AlertView:
     texts: Sequence[Message]
     calls: Sequence[CallTask]
     names: Mapping[UUID, str]
+    unread_id: UUID | None
+    """The newest text of whoever is silent that nobody has read yet."""
     failing: Channel | None
     """The channel that does not get through, where the alert is about one."""
     has_duty: bool
@@ -85,6 +88,7 @@ def alert_view(session: Session, alert_id: UUID, *, on: date) -> AlertView:
         texts=texts,
         calls=_calls(session, alert),
         names=names_of(session, people),
+        unread_id=find_unread(session, alert),
         failing=failing_channel(alert.dedup_key),
         has_duty=has_rota(
             session,

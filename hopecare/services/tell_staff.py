@@ -17,6 +17,7 @@ from hopecare.language.wordings import Text
 from hopecare.queries.alert_subjects import about_of, district_of
 from hopecare.queries.overdue_calls import overdue_calls
 from hopecare.queries.shared_telephones import perhaps_from
+from hopecare.queries.unread_words import find_unread
 from hopecare.services.time_alert import time_alert
 from models import Person
 from notifications.outbox import About, promise
@@ -81,7 +82,7 @@ def _words(session: Session, alert: Alert, language: str, now: datetime) -> Word
     about = about_of(session, alert)
     people = [about] if about else perhaps_from(session, alert)
     return Words(
-        text=_text_of(alert, is_named=bool(people)),
+        text=_text_of(session, alert, is_named=bool(people)),
         values={
             "name": " / ".join(each.called for each in people),
             "district": district_of(session, alert, people, language=language),
@@ -100,8 +101,13 @@ def _count_of(session: Session, alert: Alert, now: datetime) -> Mapping[str, int
     return {"count": max(found.count, 1)}
 
 
-def _text_of(alert: Alert, *, is_named: bool) -> Text:
-    """The wording; a call for help names nobody where we do not know whose telephone it was."""
+def _text_of(session: Session, alert: Alert, *, is_named: bool) -> Text:
+    """The wording; a call for help names nobody where we do not know whose telephone it was.
+
+    Of a silence it says so where words of theirs have come that nobody has read yet.
+    """
+    if find_unread(session, alert) is not None:
+        return Text.ALERT_SILENT_WROTE
     if failing_channel(alert.dedup_key) is Channel.VOICE:
         return Text.ALERT_CALLS_FAIL
     if cap_mark(alert.dedup_key) is CapMark.REACHED:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.care_path import AlertStatus, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.town_settings import COST_CAP
+from hopecare.services.end_review import end_review
 from hopecare.services.raise_channel_alert import raise_channel_alert
-from models import Alert, CheckInSlot, SettingEntry
+from hopecare.services.record_inbound import IncomingText, record_inbound
+from models import Alert, CheckInSlot, ContactPoint, InboundMessage, SettingEntry
 from tests.factories.cases import BY
 from tests.factories.desk import a_call_task, a_slot, an_alert
 from tests.factories.people import a_resident, a_staff_account
@@ -157,3 +162,57 @@ def test_the_list_asks_no_more_for_ten_alerts_than_for_one(
 def test_it_reads_in_korean(staff, silent):
     page = staff.read_in("ko").get(f"/alerts/{silent.id}")
     assert "제가 맡습니다" in page.main
+
+
+@pytest.fixture
+def wrote(database, town_scope, silent):
+    """What the silent resident wrote since, and nobody understood."""
+    with database.writing(town_scope) as session:
+        phone = session.scalars(
+            select(ContactPoint).where(ContactPoint.person_id == silent.person_id)
+        ).one()
+        text = IncomingText(
+            provider="test", provider_sid="1", from_number=phone.value, body="병원에 왔어요"
+        )
+        now = NOW + timedelta(minutes=30)
+        return record_inbound(session, town_id=silent.town_id, text=text, by=BY, now=now)
+
+
+UNREAD = "Wrote something that nobody has read yet"
+
+
+def test_an_alert_says_that_nobody_has_read_what_they_wrote_and_leads_there(staff, silent, wrote):
+    page = staff.get(f"/alerts/{silent.id}")
+
+    assert UNREAD in page.main
+    assert page.find("a", href=f"/replies/{wrote.id}") is not None
+    assert UNREAD in staff.get("/alerts").main
+
+
+def test_once_it_is_read_the_alert_says_so_no_more(database, town_scope, staff, silent, wrote):
+    with database.writing(town_scope) as session:
+        row = session.get_one(InboundMessage, wrote.id)
+        end_review(session, row=row, by=BY, now=NOW + timedelta(hours=1))
+
+    assert UNREAD not in staff.get(f"/alerts/{silent.id}").main
+    assert UNREAD not in staff.get("/alerts").main
+
+
+def test_what_somebody_else_wrote_or_before_is_not_about_this_silence(
+    database, town_scope, staff, silent, centre
+):
+    with database.writing(town_scope) as session:
+        neighbour = a_resident(session, name="박두루", centre=centre)
+        phones = select(ContactPoint.value).where(
+            ContactPoint.person_id.in_([neighbour.id, silent.person_id])
+        )
+        for number, phone in enumerate(session.scalars(phones)):
+            text = IncomingText(
+                provider="test", provider_sid=f"{number}", from_number=phone, body="병원에 왔어요"
+            )
+            record_inbound(session, town_id=silent.town_id, text=text, by=BY, now=NOW)
+        rows = session.scalars(select(InboundMessage)).all()
+        mine = next(each for each in rows if each.person_id == silent.person_id)
+        mine.received_at = NOW - timedelta(days=1)
+
+    assert UNREAD not in staff.get(f"/alerts/{silent.id}").main

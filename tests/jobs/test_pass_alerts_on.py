@@ -18,7 +18,7 @@ from models import Alert, ContactPoint, DutyPeriod, Message, Person, SettingEntr
 from tests.factories.people import a_contact_point, a_staff_account
 from tests.factories.towns import TODAY
 from tests.jobs.conftest import BY
-from tests.jobs.test_check_ins_run import press
+from tests.jobs.test_check_ins_run import press, write_back
 
 QUARTER = timedelta(minutes=15)
 
@@ -155,3 +155,18 @@ def test_a_call_for_help_has_its_turn_behind_more_alerts_than_are_read_at_once(t
     asks_for_help(town)
     assert pass_on(town, QUARTER) == 2
     assert told(town, duty) == [1, 1, 0]
+
+
+@pytest.mark.parametrize("channel_profile", ["two-way"])
+def test_whoever_hears_later_of_a_silence_hears_that_something_is_unread(town, duty):
+    for minutes in (10, 31, 120, 0):
+        town.work(timedelta(minutes=minutes))
+    (first,) = town.texts_to(duty[0])
+    assert "아직 답 없음" in first
+    assert "읽지 않은 글" not in first
+
+    write_back(town, "병원에 왔어요")
+    pass_on(town, QUARTER)
+
+    (second,) = town.texts_to(duty[1])
+    assert "아무도 읽지 않은 글" in second

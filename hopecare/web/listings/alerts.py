@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import AlertStatus
 from hopecare.language import N_
+from hopecare.queries.unread_words import newest_unread
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.listing import Column, Key, Listing, register
@@ -45,7 +46,7 @@ def _source(
     _session: Session, identity: Identity, wanted: dict[str, Any]
 ) -> Select[*tuple[Any, ...]]:
     asked: Select[*tuple[Any, ...]] = (
-        select(Alert, Person, Area, Holder, Report)
+        select(Alert, Person, Area, Holder, Report, newest_unread().label("unread_id"))
         .outerjoin(Person, Person.id == Alert.person_id)
         .outerjoin(Report, Report.id == Alert.report_id)
         .outerjoin(Area, Area.id == PLACE)
@@ -67,6 +68,10 @@ def _about(row: Row[Any], reader: Reader) -> str:
     if row.Person:
         return str(row.Person.full_name)
     return reported_name(row) or reader.say(N_("Nobody known yet"))
+
+
+def _unread(row: Row[Any], reader: Reader) -> str:
+    return reader.say(N_("Wrote something that nobody has read yet")) if row.unread_id else ""
 
 
 def reported_name(row: Row[Any]) -> str | None:
@@ -98,6 +103,7 @@ ALERTS = register(
                 link=lambda row: url_for("coordination.alert", alert_id=row.Alert.id),
             ),
             Column("about", N_("Who it is about"), _about),
+            Column("unread", N_("What they wrote"), _unread, beneath="about"),
             Column(
                 "status",
                 N_("Stands"),
