@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.ask_for_receipts import ask_for_receipts
 from hopecare.jobs.ask_in_waves import ask_in_waves
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
@@ -164,6 +165,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=reconcile,
         every=timedelta(seconds=20),
         silent_after=timedelta(minutes=5),
+    ),
+    Job(
+        id="ask_for_receipts",
+        run=ask_for_receipts,
+        every=timedelta(minutes=1),
+        silent_after=timedelta(minutes=10),
     ),
     Job(
         id="sweep_inbound",

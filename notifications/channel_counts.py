@@ -57,6 +57,7 @@ def channel_counts(
     What stays on this machine says nothing about a network, so it is left out.
     """
     found: dict[tuple[UUID, Channel], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    was_asked_for = Message.looked_at.is_not(None)
     for channel, limit in limits.items():
         waited = Message.sent_at <= now - limit.receipt_within
         rows = session.execute(
@@ -66,6 +67,7 @@ def channel_counts(
                 Message.error_code,
                 func.count(),
                 func.sum(case((waited, 1), else_=0)),
+                was_asked_for,
             )
             .join(Town, Town.id == Message.town_id)
             .where(
@@ -76,10 +78,13 @@ def channel_counts(
                 Town.is_demonstration.is_(False),
                 or_(Message.provider.is_(None), Message.provider != "console"),
             )
-            .group_by(Message.town_id, Message.status, Message.error_code)
+            .group_by(Message.town_id, Message.status, Message.error_code, was_asked_for)
         )
-        for town_id, status, code, number, long_ago in rows:
+        for town_id, status, code, number, long_ago, is_asked_for in rows:
             kind = _kind(status, code)
+            # It said so only when asked: that its own words reach us is not known by that.
+            if is_asked_for and kind in ("arrived", "on_the_way"):
+                kind = "unheard_of"
             counts = found[town_id, channel]
             counts[kind] += int(long_ago) if kind == "unheard_of" else number
     return {key: ChannelCounts(**_known(counts)) for key, counts in found.items()}

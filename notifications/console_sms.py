@@ -39,6 +39,11 @@ class ConsoleNetwork:
         del to, since
         return ()
 
+    def became(self, provider_sid: str) -> Sighting | None:
+        """Say nothing: what stayed on this machine went nowhere."""
+        del provider_sid
+        return None
+
     def heard(self, *, since: datetime) -> Sequence[Heard]:
         """Show nothing: nobody writes to this machine, but on the handset page."""
         del since

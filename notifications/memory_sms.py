@@ -35,6 +35,11 @@ class MemoryNetwork:
         """List what was taken for this number."""
         return [_sighting(parcel, at=since) for parcel in self.sent if parcel.to == to]
 
+    def became(self, provider_sid: str) -> Sighting | None:
+        """Say nothing more of what was taken: who waits for a word goes on waiting."""
+        del provider_sid
+        return None
+
     def heard(self, *, since: datetime) -> Sequence[Heard]:
         """List nothing: nobody writes to what lives in memory."""
         del since

@@ -103,6 +103,8 @@ class Sighting:
     provider_code: str | None
     made_at: datetime | None
     charge: Charge | None = None
+    passes: bool = False
+    """Whether what failed may go well a while later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +139,9 @@ class TextSender(Protocol):
     def seen(self, to: str, *, since: datetime) -> Sequence[Sighting]:
         """List what the provider took for this number since then; raises ProviderSilentError."""
 
+    def became(self, provider_sid: str) -> Sighting | None:
+        """Say what became of one it took, None of one it does not know; raises as `seen` does."""
+
     def heard(self, *, since: datetime) -> Sequence[Heard]:
         """List what people wrote to our number since then, whether or not we were told of it."""
 
@@ -151,6 +156,9 @@ class Caller(Protocol):
 
     def seen(self, to: str, *, since: datetime) -> Sequence[Sighting]:
         """List the calls the provider made to this number since then."""
+
+    def became(self, provider_sid: str) -> Sighting | None:
+        """Say what became of one it took, None of one it does not know; raises as `seen` does."""
 
     def rang(self, *, since: datetime) -> Sequence[RangIn]:
         """List who rang our number since then, whether or not we were told of it."""

@@ -102,6 +102,10 @@ class HomeFirst:
         """List what the real network took; what stayed at home is never in doubt."""
         return self._abroad.seen(to, since=since)
 
+    def became(self, provider_sid: str) -> Sighting | None:
+        """Ask the real network; nobody waits for a word about what stayed at home."""
+        return self._abroad.became(provider_sid)
+
 
 class TextsHomeFirst(HomeFirst):
     """The same for texts, which also come in."""

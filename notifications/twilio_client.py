@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlencode
 
 from requests.exceptions import (
@@ -14,6 +14,7 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
+from hopecare.errors import ProviderSilentError
 from notifications.port import Answer, Failure, SendResult
 from notifications.twilio_codes import PASSING, failure_of
 from notifications.twilio_http import http_to
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 
     from notifications.port import Parcel
 
+Thing = TypeVar("Thing")
 TIMEOUT_S: Final = 10.0
 """Twilio's client has no timeout of its own; without one a dead line holds a thread for ever."""
+NOT_KNOWN: Final = 404
 TOO_MANY: Final = 429
 SERVER_ERROR: Final = 500
 NOT_SIGNED_IN: Final = frozenset({401, 403})
@@ -108,6 +111,18 @@ def _never_connected(broken: RequestException) -> bool:
         return False
     cause = broken.args[0]
     return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
+
+
+def looked_up(fetch: Callable[[], Thing], *, provider: str) -> Thing | None:
+    """Fetch one thing by its name; None where Twilio knows none, raises where it is silent."""
+    try:
+        return fetch()
+    except TwilioException as silence:
+        if isinstance(silence, TwilioRestException) and silence.status == NOT_KNOWN:
+            return None
+        raise ProviderSilentError(provider=provider) from silence
+    except RequestException as silence:
+        raise ProviderSilentError(provider=provider) from silence
 
 
 def is_since(made_at: datetime | None, since: datetime) -> bool:

@@ -17,8 +17,9 @@ from notifications.twilio_client import (
     client_of,
     first_word,
     is_since,
+    looked_up,
 )
-from notifications.twilio_codes import TEXT_STATUS, charge_of, failure_of
+from notifications.twilio_codes import PASSING_LATER, TEXT_STATUS, charge_of, failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,11 @@ class TwilioSms:
         except (TwilioException, RequestException) as silence:
             raise ProviderSilentError(provider=self.name) from silence
         return [_sighting(text) for text in found if is_since(text.date_created, since)]
+
+    def became(self, provider_sid: str) -> Sighting | None:
+        """Say what became of one text Twilio took; None where it knows none of that name."""
+        found = looked_up(self._client.messages(provider_sid).fetch, provider=self.name)
+        return None if found is None else _sighting(found)
 
     def heard(self, *, since: datetime) -> Sequence[Heard]:
         """List the texts people wrote to our number, the oldest first."""
@@ -103,12 +109,14 @@ def _heard(text: MessageInstance) -> Heard:
 
 def _sighting(text: MessageInstance) -> Sighting:
     """One line of Twilio's list in our words."""
+    failure = failure_of(text.error_code)
     return Sighting(
         provider_sid=str(text.sid),
         body=text.body,
         status=TEXT_STATUS.get(str(text.status), MessageStatus.ACCEPTED),
-        failure=failure_of(text.error_code),
+        failure=failure,
         provider_code=str(text.error_code) if text.error_code else None,
         made_at=text.date_created,
         charge=charge_of(segments=text.num_segments, price=text.price, unit=text.price_unit),
+        passes=failure in PASSING_LATER,
     )

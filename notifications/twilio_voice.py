@@ -18,6 +18,7 @@ from notifications.twilio_client import (
     client_of,
     first_word,
     is_since,
+    looked_up,
 )
 from notifications.twilio_codes import CALL_FAILURE, CALL_STATUS, charge_of
 
@@ -60,6 +61,11 @@ class TwilioVoice:
         except (TwilioException, RequestException) as silence:
             raise ProviderSilentError(provider=self.name) from silence
         return [_sighting(call) for call in found if is_since(call.date_created, since)]
+
+    def became(self, provider_sid: str) -> Sighting | None:
+        """Say what became of one call Twilio took; None where it knows none of that name."""
+        found = looked_up(self._client.calls(provider_sid).fetch, provider=self.name)
+        return None if found is None else _sighting(found)
 
     def rang(self, *, since: datetime) -> Sequence[RangIn]:
         """List the calls people made to our number, the oldest first."""

@@ -18,6 +18,7 @@ from hopecare.domain.identity import SystemActor
 from hopecare.errors import ProviderSilentError
 from hopecare.jobs.lines import LINES
 from hopecare.jobs.pacing import RUN_FOR_S
+from hopecare.jobs.sightings import word_of
 from hopecare.queries.messages import find_message, known_sids, messages_in_doubt
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from models import ContactPoint, Message
@@ -148,14 +149,7 @@ def _seen(
     session: Session, message: Message, sighting: Sighting, *, provider: str, now: datetime
 ) -> None:
     """The provider has it: nothing is sent again."""
-    word = DeliveryWord(
-        status=sighting.status,
-        code=sighting.failure.value if sighting.failure else None,
-        provider=provider,
-        provider_sid=sighting.provider_sid,
-        provider_code=sighting.provider_code,
-        charge=sighting.charge,
-    )
+    word = word_of(sighting, provider=provider, attempt=message.attempt)
     record_delivery(session, message=message, word=word, by=BY, now=now)
 
 

@@ -69,6 +69,8 @@ class DeliveryWord:
     """Which send it is about, where that is said."""
     passes: bool = False
     """Whether what failed may go well a while later: the adapter's table says so."""
+    was_asked_for: bool = False
+    """Whether we asked, because nothing was said by itself."""
 
 
 def record_delivery(
@@ -83,6 +85,7 @@ def record_delivery(
     moves = goes_further(message.status, word.status) or word.status is MessageStatus.HELD
     if not moves:
         return False
+    message.looked_at = now if word.was_asked_for else None
     if send_again(session, message=message, word=word, now=now):
         return True
     message.claimed_at = None

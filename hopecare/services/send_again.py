@@ -41,7 +41,7 @@ def send_again(session: Session, *, message: Message, word: DeliveryWord, now: d
     put(session, message, word.status, at=now, code=code)
     message.sent_at = message.sent_at or now
     message.claimed_at, message.error_code = None, code
-    message.provider_sid = None
+    message.provider_sid = message.looked_at = None
     _keep_cost(message)
     message.not_before = now + WAITS[losses]
     put(session, message, MessageStatus.PENDING, at=now, code=PASSES_LATER)

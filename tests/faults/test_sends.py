@@ -48,6 +48,9 @@ class DyingSms:
     def seen(self, to, *, since):
         return self._real.seen(to, since=since)
 
+    def became(self, provider_sid):
+        return self._real.became(provider_sid)
+
     def heard(self, *, since):
         return self._real.heard(since=since)
 

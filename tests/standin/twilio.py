@@ -11,6 +11,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import threading
 import time
 import urllib.error
@@ -100,6 +101,11 @@ class Taken:
         }
 
 
+ONE = re.compile(
+    r"/2010-04-01/Accounts/(?P<account>AC\w{32})/(?:Messages|Calls)/"
+    r"(?P<sid>(?P<kind>SM|CA)\w{32})\.json"
+)
+"""The address of one text or one call."""
 WEBHOOK_WAITS_S = 15.0
 """So long Twilio waits for a webhook's answer; then it hangs up."""
 HUNG_UP = 0
@@ -145,6 +151,7 @@ class TwilioStandIn:
     ) -> None:
         self.taken: list[Taken] = []
         self.written: list[Taken] = []
+        self.fetched: list[str] = []
         self.moods: list[Mood] = []
         self.away: Away | None = None
         self.answered: list[tuple[str, str]] = []
@@ -280,10 +287,32 @@ class TwilioStandIn:
 
     # -- what the wire sees
 
+    @property
+    def signs_in_as(self) -> str:
+        """What stands in every request of ours."""
+        pair = f"{self.account_sid}:{self.auth_token}".encode()
+        return "Basic " + base64.b64encode(pair).decode()
+
     def new_sid(self, kind: str) -> str:
         """An identifier nobody had before."""
         self._count = getattr(self, "_count", 0) + 1
         return f"{kind}{self._count:032x}"
+
+    def kind_at(self, address: str) -> str | None:
+        """Which resource has this address, or None."""
+        start = f"/2010-04-01/Accounts/{self.account_sid}/"
+        return {start + "Messages.json": "SM", start + "Calls.json": "CA"}.get(
+            urlsplit(address).path
+        )
+
+    def got(self, address: str, signs_in_as: str | None) -> tuple[int, dict[str, Any]]:
+        """A list, or one thing; a wrong sign-in is shown as unknown, as Twilio does."""
+        one, kind = ONE.fullmatch(urlsplit(address).path), self.kind_at(address)
+        if signs_in_as != self.signs_in_as or not (one or kind):
+            return _refused(404, 20404, "No")
+        if one:
+            return self.shown(one["kind"], one["sid"])
+        return self.listed(str(kind), parse_qs(urlsplit(address).query))
 
     def take(self, kind: str, fields: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
         """Take a text or a call, or refuse it, in the mood set for this request."""
@@ -320,6 +349,16 @@ class TwilioStandIn:
         ]
         shown.sort(key=lambda one: one.made_at, reverse=True)
         return 200, self._page(kind, shown, asked)
+
+    def shown(self, kind: str, sid: str) -> tuple[int, dict[str, Any]]:
+        """One text or call by its name, as it stands now."""
+        if self.away:
+            return self._not_there(self.away)
+        self.fetched.append(sid)
+        found = [one for one in (*self.taken, *self.written) if (one.kind, one.sid) == (kind, sid)]
+        if not found:
+            return _refused(404, 20404, "The requested resource was not found")
+        return 200, found[0].shown(self.account_sid)
 
     def _not_there(self, away: Away) -> tuple[int, dict[str, Any]]:
         """Nothing is taken and nothing is said, or only that."""
@@ -410,18 +449,13 @@ def _handler_for(standin: TwilioStandIn) -> type[BaseHTTPRequestHandler]:
             self._say(*(standin.take(kind, fields) if kind else _refused(404, 20404, "Not found")))
 
         def do_GET(self) -> None:
-            kind = self._kind()
-            query = parse_qs(urlsplit(self.path).query)
-            self._say(*(standin.listed(kind, query) if kind else _refused(404, 20404, "No")))
+            self._say(*standin.got(self.path, self.headers.get("Authorization")))
 
         def _kind(self) -> str | None:
             """Which resource, or None; a wrong sign-in is shown as unknown, as Twilio does."""
-            pair = f"{standin.account_sid}:{standin.auth_token}".encode()
-            if self.headers.get("Authorization") != "Basic " + base64.b64encode(pair).decode():
+            if self.headers.get("Authorization") != standin.signs_in_as:
                 return None
-            start = f"/2010-04-01/Accounts/{standin.account_sid}/"
-            path = urlsplit(self.path).path
-            return {start + "Messages.json": "SM", start + "Calls.json": "CA"}.get(path)
+            return standin.kind_at(self.path)
 
         def _say(self, status: int, answer: dict[str, Any]) -> None:
             """Write one JSON answer; a client that hung up does not matter."""

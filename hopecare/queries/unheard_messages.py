@@ -1,0 +1,87 @@
+"""Reads messages the provider took a while ago, and about which its last word never came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import and_, or_, select, update
+
+from hopecare.domain.receipts import ASKED, NO_MORE_AFTER, UNHEARD_OF
+from models import Message, Town
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.care_path import MessageStatus
+    from hopecare.domain.channels import Channel
+
+
+class Unheard(NamedTuple):
+    """One of them, and under which name the provider has it; its words are not read."""
+
+    message_id: UUID
+    channel: Channel
+    provider_sid: str
+    status: MessageStatus
+
+
+def unheard_messages(
+    session: Session, *, providers: Mapping[Channel, str], now: datetime, limit: int
+) -> Sequence[Unheard]:
+    """Give those whose time to ask has come, of what these providers took; the oldest first.
+
+    What stays on this machine is known here, so it is left out.
+    """
+    took = or_(
+        *(
+            and_(Message.channel == channel, Message.provider == name)
+            for channel, name in providers.items()
+        )
+    )
+    found = (
+        select(Message.id, Message.channel, Message.provider_sid, Message.status)
+        .join(Town, Town.id == Message.town_id)
+        .where(
+            Message.status.in_(UNHEARD_OF),
+            # Said once more over all ages: one stretch of the index by when they left.
+            Message.sent_at <= now - ASKED[0].after,
+            Message.sent_at > now - NO_MORE_AFTER,
+            _is_to_be_asked(now),
+            Message.provider_sid.is_not(None),
+            took,
+            Town.is_demonstration.is_(False),
+        )
+        .order_by(Message.sent_at, Message.id)
+        .limit(limit)
+    )
+    return [
+        Unheard(message_id, channel, sid, status)
+        for message_id, channel, sid, status in session.execute(found)
+        if sid is not None
+    ]
+
+
+def note_asked(session: Session, message_ids: Sequence[UUID], *, now: datetime) -> None:
+    """Keep when these were asked about."""
+    mine = update(Message).where(Message.id.in_(message_ids), Message.status.in_(UNHEARD_OF))
+    session.execute(mine.values(looked_at=now))
+
+
+def _is_to_be_asked(now: datetime) -> ColumnElement[bool]:
+    """Each age has its own pause between two askings."""
+    ends = [each.after for each in ASKED[1:]] + [NO_MORE_AFTER]
+    return or_(
+        *(
+            and_(
+                Message.sent_at <= now - each.after,
+                Message.sent_at > now - until,
+                or_(Message.looked_at.is_(None), Message.looked_at <= now - each.every),
+            )
+            for each, until in zip(ASKED, ends, strict=True)
+        )
+    )

@@ -1,0 +1,168 @@
+"""The provider's word about a text or call got lost: it is asked, and its word counts the same."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.database import AllTowns
+from hopecare.domain.alerts import AlertKind
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import AlertStatus, MessageStatus, SlotStatus
+from hopecare.jobs.ask_for_receipts import BATCH, ask_for_receipts
+from hopecare.jobs.deliver import deliver
+from hopecare.jobs.tools import Tools
+from hopecare.jobs.watch_channels import watch_channels
+from models import Alert, CallTask, CheckInSlot, Message, Town
+from notifications.routing import networks_of
+from tests.blueprints.test_webhooks import Door
+from tests.standin.twilio import Away
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def door(database, make_app, request):
+    """A resident was asked; nothing that the network says about it ever reaches us."""
+    made = Door(database, make_app, getattr(request, "param", "two-way"))
+    with made.twilio:
+        made.twilio.clock = lambda: made.now
+        made.ask()
+        yield made
+
+
+voice_door = pytest.mark.parametrize("door", ["kr-twilio"], indirect=True)
+
+
+def tools(door) -> Tools:
+    networks = networks_of(door.app.extensions["hopecare.desk"].settings)
+    return Tools(database=door.database, networks=networks, clock=lambda: door.now)
+
+
+def ask_after(door, time) -> int:
+    door.now += time
+    return ask_for_receipts(tools(door))
+
+
+def rows(door, table):
+    with door.database.reading(AllTowns()) as session:
+        return session.scalars(select(table).order_by(table.id)).all()
+
+
+def test_a_lost_word_that_it_did_not_arrive_opens_the_same_call(door):
+    (text,) = door.twilio.texts
+    text.status, text.error_code = "undelivered", 30005
+
+    assert ask_after(door, 9 * MINUTE) == 0, "it may still come by itself"
+    assert ask_after(door, 2 * MINUTE) == 1
+    assert door.one(Message).status is MessageStatus.UNDELIVERED
+    assert door.one(CheckInSlot).status is SlotStatus.NOT_ASKED
+    assert [task.kind for task in rows(door, CallTask)] == [CallTaskKind.NOT_ASKED]
+    assert door.twilio.report(text, "undelivered", 30005) == 204
+    assert len(rows(door, CallTask)) == 1, "the word that comes after all changes nothing"
+
+
+def test_what_may_pass_is_sent_once_more_as_after_a_callback(door):
+    (text,) = door.twilio.texts
+    text.status, text.error_code = "undelivered", 30003
+
+    ask_after(door, 11 * MINUTE)
+    assert door.one(Message).status is MessageStatus.PENDING
+    door.now += 6 * MINUTE
+    deliver(tools(door))
+    assert len(door.twilio.texts) == 2
+    assert rows(door, CallTask) == []
+
+
+def test_a_text_that_arrived_is_said_to_have_arrived_and_asked_about_no_more(door):
+    (text,) = door.twilio.texts
+    text.status = "delivered"
+
+    ask_after(door, 11 * MINUTE)
+    message = door.one(Message)
+    assert (message.status, message.provider_sid) == (MessageStatus.DELIVERED, text.sid)
+    assert ask_after(door, timedelta(hours=20)) == 0
+    assert door.one(CheckInSlot).status is SlotStatus.WAITING
+
+
+def test_a_network_that_never_says_that_texts_arrive_is_asked_some_times_a_day(door):
+    (text,) = door.twilio.texts
+    door.twilio.report(text, "sent")
+
+    for _ in range(48 * 12):
+        ask_after(door, 5 * MINUTE)
+    assert 4 <= len(door.twilio.fetched) <= 8
+    assert door.one(Message).status is MessageStatus.SENT
+
+
+def test_a_name_the_network_does_not_know_changes_nothing(door):
+    door.twilio.taken.clear()
+
+    assert ask_after(door, 11 * MINUTE) == 1
+    assert door.one(Message).status is MessageStatus.ACCEPTED
+    assert ask_after(door, 5 * MINUTE) == 0
+
+
+def test_while_the_network_is_away_nobody_counts_as_asked_about(door):
+    (text,) = door.twilio.texts
+    text.status, text.error_code = "failed", 30005
+    door.twilio.away = Away.UNAVAILABLE
+
+    assert ask_after(door, 11 * MINUTE) == 0
+    door.twilio.away = None
+    assert ask_after(door, MINUTE) == 1
+    assert door.one(Message).status is MessageStatus.FAILED
+
+
+@voice_door
+def test_a_call_nobody_took_counts_as_asked(door):
+    (call,) = door.twilio.calls
+    call.status = "no-answer"
+
+    ask_after(door, 11 * MINUTE)
+    assert door.one(Message).status is MessageStatus.UNDELIVERED
+    assert door.one(CheckInSlot).status is SlotStatus.WAITING
+
+
+def test_words_that_stay_on_this_machine_are_not_asked_about(door):
+    with door.database.writing(AllTowns()) as session:
+        session.scalars(select(Town)).one().is_demonstration = True
+
+    assert ask_after(door, 11 * MINUTE) == 0
+    assert door.twilio.fetched == []
+
+
+def test_very_many_lost_words_are_found_in_one_run(town):
+    many = BATCH + 15
+    town.owe(many)
+    with town.database.writing(AllTowns()) as session:
+        session.scalars(select(Town)).one().is_demonstration = False
+    deliver(town.tools)
+    for text in town.twilio.texts:
+        text.status = "delivered"
+    town.clock.advance(11 * MINUTE)
+
+    assert ask_for_receipts(town.tools) == many
+    assert town.statuses() == {"delivered": many}
+    assert len(town.twilio.fetched) == many
+
+
+def test_that_nothing_is_told_by_itself_is_still_an_alarm(town):
+    town.owe(6)
+    with town.database.writing(AllTowns()) as session:
+        session.scalars(select(Town)).one().is_demonstration = False
+    deliver(town.tools)
+    for text in town.twilio.texts:
+        text.status = "delivered"
+    for _ in range(20):
+        town.clock.advance(MINUTE)
+        ask_for_receipts(town.tools)
+        watch_channels(town.tools)
+
+    assert town.statuses()["delivered"] >= 6
+    with town.database.reading(AllTowns()) as session:
+        alerts = session.scalars(select(Alert)).all()
+        kinds = [(one.kind, one.status) for one in alerts]
+    assert kinds == [(AlertKind.CHANNEL_FAILING, AlertStatus.RAISED)]
