@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.delivery_order import wait_before_retry
+from hopecare.jobs.claimed import KEPT_HERE
 from hopecare.queries.check_ins import hold_slots
 from hopecare.queries.messages import hold_messages
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
@@ -98,7 +99,9 @@ def _record_each(
         if message is None:
             continue
         name = tools.networks.carrying(claimed.channel).name
-        if result.answer is Answer.TRY_LATER:
+        if result is KEPT_HERE:
+            _give_back(session, message, claimed, now=now)
+        elif result.answer is Answer.TRY_LATER:
             if message.attempt == claimed.parcel.attempt:
                 _try_later(session, message, result, by=by, now=now)
         else:
@@ -122,6 +125,13 @@ def _word(result: SendResult, *, provider: str, attempt: int) -> DeliveryWord:
         provider_code=result.provider_code,
         attempt=attempt,
     )
+
+
+def _give_back(session: Session, message: Message, claimed: Claimed, *, now: datetime) -> None:
+    """It was claimed and did not leave: promised as before, and decided about anew when due."""
+    if message.status is MessageStatus.SENDING and message.attempt == claimed.parcel.attempt:
+        message.claimed_at = None
+        put(session, message, MessageStatus.PENDING, at=now, code="kept_here")
 
 
 def _try_later(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from notifications.port import Answer, SendResult
 
 if TYPE_CHECKING:
     from hopecare.domain.channels import Channel
@@ -22,3 +24,9 @@ class Claimed:
     """From the claim until its turn at our sender."""
     units: int = 1
     """What of the sender's rate it takes."""
+    is_neutral: bool = False
+    """Whether it says what anybody may hear."""
+
+
+KEPT_HERE: Final = SendResult(answer=Answer.TRY_LATER)
+"""What is said of one that the last look kept here: no network was asked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,8 @@ from hopecare.domain.delivery import HoldReason
 from hopecare.domain.identity import SystemActor
 from hopecare.errors import KeyUnknownError
 from hopecare.jobs.answers import record_answers
-from hopecare.jobs.claimed import Claimed
+from hopecare.jobs.claimed import KEPT_HERE, Claimed
+from hopecare.jobs.last_look import LastLook
 from hopecare.jobs.lines import Lines
 from hopecare.jobs.pacing import RUN_FOR_S, Pacer, pacer_of
 from hopecare.jobs.pricing import price
@@ -71,10 +73,12 @@ def deliver(tools: Tools) -> int:
     claimed = _claim(tools, pacer)
     if not claimed:
         return 0
-    sent, began = 0, time.monotonic()
-    with Lines(partial(_send, tools, pacer=pacer)) as lines, ThreadPoolExecutor(1) as writer:
+    sent, began, last_look = 0, time.monotonic(), LastLook(tools)
+    send = partial(_send, tools, pacer=pacer, last_look=last_look)
+    with Lines(send) as lines, ThreadPoolExecutor(1) as writer:
         while True:
             for one in filter(None, claimed):
+                last_look.waits(one)
                 lines.hand_over(one)
             recorded = writer.submit(record_answers, tools, lines.answers(), by=BY)
             has_room = lines.under_way <= WAITING
@@ -85,8 +89,10 @@ def deliver(tools: Tools) -> int:
                 return sent
 
 
-def _send(tools: Tools, one: Claimed, *, pacer: Pacer = UNPACED) -> SendResult:
-    """Hand one over on a line of its own, unless its line or its turn comes too late."""
+def _send(
+    tools: Tools, one: Claimed, *, pacer: Pacer = UNPACED, last_look: LastLook | None = None
+) -> SendResult:
+    """Hand one over on a line of its own, unless its line or turn comes too late, or it may not."""
     until_s, latest_s = one.claimed_at_s + one.waits_s, one.claimed_at_s + LEAVES_WITHIN_S
     is_paced = not one.parcel.stays_here
     is_late = time.monotonic() > latest_s or (
@@ -94,6 +100,8 @@ def _send(tools: Tools, one: Claimed, *, pacer: Pacer = UNPACED) -> SendResult:
     )
     if is_late:
         return SendResult(answer=Answer.TRY_LATER, failure=Failure.PROVIDER_DOWN)
+    if last_look is not None and not last_look.lets(one):
+        return KEPT_HERE
     return tools.networks.carrying(one.channel).send(one.parcel)
 
 
@@ -214,7 +222,8 @@ def _claim_one(
     if body is None or word.contact_point is None:
         return None
     ahead.ceiling.takes(message)
-    return _claimed(session, message, word.contact_point, body, now=now, turns=turns)
+    claimed = _claimed(session, message, word.contact_point, body, now=now, turns=turns)
+    return replace(claimed, is_neutral=word.decision.in_neutral_words)
 
 
 def _as_it_leaves(

@@ -50,6 +50,10 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "not_seen": N_("The network does not list it yet. We look once more."),
         "sent_again": N_("The network never had it, so it is sent once more."),
         "passes_later": N_("That may pass: it is sent once more in a while."),
+        "kept_here": N_(
+            "It did not leave: something was stopped or had changed just before. "
+            "It is decided about anew."
+        ),
         "unreadable": N_("It could not be read."),
         "quiet_hours": N_("In the quiet hours nobody is disturbed."),
         "folded": N_("It went out together with other alerts, in one text."),

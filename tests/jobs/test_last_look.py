@@ -1,0 +1,136 @@
+"""What was claimed is looked at once more as it leaves: a stop reaches it, and so does a STOP."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.replies import TextsStoppedBy
+from hopecare.jobs.deliver import deliver
+from hopecare.jobs.tools import Tools
+from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
+from hopecare.queries.held_words import held_counts
+from hopecare.services.set_texts_wish import set_texts_wish
+from models import ContactPoint, MessageEvent, Town
+from notifications.memory_sms import MemoryNetwork
+from notifications.outbox import promise
+from notifications.routing import Networks
+from tests.factories.people import a_resident, a_staff_account, an_identity
+from tests.jobs.conftest import BY
+from tests.jobs.test_stopped_town import start, stop
+
+MANY = 130
+"""More than four times as many as there are lines."""
+
+
+class SlowNetwork(MemoryNetwork):
+    """A network that takes its time; something happens while it takes the first text."""
+
+    def __init__(self, happens, *, takes_s):
+        super().__init__()
+        self._happens, self._takes_s = happens, takes_s
+        self._first = threading.Lock()
+
+    def send(self, parcel):
+        if self._first.acquire(blocking=False):
+            self._happens()
+        time.sleep(self._takes_s)
+        return super().send(parcel)
+
+
+def owe(town, number):
+    with town.database.writing(town.scope) as session:
+        people = [a_resident(session, address=None) for _ in range(number)]
+        for person in people:
+            promise(
+                session,
+                town_id=person.town_id,
+                kind=MessageKind.NOTICE,
+                to_person_id=person.id,
+                dedup_key=f"notice:{person.id}",
+                words=Words(text=Text.ANSWER_WELL),
+                channel=Channel.SMS,
+                now=town.clock(),
+            )
+        return [person.id for person in people]
+
+
+def count(town, status):
+    return sum(each.status is status for each in town.messages)
+
+
+def test_a_stop_reaches_what_was_claimed_and_waits_for_a_line(town):
+    owe(town, MANY)
+    town.texts = SlowNetwork(lambda: stop(town), takes_s=0.3)
+
+    deliver(town.tools)
+    sent = len(town.texts.sent)
+    assert 0 < sent < MANY
+    assert (count(town, MessageStatus.ACCEPTED), count(town, MessageStatus.PENDING)) == (
+        sent,
+        MANY - sent,
+    )
+    with town.database.writing(town.scope) as session:
+        reader = an_identity(session, a_staff_account(session))
+        (held,) = held_counts(session, identity=reader, channels=[Channel.SMS])
+    assert held.number == MANY - sent, "the switch's page shows it"
+    kept = [event for event in town.rows(MessageEvent) if event.code == "kept_here"]
+    assert len(kept) == MANY - sent
+
+    start(town)
+    deliver(town.tools)
+    assert count(town, MessageStatus.ACCEPTED) == MANY
+    assert len({parcel.message_id for parcel in town.texts.sent}) == len(town.texts.sent) == MANY
+
+
+def paced(town, happens) -> Tools:
+    """One text a second, of a town whose words leave the machine."""
+    with town.database.writing(town.scope) as session:
+        session.get_one(Town, town.scope.town_id).is_demonstration = False
+    town.texts = SlowNetwork(happens, takes_s=0)
+    networks = Networks(texts=town.texts, calls=town.calls, own_rates={Channel.SMS: 1})
+    return Tools(database=town.database, networks=networks, clock=town.clock)
+
+
+def opt_out(town, people):
+    with town.database.writing(town.scope) as session:
+        theirs = select(ContactPoint).where(ContactPoint.person_id.in_(people))
+        for point in session.scalars(theirs).all():
+            set_texts_wish(
+                session, point=point, stops=True, asked_by=TextsStoppedBy.TEXT, by=BY,
+                now=town.clock(),
+            )  # fmt: skip
+
+
+def test_who_asks_for_no_more_texts_while_a_slow_sender_works_gets_none(town):
+    people = owe(town, 5)
+    tools = paced(town, lambda: opt_out(town, people))
+    deliver(tools)
+    town.clock.advance(timedelta(minutes=1))
+    deliver(tools)
+
+    told = sum(len(town.texts_to(each)) for each in people)
+    assert told == 2, "of three that were claimed the last waited two seconds, and is asked about"
+    held = [each for each in town.messages if each.status is MessageStatus.HELD]
+    assert [each.hold_reason for each in held] == [HoldReason.OPTED_OUT] * 3
+
+
+@pytest.mark.parametrize("after", [timedelta(minutes=30), timedelta(hours=25)])
+def test_what_grew_too_late_in_the_line_does_not_leave(town, after):
+    people = owe(town, 3)
+    tools = paced(town, lambda: town.clock.advance(after))
+    deliver(tools)
+    deliver(tools)
+
+    told = sum(len(town.texts_to(each)) for each in people)
+    is_late = after > timedelta(hours=24)
+    assert told == (1 if is_late else 3)
+    assert count(town, MessageStatus.EXPIRED) == (2 if is_late else 0)
