@@ -47,7 +47,7 @@ class Desk:
         deliver(Tools(database=self.database, networks=networks, clock=self.clock))
         return len(self.network.sent)
 
-    def promise(self, person, count, *, kind=MessageKind.NOTICE, valid_for=None):
+    def promise(self, person, count, *, kind=MessageKind.NOTICE, valid_for=None, not_before=None):
         with self.database.writing(self.scope) as session:
             for number in range(count):
                 promise(
@@ -58,6 +58,7 @@ class Desk:
                     dedup_key=f"{kind}:{person.id}:{number}",
                     words=Words(text=Text.ANSWER_WELL),
                     channel=Channel.SMS,
+                    not_before=not_before,
                     valid_until=self.clock() + valid_for if valid_for else None,
                     now=self.clock(),
                 )
@@ -86,6 +87,17 @@ def test_ordinary_words_above_the_ceiling_wait_for_the_next_hour(desk, resident)
     assert desk.deliver(HOUR - timedelta(seconds=5)) == MOST
     assert desk.deliver(timedelta(seconds=10)) == MOST + 3
     assert Counter(event.code for event in desk.rows(MessageEvent))["too_many"] == 3
+
+
+@pytest.mark.parametrize("days", [2, 40])
+def test_words_promised_days_before_count_when_they_leave(desk, resident, days):
+    """A message to many is written days ahead; the hour in which it leaves is as full."""
+    ahead = timedelta(days=days)
+    desk.promise(resident, MOST, not_before=NOW + ahead, valid_for=ahead + 6 * HOUR)
+    assert desk.deliver(ahead) == MOST
+    desk.promise(resident, 2, kind=MessageKind.STAND_DOWN)
+    assert desk.deliver(timedelta(minutes=1)) == MOST
+    assert desk.deliver(HOUR) == MOST + 2
 
 
 def test_words_that_cannot_wait_so_long_expire_and_say_so(desk, resident):
