@@ -63,6 +63,8 @@ VALID_FOR: Final[Mapping[MessageKind, timedelta]] = MappingProxyType(
 )
 """How long words stay true when the caller does not say."""
 ORDINARY_VALIDITY: Final = timedelta(hours=24)
+PUT_OFF: Final = "put_off"
+"""What stands in the life of a message that could not be read, each time it is tried later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,14 +191,32 @@ def stop(session: Session, message: Message, *, code: str, now: datetime) -> boo
     return True
 
 
-def put_off(session: Session, message_id: UUID, *, until: datetime) -> None:
+def put_off(session: Session, message_id: UUID, *, until: datetime, now: datetime) -> None:
     """Try a message again later, or let it expire, without reading it: its words may be broken."""
     mine = update(Message).where(Message.id == message_id, Message.status == MessageStatus.PENDING)
-    session.execute(mine.where(Message.valid_until > until).values(not_before=until))
-    session.execute(
-        mine.where(Message.valid_until <= until).values(
-            status=MessageStatus.EXPIRED,
-            rank=RANK[MessageStatus.EXPIRED],
-            error_code="unreadable",
+    told = Message.town_id, Message.status, Message.attempt
+    rows = [
+        *session.execute(
+            mine.where(Message.valid_until > until).values(not_before=until).returning(*told)
+        ),
+        *session.execute(
+            mine.where(Message.valid_until <= until)
+            .values(
+                status=MessageStatus.EXPIRED,
+                rank=RANK[MessageStatus.EXPIRED],
+                error_code="unreadable",
+            )
+            .returning(*told)
+        ),
+    ]
+    session.add_all(
+        MessageEvent(
+            town_id=town_id,
+            message_id=message_id,
+            at=now,
+            status=status,
+            attempt=attempt,
+            code="unreadable" if status is MessageStatus.EXPIRED else PUT_OFF,
         )
+        for town_id, status, attempt in rows
     )

@@ -160,7 +160,7 @@ def _put_aside(tools: Tools, message_id: UUID, *, is_sealed: bool, now: datetime
     except Exception:  # it must not stay due: the rest goes out
         log.exception("message could not be followed", extra={"message_id": str(message_id)})
     with tools.database.writing(AllTowns()) as session:
-        put_off(session, message_id, until=until)
+        put_off(session, message_id, until=until, now=now)
 
 
 def _claim_batch(tools: Tools, pacer: Pacer = UNPACED) -> list[Claimed | None]:

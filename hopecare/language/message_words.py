@@ -55,6 +55,7 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
             "It is decided about anew."
         ),
         "unreadable": N_("It could not be read."),
+        "put_off": N_("It could not be read. It is tried again in ten minutes."),
         "quiet_hours": N_("In the quiet hours nobody is disturbed."),
         "folded": N_("It went out together with other alerts, in one text."),
         "link_opened": N_("The link in it was opened."),

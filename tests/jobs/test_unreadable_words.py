@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.deliver import deliver
 from models import Centre, ContactPoint, Message, MessageEvent, Person, TimelineEntry
+from notifications.outbox import PUT_OFF
 from tests.factories.cases import a_case, a_need
 from tests.factories.desk import a_duty, an_alert
 from tests.factories.offers import an_offer
@@ -79,6 +81,26 @@ def test_a_check_in_that_cannot_be_read_is_missed_and_somebody_rings(town, colum
         EntryKind.MESSAGE_EXPIRED: "unreadable",
         EntryKind.SLOT_NOT_ASKED: "unreadable",
     }
+
+
+def test_each_time_it_is_put_off_stands_in_its_life(town):
+    town.clock.advance(timedelta(minutes=10))
+    ask_due_check_ins(town.tools)
+    message_id = town.messages[0].id
+    spoil(town.database, Message.body, message_id)
+    for _ in range(30):
+        town.work(timedelta(minutes=1))
+
+    with town.database.reading(AllTowns()) as session:
+        said = session.execute(
+            select(MessageEvent.at, MessageEvent.status)
+            .where(MessageEvent.message_id == message_id, MessageEvent.code == PUT_OFF)
+            .order_by(MessageEvent.at)
+        ).all()
+    assert {status for _, status in said} == {MessageStatus.PENDING}
+    assert len(said) == 3, "once each time it is put off, not each time somebody looks"
+    moments = [at for at, _ in said]
+    assert all(b - a >= timedelta(minutes=10) for a, b in pairwise(moments))
 
 
 def an_unread_alert(session, town):

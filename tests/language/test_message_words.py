@@ -10,6 +10,7 @@ import pytest
 from hopecare.domain.delivery import HoldReason
 from hopecare.language.message_words import CODE_WORDS
 from notifications.folding import FOLDED, GATHERS
+from notifications.outbox import PUT_OFF
 from notifications.port import Failure
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +29,7 @@ def test_the_writers_are_found():
 
 
 @pytest.mark.parametrize(
-    "code", sorted({*Failure, *HoldReason, FOLDED, GATHERS, "quiet_hours", "unreadable"})
+    "code", sorted({*Failure, *HoldReason, FOLDED, GATHERS, PUT_OFF, "quiet_hours", "unreadable"})
 )
 def test_a_reason_has_words(code):
     assert str(code) in CODE_WORDS
