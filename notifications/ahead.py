@@ -19,6 +19,7 @@ from models import (
     Alert,
     Broadcast,
     Case,
+    CheckInPlan,
     CheckInSlot,
     ContactPoint,
     ContactSafetyRule,
@@ -60,6 +61,8 @@ class Ahead:
     """Every number a reader ever had, the preferred one first."""
     duty_phones: Mapping[UUID, UUID]
     """On which of their numbers readers are on duty now, where one was chosen."""
+    zones: Mapping[UUID, str]
+    """By whose clock readers live, where their plan of check-ins says so; else by the town's."""
     rules: Mapping[UUID, Sequence[ContactSafetyRule]]
     agreed: Mapping[UUID, frozenset[ConsentPurpose]]
     """What those agree to whom the words are about, of what these words need, in their own day."""
@@ -91,6 +94,7 @@ def read_ahead(
     return Ahead(
         points=_by_person(session, ContactPoint, readers),
         duty_phones=duty_phones(session, messages, now=now),
+        zones=_zones(session, readers),
         rules=_by_person(session, ContactSafetyRule, readers),
         purse=purse_of(
             session, [town for town in towns if town.id in could_wait], days, alone=spends
@@ -126,6 +130,15 @@ def _by_person(session: Session, table: Any, people: Iterable[UUID]) -> Mapping[
     for row in session.scalars(select(table).where(table.person_id.in_(sorted(people)))):
         found[row.person_id].append(row)
     return found
+
+
+def _zones(session: Session, people: Iterable[UUID]) -> Mapping[UUID, str]:
+    """The zone of each plan that stands: one of a person does at a time."""
+    plan = CheckInPlan
+    standing = select(plan.person_id, plan.zone).where(
+        plan.person_id.in_(sorted(people)), plan.ended_at.is_(None)
+    )
+    return dict(iter(session.execute(standing)))
 
 
 def _agreed(

@@ -68,13 +68,13 @@ def ask_gate(
     ahead = ahead or read_ahead(session, [message], now=now)
     town = session.get_one(Town, message.town_id)
     person = session.get_one(Person, message.to_person_id)
-    local_now = now.astimezone(ZoneInfo(town.zone))
-    today = local_now.date()
+    today = now.astimezone(ZoneInfo(town.zone)).date()
     holding = _holding(ahead.points.get(person.id, ()), today)
     point = _telephone(duty_first(holding, message, ahead.duty_phones), message.channel)
     facts = SendFacts(
         channel=message.channel,
-        local_now=local_now,
+        # Night, and the hours that are safe, are where they are.
+        local_now=now.astimezone(ZoneInfo(ahead.zones.get(person.id, town.zone))),
         is_urgent=message.is_urgent,
         is_neutral=message.kind in AS_IT_STANDS,
         can_be_neutral=has_neutral_words(message.kind),

@@ -16,7 +16,7 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.queries.keys import is_among
 from hopecare.queries.reach import surely_reached
 from hopecare.standing_consents import surely_agree
-from models import CheckInPlan, ContactPoint, ContactSafetyRule, Person
+from models import CheckInPlan, ContactPoint, ContactSafetyRule, Person, Town
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,12 +37,14 @@ def alike_readers(
 ) -> frozenset[UUID]:
     """Give those of these who surely may be written to, all by the same: one gate's word is all's.
 
-    They live, have a telephone of their own that takes texts, never asked for them to stop, have no
-    rule of safety, and said a plain yes where one is needed.
+    They live, and by the town's clock; have a telephone of their own that takes texts, never asked
+    for them to stop, have no rule of safety, and said a plain yes where one is needed.
     """
     keys = [person_id.hex for person_id in people]
     alike = select(Person.id).where(
-        is_among(session, Person.id, keys), *_conditions(broadcast, at=at)
+        is_among(session, Person.id, keys),
+        *_conditions(broadcast, at=at),
+        _lives_by_the_clock_of(session.get_one(Town, broadcast.town_id)),
     )
     return frozenset(session.scalars(alike))
 
@@ -57,3 +59,13 @@ def _conditions(broadcast: Broadcast, *, at: datetime) -> Iterator[ColumnElement
     yield ~select(true()).where(rule.person_id == Person.id).exists()
     if broadcast.audience is Audience.RESIDENTS:
         yield surely_agree(Person.id, ConsentPurpose.CHECK_INS, until=days[1])
+
+
+def _lives_by_the_clock_of(town: Town) -> ColumnElement[bool]:
+    """Whoever stays elsewhere has another night."""
+    elsewhere = (
+        CheckInPlan.person_id == Person.id,
+        CheckInPlan.ended_at.is_(None),
+        CheckInPlan.zone != town.zone,
+    )
+    return ~select(true()).where(*elsewhere).exists()

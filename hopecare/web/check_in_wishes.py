@@ -64,7 +64,7 @@ def flaws_of(data: Mapping[str, Any]) -> dict[str, Complaint]:
     zone = data.get("zone")
     if zone and not is_zone(zone):
         return {**flaws, "zone": Complaint("not_a_choice")}
-    at_night = _at_night(data["local_time"], zone) if data.get("local_time") else None
+    at_night = _at_night(data) if data.get("local_time") else None
     return flaws if at_night is None else {**flaws, "local_time": at_night}
 
 
@@ -80,21 +80,22 @@ def plan_anew(
     return plan_check_ins(session, person_id=person_id, wish=wish, by=by, now=now)
 
 
-def _at_night(
-    local_time: Any,  # noqa: ANN401  a time of their clock
-    zone: str | None,
-) -> Complaint | None:
+def _at_night(data: Mapping[str, Any]) -> Complaint | None:
     """A question at night would never be asked: say so now, not when it has come to nothing.
 
-    Night by their own clock, and by the town's, whose hours the send gate keeps.
+    Night by the clock where the resident is; by the town's too where somebody else is asked, who
+    may well have stayed here.
     """
     reader = current_reader()
     with reading() as session:
         town = session.get_one(Town, current_town().id)
         profile = profile_of_town(session, town, on=reader.today)
-    own, here = ZoneInfo(zone or town.zone), ZoneInfo(town.zone)
-    wished = datetime.combine(reader.today, local_time, own)
-    if all(night_ends(each, profile) is None for each in (wished, wished.astimezone(here))):
+    own = ZoneInfo(data.get("zone") or town.zone)
+    wished = datetime.combine(reader.today, data["local_time"], own)
+    clocks = [wished]
+    if data.get("asked_person_id"):
+        clocks.append(wished.astimezone(ZoneInfo(town.zone)))
+    if all(night_ends(each, profile) is None for each in clocks):
         return None
     starts, ends = reader.clock(profile.quiet_until), reader.clock(profile.quiet_from)
     return Complaint("at_night", starts=starts, ends=ends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -13,10 +13,12 @@ from hopecare.domain.roles import Role
 from hopecare.domain.town_settings import QUIET_HOURS
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
+from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.set_setting import SettingWish, set_setting
 from notifications.outbox import promise
 from tests.factories.people import a_staff_account
 from tests.factories.towns import NOW, TODAY
+from tests.jobs.conftest import BY
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -75,3 +77,31 @@ def test_a_town_without_quiet_hours_is_reached_at_night(town, told):
     is_set(town, "00:00", "00:00", from_on=TODAY)
     assert told("eleven at night, again") == 1
     assert MessageStatus.PENDING in {message.status for message in town.messages}
+
+
+def stays(town, zone):
+    """The resident is at their family's, by whose clock they are asked how they are."""
+    with town.database.writing(town.scope) as session:
+        wish = CheckInWish(local_time=time(10, 5), zone=zone)
+        plan_check_ins(session, person_id=town.resident_id, wish=wish, by=BY, now=town.clock())
+
+
+def test_whoever_stays_elsewhere_is_left_in_peace_by_their_own_night(town, told):
+    stays(town, "Europe/London")
+    assert told("ten here, one at night there") == 0
+    town.work(timedelta(hours=6, minutes=55))
+    assert len(town.texts_to(town.resident_id)) == 0
+    town.work(timedelta(minutes=10))
+    assert len(town.texts_to(town.resident_id)) == 1, "eight in the morning there"
+
+
+def test_the_night_of_the_town_is_not_that_of_whoever_stays_elsewhere(town, told):
+    stays(town, "Europe/London")
+    town.at(NOW + 13 * HOUR)
+    assert told("eleven at night here, two in the afternoon there") == 1
+
+
+def test_who_was_asked_there_once_and_is_asked_no_more_is_in_the_town(town, told):
+    stays(town, "Europe/London")
+    stays(town, None)
+    assert told("ten here") == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from hopecare.domain.broadcasts import Audience
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.queries.alike_readers import alike_readers
+from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.record_death import record_death
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from models import Broadcast, ContactPoint
@@ -39,6 +40,7 @@ def a_mixed_group(session, centre):
         "shared": a_resident(session, centre=centre),
         "careful": a_resident(session, centre=centre),
         "dead": a_resident(session, centre=centre),
+        "elsewhere": a_resident(session, centre=centre),
     }
     session.flush()
     points = {each.person_id: each for each in session.scalars(select(ContactPoint))}
@@ -46,6 +48,8 @@ def a_mixed_group(session, centre):
     points[odd["shared"].id].is_shared = True
     wish = SafetyWish(forbidden=True, note="위험")
     set_contact_safety(session, odd["careful"], wish, by=BY, now=NOW)
+    abroad = CheckInWish(local_time=time(10, 0), zone="Europe/London")
+    plan_check_ins(session, person_id=odd["elsewhere"].id, wish=abroad, by=BY, now=NOW)
     record_death(session, person_id=odd["dead"].id, died_on=TODAY, by=BY, now=NOW)
     session.flush()
     return [each.id for each in plain], [each.id for each in odd.values()]
