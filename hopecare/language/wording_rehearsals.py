@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertKind
@@ -12,10 +13,12 @@ from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.charsets import MOST_PARTS, bytes_of, unfit_signs
 from hopecare.domain.digest import DigestNumber, WeekNumber
-from hopecare.domain.needs import NeedKind
+from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.language import languages
 from hopecare.language.digest_words import in_one_line
+from hopecare.language.help_times import HelpTimes, help_times_said
 from hopecare.language.labels import label
+from hopecare.language.reader import Reader
 from hopecare.language.texts import SAYS_HOW, Words, sentence_of, worded
 from hopecare.language.week_words import week_in_one_line
 from hopecare.language.wording_versions import sentences
@@ -140,6 +143,7 @@ def _values(
         "office": sample.office,
         "emergency": sample.emergency,
         "until": sample.until,
+        "when": _long_times(sample, language),
         "code": "7KM4QRX2",
         "count": 12,
         "minutes": 5,
@@ -149,3 +153,16 @@ def _values(
         "week": week_in_one_line(dict.fromkeys(WeekNumber, MANY), language),
     }
     return {gap: known[gap] for gap in _gaps(text)}
+
+
+def _long_times(sample: Sample, language: str) -> str:
+    """Help three times a week from a day on: as long as it usually gets."""
+    reader = Reader(language=language, zone=sample.zone, country="", currency="", now=sample.until)
+    times = HelpTimes(
+        rhythm=NeedRhythm.WEEKLY,
+        from_on=sample.until.date() + timedelta(days=2),
+        weekdays=("mon", "wed", "fri"),
+        starts_at=time(18, 30),
+        minutes=90,
+    )
+    return help_times_said(times, reader)

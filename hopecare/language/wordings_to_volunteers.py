@@ -14,71 +14,74 @@ if TYPE_CHECKING:
 TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
     {
         Text.OFFER: Wording(
-            N_("%(helper)s, could you help in %(district)s: %(need)s? See your page by %(until)s."),
             N_(
-                "%(helper)s, could you help in %(district)s: %(need)s? Reply YES %(code)s or "
-                "NO %(code)s by %(until)s."
+                "%(helper)s, could you help in %(district)s: %(need)s, %(when)s? See your page by "
+                "%(until)s."
             ),
             N_(
-                "Hello %(helper)s. Could you help a neighbour in %(district)s: %(need)s? "
+                "%(helper)s, could you help in %(district)s: %(need)s, %(when)s? Reply YES "
+                "%(code)s or NO %(code)s by %(until)s."
+            ),
+            N_(
+                "Hello %(helper)s. Could you help a neighbour in %(district)s: %(need)s, %(when)s? "
                 "If you can, press 1. If not this time, press 2."
             ),
             N_(
-                "%(helper)s, could you help in %(district)s: %(need)s? Tell us by %(until)s: "
-                "%(link)s"
+                "%(helper)s, could you help in %(district)s: %(need)s, %(when)s? Tell us by "
+                "%(until)s: %(link)s"
             ),
         ),
         Text.OFFER_DAY: Wording(
             N_(
-                "%(helper)s, could you help once, on %(day)s, in %(district)s: %(need)s? See your "
+                "%(helper)s, could you help once in %(district)s: %(need)s, %(when)s? See your "
                 "page by %(until)s."
             ),
             N_(
-                "%(helper)s, could you help once, on %(day)s, in %(district)s: %(need)s? Reply YES "
+                "%(helper)s, could you help once in %(district)s: %(need)s, %(when)s? Reply YES "
                 "%(code)s or NO %(code)s by %(until)s."
             ),
             N_(
-                "Hello %(helper)s. Could you help a neighbour in %(district)s once, on %(day)s: "
-                "%(need)s? If you can, press 1. If not this time, press 2."
+                "Hello %(helper)s. Could you help a neighbour in %(district)s once: %(need)s, "
+                "%(when)s? If you can, press 1. If not this time, press 2."
             ),
             N_(
-                "%(helper)s, could you help once, on %(day)s, in %(district)s: %(need)s? Tell us "
+                "%(helper)s, could you help once in %(district)s: %(need)s, %(when)s? Tell us "
                 "by %(until)s: %(link)s"
             ),
         ),
         Text.OFFER_BACKUP: Wording(
             N_(
-                "%(helper)s, %(usual)s cannot come on %(day)s. Could you step in once: %(need)s? "
+                "%(helper)s, %(usual)s cannot come once. Could you step in: %(need)s, %(when)s? "
                 "See your page by %(until)s."
             ),
             N_(
-                "%(helper)s, %(usual)s cannot come on %(day)s. Could you step in once: %(need)s? "
+                "%(helper)s, %(usual)s cannot come once. Could you step in: %(need)s, %(when)s? "
                 "Reply YES %(code)s or NO %(code)s by %(until)s."
             ),
             N_(
-                "Hello %(helper)s. %(usual)s cannot come on %(day)s. Could you step in once: "
-                "%(need)s? If you can, press 1. If not this time, press 2."
+                "Hello %(helper)s. %(usual)s cannot come once. Could you step in: %(need)s, "
+                "%(when)s? If you can, press 1. If not this time, press 2."
             ),
             N_(
-                "%(helper)s, %(usual)s cannot come on %(day)s. Could you step in once: %(need)s? "
+                "%(helper)s, %(usual)s cannot come once. Could you step in: %(need)s, %(when)s? "
                 "Tell us: %(link)s"
             ),
         ),
         Text.OFFER_ANEW: Wording(
             N_(
-                "%(helper)s, what we asked has changed: %(need)s, from %(day)s. Would you still? "
+                "%(helper)s, what we asked has changed: %(need)s, %(when)s. Would you still? "
                 "See your page by %(until)s."
             ),
             N_(
-                "%(helper)s, what we asked has changed: %(need)s, from %(day)s. Reply YES %(code)s "
+                "%(helper)s, what we asked has changed: %(need)s, %(when)s. Reply YES %(code)s "
                 "or NO %(code)s by %(until)s."
             ),
             N_(
-                "Hello %(helper)s. What we asked you has changed: %(need)s, from %(day)s. If it "
+                "Hello %(helper)s. What we asked you has changed: %(need)s, %(when)s. If it "
                 "still suits you, press 1. If not this time, press 2."
             ),
             N_(
-                "%(helper)s, what we asked has changed: %(need)s, from %(day)s. Tell us by "
+                "%(helper)s, what we asked has changed: %(need)s, %(when)s. Tell us by "
                 "%(until)s: %(link)s"
             ),
         ),

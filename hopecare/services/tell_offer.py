@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hopecare.domain.delivery import MessageKind
+from hopecare.language.help_times import HelpTimes, help_times_said
 from hopecare.language.wordings import Text
 from hopecare.queries.places import district_name
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.town_readers import reader_of_town
 from hopecare.queries.weekly import find_backup, missed_of_cover
 from hopecare.services.tell_helper import tell_helper
 
@@ -30,15 +33,15 @@ def tell_offer(
     has_changed: bool = False,
     now: datetime,
 ) -> None:
-    """Say district, kind of help, until when and the code; never a name, address or reason.
+    """Say district, kind of help, when, until when to answer and the code; never a name or address.
 
     Where they were asked for something else before, it says so (`has_changed`).
     """
     resident = person_by_id(session, case.resident_id)
     helper = person_by_id(session, offer.helper_id)
-    text, once = _for_one_day(session, need, offer)
+    text, usual = _for_one_day(session, need, offer)
     if has_changed:
-        text, once = Text.OFFER_ANEW, {"day": need.from_on}
+        text, usual = Text.OFFER_ANEW, {}
     tell_helper(
         session,
         offer,
@@ -48,8 +51,9 @@ def tell_offer(
             "district": district_name(session, resident.area_id, language=helper.language),
             "need": need.kind,
             "code": offer.code,
+            "when": _times(session, need, helper.language, now),
             "until": offer.lapses_at,
-            **once,
+            **usual,
         },
         valid_until=offer.lapses_at,
         now=now,
@@ -57,12 +61,24 @@ def tell_offer(
 
 
 def _for_one_day(session: Session, need: Need, offer: Offer) -> tuple[Text, Mapping[str, Value]]:
-    """A missed day is named, and to the backup whoever usually comes; to nobody else."""
+    """For a missed day alone; to the backup whoever usually comes is named, to nobody else."""
     missed = missed_of_cover(session, need.id)
     if missed is None:
         return Text.OFFER, {}
     backup = find_backup(session, missed.need_id)
     if backup is None or backup.helper_id != offer.helper_id:
-        return Text.OFFER_DAY, {"day": missed.on_date}
+        return Text.OFFER_DAY, {}
     usual = person_by_id(session, missed.helper_id)
-    return Text.OFFER_BACKUP, {"day": missed.on_date, "usual": usual.called}
+    return Text.OFFER_BACKUP, {"usual": usual.called}
+
+
+def _times(session: Session, need: Need, language: str, now: datetime) -> str:
+    reader = replace(reader_of_town(session, need.town_id, now=now), language=language)
+    times = HelpTimes(
+        rhythm=need.rhythm,
+        from_on=need.from_on,
+        weekdays=need.weekdays,
+        starts_at=need.starts_at,
+        minutes=need.minutes,
+    )
+    return help_times_said(times, reader)
