@@ -46,15 +46,12 @@ def help_times_said(times: HelpTimes, reader: Reader) -> str:
 
 
 def length_said(minutes: int, language: str) -> str:
-    """20 minutes, 1 hour, 1 hour 30 minutes."""
+    """20 minutes, 1 hour, 90 minutes."""
     say = translator(language)
     hours, rest = divmod(minutes, MINUTES_IN_HOUR)
-    parts = []
-    if hours:
-        parts.append(say.ngettext("%(num)d hour", "%(num)d hours", hours) % {"num": hours})
-    if rest or not hours:
-        parts.append(say.ngettext("%(num)d minute", "%(num)d minutes", rest) % {"num": rest})
-    return " ".join(parts)
+    if rest:
+        return say.ngettext("%(num)d minute", "%(num)d minutes", minutes) % {"num": minutes}
+    return say.ngettext("%(num)d hour", "%(num)d hours", hours) % {"num": hours}
 
 
 def _once(times: HelpTimes, reader: Reader) -> str:

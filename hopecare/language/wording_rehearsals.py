@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 ORDINARY_NAME: Final = 20
 MANY: Final = 12
+FOR_ONE_DAY: Final = frozenset({Text.OFFER_DAY, Text.OFFER_BACKUP})
 
 """A wording has to fit with names of this length; with a longer one it may fill another part."""
 HANGUL: Final = "가나다라마바사아자차카타파하"
@@ -143,7 +144,7 @@ def _values(
         "office": sample.office,
         "emergency": sample.emergency,
         "until": sample.until,
-        "when": _long_times(sample, language),
+        "when": _long_times(text, sample, language),
         "code": "7KM4QRX2",
         "count": 12,
         "minutes": 5,
@@ -155,13 +156,13 @@ def _values(
     return {gap: known[gap] for gap in _gaps(text)}
 
 
-def _long_times(sample: Sample, language: str) -> str:
-    """Help three times a week from a day on: as long as it usually gets."""
+def _long_times(text: Text, sample: Sample, language: str) -> str:
+    """Help twice a week from a day on, as long as it usually gets; or the one day it stands for."""
     reader = Reader(language=language, zone=sample.zone, country="", currency="", now=sample.until)
     times = HelpTimes(
-        rhythm=NeedRhythm.WEEKLY,
+        rhythm=NeedRhythm.ONCE if text in FOR_ONE_DAY else NeedRhythm.WEEKLY,
         from_on=sample.until.date() + timedelta(days=2),
-        weekdays=("mon", "wed", "fri"),
+        weekdays=("mon", "wed"),
         starts_at=time(18, 30),
         minutes=90,
     )

@@ -51,26 +51,26 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.OFFER_BACKUP: Wording(
             N_(
-                "%(helper)s, %(usual)s cannot come once. Could you step in: %(need)s, %(when)s? "
-                "See your page by %(until)s."
+                "%(helper)s, could you step in once for %(usual)s: %(need)s, %(when)s? See your "
+                "page by %(until)s."
             ),
             N_(
-                "%(helper)s, %(usual)s cannot come once. Could you step in: %(need)s, %(when)s? "
-                "Reply YES %(code)s or NO %(code)s by %(until)s."
+                "%(helper)s, could you step in once for %(usual)s: %(need)s, %(when)s? Reply YES "
+                "%(code)s or NO %(code)s by %(until)s."
             ),
             N_(
-                "Hello %(helper)s. %(usual)s cannot come once. Could you step in: %(need)s, "
-                "%(when)s? If you can, press 1. If not this time, press 2."
+                "Hello %(helper)s. Could you step in once for %(usual)s: %(need)s, %(when)s? If "
+                "you can, press 1. If not this time, press 2."
             ),
             N_(
-                "%(helper)s, %(usual)s cannot come once. Could you step in: %(need)s, %(when)s? "
-                "Tell us: %(link)s"
+                "%(helper)s, could you step in once for %(usual)s: %(need)s, %(when)s? Tell us: "
+                "%(link)s"
             ),
         ),
         Text.OFFER_ANEW: Wording(
             N_(
-                "%(helper)s, what we asked has changed: %(need)s, %(when)s. Would you still? "
-                "See your page by %(until)s."
+                "%(helper)s, what we asked has changed: %(need)s, %(when)s. See your page by "
+                "%(until)s."
             ),
             N_(
                 "%(helper)s, what we asked has changed: %(need)s, %(when)s. Reply YES %(code)s "

@@ -151,7 +151,7 @@ def test_no_shipped_korean_text_takes_more_than_two_parts(text):
         "need": "말벗 되기",
         "code": "7KM4QRX2",
         "until": NOW,
-        "when": "12월 25일(금)부터 매주 월·수·금 오후 6시 30분부터 1시간 30분",
+        "when": "12월 25일(금)부터 매주 월·수·금 오후 6시 30분부터 90분",
         "day": NOW,
         "office": "031-000-0000",
         "emergency": "119",

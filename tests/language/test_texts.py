@@ -33,7 +33,7 @@ VALUES: dict[str, str | int | date | StrEnum] = {
     "week": WEEK,
     "need": NeedKind.COMPANION_VISIT,
     "code": "7KM4QRX2",
-    "when": "12월 25일(금)부터 매주 월·수·금 오후 6시 30분부터 1시간 30분",
+    "when": "12월 25일(금)부터 매주 월·수·금 오후 6시 30분부터 90분",
     "until": datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
     "office": "031-000-0000",
     "emergency": "119",

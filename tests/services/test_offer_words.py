@@ -45,8 +45,8 @@ def question(session, *, language, **wished):
         ),
         ("ko", {"from_on": SUNDAY, "minutes": 120}, "11월 29일(일), 2시간"),
         ("en", {"from_on": SUNDAY, "minutes": 60}, "Sun 29 Nov, 1 hour"),
-        ("ko", MONDAYS | {"minutes": 90}, "매주 월·수 오후 6시 30분부터 1시간 30분"),
-        ("en", MONDAYS | {"minutes": 90}, "every Mon, Wed, 6:30 pm for 1 hour 30 minutes"),
+        ("ko", MONDAYS | {"minutes": 90}, "매주 월·수 오후 6시 30분부터 90분"),
+        ("en", MONDAYS | {"minutes": 90}, "every Mon, Wed, 6:30 pm for 90 minutes"),
         (
             "ko",
             MONDAYS | {"from_on": SUNDAY},
