@@ -51,7 +51,8 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
             Text.LOOK_IN_NOTED, Text.LOOK_IN_OVER,
             Text.ALL_CLEAR_PEOPLE, Text.WAITS_FOR_SECOND, Text.NO_SECOND, Text.CLASHES,
             Text.HOLDS_ENOUGH, Text.OFFER_OVER, Text.OFFER_ANEW, Text.NEED_CHANGED,
-            Text.YES_TO_CHANGED, Text.NO_TO_HELD, Text.GOES_INSTEAD, Text.STAFF_LOOK_AFTER,
+            Text.YES_TO_CHANGED, Text.NO_TO_HELD, Text.HOLDS_IT,
+            Text.WHICH_OFFER, Text.NO_SUCH_OFFER, Text.GOES_INSTEAD, Text.STAFF_LOOK_AFTER,
         ),
     ),
     (

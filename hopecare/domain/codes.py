@@ -34,6 +34,14 @@ def read_signs(typed: str) -> str:
     return typed.upper().translate(_LOOKS_LIKE)
 
 
+def resembles_code(typed: str) -> bool:
+    """Say whether somebody meant a code and slipped: about as long, letters and figures mixed."""
+    signs = read_signs(typed)
+    is_long = abs(len(signs) - CODE_LENGTH) <= 1 and all(each in ALPHABET for each in signs)
+    is_mixed = any(each.isdigit() for each in typed) and any(each.isalpha() for each in typed)
+    return is_long and is_mixed and read_code(typed) is None
+
+
 def _check_character(body: str) -> str:
     total = sum(weight * ALPHABET.index(each) for weight, each in zip(_WEIGHTS, body, strict=True))
     return ALPHABET[total % len(ALPHABET)]

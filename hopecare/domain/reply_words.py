@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.codes import read_code
+from hopecare.domain.codes import read_code, resembles_code
 from hopecare.domain.distress import calls_for_help, is_at_limit
 from hopecare.domain.replies import ReplyMeaning
 
@@ -73,6 +73,7 @@ WORDS: Final[Mapping[ReplyMeaning, frozenset[str]]] = MappingProxyType(
         ReplyMeaning.LATER: frozenset({"later", "나중에", "이따가"}),
     }
 )
+ANSWERS: Final = (ReplyMeaning.YES, ReplyMeaning.NO)
 WELL: Final = frozenset(_WELL.split())
 _POLITE: Final = frozenset(
     ["please", "thanks", "thank", "you", "감사합니다", "고마워요", "감사해요"]
@@ -87,6 +88,8 @@ class Reply:
     code: str | None = None
     is_sentence: bool = False
     """A call for help was heard in a sentence: it counts at once, and a person reads the rest."""
+    slipped: bool = False
+    """A yes or a no beside a code that cannot be one: nothing is guessed, but they hear so."""
 
 
 def read_reply(body: str) -> Reply:
@@ -99,7 +102,15 @@ def read_reply(body: str) -> Reply:
     heard = _heard(body) if meaning is ReplyMeaning.UNCLEAR else None
     if heard is not None:
         return Reply(heard, code, is_sentence=True)
-    return Reply(_all_saying(words) if meaning is ReplyMeaning.UNCLEAR else meaning, code)
+    slipped = code is None and _has_slipped(words)
+    meant = _all_saying(words) if meaning is ReplyMeaning.UNCLEAR else meaning
+    return Reply(meant, code, slipped=slipped)
+
+
+def _has_slipped(words: list[str]) -> bool:
+    """Whether it is a yes or a no with a code that was mistyped."""
+    others = [word for word in words if not resembles_code(word)]
+    return len(others) < len(words) and _meaning("".join(others)) in ANSWERS
 
 
 def _heard(body: str) -> ReplyMeaning | None:

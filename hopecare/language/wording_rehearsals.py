@@ -18,6 +18,7 @@ from hopecare.language import languages
 from hopecare.language.digest_words import in_one_line
 from hopecare.language.help_times import HelpTimes, help_times_said
 from hopecare.language.labels import label
+from hopecare.language.offer_words import open_offers_said
 from hopecare.language.reader import Reader
 from hopecare.language.texts import SAYS_HOW, Words, sentence_of, worded
 from hopecare.language.week_words import week_in_one_line
@@ -146,6 +147,7 @@ def _values(
         "until": sample.until,
         "when": _long_times(text, sample, language),
         "code": "7KM4QRX2",
+        "offers": open_offers_said([(need, "7KM4QRX2")] * MANY, language),
         "count": 12,
         "minutes": 5,
         "link": LINK_PLACE,

@@ -139,5 +139,24 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.NO_TO_HELD: Wording(
             N_("%(helper)s, this one is still yours. Hand it back on your page, or we call you."),
         ),
+        Text.HOLDS_IT: Wording(
+            N_("%(helper)s, this one is yours already. Where and when is on your page."),
+        ),
+        Text.WHICH_OFFER: Wording(
+            N_(
+                "%(helper)s, we could not tell which request you mean. You are asked: %(offers)s. "
+                "Tell us on your page."
+            ),
+            N_(
+                "%(helper)s, we could not tell which request you mean. You are asked: %(offers)s. "
+                "Reply YES or NO with its code."
+            ),
+        ),
+        Text.NO_SUCH_OFFER: Wording(
+            N_(
+                "%(helper)s, this code is over or mistyped, and nothing else is asked of you now. "
+                "You need do nothing."
+            ),
+        ),
     }
 )

@@ -148,6 +148,7 @@ def _say_yes_again(
     task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
     if task is None:
         return _in_vain(session, offer, OfferResult.OVER, answer, now)
+    tell_in_vain(session, offer, Text.HOLDS_IT, way=answer.way, now=now)
     return AnsweredOffer(offer=offer, result=OfferResult.YOURS, task=task)
 
 

@@ -18,8 +18,10 @@ from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.delivery_order import LONGEST_WAIT
 from hopecare.domain.digest import WeekNumber
 from hopecare.domain.identity import SystemActor
+from hopecare.domain.needs import NeedKind
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.deliver import deliver
+from hopecare.language.offer_words import open_offers_said
 from hopecare.language.texts import Value, Words, sentence_of
 from hopecare.language.week_words import week_in_one_line
 from hopecare.language.wordings import Text
@@ -150,6 +152,7 @@ def test_no_shipped_korean_text_takes_more_than_two_parts(text):
         "district": "다산1동",
         "need": "말벗 되기",
         "code": "7KM4QRX2",
+        "offers": open_offers_said([(NeedKind.CHILD_AFTER_SCHOOL, "7KM4QRX2")] * 12, "ko"),
         "until": NOW,
         "when": "12월 25일(금)부터 매주 월·수·금 오후 6시 30분부터 90분",
         "day": NOW,

@@ -15,6 +15,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.digest import WeekNumber
 from hopecare.domain.needs import NeedKind
 from hopecare.language.check_in_questions import ASKED_AS
+from hopecare.language.offer_words import open_offers_said
 from hopecare.language.texts import ASKS_HELPER, Words, carried, sentence_of
 from hopecare.language.week_words import week_in_one_line
 from hopecare.language.wordings import WORDINGS, Text
@@ -33,6 +34,7 @@ VALUES: dict[str, str | int | date | StrEnum] = {
     "week": WEEK,
     "need": NeedKind.COMPANION_VISIT,
     "code": "7KM4QRX2",
+    "offers": open_offers_said([(NeedKind.CHILD_AFTER_SCHOOL, "7KM4QRX2")] * 12, "ko"),
     "when": "12월 25일(금)부터 매주 월·수·금 오후 6시 30분부터 90분",
     "until": datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
     "office": "031-000-0000",

@@ -1,0 +1,121 @@
+"""A wrong code and a second yes are answered truly, once, and a person reads what was not clear."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.care_path import OfferStatus
+from hopecare.domain.codes import make_code
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.needs import NeedKind
+from hopecare.services.record_inbound import IncomingText, record_inbound
+from models import ContactPoint, InboundMessage, Message, Offer, Task
+from tests.factories.cases import BY, a_need
+from tests.factories.offers import an_offer
+from tests.factories.people import a_resident
+from tests.factories.towns import NOW, a_town
+from tests.factories.volunteers import neighbours
+
+UNKNOWN = make_code(b"0123456789")
+
+
+@pytest.fixture
+def session(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        yield session
+
+
+@pytest.fixture
+def helper(session):
+    (helper,) = neighbours(session, 1)
+    helper.language = "en"
+    return helper
+
+
+def write(session, person, *bodies):
+    phone = select(ContactPoint.value).where(ContactPoint.person_id == person.id)
+    number = session.scalars(phone).one()
+    before = len(session.scalars(select(InboundMessage)).all())
+    for place, body in enumerate(bodies):
+        text = IncomingText(
+            provider="memory", provider_sid=f"{before + place}", from_number=number, body=body
+        )
+        record_inbound(session, town_id=person.town_id, text=text, by=BY, now=NOW)
+
+
+def told(session):
+    thanks = select(Message.body).where(Message.kind == MessageKind.THANKS)
+    return session.scalars(thanks.order_by(Message.created_at, Message.id)).all()
+
+
+def slip(code):
+    """The code with its last sign mistyped."""
+    return code[:-1] + ("A" if code[-1] != "A" else "B")
+
+
+@pytest.mark.parametrize("written", ["unknown", "slip"])
+@pytest.mark.parametrize("word", ["YES", "NO", "네"])
+def test_a_wrong_code_hears_which_request_is_open_and_changes_nothing(
+    session, helper, written, word
+):
+    offer = an_offer(session, a_need(session, kind=NeedKind.COMPANION_VISIT), helper)
+    code = UNKNOWN if written == "unknown" else slip(offer.code)
+
+    write(session, helper, f"{word} {code}", f"{word} {code}")
+
+    [body] = told(session)
+    assert offer.code in body
+    assert "which request" in body
+    assert offer.status is OfferStatus.STANDING
+    assert session.scalars(select(InboundMessage.needs_review)).all() == [True, True]
+
+
+def test_where_nothing_is_open_a_wrong_code_hears_that(session, helper):
+    write(session, helper, f"YES {UNKNOWN}")
+
+    [body] = told(session)
+    assert "nothing else is asked of you" in body
+
+
+def test_a_code_of_somebody_else_gives_nothing_away_and_takes_nothing(session, helper):
+    (other,) = neighbours(session, 1)
+    offer = an_offer(session, a_need(session), other)
+
+    write(session, helper, f"YES {offer.code}")
+
+    [body] = told(session)
+    assert offer.code not in body
+    assert session.scalars(select(Task)).all() == []
+
+
+def test_a_bare_yes_to_one_of_two_hears_both_codes(session, helper):
+    offers = [an_offer(session, a_need(session), helper) for _ in range(2)]
+
+    write(session, helper, "YES")
+
+    [body] = told(session)
+    assert all(offer.code in body for offer in offers)
+    statuses = session.scalars(select(Offer.status)).all()
+    assert statuses == [OfferStatus.STANDING] * 2
+
+
+def test_a_second_yes_hears_that_it_is_theirs_already(session, helper):
+    offer = an_offer(session, a_need(session), helper)
+
+    write(session, helper, f"YES {offer.code}")
+    assert told(session) == []
+    write(session, helper, f"YES {offer.code}", f"YES {offer.code}")
+
+    [body] = told(session)
+    assert "yours already" in body
+    assert len(session.scalars(select(Task)).all()) == 1
+
+
+def test_who_is_no_volunteer_is_told_nothing_about_requests(session):
+    resident = a_resident(session)
+
+    write(session, resident, f"YES {UNKNOWN}")
+
+    assert told(session) == []
