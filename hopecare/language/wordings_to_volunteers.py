@@ -144,12 +144,12 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.WHICH_OFFER: Wording(
             N_(
-                "%(helper)s, we could not tell which request you mean. You are asked: %(offers)s. "
-                "Tell us on your page."
+                "%(helper)s, which request do you mean? You are asked: %(offers)s. Tell us on "
+                "your page."
             ),
             N_(
-                "%(helper)s, we could not tell which request you mean. You are asked: %(offers)s. "
-                "Reply YES or NO with its code."
+                "%(helper)s, which request do you mean? You are asked: %(offers)s. Reply YES or NO "
+                "with its code."
             ),
         ),
         Text.NO_SUCH_OFFER: Wording(
