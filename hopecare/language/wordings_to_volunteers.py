@@ -143,12 +143,9 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
             N_("%(helper)s, this one is yours already. Where and when is on your page."),
         ),
         Text.WHICH_OFFER: Wording(
+            N_("%(helper)s, which request do you mean? Open: %(offers)s. Tell us on your page."),
             N_(
-                "%(helper)s, which request do you mean? You are asked: %(offers)s. Tell us on "
-                "your page."
-            ),
-            N_(
-                "%(helper)s, which request do you mean? You are asked: %(offers)s. Reply YES or NO "
+                "%(helper)s, which request do you mean? Open: %(offers)s. Reply YES or NO "
                 "with its code."
             ),
         ),
