@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.matching.candidates import Ranking, rank_helpers
+from hopecare.domain.matching.caps import cap_of
 from hopecare.domain.matching.chances import own_rate
 from hopecare.domain.matching.wave_facts import Nearby, OpenNeed
 from hopecare.domain.matching.wave_policy import PRIORITY_OF, is_unserved
@@ -22,7 +23,7 @@ from hopecare.queries.asked_people import asked_people, minute_of, usual_load
 from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, facts_of_people
 from hopecare.queries.clashes import clashing_of
 from hopecare.queries.let_go import let_go_offers
-from hopecare.queries.nearest_helpers import nearest_helpers
+from hopecare.queries.nearest_helpers import FARTHEST_M, nearest_helpers
 from hopecare.queries.needs import taken_places
 from hopecare.queries.town_days import local_day, town_by_id
 from models import Case, Need, Offer, Person, Task
@@ -41,8 +42,11 @@ if TYPE_CHECKING:
     from hopecare.queries.acceptance_models import ChancesHere
     from models import Asking
 
-ENOUGH: Final = 60
-"""How many who may help are looked for: several waves, and those whom a cap leaves in peace."""
+LOOKED_FOR: Final = (60, 480, 3_840)
+"""How many who may help are looked for: several waves, and those whom a cap leaves in peace.
+
+More only where, in a dense place, too few of the first are left who may be asked now.
+"""
 HOLDS_OR_REFUSED: Final = (OfferStatus.DECLINED, OfferStatus.ACCEPTED)
 
 
@@ -54,6 +58,15 @@ class AskedFor:
     case: Case
     need: Need
     policy: WavePolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """Who lives around, how they rank, and whether nobody lives farther who may help."""
+
+    helpers: Sequence[HelperFacts]
+    ranking: Ranking
+    is_everybody: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +83,16 @@ class WaveFacts:
     learned: ChancesHere
     """How likely a yes is reckoned here tonight."""
 
+    def may_be_asked(self, now: int) -> int:
+        """Count those whom nothing leaves in peace now."""
+        most = self.rules.most_load
+        return sum(
+            cap_of(self.need, near, person, now, self.rules) is None
+            and (most is None or person.recent <= most)
+            for near in self.need.candidates
+            for person in (self.people[near.volunteer],)
+        )
+
     @property
     def is_anybody_left(self) -> bool:
         """Whether somebody waits, or may be asked sooner or later."""
@@ -83,49 +106,76 @@ class WaveFacts:
 
 
 def wave_facts(session: Session, wanted: AskedFor, *, now: datetime) -> WaveFacts:
-    """Read what the next wave of this asking is decided by."""
-    need = wanted.need
-    zone = town_by_id(session, need.town_id).zone
-    offers = _offers_of(session, need.id)
-    helpers, ranking = _around(session, need, len(offers), now)
+    """Read what the next wave of this asking is decided by; in dense places farther around."""
+    offers = _offers_of(session, wanted.need.id)
+    rules = _rules(session, wanted.need.town_id, wanted.policy, now)
+    learned = chances_here(session, wanted.need.town_id, now=now)
+    for enough in LOOKED_FOR:
+        around = _around(session, wanted.need, enough + len(offers), now)
+        need = _need_as_asked(session, wanted, offers, around.ranking.ranked, now)
+        facts = _facts(session, wanted, need, around, rules, learned, now)
+        if around.is_everybody or facts.may_be_asked(minute_of(now)) >= rules.most_a_wave:
+            break
+    return facts
+
+
+def _facts(  # noqa: PLR0913, PLR0917  everything that was read, put together
+    session: Session,
+    wanted: AskedFor,
+    need: OpenNeed,
+    around: _Around,
+    rules: WaveRules,
+    learned: ChancesHere,
+    now: datetime,
+) -> WaveFacts:
+    ranking = around.ranking
     fitting = {str(match.helper_id): match for match in ranking.ranked}
-    listed = [each for each in helpers if str(each.helper_id) in fitting]
+    listed = [each for each in around.helpers if str(each.helper_id) in fitting]
+    zone = town_by_id(session, wanted.need.town_id).zone
+    return WaveFacts(
+        need=need,
+        people=asked_people(session, listed, wanted.policy, zone=zone, now=now),
+        rules=rules,
+        matches=fitting,
+        excluded_by=ranking.excluded_by,
+        looked_at=len(ranking.ranked) + len(ranking.excluded),
+        weights_version=ranking.weights_version,
+        learned=learned,
+    )
+
+
+def _need_as_asked(
+    session: Session,
+    wanted: AskedFor,
+    offers: Sequence[Offer],
+    fitting: Sequence[HelperMatch],
+    now: datetime,
+) -> OpenNeed:
+    """The need with whoever waits, said no or has promised to be elsewhere then."""
+    need = wanted.need
     let_go = let_go_offers(session, [need.id])
     holding = [each for each in offers if each.id not in let_go]
-    near = [UUID(key) for key in fitting]
+    near = [each.helper_id for each in fitting if isinstance(each.helper_id, UUID)]
     asked = [each.helper_id for each in offers if each.status is OfferStatus.STANDING]
     clashing = clashing_of(session, need, {*near, *asked}, now=now)
     # Whose yes must be refused is not waited for, even while their offer stands.
     awaited = [each for each in offers if each.helper_id not in clashing]
-    open_need = _open_need(wanted, offers, awaited, list(fitting.values()), now)
+    open_need = _open_need(wanted, offers, awaited, fitting, now)
     open_need.clashing = {str(each) for each in clashing}
     open_need.declined = {
         str(each.helper_id) for each in holding if each.status in HOLDS_OR_REFUSED
     }
     open_need.filled = len(taken_places(session, need.id))
     open_need.is_unserved = _is_unserved(session, wanted.case, wanted.policy, now)
-    return WaveFacts(
-        need=open_need,
-        people=asked_people(session, listed, wanted.policy, zone=zone, now=now),
-        rules=_rules(session, need.town_id, wanted.policy, now),
-        matches=fitting,
-        excluded_by=ranking.excluded_by,
-        looked_at=len(ranking.ranked) + len(ranking.excluded),
-        weights_version=ranking.weights_version,
-        learned=chances_here(session, need.town_id, now=now),
-    )
+    return open_need
 
 
-def _around(
-    session: Session, need: Need, earlier: int, now: datetime
-) -> tuple[list[HelperFacts], Ranking]:
+def _around(session: Session, need: Need, enough: int, now: datetime) -> _Around:
     """Look around until enough may help, or nobody is left to look at."""
     on = max(need.from_on, local_day(session, need.town_id, now))
     wanted = facts_of_need(session, need, now=now)
     town_id = need.town_id
-    nearest = nearest_helpers(
-        session, wanted.facts, town_id=town_id, on=on, now=now, enough=ENOUGH + earlier
-    )
+    nearest = nearest_helpers(session, wanted.facts, town_id=town_id, on=on, now=now, enough=enough)
     helpers = facts_of_helpers(
         session, wanted.near, town_id=town_id, half_m=nearest.half_m, now=now
     )
@@ -137,7 +187,11 @@ def _around(
         if isinstance(each.helper_id, UUID) and each.helper_id not in here
     ]
     helpers += facts_of_people(session, farther, town_id=town_id, now=now)
-    return helpers, rank_helpers(wanted.facts, helpers, on)
+    return _Around(
+        helpers=helpers,
+        ranking=rank_helpers(wanted.facts, helpers, on),
+        is_everybody=nearest.half_m is None or nearest.half_m >= FARTHEST_M,
+    )
 
 
 def _offers_of(session: Session, need_id: UUID) -> Sequence[Offer]:
