@@ -21,12 +21,14 @@ from hopecare.domain.matching.proposing import Solver, propose
 from hopecare.domain.matching.report import report_of
 from hopecare.errors import LinesRefusedError
 from hopecare.language import SOURCE_LANGUAGE
+from hopecare.reading.exchange_places import look_swapped, middle_of
 from hopecare.reading.fault_words import fault_sentence
-from hopecare.reading.matching_exchange import read_instance
+from hopecare.reading.matching_exchange import points_of, read_instance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hopecare.domain.matching.distance import Point
     from hopecare.domain.matching.proposing import Answer
 
 MOST_SHOWN: Final = 20
@@ -58,6 +60,7 @@ def solve(folder: Path, out: Path, report: Path | None, *, exact: bool, solver: 
     started, busy = time.monotonic(), time.process_time()
     with refusals():
         batch = read_instance(folder)
+    _doubt(points_of([*batch.needs, *batch.helpers]))
     read = time.monotonic()
     answer = propose(batch, exactly=exact, solver=chosen)
     _write_pairs(out, answer)
@@ -73,6 +76,17 @@ def solve(folder: Path, out: Path, report: Path | None, *, exact: bool, solver: 
     if report is not None:
         report.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
     _say(found)
+
+
+def _doubt(points: list[Point]) -> None:
+    """Say where the town lies, where its shape speaks for the other way round; nothing stops."""
+    if look_swapped(points):
+        middle = middle_of(points)
+        click.echo(
+            f"The middle lies at {middle.lat:.2f} north, {middle.lon:.2f} east. Is it there? The "
+            "town would be rounder with latitude and longitude the other way round.",
+            err=True,
+        )
 
 
 def _refuse_unwritable(*places: Path | None) -> None:

@@ -62,7 +62,7 @@ class AskedFor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Around:
-    """Who lives around, how they rank, and whether nobody lives farther who may help."""
+    """Who lives around, and how they rank."""
 
     helpers: Sequence[HelperFacts]
     ranking: Ranking
@@ -82,6 +82,8 @@ class WaveFacts:
     weights_version: str
     learned: ChancesHere
     """How likely a yes is reckoned here tonight."""
+    is_everybody: bool
+    """Whether nobody who may help lives farther away."""
 
     def may_be_asked(self, now: int) -> int:
         """Count those whom nothing leaves in peace now."""
@@ -110,13 +112,17 @@ def wave_facts(session: Session, wanted: AskedFor, *, now: datetime) -> WaveFact
     offers = _offers_of(session, wanted.need.id)
     rules = _rules(session, wanted.need.town_id, wanted.policy, now)
     learned = chances_here(session, wanted.need.town_id, now=now)
-    for enough in LOOKED_FOR:
+
+    def look(enough: int) -> WaveFacts:
         around = _around(session, wanted.need, enough + len(offers), now)
         need = _need_as_asked(session, wanted, offers, around.ranking.ranked, now)
-        facts = _facts(session, wanted, need, around, rules, learned, now)
-        if around.is_everybody or facts.may_be_asked(minute_of(now)) >= rules.most_a_wave:
-            break
-    return facts
+        return _facts(session, wanted, need, around, rules, learned, now)
+
+    for enough in LOOKED_FOR[:-1]:
+        facts = look(enough)
+        if facts.is_everybody or facts.may_be_asked(minute_of(now)) >= rules.most_a_wave:
+            return facts
+    return look(LOOKED_FOR[-1])
 
 
 def _facts(  # noqa: PLR0913, PLR0917  everything that was read, put together
@@ -141,6 +147,7 @@ def _facts(  # noqa: PLR0913, PLR0917  everything that was read, put together
         looked_at=len(ranking.ranked) + len(ranking.excluded),
         weights_version=ranking.weights_version,
         learned=learned,
+        is_everybody=around.is_everybody,
     )
 
 

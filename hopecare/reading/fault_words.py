@@ -54,6 +54,11 @@ FAULTS: Final[Mapping[FaultCode, str]] = MappingProxyType(
         FaultCode.PLACE_FAR_OFF: N_(
             "This is far from all the others. Are latitude and longitude the wrong way round?"
         ),
+        FaultCode.PLACE_OUTSIDE: N_("This lies outside the bounds of the town."),
+        FaultCode.PLACES_SWAPPED: N_(
+            "Latitude and longitude seem to be the wrong way round in all of this file, or in all "
+            "of the other one."
+        ),
         FaultCode.ID_TWICE: N_("This id stands on line %(about)s already."),
     }
 )
@@ -62,6 +67,7 @@ FILE_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "file_empty": N_("The file is empty."),
         "file_missing": N_("The folder has no %(file)s that can be read."),
         "policy_line_wrong": N_("Line %(line)s: “%(key)s” is missing or wrong."),
+        "bounds_wrong": N_("“%(key)s” must be four numbers: south, west, north, east."),
         "day_missing": N_("“%(key)s” must be a day, such as 2027-03-01."),
         "file_too_large": N_("The file is larger than %(megabytes)s MB."),
         "old_or_locked_workbook": N_(

@@ -35,6 +35,8 @@ class FaultCode(StrEnum):
     SLOTS_UNREADABLE = "slots_unreadable"
     PLACE_AT_ZERO = "place_at_zero"
     PLACE_FAR_OFF = "place_far_off"
+    PLACE_OUTSIDE = "place_outside"
+    PLACES_SWAPPED = "places_swapped"
     ID_TWICE = "id_twice"
 
 

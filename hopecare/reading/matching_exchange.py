@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from statistics import median
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from hopecare.domain.matching.batch import MOST_PEOPLE, OPEN_PLACE, Batch, BatchNeed
 from hopecare.domain.matching.constraints import SLOTS, HelperFacts, NeedFacts, slots_from
-from hopecare.domain.matching.distance import Point, distance_m
+from hopecare.domain.matching.distance import Point
 from hopecare.domain.needs import CheckLevel
 from hopecare.domain.people import GenderWish, Sex
 from hopecare.errors import FileNotAcceptedError, LinesRefusedError
+from hopecare.reading.exchange_places import are_opposed, bounds_in, place_faults
 from hopecare.reading.faults import Fault, FaultCode
 from hopecare.reading.json_text import read_json_object
 from hopecare.reading.tables import Column, Row, read_table
@@ -23,6 +23,8 @@ from hopecare.reading.tables import Column, Row, read_table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+
+    from hopecare.reading.exchange_places import Bounds
 
 NEED_COLUMNS: Final = (
     "case_id", "lat", "lon", "needs", "level", "lang", "lang_mode", "slots", "gender",
@@ -42,19 +44,20 @@ WISHES: Final = {
 MODES: Final = ("none", "preferred", "required")
 MOST: Final = 1_000_000
 LONGEST: Final = 100_000
-FAR_OFF_M: Final = 1_000_000
-"""A point so far from the middle of all the others is a slip, most often latitude and longitude
-the wrong way round."""
 LARGEST_META: Final = 1 << 20
 Read = TypeVar("Read", BatchNeed, HelperFacts)
 
 
 def read_instance(folder: Path) -> Batch:
     """Read a folder's `meta.json`, `cases.csv` and `volunteers.csv`, or name every mistake."""
-    on = _day_of(_content(folder / "meta.json"))
+    meta = read_json_object(_content(folder / "meta.json"), largest=LARGEST_META)
+    on, town = _day_of(meta), bounds_in(meta)
     faults: list[tuple[str, Fault]] = []
-    needs = _read_lines(folder / "cases.csv", NEED_COLUMNS, _need, faults)
-    helpers = _read_lines(folder / "volunteers.csv", HELPER_COLUMNS, _helper, faults)
+    needs = _read_lines(folder / "cases.csv", NEED_COLUMNS, _need, town, faults)
+    helpers = _read_lines(folder / "volunteers.csv", HELPER_COLUMNS, _helper, town, faults)
+    if not faults and are_opposed(points_of(needs.values()), points_of(helpers.values())):
+        swapped = Fault(line=1, column="lat", code=FaultCode.PLACES_SWAPPED)
+        faults.append(("volunteers.csv", swapped))
     if faults:
         raise LinesRefusedError(faults)
     return Batch(needs=list(needs.values()), helpers=list(helpers.values()), on=on)
@@ -67,10 +70,14 @@ def _content(path: Path) -> bytes:
         raise FileNotAcceptedError(problem="file_missing", file=path.name) from error
 
 
-def _day_of(content: bytes) -> date:
-    today = read_json_object(content, largest=LARGEST_META).get("today")
+def points_of(read: Iterable[BatchNeed | HelperFacts]) -> list[Point]:
+    """Give the places of needs or helpers."""
+    return [point for each in read if (point := _point_of(each)) is not None]
+
+
+def _day_of(meta: Mapping[str, object]) -> date:
     try:
-        return date.fromisoformat(str(today))
+        return date.fromisoformat(str(meta.get("today")))
     except ValueError as error:
         raise FileNotAcceptedError(problem="day_missing", key="today") from error
 
@@ -163,6 +170,7 @@ def _read_lines(
     path: Path,
     columns: tuple[str, ...],
     read: Callable[[_Cells], tuple[str, Read]],
+    town: Bounds | None,
     faults: list[tuple[str, Fault]],
 ) -> dict[str, Read]:
     """Read every line, by its id; an id that comes again is a fault."""
@@ -182,7 +190,8 @@ def _read_lines(
             cells.fault(columns[0], FaultCode.ID_TWICE, str(line_of[key]))
         line_of.setdefault(key, row.line)
         found[key] = each
-    wrong += _far_off(found, line_of)
+    placed = ((line_of[key], _point_of(each)) for key, each in found.items())
+    wrong += place_faults({line: point for line, point in placed if point is not None}, town)
     faults.extend((path.name, fault) for fault in wrong)
     return found
 
@@ -234,24 +243,6 @@ def _helper(cells: _Cells) -> tuple[str, HelperFacts]:
         recent_tasks=cells.whole("load_30d"),
         is_active=cells.needed("status") == "active",
     )
-
-
-def _far_off(
-    found: Mapping[str, BatchNeed | HelperFacts], line_of: Mapping[str, int]
-) -> list[Fault]:
-    """Every line whose point is far from the middle of all."""
-    points = {key: point for key, each in found.items() if (point := _point_of(each)) is not None}
-    if not points:
-        return []
-    middle = Point(
-        median(point.lat for point in points.values()),
-        median(point.lon for point in points.values()),
-    )
-    return [
-        Fault(line=line_of[key], column="lat", code=FaultCode.PLACE_FAR_OFF)
-        for key, point in points.items()
-        if distance_m(point, middle) > FAR_OFF_M
-    ]
 
 
 def _point_of(each: BatchNeed | HelperFacts) -> Point | None:

@@ -49,6 +49,74 @@ def spoil(folder, name, change):
         writer.writerows(rows)
 
 
+def all_swapped(heads, rows):
+    for row in rows:
+        row["lat"], row["lon"] = row["lon"], row["lat"]
+
+
+def in_the_ice(heads, rows):
+    for row in rows:
+        row["lat"], row["lon"] = "78.1", "19.2"
+
+
+def with_bounds(folder, bounds):
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    (folder / "meta.json").write_text(json.dumps(meta | {"bounds": bounds}), encoding="utf-8")
+
+
+FRANKFURT = [49.5, 8.0, 50.8, 9.4]
+
+
+@pytest.mark.parametrize(
+    ("files", "bounds", "named"),
+    [
+        (("cases.csv", "volunteers.csv"), FRANKFURT, "cases.csv:1: lat"),
+        (("cases.csv",), FRANKFURT, "cases.csv:1: lat"),
+        (("cases.csv",), None, "volunteers.csv:1: lat"),
+        (("volunteers.csv",), None, "volunteers.csv:1: lat"),
+    ],
+)
+def test_a_file_whose_every_place_is_the_wrong_way_round_is_refused(
+    folder, tmp_path, files, bounds, named
+):
+    for name in files:
+        spoil(folder, name, all_swapped)
+    if bounds:
+        with_bounds(folder, bounds)
+    done, out, _ = solve(folder, tmp_path)
+    assert done.exit_code == 1
+    assert f"{named}: Latitude and longitude seem to be the wrong way round" in done.output
+    assert not out.exists()
+
+
+def test_where_nobody_lives_the_other_way_round_is_meant(folder, tmp_path):
+    """Seventy-eight degrees north and nineteen east is meant to be nineteen north in India."""
+    for name in ("cases.csv", "volunteers.csv"):
+        spoil(folder, name, in_the_ice)
+    done, _, _ = solve(folder, tmp_path)
+    assert "wrong way round" in done.output
+    assert done.exit_code == 1
+
+
+def test_without_anything_to_tell_it_by_a_doubt_is_said_and_nothing_refused(folder, tmp_path):
+    done, _, _ = solve(folder, tmp_path)
+    assert "Is it there?" not in done.output
+    for name in ("cases.csv", "volunteers.csv"):
+        spoil(folder, name, all_swapped)
+    done, _, _ = solve(folder, tmp_path)
+    assert done.exit_code == 0
+    assert "The middle lies at 8." in done.output
+
+
+def test_one_place_outside_the_bounds_is_named_and_bounds_are_four_numbers(folder, tmp_path):
+    with_bounds(folder, FRANKFURT)
+    assert solve(folder, tmp_path)[0].exit_code == 0
+    spoil(folder, "cases.csv", lambda _, rows: rows[3].update(lat="48.1"))
+    assert "cases.csv:5: lat: This lies outside" in solve(folder, tmp_path)[0].output
+    with_bounds(folder, [50, 8])
+    assert "four numbers" in solve(folder, tmp_path)[0].output
+
+
 def test_the_example_is_solved_at_its_optimum_and_proven(tmp_path):
     done, out, report_file = solve(EXAMPLE, tmp_path)
     assert done.exit_code == 0, done.output
