@@ -1,7 +1,7 @@
 """What was proposed at once for many needs: lists, their pairs, what stays open, and appeals."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint
@@ -104,6 +104,10 @@ class Proposal(Base, Owned, Versioned, kw_only=True):
         )
 
 
+CHEAPEST: Final = "cheapest"
+OPEN_PRICE: Final = "open_price"
+
+
 class OpenPlace(Base, Owned, kw_only=True):
     """A need for which a run found nobody, or too few, and what stood in the way."""
 
@@ -120,6 +124,8 @@ class OpenPlace(Base, Owned, kw_only=True):
     stopped_by: Mapped[str | None] = mapped_column()
     """The code of the rule without which most would fit."""
     kept_out: Mapped[dict[str, int]] = mapped_column(JSON())
+    """How many each rule keeps out; and where everybody who fits costs more than leaving it open,
+    what the cheapest would cost and what it costs open (`CHEAPEST`, `OPEN_PRICE`)."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

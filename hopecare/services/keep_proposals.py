@@ -15,6 +15,7 @@ from hopecare.domain.matching.still_open import still_open
 from hopecare.queries.proposals import list_by_id, open_drafts
 from hopecare.services.finish_run import finish_run
 from models import OpenPlace, Proposal
+from models.proposals import CHEAPEST, OPEN_PRICE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.matching.proposing import Answer
+    from hopecare.domain.matching.still_open import OpenPlaces
     from hopecare.queries.batch_facts import OpenNeeds
     from models import ProposalList
 
@@ -89,10 +91,17 @@ def _places(made: ProposalList, answer: Answer, found: OpenNeeds) -> list[dict[s
             "places": each.places,
             "fitting": each.fitting,
             "stopped_by": each.stopped_by.value if each.stopped_by else None,
-            "kept_out": {rule.value: number for rule, number in each.kept_out.items()},
+            "kept_out": _numbers(each),
         }
         for each in still_open(answer)
     ]
+
+
+def _numbers(place: OpenPlaces) -> dict[str, int]:
+    """How many each rule keeps out; where those who fit are too dear, what it would cost."""
+    dear = place.dear
+    prices = {CHEAPEST: dear.cost, OPEN_PRICE: dear.open_cost} if dear else {}
+    return {**{rule.value: number for rule, number in place.kept_out.items()}, **prices}
 
 
 def _hangs(made: ProposalList, found: OpenNeeds, need_id: str) -> dict[str, Any]:

@@ -80,6 +80,14 @@ def test_a_list_holds_prices_that_add_up_a_proof_and_what_stays_open(session):
     assert (run.state, run.result) == (RunState.DONE, {"proposed": 1, "left_open": 2})
 
 
+def test_whoever_is_dearer_than_the_open_place_is_kept_with_both_prices(session):
+    need = a_need(session)
+    neighbours(session, 1, first_m=18_000, radius_m=20_000)
+    (place,) = left_open(session, a_list(session))
+    assert (place.need_id, place.fitting, place.stopped_by) == (need.id, 1, None)
+    assert place.kept_out == {"cheapest": 20_000, "open_price": 15_000}
+
+
 def test_confirming_asks_each_need_once_and_closes_the_list(session):
     two = a_need(session, people_needed=2)
     one = a_need(session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,6 +56,7 @@ def _open_place(found: OpenPlaces) -> dict[str, Any]:
         "fitting": found.fitting,
         "stopped_by": found.stopped_by,
         "kept_out": dict(found.kept_out),
+        "dearer_than_open": asdict(found.dear) if found.dear else None,
     }
 
 

@@ -12,14 +12,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hopecare.domain.matching.constraints import Rule
-from hopecare.domain.matching.pairs import broken, distances
+from hopecare.domain.matching.pairs import broken, costs, distances, may_meet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hopecare.domain.matching.batch import BatchNeed
+    from hopecare.domain.matching.choices import Choices
     from hopecare.domain.matching.columns import HelperColumns
     from hopecare.domain.matching.constraints import NeedFacts
     from hopecare.domain.matching.proposing import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dear:
+    """What the cheapest who fits would cost, and what the need costs while it stays open."""
+
+    cost: int
+    open_cost: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +39,14 @@ class OpenPlaces:
     need_id: str
     places: int
     fitting: int
-    """How many break no rule: they are needed more elsewhere, or only one of two was found."""
+    """How many break no rule: they are needed more elsewhere, cost more than leaving it open, or
+    only one of two was found."""
     stopped_by: Rule | None
     """The rule without which most would fit; None where some fit."""
     kept_out: Mapping[Rule, int]
     """How many each rule alone keeps out, or, where nobody is so near, how many break it first."""
+    dear: Dear | None = None
+    """Where everybody who fits costs more than leaving it open."""
 
 
 def still_open(answer: Answer) -> list[OpenPlaces]:
@@ -45,7 +58,9 @@ def still_open(answer: Answer) -> list[OpenPlaces]:
         places = need.people - filled[need.need_id]
         if not places:
             continue
-        fitting = len(choices.rows[at])
+        fitting, dear = len(choices.rows[at]), None
+        if not fitting:
+            fitting, dear = _too_dear(need, choices)
         kept_out = {} if fitting >= need.people else what_keeps_out(need.facts, choices.helpers)
         found.append(
             OpenPlaces(
@@ -54,9 +69,20 @@ def still_open(answer: Answer) -> list[OpenPlaces]:
                 fitting=fitting,
                 stopped_by=max(kept_out, key=lambda rule: kept_out[rule]) if kept_out else None,
                 kept_out=kept_out,
+                dear=dear,
             )
         )
     return found
+
+
+def _too_dear(need: BatchNeed, choices: Choices) -> tuple[int, Dear | None]:
+    """Count whoever breaks no rule, all dearer than the need left open, and price the cheapest."""
+    helpers, everybody = choices.helpers, np.arange(len(choices.helpers), dtype=np.int64)
+    rows, metres = may_meet(need.facts, helpers, everybody)
+    if not len(rows):
+        return 0, None
+    priced = costs(need.facts, helpers, rows, metres, choices.batch.weights)
+    return len(rows), Dear(cost=int(priced.min()), open_cost=need.whole_cost)
 
 
 def what_keeps_out(need: NeedFacts, helpers: HelperColumns) -> dict[Rule, int]:

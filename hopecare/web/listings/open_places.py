@@ -16,6 +16,7 @@ from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import DISTRICT, HELP, RESIDENT_OF_CASE, URGENCY
 from models import Area, Case, Need, OpenPlace, Person
+from models.proposals import CHEAPEST, OPEN_PRICE
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Select
@@ -61,6 +62,13 @@ def _source(
 
 
 def _why(row: Row[Any], reader: Reader) -> str:
+    numbers = row.OpenPlace.kept_out
+    if CHEAPEST in numbers:
+        return reader.say(
+            N_("Whoever fits costs more than leaving it open: %(cost)s against %(open)s"),
+            cost=reader.distance(numbers[CHEAPEST]),
+            open=reader.distance(numbers[OPEN_PRICE]),
+        )
     if row.OpenPlace.stopped_by is None:
         return reader.say(N_("Those who fit are needed more elsewhere"))
     return rule_words(row.OpenPlace.stopped_by, reader)

@@ -27,7 +27,7 @@ from hopecare.domain.matching.pairs import broken, costs, distances, may_meet
 from hopecare.domain.matching.proposing import propose
 from hopecare.domain.matching.report import report_of
 from hopecare.domain.matching.score import DEFAULT_WEIGHTS, cost_of
-from hopecare.domain.matching.still_open import still_open
+from hopecare.domain.matching.still_open import Dear, still_open
 from hopecare.domain.needs import NeedKind
 from tests.domain.matching.invented import MIDDLE, ON, greedy_nearest, invented_batch
 
@@ -247,6 +247,19 @@ def test_an_open_place_names_the_rule_without_which_most_would_come():
     (found,) = still_open(propose(Batch(needs=[need], helpers=[*unchecked, far], on=ON)))
     assert (found.stopped_by, found.fitting) == (Rule.CHECK_LEVEL, 0)
     assert found.kept_out == {Rule.CHECK_LEVEL: 3, Rule.TOO_FAR: 1}
+
+
+def test_whoever_is_dearer_than_the_open_place_fits_and_both_prices_are_said():
+    far = replace(
+        _someone(1, moved(MIDDLE, north_m=18_000, east_m=0)), radius_m=20_000, recent_tasks=2
+    )
+    need = BatchNeed(need_id="C1", facts=_wants_x(MIDDLE))
+    answer = propose(Batch(needs=[need], helpers=[far], on=ON))
+    (found,) = still_open(answer)
+    assert (found.fitting, found.stopped_by, found.kept_out) == (1, None, {})
+    assert found.dear == Dear(cost=18_000 + 2_000 + 2 * 250, open_cost=15_000)
+    (said,) = report_of(answer)["open"]
+    assert said["dearer_than_open"] == {"cost": 20_500, "open_cost": 15_000}
 
 
 def test_where_time_is_short_the_pressing_need_has_it_and_the_other_says_so():
