@@ -8,7 +8,7 @@ from alembic import op
 from hopecare.migrations.code_checks import codes_held, hold_codes_to, listed
 
 revision = "0051"
-down_revision = "0049"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 
