@@ -54,13 +54,17 @@ def cover_page(token: str, view: ReceiverView, row: Offered) -> Response:
 
 def list_page(token: str, view: ReceiverView) -> Response:
     """List the referrals of an office by code, kind and day: what waits, then what it answered."""
-    waits, answered = [], []
-    for each in view.rows:
-        stood = stood_of(each.referral.status)
-        line = (each, _action(token, view, each), stood is Stood.UNANSWERED)
-        (waits if stood in WORKED_ON else answered).append(line)
+    rows = [
+        (each, _action(token, view, each), stood_of(each.referral.status)) for each in view.rows
+    ]
     return _page(
-        "receiving/list.html", view=view, waits=waits, answered=answered, whom_of=(view, None)
+        "receiving/list.html",
+        view=view,
+        waits=[
+            (row, to, stood is Stood.UNANSWERED) for row, to, stood in rows if stood in WORKED_ON
+        ],
+        answered=[(row, to) for row, to, stood in rows if stood not in WORKED_ON],
+        whom_of=(view, None),
     )
 
 
