@@ -14,7 +14,7 @@ from tests.blueprints.linked import LinkedTown
 from tests.factories.desk import a_call_task, a_slot
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import a_centre, a_town
-from tests.plugins.pages import Visitor
+from tests.plugins.pages import Visitor, filled
 
 PLAN = {"weekdays": ["mon", "thu"], "local_time": "09:30", "channel": "voice", "ladder": "quick"}
 
@@ -85,6 +85,19 @@ def test_nobody_is_asked_what_was_not_rehearsed(database, town_scope, staff, res
     staff.post("/wordings/seen", on="/wordings")
     assert "look at its rehearsal" not in staff.get(path).main
     staff.post(path, {"question": "meals"})
+    assert standing(database, town_scope).question is QuestionCode.MEALS
+
+
+def test_a_question_somebody_else_chose_meanwhile_stands_beside_mine(
+    database, town_scope, staff, resident
+):
+    path = f"/residents/{resident.id}/check-ins"
+    staff.post(path, PLAN)
+    mine = filled(staff.get(path).fields(path), {"question": "warmth"})
+    staff.post(path, {"question": "meals"})
+    page = staff.send(path, mine, status=409)
+    for words in ("What do we ask?", "Whether they have eaten", "Whether it is warm"):
+        assert words in page.main
     assert standing(database, town_scope).question is QuestionCode.MEALS
 
 
