@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 
 from hopecare.domain.alerts import AlertKind, key_of_reply
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import AlertStatus, CallTaskStatus
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
 from hopecare.domain.channel_health import failing_prefix
 from hopecare.domain.replies import DISTRESS
-from models import Alert, CallTask
+from models import Alert, CallTask, CheckInSlot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -92,3 +93,63 @@ def is_help_owed(session: Session, slot_id: UUID) -> bool:
     )
     held = owed.with_for_update(key_share=True).execution_options(populate_existing=True)
     return session.scalars(held).first() is not None
+
+
+def is_help_called(
+    session: Session,
+    kind: AlertKind,
+    *,
+    by_person_id: UUID,
+    slot: CheckInSlot,
+    since: datetime,
+) -> bool:
+    """Say whether this person has called for this help since a moment, about another day.
+
+    Its alert has not ended and the call to them is still owed; both are held.
+    """
+    alerts = session.scalars(
+        select(Alert)
+        .where(
+            Alert.person_id == slot.person_id,
+            Alert.kind == kind,
+            Alert.slot_id != slot.id,
+            Alert.status.in_((AlertStatus.RAISED, AlertStatus.ACKNOWLEDGED)),
+            Alert.raised_at > since,
+        )
+        .order_by(Alert.raised_at, Alert.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    owed = (
+        select(CallTask)
+        .where(
+            CallTask.slot_id.in_([alert.slot_id for alert in alerts]),
+            CallTask.kind == CallTaskKind.HELP_ASKED,
+            CallTask.status == CallTaskStatus.OPEN,
+            CallTask.person_id == by_person_id,
+        )
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return bool(alerts) and session.scalars(owed).first() is not None
+
+
+def alertless_days(session: Session, slot: CheckInSlot) -> Sequence[CheckInSlot]:
+    """Give the other days of a call for help that has its alert with one of them; held."""
+    own = select(Alert.id).where(
+        Alert.slot_id == CheckInSlot.id,
+        Alert.kind.in_(CALLS_FOR_HELP),
+        Alert.status != AlertStatus.RESOLVED,
+    )
+    return session.scalars(
+        select(CheckInSlot)
+        .where(
+            CheckInSlot.person_id == slot.person_id,
+            CheckInSlot.id != slot.id,
+            CheckInSlot.status == SlotStatus.HELP_ASKED,
+            ~own.exists(),
+        )
+        .order_by(CheckInSlot.due_at.desc())
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()

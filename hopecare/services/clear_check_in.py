@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertEnd
-from hopecare.domain.care_path import SLOT, AlertStatus, SlotEvent
+from hopecare.domain.care_path import SLOT, AlertStatus, SlotEvent, SlotStatus
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.alerts import alertless_days
 from hopecare.queries.check_ins import open_calls_of, plan_by_id, unsent_questions
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.give_all_clear import give_all_clear
@@ -30,10 +31,25 @@ if TYPE_CHECKING:
 def clear_check_in(
     session: Session, *, slot: CheckInSlot, ended_by: AlertEnd, by: Actor, now: datetime
 ) -> CheckInSlot:
-    """Write the all-clear with how it ended; whoever was alarmed hears when all is well."""
+    """Write the all-clear with how it ended; whoever was alarmed hears when all is well.
+
+    A call for help that answered several days ends on all of them.
+    """
+    is_help = slot.status is SlotStatus.HELP_ASKED
+    days = [slot, *(alertless_days(session, slot) if is_help else ())]
+    for day in days:
+        _clear(session, day, ended_by, by, now)
+    session.flush()
+    return slot
+
+
+def _clear(
+    session: Session, slot: CheckInSlot, ended_by: AlertEnd, by: Actor, now: datetime
+) -> None:
+    """Clear one day, unless nothing of it is open."""
     _end_alerts(session, slot, ended_by, by, now)
     if (slot.status, SlotEvent.ALL_CLEAR) not in SLOT.moves:
-        return slot
+        return
     move_slot(slot, event=SlotEvent.ALL_CLEAR)
     slot.cleared_at, slot.cleared_by_id = now, by.person_id
     for question in unsent_questions(session, slot.id):
@@ -53,8 +69,6 @@ def clear_check_in(
         subject_id=slot.id,
         facts={"ended_by": ended_by.value},
     )
-    session.flush()
-    return slot
 
 
 def _end_alerts(

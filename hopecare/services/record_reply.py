@@ -14,6 +14,7 @@ from hopecare.domain.care_path import SLOT, AlertStatus, SlotEvent
 from hopecare.domain.check_ins import is_theirs
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.alerts import is_help_called
 from hopecare.queries.check_ins import open_calls_of, plan_by_id, unsent_questions
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.give_all_clear import give_all_clear
@@ -41,6 +42,8 @@ EVENT_OF: Final = {
 }
 """What answers a check-in; anything else is not an answer to it."""
 SOON: Final = timedelta(minutes=30)
+ONE_CALL: Final = timedelta(hours=1)
+"""So long a call for help that is said once more about another day is the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,10 +141,21 @@ def _clear(answer: _Answer) -> None:
 
 
 def _call_for_help(answer: _Answer) -> None:
-    """Alert whoever is on duty and owe a call soon; anew, where those of the last have ended."""
+    """Alert whoever is on duty and owe a call soon; anew, where those of the last have ended.
+
+    Said about several days, it is one call for help: the first of them has its alert.
+    """
     at_limit = answer.meaning is ReplyMeaning.CANNOT_ANY_MORE
     kind = AlertKind.CARER_AT_LIMIT if at_limit else AlertKind.HELP_ASKED
     slot, plan = answer.slot, answer.plan
+    if is_help_called(
+        answer.session,
+        kind,
+        by_person_id=answer.from_person_id,
+        slot=slot,
+        since=answer.now - ONE_CALL,
+    ):
+        return
     cause = Cause(
         dedup_key=f"{kind.value}:{slot.id}",
         person_id=slot.person_id,
