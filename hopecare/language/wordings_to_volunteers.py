@@ -108,15 +108,27 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.TASK_DETAILS: Wording(
             N_("%(helper)s, thank you. Where and how to meet %(name)s is on your page."),
+            # Anybody may pick up: whom and where is never said by voice.
+            spoken=N_(
+                "Hello %(helper)s. There is news about a task of yours. Please look at your page."
+            ),
         ),
         Text.TASK_ENDED: Wording(
             N_("%(helper)s, your task for %(name)s has ended. Thank you for your care."),
+            spoken=N_(
+                "Hello %(helper)s. A task of yours has ended: which one is on your page. "
+                "Thank you for your care."
+            ),
         ),
         Text.WAITS_FOR_SECOND: Wording(
             N_("%(helper)s, this one takes two. We look for a second person until %(until)s."),
         ),
         Text.NO_SECOND: Wording(
             N_("%(helper)s, nobody was free to go with you to %(name)s. You are free again."),
+            spoken=N_(
+                "Hello %(helper)s. For a task that takes two, nobody was free to go with you. "
+                "You are free again."
+            ),
         ),
         Text.CLASHES: Wording(
             N_("%(helper)s, you already help then: %(need)s, %(until)s. You need do nothing."),

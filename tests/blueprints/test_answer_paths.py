@@ -20,6 +20,7 @@ from hopecare.domain.care_path import AlertStatus, OfferStatus, SlotStatus
 from hopecare.domain.channel_profiles import Answerable
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.look_ins import LookInAnswer
 from hopecare.domain.people import ContactKind, OtherContactKind
 from hopecare.domain.replies import ReplyMeaning
@@ -35,6 +36,7 @@ from models import (
     Alert,
     CheckInSlot,
     InboundMessage,
+    Message,
     Offer,
     OtherContact,
     RungClimbed,
@@ -264,3 +266,23 @@ def test_where_links_are_not_allowed_no_text_carries_one(town):
     assert {town.point_of(each).value for each in (helper, coordinator)} <= {
         each.fields["To"] for each in town.twilio.texts
     }
+
+
+@pytest.mark.parametrize("profile", ["kr-twilio"])
+def test_a_call_after_a_yes_says_nothing_of_whom_and_where(town):
+    """Anybody may pick up: it says that there is news, and where to read it."""
+    (helper,) = town.offer(answers_by=ReplyWay.KEYPRESS)
+    town.press(helper, "1")
+    deliver(town.tools)
+    *_, call = [
+        each for each in town.twilio.calls if each.fields["To"] == town.point_of(helper).value
+    ]
+    words = town.twilio.pick_up(call)[1]
+    assert "새 소식이 있어요" in words
+    assert "내 페이지" in words
+    assert town.resident.called not in words
+    with town.database.reading(town.scope) as session:
+        (message,) = session.scalars(
+            select(Message).where(Message.kind == MessageKind.TASK_DETAILS)
+        ).all()
+    assert message.channel is Channel.VOICE

@@ -19,6 +19,7 @@ from hopecare.language.offer_words import open_offers_said
 from hopecare.language.texts import ASKS_HELPER, Words, carried, sentence_of
 from hopecare.language.week_words import week_in_one_line
 from hopecare.language.wordings import WORDINGS, Text
+from hopecare.language.wordings_to_volunteers import TO_VOLUNTEERS
 
 WEEK = week_in_one_line(dict.fromkeys(WeekNumber, 120), "ko")
 VALUES: dict[str, str | int | date | StrEnum] = {
@@ -126,6 +127,12 @@ def test_a_question_says_how_to_answer_it(text, channel, profile, sign):
 @pytest.mark.parametrize("text", [Text.NEUTRAL, Text.OFFER, Text.CHECK_IN])
 def test_no_text_says_why_somebody_needs_help_or_where_they_live(text):
     assert not re.search("병|장애|수급|빚|폭력|번지|호$", say(text))
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("text", TO_VOLUNTEERS)
+def test_a_call_to_a_volunteer_tells_nobody_who_picks_up_whom_they_help(text, language):
+    assert VALUES["name"] not in say(text, language=language, channel=Channel.VOICE)
 
 
 def test_neutral_words_name_no_sender():
