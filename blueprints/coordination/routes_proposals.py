@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from blueprints.coordination.door import blueprint
 from blueprints.coordination.proposal_views import reasons_for
+from hopecare.domain.matching.caps import Cap
 from hopecare.domain.matching.proposals import ListState
 from hopecare.domain.matching.score import Term
 from hopecare.errors import NoConsentError, StaleVersionError
@@ -60,6 +61,8 @@ AT_ONCE: Final = 200
 WHY_NOT: Final = {
     "invalid_input": N_("Somebody who was proposed may not be asked any more"),
     "move_not_allowed": N_("The need has its helper by now, or has ended"),
+    Cap.CLASHES.value: N_("Somebody who was proposed has promised to be elsewhere then"),
+    Cap.NO_WAY.value: N_("No words of ours reach somebody who was proposed"),
     NoConsentError.reason: N_("The resident does not agree to neighbours any more"),
 }
 """Why nobody could be asked, by the code that is kept."""

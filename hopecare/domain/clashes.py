@@ -38,17 +38,34 @@ def first_clash(wanted: Hours, held: Hours, *, today: date) -> datetime | None:
     """Give the local moment at which the held help begins, the first time both cross."""
     if wanted.starts_at is None or held.starts_at is None:
         return None
-    shifts = [shift for shift in _SHIFTS if _cross(wanted, held, shift)]
+    shifts = [s for s in _SHIFTS if _cross(wanted, held, s) and _share_weekday(wanted, held, s)]
     start = max(today, wanted.from_on, held.from_on - A_DAY)
-    for day in _days(start) if shifts else ():
+    last = min(_last_day(wanted), _last_day(held) + A_DAY)
+    for day in _days(start, last) if shifts else ():
         for shift in shifts:
             if _falls_on(wanted, day) and _falls_on(held, day + shift):
                 return datetime.combine(day + shift, held.starts_at)
     return None
 
 
-def _days(start: date) -> Iterator[date]:
-    return (start + timedelta(days=number) for number in range(7 * WEEKS_LOOKED_AT))
+def _days(start: date, last: date) -> Iterator[date]:
+    most = min((last - start).days + 1, 7 * WEEKS_LOOKED_AT)
+    return (start + timedelta(days=number) for number in range(most))
+
+
+def _last_day(hours: Hours) -> date:
+    """The last day it may fall on; far ahead where nothing ends it."""
+    if hours.rhythm is not NeedRhythm.WEEKLY:
+        return hours.from_on
+    return hours.until_on or date.max - A_DAY
+
+
+def _share_weekday(one: Hours, other: Hours, shift: timedelta) -> bool:
+    """Whether two helps of every week ever fall on days so far apart."""
+    if NeedRhythm.ONCE in (one.rhythm, other.rhythm):
+        return True
+    moved = {WEEKDAYS[(WEEKDAYS.index(day) + shift.days) % 7] for day in one.weekdays}
+    return not moved.isdisjoint(other.weekdays)
 
 
 def _cross(one: Hours, other: Hours, shift: timedelta) -> bool:

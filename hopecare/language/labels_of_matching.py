@@ -21,6 +21,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (Rule.REFUSED, N_("The resident would rather not")),
     (Rule.ASKED_ALREADY, N_("Was asked for this already")),
     (Rule.SET_ASIDE, N_("Was set aside lately as unsuitable")),
+    (Rule.CLASHES, N_("Has promised to be elsewhere then")),
     (Rule.SAME_BUILDING, N_("Lives in the same building")),
     (Rule.SAME_WORKPLACE, N_("Works or learns at the same place")),
     (Rule.NOT_A_STRANGER, N_("Knows the resident, who asks for a stranger")),

@@ -5,13 +5,14 @@ It says of each need what `candidate_facts.facts_of_need` says of one; a test ho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.matching.batch import Batch, BatchNeed
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.batch_helpers import active_helpers
 from hopecare.queries.batch_needs import facts_of, lacks_somebody, open_need_rows
+from hopecare.queries.clashes import clashing_by_need, hours_of
 from hopecare.queries.may_help import FOR_NEIGHBOURS
 from hopecare.queries.town_days import local_day
 from hopecare.standing_consents import agreed_by
@@ -67,15 +68,17 @@ def open_needs(
     rows = open_need_rows(session, only)
     facts = facts_of(session, rows, lacks_somebody() & only, today=today, now=now)
     residents = list({row.resident_id for row in rows})
+    clashing = clashing_by_need(session, rows, today=today)
     agreed = agreed_by(session, residents, on=today, purposes=tuple(sorted(FOR_NEIGHBOURS)))
     is_agreed = {each: agreed.get(each, frozenset()) >= FOR_NEIGHBOURS for each in residents}
     return OpenNeeds(
         needs=[
             BatchNeed(
                 need_id=str(row.id),
-                facts=facts[row.id].facts,
+                facts=replace(facts[row.id].facts, clashing_ids=clashing[row.id]),
                 priority=PRIORITY[row.urgency],
                 people=row.people_needed - row.taken,
+                hours=hours_of(row) if row.starts_at else None,
             )
             for row in rows
             if is_agreed[row.resident_id]

@@ -70,7 +70,7 @@ def need_rows(session: Session, only: ColumnElement[bool]) -> Sequence[Row[Any]]
     asked: Select[*tuple[Any, ...]] = (
         select(
             Need.id, Need.kind, Need.rhythm, Need.from_on, Need.until_on, Need.weekdays,
-            Need.starts_at, Need.people_needed, Need.language, Need.language_required,
+            Need.starts_at, Need.minutes, Need.people_needed, Need.language, Need.language_required,
             Need.gender_wish, Need.check_level, Need.flags, Need.case_id, Case.resident_id,
             Case.urgency, count_taken().label("taken"), Person.nobody_of_building, Person.area_id,
             Person.nobody_of_workplace, Person.only_strangers, Person.workplace_index,

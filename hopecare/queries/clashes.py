@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -16,10 +17,11 @@ from hopecare.queries.town_days import local_day, town_by_id
 from models import Need, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
     from uuid import UUID
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from hopecare.domain.needs import NeedKind
@@ -57,6 +59,37 @@ def clashing_of(
     )
 
 
+def clashing_by_need(
+    session: Session, needs: Sequence[Row[*tuple[Any, ...]]], *, today: date
+) -> Mapping[UUID, frozenset[UUID]]:
+    """Name for each of many needs whoever has promised to be elsewhere then; one statement."""
+    if all(row.starts_at is None for row in needs):
+        return {row.id: frozenset() for row in needs}
+    held = session.execute(
+        select(
+            Task.helper_id, Need.rhythm, Need.from_on, Need.until_on, Need.weekdays,
+            Need.starts_at, Need.minutes,
+        )
+        .join(Need, Need.id == Task.need_id)
+        .where(Task.status == TaskStatus.ACTIVE, Need.starts_at.is_not(None))
+    )  # fmt: skip
+    by_hours: dict[Hours, set[UUID]] = defaultdict(set)
+    for row in held:
+        by_hours[hours_of(row)].add(row.helper_id)
+    # The same hours come again and again: each two are compared once.
+    wanted = {row.id: hours_of(row) for row in needs}
+    clashing = {
+        hours: frozenset(
+            helper_id
+            for theirs, helper_ids in by_hours.items()
+            if first_clash(hours, theirs, today=today) is not None
+            for helper_id in helper_ids
+        )
+        for hours in set(wanted.values())
+    }
+    return {need_id: clashing[hours] for need_id, hours in wanted.items()}
+
+
 def find_clash(session: Session, need: Need, *, helper_id: UUID, now: datetime) -> Clash | None:
     """Give the first help they hold that falls into the hours of this one."""
     today = local_day(session, need.town_id, now)
@@ -81,7 +114,7 @@ def clash_of_offer(session: Session, offer_id: UUID, *, now: datetime) -> Clash 
     return find_clash(session, need, helper_id=offer.helper_id, now=now)
 
 
-def hours_of(need: Need) -> Hours:
+def hours_of(need: Need | Row[*tuple[Any, ...]]) -> Hours:
     """Give when a need falls, as the decision takes it."""
     return Hours(
         rhythm=need.rhythm,

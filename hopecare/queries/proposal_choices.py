@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.clashes import first_clash
 from hopecare.domain.matching.constraints import Rule, first_broken_rule
 from hopecare.domain.matching.proposals import UNDECIDED
 from hopecare.domain.matching.score import DEFAULT_WEIGHTS, Cost, Weights, cost_of
 from hopecare.errors import MoveNotAllowedError, NoConsentError
 from hopecare.queries.batch_facts import open_needs
+from hopecare.queries.clashes import hours_of
 from hopecare.queries.town_days import local_day
 from models import Case, Need, Proposal
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.matching.batch import BatchNeed
     from hopecare.domain.matching.constraints import HelperFacts, HelperId, NeedFacts
 
 
@@ -67,7 +70,12 @@ def choices_for(
         for helper_id, others in held.items()
         if any(other.need_id == proposal.need_id for other, _ in others)
     )
-    facts = replace(need, set_aside_ids=frozenset(), asked_ids=need.asked_ids | beside)
+    facts = replace(
+        need.facts,
+        set_aside_ids=frozenset(),
+        asked_ids=need.facts.asked_ids | beside,
+        clashing_ids=need.facts.clashing_ids | _elsewhere_then(session, need, held, now),
+    )
     on = local_day(session, proposal.town_id, now)
     return [_judge(facts, helper, held, on, weights) for helper in helpers]
 
@@ -91,13 +99,35 @@ def _judge(
     )
 
 
-def _need_of(session: Session, proposal: Proposal, now: datetime) -> NeedFacts:
+def _elsewhere_then(
+    session: Session,
+    need: BatchNeed,
+    held: Mapping[HelperId, list[tuple[Proposal, str]]],
+    now: datetime,
+) -> frozenset[HelperId]:
+    """Whoever stands in this list for another need whose hours cross those of this one."""
+    if need.hours is None:
+        return frozenset()
+    wanted, ids = need.hours, {other.need_id for theirs in held.values() for other, _ in theirs}
+    crossing = {
+        other.id
+        for other in session.scalars(select(Need).where(Need.id.in_(ids)))
+        if first_clash(wanted, hours_of(other), today=local_day(session, other.town_id, now))
+    }
+    return frozenset(
+        helper_id
+        for helper_id, theirs in held.items()
+        if any(other.need_id in crossing for other, _ in theirs)
+    )
+
+
+def _need_of(session: Session, proposal: Proposal, now: datetime) -> BatchNeed:
     found = open_needs(session, town_id=proposal.town_id, now=now, only=Need.id == proposal.need_id)
     if found.without_consent:
         raise NoConsentError(need_id=proposal.need_id)
     if not found.needs:
         raise MoveNotAllowedError(machine="need", status="filled", event="other_chosen")
-    return found.needs[0].facts
+    return found.needs[0]
 
 
 def _held(session: Session, proposal: Proposal) -> Mapping[HelperId, list[tuple[Proposal, str]]]:

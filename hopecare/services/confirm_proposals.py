@@ -7,8 +7,9 @@ asking at a time. A person who chose somebody by hand has decided that themself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.matching.caps import Cap
 from hopecare.domain.matching.proposals import ListState, ProposalEvent, ProposalStatus
 from hopecare.errors import (
     InvalidInputError,
@@ -19,7 +20,7 @@ from hopecare.errors import (
 from hopecare.queries.askings import hold_town
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
-from hopecare.queries.proposal_caps import waits_of
+from hopecare.queries.proposal_caps import caps_of, waits_of
 from hopecare.queries.proposals import count_undecided, list_by_id, undecided_of_need
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.move_proposal import move_proposal
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Offer, Proposal, ProposalList
+    from models import Case, Need, Offer, Proposal, ProposalList
+
+NEVER: Final = frozenset({Cap.CLASHES, Cap.NO_WAY})
+"""Looked at again at the moment of confirming, of whomever was chosen and by whom."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,23 +85,45 @@ def _ask(
     wave = Wave(helper_ids=tuple(each.helper_id for each in chosen))
     try:
         with session.begin_nested():
-            if waiting := _wait(session, need_id, chosen, now):
+            case, need = _hold(session, need_id)
+            refuse_pointless_asking(session, case, need, now=now)
+            hold_town(session, need.town_id)
+            if barred := _barred(session, case, need, chosen, now):
+                return _give_up(chosen, barred.value, by, now)
+            if waiting := _wait(session, case, need, chosen, now):
                 return Confirmed(waiting=waiting)
             offers = ask_neighbours(session, need_id=need_id, wave=wave, by=by, now=now)
     except (InvalidInputError, MoveNotAllowedError, NoConsentError) as error:
-        for each in chosen:
-            move_proposal(each, event=ProposalEvent.WENT, by=by, now=now, reason=error.reason)
-        return Confirmed(why_not=error.reason)
+        return _give_up(chosen, error.reason, by, now)
     _note(chosen, offers, by, now)
     return Confirmed(asked=len(offers))
 
 
-def _wait(session: Session, need_id: UUID, chosen: Sequence[Proposal], now: datetime) -> int:
-    """Keep why each waits whom a cap leaves in peace, and say how many; case and need are held."""
+def _hold(session: Session, need_id: UUID) -> tuple[Case, Need]:
+    """Hold the case and then the need, as every other verb does."""
     case = case_by_id(session, need_by_id(session, need_id).case_id, alone=True)
-    need = need_by_id(session, need_id, alone=True)
-    refuse_pointless_asking(session, case, need, now=now)
-    hold_town(session, need.town_id)
+    return case, need_by_id(session, need_id, alone=True)
+
+
+def _give_up(chosen: Sequence[Proposal], reason: str, by: Actor, now: datetime) -> Confirmed:
+    """Nobody can be asked for this need by this list any more; the reason is kept."""
+    for each in chosen:
+        move_proposal(each, event=ProposalEvent.WENT, by=by, now=now, reason=reason)
+    return Confirmed(why_not=reason)
+
+
+def _barred(
+    session: Session, case: Case, need: Need, chosen: Sequence[Proposal], now: datetime
+) -> Cap | None:
+    """What no person may overrule: a yes that would be refused, or words that reach nobody."""
+    caps = caps_of(session, case, need, [each.helper_id for each in chosen], now=now)
+    return next((cap for cap in caps.values() if cap in NEVER), None)
+
+
+def _wait(
+    session: Session, case: Case, need: Need, chosen: Sequence[Proposal], now: datetime
+) -> int:
+    """Keep why each waits whom a cap leaves in peace, and say how many; case and need are held."""
     proposed = [each.helper_id for each in chosen if each.status is ProposalStatus.PROPOSED]
     waits = waits_of(session, case, need, proposed, now=now) if proposed else {}
     for each in chosen:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from hopecare.domain.clashes import Hours
     from hopecare.domain.matching.constraints import HelperFacts, HelperId, NeedFacts
 
 OPEN_PLACE: Final[Mapping[int, int]] = MappingProxyType({1: 15_000, 2: 30_000, 3: 60_000})
@@ -32,6 +33,8 @@ class BatchNeed:
     priority: int = 1
     """1 to 3; 3 is the most pressing."""
     people: int = 1
+    hours: Hours | None = None
+    """When it falls, where that is known to the hour: nobody is in two places at once."""
 
     @property
     def open_cost(self) -> int:

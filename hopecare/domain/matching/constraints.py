@@ -38,6 +38,8 @@ class Rule(StrEnum):
     """They are being asked for this very need, hold it, or said no to it."""
     SET_ASIDE = "set_aside"
     """Somebody of staff said lately that the two do not suit each other; a person may overrule."""
+    CLASHES = "clashes"
+    """They have promised to be somewhere else at its hours."""
     SAME_BUILDING = "same_building"
     SAME_WORKPLACE = "same_workplace"
     NOT_A_STRANGER = "not_a_stranger"
@@ -74,6 +76,8 @@ class NeedFacts:
     refused_ids: frozenset[HelperId] = frozenset()
     asked_ids: frozenset[HelperId] = frozenset()
     set_aside_ids: frozenset[HelperId] = frozenset()
+    clashing_ids: frozenset[HelperId] = frozenset()
+    """Given where many needs are solved at once; of one need it is asked when it presses."""
     building: str | None = None
     """A blind index, given only where the resident wants nobody of the same building."""
     workplace: str | None = None
@@ -216,6 +220,7 @@ _RULES: Final[Mapping[Rule, Callable[[NeedFacts, HelperFacts, date], bool]]] = M
         Rule.REFUSED: lambda need, helper, _: helper.helper_id in need.refused_ids,
         Rule.ASKED_ALREADY: lambda need, helper, _: helper.helper_id in need.asked_ids,
         Rule.SET_ASIDE: lambda need, helper, _: helper.helper_id in need.set_aside_ids,
+        Rule.CLASHES: lambda need, helper, _: helper.helper_id in need.clashing_ids,
         Rule.SAME_BUILDING: _same_building,
         Rule.SAME_WORKPLACE: _same_workplace,
         Rule.NOT_A_STRANGER: lambda need, helper, _: helper.helper_id in need.known_ids,

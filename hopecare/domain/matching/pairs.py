@@ -142,6 +142,7 @@ _BREAKS: Final[Mapping[Rule, Callable[[NeedFacts, HelperColumns, Numbers], Truth
             Rule.REFUSED: lambda n, h, rows: _is_one_of(n.refused_ids, h, rows),
             Rule.ASKED_ALREADY: lambda n, h, rows: _is_one_of(n.asked_ids, h, rows),
             Rule.SET_ASIDE: lambda n, h, rows: _is_one_of(n.set_aside_ids, h, rows),
+            Rule.CLASHES: lambda n, h, rows: _is_one_of(n.clashing_ids, h, rows),
             Rule.SAME_BUILDING: _same_building,
             Rule.SAME_WORKPLACE: _same_workplace,
             Rule.NOT_A_STRANGER: lambda n, h, rows: _is_one_of(n.known_ids, h, rows),

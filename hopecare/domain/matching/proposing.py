@@ -13,6 +13,7 @@ from hopecare.domain.matching.batch import Pairing
 from hopecare.domain.matching.certificate import Certificate, lower_bound, pays, price_column
 from hopecare.domain.matching.choices import Choices
 from hopecare.domain.matching.flow import flowed
+from hopecare.domain.matching.hours import in_two_places, without_pairs
 from hopecare.domain.matching.lowest_prices import lowest_prices
 from hopecare.domain.matching.score import cost_of
 from hopecare.domain.matching.whole_visits import completed
@@ -74,8 +75,21 @@ def propose(batch: Batch, *, exactly: bool = False, solver: Solver = Solver.AUCT
     """Solve a batch: a visit of two gets both or nobody; the same batch gives the same answer.
 
     `exactly` lets an auction bid so finely that nothing is lost by it: costs are whole metres. What
-    remains of the gap then, as with a flow, is what visits of two may cost.
+    remains of the gap then, as with a flow, is what visits of two may cost, and hours that cross:
+    whoever would be in two places at once goes to one, and it is solved again without the other.
     """
+    answer = _solve(batch, exactly=exactly, solver=solver)
+    bound = answer.certificate.lower_bound
+    while barred := in_two_places(answer.choices.batch, answer.pairs):
+        batch = without_pairs(answer.choices.batch, barred)
+        answer = _solve(batch, exactly=exactly, solver=solver)
+    # What holds of every answer holds of those in which nobody is in two places.
+    cost = answer.certificate.cost
+    return replace(answer, certificate=Certificate(cost=cost, lower_bound=min(bound, cost)))
+
+
+def _solve(batch: Batch, *, exactly: bool, solver: Solver) -> Answer:
+    """Solve it by price alone, whatever the hours."""
     choices = Choices(_in_order(batch))
     choices.first_look()
     eps = 1 / (1 + sum(need.people for need in batch.needs)) if exactly else EPS

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import combinations
 from uuid import UUID
 
 import numpy as np
 import pytest
 
+from hopecare.domain.clashes import Hours
 from hopecare.domain.matching.batch import Batch, BatchNeed
 from hopecare.domain.matching.columns import Vocabulary, helper_columns
 from hopecare.domain.matching.constraints import (
@@ -28,7 +29,7 @@ from hopecare.domain.matching.proposing import propose
 from hopecare.domain.matching.report import report_of
 from hopecare.domain.matching.score import DEFAULT_WEIGHTS, cost_of
 from hopecare.domain.matching.still_open import Dear, still_open
-from hopecare.domain.needs import NeedKind
+from hopecare.domain.needs import NeedKind, NeedRhythm
 from tests.domain.matching.invented import MIDDLE, ON, greedy_nearest, invented_batch
 
 SEEDS = [1, 2, 3]
@@ -260,6 +261,41 @@ def test_whoever_is_dearer_than_the_open_place_fits_and_both_prices_are_said():
     assert found.dear == Dear(cost=18_000 + 2_000 + 2 * 250, open_cost=15_000)
     (said,) = report_of(answer)["open"]
     assert said["dearer_than_open"] == {"cost": 20_500, "open_cost": 15_000}
+
+
+def _at(hour, minutes=60):
+    return Hours(
+        rhythm=NeedRhythm.ONCE, from_on=ON, until_on=None, weekdays=frozenset(),
+        starts_at=time(hour), minutes=minutes,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("exactly", [False, True])
+def test_nobody_is_proposed_for_two_needs_at_one_hour(exactly):
+    near = replace(_someone(1, MIDDLE), max_active=3)
+    far = replace(_someone(2, moved(MIDDLE, north_m=900, east_m=0)), max_active=3)
+    needs = [
+        BatchNeed(need_id=f"C{at}", priority=1 + (at == 1), facts=_wants_x(MIDDLE), hours=hours)
+        for at, hours in enumerate((_at(10), _at(10, 30), _at(14), None))
+    ]
+    answer = propose(Batch(needs=needs, helpers=[near, far], on=ON), exactly=exactly)
+    who = {pair.need_id: pair.helper_id for pair in answer.pairs}
+    assert who["C1"] == "V1", "the pressing one has the nearer"
+    assert who["C0"] == "V2"
+    assert len(who) == 4
+    assert answer.certificate.lower_bound <= answer.certificate.cost
+
+
+def test_where_only_one_could_meet_two_at_one_hour_one_stays_open_and_says_so():
+    one = replace(_someone(1, MIDDLE), max_active=2)
+    needs = [
+        BatchNeed(need_id=f"C{at}", facts=_wants_x(MIDDLE), hours=_at(10, 20 + at))
+        for at in range(2)
+    ]
+    answer = propose(Batch(needs=needs, helpers=[one], on=ON))
+    assert len(answer.pairs) == 1
+    (found,) = still_open(answer)
+    assert (found.fitting, found.stopped_by) == (0, Rule.CLASHES)
 
 
 def test_where_time_is_short_the_pressing_need_has_it_and_the_other_says_so():
