@@ -12,7 +12,7 @@ from hopecare import keyring
 from hopecare.database import Database, TownScope
 from hopecare.domain.channels import Channel
 from hopecare.domain.check_in_times import WEEKDAYS
-from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.check_ins import AnswererKind, QuestionCode
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.people import ContactKind
 from models import CheckInPlan, ConsentEntry, ContactPoint, Person
@@ -22,6 +22,8 @@ from tests.factories.towns import NOW, a_centre, a_town
 
 STEP = 5_000
 LATER = NOW + timedelta(days=300)
+QUESTIONS = tuple(QuestionCode)
+"""Asked in turn: who is asked what must not slow the minute down."""
 
 
 def lay(database: Database, scope: TownScope, *, due: int, plans: int) -> None:
@@ -40,7 +42,10 @@ def lay(database: Database, scope: TownScope, *, due: int, plans: int) -> None:
                 rows = [_telephone(scope, each, number) for number, each in enumerate(asked, start)]
                 session.execute(insert(ContactPoint), rows)
                 session.execute(insert(ConsentEntry), [_consent(scope, each) for each in asked])
-            rows = [_plan(scope, each, is_due=at < len(asked)) for at, each in enumerate(people)]
+            rows = [
+                _plan(scope, each, QUESTIONS[at % len(QUESTIONS)], is_due=at < len(asked))
+                for at, each in enumerate(people)
+            ]
             session.execute(insert(CheckInPlan), rows)
 
     learn(database)
@@ -101,7 +106,9 @@ def _consent(scope: TownScope, person_id: Any) -> dict[str, Any]:
     }
 
 
-def _plan(scope: TownScope, person_id: Any, *, is_due: bool) -> dict[str, Any]:
+def _plan(
+    scope: TownScope, person_id: Any, question: QuestionCode, *, is_due: bool
+) -> dict[str, Any]:
     return {
         "id": uuid7(),
         "town_id": scope.town_id,
@@ -114,6 +121,7 @@ def _plan(scope: TownScope, person_id: Any, *, is_due: bool) -> dict[str, Any]:
         "created_at": NOW,
         "next_due_at": NOW if is_due else LATER,
         "answer_of": AnswererKind.RESIDENT,
+        "question": question,
         "ladder": "default",
         "grace_minutes": 120,
         "version": 1,
