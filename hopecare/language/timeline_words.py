@@ -106,6 +106,7 @@ _NUMBER: Final[Mapping[str, str]] = MappingProxyType(
         "ended": N_("A telephone number was ended"),
     }
 )
+_ANSWERED_LATE: Final = N_("Whoever was asked to look in answered too late")
 _DAYS: Final = ("again_on", "given_on", "died_on", "until", "from", "due_at", "on")
 
 
@@ -126,6 +127,8 @@ def _head(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> str:
     what, direction = facts.get("what"), facts.get("direction")
     if kind is EntryKind.CALL_LOGGED and direction in _TURNED:
         return reader.label(CallDirection(str(direction)))
+    if kind is EntryKind.RUNG_ANSWERED and facts.get("late"):
+        return reader.say(_ANSWERED_LATE)
     if kind is EntryKind.CONTACT_POINT_CHANGED and what in _NUMBER:
         return reader.say(_NUMBER[str(what)])
     return reader.label(PaperAct(what) if what in set(PaperAct) else kind)

@@ -76,6 +76,19 @@ def skipped_before(session: Session, slot: CheckInSlot) -> set[str]:
     return {str(facts.get("neighbour_id")) for facts in session.scalars(noted)}
 
 
+def has_said(
+    session: Session, slot: CheckInSlot, answer: LookInAnswer, *, by_person_id: UUID | None
+) -> bool:
+    """Say whether the timeline has this answer of this person to this asking already."""
+    noted = select(TimelineEntry.facts).where(
+        TimelineEntry.person_id == slot.person_id,
+        TimelineEntry.subject_id == slot.id,
+        TimelineEntry.kind == EntryKind.RUNG_ANSWERED,
+        TimelineEntry.by_person_id == by_person_id,
+    )
+    return any(facts.get("answer") == answer.value for facts in session.scalars(noted))
+
+
 def asked_lately(
     session: Session, person_id: UUID, *, asked_before: datetime, is_open: bool
 ) -> Sequence[UUID]:

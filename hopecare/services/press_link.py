@@ -27,6 +27,7 @@ from hopecare.queries.alerts import is_help_on_its_way
 from hopecare.queries.answer_links import (
     CLASH,
     FULL,
+    LOOK_IN_ANSWERS,
     TOO_LATE,
     answers_to,
     asked_by,
@@ -38,6 +39,7 @@ from hopecare.queries.look_ins import looks_in
 from hopecare.services.answer_alert import answer_alert
 from hopecare.services.answer_look_in import answer_look_in
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
+from hopecare.services.note_late_look_in import note_late_look_in
 from hopecare.services.record_answer import record_answer
 from models import Alert, AnswerLink, CheckInSlot, Message, Offer
 from notifications.outbox import note
@@ -134,6 +136,8 @@ def _result(
     if isinstance(asked, Offer) and _is_no_after_all(asked, state, answer):
         return _answer(session, link, asked, answer, now=now)
     if not isinstance(asked, CheckInSlot) or not hears_help(facts, answer, now=now):
+        if isinstance(asked, CheckInSlot) and state is not LinkState.REVOKED:
+            _note_late(session, link, asked, answer, now=now)
         return PressResult.NOT_AWAITED
     is_of_look_in = looks_in(session.get_one(Message, link.message_id))
     if is_of_look_in is not (answer is LinkAnswer.NEEDS_HELP):
@@ -149,6 +153,16 @@ def _is_no_after_all(offer: Offer, state: LinkState, answer: LinkAnswer) -> bool
     """Whether a page left open says no after a yes, or after the time was over: it still counts."""
     is_theirs = state is not LinkState.REVOKED and offer.status in NO_COUNTS_AFTER
     return is_theirs and answer is LinkAnswer.NO
+
+
+def _note_late(
+    session: Session, link: AnswerLink, slot: CheckInSlot, answer: LinkAnswer, *, now: datetime
+) -> None:
+    """What somebody says who was asked to look in is known to whoever reads the resident's page."""
+    if answer not in LOOK_IN_ANSWERS or not looks_in(session.get_one(Message, link.message_id)):
+        return
+    by = LinkHolder(link_id=link.id, person_id=link.person_id)
+    note_late_look_in(session, slot=slot, answer=LookInAnswer(answer.value), by=by, now=now)
 
 
 def _note_in_vain(session: Session, message: Message, *, code: str, now: datetime) -> None:

@@ -14,10 +14,11 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.look_ins import LookInAnswer
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.timeline import EntryKind
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
 from hopecare.services.record_reply import record_reply
-from models import Alert, AnswerLink, CheckInSlot, OtherContact, RungClimbed
+from models import Alert, AnswerLink, CheckInSlot, OtherContact, RungClimbed, TimelineEntry
 from tests.blueprints.linked import LinkedTown, path_in
 from tests.factories.cases import BY
 from tests.factories.people import a_consent, a_phone, a_volunteer
@@ -169,3 +170,42 @@ def test_a_residents_own_link_takes_none_of_them(town, phone, answer):
     assert town.one(CheckInSlot).status is SlotStatus.WAITING
     assert town.one(AnswerLink).answer is None
     assert town.rows(Alert) == []
+
+
+def late_words(town):
+    return [
+        (entry.person_id, entry.facts["answer"], entry.by_person_id)
+        for entry in town.rows(TimelineEntry)
+        if entry.kind is EntryKind.RUNG_ANSWERED and entry.facts.get("late")
+    ]
+
+
+def test_a_late_answer_stands_on_the_residents_timeline_once(town, keyholders, phone):
+    path = path_to(town, keyholders[0])
+    form = phone.get(path).fields(path)
+    answer_fine(town)
+    for _ in range(3):
+        phone.send(path, form | {"answer": "found_well"})
+
+    assert late_words(town) == [(town.resident.id, "found_well", keyholders[0].id)]
+    assert said(town) == []
+
+
+def test_so_does_one_after_the_link_has_run_out(town, keyholders, phone):
+    path = path_to(town, keyholders[0])
+    form = phone.get(path).fields(path)
+    town.clock.advance(timedelta(days=9))
+    phone.send(path, form | {"answer": "going"})
+
+    assert late_words(town) == [(town.resident.id, "going", keyholders[0].id)]
+    assert said(town) == []
+
+
+def test_what_was_taken_is_not_late(town, keyholders, phone):
+    path = path_to(town, keyholders[0])
+    form = phone.get(path).fields(path)
+    for _ in range(2):
+        phone.client.post(path, data=form | {"answer": "found_well"})
+
+    assert late_words(town) == []
+    assert said(town) == [LookInAnswer.FOUND_WELL]

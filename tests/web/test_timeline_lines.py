@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.reader import Reader
+from hopecare.language.timeline_words import timeline_sentence
 from hopecare.web.timeline_lines import FEWEST_FOLDED, ROUTINE, ShownLine, folded_routine
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -47,3 +48,11 @@ def test_nothing_is_lost_and_the_order_stays(kinds):
     unfolded = [each for line in folded_routine(lines, READER) for each in (line.folded or (line,))]
     assert unfolded == lines
     assert all(line.kind in ROUTINE for line in folded_routine(lines, READER) if line.folded)
+
+
+def test_a_late_answer_of_a_keyholder_says_that_it_was_late():
+    facts = {"answer": "found_well", "from_person_id": "x"}
+    said = timeline_sentence(EntryKind.RUNG_ANSWERED, facts, READER)
+    late = timeline_sentence(EntryKind.RUNG_ANSWERED, facts | {"late": 1}, READER)
+    assert said.startswith("Whoever was asked to look in answered: ")
+    assert late.startswith("Whoever was asked to look in answered too late: ")
