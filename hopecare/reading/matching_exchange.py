@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from hopecare.domain.matching.batch import MOST_PEOPLE, OPEN_PLACE, Batch, BatchNeed
-from hopecare.domain.matching.constraints import SLOTS, HelperFacts, NeedFacts, slots_from
+from hopecare.domain.matching.constraints import SLOTS, HelperFacts, NeedFacts, SexWish, slots_from
 from hopecare.domain.matching.distance import Point
 from hopecare.domain.needs import CheckLevel
 from hopecare.domain.people import GenderWish, Sex
@@ -35,7 +35,9 @@ HELPER_COLUMNS: Final = (
     "gender", "avoid", "max_active", "active", "load_30d", "status",
 )  # fmt: skip
 SEXES: Final = {"F": Sex.FEMALE, "M": Sex.MALE, "X": Sex.OTHER}
-WISHES: Final = {
+WISHES: Final[Mapping[tuple[str, str], GenderWish | SexWish]] = {
+    ("X", "preferred"): SexWish(Sex.OTHER, is_required=False),
+    ("X", "required"): SexWish(Sex.OTHER, is_required=True),
     ("F", "preferred"): GenderWish.FEMALE_PREFERRED,
     ("F", "required"): GenderWish.FEMALE_REQUIRED,
     ("M", "preferred"): GenderWish.MALE_PREFERRED,
@@ -215,7 +217,7 @@ def _need(cells: _Cells) -> tuple[str, BatchNeed]:
     return need_id, BatchNeed(need_id=need_id, facts=facts, priority=priority, people=people)
 
 
-def _wish(cells: _Cells) -> GenderWish:
+def _wish(cells: _Cells) -> GenderWish | SexWish:
     mode = cells.one_of("gender_mode", MODES)
     if mode == "none" or mode not in MODES:
         return GenderWish.NONE

@@ -54,6 +54,26 @@ def all_swapped(heads, rows):
         row["lat"], row["lon"] = row["lon"], row["lat"]
 
 
+@pytest.mark.parametrize(("mode", "others"), [("required", 0), ("preferred", 600)])
+def test_a_wish_for_gender_x_is_read_like_any_other(folder, tmp_path, mode, others):
+    def wish(_, rows):
+        for row in rows:
+            row |= {"gender": "X", "gender_mode": mode}
+
+    spoil(folder, "cases.csv", wish)
+    done, _, report_file = solve(folder, tmp_path)
+    assert done.exit_code == 0, done.output
+    with (folder / "volunteers.csv").open(encoding="utf-8") as file:
+        gender_of = {row["volunteer_id"]: row["gender"] for row in csv.DictReader(file)}
+    report = json.loads(report_file.read_text(encoding="utf-8"))
+    found = report["assignments"]
+    assert found
+    for each in found:
+        dearer = 0 if gender_of[each["volunteer_id"]] == "X" else 600
+        assert each["terms"].get("gender_differs", 0) == dearer
+        assert dearer <= others
+
+
 def in_the_ice(heads, rows):
     for row in rows:
         row["lat"], row["lon"] = "78.1", "19.2"

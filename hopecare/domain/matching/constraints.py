@@ -57,6 +57,14 @@ class Rule(StrEnum):
     TOO_FAR = "too_far"
 
 
+@dataclass(frozen=True, slots=True)
+class SexWish:
+    """A wish that our own forms do not ask for, as others may hand it over."""
+
+    sex: Sex
+    is_required: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedFacts:
     """What one need asks of a helper."""
@@ -68,7 +76,7 @@ class NeedFacts:
     check_level: int = CheckLevel.NONE
     language: str | None = None
     language_required: bool = False
-    gender_wish: GenderWish = GenderWish.NONE
+    gender_wish: GenderWish | SexWish = GenderWish.NONE
     slots: int = WHOLE_WEEK
     flags: frozenset[str] = frozenset()
     resident_id: HelperId | None = None
@@ -121,8 +129,10 @@ def slots_from(text: str) -> int:
     return int(text[:SLOTS][::-1] or "0", 2)
 
 
-def wished_sex(wish: GenderWish) -> tuple[Sex | None, bool]:
+def wished_sex(wish: GenderWish | SexWish) -> tuple[Sex | None, bool]:
     """Whom the resident wishes, and whether nobody else will do."""
+    if isinstance(wish, SexWish):
+        return wish.sex, wish.is_required
     return _WISHED[wish]
 
 
