@@ -32,6 +32,7 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.OFFER_ANEW: MessageKind.OFFER,
         Text.STAND_DOWN: MessageKind.STAND_DOWN,
         Text.REQUEST_ENDED: MessageKind.STAND_DOWN,
+        Text.TIME_OVER: MessageKind.STAND_DOWN,
         Text.NEED_CHANGED: MessageKind.STAND_DOWN,
         Text.SAID_YES_LATE: MessageKind.THANKS,
         Text.SAID_YES_LATE_WEEKLY: MessageKind.THANKS,

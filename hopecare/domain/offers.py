@@ -32,6 +32,8 @@ class StandDownCause(StrEnum):
     """Somebody else said yes."""
     CHANGED = "changed"
     """What is needed is different by now, and does not suit them any more."""
+    TIME_OVER = "time_over"
+    """Nobody was found in the time there was."""
     ENDED = "ended"
     """The need or the consent has ended. Why is never said: it would tell of the resident."""
 

@@ -117,6 +117,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (OfferStatus.STOOD_DOWN, N_("This request has ended")),
     (StandDownCause.FILLED, N_("Somebody else said yes")),
     (StandDownCause.CHANGED, N_("What is needed has changed")),
+    (StandDownCause.TIME_OVER, N_("Nobody was found in time")),
     (StandDownCause.ENDED, N_("Nobody is asked any more")),
     (OfferStatus.LATE, N_("Said yes later")),
     (OfferEvent.ACCEPTED, N_("Accepted")),

@@ -15,6 +15,7 @@ class Text(StrEnum):
     OFFER_ANEW = "offer_anew"
     STAND_DOWN = "stand_down"
     REQUEST_ENDED = "request_ended"
+    TIME_OVER = "time_over"
     NEED_CHANGED = "need_changed"
     SAID_YES_LATE = "said_yes_late"
     SAID_YES_LATE_WEEKLY = "said_yes_late_weekly"

@@ -21,6 +21,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.OFFER_ANEW: N_("A volunteer is asked anew: it has changed"),
         Text.STAND_DOWN: N_("Another neighbour was found"),
         Text.REQUEST_ENDED: N_("A request has ended"),
+        Text.TIME_OVER: N_("The time to find somebody is over"),
         Text.NEED_CHANGED: N_("What was asked has changed"),
         Text.SAID_YES_LATE: N_("A yes that came too late"),
         Text.SAID_YES_LATE_WEEKLY: N_("A yes that came too late, for help every week"),

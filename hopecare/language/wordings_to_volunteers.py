@@ -91,6 +91,9 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.REQUEST_ENDED: Wording(
             N_("%(helper)s, this request has ended. Thank you for being there."),
         ),
+        Text.TIME_OVER: Wording(
+            N_("%(helper)s, the time to answer this one is over. Thank you for being there."),
+        ),
         Text.NEED_CHANGED: Wording(
             N_(
                 "%(helper)s, what we asked you has changed and need not be yours. Thank you for "

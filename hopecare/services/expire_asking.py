@@ -50,7 +50,7 @@ def expire_asking(
         if missed.status is not MissedWeekStatus.UNFILLED:
             leave_week_to_staff(session, case, need, missed, by=by, now=now)
         return asking
-    stand_down_offers(session, case, need, cause=StandDownCause.ENDED, by=by, now=now)
+    stand_down_offers(session, case, need, cause=StandDownCause.TIME_OVER, by=by, now=now)
     for task in active_tasks_of_need(session, need.id):
         if task.started_at >= asking.opened_at or need.rhythm is not NeedRhythm.WEEKLY:
             _release(session, case, need, task, by, now)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 EVENT_OF: Final[Mapping[StandDownCause, AskingEvent]] = MappingProxyType(
     {
         StandDownCause.FILLED: AskingEvent.FILLED,
+        StandDownCause.TIME_OVER: AskingEvent.TIME_OVER,
         StandDownCause.ENDED: AskingEvent.WITHDRAWN,
     }
 )
@@ -39,7 +40,8 @@ def stand_down_offers(
     now: datetime,
 ) -> list[Offer]:
     """End the standing offers of a need with true words; backups too where nothing follows."""
-    backups = (OfferStatus.LATE,) if cause is StandDownCause.ENDED else ()
+    nothing_follows = cause in (StandDownCause.TIME_OVER, StandDownCause.ENDED)
+    backups = (OfferStatus.LATE,) if nothing_follows else ()
     statuses = (OfferStatus.STANDING, *backups)
     offers = offers_of_need(session, need.id, *statuses)
     for offer in offers:

@@ -178,8 +178,9 @@ def test_when_its_time_is_over_nobody_is_asked_and_everybody_is_told(database, t
         assert all(each.lapses_at <= asking.deadline for each in offers_of(session, need))
         for _ in range(2):
             look(session, asking, asking.deadline)
-        told = select(Message.to_person_id).where(Message.kind == MessageKind.STAND_DOWN)
-        assert len(session.scalars(told).all()) == 3
+        told = select(Message.body).where(Message.kind == MessageKind.STAND_DOWN)
+        said = session.scalars(told).all()
+        assert ["답하실 시간이 지나" in (body or "") for body in said] == [True] * 3
         [owed] = session.scalars(select(CallTask)).all()
     assert (asking.status, asking.due_at) == (AskingStatus.EXPIRED, None)
     assert {each.status for each in offers_of(session, need)} == {OfferStatus.STOOD_DOWN}
