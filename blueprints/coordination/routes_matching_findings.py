@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from blueprints.coordination.door import blueprint
@@ -15,7 +14,7 @@ from hopecare.language.learning_words import learning_words
 from hopecare.language.match_words import rule_words
 from hopecare.queries.acceptance_models import learning_here
 from hopecare.queries.areas import districts
-from hopecare.queries.helper_load import coverage, loads, names_of
+from hopecare.queries.helper_load import LOAD_WITHIN, coverage, loads, names_of
 from hopecare.queries.proposals import last_list_for
 from hopecare.queries.recruiting import areas_called, findings_of
 from hopecare.web.access_log import shown
@@ -30,7 +29,7 @@ from hopecare.web.scopes import reading
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-DAYS: Final = 28
+DAYS: Final = LOAD_WITHIN.days
 
 
 @blueprint.get("/matching/recruiting")
@@ -69,7 +68,7 @@ def helper_load() -> ResponseReturnValue:
     """Show who was asked how often, who took on what, and which district lacks helpers."""
     identity, now = current_identity(), desk().clock()
     with reading() as session:
-        found = numbers_of_load(loads(session, identity, since=now - timedelta(days=DAYS)))
+        found = numbers_of_load(loads(session, identity, since=now - LOAD_WITHIN))
         people = names_of(session, found.named)
         covered = coverage(session, identity)
         learning = learning_here(session, identity.town_id, now=now)

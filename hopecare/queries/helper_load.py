@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import case, func, select
 
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+
+LOAD_WITHIN: Final = timedelta(days=28)
+"""What load is counted over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +68,27 @@ def loads(session: Session, identity: Identity, *, since: datetime) -> list[Load
     people = session.scalars(
         select(VolunteerProfile.person_id)
         .join(Person, Person.id == VolunteerProfile.person_id)
-        .where(
-            visible("volunteer.read", identity, VolunteerProfile),
-            VolunteerProfile.suspended_at.is_(None),
-            VolunteerProfile.is_on_duty.is_(True),
-            Person.died_on.is_(None),
-        )
+        .where(visible("volunteer.read", identity, VolunteerProfile), *takes_requests())
         .order_by(VolunteerProfile.joined_on, VolunteerProfile.person_id)
     )
     return [
         Load(person_id=each, asked=asked.get(each, 0), taken=taken.get(each, 0)) for each in people
     ]
+
+
+def takes_requests() -> tuple[ColumnElement[bool], ...]:
+    """Whom load is counted of: who takes requests now, joined with their person."""
+    return (
+        VolunteerProfile.suspended_at.is_(None),
+        VolunteerProfile.is_on_duty.is_(True),
+        Person.died_on.is_(None),
+    )
+
+
+def was_not_asked(since: datetime) -> ColumnElement[bool]:
+    """Whether nobody asked them anything since then, as load counts it."""
+    mine = Offer.helper_id == VolunteerProfile.person_id
+    return ~select(Offer.id).where(mine, Offer.made_at >= since).exists()
 
 
 def names_of(session: Session, person_ids: Sequence[UUID]) -> Mapping[UUID, Person]:

@@ -90,6 +90,20 @@ def test_an_empty_town_has_a_desk_and_every_finding_page(staff):
     assert "Nobody has said" in staff.get("/matching/appeals").main
 
 
+def test_who_was_never_asked_leads_to_just_those(database, town_scope, stage, staff):
+    with database.writing(town_scope) as session:
+        helpers = neighbours(session, 13, centre=stage[0])
+        for helper, days in ((helpers[0], 1), (helpers[1], 27), (helpers[2], 29)):
+            (need,) = needs_of(session, stage, 1, now=NOW - 30 * DAY)
+            an_offer(session, need, helper, now=NOW - days * DAY)
+        profile_of(session, helpers[3].id).is_on_duty = False
+        profile_of(session, helpers[4].id).suspended_at = NOW
+        helpers[5].died_on = NOW.date()
+    page = staff.get("/matching/load")
+    assert set(numbers_on(page, "/volunteers?unasked").values()) == {8}
+    assert behind(staff, "/volunteers?unasked=yes") == 8
+
+
 def test_the_desk_counts_who_lacks_somebody_and_every_number_leads_to_its_rows(
     database, town_scope, stage, staff
 ):

@@ -11,6 +11,7 @@ from sqlalchemy import Text, func, or_, select
 from hopecare.domain.needs import CheckLevel, NeedKind
 from hopecare.language import N_
 from hopecare.queries.held_tasks import count_held, holds_enough
+from hopecare.queries.helper_load import LOAD_WITHIN, takes_requests, was_not_asked
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
@@ -39,6 +40,8 @@ class VolunteersFilter(Request):
     check_runs_out = Ticked()
     full = Ticked()
     """Who holds as many tasks as they wish to."""
+    unasked = Ticked()
+    """Who takes requests and was asked nothing in the time that load is counted over."""
 
 
 def stands(profile: VolunteerProfile, reader: Reader) -> str:
@@ -91,6 +94,9 @@ def _narrowed(asked: Select[Any], wanted: dict[str, Any]) -> Select[Any]:
             VolunteerProfile.suspended_at.is_(None),
             or_(away.is_(None), away <= today),
         )
+    if wanted.get("unasked"):
+        since = current_reader().now - LOAD_WITHIN
+        asked = asked.where(*takes_requests(), was_not_asked(since))
     if wanted.get("full"):
         asked = asked.where(holds_enough())
     if wanted.get("check_runs_out"):
