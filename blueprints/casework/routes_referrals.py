@@ -27,7 +27,7 @@ from hopecare.queries.office_calls import office_phone, questions_of
 from hopecare.queries.outcome_texts import find_referral_telling
 from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.receiver_links import find_live_link, links_of, openings_of, token_of
-from hopecare.queries.referral_packets import find_packet, packets_of, right_to_share
+from hopecare.queries.referral_packets import packets_of, right_of_last_sending
 from hopecare.queries.referral_pages import sheet_view
 from hopecare.queries.referrals import (
     bridging_needs,
@@ -172,7 +172,7 @@ def _is_correctable(session: Session, row: Referral) -> bool:
     if row.status not in CORRECTED or has_consequences(session, row):
         return False
     today = current_reader().today
-    return right_to_share(session, row, find_packet(session, row.id), on=today).holds
+    return right_of_last_sending(session, row, on=today).holds
 
 
 def _owed(session: Session, view: ReferralView) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from hopecare.domain.receiver_links import (
     make_token,
     state_of,
 )
-from hopecare.queries.referral_packets import find_packet, right_to_share
+from hopecare.queries.referral_packets import right_of_last_sending
 from hopecare.queries.town_days import local_day
 from models import Case, Centre, Organisation, ReceiverLink, ReceiverOpening, Referral, Service
 
@@ -136,7 +136,7 @@ def state_for(
 ) -> ReceiverState:
     """Say whether a link shows a referral now, by everything that may have happened since."""
     today = local_day(session, referral.town_id, now)
-    right = right_to_share(session, referral, find_packet(session, referral.id), on=today)
+    right = right_of_last_sending(session, referral, on=today)
     facts = ReceiverFacts(
         status=referral.status,
         expires_at=link.expires_at,

@@ -80,6 +80,11 @@ def right_to_share(
     return SharingRight(consent=consent, override=override)
 
 
+def right_of_last_sending(session: Session, referral: Referral, *, on: date) -> SharingRight:
+    """Say whether what was sent last may be shown on a day."""
+    return right_to_share(session, referral, find_packet(session, referral.id), on=on)
+
+
 def _is_past(session: Session, override: SharingOverride, *, on: date) -> bool:
     """Say whether they have said a no since that this right does not hold against."""
     noes = noes_of(session, override.person_id, on=on)

@@ -12,7 +12,7 @@ from hopecare.extensions import desk
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.places import called_in
 from hopecare.queries.referral_moments import last_moved_at
-from hopecare.queries.referral_packets import find_packet, right_to_share
+from hopecare.queries.referral_packets import right_of_last_sending
 from hopecare.queries.residents import person_by_id
 from models import Centre
 
@@ -63,7 +63,7 @@ def _right(session: Session, row: Referral, reader: Reader) -> SharingRight | No
     """Give by what right it is shared today; of what was called off nothing is shared any more."""
     if row.status is ReferralStatus.WITHDRAWN:
         return None
-    right = right_to_share(session, row, find_packet(session, row.id), on=reader.today)
+    right = right_of_last_sending(session, row, on=reader.today)
     if not right.holds:
         purpose = ConsentPurpose.SHARE_WITH_AGENCY.value
         raise NoConsentError(person_id=row.person_id, purpose=purpose)
