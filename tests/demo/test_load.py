@@ -28,6 +28,7 @@ from hopecare.domain.care_path import (
     SlotStatus,
     TaskStatus,
 )
+from hopecare.domain.check_ins import QuestionCode
 from hopecare.domain.consent import ConsentForm
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.gaps import GapReason
@@ -240,6 +241,7 @@ def test_a_newcomer_finds_something_at_every_step(cast_loaded):
             select(CheckInSlot).where(CheckInSlot.status == SlotStatus.WAITING)
         ).all()
         due = session.scalars(select(func.min(CheckInPlan.next_due_at))).one()
+        asked = set(session.scalars(select(CheckInPlan.question)))
         reports = session.scalars(
             select(Report).where(Report.status == ReportStatus.RECEIVED)
         ).all()
@@ -252,6 +254,7 @@ def test_a_newcomer_finds_something_at_every_step(cast_loaded):
     assert standing.lapses_at > NOW
     assert waiting
     assert (due - NOW).total_seconds() < 10 * 60
+    assert asked == {QuestionCode.WELLBEING, QuestionCode.MEALS}
     assert Urgency.CRISIS in {report.urgency for report in reports}
     assert "김 다래" in {report.about_name for report in reports}
     assert on_duty == 4 + 1
