@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hopecare.domain.asking import AskingPolicy, QuietHours
-from hopecare.domain.matching.wave_facts import DAY, WaveRules
+from hopecare.domain.matching.wave_facts import DAY, RANK_NAMES, WaveRules
 from hopecare.domain.matching.wave_policy import BY_PRIORITY, WavePolicy
 from hopecare.domain.town_settings import QUIET_HOURS
 from hopecare.queries.holidays import holidays_of
@@ -77,6 +77,7 @@ def _rules(waves: Mapping[str, Any]) -> WaveRules:
         again_after=waves["again_after_minutes"],
         late_yes_counts=waves["late_yes_days"] * DAY,
         never_asked_for=waves["never_asked_days"] * DAY,
+        **{name: waves["rank"][name] for name in RANK_NAMES},
     )
 
 

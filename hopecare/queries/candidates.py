@@ -15,6 +15,7 @@ from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.matching.candidates import Ranking, rank_helpers
 from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, facts_of_people
 from hopecare.queries.let_go import let_go_offers
+from hopecare.queries.match_weights import match_weights
 from hopecare.queries.nearest_helpers import nearest_helpers
 from hopecare.queries.town_days import local_day
 from models import Offer, Person, VolunteerProfile
@@ -112,11 +113,11 @@ def candidates_for(
     if explain:
         half_m = nearest.half_m
         helpers = facts_of_helpers(session, wanted.near, town_id=town_id, half_m=half_m, now=now)
-        near = rank_helpers(wanted.facts, helpers, on)
+        near = rank_helpers(wanted.facts, helpers, on, weights=match_weights())
     by_hand = facts_of_people(session, must, town_id=town_id, now=now)
     # Staff may overrule what staff said of the two.
     asked = replace(wanted.facts, set_aside_ids=frozenset())
-    chosen = rank_helpers(asked, by_hand, on).ranked
+    chosen = rank_helpers(asked, by_hand, on, weights=match_weights()).ranked
     return Lookup(
         candidates=_named(session, _shown(nearest.ranked, chosen, earlier), earlier),
         excluded_by=near.excluded_by,

@@ -18,10 +18,10 @@ from hopecare.domain.matching.bits import home_bits, language_bits, skill_bits
 from hopecare.domain.matching.candidates import HelperMatch, rank_helpers
 from hopecare.domain.matching.cells import METRES_A_DEGREE, REACHES_M, SLACK, SLACK_M, cells_around
 from hopecare.domain.matching.constraints import is_anywhere
-from hopecare.domain.matching.score import DEFAULT_WEIGHTS
 from hopecare.domain.needs import CheckLevel
 from hopecare.queries.among import among
 from hopecare.queries.candidate_facts import facts_of_people
+from hopecare.queries.match_weights import match_weights
 from models import Area, Person, VolunteerProfile
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.matching.constraints import HelperFacts, NeedFacts
     from hopecare.domain.matching.distance import Point
+    from hopecare.domain.matching.score import Weights
 
 FARTHEST_M: Final = REACHES_M[-1]
 """Nobody goes farther."""
@@ -65,6 +66,7 @@ class _Search:
     on: date
     now: datetime
     judged: dict[UUID, HelperFacts]
+    weights: Weights
 
     def rank(self, ids: Sequence[UUID]) -> tuple[HelperMatch, ...]:
         """Judge these, and the last helper, whose price may be lower than anybody's."""
@@ -73,7 +75,7 @@ class _Search:
         new = [each for each in asked if each not in self.judged]
         for facts in self._facts(new):  # type: ignore[arg-type]
             self.judged[facts.helper_id] = facts  # type: ignore[index]
-        return rank_helpers(self.need, self.judged.values(), self.on).ranked
+        return rank_helpers(self.need, self.judged.values(), self.on, weights=self.weights).ranked
 
     def _facts(self, ids: Sequence[UUID]) -> Sequence[HelperFacts]:
         with_building = self.need.building is not None
@@ -86,35 +88,45 @@ class _Search:
         return [VolunteerProfile.town_id == self.town_id, *_may_fit(self.need, self.on)]
 
 
-def nearest_helpers(
-    session: Session, need: NeedFacts, *, town_id: UUID, on: date, now: datetime, enough: int
+def nearest_helpers(  # noqa: PLR0913  who is looked for, where, when, how many, at which price
+    session: Session,
+    need: NeedFacts,
+    *,
+    town_id: UUID,
+    on: date,
+    now: datetime,
+    enough: int,
+    weights: Weights | None = None,
 ) -> Nearest:
-    """Give at least so many of the best placed of this town, or everybody who may be asked."""
-    search = _Search(session, town_id, need, on, now, {})
+    """Give at least so many of the best placed of this town, or everybody who may be asked.
+
+    Priced by the policy, where no other weights are given.
+    """
+    search = _Search(session, town_id, need, on, now, {}, weights or match_weights())
     ranked: tuple[HelperMatch, ...] = ()
     for named in NAMED:
         found = _nearest(search, named)
         for judged in (*JUDGED, named):
             ranked = search.rank([person_id for person_id, _ in found[:judged]])
             if len(found) < judged:
-                return _told(need, ranked, is_all=True)
+                return _told(search, ranked, is_all=True)
             sure = tuple(each for each in ranked if each.cost <= found[judged - 1][1])
             if len(sure) >= enough:
-                return _told(need, sure, is_all=False)
-    return _told(need, ranked, is_all=True)
+                return _told(search, sure, is_all=False)
+    return _told(search, ranked, is_all=True)
 
 
-def _told(need: NeedFacts, ranked: tuple[HelperMatch, ...], *, is_all: bool) -> Nearest:
+def _told(search: _Search, ranked: tuple[HelperMatch, ...], *, is_all: bool) -> Nearest:
     """Say who it is, and how far one looks to see everybody among whom they stand."""
     farthest = max((each.distance_m for each in ranked), default=0)
     around = FARTHEST_M if is_all else max(farthest, AROUND_M)
-    half_m = None if is_anywhere(need) else around
-    return Nearest(ranked=ranked, half_m=half_m, weights_version=DEFAULT_WEIGHTS.version)
+    half_m = None if is_anywhere(search.need) else around
+    return Nearest(ranked=ranked, half_m=half_m, weights_version=search.weights.version)
 
 
 def _nearest(search: _Search, limit: int) -> list[tuple[UUID, int]]:
     """Name the first so many who may fit, each with the least price of anybody after them."""
-    least = DEFAULT_WEIGHTS.place_filled
+    least = search.weights.place_filled
     point = search.need.point
     if point is None or is_anywhere(search.need):
         fitting = select(VolunteerProfile.person_id).where(*search.may_fit())

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from hopecare.domain.clashes import first_clash
 from hopecare.domain.matching.constraints import Rule, first_broken_rule
 from hopecare.domain.matching.proposals import UNDECIDED
-from hopecare.domain.matching.score import DEFAULT_WEIGHTS, Cost, Weights, cost_of
+from hopecare.domain.matching.score import Cost, Weights, cost_of
 from hopecare.errors import MoveNotAllowedError, NoConsentError
 from hopecare.queries.batch_facts import open_needs
 from hopecare.queries.clashes import hours_of
+from hopecare.queries.match_weights import match_weights
 from hopecare.queries.town_days import local_day
 from models import Case, Need, Proposal
 
@@ -60,7 +61,7 @@ def choices_for(
     helpers: Sequence[HelperFacts],
     *,
     now: datetime,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights | None = None,
 ) -> list[Choice]:
     """Judge volunteers for a place by hand: what was set aside may be chosen, no rule is bent."""
     need = _need_of(session, proposal, now)
@@ -77,7 +78,7 @@ def choices_for(
         clashing_ids=need.facts.clashing_ids | _elsewhere_then(session, need, held, now),
     )
     on = local_day(session, proposal.town_id, now)
-    return [_judge(facts, helper, held, on, weights) for helper in helpers]
+    return [_judge(facts, helper, held, on, weights or match_weights()) for helper in helpers]
 
 
 def _judge(

@@ -23,6 +23,7 @@ from hopecare.queries.asked_people import asked_people, minute_of, usual_load
 from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, facts_of_people
 from hopecare.queries.clashes import clashing_of
 from hopecare.queries.let_go import let_go_offers
+from hopecare.queries.match_weights import match_weights
 from hopecare.queries.nearest_helpers import FARTHEST_M, nearest_helpers
 from hopecare.queries.needs import taken_places
 from hopecare.queries.town_days import local_day, town_by_id
@@ -196,7 +197,7 @@ def _around(session: Session, need: Need, enough: int, now: datetime) -> _Around
     helpers += facts_of_people(session, farther, town_id=town_id, now=now)
     return _Around(
         helpers=helpers,
-        ranking=rank_helpers(wanted.facts, helpers, on),
+        ranking=rank_helpers(wanted.facts, helpers, on, weights=match_weights()),
         is_everybody=nearest.half_m is None or nearest.half_m >= FARTHEST_M,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,13 @@ from hopecare.domain.matching.bits import home_bits, language_bits, skill_bits, 
 from hopecare.domain.matching.candidates import rank_helpers
 from hopecare.domain.matching.cells import cell_of
 from hopecare.domain.matching.constraints import WHOLE_WEEK, NeedFacts
+from hopecare.domain.matching.score import DEFAULT_WEIGHTS
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.people import GenderWish
-from hopecare.queries.candidate_facts import Near, facts_of_helpers
+from hopecare.queries.candidate_facts import Near, facts_of_helpers, facts_of_need
+from hopecare.queries.match_weights import match_weights
 from hopecare.queries.nearest_helpers import nearest_helpers
+from hopecare.reading.policies import shipped_weights
 from models import Person, VolunteerProfile
 from tests.factories.cases import a_case, a_need
 from tests.factories.many_volunteers import HOMES, LANGUAGES, a_spot, a_spread, many_volunteers
@@ -87,6 +91,24 @@ def test_the_best_ten_are_those_of_a_full_scan(database, town_scope, seed):
             ).ranked
             scanned = rank_helpers(need, everybody, on).ranked
             assert of(found)[:TEN] == of(scanned)[:TEN]
+
+
+def test_the_look_up_prices_by_the_policy_and_says_its_version(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        near, far = neighbours(session, 2, first_m=200, step_m=500)
+        a_task(session, a_need(session), near)
+        wanted = facts_of_need(session, a_need(session), now=NOW).facts
+        found = [
+            nearest_helpers(
+                session, wanted, town_id=town_scope.town_id, on=TODAY, now=NOW, enough=TEN,
+                weights=weights,
+            )
+            for weights in (None, replace(match_weights(), version="next", load_a_task=5_000))
+        ]  # fmt: skip
+    assert [each.weights_version for each in found] == [match_weights().version, "next"]
+    assert [each.ranked[0].helper_id for each in found] == [near.id, far.id]
+    assert match_weights() == shipped_weights() == DEFAULT_WEIGHTS
 
 
 def numbers_are_true(session):

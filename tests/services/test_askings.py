@@ -18,6 +18,7 @@ from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.matching.asking_desk import AskingDesk
 from hopecare.domain.matching.caps import Cap
+from hopecare.domain.matching.wave_facts import RANK_NAMES
 from hopecare.domain.matching.wave_facts import Person as WavePerson
 from hopecare.domain.matching.waves import RULES, decide_wave
 from hopecare.domain.needs import NeedKind, NeedRhythm
@@ -36,6 +37,7 @@ from hopecare.services.spare_for_few import spare_for_few
 from hopecare.services.stop_sending import stop_sending
 from hopecare.services.withdraw_asking import withdraw_asking
 from hopecare.services.withdraw_consent import withdraw_consent
+from hopecare.town_values import shipped_policy
 from models import (
     Alert,
     Asking,
@@ -720,3 +722,8 @@ def withdraw_peer_help(session, case):
 @pytest.mark.parametrize("urgency", Urgency)
 def test_a_town_asks_by_the_very_numbers_that_were_played_through(urgency):
     assert wave_policy(urgency).rules == RULES
+
+
+def test_what_a_rank_is_made_of_stands_in_the_dated_policy():
+    ranks = shipped_policy("offers")["waves"]["rank"]
+    assert ranks == {name: getattr(RULES, name) for name in RANK_NAMES}

@@ -55,6 +55,15 @@ class WaveRules:
 
 
 RULES: Final = WaveRules()
+RANK_NAMES: Final = (
+    "metres_a_point",
+    "a_task_held",
+    "an_asking_this_week",
+    "first_after_late_yes",
+    "never_asked_bonus",
+    "spared_for_few",
+)
+"""What a rank is made of, beside how likely somebody says yes."""
 
 
 @dataclass(slots=True)
