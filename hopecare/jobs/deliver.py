@@ -99,8 +99,11 @@ def _send(
         is_paced and not pacer.wait(one.channel, one.units, until_s=until_s, latest_s=latest_s)
     )
     if is_late:
+        if last_look is not None:
+            last_look.forget(one)
         return SendResult(answer=Answer.TRY_LATER, failure=Failure.PROVIDER_DOWN)
-    if last_look is not None and not last_look.lets(one):
+    # A look that took long is as late as a line that did: another process may hold it by now.
+    if last_look is not None and not (last_look.lets(one) and time.monotonic() <= latest_s):
         return KEPT_HERE
     return tools.networks.carrying(one.channel).send(one.parcel)
 

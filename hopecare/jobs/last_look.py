@@ -10,20 +10,22 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import not_, or_, select
 
 from hopecare.database import AllTowns
-from hopecare.domain.delivery import HoldReason
+from hopecare.domain.care_path import MessageStatus
 from hopecare.queries.sending_stops import moves_now
 from models import Message
 from notifications.ahead import read_ahead
 from notifications.gate import ask_gate
+from notifications.purse import Purse
 from notifications.subject import is_over
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -48,7 +50,8 @@ class LastLook:
         self._lock = threading.Lock()
         self._waiting: dict[UUID, Claimed] = {}
         self._kept: frozenset[UUID] = frozenset()
-        self._looked_at_s = time.monotonic()
+        self._sees = True
+        self._looked_at_s = _clocks()
 
     def waits(self, one: Claimed) -> None:
         """Look at this one too, until it leaves: the gate let it pass a moment ago."""
@@ -56,24 +59,39 @@ class LastLook:
             self._waiting[one.parcel.message_id] = one
 
     def lets(self, one: Claimed) -> bool:
-        """Whether it may still leave; asked once, right before it does."""
+        """Whether it may still leave; asked once, right before it does.
+
+        Where nothing can be seen it stays: to give it back costs nothing, and whoever finds the
+        claim of a dead process may have sent it meanwhile.
+        """
         with self._lock:
-            if time.monotonic() - self._looked_at_s >= EVERY_S:
+            if _passed_s(self._looked_at_s) >= EVERY_S:
                 self._look()
             self._waiting.pop(one.parcel.message_id, None)
-            return one.parcel.message_id not in self._kept
+            return self._sees and one.parcel.message_id not in self._kept
+
+    def forget(self, one: Claimed) -> None:
+        """Look no more at one that is given back."""
+        with self._lock:
+            self._waiting.pop(one.parcel.message_id, None)
 
     def _look(self) -> None:
-        """Look at all that wait. Where nothing can be read, what was seen last holds."""
-        now = self._tools.clock()
+        """Look at all that wait; a row that breaks the gate's question hides no stop."""
+        stopped = self._read(_stopped, self._waiting)
+        self._sees = stopped is not None
+        changed = self._read(_changed, self._long_waiting()) if self._sees else None
+        self._kept = (stopped or frozenset()) | (changed or frozenset())
+        self._looked_at_s = _clocks()
+
+    def _read(
+        self, look: Callable[..., frozenset[UUID]], waiting: dict[UUID, Claimed]
+    ) -> frozenset[UUID] | None:
         try:
             with self._tools.database.reading(AllTowns()) as session:
-                self._kept = _stopped(session, self._waiting, now=now) | _changed(
-                    session, self._long_waiting(), now=now
-                )
-        except Exception:  # the gate let all of it pass before
+                return look(session, waiting, now=self._tools.clock())
+        except Exception:
             log.exception("no last look could be taken")
-        self._looked_at_s = time.monotonic()
+            return None
 
     def _long_waiting(self) -> dict[UUID, Claimed]:
         """Those that will have waited long by the next look."""
@@ -81,13 +99,27 @@ class LastLook:
         return {key: one for key, one in self._waiting.items() if one.claimed_at_s <= since_s}
 
 
+def _clocks() -> tuple[float, float]:
+    """Both clocks of the machine: the steady one stands still while the machine is frozen."""
+    return time.monotonic(), time.time()
+
+
+def _passed_s(before: tuple[float, float]) -> float:
+    """How long it is by whichever clock went farther, also where somebody set one back."""
+    return max(abs(now - then) for now, then in zip(_clocks(), before, strict=True))
+
+
 def _stopped(session: Session, waiting: dict[UUID, Claimed], *, now: datetime) -> frozenset[UUID]:
-    """What a stop holds by now, and what is too late by now."""
-    mine = select(Message.id).where(
-        Message.id.in_(sorted(waiting)),
-        or_(not_(moves_now(session, now=now)), Message.valid_until <= now),
+    """What a stop holds by now, what is too late by now, and what is ours no more."""
+    halts = or_(not_(moves_now(session, now=now)), Message.valid_until <= now)
+    mine = select(Message.id, Message.status, Message.attempt, halts).where(
+        Message.id.in_(sorted(waiting))
     )
-    return frozenset(session.scalars(mine))
+    return frozenset(
+        key
+        for key, status, attempt, is_halted in session.execute(mine)
+        if is_halted or (status, attempt) != (MessageStatus.SENDING, waiting[key].parcel.attempt)
+    )
 
 
 def _changed(session: Session, waiting: dict[UUID, Claimed], *, now: datetime) -> frozenset[UUID]:
@@ -96,7 +128,8 @@ def _changed(session: Session, waiting: dict[UUID, Claimed], *, now: datetime) -
         return frozenset()
     mine = select(Message).where(Message.id.in_(sorted(waiting)))
     messages: Sequence[Message] = session.scalars(mine).all()
-    ahead = read_ahead(session, messages, now=now)
+    # The month's money is counted with these very messages, which were paid for when claimed.
+    ahead = replace(read_ahead(session, messages, now=now), purse=Purse())
     return frozenset(
         each.id
         for each in messages
@@ -110,8 +143,6 @@ def _is_decided_otherwise(
 ) -> bool:
     word = ask_gate(session, message, now=now, ahead=ahead)
     decision, point = word.decision, word.contact_point
-    # The month's money is counted with this very message, which was paid for when it was claimed.
-    holds = decision.hold not in (None, HoldReason.COST_CAP)
     says_more = decision.in_neutral_words and not one.is_neutral
     is_elsewhere = point is None or point.id != message.contact_point_id
-    return holds or says_more or is_elsewhere or decision.wait_until is not None
+    return decision.hold is not None or says_more or is_elsewhere or decision.wait_until is not None

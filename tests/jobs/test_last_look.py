@@ -13,19 +13,21 @@ from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import HoldReason, MessageKind
 from hopecare.domain.replies import TextsStoppedBy
+from hopecare.domain.town_settings import COST_CAP, PRICES
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.held_words import held_counts
 from hopecare.services.set_texts_wish import set_texts_wish
-from models import ContactPoint, MessageEvent, Town
+from models import ContactPoint, Message, MessageEvent, Town
 from notifications.memory_sms import MemoryNetwork
 from notifications.outbox import promise
 from notifications.routing import Networks
 from tests.factories.people import a_resident, a_staff_account, an_identity
 from tests.jobs.conftest import BY
 from tests.jobs.test_stopped_town import start, stop
+from tests.jobs.test_watch_costs import WON, administrator, holds  # noqa: F401  fixtures
 
 MANY = 130
 """More than four times as many as there are lines."""
@@ -134,3 +136,26 @@ def test_what_grew_too_late_in_the_line_does_not_leave(town, after):
     is_late = after > timedelta(hours=24)
     assert told == (1 if is_late else 3)
     assert count(town, MessageStatus.EXPIRED) == (2 if is_late else 0)
+
+
+def test_what_another_process_has_taken_meanwhile_is_not_sent_by_us(town):
+    def taken_over():
+        with town.database.writing(town.scope) as session:
+            for each in session.scalars(select(Message)).all():
+                each.attempt += 1
+
+    owe(town, MANY)
+    town.texts = SlowNetwork(taken_over, takes_s=0.3)
+    deliver(town.tools)
+    assert 0 < len(town.texts.sent) < MANY, "what had left its line before, and no other"
+    assert count(town, MessageStatus.SENDING) == MANY, "the other process holds them all"
+
+
+def test_night_keeps_what_waits_also_where_the_months_money_is_spent(town, holds):  # noqa: F811
+    holds(PRICES, text_part=10 * WON, call_minute=50 * WON)
+    holds(COST_CAP, a_month=30 * WON)
+    people = owe(town, 5)
+    tools = paced(town, lambda: town.clock.advance(timedelta(hours=12)))
+    deliver(tools)
+    told = sum(len(town.texts_to(each)) for each in people)
+    assert told == 2, "the third was claimed by day, and its turn came by night"
