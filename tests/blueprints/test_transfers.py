@@ -146,7 +146,7 @@ def test_pressed_twice_it_is_one_and_a_stale_page_changes_nothing(office, visito
     late = visitor.send(path, filled(form, {"op": "another"}), status=409)
     assert "This offer was answered or taken back meanwhile" in late.main
     late = visitor.read_in("ko").send(path, filled(form, {"op": "a third"}), status=409)
-    assert "그 사이 답이 왔거나 거두어졌습니다" in late.main
+    assert "그 사이 답이 왔거나 철회되었습니다" in late.main
     visitor.read_in("en")
     assert office.whose("나보")
     office.be("가안나")

@@ -145,7 +145,7 @@ def test_the_words_of_a_mistake_stand_as_such(session):
     corrected(session, referral, at=NOW + 2 * HOUR)
     answered(session, referral, words="이번 주에 가 보겠습니다", at=NOW + 3 * HOUR)
     assert referral.answer_words == (
-        "이번 주에 가 보겠습니다\n\n기관이 거두어들인 말:\n저희 관할이 아닙니다"
+        "이번 주에 가 보겠습니다\n\n기관이 되돌린 말:\n저희 관할이 아닙니다"
     )
 
 
