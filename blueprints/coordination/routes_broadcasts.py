@@ -19,6 +19,7 @@ from hopecare.errors import InvalidInputError, MoveNotAllowedError, StaleVersion
 from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.language.cost_words import micros_words
+from hopecare.language.term_words import language_name
 from hopecare.queries.broadcasts import broadcast_by_id, fates_of
 from hopecare.queries.runs import run_by_id
 from hopecare.queries.visibility import refuse_unless, subject_of
@@ -31,7 +32,7 @@ from hopecare.web.acts import act_once
 from hopecare.web.districts import refuse_other_places
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
-from hopecare.web.language import LANGUAGE_NAMES, current_reader
+from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.broadcasts import BROADCASTS
 from hopecare.web.pages import again, page
@@ -225,7 +226,7 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "maker": maker,
         "words": centre_words,
         "empty": [each for each in languages() if each not in centre_words],
-        "names": LANGUAGE_NAMES,
+        "names": {each: language_name(each, current_reader()) for each in languages()},
         "may_send": is_theirs,
         "may_set_prices": may(identity, "setting.change", Subject(town_id=row.town_id)).allowed,
         "PRICES": PRICES,

@@ -61,7 +61,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (MessageKind.TASK_DETAILS, N_("Where to meet")),
     (MessageKind.CHECK_IN, N_("Check-in")),
     (MessageKind.CHECK_IN_REPEAT, N_("Check-in, once more")),
-    (MessageKind.ALERT, N_("Alert to staff")),
+    (MessageKind.ALERT, N_("Alert")),
     (MessageKind.ALERT_NEWS, N_("What became of an alert")),
     (MessageKind.DIGEST, N_("Morning digest")),
     (TextOffer.READY, N_("They may be texted.")),

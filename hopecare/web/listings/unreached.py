@@ -112,6 +112,6 @@ UNREACHED_LIST = register(
             DISTRICT,
         ),
         people=lambda row: [row.CallTask.person_id, row.CallTask.about_person_id],
-        empty=N_("In this time everybody was reached in the end."),
+        empty=N_("No search of this time ended without somebody being reached."),
     )
 )
