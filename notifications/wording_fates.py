@@ -75,6 +75,7 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.ALERT_SILENT: MessageKind.ALERT,
         Text.ALERT_SILENT_WROTE: MessageKind.ALERT,
         Text.ALERT_HELP: MessageKind.ALERT,
+        Text.ALERT_HELP_WROTE: MessageKind.ALERT,
         Text.ALERT_HELP_SOMEBODY: MessageKind.ALERT,
         Text.ALERT_CANNOT: MessageKind.ALERT,
         Text.ALERT_WORRY: MessageKind.ALERT,

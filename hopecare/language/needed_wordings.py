@@ -50,6 +50,7 @@ _ANSWERED: Final = frozenset(
         Text.KEY_AGAIN,
         Text.GOODBYE,
         Text.ALERT_HELP,
+        Text.ALERT_HELP_WROTE,
         Text.ALERT_HOW,
         Text.NEUTRAL,
     }

@@ -36,6 +36,7 @@ SAYS_HOW: Final = frozenset(
         Text.ALERT_SILENT,
         Text.ALERT_SILENT_WROTE,
         Text.ALERT_HELP,
+        Text.ALERT_HELP_WROTE,
         Text.ALERT_HELP_SOMEBODY,
         Text.ALERT_CANNOT,
         Text.ALERT_WORRY,

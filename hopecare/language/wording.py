@@ -72,6 +72,7 @@ class Text(StrEnum):
     ALERT_SILENT = "alert_silent"
     ALERT_SILENT_WROTE = "alert_silent_wrote"
     ALERT_HELP = "alert_help"
+    ALERT_HELP_WROTE = "alert_help_wrote"
     ALERT_HELP_SOMEBODY = "alert_help_somebody"
     ALERT_CANNOT = "alert_cannot"
     ALERT_WORRY = "alert_worry"

@@ -84,6 +84,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.ALERT_SILENT: N_("Alert: no answer yet"),
         Text.ALERT_SILENT_WROTE: N_("Alert: no answer yet, but something unread"),
         Text.ALERT_HELP: N_("Alert: asks for a call"),
+        Text.ALERT_HELP_WROTE: N_("Alert: wrote for help"),
         Text.ALERT_HELP_SOMEBODY: N_("Alert: a call for help, sender not clear"),
         Text.ALERT_CANNOT: N_("Alert: a carer cannot go on"),
         Text.ALERT_WORRY: N_("Alert: a worry"),

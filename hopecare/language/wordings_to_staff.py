@@ -21,6 +21,9 @@ TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
             ),
         ),
         Text.ALERT_HELP: Wording(N_("Asks for a call: %(name)s (%(district)s).")),
+        Text.ALERT_HELP_WROTE: Wording(
+            N_("%(name)s (%(district)s) wrote for help. Please read it and call now."),
+        ),
         Text.ALERT_HELP_SOMEBODY: Wording(
             N_("A text may be a call for help. Who sent it is not clear: please read what came."),
         ),

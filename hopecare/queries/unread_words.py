@@ -1,4 +1,4 @@
-"""What somebody who is silent wrote, or their carer, while nobody has read it yet."""
+"""What somebody who is silent or calls for help wrote, or their carer, while it is unread."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Slot, Plan, Point = aliased(CheckInSlot), aliased(CheckInPlan), aliased(ContactP
 
 
 def newest_unread() -> ScalarSelect[UUID]:
-    """Give, for each alert of a reading, the newest text that waits to be read; of silence only.
+    """Give, for each alert of a reading, the newest text that waits to be read.
 
-    It came since the check-in was due, from whoever was to answer it or from their telephone: of
+    Only of a silence and of a call for help. It came since the check-in was due, from whoever was to answer it or from their telephone: of
     one that several share nobody knows yet whose words they are.
     """
     people = (Slot.person_id, Plan.asked_person_id)
@@ -34,7 +34,7 @@ def newest_unread() -> ScalarSelect[UUID]:
         .join(Slot, Slot.town_id == InboundMessage.town_id)
         .join(Plan, Plan.id == Slot.plan_id)
         .where(
-            Alert.kind == AlertKind.SILENCE,
+            Alert.kind.in_([AlertKind.SILENCE, AlertKind.HELP_ASKED]),
             Alert.status != AlertStatus.RESOLVED,
             Slot.id == Alert.slot_id,
             InboundMessage.needs_review.is_(True),
@@ -57,5 +57,5 @@ def newest_unread() -> ScalarSelect[UUID]:
 
 
 def find_unread(session: Session, alert: Alert) -> UUID | None:
-    """Find the newest text that waits to be read while an alert of silence stands."""
+    """Find the newest text that waits to be read while such an alert stands."""
     return session.scalar(select(newest_unread()).where(Alert.id == alert.id))

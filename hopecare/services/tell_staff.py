@@ -104,10 +104,11 @@ def _count_of(session: Session, alert: Alert, now: datetime) -> Mapping[str, int
 def _text_of(session: Session, alert: Alert, *, is_named: bool) -> Text:
     """The wording; a call for help names nobody where we do not know whose telephone it was.
 
-    Of a silence it says so where words of theirs have come that nobody has read yet.
+    Where words of theirs have come that nobody has read yet, it says so.
     """
     if find_unread(session, alert) is not None:
-        return Text.ALERT_SILENT_WROTE
+        helps = alert.kind is AlertKind.HELP_ASKED
+        return Text.ALERT_HELP_WROTE if helps else Text.ALERT_SILENT_WROTE
     if failing_channel(alert.dedup_key) is Channel.VOICE:
         return Text.ALERT_CALLS_FAIL
     if cap_mark(alert.dedup_key) is CapMark.REACHED:

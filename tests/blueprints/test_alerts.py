@@ -189,6 +189,14 @@ def test_an_alert_says_that_nobody_has_read_what_they_wrote_and_leads_there(staf
     assert UNREAD in staff.get("/alerts").main
 
 
+def test_a_call_for_help_in_words_leads_to_the_words(database, town_scope, staff, silent, wrote):
+    with database.writing(town_scope) as session:
+        session.get_one(Alert, silent.id).kind = AlertKind.HELP_ASKED
+    page = staff.get(f"/alerts/{silent.id}")
+    assert UNREAD in page.main
+    assert page.find("a", href=f"/replies/{wrote.id}") is not None
+
+
 def test_once_it_is_read_the_alert_says_so_no_more(database, town_scope, staff, silent, wrote):
     with database.writing(town_scope) as session:
         row = session.get_one(InboundMessage, wrote.id)

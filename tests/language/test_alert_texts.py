@@ -11,7 +11,12 @@ from hopecare.language.wordings import Text
 from hopecare.services.tell_staff import TEXT_OF
 from tests.language.test_texts import KOREA, TWO_WAY, VALUES
 
-ALERTS = [*TEXT_OF.values(), Text.ALERT_HELP_SOMEBODY, Text.ALERT_CALLS_FAIL]
+ALERTS = [
+    *TEXT_OF.values(),
+    Text.ALERT_HELP_SOMEBODY,
+    Text.ALERT_HELP_WROTE,
+    Text.ALERT_CALLS_FAIL,
+]
 NEWS = [
     Text.ALERT_YOURS,
     Text.ALERT_TAKEN,
