@@ -55,7 +55,7 @@ _WELL = (
 )
 """How somebody is, said as a whole; no number, and no word that only agrees."""
 _AGREED = ("네네", "네", "예", "넵", "응", "yes", "yeah", "yep")
-"""May stand before how they are; alone it answers an offer, and no check-in: yes to what?"""
+"""May stand before how they are; alone it is no word of how: yes to what?"""
 _TODAY = ("오늘도", "오늘은", "오늘", "저는", "전", "today")
 _AT_LIMIT = "3 3번 3번요 3번이요 3번입니다 3입니다 삼번 못하겠어요 더는못하겠어요 힘들어요"
 _YES = "yes y 네 네네 예 넵 응 할게요 맡을게요 갈게요"
@@ -94,7 +94,7 @@ class Reply:
 
 def read_reply(body: str) -> Reply:
     """Say what was meant. A stop counts only alone: beside a call for help, help is what counts."""
-    tokens = [token for token in _tokens(body) if token not in _POLITE]
+    tokens = words_of(body)
     codes = [code for token in tokens if (code := read_code(token)) is not None]
     words = [token for token in tokens if read_code(token) is None]
     meaning = _meaning("".join(words))
@@ -105,6 +105,11 @@ def read_reply(body: str) -> Reply:
     slipped = code is None and _has_slipped(words)
     meant = _all_saying(words) if meaning is ReplyMeaning.UNCLEAR else meaning
     return Reply(meant, code, slipped=slipped)
+
+
+def words_of(body: str) -> list[str]:
+    """The words of a reply, in one form, without those that only are polite."""
+    return [token for token in _tokens(body) if token not in _POLITE]
 
 
 def _has_slipped(words: list[str]) -> bool:

@@ -57,6 +57,15 @@ QUESTIONS: Final = frozenset(text for asking in ASKED_AS.values() for text in as
 TO_CARERS: Final = frozenset(
     text for asking in ASKED_AS.values() for text in (asking.carer, asking.carer_again)
 )
+_CODES: Final[Mapping[str, QuestionCode]] = MappingProxyType(
+    {text.value: code for code, asking in ASKED_AS.items() for text in asking}
+)
+
+
+def question_said(wording: str | None) -> QuestionCode | None:
+    """What was asked in a wording as a message keeps it; None where it asks nothing by name."""
+    named, _, _ = (wording or "").partition("@")
+    return _CODES.get(named)
 
 
 def question_to(

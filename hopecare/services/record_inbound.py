@@ -7,7 +7,7 @@ does a person where understanding it has failed: what somebody wrote is never lo
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.exc import OperationalError
@@ -28,6 +28,7 @@ from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offe
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.ask_which_alert import ask_which_alert
 from hopecare.services.name_open_offers import name_open_offers
+from hopecare.services.read_as_answer import read_as_answer
 from hopecare.services.record_reply import EVENT_OF, record_reply
 from hopecare.services.say_how_to_take import say_how_to_take
 from hopecare.services.set_texts_wish import set_texts_wish
@@ -211,7 +212,6 @@ def _questions(taking: _Taking) -> Sequence[OpenQuestion]:
 
 def _answer(taking: _Taking, question: OpenQuestion) -> bool:
     """Give the answer to its question; False where these words do not answer it."""
-    meaning = taking.reply.meaning
     if question.alert_id is not None:
         if not answer_alert_by_text(
             taking.session, row=taking.row, question=question, by=taking.by, now=taking.now
@@ -222,10 +222,10 @@ def _answer(taking: _Taking, question: OpenQuestion) -> bool:
             taking.session, row=taking.row, question=question, by=taking.by, now=taking.now
         ):
             return False
-    elif question.offer_id is not None and meaning in OFFER_MEANINGS:
+    elif question.offer_id is not None and taking.reply.meaning in OFFER_MEANINGS:
         return _answer_offer(taking, question, question.offer_id)
-    elif question.slot_ids and meaning in EVENT_OF:
-        return _answer_check_in(taking, question)
+    elif question.slot_ids:
+        return _answer_check_in(_as_answer(taking, question), question)
     else:
         return False
     _is_read(taking, question)
@@ -255,11 +255,25 @@ def _answer_offer(taking: _Taking, question: OpenQuestion, offer_id: UUID) -> bo
     return result is not OfferResult.STILL_YOURS
 
 
+def _as_answer(taking: _Taking, question: OpenQuestion) -> _Taking:
+    """The same text, read as an answer to what the check-in asked."""
+    reply = read_as_answer(
+        taking.session,
+        row=taking.row,
+        reply=taking.reply,
+        people={point.person_id for point in taking.points},
+        slot_ids=question.slot_ids,
+    )
+    return replace(taking, reply=reply)
+
+
 def _answer_check_in(taking: _Taking, question: OpenQuestion) -> bool:
     """An answer to how they are settles the newest question and every older one about them.
 
-    False where it does not count, by the plan: no thanks lets anybody believe that it did.
+    False where it is none, or does not count by the plan: no thanks lets anybody believe it did.
     """
+    if taking.reply.meaning not in EVENT_OF:
+        return False
     taking.row.slot_id = question.slot_ids[0]
     _is_read(taking, question)
     settled = [_record(taking, question, slot_id) for slot_id in question.slot_ids]
