@@ -165,10 +165,7 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
             ),
         ),
         Text.NO_SUCH_OFFER: Wording(
-            N_(
-                "%(helper)s, this code is over or mistyped, and nothing else is asked of you now. "
-                "You need do nothing."
-            ),
+            N_("%(helper)s, this code is over or mistyped."),
         ),
     }
 )
