@@ -51,8 +51,8 @@ def told(session):
 
 
 def slip(code):
-    """The code with its last sign mistyped."""
-    return code[:-1] + ("A" if code[-1] != "A" else "B")
+    """The code with its last sign mistyped: by a figure, as letters alone are taken for a word."""
+    return code[:-1] + ("2" if code[-1] != "2" else "3")
 
 
 @pytest.mark.parametrize("written", ["unknown", "slip"])
