@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.replies import ReplyMeaning
     from hopecare.domain.two_towns import HeardInTown
     from models import Message
 
@@ -60,7 +59,7 @@ def message_of(session: Session, *, alone: bool = False) -> Message:
 
 
 def heard_by(
-    provider_sid: str, from_number: str, meaning: ReplyMeaning, *, at: datetime
+    provider_sid: str, from_number: str, body: str | None, *, at: datetime
 ) -> Sequence[HeardInTown]:
     """Give the towns that hear what came in, the one that answers last; 503 where there is none."""
     with desk().database.reading(AllTowns()) as session:
@@ -69,7 +68,7 @@ def heard_by(
             provider=PROVIDER,
             provider_sid=provider_sid,
             from_number=from_number,
-            meaning=meaning,
+            body=body,
             at=at,
         )
     if not hearing.town_ids:

@@ -11,7 +11,6 @@ from flask import Response, request
 from blueprints.webhooks import routes_calls, routes_calls_in
 from blueprints.webhooks.door import BY, PROVIDER, blueprint, heard_by, in_words, message_of
 from hopecare.database import AllTowns, TownScope
-from hopecare.domain.reply_words import read_reply
 from hopecare.extensions import desk
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.record_inbound import IncomingText, record_inbound
@@ -66,8 +65,7 @@ def inbound() -> Response:
         body=request.form.get("Body", "")[:LONGEST_BODY],
     )
     now = desk().clock()
-    meaning = read_reply(text.body).meaning
-    *others, first = heard_by(text.provider_sid, text.from_number, meaning, at=now)
+    *others, first = heard_by(text.provider_sid, text.from_number, text.body, at=now)
     for other in others:
         _record(text, other, now)
     row_id = _record(text, first, now)

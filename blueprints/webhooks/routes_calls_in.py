@@ -11,7 +11,6 @@ from flask import abort, request
 
 from blueprints.webhooks.door import BY, PROVIDER, blueprint, heard_by, in_words
 from hopecare.database import AllTowns, TownScope
-from hopecare.domain.replies import ReplyMeaning
 from hopecare.extensions import desk
 from hopecare.language.wordings import Text
 from hopecare.queries.strangers import is_ringable
@@ -39,7 +38,7 @@ def call_in() -> Response:
         from_number=request.form.get("From", ""),
     )
     now = desk().clock()
-    *others, first = heard_by(call.call_sid, call.from_number, ReplyMeaning.UNCLEAR, at=now)
+    *others, first = heard_by(call.call_sid, call.from_number, None, at=now)
     for other in others:
         with desk().database.writing(TownScope(other.town_id)) as session:
             rang = replace(call, call_sid=other.provider_sid)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.replies import DISTRESS, WISHES, ReplyMeaning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -36,35 +36,44 @@ class Hearing:
     town_ids: tuple[UUID, ...]
     """The first answers the network; nobody only where there is no town."""
     is_sure: bool = True
-    """Whether it is known to whom they wrote: else a person reads what would answer a question."""
+    """Whether the first is known to be meant: else a person reads what would answer a question."""
 
     def everywhere(self, provider_sid: str) -> Iterator[HeardInTown]:
         """Say what each town keeps it under: a provider's own name for it is there once.
 
-        The first town comes last: what the provider's name is known by was heard by all.
+        The first town comes last: what the provider's name is known by was heard by all. In the
+        others a person reads it: "3" says that somebody is well there, and calls for help here.
         """
         for town_id in self.town_ids[1:]:
-            yield HeardInTown(town_id, f"{provider_sid}:{town_id}", is_sure=self.is_sure)
+            yield HeardInTown(town_id, f"{provider_sid}:{town_id}", is_sure=False)
         for town_id in self.town_ids[:1]:
             yield HeardInTown(town_id, provider_sid, is_sure=self.is_sure)
 
 
 def who_hears(
-    wrote_at: Mapping[UUID, datetime | None], meaning: ReplyMeaning, *, at: datetime
+    wrote_at: Mapping[UUID, datetime | None],
+    meaning: ReplyMeaning,
+    *,
+    at: datetime,
+    asking: Collection[UUID] = (),
+    is_named: bool = False,
 ) -> Hearing:
-    """Choose among the towns that know a telephone, by when each last wrote to it.
+    """Choose among the towns that know a telephone, by what each asks and when each last wrote.
 
-    A wish about texts is about the telephone: every town hears it. An answer goes to whoever wrote
-    last. Where that is long ago, a call for help reaches all, and the rest is read by the last; by
-    all, where none has ever written.
+    A wish about texts and a call for help reach every town. The rest goes to the one with a
+    question open that it answers or names, then to whoever wrote last; to all, where none has ever
+    written. Written long after our words, it is read by a person, unless it names its question.
     """
-    towns = sorted(wrote_at, key=lambda each: _recent_first(each, wrote_at[each]))
-    newest = wrote_at[towns[0]]
+    towns = sorted(
+        wrote_at, key=lambda each: (each not in asking, *_recent_first(each, wrote_at[each]))
+    )
+    first, newest = towns[0], wrote_at[towns[0]]
     if len(towns) == 1:
-        return Hearing((towns[0],))
-    is_sure = newest is not None and at - newest <= ANSWERED_WITHIN
-    is_for_all = meaning in WISHES or (not is_sure and (newest is None or meaning in DISTRESS))
-    return Hearing(tuple(towns) if is_for_all else (towns[0],), is_sure=is_sure)
+        return Hearing((first,))
+    is_asking, is_lately = first in asking, newest is not None and at - newest <= ANSWERED_WITHIN
+    is_for_all = meaning in (*WISHES, *DISTRESS) or (newest is None and not is_asking)
+    is_sure = is_lately or (is_named and is_asking)
+    return Hearing(tuple(towns) if is_for_all else (first,), is_sure=is_sure)
 
 
 def _recent_first(town_id: UUID, wrote_at: datetime | None) -> tuple[bool, float, UUID]:

@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.identity import SystemActor
-from hopecare.domain.replies import ReplyMeaning
 from hopecare.jobs.looks import since_last_look
 from hopecare.jobs.taking_in import not_with_us, take_in
 from hopecare.queries.hearing_towns import find_hearing
@@ -44,7 +43,7 @@ def _take_in(tools: Tools, rang: RangIn, *, provider: str) -> int:
             provider=provider,
             provider_sid=rang.provider_sid,
             from_number=rang.from_number,
-            meaning=ReplyMeaning.UNCLEAR,
+            body=None,
             at=rang.rang_at,
         )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.identity import SystemActor
-from hopecare.domain.reply_words import read_reply
 from hopecare.jobs.looks import since_last_look
 from hopecare.jobs.taking_in import not_with_us, take_in
 from hopecare.queries.hearing_towns import find_hearing
@@ -48,7 +47,7 @@ def _take_in(tools: Tools, text: Heard, *, provider: str) -> int:
             provider=provider,
             provider_sid=text.provider_sid,
             from_number=text.from_number,
-            meaning=read_reply(text.body).meaning,
+            body=text.body[:LONGEST_BODY],
             at=text.sent_at,
         )
 

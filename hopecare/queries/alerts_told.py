@@ -13,7 +13,7 @@ from hopecare.domain.escalation import PASS_ON_UNTIL
 from models import Alert, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -69,9 +69,9 @@ def rung_about(session: Session, alert: Alert, people: Iterable[UUID]) -> frozen
 
 
 def alerts_told_to(
-    session: Session, person_id: UUID, *, before: datetime, is_open: bool
+    session: Session, people: Collection[UUID], *, before: datetime, is_open: bool
 ) -> Sequence[Alert]:
-    """Give the alerts somebody was told of lately, the newest first.
+    """Give the alerts these people were told of lately, the newest first.
 
     Older words are stale, and those that have not left were not read: an answer means neither.
     """
@@ -81,7 +81,7 @@ def alerts_told_to(
     told = (
         select(Message.alert_id, told_at.label("told_at"))
         .where(
-            Message.to_person_id == person_id,
+            Message.to_person_id.in_(people),
             Message.kind == MessageKind.ALERT,
             Message.alert_id.is_not(None),
             Message.status != MessageStatus.PENDING,

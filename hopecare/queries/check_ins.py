@@ -17,7 +17,7 @@ from hopecare.queries.alerts_told import LEFT
 from models import CallTask, CheckInPlan, CheckInSlot, Message, MessageEvent, OtherContact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -132,13 +132,13 @@ def due_rung_ids(session: Session, *, now: datetime, limit: int) -> Sequence[UUI
 
 
 def awaited_slots(
-    session: Session, *, person_id: UUID, asked_before: datetime
+    session: Session, *, people: Collection[UUID], asked_before: datetime
 ) -> Sequence[CheckInSlot]:
-    """The questions to this person, or about them, that were open then and are; the newest first.
+    """The questions to these people, or about them, that were open then and are; the newest first.
 
     Where a carer is asked in their place, the resident answers too: the plan says whose counts.
     """
-    asked = or_(CheckInPlan.asked_person_id == person_id, CheckInPlan.person_id == person_id)
+    asked = or_(CheckInPlan.asked_person_id.in_(people), CheckInPlan.person_id.in_(people))
     found = (
         select(CheckInSlot)
         .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)

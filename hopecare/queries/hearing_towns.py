@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.reply_words import read_reply
 from hopecare.domain.two_towns import Hearing, who_hears
 from hopecare.queries.alerts_told import LEFT
+from hopecare.queries.asking_towns import asking_towns
 from hopecare.queries.search_terms import phone_index
 from models import ContactPoint, InboundMessage, Message, Town
 
@@ -20,8 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.replies import ReplyMeaning
-
 
 def find_hearing(
     session: Session,
@@ -29,10 +30,10 @@ def find_hearing(
     provider: str,
     provider_sid: str,
     from_number: str,
-    meaning: ReplyMeaning,
+    body: str | None,
     at: datetime,
 ) -> Hearing:
-    """Find the towns for what came in at a moment: the same again is heard where it was.
+    """Find the towns for a text or, without words, a call: the same again is heard where it was.
 
     A telephone nobody knows is heard by the oldest town. An invented town takes in nothing where
     there is a real one: somebody may have typed a real number into it.
@@ -47,8 +48,14 @@ def find_hearing(
     if len(holders) < 2:  # noqa: PLR2004  one, or none
         oldest = select(Town.id).where(asked).order_by(Town.created_at, Town.id).limit(1)
         return Hearing(tuple(holders) or tuple(session.scalars(oldest)))
-    wrote_at = {town_id: _wrote_at(session, points, at=at) for town_id, points in holders.items()}
-    return who_hears(wrote_at, meaning, at=at)
+    owners = {point: owner for points in holders.values() for point, owner in points.items()}
+    wrote_at = dict.fromkeys(holders) | _wrote_at(session, owners, at=at)
+    if body is None:
+        return who_hears(wrote_at, ReplyMeaning.UNCLEAR, at=at)
+    reply, people = read_reply(body), sorted(set(owners.values()))
+    asking = asking_towns(session, people, body=body, reply=reply, at=at)
+    is_named = reply.code is not None
+    return who_hears(wrote_at, reply.meaning, asking=asking, is_named=is_named, at=at)
 
 
 def _holders(
@@ -78,14 +85,17 @@ def _holders(
     return found
 
 
-def _wrote_at(session: Session, points: Mapping[UUID, UUID], *, at: datetime) -> datetime | None:
-    """When words of ours last left for one of these telephones before a moment."""
+def _wrote_at(
+    session: Session, owners: Mapping[UUID, UUID], *, at: datetime
+) -> dict[UUID, datetime | None]:
+    """When words of ours last left for one of these telephones before a moment, for each town."""
     left_at = func.coalesce(Message.sent_at, Message.claimed_at, type_=Message.sent_at.type)
     newest = (
-        select(func.max(left_at))
+        select(Message.town_id, func.max(left_at))
         # Whom it was to, since messages are found by that.
-        .where(Message.to_person_id.in_(sorted(set(points.values()))))
-        .where(Message.contact_point_id.in_(sorted(points)))
+        .where(Message.to_person_id.in_(sorted(set(owners.values()))))
+        .where(Message.contact_point_id.in_(sorted(owners)))
         .where(Message.status.in_(LEFT), left_at <= at)
+        .group_by(Message.town_id)
     )
-    return session.scalar(newest)
+    return dict(session.execute(newest).all())

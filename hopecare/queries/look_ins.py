@@ -21,10 +21,11 @@ from hopecare.queries.town_days import town_by_id
 from models import CheckInSlot, Message, Person, RungClimbed, TimelineEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from hopecare.language.texts import Value
@@ -94,19 +95,29 @@ def asked_lately(
 ) -> Sequence[UUID]:
     """Give the check-ins because of which this person was asked to look in, the newest first."""
     still = CheckInSlot.status.not_in(OVER) if is_open else CheckInSlot.status.in_(OVER)
-    asked = (
-        select(RungClimbed.slot_id)
-        .join(CheckInSlot, CheckInSlot.id == RungClimbed.slot_id)
-        .where(
-            RungClimbed.person_id == person_id,
-            RungClimbed.rung.in_(NEIGHBOURS),
-            RungClimbed.at <= asked_before,
-            RungClimbed.at > asked_before - HEARD_FOR,
-            still,
-        )
-        .order_by(RungClimbed.at.desc())
+    asked = select(RungClimbed.slot_id).join(CheckInSlot, CheckInSlot.id == RungClimbed.slot_id)
+    lately = asked.where(*_asked_lately([person_id], asked_before), still)
+    return session.scalars(lately.order_by(RungClimbed.at.desc())).all()
+
+
+def towns_asking_lately(
+    session: Session, people: Collection[UUID], *, asked_before: datetime
+) -> frozenset[UUID]:
+    """Give the towns that asked one of these people lately to look in where it is still needed."""
+    asking = select(CheckInSlot.town_id).join(RungClimbed, RungClimbed.slot_id == CheckInSlot.id)
+    lately = asking.where(*_asked_lately(people, asked_before), CheckInSlot.status.not_in(OVER))
+    return frozenset(session.scalars(lately))
+
+
+def _asked_lately(
+    people: Collection[UUID], asked_before: datetime
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        RungClimbed.person_id.in_(people),
+        RungClimbed.rung.in_(NEIGHBOURS),
+        RungClimbed.at <= asked_before,
+        RungClimbed.at > asked_before - HEARD_FOR,
     )
-    return session.scalars(asked).all()
 
 
 def waiting_words(session: Session, slot_id: UUID, person_id: UUID) -> Sequence[Message]:

@@ -70,7 +70,7 @@ def _all(session: Session, person_id: UUID, asked_before: datetime) -> list[Open
         for offer in offers_open_to(session, person_id)
         if offer.made_at <= asked_before
     ]
-    alerts = alerts_told_to(session, person_id, before=asked_before, is_open=True)
+    alerts = alerts_told_to(session, [person_id], before=asked_before, is_open=True)
     return [
         *check_ins,
         *offers,
@@ -85,7 +85,7 @@ def _check_ins(session: Session, person_id: UUID, asked_before: datetime) -> lis
     Apart from these, where by one of their plans this person's answer counts and by another not.
     """
     found: dict[tuple[UUID, bool], list[UUID]] = {}
-    for slot in awaited_slots(session, person_id=person_id, asked_before=asked_before):
+    for slot in awaited_slots(session, people=[person_id], asked_before=asked_before):
         plan = plan_by_id(session, slot.plan_id)
         counts = is_theirs(
             plan.answer_of,
@@ -99,7 +99,7 @@ def _check_ins(session: Session, person_id: UUID, asked_before: datetime) -> lis
 
 def _taken_since(session: Session, person_id: UUID, asked_before: datetime) -> list[OpenQuestion]:
     """The alert they were told of last, which somebody has taken or ended, or the look-in."""
-    alerts = alerts_told_to(session, person_id, before=asked_before, is_open=False)
+    alerts = alerts_told_to(session, [person_id], before=asked_before, is_open=False)
     over = _look_ins(session, person_id, asked_before, is_open=False)
     return [OpenQuestion(person_id=person_id, alert_id=alert.id) for alert in alerts[:1]] or over[
         :1

@@ -22,7 +22,36 @@ CRIES = (ReplyMeaning.HELP, ReplyMeaning.CANNOT_ANY_MORE)
 def test_whoever_wrote_last_and_lately_hears_the_answer(meaning):
     wrote_at = {OLDEST: NOW - 2 * HOUR, NEWER: NOW - HOUR, OTHER: None}
 
-    assert who_hears(wrote_at, meaning, at=NOW) == Hearing((NEWER,))
+    towns = (NEWER, OLDEST, OTHER) if meaning in CRIES else (NEWER,)
+    assert who_hears(wrote_at, meaning, at=NOW) == Hearing(towns)
+
+
+@pytest.mark.parametrize("meaning", ANSWERS)
+def test_an_open_question_comes_before_whoever_wrote_last(meaning):
+    wrote_at = {OLDEST: NOW - 3 * HOUR, NEWER: NOW - HOUR, OTHER: NOW - 2 * HOUR}
+
+    hearing = who_hears(wrote_at, meaning, asking={OLDEST, OTHER}, at=NOW)
+
+    towns = (OTHER, OLDEST, NEWER) if meaning in CRIES else (OTHER,)
+    assert hearing == Hearing(towns)
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+@pytest.mark.parametrize("wrote", [LONG_AGO, None])
+def test_a_question_asked_long_ago_is_sure_by_its_code_alone(wrote, is_named):
+    wrote_at = {OLDEST: wrote, NEWER: NOW - HOUR}
+
+    hearing = who_hears(wrote_at, ReplyMeaning.YES, asking={OLDEST}, is_named=is_named, at=NOW)
+
+    assert hearing == Hearing((OLDEST,), is_sure=is_named)
+
+
+def test_a_code_that_names_nothing_makes_nothing_sure():
+    wrote_at = {OLDEST: LONG_AGO - HOUR, NEWER: LONG_AGO}
+
+    hearing = who_hears(wrote_at, ReplyMeaning.YES, is_named=True, at=NOW)
+
+    assert hearing == Hearing((NEWER,), is_sure=False)
 
 
 @pytest.mark.parametrize("meaning", ANSWERS)
@@ -55,4 +84,14 @@ def test_the_networks_own_name_is_there_once_and_last():
     assert named == [
         HeardInTown(OLDEST, f"SM1:{OLDEST}", is_sure=False),
         HeardInTown(NEWER, "SM1", is_sure=False),
+    ]
+
+
+def test_it_answers_a_question_in_the_first_town_alone():
+    named = Hearing((NEWER, OLDEST, OTHER)).everywhere("SM1")
+
+    assert [(each.town_id, each.is_sure) for each in named] == [
+        (OLDEST, False),
+        (OTHER, False),
+        (NEWER, True),
     ]

@@ -1,0 +1,68 @@
+"""Which towns have a question open that some words answer: as many statements for many as for one.
+
+Nothing is decrypted, so that a row which cannot be read costs nobody their answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.answered_kinds import AnsweredKind, answered_kinds
+from hopecare.domain.care_path import OfferStatus
+from hopecare.domain.delivery import MessageKind
+from hopecare.queries.alerts_told import alerts_told_to
+from hopecare.queries.check_ins import awaited_slots
+from hopecare.queries.look_ins import towns_asking_lately
+from models import Alert, Message, Offer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.reply_words import Reply
+
+
+def asking_towns(
+    session: Session, people: Collection[UUID], *, body: str, reply: Reply, at: datetime
+) -> frozenset[UUID]:
+    """Find the towns whose code was written, or whose question to these people was open then.
+
+    An alert that somebody has taken is no open question, though whoever answers it hears so.
+    """
+    if reply.code is not None:
+        return _named(session, people, reply.code)
+    kinds = answered_kinds(body, reply)
+    found: set[UUID] = set()
+    if AnsweredKind.CHECK_IN in kinds:
+        found |= {each.town_id for each in awaited_slots(session, people=people, asked_before=at)}
+    if AnsweredKind.OFFER in kinds:
+        found |= _offering(session, people, at)
+    if AnsweredKind.ALERT in kinds:
+        alerts = alerts_told_to(session, people, before=at, is_open=True)
+        found |= {each.town_id for each in alerts}
+    if AnsweredKind.LOOK_IN in kinds:
+        found |= towns_asking_lately(session, people, asked_before=at)
+    return frozenset(found)
+
+
+def _named(session: Session, people: Collection[UUID], code: str) -> frozenset[UUID]:
+    """The towns of the offer or the alert with this code, however it stands."""
+    offers = select(Offer.town_id).where(Offer.helper_id.in_(people), Offer.code == code)
+    told = select(Message.alert_id).where(
+        Message.to_person_id.in_(people), Message.kind == MessageKind.ALERT
+    )
+    alerts = select(Alert.town_id).where(Alert.code == code, Alert.id.in_(told))
+    return frozenset(session.scalars(offers.union(alerts)))
+
+
+def _offering(session: Session, people: Collection[UUID], at: datetime) -> set[UUID]:
+    """The towns with an offer to one of these that was made before and may still be answered."""
+    found = select(Offer.town_id).where(
+        Offer.helper_id.in_(people), Offer.status == OfferStatus.STANDING, Offer.made_at <= at
+    )
+    return set(session.scalars(found.distinct()))

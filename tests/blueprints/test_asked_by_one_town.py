@@ -1,0 +1,230 @@
+"""Of two towns that know a telephone, the one whose question stands open is answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from uuid_utils.compat import uuid7
+
+from hopecare.database import AllTowns, TownScope
+from hopecare.domain.alerts import AlertKind
+from hopecare.domain.care_path import AlertStatus, OfferStatus, SlotStatus
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.roles import Role
+from hopecare.jobs.deliver import deliver
+from hopecare.jobs.tools import Tools
+from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
+from hopecare.queries.hearing_towns import find_hearing
+from hopecare.services.raise_alert import Cause, raise_alert
+from models import Alert, CheckInSlot, ContactPoint, InboundMessage, Offer, Person
+from notifications.outbox import promise
+from notifications.routing import networks_of
+from tests.blueprints.test_known_in_two_towns import TwoTowns
+from tests.blueprints.test_webhooks import BY
+from tests.factories.cases import a_need
+from tests.factories.offers import an_offer
+from tests.factories.people import (
+    a_contact_point,
+    a_phone,
+    a_resident,
+    a_staff_account,
+    a_volunteer,
+)
+from tests.factories.towns import a_town
+from tests.plugins.pages import count_queries
+
+MINUTES = timedelta(minutes=5)
+
+
+class AskedByOne(TwoTowns):
+    """The newer town has asked; the older has written a notice since."""
+
+    def settle(self, older):
+        """A resident of the older town has the telephone of the one who was asked, and no other."""
+        with self.database.reading(AllTowns()) as session:
+            self.older_id, self.number = older, session.scalars(select(ContactPoint)).one().value
+        with self.database.writing(TownScope(older)) as session:
+            a_resident(session, name="박두루", phone=self.number)
+
+    def deliver(self):
+        settings = self.app.extensions["hopecare.desk"].settings
+        networks = networks_of(settings)
+        deliver(Tools(database=self.database, networks=networks, clock=lambda: self.now))
+
+    def notice(self, *, after=MINUTES):
+        """The older town writes to whoever has the telephone there."""
+        self.now += after
+        with self.database.writing(TownScope(self.older_id)) as session:
+            points = session.scalars(select(ContactPoint)).all()
+            (reader,) = (each.person_id for each in points if each.value == self.number)
+            promise(
+                session,
+                town_id=self.older_id,
+                kind=MessageKind.THANKS,
+                to_person_id=reader,
+                dedup_key=f"notice:{self.now}",
+                words=Words(text=Text.ANSWER_WELL),
+                channel=Channel.SMS,
+                now=self.now,
+            )
+        before = len(self.twilio.texts)
+        self.deliver()
+        assert [each.fields["To"] for each in self.twilio.texts[before:]] == [self.number]
+
+    def another_telephone(self):
+        """One that the older town knows, and the newer soon."""
+        self.number = a_phone()
+        with self.database.writing(TownScope(self.older_id)) as session:
+            a_resident(session, name="김이웃", phone=self.number)
+
+    def offer(self):
+        """A volunteer of the newer town is asked; gives the code."""
+        self.another_telephone()
+        with self.database.writing(TownScope(self.town_id)) as session:
+            helper = a_volunteer(session, phone=self.number)
+            code = an_offer(session, a_need(session), helper, now=self.now).code
+        self.deliver()
+        return code
+
+    def alarm(self):
+        """Somebody on duty in the newer town is told of an alert."""
+        self.another_telephone()
+        with self.database.writing(TownScope(self.town_id)) as session:
+            account = a_staff_account(session, roles=(Role.COORDINATOR,))
+            staff = session.get_one(Person, account.person_id)
+            a_contact_point(session, staff, phone=self.number)
+            cause = Cause(dedup_key="help:1", person_id=self.resident_id)
+            kind = AlertKind.HELP_ASKED
+            raise_alert(session, town_id=self.town_id, kind=kind, cause=cause, by=BY, now=self.now)
+        self.deliver()
+
+
+@pytest.fixture
+def door(database, make_app):
+    made, older = AskedByOne(database, make_app, "two-way"), uuid7()
+    with database.writing(TownScope(older)) as session:
+        a_town(session, channel_profile="two-way").is_demonstration = False
+    with made.twilio:
+        made.ask()
+        made.settle(older)
+        yield made
+
+
+def test_an_answer_goes_to_the_open_check_in_though_the_other_town_wrote_since(door):
+    door.notice()
+
+    door.write("1")
+
+    assert door.counts(InboundMessage) == (0, 1)
+    (slot,) = door.of(CheckInSlot, door.town_id)
+    assert (slot.status, slot.next_rung_at) == (SlotStatus.ANSWERED, None)
+
+
+def test_once_it_is_answered_the_town_that_wrote_last_hears_the_next(door):
+    door.write("1")
+    door.deliver()
+    door.notice()
+
+    door.write("1")
+
+    assert door.counts(InboundMessage) == (1, 1)
+
+
+def test_words_that_answer_no_open_question_are_heard_by_the_town_that_wrote_last(door):
+    door.notice()
+
+    door.write("모임이 언제인가요")
+
+    assert door.counts(InboundMessage) == (1, 0)
+
+
+@pytest.mark.parametrize("words", ["네 {code}", "{code} 아니요", "네", "no"])
+def test_an_offer_is_answered_by_its_code_or_where_it_alone_is_open(door, words):
+    code = door.offer()
+    door.notice()
+
+    door.write(words.format(code=code))
+
+    assert door.counts(InboundMessage) == (0, 1)
+    (offer,) = door.of(Offer, door.town_id)
+    assert offer.status in (OfferStatus.ACCEPTED, OfferStatus.DECLINED)
+
+
+def test_a_mistyped_code_is_heard_where_an_offer_is_open(door):
+    code = door.offer()
+    door.notice()
+
+    door.write(f"네 {code[:-1]}{'A' if code[-1] != 'A' else 'B'}")
+
+    assert door.counts(InboundMessage) == (0, 1)
+
+
+def test_a_code_that_names_nothing_is_heard_by_the_town_that_wrote_last(door):
+    door.offer()
+    door.notice()
+
+    door.write("네 00000000")
+
+    assert door.counts(InboundMessage) == (1, 0)
+
+
+def test_an_alert_is_taken_though_the_other_town_wrote_since(door):
+    door.alarm()
+    door.notice()
+
+    door.write("1")
+
+    assert door.counts(InboundMessage) == (0, 1)
+    (alert,) = door.of(Alert, door.town_id)
+    assert alert.status is AlertStatus.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize("words", ["2", "도와주세요 넘어졌어요", "3"])
+def test_a_call_for_help_is_heard_in_both_however_lately_one_wrote(door, words):
+    door.notice()
+
+    door.write(words)
+
+    assert door.counts(InboundMessage) == (1, 1)
+    assert door.counts(Alert) == (1, 1)
+    (slot,) = door.of(CheckInSlot, door.town_id)
+    assert slot.status is SlotStatus.HELP_ASKED
+
+
+def test_a_call_for_help_is_heard_in_both_though_the_one_that_wrote_asked(door):
+    door.write("2")
+
+    assert door.counts(Alert) == (1, 1)
+
+
+@pytest.mark.parametrize("words", ["1", "네", "네 00000000"])
+def test_it_is_found_in_as_many_statements_for_many_who_share_the_telephone(door, words):
+    def asked(sid):
+        with (
+            count_queries(door.database) as counted,
+            door.database.reading(AllTowns()) as session,
+        ):
+            find_hearing(
+                session,
+                provider="twilio",
+                provider_sid=sid,
+                from_number=door.number,
+                body=words,
+                at=door.now,
+            )
+        return len(counted.statements)
+
+    door.notice()
+    few = asked("SM1")
+    for town_id in (door.town_id, door.older_id, uuid7()):
+        with door.database.writing(TownScope(town_id)) as session:
+            if town_id not in (door.town_id, door.older_id):
+                a_town(session, channel_profile="two-way").is_demonstration = False
+            for _ in range(4):
+                a_resident(session, phone=door.number)
+
+    assert asked("SM2") == few
