@@ -82,9 +82,8 @@ def channel_counts(
         )
         for town_id, status, code, number, long_ago, is_asked_for in rows:
             kind = _kind(status, code)
-            # It said so only when asked: that its own words reach us is not known by that.
-            if is_asked_for and kind in ("arrived", "on_the_way"):
-                kind = "unheard_of"
+            if is_asked_for:
+                kind = _WHEN_ASKED.get(kind, kind)
             counts = found[town_id, channel]
             counts[kind] += int(long_ago) if kind == "unheard_of" else number
     return {key: ChannelCounts(**_known(counts)) for key, counts in found.items()}
@@ -95,6 +94,15 @@ _BY_STATUS: Final[Mapping[MessageStatus, str]] = MappingProxyType(
         MessageStatus.DELIVERED: "arrived",
         MessageStatus.SENT: "on_the_way",
         MessageStatus.ACCEPTED: "unheard_of",
+    }
+)
+_WHEN_ASKED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # It said so only when asked: that its own words reach us is not known by that.
+        "arrived": "unheard_of",
+        # Some networks say that a text left and never that it arrived. It is asked about all the
+        # same, also where its own word came: so this one counts neither for nor against them.
+        "on_the_way": "",
     }
 )
 

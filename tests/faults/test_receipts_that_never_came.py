@@ -11,10 +11,12 @@ from hopecare.database import AllTowns
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, MessageStatus, SlotStatus
+from hopecare.domain.identity import SystemActor
 from hopecare.jobs.ask_for_receipts import BATCH, ask_for_receipts
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
 from hopecare.jobs.watch_channels import watch_channels
+from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from models import Alert, CallTask, CheckInSlot, Message, Town
 from notifications.routing import networks_of
 from tests.blueprints.test_webhooks import Door
@@ -166,3 +168,26 @@ def test_that_nothing_is_told_by_itself_is_still_an_alarm(town):
         alerts = session.scalars(select(Alert)).all()
         kinds = [(one.kind, one.status) for one in alerts]
     assert kinds == [(AlertKind.CHANNEL_FAILING, AlertStatus.RAISED)]
+
+
+def test_a_network_that_says_sent_and_never_arrived_is_no_alarm(town):
+    """Its callbacks do reach us; being asked in vain afterwards says nothing else about it."""
+    town.owe(6)
+    with town.database.writing(AllTowns()) as session:
+        session.scalars(select(Town)).one().is_demonstration = False
+    deliver(town.tools)
+    with town.database.writing(AllTowns()) as session:
+        for message in session.scalars(select(Message)).all():
+            word = DeliveryWord(status=MessageStatus.SENT)
+            by = SystemActor(name="a_callback")
+            record_delivery(session, message=message, word=word, by=by, now=town.clock())
+    for text in town.twilio.texts:
+        text.status = "sent"
+    for _ in range(25):
+        town.clock.advance(MINUTE)
+        ask_for_receipts(town.tools)
+        watch_channels(town.tools)
+
+    assert len(town.twilio.fetched) == 6
+    assert town.statuses() == {"sent": 6}
+    assert rows(town, Alert) == []
