@@ -50,7 +50,9 @@ class Message(Base, Owned, Kept, kw_only=True):
     attempt: Mapped[int] = mapped_column(default=0)
     claimed_at: Mapped[datetime | None] = mapped_column(default=None)
     looked_at: Mapped[datetime | None] = mapped_column(default=None)
-    """When we last asked the provider about it; None once it has said something by itself."""
+    """When we last asked the provider about it; None once it has said something by itself.
+
+    Put back where it did not answer, so that it is asked again soon."""
     looks: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     provider: Mapped[str | None] = mapped_column(default=None)

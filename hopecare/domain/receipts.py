@@ -28,5 +28,7 @@ ASKED: Final = (
     Asking(timedelta(hours=10), timedelta(hours=12)),
 )
 """The younger the sooner: who was not reached this morning is rung this morning."""
+SILENT_FOR: Final = timedelta(minutes=5)
+"""One the provider could not answer for is left alone so long, whatever its age."""
 NO_MORE_AFTER: Final = timedelta(hours=36)
 """Some networks never say that a text arrived; they are not asked for ever."""

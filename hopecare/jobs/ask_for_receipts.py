@@ -17,7 +17,7 @@ from hopecare.jobs.lines import LINES
 from hopecare.jobs.pacing import RUN_FOR_S
 from hopecare.jobs.sightings import word_of
 from hopecare.queries.messages import find_message
-from hopecare.queries.unheard_messages import note_asked, unheard_messages
+from hopecare.queries.unheard_messages import note_asked, note_silent, unheard_messages
 from hopecare.services.record_delivery import record_delivery
 
 if TYPE_CHECKING:
@@ -41,14 +41,12 @@ def ask_for_receipts(tools: Tools) -> int:
     with ThreadPoolExecutor(LINES) as lines:
         while some := _unheard(tools):
             said = list(lines.map(partial(_ask, tools), some))
-            answered = [one for one, is_answered, _ in said if is_answered]
             for one, _, sighting in said:
                 _take(tools, one, sighting)
-            with tools.database.writing(AllTowns()) as session:
-                note_asked(session, [one.message_id for one in answered], now=tools.clock())
-            asked += len(answered)
-            # A provider that is silent to one is asked again at the next turn, not by all.
-            if len(answered) < len(some) or time.monotonic() - began >= RUN_FOR_S:
+            answered = _note(tools, said)
+            asked += answered
+            # One it cannot answer for holds up no other; silent to all, it is away until later.
+            if not answered or time.monotonic() - began >= RUN_FOR_S:
                 break
     return asked
 
@@ -67,6 +65,16 @@ def _ask(tools: Tools, one: Unheard) -> tuple[Unheard, bool, Sighting | None]:
     except ProviderSilentError:
         log.warning("provider did not answer", extra={"message_id": str(one.message_id)})
         return one, False, None
+
+
+def _note(tools: Tools, said: Sequence[tuple[Unheard, bool, Sighting | None]]) -> int:
+    """Keep which were asked about and which in vain; say how many were answered."""
+    answered = [one.message_id for one, is_answered, _ in said if is_answered]
+    silent = [one.message_id for one, is_answered, _ in said if not is_answered]
+    with tools.database.writing(AllTowns()) as session:
+        note_asked(session, answered, now=tools.clock())
+        note_silent(session, silent, now=tools.clock())
+    return len(answered)
 
 
 def _take(tools: Tools, one: Unheard, sighting: Sighting | None) -> None:

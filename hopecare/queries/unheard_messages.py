@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, case, func, literal, or_, select, update
 
 from hopecare.domain.delivery_order import RANK
-from hopecare.domain.receipts import ASKED, NO_MORE_AFTER, UNHEARD_OF
+from hopecare.domain.receipts import ASKED, NO_MORE_AFTER, SILENT_FOR, UNHEARD_OF
 from models import Message, Town
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from hopecare.domain.care_path import MessageStatus
     from hopecare.domain.channels import Channel
+
+_ENDS: Final = (*(each.after for each in ASKED[1:]), NO_MORE_AFTER)
 
 
 class Unheard(NamedTuple):
@@ -34,9 +36,10 @@ class Unheard(NamedTuple):
 def unheard_messages(
     session: Session, *, providers: Mapping[Channel, str], now: datetime, limit: int
 ) -> Sequence[Unheard]:
-    """Give those whose time to ask has come, of what these providers took; the oldest first.
+    """Give those whose time to ask has come, of what these providers took; the newest first.
 
-    What stays on this machine is known here, so it is left out.
+    After an hour in which nothing was heard, the newest can still be mended: whoever was not
+    reached is rung today. What stays on this machine is known here, so it is left out.
     """
     took = or_(
         *(
@@ -58,7 +61,7 @@ def unheard_messages(
             Message.provider_sid.is_not(None),
             took,
         )
-        .order_by(Message.sent_at, Message.id)
+        .order_by(Message.sent_at.desc(), Message.id.desc())
         .limit(limit)
     )
     return [
@@ -74,9 +77,26 @@ def note_asked(session: Session, message_ids: Sequence[UUID], *, now: datetime) 
     session.execute(mine.values(looked_at=now))
 
 
+def note_silent(session: Session, message_ids: Sequence[UUID], *, now: datetime) -> None:
+    """Let a short while pass before these are asked about again: there was no answer about them.
+
+    When they were looked at is put so far back that the pause of their age then ends by itself.
+    """
+    then = now + SILENT_FOR
+    moment = Message.looked_at.type
+    looked_at = case(
+        *(
+            (Message.sent_at > then - until, literal(then - each.every, moment))
+            for each, until in zip(ASKED, _ENDS, strict=True)
+        ),
+        else_=literal(now, moment),
+    )
+    mine = update(Message).where(Message.id.in_(message_ids), Message.status.in_(UNHEARD_OF))
+    session.execute(mine.values(looked_at=looked_at).execution_options(synchronize_session=False))
+
+
 def _is_to_be_asked(now: datetime) -> ColumnElement[bool]:
     """Each age has its own pause between two askings."""
-    ends = [each.after for each in ASKED[1:]] + [NO_MORE_AFTER]
     return or_(
         *(
             and_(
@@ -84,6 +104,6 @@ def _is_to_be_asked(now: datetime) -> ColumnElement[bool]:
                 Message.sent_at > now - until,
                 or_(Message.looked_at.is_(None), Message.looked_at <= now - each.every),
             )
-            for each, until in zip(ASKED, ends, strict=True)
+            for each, until in zip(ASKED, _ENDS, strict=True)
         )
     )

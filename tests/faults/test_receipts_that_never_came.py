@@ -114,7 +114,7 @@ def test_while_the_network_is_away_nobody_counts_as_asked_about(door):
 
     assert ask_after(door, 11 * MINUTE) == 0
     door.twilio.away = None
-    assert ask_after(door, MINUTE) == 1
+    assert ask_after(door, 5 * MINUTE) == 1
     assert door.one(Message).status is MessageStatus.FAILED
 
 
@@ -149,6 +149,42 @@ def test_very_many_lost_words_are_found_in_one_run(town):
     assert ask_for_receipts(town.tools) == many
     assert town.statuses() == {"delivered": many}
     assert len(town.twilio.fetched) == many
+
+
+def test_one_the_network_cannot_answer_for_holds_up_no_other_and_the_newest_come_first(town):
+    many = BATCH + 15
+    town.owe(many)
+    with town.database.writing(AllTowns()) as session:
+        session.scalars(select(Town)).one().is_demonstration = False
+    deliver(town.tools)
+    for text in town.twilio.texts:
+        text.status = "delivered"
+    with town.database.writing(AllTowns()) as session:
+        messages = session.scalars(select(Message).order_by(Message.id)).all()
+        for message in messages[:15]:
+            message.sent_at += 5 * MINUTE
+        newest = {message.provider_sid for message in messages[:15]}
+        town.twilio.silent_about |= {messages[0].provider_sid, messages[20].provider_sid}
+    town.clock.advance(16 * MINUTE)
+
+    assert ask_for_receipts(town.tools) == many - 2
+    assert newest <= set(town.twilio.fetched[:BATCH])
+    assert len(town.twilio.fetched) == many, "those it is silent about are left alone a while"
+    town.twilio.silent_about.clear()
+    town.clock.advance(4 * MINUTE)
+    assert ask_for_receipts(town.tools) == 0
+    town.clock.advance(MINUTE)
+    assert ask_for_receipts(town.tools) == 2
+    assert town.statuses() == {"delivered": many}
+
+
+def test_one_it_was_silent_about_is_asked_soon_also_where_its_age_is_asked_seldom(door):
+    door.twilio.silent_about.add(door.twilio.texts[0].sid)
+    door.twilio.texts[0].status = "delivered"
+
+    assert ask_after(door, timedelta(hours=1, minutes=58)) == 0
+    door.twilio.silent_about.clear()
+    assert ask_after(door, 5 * MINUTE) == 1
 
 
 def test_that_nothing_is_told_by_itself_is_still_an_alarm(town):

@@ -152,6 +152,7 @@ class TwilioStandIn:
         self.taken: list[Taken] = []
         self.written: list[Taken] = []
         self.fetched: list[str] = []
+        self.silent_about: set[str] = set()
         self.moods: list[Mood] = []
         self.away: Away | None = None
         self.answered: list[tuple[str, str]] = []
@@ -355,6 +356,8 @@ class TwilioStandIn:
         if self.away:
             return self._not_there(self.away)
         self.fetched.append(sid)
+        if sid in self.silent_about:
+            return self._not_there(Away.UNAVAILABLE)
         found = [one for one in (*self.taken, *self.written) if (one.kind, one.sid) == (kind, sid)]
         if not found:
             return _refused(404, 20404, "The requested resource was not found")
