@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -149,7 +149,9 @@ def _seen(
     session: Session, message: Message, sighting: Sighting, *, provider: str, now: datetime
 ) -> None:
     """The provider has it: nothing is sent again."""
-    word = word_of(sighting, provider=provider, attempt=message.attempt)
+    # It was found by number and words alone, so it may be an older send that was in doubt too: that
+    # one's loss must not repeat the newer. It goes to a person, though the reason may pass.
+    word = replace(word_of(sighting, provider=provider, attempt=message.attempt), passes=False)
     record_delivery(session, message=message, word=word, by=BY, now=now)
 
 

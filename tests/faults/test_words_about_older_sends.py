@@ -83,3 +83,17 @@ def test_that_the_older_one_arrived_is_news(door):
     first = door.repeat()
     door.twilio.report(first, "delivered")
     assert door.one(Message).status is MessageStatus.DELIVERED
+
+
+def test_an_older_one_found_on_the_list_as_lost_sends_no_third_text(door):
+    """By number and words alone nobody can tell which of the sends the list shows."""
+    first = door.repeat(Mood.ERROR_AFTER_ACCEPT)
+    first.made_at += 3 * MINUTE  # the provider's clock is ahead
+    first.status, first.error_code = "undelivered", 30003
+    door.twilio.taken.insert(0, first)
+    door.work(rounds=4, after=MINUTE * 6)
+
+    assert len(door.twilio.texts) == 2, "no third text"
+    assert door.one(Message).status is MessageStatus.UNDELIVERED
+    with door.database.reading(AllTowns()) as session:
+        assert len(session.scalars(select(CallTask)).all()) == 1
