@@ -24,8 +24,9 @@ Slot, Plan, Point = aliased(CheckInSlot), aliased(CheckInPlan), aliased(ContactP
 def newest_unread() -> ScalarSelect[UUID]:
     """Give, for each alert of a reading, the newest text that waits to be read.
 
-    Only of a silence and of a call for help. It came since the check-in was due, from whoever was to answer it or from their telephone: of
-    one that several share nobody knows yet whose words they are.
+    Only of a silence and of a call for help. It came since the check-in was due, from whoever was
+    to answer it or from their telephone: of one that several share nobody knows yet whose words
+    they are.
     """
     people = (Slot.person_id, Plan.asked_person_id)
     theirs = select(Point.value_index).where(Point.person_id.in_(people))
