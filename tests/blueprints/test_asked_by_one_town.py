@@ -13,6 +13,8 @@ from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import AlertStatus, OfferStatus, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.escalation import Rung
+from hopecare.domain.look_ins import LookInAnswer
 from hopecare.domain.roles import Role
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
@@ -20,7 +22,7 @@ from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.hearing_towns import find_hearing
 from hopecare.services.raise_alert import Cause, raise_alert
-from models import Alert, CheckInSlot, ContactPoint, InboundMessage, Offer, Person
+from models import Alert, CheckInSlot, ContactPoint, InboundMessage, Offer, Person, RungClimbed
 from notifications.outbox import promise
 from notifications.routing import networks_of
 from tests.blueprints.test_known_in_two_towns import TwoTowns
@@ -55,15 +57,16 @@ class AskedByOne(TwoTowns):
         networks = networks_of(settings)
         deliver(Tools(database=self.database, networks=networks, clock=lambda: self.now))
 
-    def notice(self, *, after=MINUTES):
-        """The older town writes to whoever has the telephone there."""
-        self.now += after
-        with self.database.writing(TownScope(self.older_id)) as session:
+    def notice(self, town_id=None):
+        """A town, the older as a rule, writes to whoever has the telephone there."""
+        self.now += MINUTES
+        town_id = town_id or self.older_id
+        with self.database.writing(TownScope(town_id)) as session:
             points = session.scalars(select(ContactPoint)).all()
             (reader,) = (each.person_id for each in points if each.value == self.number)
             promise(
                 session,
-                town_id=self.older_id,
+                town_id=town_id,
                 kind=MessageKind.THANKS,
                 to_person_id=reader,
                 dedup_key=f"notice:{self.now}",
@@ -101,6 +104,20 @@ class AskedByOne(TwoTowns):
             kind = AlertKind.HELP_ASKED
             raise_alert(session, town_id=self.town_id, kind=kind, cause=cause, by=BY, now=self.now)
         self.deliver()
+
+    def ask_to_look_in(self):
+        """A neighbour in the newer town is asked to look in because nobody answers."""
+        self.another_telephone()
+        with self.database.writing(TownScope(self.town_id)) as session:
+            slot = session.scalars(select(CheckInSlot)).one()
+            helper = a_volunteer(session, phone=self.number)
+            session.add(
+                RungClimbed(
+                    town_id=self.town_id, slot_id=slot.id, rung=Rung.HELPER, position=0,
+                    at=self.now, person_id=helper.id,
+                )
+            )  # fmt: skip
+        self.notice(self.town_id)
 
 
 @pytest.fixture
@@ -181,6 +198,17 @@ def test_an_alert_is_taken_though_the_other_town_wrote_since(door):
     assert door.counts(InboundMessage) == (0, 1)
     (alert,) = door.of(Alert, door.town_id)
     assert alert.status is AlertStatus.ACKNOWLEDGED
+
+
+def test_whoever_was_asked_to_look_in_is_heard_though_the_other_town_wrote_since(door):
+    door.ask_to_look_in()
+    door.notice()
+
+    door.write("1")
+
+    assert door.counts(InboundMessage) == (0, 1)
+    (rung,) = door.of(RungClimbed, door.town_id)
+    assert rung.answer is LookInAnswer.GOING
 
 
 @pytest.mark.parametrize("words", ["2", "도와주세요 넘어졌어요", "3"])
