@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, insert, select
 
 from hopecare.clock import SetClock
 from hopecare.database import AllTowns
@@ -21,6 +22,7 @@ from hopecare.jobs.tools import Tools
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from models import CallTask, Message, MessageEvent, Person, SettingEntry
+from notifications.ceiling import told_lately
 from notifications.memory_sms import MemoryNetwork
 from notifications.outbox import URGENT, promise
 from notifications.routing import Networks
@@ -98,6 +100,61 @@ def test_words_promised_days_before_count_when_they_leave(desk, resident, days):
     desk.promise(resident, 2, kind=MessageKind.STAND_DOWN)
     assert desk.deliver(timedelta(minutes=1)) == MOST
     assert desk.deliver(HOUR) == MOST + 2
+
+
+def test_what_is_on_its_way_counts_as_told_and_a_code_does_not(desk, resident):
+    desk.promise(resident, 4)
+    desk.promise(resident, 1, kind=MessageKind.SIGN_IN_CODE)
+    desk.deliver()
+    with desk.database.writing(desk.scope) as session:
+        notices = select(Message).where(Message.kind == MessageKind.NOTICE).order_by(Message.id)
+        sent, long_ago, on_its_way, long_on_its_way = session.scalars(notices).all()
+        long_ago.sent_at -= HOUR
+        for message in (on_its_way, long_on_its_way):
+            message.sent_at, message.status = None, MessageStatus.UNKNOWN
+            message.claimed_at = NOW + timedelta(minutes=1)
+        long_on_its_way.claimed_at = NOW - HOUR
+        sent_at, claimed_at = sent.sent_at, on_its_way.claimed_at
+    with desk.database.reading(desk.scope) as session:
+        told = told_lately(session, {resident.id}, now=NOW)
+    assert {key: sorted(moments) for key, moments in told.items()} == {
+        resident.id: [sent_at, claimed_at]
+    }
+
+
+def told_years_ago(session, message, count):
+    """So many more rows like this one, all of them long gone."""
+    like = {column.key: getattr(message, column.key) for column in Message.__table__.columns}
+    like |= {"sent_at": NOW - timedelta(days=400), "provider_sid": None}
+    rows = [like | {"id": uuid4(), "dedup_key": f"old:{number}"} for number in range(count)]
+    session.execute(insert(Message), rows)
+
+
+def test_what_was_told_within_the_hour_is_found_by_when_it_left(desk, resident):
+    """A person with years of messages is asked about as quickly as one with few."""
+    said = []
+
+    def keep(_connection, _cursor, statement, parameters, *_):
+        said.append((statement, parameters))
+
+    is_sqlite = desk.database.engine.dialect.name == "sqlite"
+    desk.promise(resident, 1)
+    desk.deliver()
+    with desk.database.writing(AllTowns()) as session:  # as the worker asks
+        told_years_ago(session, session.scalars(select(Message)).one(), 2000)
+        connection = session.connection()
+        if not is_sqlite:
+            connection.exec_driver_sql("ANALYZE messages")
+        event.listen(connection, "before_cursor_execute", keep)
+        told = told_lately(session, {resident.id}, now=NOW)
+        event.remove(connection, "before_cursor_execute", keep)
+        ((statement, parameters),) = said
+        how = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
+        rows = connection.exec_driver_sql(how + statement, parameters).all()
+    assert told == {resident.id: [NOW]}
+    plan = "\n".join(str(row) for row in rows)
+    assert plan.count("ix_messages_told") == 2, plan
+    assert re.search(r"to_person_id\W.* AND \(?sent_at ?> ?", plan), plan
 
 
 def test_words_that_cannot_wait_so_long_expire_and_say_so(desk, resident):
