@@ -192,6 +192,7 @@ def _stage(session: Session, reader: Identity) -> _Stage:
         session, 1, centre=centre, area=places[1], skills=("lift",),
         check_expires_on=TODAY + 3 * DAY,
     )  # fmt: skip
+    neighbours(session, 1, centre=centre, area=places[1])  # nobody has asked this one anything
     cases = [
         a_case(session, resident=resident, urgency=urgency, needs=(a_wish(kind), a_wish()))
         for resident, urgency, kind in zip(residents, Urgency, NeedKind, strict=False)
