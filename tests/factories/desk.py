@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from itertools import count
+from uuid import uuid4
 
+from sqlalchemy import insert, inspect
 from sqlalchemy.orm import Session
 
 from hopecare.domain.alerts import AlertKind
@@ -254,3 +256,16 @@ def a_leave(
     session.add(leave)
     session.flush()
     return leave
+
+
+def sent_years_ago(session: Session, message: Message, count: int) -> None:
+    """So many more rows like this message, all of them long gone; the database has counted them."""
+    like = {column.key: getattr(message, column.key) for column in inspect(Message).columns}
+    like |= {"sent_at": NOW - timedelta(days=400), "provider": "twilio"}
+    rows = [
+        like | {"id": uuid4(), "dedup_key": f"old:{number}", "provider_sid": f"SM{number}"}
+        for number in range(count)
+    ]
+    session.execute(insert(Message), rows)
+    if session.get_bind().dialect.name != "sqlite":
+        session.connection().exec_driver_sql("ANALYZE messages")

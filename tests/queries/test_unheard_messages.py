@@ -9,14 +9,19 @@ from sqlalchemy import event
 from hopecare.database import AllTowns
 from hopecare.domain.channels import Channel
 from hopecare.queries.unheard_messages import unheard_messages
-from tests.factories.towns import NOW
+from tests.factories.desk import a_message, sent_years_ago
+from tests.factories.people import a_resident
+from tests.factories.towns import NOW, a_town
 
 EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
 
 
-def test_it_goes_along_the_hours_in_which_they_left(database):
+def test_it_goes_along_the_hours_in_which_they_left(database, town_scope):
     asked: list[Any] = []
     providers = dict.fromkeys(Channel, "twilio")
+    with database.writing(town_scope) as session:
+        a_town(session)
+        sent_years_ago(session, a_message(session, a_resident(session)), 2000)
     with database.reading(AllTowns()) as session:
         engine = session.get_bind()
         event.listen(engine, "before_cursor_execute", lambda *facts: asked.append(facts[2:4]))
