@@ -60,7 +60,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         N_("To staff"),
         (
             Text.ALERT_SILENT, Text.ALERT_SILENT_WROTE, Text.ALERT_HELP,
-            Text.ALERT_HELP_SOMEBODY, Text.ALERT_CANNOT,
+            Text.ALERT_HELP_WROTE, Text.ALERT_HELP_SOMEBODY, Text.ALERT_CANNOT,
             Text.ALERT_WORRY, Text.ALERT_CRISIS, Text.ALERT_OPTED_OUT,
             Text.TEXTS_AGAIN, Text.ALERT_UNFILLED, Text.ALERT_CALLS_OVERDUE,
             Text.ALERT_TEXTS_FAIL, Text.ALERT_CALLS_FAIL, Text.ALERT_COST_NEAR,
