@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.look_ins import MEANINGS, WERE_THERE, LookInAnswer
-from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
@@ -20,7 +19,7 @@ from hopecare.queries.alerts import is_help_on_its_way
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
 from hopecare.queries.look_ins import OVER, find_asked, values_for, waiting_words, words_after
 from hopecare.queries.volunteers import person_by_id
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_look_in import note_look_in
 from hopecare.services.record_reply import record_reply
 from notifications.outbox import About, promise, stop
 
@@ -81,17 +80,7 @@ def _write(
 ) -> None:
     """Keep the answer beside the step, and an entry on the resident's timeline."""
     rung.answer, rung.answered_at = answer, now
-    note_timeline(
-        session,
-        town_id=slot.town_id,
-        kind=EntryKind.RUNG_ANSWERED,
-        at=now,
-        by=by,
-        person_id=slot.person_id,
-        case_id=plan_by_id(session, slot.plan_id).case_id,
-        subject_id=slot.id,
-        facts={"answer": answer.value, "from_person_id": str(rung.person_id)},
-    )
+    note_look_in(session, slot=slot, answer=answer, from_person_id=rung.person_id, by=by, now=now)
 
 
 def _follow(  # noqa: PLR0913  an answer has a giver, a way and a moment

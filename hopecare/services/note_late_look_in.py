@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.timeline import EntryKind
-from hopecare.queries.check_ins import plan_by_id
 from hopecare.queries.look_ins import has_said
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_look_in import note_look_in
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,14 +23,12 @@ def note_late_look_in(
     """Write each of their answers once; it moves nothing, and what was taken stays as it is."""
     if has_said(session, slot, answer, by_person_id=by.person_id):
         return
-    note_timeline(
+    note_look_in(
         session,
-        town_id=slot.town_id,
-        kind=EntryKind.RUNG_ANSWERED,
-        at=now,
+        slot=slot,
+        answer=answer,
+        from_person_id=by.person_id,
+        is_late=True,
         by=by,
-        person_id=slot.person_id,
-        case_id=plan_by_id(session, slot.plan_id).case_id,
-        subject_id=slot.id,
-        facts={"answer": answer.value, "from_person_id": str(by.person_id), "late": 1},
+        now=now,
     )
