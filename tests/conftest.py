@@ -19,7 +19,7 @@ from hopecare.database import Database, TownScope
 from hopecare.migrations import migrate
 from tests import servers
 
-pytest_plugins = ["tests.plugins.pages"]
+pytest_plugins = ["tests.plugins.pages", "tests.plugins.turns"]
 # A busy machine is no mistake of ours: examples may take their time.
 settings.register_profile("care", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("care")

@@ -21,6 +21,10 @@ CHOOSING = (
 )
 
 
+PAGE = "def test_a(database): assert database\ndef test_b(database): assert database\n"
+BOTH = "import pytest\npytestmark = pytest.mark.both_databases\n" + PAGE
+
+
 def run(folder: Path, *arguments: str, **texts: str) -> subprocess.CompletedProcess[str]:
     for name, text in texts.items():
         (folder / f"test_{name}.py").write_text(text)
@@ -56,3 +60,17 @@ def test_a_test_written_for_one_database_is_refused_before_it_runs(tmp_path):
     done = run(tmp_path, choosing=CHOOSING)
     assert "ask for one database only" in done.stdout + done.stderr
     assert done.returncode == 4
+
+
+@pytest.mark.parametrize(("text", "ran"), [(PAGE, 2), (BOTH, 4)], ids=["a page", "marked"])
+def test_pages_take_turns_where_the_run_is_asked_to(tmp_path, text, ran):
+    pages = tmp_path / "tests" / "web"
+    pages.mkdir(parents=True)
+    (pages / "test_page.py").write_text(text)
+
+    def collected(*arguments: str) -> list[str]:
+        said = run(tmp_path, "--collect-only", *arguments, honest=HONEST).stdout
+        return [line for line in said.splitlines() if "::" in line]
+
+    assert (len(collected("--by-turns")), len(collected())) == (ran + 2, 6)
+    assert collected("--by-turns") == collected("--by-turns")

@@ -54,6 +54,8 @@ from tests.factories.people import a_contact_point, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_town
 from tests.plugins.pages import Visitor
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def town(make_app, database, town_scope):

@@ -33,6 +33,8 @@ from tests.factories.everything import everything
 from tests.factories.people import a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town, an_area
 
+pytestmark = pytest.mark.both_databases
+
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "1"))
 """How many examples an operation; `make api-check` asks for many."""
 SECONDS = int(os.environ.get("API_SECONDS", "25"))

@@ -29,6 +29,8 @@ from tests.factories.towns import TODAY, a_town, an_area
 from tests.plugins.pages import Visitor, filled, said
 from tests.plugins.walk import TYPED, Answered, WritingForm, forms_of, forms_on
 
+pytestmark = pytest.mark.both_databases
+
 STAFF_PAGES = tuple(
     rule.rule
     for rule, _ in RULES

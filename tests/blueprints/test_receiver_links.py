@@ -35,6 +35,8 @@ from tests.factories.referrals import a_referral, a_service, an_organisation
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 from tests.plugins.pages import Visitor, said_by
 
+pytestmark = pytest.mark.both_databases
+
 NAME = "김다래"
 
 

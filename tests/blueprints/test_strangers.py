@@ -18,6 +18,8 @@ from models import CallTask, CheckInSlot, InboundMessage, Message, Town
 from tests.blueprints.test_webhooks import BY, PUBLIC, Door
 from tests.factories.people import a_phone
 
+pytestmark = pytest.mark.both_databases
+
 INBOUND = f"{PUBLIC}/webhooks/twilio/inbound"
 CALL_IN = f"{PUBLIC}/webhooks/twilio/call-in"
 WITHHELD = "+266696687"

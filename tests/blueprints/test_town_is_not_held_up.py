@@ -18,6 +18,8 @@ from tests.blueprints.linked import LinkedTown
 from tests.factories.cases import BY
 from tests.factories.people import a_phone, a_resident
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def town(make_app, database, town_scope):

@@ -14,6 +14,8 @@ from models import AccessLogEntry, Area, Operation
 from tests.factories import towns
 from tests.plugins.pages import Visitor
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def area(database, town_scope, town):

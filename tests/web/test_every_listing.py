@@ -24,6 +24,8 @@ from hopecare.web.moments import Moment
 from tests.factories.full_town import a_full_town
 from tests.plugins.pages import Visitor, query_of, said_by
 
+pytestmark = pytest.mark.both_databases
+
 for _module in pkgutil.iter_modules(hopecare.web.listings.__path__, "hopecare.web.listings."):
     importlib.import_module(_module.name)
 TRIES = 2

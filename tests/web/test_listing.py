@@ -17,6 +17,8 @@ from tests.factories import towns
 from tests.plugins.pages import count_queries, query_of, said_by
 from tests.web.sample import AREAS
 
+pytestmark = pytest.mark.both_databases
+
 LIST = "/sample/areas"
 
 
