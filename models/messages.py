@@ -89,7 +89,10 @@ class Message(Base, Owned, Kept, kw_only=True):
             *to_owned("broadcasts", "broadcast_id"),
             Index("ix_messages_priority", "status", "priority", "not_before"),
             Index("ix_messages_person", "to_person_id", "created_at"),
-            Index("ix_messages_told", "to_person_id", "sent_at"),
+            index_while("ix_messages_told", "to_person_id", "sent_at", where="sent_at IS NOT NULL"),
+            index_while(
+                "ix_messages_leaving", "to_person_id", "claimed_at", where="claimed_at IS NOT NULL"
+            ),
             Index("ix_messages_made", "town_id", "created_at"),
             index_while("ix_messages_offer", "offer_id", where="offer_id IS NOT NULL"),
             Index("ix_messages_slot", "slot_id"),

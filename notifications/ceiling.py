@@ -55,8 +55,8 @@ def told_lately(
 ) -> Mapping[UUID, Sequence[datetime]]:
     """Give when each of these people was told something within the hour, codes aside.
 
-    Two parts, each one stretch of the index by reader and when it left: what left may have been
-    promised long before, and one condition over both would go through all a reader ever got.
+    Two parts, each one stretch of an index by reader and moment: what left may have been promised
+    long before, and one condition over both would go through all a reader ever got.
     """
     theirs = (Message.to_person_id.in_(sorted(people)), Message.kind != MessageKind.SIGN_IN_CODE)
     lately = now - HOUR
