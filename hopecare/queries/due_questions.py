@@ -125,7 +125,7 @@ def plain_questions(
     )
     manners: dict[tuple[Any, ...], Manner] = {}
     # A session would look at each value of each row: these are no rows of its own.
-    return [_question(row, manners) for row in session.connection().execute(due)]
+    return [_question(row, manners) for row in session.connection().execute(due).all()]
 
 
 def _question(row: Sequence[Any], manners: dict[tuple[Any, ...], Manner]) -> DueQuestion:

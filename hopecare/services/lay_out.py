@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ARRAY, LargeBinary, String, cast, func, insert, literal, select
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, ColumnElement, Dialect, Table
     from sqlalchemy.orm import Session
+
+MOST_VALUES: Final = 32_766
+"""What SQLite takes in one statement, as it is built since 3.32."""
 
 
 def lay_out(session: Session, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -35,19 +39,27 @@ def lay_out(session: Session, table: Table, rows: Sequence[tuple[Any, ...]]) -> 
 
 
 def _lay_as_they_are(session: Session, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Hand the rows to the driver itself: what a column's type would do to each is done once."""
+    """Hand the rows to the driver itself: what a column's type would do to each is done once.
+
+    Many rows go in one statement. Row by row, the driver would let go of the interpreter and take
+    it again for each, and wait each time for whoever words the next questions meanwhile.
+    """
     connection = session.connection()
-    statement = str(insert(table).compile(connection))
     kept = _as_kept(connection.dialect)
-    columns = zip(table.columns, zip(*rows, strict=True), strict=True)
-    laid = zip(
-        *(
-            map(kept, values) if isinstance(each.type, UtcDateTime) else values
-            for each, values in columns
-        ),
-        strict=True,
-    )
-    connection.exec_driver_sql(statement, list(laid))
+    columns = [
+        map(kept, values) if isinstance(column.type, UtcDateTime) else values
+        for column, values in zip(table.columns, zip(*rows, strict=True), strict=True)
+    ]
+    laid = zip(*columns, strict=True)
+    while some := tuple(islice(laid, MOST_VALUES // len(table.columns))):
+        statement = _statement(table.name, len(table.columns), len(some))
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
+
+
+@lru_cache(maxsize=16)
+def _statement(table: str, columns: int, rows: int) -> str:
+    row = f"({', '.join('?' * columns)})"
+    return f"INSERT INTO {table} VALUES {', '.join([row] * rows)}"  # noqa: S608 (our own names)
 
 
 def _as_kept(dialect: Dialect) -> Callable[[datetime | None], Any]:

@@ -44,4 +44,5 @@ def _is_the_others_turn(item: pytest.Item) -> bool:
         return False
     if item.get_closest_marker("both_databases"):
         return False
-    return kind != DATABASES[crc32(item.nodeid.replace(kind, "*", 1).encode()) % len(DATABASES)]
+    turn = crc32(item.nodeid.replace(kind, "*", 1).encode()) % len(DATABASES)
+    return bool(kind != DATABASES[turn])

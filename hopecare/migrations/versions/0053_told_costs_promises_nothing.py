@@ -1,4 +1,4 @@
-"""What somebody was told is indexed once it leaves: a promise that waits costs that index nothing."""
+"""What somebody was told is indexed once it leaves: a promise that waits costs nothing there."""
 
 from __future__ import annotations
 
