@@ -27,6 +27,8 @@ def lay_out(session: Session, table: Table, rows: Sequence[tuple[Any, ...]]) -> 
     PostgreSQL takes each column as one value: row by row, its answers alone would take as long as
     everything that is done with the rows.
     """
+    if not rows:
+        return
     names = [column.name for column in table.columns]
     if session.get_bind().dialect.name == "sqlite":
         _lay_as_they_are(session, table, rows)
