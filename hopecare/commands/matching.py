@@ -21,12 +21,12 @@ from hopecare.domain.matching.proposing import Solver, propose
 from hopecare.domain.matching.report import report_of
 from hopecare.errors import LinesRefusedError
 from hopecare.language import SOURCE_LANGUAGE
-from hopecare.reading.exchange_places import look_swapped, middle_of
+from hopecare.reading.exchange_places import far_from_all, look_swapped, middle_of
 from hopecare.reading.fault_words import fault_sentence
-from hopecare.reading.matching_exchange import points_of, read_instance
+from hopecare.reading.matching_exchange import places_in, read_instance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from hopecare.domain.matching.distance import Point
     from hopecare.domain.matching.proposing import Answer
@@ -60,7 +60,7 @@ def solve(folder: Path, out: Path, report: Path | None, *, exact: bool, solver: 
     started, busy = time.monotonic(), time.process_time()
     with refusals():
         batch = read_instance(folder)
-    _doubt(points_of([*batch.needs, *batch.helpers]))
+    _doubt(places_in(batch))
     read = time.monotonic()
     answer = propose(batch, exactly=exact, solver=chosen)
     _write_pairs(out, answer)
@@ -78,8 +78,14 @@ def solve(folder: Path, out: Path, report: Path | None, *, exact: bool, solver: 
     _say(found)
 
 
-def _doubt(points: list[Point]) -> None:
-    """Say where the town lies, where its shape speaks for the other way round; nothing stops."""
+def _doubt(places: Mapping[str, Point]) -> None:
+    """Say what looks odd about where the places are; nothing stops."""
+    points = list(places.values())
+    far = far_from_all(places)
+    for name in sorted(far)[:MOST_SHOWN]:
+        click.echo(f"{name} lies {far[name] // 1000:,} km from the middle. Is it there?", err=True)
+    if len(far) > MOST_SHOWN:
+        click.echo(f"and {len(far) - MOST_SHOWN} more", err=True)
     if look_swapped(points):
         middle = middle_of(points)
         click.echo(

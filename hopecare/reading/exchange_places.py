@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import median, pstdev
+from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.matching.distance import Point, distance_m
@@ -17,7 +17,7 @@ from hopecare.errors import FileNotAcceptedError
 from hopecare.reading.faults import Fault, FaultCode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 FAR_OFF_M: Final = 1_000_000
 """A point so far from the middle of all the others is a slip, most often latitude and longitude
@@ -28,6 +28,10 @@ CORNERS: Final = 4
 ROUNDER: Final = 1.3
 """A town is about as wide as it is long: read wrongly it is squeezed so much, or more."""
 ENOUGH_TO_TELL: Final = 30
+APART_M: Final = 100_000
+APART_TIMES: Final = 8
+"""Who lies farther from the middle than both this and so many times the usual is asked about. It
+may be right: somebody helps by telephone from another town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +97,35 @@ def look_swapped(points: Collection[Point]) -> bool:
     return _squeezed(points) > ROUNDER * _squeezed([_swapped(each) for each in points])
 
 
+def far_from_all(points: Mapping[str, Point]) -> dict[str, int]:
+    """Give, of the places that lie oddly far from the middle, how many metres: a doubt as well."""
+    if not points:
+        return {}
+    middle = _middle(points.values())
+    off = {name: distance_m(point, middle) for name, point in points.items()}
+    most = max(APART_M, APART_TIMES * median(off.values()))
+    return {name: round(metres) for name, metres in off.items() if metres > most}
+
+
 def middle_of(points: Collection[Point]) -> Point:
     """Give the place in the middle, so that a person can see which town it is."""
     return _middle(points)
 
 
 def _squeezed(points: Collection[Point]) -> float:
-    """How many times longer one way than the other; 1 where as wide as long."""
-    north = pstdev(each.lat for each in points)
-    east = pstdev(each.lon for each in points) * math.cos(math.radians(_middle(points).lat))
+    """How many times longer one way than the other; 1 where as wide as long.
+
+    Between the outer tenths: one place that was written wrongly does not stretch a town.
+    """
+    north = _width(each.lat for each in points)
+    east = _width(each.lon for each in points) * math.cos(math.radians(_middle(points).lat))
     least = min(north, east)
     return max(north, east) / least if least > 0 else 1.0
+
+
+def _width(degrees: Iterable[float]) -> float:
+    tenths = quantiles(degrees, n=10)
+    return tenths[-1] - tenths[0]
 
 
 def _is_impossible(point: Point, bounds: Bounds | None) -> bool:

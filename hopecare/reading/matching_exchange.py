@@ -77,6 +77,15 @@ def points_of(read: Iterable[BatchNeed | HelperFacts]) -> list[Point]:
     return [point for each in read if (point := _point_of(each)) is not None]
 
 
+def places_in(batch: Batch) -> dict[str, Point]:
+    """Give the places of an instance by the names its files give them."""
+    named: list[tuple[str, BatchNeed | HelperFacts]] = [
+        *((each.need_id, each) for each in batch.needs),
+        *((str(each.helper_id), each) for each in batch.helpers),
+    ]
+    return {name: point for name, each in named if (point := _point_of(each)) is not None}
+
+
 def _day_of(meta: Mapping[str, object]) -> date:
     try:
         return date.fromisoformat(str(meta.get("today")))

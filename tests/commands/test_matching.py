@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -126,6 +127,19 @@ def test_without_anything_to_tell_it_by_a_doubt_is_said_and_nothing_refused(fold
     done, _, _ = solve(folder, tmp_path)
     assert done.exit_code == 0
     assert "The middle lies at 8." in done.output
+
+
+def test_one_place_far_off_is_asked_about_and_stretches_no_town(folder, tmp_path):
+    """Three degrees are a slip of one figure. The town's shape is that of all the others."""
+    spoil(folder, "cases.csv", lambda _, rows: rows[3].update(lat=str(float(rows[3]["lat"]) - 3)))
+    done, out, _ = solve(folder, tmp_path)
+    assert done.exit_code == 0
+    assert out.exists()
+    (said,) = [line for line in done.output.splitlines() if line.endswith("Is it there?")]
+    with (folder / "cases.csv").open(encoding="utf-8") as file:
+        moved = list(csv.DictReader(file))[3]["case_id"]
+    assert re.fullmatch(rf"{moved} lies 3\d\d km from the middle\. Is it there\?", said)
+    assert "The middle lies at" not in done.output
 
 
 def test_one_place_outside_the_bounds_is_named_and_bounds_are_four_numbers(folder, tmp_path):

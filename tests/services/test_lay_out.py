@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, select
 
@@ -24,7 +25,7 @@ MANY = MOST_VALUES // len(LAID.columns) * 2 + 1
 
 
 def test_more_rows_than_one_statement_takes_are_laid_out_each_once(database):
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (number, f"word_{number}", number.to_bytes(4), NOW + timedelta(hours=number % 7))
         for number in range(MANY)
     ]
