@@ -14,11 +14,11 @@ from hopecare.domain.care_path import SLOT, SlotEvent, SlotStatus
 from hopecare.domain.check_ins import way_of
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.alert_pages import rungs_of
 from hopecare.queries.areas import districts
 from hopecare.queries.check_in_board import NOT_CLEAR, day_in, next_rung, not_clear, on_board
 from hopecare.queries.check_ins import AWAITED, open_calls_of, plan_by_id, slot_by_id
 from hopecare.queries.people_at_a_glance import glance_at, names_of
+from hopecare.queries.rung_words import people_of, rungs_done
 from hopecare.queries.visibility import refuse_unless, visible
 from hopecare.queries.ways_to_agree import count_ways_to_agree
 from hopecare.reading.ladders import ladder_of
@@ -118,9 +118,9 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         slot = session.get_one(CheckInSlot, slot_id)
         plan = plan_by_id(session, slot.plan_id)
         about = glance_at(session, slot.person_id, on=current_reader().today)
-        rungs = rungs_of(session, slot_id)
+        rungs = rungs_done(session, slot_id)
         calls = open_calls_of(session, slot_id)
-        people = {rung.person_id for rung in rungs} | {
+        people = people_of(rungs) | {
             slot.answered_by_id, slot.cleared_by_id, plan.asked_person_id,
         }  # fmt: skip
         names = names_of(session, people)

@@ -15,6 +15,7 @@ from hopecare.language.wording_titles import named_wording
 from hopecare.queries.message_pages import message_view
 from hopecare.queries.visibility import refuse_unless
 from hopecare.web.access_log import shown
+from hopecare.web.fate_words import why_words
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
@@ -29,7 +30,6 @@ from hopecare.web.town import current_town
 from models import Message, Town
 from notifications.costs import month_cost
 from notifications.port import Failure
-from notifications.twilio_codes import failure_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -84,19 +84,11 @@ def message(message_id: UUID) -> ResponseReturnValue:
         telephone=_telephone(view, reader),
         held_because=reader.say(HOLD_WORDS[reason]) if reason else None,
         waits_for_start=_waits_for_start(view.message),
-        failed_because=_why(view.message.error_code, reader),
-        steps=[(event, _why(event.code, reader)) for event in view.events],
+        failed_because=why_words(view.message.error_code, reader),
+        steps=[(event, why_words(event.code, reader)) for event in view.events],
         cost=micros_words(view.message.cost_micros, reader, view.message.cost_currency),
         charged=micros_words(view.message.charged_micros, reader, view.message.charged_currency),
     )
-
-
-def _why(code: str | None, reader: Reader) -> str:
-    """Say a code in words; a number of the network's has its number beside them."""
-    failure = failure_of(code) if code and code.isdigit() else None
-    if failure is None or failure is Failure.OTHER:
-        return code_words(code, reader)
-    return f"{code_words(failure.value, reader)} ({code})"
 
 
 def _waits_for_start(message: Message) -> bool:

@@ -13,6 +13,7 @@ from hopecare.errors import NotFoundError
 from hopecare.queries.alerts import CALLS_FOR_HELP
 from hopecare.queries.duty import has_rota
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
+from hopecare.queries.rung_words import people_of, rungs_done
 from hopecare.queries.unread_words import find_unread
 from models import (
     Alert,
@@ -21,7 +22,6 @@ from models import (
     CheckInSlot,
     Message,
     Report,
-    RungClimbed,
     Worry,
 )
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.channels import Channel
+    from hopecare.queries.rung_words import RungDone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class AlertView:
     plan: CheckInPlan | None
     report: Report | None
     worry: Worry | None
-    rungs: Sequence[RungClimbed]
+    rungs: Sequence[RungDone]
     texts: Sequence[Message]
     calls: Sequence[CallTask]
     names: Mapping[UUID, str]
@@ -69,12 +70,12 @@ def alert_view(session: Session, alert_id: UUID, *, on: date) -> AlertView:
     """Read one alert with what hangs from it."""
     alert = alert_by_id(session, alert_id)
     slot = session.get(CheckInSlot, alert.slot_id) if alert.slot_id else None
-    rungs = rungs_of(session, alert.slot_id)
+    rungs = rungs_done(session, alert.slot_id)
     texts = _texts(session, alert)
     people = {
         alert.acknowledged_by_id,
         alert.resolved_by_id,
-        *(rung.person_id for rung in rungs),
+        *people_of(rungs),
         *(text.to_person_id for text in texts),
     }
     return AlertView(
@@ -98,15 +99,6 @@ def alert_view(session: Session, alert_id: UUID, *, on: date) -> AlertView:
             anywhere=alert.kind in CALLS_FOR_HELP,
         ),
     )
-
-
-def rungs_of(session: Session, slot_id: UUID | None) -> Sequence[RungClimbed]:
-    """Read what was done already while a check-in stayed without an answer."""
-    if slot_id is None:
-        return []
-    return session.scalars(
-        select(RungClimbed).where(RungClimbed.slot_id == slot_id).order_by(RungClimbed.position)
-    ).all()
 
 
 def _texts(session: Session, alert: Alert) -> Sequence[Message]:

@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.errors import NotFoundError
-from hopecare.queries.alert_pages import rungs_of
 from hopecare.queries.answer_day_calls import application_asked_about
 from hopecare.queries.capacity_calls import service_of_call
 from hopecare.queries.number_works import is_desk_work, is_number_work
 from hopecare.queries.office_calls import office_to_ring, question_in
 from hopecare.queries.offices_rung import is_unknown_still, office_with_number_of, service_rung
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
-from models import Call, CallTask, CheckInPlan, CheckInSlot, InboundMessage, Report, RungClimbed
+from hopecare.queries.rung_words import people_of, rungs_done
+from models import Call, CallTask, CheckInPlan, CheckInSlot, InboundMessage, Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.check_ins import QuestionCode
     from hopecare.queries.office_calls import OfficeToRing
+    from hopecare.queries.rung_words import RungDone
     from models import Organisation, Service
 
 LAST_CALLS = 5
@@ -44,7 +45,7 @@ class CallTaskView:
     question: QuestionCode | None
     """What the check-in asks, where it is about one."""
     calls: Sequence[Call]
-    rungs: Sequence[RungClimbed]
+    rungs: Sequence[RungDone]
     """Whom the check-in behind it has turned to already."""
     names: Mapping[UUID, str]
     service_id: UUID | None
@@ -83,14 +84,14 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
     """Read one owed call with whom to ring."""
     task = call_task_by_id(session, task_id)
     calls = _calls(session, task)
-    rungs = rungs_of(session, task.slot_id)
+    rungs = rungs_done(session, task.slot_id)
     slot = session.get(CheckInSlot, task.slot_id) if task.slot_id else None
     people = {
         task.owner_id,
         task.about_person_id,
         task.put_off_by_id,
         *(call.by_id for call in calls),
-        *(rung.person_id for rung in rungs),
+        *people_of(rungs),
     }
     return CallTaskView(
         task=task,

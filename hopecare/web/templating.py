@@ -9,6 +9,7 @@ from flask import Blueprint, request
 
 from hopecare.domain.permissions import could_ever
 from hopecare.web.emergency import emergency_number, emergency_numbers
+from hopecare.web.fate_words import fate_words
 from hopecare.web.forms import new_operation
 from hopecare.web.icons import icon
 from hopecare.web.identity import find_current_identity
@@ -65,6 +66,7 @@ def dress(app: Flask) -> None:
         find_endpoint=find_endpoint,
         own_layout=own_layout,
         tone_of=tone_of,
+        fate=lambda message, code: fate_words(message, code, current_reader()),
         new_operation=new_operation,
         kept_token=kept_token,
         next_path=next_path,

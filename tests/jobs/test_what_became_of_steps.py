@@ -1,0 +1,98 @@
+"""The page of whoever is silent says of each step what became of its words, and why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.delivery import HoldReason
+from hopecare.services.record_delivery import DeliveryWord, record_delivery
+from models import Account, Message, RungClimbed
+from notifications.outbox import stop
+from notifications.port import Failure
+from tests.factories.people import a_phone, a_volunteer
+from tests.jobs.conftest import BY
+from tests.jobs.test_ways_of_reaching import a_keyholder
+
+two_way = pytest.mark.parametrize("channel_profile", ["two-way"])
+
+
+@pytest.fixture
+def staff(town, visitor):
+    with town.database.reading(town.scope) as session:
+        account = session.scalars(
+            select(Account).where(Account.person_id == town.coordinator_id)
+        ).one()
+    return visitor.sign_in(account)
+
+
+def fall_silent(town):
+    """Asked, asked once more, a keyholder turned to, and who is on duty told."""
+    for minutes in (10, 31, 90, 65):
+        town.work(timedelta(minutes=minutes))
+
+
+def becomes(town, to_person_id, status, code=None):
+    """Let the network say what became of the last words to somebody."""
+    with town.database.writing(town.scope) as session:
+        wanted = select(Message).where(Message.to_person_id == to_person_id)
+        message = session.scalars(wanted.order_by(Message.created_at.desc())).first()
+        word = DeliveryWord(status=status, code=code)
+        record_delivery(session, message=message, word=word, by=BY, now=town.clock())
+
+
+def test_a_call_nobody_picked_up_says_so(town, staff):
+    for minutes in (10, 31):
+        town.work(timedelta(minutes=minutes))
+    becomes(town, town.resident_id, MessageStatus.UNDELIVERED, Failure.NO_ANSWER.value)
+    page = staff.get(f"/check-ins/{town.slot.id}").main
+    assert "Telephone call: nobody picked up" in page
+
+
+@two_way
+def test_words_that_never_left_say_why(town, staff):
+    for minutes in (10, 31):
+        town.work(timedelta(minutes=minutes))
+    becomes(town, town.resident_id, MessageStatus.HELD, HoldReason.OPTED_OUT.value)
+    page = staff.get(f"/check-ins/{town.slot.id}").main
+    assert "Text message: not sent. They asked us not to text them any more." in page
+
+
+@two_way
+def test_words_that_left_say_so_and_what_failed_says_why(town, staff):
+    with town.database.writing(town.scope) as session:
+        keyholder = a_volunteer(session, name="공숲", phone=a_phone())
+        a_keyholder(town, session, keyholder)
+    fall_silent(town)
+    becomes(town, keyholder.id, MessageStatus.FAILED, Failure.BAD_NUMBER.value)
+    becomes(town, town.coordinator_id, MessageStatus.DELIVERED)
+    for path in (f"/check-ins/{town.slot.id}", f"/alerts/{town.alerts[0].id}"):
+        page = staff.get(path).main
+        assert "Text message: sent" in page
+        assert "Text message: did not arrive. There is no such number." in page
+        assert "Text message: arrived" in page
+
+
+@two_way
+def test_what_was_recalled_says_why(town, staff):
+    for minutes in (10, 31):
+        town.work(timedelta(minutes=minutes))
+    with town.database.writing(town.scope) as session:
+        (rung,) = session.scalars(select(RungClimbed))
+        message = session.scalars(
+            select(Message).where(Message.dedup_key == f"check_in:{rung.slot_id}:{rung.position}")
+        ).one()
+        message.status = MessageStatus.PENDING
+        stop(session, message, code="answered", now=town.clock())
+    page = staff.get(f"/check-ins/{town.slot.id}").main
+    assert "Text message: not sent. They had answered already." in page
+
+
+def test_a_step_that_found_nobody_and_one_passed_over_are_told_apart(town, staff):
+    fall_silent(town)
+    page = staff.get(f"/check-ins/{town.slot.id}").main
+    assert "Ask the keyholder: there was nobody" in page
+    assert "Tell the coordinator" in page
