@@ -18,7 +18,7 @@ from hopecare.queries.areas import districts
 from hopecare.queries.check_in_board import NOT_CLEAR, day_in, next_rung, not_clear, on_board
 from hopecare.queries.check_ins import AWAITED, open_calls_of, plan_by_id, slot_by_id
 from hopecare.queries.people_at_a_glance import glance_at, names_of
-from hopecare.queries.rung_words import people_of, rungs_done
+from hopecare.queries.rung_words import last_seen_well, people_of, rungs_done
 from hopecare.queries.visibility import refuse_unless, visible
 from hopecare.queries.ways_to_agree import count_ways_to_agree
 from hopecare.reading.ladders import ladder_of
@@ -34,6 +34,7 @@ from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.alerts import EndAlertRequest
 from hopecare.web.scopes import reading
+from hopecare.web.seen_words import seen_words
 from models import CheckInSlot
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
             slot.answered_by_id, slot.cleared_by_id, plan.asked_person_id,
         }  # fmt: skip
         names = names_of(session, people)
+    seen = last_seen_well(rungs)
     shown([slot.person_id, *(each.person.id for each in about.others)])
     return {
         "slot": slot,
@@ -133,6 +135,9 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         "rungs": rungs,
         "calls": calls,
         "names": names,
+        "seen_well": seen_words(slot, plan, seen, names.get(seen.person_id, ""), current_reader())
+        if seen and seen.person_id
+        else None,
         "next_rung": next_rung(slot, ladder_of(plan, slot)),
         "is_open": slot.status in AWAITED or slot.status in NOT_CLEAR,
         "may_answer": slot.status in AWAITED,

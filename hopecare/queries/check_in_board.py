@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, case, or_, select
+from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import SLOT, SlotStatus
 from hopecare.domain.ladders import step_at
+from hopecare.domain.look_ins import LookInAnswer
 from hopecare.queries.check_ins import AWAITED
-from models import CheckInPlan, CheckInSlot
+from models import CheckInPlan, CheckInSlot, Person, RungClimbed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +37,24 @@ URGENT_FIRST: Final = case(
     (CheckInSlot.status == SlotStatus.DUE, 4),
     else_=5,
 )
+
+
+Seen = aliased(RungClimbed, name="Seen")
+"""The step by which somebody was asked to look in who found them well."""
+SeenBy = aliased(Person, name="SeenBy")
+
+
+def seen_last() -> ColumnElement[bool]:
+    """Make the condition that a step is the last at which somebody found them well."""
+    found = aliased(RungClimbed)
+    last = (
+        select(found.id)
+        .where(found.slot_id == CheckInSlot.id, found.answer == LookInAnswer.FOUND_WELL)
+        .order_by(found.answered_at.desc(), found.id)
+        .limit(1)
+        .correlate(CheckInSlot)
+    )
+    return Seen.id == last.scalar_subquery()
 
 
 def day_in(zone: str, on: date) -> tuple[datetime, datetime]:

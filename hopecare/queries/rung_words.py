@@ -83,6 +83,12 @@ def people_of(done: Sequence[RungDone]) -> set[UUID | None]:
     return {person_id for each in done for person_id in each.people}
 
 
+def last_seen_well(done: Sequence[RungDone]) -> RungClimbed | None:
+    """Give the step by which somebody was last found well by whoever looked in."""
+    seen = [each.rung for each in done if each.rung.answer is LookInAnswer.FOUND_WELL]
+    return max(seen, key=lambda rung: rung.answered_at or rung.at, default=None)
+
+
 def _words(session: Session, slot_id: UUID) -> list[RungWords]:
     """The texts and calls about this check-in, the question itself left out."""
     wanted = (

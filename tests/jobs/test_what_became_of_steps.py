@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.care_path import MessageStatus, SlotStatus
+from hopecare.domain.channels import ReplyWay
 from hopecare.domain.delivery import HoldReason
+from hopecare.domain.look_ins import LookInAnswer
+from hopecare.services.answer_look_in import answer_look_in
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from models import Account, Message, RungClimbed
 from notifications.outbox import stop
@@ -96,3 +99,45 @@ def test_a_step_that_found_nobody_and_one_passed_over_are_told_apart(town, staff
     page = staff.get(f"/check-ins/{town.slot.id}").main
     assert "Ask the keyholder: there was nobody" in page
     assert "Tell the coordinator" in page
+
+
+@pytest.fixture
+def keyholder(town):
+    with town.database.writing(town.scope) as session:
+        person = a_volunteer(session, name="공숲", phone=a_phone())
+        a_keyholder(town, session, person)
+    return person
+
+
+def is_seen_well(town, keyholder):
+    with town.database.writing(town.scope) as session:
+        answer_look_in(
+            session, slot_id=town.slot.id, person_id=keyholder.id, way=ReplyWay.SMS,
+            answer=LookInAnswer.FOUND_WELL, by=BY, now=town.clock(),
+        )  # fmt: skip
+
+
+@two_way
+def test_whoever_looked_in_and_saw_them_well_stands_on_the_board(town, keyholder, visitor, staff):
+    for minutes in (10, 31, 90):
+        town.work(timedelta(minutes=minutes))
+    visitor.clock.at = town.clock()
+    said = "Seen well by 공숲, Mon 23 Nov, 12:11 pm. By the plan their own answer still counts."
+    assert said not in staff.get("/check-ins").main
+    is_seen_well(town, keyholder)
+    assert town.slot_status is SlotStatus.SILENT
+    for path in ("/check-ins", f"/check-ins/{town.slot.id}"):
+        assert said in staff.get(path).main
+        assert "Ring them, to hear it from themselves" in staff.get(path).main
+
+
+@two_way
+def test_once_it_is_settled_no_answer_is_awaited_any_more(town, keyholder, staff):
+    for minutes in (10, 31, 90):
+        town.work(timedelta(minutes=minutes))
+    is_seen_well(town, keyholder)
+    path = f"/check-ins/{town.slot.id}"
+    staff.post(f"{path}/clear", {"ended_by": "all_clear"}, on=path)
+    page = staff.get(path).main
+    assert "Seen well by 공숲" in page
+    assert "still counts" not in page

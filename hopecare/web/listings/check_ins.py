@@ -10,13 +10,23 @@ from sqlalchemy import select
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.check_ins import way_of
 from hopecare.language import N_
-from hopecare.queries.check_in_board import URGENT_FIRST, day_in, next_rung, not_clear, on_board
+from hopecare.queries.check_in_board import (
+    URGENT_FIRST,
+    Seen,
+    SeenBy,
+    day_in,
+    next_rung,
+    not_clear,
+    on_board,
+    seen_last,
+)
 from hopecare.queries.visibility import visible
 from hopecare.reading.ladders import ladder_of
 from hopecare.web.fields import Code, Day, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import DISTRICT
+from hopecare.web.seen_words import seen_words
 from hopecare.web.tones import tone_of
 from models import Area, CheckInPlan, CheckInSlot, Person
 
@@ -35,6 +45,8 @@ NEXT_STEPS: Final = {
     SlotStatus.WAITING: N_("Wait"),
     SlotStatus.DUE: N_("Will be asked"),
 }
+SEEN_NEXT: Final = N_("Ring them, to hear it from themselves")
+"""Somebody has just found them well: nobody else needs to go there."""
 
 
 class CheckInsFilter(Request):
@@ -53,10 +65,12 @@ def _source(
     on = wanted.get("on") or reader.today
     day = day_in(reader.zone, on)
     asked: Select[*tuple[Any, ...]] = (
-        select(CheckInSlot, CheckInPlan, Person, Area)
+        select(CheckInSlot, CheckInPlan, Person, Area, Seen, SeenBy)
         .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
         .join(Person, Person.id == CheckInSlot.person_id)
         .outerjoin(Area, Area.id == Person.area_id)
+        .outerjoin(Seen, seen_last())
+        .outerjoin(SeenBy, SeenBy.id == Seen.person_id)
         .where(
             visible("check_in.read", identity, CheckInSlot),
             not_clear(day)
@@ -74,6 +88,8 @@ def _source(
 def next_step(row: Row[Any], reader: Reader) -> str:
     """Say what comes next: what a person should do, or what happens by itself."""
     step = NEXT_STEPS.get(row.CheckInSlot.status)
+    if row.Seen is not None and row.CheckInSlot.status is SlotStatus.SILENT:
+        step = SEEN_NEXT
     rung = next_rung(row.CheckInSlot, ladder_of(row.CheckInPlan, row.CheckInSlot))
     if rung is None:
         return reader.say(step) if step else ""
@@ -81,6 +97,13 @@ def next_step(row: Row[Any], reader: Reader) -> str:
         N_("%(at)s: %(rung)s"), at=reader.clock(rung.at), rung=reader.label(rung.rung)
     )
     return f"{reader.say(step)} · {by_itself}" if step else by_itself
+
+
+def _seen(row: Row[Any], reader: Reader) -> str:
+    """Say that whoever looked in has found them well; what the plan waits for still counts."""
+    if row.Seen is None or row.SeenBy is None:
+        return ""
+    return seen_words(row.CheckInSlot, row.CheckInPlan, row.Seen, row.SeenBy.full_name, reader)
 
 
 def _way(row: Row[Any]) -> AskingWay:
@@ -115,6 +138,7 @@ CHECK_INS = register(
                 lambda row, reader: reader.label(row.CheckInSlot.status),
                 tone=lambda row: tone_of(row.CheckInSlot.status),
             ),
+            Column("seen", N_("Seen by whoever looked in"), _seen, beneath="status"),
             Column("due", N_("Asked at"), _due),
             Column("next", N_("Next step"), next_step),
             DISTRICT,
@@ -125,7 +149,7 @@ CHECK_INS = register(
                 lambda row, reader: reader.label(row.CheckInPlan.question),
             ),
         ),
-        people=lambda row: [row.Person.id],
+        people=lambda row: [row.Person.id, row.Seen.person_id if row.Seen else None],
         empty=N_(
             "Nobody was to be asked here. A resident's page says on which days and at what time "
             "they wish to be asked."
