@@ -11,14 +11,14 @@ from sqlalchemy import func, select
 from blueprints.coordination.door import blueprint
 from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import SLOT, SlotEvent, SlotStatus
-from hopecare.domain.check_ins import way_of
+from hopecare.domain.check_ins import AskedBy
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.areas import districts
 from hopecare.queries.check_in_board import NOT_CLEAR, day_in, next_rung, not_clear, on_board
 from hopecare.queries.check_ins import AWAITED, open_calls_of, plan_by_id, slot_by_id
 from hopecare.queries.people_at_a_glance import glance_at, names_of
-from hopecare.queries.rung_words import last_seen_well, people_of, rungs_done
+from hopecare.queries.rung_words import last_seen_well, people_of, question_of, rungs_done
 from hopecare.queries.visibility import refuse_unless, visible
 from hopecare.queries.ways_to_agree import count_ways_to_agree
 from hopecare.reading.ladders import ladder_of
@@ -35,6 +35,7 @@ from hopecare.web.permits import permits
 from hopecare.web.requests.alerts import EndAlertRequest
 from hopecare.web.scopes import reading
 from hopecare.web.seen_words import seen_words
+from hopecare.web.way_words import way_words
 from models import CheckInSlot
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         slot = session.get_one(CheckInSlot, slot_id)
         plan = plan_by_id(session, slot.plan_id)
         about = glance_at(session, slot.person_id, on=current_reader().today)
-        rungs = rungs_done(session, slot_id)
+        rungs, question = rungs_done(session, slot_id), question_of(session, slot_id)
         calls = open_calls_of(session, slot_id)
         people = people_of(rungs) | {
             slot.answered_by_id, slot.cleared_by_id, plan.asked_person_id,
@@ -130,7 +131,9 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
     return {
         "slot": slot,
         "plan": plan,
-        "way": way_of(plan.asked_by, plan.channel),
+        "is_knock": plan.asked_by is AskedBy.KNOCK,
+        "way": way_words(plan, question.message.channel if question else None, current_reader()),
+        "question": question,
         "about": about,
         "rungs": rungs,
         "calls": calls,

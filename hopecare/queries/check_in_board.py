@@ -11,19 +11,21 @@ from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import SLOT, SlotStatus
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.ladders import step_at
 from hopecare.domain.look_ins import LookInAnswer
 from hopecare.queries.check_ins import AWAITED
-from models import CheckInPlan, CheckInSlot, Person, RungClimbed
+from models import CheckInPlan, CheckInSlot, Message, Person, RungClimbed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, ScalarSelect
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.channels import Channel
     from hopecare.domain.escalation import Rung
     from hopecare.domain.ladders import Steps
 
@@ -55,6 +57,14 @@ def seen_last() -> ColumnElement[bool]:
         .correlate(CheckInSlot)
     )
     return Seen.id == last.scalar_subquery()
+
+
+def way_used() -> ScalarSelect[Channel]:
+    """Give by which channel a check-in was asked, which may be another than the plan's."""
+    asked = select(Message.channel).where(
+        Message.slot_id == CheckInSlot.id, Message.kind == MessageKind.CHECK_IN
+    )
+    return asked.limit(1).correlate(CheckInSlot).scalar_subquery()
 
 
 def day_in(zone: str, on: date) -> tuple[datetime, datetime]:

@@ -78,6 +78,19 @@ def rungs_done(session: Session, slot_id: UUID | None) -> Sequence[RungDone]:
     ]
 
 
+def question_of(session: Session, slot_id: UUID) -> RungWords | None:
+    """Give the question of a check-in itself, and why it did not leave; None where nobody wrote it.
+
+    The way it went may be another one than the plan's: a landline is rung instead of texted.
+    """
+    wanted = select(Message).where(Message.slot_id == slot_id, Message.kind == MessageKind.CHECK_IN)
+    message = session.scalars(wanted.options(defer(Message.body))).first()
+    if message is None:
+        return None
+    recalled = _recalled_because(session, [message])
+    return RungWords(message=message, code=recalled.get(message.id) or message.error_code)
+
+
 def people_of(done: Sequence[RungDone]) -> set[UUID | None]:
     """Give everybody whom the steps name."""
     return {person_id for each in done for person_id in each.people}

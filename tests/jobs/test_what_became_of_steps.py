@@ -18,7 +18,7 @@ from notifications.outbox import stop
 from notifications.port import Failure
 from tests.factories.people import a_phone, a_volunteer
 from tests.jobs.conftest import BY
-from tests.jobs.test_ways_of_reaching import a_keyholder
+from tests.jobs.test_ways_of_reaching import a_keyholder, has_only
 
 two_way = pytest.mark.parametrize("channel_profile", ["two-way"])
 
@@ -141,3 +141,20 @@ def test_once_it_is_settled_no_answer_is_awaited_any_more(town, keyholder, staff
     page = staff.get(path).main
     assert "Seen well by 공숲" in page
     assert "still counts" not in page
+
+
+@two_way
+def test_a_landline_that_is_rung_instead_of_texted_says_both_ways(town, staff):
+    has_only(town)
+    town.work(timedelta(minutes=10))
+    for path in ("/check-ins", f"/check-ins/{town.slot.id}"):
+        assert "Telephone call (by the plan: Text message)" in staff.get(path).main
+
+
+@two_way
+def test_the_way_of_the_plan_is_said_once_and_what_became_of_the_question_beside_it(town, staff):
+    town.work(timedelta(minutes=10))
+    becomes(town, town.resident_id, MessageStatus.FAILED, Failure.BAD_NUMBER.value)
+    page = staff.get(f"/check-ins/{town.slot.id}").main
+    assert "by the plan" not in page
+    assert "Text message: did not arrive. There is no such number." in page

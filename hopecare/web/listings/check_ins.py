@@ -8,7 +8,6 @@ from flask import url_for
 from sqlalchemy import select
 
 from hopecare.domain.care_path import SlotStatus
-from hopecare.domain.check_ins import way_of
 from hopecare.language import N_
 from hopecare.queries.check_in_board import (
     URGENT_FIRST,
@@ -19,6 +18,7 @@ from hopecare.queries.check_in_board import (
     not_clear,
     on_board,
     seen_last,
+    way_used,
 )
 from hopecare.queries.visibility import visible
 from hopecare.reading.ladders import ladder_of
@@ -28,13 +28,13 @@ from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import DISTRICT
 from hopecare.web.seen_words import seen_words
 from hopecare.web.tones import tone_of
+from hopecare.web.way_words import way_words
 from models import Area, CheckInPlan, CheckInSlot, Person
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.check_ins import AskingWay
     from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
 
@@ -65,7 +65,7 @@ def _source(
     on = wanted.get("on") or reader.today
     day = day_in(reader.zone, on)
     asked: Select[*tuple[Any, ...]] = (
-        select(CheckInSlot, CheckInPlan, Person, Area, Seen, SeenBy)
+        select(CheckInSlot, CheckInPlan, Person, Area, Seen, SeenBy, way_used().label("used"))
         .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
         .join(Person, Person.id == CheckInSlot.person_id)
         .outerjoin(Area, Area.id == Person.area_id)
@@ -106,8 +106,8 @@ def _seen(row: Row[Any], reader: Reader) -> str:
     return seen_words(row.CheckInSlot, row.CheckInPlan, row.Seen, row.SeenBy.full_name, reader)
 
 
-def _way(row: Row[Any]) -> AskingWay:
-    return way_of(row.CheckInPlan.asked_by, row.CheckInPlan.channel)
+def _way(row: Row[Any], reader: Reader) -> str:
+    return way_words(row.CheckInPlan, row.used, reader)
 
 
 def _due(row: Row[Any], reader: Reader) -> str:
@@ -142,7 +142,7 @@ CHECK_INS = register(
             Column("due", N_("Asked at"), _due),
             Column("next", N_("Next step"), next_step),
             DISTRICT,
-            Column("way", N_("How"), lambda row, reader: reader.label(_way(row))),
+            Column("way", N_("How"), _way),
             Column(
                 "question",
                 N_("What is asked"),
