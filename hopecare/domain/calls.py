@@ -135,6 +135,15 @@ def outcomes_of(kind: CallTaskKind, *, rings_person: bool) -> tuple[CallOutcome,
     return OFFICE_OUTCOMES if is_office else tuple(CallOutcome)
 
 
+class CallBecause(StrEnum):
+    """Why a call came to be owed, or is owed no more, where its kind does not say it."""
+
+    WORDS_HELD = "words_held"
+    """Nothing left while everything was stopped."""
+    WORDS_LEFT = "words_left"
+    """They left after all, in time, and nothing else was to be said."""
+
+
 class KnockFound(StrEnum):
     """What somebody found who knocked at a resident's door."""
 

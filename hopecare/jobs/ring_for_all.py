@@ -1,17 +1,20 @@
-"""Go on owing the calls for everybody who counts on words that do not leave."""
+"""Go on owing calls for everybody who counts on words that do not leave; end those not needed."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.database import AllTowns, TownScope
+from hopecare.domain.identity import SystemActor
 from hopecare.domain.runs import RunKind
 from hopecare.domain.stopped_sending import channels_stopped
+from hopecare.queries.held_calls import towns_started_lately
 from hopecare.queries.held_words import ids_to_ring_for
 from hopecare.queries.identities import identity_by_code
 from hopecare.queries.runs import runs_under_way
 from hopecare.queries.sending_stops import standing_stops
+from hopecare.services.end_held_calls import end_held_calls
 from hopecare.services.ring_some import ring_some
 
 if TYPE_CHECKING:
@@ -23,13 +26,30 @@ if TYPE_CHECKING:
     from models import Run
 
 log = logging.getLogger(__name__)
+BY: Final = SystemActor(name="ring_for_all")
 
 
 def ring_for_all(tools: Tools) -> int:
-    """Bring each such run to its end and say how many steps that took."""
+    """Bring each such run to its end and say how many steps that took.
+
+    Where words leave again, the calls that were owed for nothing but the stop end.
+    """
     with tools.database.reading(AllTowns()) as session:
         under_way = runs_under_way(session, RunKind.RING_FOR_HELD)
-    return sum(_go_on(tools, run) for run in under_way)
+        started = towns_started_lately(session, now=tools.clock())
+    steps = sum(_go_on(tools, run) for run in under_way)
+    for town_id in started:
+        _end(tools, town_id)
+    return steps
+
+
+def _end(tools: Tools, town_id: UUID) -> None:
+    """One town; one that fails never stops the others."""
+    try:
+        with tools.database.writing(TownScope(town_id)) as session:
+            end_held_calls(session, town_id=town_id, by=BY, now=tools.clock())
+    except Exception:  # whatever is wrong with one, the others go on
+        log.exception("calls not ended", extra={"town_id": str(town_id)})
 
 
 def _go_on(tools: Tools, run: Run) -> int:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
 from hopecare.domain.broadcasts import Audience, BroadcastState, LeftOut, NotBegun
-from hopecare.domain.calls import CallDirection, CallerPart, CallOutcome, CallTaskKind, KnockFound
+from hopecare.domain.calls import (
+    CallBecause,
+    CallDirection,
+    CallerPart,
+    CallOutcome,
+    CallTaskKind,
+    KnockFound,
+)
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind, AskingWay, QuestionCode
 from hopecare.domain.delivery import HoldReason, MessageKind
@@ -27,6 +34,8 @@ if TYPE_CHECKING:
 
 # Members of two enums may be equal as words, so each enum has a place of its own.
 LABELS: Final[list[tuple[Enum, str]]] = [
+    (CallBecause.WORDS_HELD, N_("because nothing left")),
+    (CallBecause.WORDS_LEFT, N_("the words left in time after all")),
     (LookInAnswer.GOING, N_("Goes there")),
     (LookInAnswer.CANNOT, N_("Cannot go")),
     (LookInAnswer.FOUND_WELL, N_("Was there: they are fine")),

@@ -10,7 +10,7 @@ from hopecare.domain.aid import AidKind, AidMistake, DoubleEnd
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.applications import Decision
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
-from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
+from hopecare.domain.calls import CallBecause, CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.case_transfers import TransferDecline
 from hopecare.domain.check_ins import QuestionCode
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
@@ -85,6 +85,8 @@ _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyTy
         (EntryKind.TASK_STOPPED, "reason"): StopReason,
         (EntryKind.ALERT_RAISED, "kind"): AlertKind,
         (EntryKind.CALL_TASK_OPENED, "kind"): CallTaskKind,
+        (EntryKind.CALL_TASK_OPENED, "because"): CallBecause,
+        (EntryKind.CALL_TASK_CANCELLED, "because"): CallBecause,
         (EntryKind.CALL_TASK_DONE, "kind"): CallTaskKind,
         (EntryKind.CALL_TASK_PUT_OFF, "kind"): CallTaskKind,
         (EntryKind.CONTACT_POINT_CHANGED, "kind"): ContactKind,

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased, defer
 
-from hopecare.domain.care_path import AlertStatus, OfferStatus, SlotStatus
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus, OfferStatus, SlotStatus
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.people import AgeBand
 from hopecare.domain.stopped_sending import RUNG_FOR, STILL_LEAVES, channels_stopped
 from hopecare.queries.fragile import is_in_crisis
 from hopecare.queries.residents import contact_points_of
+from hopecare.queries.untold import UNTOLD
 from hopecare.queries.visibility import visible
-from models import Alert, Case, CheckInSlot, Message, Offer, Person
+from models import Alert, CallTask, Case, CheckInSlot, Message, Offer, Person
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -68,6 +70,8 @@ class ToRing:
     kinds: Sequence[MessageKind]
     about: Sequence[Person]
     """Whom the words are about, where that is somebody else."""
+    call: CallTask | None
+    """The call that is owed to them already because of words that did not leave."""
     until: datetime
     """When the first of the words is too late."""
 
@@ -156,6 +160,7 @@ def people_to_ring(
     wanted = {*untils, *(about for each in causes.values() for _, about in each)}
     rows = session.scalars(select(Person).where(Person.id.in_(sorted(wanted))))
     people = {each.id: each for each in rows}
+    calls = _open_calls(session, list(untils))
     numbers: dict[UUID, list[ContactPoint]] = defaultdict(list)
     for point in contact_points_of(session, list(untils), on=on):
         numbers[point.person_id].append(point)
@@ -165,10 +170,25 @@ def people_to_ring(
             numbers=numbers[person_id],
             kinds=list(dict.fromkeys(kind for kind, _ in causes[person_id])),
             about=[people[each] for each in _others(causes[person_id], person_id)],
+            call=calls.get(person_id),
             until=until,
         )
         for person_id, until in untils.items()
     ]
+
+
+def _open_calls(session: Session, people: Sequence[UUID]) -> Mapping[UUID, CallTask]:
+    """Who of them stands on the list of calls already, because they were not asked or told."""
+    owed = select(CallTask).where(
+        CallTask.person_id.in_(people),
+        CallTask.status == CallTaskStatus.OPEN,
+        or_(
+            CallTask.kind == CallTaskKind.NOT_ASKED,
+            CallTask.dedup_key.startswith(UNTOLD, autoescape=True),
+        ),
+    )
+    latest_first = session.scalars(owed.order_by(CallTask.due_at.desc(), CallTask.id))
+    return {each.person_id: each for each in latest_first if each.person_id}
 
 
 def ids_to_ring_for(

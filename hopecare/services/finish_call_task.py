@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.calls import CallBecause
     from hopecare.domain.identity import Actor
 
 _ENTRY_OF: Final[Mapping[CallOutcome | None, EntryKind]] = MappingProxyType(
@@ -31,7 +32,13 @@ _ENTRY_OF: Final[Mapping[CallOutcome | None, EntryKind]] = MappingProxyType(
 
 
 def finish_call_task(
-    session: Session, *, task_id: UUID, outcome: CallOutcome | None, by: Actor, now: datetime
+    session: Session,
+    *,
+    task_id: UUID,
+    outcome: CallOutcome | None,
+    because: CallBecause | None = None,
+    by: Actor,
+    now: datetime,
 ) -> CallTask:
     """Close the task with its outcome; without one it is cancelled. A repeat changes nothing."""
     task = session.get(CallTask, task_id, with_for_update=True, populate_existing=True)
@@ -52,7 +59,7 @@ def finish_call_task(
         case_id=task.case_id,
         report_id=task.report_id,
         subject_id=task.id,
-        facts=_facts(task),
+        facts=_facts(task) | ({"because": because.value} if because else {}),
     )
     return task
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.calls import CallTaskKind
+    from hopecare.domain.calls import CallBecause, CallTaskKind
     from hopecare.domain.identity import Actor
 
 
@@ -38,6 +38,7 @@ class OwedCall:
     owner_id: UUID | None = None
     centre_id: UUID | None = None
     words: str | None = None
+    because: CallBecause | None = None
     recurs: bool = False
     """Whether it is owed anew once the call before has ended, as after a second call for help."""
 
@@ -77,9 +78,15 @@ def open_call_task(
         case_id=owed.case_id,
         report_id=owed.report_id,
         subject_id=task.id,
-        facts={"kind": owed.kind.value, "due_at": owed.due_at.isoformat()},
+        facts=_facts(owed),
     )
     return task
+
+
+def _facts(owed: OwedCall) -> dict[str, str | int | None]:
+    """Kind and hour, and why, where the kind does not say it."""
+    because = {"because": owed.because.value} if owed.because else {}
+    return {"kind": owed.kind.value, "due_at": owed.due_at.isoformat(), **because}
 
 
 def _centre_of(session: Session, owed: OwedCall) -> UUID | None:

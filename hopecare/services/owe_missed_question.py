@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from hopecare.domain.calls import CallTaskKind
+from hopecare.queries.untold import was_dropped
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.calls import CallBecause
     from hopecare.domain.identity import Actor
     from models import CallTask, CheckInPlan, CheckInSlot
 
@@ -21,17 +23,29 @@ SAME_DAY: Final = timedelta(hours=2)
 
 
 def owe_missed_question(
-    session: Session, *, slot: CheckInSlot, plan: CheckInPlan, by: Actor, now: datetime
+    session: Session,
+    *,
+    slot: CheckInSlot,
+    plan: CheckInPlan,
+    because: CallBecause | None = None,
+    by: Actor,
+    now: datetime,
 ) -> CallTask:
-    """Owe the call, by tonight at the latest; whoever sees it second finds it owed."""
+    """Owe the call, by tonight at the latest; whoever sees it second finds it owed.
+
+    One that was dropped, since what it was for had left, is owed anew where that got lost.
+    """
     local = now.astimezone(ZoneInfo(plan.zone))
+    key = f"not_asked:{slot.person_id}:{local.date()}"
     owed = OwedCall(
         kind=CallTaskKind.NOT_ASKED,
-        dedup_key=f"not_asked:{slot.person_id}:{local.date()}",
+        dedup_key=key,
         due_at=min(now + SAME_DAY, local.replace(hour=23, minute=59, second=0, microsecond=0)),
         person_id=plan.asked_person_id or slot.person_id,
         about_person_id=slot.person_id,
         case_id=plan.case_id,
         slot_id=slot.id,
+        because=because,
+        recurs=was_dropped(session, town_id=slot.town_id, dedup_key=key),
     )
     return open_call_task(session, town_id=slot.town_id, owed=owed, by=by, now=now)

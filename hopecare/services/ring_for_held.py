@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.calls import CallBecause
 from hopecare.domain.stopped_sending import ASKS
 from hopecare.queries.check_ins import hold_slots, plan_by_id, slot_by_id
 from hopecare.queries.message_words import WORDLESS, words_by_message
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from models import Message
+
+
+HELD: Final = CallBecause.WORDS_HELD
 
 
 def ring_for_held(
@@ -42,7 +46,7 @@ def _owe(
     session: Session, message: Message, words: str | None, *, by: Actor, now: datetime
 ) -> UUID:
     if message.kind not in ASKS or message.slot_id is None:
-        return owe_untold(session, message=message, words=words, by=by, now=now).id
+        return owe_untold(session, message=message, words=words, because=HELD, by=by, now=now).id
     slot = slot_by_id(session, message.slot_id)
     plan = plan_by_id(session, slot.plan_id)
-    return owe_missed_question(session, slot=slot, plan=plan, by=by, now=now).id
+    return owe_missed_question(session, slot=slot, plan=plan, because=HELD, by=by, now=now).id

@@ -310,3 +310,17 @@ def test_the_page_asks_no_more_for_many_than_for_one(database, staff, write, cen
     with count_queries(database) as many:
         staff.get(PAGE)
     assert many.total == few.total, many.statements
+
+
+def test_who_stands_on_the_list_of_calls_already_is_marked(staff, write, centre):
+    def make(session):
+        resident = a_resident(session, name="김다래", centre=centre)
+        waits(session, resident, slot_id=a_slot(session, resident, status=SlotStatus.DUE).id)
+        a_stop(session)
+
+    write(make)
+    assert "Stands on the list of calls" not in staff.get(PAGE).main
+    staff.post(f"{PAGE}/calls", on=PAGE)
+    assert "Stands on the list of calls" in staff.get(PAGE).main
+    (task,) = write(lambda session: session.scalars(select(CallTask)).all())
+    assert f"/call-tasks/{task.id}" in staff.get(PAGE).links
