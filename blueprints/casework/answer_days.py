@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from models import Referral, ReferralPacket
 
 BY_LAW = N_("%(days)d days by law: %(source)s")
+FOR_A_YES = N_(
+    "%(days)d days for a yes or no, a setting of the town; "
+    "the days of the law begin once an application is handed in"
+)
 BY_TOWN = N_("%(days)d days, a setting of the town: no law's days are known here")
 AT_ONCE = N_("An emergency: somebody rings the office within %(hours)d hours, by %(moment)s")
 NAMED = N_("A day that was named when it was sent")
@@ -70,4 +74,4 @@ def source_words(day: AnswerDay, reader: Reader) -> str:
         return reader.say(BY_LAW, days=day.rule.days, source=day.rule.cited(reader.language))
     if day.hours is not None:
         return reader.say(AT_ONCE, hours=day.hours, moment=reader.moment(day.rung_by))
-    return reader.say(BY_TOWN, days=day.town_days)
+    return reader.say(FOR_A_YES if day.law_runs_later else BY_TOWN, days=day.town_days)

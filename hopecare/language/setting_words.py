@@ -58,7 +58,7 @@ TITLES: Final = {
     SECOND_PERSON: N_("Closing a case with a second person"),
     CAPACITY_DAYS: N_("When a word on free places is old"),
     LINK_DAYS: N_("How long an office's link opens"),
-    ANSWER_DAYS: N_("By when an office answers that no law binds"),
+    ANSWER_DAYS: N_("By when an office says yes or no"),
     EMERGENCY_HOURS: N_("By when an office answers in an emergency"),
     f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
     f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
@@ -97,7 +97,7 @@ WHY_SHIPPED: Final = {
         "Decisions come late, and an outcome is told by the same link; then it opens no more."
     ),
     ANSWER_DAYS: N_(
-        "Where a law gives the days, its days hold. Elsewhere somebody asks after a month."
+        "Somebody asks after a month. The days of the law begin once an application is handed in."
     ),
     EMERGENCY_HOURS: N_(
         "Emergency aid, and whoever is in a crisis, cannot wait for days: "

@@ -1,4 +1,4 @@
-"""Reckon by when an office answers: by its law, by a day that was named, or as the town has set."""
+"""Reckon by when an office answers: by a day that was named, as the town has set, or by a law."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from hopecare.domain.clocks import ClockKind
 from hopecare.domain.town_settings import ANSWER_DAYS, EMERGENCY_HOURS
 from hopecare.errors import InvalidInputError
 from hopecare.queries.office_hours import reached_from
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.clocks import ClockKind, ClockRule
+    from hopecare.domain.clocks import ClockRule
     from models import Town
 
 
@@ -30,6 +31,8 @@ class AnswerDay:
     on: date
     rule: ClockRule | None = None
     town_days: int | None = None
+    law_runs_later: bool = False
+    """A yes or no is asked for: the law's days run once an application is handed in."""
     hours: int | None = None
     """Of an emergency: the office is rung by then."""
     rung_by: datetime | None = None
@@ -50,7 +53,8 @@ def reckon_answer_day(  # noqa: PLR0913  from when, for what, and what goes befo
 
     By night nobody could be rung: then it is as soon as the office of the service opens.
 
-    The law of the country holds for programmes, never for a charity.
+    The law of the country holds for programmes, never for a charity, and for what the person has
+    handed in: a referral alone is answered yes or no within the town's days.
     """
     if named_on is not None:
         if named_on < started_on:
@@ -61,10 +65,13 @@ def reckon_answer_day(  # noqa: PLR0913  from when, for what, and what goes befo
         return _in_hours(session, town, urgent_at, service_id)
     clocks = country_clocks(town.country)
     by_law = clocks.due_on(kind, started_on, programme=programme) if programme else None
-    if by_law is not None:
+    runs_later = kind is ClockKind.APPLICATION and by_law is not None
+    if not runs_later and by_law is not None:
         return AnswerDay(on=by_law, rule=clocks.rule(kind, started_on, programme))
     days = int(value_here(session, town, ANSWER_DAYS, on=started_on)["days_to_answer"])
-    return AnswerDay(on=started_on + timedelta(days=days), town_days=days)
+    return AnswerDay(
+        on=started_on + timedelta(days=days), town_days=days, law_runs_later=runs_later
+    )
 
 
 def _in_hours(

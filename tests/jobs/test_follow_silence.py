@@ -146,7 +146,7 @@ def test_what_is_handed_in_after_the_call_was_owed_asks_no_second_time(town, ref
     assert owed(town).count(SILENT) == 1
 
 
-def test_papers_that_are_still_gathered_leave_the_office_to_be_asked(town, referral_id):
+def test_while_papers_are_gathered_the_office_is_asked_for_its_yes_or_no(town, referral_id):
     with_application(town, referral_id, handed_in_on=None)
     looks(town, DUE + DAY)
     assert owed(town) == [SILENT]
