@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.eligibility.assessment import Receipt
 from hopecare.domain.packets import Mark
 from hopecare.language.answer_cards import programme_name
 from hopecare.queries.assessments import answer_of
@@ -39,7 +40,7 @@ def named(row: Service | Organisation | Centre, reader: Reader) -> str:
 def finding_choices(
     assessment: Assessment | None, programme: str | None, reader: Reader
 ) -> list[tuple[str, str]]:
-    """Offer what the rules say of other programmes; nothing without an assessment."""
+    """Offer what the rules say of others, and of the one asked for where it is received."""
     pack = find_country_pack(reader.country)
     if assessment is None or pack is None:
         return []
@@ -49,7 +50,8 @@ def finding_choices(
             ": ".join((programme_name(pack, each.programme, reader.language), _said(each, reader))),
         )
         for each in answer_of(assessment).programmes
-        if each.programme != programme and each.programme in pack.programmes
+        if each.programme in pack.programmes
+        and (each.programme != programme or each.receipt is Receipt.RECEIVING)
     ]
 
 

@@ -10,13 +10,14 @@ from blueprints.casework.answer_days import coming_answer_day, source_words
 from blueprints.casework.door import blueprint
 from blueprints.casework.refer_checks import checks_shown, refuse_held
 from blueprints.casework.refer_refusals import refuse_unshareable
+from blueprints.casework.refer_start import fitting_service, parts_at_first, reasons_stay_out
 from blueprints.casework.referral_words import (
     finding_choices,
     observation_choices,
     service_choices,
 )
 from hopecare.domain.clocks import ClockKind
-from hopecare.domain.packets import USUAL, OverrideReason, PacketItem
+from hopecare.domain.packets import OverrideReason, PacketItem
 from hopecare.errors import (
     AlreadyTakenError,
     InvalidInputError,
@@ -25,6 +26,7 @@ from hopecare.errors import (
 )
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.assessments import assessment_by_id
 from hopecare.queries.referral_packets import observations_of
 from hopecare.queries.referral_sheets import shared_facts
 from hopecare.queries.referrals import find_open_referral, open_services
@@ -84,13 +86,14 @@ def refer_form(case_id: UUID) -> ResponseReturnValue:
     wanted = read_query(ReferQuery).data
     with reading() as session:
         refuse_unless(session, "referral.make", current_identity(), Case, case_id)
-        services = open_services(session, on=current_reader().today)
-    assessment_id = wanted.get("assessment_id")
-    reasons = [PacketItem.REASONS] if assessment_id else []
+        today = current_reader().today
+        assessment_id = wanted.get("assessment_id")
+        assessment = assessment_by_id(session, assessment_id) if assessment_id else None
+        service = fitting_service(open_services(session, on=today), wanted)
     chosen: dict[str, object] = {
-        "service_id": _fitting(services, wanted),
+        "service_id": service.id if service else None,
         "assessment_id": assessment_id,
-        "items": [*USUAL, *reasons],
+        "items": parts_at_first(assessment, service),
     }
     form = blank_form(chosen)
     form.data = chosen
@@ -216,6 +219,9 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         items=[(str(each), reader.label(each)) for each in _offered(latest)],
         observations=observation_choices(seen, reader),
         findings=finding_choices(latest, service[0].programme if service else None, reader),
+        stays_out=reasons_stay_out(
+            form.data.get("items"), shared.assessment, service[0] if service else None, packet
+        ),
         sheet=_sheet(packet, service, shared) if packet and service else None,
         digest=packet.digest if packet else "",
         coming=coming,
@@ -286,15 +292,3 @@ def _chosen(
 ) -> tuple[Service, Organisation] | None:
     wanted = form.data.get("service_id")
     return next((each for each in services if each[0].id == wanted), None)
-
-
-def _fitting(
-    services: list[tuple[Service, Organisation]], wanted: dict[str, object]
-) -> UUID | None:
-    """Choose the service that was named, or the one for the programme."""
-    for service, _ in services:
-        if wanted.get("service_id") == service.id:
-            return service.id
-    programme = wanted.get("programme")
-    fitting = (service.id for service, _ in services if programme == service.programme)
-    return next(fitting, None) if programme else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hopecare.domain.eligibility.own_reasons import with_own_reasons
+from hopecare.domain.eligibility.own_reasons import is_received, with_own_reasons
 from hopecare.domain.packets import PacketItem, digest_of
 from hopecare.errors import InvalidInputError, NoConsentError, NotFoundError
 from hopecare.language import N_, languages, translator
@@ -136,23 +136,30 @@ def _observed(
 def _rules(
     session: Session, shared: SharedFacts, choice: PacketChoice, service: Service
 ) -> dict[str, Any]:
-    """What the rules say of the programme asked for; of others only what was chosen."""
+    """What the rules say of the programme asked for; of others only what was chosen.
+
+    That it is received, and may no longer fit, is no less theirs to tell than that of another.
+    """
     assessment = shared.assessment
     if assessment is None:
         return {}
-    if set(choice.findings) & {service.programme}:
+    own, chosen = service.programme, frozenset(choice.findings)
+    received = own is not None and is_received(answer_of(assessment), own)
+    if own in chosen and not received:
         raise InvalidInputError({"findings": ["not_a_choice"]})
-    said = _cards(session, shared, assessment, frozenset(choice.findings))
+    said = _cards(session, shared, assessment, chosen)
     content: dict[str, Any] = {}
-    if PacketItem.REASONS in choice.items and service.programme in said:
+    may_go = PacketItem.REASONS in choice.items and (own in chosen or not received)
+    if may_go and own in said:
         content["reasons"] = {
-            "programme": service.programme,
+            "programme": own,
             "asked_on": local_day(session, assessment.town_id, assessment.made_at).isoformat(),
-            "said": {lang: _in_full(card) for lang, card in said[service.programme].items()},
+            "said": {lang: _in_full(card) for lang, card in said[own].items()},
             "older": _older(assessment),
         }
-    if choice.findings:
-        content["other_findings"] = [_finding(said, each) for each in choice.findings]
+    bare = [each for each in choice.findings if each != own or "reasons" not in content]
+    if bare:
+        content["other_findings"] = [_finding(said, each) for each in bare]
     return content
 
 

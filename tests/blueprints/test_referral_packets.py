@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.roles import Role
 from models import Person, Referral, ReferralPacket, SharingOverride, Worry
-from tests.factories.assessments import an_assessment
+from tests.factories.assessments import NOTHING_RECEIVED, an_assessment, said
 from tests.factories.cases import a_case
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.referrals import a_service
@@ -22,14 +24,14 @@ def desk(database, town_scope, visitor):
     """A member of staff, a resident with a case and a check, one service for housing."""
 
     class Desk:
-        def __init__(self, role=Role.SOCIAL_WORKER, **given):
+        def __init__(self, role=Role.SOCIAL_WORKER, facts=None, **given):
             with database.writing(town_scope) as session:
                 a_town(session)
                 centre = a_centre(session)
                 self.resident = a_resident(session, centre=centre, **given)
                 self.case = a_case(session, resident=self.resident)
                 self.service = a_service(session, programme="housing")
-                self.check = an_assessment(session, self.resident)
+                self.check = an_assessment(session, self.resident, facts=facts)
                 helper = a_resident(session, name="남온새", centre=centre)
                 self.worry = Worry(
                     town_id=self.case.town_id, case_id=self.case.id, raised_by_id=helper.id,
@@ -91,6 +93,21 @@ def test_another_programme_needs_the_residents_own_choice(desk, visitor):
     here.send(with_day)
     (packet,) = here.rows(ReferralPacket)
     assert packet.findings == ["livelihood"]
+
+
+def test_what_is_received_is_ticked_by_nobody_and_goes_by_their_choice(desk, visitor):
+    receives = replace(said(), receiving={**NOTHING_RECEIVED, "housing": True})
+    here = desk(facts=receives)
+    asked = f"assessment_id={here.check.id}&programme=housing"
+    form = visitor.get(f"{here.refer}?{asked}").fields()
+    assert "reasons" not in form.getlist("items")
+    told = here.look(items=["reasons"], assessment_id=str(here.check.id))
+    assert "stays out" in told.main
+    assert "What our check by the published rules says" not in told.main
+    own = {"findings": ["housing"], "findings_chosen_on": "2026-11-23"}
+    chosen = here.look(items=["reasons"], assessment_id=str(here.check.id), **own)
+    assert "What our check by the published rules says" in chosen.main
+    assert "stays out" not in chosen.main
 
 
 def test_what_changed_since_it_was_seen_is_shown_once_more(desk, database, town_scope):

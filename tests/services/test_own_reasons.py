@@ -8,6 +8,7 @@ import pytest
 
 from hopecare.domain.evidence import LEAST, PackSection, PackTold
 from hopecare.domain.packets import PacketChoice, PacketItem
+from hopecare.errors import InvalidInputError
 from hopecare.queries.referral_packets import find_packet, shared_in
 from hopecare.services.refer import refer
 from hopecare.web.evidence.content import content_of
@@ -82,3 +83,47 @@ def test_a_pack_never_says_that_another_benefit_is_received(
         assert not any(word in words for word in ("생계급여를 받고", "기초생활 급여를 받거나")), (
             words
         )
+
+
+def received(database, scope, **chosen):
+    """What a packet says of the very benefit it asks for, which is received already."""
+    with database.writing(scope) as session:
+        resident = a_resident(session, centre=a_centre(session))
+        facts = replace(said(), receiving={**NOTHING_RECEIVED, "housing": True})
+        kept = an_assessment(session, resident, facts=facts)
+        choice = PacketChoice(assessment_id=kept.id, **chosen)
+        referral = refer(
+            session, case_id=a_case(session, resident=resident).id,
+            service_id=a_service(session, programme="housing").id,
+            choice=choice, sending=PAST_DOUBTS,
+            by=an_identity(session, a_staff_account(session)), now=NOW,
+        )  # fmt: skip
+        packet = find_packet(session, referral.id)
+        assert packet is not None
+        return shared_in(packet), packet.items, packet.findings_chosen_on
+
+
+REASONS = frozenset({PacketItem.REASONS})
+
+
+def test_what_is_received_leaves_for_its_own_office_by_no_tick(database, town_scope, case):
+    content, items, _day = received(database, town_scope, items=REASONS)
+    assert "reasons" not in content
+    assert items == []
+
+
+def test_it_leaves_where_they_chose_it_on_a_day(database, town_scope, case):
+    own = {"findings": ("housing",), "findings_chosen_on": TODAY}
+    content, items, chosen_on = received(database, town_scope, items=REASONS, **own)
+    assert content["reasons"]["programme"] == "housing"
+    assert "other_findings" not in content
+    assert (items, chosen_on) == (["reasons"], TODAY)
+    bare, _items, _day = received(database, town_scope, items=frozenset(), **own)
+    assert "reasons" not in bare
+    assert [each["receipt"] for each in bare["other_findings"]] == ["receiving"]
+
+
+def test_a_choice_without_its_day_is_none(database, town_scope, case):
+    with pytest.raises(InvalidInputError) as refused:
+        received(database, town_scope, items=REASONS, findings=("housing",))
+    assert refused.value.fields == {"findings_chosen_on": ["choice_needed"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.eligibility.assessment import Receipt
 from hopecare.domain.eligibility.pack import ELIGIBLE, RECEIVING
 
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ def _own(result: ProgrammeResult, pack: Pack, chosen: AbstractSet[str]) -> Progr
         ),
         amount=None if tells else result.amount,
         later=tuple(each for each in result.later if each.programme in known),
+    )
+
+
+def is_received(answer: Assessment, programme: str) -> bool:
+    """Say whether a benefit is received: what the rules say of it then is theirs alone to tell."""
+    return any(
+        each.programme == programme and each.receipt is Receipt.RECEIVING
+        for each in answer.programmes
     )
 
 

@@ -1,0 +1,49 @@
+"""What a referral begins with: the fitting service, the usual parts, what stays out by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.eligibility.own_reasons import is_received
+from hopecare.domain.packets import USUAL, PacketItem
+from hopecare.queries.assessments import answer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hopecare.services.compose_packet import Packet
+    from models import Assessment, Organisation, Service
+
+    Services = list[tuple[Service, Organisation]]
+
+
+def fitting_service(services: Services, wanted: Mapping[str, object]) -> Service | None:
+    """Choose the service that was named, or the one for the programme."""
+    for service, _ in services:
+        if wanted.get("service_id") == service.id:
+            return service
+    programme = wanted.get("programme")
+    fitting = (service for service, _ in services if programme == service.programme)
+    return next(fitting, None) if programme else None
+
+
+def parts_at_first(assessment: Assessment | None, service: Service | None) -> list[PacketItem]:
+    """Tick what an office needs, and what the rules say unless it tells of something received."""
+    if assessment is None or _tells_of_receipt(assessment, service):
+        return [*USUAL]
+    return [*USUAL, PacketItem.REASONS]
+
+
+def reasons_stay_out(
+    items: object, assessment: Assessment | None, service: Service | None, packet: Packet | None
+) -> bool:
+    """Say whether what the rules say was ticked and does not go: it is received already."""
+    ticked = isinstance(items, list) and PacketItem.REASONS in items
+    if not ticked or assessment is None or packet is None:
+        return False
+    return PacketItem.REASONS not in packet.items and _tells_of_receipt(assessment, service)
+
+
+def _tells_of_receipt(assessment: Assessment, service: Service | None) -> bool:
+    programme = service.programme if service else None
+    return programme is not None and is_received(answer_of(assessment), programme)
