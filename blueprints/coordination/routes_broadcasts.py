@@ -25,6 +25,7 @@ from hopecare.queries.runs import run_by_id
 from hopecare.queries.visibility import refuse_unless, subject_of
 from hopecare.services.discard_broadcast import discard_broadcast
 from hopecare.services.draft_broadcast import draft_broadcast
+from hopecare.services.ring_landlines import AT_ONCE, landlines_to_ring, ring_landlines
 from hopecare.services.send_broadcast import send_broadcast
 from hopecare.services.stop_broadcast import stop_broadcast
 from hopecare.web.access_log import shown
@@ -182,6 +183,30 @@ def end_broadcast(broadcast_id: UUID) -> ResponseReturnValue:
     return act_once(identity, act, said=N_("Stopped. What had not left yet never will."))
 
 
+@blueprint.post("/broadcasts/<uuid:broadcast_id>/calls")
+@permits("broadcast.send")
+def ring_for_landlines(broadcast_id: UUID) -> ResponseReturnValue:
+    """Owe a call with its words to each who has a landline only; a second press doubles nothing."""
+    identity = current_identity()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, "broadcast.send", identity, Broadcast, broadcast_id)
+        ring_landlines(session, broadcast_id=broadcast_id, by=identity, now=desk().clock())
+        return url_for("coordination.broadcast", broadcast_id=broadcast_id)
+
+    return act_once(identity, act, said=N_("The calls are owed: they stand on the list of calls."))
+
+
+def _to_ring(session: Session, row: Broadcast, preview: Preview | None) -> int:
+    """How many with a landline only are still to be put on the list of calls."""
+    now = desk().clock()
+    if now >= row.valid_until:
+        return 0
+    if preview is not None:
+        return preview.to_ring
+    return len(landlines_to_ring(session, row, by=current_identity(), now=now))
+
+
 def _money(micros: int | None, cost: BroadcastCost) -> str:
     return micros_words(micros, current_reader(), cost.currency)
 
@@ -208,6 +233,7 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         left_out = preview.left_out if preview else left_out_of(session, row, identity=identity)
         fates = {} if is_draft else fates_of(session, broadcast_id, identity=identity)
         run = run_by_id(session, row.run_id) if row.run_id else None
+        to_ring = _to_ring(session, row, preview)
         sender = session.get(Person, row.sent_by_id) if row.sent_by_id else None
         maker = session.get_one(Person, row.made_by_id)
         centre_words = dict(cast("Mapping[str, str]", row.words))
@@ -219,6 +245,8 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "preview": preview,
         **_cost(preview),
         "left_out": left_out,
+        "to_ring": to_ring if is_theirs else 0,
+        "at_once": AT_ONCE,
         "fates": fates,
         "run": run,
         "progress": progress_of(row, run),

@@ -10,9 +10,11 @@ from sqlalchemy import func, select
 
 from hopecare.clock import SetClock
 from hopecare.domain.broadcasts import BroadcastState, LeftOut, NotBegun
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind, MessageStatus
+from hopecare.domain.people import ContactKind
 from hopecare.domain.priorities import Priority
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunState
@@ -29,10 +31,12 @@ from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from models import (
     Broadcast,
     BroadcastPerson,
+    CallTask,
     ContactPoint,
     CostDay,
     Message,
     MessageEvent,
+    Person,
     Run,
     SettingEntry,
 )
@@ -40,7 +44,7 @@ from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import a_task
-from tests.factories.people import a_resident, a_staff_account, a_volunteer
+from tests.factories.people import a_contact_point, a_resident, a_staff_account, a_volunteer
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.plugins.pages import count_queries, filled
 
@@ -811,3 +815,64 @@ def test_looking_asks_as_much_for_ten_as_for_one(database, town_scope, staff, ce
     assert len(many.statements) == len(few.statements)
     with database.reading(town_scope) as session:
         assert session.scalar(select(func.count(Broadcast.id))) == 1
+
+
+RING = "Put a call to 1 person on the list"
+
+
+def with_landline(database, scope, centre, name, **facts):
+    with database.writing(scope) as session:
+        resident = a_resident(session, name=name, centre=centre, phone="", **facts)
+        point = a_contact_point(session, resident, phone="+82310000001", kind=ContactKind.LANDLINE)
+        point.can_text = False
+        return resident
+
+
+def calls(database, scope):
+    return [each for each in rows(database, scope, CallTask) if "broadcast:" in each.dedup_key]
+
+
+def test_the_preview_offers_to_ring_them_with_its_words_once(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김다래")
+    landline = with_landline(database, town_scope, centre, "박여울")
+    path = drafted()
+    assert RING in staff.get(path).main
+    form = staff.get(path).fields(f"{path}/calls")
+    for _ in range(2):
+        staff.send(f"{path}/calls", form)
+    assert RING not in staff.get(path).main
+    (call,) = calls(database, town_scope)
+    assert (call.person_id, call.kind) == (landline.id, CallTaskKind.CALL_BACK)
+    assert call.words == KOREAN
+    assert KOREAN in staff.get(f"/call-tasks/{call.id}").main
+
+
+def test_after_it_was_sent_they_can_still_be_rung_and_nobody_twice(
+    database, town_scope, staff, centre, drafted, send
+):
+    residents(database, town_scope, centre, "김다래")
+    with_landline(database, town_scope, centre, "박여울")
+    path = drafted()
+    send(path)
+    assert RING in staff.get(path).main
+    staff.post(f"{path}/calls", on=path)
+    assert len(calls(database, town_scope)) == 1
+    assert RING not in staff.get(path).main
+
+
+def test_whom_a_rule_forbids_to_ring_who_does_not_agree_or_has_died_is_not_put_there(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김다래")
+    unsafe = with_landline(database, town_scope, centre, "박여울")
+    with_landline(database, town_scope, centre, "최느티", consents=WITHOUT)
+    gone = with_landline(database, town_scope, centre, "정가람")
+    with database.writing(town_scope) as session:
+        wish = SafetyWish(channel=Channel.VOICE, forbidden=True, note="전화 금지")
+        set_contact_safety(session, session.get_one(Person, unsafe.id), wish, by=BY, now=NOW)
+        record_death(session, person_id=gone.id, died_on=TODAY, by=BY, now=NOW)
+    path = drafted()
+    page = staff.get(path)
+    assert page.find("form", action=f"{path}/calls") is None
