@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.asking import QuietHours
     from hopecare.domain.check_ins import AskingWay
     from hopecare.domain.escalation import Rung
     from hopecare.domain.ladders import Steps
@@ -55,10 +56,19 @@ class Rehearsal:
     past: Past
     present: Effort
     others: Sequence[Effort]
+    quiet: QuietHours
+    """Which hours count as night, by the clock of the town."""
+    there: str
+    """By which clock it is night for whoever looks in: the plan's."""
 
 
 def rehearsal_of(
-    session: Session, person: Person, ladders: Sequence[Steps], *, way: AskingWay
+    session: Session,
+    person: Person,
+    ladders: Sequence[Steps],
+    *,
+    way: AskingWay,
+    zone: str | None = None,
 ) -> Rehearsal:
     """Replay the last weeks with each of these ladders; one read of the past for all."""
     now = desk().clock()
@@ -67,11 +77,17 @@ def rehearsal_of(
         now=now,
     )  # fmt: skip
     quiet = quiet_hours(session, person.town_id, now=now)
+    there = zone or quiet.zone
     available = there_are(session, person, on=current_reader().today, now=now)
     return Rehearsal(
         past=past,
-        present=effort_of(past.climbed, quiet),
-        others=[rehearse(past.check_ins, steps, quiet, there_are=available) for steps in ladders],
+        present=effort_of(past.climbed, quiet, there=there),
+        others=[
+            rehearse(past.check_ins, steps, quiet, there=there, there_are=available)
+            for steps in ladders
+        ],
+        quiet=quiet,
+        there=there,
     )
 
 

@@ -123,7 +123,7 @@ def _seen(person_id: UUID, form: Form | None) -> dict[str, Any] | None:
         steps = steps_from(form.data) if form.data else present
         ladders = [steps] if is_sound(form, steps) else []
         way = way_of(plan.asked_by, plan.channel)
-        rehearsal = rehearsal_of(session, about.person, ladders, way=way)
+        rehearsal = rehearsal_of(session, about.person, ladders, way=way, zone=plan.zone)
         no_keyholder = lacks_keyholder(
             session, about.person, steps, on=current_reader().today, now=desk().clock()
         )

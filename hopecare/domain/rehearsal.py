@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -56,7 +56,7 @@ class Effort:
     alerts: int = 0
     emergencies: int = 0
     at_night: int = 0
-    """Of those that come to a person, how many in the quiet hours."""
+    """Of those that come to a person, how many in the quiet hours of whoever is woken."""
 
 
 def rehearse(
@@ -64,15 +64,17 @@ def rehearse(
     steps: Steps,
     quiet: QuietHours,
     *,
+    there: str | None = None,
     there_are: Mapping[Rung, int] = EVERYBODY,
 ) -> Effort:
     """Count what this ladder would have caused, had they answered at the same hours.
 
     `there_are` says how many there are to turn to, where it is not always one more: a rung without
-    anybody costs nothing, and the next one follows as soon as on a real ladder.
+    anybody costs nothing, and the next one follows as soon as on a real ladder. `there` is the
+    plan's own clock, by which those who look in have their night.
     """
     climbed = [each for check_in in past for each in climb(check_in, steps, there_are)]
-    return effort_of(climbed, quiet)
+    return effort_of(climbed, quiet, there=there)
 
 
 def climb(
@@ -92,8 +94,12 @@ def climb(
         at = moment_of_next(steps, position, asked_at=asked_at, at=at, nobody=nobody)
 
 
-def effort_of(climbed: Iterable[Climbed], quiet: QuietHours) -> Effort:
-    """Count rungs by what they ask of whom."""
+def effort_of(climbed: Iterable[Climbed], quiet: QuietHours, *, there: str | None = None) -> Effort:
+    """Count rungs by what they ask of whom.
+
+    Staff are woken by the clock of their town, whoever looks in by the one where the resident is.
+    """
+    nearby = replace(quiet, zone=there) if there else quiet
     every = list(climbed)
     count = Counter(each.rung for each in every)
     return Effort(
@@ -102,12 +108,15 @@ def effort_of(climbed: Iterable[Climbed], quiet: QuietHours) -> Effort:
         look_ins=sum(count[rung] for rung in LOOK_INS),
         alerts=sum(count[rung] for rung in ALERTS),
         emergencies=count[Rung.EMERGENCY],
-        at_night=sum(each.rung in WAKES and is_night(each.at, quiet) for each in every),
+        at_night=sum(
+            each.rung in WAKES and is_night(each.at, nearby if each.rung in LOOK_INS else quiet)
+            for each in every
+        ),
     )
 
 
 def is_night(at: datetime, quiet: QuietHours) -> bool:
-    """Say whether a moment falls in the quiet hours of its town, which may span midnight."""
+    """Say whether a moment falls in these quiet hours, which may span midnight."""
     clock = at.astimezone(ZoneInfo(quiet.zone)).time()
     if quiet.starts <= quiet.ends:
         return quiet.starts <= clock < quiet.ends

@@ -160,6 +160,33 @@ def test_alarms_at_night_are_counted(database, town_scope, staff, resident, path
     assert counts(staff.get(drafted(path, **late)))["Of these to people, at night"] == ["0", "3"]
 
 
+def test_whoever_looks_in_has_their_night_by_the_clock_where_the_resident_is(
+    database, town_scope, staff, resident, path
+):
+    ask(database, town_scope, resident, None, status=SlotStatus.SILENT)
+    with database.writing(town_scope) as session:
+        holder = a_volunteer(session, name="공숲", phone=a_phone())
+        consent = a_consent(session, holder, ConsentPurpose.KEYHOLDER)
+        session.add(
+            OtherContact(
+                town_id=holder.town_id, resident_id=resident.id, person_id=holder.id,
+                kind=OtherContactKind.KEYHOLDER, position=1, from_on=TODAY,
+                consent_entry_id=consent.id,
+            )
+        )  # fmt: skip
+    steps = {"step_1": "keyholder", "wait_1": "30", "step_2": "coordinator", "wait_2": "45"}
+    night = "Of these to people, at night"
+    page = staff.get(drafted(path, **steps))
+    assert counts(page)[night] == ["0", "0"]
+    assert "Night is from 9 pm until 8 am, by the clock of the town (Asia/Seoul)." in page.main
+    with database.writing(town_scope) as session:
+        plan = session.scalars(select(CheckInPlan)).one()
+        plan.zone = "America/Sao_Paulo"
+    page = staff.get(drafted(path, **steps))
+    assert counts(page)[night] == ["0", "3"]
+    assert "where 김다래 is (America/Sao_Paulo)" in page.main
+
+
 def test_somebody_new_is_rehearsed_by_the_centre_and_not_by_another(
     database, town_scope, staff, centre, path
 ):
