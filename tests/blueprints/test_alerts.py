@@ -54,6 +54,14 @@ def test_one_alert_says_who_why_and_how_to_reach_them(staff, silent):
     assert "가람로 1" in page.main
 
 
+def test_a_silent_alert_names_the_countrys_emergency_number_until_it_has_ended(staff, silent):
+    path, said = f"/alerts/{silent.id}", "In danger of life, call 119 first."
+    assert said in staff.get(path).main
+    assert said in staff.get(f"/check-ins/{silent.slot_id}").main
+    staff.post(f"{path}/end", {"ended_by": "all_clear"}, on=path)
+    assert said not in staff.get(path).main
+
+
 def test_whoever_takes_it_is_named_and_the_second_changes_nothing(
     database, town_scope, staff, silent, centre
 ):
