@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from babel.dates import get_timezone, get_timezone_location
 
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     from hopecare.queries.people_at_a_glance import Glance
     from hopecare.web.forms import Form
     from models import CheckInPlan, Person
+
+
+WHOSE_COUNTS: Final = {
+    AnswererKind.RESIDENT: N_("Now only the resident's own answer stops these steps."),
+    AnswererKind.CARER: N_("Now only the carer's answer stops these steps."),
+    AnswererKind.EITHER: N_("Now the resident's answer or the carer's stops these steps."),
+}
 
 
 def standing_values(about: Glance, standing: CheckInPlan | None) -> dict[str, object]:
@@ -157,6 +164,12 @@ def finds_no_keyholder(session: Session, about: Glance, standing: CheckInPlan | 
     steps = ladder_of(standing) if standing else ladder_named(LadderName.DEFAULT.value)
     today, now = current_reader().today, desk().clock()
     return lacks_keyholder(session, about.person, steps, on=today, now=now)
+
+
+def whose_counts(plan: CheckInPlan | None) -> str:
+    """Say in plain words whose answer stops the steps by the plan that stands."""
+    said = WHOSE_COUNTS[plan.answer_of if plan else AnswererKind.RESIDENT]
+    return current_reader().say(said)
 
 
 def _forecast(effort: Effort, asked: int) -> str | None:

@@ -16,6 +16,7 @@ from blueprints.coordination.plan_form import (
     offered_zones,
     refuse_unknown,
     standing_values,
+    whose_counts,
 )
 from hopecare.domain.channels import Channel
 from hopecare.domain.check_in_times import WEEKDAYS
@@ -202,6 +203,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         "form": form or blank_form(standing_values(about, standing)),
         "pause": pause or blank_form(),
         "carers": carers_of(about),
+        "whose": whose_counts(standing),
         "channels": offered_ways(),
         "zones": offered_zones(standing),
         "only_calls": Channel.SMS not in channels(),

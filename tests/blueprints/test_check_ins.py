@@ -11,12 +11,13 @@ from sqlalchemy import select
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.people import OtherContactKind
 from hopecare.services.record_death import record_death
-from models import CheckInPlan, CheckInSlot
+from models import CheckInPlan, CheckInSlot, OtherContact
 from tests.factories.cases import BY
 from tests.factories.desk import a_plan, a_slot
-from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town
+from tests.factories.people import a_resident, a_staff_account, a_volunteer
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
 from tests.plugins.pages import count_queries
 
 PLAN = {"weekdays": ["mon", "thu"], "local_time": "09:30", "channel": "voice", "ladder": "quick"}
@@ -267,3 +268,24 @@ def test_a_clock_that_is_none_and_a_night_by_theirs_are_refused(staff, resident,
     path = f"/residents/{resident.id}/check-ins"
     page = staff.post(path, PLAN | wrong, status=422)
     assert field in page.errors
+
+
+def test_where_it_is_chosen_whom_to_ask_it_says_whose_answer_counts(
+    database, town_scope, staff, resident
+):
+    path = f"/residents/{resident.id}/check-ins"
+    assert "Only their own answer counts." in staff.get(path).main
+    with database.writing(town_scope) as session:
+        carer = a_volunteer(session, name="공숲")
+        session.add(
+            OtherContact(
+                town_id=carer.town_id, resident_id=resident.id, person_id=carer.id,
+                kind=OtherContactKind.CARER, position=1, from_on=TODAY,
+            )
+        )  # fmt: skip
+        a_plan(session, session.merge(resident))
+    page = staff.get(path)
+    assert "A carer: theirs or the resident's." in page.main
+    assert "Now only the resident's own answer stops these steps." in page.main
+    staff.post(path, {"asked_person_id": str(carer.id)}, on=path)
+    assert "Now the resident's answer or the carer's stops these steps." in staff.get(path).main
