@@ -63,6 +63,11 @@ class ChannelNumbers:
     most_within: int | None
     parts: Sequence[Part]
 
+    @property
+    def most(self) -> int:
+        """Give how many its highest column stands for."""
+        return max(part.numbers[0].number for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Link:

@@ -26,7 +26,7 @@ SUBJECTS: Final = {
     "check_in": N_("Check-ins"),
     "alert": N_("Alerts"),
     "call": N_("Telephone"),
-    "call_task": N_("Calls we owe"),
+    "call_task": N_("Calls to make"),
     "message": N_("Texts and calls"),
     "reply": N_("Replies to read"),
     "referral": N_("Referrals"),

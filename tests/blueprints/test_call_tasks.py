@@ -140,3 +140,9 @@ def test_the_emergency_call_names_the_number_and_who_was_told_and_is_written_dow
 
 def test_an_ordinary_call_offers_no_emergency_number(staff, owed):
     assert staff.get(f"/call-tasks/{owed.id}").find("a", href="tel:119") is None
+
+
+def test_the_list_bears_the_name_it_has_in_the_menu(staff):
+    page = staff.get("/call-tasks")
+    assert page.h1 == "Calls to make"
+    assert "/call-tasks" in page.links

@@ -122,3 +122,14 @@ def test_the_chart_is_drawn_with_words_for_who_cannot_see_it(staff):
     drawings = page.find_all(f"{SVG}svg", role="img")
     assert [each.attrib["aria-label"][:12] for each in drawings] == ["Text message", "Telephone ca"]
     assert drawings[0].findall(f"{SVG}rect")
+
+
+@pytest.mark.parametrize(
+    ("window", "said"),
+    [("day", "Top of the chart: 13 promised in an hour"), ("week", "13 promised on a day")],
+)
+def test_the_chart_says_what_its_height_and_its_ends_are(staff, window, said):
+    page = staff.get(f"/messages/health?window={window}")
+    axes = [said_by(each) for each in page.find_all("p") if each.get("class") == "chart-axis"]
+    assert said in axes[0]
+    assert "23 Nov" in axes[1]

@@ -124,7 +124,7 @@ def test_the_page_shows_each_wording_as_it_will_be_read_with_the_longest_name(
         person = a_resident(session, name="황금독수리", centre=centre)
         person.called = "황금독수리온세상을놀라게하다"
     main = staff.get("/wordings").main
-    assert "14 signs" in main
+    assert "14 characters" in main
     assert "가나다라마바사아자차카타파하님, 안녕하세요. 안부를 여쭈려고 전화드렸어요." in main
     assert "[희망케어]" in main
     assert "bytes in EUC-KR" in main

@@ -121,7 +121,7 @@ def _tone(row: Row[Any]) -> str:
 CALL_TASKS = register(
     Listing(
         name="call_tasks",
-        title=N_("Calls we owe"),
+        title=N_("Calls to make"),
         permission="call_task.read",
         endpoint="coordination.call_tasks",
         filters=CallTasksFilter,
