@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
 
 PLACES: Final = -6
+_UNPRICED: Final = N_(
+    "%(count)s of them have no price in this town's money, so they are not counted."
+)
+_ONE_UNPRICED: Final = N_("One of them has no price in this town's money, so it is not counted.")
 
 
 def micros_words(micros: int | None, reader: Reader, currency: str | None = None) -> str:
@@ -52,8 +56,6 @@ def month_cost_words(cost: MonthCost, reader: Reader) -> list[str]:
         held = N_("The month's money is spent. What could wait is held, and stands in this list.")
         lines.append(reader.say(held))
     if cost.without_price:
-        unpriced = N_(
-            "%(count)s of them have no price in this town's money, so they are not counted."
-        )
+        unpriced = _ONE_UNPRICED if cost.without_price == 1 else _UNPRICED
         lines.append(reader.say(unpriced, count=reader.count(cost.without_price)))
     return lines

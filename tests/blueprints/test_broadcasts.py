@@ -719,6 +719,7 @@ def test_the_form_says_who_is_put_in_front_and_the_missing_price_leads_on(
     assert "stands in front by itself, and counts" in staff.get(NEW).main
     where = drafted()
     assert "The price of a text is not set." in staff.get(where).main
+    assert "An administrator sets what a text costs, under Settings." in staff.get(where).main
     assert f"/settings/{PRICES}" not in staff.get(where).links
     with database.writing(town_scope) as session:
         account = a_staff_account(session, centre=centre, roles=set(Role) - {Role.VOLUNTEER})
