@@ -31,6 +31,7 @@ from notifications.ceiling import Ceiling, told_lately
 from notifications.costs import waits_for_money
 from notifications.duty_phones import duty_phones
 from notifications.purse import purse_of
+from notifications.said_to import SaidTo, read_said
 from notifications.subject import consents_needed
 from notifications.town_channels import most_an_hour, profile_of_town
 
@@ -72,6 +73,8 @@ class Ahead:
     purse: Purse
     """What is left of the month's money; asked only where some of these words could wait."""
     ceiling: Ceiling
+    said: SaidTo
+    """What of messages to many has left for the readers' telephones; read where words leave."""
     held: Sequence[object] = field(repr=False)
     """Keeps the rows the session would forget."""
 
@@ -91,8 +94,10 @@ def read_ahead(
     people = _rows(session, Person, readers | about, _OF_PEOPLE)
     could_wait = {message.town_id for message in messages if waits_for_money(message)}
     days = {town.id: now.astimezone(ZoneInfo(town.zone)).date() for town in towns}
+    points = _by_person(session, ContactPoint, readers)
     return Ahead(
-        points=_by_person(session, ContactPoint, readers),
+        points=points,
+        said=read_said(session, messages, points) if spends else SaidTo(),
         duty_phones=duty_phones(session, messages, now=now),
         zones=_zones(session, readers),
         rules=_by_person(session, ContactSafetyRule, readers),

@@ -20,7 +20,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.language.cost_words import micros_words
 from hopecare.language.term_words import language_name
-from hopecare.queries.broadcasts import broadcast_by_id, fates_of
+from hopecare.queries.broadcasts import broadcast_by_id, count_told_together, fates_of
 from hopecare.queries.runs import run_by_id
 from hopecare.queries.visibility import refuse_unless, subject_of
 from hopecare.services.discard_broadcast import discard_broadcast
@@ -232,6 +232,7 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         preview = preview_of(session, row, town, identity=identity) if is_draft else None
         left_out = preview.left_out if preview else left_out_of(session, row, identity=identity)
         fates = {} if is_draft else fates_of(session, broadcast_id, identity=identity)
+        together = 0 if is_draft else count_told_together(session, broadcast_id, identity=identity)
         run = run_by_id(session, row.run_id) if row.run_id else None
         to_ring = _to_ring(session, row, preview)
         sender = session.get(Person, row.sent_by_id) if row.sent_by_id else None
@@ -248,6 +249,8 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "to_ring": to_ring if is_theirs else 0,
         "at_once": AT_ONCE,
         "fates": fates,
+        "recalled": fates.get(MessageStatus.STOPPED, 0) - together,
+        "together": together,
         "run": run,
         "progress": progress_of(row, run),
         "sender": sender,
@@ -258,6 +261,7 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "may_send": is_theirs,
         "may_set_prices": may(identity, "setting.change", Subject(town_id=row.town_id)).allowed,
         "PRICES": PRICES,
+        "STOPPED": MessageStatus.STOPPED,
         "may_stop": is_theirs and _can_stop(row, fates),
     }
 

@@ -74,7 +74,7 @@ def message(message_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         refuse_unless(session, "message.read", identity, Message, message_id)
         view = message_view(session, message_id, identity=identity, on=reader.today)
-    shown([view.to.id])
+    shown([view.to.id, *([view.told_with[1].id] if view.told_with else [])])
     reason = view.message.hold_reason
     return page(
         "coordination/message.html",

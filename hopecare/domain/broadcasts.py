@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.group_sketches import packed, sketch_of
+from hopecare.domain.states import MessageStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 LONGEST_WORDS: Final = 1580
 """What somebody may write; the sender's name in front brings it to what a network takes."""
+
+TOLD_TOGETHER: Final = "told_together"
+"""How words end whose like had left for the same telephone before."""
+LEFT: Final = (MessageStatus.ACCEPTED, MessageStatus.SENT, MessageStatus.DELIVERED)
+"""How a message stands that the network has taken."""
 
 
 class Audience(StrEnum):

@@ -40,6 +40,7 @@ from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
 from notifications.outbox import note, put_off, stop
 from notifications.port import Answer, Failure, Parcel, SendResult
+from notifications.same_telephone import is_kept_back
 from notifications.subject import is_over
 
 if TYPE_CHECKING:
@@ -221,10 +222,12 @@ def _claim_one(
         code = "quiet_hours" if waits is not None else HoldReason.TOO_MANY.value
         _postpone(session, message, until=waits or full_until or now, code=code, now=now)
         return None
-    body = _as_it_leaves(session, message, word, tools, now=now, ahead=ahead)
+    is_told = is_kept_back(session, message, word.contact_point, ahead.said, now=now)
+    body = None if is_told else _as_it_leaves(session, message, word, tools, now=now, ahead=ahead)
     if body is None or word.contact_point is None:
         return None
     ahead.ceiling.takes(message)
+    ahead.said.takes(message, word.contact_point)
     claimed = _claimed(session, message, word.contact_point, body, now=now, turns=turns)
     return replace(claimed, is_neutral=word.decision.in_neutral_words)
 

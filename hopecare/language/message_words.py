@@ -57,6 +57,13 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "unreadable": N_("It could not be read."),
         "put_off": N_("It could not be read. It is tried again in ten minutes."),
         "quiet_hours": N_("In the quiet hours nobody is disturbed."),
+        "told_together": N_(
+            "The same words had reached this telephone already, written to somebody who has it too."
+        ),
+        "waits_for_same": N_(
+            "The same words are on their way to this telephone for somebody else. "
+            "Once the network has taken them, these need not leave."
+        ),
         "folded": N_("It went out together with other alerts, in one text."),
         "link_opened": N_("The link in it was opened."),
         "link_pressed": N_("It was answered by its link."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, select
 
 from hopecare.errors import NotFoundError
+from hopecare.queries.told_together import was_told_together
 from hopecare.queries.visibility import visible
 from models import Broadcast, BroadcastPerson, Message, Person
 
@@ -107,6 +108,16 @@ def fates_of(
         .group_by(Message.status)
     )
     return {status: int(number) for status, number in session.execute(counted)}
+
+
+def count_told_together(session: Session, broadcast_id: UUID, *, identity: Identity) -> int:
+    """Count whom the same words reached by another's message, on a telephone they share."""
+    counted = select(func.count(Message.id)).where(
+        Message.broadcast_id == broadcast_id,
+        visible("message.read", identity, Message),
+        was_told_together(),
+    )
+    return session.scalar(counted) or 0
 
 
 def people_left_out(

@@ -16,6 +16,7 @@ from hopecare.queries.identities import roles_of
 from hopecare.queries.message_words import words_by_message
 from hopecare.queries.messages import telephones_of
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.told_together import told_with
 from hopecare.queries.visibility import visible
 from models import (
     Centre,
@@ -60,6 +61,8 @@ class MessageView:
     need_id: UUID | None
     """What was asked for, where it is about an offer."""
     replies: Sequence[ReplyTo]
+    told_with: tuple[Message, Person] | None
+    """The message that said it in this one's place, on a telephone both have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +134,7 @@ def message_view(
         events=events,
         need_id=_need_of(session, message),
         replies=_replies_to(session, message, identity),
+        told_with=told_with(session, message, events, identity=identity),
     )
 
 

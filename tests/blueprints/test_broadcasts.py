@@ -651,6 +651,28 @@ def test_each_number_leads_to_exactly_its_rows(database, town_scope, staff, cent
     assert "박둘" not in listed
 
 
+def test_a_household_with_one_telephone_is_told_once_and_its_page_says_by_whom(
+    database, town_scope, staff, centre, drafted, send
+):
+    people = residents(database, town_scope, centre, "김하나", "박둘", phone="+821012345678")
+    path = drafted()
+    send(path)
+    network, later = MemoryNetwork(), NOW + timedelta(minutes=2)
+    for moment in (NOW, later):
+        deliver(tools_of(database, network, moment))
+    assert len(network.sent) == 1
+    page = staff.get(path)
+    assert re.search(r"1\s*Told by another&#39;s message|1\s*Told by another's message", page.main)
+    assert "Recalled before sending" not in page.main
+    (together,) = [link for link in page.links if "together=yes" in link]
+    told = next(m for m in texts(database, town_scope) if m.status is MessageStatus.STOPPED)
+    spoken = next(each for each in people if each.id != told.to_person_id)
+    listed = staff.get(together).main
+    assert spoken.full_name not in listed
+    life = staff.get(f"/messages/{told.id}").main
+    assert f"with what was written to {spoken.full_name}" in life
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

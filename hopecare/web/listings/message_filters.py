@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, not_, or_
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
@@ -13,6 +13,7 @@ from hopecare.domain.message_fates import Fate
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.held_words import waits_to_leave
 from hopecare.queries.message_fates import fate_at, was_taken
+from hopecare.queries.told_together import was_told_together
 from hopecare.reading.policies import shipped_channel_limits
 from hopecare.web.fields import Code, Day, Id, Request, Ticked
 from hopecare.web.language import current_reader
@@ -37,6 +38,8 @@ UNSEEN: Final = (
     "person_id",
     "broadcast_id",
     "fate",
+    "together",
+    "recalled",
     "taken",
     "made_from",
     "made_before",
@@ -61,6 +64,10 @@ class MessagesFilter(Request):
     """What a stop holds, or would."""
     twice = Ticked()
     urgent = Ticked()
+    together = Ticked()
+    """Never left, because another had said the same to that telephone."""
+    recalled = Ticked()
+    """Recalled for any other reason."""
     person_id = Id()
     broadcast_id = Id()
     fate = Code(Fate)
@@ -111,6 +118,8 @@ def _by_mark(wanted: dict[str, Any]) -> list[ColumnElement[bool]]:
         "twice": and_(Message.possible_duplicate),  # by its own small index
         "urgent": Message.is_urgent.is_(True),
         "taken": was_taken(),
+        "together": was_told_together(),
+        "recalled": and_(Message.status == MessageStatus.STOPPED, not_(was_told_together())),
     }
     return [condition for name, condition in marks.items() if wanted.get(name)]
 
