@@ -106,6 +106,7 @@ _NUMBER: Final[Mapping[str, str]] = MappingProxyType(
     {
         "begun": N_("A telephone number was noted"),
         "ended": N_("A telephone number was ended"),
+        "takes_texts": N_("They wrote from a landline, so it takes texts"),
     }
 )
 _ANSWERED_LATE: Final = N_("Whoever was asked to look in answered too late")

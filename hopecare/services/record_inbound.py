@@ -28,6 +28,7 @@ from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offe
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.ask_which_alert import ask_which_alert
 from hopecare.services.name_open_offers import name_open_offers
+from hopecare.services.note_takes_texts import note_takes_texts
 from hopecare.services.read_as_answer import read_as_answer
 from hopecare.services.record_reply import EVENT_OF, record_reply
 from hopecare.services.say_how_to_take import say_how_to_take
@@ -117,6 +118,7 @@ def _understand(
     try:
         with session.begin_nested():
             points = _telephones(session, row, now)
+            note_takes_texts(session, points=points, by=by, now=now)
             taking = _Taking(
                 session=session,
                 row=row,
