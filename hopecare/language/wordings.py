@@ -104,7 +104,7 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
             ),
             N_("%(name)s, we have not heard from you yet. Tell us here: %(link)s"),
         ),
-        Text.ANSWER_WELL: Wording(N_("Thank you. It is good to hear that you are fine.")),
+        Text.ANSWER_WELL: Wording(N_("Thank you for telling us. That is good to hear.")),
         Text.ANSWER_HELP: Wording(
             N_(
                 "Thank you for telling us. Somebody on duty calls you within 30 minutes. "

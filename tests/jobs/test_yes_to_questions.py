@@ -66,7 +66,8 @@ def test_a_yes_to_what_was_asked_stops_the_ladder(town, asks, question, body):
     assert town.slot.answer is ReplyMeaning.FINE
     assert not row.needs_review
     town.work(timedelta(minutes=1))
-    assert any("다행이에요" in text for text in town.texts_to(town.resident_id))
+    (thanks,) = [text for text in town.texts_to(town.resident_id) if "다행이에요" in text]
+    assert "지내" not in thanks, "that they are fine is not what they said"
     town.work(timedelta(hours=3))
     assert town.alerts == []
 
