@@ -22,16 +22,15 @@ from hopecare.queries.open_questions import OpenQuestion, open_questions
 from hopecare.queries.search_terms import phone_index
 from hopecare.queries.town_days import local_day
 from hopecare.services.answer_alert_by_text import answer_alert_by_text
-from hopecare.services.answer_help_word import ANSWERED_WITHIN, answer_help_word
+from hopecare.services.answer_help_word import ANSWERED_WITHIN
 from hopecare.services.answer_look_in_by_text import answer_look_in_by_text
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
+from hopecare.services.answer_unread import answer_unread
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.ask_which_alert import ask_which_alert
-from hopecare.services.name_open_offers import name_open_offers
 from hopecare.services.note_takes_texts import note_takes_texts
 from hopecare.services.read_as_answer import read_as_answer
 from hopecare.services.record_reply import EVENT_OF, record_reply
-from hopecare.services.say_how_to_take import say_how_to_take
 from hopecare.services.set_texts_wish import set_texts_wish
 from hopecare.services.thank_sender import thank_sender
 from models import InboundMessage
@@ -168,9 +167,7 @@ def _act(taking: _Taking) -> None:
         ask_which_alert(taking.session, row=taking.row, questions=questions, now=taking.now)
     if question is None or not _answer(taking, question):
         ask_for_review(taking.session, row=taking.row, by=taking.by, now=taking.now)
-        name_open_offers(taking.session, taking.row, taking.reply, questions, now=taking.now)
-        answer_help_word(taking.session, row=taking.row, now=taking.now)
-        say_how_to_take(taking.session, row=taking.row, questions=questions, now=taking.now)
+        answer_unread(taking.session, taking.row, taking.reply, questions, now=taking.now)
 
 
 def _wish(taking: _Taking) -> None:
