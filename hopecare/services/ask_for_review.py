@@ -9,9 +9,9 @@ from hopecare.domain.alerts import AlertKind, key_of_reply
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.same_words import find_same_unread
 from hopecare.queries.shared_telephones import centre_of_sender
 from hopecare.services.claim_distress import claim_distress
+from hopecare.services.claim_review import claim_review
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.raise_alert import Cause, raise_alert
@@ -73,5 +73,5 @@ def _cause(session: Session, row: InboundMessage, now: datetime) -> UUID:
     """The earlier text that this one only says again, else itself."""
     kind = DISTRESS.get(row.meaning)
     if kind is None:
-        return (find_same_unread(session, row) or row).id
+        return claim_review(session, row=row, now=now)
     return claim_distress(session, row=row, kind=kind, now=now)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-from uuid import UUID
-
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from typing import TYPE_CHECKING
 
 from hopecare.queries.open_distress import find_open_distress
-from models import Operation
+from hopecare.queries.text_places import cause_of, next_place
+from hopecare.services.take_place import take_place
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.alerts import AlertKind
     from models import InboundMessage
-
-FIRST: Final = "first"
-CAUSE: Final = "inbound_id"
 
 
 def claim_distress(
@@ -33,42 +28,9 @@ def claim_distress(
     """
     actor = f"{kind.value}:{row.from_index}"
     # Looked up first: one that is claimed from now on is found below, or takes our place.
-    key = _next_place(session, actor)
+    key = next_place(session, actor)
     waiting = find_open_distress(session, row, kind)
     if waiting is not None:
         return waiting.id
-    claim = Operation(
-        town_id=row.town_id,
-        actor=actor,
-        key=key,
-        request_hash="",
-        at=now,
-        outcome={CAUSE: str(row.id)},
-    )
-    try:
-        with session.begin_nested():
-            session.add(claim)
-    except IntegrityError:
-        first = _at(session, actor, key)
-        if first is None:
-            raise
-        return UUID(first.outcome[CAUSE])
-    return row.id
-
-
-def _next_place(session: Session, actor: str) -> str:
-    """Name the place after the last call for help: clocks may differ, who follows whom does not."""
-    claims = select(Operation).where(Operation.actor == actor)
-    newest = claims.order_by(Operation.at.desc(), Operation.id.desc()).limit(1)
-    last = session.scalars(newest).first()
-    place = FIRST
-    while last is not None:
-        place = str(last.id)
-        last = _at(session, actor, place)
-    return place
-
-
-def _at(session: Session, actor: str, place: str) -> Operation | None:
-    """Who took a place."""
-    taken = select(Operation).where(Operation.actor == actor, Operation.key == place)
-    return session.scalars(taken).one_or_none()
+    first = take_place(session, row=row, actor=actor, key=key, now=now)
+    return row.id if first is None else cause_of(first)

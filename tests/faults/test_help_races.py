@@ -203,6 +203,28 @@ def test_two_cries_of_one_telephone_in_one_moment_are_one_alarm(town, town_scope
     assert len(answers) == 1
 
 
+@pytest.mark.parametrize(("second", "calls"), [("ㅁㄴㅇㄹ", 1), ("다른 말이에요 봐 주세요", 2)])
+def test_the_same_unclear_words_in_one_moment_owe_one_call(town, town_scope, cried, second, calls):
+    written = threading.Event()
+
+    def write():
+        with town.database.writing(town_scope) as session:
+            cry(session, town_scope, "first", cried, town.clock(), body="ㅁㄴㅇㄹ")
+            written.set()
+            time.sleep(A_MOMENT)
+
+    def write_again():
+        written.wait()
+        with town.database.writing(town_scope) as session:
+            cry(session, town_scope, "second", cried, town.clock(), body=second)
+
+    race(write, write_again)
+
+    assert len(rows(town, town_scope, InboundMessage)) == 2
+    tasks = rows(town, town_scope, CallTask)
+    assert [each.kind for each in tasks] == [CallTaskKind.REVIEW_REPLY] * calls
+
+
 def test_a_cry_whose_first_alarm_came_to_nothing_is_an_alarm(town, town_scope, cried):
     written = threading.Event()
 
