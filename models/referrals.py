@@ -28,6 +28,7 @@ class Referral(Base, Owned, Versioned, Kept, kw_only=True):
     made_by_id: Mapped[UUID | None] = mapped_column()
     consent_entry_id: Mapped[UUID | None] = mapped_column()
     answer_due_on: Mapped[date] = mapped_column()
+    """By when its next word is due: a yes or no, and once it has taken it on what came of it."""
     programme: Mapped[str | None] = mapped_column(default=None)
     assessment_id: Mapped[UUID | None] = mapped_column(default=None)
     words: Mapped[str | None] = mapped_column(EncryptedText("referrals.words"), default=None)
@@ -52,6 +53,8 @@ class Referral(Base, Owned, Versioned, Kept, kw_only=True):
     )
     amount_minor: Mapped[int | None] = mapped_column(BigInteger, default=None)
     currency: Mapped[str | None] = mapped_column(default=None)
+    chased_on: Mapped[date | None] = mapped_column(default=None)
+    """The town's day on which the office was last asked what came of it, after a yes."""
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
     """When somebody at the office first said that they have read it."""

@@ -91,6 +91,7 @@ def _own_step(view: ReferralView, owner_id: UUID | None, reader: Reader) -> Next
             else N_("The office answers; then write its answer down")
         )
     elif referral.status is ReferralStatus.ACCEPTED:
+        due = _by(referral.answer_due_on, reader)
         said = N_("The office decides; ask what came of it, and write the outcome down")
     elif referral.status is ReferralStatus.REFUSED or referral.outcome in TURNED_DOWN:
         said = N_("Read the reason with the person, then choose below what follows")

@@ -10,7 +10,9 @@ from flask import url_for
 from blueprints.casework.door import blueprint
 from blueprints.casework.referral_words import named
 from hopecare.domain.care_path import REFERRAL
-from hopecare.domain.referral_board import AWAITED, COLUMNS, OVER
+from hopecare.domain.referral_board import COLUMNS, OVER
+from hopecare.domain.referral_moves import OWES
+from hopecare.domain.states import ReferralStatus
 from hopecare.language import N_
 from hopecare.queries.areas import centres
 from hopecare.queries.desk import colleagues_with_cases
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.states import ReferralStatus
     from hopecare.language.reader import Reader
     from hopecare.web.first_rows import FirstRows
 
@@ -125,7 +126,7 @@ def _column(status: ReferralStatus, first: FirstRows, owners: Mapping[UUID, str]
 
 def _card(row: Row[tuple[object, ...]], owners: Mapping[UUID, str], reader: Reader) -> Card:
     referral = row.Referral
-    is_awaited = referral.status in AWAITED
+    is_awaited = referral.status in OWES
     return Card(
         who=row.Person.full_name,
         service=named(row.Service, reader),
@@ -143,10 +144,10 @@ def _due(row: Row[tuple[object, ...]], reader: Reader, *, is_awaited: bool) -> s
     """What is to be known about it next: when an answer is due, or what came of it."""
     referral = row.Referral
     if is_awaited:
-        words = (
-            N_("answer was due %(ago)s")
-            if referral.answer_due_on < reader.today
-            else N_("answer due %(ago)s")
-        )
+        is_late = referral.answer_due_on < reader.today
+        if referral.status is ReferralStatus.ACCEPTED:
+            words = N_("outcome was due %(ago)s") if is_late else N_("outcome due %(ago)s")
+        else:
+            words = N_("answer was due %(ago)s") if is_late else N_("answer due %(ago)s")
         return reader.say(words, ago=reader.ago(referral.answer_due_on))
     return reader.label(referral.outcome or referral.refusal_reason)

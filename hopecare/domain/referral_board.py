@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from hopecare.domain.referral_moves import REFERRAL
 from hopecare.domain.states import ReferralStatus
 
 OFF_THE_BOARD: Final = frozenset({ReferralStatus.WITHDRAWN})
@@ -15,9 +14,3 @@ COLUMNS: Final[tuple[ReferralStatus, ...]] = tuple(
     sorted((each for each in ReferralStatus if each not in OFF_THE_BOARD), key=OVER.__contains__)
 )
 """As the states stand, so that a new one has its column by itself; what is over comes last."""
-AWAITED: Final[tuple[ReferralStatus, ...]] = tuple(
-    each
-    for each in ReferralStatus
-    if each not in REFERRAL.final and each is not ReferralStatus.ACCEPTED
-)
-"""The office has not answered yet."""

@@ -12,6 +12,8 @@ _F, _FE = ReferralStatus, ReferralEvent
 
 UNANSWERED: Final = (_F.SENT, _F.SEEN, _F.NO_ANSWER)
 """The office has not said yes or no."""
+OWES: Final = (*UNANSWERED, _F.ACCEPTED)
+"""The office owes its next word by its day: a yes or no, then what came of it."""
 _ANSWERS: Final[dict[ReferralEvent, ReferralStatus]] = {
     _FE.ACCEPTED: _F.ACCEPTED,
     _FE.REFUSED: _F.REFUSED,

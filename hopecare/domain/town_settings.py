@@ -103,6 +103,8 @@ COST_CAP: Final = "channels.cost_cap"
 LEARNING: Final = "offers.learning"
 ANSWER_DAYS: Final = "referrals.answer"
 """For a yes or no to what was sent; the days of the law begin once an application is in."""
+OUTCOME_DAYS: Final = "referrals.outcome"
+"""From a yes until what came of it; where an application was handed in, its clock goes first."""
 EMERGENCY_HOURS: Final = "referrals.emergency"
 """For emergency aid, and for whoever is in a crisis."""
 NIGHTLY_LIST: Final = "offers.nightly_list"
@@ -140,6 +142,9 @@ _AFTER_DUE: Final = (
 )
 _TO_ANSWER: Final = (
     Part(name="days_to_answer", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
+)
+_TO_DECIDE: Final = (
+    Part(name="days_to_decide", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
 )
 _HOURS_TO_ANSWER: Final = (
     Part(name="hours_to_answer", kind=ValueKind.NUMBER, unit=Unit.HOURS, least=1, most=48),
@@ -204,6 +209,7 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
             TownSetting(key=SECOND_PERSON, parts=_IS_ASKED, is_per_centre=True),
             TownSetting(key=LINK_DAYS, parts=_AFTER_DUE),
             TownSetting(key=ANSWER_DAYS, parts=_TO_ANSWER),
+            TownSetting(key=OUTCOME_DAYS, parts=_TO_DECIDE),
             TownSetting(key=EMERGENCY_HOURS, parts=_HOURS_TO_ANSWER),
             *(TownSetting(key=f"retention.{each.value}", parts=_MONTHS) for each in _KEPT),
         )

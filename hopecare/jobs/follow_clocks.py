@@ -10,7 +10,8 @@ from sqlalchemy import and_, select
 from hopecare.domain.identity import SystemActor
 from hopecare.jobs.due_rows import each_in_its_town
 from hopecare.queries.applications import bridge_is_short
-from hopecare.queries.silent_referrals import silent_referrals
+from hopecare.queries.silent_referrals import silent_referrals, unfinished_referrals
+from hopecare.services.chase_outcome import chase_outcome
 from hopecare.services.follow_clock import follow_clock
 from hopecare.services.follow_silence import follow_silence
 from hopecare.services.warn_bridge import warn_bridge
@@ -31,7 +32,7 @@ FURTHEST_EAST: Final = timedelta(hours=14)
 
 def follow_clocks(tools: Tools) -> int:
     """Owe the calls, each once; a late run does what is due last."""
-    return _clocks(tools) + _silences(tools) + _bridges(tools)
+    return _clocks(tools) + _silences(tools) + _outcomes(tools) + _bridges(tools)
 
 
 def _clocks(tools: Tools) -> int:
@@ -54,6 +55,16 @@ def _silences(tools: Tools) -> int:
 
     def follow(session: Session, referral_id: UUID) -> None:
         follow_silence(session, referral_id=referral_id, by=BY, now=tools.clock())
+
+    return each_in_its_town(tools, due, follow, named="referral")
+
+
+def _outcomes(tools: Tools) -> int:
+    """Whoever took it on is asked what came of it."""
+    due = unfinished_referrals((tools.clock() + FURTHEST_EAST).date()).limit(BATCH)
+
+    def follow(session: Session, referral_id: UUID) -> None:
+        chase_outcome(session, referral_id=referral_id, by=BY, now=tools.clock())
 
     return each_in_its_town(tools, due, follow, named="referral")
 

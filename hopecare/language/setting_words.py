@@ -17,6 +17,7 @@ from hopecare.domain.town_settings import (
     EMERGENCY_HOURS,
     LEARNING,
     NIGHTLY_LIST,
+    OUTCOME_DAYS,
     PRICES,
     QUIET_HOURS,
     WEEK_DIGEST,
@@ -59,6 +60,7 @@ TITLES: Final = {
     CAPACITY_DAYS: N_("When a word on free places is old"),
     LINK_DAYS: N_("How long an office's link opens"),
     ANSWER_DAYS: N_("By when an office says yes or no"),
+    OUTCOME_DAYS: N_("By when an office says what came of it"),
     EMERGENCY_HOURS: N_("By when an office answers in an emergency"),
     f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
     f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
@@ -99,6 +101,10 @@ WHY_SHIPPED: Final = {
     ANSWER_DAYS: N_(
         "Somebody asks after a month. The days of the law begin once an application is handed in."
     ),
+    OUTCOME_DAYS: N_(
+        "An office that took it on is asked after a month, and again each month, until it has said "
+        "what came of it."
+    ),
     EMERGENCY_HOURS: N_(
         "Emergency aid, and whoever is in a crisis, cannot wait for days: "
         "somebody rings within these hours."
@@ -133,6 +139,7 @@ PARTS: Final = {
     "days": N_("Old after"),
     "silent_after": N_("Silent after"),
     "days_to_answer": N_("Asked about after"),
+    "days_to_decide": N_("Asked what came of it after"),
     "hours_to_answer": N_("Asked about after"),
     "is_asked": N_("A second person is asked"),
     "days_after_due": N_("Opens after the answer's day for"),

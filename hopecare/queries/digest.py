@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.digest import WEEKDAYS, DigestNumber, DigestPlan, digest_key
 from hopecare.domain.permissions import could_ever
-from hopecare.domain.referral_moves import UNANSWERED
+from hopecare.domain.referral_moves import OWES
 from hopecare.domain.roles import STAFF, Role
 from hopecare.domain.town_settings import DIGEST
 from hopecare.queries.check_in_board import day_in, not_clear
@@ -107,7 +107,7 @@ def _conditions(
         DigestNumber.REPLIES: and_(
             InboundMessage.needs_review.is_(True), InboundMessage.reviewed_at.is_(None)
         ),
-        DigestNumber.REFERRALS: and_(Referral.status.in_(UNANSWERED), Referral.answer_due_on < on),
+        DigestNumber.REFERRALS: and_(Referral.status.in_(OWES), Referral.answer_due_on < on),
     }
 
 

@@ -28,13 +28,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.alerts import IN_DANGER
-from hopecare.domain.care_path import AlertStatus, CallTaskStatus, NeedStatus
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus, NeedStatus, ReferralStatus
 from hopecare.domain.case_transfers import ANSWER_WITHIN, DECLINE_STANDS, TransferStatus
 from hopecare.domain.closing_proposals import DECIDE_WITHIN
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.due import LOW, PLAN_WITHIN, DueKind, place_of
 from hopecare.domain.goals import GoalStatus
-from hopecare.domain.referral_board import AWAITED
+from hopecare.domain.referral_moves import OWES
 from hopecare.queries.case_transfers import is_nobodys, was_declined
 from hopecare.queries.closing_proposals import came_back_to, waits_for
 from hopecare.queries.later_calls import is_later, rung_at
@@ -141,10 +141,12 @@ def _calls(scope: DueScope) -> Select[Any]:
 
 
 def _referrals(scope: DueScope) -> Select[Any]:
+    """A yes or no, and once it was taken on what came of it."""
     due = last_second_of(Referral.answer_due_on, scope)
-    found = _rows(scope, DueKind.REFERRAL, Referral.id, due)
+    taken_on = case((Referral.status == ReferralStatus.ACCEPTED, Referral.status), else_="")
+    found = _rows(scope, DueKind.REFERRAL, Referral.id, due, detail=taken_on)
     return found.join(Referral, Referral.case_id == scope.cases.c.case_id).where(
-        Referral.status.in_(AWAITED)
+        Referral.status.in_(OWES)
     )
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hopecare.domain.calls import RINGS_OFFICES, CallOutcome, CallTaskKind, outcomes_of
-from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, ReferralStatus
+from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus
+from hopecare.domain.referral_moves import OWES
 from hopecare.queries.answer_day_calls import application_asked_about
 from hopecare.queries.capacity_calls import service_of_call
 from hopecare.queries.clocks import CAUSE as CLOCK
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _FOUND_BY_CAUSE: Final = RINGS_OFFICES | {CallTaskKind.BRIDGE_SHORT}
 _OF_REFERRALS: Final = frozenset({"silent", "asks", "withdrawn"})
-_UNANSWERED: Final = frozenset({ReferralStatus.SENT, ReferralStatus.SEEN, ReferralStatus.NO_ANSWER})
 _AWAITED: Final = frozenset({ApplicationStatus.WAITING, ApplicationStatus.OBJECTED})
 
 
@@ -73,7 +73,7 @@ def is_unknown_still(session: Session, task: CallTask) -> bool:
     if _cause(task) == CLOCK:
         return session.get_one(LegalClock, _id_of(task)).ended_at is None
     referral = _referral_of(session, task)
-    return referral is not None and referral.status in _UNANSWERED
+    return referral is not None and referral.status in OWES
 
 
 def _runs(session: Session, application_id: UUID) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -11,6 +13,7 @@ from hopecare import keyring
 from hopecare.domain.care_path import REFERRAL, ReferralStatus
 from hopecare.domain.receiver_links import (
     ANSWERS,
+    LINK_DAYS,
     LISTED_AFTER,
     ReceiverFacts,
     ReceiverState,
@@ -18,16 +21,18 @@ from hopecare.domain.receiver_links import (
     state_of,
 )
 from hopecare.queries.referral_packets import right_of_last_sending
-from hopecare.queries.town_days import local_day
+from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.town_values import value_here
 from models import Case, Centre, Organisation, ReceiverLink, ReceiverOpening, Referral, Service
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime, timedelta
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+END_OF_DAY: Final = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,15 @@ def links_of(session: Session, referral: Referral) -> Sequence[ReceiverLink]:
         .where((ReceiverLink.referral_id == referral.id) | every)
         .order_by(ReceiverLink.made_at.desc(), ReceiverLink.id.desc())
     ).all()
+
+
+def opens_until(session: Session, referral: Referral, *, now: datetime) -> datetime:
+    """Give the end of a day of the town, some days after its next word is due or from today on."""
+    town = town_by_id(session, referral.town_id)
+    today = local_day(session, referral.town_id, now)
+    days = int(value_here(session, town, LINK_DAYS, on=today)["days_after_due"])
+    last = max(today, referral.answer_due_on) + timedelta(days=days)
+    return datetime.combine(last, END_OF_DAY, ZoneInfo(town.zone))
 
 
 def find_live_link(session: Session, referral_id: UUID, *, now: datetime) -> ReceiverLink | None:

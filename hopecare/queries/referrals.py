@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 from hopecare.domain.care_path import REFERRAL
 from hopecare.domain.consent import A_NO, ConsentPurpose
 from hopecare.domain.packets import Noes
-from hopecare.domain.referral_moves import UNANSWERED
+from hopecare.domain.referral_moves import OWES
 from hopecare.errors import NoConsentError, NotFoundError
 from hopecare.queries.needs import LIVE
 from hopecare.standing_consents import PurposeState, states_of
@@ -39,8 +39,8 @@ class ReferralView:
         return self.referral.status not in REFERRAL.final
 
     def is_late(self, today: date) -> bool:
-        """Say whether the office should have answered before this day."""
-        return self.referral.status in UNANSWERED and self.referral.answer_due_on < today
+        """Say whether the office should have answered, or said what came of it, before this day."""
+        return self.referral.status in OWES and self.referral.answer_due_on < today
 
 
 def referral_by_id(session: Session, referral_id: UUID, *, alone: bool = False) -> Referral:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, or_, select
@@ -24,6 +25,9 @@ WAITING: Final = (ReferralStatus.SENT, ReferralStatus.SEEN)
 ANSWERS: Final = (ClockKind.APPLICATION, ClockKind.OBJECTION_ANSWER)
 """Clocks an office has to keep; the others are the person's own, or ours."""
 
+ASKED_AGAIN: Final = timedelta(days=30)
+"""So long after an office was asked what came of it, it is asked again."""
+
 
 def silent_referrals(today: date) -> Select[UUID, UUID]:
     """Find whose day is over by a day, with their town; the longest silent first."""
@@ -34,6 +38,23 @@ def silent_referrals(today: date) -> Select[UUID, UUID]:
         )
         .order_by(Referral.answer_due_on, Referral.id)
     )
+
+
+def unfinished_referrals(today: date) -> Select[UUID, UUID]:
+    """Find those taken on whose day is over without an outcome, and nobody was asked lately."""
+    return (
+        select(Referral.id, Referral.town_id)
+        .where(_is_unfinished(today), ~_is_with_office(today))
+        .order_by(Referral.answer_due_on, Referral.id)
+    )
+
+
+def is_unfinished(session: Session, referral: Referral, *, today: date) -> bool:
+    """Say whether the office that took it on is to be asked what came of it."""
+    asked = select(Referral.id).where(
+        Referral.id == referral.id, _is_unfinished(today), ~_is_with_office(today)
+    )
+    return session.scalar(asked) is not None
 
 
 def is_silent(session: Session, referral: Referral, *, today: date) -> bool:
@@ -79,6 +100,19 @@ def silent_key(referral_id: UUID) -> str:
 def silent_day_key(referral: Referral) -> str:
     """Name the call about the silence after the day by which its office was to answer."""
     return silent_key(referral.id) + referral.answer_due_on.isoformat()
+
+
+def _is_unfinished(today: date) -> ColumnElement[bool]:
+    """Asked for each day that was waited for, and then again every while."""
+    return and_(
+        Referral.status == ReferralStatus.ACCEPTED,
+        Referral.answer_due_on < today,
+        or_(
+            Referral.chased_on.is_(None),
+            Referral.chased_on <= Referral.answer_due_on,
+            Referral.chased_on <= today - ASKED_AGAIN,
+        ),
+    )
 
 
 def _is_with_office(today: date) -> ColumnElement[bool]:

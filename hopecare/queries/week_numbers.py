@@ -11,7 +11,7 @@ from hopecare.domain.digest import WEEKDAYS, DigestPlan, WeekNumber, wants_week
 from hopecare.domain.due import DeskClock, DueKind, DueWhen, Whose
 from hopecare.domain.matching.waiting import Waiting
 from hopecare.domain.permissions import could_ever
-from hopecare.domain.referral_moves import UNANSWERED
+from hopecare.domain.referral_moves import OWES
 from hopecare.domain.roles import STAFF, Role
 from hopecare.domain.town_settings import WEEK_DIGEST
 from hopecare.queries.batch_needs import lacks_somebody
@@ -118,7 +118,7 @@ def _nobody(session: Session, identity: Identity, clock: DeskClock) -> Select[An
 def _referrals(_session: Session, identity: Identity, clock: DeskClock) -> Select[Any]:
     return select(Referral.id).where(
         visible("referral.read", identity, Referral),
-        Referral.status.in_(UNANSWERED),
+        Referral.status.in_(OWES),
         Referral.answer_due_on < clock.today,
     )
 

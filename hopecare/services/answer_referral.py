@@ -9,6 +9,7 @@ from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.referrals import referral_by_id
+from hopecare.services.await_outcome import await_outcome
 from hopecare.services.check_answer_day import check_answer_day
 from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.move_referral import move_referral
@@ -34,10 +35,14 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     answered_on: date,
     words: str | None,
     speaker: str | None = None,
+    due_on: date | None = None,
     by: Actor,
     now: datetime,
 ) -> Referral:
-    """Record an acceptance, or a refusal where a reason is given; a late answer counts too."""
+    """Record an acceptance, or a refusal where a reason is given; a late answer counts too.
+
+    `due_on` is the day on which the office said that it decides what it has taken on.
+    """
     referral = referral_by_id(session, referral_id, alone=True)
     event = ReferralEvent.ACCEPTED if refusal is None else ReferralEvent.REFUSED
     _refuse_faults(session, referral, refusal, answered_on, words, now)
@@ -49,6 +54,8 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     referral.refusal_reason = refusal
     referral.answer_words = _above_the_earlier(words, referral.answer_words)
     _note(session, referral, door, by=by, now=now)
+    if refusal is None:
+        await_outcome(session, referral, heard_on=answered_on, named_on=due_on, now=now)
     session.flush()
     return referral
 

@@ -14,7 +14,7 @@ from hopecare.domain.care_path import (
     ReferralEvent,
     ReferralStatus,
 )
-from hopecare.domain.referral_moves import UNANSWERED
+from hopecare.domain.referral_moves import OWES
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason, why_referral_stays_withdrawn
 from hopecare.language import N_, translator
@@ -103,7 +103,7 @@ def _go_on(
         facts={"programme": referral.programme},
     )
     _drop_withdrawal(session, referral, now)
-    if status in UNANSWERED:
+    if status in OWES:
         reopen_silent_calls(session, referral, now=now)
     _owe_word(session, case, referral, by, now)
 

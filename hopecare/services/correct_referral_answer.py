@@ -57,8 +57,7 @@ def correct_referral_answer(
         now=now,
         facts={"was": was.value, "status": referral.status.value},
     )
-    if accepted is None:
-        reopen_silent_calls(session, referral, now=now)
+    reopen_silent_calls(session, referral, now=now)
     session.flush()
     return referral
 

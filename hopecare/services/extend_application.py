@@ -13,6 +13,7 @@ from hopecare.queries.clocks import running_clocks
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.legal_clocks import country_clocks
 from hopecare.services.end_clock_calls import end_clock_calls
+from hopecare.services.follow_law_day import follow_law_day
 from hopecare.services.lengthen_bridge import lengthen_bridge
 from hopecare.services.note_application import note_application
 
@@ -82,6 +83,7 @@ def _move_day(
     today = local_day(session, application.town_id, now)
     clock.due_on, clock.look_on = until, clocks.first_look(until, today=today)
     lengthen_bridge(session, application, until, now=now)
+    follow_law_day(session, application, until, now=now)
 
 
 def _refuse_days(clock: LegalClock, said_on: date, until: date | None, today: date) -> None:

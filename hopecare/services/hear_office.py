@@ -14,7 +14,9 @@ from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.queries.referrals import referral_by_id
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.ask_about_referral import ask_about_referral
+from hopecare.services.await_outcome import await_outcome
 from hopecare.services.check_answer_day import check_answer_day
+from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.note_referral import note_referral
 from hopecare.services.see_referral import see_referral
 
@@ -39,6 +41,8 @@ class Heard:
     refusal: RefusalReason | None = None
     words: str | None = None
     speaker: str | None = None
+    due_on: date | None = None
+    """By when it said that it decides; of a refusal there is none."""
 
 
 def hear_office(
@@ -54,6 +58,7 @@ def hear_office(
             answered_on=heard.on,
             words=heard.words,
             speaker=heard.speaker,
+            due_on=heard.due_on,
             by=by,
             now=now,
         )
@@ -65,6 +70,9 @@ def hear_office(
         ask_about_referral(session, referral, words=words, by=by, now=now)
     else:
         _note_in_hand(session, referral, heard, by=by, now=now)
+    if heard.due_on is not None:
+        end_silent_calls(session, referral, by=by, now=now)
+        await_outcome(session, referral, heard_on=heard.on, named_on=heard.due_on, now=now)
     session.flush()
     return referral
 

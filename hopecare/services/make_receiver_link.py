@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from hopecare.domain.care_path import REFERRAL
 from hopecare.domain.identity import Identity
-from hopecare.domain.receiver_links import LINK_DAYS
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, NoConsentError
-from hopecare.queries.receiver_links import index_of, token_of
+from hopecare.queries.receiver_links import index_of, opens_until, token_of
 from hopecare.queries.referral_packets import find_packet, right_to_share
 from hopecare.queries.referrals import referral_by_id, referral_view
-from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.queries.town_days import local_day
 from hopecare.services.note_timeline import note_timeline
-from hopecare.town_values import value_here
 from models import Organisation, ReceiverLink
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
     from models import Referral
-
-END_OF_DAY: Final = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +52,7 @@ def make_receiver_link(
         token_index="",
         made_at=now,
         made_by_id=by.person_id,
-        expires_at=_expiry(session, referral, now),
+        expires_at=opens_until(session, referral, now=now),
         referral_id=None if for_all else referral.id,
         centre_id=_centre_of(by) if for_all else None,
     )
@@ -109,15 +104,6 @@ def _revoke_earlier(
 def _centre_of(by: Actor) -> UUID | None:
     """Whose referrals a list holds: whoever works for the whole town lists the whole town's."""
     return by.centre_id if isinstance(by, Identity) else None
-
-
-def _expiry(session: Session, referral: Referral, now: datetime) -> datetime:
-    """The end of a day of the town, some days after the answer is due or from today on."""
-    town = town_by_id(session, referral.town_id)
-    today = local_day(session, referral.town_id, now)
-    days = int(value_here(session, town, LINK_DAYS, on=today)["days_after_due"])
-    last = max(today, referral.answer_due_on) + timedelta(days=days)
-    return datetime.combine(last, END_OF_DAY, ZoneInfo(town.zone))
 
 
 def _note(

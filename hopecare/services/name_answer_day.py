@@ -15,6 +15,7 @@ from hopecare.queries.applications import hold_application
 from hopecare.queries.clocks import running_clocks
 from hopecare.queries.town_days import local_day
 from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.follow_law_day import follow_law_day
 from hopecare.services.lengthen_bridge import lengthen_bridge
 from hopecare.services.start_clock import ClockStart, start_clock
 
@@ -63,6 +64,7 @@ def name_answer_day(
     )
     start_clock(session, case, start, now=now)
     lengthen_bridge(session, application, due_on, now=now)
+    follow_law_day(session, application, due_on, now=now)
     for task in open_day_calls(session, application.id):
         finish_call_task(session, task_id=task.id, outcome=CallOutcome.SPOKE, by=by, now=now)
     session.flush()

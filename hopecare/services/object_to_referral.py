@@ -48,7 +48,7 @@ def object_to_referral(
     case = case_by_id(session, referral.case_id)
     urgent = urgent_at(session, case, referral.programme, now=now)
     referral.answer_due_on = _due_on(session, referral, today, due_on, urgent)
-    referral.seen_at = None
+    referral.seen_at = referral.chased_on = None
     forget_outcome(referral)
     referral.words = "\n\n".join(part for part in (words, referral.words) if part) or None
     share_again(session, referral, consent=consent, by=by, now=now)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus
 from hopecare.domain.recurring import cause_of
+from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.queries.silent_referrals import silent_calls_of, silent_day_key
 from hopecare.queries.urgent_referrals import at_once_key
 from hopecare.services.move_call_task import move_call_task
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 def reopen_silent_calls(session: Session, referral: Referral, *, now: datetime) -> None:
     """Open the last one of each cause, with its own hour: one that was made stays made."""
-    causes = {at_once_key(referral.id), silent_day_key(referral)}
+    causes = {silent_day_key(referral)}
+    if referral.status in UNANSWERED:
+        causes.add(at_once_key(referral.id))
     owed = {cause_of(each.dedup_key) for each in silent_calls_of(session, referral.id)}
     newest = {
         cause_of(each.dedup_key): each

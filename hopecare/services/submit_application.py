@@ -12,6 +12,7 @@ from hopecare.queries.applications import hold_application
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.ask_answer_day import ask_answer_day
+from hopecare.services.follow_law_day import follow_law_day
 from hopecare.services.lengthen_bridge import lengthen_bridge
 from hopecare.services.move_application import move_application
 from hopecare.services.note_application import note_application
@@ -53,6 +54,7 @@ def submit_application(
         ask_answer_day(session, case, application, start.kind, by=by, now=now)
     else:
         lengthen_bridge(session, application, clock.due_on, now=now)
+        follow_law_day(session, application, clock.due_on, now=now)
     note_application(
         session,
         application,

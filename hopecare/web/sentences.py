@@ -69,6 +69,7 @@ SENTENCES: Final[dict[str, str]] = {
     "look_at_change": N_("Please say that you have looked at what has changed."),
     "crisis_stands": N_("A crisis has no all-clear yet. Please give it first."),
     "moment_in_future": N_("This moment has not come yet. Please check the day and the time."),
+    "no_day_of_a_refusal": N_("They do not take it on: no further day is waited for."),
     "due_before_start": N_("This day is before it began. Please check the year."),
     "before_help": N_("This day is before the help came."),
     "responsible_already": N_("They are responsible already. Please choose somebody else."),

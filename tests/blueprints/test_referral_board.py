@@ -109,6 +109,52 @@ def test_every_number_leads_to_exactly_the_referrals_it_counts(visitor, town, se
         assert _rows(visitor.get(href)) == number, href
 
 
+def _taken_on(session, referral):
+    answer_referral(
+        session, referral_id=referral.id, refusal=None, door=AnswerDoor.DESK,
+        answered_on=TODAY, words=None, by=BY, now=NOW,
+    )  # fmt: skip
+
+
+def test_an_outcome_that_is_late_is_on_board_desk_list_and_case(visitor, town, sent):
+    worker = town[2]
+
+    def late(session, referral):
+        _taken_on(session, referral)
+        _late(session, referral)
+
+    referral = sent("결과", owner=worker, then=late)
+    sent("이른", owner=worker, then=_taken_on)
+    visitor.sign_in(worker)
+    first, second = _columns(visitor.get("/referrals/board"))["accepted"][2]
+    assert "outcome was due 2 days ago" in first
+    assert "outcome due in 30 days" in second
+    late_ones = visitor.get("/referrals?which=late").main
+    assert "결과" in late_ones
+    assert "이른" not in late_ones
+    desk = visitor.get("/desk?due=overdue&kind=referral").main
+    assert "An office owes an answer: Taken on by the agency" in desk
+    assert "이른" not in desk
+    page = visitor.get(f"/referrals/{referral.id}").main
+    assert "The outcome is late." in page
+    assert "Outcome due" in page
+
+
+def test_the_day_on_which_an_office_decides_is_asked_with_its_yes(visitor, town, sent):
+    referral = sent("하나", owner=town[2])
+    at = f"/referrals/{referral.id}/answer"
+    form = visitor.sign_in(town[2]).get(at).fields()
+    form["answer"], form["due_on"] = "accepted", (TODAY + 9 * A_DAY).isoformat()
+    visitor.send(at, form, status=303)
+    assert "outcome due in 9 days" in _columns(visitor.get("/referrals/board"))["accepted"][2][0]
+    form = visitor.get(at).fields()
+    form["answer"], form["refusal"] = "refused", "category"
+    form["due_on"] = (TODAY + 9 * A_DAY).isoformat()
+    assert set(visitor.send(at, form, status=422).errors) == {"due_on"}
+    form["answer"], form["due_on"] = "looking", (TODAY - 9 * A_DAY).isoformat()
+    assert set(visitor.send(at, form, status=422).errors) == {"due_on"}
+
+
 def test_what_is_late_stands_first_and_says_since_when_and_whose_it_is(visitor, town, sent):
     sent("하나")
     sent("늦음", owner=town[2], then=_late)

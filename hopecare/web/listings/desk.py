@@ -11,6 +11,7 @@ from flask import url_for
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.due import DAYS, QUIET, DeskClock, DueKind, DueWhen, Whose
+from hopecare.domain.states import ReferralStatus
 from hopecare.domain.urgency import Urgency
 from hopecare.language import N_
 from hopecare.queries.desk import DUE_FIRST, PRESSING_FIRST, DeskWish, desk_of, silent_days
@@ -49,9 +50,10 @@ WAYS: Final[Mapping[DueKind, tuple[str, str]]] = {
     DueKind.REVIEW: ("casework.case", ""),
 }
 """The page on which one acts, and what it calls the row; with no name it is the case's own."""
-DETAILS: Final[Mapping[DueKind, type[CallTaskKind | ClockKind]]] = {
+DETAILS: Final[Mapping[DueKind, type[CallTaskKind | ClockKind | ReferralStatus]]] = {
     DueKind.CALL: CallTaskKind,
     DueKind.LEGAL_CLOCK: ClockKind,
+    DueKind.REFERRAL: ReferralStatus,
 }
 """Which of its kind it is, as its code is called."""
 

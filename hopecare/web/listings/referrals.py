@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 
 from hopecare.domain.care_path import REFERRAL, ReferralStatus
 from hopecare.domain.codes import read_signs
-from hopecare.domain.referral_moves import UNANSWERED
+from hopecare.domain.referral_moves import OWES
 from hopecare.language import N_
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.referrals import waits_at_gone_service
@@ -118,7 +118,7 @@ def _of_which(asked: Select[Any], which: Which) -> Select[Any]:
             return asked.where(is_open)
         case Which.LATE:
             return asked.where(
-                Referral.status.in_(UNANSWERED),
+                Referral.status.in_(OWES),
                 Referral.answer_due_on < current_reader().today,
             )
         case Which.REFUSED:
@@ -132,8 +132,8 @@ def _of_which(asked: Select[Any], which: Which) -> Select[Any]:
 
 
 def _is_late(row: Row[Any]) -> bool:
-    """Whether the office has not answered by its day; one that took it on has answered."""
-    waits = row.Referral.status in UNANSWERED
+    """Whether the office has not said its next word by its day."""
+    waits = row.Referral.status in OWES
     return waits and row.Referral.answer_due_on < current_reader().today
 
 

@@ -22,6 +22,8 @@ class AnswerReferralRequest(Request):
     refusal = Code(RefusalReason)
     door = Code(AnswerDoor, required=True)
     answered_on = Day(required=True)
+    due_on = Day()
+    """By when the office said that it decides."""
     speaker = Words(longest=200)
     words = Note(longest=2000)
 
@@ -29,6 +31,11 @@ class AnswerReferralRequest(Request):
     def _reason_of_a_refusal(self, data: dict[str, Any], **_: object) -> None:
         if data.get("answer") is OfficeAnswer.REFUSED and data.get("refusal") is None:
             raise ValidationError({"refusal": [Complaint("reason_needed")]})
+
+    @validates_schema
+    def _no_day_of_a_refusal(self, data: dict[str, Any], **_: object) -> None:
+        if data.get("answer") is OfficeAnswer.REFUSED and data.get("due_on") is not None:
+            raise ValidationError({"due_on": [Complaint("no_day_of_a_refusal")]})
 
 
 def heard_from(data: Mapping[str, Any]) -> Heard:
@@ -39,5 +46,6 @@ def heard_from(data: Mapping[str, Any]) -> Heard:
         door=data["door"],
         on=data["answered_on"],
         speaker=data["speaker"],
+        due_on=data["due_on"],
         words=data["words"],
     )
