@@ -33,6 +33,8 @@ class DueKind(StrEnum):
     """A goal of the plan is still open."""
     LEGAL_CLOCK = "legal_clock"
     """A day the law sets for an application or a crisis."""
+    FOLLOW_UP = "follow_up"
+    """A step after a refusal, or after less than was asked for."""
     CHECK_INS = "check_ins"
     """They agreed to be asked how they are, and nobody has planned it."""
     CLOSING = "closing"
@@ -49,13 +51,22 @@ class DueKind(StrEnum):
 
 
 DAYS: Final = frozenset(
-    {DueKind.REFERRAL, DueKind.NEED, DueKind.GOAL, DueKind.LEGAL_CLOCK, DueKind.REVIEW}
+    {
+        DueKind.REFERRAL,
+        DueKind.NEED,
+        DueKind.GOAL,
+        DueKind.LEGAL_CLOCK,
+        DueKind.FOLLOW_UP,
+        DueKind.REVIEW,
+    }
 )
 """What is due within a day, not at an hour: late from the next midnight."""
 LOW: Final = 2
 """The place of what waits for nothing else: a proposal, a call put off until later."""
 QUIET: Final = frozenset({DueKind.CHECK_INS})
 """What is proposed and owed to nobody: named where nothing else is due, and never late."""
+FOLLOW_WITHIN: Final = A_WEEK
+"""Within so long of a decision somebody has taken its first step: objections have short days."""
 PLAN_WITHIN: Final = timedelta(days=3)
 """Within so long of opening a case, check-ins are planned for whoever agreed to them."""
 

@@ -22,7 +22,8 @@ from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.due import LATEST, LOW, SILENT_DAYS, DueWhen, Whose
 from hopecare.domain.offers import VisitResult
 from hopecare.queries.case_transfers import is_nobodys
-from hopecare.queries.due_sources import DueScope, every_due
+from hopecare.queries.due_rows import DueScope
+from hopecare.queries.due_sources import every_due
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.visibility import visible
 from hopecare.town_values import value_here

@@ -7,20 +7,12 @@ which it is due, so that days and hours of many tables stand in one order on bot
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
-    BigInteger,
-    Integer,
     Select,
-    String,
     and_,
     case,
-    cast,
-    extract,
-    func,
-    literal,
     or_,
     select,
     union_all,
@@ -28,15 +20,20 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.alerts import IN_DANGER
-from hopecare.domain.care_path import AlertStatus, CallTaskStatus, NeedStatus, ReferralStatus
+from hopecare.domain.care_path import (
+    AlertStatus,
+    CallTaskStatus,
+    NeedStatus,
+)
 from hopecare.domain.case_transfers import ANSWER_WITHIN, DECLINE_STANDS, TransferStatus
 from hopecare.domain.closing_proposals import DECIDE_WITHIN
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.due import LOW, PLAN_WITHIN, DueKind, place_of
 from hopecare.domain.goals import GoalStatus
-from hopecare.domain.referral_moves import OWES
 from hopecare.queries.case_transfers import is_nobodys, was_declined
 from hopecare.queries.closing_proposals import came_back_to, waits_for
+from hopecare.queries.due_of_offices import due_clocks, due_follow_ups, due_referrals
+from hopecare.queries.due_rows import DueScope, due_rows, last_second_of, seconds_of
 from hopecare.queries.later_calls import is_later, rung_at
 from hopecare.queries.urgent_referrals import AT_ONCE
 from hopecare.queries.visibility import visible
@@ -50,30 +47,16 @@ from models import (
     ClosingProposal,
     ConsentEntry,
     Crisis,
-    LegalClock,
     Need,
-    Referral,
     Worry,
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import CTE, ColumnElement, CompoundSelect
+    from sqlalchemy import ColumnElement, CompoundSelect
 
-    from hopecare.domain.due import DeskClock
-    from hopecare.domain.identity import Identity
 
 UNHELPED: Final = (NeedStatus.OPEN, NeedStatus.ASKING)
-_DAY: Final = 24 * 60 * 60
 _Later = aliased(ConsentEntry, name="later_word")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueScope:
-    """For whom it is looked, at which hour, and in which cases: `case_id`, `person_id` of each."""
-
-    identity: Identity
-    cases: CTE
-    clock: DeskClock
 
 
 Source = Callable[[DueScope], Select[Any]]
@@ -84,19 +67,9 @@ def every_due(scope: DueScope) -> CompoundSelect[Any]:
     return union_all(*(source(scope) for source in SOURCES))
 
 
-def seconds_of(moment: Any) -> ColumnElement[int]:  # noqa: ANN401  a column
-    """Give a moment in seconds, the same number in both databases."""
-    return cast(extract("epoch", moment), BigInteger)
-
-
-def last_second_of(day: Any, scope: DueScope) -> ColumnElement[int]:  # noqa: ANN401  a column
-    """Give the last second of a day in the town, by the clock that holds there now."""
-    return seconds_of(day) + (_DAY - 1 - scope.clock.shift)
-
-
 def _crises(scope: DueScope) -> Select[Any]:
     """Overdue from the moment it begins until its all-clear."""
-    found = _rows(scope, DueKind.CRISIS, Crisis.id, seconds_of(Crisis.opened_at))
+    found = due_rows(scope, DueKind.CRISIS, Crisis.id, seconds_of(Crisis.opened_at))
     return found.join(Crisis, Crisis.case_id == scope.cases.c.case_id).where(
         Crisis.ended_at.is_(None), visible("crisis.read", scope.identity, Crisis)
     )
@@ -112,14 +85,14 @@ def _alerts(scope: DueScope) -> Select[Any]:
         ),
         else_=place_of(DueKind.ALERT),
     )
-    found = _rows(scope, DueKind.ALERT, Alert.id, due, rank=rank)
+    found = due_rows(scope, DueKind.ALERT, Alert.id, due, rank=rank)
     return found.join(Alert, _is_of(scope, Alert)).where(
         Alert.status != AlertStatus.RESOLVED, visible("alert.read", scope.identity, Alert)
     )
 
 
 def _worries(scope: DueScope) -> Select[Any]:
-    found = _rows(scope, DueKind.WORRY, Worry.id, seconds_of(Worry.raised_at))
+    found = due_rows(scope, DueKind.WORRY, Worry.id, seconds_of(Worry.raised_at))
     return found.join(Worry, Worry.case_id == scope.cases.c.case_id).where(
         Worry.settled_at.is_(None)
     )
@@ -133,46 +106,22 @@ def _calls(scope: DueScope) -> Select[Any]:
         (CallTask.dedup_key.like(AT_ONCE), place_of(DueKind.CRISIS)),
         else_=place_of(DueKind.CALL),
     )
-    found = _rows(scope, DueKind.CALL, CallTask.id, due, detail=CallTask.kind, rank=rank)
+    found = due_rows(scope, DueKind.CALL, CallTask.id, due, detail=CallTask.kind, rank=rank)
     return found.join(CallTask, _is_of(scope, CallTask)).where(
         CallTask.status == CallTaskStatus.OPEN,
         visible("call_task.read", scope.identity, CallTask),
     )
 
 
-def _referrals(scope: DueScope) -> Select[Any]:
-    """A yes or no, and once it was taken on what came of it."""
-    due = last_second_of(Referral.answer_due_on, scope)
-    taken_on = case((Referral.status == ReferralStatus.ACCEPTED, Referral.status), else_="")
-    found = _rows(scope, DueKind.REFERRAL, Referral.id, due, detail=taken_on)
-    return found.join(Referral, Referral.case_id == scope.cases.c.case_id).where(
-        Referral.status.in_(OWES)
-    )
-
-
 def _needs(scope: DueScope) -> Select[Any]:
-    found = _rows(scope, DueKind.NEED, Need.id, last_second_of(Need.from_on, scope))
+    found = due_rows(scope, DueKind.NEED, Need.id, last_second_of(Need.from_on, scope))
     return found.join(Need, Need.case_id == scope.cases.c.case_id).where(Need.status.in_(UNHELPED))
 
 
 def _goals(scope: DueScope) -> Select[Any]:
-    found = _rows(scope, DueKind.GOAL, CaseGoal.id, last_second_of(CaseGoal.target_on, scope))
+    found = due_rows(scope, DueKind.GOAL, CaseGoal.id, last_second_of(CaseGoal.target_on, scope))
     return found.join(CaseGoal, CaseGoal.case_id == scope.cases.c.case_id).where(
         CaseGoal.status == GoalStatus.OPEN
-    )
-
-
-def _legal_clocks(scope: DueScope) -> Select[Any]:
-    due = last_second_of(LegalClock.due_on, scope)
-    found = _rows(
-        scope,
-        DueKind.LEGAL_CLOCK,
-        func.coalesce(LegalClock.application_id, LegalClock.crisis_id),
-        due,
-        detail=LegalClock.kind,
-    )
-    return found.join(LegalClock, LegalClock.case_id == scope.cases.c.case_id).where(
-        LegalClock.ended_at.is_(None)
     )
 
 
@@ -182,21 +131,21 @@ def _check_ins(scope: DueScope) -> Select[Any]:
     asked = select(CheckInPlan.id).where(
         CheckInPlan.person_id == Case.resident_id, CheckInPlan.ended_at.is_(None)
     )
-    found = _rows(scope, DueKind.CHECK_INS, Case.resident_id, due)
+    found = due_rows(scope, DueKind.CHECK_INS, Case.resident_id, due)
     return found.join(Case, Case.id == scope.cases.c.case_id).where(
         ~asked.exists(), _agrees_to_check_ins(scope)
     )
 
 
 def _reviews(scope: DueScope) -> Select[Any]:
-    found = _rows(scope, DueKind.REVIEW, Case.id, last_second_of(Case.review_on, scope))
+    found = due_rows(scope, DueKind.REVIEW, Case.id, last_second_of(Case.review_on, scope))
     return found.join(Case, Case.id == scope.cases.c.case_id).where(Case.review_on.is_not(None))
 
 
 def _closings(scope: DueScope) -> Select[Any]:
     """Somebody else's proposal waits for a decision."""
     due = seconds_of(ClosingProposal.made_at) + int(DECIDE_WITHIN.total_seconds())
-    found = _rows(scope, DueKind.CLOSING, ClosingProposal.id, due)
+    found = due_rows(scope, DueKind.CLOSING, ClosingProposal.id, due)
     return found.join(ClosingProposal, ClosingProposal.case_id == scope.cases.c.case_id).where(
         waits_for(scope.identity)
     )
@@ -205,7 +154,7 @@ def _closings(scope: DueScope) -> Select[Any]:
 def _sent_back(scope: DueScope) -> Select[Any]:
     """A proposal of the reader's own came back with words."""
     due = seconds_of(ClosingProposal.ended_at) + int(DECIDE_WITHIN.total_seconds())
-    found = _rows(scope, DueKind.CLOSING_SENT_BACK, ClosingProposal.id, due)
+    found = due_rows(scope, DueKind.CLOSING_SENT_BACK, ClosingProposal.id, due)
     return found.join(ClosingProposal, ClosingProposal.case_id == scope.cases.c.case_id).where(
         came_back_to(scope.identity)
     )
@@ -213,14 +162,14 @@ def _sent_back(scope: DueScope) -> Select[Any]:
 
 def _ownerless(scope: DueScope) -> Select[Any]:
     """Overdue from the first moment, on the desk of its centre."""
-    found = _rows(scope, DueKind.OWNERLESS, Case.id, seconds_of(Case.opened_at))
+    found = due_rows(scope, DueKind.OWNERLESS, Case.id, seconds_of(Case.opened_at))
     return found.join(Case, Case.id == scope.cases.c.case_id).where(is_nobodys())
 
 
 def _transfers(scope: DueScope) -> Select[Any]:
     """An offer that waits too long comes back to whoever steers the case."""
     due = seconds_of(CaseTransfer.offered_at) + int(ANSWER_WITHIN.total_seconds())
-    found = _rows(scope, DueKind.TRANSFER, CaseTransfer.id, due)
+    found = due_rows(scope, DueKind.TRANSFER, CaseTransfer.id, due)
     return found.join(CaseTransfer, CaseTransfer.case_id == scope.cases.c.case_id).where(
         CaseTransfer.status == TransferStatus.OFFERED
     )
@@ -229,7 +178,7 @@ def _transfers(scope: DueScope) -> Select[Any]:
 def _declined(scope: DueScope) -> Select[Any]:
     """A no is work for a week, or until the case is offered anew."""
     ended, stands = seconds_of(CaseTransfer.ended_at), int(DECLINE_STANDS.total_seconds())
-    found = _rows(scope, DueKind.TRANSFER_DECLINED, CaseTransfer.id, ended)
+    found = due_rows(scope, DueKind.TRANSFER_DECLINED, CaseTransfer.id, ended)
     return found.join(CaseTransfer, CaseTransfer.case_id == scope.cases.c.case_id).where(
         was_declined(), ended > scope.clock.seconds - stands
     )
@@ -240,10 +189,11 @@ SOURCES: Final[tuple[Source, ...]] = (
     _alerts,
     _worries,
     _calls,
-    _referrals,
+    due_referrals,
     _needs,
     _goals,
-    _legal_clocks,
+    due_clocks,
+    due_follow_ups,
     _check_ins,
     _closings,
     _sent_back,
@@ -252,27 +202,6 @@ SOURCES: Final[tuple[Source, ...]] = (
     _declined,
     _reviews,
 )
-
-
-def _rows(
-    scope: DueScope,
-    kind: DueKind,
-    row_id: Any,  # noqa: ANN401  a column
-    due: ColumnElement[int],
-    *,
-    detail: Any = None,  # noqa: ANN401  a column
-    rank: ColumnElement[int] | None = None,
-) -> Select[Any]:
-    """`detail` is the code that says which of its kind it is: which call, which day of the law."""
-    cases = scope.cases
-    return select(
-        cases.c.case_id,
-        literal(kind.value).label("kind"),
-        row_id.label("row_id"),
-        due.label("due"),
-        (literal(place_of(kind), Integer) if rank is None else rank).label("rank"),
-        cast("" if detail is None else detail, String).label("detail"),
-    ).select_from(cases)
 
 
 def _is_of(scope: DueScope, rows: Any) -> ColumnElement[bool]:  # noqa: ANN401  a table

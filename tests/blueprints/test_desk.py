@@ -19,7 +19,7 @@ from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.set_setting import SettingWish, set_setting
 from models import AccessLogEntry, Person
-from tests.factories.applications import an_application, its_submission
+from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case, a_wish
 from tests.factories.crises import a_crisis
 from tests.factories.desk import a_call_task, a_plan, an_alert
@@ -357,3 +357,18 @@ def test_a_day_is_late_from_the_next_midnight_in_the_town(zone):
     last_second = int((date.toordinal(clock.today) - 719163) * 86400 + 86399 - clock.shift)
     assert begins <= last_second < ends
     assert last_second - 86400 < begins
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(7, False), (8, True)])
+def test_what_follows_a_refusal_is_due_a_week_after_it(visitor, worker, case_of, days, is_late):
+    def refused(session, case, _resident):
+        told_on = TODAY - days * A_DAY
+        application = an_application(session, case=case)
+        its_decision(session, its_submission(session, application, on=told_on), on=told_on)
+
+    case = case_of(worker, "거절", then=refused)
+    row = "What follows a decision: Read the reason"
+    page = visitor.sign_in(worker).get("/desk?kind=follow_up")
+    assert row in page.main
+    assert (row in visitor.get("/desk?kind=follow_up&due=overdue").main) is is_late
+    assert row in visitor.get(f"/cases/{case.id}").main

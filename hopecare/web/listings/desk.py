@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
+from hopecare.domain.applications import FollowUp
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.due import DAYS, QUIET, DeskClock, DueKind, DueWhen, Whose
@@ -41,6 +42,7 @@ WAYS: Final[Mapping[DueKind, tuple[str, str]]] = {
     DueKind.NEED: ("casework.ask", "need_id"),
     DueKind.GOAL: ("casework.change_goal_form", "goal_id"),
     DueKind.LEGAL_CLOCK: ("casework.application", "application_id"),
+    DueKind.FOLLOW_UP: ("casework.application", "application_id"),
     DueKind.CHECK_INS: ("coordination.check_in_plan", "person_id"),
     DueKind.CLOSING: ("casework.closing", "closing_id"),
     DueKind.CLOSING_SENT_BACK: ("casework.closing", "closing_id"),
@@ -50,10 +52,11 @@ WAYS: Final[Mapping[DueKind, tuple[str, str]]] = {
     DueKind.REVIEW: ("casework.case", ""),
 }
 """The page on which one acts, and what it calls the row; with no name it is the case's own."""
-DETAILS: Final[Mapping[DueKind, type[CallTaskKind | ClockKind | ReferralStatus]]] = {
+DETAILS: Final[Mapping[DueKind, type[CallTaskKind | ClockKind | FollowUp | ReferralStatus]]] = {
     DueKind.CALL: CallTaskKind,
     DueKind.LEGAL_CLOCK: ClockKind,
     DueKind.REFERRAL: ReferralStatus,
+    DueKind.FOLLOW_UP: FollowUp,
 }
 """Which of its kind it is, as its code is called."""
 

@@ -1,0 +1,65 @@
+"""What is due with offices: their next word, the days of the law, and what follows a decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import aliased
+
+from hopecare.domain.applications import StepStands
+from hopecare.domain.care_path import ApplicationStatus, ReferralStatus
+from hopecare.domain.due import FOLLOW_WITHIN, DueKind
+from hopecare.domain.referral_moves import OWES
+from hopecare.queries.due_rows import due_rows, last_second_of
+from models import Application, ApplicationStep, LegalClock, Referral
+
+if TYPE_CHECKING:
+    from hopecare.queries.due_rows import DueScope
+
+
+def due_referrals(scope: DueScope) -> Select[Any]:
+    """A yes or no, and once it was taken on what came of it."""
+    due = last_second_of(Referral.answer_due_on, scope)
+    taken_on = case((Referral.status == ReferralStatus.ACCEPTED, Referral.status), else_="")
+    found = due_rows(scope, DueKind.REFERRAL, Referral.id, due, detail=taken_on)
+    return found.join(Referral, Referral.case_id == scope.cases.c.case_id).where(
+        Referral.status.in_(OWES)
+    )
+
+
+def due_clocks(scope: DueScope) -> Select[Any]:
+    """Days the law sets for an application or a crisis."""
+    due = last_second_of(LegalClock.due_on, scope)
+    found = due_rows(
+        scope,
+        DueKind.LEGAL_CLOCK,
+        func.coalesce(LegalClock.application_id, LegalClock.crisis_id),
+        due,
+        detail=LegalClock.kind,
+    )
+    return found.join(LegalClock, LegalClock.case_id == scope.cases.c.case_id).where(
+        LegalClock.ended_at.is_(None)
+    )
+
+
+def due_follow_ups(scope: DueScope) -> Select[Any]:
+    """The first step after a decision that nobody has settled, until somebody objects."""
+    earlier = aliased(ApplicationStep, name="earlier_step")
+    before = select(earlier.id).where(
+        earlier.application_id == ApplicationStep.application_id,
+        earlier.stands == StepStands.OPEN,
+        earlier.id < ApplicationStep.id,
+    )
+    told_on = func.coalesce(Application.notice_on, Application.decided_on)
+    due = last_second_of(told_on, scope) + int(FOLLOW_WITHIN.total_seconds())
+    found = due_rows(scope, DueKind.FOLLOW_UP, Application.id, due, detail=ApplicationStep.step)
+    return (
+        found.join(Application, Application.case_id == scope.cases.c.case_id)
+        .join(ApplicationStep, ApplicationStep.application_id == Application.id)
+        .where(
+            Application.status == ApplicationStatus.DECIDED,
+            ApplicationStep.stands == StepStands.OPEN,
+            ~before.exists(),
+        )
+    )

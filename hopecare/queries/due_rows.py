@@ -1,0 +1,58 @@
+"""The shape of everything that is due: its case, its kind, the row to go to, and its second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import BigInteger, Integer, Select, String, cast, extract, literal, select
+
+from hopecare.domain.due import place_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import CTE, ColumnElement
+
+    from hopecare.domain.due import DeskClock, DueKind
+    from hopecare.domain.identity import Identity
+
+_DAY: Final = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueScope:
+    """For whom it is looked, at which hour, and in which cases: `case_id`, `person_id` of each."""
+
+    identity: Identity
+    cases: CTE
+    clock: DeskClock
+
+
+def seconds_of(moment: Any) -> ColumnElement[int]:  # noqa: ANN401  a column
+    """Give a moment in seconds, the same number in both databases."""
+    return cast(extract("epoch", moment), BigInteger)
+
+
+def last_second_of(day: Any, scope: DueScope) -> ColumnElement[int]:  # noqa: ANN401  a column
+    """Give the last second of a day in the town, by the clock that holds there now."""
+    return seconds_of(day) + (_DAY - 1 - scope.clock.shift)
+
+
+def due_rows(
+    scope: DueScope,
+    kind: DueKind,
+    row_id: Any,  # noqa: ANN401  a column
+    due: ColumnElement[int],
+    *,
+    detail: Any = None,  # noqa: ANN401  a column
+    rank: ColumnElement[int] | None = None,
+) -> Select[Any]:
+    """Give rows of one kind; `detail` says by code which of it: which call, which law's day."""
+    cases = scope.cases
+    return select(
+        cases.c.case_id,
+        literal(kind.value).label("kind"),
+        row_id.label("row_id"),
+        due.label("due"),
+        (literal(place_of(kind), Integer) if rank is None else rank).label("rank"),
+        cast("" if detail is None else detail, String).label("detail"),
+    ).select_from(cases)
