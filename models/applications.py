@@ -45,6 +45,7 @@ class Application(Base, Owned, Versioned, Kept, kw_only=True):
     notice_on: Mapped[date | None] = mapped_column(default=None)
     """When the person was told: an objection counts from it."""
     refusal_reason: Mapped[RefusalReason | None] = mapped_column(default=None)
+    """Of a refusal, unless the office gave none: then it is asked for."""
     decision_words: Mapped[str | None] = mapped_column(
         EncryptedText("applications.decision_words"), default=None
     )
@@ -52,7 +53,7 @@ class Application(Base, Owned, Versioned, Kept, kw_only=True):
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
-        """Handed in has a day; decided has a decision with its day; a refusal has a reason."""
+        """Handed in has a day; decided has a decision with its day."""
         return (
             CheckConstraint(
                 "status NOT IN ('waiting', 'decided', 'objected') OR submitted_on IS NOT NULL",
@@ -61,10 +62,6 @@ class Application(Base, Owned, Versioned, Kept, kw_only=True):
             CheckConstraint("(decision IS NULL) = (decided_on IS NULL)", name="decision_has_day"),
             CheckConstraint(
                 "status <> 'decided' OR decision IS NOT NULL", name="decided_has_decision"
-            ),
-            CheckConstraint(
-                "decision IS NULL OR decision <> 'refused' OR refusal_reason IS NOT NULL",
-                name="refusal_has_reason",
             ),
             *to_owned("cases", "case_id"),
             *to_owned("people", "person_id", "made_by_id"),

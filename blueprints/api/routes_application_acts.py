@@ -171,7 +171,7 @@ APPLICATION_VERBS: Final = (
         "answer-day",
         CHANGE,
         AnswerDayRequest,
-        "Write down the day the office named, where no law's day is known.",
+        "Write down the day the office named, or of a refusal the last to object, when and why.",
     ),
     (_withdraw, "withdraw_application", "withdraw", CHANGE, None, "Take an application back."),
     (

@@ -8,14 +8,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.clocks import ClockKind
 from models import CallTask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
-
-    from hopecare.domain.clocks import ClockKind
 
 CAUSE: Final = "answer_day"
 
@@ -41,3 +40,9 @@ def application_asked_about(task: CallTask) -> UUID | None:
     """Give the application whose day a call asks for; None for every other call."""
     cause, _, rest = task.dedup_key.partition(":")
     return UUID(rest.partition(":")[0]) if cause == CAUSE else None
+
+
+def asks_last_day(task: CallTask) -> bool:
+    """Say whether a call asks until when one may object to a decision."""
+    parts = task.dedup_key.split(":")
+    return parts[0] == CAUSE and parts[2] == ClockKind.OBJECTION.value

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import RINGS_OFFICES, CallOutcome, CallTaskKind, outcomes_of
 from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus
+from hopecare.domain.clocks import ClockKind
 from hopecare.domain.referral_moves import OWES
 from hopecare.queries.answer_day_calls import application_asked_about
 from hopecare.queries.capacity_calls import service_of_call
@@ -67,7 +68,8 @@ def is_unknown_still(session: Session, task: CallTask) -> bool:
     application_id = application_asked_about(task)
     if application_id is not None:
         application = session.get_one(Application, application_id)
-        return application.status in _AWAITED and not _runs(session, application_id)
+        is_asked = application.status in _AWAITED or application.status is ApplicationStatus.DECIDED
+        return is_asked and not _runs(session, application_id)
     if task.kind is not CallTaskKind.REFERRAL_SILENT:
         return False
     if _cause(task) == CLOCK:
@@ -80,7 +82,7 @@ def _runs(session: Session, application_id: UUID) -> bool:
     running = select(LegalClock.id).where(
         LegalClock.application_id == application_id,
         LegalClock.ended_at.is_(None),
-        LegalClock.kind.in_(ANSWERS),
+        LegalClock.kind.in_((*ANSWERS, ClockKind.OBJECTION)),
     )
     return session.scalars(running.limit(1)).first() is not None
 

@@ -12,6 +12,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.applications import hold_application, steps_of
 from hopecare.queries.town_days import local_day
+from hopecare.services.ask_answer_day import ask_answer_day
 from hopecare.services.end_bridge import end_bridge
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.move_application import move_application
@@ -41,6 +42,8 @@ class Decided:
     words: str | None = None
     object_by: date | None = None
     """As the notice says: no law we have read gives the day."""
+    reason_is_unknown: bool = False
+    """An office that said no by another door gave none; it is asked for with the last day."""
 
 
 def decide_application(
@@ -55,7 +58,7 @@ def decide_application(
     application.decision_words = decided.words
     end_clocks(session, application_id=application.id, by=by, now=now)
     end_bridge(session, application, is_met=True, by=by, now=now)
-    _name_what_follows(session, case, application, decided, now)
+    _name_what_follows(session, case, application, decided, by, now)
     note_application(
         session,
         application,
@@ -70,9 +73,17 @@ def decide_application(
 
 
 def _name_what_follows(
-    session: Session, case: Case, application: Application, decided: Decided, now: datetime
+    session: Session,
+    case: Case,
+    application: Application,
+    decided: Decided,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """Each step once; a second decision leaves what was done for the first."""
+    """Each step once; a second decision leaves what was done for the first.
+
+    Where the last day to object is not known, a call is owed that asks for it.
+    """
     known = {each.step for each in steps_of(session, application.id)}
     for step in FOLLOW_UPS[decided.decision]:
         if step not in known:
@@ -93,7 +104,8 @@ def _name_what_follows(
             entered_on=decided.object_by,
             application_id=application.id,
         )
-        start_clock(session, case, start, now=now)
+        if start_clock(session, case, start, now=now) is None:
+            ask_answer_day(session, case, application, start.kind, by=by, now=now)
 
 
 def _refuse_faults(application: Application, decided: Decided, today: date) -> None:
@@ -117,7 +129,9 @@ def _fault(on: date, earliest: date | None, today: date, code: str) -> str | Non
 
 
 def _fault_of_reason(decided: Decided) -> str | None:
-    needs_one = decided.decision is Decision.REFUSED and decided.refusal is None
+    needs_one = decided.decision is Decision.REFUSED and not decided.reason_is_unknown
+    if decided.refusal is not None:
+        return None
     return "reason_needed" if needs_one else None
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.applications import DECISION_OF, Decision
 from hopecare.domain.care_path import ApplicationStatus
-from hopecare.domain.outcomes import RefusalReason
 from hopecare.queries.applications import undecided_of
 from hopecare.services.decide_application import Decided, decide_application
 
@@ -35,9 +34,10 @@ def follow_referral(session: Session, referral: Referral, *, by: Actor, now: dat
 def _as_decided(application: Application, referral: Referral, decision: Decision) -> Decided:
     """A referral's outcome may lie before the day its application was written down."""
     days = (referral.outcome_on, application.submitted_on, application.objected_on)
-    refusal = referral.refusal_reason or RefusalReason.OTHER
+    refusal = referral.refusal_reason if decision is Decision.REFUSED else None
     return Decided(
         decision=decision,
         decided_on=max(day for day in days if day is not None),
-        refusal=refusal if decision is Decision.REFUSED else None,
+        refusal=refusal,
+        reason_is_unknown=refusal is None,
     )

@@ -1,4 +1,4 @@
-"""Write down the day an office named for its answer, where no law names one: the clock runs."""
+"""Write down the day an office named where no law names one, for its answer or an objection."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.applications import Decision
 from hopecare.domain.calls import CallOutcome
 from hopecare.domain.care_path import ApplicationStatus
 from hopecare.domain.clocks import ClockKind
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from hopecare.domain.outcomes import RefusalReason
     from models import Application
 
 _AWAITED: Final[Mapping[ApplicationStatus, ClockKind]] = MappingProxyType(
     {
         ApplicationStatus.WAITING: ClockKind.APPLICATION,
         ApplicationStatus.OBJECTED: ClockKind.OBJECTION_ANSWER,
+        ApplicationStatus.DECIDED: ClockKind.OBJECTION,
     }
 )
 
@@ -40,12 +43,24 @@ LONGEST_WAIT: Final = timedelta(days=366)
 """No office names a later day; a year mistyped must not hide an application for ever."""
 
 
-def name_answer_day(
-    session: Session, *, application_id: UUID, due_on: date, by: Actor, now: datetime
+def name_answer_day(  # noqa: PLR0913  a day, and of a decision what its notice says beside it
+    session: Session,
+    *,
+    application_id: UUID,
+    due_on: date,
+    notice_on: date | None = None,
+    refusal: RefusalReason | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Application:
-    """Only while an answer is waited for and no clock runs; the call that asked for it is done."""
+    """Only while no clock runs and the day is still asked for; the call that asked is done.
+
+    After a decision it is the last day to object, with when they were told and why.
+    """
     case, application = hold_application(session, application_id)
     kind = _AWAITED.get(application.status)
+    if application.decision is Decision.GRANTED and kind is ClockKind.OBJECTION:
+        kind = None
     if kind is None or running_clocks(session, kind, application_id=application.id):
         raise MoveNotAllowedError(
             machine="application", status=application.status, event="answer_day_named"
@@ -54,7 +69,11 @@ def name_answer_day(
     if not today <= due_on <= today + LONGEST_WAIT:
         fault = "date_in_past" if due_on < today else "date_too_late"
         raise InvalidInputError({"due_on": [fault]})
-    began = application.objected_on or application.submitted_on or due_on
+    if kind is ClockKind.OBJECTION:
+        _read_notice(application, notice_on, refusal, today)
+        began = application.notice_on or application.decided_on or due_on
+    else:
+        began = application.objected_on or application.submitted_on or due_on
     start = ClockStart(
         kind=kind,
         started_on=began,
@@ -63,9 +82,24 @@ def name_answer_day(
         application_id=application.id,
     )
     start_clock(session, case, start, now=now)
-    lengthen_bridge(session, application, due_on, now=now)
-    follow_law_day(session, application, due_on, now=now)
+    if kind is not ClockKind.OBJECTION:
+        lengthen_bridge(session, application, due_on, now=now)
+        follow_law_day(session, application, due_on, now=now)
     for task in open_day_calls(session, application.id):
         finish_call_task(session, task_id=task.id, outcome=CallOutcome.SPOKE, by=by, now=now)
     session.flush()
     return application
+
+
+def _read_notice(
+    application: Application, notice_on: date | None, refusal: RefusalReason | None, today: date
+) -> None:
+    """Write what the notice says over what was known; a reason only of a refusal."""
+    if notice_on is not None:
+        if notice_on > today:
+            raise InvalidInputError({"notice_on": ["date_in_future"]})
+        if application.decided_on is not None and notice_on < application.decided_on:
+            raise InvalidInputError({"notice_on": ["before_decision"]})
+        application.notice_on = notice_on
+    if refusal is not None and application.decision is Decision.REFUSED:
+        application.refusal_reason = refusal

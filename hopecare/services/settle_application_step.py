@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.applications import StepStands
+from hopecare.domain.applications import FollowUp, StepStands
 from hopecare.errors import StaleVersionError
+from hopecare.queries.answer_day_calls import open_day_calls
 from hopecare.queries.applications import step_by_id
 from hopecare.queries.town_days import local_day
+from hopecare.services.finish_call_task import finish_call_task
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +32,10 @@ def settle_application_step(  # noqa: PLR0913  a step of an application, read at
     by: Actor,
     now: datetime,
 ) -> ApplicationStep:
-    """Write it over the version that was read, with its day; it may be opened again."""
+    """Write it over the version that was read, with its day; it may be opened again.
+
+    Where nobody objects, nobody is asked until when one may.
+    """
     step = step_by_id(session, application_id, step_id)
     if step.version != version:
         raise StaleVersionError(step_id=step_id, version=step.version)
@@ -38,5 +43,8 @@ def settle_application_step(  # noqa: PLR0913  a step of an application, read at
     step.stands, step.words = stands, words
     step.settled_on = None if is_open else today
     step.settled_by_id = None if is_open else by.person_id
+    if step.step is FollowUp.OBJECT and not is_open:
+        for task in open_day_calls(session, application_id):
+            finish_call_task(session, task_id=task.id, outcome=None, by=by, now=now)
     session.flush()
     return step

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.applications import Decision
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.needs import NeedKind
@@ -112,7 +113,8 @@ def test_a_decision_takes_back_the_call_that_is_owed(town, make):
     town.at(on(DUE + DAY))
     follow_clocks(town.tools)
     with town.database.writing(town.scope) as session:
-        its_decision(session, session.get_one(Application, application.id), now=town.clock.at)
+        waiting = session.get_one(Application, application.id)
+        its_decision(session, waiting, Decision.GRANTED, now=town.clock.at)
     assert owed(town) == []
     town.at(on(DUE + 30 * DAY))
     assert follow_clocks(town.tools) == 0

@@ -89,9 +89,11 @@ class ExtendRequest(Request):
 
 
 class AnswerDayRequest(Request):
-    """The day the office named for its answer."""
+    """The day the office named for its answer; after a refusal the last to object, when and why."""
 
     due_on = Day(future=True, required=True)
+    notice_on = Day(past=True)
+    refusal = Code(RefusalReason)
 
 
 class DecideRequest(Request):
