@@ -11,6 +11,7 @@ from hopecare.domain.care_path import CaseStatus, ReferralStatus
 from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
+from hopecare.queries.applications import find_application_of
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.office_calls import open_calls_about
 from hopecare.queries.referrals import find_open_referral
@@ -39,6 +40,8 @@ class NextStep:
     """Who does it; None where it is in nobody's hands yet."""
     due: str
     call: CallTask | None = None
+    begins: str | None = None
+    """Where an application is begun that goes with it."""
 
     @property
     def href(self) -> str | None:
@@ -60,7 +63,32 @@ def next_steps(
         for task in open_calls_about(session, view.referral)
     ]
     own = None if _is_over(session, view) else _own_step(view, owner_id, reader)
-    return [*calls, own] if own else calls
+    applies = _application_step(session, view, owner_id, reader)
+    return [*calls, *(each for each in (applies, own) if each)]
+
+
+def _application_step(
+    session: Session, view: ReferralView, owner_id: UUID | None, reader: Reader
+) -> NextStep | None:
+    """An open referral for a programme asks for an application, and for help until its decision."""
+    referral = view.referral
+    if not view.is_open or not referral.programme:
+        return None
+    if case_by_id(session, referral.case_id).status is CaseStatus.CLOSED:
+        return None
+    if find_application_of(session, referral.id) is not None:
+        return None
+    return NextStep(
+        words=reader.say(N_("Nothing has been applied for with it yet: the law's days do not run")),
+        owner_id=owner_id,
+        due="",
+        begins=url_for(
+            "casework.open_application_form",
+            case_id=referral.case_id,
+            programme=referral.programme,
+            referral_id=referral.id,
+        ),
+    )
 
 
 def _said(task: CallTask, reader: Reader) -> str:

@@ -76,12 +76,14 @@ def applications() -> ResponseReturnValue:
 @permits("application.change")
 def open_application_form(case_id: UUID) -> ResponseReturnValue:
     """Ask what is applied for, and who helps until the decision."""
-    programme = read_query(ReferQuery).data.get("programme")
+    asked = read_query(ReferQuery).data
+    programme = asked.get("programme")
     values = _new_values(case_id, programme)
     # What is chosen here is written into the case and asked of neighbours: nobody chooses it but
     # whoever writes.
     bridge = None if values["may_be_helped"] else NoBridge.NO_CONSENT
-    form = blank_form({"programme": programme, "bridge": bridge})
+    given = {"programme": programme, "referral_id": asked.get("referral_id"), "bridge": bridge}
+    form = blank_form(given)
     usual = current_reader().label(usual_bridge(programme)) if programme else None
     return page(NEW, form=form, usual=usual, **values)
 

@@ -21,6 +21,7 @@ from hopecare.domain.referral_checks import Doubt
 from hopecare.domain.service_facts import ReachedBy
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.applications import find_application_of
 from hopecare.queries.broadcasts import people_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.office_calls import office_phone, questions_of
@@ -163,6 +164,7 @@ def _rung(session: Session, view: ReferralView) -> dict[str, Any]:
     return {
         "office_phone": office_phone(session, view.service, view.organisation),
         "questions": questions_of(session, row.id),
+        "applied": find_application_of(session, row.id),
         "is_correctable": _is_correctable(session, row),
     }
 

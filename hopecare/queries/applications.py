@@ -120,6 +120,19 @@ def undecided_of(
     ).all()
 
 
+def find_application_of(session: Session, referral_id: UUID) -> Application | None:
+    """Find what was applied for with a referral, the newest; what was taken back is none."""
+    return session.scalars(
+        select(Application)
+        .where(
+            Application.referral_id == referral_id,
+            Application.status != ApplicationStatus.WITHDRAWN,
+        )
+        .order_by(Application.made_at.desc(), Application.id.desc())
+        .limit(1)
+    ).first()
+
+
 def standing_applications(session: Session, case_id: UUID) -> Sequence[Application]:
     """Read what a case has applied for that is not decided yet, or was granted."""
     granted = Application.decision.in_((Decision.GRANTED, Decision.PARTLY_GRANTED))

@@ -202,3 +202,27 @@ def test_an_objection_takes_the_day_the_office_named(desk, visitor):
     form["words"], form["due_on"] = "연락 없음", "2027-01-15"
     visitor.send(f"{at}/objection", form, status=303)
     assert here.due() == date(2027, 1, 15)
+
+
+def test_a_referral_for_a_programme_leads_to_its_application(desk, visitor, database, town_scope):
+    here = desk()
+    made = visitor.follow(here.send(here.look()))
+    begins = next(each for each in made.links if "/applications/new" in each)
+    page = visitor.get(begins)
+    form = page.fields()
+    with database.reading(town_scope) as session:
+        referral_id = session.scalars(select(Referral.id)).one()
+    assert (form["programme"], form["referral_id"]) == ("housing", str(referral_id))
+    form["bridge"] = "family_helps"
+    begun = visitor.send(f"/cases/{here.case.id}/applications/new", form, status=303)
+    application = visitor.follow(begun)
+    back = visitor.get(f"/referrals/{referral_id}")
+    assert begins not in back.links
+    assert any("/applications/" in each for each in back.links)
+    assert "goes with the referral to" in application.text
+
+
+def test_a_referral_for_no_programme_asks_for_no_application(desk, visitor):
+    here = desk(programme=None)
+    made = visitor.follow(here.send(here.look()))
+    assert not any("/applications/new" in each for each in made.links)

@@ -23,6 +23,8 @@ class ReferQuery(Request):
     programme = Words(longest=80)
     assessment_id = Id()
     service_id = Id()
+    referral_id = Id()
+    """Of an application: the referral it goes with."""
 
 
 class MarkedObservation(fields.Field[tuple[UUID, Mark] | None]):
