@@ -14,6 +14,7 @@ from hopecare.services.open_crisis import open_crisis
 from hopecare.services.record_after_check import record_after_check
 from hopecare.services.record_crisis_help import FirstHelp, record_crisis_help
 from hopecare.services.record_emergency import record_emergency
+from hopecare.services.take_crisis import take_crisis
 from hopecare.web.language import current_reader
 from hopecare.web.listings.crises import CRISES
 from hopecare.web.requests.crises import (
@@ -76,6 +77,10 @@ def _answer(act: Act) -> UUID:
     return answer_hand_over(act.session, crisis_id=act.row_id, **act.body, **act.told()).id
 
 
+def _take(act: Act) -> UUID:
+    return take_crisis(act.session, crisis_id=act.row_id, **act.told()).id
+
+
 def _end(act: Act) -> UUID:
     return end_crisis(act.session, crisis_id=act.row_id, **act.body, **act.told()).id
 
@@ -127,6 +132,14 @@ CRISIS_VERBS: Final = (
         CHANGE,
         AnswerHandOverRequest,
         "Say, as the one who was asked, whether one takes it over.",
+    ),
+    (
+        _take,
+        "take_crisis",
+        "take",
+        CHANGE,
+        None,
+        "Be responsible for a crisis whose responsible person has left.",
     ),
     (_end, "end_crisis", "end", CHANGE, EndCrisisRequest, "Give the all-clear: how one knows."),
 )

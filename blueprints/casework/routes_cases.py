@@ -25,6 +25,7 @@ from hopecare.queries.areas import centres
 from hopecare.queries.case_pages import case_view
 from hopecare.queries.cases import case_by_id, find_live_case
 from hopecare.queries.closing_proposals import find_live_closing
+from hopecare.queries.crises import find_open_crisis
 from hopecare.queries.referrals import referrals_of_case
 from hopecare.queries.reports import find_last_report
 from hopecare.queries.residents import person_by_id
@@ -203,9 +204,10 @@ def _centre_values(case_id: UUID) -> Mapping[str, object]:
         refuse_unless(session, "resident.move_centre", current_identity(), Case, case_id)
         found = case_by_id(session, case_id)
         others = [each for each in centres(session) if each.id != found.centre_id]
+        crisis = find_open_crisis(session, case_id)
         resident = person_by_id(session, found.resident_id)
     shown([resident.id])
-    return {"case": found, "resident": resident, "centres": others}
+    return {"case": found, "resident": resident, "centres": others, "crisis": crisis}
 
 
 @blueprint.post("/worries/<uuid:worry_id>/settle")

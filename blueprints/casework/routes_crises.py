@@ -14,10 +14,9 @@ from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.crises import crisis_view
+from hopecare.queries.crises import crisis_view, may_be_responsible
 from hopecare.queries.places import find_household
 from hopecare.queries.residents import contact_points_of, person_by_id, safety_rules_of
-from hopecare.queries.rota import staff_choices
 from hopecare.queries.visibility import refuse_unless
 from hopecare.reading.legal_clocks import country_clocks
 from hopecare.services.answer_hand_over import answer_hand_over
@@ -256,7 +255,7 @@ def _values(crisis_id: UUID, permission: str = "crisis.change") -> dict[str, Any
         view = crisis_view(session, crisis_id)
         case = case_by_id(session, view.crisis.case_id)
         resident = person_by_id(session, view.crisis.person_id)
-        staff = staff_choices(session, centre_id=case.centre_id, on=reader.today)
+        staff = may_be_responsible(session, case, on=reader.today)
         reached = {
             "home": find_household(session, resident.id),
             "points": contact_points_of(session, [resident.id], on=reader.today),
@@ -285,7 +284,7 @@ def _case_values(case_id: UUID) -> dict[str, Any]:
         refuse_unless(session, "crisis.open", current_identity(), Case, case_id)
         case = case_by_id(session, case_id)
         resident = person_by_id(session, case.resident_id)
-        staff = staff_choices(session, centre_id=case.centre_id, on=reader.today)
+        staff = may_be_responsible(session, case, on=reader.today)
     shown([resident.id])
     return {"case": case, "resident": resident, "staff": staff}
 

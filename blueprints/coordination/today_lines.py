@@ -14,6 +14,7 @@ from hopecare.web.listings.alerts import reported_name
 from hopecare.web.listings.applications import programme_said
 from hopecare.web.listings.check_ins import next_step
 from hopecare.web.listings.consents import end_words
+from hopecare.web.listings.crises import who_is_responsible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,9 @@ def of_crisis(row: Row[Any], reader: Reader) -> PersonLine:
     return PersonLine(
         who=row.Person.called,
         district=_district(row.Area, reader),
-        why=reader.say(N_("Responsible: %(name)s."), name=row.responsible.full_name),
+        why=reader.say(N_("Responsible: %(name)s."), name=who_is_responsible(row, reader))
+        if not row.is_nobodys
+        else who_is_responsible(row, reader),
         since=reader.ago(row.Crisis.opened_at),
         href=url_for("casework.crisis", crisis_id=row.Crisis.id),
     )

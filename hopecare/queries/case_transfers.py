@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from hopecare.domain.case_transfers import TransferStatus
 from hopecare.errors import NotFoundError
 from hopecare.queries.rota import staff_choices
+from hopecare.queries.who_has_left import has_left
 from models import Account, Case, CaseTransfer, StaffLeave
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
 
 _Later = aliased(CaseTransfer, name="later_offer")
-_Open = aliased(Account, name="open_account")
 
 
 def transfer_by_id(session: Session, transfer_id: UUID, *, alone: bool = False) -> CaseTransfer:
@@ -80,18 +80,7 @@ def was_declined() -> ColumnElement[bool]:
 
 def is_nobodys() -> ColumnElement[bool]:
     """Make the condition that nobody steers a case: no owner, or one whose account is closed."""
-    return or_(Case.owner_id.is_(None), _has_left(Case.owner_id))
-
-
-def _has_left(person_id: ColumnElement[UUID] | object) -> ColumnElement[bool]:
-    """Whoever has an account, and none that is open."""
-    closed = exists(
-        select(Account.id).where(Account.person_id == person_id, Account.disabled_at.is_not(None))
-    )
-    open_ = exists(
-        select(_Open.id).where(_Open.person_id == person_id, _Open.disabled_at.is_(None))
-    )
-    return and_(closed, ~open_)
+    return or_(Case.owner_id.is_(None), has_left(Case.owner_id))
 
 
 def is_case_of_nobody(session: Session, case_id: UUID) -> bool:

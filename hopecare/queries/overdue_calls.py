@@ -1,6 +1,7 @@
 """Calls nobody has made in time, where no machine could ask or tell: of one centre, and how many.
 
-Two kinds: a check-in that could not be asked, and an alarm that could not be told.
+Three kinds: a check-in that could not be asked, an alarm that could not be told, and a crisis
+whose responsible person has left.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ _IS_ALARM: Final = and_(
     CallTask.dedup_key.startswith(UNTOLD, autoescape=True),
     # Of all words that did not arrive, only those of an alarm are rung for at once.
     CallTask.due_at <= CallTask.created_at,
+)
+_IS_CRISIS_OF_NOBODY: Final = and_(
+    CallTask.kind == CallTaskKind.CRISIS_HANDED, CallTask.owner_id.is_(None)
 )
 
 
@@ -111,6 +115,7 @@ def _overdue(now: datetime) -> tuple[ColumnElement[bool], ...]:
         CallTask.due_at <= now,
         or_(
             CallTask.kind == CallTaskKind.NOT_ASKED,
+            _IS_CRISIS_OF_NOBODY,
             and_(_IS_ALARM, CallTask.due_at <= now - ALARM_GRACE),
         ),
     )

@@ -31,7 +31,9 @@ def answer_hand_over(
         raise MoveNotAllowedError(machine="crisis", status="kept", event="hand_over_answered")
     if by.person_id != crisis.handed_to_id:
         raise NotPermittedError(permission="crisis.answer", kind="crisis", id=crisis.id)
-    end_crisis_calls(session, crisis, by=by, now=now)
+    # After a no, a crisis that is nobody's still owes its centre somebody.
+    owner_id = None if accepts else crisis.handed_to_id
+    end_crisis_calls(session, crisis, owner_id=owner_id, by=by, now=now)
     crisis.handed_to_id, crisis.handed_at = None, None
     if accepts and by.person_id is not None:
         crisis.responsible_id = by.person_id

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, CaseEvent
 from hopecare.domain.timeline import EntryKind
-from hopecare.errors import NotFoundError
+from hopecare.errors import MoveNotAllowedError, NotFoundError
 from hopecare.queries.case_transfers import find_offer
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.crises import find_open_crisis
 from hopecare.queries.residents import person_by_id
 from hopecare.services.end_case_offer import end_case_offer
 from hopecare.services.move_case import move_case
@@ -37,6 +38,8 @@ def change_case_centre(
         raise NotFoundError(centre_id=centre_id)
     if case.centre_id == centre_id:
         return case
+    if find_open_crisis(session, case_id) is not None:
+        raise MoveNotAllowedError(machine="crisis", status="open", event="centre_changed")
     before = case.centre_id
     offer = find_offer(session, case_id, alone=True)
     if offer is not None:

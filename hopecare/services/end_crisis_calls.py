@@ -13,6 +13,7 @@ from models import CallTask
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
     from models import Crisis
 
 
-def end_crisis_calls(session: Session, crisis: Crisis, *, by: Actor, now: datetime) -> None:
-    """Cancel what waits for a yes or a no."""
+def end_crisis_calls(
+    session: Session, crisis: Crisis, *, owner_id: UUID | None = None, by: Actor, now: datetime
+) -> None:
+    """Cancel what waits for a yes or a no; with an owner, only what waits for theirs."""
     waits = select(CallTask.id).where(
         CallTask.case_id == crisis.case_id,
         CallTask.kind == CallTaskKind.CRISIS_HANDED,
         CallTask.status == CallTaskStatus.OPEN,
     )
+    if owner_id is not None:
+        waits = waits.where(CallTask.owner_id == owner_id)
     for task_id in session.scalars(waits).all():
         finish_call_task(session, task_id=task_id, outcome=None, by=by, now=now)

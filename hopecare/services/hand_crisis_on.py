@@ -36,7 +36,8 @@ def hand_crisis_on(
         raise InvalidInputError({"to_id": ["responsible_already"]})
     today = local_day(session, crisis.town_id, now)
     refuse_case_strangers(session, case, to_id, field="to_id", on=today)
-    end_crisis_calls(session, crisis, by=by, now=now)
+    if crisis.handed_to_id is not None:
+        end_crisis_calls(session, crisis, owner_id=crisis.handed_to_id, by=by, now=now)
     crisis.handed_to_id, crisis.handed_at = to_id, now
     open_call_task(
         session, town_id=crisis.town_id, owed=_owed(case, crisis, to_id, now), by=by, now=now

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.errors import MoveNotAllowedError, NotFoundError
 from hopecare.services.change_password import change_password
+from hopecare.services.keep_crises import keep_crises
 from models import Account
 
 if TYPE_CHECKING:
@@ -23,4 +24,6 @@ def reopen_account(session: Session, *, account_id: UUID, password: str, now: da
     if account.disabled_at is None:
         raise MoveNotAllowedError(machine="account", status="open", event="reopened")
     account.disabled_at = None
+    session.flush()
+    keep_crises(session, person_id=account.person_id, now=now)
     return change_password(session, account_id=account_id, password=password, now=now)

@@ -62,6 +62,7 @@ SAME_VERB = {
     "casework.open_application_act": "open_application",
     "casework.open_case_act": "open_a_case",
     "casework.open_crisis_act": "open_crisis",
+    "casework.take_crisis_act": "take_crisis",
     "casework.open_resident_act": "open_a_resident",
     "casework.other_help_act": "note_other_help",
     "casework.outcome_act": "record_referral_outcome",

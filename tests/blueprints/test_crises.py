@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from hopecare.domain.roles import Role
 from hopecare.queries.residents import contact_points_of
-from models import Case, Crisis, LegalClock
+from hopecare.services.disable_account import disable_account
+from models import Account, Case, Crisis, LegalClock
 from tests.factories.cases import a_case
 from tests.factories.crises import a_crisis, a_worker
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import TODAY, a_centre, a_town
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
 
 @pytest.fixture
@@ -141,3 +142,20 @@ def test_where_no_clock_is_known_the_day_is_asked(desk, visitor, database, town_
     with database.reading(town_scope) as session:
         assert session.scalars(select(LegalClock)).all() == []
     assert desk.now().helped_on == TODAY
+
+
+def test_a_crisis_whose_person_has_left_is_taken_on_its_page(desk, visitor, database, town_scope):
+    crisis = desk.stands()
+    here = f"/crises/{crisis.id}"
+    assert "I am responsible now" not in visitor.get(here).main
+    with database.writing(town_scope) as session:
+        theirs = session.scalars(
+            select(Account).where(Account.person_id == crisis.responsible_id)
+        ).one()
+        disable_account(session, account_id=theirs.id, now=NOW)
+    for path in (here, desk.page, "/crises", "/today"):
+        page = visitor.get(path)
+        assert "Nobody: the account of" in page.html or "Nobody is responsible" in page.html, path
+    taken = visitor.follow(visitor.post(f"{here}/take", on=here))
+    assert "You are responsible until the all-clear." in taken.html
+    assert "Nobody is responsible" not in taken.html

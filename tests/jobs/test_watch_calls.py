@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.calls import CallOutcome, CallTaskKind
@@ -17,12 +18,16 @@ from hopecare.jobs.watch_calls import watch_calls
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.messages import find_message
+from hopecare.services.disable_account import disable_account
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.ring_instead import ring_instead
-from models import Person
+from hopecare.services.take_crisis import take_crisis
+from models import Account, Person
 from notifications.outbox import promise
-from tests.factories.people import a_contact_point, a_resident, a_staff_account
+from tests.factories.cases import a_case
+from tests.factories.crises import a_crisis
+from tests.factories.people import a_contact_point, a_resident, a_staff_account, an_identity
 from tests.jobs.conftest import BY
 
 MINUTE = timedelta(minutes=1)
@@ -166,3 +171,25 @@ def test_what_was_owed_days_ago_is_no_news(town):
 
     assert after(town, timedelta(days=3)) == 0
     assert overdue(town) == []
+
+
+def test_a_crisis_whose_person_has_left_is_told_to_whoever_is_on_duty(town):
+    with town.database.writing(town.scope) as session:
+        case = a_case(session, resident=session.get_one(Person, town.resident_id))
+        crisis = a_crisis(session, case=case)
+        theirs = session.scalars(
+            select(Account).where(Account.person_id == crisis.responsible_id)
+        ).one()
+        disable_account(session, account_id=theirs.id, now=town.clock())
+    watch_calls(town.tools)
+    (alert,) = overdue(town)
+    assert alert.person_id == town.resident_id
+    with town.database.writing(town.scope) as session:
+        taker = an_identity(
+            session,
+            session.scalars(select(Account).where(Account.person_id == town.coordinator_id)).one(),
+        )
+        take_crisis(session, crisis_id=crisis.id, by=taker, now=town.clock())
+    assert after(town, 20 * MINUTE) == 1
+    (alert,) = overdue(town)
+    assert alert.status is AlertStatus.RESOLVED

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from hopecare.domain.clocks import ClockKind
 from hopecare.language import N_
+from hopecare.queries.crises import is_nobodys_crisis
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Request, Ticked
 from hopecare.web.language import current_reader
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
 
 _Responsible = aliased(Person, name="responsible")
+
+
+GONE: Final = N_("Nobody: the account of %(name)s is closed")
 
 
 class WhichCrises(StrEnum):
@@ -59,8 +63,9 @@ def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Se
         LegalClock.kind == ClockKind.AFTER_CHECK,
         LegalClock.ended_at.is_(None),
     )
+    is_nobodys = is_nobodys_crisis().label("is_nobodys")
     every = (
-        select(Crisis, Person, Area, LegalClock, _Responsible)
+        select(Crisis, Person, Area, LegalClock, _Responsible, is_nobodys)
         .join(Person, Person.id == Crisis.person_id)
         .join(_Responsible, _Responsible.id == Crisis.responsible_id)
         .outerjoin(Area, Area.id == Person.area_id)
@@ -91,6 +96,12 @@ def _stands(row: Row[Any], reader: Reader) -> str:
     return reader.say(N_("No all-clear yet"))
 
 
+def who_is_responsible(row: Row[Any], reader: Reader) -> str:
+    """Name them, or say that they have left and nobody is."""
+    name = row.responsible.full_name
+    return reader.say(GONE, name=name) if row.is_nobodys else name
+
+
 def _is_late(row: Row[Any]) -> bool:
     return row.LegalClock is not None and row.LegalClock.due_on < current_reader().today
 
@@ -118,7 +129,10 @@ CRISES = register(
                 tone=lambda row: CRISIS if row.Crisis.ended_at is None else GOOD,
             ),
             Column(
-                "responsible", N_("Responsible"), lambda row, _reader: row.responsible.full_name
+                "responsible",
+                N_("Responsible"),
+                who_is_responsible,
+                tone=lambda row: CRISIS if row.is_nobodys else None,
             ),
             Column(
                 "since",
