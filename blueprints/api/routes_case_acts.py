@@ -13,7 +13,6 @@ from hopecare.queries.cases import case_by_id
 from hopecare.services.add_need import add_need
 from hopecare.services.ask_neighbours import ask_neighbours
 from hopecare.services.begin_asking import begin_asking
-from hopecare.services.change_case_centre import change_case_centre
 from hopecare.services.change_need import change_need
 from hopecare.services.close_case import close_case
 from hopecare.services.end_need import end_need
@@ -22,7 +21,7 @@ from hopecare.services.reopen_case import reopen_case
 from hopecare.services.settle_case import settle_case
 from hopecare.services.withdraw_asking import withdraw_asking
 from hopecare.web.requests.ask_neighbours import AskNeighboursRequest, wave_from
-from hopecare.web.requests.close_case import ChangeCentreRequest, CloseCaseRequest
+from hopecare.web.requests.close_case import CloseCaseRequest
 from hopecare.web.requests.need import ChangeNeedRequest, NeedRequest, wish_from
 from models import Alert, Case, Need
 
@@ -53,11 +52,6 @@ def _close(act: Act) -> UUID:
 
 def _reopen(act: Act) -> UUID:
     return reopen_case(act.session, case_id=act.row_id, **act.told()).id
-
-
-def _change_centre(act: Act) -> UUID:
-    centre_id = act.body["centre_id"]
-    return change_case_centre(act.session, case_id=act.row_id, centre_id=centre_id, **act.told()).id
 
 
 def _add_need(act: Act) -> UUID:
@@ -99,14 +93,6 @@ def _stop_asking(act: Act) -> UUID:
 
 
 CASE_VERBS: Final = (
-    (
-        _change_centre,
-        "change_case_centre",
-        "centre",
-        "resident.move_centre",
-        ChangeCentreRequest,
-        "Give a case and its resident to another centre; its owner is chosen there.",
-    ),
     (
         _close,
         "close_case",

@@ -14,6 +14,7 @@ from hopecare.services.offer_case import offer_case
 from hopecare.services.take_back_offer import take_back_offer
 from hopecare.web.listings.transfers import TRANSFERS
 from hopecare.web.requests.transfers import (
+    AcceptCaseRequest,
     AssignCaseRequest,
     DeclineCaseRequest,
     OfferCaseRequest,
@@ -54,8 +55,7 @@ def _assign(act: Act) -> UUID:
 
 
 def _accept(act: Act) -> UUID:
-    version = act.body["version"]
-    return accept_case(act.session, transfer_id=act.row_id, version=version, **act.told()).id
+    return accept_case(act.session, transfer_id=act.row_id, **act.body, **act.told()).id
 
 
 def _decline(act: Act) -> UUID:
@@ -78,7 +78,7 @@ serve_act(
         scope="api.cases.write",
         permission="case.change",
         rows=Case,
-        says="Offer a case to a colleague; until they accept, whoever steers it still does.",
+        says="Offer a case to a colleague, here or at another centre; until their yes it stays.",
         takes=OfferCaseRequest,
     ),
     _offer,
@@ -105,8 +105,8 @@ serve_verbs(
             "accept_case",
             "accept",
             "transfer.answer",
-            TransferRequest,
-            "Take the case over that one was offered, from the version that was read.",
+            AcceptCaseRequest,
+            "Take the case over that one was offered, to one's own centre, with a crisis in it.",
         ),
         (
             _decline,

@@ -21,17 +21,14 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.cap_words import cap_lines
 from hopecare.queries.applications import applications_of_case
-from hopecare.queries.areas import centres
 from hopecare.queries.case_pages import case_view
-from hopecare.queries.cases import case_by_id, find_live_case
+from hopecare.queries.cases import find_live_case
 from hopecare.queries.closing_proposals import find_live_closing
-from hopecare.queries.crises import find_open_crisis
 from hopecare.queries.referrals import referrals_of_case
 from hopecare.queries.reports import find_last_report
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.visibility import refuse_unless
-from hopecare.services.change_case_centre import change_case_centre
 from hopecare.services.open_case import CasePlan, open_case
 from hopecare.services.reopen_case import reopen_case
 from hopecare.services.settle_worry import settle_worry
@@ -44,7 +41,6 @@ from hopecare.web.language import current_reader
 from hopecare.web.listings.applications import programme_said
 from hopecare.web.pages import again, go, page
 from hopecare.web.permits import permits
-from hopecare.web.requests.close_case import ChangeCentreRequest
 from hopecare.web.requests.open_case import OpenCaseRequest, wishes_from
 from hopecare.web.scopes import reading
 from hopecare.web.timeline_pages import group_asked, pages_around, parts_to_choose, place_asked
@@ -172,42 +168,6 @@ def reopen(case_id: UUID) -> ResponseReturnValue:
         return url_for("casework.case", case_id=case_id)
 
     return act_once(identity, act, said=N_("The case is open again."))
-
-
-@blueprint.get("/cases/<uuid:case_id>/centre")
-@permits("resident.move_centre")
-def change_centre_form(case_id: UUID) -> ResponseReturnValue:
-    """Ask which centre takes the case over."""
-    return page("casework/change_centre.html", form=blank_form(), **_centre_values(case_id))
-
-
-@blueprint.post("/cases/<uuid:case_id>/centre")
-@permits("resident.move_centre")
-def change_centre_act(case_id: UUID) -> ResponseReturnValue:
-    """Pass the case on."""
-    form, identity, now = read_form(ChangeCentreRequest), current_identity(), desk().clock()
-    values = _centre_values(case_id)
-    if not form.is_valid:
-        return again("casework/change_centre.html", form=form, **values)
-
-    def act(session: Session) -> str:
-        refuse_unless(session, "resident.move_centre", identity, Case, case_id)
-        centre_id = form.data["centre_id"]
-        change_case_centre(session, case_id=case_id, centre_id=centre_id, by=identity, now=now)
-        return url_for("casework.cases")
-
-    return act_once(identity, act, said=N_("The other centre has the case now."), form=form)
-
-
-def _centre_values(case_id: UUID) -> Mapping[str, object]:
-    with reading() as session:
-        refuse_unless(session, "resident.move_centre", current_identity(), Case, case_id)
-        found = case_by_id(session, case_id)
-        others = [each for each in centres(session) if each.id != found.centre_id]
-        crisis = find_open_crisis(session, case_id)
-        resident = person_by_id(session, found.resident_id)
-    shown([resident.id])
-    return {"case": found, "resident": resident, "centres": others, "crisis": crisis}
 
 
 @blueprint.post("/worries/<uuid:worry_id>/settle")

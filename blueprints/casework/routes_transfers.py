@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from flask import url_for
 
 from blueprints.casework.door import blueprint
+from blueprints.casework.takers import taker_choices
 from hopecare.domain.case_transfers import TransferDecline, TransferStatus
+from hopecare.domain.permissions import may
 from hopecare.domain.roles import DESK_ROLES
 from hopecare.errors import (
     AlreadyTakenError,
@@ -19,16 +21,15 @@ from hopecare.errors import (
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.case_transfers import (
-    away_now,
     find_offer,
     is_case_of_nobody,
-    takers_of,
     transfer_by_id,
 )
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.crises import find_open_crisis
 from hopecare.queries.people_at_a_glance import names_of
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.visibility import refuse_unless
+from hopecare.queries.visibility import refuse_unless, subject_of
 from hopecare.services.accept_case import accept_case
 from hopecare.services.assign_case import assign_case
 from hopecare.services.decline_case import DeclineSaid, decline_case
@@ -44,6 +45,7 @@ from hopecare.web.listings.transfers import TRANSFERS, WHICH
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.transfers import (
+    AcceptCaseRequest,
     AssignCaseRequest,
     DeclineCaseRequest,
     OfferCaseRequest,
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
 
     from hopecare.web.forms import Form
 
+
 OFFER: Final = "casework/offer_case.html"
 ONE: Final = "casework/transfer.html"
 TAKEN: Final = N_("Somebody else steers this case since a moment ago. Nothing was changed.")
@@ -68,6 +71,9 @@ CLOSED: Final = N_("This case is closed: nobody steers it any more. Nothing was 
 NOT_HERE: Final = N_(
     "You do not work for the centre of this case, or not any more. A coordinator there names "
     "somebody else."
+)
+UNSEEN: Final = N_(
+    "A crisis goes on in this case. Please read it below, then say whether you take both."
 )
 CHANGED: Final = N_(
     "This offer was answered or taken back meanwhile. It stands as you see it here."
@@ -163,20 +169,20 @@ def transfer(transfer_id: UUID) -> ResponseReturnValue:
 @permits("transfer.answer")
 def accept_case_act(transfer_id: UUID) -> ResponseReturnValue:
     """Take the case over."""
-    form, identity, now = _read(TransferRequest), current_identity(), desk().clock()
+    form, identity, now = _read(AcceptCaseRequest), current_identity(), desk().clock()
 
     def act(session: Session) -> str:
         refuse_unless(session, "transfer.answer", identity, CaseTransfer, transfer_id)
-        version = form.data["version"]
-        done = accept_case(session, transfer_id=transfer_id, version=version, by=identity, now=now)
+        done = accept_case(session, transfer_id=transfer_id, by=identity, now=now, **form.data)
         return url_for("casework.case", case_id=done.case_id)
 
     try:
         return act_once(identity, act, said=N_("You steer the case from now on."))
     except (MoveNotAllowedError, StaleVersionError):
         return _refused(ONE, _values(transfer_id), CHANGED)
-    except InvalidInputError:
-        return _refused(ONE, _values(transfer_id), NOT_HERE)
+    except InvalidInputError as error:
+        why = UNSEEN if "crisis_id" in error.fields else NOT_HERE
+        return _refused(ONE, _values(transfer_id), why)
 
 
 @blueprint.post("/transfers/<uuid:transfer_id>/decline")
@@ -242,24 +248,21 @@ def _read(schema: type[TransferRequest]) -> Form:
 
 
 def _offer_values(case_id: UUID) -> Mapping[str, object]:
-    identity, reader = current_identity(), current_reader()
+    identity = current_identity()
     with reading() as session:
         refuse_unless(session, "case.change", identity, Case, case_id)
         case = case_by_id(session, case_id)
         resident = person_by_id(session, case.resident_id)
-        takers = takers_of(session, case, on=reader.today)
-        away = away_now(session, [each for each, _ in takers], now=desk().clock())
+        takers, elsewhere = taker_choices(session, case)
         is_nobodys = is_case_of_nobody(session, case_id)
         offer = find_offer(session, case_id)
         names = names_of(session, {case.owner_id})
     shown([resident.id])
-    is_away = reader.say(N_("away now"))
     return {
         "case": case,
         "resident": resident,
-        "takers": [
-            (str(each), f"{name} ({is_away})" if each in away else name) for each, name in takers
-        ],
+        "takers": takers,
+        "elsewhere": elsewhere,
         "is_nobodys": is_nobodys,
         "may_offer": case.owner_id == identity.person_id or bool(identity.roles & DESK_ROLES),
         "offer": offer,
@@ -275,6 +278,8 @@ def _values(transfer_id: UUID) -> Mapping[str, object]:
         case = case_by_id(session, row.case_id)
         resident = person_by_id(session, case.resident_id)
         names = names_of(session, {row.to_id, row.offered_by_id, row.from_id})
+        may_read = may(identity, "case.read", subject_of(session, Case, row.case_id)).allowed
+        crisis = find_open_crisis(session, row.case_id)
     shown([resident.id])
     waits = row.status is TransferStatus.OFFERED
     return {
@@ -287,5 +292,7 @@ def _values(transfer_id: UUID) -> Mapping[str, object]:
         and (
             identity.person_id in (row.offered_by_id, case.owner_id) or identity.roles & DESK_ROLES
         ),
+        "may_read": may_read,
+        "crisis": crisis if waits and not may_read else None,
         "TransferDecline": TransferDecline,
     }

@@ -94,7 +94,6 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "resident.export": CASE_STAFF,
         "resident.record_death": CASE_STAFF,
         "resident.merge": CASE_STAFF,
-        "resident.move_centre": CASE_STAFF,
         "consent.read": CASE_STAFF,
         "consent.record": CASE_STAFF,
         "timeline.read": CASE_STAFF,
@@ -110,9 +109,10 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "case.change": CASE_STAFF,
         "case.close": CASE_STAFF,
         "case.assign": DESK,
-        "transfer.read": CASE_STAFF,
+        # Whoever is asked, of another centre as well.
+        "transfer.read": (*CASE_STAFF, (in_town, is_staff, is_asked)),
         # Whoever was asked: the verb refuses everybody else.
-        "transfer.answer": CASE_STAFF,
+        "transfer.answer": (*CASE_STAFF, (in_town, is_staff, is_asked)),
         "closing.read": CASE_STAFF,
         # Somebody else than who proposed it: the verb refuses their own.
         "closing.decide": CASE_STAFF,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, exists, or_, select
@@ -11,7 +12,7 @@ from hopecare.domain.case_transfers import TransferStatus
 from hopecare.errors import NotFoundError
 from hopecare.queries.rota import staff_choices
 from hopecare.queries.who_has_left import has_left
-from models import Account, Case, CaseTransfer, StaffLeave
+from models import Account, Case, CaseTransfer, Person, StaffLeave
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -101,6 +102,35 @@ def takers_of(session: Session, case: Case, *, on: date) -> Sequence[tuple[UUID,
         )
     )
     return [(each, name) for each, name in staff if each in with_account and each != case.owner_id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taker:
+    """Somebody of another centre who may be asked to take a case there."""
+
+    person_id: UUID
+    name: str
+    centre_id: UUID
+
+
+def takers_elsewhere(session: Session, case: Case, *, on: date) -> list[Taker]:
+    """Name who may take a case to another centre: its staff who have an open account."""
+    names = dict(staff_choices(session, centre_id=None, on=on))
+    theirs = session.execute(
+        select(Person.id, Person.centre_id)
+        .join(Account, Account.person_id == Person.id)
+        .where(
+            Person.id.in_(list(names)),
+            Person.centre_id != case.centre_id,
+            Account.disabled_at.is_(None),
+        )
+    )
+    found = [
+        Taker(person_id=person_id, name=names[person_id], centre_id=centre_id)
+        for person_id, centre_id in theirs
+        if centre_id is not None and person_id != case.owner_id
+    ]
+    return sorted(found, key=lambda each: (str(each.centre_id), each.name))
 
 
 def away_now(session: Session, people: Collection[UUID], *, now: datetime) -> set[UUID]:

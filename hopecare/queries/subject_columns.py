@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, case, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, TaskStatus
+from hopecare.domain.case_transfers import TransferStatus
 from hopecare.queries.merged import leads_to
 from models import (
     AidGiven,
@@ -110,7 +111,6 @@ _OF_A_CASE: Final[tuple[Any, ...]] = (
     AidGiven,
     Application,
     CaseGoal,
-    CaseTransfer,
     ClosingProposal,
     Crisis,
     MatchAppeal,
@@ -138,6 +138,12 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
         ScreeningTurn: _of_one_person(ScreeningTurn.person_id),
         Case: SubjectColumns(centre_id=Case.centre_id, person_id=Case.resident_id),
         **{rows: _of_one_case(rows.case_id) for rows in _OF_A_CASE},
+        CaseTransfer: SubjectColumns(
+            centre_id=_of_case(CaseTransfer.case_id, Case.centre_id),
+            person_id=_of_case(CaseTransfer.case_id, Case.resident_id),
+            # Whoever is asked, and as long as they are: at another centre they see nothing else.
+            asked_id=case((CaseTransfer.status == TransferStatus.OFFERED, CaseTransfer.to_id)),
+        ),
         ProposalList: SubjectColumns(centre_id=ProposalList.centre_id),
         Offer: SubjectColumns(
             centre_id=_of_case(Offer.case_id, Case.centre_id),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError, NotPermittedError
 from hopecare.queries.crises import crisis_by_id
 from hopecare.services.end_crisis_calls import end_crisis_calls
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_responsible import note_responsible
 from hopecare.services.refuse_ended_crisis import refuse_ended_crisis
 
 if TYPE_CHECKING:
@@ -37,16 +36,6 @@ def answer_hand_over(
     crisis.handed_to_id, crisis.handed_at = None, None
     if accepts and by.person_id is not None:
         crisis.responsible_id = by.person_id
-        note_timeline(
-            session,
-            town_id=crisis.town_id,
-            kind=EntryKind.CRISIS_HANDED_ON,
-            at=now,
-            by=by,
-            person_id=crisis.person_id,
-            case_id=crisis.case_id,
-            subject_id=crisis.id,
-            facts={"responsible_id": str(by.person_id)},
-        )
+        note_responsible(session, crisis, by=by, now=now)
     session.flush()
     return crisis

@@ -1,4 +1,4 @@
-"""Pass a case to another centre: never two owners, and never none unseen."""
+"""Another centre is responsible, since somebody there has taken the case over."""
 
 from __future__ import annotations
 
@@ -9,15 +9,10 @@ from sqlalchemy import select
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, CaseEvent
 from hopecare.domain.timeline import EntryKind
-from hopecare.errors import MoveNotAllowedError, NotFoundError
-from hopecare.queries.case_transfers import find_offer
-from hopecare.queries.cases import case_by_id
-from hopecare.queries.crises import find_open_crisis
 from hopecare.queries.residents import person_by_id
-from hopecare.services.end_case_offer import end_case_offer
 from hopecare.services.move_case import move_case
 from hopecare.services.note_timeline import note_timeline
-from models import CallTask, Centre, Responsibility
+from models import CallTask, Responsibility
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,22 +25,12 @@ if TYPE_CHECKING:
 
 
 def change_case_centre(
-    session: Session, *, case_id: UUID, centre_id: UUID, by: Actor, now: datetime
+    session: Session, case: Case, *, centre_id: UUID, by: Actor, now: datetime
 ) -> Case:
-    """Give case and resident to the other centre, dated; there it stands out until one has it."""
-    case = case_by_id(session, case_id, alone=True)
-    if session.get(Centre, centre_id) is None:
-        raise NotFoundError(centre_id=centre_id)
-    if case.centre_id == centre_id:
-        return case
-    if find_open_crisis(session, case_id) is not None:
-        raise MoveNotAllowedError(machine="crisis", status="open", event="centre_changed")
+    """Give a case that is held, and its resident, to the centre of its new owner, dated."""
     before = case.centre_id
-    offer = find_offer(session, case_id, alone=True)
-    if offer is not None:
-        end_case_offer(session, case, offer, by=by, now=now)
     move_case(case, event=CaseEvent.CENTRE_CHANGED, now=now)
-    case.centre_id, case.owner_id = centre_id, None
+    case.centre_id = centre_id
     person_by_id(session, case.resident_id).centre_id = centre_id
     _hand_over(session, case, now)
     _let_calls_go_along(session, case)
@@ -85,7 +70,7 @@ def _hand_over(session: Session, case: Case, now: datetime) -> None:
 
 
 def _let_calls_go_along(session: Session, case: Case) -> None:
-    """What is owed in the case is the new centre's; the old one keeps nobody's name and number."""
+    """What is owed in the case is the new centre's; the old one keeps no name and no number."""
     owed = select(CallTask).where(
         CallTask.case_id == case.id,
         CallTask.status == CallTaskStatus.OPEN,
@@ -93,4 +78,6 @@ def _let_calls_go_along(session: Session, case: Case) -> None:
         CallTask.kind != CallTaskKind.CRISIS_HANDED,
     )
     for task in session.scalars(owed):
-        task.centre_id, task.owner_id = case.centre_id, None
+        task.centre_id = case.centre_id
+        if task.owner_id != case.owner_id:
+            task.owner_id = None

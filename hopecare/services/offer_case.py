@@ -1,4 +1,4 @@
-"""Offer a case to a colleague: until they take it over, whoever steers it still does."""
+"""Offer a case to a colleague, here or at another centre: until their yes nothing changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from hopecare.errors import (
     MoveNotAllowedError,
     NotPermittedError,
 )
-from hopecare.queries.case_transfers import find_offer, is_case_of_nobody, takers_of
+from hopecare.queries.case_transfers import (
+    find_offer,
+    is_case_of_nobody,
+    takers_elsewhere,
+    takers_of,
+)
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.note_transfer import note_transfer
@@ -75,6 +80,7 @@ def _refuse(session: Session, case: Case, to_id: UUID, now: datetime) -> None:
         raise AlreadyTakenError(kind="transfer", id=standing.id)
     if to_id == case.owner_id:
         raise InvalidInputError({"to_id": ["steers_already"]})
-    takers = takers_of(session, case, on=local_day(session, case.town_id, now))
-    if to_id not in {each for each, _ in takers}:
+    on = local_day(session, case.town_id, now)
+    here = {each for each, _ in takers_of(session, case, on=on)}
+    if to_id not in here | {each.person_id for each in takers_elsewhere(session, case, on=on)}:
         raise InvalidInputError({"to_id": ["not_of_this_centre"]})

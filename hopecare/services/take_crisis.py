@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, NotPermittedError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.crises import crisis_by_id, is_crisis_of_nobody
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_crisis_calls import end_crisis_calls
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_responsible import note_responsible
 from hopecare.services.refuse_case_strangers import refuse_case_strangers
 from hopecare.services.refuse_ended_crisis import refuse_ended_crisis
 
@@ -38,16 +37,6 @@ def take_crisis(session: Session, *, crisis_id: UUID, by: Actor, now: datetime) 
     end_crisis_calls(session, crisis, by=by, now=now)
     crisis.handed_to_id, crisis.handed_at = None, None
     crisis.responsible_id = by.person_id
-    note_timeline(
-        session,
-        town_id=crisis.town_id,
-        kind=EntryKind.CRISIS_HANDED_ON,
-        at=now,
-        by=by,
-        person_id=crisis.person_id,
-        case_id=crisis.case_id,
-        subject_id=crisis.id,
-        facts={"responsible_id": str(by.person_id)},
-    )
+    note_responsible(session, crisis, by=by, now=now)
     session.flush()
     return crisis

@@ -101,7 +101,6 @@ def acts(ids):
         f"/reports/{ids['report_id']}/tries": {"direction": "made", "outcome": "no_answer"},
         f"/reports/{ids['report_id']}/keep-apart": {"resident_id": str(ids["person_id"])},
         f"/aid/{ids['aid_id']}/take-back": {"mistake": "written_twice"},
-        f"{case}/centre": {"centre_id": str(ids["elsewhere_id"])},
     }
 
 
@@ -122,10 +121,6 @@ def test_every_verb_is_done_once_and_never_by_another_centre(door, database, tow
         assert session.get_one(OtherHelp, door.made.ids["help_id"]).ended_at is not None
         assert session.get_one(MissedWeek, door.made.ids["missed_id"]).status == "called_off"
         assert session.get_one(Crisis, door.made.ids["crisis_id"]).ended_as == "all_clear"
-        assert (
-            session.get_one(Case, door.made.ids["case_id"]).centre_id
-            == (door.made.ids["elsewhere_id"])
-        )
         assert session.query(CheckInPlan).where(CheckInPlan.ended_at.is_(None)).count() == 1
 
 

@@ -39,7 +39,6 @@ SAME_VERB = {
     "casework.backup_act": "name_backup",
     "casework.begin_asking_act": "begin_asking",
     "casework.bridge_act": "settle_bridge",
-    "casework.change_centre_act": "change_case_centre",
     "casework.change_goal_act": "change_goal",
     "casework.change_need_act": "change_need",
     "casework.close_case_act": "close_case",

@@ -463,15 +463,6 @@ def test_a_worry_stands_on_top_until_somebody_has_looked(database, town_scope, v
     assert the(database, town_scope, Worry).settled_at is not None
 
 
-def test_a_case_passes_to_another_centre(database, town_scope, visitor, desk_of):
-    need, _ = need_of(database, town_scope, desk_of)
-    with database.writing(town_scope) as session:
-        south = a_centre(session, name="남부", name_en="South")
-    path = f"/cases/{need.case_id}/centre"
-    visitor.post(path, {"centre_id": str(south.id)})
-    visitor.get(f"/cases/{need.case_id}", status=403)
-
-
 def test_another_centre_does_not_see_the_case(database, town_scope, visitor, desk_of):
     need, _ = need_of(database, town_scope, desk_of)
     with database.writing(town_scope) as session:

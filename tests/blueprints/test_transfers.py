@@ -11,9 +11,11 @@ from sqlalchemy import select
 from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.domain.case_transfers import TransferStatus
 from hopecare.domain.roles import Role
+from hopecare.services.disable_account import disable_account
 from hopecare.services.make_api_token import make_api_token
-from models import Case, CaseTransfer
+from models import Case, CaseTransfer, Crisis
 from tests.factories.cases import a_case
+from tests.factories.crises import a_crisis, its_end
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
 from tests.plugins.pages import filled
@@ -61,7 +63,7 @@ class Office:
 
     def raw(self, path, values, status):
         """Send it from a page that stands open, whether or not it is still offered there."""
-        form = self.visitor.get(f"/cases/{self.case.id}/centre").fields()
+        form = self.visitor.get(f"/cases/{self.case.id}/crisis").fields()
         return self.visitor.send(path, filled(form, values), status=status)
 
     @property
@@ -95,7 +97,10 @@ def office(app, database, town_scope, visitor):
 
 def test_a_colleague_is_asked_on_their_desk_and_takes_it_over(office, visitor):
     office.be("가안나")
-    assert "Offer it to a colleague" in visitor.get(f"/cases/{office.case.id}").main
+    assert (
+        "Offer it to a colleague, here or at another centre"
+        in visitor.get(f"/cases/{office.case.id}").main
+    )
     page = visitor.follow(office.offer())
     assert "It is offered to a colleague" in page.main
     assert "The case was offered to somebody else" in page.main
@@ -168,7 +173,6 @@ def test_an_offer_too_long_open_comes_back_as_work(office, visitor, app):
 
 def test_who_cannot_take_it_is_refused_beside_the_field(office, visitor):
     office.be("가안나")
-    assert "to_id" in office.offer(to="라먼", status=422).errors
     assert "to_id" in office.offer(to="가안나", status=422).errors
     nobody = visitor.post(f"/cases/{office.case.id}/offer", {}, on=office.page, status=422)
     assert "to_id" in nobody.errors
@@ -177,21 +181,60 @@ def test_who_cannot_take_it_is_refused_beside_the_field(office, visitor):
     assert "Only whoever steers a case" in visitor.get(office.page).main
 
 
-def test_passed_to_another_centre_it_stands_in_red_until_somebody_has_it(office, visitor):
+def test_another_centre_takes_it_with_a_yes_and_sees_no_more_before(office, visitor):
     office.be("가안나")
-    office.offer()
-    office.be("마데")
-    centre = {"centre_id": str(office.other.id)}
-    visitor.post(f"/cases/{office.case.id}/centre", centre, status=303)
-    assert office.row.status is TransferStatus.TAKEN_BACK
+    assert "East Centre · 라먼" in visitor.get(office.page).main
+    office.offer("라먼")
+    crisis = office.change(
+        lambda session: a_crisis(session, case=session.get_one(Case, office.case.id))
+    )
+    assert office.whose("가안나")
     office.be("라먼")
+    visitor.get(f"/cases/{office.case.id}", status=403)
+    assert "김다래" in visitor.get("/transfers").main
+    path = f"/transfers/{office.row.id}"
+    asked = visitor.get(path)
+    assert NOTE in asked.main
+    assert "A crisis goes on since" in asked.main
+    assert "To the case" not in asked.html
+    office.change(lambda session: its_end(session, crisis))
+    another = office.change(
+        lambda session: a_crisis(session, case=session.get_one(Case, office.case.id))
+    )
+    unseen = visitor.send(f"{path}/accept", asked.fields(f"{path}/accept"), status=409)
+    assert "read it below" in unseen.main
+    assert office.whose("가안나")
+    visitor.post(f"{path}/accept", on=path, status=303)
+    assert office.whose("라먼")
+    assert "김다래" in visitor.get(f"/cases/{office.case.id}").main
+    held = office.change(lambda session: session.get_one(Crisis, another.id).responsible_id)
+    assert held == office.staff["라먼"].person_id
+    office.be("가안나")
+    visitor.get(f"/cases/{office.case.id}", status=403)
+
+
+def test_a_no_from_another_centre_shows_them_nothing_any_more(office, visitor):
+    office.be("가안나")
+    office.offer("라먼")
+    office.be("라먼")
+    path = f"/transfers/{office.row.id}"
+    visitor.post(f"{path}/decline", {"reason": "too_many_cases"}, on=path, status=303)
+    visitor.get(path, status=403)
+    assert office.whose("가안나")
+
+
+def test_whose_owner_has_left_it_stands_in_red_until_somebody_has_it(office, visitor):
+    office.change(
+        lambda session: disable_account(session, account_id=office.staff["가안나"].id, now=NOW)
+    )
+    office.be("나보")
     desk = visitor.get("/desk")
     assert "Cases nobody steers" in desk.main
     nobodys = visitor.get("/desk?whose=nobody").main
     assert "Nobody steers this case" in nobodys
     assert "김다래" in nobodys
     visitor.post(f"/cases/{office.case.id}/take", {}, on=office.page, status=303)
-    assert office.whose("라먼")
+    assert office.whose("나보")
     assert "김다래" in visitor.get("/desk").main
     office.raw(f"/cases/{office.case.id}/take", {}, 409)
 

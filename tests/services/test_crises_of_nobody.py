@@ -1,4 +1,4 @@
-"""A crisis is never left with somebody who has gone, nor with a centre that nobody there took."""
+"""A crisis is never left with somebody who has gone."""
 
 from __future__ import annotations
 
@@ -11,19 +11,17 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import (
     AlreadyTakenError,
     InvalidInputError,
-    MoveNotAllowedError,
     NotPermittedError,
 )
 from hopecare.queries.crises import is_crisis_of_nobody
 from hopecare.services.answer_hand_over import answer_hand_over
-from hopecare.services.change_case_centre import change_case_centre
 from hopecare.services.disable_account import disable_account
 from hopecare.services.hand_crisis_on import hand_crisis_on
 from hopecare.services.reopen_account import reopen_account
 from hopecare.services.take_crisis import take_crisis
-from models import Account, CallTask, Case, TimelineEntry
+from models import Account, CallTask, TimelineEntry
 from tests.factories.cases import BY, a_case
-from tests.factories.crises import a_crisis, a_worker, its_end
+from tests.factories.crises import a_crisis, a_worker
 from tests.factories.people import a_staff_account, an_identity
 from tests.factories.towns import NOW, a_centre, a_town
 
@@ -53,23 +51,6 @@ def asked(session):
         CallTask.kind == CallTaskKind.CRISIS_HANDED, CallTask.status == CallTaskStatus.OPEN
     )
     return [(each.owner_id, each.centre_id) for each in session.scalars(waits)]
-
-
-def test_a_case_in_a_crisis_is_not_passed_to_another_centre(session):
-    case = a_case(session)
-    a_crisis(session, case=case)
-    before, west = case.centre_id, a_centre(session, name="서부").id
-    with pytest.raises(MoveNotAllowedError):
-        change_case_centre(session, case_id=case.id, centre_id=west, by=BY, now=NOW)
-    assert session.get_one(Case, case.id).centre_id == before
-
-
-def test_after_the_all_clear_it_is(session):
-    case = a_case(session)
-    its_end(session, a_crisis(session, case=case))
-    west = a_centre(session, name="서부").id
-    change_case_centre(session, case_id=case.id, centre_id=west, by=BY, now=NOW)
-    assert case.centre_id == west
 
 
 def test_whoever_leaves_leaves_a_crisis_that_is_nobodys_and_owed(session):

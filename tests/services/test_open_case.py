@@ -157,7 +157,7 @@ def test_a_case_passes_to_another_centre_with_never_two_owners(database, town_sc
         a_town(session)
         case = a_case(session)
         south = a_centre(session, name="남부희망케어센터")
-        change_case_centre(session, case_id=case.id, centre_id=south.id, by=BY, now=NOW)
+        change_case_centre(session, case, centre_id=south.id, by=BY, now=NOW)
         standing = session.scalars(
             select(Responsibility.centre_id).where(
                 Responsibility.person_id == case.resident_id, Responsibility.until_at.is_(None)

@@ -22,15 +22,15 @@ from hopecare.errors import (
 )
 from hopecare.services.accept_case import accept_case
 from hopecare.services.assign_case import assign_case
-from hopecare.services.change_case_centre import change_case_centre
 from hopecare.services.close_case import close_case
 from hopecare.services.decline_case import DeclineSaid, decline_case
 from hopecare.services.disable_account import disable_account
 from hopecare.services.offer_case import offer_case
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.take_back_offer import take_back_offer
-from models import Account, CallTask, Case, CaseTransfer, TimelineEntry
+from models import Account, CallTask, Case, CaseTransfer, Person, TimelineEntry
 from tests.factories.cases import a_case
+from tests.factories.crises import a_crisis
 from tests.factories.people import a_staff_account, an_identity
 from tests.factories.towns import NOW, a_centre, a_town
 
@@ -153,12 +153,8 @@ def test_calls_owed_in_the_case_go_along_but_not_what_somebody_was_asked(team):
 
 def test_calls_owed_go_to_the_other_centre_and_leave_the_old_one(team):
     owes(team)
-    team.do(
-        lambda session: change_case_centre(
-            session, case_id=team.case_id, centre_id=team.other_id, by=team.desk, now=NOW
-        )
-    )
-    assert calls_of(team)[CallTaskKind.CALL_BACK] == (None, team.other_id)
+    team.do(accepts(team.offers(team.far), team.far))
+    assert calls_of(team)[CallTaskKind.CALL_BACK] == (team.far.person_id, team.other_id)
 
 
 def test_a_no_has_its_reason_and_changes_nothing(team):
@@ -204,10 +200,9 @@ def test_one_colleague_is_asked_at_a_time(team):
         team.offers(to=team.chi)
 
 
-@pytest.mark.parametrize("who", ["ana", "far"])
-def test_who_cannot_take_it_is_not_asked(team, who):
+def test_whoever_has_it_is_not_asked(team):
     with pytest.raises(InvalidInputError):
-        team.offers(to=getattr(team, who))
+        team.offers(to=team.ana)
 
 
 def test_whoever_left_is_not_asked_and_what_they_were_asked_comes_back(team):
@@ -243,20 +238,62 @@ def test_an_answer_to_what_has_changed_is_refused(team):
     assert team.owner == team.ana.person_id
 
 
-def test_closing_and_passing_on_end_what_is_offered(team):
-    team.offers()
-    team.do(
-        lambda session: change_case_centre(
-            session, case_id=team.case_id, centre_id=team.other_id, by=team.desk, now=NOW
-        )
-    )
-    assert (team.owner, team.offer.status) == (None, TransferStatus.TAKEN_BACK)
-    team.do(
-        lambda session: assign_case(
-            session, case_id=team.case_id, to_id=team.far.person_id, by=team.far, now=NOW
-        )
-    )
+def centre_of(team):
+    """Which centre has the case, and which the resident."""
+
+    def read(session):
+        case = session.get_one(Case, team.case_id)
+        return case.centre_id, session.get_one(Person, case.resident_id).centre_id
+
+    return team.do(read)
+
+
+def test_another_centre_has_it_with_somebodys_yes_there_and_not_before(team):
+    offer, before = team.offers(team.far), centre_of(team)
+    assert team.owner == team.ana.person_id
+    team.do(accepts(offer, team.far))
     assert team.owner == team.far.person_id
+    assert (before[0] != team.other_id, centre_of(team)) == (True, (team.other_id,) * 2)
+    assert len(team.entries(EntryKind.CENTRE_CHANGED)) == 1
+
+
+def test_an_offer_to_another_centre_that_was_taken_back_moves_nothing(team):
+    offer, before = team.offers(team.far), centre_of(team)
+    team.do(takes_back(offer, team.ana))
+    with pytest.raises(MoveNotAllowedError):
+        team.do(accepts(team.offer, team.far))
+    assert (team.owner, centre_of(team)) == (team.ana.person_id, before)
+
+
+def test_two_yeses_of_another_centre_move_it_once(team):
+    offer = team.offers(team.far)
+
+    def says_yes(_):
+        try:
+            return team.do(accepts(offer, team.far)).status
+        except (StaleVersionError, MoveNotAllowedError):
+            return None
+
+    with ThreadPoolExecutor(2) as both:
+        said = list(both.map(says_yes, range(2)))
+    assert sorted(map(str, said)) == ["None", "accepted"]
+    assert len(team.entries(EntryKind.CENTRE_CHANGED)) == 1
+
+
+def test_a_crisis_goes_along_only_where_it_was_seen(team):
+    offer = team.offers(team.far)
+    crisis = team.do(lambda session: a_crisis(session, case=session.get_one(Case, team.case_id)))
+    with pytest.raises(InvalidInputError):
+        team.do(accepts(offer, team.far))
+    assert team.owner == team.ana.person_id
+    team.do(
+        lambda session: accept_case(
+            session, transfer_id=offer.id, version=offer.version, crisis_id=crisis.id,
+            by=team.far, now=NOW,
+        )
+    )  # fmt: skip
+    (noted,) = team.entries(EntryKind.CRISIS_HANDED_ON)
+    assert noted.facts == {"responsible_id": str(team.far.person_id)}
 
 
 def test_an_offer_ends_with_its_case(team):

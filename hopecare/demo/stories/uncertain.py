@@ -17,11 +17,12 @@ from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.people import GenderWish
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.urgency import TriageCode, Urgency
+from hopecare.services.accept_case import accept_case
 from hopecare.services.add_need import NeedWish
-from hopecare.services.change_case_centre import change_case_centre
 from hopecare.services.end_need import end_need
 from hopecare.services.join_report import join_report
 from hopecare.services.note_try import Try, note_try
+from hopecare.services.offer_case import offer_case
 from hopecare.services.open_case import CasePlan
 from hopecare.services.open_crisis import open_crisis
 from hopecare.services.record_crisis_help import FirstHelp, record_crisis_help
@@ -167,13 +168,13 @@ def tran_mai(tell: Teller) -> Story:
     tell.moves_home(
         mai, area="41360250", address="경기도 남양주시 와부읍 먹빛로 3, 101호", by=worker
     )
-    change_case_centre(
-        session,
-        case_id=case.id,
-        centre_id=stage.centres["south"].id,
-        by=coordinator,
-        now=stage.now,
+    south = stage.worker("south")
+    words = "와부읍으로 이사하셨습니다. 베트남어로 말씀하시는 것이 편합니다."
+    offered = offer_case(
+        session, case_id=case.id, to_id=south.person_id, words=words, by=coordinator, now=stage.now
     )
+    yield stage.at(-13, "15:20")
+    accept_case(session, transfer_id=offered.id, version=offered.version, by=south, now=stage.now)
     yield stage.at(-4, "09:30")
     # Cha Nuri-bom has examinations.
     student = stage.people["cha_nuribom"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hopecare.domain.outcomes import CaseOutcome
-from hopecare.web.fields import Code, Id, Ids, Note, Request, Ticked, Version
+from hopecare.web.fields import Code, Ids, Note, Request, Ticked, Version
 
 
 class CloseCaseRequest(Request):
@@ -20,9 +20,3 @@ class CloseOrProposeRequest(CloseCaseRequest):
     words = Note(longest=2000)
     seen_open = Ticked()
     """Whoever closes it alone has seen what does not end with it."""
-
-
-class ChangeCentreRequest(Request):
-    """The centre that takes the case over."""
-
-    centre_id = Id(required=True)

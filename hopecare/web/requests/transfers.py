@@ -25,6 +25,12 @@ class TransferRequest(Request):
     version = Version()
 
 
+class AcceptCaseRequest(TransferRequest):
+    """The offer as it was read, with the crisis that was shown with it."""
+
+    crisis_id = Id()
+
+
 class DeclineCaseRequest(TransferRequest):
     """Why it is not taken over."""
 
