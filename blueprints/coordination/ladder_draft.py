@@ -18,6 +18,7 @@ from hopecare.web.requests.use_ladder import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -58,6 +59,8 @@ class Rehearsal:
     others: Sequence[Effort]
     quiet: QuietHours
     """Which hours count as night, by the clock of the town."""
+    since: datetime
+    """From when on check-ins are replayed."""
     there: str
     """By which clock it is night for whoever looks in: the plan's."""
 
@@ -73,7 +76,7 @@ def rehearsal_of(
     """Replay the last weeks with each of these ladders; one read of the past for all."""
     now = desk().clock()
     past = past_of(
-        session, person, way=way, identity=current_identity(), since=now - LOOKS_BACK,
+        session, person, way=way, identity=current_identity(), since=(since := now - LOOKS_BACK),
         now=now,
     )  # fmt: skip
     quiet = quiet_hours(session, person.town_id, now=now)
@@ -87,6 +90,7 @@ def rehearsal_of(
             for steps in ladders
         ],
         quiet=quiet,
+        since=since,
         there=there,
     )
 

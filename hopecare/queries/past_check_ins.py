@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from hopecare.domain.care_path import SLOT, SlotStatus
 from hopecare.domain.check_ins import BY_ITSELF, AskingWay, asked_by
@@ -63,6 +63,15 @@ def past_of(
     return _read(session, centre, is_own=False, now=now)
 
 
+def was_put(since: datetime) -> ColumnElement[bool]:
+    """Make the condition that a check-in was put to somebody since a moment."""
+    return and_(
+        CheckInSlot.due_at >= since,
+        CheckInSlot.asked_at.is_not(None),
+        CheckInSlot.status.not_in(_NOT_PUT),
+    )
+
+
 def _in_way(way: AskingWay) -> Sequence[ColumnElement[bool]]:
     """Plans that ask in the same way; where nobody asks, all of them."""
     asks = CheckInPlan.asked_by == asked_by(way)
@@ -103,12 +112,7 @@ def _asked(identity: Identity, since: datetime) -> Select[CheckInSlot]:
         select(CheckInSlot)
         .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
         .join(Person, Person.id == CheckInSlot.person_id)
-        .where(
-            visible("check_in.read", identity, CheckInSlot),
-            CheckInSlot.due_at >= since,
-            CheckInSlot.asked_at.is_not(None),
-            CheckInSlot.status.not_in(_NOT_PUT),
-        )
+        .where(visible("check_in.read", identity, CheckInSlot), was_put(since))
         .order_by(CheckInSlot.due_at.desc(), CheckInSlot.id)
         .limit(MOST)
     )

@@ -160,6 +160,25 @@ def test_alarms_at_night_are_counted(database, town_scope, staff, resident, path
     assert counts(staff.get(drafted(path, **late)))["Of these to people, at night"] == ["0", "3"]
 
 
+def test_the_number_of_check_ins_leads_to_exactly_these(
+    database, town_scope, staff, centre, resident, path
+):
+    ask(database, town_scope, resident, None, status=SlotStatus.SILENT)
+    with database.writing(town_scope) as session:
+        other = a_resident(session, name="박여울", centre=centre)
+        a_slot(session, other, status=SlotStatus.SILENT, due_at=NOW - DAY)
+        plan = session.scalars(select(CheckInPlan).where(CheckInPlan.person_id == resident.id))
+        old = {"plan": plan.one(), "due_at": NOW - 80 * DAY}
+        a_slot(session, resident, status=SlotStatus.ANSWERED, **old)
+    page = staff.get(path)
+    assert "3 check-ins of 김다래" in page.main
+    (link,) = [each for each in page.links if "put_from=" in each]
+    board = staff.get(link)
+    assert len(list(board.find("tbody").iter("tr"))) == 3
+    assert "박여울" not in board.main
+    assert "Only the check-ins behind the number" in board.main
+
+
 def test_whoever_looks_in_has_their_night_by_the_clock_where_the_resident_is(
     database, town_scope, staff, resident, path
 ):

@@ -20,19 +20,23 @@ from hopecare.queries.check_in_board import (
     seen_last,
     way_used,
 )
+from hopecare.queries.past_check_ins import was_put
 from hopecare.queries.visibility import visible
 from hopecare.reading.ladders import ladder_of
 from hopecare.web.fields import Code, Day, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import DISTRICT
+from hopecare.web.moments import Moment
 from hopecare.web.seen_words import seen_words
 from hopecare.web.tones import tone_of
 from hopecare.web.way_words import way_words
 from models import Area, CheckInPlan, CheckInSlot, Person
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -56,6 +60,9 @@ class CheckInsFilter(Request):
     status = Code(SlotStatus)
     not_clear = Ticked()
     area_id = Id()
+    person_id = Id()
+    put_from = Moment()
+    """Every check-in that was put to somebody since, instead of a day's: a rehearsal leads here."""
 
 
 def _source(
@@ -73,16 +80,25 @@ def _source(
         .outerjoin(SeenBy, SeenBy.id == Seen.person_id)
         .where(
             visible("check_in.read", identity, CheckInSlot),
-            not_clear(day)
-            if wanted.get("not_clear")
-            else on_board(day, is_today=on == reader.today),
+            _when(wanted, day, is_today=on == reader.today),
         )
     )
+    if wanted.get("person_id"):
+        asked = asked.where(CheckInSlot.person_id == wanted["person_id"])
     if wanted.get("status"):
         asked = asked.where(CheckInSlot.status == wanted["status"])
     if wanted.get("area_id"):
         asked = asked.where(Person.area_id == wanted["area_id"])
     return asked
+
+
+def _when(
+    wanted: dict[str, Any], day: tuple[datetime, datetime], *, is_today: bool
+) -> ColumnElement[bool]:
+    """Of which time: since a moment, whoever is not known to be safe, or a day's board."""
+    if wanted.get("put_from"):
+        return was_put(wanted["put_from"])
+    return not_clear(day) if wanted.get("not_clear") else on_board(day, is_today=is_today)
 
 
 def next_step(row: Row[Any], reader: Reader) -> str:
