@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -46,6 +47,9 @@ _COUNTED: Final = (
     MessageStatus.SENT,
     MessageStatus.DELIVERED,
 )
+_STILL_SENT: Final = "still_sent"
+"""Said to have left, and asked about in vain since."""
+LATELY: Final = timedelta(days=7)
 Counted = dict[tuple[UUID, Channel], ChannelCounts]
 
 
@@ -85,8 +89,26 @@ def channel_counts(
             if is_asked_for:
                 kind = _WHEN_ASKED.get(kind, kind)
             counts = found[town_id, channel]
-            counts[kind] += int(long_ago) if kind == "unheard_of" else number
+            counts[kind] += int(long_ago) if kind in ("unheard_of", _STILL_SENT) else number
+    for (town_id, channel), counts in found.items():
+        still_sent = counts.pop(_STILL_SENT, 0)
+        since = now - limits[channel].window
+        if still_sent and _used_to_arrive(session, town_id, channel, before=since):
+            counts["unheard_of"] += still_sent
     return {key: ChannelCounts(**_known(counts)) for key, counts in found.items()}
+
+
+def _used_to_arrive(session: Session, town_id: UUID, channel: Channel, *, before: datetime) -> bool:
+    """Whether the network has lately said by itself that words of this channel arrived."""
+    arrived = select(Message.id).where(
+        Message.town_id == town_id,
+        Message.channel == channel,
+        Message.status == MessageStatus.DELIVERED,
+        Message.looked_at.is_(None),
+        Message.sent_at < before,
+        Message.sent_at > before - LATELY,
+    )
+    return session.scalars(arrived.limit(1)).first() is not None
 
 
 _BY_STATUS: Final[Mapping[MessageStatus, str]] = MappingProxyType(
@@ -101,8 +123,9 @@ _WHEN_ASKED: Final[Mapping[str, str]] = MappingProxyType(
         # It said so only when asked: that its own words reach us is not known by that.
         "arrived": "unheard_of",
         # Some networks say that a text left and never that it arrived. It is asked about all the
-        # same, also where its own word came: so this one counts neither for nor against them.
-        "on_the_way": "",
+        # same, also where its own word came: so this one counts neither for nor against them,
+        # except where texts used to be said to have arrived.
+        "on_the_way": _STILL_SENT,
     }
 )
 

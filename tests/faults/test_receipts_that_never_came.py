@@ -227,3 +227,26 @@ def test_a_network_that_says_sent_and_never_arrived_is_no_alarm(town):
     assert len(town.twilio.fetched) == 6
     assert town.statuses() == {"sent": 6}
     assert rows(town, Alert) == []
+
+
+def test_texts_that_used_to_arrive_and_stay_sent_are_an_alarm(town):
+    """Every callback is lost by now, and asked about them the network says no more than sent."""
+    town.owe(8)
+    with town.database.writing(AllTowns()) as session:
+        session.scalars(select(Town)).one().is_demonstration = False
+    deliver(town.tools)
+    with town.database.writing(AllTowns()) as session:
+        for message in session.scalars(select(Message).order_by(Message.id).limit(2)).all():
+            word, by = DeliveryWord(status=MessageStatus.DELIVERED), SystemActor(name="a_callback")
+            record_delivery(session, message=message, word=word, by=by, now=town.clock())
+            message.not_before -= timedelta(days=1)
+            message.sent_at = town.clock() - timedelta(days=1)
+    for text in town.twilio.texts:
+        text.status = "sent"
+    for _ in range(25):
+        town.clock.advance(MINUTE)
+        ask_for_receipts(town.tools)
+        watch_channels(town.tools)
+
+    assert town.statuses() == {"delivered": 2, "sent": 6}
+    assert [one.kind for one in rows(town, Alert)] == [AlertKind.CHANNEL_FAILING]
