@@ -9,6 +9,7 @@ from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.services.add_application_paper import add_application_paper
 from hopecare.services.ask_companion import ask_companion
+from hopecare.services.check_application import check_application
 from hopecare.services.decide_application import decide_application
 from hopecare.services.extend_application import extend_application
 from hopecare.services.name_answer_day import name_answer_day
@@ -77,6 +78,10 @@ def _object(act: Act) -> UUID:
 def _answer_day(act: Act) -> UUID:
     named = {"application_id": act.row_id, **act.body, **act.told()}
     return name_answer_day(act.session, **named).id
+
+
+def _check(act: Act) -> UUID:
+    return check_application(act.session, application_id=act.row_id, **act.told()).id
 
 
 def _withdraw(act: Act) -> UUID:
@@ -172,6 +177,14 @@ APPLICATION_VERBS: Final = (
         CHANGE,
         AnswerDayRequest,
         "Write down the day the office named, or of a refusal the last to object, when and why.",
+    ),
+    (
+        _check,
+        "check_application",
+        "checked",
+        CHANGE,
+        None,
+        "Write down that the office checked the emergency aid it had granted.",
     ),
     (_withdraw, "withdraw_application", "withdraw", CHANGE, None, "Take an application back."),
     (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from blueprints.casework.referral_words import named
 from hopecare.domain.applications import PaperStands, goes_with, paper_trouble
 from hopecare.domain.care_path import ApplicationStatus
+from hopecare.domain.clocks import ClockKind
 from hopecare.language import N_
 from hopecare.reading.legal_clocks import country_clocks
 from hopecare.reading.paper_lists import find_paper
@@ -107,10 +108,13 @@ def _waiting(view: ApplicationView, reader: Reader) -> str:
 
 def _decided(view: ApplicationView, reader: Reader) -> str:
     step = view.next_step
+    checks = view.clock is not None and view.clock.kind is ClockKind.AFTER_CHECK
     if step is None:
+        if checks:
+            return reader.say(N_("Help came first: ask the office whether it has checked it."))
         return reader.say(N_("Nothing more is to be done."))
     said = reader.say(N_("Next: %(step)s."), step=reader.label(step.step))
-    if view.clock is None:
+    if view.clock is None or checks:
         return said
     last = reader.say(N_("Last day to object: %(day)s."), day=reader.day(view.clock.due_on))
     return f"{said} {last}"

@@ -11,6 +11,7 @@ from hopecare.domain.applications import StepStands
 from hopecare.language import N_
 from hopecare.queries.applications import application_by_id, step_by_id
 from hopecare.queries.cases import case_by_id
+from hopecare.services.check_application import check_application
 from hopecare.services.decide_application import decide_application
 from hopecare.services.extend_application import extend_application
 from hopecare.services.name_answer_day import name_answer_day
@@ -142,6 +143,17 @@ def object_act(application_id: UUID) -> ResponseReturnValue:
         object_to_decision(session, application_id=application_id, by=by, now=now, **form.data)
 
     return run_act(application_id, form, act, "objection")
+
+
+@blueprint.post("/applications/<uuid:application_id>/checked")
+@permits(CHANGE)
+def check_application_act(application_id: UUID) -> ResponseReturnValue:
+    """Write down that the office checked the emergency aid it had granted."""
+
+    def act(session: Session, by: Identity, now: datetime) -> None:
+        check_application(session, application_id=application_id, by=by, now=now)
+
+    return press_act(application_id, act, N_("It is written down."))
 
 
 @blueprint.post("/applications/<uuid:application_id>/withdraw")

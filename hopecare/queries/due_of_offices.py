@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, String, and_, case, cast, func, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.applications import StepStands
 from hopecare.domain.care_path import ApplicationStatus, ReferralStatus
+from hopecare.domain.clocks import ClockKind
 from hopecare.domain.due import FOLLOW_WITHIN, DueKind
 from hopecare.domain.referral_moves import OWES
 from hopecare.queries.due_rows import due_rows, last_second_of
@@ -16,6 +17,9 @@ from models import Application, ApplicationStep, LegalClock, Referral
 
 if TYPE_CHECKING:
     from hopecare.queries.due_rows import DueScope
+
+CHECK_OF_GRANT: Final = f"{ClockKind.AFTER_CHECK}:application"
+"""The check after emergency aid that was applied for; without it, of the help in a crisis."""
 
 
 def due_referrals(scope: DueScope) -> Select[Any]:
@@ -31,12 +35,16 @@ def due_referrals(scope: DueScope) -> Select[Any]:
 def due_clocks(scope: DueScope) -> Select[Any]:
     """Days the law sets for an application or a crisis."""
     due = last_second_of(LegalClock.due_on, scope)
+    of_application = and_(
+        LegalClock.kind == ClockKind.AFTER_CHECK, LegalClock.application_id.is_not(None)
+    )
+    which = case((of_application, CHECK_OF_GRANT), else_=cast(LegalClock.kind, String))
     found = due_rows(
         scope,
         DueKind.LEGAL_CLOCK,
         func.coalesce(LegalClock.application_id, LegalClock.crisis_id),
         due,
-        detail=LegalClock.kind,
+        detail=which,
     )
     return found.join(LegalClock, LegalClock.case_id == scope.cases.c.case_id).where(
         LegalClock.ended_at.is_(None)

@@ -17,6 +17,7 @@ from hopecare.services.end_bridge import end_bridge
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.move_application import move_application
 from hopecare.services.note_application import note_application
+from hopecare.services.start_after_check import start_after_check
 from hopecare.services.start_clock import ClockStart, start_clock
 from models import ApplicationStep
 
@@ -96,6 +97,8 @@ def _name_what_follows(
                     stands=StepStands.OPEN,
                 )
             )
+    if decided.decision is not Decision.REFUSED:
+        start_after_check(session, case, application, decided.decided_on, now=now)
     if decided.decision is not Decision.GRANTED:
         start = ClockStart(
             kind=ClockKind.OBJECTION,

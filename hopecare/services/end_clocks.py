@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.clocks import ClockKind
 from hopecare.queries.answer_day_calls import open_day_calls
 from hopecare.queries.clocks import running_clocks
 from hopecare.services.end_clock_calls import end_clock_calls
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.clocks import ClockKind
     from hopecare.domain.identity import Actor
 
 
@@ -33,7 +33,7 @@ def end_clocks(
     ):
         clock.ended_at, clock.look_on = now, None
         end_clock_calls(session, clock, by=by, now=now)
-    if application_id is not None:
+    if application_id is not None and ClockKind.AFTER_CHECK not in kinds:
         for task in open_day_calls(session, application_id):
             finish_call_task(session, task_id=task.id, outcome=None, by=by, now=now)
     session.flush()

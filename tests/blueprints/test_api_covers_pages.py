@@ -86,6 +86,7 @@ SAME_VERB = {
     "casework.accept_case_act": "accept_case",
     "casework.decline_case_act": "decline_case",
     "casework.withdraw_act": "withdraw_referral",
+    "casework.check_application_act": "check_application",
     "casework.withdraw_application_act": "withdraw_application",
     "casework.withdraw_closing_act": "withdraw_closing",
     "casework.withdraw_consent_act": "withdraw_consent",

@@ -101,7 +101,7 @@ def what_is_due(row: Row[Any], reader: Reader) -> str:
     said = reader.label(kind)
     if kind not in DETAILS or not row.detail:
         return said
-    return f"{said}: {reader.label(DETAILS[kind](row.detail))}"
+    return f"{said}: {reader.label(DETAILS[kind](row.detail.partition(':')[0]))}"
 
 
 def _way(row: Row[Any]) -> str:
