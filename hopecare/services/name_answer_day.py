@@ -58,13 +58,7 @@ def name_answer_day(  # noqa: PLR0913  a day, and of a decision what its notice 
     After a decision it is the last day to object, with when they were told and why.
     """
     case, application = hold_application(session, application_id)
-    kind = _AWAITED.get(application.status)
-    if application.decision is Decision.GRANTED and kind is ClockKind.OBJECTION:
-        kind = None
-    if kind is None or running_clocks(session, kind, application_id=application.id):
-        raise MoveNotAllowedError(
-            machine="application", status=application.status, event="answer_day_named"
-        )
+    kind = _kind_asked_for(session, application)
     today = local_day(session, case.town_id, now)
     if not today <= due_on <= today + LONGEST_WAIT:
         fault = "date_in_past" if due_on < today else "date_too_late"
@@ -103,3 +97,15 @@ def _read_notice(
         application.notice_on = notice_on
     if refusal is not None and application.decision is Decision.REFUSED:
         application.refusal_reason = refusal
+
+
+def _kind_asked_for(session: Session, application: Application) -> ClockKind:
+    """Say which day is still to be named; refused where none is."""
+    kind = _AWAITED.get(application.status)
+    if application.decision is Decision.GRANTED and kind is ClockKind.OBJECTION:
+        kind = None
+    if kind is None or running_clocks(session, kind, application_id=application.id):
+        raise MoveNotAllowedError(
+            machine="application", status=application.status, event="answer_day_named"
+        )
+    return kind
