@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.assessment import Receipt
-from hopecare.domain.packets import Mark
+from hopecare.domain.packets import Mark, may_leave_as
+from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.queries.assessments import answer_of
 from hopecare.queries.places import called_in
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from models import Assessment, Centre, Organisation, Service
 
 LONGEST_GLIMPSE = 160
+BY_HELPER: Final = N_("the helper says: %(mark)s")
 
 
 def service_choices(
@@ -62,12 +64,25 @@ def _said(result: ProgrammeResult, reader: Reader) -> str:
 def observation_choices(
     seen: Sequence[Observation], reader: Reader
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Offer each thing a helper wrote to go along as a fact, as an impression, or not."""
+    """Offer each thing a helper wrote to go along as a fact, as an impression, or not.
+
+    What they called an impression themself is never offered as a fact.
+    """
     return [
         (
             str(each.id),
-            f"{reader.day(each.at)} · {each.words[:LONGEST_GLIMPSE]}",
-            [(f"{each.id}:{mark}", reader.label(mark)) for mark in Mark],
+            _glimpse(each, reader),
+            [
+                (f"{each.id}:{mark}", reader.label(mark))
+                for mark in Mark
+                if may_leave_as(mark, each.said_as)
+            ],
         )
         for each in seen
     ]
+
+
+def _glimpse(seen: Observation, reader: Reader) -> str:
+    """Say when it was written, what the helper called it, and how it begins."""
+    called = [reader.say(BY_HELPER, mark=reader.label(seen.said_as))] if seen.said_as else []
+    return " · ".join([reader.day(seen.at), *called, seen.words[:LONGEST_GLIMPSE]])

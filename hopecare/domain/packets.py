@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from hopecare.domain.aid import NoteMark
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -39,6 +41,11 @@ class Mark(StrEnum):
 
     FACT = "fact"
     IMPRESSION = "impression"
+
+
+def may_leave_as(mark: Mark, said_as: NoteMark | None) -> bool:
+    """Say whether a note may be sent under a mark: an impression never as a fact."""
+    return mark is Mark.IMPRESSION or said_as is not NoteMark.IMPRESSION
 
 
 class OverrideReason(StrEnum):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.aid import NoteMark
     from models import Case, ConsentEntry, Referral
 
 LAST_TRIES: Final = 10
@@ -34,6 +35,8 @@ class Observation:
     id: UUID
     at: datetime
     words: str
+    said_as: NoteMark | None = None
+    """What the helper called it: seen, or an impression; None where they did not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,12 @@ def observations_of(session: Session, case_id: UUID) -> list[Observation]:
         .limit(LAST_SEEN)
     )
     seen = [
-        *(Observation(id=each.id, at=each.visited_at, words=each.words or "") for each in visits),
+        *(
+            Observation(
+                id=each.id, at=each.visited_at, words=each.words or "", said_as=each.words_as
+            )
+            for each in visits
+        ),
         *(Observation(id=each.id, at=each.raised_at, words=each.words or "") for each in worries),
     ]
     return sorted(seen, key=lambda each: (each.at, each.id), reverse=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hopecare.domain.eligibility.own_reasons import is_received, with_own_reasons
-from hopecare.domain.packets import PacketItem, digest_of
+from hopecare.domain.packets import PacketItem, digest_of, may_leave_as
 from hopecare.errors import InvalidInputError, NoConsentError, NotFoundError
 from hopecare.language import N_, languages, translator
 from hopecare.language.answer_cards import answer_cards
@@ -122,6 +122,8 @@ def _observed(
     known = {each.id: each for each in observations_of(session, shared.case.id)}
     if set(marks) - set(known):
         raise InvalidInputError({"observations": ["not_a_choice"]})
+    if not all(may_leave_as(mark, known[row].said_as) for row, mark in marks.items()):
+        raise InvalidInputError({"observations": ["said_as_impression"]})
     return [
         {
             "on": local_day(session, shared.case.town_id, each.at).isoformat(),

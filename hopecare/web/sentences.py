@@ -67,6 +67,7 @@ SENTENCES: Final[dict[str, str]] = {
         "A second person is asked here. Please propose it on the case's page."
     ),
     "look_at_change": N_("Please say that you have looked at what has changed."),
+    "said_as_impression": N_("The helper calls this an impression: it does not leave as a fact."),
     "crisis_not_seen": N_("A crisis goes on in this case. Please say whether you take both."),
     "crisis_stands": N_("A crisis has no all-clear yet. Please give it first."),
     "moment_in_future": N_("This moment has not come yet. Please check the day and the time."),

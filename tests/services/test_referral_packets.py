@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from hopecare.domain.aid import NoteMark
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
+from hopecare.domain.offers import VisitResult
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.domain.packets import (
     Mark,
@@ -21,7 +23,7 @@ from hopecare.domain.packets import (
 )
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError, NoConsentError
-from hopecare.queries.referral_packets import packets_of, right_to_share, shared_in
+from hopecare.queries.referral_packets import observations_of, packets_of, right_to_share, shared_in
 from hopecare.services.answer_consents import answer_consents
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.compose_packet import compose_packet
@@ -38,11 +40,13 @@ from models import (
     ReferralPacket,
     SharingOverride,
     TimelineEntry,
+    Visit,
     Worry,
 )
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import BY, a_case, a_need
-from tests.factories.people import a_resident, a_staff_account, an_identity
+from tests.factories.offers import a_task
+from tests.factories.people import a_resident, a_staff_account, a_volunteer, an_identity
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
@@ -170,6 +174,39 @@ def test_what_helpers_saw_goes_along_with_its_mark_and_without_their_name(town):
     (seen,) = said["observations"]
     assert (seen["mark"], seen["words"]) == ("impression", "냉장고가 비어 있었습니다.")
     assert "남온새" not in str(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "sent_as", "goes"),
+    [
+        (NoteMark.IMPRESSION, Mark.FACT, False),
+        (NoteMark.IMPRESSION, Mark.IMPRESSION, True),
+        (NoteMark.FACT, Mark.IMPRESSION, True),
+        (None, Mark.FACT, True),
+    ],
+)
+def test_what_a_helper_calls_an_impression_never_leaves_as_a_fact(town, said, sent_as, goes):
+    with town() as session:
+        case = a_case(session, resident=someone(session))
+        need = a_need(session, case=case)
+        task = a_task(session, need, a_volunteer(session))
+        visit = Visit(
+            town_id=case.town_id, task_id=task.id, case_id=case.id, helper_id=task.helper_id,
+            visited_at=NOW, logged_at=NOW, minutes=30, result=VisitResult.MET,
+            words="기운이 없어 보이셨습니다.", words_as=said,
+        )  # fmt: skip
+        session.add(visit)
+        session.flush()
+        (seen,) = observations_of(session, case.id)
+        assert seen.said_as == said
+        choice = PacketChoice(observations={visit.id: sent_as})
+        if goes:
+            packet = find_packet(session, sent(session, case, choice).id)
+            assert shared_in(packet)["observations"][0]["mark"] == sent_as
+            return
+        with pytest.raises(InvalidInputError) as refused:
+            sent(session, case, choice)
+    assert refused.value.fields == {"observations": ["said_as_impression"]}
 
 
 def test_what_was_seen_in_another_case_is_refused(town):
