@@ -17,8 +17,8 @@ from hopecare.domain.message_cost import MINUTE_S
 from hopecare.extensions import desk
 from hopecare.queries.broadcasts import people_by_id, people_left_out
 from hopecare.queries.town_days import local_day
+from hopecare.services.find_landlines import find_landlines
 from hopecare.services.preview_broadcast import preview_broadcast
-from hopecare.services.ring_landlines import landlines_to_ring
 from notifications.broadcast_costs import cost_of_broadcast
 from notifications.town_channels import profile_of_town
 from notifications.written_words import written_body
@@ -135,7 +135,7 @@ def preview_of(
         waiting=len(waits),
         until=max(waits, default=None),
         cost=cost,
-        to_ring=len(landlines_to_ring(session, broadcast, by=identity, now=now, people=people)),
+        to_ring=len(find_landlines(session, broadcast, by=identity, now=now, people=people)),
         minutes=-(-cost.parts // (profile.rate.segments_per_second * MINUTE_S)),
         seal=seal(seen_group(broadcast.id, broadcast.version, people)),
     )

@@ -166,10 +166,10 @@ def finds_no_keyholder(session: Session, about: Glance, standing: CheckInPlan | 
     return lacks_keyholder(session, about.person, steps, on=today, now=now)
 
 
-def whose_counts(plan: CheckInPlan | None) -> str:
-    """Say in plain words whose answer stops the steps by the plan that stands."""
-    said = WHOSE_COUNTS[plan.answer_of if plan else AnswererKind.RESIDENT]
-    return current_reader().say(said)
+def whom_to_ask(about: Glance, standing: CheckInPlan | None) -> dict[str, object]:
+    """Give whom one may choose, and whose answer stops the steps by the plan that stands."""
+    whose = WHOSE_COUNTS[standing.answer_of if standing else AnswererKind.RESIDENT]
+    return {"carers": carers_of(about), "whose": current_reader().say(whose)}
 
 
 def _forecast(effort: Effort, asked: int) -> str | None:

@@ -25,7 +25,8 @@ from hopecare.queries.runs import run_by_id
 from hopecare.queries.visibility import refuse_unless, subject_of
 from hopecare.services.discard_broadcast import discard_broadcast
 from hopecare.services.draft_broadcast import draft_broadcast
-from hopecare.services.ring_landlines import AT_ONCE, landlines_to_ring, ring_landlines
+from hopecare.services.find_landlines import find_landlines
+from hopecare.services.ring_landlines import AT_ONCE, ring_landlines
 from hopecare.services.send_broadcast import send_broadcast
 from hopecare.services.stop_broadcast import stop_broadcast
 from hopecare.web.access_log import shown
@@ -197,14 +198,15 @@ def ring_for_landlines(broadcast_id: UUID) -> ResponseReturnValue:
     return act_once(identity, act, said=N_("The calls are owed: they stand on the list of calls."))
 
 
-def _to_ring(session: Session, row: Broadcast, preview: Preview | None) -> int:
-    """How many with a landline only are still to be put on the list of calls."""
+def _to_ring(session: Session, row: Broadcast, preview: Preview | None) -> dict[str, int]:
+    """How many with a landline only are still to be put on the list of calls, and at once."""
     now = desk().clock()
     if now >= row.valid_until:
-        return 0
+        return {"to_ring": 0, "at_once": AT_ONCE}
     if preview is not None:
-        return preview.to_ring
-    return len(landlines_to_ring(session, row, by=current_identity(), now=now))
+        return {"to_ring": preview.to_ring, "at_once": AT_ONCE}
+    left = len(find_landlines(session, row, by=current_identity(), now=now))
+    return {"to_ring": left, "at_once": AT_ONCE}
 
 
 def _money(micros: int | None, cost: BroadcastCost) -> str:
@@ -246,8 +248,7 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "preview": preview,
         **_cost(preview),
         "left_out": left_out,
-        "to_ring": to_ring if is_theirs else 0,
-        "at_once": AT_ONCE,
+        **to_ring,
         "fates": fates,
         "recalled": fates.get(MessageStatus.STOPPED, 0) - together,
         "together": together,

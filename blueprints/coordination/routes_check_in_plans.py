@@ -8,7 +8,6 @@ from flask import url_for
 
 from blueprints.coordination.door import blueprint
 from blueprints.coordination.plan_form import (
-    carers_of,
     finds_no_keyholder,
     first_ladders,
     offered_questions,
@@ -16,7 +15,7 @@ from blueprints.coordination.plan_form import (
     offered_zones,
     refuse_unknown,
     standing_values,
-    whose_counts,
+    whom_to_ask,
 )
 from hopecare.domain.channels import Channel
 from hopecare.domain.check_in_times import WEEKDAYS
@@ -202,8 +201,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         "agrees": agrees,
         "form": form or blank_form(standing_values(about, standing)),
         "pause": pause or blank_form(),
-        "carers": carers_of(about),
-        "whose": whose_counts(standing),
+        **whom_to_ask(about, standing),
         "channels": offered_ways(),
         "zones": offered_zones(standing),
         "only_calls": Channel.SMS not in channels(),

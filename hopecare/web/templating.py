@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+FOLDER: Final = str(Path(__file__).parent / "templates")
 READER_FILTERS: Final = (
     "ago", "birth_date", "clock", "count", "dated", "day", "distance", "exact", "machine", "moment",
     "money", "phone", "stamp", "zoned_moment",
@@ -43,8 +44,7 @@ READER_FILTERS: Final = (
 
 def dress(app: Flask) -> None:
     """Give the templates their words and helpers."""
-    folder = str(Path(__file__).parent / "templates")
-    app.register_blueprint(Blueprint("layouts", __name__, template_folder=folder))
+    app.register_blueprint(Blueprint("layouts", __name__, template_folder=FOLDER))
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     install_gettext(environment)
