@@ -90,12 +90,23 @@ def channel_counts(
                 kind = _WHEN_ASKED.get(kind, kind)
             counts = found[town_id, channel]
             counts[kind] += int(long_ago) if kind in ("unheard_of", _STILL_SENT) else number
+    _judge_still_sent(session, found, limits, now=now)
+    return {key: ChannelCounts(**_known(counts)) for key, counts in found.items()}
+
+
+def _judge_still_sent(
+    session: Session,
+    found: Mapping[tuple[UUID, Channel], dict[str, int]],
+    limits: Mapping[Channel, ChannelLimit],
+    *,
+    now: datetime,
+) -> None:
+    """Count what stays sent as unheard of, where the network used to say more."""
     for (town_id, channel), counts in found.items():
         still_sent = counts.pop(_STILL_SENT, 0)
         since = now - limits[channel].window
         if still_sent and _used_to_arrive(session, town_id, channel, before=since):
             counts["unheard_of"] += still_sent
-    return {key: ChannelCounts(**_known(counts)) for key, counts in found.items()}
 
 
 def _used_to_arrive(session: Session, town_id: UUID, channel: Channel, *, before: datetime) -> bool:

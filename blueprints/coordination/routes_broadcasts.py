@@ -250,8 +250,7 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "left_out": left_out,
         **to_ring,
         "fates": fates,
-        "recalled": fates.get(MessageStatus.STOPPED, 0) - together,
-        "together": together,
+        **_ends(fates, together),
         "run": run,
         "progress": progress_of(row, run),
         "sender": sender,
@@ -262,9 +261,14 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "may_send": is_theirs,
         "may_set_prices": may(identity, "setting.change", Subject(town_id=row.town_id)).allowed,
         "PRICES": PRICES,
-        "STOPPED": MessageStatus.STOPPED,
         "may_stop": is_theirs and _can_stop(row, fates),
     }
+
+
+def _ends(fates: Mapping[MessageStatus, int], together: int) -> dict[str, Any]:
+    """How many were told by another's message, and how many were recalled for any other reason."""
+    recalled = fates.get(MessageStatus.STOPPED, 0) - together
+    return {"together": together, "recalled": recalled, "STOPPED": MessageStatus.STOPPED}
 
 
 def _can_stop(row: Broadcast, fates: Mapping[MessageStatus, int]) -> bool:
