@@ -35,12 +35,16 @@ def parts_at_first(assessment: Assessment | None, service: Service | None) -> li
 
 
 def reasons_stay_out(
-    items: object, assessment: Assessment | None, service: Service | None, packet: Packet | None
+    items: object,
+    assessment: Assessment | None,
+    chosen: tuple[Service, Organisation] | None,
+    packet: Packet | None,
 ) -> bool:
     """Say whether what the rules say was ticked and does not go: it is received already."""
     ticked = isinstance(items, list) and PacketItem.REASONS in items
     if not ticked or assessment is None or packet is None:
         return False
+    service = chosen[0] if chosen else None
     return PacketItem.REASONS not in packet.items and _tells_of_receipt(assessment, service)
 
 

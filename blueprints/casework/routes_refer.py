@@ -219,9 +219,7 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         items=[(str(each), reader.label(each)) for each in _offered(latest)],
         observations=observation_choices(seen, reader),
         findings=finding_choices(latest, service[0].programme if service else None, reader),
-        stays_out=reasons_stay_out(
-            form.data.get("items"), shared.assessment, service[0] if service else None, packet
-        ),
+        stays_out=reasons_stay_out(form.data.get("items"), shared.assessment, service, packet),
         sheet=_sheet(packet, service, shared) if packet and service else None,
         digest=packet.digest if packet else "",
         coming=coming,

@@ -234,7 +234,7 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         preview = preview_of(session, row, town, identity=identity) if is_draft else None
         left_out = preview.left_out if preview else left_out_of(session, row, identity=identity)
         fates = {} if is_draft else fates_of(session, broadcast_id, identity=identity)
-        together = 0 if is_draft else count_told_together(session, broadcast_id, identity=identity)
+        ends = _ends(session, row, fates)
         run = run_by_id(session, row.run_id) if row.run_id else None
         to_ring = _to_ring(session, row, preview)
         sender = session.get(Person, row.sent_by_id) if row.sent_by_id else None
@@ -250,7 +250,7 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "left_out": left_out,
         **to_ring,
         "fates": fates,
-        **_ends(fates, together),
+        **ends,
         "run": run,
         "progress": progress_of(row, run),
         "sender": sender,
@@ -265,10 +265,15 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
     }
 
 
-def _ends(fates: Mapping[MessageStatus, int], together: int) -> dict[str, Any]:
+def _ends(session: Session, row: Broadcast, fates: Mapping[MessageStatus, int]) -> dict[str, Any]:
     """How many were told by another's message, and how many were recalled for any other reason."""
-    recalled = fates.get(MessageStatus.STOPPED, 0) - together
-    return {"together": together, "recalled": recalled, "STOPPED": MessageStatus.STOPPED}
+    stopped = fates.get(MessageStatus.STOPPED, 0)
+    together = count_told_together(session, row.id, identity=current_identity()) if fates else 0
+    return {
+        "together": together,
+        "recalled": stopped - together,
+        "STOPPED": MessageStatus.STOPPED,
+    }
 
 
 def _can_stop(row: Broadcast, fates: Mapping[MessageStatus, int]) -> bool:

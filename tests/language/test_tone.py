@@ -42,6 +42,7 @@ FOLDERS = (
     ("hopecare/web/evidence/", {"staff"}),
     ("hopecare/web/requests/need.py", {"staff"}),
     ("hopecare/web/requests/plan_check_ins.py", {"staff"}),
+    ("hopecare/web/seen_words.py", {"staff"}),
     ("hopecare/web/templates/layout.html", {"staff"}),
     ("hopecare/web/templates/layout_p", {"people"}),
     ("hopecare/web/", {"staff", "people"}),
