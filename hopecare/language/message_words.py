@@ -37,6 +37,7 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "nothing_to_say": N_("Nothing waited, so there was nothing to say."),
         "taken": N_("Somebody had taken it up already."),
         "check_ins_changed": N_("They are asked at another hour of the day."),
+        "asked_themselves": N_("Nobody answers in the resident's place any more."),
         "too_late": N_("The time for it was over."),
         "broadcast_stopped": N_("The message to many was stopped."),
         "case_closed": N_("The help had ended."),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, or_, select
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import (
     NEED,
     REFERRAL,
@@ -30,6 +31,7 @@ from models import (
     Need,
     Offer,
     OtherContact,
+    Person,
     Referral,
     SignIn,
     Task,
@@ -45,6 +47,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 WAITING: Final = (OfferStatus.STANDING, OfferStatus.LATE)
+
+
+def has_died(session: Session, person_id: UUID) -> bool:
+    """Whether a person has died; asked where their name cannot be read, too."""
+    died_on = select(Person.died_on).where(Person.id == person_id)
+    return session.scalar(died_on) is not None
 
 
 def live_plans_of(session: Session, person_id: UUID) -> Sequence[CheckInPlan]:
@@ -187,6 +195,33 @@ def calls_owed_to(session: Session, person_id: UUID) -> Sequence[CallTask]:
             CallTask.person_id == person_id, CallTask.status == CallTaskStatus.OPEN
         )
     ).all()
+
+
+def calls_about_check_ins(
+    session: Session, person_id: UUID, *, about_id: UUID
+) -> Sequence[CallTask]:
+    """Read the calls staff owe somebody because a resident's check-in was to be asked of them."""
+    return session.scalars(
+        select(CallTask).where(
+            CallTask.person_id == person_id,
+            CallTask.about_person_id == about_id,
+            CallTask.slot_id.is_not(None),
+            CallTask.kind == CallTaskKind.NOT_ASKED,
+            CallTask.status == CallTaskStatus.OPEN,
+        )
+    ).all()
+
+
+def plans_asking(
+    session: Session, person_id: UUID, *, about_id: UUID | None = None
+) -> Sequence[CheckInPlan]:
+    """Read the plans that ask this person how somebody else is, in the order plans are held."""
+    asking = select(CheckInPlan).where(
+        CheckInPlan.asked_person_id == person_id, CheckInPlan.ended_at.is_(None)
+    )
+    if about_id is not None:
+        asking = asking.where(CheckInPlan.person_id == about_id)
+    return session.scalars(asking.order_by(CheckInPlan.id)).all()
 
 
 def standing_points_of(session: Session, person_id: UUID) -> Sequence[ContactPoint]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import SLOT, SlotEvent
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import plan_by_id
+from hopecare.queries.stoppable import has_died
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_missed_question import owe_missed_question
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import CheckInSlot
 
-NOT_TO_BE_ASKED: Final = frozenset({HoldReason.HAS_DIED.value, HoldReason.NO_CONSENT.value})
-"""Reasons for which nobody else shall ask either."""
-
 
 def miss_slot(
     session: Session, *, slot: CheckInSlot, code: str, by: Actor, now: datetime
 ) -> CheckInSlot:
     """Write that it was not asked, and why, and owe a call, one a person and day."""
-    stops = code in NOT_TO_BE_ASKED
+    stops = _is_not_to_be_asked(session, slot, code)
     event = SlotEvent.CANCELLED if stops else SlotEvent.COULD_NOT_ASK
     if (slot.status, event) not in SLOT.moves:
         return slot
@@ -48,3 +46,13 @@ def miss_slot(
     if not stops:
         owe_missed_question(session, slot=slot, plan=plan, by=by, now=now)
     return slot
+
+
+def _is_not_to_be_asked(session: Session, slot: CheckInSlot, code: str) -> bool:
+    """Whether nobody else shall ask either: the resident has died, or does not agree to it.
+
+    It may be somebody asked in their place who has died: the resident lives, and is rung.
+    """
+    if code == HoldReason.HAS_DIED.value:
+        return has_died(session, slot.person_id)
+    return code == HoldReason.NO_CONSENT.value

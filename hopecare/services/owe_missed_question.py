@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from hopecare.domain.calls import CallTaskKind
+from hopecare.queries.stoppable import has_died
 from hopecare.queries.untold import was_dropped
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -41,7 +43,7 @@ def owe_missed_question(
         kind=CallTaskKind.NOT_ASKED,
         dedup_key=key,
         due_at=min(now + SAME_DAY, local.replace(hour=23, minute=59, second=0, microsecond=0)),
-        person_id=plan.asked_person_id or slot.person_id,
+        person_id=_whom(session, slot, plan),
         about_person_id=slot.person_id,
         case_id=plan.case_id,
         slot_id=slot.id,
@@ -49,3 +51,9 @@ def owe_missed_question(
         recurs=was_dropped(session, town_id=slot.town_id, dedup_key=key),
     )
     return open_call_task(session, town_id=slot.town_id, owed=owed, by=by, now=now)
+
+
+def _whom(session: Session, slot: CheckInSlot, plan: CheckInPlan) -> UUID:
+    """Whoever is asked in the resident's place, while they live; else the resident."""
+    asked_id = plan.asked_person_id
+    return slot.person_id if asked_id is None or has_died(session, asked_id) else asked_id

@@ -20,6 +20,7 @@ from hopecare.queries.stoppable import (
     offers_for,
     offers_waiting_for,
     open_slots_of,
+    plans_asking,
     sign_ins_of,
     standing_points_of,
     tasks_for,
@@ -31,6 +32,7 @@ from hopecare.queries.stoppable_formal import (
     undecided_of_cases,
 )
 from hopecare.queries.town_days import local_day
+from hopecare.services.ask_themselves_again import ask_themselves_again
 from hopecare.services.close_case import close_case
 from hopecare.services.end_helping import end_helping
 from hopecare.services.erase_drafts import erase_drafts
@@ -71,6 +73,7 @@ def record_death(
     # Written before others are asked for what they did: nobody who has died is asked.
     person.died_on = died_on
     session.flush()
+    _ask_residents(session, person, stopped, by, now)
     _stop_helping(session, person, stopped, by, now)
     _stop_words(session, person, stopped, now)
     _look_after_others(session, person, helper_ids, stopped, by, now)
@@ -149,6 +152,16 @@ def _keep_formal(session: Session, case_ids: Sequence[UUID], stopped: Stopped) -
     stopped["clocks"] = _ids(clocks_of_cases(session, case_ids))
 
 
+def _ask_residents(
+    session: Session, person: Person, stopped: Stopped, by: Actor, now: datetime
+) -> None:
+    """Whoever they answered for is asked themself, and rung to agree on how it goes on."""
+    plans = plans_asking(session, person.id)
+    stopped["asked_for"] = {str(plan.id): plan.answer_of.value for plan in plans}
+    calls = [ask_themselves_again(session, plan_id=each.id, by=by, now=now) for each in plans]
+    stopped["calls_owed"] = _ids(call for call in calls if call is not None)
+
+
 def _stop_helping(
     session: Session, person: Person, stopped: Stopped, by: Actor, now: datetime
 ) -> None:
@@ -177,7 +190,7 @@ def _look_after_others(
         by=by,
         now=now,
     )
-    stopped["calls_owed"] = _ids(calls)
+    stopped["calls_owed"] += _ids(calls)
 
 
 def _stop_words(session: Session, person: Person, stopped: Stopped, now: datetime) -> None:

@@ -16,6 +16,7 @@ from hopecare.domain.care_path import (
     ReferralStatus,
 )
 from hopecare.domain.check_in_times import next_due
+from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason, StoppedKind
@@ -59,6 +60,7 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     record = _standing(session, person_id)
     _bring_to_life(session, person, record, now)
     left = {StoppedKind.PLANS: _bring_back_plan(session, record, now)}
+    _ask_them_again(session, record)
     left |= _bring_back_care(session, record, by, now)
     left |= _bring_back_formal(session, record, by, now)
     left |= _bring_back_helping(session, record, by, now)
@@ -132,6 +134,15 @@ def _bring_back_plan(
         plan.ended_at = None
         plan.next_due_at = next_due(rhythm_of(plan), after=now) if was_due[str(plan.id)] else None
     return {plan.id: LeftReason.OTHER_IN_PLACE for plan in plans if plan not in back}
+
+
+def _ask_them_again(session: Session, record: DeathRecord) -> None:
+    """They are asked in others' place again where nothing else was agreed on since."""
+    asked_for: dict[str, str] = record.stopped.get("asked_for", {})
+    for plan in _rows(session, CheckInPlan, [UUID(each) for each in asked_for]):
+        if plan.ended_at is None and plan.asked_person_id is None:
+            plan.asked_person_id = record.person_id
+            plan.answer_of = AnswererKind(asked_for[str(plan.id)])
 
 
 def _bring_back_care(session: Session, record: DeathRecord, by: Actor, now: datetime) -> Left:
