@@ -75,7 +75,7 @@ def plan_anew(
     hold_people(session, person_id, lets_rows_come=True)
     standing = find_live_plan(session, person_id)
     _expect_standing(standing, data)
-    _refuse_strangers(session, person_id, data["asked_person_id"], standing)
+    _refuse_strangers(session, person_id, data["asked_person_id"])
     wish = _wish_from(data, session.scalar(_case_of(person_id)), standing)
     return plan_check_ins(session, person_id=person_id, wish=wish, by=by, now=now)
 
@@ -109,11 +109,9 @@ def _expect_standing(standing: CheckInPlan | None, data: Mapping[str, Any]) -> N
         expect_version(standing, data["version"] or 0)
 
 
-def _refuse_strangers(
-    session: Session, person_id: UUID, asked_id: UUID | None, standing: CheckInPlan | None
-) -> None:
-    """Nobody else is asked how a resident is than whom they named as their carer."""
-    if asked_id is None or (standing is not None and standing.asked_person_id == asked_id):
+def _refuse_strangers(session: Session, person_id: UUID, asked_id: UUID | None) -> None:
+    """Nobody else is asked how a resident is than whom they name as their carer, today."""
+    if asked_id is None:
         return
     about = glance_at(session, person_id, on=current_reader().today)
     carers = [each for each in about.others if each.contact.kind is OtherContactKind.CARER]

@@ -150,3 +150,31 @@ def test_a_death_recorded_by_mistake_lets_the_carer_be_asked_again(town, carer):
     assert call.status is CallTaskStatus.CANCELLED
     town.work(AT_TEN_PAST)
     assert len(town.texts_to(carer.id)) == 1
+
+
+def test_where_the_carer_stands_beside_them_no_more_the_resident_is_asked(town, carer, contact):
+    ends(town, contact)
+    assert plan_of(town).asked_person_id is None
+    assert plan_of(town).answer_of is AnswererKind.RESIDENT
+    (call,) = calls_to(town, town.resident_id, CallTaskKind.CALL_BACK)
+    assert call.status is CallTaskStatus.OPEN
+    assert "check_ins_changed" in town.story
+    town.work(AT_TEN_PAST)
+    assert town.texts_to(carer.id) == []
+    assert len(town.texts_to(town.resident_id)) == 1
+
+
+def test_somebody_who_stays_their_carer_by_another_row_is_still_asked(town, carer, contact):
+    with town.database.writing(town.scope) as session:
+        row = OtherContact(
+            town_id=town.scope.town_id,
+            resident_id=town.resident_id,
+            person_id=carer.id,
+            kind=OtherContactKind.NEIGHBOUR,
+            position=2,
+            from_on=TODAY - timedelta(days=9),
+        )
+        session.add(row)
+    ends(town, row)
+    assert plan_of(town).asked_person_id == carer.id
+    assert town.call_tasks == []
