@@ -213,12 +213,14 @@ def _money(micros: int | None, cost: BroadcastCost) -> str:
     return micros_words(micros, current_reader(), cost.currency)
 
 
-def _cost(preview: Preview | None) -> dict[str, str]:
-    """What it would cost, and what the month leaves, where that is known."""
+def _cost(row: Broadcast, preview: Preview | None) -> dict[str, Any]:
+    """What it would cost, and what the month leaves, where that is known; else who says prices."""
+    may_set = may(current_identity(), "setting.change", Subject(town_id=row.town_id)).allowed
+    known = {"may_set_prices": may_set, "PRICES": PRICES}
     cost = preview.cost if preview else None
     if cost is None:
-        return {"cost": "", "left": ""}
-    return {"cost": _money(cost.micros, cost), "left": _money(cost.left_micros, cost)}
+        return known | {"cost": "", "left": ""}
+    return known | {"cost": _money(cost.micros, cost), "left": _money(cost.left_micros, cost)}
 
 
 def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
@@ -246,7 +248,7 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "broadcast": row,
         "form": form or blank_form(),
         "preview": preview,
-        **_cost(preview),
+        **_cost(row, preview),
         "left_out": left_out,
         **to_ring,
         "fates": fates,
@@ -259,8 +261,6 @@ def _seen(broadcast_id: UUID, form: Form | None) -> dict[str, Any]:
         "empty": [each for each in languages() if each not in centre_words],
         "names": {each: language_name(each, current_reader()) for each in languages()},
         "may_send": is_theirs,
-        "may_set_prices": may(identity, "setting.change", Subject(town_id=row.town_id)).allowed,
-        "PRICES": PRICES,
         "may_stop": is_theirs and _can_stop(row, fates),
     }
 
