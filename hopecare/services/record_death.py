@@ -87,20 +87,27 @@ def record_death(
         recorded_by_id=by.person_id,
         stopped=stopped,
     )
+    _write(session, record, by)
+    return record
+
+
+def _write(session: Session, record: DeathRecord, by: Actor) -> None:
     session.add(record)
     session.flush()
     note_timeline(
         session,
-        town_id=person.town_id,
+        town_id=record.town_id,
         kind=EntryKind.DEATH_RECORDED,
-        at=now,
+        at=record.recorded_at,
         by=by,
-        person_id=person.id,
+        person_id=record.person_id,
         subject_id=record.id,
-        facts={"died_on": died_on.isoformat(), "calls": len(stopped["calls_owed"])},
+        facts={
+            "died_on": record.died_on.isoformat(),
+            "calls": len(record.stopped["calls_owed"]),
+        },
     )
     session.flush()
-    return record
 
 
 def _person_alone(session: Session, person_id: UUID) -> Person:
