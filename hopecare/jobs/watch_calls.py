@@ -1,4 +1,4 @@
-"""Watch the calls owed where no machine could ask or tell; one town never stops the rest."""
+"""Watch the calls owed that cannot wait; one town never stops the rest."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ ALERT_TITLES: Final = {
     alert_key(AlertKind.CRISIS_REPORT): N_("Alert: a report of a crisis"),
     alert_key(AlertKind.WORRY): N_("Alert: somebody is worried"),
     alert_key(AlertKind.UNFILLED): N_("Alert: nobody found in time in a crisis"),
-    alert_key(AlertKind.CALL_OVERDUE): N_("Alert: calls owed instead of a text are overdue"),
+    alert_key(AlertKind.CALL_OVERDUE): N_("Alert: calls that cannot wait are overdue"),
     alert_key(AlertKind.CHANNEL_FAILING): N_("Alert: texts or calls do not get through"),
     alert_key(AlertKind.COST_CAP): N_("Alert: the month's money for texts and calls"),
     DIGEST: N_("The morning digest"),
@@ -33,7 +33,7 @@ WHY_ALERTS: Final = {
     ),
     alert_key(AlertKind.UNFILLED): N_("A call to the nearest neighbours is owed as well."),
     alert_key(AlertKind.CALL_OVERDUE): N_(
-        "No machine could ask or tell them, and nobody has rung: nobody knows how they are."
+        "They could not be asked or told by machine, or wait for help, and nobody has rung."
     ),
     alert_key(AlertKind.CHANNEL_FAILING): N_(
         "It is told by the channel that works, since nobody notices words that do not come."

@@ -171,7 +171,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (AlertKind.WORRY, N_("Somebody is worried")),
     (AlertKind.CRISIS_REPORT, N_("A report of a crisis")),
     (AlertKind.UNFILLED, N_("Nobody found in time")),
-    (AlertKind.CALL_OVERDUE, N_("Not reached by machine, not rung in time")),
+    (AlertKind.CALL_OVERDUE, N_("Calls that cannot wait, not made in time")),
     (AlertKind.CHANNEL_FAILING, N_("Texts or calls do not get through")),
     (AlertKind.COST_CAP, N_("The month's money for texts and calls")),
     (AlertEnd.ALL_CLEAR, N_("All-clear")),

@@ -1,7 +1,8 @@
-"""Calls nobody has made in time, where no machine could ask or tell: of one centre, and how many.
+"""Calls nobody has made in time on which somebody's life may hang: of one centre, and how many.
 
-Three kinds: a check-in that could not be asked, an alarm that could not be told, and a crisis
-whose responsible person has left.
+A check-in that could not be asked; an alarm that could not be told; a crisis whose responsible
+person has left; and, once its own alert is in somebody's hands, a call for help or about the
+emergency number.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus
+from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.domain.overdue_calls import ALARM_GRACE, FRESH
 from hopecare.queries.fragile import FRAGILE_FIRST, OLDEST_FIRST
 from hopecare.queries.untold import UNTOLD
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
 _ABOUT: Final = func.coalesce(CallTask.about_person_id, CallTask.person_id)
+_HURRIED: Final = (CallTaskKind.HELP_ASKED, CallTaskKind.EMERGENCY)
 _IS_ALARM: Final = and_(
     CallTask.kind == CallTaskKind.CALL_BACK,
     CallTask.dedup_key.startswith(UNTOLD, autoescape=True),
@@ -62,9 +65,14 @@ def overdue_calls(
     centre_id: UUID | None,
     now: datetime,
     after: datetime | None = None,
+    anyhow: bool = False,
 ) -> OverdueCalls:
-    """Give what is overdue in a centre now; `after`, only what fell overdue since that moment."""
-    here = (CallTask.town_id == town_id, _of(CallTask.centre_id, centre_id), *_overdue(now))
+    """Give what is overdue in a centre now; `after`, only what fell overdue since that moment.
+
+    `anyhow` counts what another alert sees to as well.
+    """
+    overdue = _overdue(now, anyhow=anyhow)
+    here = (CallTask.town_id == town_id, _of(CallTask.centre_id, centre_id), *overdue)
     if after is not None:
         here = (*here, _since(after))
     count = session.scalar(select(func.count(CallTask.id)).where(*here)) or 0
@@ -107,7 +115,7 @@ def open_overdue_alerts(session: Session, *, town_id: UUID) -> Sequence[Alert]:
     ).all()
 
 
-def _overdue(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _overdue(now: datetime, *, anyhow: bool = False) -> tuple[ColumnElement[bool], ...]:
     """Still owed, and past its hour; not so long ago that words about it would be stale."""
     return (
         CallTask.status == CallTaskStatus.OPEN,
@@ -117,8 +125,40 @@ def _overdue(now: datetime) -> tuple[ColumnElement[bool], ...]:
             CallTask.kind == CallTaskKind.NOT_ASKED,
             _IS_CRISIS_OF_NOBODY,
             and_(_IS_ALARM, CallTask.due_at <= now - ALARM_GRACE),
+            and_(_is_hurried(now), true() if anyhow else ~_is_seen_to(now)),
         ),
     )
+
+
+def _is_hurried(now: datetime) -> ColumnElement[bool]:
+    """Somebody asked for help, or nobody knows how they are: that is owed at once."""
+    return or_(
+        CallTask.kind == CallTaskKind.HELP_ASKED,
+        and_(CallTask.kind == CallTaskKind.EMERGENCY, CallTask.due_at <= now - ALARM_GRACE),
+    )
+
+
+def _is_seen_to(now: datetime) -> ColumnElement[bool]:
+    """Whether its own alert goes from one to the next still, or was taken up only just now.
+
+    Nobody is alerted twice for one thing; whoever takes it up has time to dial.
+    """
+    return _cause(
+        or_(
+            and_(Alert.status == AlertStatus.RAISED, Alert.raised_at > now - PASS_ON_UNTIL),
+            Alert.acknowledged_at > now - ALARM_GRACE,
+        )
+    )
+
+
+def _cause(stands: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an alert of the same cause stands so: about that check-in, else that person."""
+    same = or_(
+        Alert.slot_id == CallTask.slot_id,
+        and_(CallTask.slot_id.is_(None), Alert.person_id == _ABOUT),
+    )
+    others = Alert.kind != AlertKind.CALL_OVERDUE
+    return select(Alert.id).where(Alert.town_id == CallTask.town_id, same, others, stands).exists()
 
 
 def _since(moment: datetime) -> ColumnElement[bool]:
@@ -127,6 +167,9 @@ def _since(moment: datetime) -> ColumnElement[bool]:
         CallTask.created_at > moment,
         and_(CallTask.kind == CallTaskKind.NOT_ASKED, CallTask.due_at > moment),
         and_(_IS_ALARM, CallTask.due_at > moment - ALARM_GRACE),
+        and_(CallTask.kind == CallTaskKind.HELP_ASKED, CallTask.due_at > moment),
+        and_(CallTask.kind == CallTaskKind.EMERGENCY, CallTask.due_at > moment - ALARM_GRACE),
+        and_(CallTask.kind.in_(_HURRIED), _is_seen_to(moment)),
     )
 
 

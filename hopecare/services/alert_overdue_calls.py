@@ -1,4 +1,4 @@
-"""Calls that stand for what could not be asked or told are overdue: whoever is on duty hears it."""
+"""Calls that cannot wait are overdue: whoever is on duty hears it."""
 
 from __future__ import annotations
 
