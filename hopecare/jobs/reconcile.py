@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hopecare.database import AllTowns
-from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.care_path import MessageStatus, SlotStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.delivery_order import LOOKS_NEEDED
 from hopecare.domain.identity import SystemActor
@@ -19,7 +19,14 @@ from hopecare.errors import ProviderSilentError
 from hopecare.jobs.lines import LINES
 from hopecare.jobs.pacing import RUN_FOR_S
 from hopecare.jobs.sightings import word_of
-from hopecare.queries.messages import find_message, known_sids, messages_in_doubt
+from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.messages import (
+    find_message,
+    known_sids,
+    late_doubts,
+    messages_in_doubt,
+)
+from hopecare.services.miss_slot import miss_slot
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from models import ContactPoint, Message
 from notifications.answer_links import with_link
@@ -68,7 +75,26 @@ def reconcile(tools: Tools) -> int:
             # A provider that is silent to one is asked again at the next turn, not by all.
             if not all(found) or time.monotonic() - began >= RUN_FOR_S:
                 break
+    _miss_the_late(tools)
     return looked
+
+
+def _miss_the_late(tools: Tools) -> None:
+    """A question whose time is over counts as not asked, whatever the provider is silent about.
+
+    Should it have arrived after all, the word of that makes it asked.
+    """
+    now = tools.clock()
+    with tools.database.reading(AllTowns()) as session:
+        late = late_doubts(session, now=now)
+    for slot_id in late:
+        try:
+            with tools.database.writing(AllTowns()) as session:
+                slot = slot_by_id(session, slot_id)
+                if slot.status is SlotStatus.DUE:
+                    miss_slot(session, slot=slot, code="too_late", by=BY, now=now)
+        except Exception:  # whatever is wrong with one, somebody rings for the others
+            log.exception("question not missed", extra={"slot_id": str(slot_id)})
 
 
 def _doubts(tools: Tools) -> list[_Doubt]:

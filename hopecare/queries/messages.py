@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select, true
 
-from hopecare.domain.care_path import MessageStatus, OfferStatus
+from hopecare.domain.care_path import MessageStatus, OfferStatus, SlotStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.delivery_order import BETWEEN_LOOKS, STUCK_AFTER
 from hopecare.domain.priorities import Priority
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.sending_stops import moves_now
-from models import ContactPoint, InboundMessage, Message, Offer
+from models import CheckInSlot, ContactPoint, InboundMessage, Message, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -110,7 +110,7 @@ def _is_due(moves: ColumnElement[bool], now: datetime) -> tuple[ColumnElement[bo
 
 def messages_in_doubt(session: Session, *, now: datetime, limit: int) -> Sequence[Message]:
     """Sends nobody knows the fate of: marked unknown, or claimed by a process that has died."""
-    stuck = (Message.status == MessageStatus.SENDING) & (Message.claimed_at <= now - STUCK_AFTER)
+    stuck = _is_stuck(now)
     unknown = (Message.status == MessageStatus.UNKNOWN) & or_(
         Message.looked_at.is_(None), Message.looked_at <= now - BETWEEN_LOOKS
     )
@@ -122,6 +122,27 @@ def messages_in_doubt(session: Session, *, now: datetime, limit: int) -> Sequenc
         .with_for_update(skip_locked=True)
     )
     return session.scalars(doubt).all()
+
+
+def late_doubts(session: Session, *, now: datetime) -> Sequence[UUID]:
+    """Check-ins whose question nobody knows the fate of, though the time to ask it is over."""
+    late = (
+        select(CheckInSlot.id)
+        .join(Message, Message.slot_id == CheckInSlot.id)
+        .where(
+            Message.kind == MessageKind.CHECK_IN,
+            or_(_is_stuck(now), Message.status == MessageStatus.UNKNOWN),
+            Message.valid_until <= now,
+            CheckInSlot.status == SlotStatus.DUE,
+        )
+        .order_by(CheckInSlot.due_at, CheckInSlot.id)
+    )
+    return session.scalars(late).all()
+
+
+def _is_stuck(now: datetime) -> ColumnElement[bool]:
+    """Claimed by a process that has died."""
+    return (Message.status == MessageStatus.SENDING) & (Message.claimed_at <= now - STUCK_AFTER)
 
 
 def known_sids(session: Session, provider: str, sids: Sequence[str]) -> frozenset[str]:

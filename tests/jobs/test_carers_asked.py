@@ -83,7 +83,7 @@ def test_where_the_carer_has_died_the_resident_is_asked_and_a_call_agrees_anew(t
     assert call.status is CallTaskStatus.OPEN
     assert call.words
     town.work(AT_TEN_PAST)
-    assert town.slot_status is SlotStatus.WAITING
+    assert town.slot_status == SlotStatus.WAITING
     assert len(town.texts_to(town.resident_id)) == 1
     assert town.texts_to(carer.id) == []
 
@@ -92,7 +92,7 @@ def test_a_question_that_waited_for_the_carer_becomes_a_call_to_the_resident(tow
     town.clock.advance(AT_TEN_PAST)
     ask_due_check_ins(town.tools)
     dies(town, carer)
-    assert town.slot_status is SlotStatus.NOT_ASKED
+    assert town.slot_status == SlotStatus.NOT_ASKED
     (call,) = calls_to(town, town.resident_id, CallTaskKind.NOT_ASKED)
     assert call.status is CallTaskStatus.OPEN
 
@@ -104,7 +104,7 @@ def test_a_question_that_left_is_followed_with_the_resident(town, carer):
     assert len(town.texts_to(town.resident_id)) == 1
     town.work(timedelta(hours=3))
     town.work()
-    assert town.slot_status is SlotStatus.SILENT
+    assert town.slot_status == SlotStatus.SILENT
 
 
 def test_a_call_owed_to_the_carer_is_owed_to_the_resident(town, carer):
@@ -132,7 +132,7 @@ def test_a_plan_that_names_somebody_who_died_long_ago_owes_a_call_each_day(town,
     with town.database.writing(town.scope) as session:
         session.get_one(Person, carer.id).died_on = TODAY
     town.work(AT_TEN_PAST)
-    assert town.slot_status is SlotStatus.NOT_ASKED
+    assert town.slot_status == SlotStatus.NOT_ASKED
     (call,) = town.call_tasks
     assert (call.kind, call.person_id) == (CallTaskKind.NOT_ASKED, town.resident_id)
     town.clock.advance(timedelta(hours=5))
