@@ -9,6 +9,7 @@ from sqlalchemy import and_, or_, select
 
 from hopecare.domain.duty import Cover, cover_at
 from hopecare.domain.roles import Role
+from hopecare.queries.closed_accounts import account_closed
 from hopecare.queries.duty_watches import read_rota
 from hopecare.queries.town_days import local_day
 from models import DutyPeriod, Person, PersonRole, StaffLeave
@@ -141,6 +142,7 @@ def _coordinators(
         .where(
             Person.town_id == town_id,
             Person.died_on.is_(None),
+            ~account_closed(Person.id),
             PersonRole.role == Role.COORDINATOR,
             PersonRole.from_on <= today,
             or_(PersonRole.until_on.is_(None), PersonRole.until_on > today),

@@ -9,6 +9,7 @@ from sqlalchemy import and_, exists, or_, select
 
 from hopecare.domain.duty import Leave, Turn, Watch, watches
 from hopecare.domain.roles import STAFF
+from hopecare.queries.closed_accounts import account_closed
 from models import DutyPeriod, Person, PersonRole, StaffLeave
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class ReadRota:
     periods: Sequence[DutyPeriod]
     leaves: Sequence[StaffLeave]
     gone: frozenset[UUID]
-    """Who stands in a period and has died, or is staff no more: they take no alerts."""
+    """Who stands in a period and has died, or works here no more: they take no alerts."""
 
     @property
     def named(self) -> list[UUID]:
@@ -79,7 +80,7 @@ def read_rota(
 
 
 def _is_staff(person_id: ColumnElement[Any] | InstrumentedAttribute[Any], on: date) -> Exists:
-    """Whether somebody lives and has a role by which alerts are taken."""
+    """Whether somebody lives and works here still, by a role by which alerts are taken."""
     return exists(
         select(PersonRole.id)
         .join(Person, Person.id == PersonRole.person_id)
@@ -89,6 +90,7 @@ def _is_staff(person_id: ColumnElement[Any] | InstrumentedAttribute[Any], on: da
             PersonRole.from_on <= on,
             or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
             Person.died_on.is_(None),
+            ~account_closed(person_id),
         )
     )
 

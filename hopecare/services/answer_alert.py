@@ -11,6 +11,7 @@ from hopecare.domain.alert_answers import AlertAnswer, AlertResult, result_for
 from hopecare.domain.care_path import AlertStatus
 from hopecare.errors import NotFoundError
 from hopecare.queries.alerts_told import went_on_from
+from hopecare.queries.closed_accounts import has_closed_account
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.pass_alert_on import pass_alert_on
 from models import Alert
@@ -35,12 +36,16 @@ def answer_alert(  # noqa: PLR0913  an answer has a giver, a way and a moment
     by: Actor,
     now: datetime,
 ) -> AlertResult:
-    """Take it up, or let it go on to the next; says what that came to."""
+    """Take it up, or let it go on to the next; says what that came to.
+
+    Whoever works here no more was told before they left: they hold nothing up, it goes on.
+    """
     hold = {"key_share": True}
     alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
     if alert is None:
         raise NotFoundError(alert_id=alert_id)
-    if alert.status is AlertStatus.RAISED and answer is AlertAnswer.PASS_ON:
+    goes_on = answer is AlertAnswer.PASS_ON or has_closed_account(session, from_person_id)
+    if alert.status is AlertStatus.RAISED and goes_on:
         return _pass_on(session, alert, from_person_id, by, now)
     acknowledge_alert(session, alert_id=alert.id, by=by, now=now, taker_id=from_person_id, way=way)
     return result_for(alert.status, taker_id=alert.acknowledged_by_id, person_id=from_person_id)

@@ -12,6 +12,7 @@ from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.errors import NotFoundError
 from hopecare.queries.alerts_told import rung_about, told_of
+from hopecare.queries.closed_accounts import has_closed_account
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.tell_staff import tell_staff
 from hopecare.services.time_alert import time_alert
@@ -44,7 +45,8 @@ def ring_alert(session: Session, *, alert_id: UUID, now: datetime) -> list[UUID]
         for person_id, told_at in texted.items()
         if may_ring(rule, told_at=told_at, now=now) and now < told_at + PASS_ON_UNTIL
     ]
-    ringing = [each for each in due if each not in rung_about(session, alert, due)]
+    rung = rung_about(session, alert, due)
+    ringing = [each for each in due if each not in rung and not has_closed_account(session, each)]
     for person_id in ringing:
         tell_staff(session, alert, to_person_id=person_id, now=now, rings=True)
     return ringing

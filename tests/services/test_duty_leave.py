@@ -12,12 +12,13 @@ from hopecare.domain.roles import Role
 from hopecare.errors import InvalidInputError
 from hopecare.queries.duty import all_who_take_alerts, cover_of, has_rota, on_duty
 from hopecare.services.copy_duty_week import copy_duty_week
+from hopecare.services.disable_account import disable_account
 from hopecare.services.end_leave import end_leave
 from hopecare.services.note_duty_phone import note_duty_phone
 from hopecare.services.repeat_duty import EachWeek, repeat_duty
 from hopecare.services.set_duty import DutyWish, set_duty
 from hopecare.services.set_leave import set_leave
-from models import ContactPoint, DutyPeriod, Message, Person, PersonRole, StaffLeave
+from models import Account, ContactPoint, DutyPeriod, Message, Person, PersonRole, StaffLeave
 from notifications.gate import ask_gate
 from tests.factories.cases import BY
 from tests.factories.people import a_contact_point, a_phone, a_staff_account, an_identity
@@ -91,7 +92,12 @@ def is_staff_no_more(centre, person_id):
         role.from_on, role.until_on = TODAY - 2 * A_DAY, TODAY
 
 
-@pytest.mark.parametrize("gone", [dies, is_staff_no_more])
+def has_their_account_closed(centre, person_id):
+    mine = select(Account.id).where(Account.person_id == person_id)
+    disable_account(centre.session, account_id=centre.session.scalars(mine).one(), now=NOW)
+
+
+@pytest.mark.parametrize("gone", [dies, is_staff_no_more, has_their_account_closed])
 def test_who_takes_no_alerts_any_more_is_as_if_away_for_good(centre, gone):
     centre.on_duty(centre.second, substitute_id=centre.far)
     gone(centre, centre.second)
