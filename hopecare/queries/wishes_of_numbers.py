@@ -52,6 +52,38 @@ def find_no_texts(
     return None if starts else own
 
 
+def find_wish_elsewhere(
+    session: Session, person: Person, value_index: str, *, now: datetime
+) -> NoTexts | None:
+    """Find the wish for no texts a person brings to a number from their others.
+
+    A wish for silence is the person's: it is what stands at any number they have, and where they
+    have none, at the one that ended last. A number that itself wrote for texts since gets them.
+    """
+    wish = next(filter(None, map(_wish_at, _others(session, person, value_index, now))), None)
+    if wish is None or not may_start_again(wish.stopped_by, TextsStoppedBy.TEXT):
+        return wish
+    written = session.scalars(_last_wish(person, value_index)).first()
+    if written is None or written.meaning is not ReplyMeaning.START:
+        return wish
+    return None if written.received_at > wish.at else wish
+
+
+def _others(
+    session: Session, person: Person, value_index: str, now: datetime
+) -> list[ContactPoint]:
+    """The other numbers of a person that take texts: those they have, else the last they had."""
+    today = local_day(session, person.town_id, now)
+    mine = select(ContactPoint).where(
+        ContactPoint.person_id == person.id, ContactPoint.can_text.is_(True)
+    )
+    points = session.scalars(mine.order_by(ContactPoint.id.desc())).all()
+    held = [each for each in points if each.valid_until is None or each.valid_until > today]
+    last = max(points, key=lambda each: each.valid_until or today, default=None)
+    found = held or ([last] if last else [])
+    return [each for each in found if each.value_index != value_index]
+
+
 def _last_wish(person: Person, value_index: str) -> Select[InboundMessage]:
     """The last wish this number wrote in the person's town."""
     return (

@@ -11,7 +11,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.residents import contact_points_of
 from hopecare.queries.search_terms import number_indexes
 from hopecare.queries.town_days import local_day
-from hopecare.queries.wishes_of_numbers import find_no_texts
+from hopecare.queries.wishes_of_numbers import find_no_texts, find_wish_elsewhere
 from hopecare.services.end_contact_point import end_contact_point
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.set_texts_wish import set_texts_wish
@@ -38,6 +38,8 @@ class NewPoint:
     can_text: bool | None = None
     """None stands for what the number itself tells."""
     replaces_id: UUID | None = None
+    is_for_duty: bool = False
+    """It is noted so that alerts come there: what was wished at another number is not meant."""
 
 
 def change_contact_point(
@@ -45,7 +47,8 @@ def change_contact_point(
 ) -> ContactPoint:
     """Note a number; one that is known already is kept, one that it replaces ends today.
 
-    A wish for no texts outlives the entry: see `find_no_texts` for whose wish holds.
+    A wish for no texts outlives the entry: see `find_no_texts` for whose wish holds, and
+    `find_wish_elsewhere` for what they bring along from another number.
     """
     if new.replaces_id is not None:
         end_contact_point(session, person, new.replaces_id, by=by, now=now)
@@ -66,7 +69,7 @@ def change_contact_point(
         valid_from=today,
         is_shared=new.is_shared,
         **indexes,
-        **_wants_no_texts(session, new.replaces_id),
+        **_wants_no_texts(session, person, new, now=now),
     )
     session.add(point)
     session.flush()
@@ -89,12 +92,22 @@ def _note_begun(session: Session, point: ContactPoint, *, by: Actor, now: dateti
     )
 
 
-def _wants_no_texts(session: Session, replaced_id: UUID | None) -> dict[str, Any]:
-    """A wish for no texts is the person's: it goes over to the number that replaces this one."""
-    replaced = session.get(ContactPoint, replaced_id) if replaced_id else None
-    if replaced is None:
+def _wants_no_texts(
+    session: Session, person: Person, new: NewPoint, *, now: datetime
+) -> dict[str, Any]:
+    """A wish for no texts is the person's: it goes over from the number this one replaces.
+
+    From their other numbers as well, or a text would follow whoever asked for none. It is known
+    already: whatever was to be agreed on for it is owed since then.
+    """
+    replaced = session.get(ContactPoint, new.replaces_id) if new.replaces_id else None
+    if replaced is not None:
+        return {"opted_out_at": replaced.opted_out_at, "opted_out_by": replaced.opted_out_by}
+    if new.is_for_duty:
         return {}
-    return {"opted_out_at": replaced.opted_out_at, "opted_out_by": replaced.opted_out_by}
+    value_index = number_indexes(new.number.e164)["value_index"]
+    wish = find_wish_elsewhere(session, person, value_index, now=now)
+    return {"opted_out_at": wish.at, "opted_out_by": wish.stopped_by} if wish else {}
 
 
 def _stop_texts(

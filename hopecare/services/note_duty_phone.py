@@ -39,7 +39,8 @@ def note_duty_phone(
     point = next((each for each in before if each.value_index == index), None)
     if point is None:
         _refuse_others(person_id, by)
-        point = change_contact_point(session, person, NewPoint(number=number), by=by, now=now)
+        new = NewPoint(number=number, is_for_duty=True)
+        point = change_contact_point(session, person, new, by=by, now=now)
         point.is_preferred = not before
         session.flush()
     if not point.can_text:

@@ -13,10 +13,10 @@ from hopecare.services.change_contact_point import NewPoint, change_contact_poin
 from hopecare.services.end_contact_point import end_contact_point
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.set_texts_wish import set_texts_wish
-from models import CallTask
+from models import CallTask, ContactPoint
 from tests.factories.cases import BY
 from tests.factories.people import a_phone, a_resident
-from tests.factories.towns import NOW, a_centre, a_town, an_area
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 
 A_DAY = timedelta(days=1)
 
@@ -44,8 +44,8 @@ class Numbers:
         record_inbound(self.session, town_id=self.town.id, text=text, by=BY, now=self.now)
         self.now += A_DAY
 
-    def noted(self, person=None):
-        new = NewPoint(number=PhoneNumber(self.number))
+    def noted(self, person=None, **facts):
+        new = NewPoint(number=PhoneNumber(self.number), **facts)
         who = person or self.resident
         point = change_contact_point(self.session, who, new, by=BY, now=self.now)
         self.now += A_DAY
@@ -54,6 +54,13 @@ class Numbers:
     def ended(self, point, person=None):
         end_contact_point(self.session, person or self.resident, point.id, by=BY, now=self.now)
         self.now += A_DAY
+
+    def has_another(self):
+        """A new number; the one they were registered with is gone."""
+        self.number = a_phone()
+        for point in self.session.query(ContactPoint).filter_by(person_id=self.resident.id):
+            if point.valid_from < TODAY:
+                point.valid_until = TODAY
 
     def calls(self):
         self.session.flush()
@@ -132,3 +139,54 @@ def test_what_one_told_staff_is_no_wish_of_who_shares_the_telephone(numbers):
     first = numbers.noted()
     set_texts_wish(numbers.session, point=first, stops=True, by=BY, now=numbers.now)
     assert numbers.noted(numbers.somebody("박하늘")).opted_out_at is None
+
+
+@pytest.mark.parametrize("is_ended", [False, True])
+def test_who_wants_no_texts_gets_none_at_a_new_number_until_they_let_them_come(numbers, is_ended):
+    first = numbers.noted()
+    stopped_at = numbers.now
+    numbers.writes("STOP")
+    if is_ended:
+        numbers.ended(first)
+    numbers.has_another()
+    second = numbers.noted()
+    assert (second.opted_out_at, second.opted_out_by) == (stopped_at, TextsStoppedBy.TEXT)
+    assert numbers.calls() == [(numbers.resident.id, "open")]
+    numbers.writes("START")
+    assert second.opted_out_at is None
+
+
+def test_who_let_texts_come_again_gets_them_at_a_new_number(numbers):
+    first = numbers.noted()
+    numbers.writes("STOP")
+    numbers.writes("START")
+    numbers.ended(first)
+    numbers.has_another()
+    assert numbers.noted().opted_out_at is None
+
+
+def test_what_stood_at_a_number_long_gone_says_nothing_once_another_took_texts(numbers):
+    first = numbers.noted()
+    numbers.writes("STOP")
+    numbers.ended(first)
+    numbers.has_another()
+    second = numbers.noted()
+    numbers.writes("START")
+    numbers.ended(second)
+    numbers.has_another()
+    assert numbers.noted().opted_out_at is None
+
+
+def test_a_new_number_that_itself_wrote_for_texts_gets_them(numbers):
+    numbers.noted()
+    numbers.writes("STOP")
+    numbers.has_another()
+    numbers.writes("START")
+    assert numbers.noted().opted_out_at is None
+
+
+def test_a_telephone_for_duty_is_texted_whatever_was_wished_at_ones_own(numbers):
+    numbers.noted()
+    numbers.writes("STOP")
+    numbers.has_another()
+    assert numbers.noted(is_for_duty=True).opted_out_at is None
