@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, MessageStatus, SlotStatus
@@ -129,6 +129,16 @@ def due_rung_ids(session: Session, *, now: datetime, limit: int) -> Sequence[UUI
         .limit(limit)
     )
     return session.scalars(due).all()
+
+
+def put_off_rung(session: Session, slot_id: UUID, *, until: datetime) -> None:
+    """Try a rung again later without reading it: what belongs to it may be broken."""
+    later = (
+        update(CheckInSlot)
+        .where(CheckInSlot.id == slot_id, CheckInSlot.next_rung_at.is_not(None))
+        .values(next_rung_at=until, version=CheckInSlot.version + 1)
+    )
+    session.execute(later, execution_options={"synchronize_session": False})
 
 
 def awaited_slots(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import SlotEvent, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.check_ins import AskedBy
@@ -25,7 +24,7 @@ from hopecare.services.ask_to_look_in import ask_to_look_in
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_emergency_call import owe_emergency_call
-from hopecare.services.raise_alert import Cause, raise_alert
+from hopecare.services.raise_silence import raise_silence
 from hopecare.services.skip_look_in import skip_look_in
 from hopecare.services.tell_of_knock import tell_of_knock
 from hopecare.services.tell_staff import tell_staff
@@ -161,20 +160,8 @@ def _ask_neighbour(climb: _Climb, rung: Rung) -> _Turned:
 
 def _alert(climb: _Climb) -> Alert:
     """The alert of this silence; everybody on duty gets a text."""
-    cause = Cause(
-        dedup_key=f"silence:{climb.slot.id}",
-        person_id=climb.slot.person_id,
-        case_id=climb.plan.case_id,
-        slot_id=climb.slot.id,
-    )
-    return raise_alert(
-        climb.session,
-        town_id=climb.slot.town_id,
-        kind=AlertKind.SILENCE,
-        cause=cause,
-        by=climb.by,
-        now=climb.now,
-    )
+    session, slot, plan = climb.session, climb.slot, climb.plan
+    return raise_silence(session, slot=slot, plan=plan, by=climb.by, now=climb.now)
 
 
 def _tell_social_worker(climb: _Climb) -> UUID | None:

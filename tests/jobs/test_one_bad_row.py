@@ -110,7 +110,7 @@ def test_an_alert_about_somebody_unreadable_leaves_the_others_passed_on(town):
     assert told >= {town.coordinator_id, staff.person_id}
 
 
-def test_a_ladder_that_cannot_be_climbed_leaves_the_others_climbed(town):
+def test_a_ladder_that_cannot_be_climbed_leaves_the_others_climbed_and_alerts_staff(town):
     with town.database.writing(town.scope) as session:
         resident = session.get_one(Person, town.resident_id)
         centre = session.get_one(Centre, resident.centre_id)
@@ -123,10 +123,32 @@ def test_a_ladder_that_cannot_be_climbed_leaves_the_others_climbed(town):
             slot.next_rung_at = NOW
     spoil(town.database, Person.called, broken.id)
     town.clock.advance(timedelta(hours=1))
+    assert climb_ladders(town.tools) == 2
+    found = {slot.person_id: slot for slot in town.rows(CheckInSlot)}
+    assert found[town.resident_id].status is SlotStatus.WAITING
+    assert found[town.resident_id].next_rung_at > NOW
+    assert found[broken.id].status is SlotStatus.SILENT
+    assert [(alert.kind, alert.person_id) for alert in town.alerts] == [
+        (AlertKind.SILENCE, broken.id)
+    ]
+    assert [(call.kind, call.person_id) for call in town.call_tasks] == [
+        (CallTaskKind.NOT_ASKED, broken.id)
+    ]
+    town.clock.advance(timedelta(minutes=1))
+    assert climb_ladders(town.tools) == 0, "it is not tried again at every tick"
+
+
+def test_a_ladder_nobody_can_read_ends_with_the_alert(town):
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, town.resident_id)
+        slot = a_slot(session, resident, due_at=NOW)
+        slot.next_rung_at = NOW
+        slot.steps = [{"step": "no such rung", "minutes": 30}]
     assert climb_ladders(town.tools) == 1
-    rungs = {slot.person_id: slot.next_rung_at for slot in town.rows(CheckInSlot)}
-    assert rungs[broken.id] == NOW
-    assert rungs[town.resident_id] != NOW
+    assert town.slot.status == SlotStatus.SILENT
+    assert town.slot.next_rung_at is None
+    assert [alert.kind for alert in town.alerts] == [AlertKind.SILENCE]
+    assert [call.kind for call in town.call_tasks] == [CallTaskKind.NOT_ASKED]
 
 
 def test_an_offer_that_cannot_lapse_leaves_the_others_lapsed(town):
