@@ -14,9 +14,11 @@ from hopecare.queries.overdue_calls import (
     find_last_overdue_alert,
     open_overdue_alerts,
     overdue_calls,
+    silences_left_lying,
 )
 from hopecare.services.alert_overdue_calls import alert_overdue_calls
 from hopecare.services.end_overdue_alerts import end_overdue_alerts
+from hopecare.services.follow_taken_silence import follow_taken_silence
 from models import Town
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ BY: Final = SystemActor(name="watch_calls")
 
 def watch_calls(tools: Tools) -> int:
     """Alert whoever is on duty to overdue calls, end the alerts whose calls were made; how many."""
+    _follow_silences(tools)
     now = tools.clock()
     with tools.database.reading(AllTowns()) as session:
         towns = [
@@ -41,6 +44,19 @@ def watch_calls(tools: Tools) -> int:
             if _is_worth_a_look(session, town_id, now)
         ]
     return sum(_follow(tools, town_id, centres) for town_id, centres in towns)
+
+
+def _follow_silences(tools: Tools) -> None:
+    """Owe a call where somebody took a silence up and left it lying."""
+    now = tools.clock()
+    with tools.database.reading(AllTowns()) as session:
+        lying = silences_left_lying(session, now=now)
+    for alert_id in lying:
+        try:
+            with tools.database.writing(AllTowns()) as session:
+                follow_taken_silence(session, alert_id=alert_id, by=BY, now=now)
+        except Exception:  # whatever is wrong with one, the others are followed
+            log.exception("silence not followed", extra={"alert_id": str(alert_id)})
 
 
 def _is_worth_a_look(session: Session, town_id: UUID, now: datetime) -> bool:

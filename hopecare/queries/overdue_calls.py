@@ -14,12 +14,12 @@ from sqlalchemy import and_, func, or_, select, true
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import AlertStatus, CallTaskStatus
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
-from hopecare.domain.overdue_calls import ALARM_GRACE, FRESH
+from hopecare.domain.overdue_calls import ALARM_GRACE, FRESH, TAKEN_FOR
 from hopecare.queries.fragile import FRAGILE_FIRST, OLDEST_FIRST
 from hopecare.queries.untold import UNTOLD
-from models import Alert, CallTask, Person
+from models import Alert, CallTask, CheckInSlot, Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,6 +112,24 @@ def open_overdue_alerts(session: Session, *, town_id: UUID) -> Sequence[Alert]:
             Alert.status != AlertStatus.RESOLVED,
             Alert.kind == AlertKind.CALL_OVERDUE,
         )
+    ).all()
+
+
+def silences_left_lying(session: Session, *, now: datetime) -> Sequence[UUID]:
+    """Name the alerts of a silence somebody took up a while ago, and nobody knows more since."""
+    decides = (CallTask.slot_id == Alert.slot_id, CallTask.kind == CallTaskKind.EMERGENCY)
+    return session.scalars(
+        select(Alert.id)
+        .join(CheckInSlot, CheckInSlot.id == Alert.slot_id)
+        .where(
+            Alert.kind == AlertKind.SILENCE,
+            Alert.status == AlertStatus.ACKNOWLEDGED,
+            Alert.acknowledged_at <= now - TAKEN_FOR,
+            Alert.acknowledged_at > now - FRESH,
+            CheckInSlot.status == SlotStatus.SILENT,
+            ~select(CallTask.id).where(*decides).exists(),
+        )
+        .order_by(Alert.acknowledged_at, Alert.id)
     ).all()
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallOutcome, CallTaskKind
-from hopecare.domain.care_path import AlertStatus
+from hopecare.domain.care_path import AlertStatus, SlotStatus
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.jobs.watch_calls import watch_calls
 from hopecare.queries.check_ins import slot_by_id
@@ -88,3 +88,44 @@ def test_nobody_decided_about_the_emergency_number(town):
         owe_emergency_call(session, slot=slot, alert=alert, by=BY, now=town.clock())
     assert overdue(town, 14 * MINUTE) == []
     assert len(overdue(town, 2 * MINUTE)) == 1
+
+
+def silence_is_taken(town):
+    town.work(AT_TEN_PAST)
+    for _ in range(4):
+        town.work(timedelta(hours=1))
+    assert town.slot_status == SlotStatus.SILENT
+    taken(town)
+
+
+def emergency_calls(town):
+    return [each for each in town.call_tasks if each.kind is CallTaskKind.EMERGENCY]
+
+
+def test_a_silence_somebody_took_and_never_ended_is_a_call_and_then_told_again(town):
+    silence_is_taken(town)
+    assert overdue(town, 59 * MINUTE) == []
+    assert emergency_calls(town) == []
+    overdue(town, 2 * MINUTE)
+    (call,) = emergency_calls(town)
+    assert (call.person_id, call.owner_id) == (town.resident_id, town.coordinator_id)
+    assert overdue(town, 14 * MINUTE) == []
+    (alert,) = overdue(town, 2 * MINUTE)
+    assert alert.person_id == town.resident_id
+    assert len(emergency_calls(town)) == 1
+
+
+def test_a_silence_that_ended_owes_nothing(town):
+    silence_is_taken(town)
+    with town.database.writing(town.scope) as session:
+        slot = slot_by_id(session, town.slot.id)
+        record_reply(
+            session,
+            slot=slot,
+            meaning=ReplyMeaning.FINE,
+            from_person_id=town.resident_id,
+            by=BY,
+            now=town.clock(),
+        )
+    assert overdue(town, 120 * MINUTE) == []
+    assert emergency_calls(town) == []
