@@ -40,6 +40,11 @@ def next_due(rhythm: Rhythm, *, after: datetime) -> datetime | None:
     return _past_pause_ahead(rhythm, after=after, start=start)
 
 
+def rests_at(rhythm: Rhythm, at: datetime) -> bool:
+    """Whether the plan rests on the day it is at this moment where they are."""
+    return _paused(rhythm, at.astimezone(ZoneInfo(rhythm.zone)).date())
+
+
 def _past_pause_ahead(rhythm: Rhythm, *, after: datetime, start: date) -> datetime | None:
     """The first moment after a pause that lies within the days looked at."""
     resumes = rhythm.paused_until

@@ -34,6 +34,7 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "answered": N_("They had answered already."),
         "all_clear": N_("All was well already."),
         "check_ins_stopped": N_("They are not asked any more."),
+        "check_ins_paused": N_("Their check-ins rest at present."),
         "nothing_to_say": N_("Nothing waited, so there was nothing to say."),
         "taken": N_("Somebody had taken it up already."),
         "check_ins_changed": N_("They are asked at another hour of the day."),

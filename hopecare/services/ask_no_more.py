@@ -1,4 +1,4 @@
-"""By the resident's own wish nobody asks any more: what is about to be asked is not asked either.
+"""By their own wish or while they rest, nobody asks: what is about to be asked is taken back.
 
 A question that is out already is not followed: nobody climbs for a silence that was asked for. But
 somebody was asked and has not answered, so a person rings, once. Who was already taken to be silent
@@ -28,27 +28,42 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import CheckInSlot
+    from models import CheckInPlan, CheckInSlot
 
 CODE: Final = "check_ins_stopped"
 OUT: Final = (SlotStatus.DUE, SlotStatus.WAITING)
 """Asked, or about to be; nobody has been alarmed."""
 
 
-def ask_no_more(session: Session, *, person_id: UUID, by: Actor, now: datetime) -> None:
-    """Take back what has not left; what is out ends with one call that is owed."""
+def ask_no_more(
+    session: Session,
+    *,
+    person_id: UUID,
+    by: Actor,
+    now: datetime,
+    code: str = CODE,
+    owes_call: bool = True,
+) -> None:
+    """Take back what has not left; what is out ends with one call that is owed.
+
+    No call is owed where it is known how they are.
+    """
     for found in open_slots_of(session, person_id):
         slot = slot_by_id(session, found.id)
-        if take_back_question(session, slot, code=CODE, now=now):
+        if take_back_question(session, slot, code=code, now=now):
             continue
         for question in unsent_questions(session, slot.id):
-            stop(session, question, code=CODE, now=now)
+            stop(session, question, code=code, now=now)
         if slot.status in OUT:
-            _end(session, slot, by=by, now=now)
+            plan = _end(session, slot, code=code, by=by, now=now)
+            if owes_call:
+                owe_missed_question(session, slot=slot, plan=plan, by=by, now=now)
 
 
-def _end(session: Session, slot: CheckInSlot, *, by: Actor, now: datetime) -> None:
-    """End its ladder and the knock somebody owes; a person rings instead."""
+def _end(
+    session: Session, slot: CheckInSlot, *, code: str, by: Actor, now: datetime
+) -> CheckInPlan:
+    """End its ladder and the knock somebody owes; gives its plan."""
     move_slot(slot, event=SlotEvent.CANCELLED)
     plan = plan_by_id(session, slot.plan_id)
     note_timeline(
@@ -60,9 +75,9 @@ def _end(session: Session, slot: CheckInSlot, *, by: Actor, now: datetime) -> No
         person_id=slot.person_id,
         case_id=plan.case_id,
         subject_id=slot.id,
-        facts={"due_at": slot.due_at.isoformat(), "code": CODE},
+        facts={"due_at": slot.due_at.isoformat(), "code": code},
     )
     knocks = [each for each in open_calls_of(session, slot.id) if each.kind is CallTaskKind.KNOCK]
     for knock in knocks:
         finish_call_task(session, task_id=knock.id, outcome=None, by=by, now=now)
-    owe_missed_question(session, slot=slot, plan=plan, by=by, now=now)
+    return plan

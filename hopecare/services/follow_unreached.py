@@ -87,5 +87,11 @@ def _pause(session: Session, following: CallTask, *, by: Identity, now: datetime
     )
     if until > today and not is_paused:
         pause_check_ins(
-            session, plan_id=plan.id, paused_from=today, paused_until=until, by=by, now=now
+            session,
+            plan_id=plan.id,
+            paused_from=today,
+            paused_until=until,
+            by=by,
+            now=now,
+            is_known=True,
         )

@@ -1,13 +1,18 @@
-"""Pause a plan of check-ins: hospital, a holiday, a wish. It goes on by itself on its day."""
+"""Pause a plan of check-ins: hospital, a holiday, a wish. It goes on by itself on its day.
+
+From today, it holds for what waits to leave and for what is out: nobody climbs to the neighbours of
+somebody who lies in hospital.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.check_in_times import next_due
+from hopecare.domain.check_in_times import next_due, rests_at
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.check_ins import hold_plan, rhythm_of
+from hopecare.services.ask_no_more import ask_no_more
 from hopecare.services.note_timeline import note_timeline
 
 if TYPE_CHECKING:
@@ -20,7 +25,10 @@ if TYPE_CHECKING:
     from models import CheckInPlan
 
 
-def pause_check_ins(
+CODE: Final = "check_ins_paused"
+
+
+def pause_check_ins(  # noqa: PLR0913  which plan, from when until when, and what is known
     session: Session,
     *,
     plan_id: UUID,
@@ -28,8 +36,12 @@ def pause_check_ins(
     paused_until: date | None,
     by: Actor,
     now: datetime,
+    is_known: bool = False,
 ) -> CheckInPlan:
-    """Set the pause, or end it by naming no first day; the next moment follows at once."""
+    """Set the pause, or end it by naming no first day; the next moment follows at once.
+
+    Who was asked and has not answered is rung once, unless it `is_known` where they are.
+    """
     if paused_from and paused_until and paused_until <= paused_from:
         raise InvalidInputError({"paused_until": ["ends_before_start"]})
     plan = hold_plan(session, plan_id)
@@ -37,6 +49,9 @@ def pause_check_ins(
     plan.paused_until = paused_until if paused_from else None
     if plan.ended_at is None:
         plan.next_due_at = next_due(rhythm_of(plan), after=now)
+    if rests_at(rhythm_of(plan), now):
+        person_id, owes = plan.person_id, not is_known
+        ask_no_more(session, person_id=person_id, by=by, now=now, code=CODE, owes_call=owes)
     resumes = paused_from is None
     note_timeline(
         session,
