@@ -1,4 +1,4 @@
-"""Nobody has taken an alert up, and its text cannot be answered: whoever was told is rung."""
+"""Nobody has taken an alert up: who was told is rung where no text reaches them or is answered."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.channel_health import failing_channel
 from hopecare.domain.channel_profiles import Answerable
 from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.delivery import HoldReason
 from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.errors import NotFoundError
-from hopecare.queries.alerts_told import rung_about, told_of
+from hopecare.queries.alerts_told import LOST, rung_about, told_of
 from hopecare.queries.closed_accounts import has_closed_account
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.tell_staff import tell_staff
@@ -20,31 +21,25 @@ from models import Alert
 from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from models import Message
+
 
 def ring_alert(session: Session, *, alert_id: UUID, now: datetime) -> list[UUID]:
-    """Ring everybody who got the text long enough ago, each once; gives whom."""
+    """Ring whom no text reaches, and who got one long enough ago, each once; gives whom."""
     hold = {"key_share": True}
     alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
     if alert is None:
         raise NotFoundError(alert_id=alert_id)
-    if not _is_rung(session, alert, now):
+    if not _waits(session, alert, now):
         return []
-    texted = {
-        person_id: time_alert(session, alert, now=first.created_at).at
-        for person_id, first in told_of(session, alert.id).items()
-        if first.channel is Channel.SMS
-    }
-    rule = time_alert(session, alert, now=now).rule
-    due = [
-        person_id
-        for person_id, told_at in texted.items()
-        if may_ring(rule, told_at=told_at, now=now) and now < told_at + PASS_ON_UNTIL
-    ]
+    told = told_of(session, alert.id)
+    due = _due(session, alert, told, now)
     rung = rung_about(session, alert, due)
     ringing = [each for each in due if each not in rung and not has_closed_account(session, each)]
     for person_id in ringing:
@@ -52,15 +47,39 @@ def ring_alert(session: Session, *, alert_id: UUID, now: datetime) -> list[UUID]
     return ringing
 
 
-def _is_rung(session: Session, alert: Alert, now: datetime) -> bool:
-    """Whether anybody is rung about it now: it waits, and neither texts nor calls say otherwise."""
+def _due(session: Session, alert: Alert, told: Mapping[UUID, Message], now: datetime) -> list[UUID]:
+    """Whom the text did not reach, at once; and where it cannot be answered, who has had time."""
+    rule, is_rung = time_alert(session, alert, now=now).rule, _is_rung(session, alert, now)
+    due = []
+    for person_id, first in told.items():
+        told_at = time_alert(session, alert, now=first.created_at).at
+        is_time = _got_no_text(first) or (is_rung and may_ring(rule, told_at=told_at, now=now))
+        if first.channel is Channel.SMS and is_time and now < told_at + PASS_ON_UNTIL:
+            due.append(person_id)
+    return due
+
+
+def _got_no_text(message: Message) -> bool:
+    """Whether the network lost it, or they want no texts: then it is said by a call.
+
+    What is held for another reason would be held as a call as well.
+    """
+    return message.status in LOST and message.hold_reason in (None, HoldReason.OPTED_OUT)
+
+
+def _waits(session: Session, alert: Alert, now: datetime) -> bool:
+    """Whether nobody has taken it up, it cannot wait for later, and calls can leave."""
     if alert.status is not AlertStatus.RAISED or alert.code is None:
         return False
     when = time_alert(session, alert, now=now)
-    if when.telling is not Telling.AT_ONCE or not when.rule.is_rung:
+    return when.telling is Telling.AT_ONCE and failing_channel(alert.dedup_key) is not Channel.VOICE
+
+
+def _is_rung(session: Session, alert: Alert, now: datetime) -> bool:
+    """Whether calls follow texts here: the centre wants it, and no text can be answered."""
+    if not time_alert(session, alert, now=now).rule.is_rung:
         return False
     town = town_by_id(session, alert.town_id)
     profile = profile_of_town(session, town, on=local_day(session, town.id, now))
     ways = profile.answers[Answerable.ALERT]
-    is_rung = ReplyWay.KEYPRESS in ways and ReplyWay.SMS not in ways
-    return is_rung and failing_channel(alert.dedup_key) is not Channel.VOICE
+    return ReplyWay.KEYPRESS in ways and ReplyWay.SMS not in ways

@@ -119,8 +119,10 @@ def test_whom_the_words_did_not_reach_is_not_waited_for(town, duty, lost):
             theirs = select(Message).where(Message.to_person_id == duty[0])
             session.scalars(theirs).one().status = MessageStatus.UNDELIVERED
 
-    assert pass_on(town, timedelta(0)) == 1
+    is_rung = lost == "a dead telephone"
+    assert pass_on(town, timedelta(0)) == 1 + is_rung, "told next, and rung where one can be"
     assert told(town, duty[1:]) == [1, 0]
+    assert rung(town, duty) == [int(is_rung), 0, 0]
     assert pass_on(town, timedelta(minutes=4)) == 0
     pass_on(town, timedelta(minutes=11))
     assert told(town, duty[1:]) == [1, 1]
