@@ -71,7 +71,8 @@ def test_a_question_that_is_out_is_not_followed(town, is_known):
         a_keyholder(town, session, keyholder, position=1)
         keyholder_id = keyholder.id
     town.work(TO_THE_QUESTION)
-    assert town.slot_status is SlotStatus.WAITING
+    before = town.slot_status
+    assert before is SlotStatus.WAITING
     pauses(town, is_known=is_known)
     hours_go_by(town)
     assert town.slot_status is SlotStatus.CANCELLED
