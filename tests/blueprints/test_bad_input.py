@@ -59,7 +59,18 @@ BESIDE_WEEKLY_HELP = {
     "volunteering.take_back_missed_week",
 }
 """Their forms stand beside help of every week only: test_weekly.py sends them what is wrong."""
-POSTS = {rule.endpoint for rule, _ in RULES if "POST" in (rule.methods or ())} - BESIDE_WEEKLY_HELP
+ONLY_PRESSED = {
+    "casework.check_application_act",
+    "casework.take_crisis_act",
+    "coordination.ring_for_landlines",
+}
+"""Buttons of rare states, beside which nothing is typed: test_check_of_a_grant.py, test_crises.py
+and test_broadcasts.py press them, early and twice."""
+POSTS = (
+    {rule.endpoint for rule, _ in RULES if "POST" in (rule.methods or ())}
+    - BESIDE_WEEKLY_HELP
+    - ONLY_PRESSED
+)
 
 
 def who_opens(rule, permission):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from hopecare.domain.aid import AidKind
 from hopecare.domain.alerts import AlertKind
-from hopecare.domain.broadcasts import seen_group
+from hopecare.domain.broadcasts import TOLD_TOGETHER, seen_group
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import MessageStatus, ReportStatus, SlotStatus
 from hopecare.domain.channels import Channel
@@ -56,6 +56,8 @@ from models import (
     Area,
     Case,
     Centre,
+    Message,
+    MessageEvent,
     Offer,
     Person,
     Referral,
@@ -330,7 +332,24 @@ def _broadcasts(session: Session, stage: _Stage) -> list[UUID]:
     seen = seen_group(sent.id, sent.version, people)
     send_broadcast(session, broadcast_id=sent.id, seen=seen, by=stage.reader, now=NOW)
     lay(session, sent.id, now=NOW)
+    _tell_together(session, sent.id)
     return [sent.id]
+
+
+def _tell_together(session: Session, broadcast_id: UUID) -> None:
+    """One of its readers has heard it by the telephone they share with another."""
+    theirs = select(Message).where(Message.broadcast_id == broadcast_id).order_by(Message.id)
+    one = session.scalars(theirs.limit(1)).one()
+    one.status = MessageStatus.STOPPED
+    told = MessageEvent(
+        town_id=one.town_id,
+        message_id=one.id,
+        at=NOW,
+        status=one.status,
+        attempt=0,
+        code=TOLD_TOGETHER,
+    )
+    session.add(told)
 
 
 def _unreached(session: Session, stage: _Stage) -> None:
