@@ -103,7 +103,9 @@ SPACED, CHANGED_PHONE, SAME_BLOCK, ROMANISED = "김 다래", "김다래", "김�
             {"same_name_in_letters", "same_birth_date"},
             id="romanised name",
         ),
-        pytest.param({"name": None, "number": invented_number(5)}, {"same_phone"}, id="phone only"),
+        pytest.param(
+            {"name": None, "number": invented_number(900_005)}, {"same_phone"}, id="phone only"
+        ),
         pytest.param(
             {"name": SAME_BLOCK, "address": "남양주시 가람로 1 101호"},
             {"same_name"},
@@ -115,7 +117,7 @@ def test_somebody_who_is_known_is_pointed_out_with_reasons(database, town_scope,
     with database.writing(town_scope) as session:
         a_town(session)
         centre = a_centre(session)
-        resident = a_resident(session, centre=centre, phone=invented_number(5).e164)
+        resident = a_resident(session, centre=centre, phone=invented_number(900_005).e164)
         a_resident(session, name="박여울", birth_on=date(1982, 3, 3), centre=centre)
         report = _tell(session, **known)
         identity = an_identity(session, a_staff_account(session, centre=centre))
@@ -137,8 +139,8 @@ def test_somebody_known_to_another_centre_is_named_by_that_centre_only(database,
     with database.writing(town_scope) as session:
         a_town(session)
         east, south = a_centre(session), a_centre(session, name="남부희망케어센터")
-        a_resident(session, centre=south, phone=invented_number(5).e164)
-        report = _tell(session, number=invented_number(5))
+        a_resident(session, centre=south, phone=invented_number(900_005).e164)
+        report = _tell(session, number=invented_number(900_005))
         identity = an_identity(session, a_staff_account(session, centre=east))
         hits = find_duplicates(session, traces_of_report(session, report), identity=identity)
         assert [(hit.person, hit.centre) for hit in hits] == [(None, south)]
