@@ -10,6 +10,7 @@ from sqlalchemy import select
 from hopecare.database import AllTowns, TownScope
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import OtherContactKind
@@ -85,9 +86,11 @@ def test_the_next_on_duty_is_told_at_once(door):
 
     door.lose_last()
     door.work()
-    lost, passed_on = door.alarms()
+    lost, *since = door.alarms()
     assert (lost.to_person_id, lost.status) == (first, MessageStatus.UNDELIVERED)
-    assert (passed_on.to_person_id, passed_on.status) == (second, MessageStatus.ACCEPTED)
+    told = {(each.to_person_id, each.channel) for each in since}
+    assert told == {(first, Channel.VOICE), (second, Channel.SMS)}, "and whom it missed is rung"
+    assert {each.status for each in since} == {MessageStatus.ACCEPTED}
 
 
 def test_a_keyholder_whom_the_words_did_not_reach_is_rung_at_once(door):
