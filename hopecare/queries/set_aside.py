@@ -37,3 +37,16 @@ def set_aside_of(
     for resident_id, helper_id in pairs:
         found[resident_id].add(helper_id)
     return {resident_id: frozenset(helpers) for resident_id, helpers in found.items()}
+
+
+def was_set_aside_since(
+    session: Session, *, resident_id: UUID, helper_id: UUID, since: datetime
+) -> bool:
+    """Say whether staff have called the two unsuitable since then."""
+    said = select(MatchAppeal.id).where(
+        MatchAppeal.resident_id == resident_id,
+        MatchAppeal.helper_id == helper_id,
+        MatchAppeal.by_staff.is_(True),
+        MatchAppeal.made_at >= since,
+    )
+    return session.scalars(said.limit(1)).first() is not None

@@ -14,6 +14,7 @@ from hopecare.queries.candidate_facts import facts_of_need, facts_of_people
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.may_help import may_help
 from hopecare.queries.needs import LIVE
+from hopecare.queries.set_aside import was_set_aside_since
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import profile_of
 from hopecare.queries.weekly import missed_of_cover
@@ -62,7 +63,11 @@ def bar_to_yes(session: Session, need: Need, offer: Offer, *, now: datetime) -> 
     resident_id = case_by_id(session, need.case_id).resident_id
     if not may_help(session, helper, resident_id=resident_id, now=now):
         return YesBar.OVER
-    broken = rules_broken_by(session, need, [offer.helper_id], now=now)[offer.helper_id]
+    # Whoever of staff asks them by hand afterwards has thought better of it.
+    since, helper_id = offer.made_at, offer.helper_id
+    if was_set_aside_since(session, resident_id=resident_id, helper_id=helper_id, since=since):
+        return YesBar.OVER
+    broken = rules_broken_by(session, need, [helper_id], now=now)[helper_id]
     if broken & WHILE_IT_CHANGES and _has_changed(session, need, offer):
         return YesBar.CHANGED
     return YesBar.OVER if broken & ALWAYS else None

@@ -13,6 +13,7 @@ from hopecare.domain.matching.score import Term
 from hopecare.domain.offers import StopReason
 from hopecare.queries.batch_facts import open_needs
 from hopecare.queries.candidates import candidates_for
+from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
@@ -21,7 +22,7 @@ from hopecare.services.stop_task import stop_task
 from models import Case, MatchAppeal, Need
 from tests.factories.askings import an_asking, offers_of
 from tests.factories.cases import BY, a_case, a_need
-from tests.factories.offers import a_task
+from tests.factories.offers import NO, YES, a_task
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
 from tests.factories.weekly import a_backup, a_missed_week, a_weekly_task
@@ -159,3 +160,20 @@ def test_two_whom_staff_parted_since_they_do_not_go_well_together_stay_apart(kno
     assert last.id not in {each.helper_id for each in offers_of(session, again)}
     assert last.id in known_to_batch(session, again).set_aside_ids
     assert candidates_for(session, again, now=NOW).excluded_by[Rule.SET_ASIDE] == 1
+
+
+def test_a_yes_of_whom_staff_parted_meanwhile_opens_no_door_until_a_person_asks_again(known):
+    session, need, last, _ = known
+    asking = an_asking(session, need)
+    [offer] = [each for each in offers_of(session, need) if each.helper_id == last.id]
+    hour = timedelta(hours=1)
+    set_aside(session, need, last, when=NOW + hour)
+    late = answer_offer(session, offer_id=offer.id, answer=YES, by=BY, now=NOW + 2 * hour)
+    assert (late.result, asking.ended_at) == (OfferResult.OVER, None)
+    decline = answer_offer(session, offer_id=offer.id, answer=NO, by=BY, now=NOW + 3 * hour)
+    assert decline.result is not OfferResult.YOURS
+    other = a_need(session, case=session.get_one(Case, need.case_id))
+    by_hand = Wave(helper_ids=(last.id,))
+    [again] = ask_neighbours(session, need_id=other.id, wave=by_hand, by=BY, now=NOW + 4 * hour)
+    taken = answer_offer(session, offer_id=again.id, answer=YES, by=BY, now=NOW + 5 * hour)
+    assert taken.result is OfferResult.YOURS
