@@ -70,7 +70,7 @@ def test_pages_take_turns_where_the_run_is_asked_to(tmp_path, text, ran):
 
     def collected(*arguments: str) -> list[str]:
         said = run(tmp_path, "--collect-only", *arguments, honest=HONEST).stdout
-        return [line for line in said.splitlines() if "::" in line]
+        return sorted(line for line in said.splitlines() if "::" in line)
 
     assert (len(collected("--by-turns")), len(collected())) == (ran + 2, 6)
     assert collected("--by-turns") == collected("--by-turns")
