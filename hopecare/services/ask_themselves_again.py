@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import SlotStatus
-from hopecare.domain.check_ins import AnswererKind, way_of
+from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.language import N_, translator
 from hopecare.queries.check_ins import hold_plan, slot_by_id, unsent_questions
 from hopecare.queries.stoppable import calls_about_check_ins, open_slots_of
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.miss_slot import miss_slot
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_plan import note_plan
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from notifications.outbox import stop
 
@@ -52,7 +52,7 @@ def ask_themselves_again(
     plan.asked_person_id, plan.answer_of = None, AnswererKind.RESIDENT
     session.flush()
     _recall(session, plan, by, now)
-    _note(session, plan, by, now)
+    note_plan(session, plan, EntryKind.CHECK_INS_CHANGED, by=by, now=now)
     return _owe(session, plan, by, now)
 
 
@@ -70,27 +70,6 @@ def _recall(session: Session, plan: CheckInPlan, by: Actor, now: datetime) -> No
             stop(session, question, code=CODE, now=now)
         if unsent and slot.status is SlotStatus.DUE:
             miss_slot(session, slot=slot, code=CODE, by=by, now=now)
-
-
-def _note(session: Session, plan: CheckInPlan, by: Actor, now: datetime) -> None:
-    town = town_by_id(session, plan.town_id)
-    note_timeline(
-        session,
-        town_id=plan.town_id,
-        kind=EntryKind.CHECK_INS_CHANGED,
-        at=now,
-        by=by,
-        person_id=plan.person_id,
-        case_id=plan.case_id,
-        subject_id=plan.id,
-        facts={
-            "days": len(plan.weekdays),
-            "channel": way_of(plan.asked_by, plan.channel).value,
-            "ladder": plan.ladder,
-            "question": plan.question.value,
-            "zone": None if plan.zone == town.zone else plan.zone,
-        },
-    )
 
 
 def _owe(session: Session, plan: CheckInPlan, by: Actor, now: datetime) -> CallTask:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
-from hopecare.domain.check_ins import AnswererKind, AskedBy, QuestionCode, way_of
+from hopecare.domain.check_ins import AnswererKind, AskedBy, QuestionCode
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.ladders import steps_written
 from hopecare.domain.timeline import EntryKind
@@ -21,7 +21,7 @@ from hopecare.reading.ladders import ladder_named, ladder_of
 from hopecare.services.ask_no_more import ask_no_more
 from hopecare.services.begin_changed_plan import begin_changed_plan
 from hopecare.services.hold_people import hold_people
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_plan import note_plan
 from hopecare.services.refuse_unseen_wordings import refuse_unseen_wordings
 from hopecare.services.refuse_without_consent import refuse_without_consent
 from models import CheckInPlan
@@ -78,23 +78,8 @@ def plan_check_ins(
     elif replaced:
         begin_changed_plan(session, plan, replaced=replaced[0], now=now)
         session.flush()
-    note_timeline(
-        session,
-        town_id=person.town_id,
-        kind=EntryKind.CHECK_INS_CHANGED if replaced else EntryKind.CHECK_INS_PLANNED,
-        at=now,
-        by=by,
-        person_id=person_id,
-        case_id=wish.case_id,
-        subject_id=plan.id,
-        facts={
-            "days": len(wish.weekdays),
-            "channel": way_of(plan.asked_by, plan.channel).value,
-            "ladder": wish.ladder,
-            "question": wish.question.value,
-            "zone": None if plan.zone == town.zone else plan.zone,
-        },
-    )
+    kind = EntryKind.CHECK_INS_CHANGED if replaced else EntryKind.CHECK_INS_PLANNED
+    note_plan(session, plan, kind, by=by, now=now)
     return plan
 
 
