@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RATE = 20
-ON_THE_WIRE = 5
-"""So many may overtake each other between us and the provider, on a busy machine."""
+ROUNDING = 0.1
+"""Instants are kept to the microsecond, seconds are not: so much of one text."""
 
 
 class RunningClock(SetClock):
@@ -72,8 +72,10 @@ class PacedTown(SendingTown):
             )
 
 
-def most_in_a_second(taken):
-    """The largest number taken within any one second."""
-    times = sorted(one.made_at for one in taken)
-    second = timedelta(seconds=1)
-    return max(sum(first <= each < first + second for each in times) for first in times)
+def ahead_of_the_sender(taken, *, since, rate):
+    """How many more than the sender takes had been taken by any instant since it began.
+
+    A busy machine only delays: it can heap up what waited, it can put nothing before its turn.
+    """
+    waited_s = [(one.made_at - since).total_seconds() for one in taken]
+    return max(before - rate * waited for before, waited in enumerate(sorted(waited_s)))
