@@ -140,13 +140,18 @@ def read_in(page: Page, language: str) -> None:
             button.first.evaluate("(each) => each.form.requestSubmit(each)")
 
 
+def kind_of(path: str) -> str:
+    """The page of which this is one, whoever it is about."""
+    return ID.sub("*", path.split("?", maxsplit=1)[0])
+
+
 def reachable(page: Page, starts: tuple[str, ...]) -> list[str]:
     """One page of each kind that can be reached by links."""
     found: dict[str, str] = {}
     queue = list(starts)
     while queue:
         path = queue.pop(0)
-        kind = ID.sub("*", path.split("?")[0])
+        kind = kind_of(path)
         if kind in found or kind.startswith(ELSEWHERE) or "format=" in path:
             continue
         answer = page.request.get(path, max_redirects=0)
