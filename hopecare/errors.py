@@ -68,6 +68,12 @@ class MoveNotAllowedError(HopecareError):
     reason = "move_not_allowed"
 
 
+class DayHasPassedError(MoveNotAllowedError):
+    """The last day on which help was wished is over: nobody is asked for it any more."""
+
+    reason = "day_has_passed"
+
+
 class StaleVersionError(HopecareError):
     """Someone else changed the row since it was read."""
 

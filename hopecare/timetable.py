@@ -16,6 +16,7 @@ from hopecare.jobs.fit_acceptance import fit_acceptance
 from hopecare.jobs.follow_clocks import follow_clocks
 from hopecare.jobs.follow_consents import follow_consents
 from hopecare.jobs.follow_missed_weeks import follow_missed_weeks
+from hopecare.jobs.follow_passed_needs import follow_passed_needs
 from hopecare.jobs.lapse_offers import lapse_offers
 from hopecare.jobs.make_proposals import make_proposals
 from hopecare.jobs.mend_imports import mend_imports
@@ -114,6 +115,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=follow_missed_weeks,
         every=timedelta(minutes=1),
         silent_after=timedelta(minutes=10),
+    ),
+    Job(
+        id="follow_passed_needs",
+        run=follow_passed_needs,
+        every=timedelta(minutes=15),
+        silent_after=timedelta(hours=1),
     ),
     Job(
         id="deliver",

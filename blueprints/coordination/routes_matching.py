@@ -53,8 +53,8 @@ def matching() -> ResponseReturnValue:
     identity, reader, now = current_identity(), current_reader(), desk().clock()
     began, _ = day_in(reader.zone, reader.today)
     with reading() as session:
-        counted = count_unmatched(session, identity, today_began=began)
-        rows = most_pressing(session, identity)
+        counted = count_unmatched(session, identity, today=reader.today, today_began=began)
+        rows = most_pressing(session, identity, today=reader.today)
         need_ids = [row.Need.id for row in rows]
         told = fits(session, need_ids, town_id=identity.town_id, now=now)
         asked = askings_under_way(session, identity)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from hopecare.demo.stage import BY
 from hopecare.domain.care_path import OfferStatus
-from hopecare.queries.asking_policies import wave_policy
 from hopecare.queries.askings import asking_by_id
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.need_times import escalates_at, has_passed
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.offers import offers_of_need
 from hopecare.services.escalate_asking import escalate_asking
@@ -32,12 +32,11 @@ def go_on_asking(session: Session, asking_id: UUID, *, now: datetime) -> None:
     if asking.due_at is None or asking.due_at > now:
         return
     case, need = case_by_id(session, asking.case_id), need_by_id(session, asking.need_id)
-    if now >= asking.deadline:
+    if now >= asking.deadline or has_passed(session, need, now=now):
         expire_asking(session, asking, case, need, by=BY, now=now)
         return
     standing = offers_of_need(session, need.id, OfferStatus.STANDING)
-    policy = wave_policy(case.urgency)
-    if not standing or now >= policy.escalates_at(asking.opened_at, asking.deadline):
+    if not standing or now >= escalates_at(session, asking, need, case.urgency):
         escalate_asking(session, asking, case, need, by=BY, now=now)
     waits_until = max((offer.lapses_at for offer in standing), default=asking.deadline)
-    plan_asking(asking, case.urgency, next_wave_at=min(waits_until, asking.deadline))
+    plan_asking(session, asking, need, case.urgency, next_wave_at=min(waits_until, asking.deadline))

@@ -65,8 +65,8 @@ def open_needs(
 ) -> OpenNeeds:
     """Read the live needs that lack somebody, of those that meet a condition."""
     today = local_day(session, town_id, now)
-    rows = open_need_rows(session, only)
-    facts = facts_of(session, rows, lacks_somebody() & only, today=today, now=now)
+    rows = open_need_rows(session, only, today=today)
+    facts = facts_of(session, rows, lacks_somebody(today=today) & only, today=today, now=now)
     residents = list({row.resident_id for row in rows})
     clashing = clashing_by_need(session, rows, today=today)
     agreed = agreed_by(session, residents, on=today, purposes=tuple(sorted(FOR_NEIGHBOURS)))

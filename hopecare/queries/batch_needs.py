@@ -14,6 +14,7 @@ from hopecare.domain.matching.distance import Point
 from hopecare.queries.candidate_facts import Near, Wanted, asked_by, helped_well
 from hopecare.queries.helper_wishes import who_knows
 from hopecare.queries.let_go import let_go_offers
+from hopecare.queries.need_times import day_to_come
 from hopecare.queries.needs import LIVE
 from hopecare.queries.places import lies_in_middle
 from hopecare.queries.set_aside import set_aside_of
@@ -51,18 +52,21 @@ def count_taken() -> ScalarSelect[int]:
     )
 
 
-def lacks_somebody() -> ColumnElement[bool]:
-    """Make the condition that a need is live and lacks somebody; joins its case.
+def lacks_somebody(*, today: date) -> ColumnElement[bool]:
+    """Make the condition that a need is live, has a day to come and lacks somebody; joins its case.
 
     A missed day asks for itself: it cannot wait for a list.
     """
     is_live = Need.status.in_(LIVE) & (Case.status != CaseStatus.CLOSED)
-    return is_live & (count_taken() < Need.people_needed) & ~is_cover()
+    lacks = is_live & (count_taken() < Need.people_needed) & ~is_cover()
+    return lacks & day_to_come(today=today)
 
 
-def open_need_rows(session: Session, only: ColumnElement[bool]) -> Sequence[Row[Any]]:
+def open_need_rows(
+    session: Session, only: ColumnElement[bool], *, today: date
+) -> Sequence[Row[Any]]:
     """Read the needs that lack somebody, of those that meet a condition, by their keys."""
-    return need_rows(session, lacks_somebody() & only)
+    return need_rows(session, lacks_somebody(today=today) & only)
 
 
 def need_rows(session: Session, only: ColumnElement[bool]) -> Sequence[Row[Any]]:

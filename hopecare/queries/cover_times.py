@@ -1,4 +1,4 @@
-"""When neighbours may be asked for one missed day, until when, and how often."""
+"""When neighbours may be asked for one missed day, and how often."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from hopecare.domain.weekly import day_is_over, evening_before
+from hopecare.domain.weekly import evening_before
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.weekly import missed_of_cover
 from hopecare.town_values import shipped_policy
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models import MissedWeek, Need
-
-
-def within_day(session: Session, need: Need, until: datetime, *, now: datetime) -> datetime:
-    """Give `until`, but for a missed day never later than its evening before, or else its end."""
-    missed = missed_of_cover(session, need.id)
-    if missed is None:
-        return until
-    evening = evening_of(session, missed)
-    zone = town_by_id(session, need.town_id).zone
-    return min(until, evening if now < evening else day_is_over(missed.on_date, zone))
 
 
 def evening_of(session: Session, missed: MissedWeek) -> datetime:

@@ -25,7 +25,7 @@ from models import Area, Case, Need, Offer, Person, ProposalList
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Row, Select
@@ -60,14 +60,14 @@ class Asked:
     offers: Sequence[tuple[Offer, Person]]
 
 
-def unmatched() -> Select[*tuple[Any, ...]]:
+def unmatched(*, today: date) -> Select[*tuple[Any, ...]]:
     """Select the needs that lack somebody, with case, resident and district."""
     return (
         select(Need, Case, Person, Area)
         .join(Case, Case.id == Need.case_id)
         .join(Person, Person.id == Case.resident_id)
         .outerjoin(Area, Area.id == Person.area_id)
-        .where(lacks_somebody())
+        .where(lacks_somebody(today=today))
     )
 
 
@@ -82,7 +82,7 @@ def of_age(age: Waiting, *, today_began: datetime) -> ColumnElement[bool]:
 
 
 def count_unmatched(
-    session: Session, identity: Identity, *, today_began: datetime
+    session: Session, identity: Identity, *, today: date, today_began: datetime
 ) -> Mapping[tuple[Urgency, Waiting], int]:
     """Count the needs that lack somebody by urgency and age."""
     age = case(
@@ -93,16 +93,16 @@ def count_unmatched(
         select(Case.urgency, age, func.count(Need.id))
         .select_from(Need)
         .join(Case, Case.id == Need.case_id)
-        .where(lacks_somebody(), visible("case.read", identity, Need))
+        .where(lacks_somebody(today=today), visible("case.read", identity, Need))
         .group_by(Case.urgency, age)
     )
     return {(urgency, Waiting(each)): number for urgency, each, number in counted}
 
 
-def most_pressing(session: Session, identity: Identity) -> Sequence[Row[Any]]:
+def most_pressing(session: Session, identity: Identity, *, today: date) -> Sequence[Row[Any]]:
     """Read the needs that lack somebody, the most urgent first, then the longest waiting."""
     return session.execute(
-        unmatched()
+        unmatched(today=today)
         .where(visible("case.read", identity, Need))
         .order_by(GRAVITY, Need.created_at, Need.id)
         .limit(SHOWN)

@@ -47,7 +47,7 @@ def centres_without_list(
     lacking = session.scalars(
         select(Case.centre_id)
         .join(Need, Need.case_id == Case.id)
-        .where(Case.town_id == town_id, lacks_somebody())
+        .where(Case.town_id == town_id, lacks_somebody(today=local.date()))
         .distinct()
         .order_by(Case.centre_id)
     )

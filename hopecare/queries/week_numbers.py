@@ -136,7 +136,7 @@ def _needs(_session: Session, identity: Identity, clock: DeskClock) -> Select[An
         .join(Case, Case.id == Need.case_id)
         .where(
             visible("case.read", identity, Need),
-            lacks_somebody(),
+            lacks_somebody(today=clock.today),
             of_age(Waiting.LONGER, today_began=began),
         )
     )

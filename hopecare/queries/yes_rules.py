@@ -13,11 +13,11 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.candidate_facts import facts_of_need, facts_of_people
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.may_help import may_help
+from hopecare.queries.need_times import is_over
 from hopecare.queries.needs import LIVE
 from hopecare.queries.set_aside import was_set_aside_since
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import profile_of
-from hopecare.queries.weekly import missed_of_cover
 from models import TimelineEntry
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def bar_to_yes(session: Session, need: Need, offer: Offer, *, now: datetime) -> 
     """Say what stands against giving the need, as it is now, to who was asked."""
     if case_by_id(session, need.case_id).status is CaseStatus.CLOSED or need.status not in LIVE:
         return YesBar.OVER
-    missed = missed_of_cover(session, need.id)
-    if missed is not None and missed.on_date < local_day(session, need.town_id, now):
+    if is_over(session, need, now=now):
         return YesBar.OVER
     helper = profile_of(session, offer.helper_id)
     resident_id = case_by_id(session, need.case_id).resident_id

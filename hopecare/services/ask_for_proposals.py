@@ -9,6 +9,7 @@ from sqlalchemy import true
 from hopecare.domain.runs import RunKind
 from hopecare.queries.batch_needs import open_need_rows
 from hopecare.queries.proposals import find_list_in_the_making
+from hopecare.queries.town_days import local_day
 from hopecare.services.start_run import start_run
 from models import Case, ProposalList
 
@@ -29,7 +30,8 @@ def ask_for_proposals(
     if begun is not None:
         return begun
     only = true() if centre_id is None else Case.centre_id == centre_id
-    total = len(open_need_rows(session, only))
+    today = local_day(session, town_id, now)
+    total = len(open_need_rows(session, only, today=today))
     run = start_run(session, town_id=town_id, kind=RunKind.MATCHING, total=total, by=by, now=now)
     asked = ProposalList(
         town_id=town_id,

@@ -85,5 +85,5 @@ def _go_on(
     if missed is not None and now < asked_from(session, missed):
         move_asking(asking, event=AskingEvent.WITHDRAWN, now=now)
     else:
-        plan_asking(asking, case.urgency, next_wave_at=then)
+        plan_asking(session, asking, cover, case.urgency, next_wave_at=then)
     session.flush()

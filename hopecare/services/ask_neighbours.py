@@ -13,7 +13,7 @@ from hopecare.queries.asking_policies import asking_policy, quiet_hours, wave_po
 from hopecare.queries.askings import hold_town
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.cover_times import within_day
+from hopecare.queries.need_times import within_day
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.offers import last_wave
 from hopecare.queries.proposal_caps import caps_of
@@ -71,14 +71,15 @@ def ask_neighbours(
     offers = [
         make_offer(session, need, _asking(each, number, until), by=by, now=now) for each in chosen
     ]
-    _go_on(session, asking, case, offers, lookup, now)
+    _go_on(session, asking, case, need, offers, lookup, now)
     return offers
 
 
-def _go_on(
+def _go_on(  # noqa: PLR0913, PLR0917  an asking, its need, and what came of it
     session: Session,
     asking: LiveAsking,
     case: Case,
+    need: Need,
     offers: list[Offer],
     lookup: Lookup,
     now: datetime,
@@ -93,7 +94,7 @@ def _go_on(
     )
     note_wave(session, asking, offers, looked, now=now)
     wait = wave_policy(case.urgency).rules.next_wave_after[PRIORITY_OF[case.urgency] - 1]
-    plan_asking(asking, case.urgency, next_wave_at=now + timedelta(minutes=wait))
+    plan_asking(session, asking, need, case.urgency, next_wave_at=now + timedelta(minutes=wait))
     session.flush()
 
 

@@ -17,6 +17,7 @@ from hopecare.queries.askings import asking_by_id, hold_town
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.cover_times import asked_often_enough, is_before_evening
 from hopecare.queries.may_help import may_be_helped
+from hopecare.queries.need_times import escalates_at, has_passed
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offers import last_wave
 from hopecare.queries.sending_stops import is_stopped
@@ -46,13 +47,13 @@ def ask_next_wave(session: Session, *, asking_id: UUID, by: Actor, now: datetime
     asking, case, need = wanted.asking, wanted.case, wanted.need
     if asking.ended_at is not None or _ended(session, wanted, now):
         return []
-    if now >= asking.deadline:
+    if now >= asking.deadline or has_passed(session, need, now=now):
         expire_asking(session, asking, case, need, by=by, now=now)
         return []
     offers = _ask(session, wanted, by, now) if now >= asking.next_wave_at else []
-    if now >= wanted.policy.escalates_at(asking.opened_at, asking.deadline):
+    if now >= escalates_at(session, asking, need, case.urgency):
         _tell_staff(session, wanted, by, now)
-    plan_asking(asking, case.urgency, next_wave_at=asking.next_wave_at)
+    plan_asking(session, asking, need, case.urgency, next_wave_at=asking.next_wave_at)
     session.flush()
     return offers
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.care_path import CaseStatus, MissedWeekStatus, OfferStatus
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.may_help import may_be_helped
+from hopecare.queries.need_times import has_passed
 from hopecare.queries.needs import LIVE, taken_places
 from hopecare.queries.offers import last_wave, offers_of_need
 from hopecare.queries.set_aside import set_aside_of
@@ -14,6 +15,7 @@ from hopecare.queries.weekly import find_backup, missed_of_cover
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.begin_asking import begin_asking
 from hopecare.services.owe_case_call import owe_case_call
+from hopecare.services.owe_passed import owe_passed
 from hopecare.services.wait_for_week import wait_for_week
 
 if TYPE_CHECKING:
@@ -40,6 +42,9 @@ def ask_successors(
         owe_case_call(session, case, to_id=case.resident_id, key=key, by=by, now=now)
         return []
     if len(taken_places(session, need.id)) >= need.people_needed:
+        return []
+    if has_passed(session, need, now=now):
+        owe_passed(session, need_id=need.id, by=by, now=now)
         return []
     missed = missed_of_cover(session, need.id)
     if missed is not None and _is_out_of_time(session, missed, now):

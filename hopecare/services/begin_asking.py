@@ -27,7 +27,7 @@ def begin_asking(session: Session, *, need_id: UUID, by: Actor, now: datetime) -
     need = need_by_id(session, need_id, alone=True)
     refuse_pointless_asking(session, case, need, now=now)
     asking = open_asking(session, case, need, by=by, now=now)
-    plan_asking(asking, case.urgency, next_wave_at=now)
+    plan_asking(session, asking, need, case.urgency, next_wave_at=now)
     session.flush()
     ask_next_wave(session, asking_id=asking.id, by=by, now=now)
     return asking

@@ -10,6 +10,7 @@ from hopecare.queries.askings import find_live_asking
 from hopecare.queries.offer_messages import unsent_words
 from hopecare.queries.yes_rules import rules_broken_by
 from hopecare.services.follow_unfilled import follow_unfilled
+from hopecare.services.keep_within_day import keep_within_day
 from hopecare.services.plan_asking import plan_asking
 from hopecare.services.stand_down_offer import stand_down_offer
 from hopecare.services.tell_offer import tell_offer
@@ -30,6 +31,7 @@ def follow_changed_need(
     session: Session, case: Case, need: Need, before: AskedBefore, *, by: Actor, now: datetime
 ) -> None:
     """Stand down whom it suits no more, ask the others anew, and go on with the new facts."""
+    keep_within_day(session, case, need, now=now)
     if not before.offers:
         return
     after = rules_broken_by(session, need, list(before.broken), now=now)
@@ -65,7 +67,7 @@ def _go_on(
     session.flush()
     asking = find_live_asking(session, need.id, alone=True)
     if asking is not None:
-        plan_asking(asking, case.urgency, next_wave_at=now)
+        plan_asking(session, asking, need, case.urgency, next_wave_at=now)
         return
     wave = max(offer.wave for offer in offers)
     follow_unfilled(session, case, need, wave=wave, by=by, now=now)

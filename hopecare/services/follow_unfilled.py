@@ -29,7 +29,7 @@ def follow_unfilled(
         return None
     asking = find_live_asking(session, need.id, alone=True)
     if asking is not None:
-        plan_asking(asking, case.urgency, next_wave_at=now)
+        plan_asking(session, asking, need, case.urgency, next_wave_at=now)
         session.flush()
         return None
     if not is_nobody_left or len(taken_places(session, need.id)) >= need.people_needed:

@@ -8,8 +8,8 @@ from hopecare.domain.care_path import ASKING
 from hopecare.queries.asking_policies import wave_policy
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.candidate_facts import last_helper_of
-from hopecare.queries.cover_times import within_day
 from hopecare.queries.may_help import refuses
+from hopecare.queries.need_times import within_day
 from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.plan_asking import plan_asking
@@ -45,7 +45,7 @@ def open_asking(session: Session, case: Case, need: Need, *, by: Actor, now: dat
         opened_by_id=by.person_id,
         known_helper_id=_known_helper(session, case.resident_id, need, now),
     )
-    plan_asking(asking, case.urgency, next_wave_at=now)
+    plan_asking(session, asking, need, case.urgency, next_wave_at=now)
     session.add(asking)
     session.flush()
     return asking

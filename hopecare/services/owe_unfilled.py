@@ -12,6 +12,7 @@ from hopecare.domain.urgency import Urgency
 from hopecare.language.term_words import term_reasons
 from hopecare.queries.candidates import TO_RING, candidates_for
 from hopecare.queries.cover_times import is_before_evening
+from hopecare.queries.need_times import has_passed, ring_until
 from hopecare.queries.town_readers import reader_of_town
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -51,7 +52,7 @@ def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in 
     owed = OwedCall(
         kind=CallTaskKind.UNFILLED,
         dedup_key=key,
-        due_at=now + CALL_WITHIN[case.urgency],
+        due_at=_due_at(session, case, need, now),
         about_person_id=case.resident_id,
         case_id=case.id,
         owner_id=case.owner_id,
@@ -61,8 +62,19 @@ def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in 
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
 
 
+def _due_at(session: Session, case: Case, need: Need, now: datetime) -> datetime:
+    """As the urgency of the case asks, and while a call still helps for the day that presses."""
+    due_at, until = now + CALL_WITHIN[case.urgency], ring_until(session, need, now=now)
+    if until is None or until <= now:
+        return due_at
+    # Halfway there: whoever is rung still has to get there.
+    return min(due_at, now + (until - now) / 2)
+
+
 def _nearest(session: Session, need: Need, now: datetime) -> list[str]:
-    """Name the next five, each with the reasons, in the town's language."""
+    """Name the next five, each with the reasons, in the town's language; none for a past day."""
+    if has_passed(session, need, now=now):
+        return []
     reader = reader_of_town(session, need.town_id, now=now, is_staff=True)
     lookup = candidates_for(session, need, now=now, explain=False)
     return [

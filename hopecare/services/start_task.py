@@ -11,6 +11,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
 from hopecare.queries.needs import taken_places
 from hopecare.queries.residents import person_by_id
+from hopecare.services.end_unfilled_calls import end_unfilled_calls
 from hopecare.services.follow_started import follow_started
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
@@ -46,6 +47,7 @@ def start_task(
     tell_resident(session, case, task, now=now)
     follow_started(session, case, need, task, by=by, now=now)
     if len(places) == 1:
+        end_unfilled_calls(session, need, by=by, now=now)
         stand_down_offers(session, case, need, cause=StandDownCause.FILLED, by=by, now=now)
     else:
         tell_of_second(session, need, offer=offer, now=now)

@@ -80,6 +80,10 @@ WORDS_OF_REASON: Final[dict[str, Words]] = {
         N_("This step is no longer possible"),
         N_("It stands differently now. Go back and load the page again to see how."),
     ),
+    "day_has_passed": Words(
+        N_("The day of this help has passed"),
+        N_("Nobody is asked for it any more. If it can still be done, change its day first."),
+    ),
     "operation_conflict": Words(
         N_("This form was already sent"),
         N_("It was sent before with other words. Open the page anew to send something else."),

@@ -39,6 +39,7 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.TooManyTriesError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.RateLimitedError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.MoveNotAllowedError: HTTPStatus.CONFLICT,
+    errors.DayHasPassedError: HTTPStatus.CONFLICT,
     errors.StaleVersionError: HTTPStatus.CONFLICT,
     errors.OperationConflictError: HTTPStatus.CONFLICT,
     errors.AlreadyTakenError: HTTPStatus.CONFLICT,

@@ -301,7 +301,7 @@ def stopped_texts(session, helper):
 
 
 def elsewhere_then(session, helper):
-    held = a_need(session, starts_at=time(10), minutes=60)
+    held = a_need(session, starts_at=time(15), minutes=60)
     a_task(session, held, helper, now=NOW - 9 * 24 * HOUR)
 
 
@@ -328,7 +328,7 @@ def test_who_is_left_in_peace_is_counted_by_the_cap_that_says_so(database, town_
         a_town(session)
         nearest, *others = neighbours(session, 4)
         LEFT_IN_PEACE[cap](session, nearest)
-        need = of_urgency(session, starts_at=time(10), minutes=60)
+        need = of_urgency(session, starts_at=time(15), minutes=60)
         asking = an_asking(session, need)
         asked = {offer.helper_id for offer in offers_of(session, need)}
         [wave] = waves_of(session, need)
@@ -340,7 +340,7 @@ def test_who_is_left_in_peace_is_counted_by_the_cap_that_says_so(database, town_
 def test_an_offer_whose_yes_must_be_refused_holds_up_no_wave(database, town_scope):
     with database.writing(town_scope) as session:
         a_town(session)
-        need = of_urgency(session, starts_at=time(10), minutes=60)
+        need = of_urgency(session, starts_at=time(15), minutes=60)
         neighbours(session, 6)
         asking = an_asking(session, need)
         first, second = offers_of(session, need)

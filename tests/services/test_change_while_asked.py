@@ -38,7 +38,7 @@ def session(database, town_scope):
 def asked(session, how_many=2):
     """Two are asked for a morning; the first has time in the mornings only."""
     people = neighbours(session, how_many)
-    need = a_need(session, starts_at=time(9))
+    need = a_need(session, starts_at=time(11))
     for person in people:
         person.language = "en"
     profile_of(session, people[0].id).slots = MORNINGS
@@ -95,7 +95,7 @@ def test_what_nobody_was_asked_by_changes_nothing_for_them(session):
     need, people, offers = asked(session)
     leave(session)
 
-    change(session, need, starts_at=time(9), words="two bowls")
+    change(session, need, starts_at=time(11), words="two bowls")
 
     assert [offer.status for offer in offers] == [OfferStatus.STANDING] * 2
     assert [pending(session, person) for person in people] == [[], []]
@@ -104,7 +104,7 @@ def test_what_nobody_was_asked_by_changes_nothing_for_them(session):
 def test_the_asking_goes_on_at_once(session):
     [early] = neighbours(session, 1)
     profile_of(session, early.id).slots = MORNINGS
-    need = a_need(session, starts_at=time(9))
+    need = a_need(session, starts_at=time(11))
     session.flush()
     asking = begin_asking(session, need_id=need.id, by=BY, now=NOW)
     assert asking.next_wave_at > LATER
@@ -154,7 +154,7 @@ def hold_enough(session, need, people, offers):
 
 def promise_elsewhere(session, need, people, offers):
     profile_of(session, people[0].id).max_active = 3
-    a_task(session, a_need(session, starts_at=time(9)), people[0])
+    a_task(session, a_need(session, starts_at=time(11)), people[0])
 
 
 def change_hours(session, need, people, offers):

@@ -44,12 +44,12 @@ class UnmatchedFilter(Request):
 def _source(
     _session: Session, identity: Identity, wanted: dict[str, Any]
 ) -> Select[*tuple[Any, ...]]:
-    asked = unmatched().add_columns(count_taken().label("taken"))
+    reader = current_reader()
+    asked = unmatched(today=reader.today).add_columns(count_taken().label("taken"))
     asked = asked.where(visible("case.read", identity, Need))
     if wanted.get("urgency"):
         asked = asked.where(Case.urgency == wanted["urgency"])
     if wanted.get("waiting"):
-        reader = current_reader()
         began, _ = day_in(reader.zone, reader.today)
         asked = asked.where(of_age(wanted["waiting"], today_began=began))
     if wanted.get("kind"):

@@ -1,0 +1,53 @@
+"""Owe a call for each need whose day has passed with nobody, also where nobody was ever asked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import func, select
+
+from hopecare.domain.care_path import CaseStatus, NeedStatus
+from hopecare.domain.identity import SystemActor
+from hopecare.jobs.due_rows import each_in_its_town
+from hopecare.queries.need_times import has_last_day
+from hopecare.queries.weekly import is_cover
+from hopecare.services.owe_passed import owe_passed
+from models import Case, Need
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.jobs.tools import Tools
+
+BY: Final = SystemActor(name="follow_passed_needs")
+BATCH: Final = 500
+LOOKED_BACK: Final = timedelta(days=3)
+"""A job that stood still for a day misses none; what is older stood on the case all the while."""
+AHEAD: Final = timedelta(days=1)
+"""Somewhere it is tomorrow already."""
+
+
+def follow_passed_needs(tools: Tools) -> int:
+    """Look at each that may have passed, by itself, in its own town; owed once, it stays owed."""
+    today, ends_on = tools.clock().date(), func.coalesce(Need.until_on, Need.from_on)
+    passed = (
+        select(Need.id, Need.town_id)
+        .join(Case, Case.id == Need.case_id)
+        .where(
+            Need.status.in_((NeedStatus.OPEN, NeedStatus.ASKING)),
+            Case.status != CaseStatus.CLOSED,
+            has_last_day(),
+            ends_on.between(today - LOOKED_BACK, today + AHEAD),
+            ~is_cover(),
+        )
+        .order_by(ends_on, Need.id)
+        .limit(BATCH)
+    )
+
+    def owe(session: Session, need_id: UUID) -> None:
+        owe_passed(session, need_id=need_id, by=BY, now=tools.clock())
+
+    return each_in_its_town(tools, passed, owe, named="need")

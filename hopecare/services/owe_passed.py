@@ -1,0 +1,43 @@
+"""The day of a need has passed with nobody: a person asks the resident how they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import CaseStatus
+from hopecare.queries.call_causes import owed_for
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.need_times import has_passed
+from hopecare.queries.needs import LIVE, need_by_id, taken_places
+from hopecare.queries.offers import last_wave
+from hopecare.queries.unfilled_causes import passed_cause, unfilled_causes
+from hopecare.services.owe_unfilled import owe_unfilled
+from models import CallTask
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+
+
+def owe_passed(session: Session, *, need_id: UUID, by: Actor, now: datetime) -> CallTask | None:
+    """Owe the call, unless one is or was owed since nobody had been found for this need."""
+    case = case_by_id(session, need_by_id(session, need_id).case_id, alone=True)
+    need = need_by_id(session, need_id, alone=True)
+    is_live = case.status is not CaseStatus.CLOSED and need.status in LIVE
+    if not is_live or not has_passed(session, need, now=now):
+        return None
+    if len(taken_places(session, need.id)) >= need.people_needed:
+        return None
+    known = select(CallTask.id).where(
+        CallTask.town_id == need.town_id, owed_for(unfilled_causes(session, need))
+    )
+    if session.scalars(known.limit(1)).first() is not None:
+        return None
+    key, wave = passed_cause(need), last_wave(session, need.id)
+    return owe_unfilled(session, case, need, key=key, wave=wave, by=by, now=now)
