@@ -40,6 +40,12 @@ def offers_of_need(session: Session, need_id: UUID, *statuses: OfferStatus) -> S
     ).all()
 
 
+def late_helpers(session: Session, need_id: UUID) -> list[UUID]:
+    """Name whoever said yes to this need last, but too late: they would have helped."""
+    last = {each.helper_id: each.status for each in offers_of_need(session, need_id)}
+    return [helper_id for helper_id, status in last.items() if status is OfferStatus.LATE]
+
+
 def count_standing(session: Session, *, case_id: UUID) -> int:
     """Count the offers of a case that still wait for an answer."""
     return (

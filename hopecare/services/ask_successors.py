@@ -9,7 +9,7 @@ from hopecare.queries.candidates import candidates_for
 from hopecare.queries.may_help import may_be_helped
 from hopecare.queries.need_times import has_passed
 from hopecare.queries.needs import LIVE, taken_places
-from hopecare.queries.offers import last_wave, offers_of_need
+from hopecare.queries.offers import last_wave, late_helpers, offers_of_need
 from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.weekly import find_backup, missed_of_cover
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
@@ -62,12 +62,13 @@ def _is_out_of_time(session: Session, missed: MissedWeek, now: datetime) -> bool
 def _ask_next(session: Session, case: Case, need: Need, *, by: Actor, now: datetime) -> list[Offer]:
     """The backup is asked alone first, then those who said yes late; without them, a wave."""
     backup = find_backup(session, need.id)
-    must = [backup.helper_id] if backup else []
+    named_id = backup.helper_id if backup else None
+    must = [*late_helpers(session, need.id), *([named_id] if named_id else [])]
     candidates = candidates_for(session, need, now=now, must=must, explain=False).candidates
     # Only a person may overrule what staff said of the two.
     apart = set_aside_of(session, [case.resident_id], now=now).get(case.resident_id, frozenset())
     free = [each for each in candidates if each.helper_id not in apart]
-    named = [each.helper_id for each in free if each.helper_id in must and each.may_be_asked]
+    named = [each.helper_id for each in free if each.helper_id == named_id and each.may_be_asked]
     late = [each.helper_id for each in free if each.offer is OfferStatus.LATE]
     first = named or late
     if first:
