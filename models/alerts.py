@@ -31,6 +31,7 @@ class Alert(Base, Owned, Versioned, kw_only=True):
     worry_id: Mapped[UUID | None] = mapped_column(default=None)
     report_id: Mapped[UUID | None] = mapped_column(default=None)
     acknowledged_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When it was last taken up; it stays where the alert goes back to be taken by others."""
     acknowledged_by_id: Mapped[UUID | None] = mapped_column(default=None)
     resolved_at: Mapped[datetime | None] = mapped_column(default=None)
     resolved_by_id: Mapped[UUID | None] = mapped_column(default=None)

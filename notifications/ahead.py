@@ -16,6 +16,7 @@ from sqlalchemy.orm import load_only
 from hopecare.domain.broadcasts import Audience
 from hopecare.standing_consents import agreed_by
 from models import (
+    Account,
     Alert,
     Broadcast,
     Case,
@@ -32,7 +33,7 @@ from notifications.costs import waits_for_money
 from notifications.duty_phones import duty_phones
 from notifications.purse import purse_of
 from notifications.said_to import SaidTo, read_said
-from notifications.subject import consents_needed
+from notifications.subject import consents_needed, is_for_staff
 from notifications.town_channels import most_an_hour, profile_of_town
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Ahead:
     profiles: Mapping[UUID, ChannelProfile]
     to_volunteers: frozenset[UUID]
     """The broadcasts whose readers volunteered, and agreed to hear from us by that."""
+    left: frozenset[UUID]
+    """Whose account was closed, of those who read these words as staff."""
     purse: Purse
     """What is left of the month's money; asked only where some of these words could wait."""
     ceiling: Ceiling
@@ -101,6 +104,7 @@ def read_ahead(
         duty_phones=duty_phones(session, messages, now=now),
         zones=_zones(session, readers),
         rules=_by_person(session, ContactSafetyRule, readers),
+        left=_left(session, messages),
         purse=purse_of(
             session, [town for town in towns if town.id in could_wait], days, alone=spends
         ),
@@ -144,6 +148,17 @@ def _zones(session: Session, people: Iterable[UUID]) -> Mapping[UUID, str]:
         plan.person_id.in_(sorted(people)), plan.ended_at.is_(None)
     )
     return dict(iter(session.execute(standing)))
+
+
+def _left(session: Session, messages: Sequence[Message]) -> frozenset[UUID]:
+    """Who of those these words are for as staff works here no more."""
+    staff = sorted({each.to_person_id for each in messages if is_for_staff(each)})
+    if not staff:
+        return frozenset()
+    closed = select(Account.person_id).where(
+        Account.person_id.in_(staff), Account.disabled_at.is_not(None)
+    )
+    return frozenset(session.scalars(closed))
 
 
 def _agreed(

@@ -27,7 +27,7 @@ from notifications.ahead import read_ahead
 from notifications.costs import waits_for_money
 from notifications.duty_phones import duty_first
 from notifications.neutral import AS_IT_STANDS, has_neutral_words, is_overheard
-from notifications.subject import ASKING, has_died_since, is_agreed_to
+from notifications.subject import ASKING, has_died_since, is_agreed_to, is_for_staff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +84,7 @@ def ask_gate(
         opted_out=_opted_out(point, message),
         consents=message.broadcast_id in ahead.to_volunteers
         or is_agreed_to(session, message, ahead.agreed),
+        has_left=is_for_staff(message) and person.id in ahead.left,
         is_over_cap=waits_for_money(message) and ahead.purse.is_empty(town.id),
         bounds=_bounds(ahead.rules.get(person.id, ()), today),
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from models import Message
 
+TO_STAFF: Final = frozenset({MessageKind.ALERT_NEWS, MessageKind.DIGEST})
 ASKING: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT})
 _FOR_NEIGHBOURS: Final = frozenset({ConsentPurpose.KEEP_RECORD, ConsentPurpose.PEER_HELP})
 _TO_LOOK_IN: Final = _FOR_NEIGHBOURS | {ConsentPurpose.KEYHOLDER}
@@ -59,6 +60,13 @@ def is_agreed_to(
     about = _resident(session, message)
     # A question without a check-in is about its reader.
     return needed <= agreed.get(about.id if about else message.to_person_id, frozenset())
+
+
+def is_for_staff(message: Message) -> bool:
+    """Whether these words are for whoever works here; an all-clear is for whoever was alarmed."""
+    return message.kind in TO_STAFF or (
+        message.kind is MessageKind.ALERT and message.alert_id is not None
+    )
 
 
 def is_over(session: Session, message: Message) -> bool:

@@ -14,6 +14,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.services.keep_message import keep_message
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_keypress import record_keypress
@@ -63,10 +64,11 @@ class Postman:
             self._say(message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"))
             return
         word = ask_gate(self._stage.session, message, now=now)
-        if word.decision.hold is not None:
-            held = DeliveryWord(status=MessageStatus.HELD, code=word.decision.hold.value)
-            self._say(message, held)
-        elif word.decision.wait_until is not None:
+        if keep_message(
+            self._stage.session, message=message, decision=word.decision, by=BY, now=now
+        ):
+            return
+        if word.decision.wait_until is not None:
             self._postpone(message, word.decision.wait_until)
         elif word.contact_point is not None:
             if word.decision.in_neutral_words:

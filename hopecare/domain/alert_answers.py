@@ -13,6 +13,7 @@ from hopecare.domain.states import AlertStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from uuid import UUID
 
 
@@ -118,14 +119,18 @@ HOW_PREFIX: Final = "how_alert:"
 """Begins the key of the text that says how an alert is taken, to whoever was not understood."""
 
 
-def told_key(alert_id: UUID, person_id: UUID) -> str:
-    """Name the one text by which somebody is told of an alert."""
-    return f"alert:{alert_id}:{person_id}"
+def told_key(alert_id: UUID, person_id: UUID, *, again: datetime | None = None) -> str:
+    """Name the one text by which somebody is told of an alert, each time it goes round.
+
+    `again` is when it was taken up the time before.
+    """
+    first = f"alert:{alert_id}:{person_id}"
+    return f"{first}:{again.isoformat()}" if again else first
 
 
-def rung_key(alert_id: UUID, person_id: UUID) -> str:
+def rung_key(alert_id: UUID, person_id: UUID, *, again: datetime | None = None) -> str:
     """Name the one call by which somebody is rung about it."""
-    return f"alert:{alert_id}:{person_id}:rung"
+    return f"{told_key(alert_id, person_id, again=again)}:rung"
 
 
 def result_for(status: AlertStatus, *, taker_id: UUID | None, person_id: UUID) -> AlertResult:

@@ -37,8 +37,6 @@ from hopecare.domain.states import (
     CaseEvent,
     CaseStatus,
     MessageStatus,
-    MissedWeekEvent,
-    MissedWeekStatus,
     NeedEvent,
     NeedStatus,
     OfferEvent,
@@ -54,6 +52,7 @@ from hopecare.domain.states import (
     TaskStatus,
 )
 from hopecare.domain.week_moves import MISSED_WEEK
+from hopecare.domain.week_states import MissedWeekEvent, MissedWeekStatus
 
 __all__ = [
     "ALERT",

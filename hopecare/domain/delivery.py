@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from hopecare.domain.states import MessageStatus
 
-__all__ = ["HoldReason", "MessageKind", "MessageStatus"]
+__all__ = ["HoldReason", "MessageKind", "MessageStatus", "StopReason"]
 
 
 class MessageKind(StrEnum):
@@ -44,3 +44,10 @@ class HoldReason(StrEnum):
     """The ceiling of one person in one hour is reached."""
     COST_CAP = "cost_cap"
     """The month's money is spent, and this can wait."""
+
+
+class StopReason(StrEnum):
+    """Why words are taken back as they would leave: nobody is to say them by another way."""
+
+    ACCOUNT_CLOSED = "account_closed"
+    """They are for staff, and the reader works here no more."""

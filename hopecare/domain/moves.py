@@ -241,6 +241,7 @@ ALERT: Final[Machine[AlertStatus, AlertEvent]] = Machine(
         {
             (_A.RAISED, _AE.ACKNOWLEDGED): _A.ACKNOWLEDGED,
             (_A.RAISED, _AE.RESOLVED): _A.RESOLVED,
+            (_A.ACKNOWLEDGED, _AE.LEFT_LYING): _A.RAISED,
             (_A.ACKNOWLEDGED, _AE.RESOLVED): _A.RESOLVED,
         }
     ),

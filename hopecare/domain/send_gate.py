@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from hopecare.domain.delivery import HoldReason
+from hopecare.domain.delivery import HoldReason, StopReason
 
 if TYPE_CHECKING:
     from hopecare.domain.channel_profiles import ChannelProfile
@@ -41,6 +41,8 @@ class SendFacts:
     has_contact_point: bool
     opted_out: bool
     consents: bool
+    has_left: bool = False
+    """These words are for staff, and the reader works here no more."""
     is_over_cap: bool = False
     """The month's money is spent, and these words are of those that can wait."""
     bounds: tuple[Bound, ...] = ()
@@ -50,6 +52,8 @@ class SendFacts:
 class SendDecision:
     """Send now, wait until a local moment, or do not send, and why."""
 
+    stop: StopReason | None = None
+    """Nobody is to say it by another way either."""
     hold: HoldReason | None = None
     wait_until: datetime | None = None
     in_neutral_words: bool = False
@@ -60,6 +64,8 @@ SEND_NOW = SendDecision()
 
 def may_send(facts: SendFacts, profile: ChannelProfile) -> SendDecision:
     """Decide, the gravest reason first; an hour that passes is waited for, never broken."""
+    if facts.has_left:
+        return SendDecision(stop=StopReason.ACCOUNT_CLOSED)
     hold = _forbids(facts)
     if hold is not None:
         return SendDecision(hold=hold)

@@ -155,31 +155,6 @@ class TaskEvent(StrEnum):
     """It was ended by a mistake and runs again."""
 
 
-class MissedWeekStatus(StrEnum):
-    """Where it stands that a helper cannot come once."""
-
-    SAID = "said"
-    ASKED_BACKUP = "asked_backup"
-    ASKED_OTHERS = "asked_others"
-    TAKEN = "taken"
-    UNFILLED = "unfilled"
-    """A person of staff rings; a neighbour may still say yes."""
-    CALLED_OFF = "called_off"
-    """Nobody has to come instead."""
-
-
-class MissedWeekEvent(StrEnum):
-    """What may happen to a week that is missed."""
-
-    BACKUP_ASKED = "backup_asked"
-    OTHERS_ASKED = "others_asked"
-    TAKEN = "taken"
-    TAKER_LEFT = "taker_left"
-    TIME_SHORT = "time_short"
-    """Nobody was found in time: staff ring."""
-    CALLED_OFF = "called_off"
-
-
 class SlotStatus(StrEnum):
     """Where one check-in stands."""
 
@@ -251,6 +226,8 @@ class AlertEvent(StrEnum):
     """What may happen to an alert."""
 
     ACKNOWLEDGED = "acknowledged"
+    LEFT_LYING = "left_lying"
+    """Whoever took it up has left, or has not said for too long how it ended."""
     RESOLVED = "resolved"
 
 

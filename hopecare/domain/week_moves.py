@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from hopecare.domain.machines import Machine
-from hopecare.domain.states import MissedWeekEvent, MissedWeekStatus
+from hopecare.domain.week_states import MissedWeekEvent, MissedWeekStatus
 
 _M, _ME = MissedWeekStatus, MissedWeekEvent
 _LOOKED_FOR: Final = (_M.SAID, _M.ASKED_BACKUP, _M.ASKED_OTHERS)

@@ -30,6 +30,7 @@ from hopecare.queries.messages import (
 )
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.follow_unreadable import follow_unreadable
+from hopecare.services.keep_message import keep_message
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.ahead import read_ahead
 from notifications.answer_links import open_link, with_link
@@ -213,11 +214,9 @@ def _claim_one(
         return None
     ahead = ahead or read_ahead(session, [message], now=now, spends=True)
     word = ask_gate(session, message, now=now, ahead=ahead)
-    hold, waits = word.decision.hold, word.decision.wait_until
-    if hold is not None:
-        _write(session, message, DeliveryWord(status=MessageStatus.HELD, code=hold.value), now)
+    if keep_message(session, message=message, decision=word.decision, by=BY, now=now):
         return None
-    full_until = ahead.ceiling.holds_back_until(message)
+    waits, full_until = word.decision.wait_until, ahead.ceiling.holds_back_until(message)
     if waits is not None or full_until is not None:
         code = "quiet_hours" if waits is not None else HoldReason.TOO_MANY.value
         _postpone(session, message, until=waits or full_until or now, code=code, now=now)

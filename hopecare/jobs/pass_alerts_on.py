@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import AlertStatus
@@ -57,7 +57,7 @@ def _batch(now: datetime, after: tuple[datetime, UUID] | None) -> Select[UUID, d
         .where(
             Alert.status == AlertStatus.RAISED,
             # One of the evening is told in the morning, and is fresh from then on.
-            Alert.raised_at > now - 2 * PASS_ON_UNTIL,
+            func.coalesce(Alert.acknowledged_at, Alert.raised_at) > now - 2 * PASS_ON_UNTIL,
         )
         .order_by(Alert.raised_at.desc(), Alert.id.desc())
         .limit(BATCH)

@@ -22,8 +22,6 @@ from hopecare.domain.outcomes import (
     RefusalReason,
 )
 from hopecare.domain.states import (
-    AlertEvent,
-    AlertStatus,
     AskingEvent,
     AskingStatus,
     CallTaskEvent,
@@ -158,11 +156,6 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (ReferralEvent.OUTCOME_RECORDED, N_("Outcome recorded")),
     (ReferralEvent.OBJECTED, N_("Objection made")),
     (ReferralEvent.REOPENED, N_("Opened again")),
-    (AlertStatus.RAISED, N_("Raised")),
-    (AlertStatus.ACKNOWLEDGED, N_("Being looked at")),
-    (AlertStatus.RESOLVED, N_("Settled")),
-    (AlertEvent.ACKNOWLEDGED, N_("Being looked at")),
-    (AlertEvent.RESOLVED, N_("Settled")),
     (CallTaskStatus.OPEN, N_("To be called")),
     (CallTaskStatus.DONE, N_("Called")),
     (CallTaskStatus.CANCELLED, N_("Cancelled")),

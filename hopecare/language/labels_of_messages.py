@@ -17,7 +17,7 @@ from hopecare.domain.calls import (
 )
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind, AskingWay, QuestionCode
-from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.delivery import HoldReason, MessageKind, StopReason
 from hopecare.domain.delivery_health import Window
 from hopecare.domain.escalation import Rung
 from hopecare.domain.look_ins import LookInAnswer, SkipReason
@@ -26,7 +26,7 @@ from hopecare.domain.outcome_texts import TextOffer
 from hopecare.domain.replies import NothingToDo, ReplyMeaning, TextsStoppedBy
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.runs import RunKind
-from hopecare.domain.states import MessageStatus, RunState
+from hopecare.domain.states import AlertEvent, AlertStatus, MessageStatus, RunState
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (HoldReason.HAS_DIED, N_("Has died")),
     (HoldReason.NO_CONTACT_POINT, N_("No number")),
     (HoldReason.TOO_MANY, N_("Too many in one hour")),
+    (StopReason.ACCOUNT_CLOSED, N_("Works here no more")),
     (Window.DAY, N_("24 hours")),
     (Window.WEEK, N_("7 days")),
     (Window.MONTH, N_("30 days")),
@@ -131,6 +132,12 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (Fate.RECALLED, N_("Recalled before sending")),
     (Fate.WAITING, N_("To be sent")),
     (HoldReason.COST_CAP, N_("The month's money is spent")),
+    (AlertStatus.RAISED, N_("Raised")),
+    (AlertStatus.ACKNOWLEDGED, N_("Being looked at")),
+    (AlertStatus.RESOLVED, N_("Settled")),
+    (AlertEvent.ACKNOWLEDGED, N_("Being looked at")),
+    (AlertEvent.LEFT_LYING, N_("Goes back to be taken up")),
+    (AlertEvent.RESOLVED, N_("Settled")),
     (ReplyMeaning.FINE, N_("Well")),
     (ReplyMeaning.HELP, N_("Asks for help")),
     (ReplyMeaning.STOP, N_("No more texts")),

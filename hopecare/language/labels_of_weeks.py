@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.states import MissedWeekEvent, MissedWeekStatus
+from hopecare.domain.week_states import MissedWeekEvent, MissedWeekStatus
 from hopecare.domain.weekly import BackupEnd, BackupOrigin, MissReason
 from hopecare.language import N_
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.delivery import HoldReason
+from hopecare.domain.delivery import HoldReason, StopReason
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ HOLD_WORDS: Final[Mapping[HoldReason, str]] = MappingProxyType(
             "This month's money for texts and calls is spent, and this could wait. "
             "Check-ins, alerts, requests and answers to calls for help still go out."
         ),
+    }
+)
+STOP_WORDS: Final[Mapping[StopReason, str]] = MappingProxyType(
+    {
+        StopReason.ACCOUNT_CLOSED: N_("They work here no more: their account was closed."),
     }
 )
 CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -88,6 +93,7 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "provider_down": N_("The network did not answer."),
         "other": N_("It did not arrive, and the network does not say why."),
         **{reason.value: words for reason, words in HOLD_WORDS.items()},
+        **{reason.value: words for reason, words in STOP_WORDS.items()},
     }
 )
 

@@ -36,7 +36,7 @@ def result_now(session: Session, alert: Alert, person_id: UUID) -> AlertResult:
     """Say what the answer of somebody who was told has come to."""
     if alert.status is not AlertStatus.RAISED:
         return result_for(alert.status, taker_id=alert.acknowledged_by_id, person_id=person_id)
-    went_on = went_on_from(session, alert.id, person_id)
+    went_on = went_on_from(session, alert, person_id)
     return AlertResult.PASSED_ON if went_on else AlertResult.NOBODY_LEFT
 
 

@@ -44,6 +44,14 @@ def find_alert_by_key(session: Session, *, town_id: UUID, dedup_key: str) -> Ale
     return session.scalars(same).one_or_none()
 
 
+def alerts_in_hands_of(session: Session, person_id: UUID) -> Sequence[UUID]:
+    """Name the alerts somebody has taken up and not ended."""
+    mine = select(Alert.id).where(
+        Alert.acknowledged_by_id == person_id, Alert.status == AlertStatus.ACKNOWLEDGED
+    )
+    return session.scalars(mine.order_by(Alert.raised_at, Alert.id)).all()
+
+
 def find_last_channel_alert(session: Session, *, town_id: UUID, channel: Channel) -> Alert | None:
     """Find the newest alert about a failing channel of a town, ended or not."""
     return session.scalars(

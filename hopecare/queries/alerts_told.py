@@ -37,18 +37,29 @@ LOST = (
 """Words that did not come to anybody."""
 
 
-def told_of(session: Session, alert_id: UUID) -> Mapping[UUID, Message]:
-    """Give the first words of an alert to each who was told of it, in their order."""
-    told = select(Message).where(Message.alert_id == alert_id, Message.kind == MessageKind.ALERT)
+def goes_again(alert: Alert) -> datetime | None:
+    """Say when an alert was taken up that goes round once more; None for one on its first way."""
+    return alert.acknowledged_at if alert.status is AlertStatus.RAISED else None
+
+
+def told_of(session: Session, alert: Alert) -> Mapping[UUID, Message]:
+    """Give the first words of an alert to each who was told of it, in their order.
+
+    Of one that goes round once more, since then.
+    """
+    told = select(Message).where(Message.alert_id == alert.id, Message.kind == MessageKind.ALERT)
+    again = goes_again(alert)
+    if again is not None:
+        told = told.where(Message.created_at >= again, Message.status != MessageStatus.STOPPED)
     first: dict[UUID, Message] = {}
     for message in session.scalars(told.order_by(Message.created_at, Message.id)):
         first.setdefault(message.to_person_id, message)
     return first
 
 
-def went_on_from(session: Session, alert_id: UUID, person_id: UUID) -> bool:
+def went_on_from(session: Session, alert: Alert, person_id: UUID) -> bool:
     """Whether somebody was told of an alert after this person."""
-    told = told_of(session, alert_id)
+    told = told_of(session, alert)
     mine = told.get(person_id)
     return mine is not None and any(each.created_at > mine.created_at for each in told.values())
 
@@ -61,7 +72,8 @@ def alarms_of_alert(session: Session, alert_id: UUID) -> Sequence[Message]:
 
 def rung_about(session: Session, alert: Alert, people: Iterable[UUID]) -> frozenset[UUID]:
     """Say which of these people were rung about an alert."""
-    keys = {rung_key(alert.id, person_id): person_id for person_id in people}
+    again = goes_again(alert)
+    keys = {rung_key(alert.id, person_id, again=again): person_id for person_id in people}
     found = select(Message.dedup_key).where(
         Message.town_id == alert.town_id, Message.dedup_key.in_(sorted(keys))
     )

@@ -163,7 +163,10 @@ def _is_seen_to(now: datetime) -> ColumnElement[bool]:
     """
     return _cause(
         or_(
-            and_(Alert.status == AlertStatus.RAISED, Alert.raised_at > now - PASS_ON_UNTIL),
+            and_(
+                Alert.status == AlertStatus.RAISED,
+                func.coalesce(Alert.acknowledged_at, Alert.raised_at) > now - PASS_ON_UNTIL,
+            ),
             Alert.acknowledged_at > now - ALARM_GRACE,
         )
     )

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from hopecare.domain.duty import gaps
 from hopecare.domain.roles import STAFF
+from hopecare.queries.closed_accounts import account_closed
 from hopecare.queries.duty_watches import read_rota
 from models import Centre, ContactPoint, DutyPeriod, Person, PersonRole
 
@@ -118,6 +119,7 @@ def staff_choices(
                 )
             ),
             Person.died_on.is_(None),
+            ~account_closed(Person.id),
         )
         .order_by(Person.id)
     )

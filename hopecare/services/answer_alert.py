@@ -55,7 +55,7 @@ def _pass_on(
     session: Session, alert: Alert, person_id: UUID, by: Actor, now: datetime
 ) -> AlertResult:
     """Tell the next, unless somebody was told after this person already."""
-    if went_on_from(session, alert.id, person_id):
+    if went_on_from(session, alert, person_id):
         return AlertResult.PASSED_ON
     next_id = pass_alert_on(session, alert_id=alert.id, by=by, now=now, asked_by_id=person_id)
     return AlertResult.NOBODY_LEFT if next_id is None else AlertResult.PASSED_ON

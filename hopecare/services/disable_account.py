@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.errors import NotFoundError
 from hopecare.queries.accounts import standing_sign_ins
 from hopecare.services.decline_for_gone import decline_for_gone
+from hopecare.services.leave_alerts import leave_alerts
 from hopecare.services.leave_crises import leave_crises
 from models import Account
 
@@ -28,4 +29,5 @@ def disable_account(session: Session, *, account_id: UUID, now: datetime) -> Acc
     session.flush()
     decline_for_gone(session, person_id=account.person_id, now=now)
     leave_crises(session, person_id=account.person_id, now=now)
+    leave_alerts(session, person_id=account.person_id, now=now)
     return account

@@ -11,6 +11,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.alerts import CALLS_FOR_HELP
 from hopecare.queries.alerts_told import LOST, told_of
+from hopecare.queries.closed_accounts import has_closed_account
 from hopecare.queries.duty import all_who_take_alerts
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.tell_staff import tell_staff
@@ -42,7 +43,7 @@ def pass_alert_on(
     when = time_alert(session, alert, now=now)
     if alert.status is not AlertStatus.RAISED or when.telling is Telling.IN_DIGEST:
         return None
-    told = told_of(session, alert.id)
+    told = told_of(session, alert)
     is_time = asked_by_id is not None or (
         when.telling is Telling.AT_ONCE and _is_ripe(session, alert, told.values(), now=now)
     )
@@ -57,11 +58,14 @@ def pass_alert_on(
 def _is_ripe(session: Session, alert: Alert, told: Collection[Message], *, now: datetime) -> bool:
     """Whether the last has had their time, and the words are not stale yet.
 
-    Whom the words did not reach is given no time: it goes on at once.
+    Whom the words did not reach, or who works here no more, is given no time: it goes on at once.
     """
     rule = time_alert(session, alert, now=now).rule
     moments = [
-        (time_alert(session, alert, now=each.created_at).at, each.status not in LOST)
+        (
+            time_alert(session, alert, now=each.created_at).at,
+            each.status not in LOST and not has_closed_account(session, each.to_person_id),
+        )
         for each in told
     ] or [(alert.raised_at, True)]
     is_fresh = now < min(left_at for left_at, _is_heard in moments) + PASS_ON_UNTIL

@@ -38,7 +38,7 @@ def ring_alert(session: Session, *, alert_id: UUID, now: datetime) -> list[UUID]
         raise NotFoundError(alert_id=alert_id)
     if not _waits(session, alert, now):
         return []
-    told = told_of(session, alert.id)
+    told = told_of(session, alert)
     due = _due(session, alert, told, now)
     rung = rung_about(session, alert, due)
     ringing = [each for each in due if each not in rung and not has_closed_account(session, each)]

@@ -15,6 +15,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.alert_subjects import about_of, district_of
+from hopecare.queries.alerts_told import goes_again
 from hopecare.queries.overdue_calls import overdue_calls
 from hopecare.queries.shared_telephones import perhaps_from
 from hopecare.queries.unread_words import find_unread
@@ -53,7 +54,8 @@ def tell_staff(
 ) -> Message | None:
     """Promise the alert's text to one member of staff, once; never by the channel that fails.
 
-    None where the centre wants it in the digest only. `rings` says the same by a call.
+    Once more where it goes round again; None where the centre wants it in the digest only.
+    `rings` says the same by a call.
     """
     when = time_alert(session, alert, now=now)
     if when.telling is Telling.IN_DIGEST:
@@ -67,7 +69,7 @@ def tell_staff(
         town_id=alert.town_id,
         kind=MessageKind.ALERT,
         to_person_id=to_person_id,
-        dedup_key=key(alert.id, to_person_id),
+        dedup_key=key(alert.id, to_person_id, again=goes_again(alert)),
         words=_words(session, alert, reader.language, now),
         about=About(case_id=alert.case_id, slot_id=alert.slot_id, alert_id=alert.id),
         language=reader.language,
