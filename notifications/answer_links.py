@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from hopecare import keyring
 from hopecare.domain.answer_links import LINK_PATH, LINK_PLACE, expiry_of, make_token
-from models import AnswerLink, Offer
+from models import AnswerLink
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models import Message
+    from notifications.causes import Causes
 
 
-def open_link(session: Session, message: Message, *, is_neutral: bool, now: datetime) -> None:
+def open_link(
+    session: Session, message: Message, *, causes: Causes, is_neutral: bool, now: datetime
+) -> None:
     """Let the link of words that leave now open, once a message; nothing where they hold none."""
     if LINK_PLACE not in (message.body or ""):
         return
@@ -35,7 +38,7 @@ def open_link(session: Session, message: Message, *, is_neutral: bool, now: date
         person_id=message.to_person_id,
         token_index=index_of(token_of(message.id)),
         made_at=now,
-        expires_at=expiry_of(message.kind, made_at=now, stands_until=_until(session, message)),
+        expires_at=expiry_of(message.kind, made_at=now, stands_until=causes.stands_until(message)),
         is_neutral=is_neutral,
     )
     session.add(link)
@@ -63,8 +66,3 @@ def token_of(message_id: UUID) -> str:
 def index_of(token: str) -> str:
     """Give the keyed hash that a link is found by."""
     return keyring.current().blind("answer_link_token", token)
-
-
-def _until(session: Session, message: Message) -> datetime | None:
-    """An offer's link opens as long as the offer stands."""
-    return session.get_one(Offer, message.offer_id).lapses_at if message.offer_id else None

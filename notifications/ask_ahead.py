@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hopecare.domain.send_gate import SendDecision
     from models import Broadcast
     from notifications.ahead import Ahead
+    from notifications.causes import ReadCauses
 
 BATCH: Final = 500
 
@@ -32,6 +33,7 @@ def ask_ahead(
     broadcast: Broadcast,
     people: Sequence[UUID],
     *,
+    read_causes: ReadCauses,
     at: datetime,
     alike: AbstractSet[UUID] = frozenset(),
 ) -> Iterator[tuple[UUID, SendDecision, bool]]:
@@ -43,7 +45,9 @@ def ask_ahead(
     asked = [each for each in people if each not in alike or each == first]
     words = {
         person_id: (decision, has_landline)
-        for person_id, decision, has_landline in _ask_each(session, broadcast, asked, at=at)
+        for person_id, decision, has_landline in _ask_each(
+            session, broadcast, asked, read_causes=read_causes, at=at
+        )
     }
     for person_id in people:
         decision, has_landline = words[first if person_id in alike and first else person_id]
@@ -51,13 +55,19 @@ def ask_ahead(
 
 
 def _ask_each(
-    session: Session, broadcast: Broadcast, people: Sequence[UUID], *, at: datetime
+    session: Session,
+    broadcast: Broadcast,
+    people: Sequence[UUID],
+    *,
+    read_causes: ReadCauses,
+    at: datetime,
 ) -> Iterator[tuple[UUID, SendDecision, bool]]:
     zone = ZoneInfo(session.get_one(Town, broadcast.town_id).zone)
     for start in range(0, len(people), BATCH):
         some = people[start : start + BATCH]
         messages = [_unwritten(broadcast, person_id) for person_id in some]
-        ahead = read_ahead(session, messages, now=at)
+        causes = read_causes(session, messages, now=at)
+        ahead = read_ahead(session, messages, causes=causes, now=at)
         for message in messages:
             word = ask_gate(session, message, now=at, ahead=ahead)
             yield (

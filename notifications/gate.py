@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from hopecare.domain.channels import Channel
-from hopecare.domain.delivery import MessageKind
+from hopecare.domain.delivery import ASKING, MessageKind
 from hopecare.domain.people import TELEPHONES, ContactKind
 from hopecare.domain.send_gate import Bound, SendDecision, SendFacts, may_send
 from models import (
@@ -23,11 +23,9 @@ from models import (
     Person,
     Town,
 )
-from notifications.ahead import read_ahead
 from notifications.costs import waits_for_money
 from notifications.duty_phones import duty_first
 from notifications.neutral import AS_IT_STANDS, has_neutral_words, is_overheard
-from notifications.subject import ASKING, has_died_since, is_agreed_to, is_for_staff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,30 +59,27 @@ class GateWord:
     contact_point: ContactPoint | None
 
 
-def ask_gate(
-    session: Session, message: Message, *, now: datetime, ahead: Ahead | None = None
-) -> GateWord:
+def ask_gate(session: Session, message: Message, *, now: datetime, ahead: Ahead) -> GateWord:
     """Decide about one message with what holds at this moment; `ahead` was read for a batch."""
-    ahead = ahead or read_ahead(session, [message], now=now)
+    causes = ahead.causes
     town = session.get_one(Town, message.town_id)
     person = session.get_one(Person, message.to_person_id)
     today = now.astimezone(ZoneInfo(town.zone)).date()
     holding = _holding(ahead.points.get(person.id, ()), today)
-    point = _telephone(duty_first(holding, message, ahead.duty_phones), message.channel)
+    point = _telephone(duty_first(holding, message, causes.duty_phone_of(message)), message.channel)
     facts = SendFacts(
         channel=message.channel,
         # Night, and the hours that are safe, are where they are.
-        local_now=now.astimezone(ZoneInfo(ahead.zones.get(person.id, town.zone))),
+        local_now=now.astimezone(ZoneInfo(causes.zone_of(message) or town.zone)),
         is_urgent=message.is_urgent,
         is_neutral=message.kind in AS_IT_STANDS,
         can_be_neutral=has_neutral_words(message.kind),
         is_overheard=is_overheard(message, point),
-        has_died=has_died_since(session, message),
+        has_died=causes.has_died(message),
         has_contact_point=point is not None,
         opted_out=_opted_out(point, message),
-        consents=message.broadcast_id in ahead.to_volunteers
-        or is_agreed_to(session, message, ahead.agreed),
-        has_left=is_for_staff(message) and person.id in ahead.left,
+        consents=causes.is_agreed_to(message),
+        has_left=causes.has_left(message),
         is_over_cap=waits_for_money(message) and ahead.purse.is_empty(town.id),
         bounds=_bounds(ahead.rules.get(person.id, ()), today),
     )

@@ -6,14 +6,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.channel_profiles import profile_for
-from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import ContactKind
 from hopecare.domain.phone import at_home
 from hopecare.language.texts import Words, sentence_of
+from hopecare.language.told_outcomes import tells_outcome
 from hopecare.language.wording_versions import stamp_of
 from hopecare.language.wordings import Text
-from models import CheckInPlan, CheckInSlot, Town
+from models import Town
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models import ContactPoint, Message
+    from notifications.causes import Causes
 
 AS_IT_STANDS: Final = frozenset({MessageKind.SIGN_IN_CODE})
 """Kinds whose words say nothing about care."""
@@ -28,7 +29,6 @@ TO_RESIDENTS: Final = frozenset(
     {MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT, MessageKind.THANKS}
 )
 """Kinds that others of a household, or a shop, must not read."""
-_OUTCOMES: Final = frozenset({Text.OUTCOME_CAME.value, Text.OUTCOME_WAITS.value})
 NEUTRAL_TEXT: Final[Mapping[MessageKind, Text]] = MappingProxyType(
     {
         MessageKind.CHECK_IN: Text.NEUTRAL_CHECK_IN,
@@ -49,28 +49,24 @@ def has_neutral_words(kind: MessageKind) -> bool:
     return kind in NEUTRAL_TEXT or kind is MessageKind.THANKS
 
 
-def tells_outcome(message: Message) -> bool:
-    """Whether a resident is told that an office answered."""
-    named, _, _ = (message.wording or "").partition("@")
-    return message.kind is MessageKind.NOTICE and named in _OUTCOMES
-
-
 def is_overheard(message: Message, point: ContactPoint | None) -> bool:
     """Whether somebody else may read or hear what is meant for a resident."""
-    is_theirs = message.kind in TO_RESIDENTS or tells_outcome(message)
+    is_theirs = message.kind in TO_RESIDENTS or tells_outcome(message.kind, message.wording)
     if point is None or not is_theirs:
         return False
     return point.is_shared or point.kind is ContactKind.KIOSK_MESSAGE
 
 
-def put_in_neutral_words(session: Session, message: Message, point: ContactPoint) -> None:
+def put_in_neutral_words(
+    session: Session, message: Message, point: ContactPoint, *, causes: Causes
+) -> None:
     """Let the message say the same without a name, a subject or a sender."""
     town = session.get_one(Town, message.town_id)
     profile = profile_for(town.channel_profile, town.country)
     if message.kind is MessageKind.THANKS:
         message.body = (message.body or "").removeprefix(profile.prefix_in(message.language))
         return
-    text = _text(session, message, point)
+    text = _text(message, point, causes)
     message.wording = stamp_of(text)
     message.body = sentence_of(
         Words(text=text, values={"office": at_home(town.office_phone)}),
@@ -81,14 +77,11 @@ def put_in_neutral_words(session: Session, message: Message, point: ContactPoint
     )
 
 
-def _text(session: Session, message: Message, point: ContactPoint) -> Text:
+def _text(message: Message, point: ContactPoint, causes: Causes) -> Text:
     """The wording; whoever passes a message on is asked nothing."""
     text = NEUTRAL_TEXT[message.kind]
     if text is not Text.NEUTRAL_CHECK_IN:
         return text
     if point.kind is ContactKind.KIOSK_MESSAGE or message.slot_id is None:
         return Text.NEUTRAL
-    slot = session.get_one(CheckInSlot, message.slot_id)
-    plan = session.get_one(CheckInPlan, slot.plan_id)
-    is_resident = plan.answer_of is AnswererKind.RESIDENT
-    return text if is_resident else Text.NEUTRAL_CHECK_IN_CARER
+    return Text.NEUTRAL_CHECK_IN_CARER if causes.is_answered_by_carer(message) else text

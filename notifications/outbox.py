@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.domain.delivery import MessageKind, MessageStatus
+from hopecare.domain.delivery import ASKING, MessageKind, MessageStatus
 from hopecare.domain.delivery_order import RANK
 from hopecare.domain.priorities import priority_of
 from hopecare.language.texts import sentence_of
@@ -24,7 +24,6 @@ from hopecare.language.wording_versions import stamp_of
 from hopecare.language.wordings import Text
 from models import Message, MessageEvent, Person, Town
 from notifications.gate import channel_to
-from notifications.subject import ASKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,14 +9,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.channels import Channel
-from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.delivery import ASKING, HoldReason, MessageKind
 from hopecare.domain.send_gate import SendFacts, may_send
 from hopecare.language.check_in_questions import ASKED_AS, QUESTIONS, TO_CARERS
 from hopecare.language.wordings import Text
 from notifications.gate import MAY_BE_SPOKEN
 from notifications.neutral import AS_IT_STANDS, NEUTRAL_TEXT, TO_RESIDENTS, has_neutral_words
 from notifications.outbox import URGENT
-from notifications.subject import ASKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,11 +14,13 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.message_causes import read_causes
 from hopecare.services.keep_message import keep_message
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_keypress import record_keypress
 from models import ContactPoint, Message
+from notifications.ahead import read_ahead
 from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
 from notifications.outbox import put
@@ -63,7 +65,9 @@ class Postman:
         if message.valid_until <= now:
             self._say(message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"))
             return
-        word = ask_gate(self._stage.session, message, now=now)
+        causes = read_causes(self._stage.session, [message], now=now)
+        ahead = read_ahead(self._stage.session, [message], causes=causes, now=now)
+        word = ask_gate(self._stage.session, message, now=now, ahead=ahead)
         if keep_message(
             self._stage.session, message=message, decision=word.decision, by=BY, now=now
         ):
@@ -72,7 +76,9 @@ class Postman:
             self._postpone(message, word.decision.wait_until)
         elif word.contact_point is not None:
             if word.decision.in_neutral_words:
-                put_in_neutral_words(self._stage.session, message, word.contact_point)
+                put_in_neutral_words(
+                    self._stage.session, message, word.contact_point, causes=causes
+                )
             self._deliver(message, word.contact_point)
 
     def _postpone(self, message: Message, until: datetime) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from hopecare.domain.states import MessageStatus
 
-__all__ = ["HoldReason", "MessageKind", "MessageStatus", "StopReason"]
+__all__ = ["ASKING", "FOR_DUTY", "HoldReason", "MessageKind", "MessageStatus", "StopReason"]
 
 
 class MessageKind(StrEnum):
@@ -29,6 +30,12 @@ class MessageKind(StrEnum):
     """What became of an alert: who took it, or that it went on to the next."""
     DIGEST = "digest"
     """What waits this morning, in numbers."""
+
+
+ASKING: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT})
+"""What asks a resident how they are."""
+FOR_DUTY: Final = frozenset({MessageKind.ALERT, MessageKind.ALL_CLEAR})
+"""What comes to somebody because they are on duty."""
 
 
 class HoldReason(StrEnum):

@@ -22,6 +22,7 @@ from hopecare.jobs.last_look import LastLook
 from hopecare.jobs.lines import Lines
 from hopecare.jobs.pacing import RUN_FOR_S, Pacer, pacer_of
 from hopecare.jobs.pricing import price
+from hopecare.queries.message_causes import read_causes
 from hopecare.queries.messages import (
     due_message_ids,
     due_messages,
@@ -42,7 +43,6 @@ from notifications.neutral import put_in_neutral_words
 from notifications.outbox import note, put_off, stop
 from notifications.port import Answer, Failure, Parcel, SendResult
 from notifications.same_telephone import is_kept_back
-from notifications.subject import is_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,7 +173,8 @@ def _claim_batch(tools: Tools, pacer: Pacer = UNPACED) -> list[Claimed | None]:
     with tools.database.writing(AllTowns()) as session:
         turns = pacer.turns(session, now)
         due = _due(session, turns, now)
-        ahead = read_ahead(session, due, now=now, spends=True)
+        causes = read_causes(session, due, now=now)
+        ahead = read_ahead(session, due, causes=causes, now=now, spends=True)
         left = fold_alerts(session, due, ahead.ceiling, now=now)
         claimed = [
             _claim_one(session, message, tools, now=now, ahead=ahead, turns=turns)
@@ -206,13 +207,14 @@ def _claim_one(
 ) -> Claimed | None:
     """Stop, expire, hold, postpone or claim one message."""
     # First: nobody is rung because words came too late for what is over.
-    if is_over(session, message):
+    causes = ahead.causes if ahead else read_causes(session, [message], now=now)
+    if causes.is_over(message):
         stop(session, message, code="over", now=now)
         return None
     if message.valid_until <= now:
         _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)
         return None
-    ahead = ahead or read_ahead(session, [message], now=now, spends=True)
+    ahead = ahead or read_ahead(session, [message], causes=causes, now=now, spends=True)
     word = ask_gate(session, message, now=now, ahead=ahead)
     if keep_message(session, message=message, decision=word.decision, by=BY, now=now):
         return None
@@ -242,8 +244,9 @@ def _as_it_leaves(
 ) -> str | None:
     """Say it as it will be read, priced; None where the month's money is too little for it."""
     if word.decision.in_neutral_words and word.contact_point is not None:
-        put_in_neutral_words(session, message, word.contact_point)
-    open_link(session, message, is_neutral=word.decision.in_neutral_words, now=now)
+        put_in_neutral_words(session, message, word.contact_point, causes=ahead.causes)
+    is_neutral = word.decision.in_neutral_words
+    open_link(session, message, causes=ahead.causes, is_neutral=is_neutral, now=now)
     body = with_link(message.body or "", message.id, public_base_url=tools.networks.public_base_url)
     adds = price(session, message, body, ahead.profiles[message.town_id])
     if waits_for_money(message) and not ahead.purse.affords(message.town_id, adds):

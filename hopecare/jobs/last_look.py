@@ -17,12 +17,12 @@ from sqlalchemy import not_, or_, select
 
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import MessageStatus
+from hopecare.queries.message_causes import read_causes
 from hopecare.queries.sending_stops import moves_now
 from models import Message
 from notifications.ahead import read_ahead
 from notifications.gate import ask_gate
 from notifications.purse import Purse
-from notifications.subject import is_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -129,11 +129,12 @@ def _changed(session: Session, waiting: dict[UUID, Claimed], *, now: datetime) -
     mine = select(Message).where(Message.id.in_(sorted(waiting)))
     messages: Sequence[Message] = session.scalars(mine).all()
     # The month's money is counted with these very messages, which were paid for when claimed.
-    ahead = replace(read_ahead(session, messages, now=now), purse=Purse())
+    causes = read_causes(session, messages, now=now)
+    ahead = replace(read_ahead(session, messages, causes=causes, now=now), purse=Purse())
     return frozenset(
         each.id
         for each in messages
-        if is_over(session, each)
+        if causes.is_over(each)
         or _is_decided_otherwise(session, each, waiting[each.id], ahead, now=now)
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.broadcasts import Recipient, language_for, left_out
 from hopecare.queries.alike_readers import alike_readers
 from hopecare.queries.broadcast_groups import group_of
+from hopecare.queries.message_causes import read_causes
 from hopecare.queries.town_days import local_day, town_by_id
 from notifications.ask_ahead import ask_ahead
 
@@ -36,6 +37,6 @@ def preview_broadcast(
             waits_until=decision.wait_until,
         )
         for person_id, decision, landline in ask_ahead(
-            session, broadcast, list(spoken), at=at, alike=alike
+            session, broadcast, list(spoken), read_causes=read_causes, at=at, alike=alike
         )
     ]

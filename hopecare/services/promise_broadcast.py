@@ -12,6 +12,7 @@ from hopecare.queries.broadcasts import (
     count_waiting,
     waiting_people,
 )
+from hopecare.queries.message_causes import read_causes
 from hopecare.queries.runs import run_by_id
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.advance_run import advance_run
@@ -62,7 +63,7 @@ def _leave_out(
     at = max(now, broadcast.not_before)
     by_id = {each.person_id: each for each in people}
     alike = alike_readers(session, broadcast, list(by_id), at=at)
-    words = ask_ahead(session, broadcast, list(by_id), at=at, alike=alike)
+    words = ask_ahead(session, broadcast, list(by_id), read_causes=read_causes, at=at, alike=alike)
     for person_id, decision, has_landline in words:
         why = left_out(decision, has_landline=has_landline, valid_until=broadcast.valid_until)
         if isinstance(why, LeftOut):

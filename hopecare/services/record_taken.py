@@ -12,13 +12,13 @@ from sqlalchemy import func, literal
 from uuid_utils.compat import uuid7
 
 from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.delivery import ASKING
 from hopecare.domain.delivery_order import RANK
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.sent_questions import asked_slots, sends_under_way
 from hopecare.services.move_asked_slots import move_asked_slots
 from models import Message, MessageEvent, TimelineEntry
 from models.many import insert_many, update_many
-from notifications.subject import ASKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

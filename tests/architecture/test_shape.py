@@ -35,6 +35,20 @@ ENVIRONMENT_READERS = {
     "hopecare/settings.py": "reads what the entry hands it",
 }
 CLOCKS = {"hopecare/clock.py": "the one place"}
+ROWS_OF_WORDS = {
+    "AnswerLink",
+    "Broadcast",
+    "BroadcastPerson",
+    "ContactPoint",
+    "ContactSafetyRule",
+    "CostDay",
+    "Message",
+    "MessageEvent",
+    "Person",
+    "SettingEntry",
+    "Town",
+}
+"""What the sender may know: words, their readers and telephones, their town and its money."""
 
 
 def allowed(source: Source, patterns: dict[str, str]) -> bool:
@@ -107,6 +121,17 @@ def clock_read(source: Source) -> list[str]:
     return uses(source, "datetime.now", "datetime.utcnow", "datetime.today", "date.today")
 
 
+def rows_of_care(source: Source) -> list[str]:
+    """Where rows are imported that tell of cases, help, check-ins or alarms."""
+    return [
+        f"{source.path}:{node.lineno} knows {each.name}"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "models"
+        for each in node.names
+        if each.name not in ROWS_OF_WORDS | {"insert_many", "update_many"}
+    ]
+
+
 def relative(source: Source) -> list[str]:
     nodes = ast.walk(source.tree)
     return [source.path for node in nodes if isinstance(node, ast.ImportFrom) and node.level]
@@ -158,6 +183,10 @@ def test_only_the_entries_read_the_environment():
     assert all_of([uses(each, "os.environ", "os.getenv") for each in readers]) == []
 
 
+def test_the_sender_knows_nothing_of_cases():
+    assert all_of([rows_of_care(source) for source in under("notifications/")]) == []
+
+
 def test_imports_are_absolute():
     assert all_of([relative(source) for source in sources()]) == []
 
@@ -193,6 +222,7 @@ WRONG = {
     "the machine's time": (clock_read, "datetime.now(UTC)"),
     "the machine's time, spelled out": (clock_read, "datetime.datetime.now(UTC)"),
     "the environment": (lambda source: uses(source, "os.environ"), "os.environ['X']"),
+    "a case known to the sender": (rows_of_care, "from models import Case"),
     "a relative import": (relative, "from . import x"),
 }
 

@@ -15,6 +15,7 @@ from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.domain.phone import at_home
 from hopecare.domain.roles import Role
 from hopecare.errors import AlreadyTakenError
+from hopecare.queries.message_subjects import is_over
 from hopecare.queries.outcome_texts import find_referral_telling
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.miss_referral_answer import miss_referral_answer
@@ -23,7 +24,6 @@ from hopecare.services.tell_outcome import tell_outcome
 from hopecare.services.withdraw_consent import withdraw_consent
 from models import Application, CallTask, Case, ContactPoint, Message, Person, Referral, Town
 from notifications.neutral import is_overheard
-from notifications.subject import is_over
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_phone, a_resident, a_staff_account, an_identity

@@ -59,7 +59,7 @@ def test_two_workers_together_keep_to_one_rate(town):
 
 def test_lines_that_were_all_kept_waiting_do_not_leave_at_once():
     pacer, rate, lines = Pacer({Channel.SMS: 40}), 40, 32
-    left = []
+    left: list[float] = []
 
     def leave():
         assert pacer.wait(Channel.SMS, 1, until_s=long_past, latest_s=began + LEAVES_WITHIN_S)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from hopecare.domain.broadcasts import Audience
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.queries.alike_readers import alike_readers
+from hopecare.queries.message_causes import read_causes
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.record_death import record_death
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
@@ -65,8 +66,10 @@ def test_all_are_told_what_each_would_be(database, town_scope, at, audience):
         broadcast = a_broadcast(session, writer(session, centre), audience=audience)
         people = [odd[0], *plain, *odd[1:]]
         alike = alike_readers(session, broadcast, people, at=at)
-        together = list(ask_ahead(session, broadcast, people, at=at, alike=alike))
-        singly = list(ask_ahead(session, broadcast, people, at=at))
+        together = list(
+            ask_ahead(session, broadcast, people, read_causes=read_causes, at=at, alike=alike)
+        )
+        singly = list(ask_ahead(session, broadcast, people, read_causes=read_causes, at=at))
     said_no = {odd[2]} if audience is Audience.VOLUNTEERS else set()
     assert alike == {*plain} | said_no
     assert [word[:2] for word in together] == [word[:2] for word in singly]
@@ -85,7 +88,11 @@ def test_a_large_group_asks_no_more_than_a_small_one(database, town_scope):
             broadcast = session.get_one(Broadcast, broadcast_id)
             with count_queries(database) as counted:
                 alike = alike_readers(session, broadcast, some, at=NOW)
-                told = list(ask_ahead(session, broadcast, some, at=NOW, alike=alike))
+                told = list(
+                    ask_ahead(
+                        session, broadcast, some, read_causes=read_causes, at=NOW, alike=alike
+                    )
+                )
         assert len(told) == len(some)
         asked.append(len(counted.statements))
     assert asked[0] == asked[1]

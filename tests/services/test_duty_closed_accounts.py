@@ -18,8 +18,8 @@ from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.pass_alert_on import pass_alert_on
 from hopecare.services.ring_alert import ring_alert
 from models import Account, Message
-from notifications.gate import ask_gate
 from tests.factories.cases import BY
+from tests.factories.gates import gate_about
 from tests.factories.towns import NOW, TODAY
 from tests.services.test_alerts import AN_HOUR, Centre
 from tests.services.test_duty_leave import has_their_account_closed
@@ -79,7 +79,7 @@ def test_words_that_wait_for_whose_account_was_closed_do_not_leave(centre):
     has_their_account_closed(centre, centre.first)
     for person_id, reason in ((centre.first, StopReason.ACCOUNT_CLOSED), (centre.second, None)):
         (message,) = words_to(centre, person_id)
-        assert ask_gate(centre.session, message, now=NOW).decision.stop is reason
+        assert gate_about(centre.session, message, now=NOW).decision.stop is reason
     assert waiting
 
 

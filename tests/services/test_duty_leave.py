@@ -19,8 +19,8 @@ from hopecare.services.repeat_duty import EachWeek, repeat_duty
 from hopecare.services.set_duty import DutyWish, set_duty
 from hopecare.services.set_leave import set_leave
 from models import Account, ContactPoint, DutyPeriod, Message, Person, PersonRole, StaffLeave
-from notifications.gate import ask_gate
 from tests.factories.cases import BY
+from tests.factories.gates import gate_about
 from tests.factories.people import a_contact_point, a_phone, a_staff_account, an_identity
 from tests.factories.towns import NOW, TODAY
 from tests.services.test_alerts import AN_HOUR, Centre
@@ -170,7 +170,7 @@ def wish(centre, **wished):
 
 
 def rung_for(centre, message, at=NOW):
-    return ask_gate(centre.session, message, now=at).contact_point
+    return gate_about(centre.session, message, now=at).contact_point
 
 
 def test_an_alert_goes_to_the_telephone_of_the_duty_and_nothing_else_does(centre, two_phones):

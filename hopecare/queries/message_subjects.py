@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import AlertStatus, CaseStatus, OfferStatus, SlotStatus, TaskStatus
 from hopecare.domain.consent import ConsentPurpose
-from hopecare.domain.delivery import MessageKind
+from hopecare.domain.delivery import ASKING, MessageKind
+from hopecare.language.told_outcomes import tells_outcome
 from models import Alert, Broadcast, Case, CheckInSlot, DeathRecord, Offer, Person, Task
-from notifications.neutral import tells_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from models import Message
 
 TO_STAFF: Final = frozenset({MessageKind.ALERT_NEWS, MessageKind.DIGEST})
-ASKING: Final = frozenset({MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT})
 _FOR_NEIGHBOURS: Final = frozenset({ConsentPurpose.KEEP_RECORD, ConsentPurpose.PEER_HELP})
 _TO_LOOK_IN: Final = _FOR_NEIGHBOURS | {ConsentPurpose.KEYHOLDER}
 _SETTLED: Final = frozenset({SlotStatus.ANSWERED, SlotStatus.CLEARED, SlotStatus.CANCELLED})
@@ -106,7 +105,7 @@ def consents_needed(message: Message) -> AbstractSet[ConsentPurpose]:
     # Written to many: residents who agree to be asked how they are agree to be written to.
     if message.kind in ASKING or message.kind is MessageKind.BROADCAST or _finds_helper(message):
         return {ConsentPurpose.CHECK_INS}
-    if tells_outcome(message):
+    if tells_outcome(message.kind, message.wording):
         return {ConsentPurpose.CHECK_INS}
     if message.kind in (MessageKind.OFFER, MessageKind.TASK_DETAILS) and message.case_id:
         return _FOR_NEIGHBOURS
@@ -140,7 +139,11 @@ def _helps(session: Session, message: Message) -> bool:
 def _finds_helper(message: Message) -> bool:
     """Whether a resident is told who helps them."""
     is_of_case = bool(message.case_id) and message.offer_id is None
-    return message.kind is MessageKind.NOTICE and is_of_case and not tells_outcome(message)
+    return (
+        message.kind is MessageKind.NOTICE
+        and is_of_case
+        and not tells_outcome(message.kind, message.wording)
+    )
 
 
 def _resident(session: Session, message: Message) -> Person | None:

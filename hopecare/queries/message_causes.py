@@ -1,0 +1,174 @@
+"""The causes of many messages, read at once: one statement a table, whatever the number.
+
+Rows that are found by their key are only held in memory: the session gives them out again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import load_only
+
+from hopecare.domain.broadcasts import Audience
+from hopecare.domain.check_ins import AnswererKind
+from hopecare.queries.message_subjects import (
+    consents_needed,
+    has_died_since,
+    is_agreed_to,
+    is_for_staff,
+    is_over,
+)
+from hopecare.queries.on_duty_phones import duty_phones
+from hopecare.standing_consents import agreed_by
+from models import Account, Alert, Broadcast, Case, CheckInPlan, CheckInSlot, Offer, Person, Town
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+    from sqlalchemy.sql.base import ExecutableOption
+
+    from hopecare.domain.consent import ConsentPurpose
+    from models import Message
+
+_OF_SLOTS: Final = load_only(CheckInSlot.plan_id, CheckInSlot.person_id, CheckInSlot.status)
+_OF_PEOPLE: Final = load_only(Person.town_id, Person.language, Person.died_on)
+"""Nobody's name is asked here, and opening each would take longer than all the rest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageCauses:
+    """What `notifications.causes` asks, answered from the care path."""
+
+    session: Session
+    agreed: Mapping[UUID, frozenset[ConsentPurpose]]
+    """What those agree to whom the words are about, of what these words need, in their own day."""
+    zones: Mapping[UUID, str]
+    duty_phones: Mapping[UUID, UUID]
+    left: frozenset[UUID]
+    """Whose account was closed, of those who read these words as staff."""
+    held: Sequence[object] = field(repr=False)
+    """Keeps the rows the session would forget."""
+
+    def is_over(self, message: Message) -> bool:
+        """Whether the alert, check-in, offer, help or notice is over."""
+        return is_over(self.session, message)
+
+    def has_died(self, message: Message) -> bool:
+        """Whether the reader has died, or since it was promised whoever the words are about."""
+        return has_died_since(self.session, message)
+
+    def has_left(self, message: Message) -> bool:
+        """Whether the words are for staff, and the reader's account was closed."""
+        return message.to_person_id in self.left and is_for_staff(message)
+
+    def is_agreed_to(self, message: Message) -> bool:
+        """Whether the resident agrees; whoever volunteered agreed to hear from us by that."""
+        return self._is_to_volunteers(message) or is_agreed_to(self.session, message, self.agreed)
+
+    def zone_of(self, message: Message) -> str | None:
+        """By whose clock the reader lives, where their plan of check-ins says so."""
+        return self.zones.get(message.to_person_id)
+
+    def duty_phone_of(self, message: Message) -> UUID | None:
+        """The number chosen with the duty that the reader has now."""
+        return self.duty_phones.get(message.to_person_id)
+
+    def is_answered_by_carer(self, message: Message) -> bool:
+        """Whether by the plan of this check-in the resident's own answer does not count."""
+        if message.slot_id is None:
+            return False
+        slot = self.session.get_one(CheckInSlot, message.slot_id)
+        plan = self.session.get_one(CheckInPlan, slot.plan_id)
+        return plan.answer_of is not AnswererKind.RESIDENT
+
+    def stands_until(self, message: Message) -> datetime | None:
+        """When the offer of these words lapses."""
+        if message.offer_id is None:
+            return None
+        return self.session.get_one(Offer, message.offer_id).lapses_at
+
+    def _is_to_volunteers(self, message: Message) -> bool:
+        if message.broadcast_id is None:
+            return False
+        broadcast = self.session.get_one(Broadcast, message.broadcast_id)
+        return broadcast.audience is Audience.VOLUNTEERS
+
+
+def read_causes(session: Session, messages: Sequence[Message], *, now: datetime) -> MessageCauses:
+    """Read what each of these messages is about, and whether their readers may still hear it."""
+    readers = {message.to_person_id for message in messages}
+    towns = _rows(session, Town, {message.town_id for message in messages})
+    slots = _rows(session, CheckInSlot, {message.slot_id for message in messages}, _OF_SLOTS)
+    cases = _rows(session, Case, {message.case_id for message in messages})
+    offers = _rows(session, Offer, {message.offer_id for message in messages})
+    alerts = _rows(session, Alert, {message.alert_id for message in messages})
+    broadcasts = _rows(session, Broadcast, {message.broadcast_id for message in messages})
+    about = {slot.person_id for slot in slots} | {case.resident_id for case in cases}
+    people = _rows(session, Person, readers | about, _OF_PEOPLE)
+    days = {town.id: now.astimezone(ZoneInfo(town.zone)).date() for town in towns}
+    return MessageCauses(
+        session=session,
+        agreed=_agreed(session, messages, people, days),
+        zones=_zones(session, readers),
+        duty_phones=duty_phones(session, messages, now=now),
+        left=_left(session, messages),
+        held=[*towns, *slots, *cases, *offers, *alerts, *broadcasts, *people],
+    )
+
+
+def _rows(
+    session: Session,
+    table: Any,  # noqa: ANN401  any table with an id
+    keys: Iterable[UUID | None],
+    *options: ExecutableOption,
+) -> Sequence[Any]:
+    wanted = sorted({key for key in keys if key is not None})
+    if not wanted:
+        return ()
+    return session.scalars(select(table).where(table.id.in_(wanted)).options(*options)).all()
+
+
+def _zones(session: Session, people: Iterable[UUID]) -> Mapping[UUID, str]:
+    """The zone of each plan that stands: one of a person does at a time."""
+    plan = CheckInPlan
+    standing = select(plan.person_id, plan.zone).where(
+        plan.person_id.in_(sorted(people)), plan.ended_at.is_(None)
+    )
+    return dict(iter(session.execute(standing)))
+
+
+def _left(session: Session, messages: Sequence[Message]) -> frozenset[UUID]:
+    """Who of those these words are for as staff works here no more."""
+    staff = sorted({each.to_person_id for each in messages if is_for_staff(each)})
+    if not staff:
+        return frozenset()
+    closed = select(Account.person_id).where(
+        Account.person_id.in_(staff), Account.disabled_at.is_not(None)
+    )
+    return frozenset(session.scalars(closed))
+
+
+def _agreed(
+    session: Session,
+    messages: Sequence[Message],
+    people: Sequence[Person],
+    days: Mapping[UUID, date],
+) -> Mapping[UUID, frozenset[ConsentPurpose]]:
+    """What each agrees to, of what these words need."""
+    needed = sorted({each for message in messages for each in consents_needed(message)})
+    of_town: dict[UUID, list[UUID]] = defaultdict(list)
+    for person in people:
+        of_town[person.town_id].append(person.id)
+    agreed: dict[UUID, frozenset[ConsentPurpose]] = {}
+    if not needed:
+        return agreed
+    for town_id, members in of_town.items():
+        agreed |= agreed_by(session, members, on=days[town_id], purposes=needed)
+    return agreed
