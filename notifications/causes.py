@@ -30,6 +30,9 @@ class Causes(Protocol):
     def has_left(self, message: Message) -> bool:
         """Whether the words are for staff, and the reader works here no more."""
 
+    def is_paused(self, message: Message) -> bool:
+        """Whether the words ask by a plan that rests on this day."""
+
     def is_agreed_to(self, message: Message) -> bool:
         """Whether everybody agrees whose consent these words need."""
 

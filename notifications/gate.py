@@ -80,6 +80,7 @@ def ask_gate(session: Session, message: Message, *, now: datetime, ahead: Ahead)
         opted_out=_opted_out(point, message),
         consents=causes.is_agreed_to(message),
         has_left=causes.has_left(message),
+        is_paused=causes.is_paused(message),
         is_over_cap=waits_for_money(message) and ahead.purse.is_empty(town.id),
         bounds=_bounds(ahead.rules.get(person.id, ()), today),
     )

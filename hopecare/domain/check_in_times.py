@@ -42,7 +42,15 @@ def next_due(rhythm: Rhythm, *, after: datetime) -> datetime | None:
 
 def rests_at(rhythm: Rhythm, at: datetime) -> bool:
     """Whether the plan rests on the day it is at this moment where they are."""
-    return _paused(rhythm, at.astimezone(ZoneInfo(rhythm.zone)).date())
+    day = at.astimezone(ZoneInfo(rhythm.zone)).date()
+    return is_in_pause(day, rhythm.paused_from, rhythm.paused_until)
+
+
+def is_in_pause(day: date, paused_from: date | None, paused_until: date | None) -> bool:
+    """Whether a day lies in a pause; one without an end goes on."""
+    if paused_from is None or day < paused_from:
+        return False
+    return paused_until is None or day < paused_until
 
 
 def _past_pause_ahead(rhythm: Rhythm, *, after: datetime, start: date) -> datetime | None:
@@ -63,9 +71,7 @@ def _after_pause(rhythm: Rhythm, day: date) -> date | None:
 
 def _paused(rhythm: Rhythm, day: date) -> bool:
     """Whether the plan rests on this day."""
-    if rhythm.paused_from is None or day < rhythm.paused_from:
-        return False
-    return rhythm.paused_until is None or day < rhythm.paused_until
+    return is_in_pause(day, rhythm.paused_from, rhythm.paused_until)
 
 
 def _moment(rhythm: Rhythm, day: date) -> datetime | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from hopecare.domain.states import MessageStatus
 
-__all__ = ["ASKING", "FOR_DUTY", "HoldReason", "MessageKind", "MessageStatus", "StopReason"]
+__all__ = ["ASKING", "FOR_DUTY", "HoldReason", "MessageKind", "MessageStatus", "RecallReason"]
 
 
 class MessageKind(StrEnum):
@@ -53,8 +53,10 @@ class HoldReason(StrEnum):
     """The month's money is spent, and this can wait."""
 
 
-class StopReason(StrEnum):
+class RecallReason(StrEnum):
     """Why words are taken back as they would leave: nobody is to say them by another way."""
 
     ACCOUNT_CLOSED = "account_closed"
     """They are for staff, and the reader works here no more."""
+    PAUSED = "check_ins_paused"
+    """A question whose check-ins rest by now: nobody is missed, and nobody is alarmed."""

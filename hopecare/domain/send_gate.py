@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from hopecare.domain.delivery import HoldReason, StopReason
+from hopecare.domain.delivery import HoldReason, RecallReason
 
 if TYPE_CHECKING:
     from hopecare.domain.channel_profiles import ChannelProfile
@@ -43,6 +43,8 @@ class SendFacts:
     consents: bool
     has_left: bool = False
     """These words are for staff, and the reader works here no more."""
+    is_paused: bool = False
+    """These words ask by a plan that rests on this day."""
     is_over_cap: bool = False
     """The month's money is spent, and these words are of those that can wait."""
     bounds: tuple[Bound, ...] = ()
@@ -52,7 +54,7 @@ class SendFacts:
 class SendDecision:
     """Send now, wait until a local moment, or do not send, and why."""
 
-    stop: StopReason | None = None
+    recall: RecallReason | None = None
     """Nobody is to say it by another way either."""
     hold: HoldReason | None = None
     wait_until: datetime | None = None
@@ -64,8 +66,9 @@ SEND_NOW = SendDecision()
 
 def may_send(facts: SendFacts, profile: ChannelProfile) -> SendDecision:
     """Decide, the gravest reason first; an hour that passes is waited for, never broken."""
-    if facts.has_left:
-        return SendDecision(stop=StopReason.ACCOUNT_CLOSED)
+    recall = _recalls(facts)
+    if recall is not None:
+        return SendDecision(recall=recall)
     hold = _forbids(facts)
     if hold is not None:
         return SendDecision(hold=hold)
@@ -83,6 +86,14 @@ def night_ends(local_now: datetime, profile: ChannelProfile) -> datetime | None:
     if profile.quiet_from == profile.quiet_until:
         return None
     return _allowed_from(local_now, profile.quiet_until, profile.quiet_from)
+
+
+def _recalls(facts: SendFacts) -> RecallReason | None:
+    """Why nobody is to say it any more; a death is held, so that everything about it ends."""
+    if facts.has_died:
+        return None
+    reasons = {RecallReason.ACCOUNT_CLOSED: facts.has_left, RecallReason.PAUSED: facts.is_paused}
+    return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def _forbids(facts: SendFacts) -> HoldReason | None:

@@ -146,5 +146,5 @@ def _is_decided_otherwise(
     decision, point = word.decision, word.contact_point
     says_more = decision.in_neutral_words and not one.is_neutral
     is_elsewhere = point is None or point.id != message.contact_point_id
-    is_kept = decision.stop or decision.hold or decision.wait_until
+    is_kept = decision.recall or decision.hold or decision.wait_until
     return is_kept is not None or says_more or is_elsewhere

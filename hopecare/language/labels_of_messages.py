@@ -17,7 +17,7 @@ from hopecare.domain.calls import (
 )
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind, AskingWay, QuestionCode
-from hopecare.domain.delivery import HoldReason, MessageKind, StopReason
+from hopecare.domain.delivery import HoldReason, MessageKind, RecallReason
 from hopecare.domain.delivery_health import Window
 from hopecare.domain.escalation import Rung
 from hopecare.domain.look_ins import LookInAnswer, SkipReason
@@ -118,7 +118,8 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (HoldReason.HAS_DIED, N_("Has died")),
     (HoldReason.NO_CONTACT_POINT, N_("No number")),
     (HoldReason.TOO_MANY, N_("Too many in one hour")),
-    (StopReason.ACCOUNT_CLOSED, N_("Works here no more")),
+    (RecallReason.PAUSED, N_("Their check-ins rest")),
+    (RecallReason.ACCOUNT_CLOSED, N_("Works here no more")),
     (Window.DAY, N_("24 hours")),
     (Window.WEEK, N_("7 days")),
     (Window.MONTH, N_("30 days")),

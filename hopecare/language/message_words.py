@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.delivery import HoldReason, StopReason
+from hopecare.domain.delivery import HoldReason, RecallReason
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -29,9 +29,10 @@ HOLD_WORDS: Final[Mapping[HoldReason, str]] = MappingProxyType(
         ),
     }
 )
-STOP_WORDS: Final[Mapping[StopReason, str]] = MappingProxyType(
+RECALL_WORDS: Final[Mapping[RecallReason, str]] = MappingProxyType(
     {
-        StopReason.ACCOUNT_CLOSED: N_("They work here no more: their account was closed."),
+        RecallReason.PAUSED: N_("Their check-ins rest at present."),
+        RecallReason.ACCOUNT_CLOSED: N_("They work here no more: their account was closed."),
     }
 )
 CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -39,7 +40,6 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "answered": N_("They had answered already."),
         "all_clear": N_("All was well already."),
         "check_ins_stopped": N_("They are not asked any more."),
-        "check_ins_paused": N_("Their check-ins rest at present."),
         "nothing_to_say": N_("Nothing waited, so there was nothing to say."),
         "taken": N_("Somebody had taken it up already."),
         "check_ins_changed": N_("They are asked at another hour of the day."),
@@ -93,7 +93,7 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "provider_down": N_("The network did not answer."),
         "other": N_("It did not arrive, and the network does not say why."),
         **{reason.value: words for reason, words in HOLD_WORDS.items()},
-        **{reason.value: words for reason, words in STOP_WORDS.items()},
+        **{reason.value: words for reason, words in RECALL_WORDS.items()},
     }
 )
 

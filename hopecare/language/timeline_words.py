@@ -15,6 +15,7 @@ from hopecare.domain.case_transfers import TransferDecline
 from hopecare.domain.check_ins import QuestionCode
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
+from hopecare.domain.delivery import RecallReason
 from hopecare.domain.goals import GiveUpReason
 from hopecare.domain.look_ins import LookInAnswer, SkipReason
 from hopecare.domain.needs import NeedKind, NeedRhythm
@@ -83,6 +84,7 @@ _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyTy
         (EntryKind.OFFER_DECLINED, "reason"): DeclineReason,
         (EntryKind.TASK_HANDED_BACK, "reason"): DeclineReason,
         (EntryKind.TASK_STOPPED, "reason"): StopReason,
+        (EntryKind.SLOT_CANCELLED, "code"): RecallReason,
         (EntryKind.ALERT_RAISED, "kind"): AlertKind,
         (EntryKind.CALL_TASK_OPENED, "kind"): CallTaskKind,
         (EntryKind.CALL_TASK_OPENED, "because"): CallBecause,

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
 from hopecare.domain.broadcasts import Audience
+from hopecare.domain.check_in_times import is_in_pause
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.queries.message_subjects import (
     consents_needed,
@@ -21,6 +22,7 @@ from hopecare.queries.message_subjects import (
     is_agreed_to,
     is_for_staff,
     is_over,
+    is_resting,
 )
 from hopecare.queries.on_duty_phones import duty_phones
 from hopecare.standing_consents import agreed_by
@@ -53,6 +55,8 @@ class MessageCauses:
     duty_phones: Mapping[UUID, UUID]
     left: frozenset[UUID]
     """Whose account was closed, of those who read these words as staff."""
+    resting: frozenset[UUID]
+    """The plans of these check-ins that rest today, where they ask."""
     held: Sequence[object] = field(repr=False)
     """Keeps the rows the session would forget."""
 
@@ -67,6 +71,10 @@ class MessageCauses:
     def has_left(self, message: Message) -> bool:
         """Whether the words are for staff, and the reader's account was closed."""
         return message.to_person_id in self.left and is_for_staff(message)
+
+    def is_paused(self, message: Message) -> bool:
+        """Whether the plan of this check-in rests on the day it is there."""
+        return is_resting(self.session, message, self.resting)
 
     def is_agreed_to(self, message: Message) -> bool:
         """Whether the resident agrees; whoever volunteered agreed to hear from us by that."""
@@ -119,6 +127,7 @@ def read_causes(session: Session, messages: Sequence[Message], *, now: datetime)
         zones=_zones(session, readers),
         duty_phones=duty_phones(session, messages, now=now),
         left=_left(session, messages),
+        resting=_resting(session, slots, now=now),
         held=[*towns, *slots, *cases, *offers, *alerts, *broadcasts, *people],
     )
 
@@ -142,6 +151,21 @@ def _zones(session: Session, people: Iterable[UUID]) -> Mapping[UUID, str]:
         plan.person_id.in_(sorted(people)), plan.ended_at.is_(None)
     )
     return dict(iter(session.execute(standing)))
+
+
+def _resting(session: Session, slots: Sequence[CheckInSlot], *, now: datetime) -> frozenset[UUID]:
+    """Which of the plans of these check-ins rest on the day it is there."""
+    if not slots:
+        return frozenset()
+    plan = CheckInPlan
+    pauses = select(plan.id, plan.zone, plan.paused_from, plan.paused_until).where(
+        plan.id.in_(sorted({slot.plan_id for slot in slots})), plan.paused_from.is_not(None)
+    )
+    return frozenset(
+        plan_id
+        for plan_id, zone, paused_from, paused_until in session.execute(pauses)
+        if is_in_pause(now.astimezone(ZoneInfo(zone)).date(), paused_from, paused_until)
+    )
 
 
 def _left(session: Session, messages: Sequence[Message]) -> frozenset[UUID]:

@@ -68,6 +68,13 @@ def is_for_staff(message: Message) -> bool:
     )
 
 
+def is_resting(session: Session, message: Message, resting: AbstractSet[UUID]) -> bool:
+    """Whether these words ask by one of the plans that rest."""
+    if message.kind not in ASKING or message.slot_id is None or not resting:
+        return False
+    return session.get_one(CheckInSlot, message.slot_id).plan_id in resting
+
+
 def is_over(session: Session, message: Message) -> bool:
     """Whether what these words speak about is over: the alert, check-in, offer, help or notice."""
     if message.kind is MessageKind.ALERT and message.alert_id:

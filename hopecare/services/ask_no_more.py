@@ -51,6 +51,7 @@ def ask_no_more(
     for found in open_slots_of(session, person_id):
         slot = slot_by_id(session, found.id)
         if take_back_question(session, slot, code=code, now=now):
+            _note(session, slot, plan_by_id(session, slot.plan_id), code=code, by=by, now=now)
             continue
         for question in unsent_questions(session, slot.id):
             stop(session, question, code=code, now=now)
@@ -66,6 +67,22 @@ def _end(
     """End its ladder and the knock somebody owes; gives its plan."""
     move_slot(slot, event=SlotEvent.CANCELLED)
     plan = plan_by_id(session, slot.plan_id)
+    _note(session, slot, plan, code=code, by=by, now=now)
+    knocks = [each for each in open_calls_of(session, slot.id) if each.kind is CallTaskKind.KNOCK]
+    for knock in knocks:
+        finish_call_task(session, task_id=knock.id, outcome=None, by=by, now=now)
+    return plan
+
+
+def _note(
+    session: Session,
+    slot: CheckInSlot,
+    plan: CheckInPlan,
+    *,
+    code: str,
+    by: Actor,
+    now: datetime,
+) -> None:
     note_timeline(
         session,
         town_id=slot.town_id,
@@ -77,7 +94,3 @@ def _end(
         subject_id=slot.id,
         facts={"due_at": slot.due_at.isoformat(), "code": code},
     )
-    knocks = [each for each in open_calls_of(session, slot.id) if each.kind is CallTaskKind.KNOCK]
-    for knock in knocks:
-        finish_call_task(session, task_id=knock.id, outcome=None, by=by, now=now)
-    return plan

@@ -6,9 +6,10 @@ somebody who lies in hospital.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hopecare.domain.check_in_times import next_due, rests_at
+from hopecare.domain.delivery import RecallReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.check_ins import hold_plan, rhythm_of
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from models import CheckInPlan
-
-
-CODE: Final = "check_ins_paused"
 
 
 def pause_check_ins(  # noqa: PLR0913  which plan, from when until when, and what is known
@@ -50,8 +48,7 @@ def pause_check_ins(  # noqa: PLR0913  which plan, from when until when, and wha
     if plan.ended_at is None:
         plan.next_due_at = next_due(rhythm_of(plan), after=now)
     if rests_at(rhythm_of(plan), now):
-        person_id, owes = plan.person_id, not is_known
-        ask_no_more(session, person_id=person_id, by=by, now=now, code=CODE, owes_call=owes)
+        _ask_no_more(session, plan, owes_call=not is_known, by=by, now=now)
     resumes = paused_from is None
     note_timeline(
         session,
@@ -68,3 +65,10 @@ def pause_check_ins(  # noqa: PLR0913  which plan, from when until when, and wha
         },
     )
     return plan
+
+
+def _ask_no_more(
+    session: Session, plan: CheckInPlan, *, owes_call: bool, by: Actor, now: datetime
+) -> None:
+    code, person_id = RecallReason.PAUSED, plan.person_id
+    ask_no_more(session, person_id=person_id, by=by, now=now, code=code, owes_call=owes_call)

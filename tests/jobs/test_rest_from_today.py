@@ -11,6 +11,7 @@ from hopecare.jobs.watch_calls import watch_calls
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.start_sending import start_sending
 from hopecare.services.stop_sending import stop_sending
+from models import CheckInPlan
 from tests.factories.people import a_phone, a_volunteer
 from tests.factories.towns import TODAY
 from tests.jobs.conftest import BY
@@ -79,6 +80,32 @@ def test_a_question_that_is_out_is_not_followed(town, is_known):
     assert len(town.texts_to(town.resident_id)) == 1
     assert town.texts_to(keyholder_id) == []
     assert len(town.call_tasks) == (0 if is_known else 1)
+
+
+@pytest.mark.parametrize("by_switch", [True, False], ids=["the switch", "the night"])
+def test_a_question_held_until_the_pause_has_begun_is_taken_back_as_it_would_leave(town, by_switch):
+    tonight = town.clock().replace(hour=13, minute=30)  # 22:30 in the town
+    with town.database.writing(town.scope) as session:
+        plan = session.get_one(CheckInPlan, town.plan_id)
+        plan.next_due_at, plan.grace_minutes = tonight, 12 * 60
+    pauses(town, from_on=TODAY + timedelta(days=1))
+    with town.database.writing(town.scope) as session:
+        session.get_one(CheckInPlan, town.plan_id).next_due_at = tonight
+        asks = {"town_id": town.scope.town_id, "channel": None, "reason": "test"}
+        stopped = stop_sending(session, **asks, by=BY, now=town.clock()) if by_switch else None
+        stop_id = stopped.id if stopped else None
+    town.at(tonight)
+    town.work()
+    assert town.slot_status == SlotStatus.DUE
+    if stop_id:
+        with town.database.writing(town.scope) as session:
+            start_sending(session, stop_id=stop_id, reason="test", by=BY, now=town.clock())
+    town.at(tonight + timedelta(hours=10))
+    hours_go_by(town)
+    assert town.slot_status == SlotStatus.CANCELLED
+    assert town.texts_to(town.resident_id) == []
+    assert (town.call_tasks, town.alerts) == ([], [])
+    assert town.story[-1] == "slot_cancelled"
 
 
 def test_a_pause_that_begins_later_leaves_what_is_out_to_its_end(town):

@@ -9,7 +9,7 @@ from hopecare.domain.alert_answers import AlertAnswer, AlertResult
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.channels import ReplyWay
-from hopecare.domain.delivery import StopReason
+from hopecare.domain.delivery import RecallReason
 from hopecare.queries.alerts_told import told_of
 from hopecare.queries.rota import staff_choices
 from hopecare.services.acknowledge_alert import acknowledge_alert
@@ -77,9 +77,9 @@ def test_words_that_wait_for_whose_account_was_closed_do_not_leave(centre):
     centre.alarm()
     waiting = words_to(centre, centre.first)
     has_their_account_closed(centre, centre.first)
-    for person_id, reason in ((centre.first, StopReason.ACCOUNT_CLOSED), (centre.second, None)):
+    for person_id, reason in ((centre.first, RecallReason.ACCOUNT_CLOSED), (centre.second, None)):
         (message,) = words_to(centre, person_id)
-        assert gate_about(centre.session, message, now=NOW).decision.stop is reason
+        assert gate_about(centre.session, message, now=NOW).decision.recall is reason
     assert waiting
 
 
