@@ -27,6 +27,7 @@ class HelpTimes:
 
     rhythm: NeedRhythm
     from_on: date
+    until_on: date | None = None
     weekdays: Collection[str] = ()
     starts_at: time | None = None
     minutes: int
@@ -55,11 +56,22 @@ def length_said(minutes: int, language: str) -> str:
 
 
 def _once(times: HelpTimes, reader: Reader) -> str:
+    """Say the day; where several will do, from when and until when; where any will, from when."""
     day = reader.day(times.from_on)
     if times.starts_at is None:
-        return day
+        return _one_of_several(times, reader) or day
     clock = reader.clock(times.starts_at)
     return reader.say(N_("%(day)s, %(clock)s"), day=day, clock=clock)
+
+
+def _one_of_several(times: HelpTimes, reader: Reader) -> str | None:
+    """None where it is for one day; days that have passed are not named any more."""
+    first, last = max(times.from_on, reader.today), times.until_on
+    if last is None:
+        return reader.say(N_("from %(day)s"), day=reader.day(first))
+    if last <= first:
+        return reader.day(last) if last > times.from_on else None
+    return reader.say(N_("%(day)s to %(last)s"), day=reader.day(first), last=reader.day(last))
 
 
 def _every_week(times: HelpTimes, reader: Reader) -> str:

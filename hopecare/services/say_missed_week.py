@@ -103,6 +103,7 @@ def _cover(need: Need, on_date: date, now: datetime) -> Need:
         rhythm=NeedRhythm.ONCE,
         status=NEED.start,
         from_on=on_date,
+        until_on=on_date,
         created_at=now,
         starts_at=need.starts_at,
         minutes=need.minutes,

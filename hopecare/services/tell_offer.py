@@ -77,6 +77,7 @@ def _times(session: Session, need: Need, language: str, now: datetime) -> str:
     times = HelpTimes(
         rhythm=need.rhythm,
         from_on=need.from_on,
+        until_on=need.until_on,
         weekdays=need.weekdays,
         starts_at=need.starts_at,
         minutes=need.minutes,

@@ -34,7 +34,8 @@ def when_said(need: Need, reader: Reader) -> str:
     said = _every_week(need, reader) if need.rhythm is NeedRhythm.WEEKLY else _once(need, reader)
     if need.rhythm is NeedRhythm.WEEKLY and need.from_on > reader.today:
         said = reader.say(N_("%(when)s, from %(day)s"), when=said, day=_plain(need.from_on, reader))
-    if need.until_on is not None:
+    is_one_day = need.rhythm is NeedRhythm.ONCE and need.until_on == need.from_on
+    if need.until_on is not None and not is_one_day:
         said = reader.say(
             N_("%(when)s, until %(day)s"), when=said, day=_plain(need.until_on, reader)
         )
@@ -42,8 +43,13 @@ def when_said(need: Need, reader: Reader) -> str:
 
 
 def _once(need: Need, reader: Reader) -> str:
-    day = f"{reader.label(need.rhythm)} · {reader.day(need.from_on)}"
-    return f"{day} {reader.clock(need.starts_at)}" if need.starts_at else day
+    day, often = reader.day(need.from_on), reader.label(need.rhythm)
+    if need.starts_at:
+        return f"{often} · {day} {reader.clock(need.starts_at)}"
+    if need.until_on is None:
+        # Neither an hour nor an end: any day from then on will do.
+        day = reader.say(N_("from %(day)s"), day=day)
+    return f"{often} · {day}"
 
 
 def _every_week(need: Need, reader: Reader) -> str:

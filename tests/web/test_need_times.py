@@ -79,3 +79,27 @@ def test_help_every_week_is_said_by_its_days_and_never_by_one_past_day(
         assert running in page.main
         assert "5 Nov" not in page.main
         assert "11월 5일" not in page.main
+
+
+@pytest.mark.parametrize(
+    ("language", "wished", "said"),
+    [
+        ("en", {"until_on": date(2026, 11, 28)}, "Once · Sat 28 Nov"),
+        ("en", {}, "Once · from Sat 28 Nov"),
+        ("en", {"until_on": date(2026, 11, 30)}, "Once · Sat 28 Nov, until 30 November"),
+        ("ko", {"until_on": date(2026, 11, 28)}, "한 번 · 11월 28일(토)"),
+        ("ko", {}, "한 번 · 11월 28일(토)부터"),
+    ],
+)
+def test_once_says_whether_it_is_for_one_day_or_for_any_from_then_on(
+    database, town_scope, signed_in, language, wished, said
+):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        centre = a_centre(session)
+        case = a_case(session, centre=centre)
+        need = a_need(session, case=case, from_on=date(2026, 11, 28), **wished)
+        worker = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=centre)
+    visitor = signed_in(worker.person_id, language)
+    then = {"en": "An answer is awaited", "ko": "답을 기다리는 때"}[language]
+    assert f"{said} {then}" in visitor.get(f"/needs/{need.id}/ask").main
