@@ -10,6 +10,7 @@ from flask import request, url_for
 from blueprints.coordination.door import blueprint
 from blueprints.coordination.proposal_views import reasons_for
 from hopecare.domain.matching.caps import Cap
+from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.matching.proposals import ListState
 from hopecare.domain.matching.score import Term
 from hopecare.errors import NoConsentError, StaleVersionError
@@ -63,6 +64,7 @@ WHY_NOT: Final = {
     "move_not_allowed": N_("The need has its helper by now, or has ended"),
     Cap.CLASHES.value: N_("Somebody who was proposed has promised to be elsewhere then"),
     Cap.NO_WAY.value: N_("No words of ours reach somebody who was proposed"),
+    Rule.SET_ASIDE.value: N_("Staff said meanwhile that the two do not suit each other"),
     NoConsentError.reason: N_("The resident does not agree to neighbours any more"),
 }
 """Why nobody could be asked, by the code that is kept."""

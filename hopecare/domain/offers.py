@@ -36,6 +36,8 @@ class StandDownCause(StrEnum):
     """Nobody was found in the time there was."""
     ENDED = "ended"
     """The need or the consent has ended. Why is never said: it would tell of the resident."""
+    SET_ASIDE = "set_aside"
+    """Staff said that the two do not suit each other. The volunteer hears only that it ended."""
 
 
 class StopReason(StrEnum):

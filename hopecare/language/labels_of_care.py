@@ -117,6 +117,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (StandDownCause.CHANGED, N_("What is needed has changed")),
     (StandDownCause.TIME_OVER, N_("Nobody was found in time")),
     (StandDownCause.ENDED, N_("Nobody is asked any more")),
+    (StandDownCause.SET_ASIDE, N_("Staff said that the two do not suit each other")),
     (OfferStatus.LATE, N_("Said yes later")),
     (OfferEvent.ACCEPTED, N_("Accepted")),
     (OfferEvent.DECLINED, N_("Not this time")),

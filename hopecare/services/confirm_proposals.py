@@ -1,7 +1,8 @@
 """Ask the volunteers proposed for one need: all of them in one wave, or nobody.
 
 Whom the machine proposed is asked only when a wave might: within their own hours and limits, one
-asking at a time. A person who chose somebody by hand has decided that themself.
+asking at a time, and not where staff have called the two unsuitable since. A person who chose
+somebody by hand has decided that themself.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.matching.caps import Cap
+from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.matching.proposals import ListState, ProposalEvent, ProposalStatus
 from hopecare.errors import (
     InvalidInputError,
@@ -22,6 +24,7 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.proposal_caps import caps_of, waits_of
 from hopecare.queries.proposals import count_undecided, list_by_id, undecided_of_need
+from hopecare.queries.set_aside import set_aside_of
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.move_proposal import move_proposal
 from hopecare.services.refuse_pointless_asking import refuse_pointless_asking
@@ -89,7 +92,7 @@ def _ask(
             refuse_pointless_asking(session, case, need, now=now)
             hold_town(session, need.town_id)
             if barred := _barred(session, case, need, chosen, now):
-                return _give_up(chosen, barred.value, by, now)
+                return _give_up(chosen, barred, by, now)
             if waiting := _wait(session, case, need, chosen, now):
                 return Confirmed(waiting=waiting)
             offers = ask_neighbours(session, need_id=need_id, wave=wave, by=by, now=now)
@@ -114,10 +117,17 @@ def _give_up(chosen: Sequence[Proposal], reason: str, by: Actor, now: datetime) 
 
 def _barred(
     session: Session, case: Case, need: Need, chosen: Sequence[Proposal], now: datetime
-) -> Cap | None:
-    """What no person may overrule: a yes that would be refused, or words that reach nobody."""
+) -> str | None:
+    """A yes that would be refused, words that reach nobody, or two of whom staff think otherwise.
+
+    Only the last may be overruled, by a person who chooses them.
+    """
+    machine_chose = {each.helper_id for each in chosen if each.status is ProposalStatus.PROPOSED}
+    apart = set_aside_of(session, [case.resident_id], now=now).get(case.resident_id, frozenset())
+    if machine_chose & apart:
+        return Rule.SET_ASIDE.value
     caps = caps_of(session, case, need, [each.helper_id for each in chosen], now=now)
-    return next((cap for cap in caps.values() if cap in NEVER), None)
+    return next((cap.value for cap in caps.values() if cap in NEVER), None)
 
 
 def _wait(

@@ -31,6 +31,7 @@ TEXT_OF: Final[Mapping[StandDownCause, Text]] = MappingProxyType(
         StandDownCause.CHANGED: Text.NEED_CHANGED,
         StandDownCause.TIME_OVER: Text.TIME_OVER,
         StandDownCause.ENDED: Text.REQUEST_ENDED,
+        StandDownCause.SET_ASIDE: Text.REQUEST_ENDED,
     }
 )
 

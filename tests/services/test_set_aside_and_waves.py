@@ -5,28 +5,34 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import true
+from sqlalchemy import select, true
 
+from hopecare.domain.care_path import MessageStatus, OfferStatus
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.matching.constraints import Rule
-from hopecare.domain.matching.proposals import AppealReason
+from hopecare.domain.matching.proposals import AppealReason, ProposalStatus
 from hopecare.domain.matching.score import Term
 from hopecare.domain.offers import StopReason
 from hopecare.queries.batch_facts import open_needs
 from hopecare.queries.candidates import candidates_for
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
+from hopecare.services.change_proposal import change_proposal
+from hopecare.services.confirm_proposals import confirm_proposals
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.refuse_helper import refuse_helper
 from hopecare.services.stop_task import stop_task
-from models import Case, MatchAppeal, Need
-from tests.factories.askings import an_asking, offers_of
+from models import Case, MatchAppeal, Message, Need
+from tests.factories.askings import an_asking, look, offers_of
 from tests.factories.cases import BY, a_case, a_need
-from tests.factories.offers import NO, YES, a_task
+from tests.factories.offers import NO, YES, a_task, an_offer
+from tests.factories.proposals import a_list, pairs_in
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
 from tests.factories.weekly import a_backup, a_missed_week, a_weekly_task
 
+HOUR = timedelta(hours=1)
 LONG_AGO = NOW - timedelta(days=99)
 
 
@@ -42,9 +48,28 @@ def set_aside(session, need, helper, *, when=NOW - timedelta(days=1)):
     session.flush()
 
 
+def ask_by_hand(session, need, helper):
+    wave = Wave(helper_ids=(helper.id,))
+    return ask_neighbours(session, need_id=need.id, wave=wave, by=BY, now=NOW)
+
+
+def confirm(session, made, need):
+    version = made.version
+    return confirm_proposals(
+        session, list_id=made.id, need_id=need.id, version=version, by=BY, now=NOW + HOUR
+    )
+
+
 def refuse(session, need, helper):
     resident_id = session.get_one(Case, need.case_id).resident_id
     refuse_helper(session, resident_id=resident_id, helper_id=helper.id, by=BY, now=NOW)
+
+
+@pytest.fixture
+def session(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        yield session
 
 
 @pytest.fixture
@@ -176,4 +201,65 @@ def test_a_yes_of_whom_staff_parted_meanwhile_opens_no_door_until_a_person_asks_
     by_hand = Wave(helper_ids=(last.id,))
     [again] = ask_neighbours(session, need_id=other.id, wave=by_hand, by=BY, now=NOW + 4 * hour)
     taken = answer_offer(session, offer_id=again.id, answer=YES, by=BY, now=NOW + 5 * hour)
+    assert taken.result is OfferResult.YOURS
+
+
+def test_what_the_two_were_still_asked_ends_kindly_and_the_next_are_asked(known):
+    session, _, last, others = known
+    case = a_case(session)
+    held = a_task(session, a_need(session, case=case), last)
+    other, third = a_need(session, case=case), a_need(session, case=case)
+    asking = an_asking(session, other)
+    late = an_offer(session, third, last)
+    a_task(session, third, others[0])
+    answer_offer(session, offer_id=late.id, answer=YES, by=BY, now=NOW)
+    assert late.status is OfferStatus.LATE
+    elsewhere = an_offer(session, a_need(session), last)
+    [standing] = ask_by_hand(session, other, last)
+    for message in session.scalars(select(Message)):
+        message.status = MessageStatus.DELIVERED
+    session.flush()
+
+    stop_task(session, task_id=held.id, reason=StopReason.NO_GOOD_MATCH, by=BY, now=NOW)
+
+    assert [standing.status, late.status] == [OfferStatus.STOOD_DOWN] * 2
+    assert elsewhere.status is OfferStatus.STANDING
+    told = select(Message).where(
+        Message.to_person_id == last.id,
+        Message.kind == MessageKind.STAND_DOWN,
+        Message.status == MessageStatus.PENDING,
+    )
+    assert {message.offer_id for message in session.scalars(told)} >= {standing.id}
+    assert late.id not in {message.offer_id for message in session.scalars(told)}
+    assert (asking.ended_at, asking.due_at) == (None, NOW)
+    look(session, asking, NOW)
+    asked = {each.helper_id for each in offers_of(session, other)} - {last.id}
+    assert asked
+    assert asked <= {each.id for each in others}
+
+
+def test_a_pair_set_aside_after_the_list_was_made_is_not_asked_on_confirming(session):
+    [helper] = neighbours(session, 1)
+    need = a_need(session)
+    made = a_list(session)
+    [pair] = pairs_in(session, made)
+    assert pair.helper_id == helper.id
+    set_aside(session, need, helper, when=NOW)
+
+    came = confirm(session, made, need)
+    assert (came.asked, came.why_not) == (0, Rule.SET_ASIDE.value)
+    assert pair.status is ProposalStatus.GONE
+    assert not list(offers_of(session, need))
+
+
+def test_a_person_who_chose_them_by_hand_has_thought_better_of_it(session):
+    [helper] = neighbours(session, 1)
+    need = a_need(session)
+    made = a_list(session)
+    [pair] = pairs_in(session, made)
+    set_aside(session, need, helper, when=NOW)
+    change_proposal(session, proposal_id=pair.id, helper_id=helper.id, by=BY, now=NOW)
+    assert confirm(session, made, need).asked == 1
+    [offer] = offers_of(session, need)
+    taken = answer_offer(session, offer_id=offer.id, answer=YES, by=BY, now=NOW + HOUR)
     assert taken.result is OfferResult.YOURS
