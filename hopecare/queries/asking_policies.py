@@ -55,6 +55,7 @@ def wave_policy(urgency: Urgency) -> WavePolicy:
         unserved_within=timedelta(days=waves["unserved_days"]),
         unserved_below=waves["unserved_below"],
         unserved_least=waves["unserved_least"],
+        late_yes_beside=waves["late_yes_beside"],
     )
 
 

@@ -42,15 +42,25 @@ def waits_of(
 
 
 def caps_of(
-    session: Session, case: Case, need: Need, helper_ids: Sequence[UUID], *, now: datetime
+    session: Session,
+    case: Case,
+    need: Need,
+    helper_ids: Sequence[UUID],
+    *,
+    offered: Sequence[UUID] = (),
+    now: datetime,
 ) -> Mapping[UUID, Cap]:
-    """Name, by volunteer, what would leave them in peace were a wave asked now; none: absent."""
+    """Name, by volunteer, what would leave them in peace were a wave asked now; none: absent.
+
+    Those in `offered` have offered themselves for this very need.
+    """
     policy = wave_policy(case.urgency)
     helpers = facts_of_people(session, helper_ids, town_id=need.town_id, now=now)
     zone = town_by_id(session, need.town_id).zone
     people = asked_people(session, helpers, policy, zone=zone, now=now)
     asked_for, minute = _asked_for(session, case, need, policy, now), minute_of(now)
     asked_for.clashing = {str(each) for each in clashing_of(session, need, helper_ids, now=now)}
+    asked_for.offered = {str(each) for each in offered}
     caps = {
         UUID(key): cap_of(asked_for, Nearby(key, 0, 0), person, minute, policy.rules)
         for key, person in people.items()

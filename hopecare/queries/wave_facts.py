@@ -173,6 +173,8 @@ def _need_as_asked(
     open_need.declined = {
         str(each.helper_id) for each in holding if each.status in HOLDS_OR_REFUSED
     }
+    last = {each.helper_id: each.status for each in offers}
+    open_need.offered = {str(each) for each in last if last[each] is OfferStatus.LATE}
     open_need.filled = len(taken_places(session, need.id))
     open_need.is_unserved = _is_unserved(session, wanted.case, wanted.policy, now)
     return open_need

@@ -21,7 +21,7 @@ from hopecare.domain.matching.caps import Cap
 from hopecare.domain.matching.wave_facts import RANK_NAMES
 from hopecare.domain.matching.wave_facts import Person as WavePerson
 from hopecare.domain.matching.waves import RULES, decide_wave
-from hopecare.domain.needs import NeedKind, NeedRhythm
+from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.urgency import Urgency
 from hopecare.language.wordings import Text
 from hopecare.queries.asked_people import minute_of
@@ -44,7 +44,6 @@ from models import (
     AskingWave,
     CallTask,
     Case,
-    ContactPoint,
     Message,
     Person,
     Task,
@@ -52,6 +51,7 @@ from models import (
     VolunteerProfile,
 )
 from tests.factories.askings import an_asking, deliver_questions, look, offers_of
+from tests.factories.caps import LEFT_IN_PEACE, asked_before, elsewhere_then, given, stopped_texts
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import NO, YES, a_task, an_offer
 from tests.factories.people import a_volunteer
@@ -267,59 +267,6 @@ def test_while_sending_is_stopped_no_wave_is_asked(database, town_scope):
         asking = an_asking(session, need)
     assert asking.status is AskingStatus.OPEN
     assert asking.next_wave_at == NOW + timedelta(minutes=40)
-
-
-def given(session, helper, **wishes):
-    profile = profile_of(session, helper)
-    for name, value in wishes.items():
-        setattr(profile, name, value)
-    session.flush()
-
-
-def asked_before(session, helper, *hours):
-    """Asked for other needs so many hours ago, and said no."""
-    for before in hours:
-        offer = an_offer(session, a_need(session), helper, now=NOW - before * HOUR)
-        say(session, offer, NO, NOW - before * HOUR)
-
-
-def held(session, helper):
-    a_task(session, a_need(session), helper, now=NOW - 40 * 24 * HOUR)
-    given(session, helper, max_active=1)
-
-
-def heavy(session, helper):
-    kind = NeedKind.PERSONAL_CARE
-    task = a_task(session, a_need(session, kind=kind), helper, now=NOW - 60 * 24 * HOUR)
-    finish_task(session, task_id=task.id, by=BY, now=NOW - 24 * HOUR)
-
-
-def stopped_texts(session, helper):
-    given(session, helper, answers_by=ReplyWay.SMS)
-    mine = select(ContactPoint).where(ContactPoint.person_id == helper.id)
-    session.scalars(mine).one().opted_out_at = NOW - HOUR
-
-
-def elsewhere_then(session, helper):
-    held = a_need(session, starts_at=time(15), minutes=60)
-    a_task(session, held, helper, now=NOW - 9 * 24 * HOUR)
-
-
-LEFT_IN_PEACE = {
-    Cap.NO_WAY: stopped_texts,
-    Cap.CLASHES: elsewhere_then,
-    Cap.THIS_DAY: lambda session, helper: asked_before(session, helper, 5),
-    Cap.THIS_WEEK: lambda session, helper: asked_before(session, helper, 30, 60, 90),
-    Cap.OWN_LIMIT: lambda session, helper: (
-        asked_before(session, helper, 30),
-        given(session, helper, askings_a_week=1),
-    ),
-    Cap.OWN_HOURS: lambda session, helper: given(
-        session, helper, asked_from=time(18), asked_until=time(20)
-    ),
-    Cap.ASKED_NOW: lambda session, helper: an_offer(session, a_need(session), helper),
-    Cap.RESTS: heavy,
-}
 
 
 @pytest.mark.parametrize("cap", LEFT_IN_PEACE, ids=lambda cap: cap.value)

@@ -57,7 +57,7 @@ REST_DAY: Final = "rest_day"
 def cap_of(need: OpenNeed, near: Nearby, person: Person, now: int, rules: WaveRules) -> Cap | None:
     """Name what leaves this person in peace, or None where they may be asked."""
     return _of_the_need(need, near.volunteer, person, now, rules) or _of_the_person(
-        need, person, now, rules
+        need, near.volunteer, person, now, rules
     )
 
 
@@ -74,11 +74,13 @@ def _of_the_need(
         return Cap.NO_WAY
     if person.live_until > now:
         return Cap.ASKED_NOW
-    last = need.asked_at.get(volunteer)
+    last = None if volunteer in need.offered else need.asked_at.get(volunteer)
     return Cap.ASKED_LATELY if last is not None and now - last <= rules.again_after else None
 
 
-def _of_the_person(need: OpenNeed, person: Person, now: int, rules: WaveRules) -> Cap | None:
+def _of_the_person(
+    need: OpenNeed, volunteer: str, person: Person, now: int, rules: WaveRules
+) -> Cap | None:
     if person.not_before > now:
         return Cap.OWN_HOURS
     if person.rests_until > now:
@@ -90,6 +92,7 @@ def _of_the_person(need: OpenNeed, person: Person, now: int, rules: WaveRules) -
     this_week = person.asked_since(now - WEEK)
     if person.own_limit is not None and this_week >= person.own_limit:
         return Cap.OWN_LIMIT
-    if person.asked_since(now - DAY) >= rules.most_a_day * times:
+    may_be_twice = volunteer in need.offered
+    if not may_be_twice and person.asked_since(now - DAY) >= rules.most_a_day * times:
         return Cap.THIS_DAY
     return Cap.THIS_WEEK if this_week >= rules.most_a_week * times else None

@@ -126,6 +126,8 @@ class OpenNeed:
     declined: set[str] = field(default_factory=set)
     clashing: set[str] = field(default_factory=set)
     """Who has promised to be somewhere else at its hours."""
+    offered: set[str] = field(default_factory=set)
+    """Who offered themselves for this very need: asked again for it as soon as it is free."""
     filled: int = 0
     next_wave_at: int = 0
     is_unserved: bool = False

@@ -39,6 +39,8 @@ class WavePolicy:
     unserved_within: timedelta
     unserved_below: float
     unserved_least: int
+    late_yes_beside: int
+    """So many who said yes too late are asked again beside the free places."""
 
     def escalates_at(self, opened_at: datetime, deadline: datetime) -> datetime:
         """When staff are told, so that they can still ring."""
