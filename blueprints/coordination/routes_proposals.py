@@ -13,7 +13,7 @@ from hopecare.domain.matching.caps import Cap
 from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.matching.proposals import ListState
 from hopecare.domain.matching.score import Term
-from hopecare.errors import NoConsentError, StaleVersionError
+from hopecare.errors import DayHasPassedError, NoConsentError, StaleVersionError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.cap_words import WAITING_SENTENCES
@@ -64,6 +64,7 @@ WHY_NOT: Final = {
     "move_not_allowed": N_("The need has its helper by now, or has ended"),
     Cap.CLASHES.value: N_("Somebody who was proposed has promised to be elsewhere then"),
     Cap.NO_WAY.value: N_("No words of ours reach somebody who was proposed"),
+    DayHasPassedError.reason: N_("The day of this help has passed"),
     Rule.SET_ASIDE.value: N_("Staff said meanwhile that the two do not suit each other"),
     NoConsentError.reason: N_("The resident does not agree to neighbours any more"),
 }

@@ -9,7 +9,6 @@ from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose, Con
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import (
     DeclineReason,
-    StandDownCause,
     StopReason,
     TaskEnd,
     VisitResult,
@@ -113,11 +112,6 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (OfferStatus.DECLINED, N_("Not this time")),
     (OfferStatus.LAPSED, N_("No answer in time")),
     (OfferStatus.STOOD_DOWN, N_("This request has ended")),
-    (StandDownCause.FILLED, N_("Somebody else said yes")),
-    (StandDownCause.CHANGED, N_("What is needed has changed")),
-    (StandDownCause.TIME_OVER, N_("Nobody was found in time")),
-    (StandDownCause.ENDED, N_("Nobody is asked any more")),
-    (StandDownCause.SET_ASIDE, N_("Staff said that the two do not suit each other")),
     (OfferStatus.LATE, N_("Said yes later")),
     (OfferEvent.ACCEPTED, N_("Accepted")),
     (OfferEvent.DECLINED, N_("Not this time")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.matching.proposals import AppealReason, ListState, ProposalStatus
 from hopecare.domain.matching.waiting import Waiting
+from hopecare.domain.offers import StandDownCause
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 # Members of two enums may be equal as words, so each enum has a place of its own.
 LABELS: Final[list[tuple[Enum, str]]] = [
+    (StandDownCause.FILLED, N_("Somebody else said yes")),
+    (StandDownCause.CHANGED, N_("What is needed has changed")),
+    (StandDownCause.TIME_OVER, N_("Nobody was found in time")),
+    (StandDownCause.ENDED, N_("Nobody is asked any more")),
+    (StandDownCause.SET_ASIDE, N_("Staff said that the two do not suit each other")),
     (Rule.SAME_PERSON, N_("Is the resident")),
     (Rule.SAME_HOUSEHOLD, N_("Lives in the same household")),
     (Rule.NOT_ACTIVE, N_("Does not take requests now")),

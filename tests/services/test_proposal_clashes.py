@@ -22,8 +22,8 @@ from tests.factories.proposals import a_list, left_open, pairs_in
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
 
-TEN: Any = {"starts_at": time(10), "minutes": 60}
-HALF_PAST: Any = {"starts_at": time(10, 30), "minutes": 60}
+TWO: Any = {"starts_at": time(14), "minutes": 60}
+HALF_PAST: Any = {"starts_at": time(14, 30), "minutes": 60}
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def who(session, made):
 
 def test_two_needs_at_one_hour_go_to_two_people(session):
     near, far = neighbours(session, 2)
-    needs = [a_need(session, **TEN), a_need(session, **HALF_PAST)]
+    needs = [a_need(session, **TWO), a_need(session, **HALF_PAST)]
     found = who(session, a_list(session))
     assert set(found) == {each.id for each in needs}
     assert set(found.values()) == {near.id, far.id}
@@ -53,7 +53,7 @@ def test_two_needs_at_one_hour_go_to_two_people(session):
 
 def test_who_has_promised_to_be_elsewhere_then_is_not_proposed(session):
     (only,) = neighbours(session, 1)
-    a_task(session, a_need(session, **TEN), only)
+    a_task(session, a_need(session, **TWO), only)
     need = a_need(session, **HALF_PAST)
     made = a_list(session)
     assert who(session, made) == {}
@@ -63,7 +63,7 @@ def test_who_has_promised_to_be_elsewhere_then_is_not_proposed(session):
 
 def test_by_hand_nobody_is_chosen_for_a_second_place_at_that_hour(session):
     neighbours(session, 2)
-    a_need(session, **TEN), a_need(session, **HALF_PAST)
+    a_need(session, **TWO), a_need(session, **HALF_PAST)
     one, other = pairs_in(session, a_list(session))
     with pytest.raises(InvalidInputError) as refused:
         change_proposal(session, proposal_id=one.id, helper_id=other.helper_id, by=BY, now=NOW)
@@ -85,7 +85,7 @@ def unreached(session, helper):
 @pytest.mark.parametrize("by_hand", [False, True])
 def test_what_has_come_between_is_named_when_it_is_confirmed(session, happens, code, by_hand):
     helper, other = neighbours(session, 2)
-    need = a_need(session, **TEN)
+    need = a_need(session, **TWO)
     made = a_list(session)
     (pair,) = pairs_in(session, made)
     if by_hand:
