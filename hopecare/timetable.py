@@ -15,6 +15,7 @@ from hopecare.jobs.erase_words import erase_words
 from hopecare.jobs.fit_acceptance import fit_acceptance
 from hopecare.jobs.follow_clocks import follow_clocks
 from hopecare.jobs.follow_consents import follow_consents
+from hopecare.jobs.follow_lapsing_checks import follow_lapsing_checks
 from hopecare.jobs.follow_missed_weeks import follow_missed_weeks
 from hopecare.jobs.follow_passed_needs import follow_passed_needs
 from hopecare.jobs.lapse_offers import lapse_offers
@@ -121,6 +122,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=follow_passed_needs,
         every=timedelta(minutes=15),
         silent_after=timedelta(hours=1),
+    ),
+    Job(
+        id="follow_lapsing_checks",
+        run=follow_lapsing_checks,
+        every=timedelta(hours=1),
+        silent_after=timedelta(hours=4),
     ),
     Job(
         id="deliver",

@@ -109,6 +109,8 @@ class CallTaskKind(StrEnum):
     """The help until a decision does not last until it."""
     CRISIS_HANDED = "crisis_handed"
     """Somebody is asked to take a crisis over: they say yes or no."""
+    CHECK_LAPSES = "check_lapses"
+    """A helper's check runs out while their help goes on: it is renewed, or the help stopped."""
 
 
 RINGS_OFFICES: Final = frozenset(

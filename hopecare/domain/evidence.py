@@ -97,6 +97,7 @@ CALLS_TO_OTHERS: Final = CALLS_OF_BENEFITS | {
     CallTaskKind.FAMILY_AFTER_DEATH,
     CallTaskKind.HELPER_AFTER_DEATH,
     CallTaskKind.CRISIS_HANDED,
+    CallTaskKind.CHECK_LAPSES,
 }
 """A call by which nobody tries to reach the resident."""
 KEPT_HERE: Final = frozenset(

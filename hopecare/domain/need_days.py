@@ -26,7 +26,7 @@ def found_until(hours: Hours, zone: str) -> datetime | None:
 
     None where nothing ends it.
     """
-    last = _last_day(hours)
+    last = last_day(hours)
     return None if last is None else begins_on(hours, last, zone)
 
 
@@ -35,7 +35,7 @@ def over_at(hours: Hours, zone: str) -> datetime | None:
 
     Without an hour it is the end of the day.
     """
-    last = _last_day(hours)
+    last = last_day(hours)
     if last is None:
         return None
     begins = begins_on(hours, last, zone)
@@ -48,7 +48,7 @@ def next_day(hours: Hours, zone: str, *, after: datetime) -> date | None:
     None where all of them have passed, or any day will do.
     """
     if hours.rhythm is not NeedRhythm.WEEKLY:
-        last = _last_day(hours)
+        last = last_day(hours)
         return last if last is not None and begins_on(hours, last, zone) > after else None
     first = max(hours.from_on, after.astimezone(ZoneInfo(zone)).date())
     days = (first + timedelta(days=ahead) for ahead in range(_A_WEEK + 1))
@@ -57,7 +57,8 @@ def next_day(hours: Hours, zone: str, *, after: datetime) -> date | None:
     )
 
 
-def _last_day(hours: Hours) -> date | None:
+def last_day(hours: Hours) -> date | None:
+    """Give the last day on which it falls; None where nothing ends it."""
     if hours.rhythm is not NeedRhythm.WEEKLY:
         has_day = hours.until_on is not None or hours.starts_at is not None
         return (hours.until_on or hours.from_on) if has_day else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import StaleVersionError
 from hopecare.queries.volunteers import person_by_id, profile_of
+from hopecare.services.end_check_calls import end_check_calls
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.place_volunteer import place_volunteer
 from hopecare.services.write_workplace import write_workplace
@@ -40,6 +41,8 @@ def change_volunteer(  # noqa: PLR0913  whose profile, as it was read, as it sha
     _write(profile, wish)
     _write_person(session, profile, wish)
     if checked_anew:
+        if wish.check_expires_on != profile.check_expires_on:
+            end_check_calls(session, helper_id=person_id, by=by, now=now)
         profile.check_level = int(wish.check_level)
         profile.check_expires_on = wish.check_expires_on
     note_timeline(

@@ -22,6 +22,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.needs import count_active_tasks
 from hopecare.queries.offers import count_standing, offers_of_need
 from hopecare.queries.tasks import active_tasks_of_need, helpers_of
+from hopecare.services.end_check_calls import end_check_calls
 from hopecare.services.follow_left import follow_left
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
@@ -75,6 +76,7 @@ def end_task(  # noqa: PLR0913  a task ends in a case and a need, in one way, by
         facts={"helper_id": str(task.helper_id), "reason": reason},
     )
     _free_knocks(session, case, task.helper_id)
+    end_check_calls(session, helper_id=task.helper_id, task_id=task.id, by=by, now=now)
     follow_left(session, case, need, task, by=by, now=now)
     _follow_need(session, need, now)
     _follow_case(session, case, now)

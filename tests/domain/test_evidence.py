@@ -20,6 +20,7 @@ OF_BENEFITS = (
 )  # fmt: skip
 TO_OTHERS = (
     *OF_BENEFITS, "unfilled", "family_after_death", "helper_after_death", "crisis_handed",
+    "check_lapses",
 )  # fmt: skip
 
 

@@ -1,0 +1,24 @@
+"""The check of a volunteer runs out while their help goes on: when staff are told of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.need_days import last_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hopecare.domain.clashes import Hours
+
+TOLD_AHEAD: Final = timedelta(days=14)
+"""So long before its last day: a new check takes an office a week or two."""
+
+
+def outlives_check(hours: Hours, expires_on: date | None, *, today: date) -> bool:
+    """Whether help is still to come after the check holds no more, and it is time to say so."""
+    if expires_on is None or expires_on > today + TOLD_AHEAD:
+        return False
+    last = last_day(hours)
+    return last is None or last > max(expires_on, today - timedelta(days=1))
