@@ -107,10 +107,8 @@ OFFERS: Final = {
     OfferStatus.ACCEPTED: _SAID_YES,
     OfferStatus.DECLINED: _SAID_NO,
     OfferStatus.LATE: Said(
-        title=N_("Thank you. Somebody was a little faster"),
-        words=N_(
-            "You are the first we turn to if they cannot go on. We will gladly ask you again."
-        ),
+        title=N_("Thank you. Somebody was faster"),
+        words=N_("For the next week you are among the first we ask near you."),
     ),
     OfferStatus.LAPSED: TOO_LATE,
     OfferStatus.STOOD_DOWN: _NOT_NEEDED,

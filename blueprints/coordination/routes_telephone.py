@@ -56,7 +56,10 @@ ANSWER_COUNTS = N_("The answer is written down.")
 ANSWER_KEPT = N_("Written down. The check-in stays open: it waits for somebody else's answer.")
 SAID_OF_OFFER = {
     OfferResult.YOURS: N_("Written down: they take it. Address and telephone are on their page."),
-    OfferResult.LATE: N_("Somebody was faster. Please thank them: they are next to be asked."),
+    OfferResult.LATE: N_(
+        "Somebody was faster. Please thank them: for the next week they are among the first we "
+        "ask near them."
+    ),
     OfferResult.DECLINED: N_("Written down: not this time."),
     OfferResult.FULL: N_("They already have as many tasks as they set for themself."),
     OfferResult.CLASH: N_("They have promised to help somewhere else at that time."),

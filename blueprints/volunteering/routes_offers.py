@@ -149,8 +149,8 @@ WORDS = {
         N_("Where and how stands on your page of tasks."),
     ),
     OfferResult.LATE: (
-        N_("Thank you. Somebody was a little faster"),
-        N_("You are the first we turn to if they cannot go on. We will gladly ask you again."),
+        N_("Thank you. Somebody was faster"),
+        N_("For the next week you are among the first we ask near you."),
     ),
     OfferResult.DECLINED: (
         N_("That is quite all right"),

@@ -101,7 +101,10 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
             ),
         ),
         Text.SAID_YES_LATE: Wording(
-            N_("%(helper)s, somebody was a little faster. We will gladly ask you again."),
+            N_(
+                "%(helper)s, thank you. Somebody was faster. For the next week you are among the "
+                "first we ask near you."
+            ),
         ),
         Text.SAID_YES_LATE_WEEKLY: Wording(
             N_(

@@ -7,9 +7,14 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.channel_profiles import shipped_profiles
 from hopecare.domain.care_path import NeedStatus, OfferStatus, TaskStatus
+from hopecare.domain.channels import Channel
 from hopecare.domain.offers import DeclineReason, VisitResult
+from hopecare.language.texts import Words, sentence_of
+from hopecare.language.wordings import Text
 from hopecare.services.answer_offer import answer_offer
+from hopecare.town_values import shipped_policy
 from models import (
     AccessLogEntry,
     Account,
@@ -32,6 +37,7 @@ from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.factories.volunteers import neighbours
 from tests.plugins.pages import count_queries
 
+KOREA = shipped_profiles()["kr-twilio"]
 SECRET = ("김다래", "가람로", "초인종")
 
 
@@ -100,8 +106,24 @@ def test_whoever_was_slower_hears_a_kind_true_word(database, town_scope, asked, 
     form = visitor.get("/my/").fields(f"/my/offers/{asked[0].id}/answer")
     taken(database, town_scope, asked[1])
     page = visitor.follow(visitor.send(f"/my/offers/{asked[0].id}/answer", form))
-    assert "Somebody was a little faster" in page.h1
+    assert "Somebody was faster" in page.h1
     assert not any(word in page.html for word in SECRET)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_page_and_text_promise_the_same_to_whoever_was_slower(
+    database, town_scope, asked, visitor, language
+):
+    visitor.read_in(language)
+    page = visitor.get(f"/my/offers/{asked[0].id}/late")
+    thanks = Words(text=Text.SAID_YES_LATE, values={"helper": "공숲"})
+    text = sentence_of(
+        thanks, language=language, channel=Channel.SMS, profile=KOREA, zone="Asia/Seoul"
+    )
+    promise = text.rsplit(". ", 1)[1]
+    assert promise in page.main
+    assert ("week" if language == "en" else "한 주") in promise
+    assert shipped_policy("offers")["waves"]["late_yes_days"] == 7, "what both call a week"
 
 
 def test_a_double_tap_leads_to_the_same_task(database, town_scope, asked, visitor):

@@ -169,7 +169,7 @@ def end_the_need(session, need, people, offers):
     ("happens", "says"),
     [
         (None, "The rest is on your page"),
-        (fill_place, "somebody was a little faster"),
+        (fill_place, "Somebody was faster"),
         (hold_enough, "as often as you chose"),
         (promise_elsewhere, "you already help then"),
         (change_hours, "has changed since"),
