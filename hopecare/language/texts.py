@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 
 from hopecare.domain.answer_links import LINK_PLACE
-from hopecare.domain.channel_profiles import Answerable
+from hopecare.domain.channel_profiles import Answerable, segments_of
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.euc_kr import all_fit_euc_kr, fits_euc_kr
 from hopecare.language import translator
@@ -53,6 +54,9 @@ SAYS_HOW: Final = frozenset(
 
 HONORIFIC: Final = "님"
 """How people are called may end with it; the Korean sentences say it themselves, and only once."""
+GREETING: Final = re.compile(r"^%\(helper\)s[^,]?, ")
+TWO_PARTS: Final = 2
+"""So many parts of a text a name is worth; not a third."""
 PLACE: Final = "\x1f"
 """Stands where a name will: every charset carries it, and nobody writes it."""
 FIRST_SYLLABLE: Final = "가"
@@ -85,14 +89,27 @@ def sentence_of(
 def worded(
     words: Words, *, language: str, channel: Channel, profile: ChannelProfile, zone: str
 ) -> str:
-    """The prefix and the sentence as they are written, whatever the channel can carry."""
+    """The prefix and the sentence as they are written, whatever the channel can carry.
+
+    Where a long name would fill a third part, the greeting is what may be missed.
+    """
     given = {name: _said(value, language, zone) for name, value in words.values.items()}
     said = {"link": LINK_PLACE} | given
     parts = (words.text,) if words.then is None else (words.text, words.then)
     say = translator(language).gettext
-    sentence = " ".join(say(_chosen(each, channel, profile)) % said for each in parts)
-    is_bare = channel is Channel.VOICE or words.text in NEUTRAL
-    return sentence if is_bare else profile.prefix_in(language) + sentence
+    sentence = " ".join(say(_chosen(each, channel, profile)) for each in parts)
+    if channel is Channel.VOICE:
+        return sentence % said
+    prefix = "" if words.text in NEUTRAL else profile.prefix_in(language)
+    greeted, short = (prefix + each % said for each in (sentence, _ungreeted(sentence)))
+    is_short = segments_of(greeted, profile) > TWO_PARTS >= segments_of(short, profile)
+    return short if is_short else greeted
+
+
+def _ungreeted(sentence: str) -> str:
+    """The sentence without the name it begins with."""
+    bare = GREETING.sub("", sentence)
+    return bare[:1].upper() + bare[1:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

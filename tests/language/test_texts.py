@@ -18,6 +18,7 @@ from hopecare.language.check_in_questions import ASKED_AS
 from hopecare.language.offer_words import open_offers_said
 from hopecare.language.texts import ASKS_HELPER, Words, carried, sentence_of
 from hopecare.language.week_words import week_in_one_line
+from hopecare.language.wording_rehearsals import FOR_ONE_DAY
 from hopecare.language.wordings import WORDINGS, Text
 from hopecare.language.wordings_to_volunteers import TO_VOLUNTEERS
 
@@ -42,6 +43,8 @@ VALUES: dict[str, str | int | date | StrEnum] = {
     "emergency": "119",
     "minutes": 10,
 }
+NAMES = ("helper", "usual", "other")
+TWENTY = "가나다라마바사아자차카타파하거너더러머버"
 PROFILES = shipped_profiles()
 KOREA, TWO_WAY = PROFILES["kr-twilio"], PROFILES["two-way"]
 LINKS = PROFILES["one-way-links"]
@@ -52,8 +55,8 @@ ASKS = (
 )
 
 
-def say(text: Text, *, language="ko", channel=Channel.SMS, profile=KOREA) -> str:
-    words = Words(text=text, values=VALUES)
+def say(text: Text, *, language="ko", channel=Channel.SMS, profile=KOREA, **values) -> str:
+    words = Words(text=text, values=VALUES | values)
     return sentence_of(
         words, language=language, channel=channel, profile=profile, zone="Asia/Seoul"
     )
@@ -95,6 +98,23 @@ def test_no_text_asks_for_an_answer_that_cannot_return(text):
 @pytest.mark.parametrize("text", Text)
 def test_a_korean_text_fits_two_parts_at_most(text):
     assert segments_of(say(text), KOREA) <= 2
+
+
+@pytest.mark.parametrize("text", Text)
+def test_long_names_fill_no_third_part_and_take_nothing_needed_with_them(text):
+    when = "12월 25일(금) 오후 6시 30분부터 90분" if text in FOR_ONE_DAY else VALUES["when"]
+    need = NeedKind.CHILD_AFTER_SCHOOL
+    said = say(text, **dict.fromkeys(NAMES, TWENTY), need=need, when=when)
+    assert segments_of(said, KOREA) <= 2
+    if text in ASKS_HELPER:
+        needed = [str(when), "11월 23일 오후 6시 30분까지", "방과 후 아이 돌보기", "내 페이지"]
+        needed += {Text.OFFER_BACKUP: [TWENTY], Text.OFFER_ANEW: ["바뀌었"]}.get(text, ["다산1동"])
+        assert [each for each in needed if each not in said] == []
+
+
+@pytest.mark.parametrize("text", ASKS_HELPER)
+def test_whose_name_fits_is_greeted_by_it(text):
+    assert "남궁온새미로님" in say(text)
 
 
 @pytest.mark.parametrize("text", ASKS)
