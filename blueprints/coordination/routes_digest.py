@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PLACES: Final[Mapping[DigestNumber, tuple[str, Mapping[str, str]]]] = MappingProxyType(
     {
-        DigestNumber.ALERTS: ("coordination.alerts", {"status": "raised"}),
+        DigestNumber.ALERTS: ("coordination.alerts", {}),
         DigestNumber.REPORTS: ("coordination.triage", {}),
         DigestNumber.CHECK_INS: ("coordination.check_ins", {"not_clear": "yes"}),
         DigestNumber.CALLS: ("coordination.call_tasks", {"today": "yes"}),

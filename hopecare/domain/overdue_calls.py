@@ -10,9 +10,6 @@ ALARM_GRACE: Final = timedelta(minutes=15)
 
 So does whoever takes up a call for help.
 """
-TAKEN_FOR: Final = timedelta(minutes=60)
-"""Whoever took a silence up has rung or looked in within this time, and written down how it ended.
-"""
 GATHER: Final = timedelta(minutes=15)
 """After one alert, calls that fall overdue are gathered for this long and told in one."""
 FRESH: Final = timedelta(days=2)

@@ -1,4 +1,4 @@
-"""Watch the calls owed that cannot wait; one town never stops the rest."""
+"""Watch the calls owed that cannot wait and what was left lying; one town never stops the rest."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from sqlalchemy import select
 from hopecare.database import AllTowns
 from hopecare.domain.identity import SystemActor
 from hopecare.queries.overdue_calls import (
+    alerts_left_lying,
     centres_with_overdue_calls,
     find_last_overdue_alert,
     open_overdue_alerts,
     overdue_calls,
-    silences_left_lying,
 )
 from hopecare.services.alert_overdue_calls import alert_overdue_calls
 from hopecare.services.end_overdue_alerts import end_overdue_alerts
-from hopecare.services.follow_taken_silence import follow_taken_silence
+from hopecare.services.follow_left_lying import follow_left_lying
 from models import Town
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ BY: Final = SystemActor(name="watch_calls")
 
 
 def watch_calls(tools: Tools) -> int:
-    """Alert whoever is on duty to overdue calls, end the alerts whose calls were made; how many."""
-    _follow_silences(tools)
+    """Take back what was left lying; tell of overdue calls, and end the alerts whose were made."""
+    taken_back = _follow_left_lying(tools)
     now = tools.clock()
     with tools.database.reading(AllTowns()) as session:
         towns = [
@@ -43,20 +43,25 @@ def watch_calls(tools: Tools) -> int:
             for town_id in session.scalars(select(Town.id)).all()
             if _is_worth_a_look(session, town_id, now)
         ]
-    return sum(_follow(tools, town_id, centres) for town_id, centres in towns)
+    return taken_back + sum(_follow(tools, town_id, centres) for town_id, centres in towns)
 
 
-def _follow_silences(tools: Tools) -> None:
-    """Owe a call where somebody took a silence up and left it lying."""
+def _follow_left_lying(tools: Tools) -> int:
+    """Take back what somebody took up and left lying."""
     now = tools.clock()
     with tools.database.reading(AllTowns()) as session:
-        lying = silences_left_lying(session, now=now)
-    for alert_id in lying:
-        try:
-            with tools.database.writing(AllTowns()) as session:
-                follow_taken_silence(session, alert_id=alert_id, by=BY, now=now)
-        except Exception:  # whatever is wrong with one, the others are followed
-            log.exception("silence not followed", extra={"alert_id": str(alert_id)})
+        lying = alerts_left_lying(session, now=now)
+    return sum(_take_back(tools, alert_id) for alert_id in lying)
+
+
+def _take_back(tools: Tools, alert_id: UUID) -> bool:
+    """One alert in one transaction."""
+    try:
+        with tools.database.writing(AllTowns()) as session:
+            return follow_left_lying(session, alert_id=alert_id, by=BY, now=tools.clock())
+    except Exception:  # whatever is wrong with one, the others are followed
+        log.exception("alert not taken back", extra={"alert_id": str(alert_id)})
+        return False
 
 
 def _is_worth_a_look(session: Session, town_id: UUID, now: datetime) -> bool:

@@ -23,7 +23,7 @@ SHORT: Final[Mapping[DigestNumber, str]] = MappingProxyType(
 )
 LONG: Final[Mapping[DigestNumber, str]] = MappingProxyType(
     {
-        DigestNumber.ALERTS: N_("Alerts nobody has taken"),
+        DigestNumber.ALERTS: N_("Alerts that have not ended"),
         DigestNumber.REPORTS: N_("Reports to look at"),
         DigestNumber.CHECK_INS: N_("Not known to be safe"),
         DigestNumber.CALLS: N_("Calls to make today"),

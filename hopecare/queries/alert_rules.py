@@ -30,3 +30,8 @@ def rule_of(session: Session, alert: Alert, *, at: datetime) -> AlertRule:
         ring_after=timedelta(minutes=shipped_policy("alerts")["ringing"]["after_minutes"]),
         pass_on_after=timedelta(minutes=value["pass_on_after_minutes"]),
     )
+
+
+def left_lying_after() -> timedelta:
+    """Give how long whoever took an alert up may write nothing about it."""
+    return timedelta(minutes=shipped_policy("alerts")["left_lying"]["after_minutes"])

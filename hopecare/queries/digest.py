@@ -96,7 +96,7 @@ def _conditions(
 ) -> dict[DigestNumber, ColumnElement[bool]]:
     """The filters of the lists, as their pages have them."""
     return {
-        DigestNumber.ALERTS: Alert.status == AlertStatus.RAISED,
+        DigestNumber.ALERTS: Alert.status != AlertStatus.RESOLVED,
         DigestNumber.REPORTS: Report.status.in_(WAITING),
         DigestNumber.CHECK_INS: not_clear(day),
         DigestNumber.CALLS: and_(

@@ -1,8 +1,8 @@
 """Calls nobody has made in time on which somebody's life may hang: of one centre, and how many.
 
 A check-in that could not be asked; an alarm that could not be told; a crisis whose responsible
-person has left; and, once its own alert is in somebody's hands, a call for help or about the
-emergency number.
+person has left; and, once its own alert tells of it no more, a call for help or about the emergency
+number.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, func, or_, select, true
 
+from hopecare.domain.alert_rules import CANNOT_WAIT
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
-from hopecare.domain.overdue_calls import ALARM_GRACE, FRESH, TAKEN_FOR
+from hopecare.domain.overdue_calls import ALARM_GRACE, FRESH
+from hopecare.queries.alert_rules import left_lying_after
 from hopecare.queries.fragile import FRAGILE_FIRST, OLDEST_FIRST
 from hopecare.queries.untold import UNTOLD
-from models import Alert, CallTask, CheckInSlot, Person
+from models import Alert, Call, CallTask, Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +39,12 @@ _IS_ALARM: Final = and_(
     # Of all words that did not arrive, only those of an alarm are rung for at once.
     CallTask.due_at <= CallTask.created_at,
 )
+_SAME: Final = or_(
+    Alert.slot_id == CallTask.slot_id,
+    and_(CallTask.slot_id.is_(None), Alert.person_id == _ABOUT),
+)
+"""An alert and a call of the same cause: about that check-in, else that person."""
+_IS_TAKEN: Final = and_(Alert.status == AlertStatus.ACKNOWLEDGED, Alert.kind.in_(CANNOT_WAIT))
 _IS_CRISIS_OF_NOBODY: Final = and_(
     CallTask.kind == CallTaskKind.CRISIS_HANDED, CallTask.owner_id.is_(None)
 )
@@ -115,19 +123,33 @@ def open_overdue_alerts(session: Session, *, town_id: UUID) -> Sequence[Alert]:
     ).all()
 
 
-def silences_left_lying(session: Session, *, now: datetime) -> Sequence[UUID]:
-    """Name the alerts of a silence somebody took up a while ago, and nobody knows more since."""
-    decides = (CallTask.slot_id == Alert.slot_id, CallTask.kind == CallTaskKind.EMERGENCY)
+def alerts_left_lying(session: Session, *, now: datetime) -> Sequence[UUID]:
+    """Name the alerts of danger somebody took up and left lying.
+
+    Nothing was written about it for long, or the call that is owed for it was not made in time.
+    """
+    silent_since = now - left_lying_after()
+    rang = select(Call.id).where(Call.person_id == Alert.person_id, Call.at > silent_since)
+    made = select(CallTask.id).where(
+        Alert.person_id == _ABOUT,
+        CallTask.outcome.is_not(None),
+        CallTask.done_at > silent_since,
+    )
+    owed = (CallTask.status == CallTaskStatus.OPEN, CallTask.due_at <= now, _is_hurried(now))
+    is_owed = select(CallTask.id).where(*owed, CallTask.town_id == Alert.town_id, _SAME).exists()
     return session.scalars(
         select(Alert.id)
-        .join(CheckInSlot, CheckInSlot.id == Alert.slot_id)
         .where(
-            Alert.kind == AlertKind.SILENCE,
-            Alert.status == AlertStatus.ACKNOWLEDGED,
-            Alert.acknowledged_at <= now - TAKEN_FOR,
+            _IS_TAKEN,
             Alert.acknowledged_at > now - FRESH,
-            CheckInSlot.status == SlotStatus.SILENT,
-            ~select(CallTask.id).where(*decides).exists(),
+            or_(
+                and_(
+                    Alert.acknowledged_at <= silent_since,
+                    ~rang.exists(),
+                    ~made.exists(),
+                ),
+                and_(Alert.acknowledged_at <= now - ALARM_GRACE, is_owed),
+            ),
         )
         .order_by(Alert.acknowledged_at, Alert.id)
     ).all()
@@ -157,29 +179,22 @@ def _is_hurried(now: datetime) -> ColumnElement[bool]:
 
 
 def _is_seen_to(now: datetime) -> ColumnElement[bool]:
-    """Whether its own alert goes from one to the next still, or was taken up only just now.
+    """Whether its own alert tells of it: it goes from one to the next still, or is in hands.
 
-    Nobody is alerted twice for one thing; whoever takes it up has time to dial.
+    Nobody is alerted twice for one thing: an alert that is left lying goes round once more. Of any
+    other kind, whoever takes it up has time to dial.
     """
-    return _cause(
-        or_(
-            and_(
-                Alert.status == AlertStatus.RAISED,
-                func.coalesce(Alert.acknowledged_at, Alert.raised_at) > now - PASS_ON_UNTIL,
-            ),
-            Alert.acknowledged_at > now - ALARM_GRACE,
-        )
-    )
-
-
-def _cause(stands: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether an alert of the same cause stands so: about that check-in, else that person."""
-    same = or_(
-        Alert.slot_id == CallTask.slot_id,
-        and_(CallTask.slot_id.is_(None), Alert.person_id == _ABOUT),
+    stands = or_(
+        and_(
+            Alert.status == AlertStatus.RAISED,
+            func.coalesce(Alert.acknowledged_at, Alert.raised_at) > now - PASS_ON_UNTIL,
+        ),
+        and_(_IS_TAKEN, Alert.acknowledged_at > now - FRESH),
+        Alert.acknowledged_at > now - ALARM_GRACE,
     )
     others = Alert.kind != AlertKind.CALL_OVERDUE
-    return select(Alert.id).where(Alert.town_id == CallTask.town_id, same, others, stands).exists()
+    here = Alert.town_id == CallTask.town_id
+    return select(Alert.id).where(here, _SAME, others, stands).exists()
 
 
 def _since(moment: datetime) -> ColumnElement[bool]:

@@ -1,20 +1,23 @@
-"""What was taken up and then left lying is told again."""
+"""What was taken up and then left lying goes back to be taken by others."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from hopecare.domain.alerts import AlertKind
-from hopecare.domain.calls import CallOutcome, CallTaskKind
+from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.care_path import AlertStatus, SlotStatus
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.roles import Role
+from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.watch_calls import watch_calls
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.owe_emergency_call import owe_emergency_call
 from hopecare.services.record_reply import record_reply
-from models import Alert
+from models import Alert, Call, Centre, Person
+from tests.factories.people import a_staff_account
 from tests.jobs.conftest import BY
 
 MINUTE = timedelta(minutes=1)
@@ -49,32 +52,110 @@ def overdue(town, after=timedelta(0)):
     return [each for each in town.alerts if each.kind is AlertKind.CALL_OVERDUE]
 
 
-def test_a_call_for_help_somebody_took_and_nobody_rang_for_is_told_again(town):
+def alert_after(town, after):
+    assert overdue(town, after) == [], "its own alert tells of it"
+    (alert,) = town.alerts
+    return alert
+
+
+def told(town, person_id):
+    return [
+        each.wording.partition("@")[0] for each in town.messages if each.to_person_id == person_id
+    ]
+
+
+def a_colleague(town):
+    with town.database.writing(town.scope) as session:
+        centre = session.get_one(Person, town.coordinator_id).centre_id
+        return a_staff_account(
+            session, roles=(Role.COORDINATOR,), centre=session.get_one(Centre, centre)
+        ).person_id
+
+
+def rings(town):
+    with town.database.writing(town.scope) as session:
+        call = Call(
+            town_id=town.scope.town_id,
+            direction=CallDirection.MADE,
+            outcome=CallOutcome.NO_ANSWER,
+            at=town.clock(),
+            by_id=town.coordinator_id,
+            person_id=town.resident_id,
+        )
+        session.add(call)
+
+
+def test_a_call_for_help_somebody_took_and_nobody_rang_for_goes_back(town):
     help_is_asked(town)
     taken(town)
-    assert overdue(town, 29 * MINUTE) == []
-    (alert,) = overdue(town, 2 * MINUTE)
-    assert alert.person_id == town.resident_id
-    assert len(overdue(town, 60 * MINUTE)) == 1
+    assert alert_after(town, 29 * MINUTE).status is AlertStatus.ACKNOWLEDGED
+    colleague_id = a_colleague(town)
+    alert = alert_after(town, 2 * MINUTE)
+    assert (alert.status, alert.acknowledged_by_id) == (AlertStatus.RAISED, None)
+    assert told(town, colleague_id) == ["alert_help"]
+    assert told(town, town.coordinator_id) == ["alert_help", "alert_passed_on"]
 
 
-def test_a_call_for_help_whose_alert_goes_round_still_is_not_told_twice(town):
-    help_is_asked(town)
-    assert overdue(town, 60 * MINUTE) == []
-    taken(town)
-    assert overdue(town, 14 * MINUTE) == []
-    assert len(overdue(town, 2 * MINUTE)) == 1
-
-
-def test_the_call_that_was_made_ends_the_alert(town):
+def test_whoever_is_alone_is_told_again_themself(town):
     help_is_asked(town)
     taken(town)
-    assert overdue(town, 31 * MINUTE)
-    (call,) = [each for each in town.call_tasks if each.kind is CallTaskKind.HELP_ASKED]
+    assert alert_after(town, 31 * MINUTE).status is AlertStatus.RAISED
+    assert told(town, town.coordinator_id) == ["alert_help", "alert_help"]
+
+
+def test_one_that_goes_round_again_is_taken_and_left_like_the_first(town):
+    help_is_asked(town)
+    taken(town)
+    alert_after(town, 31 * MINUTE)
+    assert alert_after(town, 60 * MINUTE).status is AlertStatus.RAISED
+    taken(town)
+    assert alert_after(town, 14 * MINUTE).status is AlertStatus.ACKNOWLEDGED
+    assert alert_after(town, 2 * MINUTE).status is AlertStatus.RAISED
+
+
+def test_one_that_goes_round_again_goes_on_to_the_next(town):
+    help_is_asked(town)
+    taken(town)
+    alert_after(town, 31 * MINUTE)
+    colleague_id = a_colleague(town)
+    town.clock.advance(16 * MINUTE)
+    pass_alerts_on(town.tools)
+    assert told(town, colleague_id) == ["alert_help"]
+
+
+def call_of(town, kind):
+    (call,) = [each for each in town.call_tasks if each.kind is kind]
+    return call
+
+
+def made(town, kind):
     with town.database.writing(town.scope) as session:
         finish_call_task(
-            session, task_id=call.id, outcome=CallOutcome.SPOKE, by=BY, now=town.clock()
+            session,
+            task_id=call_of(town, kind).id,
+            outcome=CallOutcome.SPOKE,
+            by=BY,
+            now=town.clock(),
         )
+
+
+def test_the_call_that_was_made_leaves_it_where_it_is_for_an_hour(town):
+    help_is_asked(town)
+    taken(town)
+    town.clock.advance(29 * MINUTE)
+    made(town, CallTaskKind.HELP_ASKED)
+    assert alert_after(town, 31 * MINUTE).status is AlertStatus.ACKNOWLEDGED
+
+
+def test_a_call_whose_alert_has_ended_is_told_of_and_ends_that_alert(town):
+    help_is_asked(town)
+    taken(town)
+    with town.database.writing(town.scope) as session:
+        alert = session.get_one(Alert, town.alerts[0].id)
+        alert.status, alert.resolved_at = AlertStatus.RESOLVED, town.clock()
+    (alert,) = overdue(town, 31 * MINUTE)
+    assert alert.person_id == town.resident_id
+    made(town, CallTaskKind.HELP_ASKED)
     (alert,) = overdue(town, MINUTE)
     assert alert.status is AlertStatus.RESOLVED
 
@@ -86,8 +167,8 @@ def test_nobody_decided_about_the_emergency_number(town):
         alert = session.get_one(Alert, town.alerts[0].id)
         slot = slot_by_id(session, town.slot.id)
         owe_emergency_call(session, slot=slot, alert=alert, by=BY, now=town.clock())
-    assert overdue(town, 14 * MINUTE) == []
-    assert len(overdue(town, 2 * MINUTE)) == 1
+    assert alert_after(town, 14 * MINUTE).status is AlertStatus.ACKNOWLEDGED
+    assert alert_after(town, 2 * MINUTE).status is AlertStatus.RAISED
 
 
 def silence_is_taken(town):
@@ -102,17 +183,22 @@ def emergency_calls(town):
     return [each for each in town.call_tasks if each.kind is CallTaskKind.EMERGENCY]
 
 
-def test_a_silence_somebody_took_and_never_ended_is_a_call_and_then_told_again(town):
+def test_a_silence_somebody_took_and_never_ended_goes_back_and_owes_a_decision(town):
     silence_is_taken(town)
-    assert overdue(town, 59 * MINUTE) == []
+    assert alert_after(town, 59 * MINUTE).status is AlertStatus.ACKNOWLEDGED
     assert emergency_calls(town) == []
-    overdue(town, 2 * MINUTE)
+    assert alert_after(town, 2 * MINUTE).status is AlertStatus.RAISED
     (call,) = emergency_calls(town)
-    assert (call.person_id, call.owner_id) == (town.resident_id, town.coordinator_id)
-    assert overdue(town, 14 * MINUTE) == []
-    (alert,) = overdue(town, 2 * MINUTE)
-    assert alert.person_id == town.resident_id
-    assert len(emergency_calls(town)) == 1
+    assert (call.person_id, call.owner_id) == (town.resident_id, None)
+    assert overdue(town, 20 * MINUTE) == []
+
+
+def test_whoever_writes_what_they_tried_has_as_long_again(town):
+    silence_is_taken(town)
+    town.clock.advance(50 * MINUTE)
+    rings(town)
+    assert alert_after(town, 59 * MINUTE).status is AlertStatus.ACKNOWLEDGED
+    assert alert_after(town, 2 * MINUTE).status is AlertStatus.RAISED
 
 
 def test_a_silence_that_ended_owes_nothing(town):
