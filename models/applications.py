@@ -1,7 +1,7 @@
 """Applying for a programme: the papers, the clock of the law, and the steps after a refusal."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
@@ -13,6 +13,14 @@ from hopecare.domain.clocks import ClockKind
 from hopecare.domain.outcomes import RefusalReason
 from models.base import Base, Kept, Owned, Versioned, index_while, to_owned, unique_while
 from models.types import EncryptedText
+
+_OF_ONE_THING: Final = (
+    " + ".join(
+        f"CASE WHEN {each}_id IS NULL THEN 0 ELSE 1 END"
+        for each in ("application", "referral", "crisis")
+    )
+    + " = 1"
+)
 
 
 class Application(Base, Owned, Versioned, Kept, kw_only=True):
@@ -108,14 +116,18 @@ class ApplicationPaper(Base, Owned, Versioned, Kept, kw_only=True):
 
 
 class ApplicationStep(Base, Owned, Versioned, Kept, kw_only=True):
-    """One step after a decision that does not give what was asked."""
+    """One step after a decision that does not give what was asked.
+
+    Of an application, or of a referral with which nobody applied.
+    """
 
     __tablename__ = "application_steps"
 
-    application_id: Mapped[UUID] = mapped_column()
     case_id: Mapped[UUID] = mapped_column()
     step: Mapped[FollowUp] = mapped_column()
     stands: Mapped[StepStands] = mapped_column()
+    application_id: Mapped[UUID | None] = mapped_column(default=None)
+    referral_id: Mapped[UUID | None] = mapped_column(default=None)
     settled_on: Mapped[date | None] = mapped_column(default=None)
     settled_by_id: Mapped[UUID | None] = mapped_column(default=None)
     words: Mapped[str | None] = mapped_column(
@@ -124,13 +136,23 @@ class ApplicationStep(Base, Owned, Versioned, Kept, kw_only=True):
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
-        """Each step once an application; settled has a day."""
+        """Each step once an application or a referral; settled has a day."""
         return (
             CheckConstraint("(stands = 'open') = (settled_on IS NULL)", name="settled_has_day"),
+            CheckConstraint(
+                "(application_id IS NULL) <> (referral_id IS NULL)", name="of_one_decision"
+            ),
             *to_owned("applications", "application_id"),
+            *to_owned("referrals", "referral_id"),
             *to_owned("cases", "case_id"),
             *to_owned("people", "settled_by_id"),
             Index("uq_application_steps_once", "application_id", "step", unique=True),
+            unique_while(
+                "uq_application_steps_referral",
+                "referral_id",
+                "step",
+                where="referral_id IS NOT NULL",
+            ),
         )
 
 
@@ -148,6 +170,8 @@ class LegalClock(Base, Owned, Versioned, Kept, kw_only=True):
     is_entered: Mapped[bool] = mapped_column(default=False)
     """The day was asked and entered, since no figure is known."""
     application_id: Mapped[UUID | None] = mapped_column(default=None)
+    referral_id: Mapped[UUID | None] = mapped_column(default=None)
+    """Of a referral that was granted and with which nobody applied."""
     crisis_id: Mapped[UUID | None] = mapped_column(default=None)
     extended_on: Mapped[date | None] = mapped_column(default=None)
     words: Mapped[str | None] = mapped_column(EncryptedText("legal_clocks.words"), default=None)
@@ -156,18 +180,21 @@ class LegalClock(Base, Owned, Versioned, Kept, kw_only=True):
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
-        """Of an application or of a crisis; one of a kind runs at a time."""
+        """Of an application, a referral or a crisis; one of a kind runs at a time."""
         return (
-            CheckConstraint(
-                "(application_id IS NULL) <> (crisis_id IS NULL)", name="of_one_thing"
-            ),
+            CheckConstraint(_OF_ONE_THING, name="of_one_thing"),
             CheckConstraint("due_on >= started_on", name="due_after_start"),
             *to_owned("cases", "case_id"),
             *to_owned("applications", "application_id"),
+            *to_owned("referrals", "referral_id"),
             *to_owned("crises", "crisis_id"),
             unique_while(
                 "uq_legal_clocks_application", "application_id", "kind",
                 where="ended_at IS NULL AND application_id IS NOT NULL",
+            ),
+            unique_while(
+                "uq_legal_clocks_referral", "referral_id", "kind",
+                where="ended_at IS NULL AND referral_id IS NOT NULL",
             ),
             unique_while(
                 "uq_legal_clocks_crisis", "crisis_id", "kind",

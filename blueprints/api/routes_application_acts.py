@@ -122,7 +122,7 @@ def _paper(act: Act) -> UUID:
 
 def _step(act: Act) -> UUID:
     settled = {"step_id": act.keys["step_id"], **act.body, **act.told()}
-    return settle_application_step(act.session, application_id=act.row_id, **settled).id
+    return settle_application_step(act.session, of_id=act.row_id, **settled).id
 
 
 serve_act(

@@ -10,7 +10,8 @@ from marshmallow import fields
 from blueprints.api.door import blueprint
 from blueprints.api.lists import Noun, read_one, serve_list
 from blueprints.api.views import view_of
-from hopecare.queries.applications import papers_of_application, steps_of
+from hopecare.queries.applications import papers_of_application
+from hopecare.queries.follow_ups import steps_of
 from hopecare.web.listings.applications import APPLICATIONS
 from hopecare.web.permits import permits
 from hopecare.web.scopes import reading

@@ -24,11 +24,13 @@ from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.refer import Sending, refer
+from hopecare.services.settle_application_step import settle_application_step
 from hopecare.services.withdraw_referral import withdraw_referral
 from hopecare.web.access_log import shown
 from hopecare.web.identity import current_identity
 from hopecare.web.permits import permits
 from hopecare.web.requests.answer_referral import AnswerReferralRequest, heard_from
+from hopecare.web.requests.applications import StepRequest
 from hopecare.web.requests.record_referral_outcome import (
     ObjectToReferralRequest,
     RecordReferralOutcomeRequest,
@@ -177,6 +179,11 @@ def _object(act: Act) -> UUID:
     return act.row_id
 
 
+def _step(act: Act) -> UUID:
+    settled = {"step_id": act.keys["follow_up_id"], **act.body, **act.told()}
+    return settle_application_step(act.session, of_id=act.row_id, **settled).id
+
+
 serve_act(
     Verb(
         name="make_referral",
@@ -241,6 +248,14 @@ REFERRAL_VERBS: Final = (
         "referral.object",
         ObjectToReferralRequest,
         "Object to a decision: the referral is with the office again.",
+    ),
+    (
+        _step,
+        "settle_referral_step",
+        "steps/<uuid:follow_up_id>",
+        "referral.record",
+        StepRequest,
+        "Say that a step after a refusal was done, or is not taken.",
     ),
 )
 serve_verbs("api.referrals.write", REFERRAL, Referral, REFERRAL_VERBS)

@@ -10,11 +10,13 @@ from marshmallow import Schema, fields
 
 from blueprints.api.door import blueprint
 from blueprints.api.lists import Noun, serve_list
+from blueprints.api.routes_applications import STEP_VIEW
 from blueprints.api.views import view_of
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.fhir_referrals import bundle_of
 from hopecare.errors import NoConsentError, NotFoundError
+from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.referral_packets import packets_of, right_to_share, shared_in
 from hopecare.queries.referral_pages import sheet_view
 from hopecare.queries.referrals import referral_view
@@ -54,12 +56,14 @@ WHOLE: Final = view_of(
     "WholeReferralView",
     Referral,
     COLUMNS,
-    "One referral with its sendings, and whether it may still be shared today.",
+    "One referral with its sendings, whether it may still be shared today, and what follows a "
+    "refusal with which nobody applied.",
     {
         "organisation_id": fields.UUID(required=True),
         "is_late": fields.Boolean(required=True),
         "may_be_shared": fields.Boolean(required=True),
         "sendings": fields.List(fields.Nested(SENDING), required=True),
+        "steps": fields.List(fields.Nested(STEP_VIEW), required=True),
     },
 )
 NOUN: Final = Noun(
@@ -109,6 +113,7 @@ def get_referral(referral_id: UUID) -> dict[str, Any]:
         refuse_unless(session, "referral.read", current_identity(), Referral, referral_id)
         view = referral_view(session, referral_id)
         sendings = packets_of(session, referral_id)
+        steps = steps_of(session, referral_id)
         right = right_to_share(session, view.referral, next(iter(sendings), None), on=today)
     shown([view.referral.person_id])
     return {
@@ -117,6 +122,7 @@ def get_referral(referral_id: UUID) -> dict[str, Any]:
         "is_late": view.is_late(today),
         "may_be_shared": right.holds and view.referral.status is not ReferralStatus.WITHDRAWN,
         "sendings": sendings,
+        "steps": steps,
     }
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import url_for
 
+from hopecare.domain.applications import StepStands
 from hopecare.domain.care_path import CaseStatus, ReferralStatus
-from hopecare.domain.outcomes import ReferralOutcome
+from hopecare.domain.due import FOLLOW_WITHIN
+from hopecare.domain.outcomes import TURNED_DOWN
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
 from hopecare.queries.applications import find_application_of
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.office_calls import open_calls_about
 from hopecare.queries.referrals import find_open_referral
 from hopecare.queries.urgent_referrals import is_at_once
@@ -25,10 +28,7 @@ if TYPE_CHECKING:
 
     from hopecare.language.reader import Reader
     from hopecare.queries.referrals import ReferralView
-    from models import CallTask
-
-TURNED_DOWN: Final = (ReferralOutcome.NOT_GRANTED, ReferralOutcome.PARTLY_GRANTED)
-"""Something was asked for and not given: what follows is chosen with the person."""
+    from models import CallTask, Referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def next_steps(
         )
         for task in open_calls_about(session, view.referral)
     ]
-    own = None if _is_over(session, view) else _own_step(view, owner_id, reader)
+    own = None if _is_over(session, view) else _own_step(session, view, owner_id, reader)
     applies = _application_step(session, view, owner_id, reader)
     return [*calls, *(each for each in (applies, own) if each)]
 
@@ -108,7 +108,9 @@ def _is_over(session: Session, view: ReferralView) -> bool:
     return find_open_referral(session, referral.case_id, referral.service_id) is not None
 
 
-def _own_step(view: ReferralView, owner_id: UUID | None, reader: Reader) -> NextStep | None:
+def _own_step(
+    session: Session, view: ReferralView, owner_id: UUID | None, reader: Reader
+) -> NextStep | None:
     referral = view.referral
     due = ""
     if referral.status in UNANSWERED:
@@ -122,10 +124,26 @@ def _own_step(view: ReferralView, owner_id: UUID | None, reader: Reader) -> Next
         due = _by(referral.answer_due_on, reader)
         said = N_("The office decides; ask what came of it, and write the outcome down")
     elif referral.status is ReferralStatus.REFUSED or referral.outcome in TURNED_DOWN:
-        said = N_("Read the reason with the person, then choose below what follows")
+        return _follow_up(session, referral, owner_id, reader)
     else:
         return None
     return NextStep(words=reader.say(said), owner_id=owner_id, due=due)
+
+
+def _follow_up(
+    session: Session, referral: Referral, owner_id: UUID | None, reader: Reader
+) -> NextStep | None:
+    """The first step that nobody has settled; with an application, they stand on its own page."""
+    steps = steps_of(session, referral.id)
+    if not steps:
+        said = reader.say(N_("Read the reason with the person, then choose below what follows"))
+        return NextStep(words=said, owner_id=owner_id, due="")
+    step = next((each for each in steps if each.stands is StepStands.OPEN), None)
+    told_on = referral.outcome_on or referral.answered_on
+    if step is None or told_on is None:
+        return None
+    due = _by(told_on + FOLLOW_WITHIN, reader)
+    return NextStep(words=reader.label(step.step), owner_id=owner_id, due=due)
 
 
 def _by(due: date | datetime, reader: Reader) -> str:

@@ -9,8 +9,9 @@ from blueprints.casework.door import blueprint
 from blueprints.casework.routes_applications import application_values
 from hopecare.domain.applications import StepStands
 from hopecare.language import N_
-from hopecare.queries.applications import application_by_id, step_by_id
+from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.follow_ups import step_by_id
 from hopecare.services.check_application import check_application
 from hopecare.services.decide_application import decide_application
 from hopecare.services.extend_application import extend_application
@@ -207,7 +208,7 @@ def application_step_act(application_id: UUID, step_id: UUID) -> ResponseReturnV
 
     def act(session: Session, by: Identity, now: datetime) -> None:
         settle_application_step(
-            session, application_id=application_id, step_id=step_id, by=by, now=now, **form.data
+            session, of_id=application_id, step_id=step_id, by=by, now=now, **form.data
         )
 
     def theirs(session: Session) -> Mapping[str, object]:

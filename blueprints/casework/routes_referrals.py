@@ -24,6 +24,7 @@ from hopecare.language import N_
 from hopecare.queries.applications import find_application_of
 from hopecare.queries.broadcasts import people_by_id
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.office_calls import office_phone, questions_of
 from hopecare.queries.outcome_texts import find_referral_telling
 from hopecare.queries.receiver_answers import has_consequences
@@ -164,6 +165,7 @@ def _rung(session: Session, view: ReferralView) -> dict[str, Any]:
     return {
         "office_phone": office_phone(session, view.service, view.organisation),
         "questions": questions_of(session, row.id),
+        "follow_ups": steps_of(session, row.id),
         "applied": find_application_of(session, row.id),
         "is_correctable": _is_correctable(session, row),
     }

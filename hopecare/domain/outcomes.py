@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class CaseOutcome(StrEnum):
@@ -23,6 +24,10 @@ class ReferralOutcome(StrEnum):
     PARTLY_GRANTED = "partly_granted"
     NOT_GRANTED = "not_granted"
     OTHER = "other"
+
+
+TURNED_DOWN: Final = (ReferralOutcome.NOT_GRANTED, ReferralOutcome.PARTLY_GRANTED)
+"""Something was asked for and not given: what follows is chosen with the person."""
 
 
 class RefusalReason(StrEnum):

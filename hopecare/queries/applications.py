@@ -154,23 +154,6 @@ def paper_by_id(session: Session, application_id: UUID, paper_id: UUID) -> Appli
     return paper
 
 
-def step_by_id(session: Session, application_id: UUID, step_id: UUID) -> ApplicationStep:
-    """Read one step of this very application."""
-    step = session.get(ApplicationStep, step_id)
-    if step is None or step.application_id != application_id:
-        raise NotFoundError(kind="step", id=step_id)
-    return step
-
-
-def steps_of(session: Session, application_id: UUID) -> Sequence[ApplicationStep]:
-    """Read the steps after the decision in their order."""
-    return session.scalars(
-        select(ApplicationStep)
-        .where(ApplicationStep.application_id == application_id)
-        .order_by(ApplicationStep.id)
-    ).all()
-
-
 def papers_of_application(session: Session, application_id: UUID) -> Sequence[ApplicationPaper]:
     """Read the papers of an application in the order of its checklist."""
     return session.scalars(

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, String, and_, case, cast, func, select
+from sqlalchemy import Select, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.applications import StepStands
 from hopecare.domain.care_path import ApplicationStatus, ReferralStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.due import FOLLOW_WITHIN, DueKind
+from hopecare.domain.outcomes import TURNED_DOWN
 from hopecare.domain.referral_moves import OWES
 from hopecare.queries.due_rows import due_rows, last_second_of
 from models import Application, ApplicationStep, LegalClock, Referral
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute
+
     from hopecare.queries.due_rows import DueScope
 
 CHECK_OF_GRANT: Final = f"{ClockKind.AFTER_CHECK}:application"
 """The check after emergency aid that was applied for; without it, of the help in a crisis."""
+OF_REFERRAL: Final = ":referral"
+"""What ends the detail of a thing that is a referral's own, where an application has the like."""
 
 
 def due_referrals(scope: DueScope) -> Select[Any]:
@@ -53,12 +61,6 @@ def due_clocks(scope: DueScope) -> Select[Any]:
 
 def due_follow_ups(scope: DueScope) -> Select[Any]:
     """The first step after a decision that nobody has settled, until somebody objects."""
-    earlier = aliased(ApplicationStep, name="earlier_step")
-    before = select(earlier.id).where(
-        earlier.application_id == ApplicationStep.application_id,
-        earlier.stands == StepStands.OPEN,
-        earlier.id < ApplicationStep.id,
-    )
     told_on = func.coalesce(Application.notice_on, Application.decided_on)
     due = last_second_of(told_on, scope) + int(FOLLOW_WITHIN.total_seconds())
     found = due_rows(scope, DueKind.FOLLOW_UP, Application.id, due, detail=ApplicationStep.step)
@@ -67,7 +69,43 @@ def due_follow_ups(scope: DueScope) -> Select[Any]:
         .join(ApplicationStep, ApplicationStep.application_id == Application.id)
         .where(
             Application.status == ApplicationStatus.DECIDED,
-            ApplicationStep.stands == StepStands.OPEN,
-            ~before.exists(),
+            _is_first_open(ApplicationStep.application_id),
         )
     )
+
+
+def due_after_refusals(scope: DueScope) -> Select[Any]:
+    """The same of a referral with which nobody applied, until it goes to its office again."""
+    anew = aliased(Referral, name="referred_anew")
+    goes_again = select(anew.id).where(
+        anew.case_id == Referral.case_id,
+        anew.service_id == Referral.service_id,
+        anew.status.in_(OWES),
+    )
+    told_on = func.coalesce(Referral.outcome_on, Referral.answered_on)
+    due = last_second_of(told_on, scope) + int(FOLLOW_WITHIN.total_seconds())
+    detail = cast(ApplicationStep.step, String) + OF_REFERRAL
+    found = due_rows(scope, DueKind.FOLLOW_UP, Referral.id, due, detail=detail)
+    return (
+        found.join(Referral, Referral.case_id == scope.cases.c.case_id)
+        .join(ApplicationStep, ApplicationStep.referral_id == Referral.id)
+        .where(
+            or_(
+                Referral.status == ReferralStatus.REFUSED,
+                and_(Referral.status == ReferralStatus.DONE, Referral.outcome.in_(TURNED_DOWN)),
+            ),
+            _is_first_open(ApplicationStep.referral_id),
+            ~goes_again.exists(),
+        )
+    )
+
+
+def _is_first_open(of: InstrumentedAttribute[UUID | None]) -> ColumnElement[bool]:
+    """The first step of one decision that nobody has settled."""
+    earlier = aliased(ApplicationStep, name="earlier_step")
+    before = select(earlier.id).where(
+        getattr(earlier, of.key) == of,
+        earlier.stands == StepStands.OPEN,
+        earlier.id < ApplicationStep.id,
+    )
+    return and_(ApplicationStep.stands == StepStands.OPEN, ~before.exists())

@@ -32,7 +32,12 @@ from hopecare.domain.due import LOW, PLAN_WITHIN, DueKind, place_of
 from hopecare.domain.goals import GoalStatus
 from hopecare.queries.case_transfers import is_nobodys, was_declined
 from hopecare.queries.closing_proposals import came_back_to, waits_for
-from hopecare.queries.due_of_offices import due_clocks, due_follow_ups, due_referrals
+from hopecare.queries.due_of_offices import (
+    due_after_refusals,
+    due_clocks,
+    due_follow_ups,
+    due_referrals,
+)
 from hopecare.queries.due_rows import DueScope, due_rows, last_second_of, seconds_of
 from hopecare.queries.later_calls import is_later, rung_at
 from hopecare.queries.urgent_referrals import AT_ONCE
@@ -194,6 +199,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     _goals,
     due_clocks,
     due_follow_ups,
+    due_after_refusals,
     _check_ins,
     _closings,
     _sent_back,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
+from hopecare.queries.applications import find_application_of
 from hopecare.queries.referrals import referral_by_id
 from hopecare.services.await_outcome import await_outcome
 from hopecare.services.check_answer_day import check_answer_day
 from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.move_referral import move_referral
+from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.note_referral import note_referral
 
 if TYPE_CHECKING:
@@ -56,6 +59,8 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     _note(session, referral, door, by=by, now=now)
     if refusal is None:
         await_outcome(session, referral, heard_on=answered_on, named_on=due_on, now=now)
+    elif find_application_of(session, referral.id) is None:
+        name_follow_ups(session, referral, Decision.REFUSED)
     session.flush()
     return referral
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.applications import StepStands
 from hopecare.domain.care_path import REFERRAL, ReferralEvent, ReferralStatus
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError, NoConsentError
 from hopecare.language import N_, translator
 from hopecare.queries.earlier_acceptance import find_acceptance
+from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.referral_packets import find_packet, right_to_share
 from hopecare.queries.town_days import local_day, town_by_id
@@ -49,6 +51,7 @@ def correct_referral_answer(
         forget_outcome(referral)
         owe_bridge_again(session, referral, by=by, now=now)
     _mark_words(session, referral)
+    _forget_open_steps(session, referral)
     note_referral(
         session,
         referral,
@@ -77,6 +80,13 @@ def _forget_refusal(referral: Referral, accepted: Acceptance | None) -> None:
     referral.refusal_reason = referral.answer_speaker = None
     referral.answered_on = accepted.on if accepted else None
     referral.answered_by_door = accepted.door if accepted else None
+
+
+def _forget_open_steps(session: Session, referral: Referral) -> None:
+    """Nothing is to be done about a refusal that was none; what was done stays."""
+    for step in steps_of(session, referral.id):
+        if step.stands is StepStands.OPEN:
+            session.delete(step)
 
 
 def _mark_words(session: Session, referral: Referral) -> None:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hopecare.domain.applications import FOLLOW_UPS, Decision, StepStands
+from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import ApplicationEvent
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
-from hopecare.queries.applications import hold_application, steps_of
+from hopecare.queries.applications import hold_application
 from hopecare.queries.town_days import local_day
 from hopecare.services.ask_answer_day import ask_answer_day
 from hopecare.services.end_bridge import end_bridge
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.move_application import move_application
+from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.note_application import note_application
 from hopecare.services.start_after_check import start_after_check
 from hopecare.services.start_clock import ClockStart, start_clock
-from models import ApplicationStep
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -81,22 +81,8 @@ def _name_what_follows(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Each step once; a second decision leaves what was done for the first.
-
-    Where the last day to object is not known, a call is owed that asks for it.
-    """
-    known = {each.step for each in steps_of(session, application.id)}
-    for step in FOLLOW_UPS[decided.decision]:
-        if step not in known:
-            session.add(
-                ApplicationStep(
-                    town_id=application.town_id,
-                    application_id=application.id,
-                    case_id=application.case_id,
-                    step=step,
-                    stands=StepStands.OPEN,
-                )
-            )
+    """Where the last day to object is not known, a call is owed that asks for it."""
+    name_follow_ups(session, application, decided.decision)
     if decided.decision is not Decision.REFUSED:
         start_after_check(session, case, application, decided.decided_on, now=now)
     if decided.decision is not Decision.GRANTED:

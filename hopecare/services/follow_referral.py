@@ -1,4 +1,4 @@
-"""Let the application that went with a referral be decided as the referral was."""
+"""Let what goes with a referral follow its outcome: its application, or what is to be done next."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.applications import DECISION_OF, Decision
 from hopecare.domain.care_path import ApplicationStatus
-from hopecare.queries.applications import undecided_of
+from hopecare.queries.applications import find_application_of, undecided_of
 from hopecare.services.decide_application import Decided, decide_application
+from hopecare.services.name_follow_ups import name_follow_ups
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,10 +20,16 @@ if TYPE_CHECKING:
 
 
 def follow_referral(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:
-    """Decide what was handed in; what is not yet with the office stays in the person's hands."""
+    """Decide what was handed in; what is not yet with the office stays in the person's hands.
+
+    Where nobody applied with it, the steps after a refusal are its own.
+    """
     if referral.outcome is None or referral.outcome not in DECISION_OF:
         return
     decision = DECISION_OF[referral.outcome]
+    if find_application_of(session, referral.id) is None:
+        name_follow_ups(session, referral, decision)
+        return
     for application in undecided_of(session, referral_id=referral.id):
         if application.status is not ApplicationStatus.PREPARING:
             decided = _as_decided(application, referral, decision)

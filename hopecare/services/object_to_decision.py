@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.applications import Decision, FollowUp, StepStands
+from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import ApplicationEvent
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
-from hopecare.queries.applications import hold_application, steps_of
+from hopecare.queries.applications import hold_application
 from hopecare.queries.town_days import local_day
 from hopecare.services.ask_answer_day import ask_answer_day
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.move_application import move_application
 from hopecare.services.note_application import note_application
+from hopecare.services.settle_objecting import settle_objecting
 from hopecare.services.start_clock import ClockStart, start_clock
 
 if TYPE_CHECKING:
@@ -55,18 +56,11 @@ def object_to_decision(
     )
     if start_clock(session, case, start, now=now) is None:
         ask_answer_day(session, case, application, start.kind, by=by, now=now)
-    _step_is_done(session, application, objected_on, by)
+    settle_objecting(session, application.id, on=objected_on, by=by)
     on = objected_on.isoformat()
     note_application(session, application, EntryKind.APPLICATION_OBJECTED, by=by, now=now, on=on)
     session.flush()
     return application
-
-
-def _step_is_done(session: Session, application: Application, objected_on: date, by: Actor) -> None:
-    for each in steps_of(session, application.id):
-        if each.step is FollowUp.OBJECT:
-            each.stands, each.settled_on = StepStands.DONE, objected_on
-            each.settled_by_id = by.person_id
 
 
 def _refuse_days(application: Application, objected_on: date, today: date) -> None:

@@ -17,6 +17,7 @@ from hopecare.services.move_referral import move_referral
 from hopecare.services.note_referral import note_referral
 from hopecare.services.owe_urgent_call import owe_urgent_call
 from hopecare.services.reckon_answer_day import reckon_answer_day
+from hopecare.services.settle_objecting import settle_objecting
 from hopecare.services.share_again import share_again
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def object_to_referral(
     referral.answer_due_on = _due_on(session, referral, today, due_on, urgent)
     referral.seen_at = referral.chased_on = None
     forget_outcome(referral)
+    settle_objecting(session, referral.id, on=today, by=by)
     referral.words = "\n\n".join(part for part in (words, referral.words) if part) or None
     share_again(session, referral, consent=consent, by=by, now=now)
     note_referral(

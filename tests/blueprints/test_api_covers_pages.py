@@ -33,6 +33,7 @@ SAME_VERB = {
     "casework.answer_hand_over_act": "answer_hand_over",
     "casework.application_paper_act": "set_application_paper",
     "casework.application_step_act": "settle_application_step",
+    "casework.referral_step_act": "settle_referral_step",
     "casework.appointment_act": "set_appointment",
     "casework.approve_closing_act": "approve_closing",
     "casework.ask_act": "ask_neighbours",

@@ -11,7 +11,7 @@ from hopecare.domain.applications import Decision, FollowUp
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.outcomes import ReferralOutcome, RefusalReason
-from hopecare.queries.applications import steps_of
+from hopecare.queries.follow_ups import steps_of
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from models import Application, ApplicationStep, CallTask, LegalClock
 from tests.blueprints.test_applications import Desk

@@ -35,6 +35,10 @@ EDITS: dict[str, tuple[Values, Values]] = {
         {"stands": "done", "words": "통화함"},
         {"stands": "left", "words": "원하지 않음"},
     ),
+    "casework.referral_step_act": (
+        {"stands": "done", "words": "전화함"},
+        {"stands": "left", "words": "바라지 않음"},
+    ),
     "coordination.change_service_act": (
         {"qualifies": "65세 이상", "mon": "09:00-12:00", "languages": ["ko"]},
         {"qualifies": "혼자 사는 분", "mon": "13:00-18:00", "languages": ["vi"]},
@@ -77,6 +81,7 @@ BOTH_SAID = {
     "casework.appointment_act": ("2026-12-01", "2026-12-03", "읍사무소 1층", "읍사무소 2층"),
     "casework.application_paper_act": ("There", "Not needed", "2027-01-05"),
     "casework.application_step_act": ("Done", "Not taken", "통화함", "원하지 않음"),
+    "casework.referral_step_act": ("Done", "Not taken", "전화함", "바라지 않음"),
     "coordination.change_organisation_act": ("가람 복지관", "나루 복지관"),
     "coordination.change_service_act": ("65세 이상", "혼자 사는 분", "09:00-12:00", "Vietnamese"),
     "casework.change_resident_act": ("담비씨", "옥씨"),

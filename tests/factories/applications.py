@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from hopecare.domain.applications import Decision, NoBridge
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.outcomes import RefusalReason
-from hopecare.queries.applications import papers_of_application, steps_of
+from hopecare.queries.applications import papers_of_application
+from hopecare.queries.follow_ups import steps_of
 from hopecare.services.decide_application import Decided, decide_application
 from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.open_application import ApplicationWish, open_application

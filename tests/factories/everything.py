@@ -8,13 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from hopecare.domain.applications import Decision
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.matching.proposals import AppealReason
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.runs import RunKind
+from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.appeal_offer import appeal_offer
+from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.open_asking import open_asking
 from hopecare.services.raise_worry import raise_worry
 from hopecare.services.record_death import record_death
@@ -206,12 +209,20 @@ def _desk(
         "assessment_id": an_assessment(session, resident),
         "turn_id": a_turn(session, resident),
         "answer_id": a_gap(session, resident),
-        "referral_id": a_referral(session, case=case),
+        **_refused(session, case),
         **an_objected_application(session, case),
         "closing_id": a_closing(session, a_case(session, centre=centre)),
         "transfer_id": a_transfer(session, a_case(session, centre=centre)),
         "crisis_id": a_crisis(session, case=a_case(session, centre=centre)),
     }
+
+
+def _refused(session: Session, case: Case) -> dict[str, Any]:
+    """A referral that is with its office again after a refusal, with the steps that followed it."""
+    referral = a_referral(session, case=case)
+    name_follow_ups(session, referral, Decision.REFUSED)
+    session.flush()
+    return {"referral_id": referral, "follow_up_id": steps_of(session, referral.id)[0]}
 
 
 def _reach(session: Session, resident: Person) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
 from hopecare.errors import AlreadyTakenError, InvalidInputError, MoveNotAllowedError
-from hopecare.queries.applications import application_view, papers_of_application, steps_of
+from hopecare.queries.applications import application_view, papers_of_application
+from hopecare.queries.follow_ups import steps_of
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.ask_companion import ask_companion
 from hopecare.services.extend_application import extend_application

@@ -16,6 +16,7 @@ from hopecare.domain.states import ReferralStatus
 from hopecare.domain.urgency import Urgency
 from hopecare.language import N_
 from hopecare.queries.desk import DUE_FIRST, PRESSING_FIRST, DeskWish, desk_of, silent_days
+from hopecare.queries.due_of_offices import OF_REFERRAL
 from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
@@ -113,6 +114,8 @@ def way_to(row: Row[Any]) -> str | None:
     kind = DueKind(row.kind) if row.kind else None
     if kind is DueKind.LEGAL_CLOCK and row.detail == ClockKind.AFTER_CHECK:
         kind = DueKind.CRISIS
+    elif kind is DueKind.FOLLOW_UP and row.detail.endswith(OF_REFERRAL):
+        kind = DueKind.REFERRAL
     endpoint, name = WAYS[kind] if kind else ("casework.case", "")
     return url_for(endpoint, **{name: row.row_id}) if name else None
 

@@ -1,0 +1,127 @@
+"""A refusal with which nobody applied has the same dated steps as a refused application."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from hopecare.domain.applications import FollowUp, StepStands
+from hopecare.domain.care_path import ReferralStatus
+from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
+from hopecare.queries.follow_ups import steps_of
+from hopecare.queries.referrals import referral_by_id
+from hopecare.services.answer_referral import answer_referral
+from hopecare.services.correct_referral_answer import correct_referral_answer
+from hopecare.services.record_referral_outcome import record_referral_outcome
+from tests.blueprints.test_applications import Desk
+from tests.factories.applications import an_application
+from tests.factories.cases import BY
+from tests.factories.referrals import a_referral
+from tests.factories.towns import NOW, TODAY
+
+DAYS_AGO = timedelta(days=8)
+
+
+@pytest.fixture
+def desk(database, town_scope, visitor):
+    return Desk(database, town_scope, visitor, "KR")
+
+
+def refused(desk, *, with_application=False, ago=timedelta(0)):
+    def act(session, case):
+        referral = a_referral(session, case=case, now=NOW - ago)
+        if with_application:
+            an_application(session, case=case, referral=referral)
+        answer_referral(
+            session, referral_id=referral.id, refusal=RefusalReason.OVER_INCOME,
+            door=AnswerDoor.PHONE, answered_on=TODAY - ago, words="소득 초과", by=BY, now=NOW,
+        )  # fmt: skip
+        return referral
+
+    return desk.write(act)
+
+
+def decided(desk, outcome):
+    def act(session, case):
+        referral = a_referral(session, case=case)
+        return record_referral_outcome(
+            session, referral_id=referral.id, outcome=outcome, outcome_on=TODAY,
+            amount_minor=None, currency=None, by=BY, now=NOW,
+        )  # fmt: skip
+
+    return desk.write(act)
+
+
+def steps(desk, referral):
+    with desk.database.reading(desk.scope) as session:
+        return list(steps_of(session, referral.id))
+
+
+@pytest.mark.parametrize(("ago", "is_late"), [(timedelta(0), False), (DAYS_AGO, True)])
+def test_its_first_step_stands_on_the_desk_due_a_week_after(desk, visitor, ago, is_late):
+    here = f"/referrals/{refused(desk, ago=ago).id}"
+    page = visitor.get("/desk?whose=centre&kind=follow_up")
+    assert "What follows a decision: Read the reason" in page.main
+    assert here in page.links
+    late = visitor.get("/desk?whose=centre&kind=follow_up&due=overdue")
+    assert (here in late.links) is is_late
+    assert here in visitor.get(desk.page).links
+
+
+def test_its_steps_are_settled_one_by_one_on_its_page(desk, visitor):
+    here = f"/referrals/{refused(desk).id}"
+    page = visitor.get(here)
+    links = [link for link in page.links if "/steps/" in link]
+    assert len(links) == len(FollowUp)
+    assert "소득 초과" in visitor.get(links[0]).main
+    visitor.post(links[0], {"stands": "done", "words": "함께 읽음"})
+    page = visitor.get(here)
+    assert "함께 읽음" in page.main
+    assert "Check once more with the office" in page.main
+    assert any("/assess/questions" in link for link in visitor.get(links[1]).links)
+    assert f"{here}/objection" in visitor.get(links[2]).links
+    assert any(link.endswith("/needs/new") for link in visitor.get(links[3]).links)
+    for link in links[1:]:
+        visitor.post(link, {"stands": "left"})
+    assert here not in visitor.get("/desk?whose=centre&kind=follow_up").links
+
+
+def test_an_objection_is_a_step_that_was_taken_and_nothing_follows_meanwhile(desk, visitor):
+    made = refused(desk)
+    here = f"/referrals/{made.id}"
+    visitor.follow(visitor.post(f"{here}/objection", {"words": "소득을 다시 보아 주세요."}))
+    objecting = next(each for each in steps(desk, made) if each.step is FollowUp.OBJECT)
+    assert (objecting.stands, objecting.settled_on) == (StepStands.DONE, TODAY)
+    assert here not in visitor.get("/desk?whose=centre&kind=follow_up").links
+
+
+@pytest.mark.parametrize(
+    ("outcome", "count"),
+    [
+        (ReferralOutcome.NOT_GRANTED, 4),
+        (ReferralOutcome.PARTLY_GRANTED, 3),
+        (ReferralOutcome.GRANTED, 0),
+        (ReferralOutcome.OTHER, 0),
+    ],
+)
+def test_an_outcome_that_gives_less_is_followed_up_too(desk, visitor, outcome, count):
+    made = decided(desk, outcome)
+    assert len(steps(desk, made)) == count
+    page = visitor.get("/desk?whose=centre&kind=follow_up")
+    assert (f"/referrals/{made.id}" in page.links) is bool(count)
+
+
+def test_with_an_application_the_steps_are_those_of_its_own_decision(desk):
+    assert steps(desk, refused(desk, with_application=True)) == []
+
+
+def test_a_refusal_that_was_a_mistake_leaves_no_open_step(desk):
+    made = refused(desk)
+
+    def corrected(session, _case):
+        row = referral_by_id(session, made.id, alone=True)
+        return correct_referral_answer(session, row, by=BY, now=NOW)
+
+    assert desk.write(corrected).status is ReferralStatus.SEEN
+    assert steps(desk, made) == []
