@@ -17,6 +17,7 @@ from hopecare.queries.referrals import bridging_needs
 from hopecare.queries.town_days import local_day
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.ask_capacity import ask_capacity
+from hopecare.services.check_referral import check_referral
 from hopecare.services.compose_packet import compose_packet
 from hopecare.services.end_need import end_need
 from hopecare.services.hear_office import hear_office
@@ -179,6 +180,10 @@ def _object(act: Act) -> UUID:
     return act.row_id
 
 
+def _check(act: Act) -> UUID:
+    return check_referral(act.session, referral_id=act.row_id, **act.told()).id
+
+
 def _step(act: Act) -> UUID:
     settled = {"step_id": act.keys["follow_up_id"], **act.body, **act.told()}
     return settle_application_step(act.session, of_id=act.row_id, **settled).id
@@ -256,6 +261,14 @@ REFERRAL_VERBS: Final = (
         "referral.record",
         StepRequest,
         "Say that a step after a refusal was done, or is not taken.",
+    ),
+    (
+        _check,
+        "check_referral",
+        "checked",
+        "referral.record",
+        None,
+        "Write down that the office checked the emergency aid it had granted.",
     ),
 )
 serve_verbs("api.referrals.write", REFERRAL, Referral, REFERRAL_VERBS)

@@ -15,6 +15,7 @@ from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
 from hopecare.queries.applications import find_application_of
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.clocks import find_check_of_grant
 from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.office_calls import open_calls_about
 from hopecare.queries.referrals import find_open_referral
@@ -42,6 +43,8 @@ class NextStep:
     call: CallTask | None = None
     begins: str | None = None
     """Where an application is begun that goes with it."""
+    checked: str | None = None
+    """Where it is written down that the office has checked the help."""
 
     @property
     def href(self) -> str | None:
@@ -64,7 +67,8 @@ def next_steps(
     ]
     own = None if _is_over(session, view) else _own_step(session, view, owner_id, reader)
     applies = _application_step(session, view, owner_id, reader)
-    return [*calls, *(each for each in (applies, own) if each)]
+    check = _check_step(session, view.referral, owner_id, reader)
+    return [*calls, *(each for each in (applies, own, check) if each)]
 
 
 def _application_step(
@@ -144,6 +148,19 @@ def _follow_up(
         return None
     due = _by(told_on + FOLLOW_WITHIN, reader)
     return NextStep(words=reader.label(step.step), owner_id=owner_id, due=due)
+
+
+def _check_step(
+    session: Session, referral: Referral, owner_id: UUID | None, reader: Reader
+) -> NextStep | None:
+    """Help came first: the office still looks whether it was right."""
+    clock = find_check_of_grant(session, referral.id)
+    if clock is None:
+        return None
+    said = reader.say(N_("Help came first: ask the office whether it has checked it."))
+    checked = url_for("casework.check_referral_act", referral_id=referral.id)
+    due = _by(clock.due_on, reader)
+    return NextStep(words=said, owner_id=owner_id, due=due, checked=checked)
 
 
 def _by(due: date | datetime, reader: Reader) -> str:

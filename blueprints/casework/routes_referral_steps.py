@@ -1,4 +1,4 @@
-"""What follows a refusal with which nobody applied, step by step."""
+"""What follows an outcome with which nobody applied: the steps, and the check of a grant."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from hopecare.queries.follow_ups import step_by_id
 from hopecare.queries.referrals import referral_view
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
+from hopecare.services.check_referral import check_referral
 from hopecare.services.settle_application_step import settle_application_step
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
@@ -69,6 +70,20 @@ def referral_step_act(referral_id: UUID, follow_up_id: UUID) -> ResponseReturnVa
 
     said = N_("It is written down.")
     return act_once(identity, act, said=said, form=form, theirs=theirs, labels=LABELS)
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/checked")
+@permits(RECORD)
+def check_referral_act(referral_id: UUID) -> ResponseReturnValue:
+    """Write down that the office checked the emergency aid it had granted."""
+    identity, now = current_identity(), desk().clock()
+
+    def act(session: Session) -> str:
+        refuse_unless(session, RECORD, identity, Referral, referral_id)
+        check_referral(session, referral_id=referral_id, by=identity, now=now)
+        return url_for("casework.referral", referral_id=referral_id)
+
+    return act_once(identity, act, said=N_("It is written down."))
 
 
 def _values(referral_id: UUID, follow_up_id: UUID) -> dict[str, Any]:

@@ -56,6 +56,7 @@ class EventName(StrEnum):
     REFERRAL_MADE = "referral.made"
     REFERRAL_ANSWERED = "referral.answered"
     REFERRAL_WITHDRAWN = "referral.withdrawn"
+    REFERRAL_CHECKED = "referral.checked"
     REFERRAL_OUTCOME = "referral.outcome"
     REFERRAL_SEEN = "referral.seen"
     REFERRAL_NOT_ANSWERED = "referral.not_answered"
@@ -71,6 +72,7 @@ class EventName(StrEnum):
     APPLICATION_DECIDED = "application.decided"
     APPLICATION_OBJECTED = "application.objected"
     APPLICATION_WITHDRAWN = "application.withdrawn"
+    APPLICATION_CHECKED = "application.checked"
     CRISIS_OPENED = "crisis.opened"
     CRISIS_HELPED = "crisis.helped"
     CRISIS_HANDED_ON = "crisis.handed_on"
@@ -132,6 +134,7 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.REFERRAL_CORRECTED: EventName.REFERRAL_ANSWERED,
         EntryKind.REFERRAL_WITHDRAWN: EventName.REFERRAL_WITHDRAWN,
         EntryKind.REFERRAL_OUTCOME_RECORDED: EventName.REFERRAL_OUTCOME,
+        EntryKind.REFERRAL_CHECKED: EventName.REFERRAL_CHECKED,
         EntryKind.REFERRAL_SEEN: EventName.REFERRAL_SEEN,
         EntryKind.REFERRAL_NOT_ANSWERED: EventName.REFERRAL_NOT_ANSWERED,
         EntryKind.REFERRAL_QUESTION: EventName.REFERRAL_QUESTION,
@@ -146,6 +149,7 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.APPLICATION_DECIDED: EventName.APPLICATION_DECIDED,
         EntryKind.APPLICATION_OBJECTED: EventName.APPLICATION_OBJECTED,
         EntryKind.APPLICATION_WITHDRAWN: EventName.APPLICATION_WITHDRAWN,
+        EntryKind.APPLICATION_CHECKED: EventName.APPLICATION_CHECKED,
         EntryKind.CRISIS_OPENED: EventName.CRISIS_OPENED,
         EntryKind.CRISIS_HELPED: EventName.CRISIS_HELPED,
         EntryKind.CRISIS_HANDED_ON: EventName.CRISIS_HANDED_ON,

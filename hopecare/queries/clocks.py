@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import CallTaskStatus
-from hopecare.domain.clocks import ClockLook
+from hopecare.domain.clocks import ClockKind, ClockLook
 from hopecare.errors import NotFoundError
 from models import CallTask, LegalClock
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
-
-    from hopecare.domain.clocks import ClockKind
 
 CAUSE: Final = "clock"
 """What the key of every call about a clock's day begins with."""
@@ -37,15 +35,16 @@ def running_clocks(
     session: Session,
     *kinds: ClockKind,
     application_id: UUID | None = None,
+    referral_id: UUID | None = None,
     crisis_id: UUID | None = None,
 ) -> Sequence[LegalClock]:
-    """Read the clocks of an application or a crisis that have not ended, held; of these kinds."""
-    thing = (
-        LegalClock.crisis_id == crisis_id
-        if application_id is None
-        else LegalClock.application_id == application_id
+    """Read the clocks of one thing that have not ended, held; of these kinds."""
+    wanted = select(LegalClock).where(
+        LegalClock.application_id == application_id,
+        LegalClock.referral_id == referral_id,
+        LegalClock.crisis_id == crisis_id,
+        LegalClock.ended_at.is_(None),
     )
-    wanted = select(LegalClock).where(thing, LegalClock.ended_at.is_(None))
     if kinds:
         wanted = wanted.where(LegalClock.kind.in_(kinds))
     return session.scalars(
@@ -53,6 +52,17 @@ def running_clocks(
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
+
+
+def find_check_of_grant(session: Session, referral_id: UUID) -> LegalClock | None:
+    """Find the clock of the check after emergency aid that was granted on a referral."""
+    return session.scalars(
+        select(LegalClock).where(
+            LegalClock.referral_id == referral_id,
+            LegalClock.kind == ClockKind.AFTER_CHECK,
+            LegalClock.ended_at.is_(None),
+        )
+    ).first()
 
 
 def call_key(clock: LegalClock, look: ClockLook) -> str:

@@ -41,16 +41,18 @@ def due_referrals(scope: DueScope) -> Select[Any]:
 
 
 def due_clocks(scope: DueScope) -> Select[Any]:
-    """Days the law sets for an application or a crisis."""
+    """Days the law sets for an application, a referral or a crisis."""
     due = last_second_of(LegalClock.due_on, scope)
-    of_application = and_(
-        LegalClock.kind == ClockKind.AFTER_CHECK, LegalClock.application_id.is_not(None)
+    is_check = LegalClock.kind == ClockKind.AFTER_CHECK
+    which = case(
+        (and_(is_check, LegalClock.application_id.is_not(None)), CHECK_OF_GRANT),
+        (LegalClock.referral_id.is_not(None), cast(LegalClock.kind, String) + OF_REFERRAL),
+        else_=cast(LegalClock.kind, String),
     )
-    which = case((of_application, CHECK_OF_GRANT), else_=cast(LegalClock.kind, String))
     found = due_rows(
         scope,
         DueKind.LEGAL_CLOCK,
-        func.coalesce(LegalClock.application_id, LegalClock.crisis_id),
+        func.coalesce(LegalClock.application_id, LegalClock.referral_id, LegalClock.crisis_id),
         due,
         detail=which,
     )

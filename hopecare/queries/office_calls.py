@@ -83,9 +83,12 @@ def office_to_ring(session: Session, task: CallTask) -> OfficeToRing | None:
 
 def office_of_application(session: Session, application: Application) -> str | None:
     """Name the office an application's referral went to, its number and code; None without one."""
-    if application.referral_id is None:
-        return None
-    view = referral_view(session, application.referral_id)
+    return office_of_referral(session, application.referral_id) if application.referral_id else None
+
+
+def office_of_referral(session: Session, referral_id: UUID) -> str:
+    """Name the office a referral went to, its number and its code."""
+    view = referral_view(session, referral_id)
     phone = office_phone(session, view.service, view.organisation)
     return " ".join(part for part in (view.organisation.name, phone, view.referral.code) if part)
 

@@ -98,7 +98,10 @@ def _referral_of(session: Session, task: CallTask) -> Referral | None:
         return session.get(Referral, _id_of(task))
     application_id = application_asked_about(task)
     if _cause(task) == CLOCK:
-        application_id = session.get_one(LegalClock, _id_of(task)).application_id
+        clock = session.get_one(LegalClock, _id_of(task))
+        if clock.referral_id is not None:
+            return session.get(Referral, clock.referral_id)
+        application_id = clock.application_id
     application = session.get(Application, application_id) if application_id else None
     wanted = application.referral_id if application else None
     return session.get(Referral, wanted) if wanted else None

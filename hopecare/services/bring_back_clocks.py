@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.care_path import ApplicationStatus, CallTaskEvent, CaseStatus
+from hopecare.domain.care_path import ApplicationStatus, CallTaskEvent, CaseStatus, ReferralStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.undoing import LeftReason
 from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import cancelled_calls_of_clock, clock_by_id, running_clocks
 from hopecare.queries.crises import crisis_by_id
+from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.legal_clocks import country_clocks
 from hopecare.services.move_call_task import move_call_task
@@ -45,7 +46,11 @@ def _against(session: Session, clock: LegalClock) -> LeftReason | None:
     if case_by_id(session, clock.case_id).status is CaseStatus.CLOSED or _is_over(session, clock):
         return LeftReason.CASE_OVER
     running = running_clocks(
-        session, clock.kind, application_id=clock.application_id, crisis_id=clock.crisis_id
+        session,
+        clock.kind,
+        application_id=clock.application_id,
+        referral_id=clock.referral_id,
+        crisis_id=clock.crisis_id,
     )
     return LeftReason.OTHER_IN_PLACE if running else None
 
@@ -54,6 +59,8 @@ def _is_over(session: Session, clock: LegalClock) -> bool:
     """Whether nobody waits for this day any more: another was decided, or checked, meanwhile."""
     if clock.crisis_id is not None:
         return crisis_by_id(session, clock.crisis_id).checked_on is not None
+    if clock.referral_id is not None:
+        return referral_by_id(session, clock.referral_id).status is not ReferralStatus.DONE
     if clock.application_id is None:
         return True
     application = application_by_id(session, clock.application_id)

@@ -33,6 +33,6 @@ def check_application(
         raise MoveNotAllowedError(machine="application", status=application.status, event="checked")
     end_clocks(session, kind, application_id=application.id, by=by, now=now)
     on = local_day(session, case.town_id, now).isoformat()
-    note_application(session, application, EntryKind.CRISIS_CHECKED, by=by, now=now, on=on)
+    note_application(session, application, EntryKind.APPLICATION_CHECKED, by=by, now=now, on=on)
     session.flush()
     return application

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.applications import StepStands
 from hopecare.domain.care_path import REFERRAL, ReferralEvent, ReferralStatus
+from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError, NoConsentError
 from hopecare.language import N_, translator
@@ -14,6 +15,7 @@ from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.referral_packets import find_packet, right_to_share
 from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.services.end_clocks import end_clocks
 from hopecare.services.forget_outcome import forget_outcome
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_referral import note_referral
@@ -49,6 +51,7 @@ def correct_referral_answer(
         _forget_refusal(referral, accepted)
     else:
         forget_outcome(referral)
+        end_clocks(session, ClockKind.AFTER_CHECK, referral_id=referral.id, by=by, now=now)
         owe_bridge_again(session, referral, by=by, now=now)
     _mark_words(session, referral)
     _forget_open_steps(session, referral)

@@ -1,4 +1,4 @@
-"""End the clocks of an application or a crisis: what was waited for is here, or not any more."""
+"""End the clocks of one thing: what was waited for is here, or not any more."""
 
 from __future__ import annotations
 
@@ -25,11 +25,16 @@ def end_clocks(
     by: Actor,
     now: datetime,
     application_id: UUID | None = None,
+    referral_id: UUID | None = None,
     crisis_id: UUID | None = None,
 ) -> None:
     """End those of these kinds, or all; calls owed because of them are not owed any more."""
     for clock in running_clocks(
-        session, *kinds, application_id=application_id, crisis_id=crisis_id
+        session,
+        *kinds,
+        application_id=application_id,
+        referral_id=referral_id,
+        crisis_id=crisis_id,
     ):
         clock.ended_at, clock.look_on = now, None
         end_clock_calls(session, clock, by=by, now=now)

@@ -9,7 +9,7 @@ from hopecare.domain.clocks import ClockKind, ClockLook
 from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import call_key, clock_by_id
-from hopecare.queries.office_calls import office_of_application
+from hopecare.queries.office_calls import office_of_application, office_of_referral
 from hopecare.queries.silent_referrals import ANSWERS, silent_calls_of
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.legal_clocks import country_clocks
@@ -73,6 +73,8 @@ def _owed(
 
 def _office(session: Session, clock: LegalClock) -> str | None:
     """Whom to ring: the office a referral went to. Without one the person knows where it lies."""
+    if clock.referral_id is not None:
+        return office_of_referral(session, clock.referral_id)
     if clock.application_id is None:
         return None
     return office_of_application(session, application_by_id(session, clock.application_id))

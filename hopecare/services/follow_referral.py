@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from hopecare.domain.applications import DECISION_OF, Decision
 from hopecare.domain.care_path import ApplicationStatus
 from hopecare.queries.applications import find_application_of, undecided_of
+from hopecare.queries.cases import case_by_id
 from hopecare.services.decide_application import Decided, decide_application
+from hopecare.services.end_clocks import end_clocks
 from hopecare.services.name_follow_ups import name_follow_ups
+from hopecare.services.start_after_check import start_after_check
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,13 +25,17 @@ if TYPE_CHECKING:
 def follow_referral(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:
     """Decide what was handed in; what is not yet with the office stays in the person's hands.
 
-    Where nobody applied with it, the steps after a refusal are its own.
+    Where nobody applied with it, the steps after a refusal are its own, and the check of a grant.
     """
     if referral.outcome is None or referral.outcome not in DECISION_OF:
         return
     decision = DECISION_OF[referral.outcome]
     if find_application_of(session, referral.id) is None:
+        end_clocks(session, referral_id=referral.id, by=by, now=now)
         name_follow_ups(session, referral, decision)
+        if decision is not Decision.REFUSED and referral.outcome_on is not None:
+            case = case_by_id(session, referral.case_id)
+            start_after_check(session, case, referral, referral.outcome_on, now=now)
         return
     for application in undecided_of(session, referral_id=referral.id):
         if application.status is not ApplicationStatus.PREPARING:

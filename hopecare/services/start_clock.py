@@ -29,6 +29,7 @@ class ClockStart:
     programme: str | None = None
     entered_on: date | None = None
     application_id: UUID | None = None
+    referral_id: UUID | None = None
     crisis_id: UUID | None = None
 
 
@@ -52,6 +53,7 @@ def start_clock(
         look_on=clocks.first_look(due_on, today=local_day(session, case.town_id, now)),
         is_entered=start.entered_on is not None,
         application_id=start.application_id,
+        referral_id=start.referral_id,
         crisis_id=start.crisis_id,
     )
     session.add(clock)

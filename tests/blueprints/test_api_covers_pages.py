@@ -88,6 +88,7 @@ SAME_VERB = {
     "casework.decline_case_act": "decline_case",
     "casework.withdraw_act": "withdraw_referral",
     "casework.check_application_act": "check_application",
+    "casework.check_referral_act": "check_referral",
     "casework.withdraw_application_act": "withdraw_application",
     "casework.withdraw_closing_act": "withdraw_closing",
     "casework.withdraw_consent_act": "withdraw_consent",

@@ -8,11 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.applications import Decision
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.clocks import ClockKind, months_later
 from hopecare.domain.outcomes import ReferralOutcome
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.referrals import referral_by_id
+from hopecare.services.correct_referral_answer import correct_referral_answer
+from hopecare.services.follow_clock import follow_clock
 from hopecare.services.record_crisis_help import FirstHelp, record_crisis_help
 from hopecare.services.record_referral_outcome import record_referral_outcome
-from models import LegalClock
+from models import CallTask, LegalClock, TimelineEntry
 from tests.blueprints.test_applications import Desk
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY
@@ -90,3 +95,68 @@ def test_the_help_of_a_crisis_is_checked_once(desk):
     granted(desk, first=helped)
     (clock,) = checks(desk)
     assert clock.crisis_id is not None
+
+
+def granted_on_a_referral(desk, outcome=ReferralOutcome.GRANTED):
+    def act(session, case):
+        service = a_service(session, programme="emergency")
+        referral = a_referral(session, case=case, service=service)
+        return record_referral_outcome(
+            session, referral_id=referral.id, outcome=outcome, outcome_on=TODAY,
+            amount_minor=None, currency=None, by=BY, now=NOW,
+        )  # fmt: skip
+
+    return desk.write(act)
+
+
+def test_a_grant_with_which_nobody_applied_is_checked_as_well(desk, visitor):
+    here = f"/referrals/{granted_on_a_referral(desk).id}"
+    (clock,) = checks(desk)
+    assert clock.due_on == months_later(TODAY, 1)
+    page = visitor.get("/desk?whose=centre&kind=legal_clock")
+    assert "The check after the help" in page.main
+    assert here in page.links
+    assert "ask the office whether it has checked it" in visitor.get(here).main
+    page = visitor.follow(visitor.post(f"{here}/checked", {}, on=here))
+    assert "has checked it" not in page.main
+    assert checks(desk) == []
+
+
+def test_somebody_rings_its_office_before_the_month_is_over(desk):
+    made = granted_on_a_referral(desk)
+    (clock,) = checks(desk)
+
+    def looked(session, _case):
+        at = NOW + timedelta(days=(clock.due_on - TODAY).days - 1)
+        follow_clock(session, clock_id=clock.id, by=BY, now=at)
+        near = select(CallTask).where(CallTask.kind == CallTaskKind.DEADLINE_NEAR)
+        return session.scalars(near).one()
+
+    task = desk.write(looked)
+    assert task.person_id is None
+    assert made.code in task.words
+
+
+def test_a_grant_taken_back_is_not_checked(desk):
+    made = granted_on_a_referral(desk)
+
+    def corrected(session, _case):
+        row = referral_by_id(session, made.id, alone=True)
+        return correct_referral_answer(session, row, by=BY, now=NOW)
+
+    desk.write(corrected)
+    assert checks(desk) == []
+
+
+@pytest.mark.parametrize("way", ["application", "referral"])
+def test_the_check_of_a_grant_is_noted_as_that(desk, visitor, way):
+    by_way = {
+        "application": granted,
+        "referral": lambda desk: f"/referrals/{granted_on_a_referral(desk).id}",
+    }
+    here = by_way[way](desk)
+    visitor.post(f"{here}/checked", {}, on=here)
+    with desk.database.reading(desk.scope) as session:
+        kinds = set(session.scalars(select(TimelineEntry.kind)))
+    assert f"{way}_checked" in kinds
+    assert EntryKind.CRISIS_CHECKED not in kinds

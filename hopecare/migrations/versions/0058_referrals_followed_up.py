@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from alembic import op
 
+from hopecare.migrations.code_checks import codes_held, hold_codes_to, listed
+
 if TYPE_CHECKING:
     from alembic.operations import BatchOperations
 
@@ -15,7 +17,8 @@ down_revision = "0055"
 branch_labels = None
 depends_on = None
 
-STEPS, CLOCKS = "application_steps", "legal_clocks"
+STEPS, CLOCKS, TIMELINE = "application_steps", "legal_clocks", "timeline_entries"
+KINDS, ADDED = "ck_timeline_entries_entrykind", ("application_checked", "referral_checked")
 ONE_DECISION = "ck_application_steps_of_one_decision"
 ONE_THING = "ck_legal_clocks_of_one_thing"
 OF_TWO = "(application_id IS NULL) <> (crisis_id IS NULL)"
@@ -45,6 +48,7 @@ def upgrade() -> None:
         _add_referral(table, CLOCKS)
         table.drop_constraint(op.f(ONE_THING), type_="check")
         table.create_check_constraint(op.f(ONE_THING), f"{OF_THREE} = 1")
+    hold_codes_to(TIMELINE, KINDS, "kind", [*codes_held(TIMELINE, KINDS), *ADDED])
     for name, (index, code, rows) in WHILE.items():
         where = sa.text(rows)
         op.create_index(
@@ -55,6 +59,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Before, nothing followed a referral by itself."""
+    op.execute(f"DELETE FROM {TIMELINE} WHERE kind IN ({listed(ADDED)})")
+    held = [kind for kind in codes_held(TIMELINE, KINDS) if kind not in ADDED]
+    hold_codes_to(TIMELINE, KINDS, "kind", held)
     for name, (index, _, _) in WHILE.items():
         op.drop_index(index, table_name=name)
         op.execute(f"DELETE FROM {name} WHERE referral_id IS NOT NULL")

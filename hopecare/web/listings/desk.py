@@ -114,7 +114,7 @@ def way_to(row: Row[Any]) -> str | None:
     kind = DueKind(row.kind) if row.kind else None
     if kind is DueKind.LEGAL_CLOCK and row.detail == ClockKind.AFTER_CHECK:
         kind = DueKind.CRISIS
-    elif kind is DueKind.FOLLOW_UP and row.detail.endswith(OF_REFERRAL):
+    elif kind and row.detail.endswith(OF_REFERRAL):
         kind = DueKind.REFERRAL
     endpoint, name = WAYS[kind] if kind else ("casework.case", "")
     return url_for(endpoint, **{name: row.row_id}) if name else None
