@@ -181,6 +181,10 @@ def _decide(
 ) -> None:
     if press.outcome is None:
         raise InvalidInputError({"outcome": ["required"]})
+    if stood_of(referral.status) is Stood.UNANSWERED:
+        # Who has decided it has taken it on: the yes is written down as said in the same press.
+        taken_on = replace(press, act=ReceiverAct.ACCEPTED, words=None)
+        _answer(session, referral, taken_on, by=by, now=now)
     record_referral_outcome(
         session,
         referral_id=referral.id,

@@ -28,9 +28,10 @@ from models import (
     ReceiverLink,
     ReceiverOpening,
     Referral,
+    TimelineEntry,
 )
 from tests.factories.cases import BY, a_case
-from tests.factories.people import a_resident, a_staff_account
+from tests.factories.people import a_resident, a_staff_account, an_identity
 from tests.factories.referrals import a_referral, a_service, an_organisation
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 from tests.plugins.pages import Visitor, said_by
@@ -141,12 +142,42 @@ def fold_of(page, name):
     return folds[0] if folds else None
 
 
+def test_a_refusal_takes_two_taps_its_reasons_are_in_plain_sight(office):
+    here = office()
+    for page in (here.opened(), here.press(act="accepted", stood="unanswered")):
+        assert fold_of(page, "refusal") is None
+        assert fold_of(page, "why") is None
+
+
+def test_an_outcome_known_already_is_two_taps_and_implies_the_yes(office):
+    here = office()
+    page = here.opened()
+    assert fold_of(page, "outcome") is None
+    done = here.press(outcome="granted", stood="unanswered")
+    assert "The outcome is written down." in done.main
+    row = here.row()
+    assert (row.status, row.outcome) == (ReferralStatus.DONE, ReferralOutcome.GRANTED)
+    assert (row.answered_on, row.answered_by_door, row.outcome_by_door) == (
+        TODAY, AnswerDoor.LINK, AnswerDoor.LINK,
+    )  # fmt: skip
+    kinds = [each.kind for each in here.rows(TimelineEntry)]
+    assert kinds.index("referral_accepted") < kinds.index("referral_outcome_recorded")
+    again = here.press(outcome="not_granted", stood="unanswered")
+    assert "This was answered before. Nothing was changed." in again.main
+    assert here.row().outcome is ReferralOutcome.GRANTED
+
+
+def test_an_outcome_pressed_by_mistake_leaves_it_taken_on(office):
+    here = office()
+    page = here.press(outcome="granted", stood="unanswered")
+    corrected(here, page, act="accepted")
+    assert here.row().status is ReferralStatus.ACCEPTED
+
+
 def test_another_reason_needs_its_words_and_says_so_at_the_place(office):
     here = office()
-    assert "open" not in fold_of(here.opened(), "why").attrib
     page = here.press(refusal="other", stood="unanswered", status=422)
     assert set(page.errors) == {"why"}
-    assert "open" in fold_of(page, "why").attrib
     assert here.row().status is ReferralStatus.SEEN
     here.press(refusal="other", stood="unanswered", why="담당 구역이 아닙니다")
     assert here.row().answer_words == "담당 구역이 아닙니다"
