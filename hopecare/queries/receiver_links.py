@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -88,13 +88,26 @@ def links_of(session: Session, referral: Referral) -> Sequence[ReceiverLink]:
     ).all()
 
 
-def opens_until(session: Session, referral: Referral, *, now: datetime) -> datetime:
-    """Give the end of a day of the town, some days after its next word is due or from today on."""
-    town = town_by_id(session, referral.town_id)
-    today = local_day(session, referral.town_id, now)
+def opens_until(session: Session, town_id: UUID, due_on: date, *, now: datetime) -> datetime:
+    """Give the end of a day of the town, some days after a word is due or from today on."""
+    town = town_by_id(session, town_id)
+    today = local_day(session, town_id, now)
     days = int(value_here(session, town, LINK_DAYS, on=today)["days_after_due"])
-    last = max(today, referral.answer_due_on) + timedelta(days=days)
+    last = max(today, due_on) + timedelta(days=days)
     return datetime.combine(last, END_OF_DAY, ZoneInfo(town.zone))
+
+
+def latest_day_due(session: Session, organisation_id: UUID, centre_id: UUID | None) -> date | None:
+    """Give the last day on which an office owes a word, to this centre or to the whole town."""
+    asked = (
+        select(func.max(Referral.answer_due_on))
+        .join(Service, Service.id == Referral.service_id)
+        .join(Case, Case.id == Referral.case_id)
+        .where(Service.organisation_id == organisation_id, Referral.status.not_in(REFERRAL.final))
+    )
+    if centre_id is not None:
+        asked = asked.where(Case.centre_id == centre_id)
+    return session.scalar(asked)
 
 
 def find_live_link(session: Session, referral_id: UUID, *, now: datetime) -> ReceiverLink | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def lengthen_links(session: Session, referral: Referral, *, now: datetime) -> None:
     """Those that open now, and never for shorter; what was closed or is over stays so."""
-    until = opens_until(session, referral, now=now)
+    until = opens_until(session, referral.town_id, referral.answer_due_on, now=now)
     for link in links_of(session, referral):
         if link.revoked_at is None and now < link.expires_at < until:
             link.expires_at = until

@@ -10,9 +10,10 @@ from uuid_utils.compat import uuid7
 
 from hopecare.domain.care_path import REFERRAL
 from hopecare.domain.identity import Identity
+from hopecare.domain.predicates import NOWHERE, is_administrator
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, NoConsentError
-from hopecare.queries.receiver_links import index_of, opens_until, token_of
+from hopecare.queries.receiver_links import index_of, latest_day_due, opens_until, token_of
 from hopecare.queries.referral_packets import find_packet, right_to_share
 from hopecare.queries.referrals import referral_by_id, referral_view
 from hopecare.queries.town_days import local_day
@@ -45,6 +46,9 @@ def make_receiver_link(
     _refuse_closed(session, referral, now)
     organisation_id = referral_view(session, referral_id).organisation.id
     _revoke_earlier(session, referral, organisation_id, for_all=for_all, by=by, now=now)
+    centre_id = _centre_of(by) if for_all else None
+    last = latest_day_due(session, organisation_id, centre_id) if for_all else None
+    due_on = max(last, referral.answer_due_on) if last else referral.answer_due_on
     row = ReceiverLink(
         id=uuid7(),
         town_id=referral.town_id,
@@ -52,9 +56,9 @@ def make_receiver_link(
         token_index="",
         made_at=now,
         made_by_id=by.person_id,
-        expires_at=opens_until(session, referral, now=now),
+        expires_at=opens_until(session, referral.town_id, due_on, now=now),
         referral_id=None if for_all else referral.id,
-        centre_id=_centre_of(by) if for_all else None,
+        centre_id=centre_id,
     )
     token = token_of(row.id)
     row.token_index = index_of(token)
@@ -102,8 +106,10 @@ def _revoke_earlier(
 
 
 def _centre_of(by: Actor) -> UUID | None:
-    """Whose referrals a list holds: whoever works for the whole town lists the whole town's."""
-    return by.centre_id if isinstance(by, Identity) else None
+    """Whose referrals a list holds: whoever sees the whole town's lists them all."""
+    if not isinstance(by, Identity) or is_administrator(by, NOWHERE):
+        return None
+    return by.centre_id
 
 
 def _note(

@@ -14,7 +14,7 @@ from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
 from hopecare.domain.receiver_links import ReceiverAct
 from hopecare.domain.roles import Role
 from hopecare.errors import NotFoundError
-from hopecare.queries.receiver_links import index_of
+from hopecare.queries.receiver_links import index_of, opens_until, receiver_view
 from hopecare.services.make_receiver_link import make_receiver_link
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.revoke_receiver_link import revoke_receiver_link
@@ -568,6 +568,37 @@ def test_a_list_of_one_centre_holds_no_other_centres_people(office, visitor, dat
     listed = visitor.lapse().get("/o/" + address.rpartition("/")[2])
     assert here.referral.code[:4] in listed.main
     assert apart.code[:4] + "-" + apart.code[4:] not in listed.main
+
+
+@pytest.mark.parametrize(
+    ("role", "whole"), [(Role.ADMINISTRATOR, True), (Role.SOCIAL_WORKER, False)]
+)
+def test_a_list_holds_what_its_maker_may_see_until_the_latest_day(
+    office, database, town_scope, role, whole
+):
+    here = office()
+    with database.writing(town_scope) as session:
+        apart = a_referral(
+            session,
+            case=a_case(session, resident=a_resident(session, centre=a_centre(session))),
+            service=here.service,
+        )
+        apart.answer_due_on = TODAY + timedelta(days=90)
+        late = a_referral(
+            session, case=here.case, service=a_service(session, organisation=here.office)
+        )
+        late.answer_due_on = TODAY + timedelta(days=60)
+        account = a_staff_account(session, roles=(role,), centre=here.centre)
+        session.flush()
+        by = an_identity(session, account)
+        made = make_receiver_link(
+            session, referral_id=here.referral.id, for_all=True, by=by, now=NOW
+        ).row
+        codes = {each.referral.code for each in receiver_view(session, made, None, now=NOW).rows}
+        last = apart if whole else late
+        assert made.expires_at == opens_until(session, last.town_id, last.answer_due_on, now=NOW)
+    assert (apart.code in codes) is whole
+    assert {here.referral.code, late.code} <= codes
 
 
 def test_the_link_is_shown_once_and_kept_nowhere(office, visitor, database, town_scope):
