@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.applications import Decision, FollowUp, NoBridge, PaperStands, StepStands
@@ -99,11 +99,23 @@ class ApplicationPaper(Base, Owned, Versioned, Kept, kw_only=True):
     )
     got_on: Mapped[date | None] = mapped_column(default=None)
     valid_until: Mapped[date | None] = mapped_column(default=None)
+    issued_by: Mapped[str | None] = mapped_column(
+        EncryptedText("application_papers.issued_by"), default=None
+    )
+    """As the list says, or as somebody was told; None is asked at the office."""
+    got_where: Mapped[str | None] = mapped_column(
+        EncryptedText("application_papers.got_where"), default=None
+    )
+    cost_minor: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    currency: Mapped[str | None] = mapped_column(default=None)
+    valid_days: Mapped[int | None] = mapped_column(default=None)
+    """How long one is taken after it was issued."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
-        """One of a code an application; what is there has a day."""
+        """One of a code an application; what is there has a day, what costs a currency."""
         return (
+            CheckConstraint("(cost_minor IS NULL) = (currency IS NULL)", name="cost_has_currency"),
             CheckConstraint("(stands = 'have') = (got_on IS NOT NULL)", name="there_has_day"),
             CheckConstraint("code IS NOT NULL OR named IS NOT NULL", name="is_named"),
             *to_owned("applications", "application_id"),

@@ -13,6 +13,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.queries.accounts import standing_sign_ins
 from hopecare.queries.areas import centres
+from hopecare.queries.case_transfers import cases_steered_by
 from hopecare.queries.identities import roles_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
@@ -219,6 +220,7 @@ def _seen(account_id: UUID, form: Form) -> dict[str, Any]:
         person = person_by_id(session, row.person_id)
         centre = session.get(Centre, row.centre_id) if row.centre_id else None
         roles = sorted(roles_of(session, row.person_id, on=reader.today))
+        steers = cases_steered_by(session, row.person_id)
         devices = standing_sign_ins(session, account_id=row.id, now=desk().clock())
     shown([person.id])
     return {
@@ -227,6 +229,7 @@ def _seen(account_id: UUID, form: Form) -> dict[str, Any]:
         "centre": centre,
         "roles": roles,
         "devices": devices,
+        "steers": steers,
         "stands": stands(row, reader),
         "is_mine": row.id == current_identity().account_id,
         "form": form,

@@ -111,6 +111,8 @@ class CallTaskKind(StrEnum):
     """Somebody is asked to take a crisis over: they say yes or no."""
     CHECK_LAPSES = "check_lapses"
     """A helper's check runs out while their help goes on: it is renewed, or the help stopped."""
+    CASE_LEFT = "case_left"
+    """Whoever steered their case has left: somebody takes it, and tells them."""
 
 
 RINGS_OFFICES: Final = frozenset(

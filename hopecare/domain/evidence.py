@@ -98,6 +98,7 @@ CALLS_TO_OTHERS: Final = CALLS_OF_BENEFITS | {
     CallTaskKind.HELPER_AFTER_DEATH,
     CallTaskKind.CRISIS_HANDED,
     CallTaskKind.CHECK_LAPSES,
+    CallTaskKind.CASE_LEFT,
 }
 """A call by which nobody tries to reach the resident."""
 KEPT_HERE: Final = frozenset(

@@ -248,6 +248,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (CallTaskKind.BRIDGE_SHORT, N_("The help until the decision does not last")),
     (CallTaskKind.CRISIS_HANDED, N_("Take over a crisis: say yes or no")),
     (CallTaskKind.CHECK_LAPSES, N_("A helper's check runs out: renew it, or stop the help")),
+    (CallTaskKind.CASE_LEFT, N_("Whoever steered their case has left: name somebody")),
     (AskingWay.SMS, N_("Text message")),
     (AskingWay.VOICE, N_("Telephone call")),
     (AskingWay.KNOCK, N_("A knock at the door")),

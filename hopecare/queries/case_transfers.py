@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.case_transfers import TransferStatus
 from hopecare.errors import NotFoundError
 from hopecare.queries.rota import staff_choices
@@ -82,6 +83,15 @@ def was_declined() -> ColumnElement[bool]:
 def is_nobodys() -> ColumnElement[bool]:
     """Make the condition that nobody steers a case: no owner, or one whose account is closed."""
     return or_(Case.owner_id.is_(None), has_left(Case.owner_id))
+
+
+def cases_steered_by(session: Session, person_id: UUID) -> Sequence[Case]:
+    """Read the cases that somebody steers and that are not closed, the oldest first."""
+    return session.scalars(
+        select(Case)
+        .where(Case.owner_id == person_id, Case.status != CaseStatus.CLOSED)
+        .order_by(Case.opened_at, Case.id)
+    ).all()
 
 
 def is_case_of_nobody(session: Session, case_id: UUID) -> bool:

@@ -10,6 +10,7 @@ from hopecare.errors import InvalidInputError, NotPermittedError
 from hopecare.queries.case_transfers import takers_elsewhere, takers_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.change_case_centre import change_case_centre
+from hopecare.services.end_left_calls import end_left_calls
 from hopecare.services.give_case import give_case
 from hopecare.services.hold_transfer import hold_transfer
 from hopecare.services.move_transfer import move_transfer
@@ -47,6 +48,7 @@ def accept_case(
     if centre_id != case.centre_id:
         take_crisis_along(session, case, crisis_id=crisis_id, by=by, now=now)
     give_case(session, case, by.person_id)
+    end_left_calls(session, case.id, by=by, now=now)
     if centre_id != case.centre_id:
         change_case_centre(session, case, centre_id=centre_id, by=by, now=now)
     note_transfer(session, case, transfer, EntryKind.CASE_TAKEN_OVER, by=by, now=now)

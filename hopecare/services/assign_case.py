@@ -11,6 +11,7 @@ from hopecare.queries.case_transfers import find_offer, is_case_of_nobody, taker
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_case_offer import end_case_offer
+from hopecare.services.end_left_calls import end_left_calls
 from hopecare.services.give_case import give_case
 from hopecare.services.note_timeline import note_timeline
 
@@ -41,6 +42,7 @@ def assign_case(
         end_case_offer(session, case, offer, by=by, now=now)
     before = case.owner_id
     give_case(session, case, to_id)
+    end_left_calls(session, case.id, by=by, now=now)
     note_timeline(
         session,
         town_id=case.town_id,

@@ -19,6 +19,7 @@ from hopecare.queries.needs import live_needs_of_case
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_applications import end_applications
 from hopecare.services.end_case_offer import end_case_offer
+from hopecare.services.end_left_calls import end_left_calls
 from hopecare.services.end_need import end_need
 from hopecare.services.move_case import move_case
 from hopecare.services.move_slot import move_slot
@@ -61,6 +62,7 @@ def close_case(
     offer = find_offer(session, case.id, alone=True)
     if offer is not None:
         end_case_offer(session, case, offer, by=by, now=now)
+    end_left_calls(session, case.id, by=by, now=now)
     move_case(case, event=event, now=now, outcome=outcome)
     today = local_day(session, case.town_id, now)
     case.retain_until = kept_until(session, case.town_id, KeptFor.CASE_CLOSED, since=today)

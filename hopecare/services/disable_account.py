@@ -8,6 +8,7 @@ from hopecare.errors import NotFoundError
 from hopecare.queries.accounts import standing_sign_ins
 from hopecare.services.decline_for_gone import decline_for_gone
 from hopecare.services.leave_alerts import leave_alerts
+from hopecare.services.leave_cases import leave_cases
 from hopecare.services.leave_crises import leave_crises
 from models import Account
 
@@ -28,6 +29,7 @@ def disable_account(session: Session, *, account_id: UUID, now: datetime) -> Acc
         sign_in.revoked_at = now
     session.flush()
     decline_for_gone(session, person_id=account.person_id, now=now)
+    leave_cases(session, person_id=account.person_id, now=now)
     leave_crises(session, person_id=account.person_id, now=now)
     leave_alerts(session, person_id=account.person_id, now=now)
     return account

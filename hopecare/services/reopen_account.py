@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.errors import MoveNotAllowedError, NotFoundError
+from hopecare.queries.case_transfers import cases_steered_by
 from hopecare.services.change_password import change_password
+from hopecare.services.end_left_calls import end_left_calls
 from hopecare.services.keep_crises import keep_crises
+from hopecare.services.leave_cases import BY
 from models import Account
 
 if TYPE_CHECKING:
@@ -26,4 +29,6 @@ def reopen_account(session: Session, *, account_id: UUID, password: str, now: da
     account.disabled_at = None
     session.flush()
     keep_crises(session, person_id=account.person_id, now=now)
+    for case in cases_steered_by(session, account.person_id):
+        end_left_calls(session, case.id, by=BY, now=now)
     return change_password(session, account_id=account_id, password=password, now=now)

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.roles import Role
-from models import Account
+from models import Account, CallTask
+from tests.factories.cases import a_case
 from tests.factories.people import a_staff_account
-from tests.factories.towns import NOW, a_town
+from tests.factories.towns import NOW, a_centre, a_town
 
 GOOD = "several plain words"
 NEW = {"full_name": "한새별", "name": "han", "roles": ["coordinator"], "language": "ko"}
@@ -86,6 +87,26 @@ def test_five_wrong_passwords_shut_the_account_and_are_kept(database, town_scope
     visitor.post("/sign-in", {"name": "kim", "password": GOOD}, status=422)
     with database.reading(town_scope) as session:
         assert session.get_one(Account, account.id).wrong_tries == 5
+
+
+def test_before_an_account_is_closed_its_cases_are_named_and_afterwards_somebody_is(
+    database, town_scope, administrator
+):
+    with database.writing(town_scope) as session:
+        centre = a_centre(session)
+        leaver = a_staff_account(session, centre=centre, full_name="이떠남")
+        a_staff_account(session, centre=centre, full_name="박남음")
+        case = a_case(session, centre=centre)
+        case.owner_id = leaver.person_id
+    path = f"/accounts/{leaver.id}"
+    assert f"/cases/{case.id}" in administrator.get(path).links
+    administrator.post(f"{path}/close", on=path)
+    with database.reading(town_scope) as session:
+        call = session.scalars(select(CallTask)).one()
+    page = administrator.get(f"/call-tasks/{call.id}")
+    assert "Whoever steered their case has left" in page.text
+    assert f"/cases/{case.id}/owner" in page.links
+    assert "박남음" in administrator.get(f"/cases/{case.id}/owner").main
 
 
 def test_a_closed_account_is_opened_again_with_a_new_password(database, town_scope, administrator):

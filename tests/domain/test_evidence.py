@@ -21,6 +21,7 @@ OF_BENEFITS = (
 TO_OTHERS = (
     *OF_BENEFITS, "unfilled", "family_after_death", "helper_after_death", "crisis_handed",
     "check_lapses",
+    "case_left",
 )  # fmt: skip
 
 
