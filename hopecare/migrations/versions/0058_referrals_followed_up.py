@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from alembic.operations import BatchOperations
 
 revision = "0058"
-down_revision = "0055"
+down_revision = "0056"
 branch_labels = None
 depends_on = None
 
