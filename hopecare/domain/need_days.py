@@ -57,6 +57,15 @@ def next_day(hours: Hours, zone: str, *, after: datetime) -> date | None:
     )
 
 
+def first_day(hours: Hours, *, today: date) -> date:
+    """Give the first day on which it falls from today on; of weekly help the next of its days."""
+    first = max(hours.from_on, today)
+    if hours.rhythm is not NeedRhythm.WEEKLY:
+        return first
+    days = (first + timedelta(days=ahead) for ahead in range(_A_WEEK))
+    return next((day for day in days if _falls_on(hours, day)), first)
+
+
 def last_day(hours: Hours) -> date | None:
     """Give the last day on which it falls; None where nothing ends it."""
     if hours.rhythm is not NeedRhythm.WEEKLY:

@@ -11,7 +11,9 @@ from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
 from hopecare.domain.matching.distance import Point
+from hopecare.domain.need_days import first_day
 from hopecare.queries.candidate_facts import Near, Wanted, asked_by, helped_well
+from hopecare.queries.clashes import hours_of
 from hopecare.queries.helper_wishes import who_knows
 from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.need_times import day_to_come
@@ -140,7 +142,7 @@ class _Known:
             workplace=row.workplace_index if no_colleague else None,
             known_ids=self.knows.get(row.resident_id, frozenset()),
             previous_helper_id=self.helped.get((row.resident_id, row.kind)),
-            on=max(row.from_on, today),
+            on=first_day(hours_of(row), today=today),
         )
         return Wanted(facts=facts, near=near)
 

@@ -17,7 +17,7 @@ from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, fa
 from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.match_weights import match_weights
 from hopecare.queries.nearest_helpers import nearest_helpers
-from hopecare.queries.town_days import local_day
+from hopecare.queries.need_times import first_day_of
 from models import Offer, Person, VolunteerProfile
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def candidates_for(
 
     Whoever is in `must` is looked at however far down they stand: a person chose them.
     """
-    on = max(need.from_on, local_day(session, need.town_id, now))
+    on = first_day_of(session, need, now=now)
     wanted = facts_of_need(session, need, now=now)
     earlier = _earlier_offers(session, need)
     town_id, enough = need.town_id, enough + len(earlier)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_
 
-from hopecare.domain.need_days import begins_on, found_until, next_day, over_at
+from hopecare.domain.need_days import begins_on, first_day, found_until, next_day, over_at
 from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.weekly import day_is_over, evening_before
 from hopecare.queries.asking_policies import wave_policy
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
     from hopecare.domain.urgency import Urgency
     from models import Asking
+
+
+def first_day_of(session: Session, need: Need, *, now: datetime) -> date:
+    """Give the day on which whoever takes it now begins: checks and absences are held to it."""
+    return first_day(hours_of(need), today=local_day(session, need.town_id, now))
 
 
 def within_day(session: Session, need: Need, until: datetime, *, now: datetime) -> datetime:

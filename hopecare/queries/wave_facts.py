@@ -25,8 +25,9 @@ from hopecare.queries.clashes import clashing_of
 from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.match_weights import match_weights
 from hopecare.queries.nearest_helpers import FARTHEST_M, nearest_helpers
+from hopecare.queries.need_times import first_day_of
 from hopecare.queries.needs import taken_places
-from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.queries.town_days import town_by_id
 from models import Case, Need, Offer, Person, Task
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _need_as_asked(
 
 def _around(session: Session, need: Need, enough: int, now: datetime) -> _Around:
     """Look around until enough may help, or nobody is left to look at."""
-    on = max(need.from_on, local_day(session, need.town_id, now))
+    on = first_day_of(session, need, now=now)
     wanted = facts_of_need(session, need, now=now)
     town_id = need.town_id
     nearest = nearest_helpers(session, wanted.facts, town_id=town_id, on=on, now=now, enough=enough)

@@ -13,10 +13,9 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.candidate_facts import facts_of_need, facts_of_people
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.may_help import may_help
-from hopecare.queries.need_times import is_over
+from hopecare.queries.need_times import first_day_of, is_over
 from hopecare.queries.needs import LIVE
 from hopecare.queries.set_aside import was_set_aside_since
-from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import profile_of
 from models import TimelineEntry
 
@@ -76,7 +75,7 @@ def rules_broken_by(
     session: Session, need: Need, helper_ids: Sequence[UUID], *, now: datetime
 ) -> Mapping[UUID, frozenset[Rule]]:
     """Give the hard rules that stand between the need, as it is now, and each of these."""
-    on = max(need.from_on, local_day(session, need.town_id, now))
+    on = first_day_of(session, need, now=now)
     wanted = facts_of_need(session, need, now=now).facts
     people = facts_of_people(session, helper_ids, town_id=need.town_id, now=now)
     broken = {str(each.helper_id): broken_rules(wanted, each, on=on) for each in people}

@@ -9,9 +9,8 @@ from hopecare.queries.asking_policies import wave_policy
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.candidate_facts import last_helper_of
 from hopecare.queries.may_help import refuses
-from hopecare.queries.need_times import within_day
+from hopecare.queries.need_times import first_day_of, within_day
 from hopecare.queries.set_aside import set_aside_of
-from hopecare.queries.town_days import local_day
 from hopecare.services.plan_asking import plan_asking
 from hopecare.town_values import shipped_policy
 from models import Asking
@@ -56,5 +55,5 @@ def _known_helper(session: Session, resident_id: UUID, need: Need, now: datetime
     last = last_helper_of(session, resident_id, need)
     if last is None or last in set_aside_of(session, [resident_id], now=now).get(resident_id, ()):
         return None
-    on = max(need.from_on, local_day(session, need.town_id, now))
+    on = first_day_of(session, need, now=now)
     return None if refuses(session, resident_id, last, on=on) else last
