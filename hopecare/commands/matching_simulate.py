@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hopecare.commands.matching_plots import write_plots
-from hopecare.commands.matching_tables import calibration_table, table_of
+from hopecare.commands.matching_tables import Cost, at_once_line, calibration_table, table_of
 from hopecare.commands.memory import peak_memory_mib
+from hopecare.domain.matching.simulation.at_once import solved_at_once
 from hopecare.domain.matching.simulation.figures import figures_of, mean_of
 from hopecare.domain.matching.simulation.play import play
 from hopecare.domain.matching.simulation.policies import POLICIES
@@ -22,6 +23,7 @@ from hopecare.domain.matching.simulation.town import invented_town
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from hopecare.domain.matching.simulation.at_once import AtOnce
     from hopecare.domain.matching.simulation.figures import Figures
     from hopecare.domain.matching.simulation.town import SimulatedTown
 
@@ -71,28 +73,30 @@ def simulate(  # noqa: PLR0913  each is an option of its own
         invented_town(volunteers, needs_a_day, days, seed=each, is_tight=is_tight)
         for each in range(seed, seed + towns)
     ]
-    found, seconds = _played(drawn, names or tuple(POLICIES), seed)
+    found, costs = _played(drawn, names or tuple(POLICIES), seed)
+    at_once = [solved_at_once(town, since_day=WARM_UP_DAYS) for town in drawn]
     if plots is not None:
         plots.mkdir(parents=True, exist_ok=True)
         write_plots(plots, found)
     if as_json:
-        click.echo(json.dumps(_document(found, seconds), indent=1))
+        click.echo(json.dumps(_document(found, costs, at_once), indent=1))
         return
-    for line in table_of(found, seconds):
+    for line in table_of(found, costs):
         click.echo(line)
     for name, figures in found.items():
         if figures.foretold is not None:
             click.echo(f"\n{name}: foretold and observed, by tenths of the askings")
             for line in calibration_table(figures.foretold):
                 click.echo(line)
+    click.echo(f"\n{at_once_line(at_once)}")
     click.echo(f"\nPeak memory {peak_memory_mib():.0f} MiB.")
 
 
 def _played(
     towns: Sequence[SimulatedTown], names: Sequence[str], seed: int
-) -> tuple[dict[str, Figures], dict[str, float]]:
-    """Each way in each town, and the seconds of a processor one town took."""
-    found, seconds = {}, {}
+) -> tuple[dict[str, Figures], dict[str, Cost]]:
+    """Each way in each town, and what one town took of the machine."""
+    found, costs = {}, {}
     with click.progressbar(names, label="Ways of asking", file=sys.stderr) as bar:
         for name in bar:
             busy = time.process_time()
@@ -104,12 +108,15 @@ def _played(
                     for at, town in enumerate(towns)
                 ]
             )
-            seconds[name] = (time.process_time() - busy) / len(towns)
-    return found, seconds
+            costs[name] = Cost(
+                seconds=round((time.process_time() - busy) / len(towns), 2),
+                peak_memory_mib=round(peak_memory_mib()),
+            )
+    return found, costs
 
 
-def _document(found: Mapping[str, Figures], seconds: Mapping[str, float]) -> dict[str, Any]:
-    return {
-        name: asdict(figures) | {"seconds": round(seconds[name], 2)}
-        for name, figures in found.items()
-    }
+def _document(
+    found: Mapping[str, Figures], costs: Mapping[str, Cost], at_once: Sequence[AtOnce]
+) -> dict[str, Any]:
+    ways = {name: asdict(figures) | asdict(costs[name]) for name, figures in found.items()}
+    return ways | {"at_once": [asdict(each) for each in at_once]}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from statistics import mean
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+from hopecare.domain.matching.simulation.at_once import LEAVE
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from hopecare.domain.matching.simulation.at_once import AtOnce
     from hopecare.domain.matching.simulation.calibration import Calibration
     from hopecare.domain.matching.simulation.figures import Figures
 
@@ -40,7 +45,17 @@ WIDE: Final = 20
 COLUMN: Final = 11
 
 
-def table_of(found: Mapping[str, Figures], seconds: Mapping[str, float]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a way took of the machine."""
+
+    seconds: float
+    """Of a processor, a town."""
+    peak_memory_mib: int
+    """Of everything up to here: a process gives none back."""
+
+
+def table_of(found: Mapping[str, Figures], costs: Mapping[str, Cost]) -> Iterator[str]:
     """Lay figures out in lines: a way a column, a figure a line."""
     for words in _heads(found):
         yield _line("", words)
@@ -48,7 +63,18 @@ def table_of(found: Mapping[str, Figures], seconds: Mapping[str, float]) -> Iter
         yield _line(title, (f"{getattr(each, field):{shape}}" for each in found.values()))
     for field, (title, shape) in FORETOLD.items():
         yield _line(title, (_foretold(each, field, shape) for each in found.values()))
-    yield _line("processor s", (f"{seconds[name]:.1f}" for name in found))
+    yield _line("processor s", (f"{costs[name].seconds:.1f}" for name in found))
+    yield _line("peak MiB", (f"{costs[name].peak_memory_mib}" for name in found))
+
+
+def at_once_line(found: Sequence[AtOnce]) -> str:
+    """Say what solving a week's needs at once came to, over all towns."""
+    needs, regret = mean(each.needs for each in found), mean(each.regret for each in found)
+    changed = mean(each.changed for each in found)
+    return (
+        f"A week's needs solved at once, {needs:.0f}: regret at most {regret:.3%};"
+        f" {changed:.1%} of the proposals change with {LEAVE:.0%} of the helpers gone."
+    )
 
 
 def calibration_table(found: Calibration) -> Iterator[str]:

@@ -6,10 +6,9 @@ environment of its own); without them, the proven bound stands in for it.
 
 from __future__ import annotations
 
-import random
 import sys
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 
@@ -17,6 +16,7 @@ from hopecare.domain.matching.batch import Batch
 from hopecare.domain.matching.constraints import first_broken_rule
 from hopecare.domain.matching.flow import has_or_tools
 from hopecare.domain.matching.proposing import Answer, Solver, propose
+from hopecare.domain.matching.simulation.at_once import LEAVE, share_changed, without_some
 from hopecare.reading.matching_exchange import read_instance
 from tests.benchmarks.matching_files import write_instance
 from tests.benchmarks.oracle import greedy_nearest, has_highs, strict_optimum
@@ -24,8 +24,6 @@ from tests.benchmarks.test_matching import FULL, SMALL
 
 GOAL_REGRET = 0.005
 GOAL_CLOSED = 0.98
-CHANGED = 0.01
-"""Of the helpers, for the question how many proposals change then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def test_quality(name, benchmark, capsys, tmp_path):
                 f"\n{name}, {needs} x {helpers}: {found.regret:.4%} above {found.best}"
                 f" (goal {GOAL_REGRET:.1%}), {found.closed:.2%} of the way from nearest first to it"
                 f" (goal {GOAL_CLOSED:.0%}), proven within {found.gap:.3%};"
-                f" {found.changed:.1%} of the proposals change with {CHANGED:.0%} of the helpers\n"
+                f" {found.changed:.1%} of the proposals change with {LEAVE:.0%} of the helpers\n"
             )
 
 
@@ -88,23 +86,10 @@ def judged(batch: Batch, answer: Answer) -> Judged:
         best, name = strict_optimum(exact), "the best there is"
         assert max(each.certificate.lower_bound for each in (answer, exact)) <= best + 1e-6 * best
     usual = greedy_nearest(answer.choices)
-    fewer = replace(batch, helpers=_without_some(batch))
     return Judged(
         regret=answer.certificate.cost / best - 1 if best else 0.0,
         closed=(usual - answer.certificate.cost) / (usual - best) if usual > best else 1.0,
         gap=answer.certificate.gap,
-        changed=changed(exact, propose(fewer, solver=solver)),
+        changed=share_changed(exact, propose(without_some(batch), solver=solver)),
         best=name,
     )
-
-
-def _without_some(batch: Batch):
-    chance = random.Random(7)  # noqa: S311  an invented town is no secret
-    return [helper for helper in batch.helpers if chance.random() >= CHANGED]
-
-
-def changed(before: Answer, after: Answer) -> float:
-    """What share of the proposals is another, but for those whose helper has gone."""
-    still = {str(helper.helper_id) for helper in after.choices.batch.helpers}
-    kept = [pair for pair in before.pairs if str(pair.helper_id) in still]
-    return sum(pair not in after.pairs for pair in kept) / len(kept) if kept else 0.0

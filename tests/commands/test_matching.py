@@ -363,12 +363,19 @@ def test_the_simulator_lays_policies_beside_each_other():
     assert done.output.split()[-1] == "MiB."
     assert "three" in done.output
     assert "urgent in 12 h" in done.output
+    assert "peak MiB" in done.output
+    assert re.search(r"solved at once, \d+: regret at most [\d.]+%; [\d.]+% of", done.output)
     found = CliRunner().invoke(matching, [*command, "--policy", "ours", "--json"])
     document = json.loads(found.stdout[found.stdout.index("{") :])
     assert document["ours"]["faults"] == 0
     foretold = document["ours"]["foretold"]
     assert sum(part["askings"] for part in foretold["parts"]) > 0
     assert 0 < foretold["brier"] < 1
+    assert document["ours"]["peak_memory_mib"] > 0
+    [week] = document["at_once"]
+    assert week["needs"] > 0
+    assert week["regret"] >= 0
+    assert 0 <= week["changed"] < 1
 
 
 def test_the_simulator_averages_towns_and_draws_what_it_found(tmp_path):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LEAST_ANSWERS: Final = 150
 LEAST_SINCE: Final = 30
 """So many answers must have come before the model of the days before is judged by them."""
-MOST_OFF: Final = 0.03
+MOST_OFF: Final = 0.02
 """How far, on average, predicted and observed may lie apart before the model is put aside."""
 BEYOND_CHANCE: Final = 3.0
 """A tenth of the answers may lie further off by what chance alone does: three times its spread."""
