@@ -20,6 +20,8 @@ MOST_STEPS: Final = 8
 SHORTEST_WAIT: Final = timedelta(minutes=5)
 LONGEST_WAIT: Final = timedelta(hours=24)
 """Later than this the next check-in is due."""
+LATE: Final = timedelta(minutes=5)
+"""Whoever climbs later than this was away: nothing that was overslept follows at once."""
 STAFF_RUNGS: Final = (Rung.COORDINATOR, Rung.SOCIAL_WORKER, Rung.EMERGENCY)
 """Each of them is turned to once: nobody is alerted twice for one thing."""
 NEIGHBOURS: Final = (Rung.HELPER, Rung.KEYHOLDER)
@@ -69,7 +71,8 @@ def moment_of_next(
     """Say when the step after this one is due, which was climbed at `at`; None above the last.
 
     One that found nobody hurries the next, until the coordinator knows. A neighbour who was asked
-    before their hour, because another could not go, has as long as they would have had at it.
+    before their hour, because another could not go, has as long as they would have had at it; so
+    has whoever was turned to long after theirs. Only the coordinator is never made to wait.
     """
     following = step_at(steps, position + 1)
     if following is None:
@@ -79,9 +82,22 @@ def moment_of_next(
     knows = is_neighbour and Rung.COORDINATOR in _rungs(steps[:position])
     if nobody and not knows:
         return at
+    in_turn = at + following.after - step.after
+    if at - asked_at > step.after + LATE and following.rung is not Rung.COORDINATOR:
+        return in_turn
     if is_neighbour and not nobody:
-        due = min(due, at + following.after - step.after)
+        due = min(due, in_turn)
     return max(at, due)
+
+
+def is_past_alert(
+    steps: Sequence[Step], position: int, *, asked_at: datetime, at: datetime
+) -> bool:
+    """Whether at this step the coordinator should have been told long ago, and was not."""
+    return any(
+        step.rung is Rung.COORDINATOR and at - asked_at > step.after + LATE
+        for step in steps[position:]
+    )
 
 
 def steps_written(steps: Sequence[Step]) -> list[dict[str, Any]]:

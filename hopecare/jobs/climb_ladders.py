@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.database import AllTowns
 from hopecare.domain.identity import SystemActor
-from hopecare.queries.check_ins import due_rung_ids, put_off_rung, slot_by_id
+from hopecare.domain.ladders import LATE
+from hopecare.jobs.sweep_calls_in import sweep_calls_in
+from hopecare.jobs.sweep_inbound import sweep_inbound
+from hopecare.queries.check_ins import due_rung_ids, put_off_rung, put_off_rungs, slot_by_id
+from hopecare.queries.worker_health import last_beat
 from hopecare.services.climb_ladder import climb_ladder
 from hopecare.services.leap_to_alert import leap_to_alert
 
@@ -21,13 +25,36 @@ log = logging.getLogger(__name__)
 BY: Final = SystemActor(name="climb_ladders")
 BATCH: Final = 500
 LATER: Final = timedelta(minutes=10)
+HEARD_WITHIN: Final = timedelta(minutes=3)
+"""The sweeps run each minute; a provider that stays silent holds no ladder up for longer."""
 
 
 def climb_ladders(tools: Tools) -> int:
-    """Climb one rung of each slot whose moment has come."""
+    """Climb one rung of each slot whose moment has come; after a gap, hear first what came in."""
+    if _was_away(tools) and not _hear(tools):
+        with tools.database.writing(AllTowns()) as session:
+            put_off_rungs(session, now=tools.clock(), until=tools.clock() + HEARD_WITHIN)
     with tools.database.reading(AllTowns()) as session:
         due = due_rung_ids(session, now=tools.clock(), limit=BATCH)
     return sum(_climb(tools, slot_id) for slot_id in due)
+
+
+def _was_away(tools: Tools) -> bool:
+    """Whether no ladder was looked at for long: people may have answered meanwhile."""
+    with tools.database.reading(AllTowns()) as session:
+        last = last_beat(session, BY.name)
+    return last is not None and tools.clock() - last > LATE
+
+
+def _hear(tools: Tools) -> bool:
+    """Take in what came meanwhile; False where the provider does not tell."""
+    try:
+        sweep_inbound(tools)
+        sweep_calls_in(tools)
+    except Exception:  # the sweeps try again each minute; the ladders wait a little for them
+        log.exception("not heard before climbing")
+        return False
+    return True
 
 
 def _climb(tools: Tools, slot_id: UUID) -> int:

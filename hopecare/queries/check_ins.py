@@ -141,6 +141,13 @@ def put_off_rung(session: Session, slot_id: UUID, *, until: datetime) -> None:
     session.execute(later, execution_options={"synchronize_session": False})
 
 
+def put_off_rungs(session: Session, *, now: datetime, until: datetime) -> None:
+    """Let every rung that is due wait until a moment."""
+    due = update(CheckInSlot).where(CheckInSlot.next_rung_at <= now)
+    later = due.values(next_rung_at=until, version=CheckInSlot.version + 1)
+    session.execute(later, execution_options={"synchronize_session": False})
+
+
 def awaited_slots(
     session: Session, *, people: Collection[UUID], asked_before: datetime
 ) -> Sequence[CheckInSlot]:

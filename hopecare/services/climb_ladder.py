@@ -11,7 +11,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.escalation import Rung
-from hopecare.domain.ladders import NEIGHBOURS, moment_of_next, step_at
+from hopecare.domain.ladders import NEIGHBOURS, is_past_alert, moment_of_next, step_at
 from hopecare.domain.look_ins import SkipReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.check_in_questions import question_to
@@ -70,6 +70,7 @@ def climb_ladder(
     """Climb the next rung and set the moment of the one after; None where nothing is to climb.
 
     One that finds no neighbour to ask leads on in the same moment, where the next is due at once.
+    Long after the coordinator's hour they are told first, whatever rung is next.
     """
     plan = plan_by_id(session, slot.plan_id)
     step = step_at(ladder_of(plan, slot), slot.rungs_climbed)
@@ -77,14 +78,24 @@ def climb_ladder(
         slot.next_rung_at = None
         return None
     climb = _Climb(session=session, slot=slot, plan=plan, by=by, now=now)
-    if step.rung not in ASKING and slot.status is SlotStatus.WAITING:
+    is_late = _is_past_alert(climb)
+    if (is_late or step.rung not in ASKING) and slot.status is SlotStatus.WAITING:
         _fall_silent(climb)
+    if is_late:
+        _alert(climb)
     turned = _turn_to(climb, step.rung)
     climbed = _write(climb, step.rung, turned)
     _set_next(slot, plan, nobody=turned.is_nobody, now=now)
     if turned.is_nobody and step.rung in NEIGHBOURS and slot.next_rung_at == now:
         return climb_ladder(session, slot=slot, by=by, now=now)
     return climbed
+
+
+def _is_past_alert(climb: _Climb) -> bool:
+    slot, steps = climb.slot, ladder_of(climb.plan, climb.slot)
+    if slot.asked_at is None:
+        return False
+    return is_past_alert(steps, slot.rungs_climbed, asked_at=slot.asked_at, at=climb.now)
 
 
 def _turn_to(climb: _Climb, rung: Rung) -> _Turned:

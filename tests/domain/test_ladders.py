@@ -100,7 +100,12 @@ TEN = datetime(2026, 11, 2, 10, tzinfo=UTC)
         pytest.param(1, 62, False, 92, id="before its hour: as long as it would have had"),
         pytest.param(1, 90, True, 90, id="found nobody: at once"),
         pytest.param(3, 150, True, 300, id="found nobody, but the coordinator knows"),
-        pytest.param(2, 200, False, 200, id="long late: at once"),
+        pytest.param(2, 200, False, 230, id="long late: as long after as it would have been"),
+        pytest.param(0, 200, False, 230, id="long late, a neighbour: likewise"),
+        pytest.param(0, 200, True, 200, id="long late, found nobody: at once"),
+        pytest.param(1, 200, False, 200, id="long late: the coordinator at once"),
+        pytest.param(2, 400, False, 430, id="later than all the rest: likewise"),
+        pytest.param(3, 400, False, 550, id="long late, other staff: likewise"),
         pytest.param(4, 300, False, None, id="the last"),
     ],
 )
