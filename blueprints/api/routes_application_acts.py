@@ -15,7 +15,7 @@ from hopecare.services.extend_application import extend_application
 from hopecare.services.name_answer_day import name_answer_day
 from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.open_application import open_application
-from hopecare.services.set_application_paper import PaperSaid, set_application_paper
+from hopecare.services.set_application_paper import set_application_paper
 from hopecare.services.set_appointment import set_appointment
 from hopecare.services.settle_application_step import settle_application_step
 from hopecare.services.settle_bridge import settle_bridge
@@ -37,6 +37,7 @@ from hopecare.web.requests.applications import (
     appointment_from,
     bridge_from,
     decided_from,
+    paper_from,
 )
 from models import Application, Case
 
@@ -109,13 +110,12 @@ def _add_paper(act: Act) -> UUID:
 
 
 def _paper(act: Act) -> UUID:
-    said = {name: act.body[name] for name in ("stands", "got_on", "valid_until")}
     return set_application_paper(
         act.session,
         application_id=act.row_id,
         paper_id=act.keys["form_paper_id"],
         version=act.body["version"],
-        said=PaperSaid(**said),
+        said=paper_from(act.body),
         now=act.now,
     ).id
 

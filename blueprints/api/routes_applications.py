@@ -31,7 +31,7 @@ APPLICATION_VIEW: Final = view_of(
 PAPER_VIEW: Final = view_of(
     "ApplicationPaperView",
     ApplicationPaper,
-    "id version place code stands got_on valid_until",
+    "id version place code stands got_on valid_until cost_minor currency valid_days",
     "One paper of the checklist; without a code it is one the office has named.",
 )
 STEP_VIEW: Final = view_of(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 
-from blueprints.casework.application_words import paper_lines
+from blueprints.casework.paper_words import paper_lines
 from blueprints.casework.routes_applications import application_values
 from hopecare.domain.applications import Decision
 from hopecare.domain.outcomes import RefusalReason

@@ -1,50 +1,23 @@
-"""What the pages of an application say: the next step in one sentence, and each paper."""
+"""What the pages of an application say: the next step in one sentence, and its day."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blueprints.casework.referral_words import named
-from hopecare.domain.applications import PaperStands, goes_with, paper_trouble
+from hopecare.domain.applications import goes_with
 from hopecare.domain.care_path import ApplicationStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.language import N_
 from hopecare.reading.legal_clocks import country_clocks
-from hopecare.reading.paper_lists import find_paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from hopecare.domain.applications import PaperTrouble
     from hopecare.domain.clocks import ClockStanding
-    from hopecare.domain.paper_lists import ListedPaper
     from hopecare.language.reader import Reader
     from hopecare.queries.applications import ApplicationView
     from hopecare.queries.referrals import ReferralView
-    from models import ApplicationPaper
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperLine:
-    """One paper as the checklist shows it."""
-
-    paper: ApplicationPaper
-    name: str
-    listed: ListedPaper | None
-    trouble: PaperTrouble | None
-
-
-def paper_line(
-    paper: ApplicationPaper, *, appointment_on: date | None, reader: Reader
-) -> PaperLine:
-    """Name a paper; one that has left the list keeps its code, and is asked at the office."""
-    listed = find_paper(reader.country, paper.code)
-    named = listed.label(reader.language) if listed else paper.named or paper.code or ""
-    trouble = paper_trouble(paper.valid_until, appointment_on=appointment_on, today=reader.today)
-    is_there = paper.stands is PaperStands.HAVE
-    return PaperLine(paper=paper, name=named, listed=listed, trouble=trouble if is_there else None)
 
 
 def referral_choices(
@@ -59,12 +32,6 @@ def referral_choices(
         for each in referrals
         if each.is_open and (programme is None or goes_with(programme, each.referral.programme))
     ]
-
-
-def paper_lines(view: ApplicationView, reader: Reader) -> list[PaperLine]:
-    """Say every paper of an application."""
-    on = view.application.appointment_on
-    return [paper_line(each, appointment_on=on, reader=reader) for each in view.papers]
 
 
 def clock_standing(view: ApplicationView, reader: Reader) -> ClockStanding | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from blueprints.casework.application_acts import CHANGE, press_act, run_act
-from blueprints.casework.application_words import paper_line
 from blueprints.casework.door import blueprint
+from blueprints.casework.paper_words import how_got, paper_line
 from blueprints.casework.routes_applications import application_values
 from hopecare.domain.applications import PaperStands
 from hopecare.language import N_
 from hopecare.queries.applications import application_by_id, paper_by_id
 from hopecare.services.add_application_paper import add_application_paper
 from hopecare.services.ask_companion import ask_companion
-from hopecare.services.set_application_paper import PaperSaid, set_application_paper
+from hopecare.services.set_application_paper import set_application_paper
 from hopecare.services.set_appointment import set_appointment
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.language import current_reader
@@ -24,6 +24,7 @@ from hopecare.web.requests.applications import (
     AppointmentRequest,
     PaperRequest,
     appointment_from,
+    paper_from,
 )
 from hopecare.web.scopes import reading
 
@@ -106,8 +107,17 @@ def application_paper_form(application_id: UUID, form_paper_id: UUID) -> Respons
     values = _paper_values(application_id, form_paper_id)
     paper = values["paper"].paper
     got_on = paper.got_on or current_reader().today
+    known = how_got(paper, current_reader())
     form = blank_form(
-        {"stands": PaperStands.HAVE, "got_on": got_on, "valid_until": paper.valid_until}
+        {
+            "stands": PaperStands.HAVE,
+            "got_on": got_on,
+            "valid_until": paper.valid_until,
+            "issued_by": known.issued_by,
+            "got_where": known.got_where,
+            "cost_minor": known.cost_minor,
+            "valid_days": known.valid_days,
+        }
     )
     return page("casework/application_paper.html", form=form, **values)
 
@@ -125,9 +135,7 @@ def application_paper_act(application_id: UUID, form_paper_id: UUID) -> Response
             application_id=application_id,
             paper_id=form_paper_id,
             version=data["version"],
-            said=PaperSaid(
-                stands=data["stands"], got_on=data["got_on"], valid_until=data["valid_until"]
-            ),
+            said=paper_from(data),
             now=now,
         )
 
@@ -137,6 +145,10 @@ def application_paper_act(application_id: UUID, form_paper_id: UUID) -> Response
             "stands": paper.stands,
             "got_on": paper.got_on,
             "valid_until": paper.valid_until,
+            "issued_by": paper.issued_by,
+            "got_where": paper.got_where,
+            "cost_minor": paper.cost_minor,
+            "valid_days": paper.valid_days,
             "version": paper.version,
         }
 

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from blueprints.casework.application_words import (
     clock_standing,
     next_step_said,
-    paper_lines,
     referral_choices,
 )
 from blueprints.casework.ask_words import weekday_choices
 from blueprints.casework.door import blueprint
+from blueprints.casework.paper_words import paper_lines
 from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
 from hopecare.domain.applications import Decision, NoBridge, usual_bridge
 from hopecare.domain.clocks import ClockKind

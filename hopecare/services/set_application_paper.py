@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hopecare.domain.applications import PaperStands
@@ -17,16 +18,21 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.paper_lists import ListedPaper
     from models import ApplicationPaper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperSaid:
-    """How it stands; the day it was got, and until when it is valid, if known."""
+    """How it stands, its days, and how one gets it; None of the latter is asked at the office."""
 
     stands: PaperStands
     got_on: date | None = None
     valid_until: date | None = None
+    issued_by: str | None = None
+    got_where: str | None = None
+    cost_minor: int | None = None
+    valid_days: int | None = None
 
 
 def set_application_paper(
@@ -38,7 +44,7 @@ def set_application_paper(
     said: PaperSaid,
     now: datetime,
 ) -> ApplicationPaper:
-    """Write it over the version that was read; without an end, the list's own validity holds."""
+    """Over the version that was read; without an end, it is valid as long as such papers are."""
     paper = paper_by_id(session, application_id, paper_id)
     if paper.version != version:
         raise StaleVersionError(paper_id=paper_id, version=paper.version)
@@ -48,11 +54,21 @@ def set_application_paper(
     _refuse_faults(said, got_on, today)
     paper.stands, paper.got_on = said.stands, got_on
     paper.valid_until = said.valid_until if is_there else None
+    town = town_by_id(session, paper.town_id)
+    paper.issued_by, paper.got_where = said.issued_by, said.got_where
+    paper.cost_minor, paper.valid_days = said.cost_minor, said.valid_days
+    paper.currency = None if said.cost_minor is None else town.currency
     if got_on is not None and said.valid_until is None:
-        listed = find_paper(town_by_id(session, paper.town_id).country, paper.code)
-        paper.valid_until = listed.valid_until(got_on) if listed else None
+        paper.valid_until = _end_of(said, got_on, find_paper(town.country, paper.code))
     session.flush()
     return paper
+
+
+def _end_of(said: PaperSaid, got_on: date, listed: ListedPaper | None) -> date | None:
+    """As somebody was told, else as the list says."""
+    if said.valid_days is not None:
+        return got_on + timedelta(days=said.valid_days)
+    return listed.valid_until(got_on) if listed else None
 
 
 def _refuse_faults(said: PaperSaid, got_on: date | None, today: date) -> None:

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.applications import Decision, NoBridge
+from hopecare.domain.applications import Decision, NoBridge, PaperStands
 from hopecare.domain.care_path import ApplicationStatus
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.roles import Role
-from models import Application, Case, LegalClock, Need
+from models import Application, ApplicationPaper, Case, LegalClock, Need
 from tests.factories.applications import (
     an_application,
     an_appointment,
@@ -82,7 +82,7 @@ def test_an_application_goes_from_its_papers_to_the_decision(desk, visitor):
     )
     assert "Papers still needed: 3." in begun.main
     assert "Lease contract" in begun.main
-    assert "ask the office" in begun.main
+    assert "Ask the office" in begun.main
     here = f"/applications/{desk.now().id}"
     paper = next(link for link in begun.links if "/papers/" in link and "new" not in link)
     there = visitor.follow(visitor.post(paper, {"stands": "have", "valid_until": "2027-01-05"}))
@@ -316,3 +316,34 @@ def test_whoever_changes_the_help_sees_which_one_runs_and_until_when(desk, visit
     application = desk.waiting(bridge=NeedKind.KNOCK)
     page = visitor.get(f"/applications/{application.id}/bridge")
     assert "Now: A knock at the door · until" in page.main
+
+
+def test_what_the_office_said_of_a_paper_stands_in_the_checklist(desk, visitor):
+    here = f"/applications/{desk.applied().id}"
+    page = visitor.get(here)
+    assert "Ask the office: Who issues it, Where, What it costs, How long it is valid" in page.main
+    paper = next(link for link in page.links if "/papers/" in link and "new" not in link)
+    said = {
+        "stands": "needed", "issued_by": "주민센터", "got_where": "1층 민원실",
+        "cost_minor": "400", "valid_days": "90",
+    }  # fmt: skip
+    page = visitor.follow(visitor.post(paper, said))
+    assert "Who issues it: 주민센터 · Where: 1층 민원실 · What it costs: ₩400" in page.main
+    assert "How long it is valid: 90 days from the day it is issued" in page.main
+    form = visitor.get(paper).fields(paper)
+    assert (form["cost_minor"], form["valid_days"]) == ("400", "90")
+    visitor.post(paper, {"stands": "have", "got_on": TODAY.isoformat(), "valid_until": None})
+    with desk.database.reading(desk.scope) as session:
+        there = session.scalars(
+            select(ApplicationPaper).where(ApplicationPaper.stands == PaperStands.HAVE)
+        ).one()
+    assert there.valid_until == TODAY + timedelta(days=90)
+    assert there.currency == "KRW"
+
+
+@pytest.mark.parametrize("wrong", [{"cost_minor": "free"}, {"valid_days": "0"}])
+def test_what_a_paper_costs_and_how_long_it_lasts_are_numbers(desk, visitor, wrong):
+    here = f"/applications/{desk.applied().id}"
+    paper = next(link for link in visitor.get(here).links if "/papers/" in link)
+    page = visitor.post(paper, {"stands": "needed", **wrong}, status=422)
+    assert set(page.errors) == set(wrong)

@@ -28,8 +28,8 @@ EDITS: dict[str, tuple[Values, Values]] = {
         {"appointment_on": "2026-12-03", "appointment_place": "읍사무소 2층"},
     ),
     "casework.application_paper_act": (
-        {"stands": "have", "valid_until": "2027-01-05"},
-        {"stands": "not_needed", "valid_until": ""},
+        {"stands": "have", "valid_until": "2027-01-05", "issued_by": "주민센터"},
+        {"stands": "not_needed", "valid_until": "", "issued_by": "구청"},
     ),
     "casework.application_step_act": (
         {"stands": "done", "words": "통화함"},
@@ -79,7 +79,7 @@ EDITS: dict[str, tuple[Values, Values]] = {
 """What the first and the second person write into each form."""
 BOTH_SAID = {
     "casework.appointment_act": ("2026-12-01", "2026-12-03", "읍사무소 1층", "읍사무소 2층"),
-    "casework.application_paper_act": ("There", "Not needed", "2027-01-05"),
+    "casework.application_paper_act": ("There", "Not needed", "2027-01-05", "주민센터", "구청"),
     "casework.application_step_act": ("Done", "Not taken", "통화함", "원하지 않음"),
     "casework.referral_step_act": ("Done", "Not taken", "전화함", "바라지 않음"),
     "coordination.change_organisation_act": ("가람 복지관", "나루 복지관"),

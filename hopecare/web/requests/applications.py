@@ -11,9 +11,11 @@ from hopecare.domain.outcomes import RefusalReason
 from hopecare.language import N_
 from hopecare.services.decide_application import Decided
 from hopecare.services.open_application import ApplicationWish
+from hopecare.services.set_application_paper import PaperSaid
 from hopecare.services.set_appointment import Appointment
 from hopecare.services.settle_bridge import BridgeWish
 from hopecare.web.fields import (
+    Amount,
     Code,
     Codes,
     Day,
@@ -22,6 +24,7 @@ from hopecare.web.fields import (
     Request,
     TimeOfDay,
     Version,
+    WholeNumber,
     Words,
 )
 from hopecare.web.requests.need import Weekday
@@ -59,12 +62,16 @@ class AppointmentRequest(Request):
 
 
 class PaperRequest(Request):
-    """How one paper stands."""
+    """How one paper stands, and how one gets it."""
 
     version = Version()
     stands = Code(PaperStands, required=True)
     got_on = Day(past=True)
     valid_until = Day()
+    issued_by = Words(longest=120)
+    got_where = Words(longest=200)
+    cost_minor = Amount()
+    valid_days = WholeNumber(least=1, most=3650)
 
 
 class AddPaperRequest(Request):
@@ -129,6 +136,10 @@ LABELS: Final = {
     "stands": N_("Stands"),
     "got_on": N_("There since"),
     "valid_until": N_("Valid until"),
+    "issued_by": N_("Who issues it"),
+    "got_where": N_("Where"),
+    "cost_minor": N_("What it costs"),
+    "valid_days": N_("How long it is valid"),
     "words": N_("Note"),
 }
 """What a page of a stale edit calls the fields."""
@@ -151,6 +162,11 @@ def application_from(data: Mapping[str, Any]) -> ApplicationWish:
         referral_id=data["referral_id"],
         bridge=bridge_from(data),
     )
+
+
+def paper_from(data: Mapping[str, Any]) -> PaperSaid:
+    """Turn what was read into how a paper stands."""
+    return PaperSaid(**{name: value for name, value in data.items() if name != "version"})
 
 
 def appointment_from(data: Mapping[str, Any]) -> Appointment:
