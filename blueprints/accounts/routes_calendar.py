@@ -15,9 +15,9 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.reader import Reader
 from hopecare.passwords import hash_token
+from hopecare.queries.calendar_deadlines import deadlines_of
 from hopecare.queries.calendars import (
     calendar_token,
-    deadlines_of,
     find_feed,
     find_holder,
     tasks_of_calendar,
@@ -32,7 +32,7 @@ from hopecare.web.language import current_language
 from hopecare.web.pages import page
 from hopecare.web.permits import permits
 from hopecare.web.scopes import reading
-from models import CallTask, Case, Referral
+from models import Application, CallTask, Case, CaseGoal, LegalClock, Referral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,12 +137,30 @@ def _task_link(each: HelperTask) -> str:
     return _whole(url_for("volunteering.task", task_id=each.task.id))
 
 
-def _page_of(row: Referral | Case | CallTask) -> str:
-    if isinstance(row, Referral):
-        return _whole(url_for("casework.referral", referral_id=row.id))
-    if isinstance(row, Case):
-        return _whole(url_for("casework.case", case_id=row.id))
-    return _whole(url_for("coordination.call_task", task_id=row.id))
+def _page_of(row: Referral | LegalClock | Application | CaseGoal | Case | CallTask) -> str:
+    match row:
+        case Referral():
+            to = url_for("casework.referral", referral_id=row.id)
+        case LegalClock():
+            to = _page_of_clock(row)
+        case Application():
+            to = url_for("casework.application", application_id=row.id)
+        case CaseGoal():
+            to = url_for("casework.case", case_id=row.case_id)
+        case Case():
+            to = url_for("casework.case", case_id=row.id)
+        case CallTask():
+            to = url_for("coordination.call_task", task_id=row.id)
+    return _whole(to)
+
+
+def _page_of_clock(clock: LegalClock) -> str:
+    """What the day is of."""
+    if clock.application_id is not None:
+        return url_for("casework.application", application_id=clock.application_id)
+    if clock.referral_id is not None:
+        return url_for("casework.referral", referral_id=clock.referral_id)
+    return url_for("casework.crisis", crisis_id=clock.crisis_id)
 
 
 def _whole(path: str) -> str:

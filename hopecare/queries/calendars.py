@@ -1,32 +1,28 @@
-"""Reads what a private calendar shows: a helper's days, and what a member of staff has due."""
+"""Reads whose a private calendar is, and the days of a helper that it shows."""
 
 from __future__ import annotations
 
 import base64
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
 from hopecare import keyring
-from hopecare.domain.calendars import AHEAD, BACK, TaskDays
-from hopecare.domain.care_path import REFERRAL, CallTaskStatus, CaseStatus, MissedWeekStatus
+from hopecare.domain.calendars import BACK, TaskDays
+from hopecare.domain.care_path import MissedWeekStatus
 from hopecare.queries.identities import identity_of
-from hopecare.queries.later_calls import rung_at
-from hopecare.queries.visibility import visible
 from models import (
     Account,
     Area,
     CalendarFeed,
-    CallTask,
     Case,
     MissedWeek,
     Need,
     Person,
-    Referral,
     Task,
 )
 
@@ -35,14 +31,11 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Select, SQLColumnExpression
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
 
 KIND: Final = "calendar address"
-MOST: Final = 300
-"""Of each kind of deadline, the soonest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,15 +54,6 @@ class HelperTask:
     need: Need
     area: Area | None
     days: TaskDays
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadlines:
-    """What is due: answers of offices, reviews of cases, calls that are owed."""
-
-    referrals: Sequence[Referral]
-    reviews: Sequence[Case]
-    calls: Sequence[CallTask]
 
 
 def find_feed(session: Session, person_id: UUID) -> CalendarFeed | None:
@@ -120,67 +104,6 @@ def tasks_of_calendar(
         HelperTask(task=task, need=need, area=area, days=_days(task, need, missed[task.id], zone))
         for task, need, area in rows
     ]
-
-
-def deadlines_of(session: Session, identity: Identity, *, today: date, now: datetime) -> Deadlines:
-    """Read what this member of staff has due around today."""
-    return Deadlines(
-        referrals=session.scalars(_answers(identity, today)).all(),
-        reviews=session.scalars(_reviews(identity, today)).all(),
-        calls=session.scalars(_calls(identity, now)).all(),
-    )
-
-
-def _answers(identity: Identity, today: date) -> Select[Referral]:
-    """Of referrals they made, and of those in cases they steer."""
-    me = identity.person_id
-    return (
-        select(Referral)
-        .join(Case, Case.id == Referral.case_id)
-        .where(
-            visible("referral.read", identity, Referral),
-            Referral.status.not_in(REFERRAL.final),
-            or_(Referral.made_by_id == me, Case.owner_id == me),
-            *_around(Referral.answer_due_on, today),
-        )
-        .order_by(Referral.answer_due_on, Referral.id)
-        .limit(MOST)
-    )
-
-
-def _reviews(identity: Identity, today: date) -> Select[Case]:
-    return (
-        select(Case)
-        .where(
-            visible("case.read", identity, Case),
-            Case.owner_id == identity.person_id,
-            Case.status != CaseStatus.CLOSED,
-            *_around(Case.review_on, today),
-        )
-        .order_by(Case.review_on, Case.id)
-        .limit(MOST)
-    )
-
-
-def _calls(identity: Identity, now: datetime) -> Select[CallTask]:
-    """Theirs, and nobody's."""
-    rings = rung_at(now)
-    return (
-        select(CallTask)
-        .where(
-            visible("call_task.read", identity, CallTask),
-            CallTask.status == CallTaskStatus.OPEN,
-            or_(CallTask.owner_id == identity.person_id, CallTask.owner_id.is_(None)),
-            rings <= now + AHEAD,
-        )
-        .order_by(rings, CallTask.id)
-        .limit(MOST)
-    )
-
-
-def _around(column: SQLColumnExpression[Any], today: date) -> tuple[ColumnElement[bool], ...]:
-    """What is long overdue stands on the desk; a calendar tells of the last weeks and the next."""
-    return (column >= today - BACK - timedelta(days=60), column <= today + AHEAD)
 
 
 def _days(task: Task, need: Need, missed: Sequence[MissedWeek], zone: str) -> TaskDays:

@@ -5,7 +5,7 @@ Calendars are copied to telephones: a helper's says the kind of help and the dis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -23,10 +23,15 @@ if TYPE_CHECKING:
 
     from hopecare.domain.calendars import VisitDay
     from hopecare.language.reader import Reader
-    from hopecare.queries.calendars import Deadlines, HelperTask
+    from hopecare.queries.calendar_deadlines import Deadlines
+    from hopecare.queries.calendars import HelperTask
+    from models import Application, CallTask, Case, CaseGoal, LegalClock, Referral
+
+    _Row = Referral | LegalClock | Application | CaseGoal | Case
 
 MAKER: Final = "-//HopeCare//Private calendar//EN"
 CALL: Final = timedelta(minutes=15)
+APPOINTMENT: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,35 +85,61 @@ def visits(
 
 def deadlines(due: Deadlines, reader: Reader, link: Callable[[Any], str]) -> Iterator[Happening]:
     """Say what is due by codes and kinds, without names."""
-    zone = ZoneInfo(reader.zone)
     for referral in due.referrals:
-        yield Happening(
-            uid=f"referral-{referral.id}@hopecare",
-            starts=referral.answer_due_on,
-            lasts=timedelta(days=1),
-            title=reader.say(N_("Answer due: referral %(code)s"), code=referral.code),
-            link=link(referral),
-            sequence=referral.version - 1,
-        )
+        title = reader.say(N_("Answer due: referral %(code)s"), code=referral.code)
+        yield _whole_day("referral", referral, referral.answer_due_on, title, link)
+    for clock, code in due.clocks:
+        kind = reader.label(clock.kind)
+        title = reader.say(N_("A day of the law: %(kind)s, case %(code)s"), kind=kind, code=code)
+        yield _whole_day("clock", clock, clock.due_on, title, link)
+    for application, code in due.appointments:
+        yield _appointment(application, code, reader, link)
+    for goal, code in due.goals:
+        title = reader.say(N_("The day of a goal: case %(code)s"), code=code)
+        yield _whole_day("goal", goal, goal.target_on, title, link)
     for case in due.reviews:
-        if case.review_on is not None:
-            yield Happening(
-                uid=f"review-{case.id}@hopecare",
-                starts=case.review_on,
-                lasts=timedelta(days=1),
-                title=reader.say(N_("Look again: case %(code)s"), code=case.code),
-                link=link(case),
-                sequence=case.version - 1,
-            )
+        title = reader.say(N_("Look again: case %(code)s"), code=case.code)
+        yield _whole_day("review", case, case.review_on, title, link)
     for call in due.calls:
-        yield Happening(
-            uid=f"call-{call.id}@hopecare",
-            starts=next_ring(call.due_at, call.put_off_until, reader.now).astimezone(zone),
-            lasts=CALL,
-            title=reader.say(N_("A call to make: %(kind)s"), kind=reader.label(call.kind)),
-            link=link(call),
-            sequence=call.version - 1,
-        )
+        yield _call(call, reader, link)
+
+
+def _whole_day(
+    kind: str, row: _Row, on: date | None, title: str, link: Callable[[Any], str]
+) -> Happening:
+    return Happening(
+        uid=f"{kind}-{row.id}@hopecare",
+        starts=on or date.min,
+        lasts=timedelta(days=1),
+        title=title,
+        link=link(row),
+        sequence=row.version - 1,
+    )
+
+
+def _appointment(
+    application: Application, code: str, reader: Reader, link: Callable[[Any], str]
+) -> Happening:
+    """At its hour, where one was agreed: neither where nor for what."""
+    title = reader.say(N_("Appointment with an office: case %(code)s"), code=code)
+    day = _whole_day("appointment", application, application.appointment_on, title, link)
+    at = application.appointment_at
+    if at is None or application.appointment_on is None:
+        return day
+    starts = datetime.combine(application.appointment_on, at, tzinfo=ZoneInfo(reader.zone))
+    return replace(day, starts=starts, lasts=APPOINTMENT)
+
+
+def _call(call: CallTask, reader: Reader, link: Callable[[Any], str]) -> Happening:
+    rings = next_ring(call.due_at, call.put_off_until, reader.now)
+    return Happening(
+        uid=f"call-{call.id}@hopecare",
+        starts=rings.astimezone(ZoneInfo(reader.zone)),
+        lasts=CALL,
+        title=reader.say(N_("A call to make: %(kind)s"), kind=reader.label(call.kind)),
+        link=link(call),
+        sequence=call.version - 1,
+    )
 
 
 def _uid(each: HelperTask, day: VisitDay) -> str:

@@ -9,6 +9,8 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
+from hopecare.domain.applications import Decision
+from hopecare.domain.clocks import ClockKind
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import StopReason
 from hopecare.domain.roles import Role
@@ -16,9 +18,16 @@ from hopecare.passwords import hash_token
 from hopecare.services.change_need import change_need
 from hopecare.services.say_missed_week import say_missed_week
 from hopecare.services.stop_task import stop_task
-from models import Account, CalendarFeed, Case, Need, Person
+from models import Account, CalendarFeed, Case, LegalClock, Need, Person
+from tests.factories.applications import (
+    an_application,
+    an_appointment,
+    its_decision,
+    its_submission,
+)
 from tests.factories.cases import BY, a_case, a_need, a_wish
 from tests.factories.desk import a_call_task
+from tests.factories.goals import a_goal
 from tests.factories.offers import a_task
 from tests.factories.people import a_phone, a_resident, a_staff_account, a_volunteer
 from tests.factories.referrals import a_referral
@@ -171,6 +180,54 @@ def test_staff_see_what_is_due_by_codes(app, database, town_scope, town):
     assert any(words.startswith("A call to make") for words in said)
     assert "김다래" not in answer.text.replace("\r\n ", "")
     assert str(review["url"]).endswith(f"/cases/{case.id}")
+
+
+def test_days_of_the_law_appointments_and_goals_stand_in_it_by_codes(
+    app, database, town_scope, town
+):
+    with database.writing(town_scope) as session:
+        case = session.get_one(Case, town["case"].id)
+        case.owner_id = town["worker"].person_id
+        goal = a_goal(session, case=case, words="둘레길 걷기")
+        answered = its_submission(session, an_application(session, case=case, programme="housing"))
+        its_decision(
+            session, its_submission(session, an_application(session, case=case)),
+            object_by=TODAY + timedelta(days=60),
+        )  # fmt: skip
+        emergency = an_application(session, case=case, programme="emergency")
+        its_decision(session, its_submission(session, emergency), Decision.GRANTED)
+        coming = an_application(session, case=case, programme="education")
+        an_appointment(session, coming, on=TODAY + timedelta(days=3))
+        coming.appointment_at = time(10, 30)
+        kinds = {each.kind: each.due_on for each in session.scalars(select(LegalClock))}
+    assert set(kinds) == {ClockKind.APPLICATION, ClockKind.OBJECTION, ClockKind.AFTER_CHECK}
+    visitor = Visitor(app).sign_in(town["worker"])
+    calendar, answer = events(Visitor(app), address_of(visitor))
+    said = {str(each["summary"]): each for each in calendar.events}
+    of_law = {words: each.start for words, each in said.items() if "A day of the law" in words}
+    assert sorted(of_law.values()) == sorted(kinds.values())
+    assert all(case.code in words for words in of_law)
+    links = {str(each["url"]) for each in calendar.events}
+    assert any(link.endswith(f"/applications/{answered.id}") for link in links)
+    office = said[f"Appointment with an office: case {case.code}"]
+    assert office.start == datetime(2026, 11, 26, 10, 30, tzinfo=ZoneInfo("Asia/Seoul"))
+    assert said[f"The day of a goal: case {case.code}"].start == goal.target_on
+    text = answer.text.replace("\r\n ", "")
+    for secret in ("김다래", "둘레길", "읍사무소", "livelihood", "소득"):
+        assert secret not in text, secret
+
+
+def test_another_workers_days_and_what_is_over_stand_in_nobodys_calendar(
+    app, database, town_scope, town
+):
+    with database.writing(town_scope) as session:
+        case = session.get_one(Case, town["case"].id)
+        a_goal(session, case=case)
+        an_appointment(session, an_application(session, case=case))
+        its_submission(session, an_application(session, case=case, programme="housing"))
+    visitor = Visitor(app).sign_in(town["worker"])
+    calendar, _ = events(Visitor(app), address_of(visitor))
+    assert not [each for each in calendar.events if case.code in str(each["summary"])]
 
 
 def test_a_call_put_off_without_a_try_stands_at_its_chosen_hour(app, database, town_scope, town):
