@@ -138,20 +138,23 @@ def _task_link(each: HelperTask) -> str:
 
 
 def _page_of(row: Referral | LegalClock | Application | CaseGoal | Case | CallTask) -> str:
+    return _whole(_path_of(row))
+
+
+def _path_of(row: Referral | LegalClock | Application | CaseGoal | Case | CallTask) -> str:
     match row:
         case Referral():
-            to = url_for("casework.referral", referral_id=row.id)
+            return url_for("casework.referral", referral_id=row.id)
         case LegalClock():
-            to = _page_of_clock(row)
+            return _page_of_clock(row)
         case Application():
-            to = url_for("casework.application", application_id=row.id)
+            return url_for("casework.application", application_id=row.id)
         case CaseGoal():
-            to = url_for("casework.case", case_id=row.case_id)
+            return url_for("casework.case", case_id=row.case_id)
         case Case():
-            to = url_for("casework.case", case_id=row.id)
+            return url_for("casework.case", case_id=row.id)
         case CallTask():
-            to = url_for("coordination.call_task", task_id=row.id)
-    return _whole(to)
+            return url_for("coordination.call_task", task_id=row.id)
 
 
 def _page_of_clock(clock: LegalClock) -> str:

@@ -128,7 +128,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.APPLICATION_EXTENDED, N_("The office takes more time")),
     (EntryKind.APPLICATION_DECIDED, N_("The application was decided")),
     (EntryKind.APPLICATION_CHECKED, N_("The help that was granted was checked")),
-    (EntryKind.REFERRAL_CHECKED, N_("The help that was granted was checked")),
+    (EntryKind.REFERRAL_CHECKED, N_("The help granted on a referral was checked")),
     (EntryKind.APPLICATION_OBJECTED, N_("An objection was handed in")),
     (EntryKind.APPLICATION_WITHDRAWN, N_("The application was withdrawn")),
     (EntryKind.CRISIS_OPENED, N_("A crisis began")),
