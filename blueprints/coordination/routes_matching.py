@@ -57,12 +57,13 @@ def matching() -> ResponseReturnValue:
         rows = most_pressing(session, identity, today=reader.today)
         need_ids = [row.Need.id for row in rows]
         told = fits(session, need_ids, town_id=identity.town_id, now=now)
-        asked = askings_under_way(session, identity)
+        under_way = askings_under_way(session, identity)
         unsettled = count_unsettled(session, identity)
         lists = newest_lists(session, identity)
         standing = standing_of(session, [each.id for each in lists])
-    asked_people = [helper.id for each in asked for _, helper in each.offers]
-    shown([row.Person.id for row in rows] + [each.resident.id for each in asked] + asked_people)
+    asked_people = [helper.id for each in under_way.shown for _, helper in each.offers]
+    residents = [each.resident.id for each in under_way.shown]
+    shown([row.Person.id for row in rows] + residents + asked_people)
     return page(
         "coordination/matching.html",
         counted=counted,
@@ -70,7 +71,7 @@ def matching() -> ResponseReturnValue:
         unsettled=unsettled,
         rows=rows,
         fits=told,
-        asked=asked,
+        under_way=under_way,
         lists=[(each, each.state(now), standing.get(each.id, Standing()).taken) for each in lists],
         rule_words=lambda code: rule_words(code, reader),
         Urgency=Urgency,

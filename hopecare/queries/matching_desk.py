@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import case, exists, func, or_, select
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.matching.batch import Batch
@@ -21,7 +21,7 @@ from hopecare.queries.batch_helpers import active_helpers
 from hopecare.queries.batch_needs import lacks_somebody
 from hopecare.queries.town_days import local_day
 from hopecare.queries.visibility import visible
-from models import Area, Case, Need, Offer, Person, ProposalList
+from models import Area, Asking, Case, Need, Offer, Person, ProposalList
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +37,7 @@ SHOWN: Final = 25
 """Needs on the desk itself; the list behind it has them all."""
 ASKINGS_SHOWN: Final = 15
 LISTS_SHOWN: Final = 8
+_IS_ITS_LIVE_ASKING: Final = (Asking.need_id == Need.id) & Asking.ended_at.is_(None)
 GRAVITY: Final = case(
     (Case.urgency == Urgency.CRISIS, 0), (Case.urgency == Urgency.SOON, 1), else_=2
 )
@@ -53,11 +54,21 @@ class Fit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A need for which neighbours are being asked, and what became of each asking."""
+    """A need for which neighbours are being asked, and what became of each offer."""
 
     need: Need
     resident: Person
+    asking: Asking | None
+    """None where people were asked by hand, and no wave follows."""
     offers: Sequence[tuple[Offer, Person]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """The askings on the desk itself; the list behind it has them all."""
+
+    shown: Sequence[Asked]
+    has_more: bool
 
 
 def unmatched(*, today: date) -> Select[*tuple[Any, ...]]:
@@ -132,32 +143,57 @@ def fits(
     return {need_id: told[str(need_id)] for need_id in need_ids if str(need_id) in told}
 
 
-def askings_under_way(session: Session, identity: Identity) -> list[Asked]:
-    """Read for which needs offers stand, the first to lapse first, and how each was answered."""
+def askings_under_way(session: Session, identity: Identity) -> UnderWay:
+    """Read for which needs neighbours are asked, whose time ends first, and how each answered."""
     standing = (
         select(Offer.need_id, func.min(Offer.lapses_at).label("lapses_at"))
-        .where(Offer.status == OfferStatus.STANDING, visible("offer.make", identity, Offer))
+        .where(Offer.status == OfferStatus.STANDING)
         .group_by(Offer.need_id)
-        .order_by(func.min(Offer.lapses_at), Offer.need_id)
-        .limit(ASKINGS_SHOWN)
         .subquery()
     )
-    resident = aliased(Person)
     rows = session.execute(
-        select(Offer, Need, Person, resident)
-        .join(standing, standing.c.need_id == Offer.need_id)
-        .join(Need, Need.id == Offer.need_id)
-        .join(Person, Person.id == Offer.helper_id)
-        .join(Case, Case.id == Offer.case_id)
-        .join(resident, resident.id == Case.resident_id)
-        .order_by(standing.c.lapses_at, Offer.need_id, Offer.made_at, Offer.id)
+        select(Need, Person, Asking)
+        .join(Case, Case.id == Need.case_id)
+        .join(Person, Person.id == Case.resident_id)
+        .outerjoin(Asking, _IS_ITS_LIVE_ASKING)
+        .outerjoin(standing, standing.c.need_id == Need.id)
+        .where(
+            or_(Asking.id.is_not(None), standing.c.need_id.is_not(None)),
+            visible("offer.make", identity, Need),
+        )
+        .order_by(func.coalesce(Asking.deadline, standing.c.lapses_at), Need.id)
+        .limit(ASKINGS_SHOWN + 1)
     ).all()
-    found: dict[UUID, tuple[Need, Person, list[tuple[Offer, Person]]]] = {}
-    for offer, need, helper, whose in rows:
-        found.setdefault(need.id, (need, whose, []))[2].append((offer, helper))
-    return [
-        Asked(need=need, resident=whose, offers=offers) for need, whose, offers in found.values()
-    ]
+    shown = rows[:ASKINGS_SHOWN]
+    offers = _offers_by_need(session, [need.id for need, _, _ in shown])
+    return UnderWay(
+        shown=[
+            Asked(need=need, resident=whose, asking=asking, offers=offers.get(need.id, ()))
+            for need, whose, asking in shown
+        ],
+        has_more=len(rows) > ASKINGS_SHOWN,
+    )
+
+
+def is_asked_for() -> ColumnElement[bool]:
+    """Make the condition that an asking for the need runs, or an offer stands."""
+    stands = (Offer.need_id == Need.id) & (Offer.status == OfferStatus.STANDING)
+    return exists().where(_IS_ITS_LIVE_ASKING) | exists().where(stands)
+
+
+def _offers_by_need(
+    session: Session, need_ids: Sequence[UUID]
+) -> Mapping[UUID, Sequence[tuple[Offer, Person]]]:
+    rows = session.execute(
+        select(Offer, Person)
+        .join(Person, Person.id == Offer.helper_id)
+        .where(Offer.need_id.in_(need_ids))
+        .order_by(Offer.need_id, Offer.made_at, Offer.id)
+    )
+    found: dict[UUID, list[tuple[Offer, Person]]] = defaultdict(list)
+    for offer, helper in rows:
+        found[offer.need_id].append((offer, helper))
+    return found
 
 
 def newest_lists(session: Session, identity: Identity) -> Sequence[ProposalList]:

@@ -14,7 +14,9 @@ from hopecare.domain.matching.proposals import AppealReason, ProposalStatus
 from hopecare.domain.urgency import Urgency
 from hopecare.jobs.make_proposals import make_proposals
 from hopecare.jobs.tools import Tools
+from hopecare.queries.matching_desk import ASKINGS_SHOWN
 from hopecare.queries.volunteers import profile_of
+from hopecare.services.answer_offer import answer_offer
 from models import (
     Account,
     Household,
@@ -28,8 +30,9 @@ from models import (
 )
 from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
-from tests.factories.cases import a_case, a_need
-from tests.factories.offers import a_task, an_offer
+from tests.factories.askings import an_asking, offers_of
+from tests.factories.cases import BY, a_case, a_need
+from tests.factories.offers import NO, a_task, an_offer
 from tests.factories.people import a_resident, a_staff_account, a_volunteer
 from tests.factories.proposals import a_list, left_open, pairs_in
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
@@ -121,6 +124,39 @@ def test_the_desk_counts_who_lacks_somebody_and_every_number_leads_to_its_rows(
         assert behind(staff, link) == number, link
     assert "3 volunteers fit" in page.main
     assert "0 volunteers fit · Lacks the check this help asks for: 3" in page.main
+
+
+def test_the_desk_tells_of_an_asking_that_waits_for_its_next_wave(
+    database, town_scope, stage, staff
+):
+    with database.writing(town_scope) as session:
+        (quiet, answered) = needs_of(session, stage, 2)
+        an_asking(session, quiet)
+        [helper] = neighbours(session, 1)
+        asking = an_asking(session, answered)
+        for offer in offers_of(session, answered):
+            answer_offer(session, offer_id=offer.id, answer=NO, by=BY, now=NOW)
+        asking.skipped = {"asked_today": 3, "rests": 1}
+    said = staff.get("/matching").main
+    assert "Nobody is being asked at the moment." not in said
+    assert said.count("Next wave at the earliest:") == 2
+    assert said.count("Asked until:") == 2
+    assert "Left in peace at the last look: 4" in said
+    assert helper.full_name in said
+
+
+def test_what_does_not_fit_on_the_desk_is_in_the_list_behind_it(database, town_scope, stage, staff):
+    with database.writing(town_scope) as session:
+        needs_of(session, stage, 2)
+        [helper] = neighbours(session, 1)
+        for need in needs_of(session, stage, ASKINGS_SHOWN):
+            an_asking(session, need)
+    everything = "/matching/needs?asked=yes"
+    assert everything not in {each.attrib["href"] for each in staff.get("/matching").find_all("a")}
+    with database.writing(town_scope) as session:
+        an_offer(session, needs_of(session, stage)[0], helper)
+    assert everything in {each.attrib["href"] for each in staff.get("/matching").find_all("a")}
+    assert behind(staff, everything) == ASKINGS_SHOWN + 1
 
 
 def test_a_list_is_asked_for_made_shown_with_its_proof_and_confirmed(

@@ -10,9 +10,9 @@ from hopecare.domain.urgency import Urgency
 from hopecare.language import N_
 from hopecare.queries.batch_needs import count_taken
 from hopecare.queries.check_in_board import day_in
-from hopecare.queries.matching_desk import of_age, unmatched
+from hopecare.queries.matching_desk import is_asked_for, of_age, unmatched
 from hopecare.queries.visibility import visible
-from hopecare.web.fields import Code, Id, Request
+from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import (
@@ -39,6 +39,7 @@ class UnmatchedFilter(Request):
     waiting = Code(Waiting)
     kind = Code(NeedKind)
     area_id = Id()
+    asked = Ticked()
 
 
 def _source(
@@ -56,6 +57,8 @@ def _source(
         asked = asked.where(Need.kind == wanted["kind"])
     if wanted.get("area_id"):
         asked = asked.where(Person.area_id == wanted["area_id"])
+    if wanted.get("asked"):
+        asked = asked.where(is_asked_for())
     return asked
 
 
