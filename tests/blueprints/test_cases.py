@@ -214,8 +214,8 @@ def test_whom_a_cap_or_a_promise_leaves_in_peace_is_said_and_not_ticked(
         answer_offer(session, offer_id=earlier.id, answer=NO, by=BY, now=NOW)
         of_one = VolunteerProfile.person_id == often.id
         session.scalars(select(VolunteerProfile).where(of_one)).one().askings_a_week = 1
-        session.get_one(Need, need.id).starts_at = time(10)
-        held = a_need(session, starts_at=time(10))
+        session.get_one(Need, need.id).starts_at = time(14)
+        held = a_need(session, starts_at=time(14))
         a_task(session, held, promised, now=NOW - timedelta(days=9))
     path = f"/needs/{need.id}/ask"
     page = visitor.get(path)

@@ -43,8 +43,13 @@ def question(session, *, language, **wished):
             {"from_on": SUNDAY, "starts_at": TWO, "minutes": 20},
             "Sun 29 Nov, 2 pm for 20 minutes",
         ),
-        ("ko", {"from_on": SUNDAY, "minutes": 120}, "11월 29일(일), 2시간"),
-        ("en", {"from_on": SUNDAY, "minutes": 60}, "Sun 29 Nov, 1 hour"),
+        ("ko", {"from_on": SUNDAY, "minutes": 120}, "11월 29일(일)부터, 2시간"),
+        ("en", {"from_on": SUNDAY, "minutes": 60}, "from Sun 29 Nov, 1 hour"),
+        (
+            "en",
+            {"from_on": SUNDAY, "until_on": SUNDAY, "minutes": 60},
+            "company, Sun 29 Nov, 1 hour",
+        ),
         ("ko", MONDAYS | {"minutes": 90}, "매주 월·수 오후 6시 30분부터 90분"),
         ("en", MONDAYS | {"minutes": 90}, "every Mon, Wed, 6:30 pm for 90 minutes"),
         (
