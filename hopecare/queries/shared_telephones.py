@@ -43,7 +43,7 @@ def centre_of_sender(session: Session, row: InboundMessage) -> UUID | None:
     return centres.pop() if len(centres) == 1 else None
 
 
-def perhaps_from(session: Session, alert: Alert) -> Sequence[Person]:
+def perhaps_from(session: Session, alert: Alert) -> Sequence[UUID]:
     """Whose shared telephone raised this alert; nobody where they have several centres.
 
     A centre's staff need not hear the names of those another centre looks after.
@@ -51,8 +51,8 @@ def perhaps_from(session: Session, alert: Alert) -> Sequence[Person]:
     reply_id = reply_of_key(alert.dedup_key)
     row = session.get(InboundMessage, reply_id) if reply_id else None
     if row is None or alert.centre_id is None:
-        return []
-    people = select(Person).where(
+        return ()
+    people = select(Person.id).where(
         Person.id.in_(holders_of(session, row)), Person.centre_id == alert.centre_id
     )
     return session.scalars(people.order_by(Person.id)).all()

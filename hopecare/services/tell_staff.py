@@ -14,7 +14,7 @@ from hopecare.domain.cost_cap import CapMark, cap_mark
 from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
-from hopecare.queries.alert_subjects import about_of, district_of
+from hopecare.queries.alert_subjects import about_of, district_of, subject_of
 from hopecare.queries.alerts_told import goes_again
 from hopecare.queries.overdue_calls import overdue_calls
 from hopecare.queries.shared_telephones import perhaps_from
@@ -81,8 +81,13 @@ def tell_staff(
 
 def _words(session: Session, alert: Alert, language: str, now: datetime) -> Words:
     """What it is about, and then how to answer."""
-    about = about_of(session, alert)
-    people = [about] if about else perhaps_from(session, alert)
+    about = about_of(session, alert, language=language)
+    perhaps = () if about else perhaps_from(session, alert)
+    people = (
+        [about]
+        if about
+        else [subject_of(session, alert, each, language=language) for each in perhaps]
+    )
     return Words(
         text=_text_of(session, alert, is_named=bool(people)),
         values={

@@ -9,6 +9,7 @@ from hopecare.database import AllTowns
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, MessageStatus, OfferStatus, SlotStatus
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import Role
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
@@ -17,6 +18,7 @@ from hopecare.jobs.lapse_offers import lapse_offers
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from hopecare.services.raise_alert import Cause, raise_alert
 from hopecare.services.record_reply import record_reply
 from models import CallTask, Centre, CheckInPlan, CheckInSlot, Message, Need, Offer, Person
 from models.types import Sealed
@@ -92,7 +94,7 @@ def test_a_message_that_cannot_be_read_leaves_the_others_sent(town):
         assert [row.to_person_id for row in sent] == [town.resident_id]
 
 
-def test_an_alert_about_somebody_unreadable_leaves_the_others_passed_on(town):
+def test_an_alert_about_somebody_unreadable_is_passed_on_like_the_others(town):
     with town.database.writing(town.scope) as session:
         resident = session.get_one(Person, town.resident_id)
         centre = session.get_one(Centre, resident.centre_id)
@@ -105,9 +107,27 @@ def test_an_alert_about_somebody_unreadable_leaves_the_others_passed_on(town):
             an_alert(session, person, centre=centre, now=NOW + timedelta(seconds=count))
     spoil(town.database, Person.called, broken.id)
     town.clock.advance(timedelta(minutes=20))
-    assert pass_alerts_on(town.tools) == 2, "one is rung, and the next is told"
+    assert pass_alerts_on(town.tools) == 4, "of each one is rung, and the next is told"
     told = {message.to_person_id for message in town.messages}
     assert told >= {town.coordinator_id, staff.person_id}
+
+
+@pytest.mark.parametrize("has_case", [True, False], ids=["by the case", "no case"])
+def test_an_alert_about_somebody_whose_name_cannot_be_opened_is_told_without_it(town, has_case):
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, town.resident_id)
+        case = a_case(session, resident=resident) if has_case else None
+        code, case_id = (case.code, case.id) if case else ("", None)
+    spoil(town.database, Person.called, town.resident_id)
+    with town.database.writing(town.scope) as session:
+        cause = Cause(dedup_key="help:1", person_id=town.resident_id, case_id=case_id)
+        kind = AlertKind.HELP_ASKED
+        raise_alert(
+            session, town_id=town.scope.town_id, kind=kind, cause=cause, by=BY, now=town.clock()
+        )
+    town.work()
+    (text,) = town.texts_to(town.coordinator_id)
+    assert f"사례 {code} 주민님" in text if has_case else "이름을 열 수 없는 주민님" in text
 
 
 def test_a_ladder_that_cannot_be_climbed_leaves_the_others_climbed_and_alerts_staff(town):
@@ -172,7 +192,7 @@ def test_an_offer_that_cannot_lapse_leaves_the_others_lapsed(town):
     assert lapse_offers(town.tools) == 0
 
 
-def test_help_asked_by_somebody_unreadable_is_an_alert_and_an_owed_call(town, caplog):
+def test_help_asked_by_somebody_unreadable_is_an_alert_and_an_owed_call(town):
     town.work(timedelta(minutes=10))
     spoil(town.database, Person.called, town.resident_id)
     with town.database.writing(town.scope) as session:
@@ -193,4 +213,5 @@ def test_help_asked_by_somebody_unreadable_is_an_alert_and_an_owed_call(town, ca
     with town.database.reading(AllTowns()) as session:
         (centre_id,) = session.scalars(select(Centre.id))
     assert {town.alerts[0].centre_id, owed[0].centre_id} == {centre_id}
-    assert "alert not told" in caplog.text
+    (alert_text,) = [each for each in town.messages if each.kind is MessageKind.ALERT]
+    assert alert_text.to_person_id == town.coordinator_id
