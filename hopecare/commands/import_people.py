@@ -159,7 +159,9 @@ class ListImport:
             staged, slices = self._lay(own, planned, run_id, advance)
             self._point_out(planned.plan)
             with own.copying() as session:
-                import_people(session, staged=staged, planned_at=planned.at, seen=planned.seen)
+                import_people(
+                    session, staged=staged, planned_at=planned.at, seen=planned.seen, by=BY
+                )
             self._copied = planned.plan.report
             for each in slices:
                 self._note_progress(run_id, planned.plan.report)

@@ -9,15 +9,25 @@ from sqlalchemy import or_, select
 
 from hopecare.domain.replies import WISHES, ReplyMeaning, TextsStoppedBy, may_start_again
 from hopecare.queries.town_days import local_day
-from models import ContactPoint, InboundMessage
+from models import ContactPoint, InboundMessage, Person
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
-    from sqlalchemy import Select
+    from sqlalchemy import Select, Table
     from sqlalchemy.orm import Session
 
-    from models import Person
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Somebody of a list whose rows are laid out, and not with us yet."""
+
+    id: UUID
+    town_id: UUID
+
+
+Holder = Person | Coming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +39,7 @@ class NoTexts:
 
 
 def find_no_texts(
-    session: Session, person: Person, value_index: str, *, now: datetime
+    session: Session, person: Holder, value_index: str, *, now: datetime
 ) -> NoTexts | None:
     """Find the wish for no texts that holds for this person at this number.
 
@@ -52,8 +62,28 @@ def find_no_texts(
     return None if starts else own
 
 
+def wishes_of_list(session: Session, points: Table, *, now: datetime) -> dict[UUID, NoTexts]:
+    """Find the wishes for no texts at the numbers of a list that is laid out, by the rows to come.
+
+    Asked before they come: their own numbers would look as if they had been theirs before.
+    """
+    stopped = select(ContactPoint.value_index).where(ContactPoint.opted_out_at.is_not(None))
+    written = select(InboundMessage.from_index).where(InboundMessage.meaning.in_(WISHES))
+    spoken_of = select(
+        points.c.id, points.c.person_id, points.c.town_id, points.c.value_index
+    ).where(
+        points.c.can_text,
+        or_(points.c.value_index.in_(stopped), points.c.value_index.in_(written)),
+    )
+    found = {
+        point_id: find_no_texts(session, Coming(id=person_id, town_id=town_id), index, now=now)
+        for point_id, person_id, town_id, index in session.execute(spoken_of).all()
+    }
+    return {point_id: wish for point_id, wish in found.items() if wish is not None}
+
+
 def find_wish_elsewhere(
-    session: Session, person: Person, value_index: str, *, now: datetime
+    session: Session, person: Holder, value_index: str, *, now: datetime
 ) -> NoTexts | None:
     """Find the wish for no texts a person brings to a number from their others.
 
@@ -70,7 +100,7 @@ def find_wish_elsewhere(
 
 
 def _others(
-    session: Session, person: Person, value_index: str, now: datetime
+    session: Session, person: Holder, value_index: str, now: datetime
 ) -> list[ContactPoint]:
     """The other numbers of a person that take texts: those they have, else the last they had."""
     today = local_day(session, person.town_id, now)
@@ -84,7 +114,7 @@ def _others(
     return [each for each in found if each.value_index != value_index]
 
 
-def _last_wish(person: Person, value_index: str) -> Select[InboundMessage]:
+def _last_wish(person: Holder, value_index: str) -> Select[InboundMessage]:
     """The last wish this number wrote in the person's town."""
     return (
         select(InboundMessage)
@@ -98,7 +128,7 @@ def _last_wish(person: Person, value_index: str) -> Select[InboundMessage]:
     )
 
 
-def _points(person: Person, value_index: str) -> Select[ContactPoint]:
+def _points(person: Holder, value_index: str) -> Select[ContactPoint]:
     """Whoever has or had this number in the person's town, the newest first."""
     return (
         select(ContactPoint)
@@ -107,14 +137,14 @@ def _points(person: Person, value_index: str) -> Select[ContactPoint]:
     )
 
 
-def _own(session: Session, person: Person, value_index: str) -> NoTexts | None:
+def _own(session: Session, person: Holder, value_index: str) -> NoTexts | None:
     """What stood at this number when they had it last."""
     mine = _points(person, value_index).where(ContactPoint.person_id == person.id)
     return _wish_at(session.scalars(mine.limit(1)).first())
 
 
 def _of_sharers(
-    session: Session, person: Person, value_index: str, now: datetime
+    session: Session, person: Holder, value_index: str, now: datetime
 ) -> NoTexts | None:
     """What somebody who has this telephone today wrote on it; what one told staff is their own."""
     today = local_day(session, person.town_id, now)
@@ -126,7 +156,7 @@ def _of_sharers(
     return _wish_at(session.scalars(theirs.limit(1)).first())
 
 
-def _is_nobodys(session: Session, person: Person, wish: InboundMessage) -> bool:
+def _is_nobodys(session: Session, person: Holder, wish: InboundMessage) -> bool:
     """Whether nobody had the number when it was written, nor anybody else since."""
     day = local_day(session, person.town_id, wish.received_at)
     held = _points(person, wish.from_index).where(

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hopecare.domain.people import ContactKind
-from hopecare.domain.replies import TextsStoppedBy
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.residents import contact_points_of
 from hopecare.queries.search_terms import number_indexes
 from hopecare.queries.town_days import local_day
 from hopecare.queries.wishes_of_numbers import find_no_texts, find_wish_elsewhere
 from hopecare.services.end_contact_point import end_contact_point
+from hopecare.services.keep_no_texts import keep_no_texts
 from hopecare.services.note_timeline import note_timeline
-from hopecare.services.set_texts_wish import set_texts_wish
 from models import ContactPoint
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from hopecare.domain.phone import PhoneNumber
-    from hopecare.queries.wishes_of_numbers import NoTexts
     from models import Person
 
 
@@ -75,7 +73,7 @@ def change_contact_point(
     session.flush()
     _note_begun(session, point, by=by, now=now)
     if wish is not None and point.opted_out_at is None:
-        _stop_texts(session, point, wish, by=by, now=now)
+        keep_no_texts(session, point=point, wish=wish, by=by, now=now)
     return point
 
 
@@ -108,15 +106,3 @@ def _wants_no_texts(
     value_index = number_indexes(new.number.e164)["value_index"]
     wish = find_wish_elsewhere(session, person, value_index, now=now)
     return {"opted_out_at": wish.at, "opted_out_by": wish.stopped_by} if wish else {}
-
-
-def _stop_texts(
-    session: Session, point: ContactPoint, wish: NoTexts, *, by: Actor, now: datetime
-) -> None:
-    """What was wished at this number before holds on; a call is owed, and whoever is on duty knows.
-
-    It is no news to the person, but to us: another way to keep in touch is to be agreed on.
-    """
-    stopped_by = wish.stopped_by or TextsStoppedBy.STAFF
-    set_texts_wish(session, point=point, stops=True, asked_by=stopped_by, by=by, now=now)
-    point.opted_out_at, point.opted_out_by = wish.at, wish.stopped_by

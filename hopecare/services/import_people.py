@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from hopecare.errors import StaleVersionError
+from hopecare.queries.wishes_of_numbers import wishes_of_list
+from hopecare.services.keep_no_texts import keep_no_texts
 from models import (
     Account,
     Area,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Actor
     from hopecare.services.stage_rows import StagedRows
 
 ORDER: Final = (
@@ -52,15 +55,26 @@ CLOCKS_DIFFER_BY: Final = timedelta(minutes=5)
 
 
 def import_people(
-    session: Session, *, staged: StagedRows, planned_at: datetime, seen: Collection[UUID]
+    session: Session,
+    *,
+    staged: StagedRows,
+    planned_at: datetime,
+    seen: Collection[UUID],
+    by: Actor,
 ) -> None:
     """Write everything that was laid out; refused when somebody of the same name came meanwhile.
 
-    `seen` are the people whom the list was already compared with.
+    `seen` are the people whom the list was already compared with. Whoever asked for no texts at a
+    number of theirs gets none: that holds before anything may leave.
     """
     _refuse_newcomers(session, staged, since=planned_at - CLOCKS_DIFFER_BY, seen=seen)
     _refuse_lost_places(session, staged)
+    points = staged.table_of(ContactPoint)
+    wishes = wishes_of_list(session, points, now=planned_at) if points is not None else {}
     staged.copy(session, ORDER)
+    for point_id, wish in wishes.items():
+        point = session.get_one(ContactPoint, point_id)
+        keep_no_texts(session, point=point, wish=wish, by=by, now=planned_at)
 
 
 def _refuse_newcomers(

@@ -15,6 +15,7 @@ from hopecare.clock import SetClock
 from hopecare.commands.edge import Edge
 from hopecare.commands.import_people import TRIES, ListImport
 from hopecare.commands.residents import LISTING
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.identity import SystemActor
 from hopecare.domain.roles import Role
 from hopecare.domain.runs import RunState
@@ -25,9 +26,10 @@ from hopecare.queries.search_terms import NumberIndexes, number_indexes, person_
 from hopecare.services.change_resident import ResidentWords, change_resident
 from hopecare.services.fill_search_terms import fill_search_terms
 from hopecare.services.import_people import import_people
+from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.stage_rows import StagedRows, stage_rows
 from hopecare.staging import staging
-from models import ContactPoint, Person, PersonRole, Run, SearchTerm
+from models import CallTask, ContactPoint, Person, PersonRole, Run, SearchTerm
 from models.people import TermKind
 from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
@@ -261,7 +263,7 @@ def copied(database, town_scope, batch):
         with own.laying() as session:
             stage_rows(session, staged, owned)
         with own.copying() as session:
-            import_people(session, staged=staged, planned_at=NOW, seen=())
+            import_people(session, staged=staged, planned_at=NOW, seen=(), by=BY)
 
 
 def test_a_copy_that_fails_half_way_leaves_nothing(database, town_scope, town):
@@ -335,3 +337,26 @@ def test_an_area_that_went_away_stops_the_copy(database, town_scope, town):
     with pytest.raises(StaleVersionError):
         copied(database, town_scope, {Person: [{**PERSON, "area_id": UUID(int=9)}]})
     assert people(database, town_scope) == 0
+
+
+WITH_NUMBERS = [("이름", "생년월일", "전화"), ("김다래", "1958-03-04", "010-0001-7001")]
+
+
+@pytest.mark.parametrize("body", ["STOP", "START"])
+def test_a_number_that_wrote_for_no_texts_gets_none_once_a_list_brings_it(
+    database, town_scope, town, body
+):
+    with database.writing(town_scope) as session:
+        for sid, said in enumerate(("STOP", body)):
+            text = IncomingText(
+                provider="memory", provider_sid=str(sid), from_number="+821000017001", body=said
+            )
+            record_inbound(session, town_id=town.id, text=text, by=BY, now=NOW)
+    edge = Edge(database=database, clock=SetClock(NOW))
+    ListImport(edge, town, LISTING, csv_file(WITH_NUMBERS)).carry_out(lambda _done: None)
+    with database.reading(town_scope) as session:
+        (point,) = session.scalars(select(ContactPoint))
+        owed = select(CallTask.person_id).where(CallTask.kind == CallTaskKind.TEXTS_STOPPED)
+        calls = session.scalars(owed).all()
+    assert (point.opted_out_at is not None) is (body == "STOP")
+    assert calls == ([point.person_id] if body == "STOP" else [])
