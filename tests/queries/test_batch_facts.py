@@ -21,6 +21,7 @@ from hopecare.domain.urgency import Urgency
 from hopecare.queries.batch_facts import open_needs, town_batch
 from hopecare.queries.batch_helpers import active_helpers, helpers_of
 from hopecare.queries.candidate_facts import Near, facts_of_helpers, facts_of_need
+from hopecare.queries.need_times import first_day_of
 from hopecare.queries.volunteers import profile_of
 from hopecare.reading.policies import shipped_weights
 from hopecare.services.answer_offer import answer_offer
@@ -115,7 +116,7 @@ def test_each_need_is_read_as_it_is_alone(database, town_scope):
             alone = facts_of_need(session, row, now=NOW)
             assert replace(need.facts, asked_ids=frozenset(), on=None) == alone.facts
             assert found.places[need.need_id].is_rough == alone.near.is_centroid
-            assert need.facts.on == max(row.from_on, TODAY)
+            assert need.facts.on == first_day_of(session, row, now=NOW)
         assert {need.people for need in found.needs} == {1, 2}
         assert {need.priority for need in found.needs} == {1, 3}
 
