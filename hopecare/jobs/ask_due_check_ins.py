@@ -9,8 +9,10 @@ from uuid import UUID
 
 from hopecare.database import AllTowns
 from hopecare.domain.identity import SystemActor
+from hopecare.queries.carers_gone import plans_asking_the_gone
 from hopecare.queries.due_questions import due_plan_keys, plain_questions
 from hopecare.queries.town_days import town_by_id
+from hopecare.services.ask_themselves_again import ask_themselves_again
 from hopecare.services.open_due_slots import open_due_slots
 from hopecare.services.open_plain_slots import open_plain_slots
 from hopecare.services.word_questions import word_questions
@@ -35,6 +37,8 @@ MOST: Final = 200_000
 def ask_due_check_ins(tools: Tools) -> int:
     """Open all due slots; each batch is one transaction."""
     opened = 0
+    if _due(tools):
+        _turn_to_residents(tools)
     while plan_keys := _due(tools):
         handled = _ask_plain(tools, plan_keys) + _ask_the_rest(tools)
         opened += handled
@@ -42,6 +46,19 @@ def ask_due_check_ins(tools: Tools) -> int:
             # Another process holds them.
             break
     return opened
+
+
+def _turn_to_residents(tools: Tools) -> None:
+    """Ask nobody in a resident's place who stands beside them no more."""
+    now = tools.clock()
+    with tools.database.reading(AllTowns()) as session:
+        plans = plans_asking_the_gone(session, now=now)
+    for plan_id in plans:
+        try:
+            with tools.database.writing(AllTowns()) as session:
+                ask_themselves_again(session, plan_id=plan_id, by=BY, now=now)
+        except Exception:  # whatever is wrong with one, the others are asked
+            log.exception("plan not turned to the resident", extra={"plan_id": str(plan_id)})
 
 
 def _due(tools: Tools) -> Sequence[str]:

@@ -11,6 +11,7 @@ from hopecare.domain.care_path import CallTaskStatus, SlotStatus
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.people import OtherContactKind
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
+from hopecare.jobs.deliver import deliver
 from hopecare.jobs.watch_calls import watch_calls
 from hopecare.services.end_other_contact import end_other_contact
 from hopecare.services.record_death import record_death
@@ -128,10 +129,21 @@ def test_a_call_owed_to_the_carer_is_owed_to_the_resident(town, carer):
     assert call.status is CallTaskStatus.OPEN
 
 
-def test_a_plan_that_names_somebody_who_died_long_ago_owes_a_call_each_day(town, carer):
+def test_a_plan_that_names_somebody_who_died_long_ago_turns_to_the_resident(town, carer):
     with town.database.writing(town.scope) as session:
         session.get_one(Person, carer.id).died_on = TODAY
     town.work(AT_TEN_PAST)
+    assert plan_of(town).asked_person_id is None
+    assert len(town.texts_to(town.resident_id)) == 1
+    assert len(calls_to(town, town.resident_id, CallTaskKind.CALL_BACK)) == 1
+
+
+def test_a_question_to_somebody_who_turns_out_to_have_died_owes_a_call(town, carer):
+    town.clock.advance(AT_TEN_PAST)
+    ask_due_check_ins(town.tools)
+    with town.database.writing(town.scope) as session:
+        session.get_one(Person, carer.id).died_on = TODAY
+    deliver(town.tools)
     assert town.slot_status == SlotStatus.NOT_ASKED
     (call,) = town.call_tasks
     assert (call.kind, call.person_id) == (CallTaskKind.NOT_ASKED, town.resident_id)
@@ -178,3 +190,37 @@ def test_somebody_who_stays_their_carer_by_another_row_is_still_asked(town, care
     ends(town, row)
     assert plan_of(town).asked_person_id == carer.id
     assert town.call_tasks == []
+
+
+def was_ended_long_ago(town, contact):
+    """By an earlier release, which left the plan as it was."""
+    with town.database.writing(town.scope) as session:
+        session.get_one(OtherContact, contact.id).until_on = TODAY - timedelta(days=2)
+
+
+def test_a_plan_whose_carer_ended_long_ago_turns_to_the_resident_once_it_is_due(
+    town, carer, contact
+):
+    was_ended_long_ago(town, contact)
+    town.work(AT_TEN_PAST)
+    assert plan_of(town).asked_person_id is None
+    assert len(town.texts_to(town.resident_id)) == 1
+    assert town.texts_to(carer.id) == []
+    assert len(calls_to(town, town.resident_id, CallTaskKind.CALL_BACK)) == 1
+
+
+def test_a_carer_who_is_written_down_once_more_is_asked(town, carer, contact):
+    was_ended_long_ago(town, contact)
+    with town.database.writing(town.scope) as session:
+        again = {"town_id": town.scope.town_id, "resident_id": town.resident_id}
+        kind, days = OtherContactKind.CARER, timedelta(days=1)
+        session.add(
+            OtherContact(**again, person_id=carer.id, kind=kind, position=1, from_on=TODAY - days)
+        )
+    town.work(AT_TEN_PAST)
+    assert len(town.texts_to(carer.id)) == 1
+
+
+def test_who_was_never_written_down_as_a_carer_is_asked(town, carer):
+    town.work(AT_TEN_PAST)
+    assert len(town.texts_to(carer.id)) == 1
