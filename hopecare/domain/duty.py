@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
     from uuid import UUID
+
+
+class PhoneTrouble(StrEnum):
+    """Why the text of an alert does not come to whoever is on duty as the rota says."""
+
+    NO_TEXTS = "no_texts"
+    """Texts were asked to stop there."""
+    NOT_CHOSEN = "not_chosen"
+    """The number chosen for the duty takes none any more, so it is another one."""
+    LOST = "lost"
+    """The last text to it did not arrive."""
+
+
+def trouble_of(*, opted_out: bool, is_chosen: bool, was_lost: bool) -> PhoneTrouble | None:
+    """Say what is wrong with the number alerts go to; the gravest first."""
+    reasons = {
+        PhoneTrouble.NO_TEXTS: opted_out,
+        PhoneTrouble.LOST: was_lost,
+        PhoneTrouble.NOT_CHOSEN: not is_chosen,
+    }
+    return next((trouble for trouble, holds in reasons.items() if holds), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

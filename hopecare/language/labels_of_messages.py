@@ -19,6 +19,7 @@ from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.check_ins import AnswererKind, AskingWay, QuestionCode
 from hopecare.domain.delivery import HoldReason, MessageKind, RecallReason
 from hopecare.domain.delivery_health import Window
+from hopecare.domain.duty import PhoneTrouble
 from hopecare.domain.escalation import Rung
 from hopecare.domain.look_ins import LookInAnswer, SkipReason
 from hopecare.domain.message_fates import Fate
@@ -112,6 +113,21 @@ LABELS: Final[list[tuple[Enum, str]]] = [
         N_("It costs more than is left of the month's money, so nothing was sent."),
     ),
     (NotBegun.NOT_ALLOWED, N_("Whoever sent it may not do it any more, so nothing was sent.")),
+    (
+        PhoneTrouble.NO_TEXTS,
+        N_(
+            "Wants no texts: alerts only ring there. Let them send START from it, or choose "
+            "another number."
+        ),
+    ),
+    (
+        PhoneTrouble.LOST,
+        N_("The last text did not arrive there. Please ring them, and choose a number that works."),
+    ),
+    (
+        PhoneTrouble.NOT_CHOSEN,
+        N_("The number chosen for this duty takes texts no more, so it is this one. Choose anew."),
+    ),
     (HoldReason.UNSAFE, N_("Unsafe to contact")),
     (HoldReason.OPTED_OUT, N_("Asked for no texts")),
     (HoldReason.NO_CONSENT, N_("No consent")),

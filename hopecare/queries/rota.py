@@ -10,8 +10,9 @@ from sqlalchemy import or_, select
 from hopecare.domain.duty import gaps
 from hopecare.domain.roles import STAFF
 from hopecare.queries.closed_accounts import account_closed
+from hopecare.queries.duty_telephones import duty_telephones
 from hopecare.queries.duty_watches import read_rota
-from models import Centre, ContactPoint, DutyPeriod, Person, PersonRole
+from models import Centre, DutyPeriod, Person, PersonRole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.duty import Gap, Watch
+    from hopecare.domain.duty import Gap, PhoneTrouble, Watch
+    from hopecare.queries.duty_telephones import Telephones
     from hopecare.queries.duty_watches import ReadRota
 
 
@@ -34,6 +36,8 @@ class Duty:
     substitute: Person | None
     phone: str | None
     """The number alerts go to; None where they have none that takes texts."""
+    trouble: PhoneTrouble | None
+    """What is wrong with it."""
     is_away: bool
     """Whether the one named is away for some of it."""
     is_gone: bool
@@ -69,7 +73,7 @@ def rotas(
     centres = session.scalars(select(Centre).where(of).order_by(Centre.name)).all()
     mine = DutyPeriod.centre_id.in_([centre.id for centre in centres])
     rota = read_rota(session, of=mine, from_at=now, until_at=until, on=on)
-    people, phones = _people(session, rota), _phones(session, rota, on=on)
+    people, phones = _people(session, rota), duty_telephones(session, rota.periods, on=on)
     names = {person.id: person.full_name for person in people.values()}
     found = []
     for centre in centres:
@@ -132,18 +136,16 @@ def staff_choices(
 def _duty(
     period: DutyPeriod,
     people: Mapping[UUID, Person],
-    phones: Mapping[UUID, Sequence[ContactPoint]],
+    phones: Telephones,
     rota: ReadRota,
 ) -> Duty:
-    mine = phones.get(period.person_id, ())
-    chosen = next((point for point in mine if point.id == period.phone_id), None)
-    usual = next(iter(mine), None)
-    point = chosen or usual
+    point = phones.of(period)
     return Duty(
         period=period,
         person=people[period.person_id],
         substitute=people[period.substitute_id] if period.substitute_id else None,
         phone=point.value if point else None,
+        trouble=phones.trouble_with(period, point) if point else None,
         is_away=any(
             leave.person_id == period.person_id
             and leave.from_at < period.until_at
@@ -159,23 +161,3 @@ def _people(session: Session, rota: ReadRota) -> Mapping[UUID, Person]:
     ids = {person_id for pair in both for person_id in pair if person_id is not None}
     found = session.scalars(select(Person).where(Person.id.in_(sorted(ids))))
     return {person.id: person for person in found}
-
-
-def _phones(session: Session, rota: ReadRota, *, on: date) -> Mapping[UUID, Sequence[ContactPoint]]:
-    """Each one's numbers that take texts today, the usual one first."""
-    ids = sorted({period.person_id for period in rota.periods})
-    points = session.scalars(
-        select(ContactPoint)
-        .where(
-            ContactPoint.person_id.in_(ids),
-            ContactPoint.can_text,
-            ContactPoint.opted_out_at.is_(None),
-            ContactPoint.valid_from <= on,
-            or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > on),
-        )
-        .order_by(ContactPoint.is_preferred.desc(), ContactPoint.valid_from.desc(), ContactPoint.id)
-    )
-    found: dict[UUID, list[ContactPoint]] = {person_id: [] for person_id in ids}
-    for point in points:
-        found[point.person_id].append(point)
-    return found

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.roles import Role
-from models import AccessLogEntry, ContactPoint, DutyPeriod, Person, StaffLeave
+from models import AccessLogEntry, ContactPoint, DutyPeriod, Message, Person, StaffLeave
 from tests.factories.desk import a_duty
 from tests.factories.people import a_contact_point, a_phone, a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
@@ -379,3 +381,68 @@ def test_today_names_a_later_gap_quietly(staff, person_id):
     today = staff.get("/today")
     assert "Nobody is on duty" not in today.main
     assert "Next hours without anybody on duty: Thu 26 Nov, 6 pm" in today.main
+
+
+def lost_a_text(session, point):
+    session.add(
+        Message(
+            town_id=point.town_id,
+            kind=MessageKind.ALERT,
+            status=MessageStatus.UNDELIVERED,
+            channel=Channel.SMS,
+            language="ko",
+            dedup_key=f"lost:{point.id}",
+            to_person_id=point.person_id,
+            contact_point_id=point.id,
+            not_before=NOW,
+            valid_until=NOW + timedelta(hours=1),
+            created_at=NOW,
+            body=None,
+        )
+    )
+
+
+def wants_no_texts(_session, point):
+    point.opted_out_at = NOW
+
+
+@pytest.fixture
+def on_duty(database, town_scope, centre, person_id):
+    """Put somebody on duty, and let something happen to their telephone."""
+
+    def put(happens):
+        with database.writing(town_scope) as session:
+            person = session.get_one(Person, person_id)
+            point = a_contact_point(session, person)
+            a_duty(session, centre, person)
+            happens(session, point)
+
+    return put
+
+
+@pytest.mark.parametrize(
+    ("happens", "said"),
+    [
+        (wants_no_texts, "Wants no texts"),
+        (lost_a_text, "The last text did not arrive there"),
+        (lambda _session, _point: None, None),
+    ],
+)
+def test_a_duty_telephone_that_gets_no_texts_is_marked_in_red(staff, on_duty, happens, said):
+    on_duty(happens)
+    marked = [each.text for each in staff.get("/duty").find_all("span", class_="rota-gap")]
+    assert len(marked) == (1 if said else 0)
+    assert said is None or said in staff.get("/duty").main
+
+
+def test_a_number_chosen_for_a_duty_that_takes_no_texts_any_more_is_marked(
+    database, town_scope, staff, centre, person_id
+):
+    with database.writing(town_scope) as session:
+        person = session.get_one(Person, person_id)
+        a_contact_point(session, person)
+        chosen = a_contact_point(session, person)
+        chosen.is_preferred, chosen.opted_out_at = False, NOW
+        session.flush()
+        a_duty(session, centre, person).phone_id = chosen.id
+    assert "The number chosen for this duty takes texts no more" in staff.get("/duty").main
