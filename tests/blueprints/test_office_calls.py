@@ -328,9 +328,9 @@ def test_nothing_more_follows_from_a_no_once_they_were_referred_there_anew(desk)
         return referral.id
 
     here = f"/referrals/{desk.write(refused)}"
-    assert "Read the reason with the person" in desk.visitor.get(here).main
+    assert "Next step Read the reason" in desk.visitor.get(here).main
     desk.write(refused)
-    assert "Read the reason with the person" in desk.visitor.get(here).main
+    assert "Next step Read the reason" in desk.visitor.get(here).main
     desk.write(
         lambda session: a_referral(
             session,
@@ -338,4 +338,4 @@ def test_nothing_more_follows_from_a_no_once_they_were_referred_there_anew(desk)
             service=session.get_one(Service, desk.service.id),
         )
     )
-    assert "Read the reason with the person" not in desk.visitor.get(here).main
+    assert "Next step Read the reason" not in desk.visitor.get(here).main
