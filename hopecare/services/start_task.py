@@ -47,7 +47,7 @@ def start_task(
     tell_resident(session, case, task, now=now)
     follow_started(session, case, need, task, by=by, now=now)
     if len(places) == 1:
-        end_unfilled_calls(session, need, by=by, now=now)
+        end_unfilled_calls(session, need, way=offer.answered_by_way, by=by, now=now)
         stand_down_offers(session, case, need, cause=StandDownCause.FILLED, by=by, now=now)
     else:
         tell_of_second(session, need, offer=offer, now=now)

@@ -245,7 +245,8 @@ def test_4_han_sol_waits_for_a_finding_and_for_a_helper(town):
     # The wave came to nothing: the nearest are rung one by one, and one says yes in the call.
     owed = town.rows(CallTask, CallTask.case_id == town.case_of("한솔").id)
     assert {CallTaskKind.UNFILLED} <= {task.kind for task in owed}
-    assert {task.status for task in owed} == {CallTaskStatus.DONE}
+    # What another way settled first is called off.
+    assert {task.status for task in owed} == {CallTaskStatus.DONE, CallTaskStatus.CANCELLED}
     offers = town.rows(Offer, Offer.case_id == town.case_of("한솔").id)
     assert ReplyWay.HELPER_CALL in {offer.answered_by_way for offer in offers}
 

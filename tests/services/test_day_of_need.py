@@ -9,6 +9,7 @@ from sqlalchemy import select, true
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AskingStatus, CallTaskStatus
+from hopecare.domain.channels import ReplyWay
 from hopecare.domain.need_wishes import NeedWish
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import StopReason
@@ -16,7 +17,7 @@ from hopecare.domain.urgency import Urgency
 from hopecare.errors import DayHasPassedError
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.batch_facts import open_needs
-from hopecare.services.answer_offer import OfferResult, answer_offer
+from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.begin_asking import begin_asking
 from hopecare.services.change_need import change_need
 from hopecare.services.hand_back_task import hand_back_task
@@ -185,14 +186,18 @@ def test_what_is_moved_moves_the_end_of_the_asking(town_session):
     assert asking.status is AskingStatus.EXPIRED
 
 
-def test_once_somebody_is_found_nobody_rings_for_it_any_more(town_session):
+@pytest.mark.parametrize(
+    ("way", "becomes"),
+    [(ReplyWay.PAGE, CallTaskStatus.CANCELLED), (ReplyWay.HELPER_CALL, CallTaskStatus.DONE)],
+)
+def test_once_somebody_is_found_nobody_rings_for_it_any_more(town_session, way, becomes):
     need = a_need(town_session, from_on=TODAY, starts_at=time(18))
     an_asking(town_session, need)
     [call] = calls_of(town_session, need)
     before = call.status
     assert before is CallTaskStatus.OPEN
-    say(town_session, offers_of(town_session, need)[0], YES, NOW)
-    assert call.status is CallTaskStatus.CANCELLED
+    say(town_session, offers_of(town_session, need)[0], OfferAnswer(says_yes=True, way=way), NOW)
+    assert call.status is becomes
 
 
 def test_everybody_said_no_the_evening_still_owes_a_call(town_session):
