@@ -8,29 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import any_, bindparam, literal
+from sqlalchemy import any_, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
-
-
-def among(
-    session: Session, column: InstrumentedAttribute[Any], values: Sequence[object]
-) -> ColumnElement[bool]:
-    """Make the condition that a column holds one of these."""
-    if not knows_lists(session):
-        return column.in_(values)
-    return column == any_(literal(list(values), ARRAY(column.type)))
 
 
 def among_named(
     column: InstrumentedAttribute[Any], name: str, *, as_list: bool
 ) -> ColumnElement[bool]:
-    """Make the same condition for a statement that is kept; the values come by this name."""
+    """Make the condition that a column holds one of these values, which come by this name."""
     if not as_list:
         return column.in_(bindparam(name, expanding=True))
     return column == any_(bindparam(name, type_=ARRAY(column.type)))

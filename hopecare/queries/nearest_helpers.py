@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BigInteger, Date, Float, Integer, bindparam, func, or_, select
 
 from hopecare.domain.matching.bits import home_bits, language_bits, skill_bits
 from hopecare.domain.matching.candidates import HelperMatch, rank_helpers
 from hopecare.domain.matching.cells import METRES_A_DEGREE, REACHES_M, SLACK, SLACK_M, cells_around
 from hopecare.domain.matching.constraints import is_anywhere
 from hopecare.domain.needs import CheckLevel
-from hopecare.queries.among import among
+from hopecare.queries.among import among_named, knows_lists
 from hopecare.queries.candidate_facts import facts_of_people
 from hopecare.queries.match_weights import match_weights
 from models import Area, Person, VolunteerProfile
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select
     from sqlalchemy.orm import Session
+    from sqlalchemy.types import TypeEngine
 
     from hopecare.domain.matching.constraints import HelperFacts, NeedFacts
     from hopecare.domain.matching.distance import Point
@@ -54,6 +56,16 @@ class Nearest:
     half_m: int | None
     """None where distance decides nothing, and the whole town was looked at."""
     weights_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asks:
+    """What of a need changes the statement itself; anything else comes by name."""
+
+    check: bool
+    language: bool
+    home: bool
+    as_list: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +95,36 @@ class _Search:
             self.session, ids, town_id=self.town_id, now=self.now, with_building=with_building
         )
 
-    def may_fit(self) -> list[ColumnElement[bool]]:
-        """Whoever lives in this town and is kept out by no number."""
-        return [VolunteerProfile.town_id == self.town_id, *_may_fit(self.need, self.on)]
+    @property
+    def asks(self) -> _Asks:
+        """What of the need changes the statement."""
+        need = self.need
+        return _Asks(
+            check=need.check_level > CheckLevel.NONE,
+            language=need.language_required and need.language is not None,
+            home=bool(home_bits(need.flags)),
+            as_list=knows_lists(self.session),
+        )
+
+    def values(self, point: Point | None, limit: int) -> dict[str, object]:
+        """What the statement is asked with, by name."""
+        need = self.need
+        languages = (need.language,) if need.language is not None else ()
+        asked: dict[str, object] = {
+            "town_id": self.town_id,
+            "on": self.on,
+            "skills": skill_bits(need.kinds),
+            "slots": need.slots,
+            "check_level": need.check_level,
+            "languages": language_bits(languages),
+            "home": home_bits(need.flags),
+            "most": limit,
+        }
+        if point is None:
+            return asked
+        shrinks = math.cos(math.radians(point.lat))
+        place = {"lat": point.lat, "lon": point.lon, "shrinks": shrinks}
+        return asked | place | {"cells": list(cells_around(point))}
 
 
 def nearest_helpers(  # noqa: PLR0913  who is looked for, where, when, how many, at which price
@@ -127,17 +166,13 @@ def _told(search: _Search, ranked: tuple[HelperMatch, ...], *, is_all: bool) -> 
 def _nearest(search: _Search, limit: int) -> list[tuple[UUID, int]]:
     """Name the first so many who may fit, each with the least price of anybody after them."""
     least = search.weights.place_filled
-    point = search.need.point
-    if point is None or is_anywhere(search.need):
-        fitting = select(VolunteerProfile.person_id).where(*search.may_fit())
-        ids = search.session.scalars(fitting.order_by(VolunteerProfile.person_id).limit(limit))
+    point = None if is_anywhere(search.need) else search.need.point
+    values = search.values(point, limit)
+    if point is None:
+        ids = search.session.scalars(_anywhere(search.asks), values)
         # In the order of their ids, which settles equal prices: nobody left out comes before.
         return [(person_id, least) for person_id in ids]
-    placed, by_district = (
-        select(each.limit(limit).subquery())
-        for each in (_placed(search, point), _by_district(search, point))
-    )
-    found = search.session.execute(placed.union_all(by_district))
+    found = search.session.execute(_around(search.asks), values)
     rows = sorted((away, person_id) for person_id, away in found)
     return [(person_id, least + _least_walk(away)) for away, person_id in rows[:limit]]
 
@@ -147,36 +182,53 @@ def _least_walk(squared_m: float) -> int:
     return math.floor(math.sqrt(squared_m) * (1 - SLACK) - SLACK_M) - 1
 
 
-def _placed(search: _Search, point: Point) -> Select[*tuple[Any, ...]]:
+@cache
+def _anywhere(asks: _Asks) -> Select[UUID]:
+    """Select whoever may fit, wherever they live."""
+    own = VolunteerProfile.person_id
+    return select(own).where(*_may_fit(asks)).order_by(own).limit(_MOST)
+
+
+@cache
+def _around(asks: _Asks) -> CompoundSelect[*tuple[Any, ...]]:
+    """Select whoever may fit and goes as far; built once for all needs that ask alike."""
+    placed, by_district = (
+        select(each.limit(_MOST).subquery()) for each in (_placed(asks), _by_district(asks))
+    )
+    return placed.union_all(by_district)
+
+
+def _placed(asks: _Asks) -> Select[*tuple[Any, ...]]:
     """Those with a point of their own who go as far as this place, the nearest first."""
-    away = _squared_m(VolunteerProfile.grid_lat, VolunteerProfile.grid_lon, point)
+    own = VolunteerProfile
+    away = _squared_m(own.grid_lat, own.grid_lon)
     return (
-        select(VolunteerProfile.person_id, away.label("away"))
+        select(own.person_id, away.label("away"))
         .where(
-            among(search.session, VolunteerProfile.near_cell, cells_around(point)),
-            *search.may_fit(),
+            among_named(own.near_cell, "cells", as_list=asks.as_list),
+            *_may_fit(asks),
             _reach(away),
         )
-        .order_by(away, VolunteerProfile.person_id)
+        .order_by(away, own.person_id)
     )
 
 
-def _by_district(search: _Search, point: Point) -> Select[*tuple[Any, ...]]:
+def _by_district(asks: _Asks) -> Select[*tuple[Any, ...]]:
     """Those without a point of their own who go as far, from the middle of their district."""
-    away = _squared_m(Area.lat, Area.lon, point)
+    away = _squared_m(Area.lat, Area.lon)
     return (
         select(VolunteerProfile.person_id, away.label("away"))
         .join(Person, Person.id == VolunteerProfile.person_id)
         .join(Area, Area.id == Person.area_id)
-        .where(VolunteerProfile.grid_lat.is_(None), *search.may_fit(), _reach(away))
+        .where(VolunteerProfile.grid_lat.is_(None), *_may_fit(asks), _reach(away))
         .order_by(away, VolunteerProfile.person_id)
     )
 
 
-def _squared_m(lat: Any, lon: Any, point: Point) -> ColumnElement[float]:  # noqa: ANN401  mapped columns
+def _squared_m(lat: Any, lon: Any) -> ColumnElement[float]:  # noqa: ANN401  mapped columns
     """Metres on a flat map, squared: enough to sort by, and both databases can reckon it."""
-    north = (lat - point.lat) * METRES_A_DEGREE
-    east = (lon - point.lon) * METRES_A_DEGREE * math.cos(math.radians(point.lat))
+    north = (lat - _named("lat", Float)) * METRES_A_DEGREE
+    east = (lon - _named("lon", Float)) * METRES_A_DEGREE * _named("shrinks", Float)
     squared: ColumnElement[float] = north * north + east * east
     return squared
 
@@ -186,23 +238,32 @@ def _reach(away: ColumnElement[float]) -> ColumnElement[bool]:
     return away <= reach * reach
 
 
-def _may_fit(need: NeedFacts, on: date) -> list[ColumnElement[bool]]:
+def _may_fit(asks: _Asks) -> list[ColumnElement[bool]]:
     """What numbers can say of the hard rules; nobody who breaks none is kept out by it."""
-    own = VolunteerProfile
-    skills, homes = skill_bits(need.kinds), home_bits(need.flags)
+    own, on, skills = VolunteerProfile, _named("on", Date), _named("skills", BigInteger)
     conditions = [
+        own.town_id == bindparam("town_id"),
         own.is_on_duty.is_(True),
         own.suspended_at.is_(None),
         or_(own.away_until.is_(None), own.away_until <= on),
         own.skill_bits.bitwise_and(skills) == skills,
-        own.slot_bits.bitwise_and(need.slots) != 0,
-        own.check_level >= need.check_level,
+        own.slot_bits.bitwise_and(_named("slots", BigInteger)) != 0,
+        own.check_level >= _named("check_level", Integer),
         own.max_active > 0,
     ]
-    if need.check_level > CheckLevel.NONE:
+    if asks.check:
         conditions.append(func.coalesce(own.check_expires_on, on) >= on)
-    if need.language_required and need.language is not None:
-        conditions.append(own.language_bits.bitwise_and(language_bits((need.language,))) != 0)
-    if homes:
-        conditions.append(own.avoid_bits.bitwise_and(homes) == 0)
+    if asks.language:
+        spoken = own.language_bits.bitwise_and(_named("languages", BigInteger))
+        conditions.append(spoken != 0)
+    if asks.home:
+        conditions.append(own.avoid_bits.bitwise_and(_named("home", BigInteger)) == 0)
     return conditions
+
+
+def _named(name: str, kind: type[TypeEngine[Any]]) -> BindParameter[Any]:
+    """A value that comes by its name."""
+    return bindparam(name, type_=kind)
+
+
+_MOST: Final = _named("most", Integer)
