@@ -61,6 +61,7 @@ BESIDE_WEEKLY_HELP = {
 """Their forms stand beside help of every week only: test_weekly.py sends them what is wrong."""
 ONLY_PRESSED = {
     "casework.check_application_act",
+    "casework.check_referral_act",
     "casework.take_crisis_act",
     "coordination.ring_for_landlines",
 }
