@@ -64,6 +64,7 @@ from models import (
     VolunteerProfile,
 )
 from tests.factories.applications import an_application, its_decision, its_submission
+from tests.factories.askings import an_asking
 from tests.factories.assessments import a_gap_note, a_turn, an_assessment, said
 from tests.factories.broadcasts import a_broadcast, lay
 from tests.factories.cases import BY, a_case, a_need, a_wish
@@ -279,9 +280,10 @@ def _help(session: Session, stage: _Stage) -> None:
 
 
 def _matching(session: Session, stage: _Stage) -> None:
-    """Needs left open by several rules or by want of time; and what does not suit, by both."""
+    """Needs left open by several rules or by want of time; what does not suit; who is asked."""
     one, two, _ = stage.cases
-    a_need(session, case=one).created_at = NOW - 9 * DAY
+    waits = a_need(session, case=one)
+    waits.created_at = NOW - 9 * DAY
     a_need(session, case=two, language="vi", language_required=True)
     made = a_list(session)
     proposal = pairs_in(session, made)[0]
@@ -295,6 +297,7 @@ def _matching(session: Session, stage: _Stage) -> None:
         select(VolunteerProfile).where(VolunteerProfile.person_id == stage.helpers[0].id)
     ).one()
     busy.max_active = 1
+    an_asking(session, waits)
 
 
 def _desk(session: Session, stage: _Stage) -> None:
