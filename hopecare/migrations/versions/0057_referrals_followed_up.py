@@ -12,7 +12,7 @@ from hopecare.migrations.code_checks import codes_held, hold_codes_to, listed
 if TYPE_CHECKING:
     from alembic.operations import BatchOperations
 
-revision = "0058"
+revision = "0057"
 down_revision = "0056"
 branch_labels = None
 depends_on = None

@@ -7,8 +7,8 @@ from alembic import op
 
 from hopecare.migrations.code_checks import codes_held, hold_codes_to
 
-revision = "0059"
-down_revision = "0058"
+revision = "0058"
+down_revision = "0057"
 branch_labels = None
 depends_on = None
 
