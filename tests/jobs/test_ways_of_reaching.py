@@ -244,8 +244,8 @@ def test_a_keyholder_with_a_landline_is_rung(town):
         keyholder = a_volunteer(session, name="노을", phone=LANDLINE)
         a_keyholder(town, session, keyholder)
     town.work(AT_TEN_PAST)
-    town.work(timedelta(hours=2))
-    town.work()
+    town.work(timedelta(minutes=31))
+    town.work(timedelta(minutes=90))
 
     assert any("들여다보고" in call.body for call in town.calls.sent)
 
@@ -275,8 +275,8 @@ def test_a_keyholder_without_a_telephone_is_gone_to_by_a_person(town):
     with town.database.writing(town.scope) as session:
         a_keyholder(town, session, a_person(session, name="노을"))
     town.work(AT_TEN_PAST)
-    town.work(timedelta(hours=2))
-    town.work()
+    town.work(timedelta(minutes=31))
+    town.work(timedelta(minutes=90))
 
     (task,) = town.call_tasks
     assert task.kind.value == "call_back"
