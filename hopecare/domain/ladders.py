@@ -72,7 +72,7 @@ def moment_of_next(
 
     One that found nobody hurries the next, until the coordinator knows. A neighbour who was asked
     before their hour, because another could not go, has as long as they would have had at it; so
-    has whoever was turned to long after theirs. Only the coordinator is never made to wait.
+    has whoever was turned to long after theirs. The coordinator's own hour is kept all the same.
     """
     following = step_at(steps, position + 1)
     if following is None:
@@ -84,7 +84,8 @@ def moment_of_next(
         return at
     in_turn = at + following.after - step.after
     if at - asked_at > step.after + LATE and following.rung is not Rung.COORDINATOR:
-        return in_turn
+        hours = _hours_of_coordinator(steps, position, asked_at)
+        return min([in_turn, *(hour for hour in hours if hour > at)])
     if is_neighbour and not nobody:
         due = min(due, in_turn)
     return max(at, due)
@@ -93,11 +94,17 @@ def moment_of_next(
 def is_past_alert(
     steps: Sequence[Step], position: int, *, asked_at: datetime, at: datetime
 ) -> bool:
-    """Whether at this step the coordinator should have been told long ago, and was not."""
-    return any(
-        step.rung is Rung.COORDINATOR and at - asked_at > step.after + LATE
-        for step in steps[position:]
-    )
+    """Whether this step is climbed so late that the coordinator's hour has come before it."""
+    is_late = at - asked_at > steps[position].after + LATE
+    return is_late and any(hour <= at for hour in _hours_of_coordinator(steps, position, asked_at))
+
+
+def _hours_of_coordinator(
+    steps: Sequence[Step], position: int, asked_at: datetime
+) -> list[datetime]:
+    """When the coordinator is to be told, where a step above this one does."""
+    above = steps[position + 1 :]
+    return [asked_at + step.after for step in above if step.rung is Rung.COORDINATOR]
 
 
 def steps_written(steps: Sequence[Step]) -> list[dict[str, Any]]:

@@ -102,6 +102,7 @@ TEN = datetime(2026, 11, 2, 10, tzinfo=UTC)
         pytest.param(3, 150, True, 300, id="found nobody, but the coordinator knows"),
         pytest.param(2, 200, False, 230, id="long late: as long after as it would have been"),
         pytest.param(0, 200, False, 230, id="long late, a neighbour: likewise"),
+        pytest.param(0, 100, False, 120, id="late: the coordinator's hour is kept"),
         pytest.param(0, 200, True, 200, id="long late, found nobody: at once"),
         pytest.param(1, 200, False, 200, id="long late: the coordinator at once"),
         pytest.param(2, 400, False, 430, id="later than all the rest: likewise"),

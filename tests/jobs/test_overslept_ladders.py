@@ -103,6 +103,22 @@ def test_the_coordinator_is_told_at_once_and_the_neighbours_keep_their_spacing(a
     assert len(asked.texts_to(asked.coordinator_id)) == 1
 
 
+def test_who_slept_until_the_coordinators_hour_tells_them_in_it(asked):
+    asked.clock.advance(timedelta(hours=3))
+    wakes(asked)
+    assert climbed(asked) == [Rung.REPEAT]
+    assert len(asked.texts_to(asked.coordinator_id)) == 1
+
+
+def test_a_shorter_sleep_puts_off_neighbours_and_not_the_coordinator(asked):
+    asked.clock.advance(timedelta(hours=1, minutes=50))
+    wakes(asked)
+    assert (climbed(asked), asked.alerts) == ([Rung.REPEAT], [])
+    asked.clock.advance(timedelta(hours=1, minutes=10))
+    wakes(asked)
+    assert len(asked.texts_to(asked.coordinator_id)) == 1
+
+
 def test_a_provider_that_stays_silent_holds_no_ladder_up_for_long(asked):
     asked.texts.silent_for = 100
     asked.clock.advance(ASLEEP)
