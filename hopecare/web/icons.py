@@ -10,17 +10,16 @@ from typing import Final
 from markupsafe import Markup
 
 NAMES: Final = (
-    "arrow-left", "arrow-repeat", "arrow-right", "box-arrow-right", "box-seam", "calendar-check",
-    "calendar-event", "car-front", "chat-dots", "chat-heart", "check-circle", "check-lg",
-    "chevron-right", "clipboard-check", "clock", "clock-history", "cup-hot", "diagram-3",
-    "download",
-    "exclamation-triangle", "eye", "file-earmark-text", "folder2-open", "funnel", "gear", "geo-alt",
-    "globe", "hand-thumbs-up", "heart", "heart-fill", "hourglass-split", "house", "house-door",
-    "house-heart", "inbox", "info-circle", "key", "lightbulb", "list", "list-check", "lock",
-    "moon-stars", "pencil", "people", "person", "person-check", "person-heart", "person-plus",
-    "phone", "plus-lg", "printer", "question-circle", "search", "send", "shield-check",
-    "shield-exclamation", "signpost-split", "slash-circle", "sun", "telephone", "telephone-fill",
-    "telephone-inbound", "telephone-outbound", "x-circle", "x-lg",
+    "arrow-down", "arrow-left", "arrow-repeat", "arrow-right", "box-arrow-right", "box-seam",
+    "calendar-check", "calendar-event", "car-front", "chat-dots", "chat-heart", "check-circle",
+    "check-lg", "chevron-right", "clipboard-check", "clock", "clock-history", "cup-hot",
+    "diagram-3", "download", "exclamation-triangle", "eye", "file-earmark-text", "folder2-open",
+    "funnel", "gear", "geo-alt", "globe", "hand-thumbs-up", "heart", "heart-fill",
+    "hourglass-split", "house", "house-door", "house-heart", "inbox", "info-circle", "key",
+    "lightbulb", "list", "list-check", "lock", "moon-stars", "pencil", "people", "person",
+    "person-check", "person-heart", "person-plus", "phone", "plus-lg", "printer", "question-circle",
+    "search", "send", "shield-check", "shield-exclamation", "signpost-split", "slash-circle", "sun",
+    "telephone", "telephone-fill", "telephone-inbound", "telephone-outbound", "x-circle", "x-lg",
 )  # fmt: skip
 _SHEET: Final = ("flask_bootstrap", "static/bootstrap5/icons/bootstrap-icons.svg")
 

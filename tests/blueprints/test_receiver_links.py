@@ -124,6 +124,11 @@ def test_the_office_reads_which_language_they_speak(office, database, town_scope
     assert f"Language {said}" in here.opened().main
 
 
+def test_whom_it_is_about_is_read_before_the_answers(office):
+    main = office().opened().main
+    assert main.index("About whom") < main.index("We take it on")
+
+
 def test_a_refusal_is_a_button_with_its_reason_and_shows_nobody_afterwards(office):
     here = office()
     page = here.press(refusal="obligor", stood="unanswered")

@@ -65,6 +65,7 @@ def test_parts_are_left_out_or_taken_along_one_by_one(desk, visitor):
     page = here.look(items=["reasons"])
     assert "010-0000-0123" not in page.main
     assert "Birth date" in page.main
+    assert "Address" not in page.main.split("About whom")[1]  # no line stands there empty
     assert "Housing benefit: May well qualify" in page.main
     made = visitor.follow(here.send(page))
     assert "Name, What the rules say of this service's programme" in made.main
