@@ -55,12 +55,19 @@ def next_step_said(view: ApplicationView, reader: Reader) -> str:
 
 
 def _preparing(view: ApplicationView, reader: Reader) -> str:
+    agreed_on = view.application.appointment_on
+    if agreed_on and agreed_on < reader.today:
+        words = N_(
+            "The appointment was on %(day)s: ask them how it went. Write down the day it was "
+            "handed in, or agree on another one."
+        )
+        return reader.say(words, day=reader.day(agreed_on))
     if view.papers_missing:
         words = N_("Papers still needed: %(number)s. Then hand it in.")
         return reader.say(words, number=reader.count(view.papers_missing))
-    if view.application.appointment_on:
+    if agreed_on:
         words = N_("Hand it in on %(day)s, then write the day down.")
-        return reader.say(words, day=reader.day(view.application.appointment_on))
+        return reader.say(words, day=reader.day(agreed_on))
     return reader.say(N_("Agree on a day with the office, or hand it in and write the day down."))
 
 

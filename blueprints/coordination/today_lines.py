@@ -11,7 +11,7 @@ from hopecare.domain.care_path import NeedStatus
 from hopecare.language import N_
 from hopecare.queries.places import area_name
 from hopecare.web.listings.alerts import reported_name
-from hopecare.web.listings.applications import programme_said
+from hopecare.web.listings.applications import next_day, programme_said, waits_for
 from hopecare.web.listings.check_ins import next_step
 from hopecare.web.listings.consents import end_words
 from hopecare.web.listings.crises import who_is_responsible
@@ -67,8 +67,8 @@ def of_clock(row: Row[Any], reader: Reader) -> PersonLine:
     return PersonLine(
         who=row.Person.called,
         district=_district(row.Area, reader),
-        why=f"{programme_said(row.Application, reader)} · {reader.label(row.LegalClock.kind)}",
-        since=reader.ago(row.LegalClock.due_on),
+        why=f"{programme_said(row.Application, reader)} · {waits_for(row, reader)}",
+        since=reader.ago(next_day(row, reader)),
         href=url_for("casework.application", application_id=row.Application.id),
     )
 

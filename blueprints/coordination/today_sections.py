@@ -15,7 +15,7 @@ from hopecare.web.first_rows import Cut, first_rows
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Key
 from hopecare.web.listings.alerts import ALERTS
-from hopecare.web.listings.applications import APPLICATIONS
+from hopecare.web.listings.applications import APPLICATIONS, FIRST_DAY
 from hopecare.web.listings.call_tasks import CALL_TASKS
 from hopecare.web.listings.check_ins import CHECK_INS
 from hopecare.web.listings.consents import CONSENTS
@@ -25,7 +25,7 @@ from hopecare.web.listings.referrals import REFERRALS
 from hopecare.web.listings.reports import REPORTS
 from hopecare.web.listings.ways import WAYS
 from hopecare.web.tones import CRISIS, GOOD, SOON
-from models import Application, CallTask, LegalClock
+from models import Application, CallTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -179,7 +179,7 @@ CLOCKS: Final = Section(
     query={"which": "near"},
     line=lines.of_clock,
     nobody=N_("No application's day is near."),
-    order=(Key(LegalClock.due_on), Key(Application.id)),
+    order=(Key(FIRST_DAY), Key(Application.id)),  # type: ignore[arg-type]
 )
 BRIDGES: Final = Section(
     name="bridges",

@@ -5,6 +5,7 @@ Pure: facts in, codes out.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -107,6 +108,10 @@ FOLLOW_UPS: Final[Mapping[Decision, tuple[FollowUp, ...]]] = MappingProxyType(
 )
 """What follows a decision, in this order."""
 
+HAND_IN_WITHIN: Final = timedelta(days=14)
+"""Within so long of its beginning an application is with its office, where no day was agreed:
+aid is paid from the day it is handed in."""
+
 USUAL_BRIDGE: Final = NeedKind.SIDE_DISHES
 BRIDGES: Final[Mapping[str, NeedKind]] = MappingProxyType(
     {
@@ -124,6 +129,11 @@ BRIDGES: Final[Mapping[str, NeedKind]] = MappingProxyType(
 def usual_bridge(programme: str | None) -> NeedKind:
     """Propose a help until the decision."""
     return BRIDGES.get(programme or "", USUAL_BRIDGE)
+
+
+def hand_in_day(*, appointment_on: date | None, begun_on: date) -> date:
+    """Give the day by which it is handed in: as agreed with the office, else before long."""
+    return appointment_on or begun_on + HAND_IN_WITHIN
 
 
 def paper_trouble(

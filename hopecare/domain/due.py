@@ -33,6 +33,8 @@ class DueKind(StrEnum):
     """A goal of the plan is still open."""
     LEGAL_CLOCK = "legal_clock"
     """A day the law sets for an application or a crisis."""
+    HAND_IN = "hand_in"
+    """An application that was begun and is not with its office."""
     FOLLOW_UP = "follow_up"
     """A step after a refusal, or after less than was asked for."""
     CHECK_INS = "check_ins"
@@ -56,6 +58,7 @@ DAYS: Final = frozenset(
         DueKind.NEED,
         DueKind.GOAL,
         DueKind.LEGAL_CLOCK,
+        DueKind.HAND_IN,
         DueKind.FOLLOW_UP,
         DueKind.REVIEW,
     }

@@ -20,6 +20,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (DueKind.NEED, N_("A need nobody helps with")),
     (DueKind.GOAL, N_("The day of a goal")),
     (DueKind.LEGAL_CLOCK, N_("A day the law sets")),
+    (DueKind.HAND_IN, N_("An application is not handed in yet")),
     (DueKind.FOLLOW_UP, N_("What follows a decision")),
     (DueKind.CHECK_INS, N_("No check-ins are planned yet")),
     (DueKind.CLOSING, N_("A closing waits for a second person")),

@@ -37,6 +37,12 @@ def last_second_of(day: Any, scope: DueScope) -> ColumnElement[int]:  # noqa: AN
     return seconds_of(day) + (_DAY - 1 - scope.clock.shift)
 
 
+def last_second_around(moment: Any, scope: DueScope) -> ColumnElement[int]:  # noqa: ANN401  a column
+    """Give the last second of the day in the town in which a moment lies."""
+    local = seconds_of(moment) + scope.clock.shift
+    return local - local % _DAY + (_DAY - 1 - scope.clock.shift)
+
+
 def due_rows(
     scope: DueScope,
     kind: DueKind,

@@ -37,6 +37,7 @@ from hopecare.queries.due_of_offices import (
     due_clocks,
     due_follow_ups,
     due_referrals,
+    due_to_hand_in,
 )
 from hopecare.queries.due_rows import DueScope, due_rows, last_second_of, seconds_of
 from hopecare.queries.later_calls import is_later, rung_at
@@ -198,6 +199,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     _needs,
     _goals,
     due_clocks,
+    due_to_hand_in,
     due_follow_ups,
     due_after_refusals,
     _check_ins,

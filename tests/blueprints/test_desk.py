@@ -19,7 +19,12 @@ from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.set_setting import SettingWish, set_setting
 from models import AccessLogEntry, Person
-from tests.factories.applications import an_application, its_decision, its_submission
+from tests.factories.applications import (
+    an_application,
+    an_appointment,
+    its_decision,
+    its_submission,
+)
 from tests.factories.cases import BY, a_case, a_wish
 from tests.factories.crises import a_crisis
 from tests.factories.desk import a_call_task, a_plan, an_alert
@@ -372,3 +377,55 @@ def test_what_follows_a_refusal_is_due_a_week_after_it(visitor, worker, case_of,
     assert row in page.main
     assert (row in visitor.get("/desk?kind=follow_up&due=overdue").main) is is_late
     assert row in visitor.get(f"/cases/{case.id}").main
+
+
+@pytest.mark.parametrize(("begun", "agreed", "is_late"), [
+    (14, None, False), (15, None, True), (40, 0, False), (2, -1, True),
+])  # fmt: skip
+def test_an_application_nobody_handed_in_is_due_on_its_day_or_two_weeks_after_it_was_begun(
+    visitor, worker, case_of, begun, agreed, is_late
+):
+    """Aid counts from the day it is handed in: whoever never went is asked about it."""
+
+    def begins(session, case, _resident):
+        application = an_application(session, case=case, now=NOW - begun * A_DAY)
+        if agreed is not None:
+            an_appointment(session, application, on=TODAY + agreed * A_DAY)
+        made.append(f"/applications/{application.id}")
+
+    made = []
+    case = case_of(worker, "서류", then=begins)
+    page = visitor.sign_in(worker).get("/desk?kind=hand_in")
+    assert made[0] in page.links
+    assert (made[0] in visitor.get("/desk?kind=hand_in&due=overdue").links) is is_late
+    assert "An application is not handed in yet" in visitor.get(f"/cases/{case.id}").main
+    assert made[0] in visitor.get("/today").links
+    assert made[0] in visitor.get("/applications?which=near").links
+
+
+def test_an_application_that_was_handed_in_or_whose_day_is_far_is_not_asked_about(
+    visitor, worker, case_of
+):
+    def begins(session, case, _resident):
+        its_submission(session, an_application(session, case=case), due_on=TODAY + 30 * A_DAY)
+        an_appointment(session, an_application(session, case=case, programme="medical"),
+                       on=TODAY + 20 * A_DAY)  # fmt: skip
+
+    case_of(worker, "서류", then=begins)
+    page = visitor.sign_in(worker).get("/desk?kind=hand_in")
+    assert len(_rows(page)) == 1
+    assert _rows(visitor.get("/desk?kind=hand_in&due=week")) == []
+    assert "Handing it in" not in visitor.get("/applications?which=near").main
+
+
+def test_after_an_appointment_that_passed_the_page_says_to_ask_how_it_went(
+    visitor, worker, case_of
+):
+    def begins(session, case, _resident):
+        application = an_application(session, case=case)
+        made.append(an_appointment(session, application, on=TODAY - A_DAY))
+
+    made = []
+    case_of(worker, "서류", then=begins)
+    page = visitor.sign_in(worker).get(f"/applications/{made[0].id}")
+    assert "ask them how it went" in page.main

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, cast
+from zoneinfo import ZoneInfo
 
 from flask import url_for
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, or_, select
 
-from hopecare.domain.care_path import ApplicationStatus
+from hopecare.domain.applications import HAND_IN_WITHIN, hand_in_day
+from hopecare.domain.care_path import ApplicationStatus, CaseStatus
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.queries.applications import UNDECIDED, bridge_is_short
+from hopecare.queries.due_rows import seconds_of
 from hopecare.queries.visibility import visible
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.reading.legal_clocks import country_clocks
@@ -25,11 +28,21 @@ from hopecare.web.tones import CRISIS, SOON, tone_of
 from models import Application, Area, Case, LegalClock, Need, Person
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
+    from datetime import date
+
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
     from hopecare.language.reader import Reader
+
+
+FIRST_DAY: Final = func.coalesce(
+    seconds_of(LegalClock.due_on),
+    seconds_of(Application.appointment_on),
+    seconds_of(Application.made_at) + int(HAND_IN_WITHIN.total_seconds()),
+)
+"""What is waited for first stands first."""
 
 
 class WhichApplications(StrEnum):
@@ -83,13 +96,47 @@ def _of_which(asked: Select[Any], which: WhichApplications) -> Select[Any]:
         case WhichApplications.NEAR:
             reader = current_reader()
             days = country_clocks(reader.country).shown_before_days
-            return asked.where(LegalClock.due_on <= reader.today + timedelta(days=days))
+            return asked.where(_is_near(reader.today, timedelta(days=days)))
         case WhichApplications.BRIDGE_SHORT:
             return asked.where(bridge_is_short(desk().clock()))
         case WhichApplications.DECIDED:
             return asked.where(Application.status == ApplicationStatus.DECIDED)
         case WhichApplications.ALL:
             return asked
+
+
+def _is_near(today: date, days: timedelta) -> ColumnElement[bool]:
+    """A day that is waited for, or the day by which it is handed in."""
+    begun_long_ago = and_(
+        Application.appointment_on.is_(None),
+        Application.made_at < desk().clock() - HAND_IN_WITHIN + days,
+    )
+    to_hand_in = and_(
+        Application.status == ApplicationStatus.PREPARING,
+        Case.status != CaseStatus.CLOSED,
+        or_(Application.appointment_on <= today + days, begun_long_ago),
+    )
+    return or_(LegalClock.due_on <= today + days, to_hand_in)
+
+
+def next_day(row: Row[Any], reader: Reader) -> date | None:
+    """Give the day that is waited for, or by which it is handed in."""
+    if row.LegalClock is not None:
+        return cast("date", row.LegalClock.due_on)
+    if row.Application.status is not ApplicationStatus.PREPARING:
+        return None
+    return hand_in_day(
+        appointment_on=row.Application.appointment_on,
+        begun_on=row.Application.made_at.astimezone(ZoneInfo(reader.zone)).date(),
+    )
+
+
+def waits_for(row: Row[Any], reader: Reader) -> str:
+    """Say what the next day is that of."""
+    if row.LegalClock is not None:
+        return reader.label(row.LegalClock.kind)
+    is_begun = row.Application.status is ApplicationStatus.PREPARING
+    return reader.say(N_("Handing it in")) if is_begun else ""
 
 
 def programme_said(application: Application, reader: Reader) -> str:
@@ -109,13 +156,14 @@ def _stands(row: Row[Any], reader: Reader) -> str:
 
 
 def _day_tone(row: Row[Any]) -> str | None:
-    if row.LegalClock is None:
+    reader = current_reader()
+    day = next_day(row, reader)
+    if day is None:
         return None
-    today = current_reader().today
-    days = timedelta(days=country_clocks(current_reader().country).shown_before_days)
-    if row.LegalClock.due_on < today:
+    if day < reader.today:
         return CRISIS
-    return SOON if row.LegalClock.due_on <= today + days else None
+    days = timedelta(days=country_clocks(reader.country).shown_before_days)
+    return SOON if day <= reader.today + days else None
 
 
 APPLICATIONS = register(
@@ -148,15 +196,11 @@ APPLICATIONS = register(
             Column(
                 "due",
                 N_("Next day"),
-                lambda row, reader: reader.day(row.LegalClock.due_on) if row.LegalClock else "",
+                lambda row, reader: reader.day(next_day(row, reader)),
                 tone=_day_tone,
                 is_day=True,
             ),
-            Column(
-                "waits_for",
-                N_("Of what"),
-                lambda row, reader: reader.label(row.LegalClock.kind) if row.LegalClock else "",
-            ),
+            Column("waits_for", N_("Of what"), waits_for),
             Column(
                 "bridge",
                 N_("Help until then"),
