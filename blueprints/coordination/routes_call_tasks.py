@@ -15,7 +15,9 @@ from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.areas import districts
+from hopecare.queries.asking_calls import asks_still
 from hopecare.queries.call_pages import call_task_by_id, call_task_view
+from hopecare.queries.crises import crisis_at_a_glance
 from hopecare.queries.offices_rung import is_unknown_still, outcomes_open_to
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_knock import Knock, answer_knock
@@ -109,9 +111,10 @@ def end_call(task_id: UUID) -> ResponseReturnValue:
 
 
 def _is_owed_again(task_id: UUID) -> bool:
-    """Whether an office was rung for what nobody has written down yet."""
+    """Whether it asks for what nobody has written down, or said yes to, by now."""
     with reading() as session:
-        return is_unknown_still(session, call_task_by_id(session, task_id))
+        task = call_task_by_id(session, task_id)
+        return is_unknown_still(session, task) or asks_still(session, task)
 
 
 @blueprint.post("/call-tasks/<uuid:task_id>/knock")
@@ -151,9 +154,12 @@ def _after(task: CallTask, *, was_open: bool) -> str:
 
 def seen(task_id: UUID, form: Form, *, later: Form | None = None) -> dict[str, object]:
     """Read the owed call for this reader, and note whom it shows."""
+    me = current_identity()
     with reading() as session:
-        refuse_unless(session, "call_task.read", current_identity(), CallTask, task_id)
+        refuse_unless(session, "call_task.read", me, CallTask, task_id)
         view = call_task_view(session, task_id, on=current_reader().today)
+        case_id = view.task.case_id
+        crisis = crisis_at_a_glance(session, case_id, identity=me) if case_id else None
     shown([view.task.person_id, view.task.about_person_id])
     offered = later_times(desk().clock(), current_reader().zone)
     return {
@@ -163,6 +169,7 @@ def seen(task_id: UUID, form: Form, *, later: Form | None = None) -> dict[str, o
         "LaterReason": LaterReason,
         "view": view,
         "form": form,
+        "crisis": crisis if view.task.kind is CallTaskKind.CRISIS_HANDED else None,
         "emergency": emergency_number(),
         "outcomes": outcomes_open_to(view.task),
         "KnockFound": KnockFound,

@@ -43,8 +43,10 @@ OUTCOMES: Final[Mapping[LaterReason, CallOutcome]] = MappingProxyType(
     }
 )
 """What each try came to; who was not rung yet has no outcome."""
-NEVER_LATER: Final = frozenset({CallTaskKind.EMERGENCY, CallTaskKind.KNOCK})
-"""Nobody may wait for them: one is somebody's life, the other has a ladder behind it."""
+NEVER_LATER: Final = frozenset(
+    {CallTaskKind.EMERGENCY, CallTaskKind.KNOCK, CallTaskKind.CRISIS_HANDED}
+)
+"""Nobody may wait for them: a life, the ladder behind a door, a crisis that asks for somebody."""
 LATEST: Final = timedelta(days=60)
 """Whoever is to be rung after that needs another plan than a list of calls."""
 MORNING: Final = time(9, 30)

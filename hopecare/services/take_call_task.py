@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
-from hopecare.errors import NotFoundError
+from hopecare.errors import MoveNotAllowedError, NotFoundError
 from models import CallTask
 
 if TYPE_CHECKING:
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
 def take_call_task(session: Session, *, task_id: UUID, by: Actor) -> CallTask:
     """Write who rings; whoever takes it later takes it over. One that is done stays as it is.
 
+    What asks for somebody's yes to a crisis is not taken by ringing: it would fall silent.
+
     No timeline entry: nothing has happened to the person yet. The call itself leaves one.
     """
     task = session.get(CallTask, task_id, with_for_update=True, populate_existing=True)
     if task is None:
         raise NotFoundError(call_task_id=task_id)
+    if task.status is CallTaskStatus.OPEN and task.kind is CallTaskKind.CRISIS_HANDED:
+        raise MoveNotAllowedError(machine="call_task", status=task.status, event="taken")
     if task.status is CallTaskStatus.OPEN:
         task.owner_id = by.person_id
     session.flush()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.roles import Role
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.disable_account import disable_account
-from models import Account, Case, Crisis, LegalClock
+from models import Account, CallTask, Case, Crisis, LegalClock
 from tests.factories.cases import a_case
 from tests.factories.crises import a_crisis, a_worker
 from tests.factories.people import a_resident, a_staff_account
@@ -159,3 +160,26 @@ def test_a_crisis_whose_person_has_left_is_taken_on_its_page(desk, visitor, data
     taken = visitor.follow(visitor.post(f"{here}/take", on=here))
     assert "You are responsible until the all-clear." in taken.html
     assert "Nobody is responsible" not in taken.html
+
+
+def test_the_call_for_somebody_responsible_is_taken_by_being_it(
+    desk, visitor, database, town_scope
+):
+    with database.writing(town_scope) as session:
+        crisis = a_crisis(session, case=session.get_one(Case, desk.case.id))
+        account = session.scalars(
+            select(Account).where(Account.person_id == crisis.responsible_id)
+        ).one()
+        disable_account(session, account_id=account.id, now=NOW)
+        call = session.scalars(
+            select(CallTask).where(CallTask.kind == CallTaskKind.CRISIS_HANDED)
+        ).one()
+    there = f"/call-tasks/{call.id}"
+    page = visitor.get(there)
+    assert "Nobody is responsible for this crisis" in page.main
+    assert "I ring" not in page.main
+    ended = visitor.follow(visitor.post(f"{there}/end", {"outcome": "spoke"}, on=there))
+    assert "What comes next stands in the list" in ended.text
+    again = next(link for link in visitor.get("/call-tasks").links if "/call-tasks/" in link)
+    visitor.post(f"/crises/{crisis.id}/take", on=again)
+    assert "Nobody is responsible" not in visitor.get(f"/crises/{crisis.id}").main

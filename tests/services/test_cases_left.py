@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.roles import Role
@@ -15,6 +15,7 @@ from hopecare.services.accept_case import accept_case
 from hopecare.services.assign_case import assign_case
 from hopecare.services.close_case import close_case
 from hopecare.services.disable_account import disable_account
+from hopecare.services.end_owed_call import CameOfCall, end_owed_call
 from hopecare.services.offer_case import offer_case
 from hopecare.services.reopen_account import reopen_account
 from models import CallTask
@@ -109,4 +110,14 @@ def comes_back(team):
 def test_the_call_ends_as_soon_as_somebody_steers_it_or_nobody_has_to(team, way):
     team.leaves()
     way(team)
+    assert team.owed() == []
+
+
+def test_words_on_the_telephone_name_nobody_who_steers_it(team):
+    team.leaves()
+    came = CameOfCall(outcome=CallOutcome.SPOKE)
+    end_owed_call(team.session, task_id=team.owed()[0].id, came=came, by=team.by, now=NOW + DAY)
+    (call,) = team.owed()
+    assert (call.owner_id, call.due_at) == (None, NOW + 2 * DAY)
+    named(team)
     assert team.owed() == []

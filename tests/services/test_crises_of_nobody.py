@@ -5,19 +5,23 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import (
     AlreadyTakenError,
     InvalidInputError,
+    MoveNotAllowedError,
     NotPermittedError,
 )
 from hopecare.queries.crises import is_crisis_of_nobody
+from hopecare.queries.overdue_calls import overdue_calls
 from hopecare.services.answer_hand_over import answer_hand_over
 from hopecare.services.disable_account import disable_account
+from hopecare.services.end_owed_call import CameOfCall, end_owed_call
 from hopecare.services.hand_crisis_on import hand_crisis_on
 from hopecare.services.reopen_account import reopen_account
+from hopecare.services.take_call_task import take_call_task
 from hopecare.services.take_crisis import take_crisis
 from models import Account, CallTask, TimelineEntry
 from tests.factories.cases import BY, a_case
@@ -130,4 +134,52 @@ def test_whoever_comes_back_is_responsible_again_and_nobody_else_is_owed(session
     account = account_of(session, crisis.responsible_id)
     reopen_account(session, account_id=account.id, password="푸른 산 아래 긴 강물", now=NOW)
     assert not is_crisis_of_nobody(session, crisis.id)
+    assert asked(session) == []
+
+
+def the_call(session):
+    return session.scalars(
+        select(CallTask).where(
+            CallTask.kind == CallTaskKind.CRISIS_HANDED, CallTask.status == CallTaskStatus.OPEN
+        )
+    ).one()
+
+
+def rung(session, outcome, *, by):
+    came = CameOfCall(outcome=outcome)
+    end_owed_call(session, task_id=the_call(session).id, came=came, by=by, now=NOW)
+
+
+def test_to_say_that_one_rings_takes_no_crisis(session):
+    """It would leave the alert about overdue calls, and the crisis would still be nobody's."""
+    case = a_case(session)
+    crisis, one = a_crisis(session, case=case), a_worker(session, case, name="하나")
+    leaves(session, crisis.responsible_id)
+    with pytest.raises(MoveNotAllowedError):
+        take_call_task(session, task_id=the_call(session).id, by=identity_of(session, one))
+    assert asked(session) == [(None, case.centre_id)]
+
+
+@pytest.mark.parametrize("outcome", [CallOutcome.SPOKE, CallOutcome.NO_ANSWER])
+def test_words_with_the_resident_leave_a_crisis_of_nobody_owed_and_loud(session, outcome):
+    case = a_case(session)
+    crisis, one = a_crisis(session, case=case), a_worker(session, case, name="하나")
+    leaves(session, crisis.responsible_id)
+    rung(session, outcome, by=identity_of(session, one))
+    assert asked(session) == [(None, case.centre_id)]
+    here = {"town_id": case.town_id, "centre_id": case.centre_id}
+    assert overdue_calls(session, now=NOW, **here).count == 1
+    take_crisis(session, crisis_id=crisis.id, by=identity_of(session, one), now=NOW)
+    assert asked(session) == []
+
+
+def test_whoever_is_asked_is_asked_until_they_say_yes_or_no(session):
+    case = a_case(session)
+    crisis, one = a_crisis(session, case=case), a_worker(session, case, name="하나")
+    hand_crisis_on(session, crisis_id=crisis.id, to_id=one.id, by=BY, now=NOW)
+    rung(session, CallOutcome.SPOKE, by=identity_of(session, one))
+    assert asked(session) == [(one.id, case.centre_id)]
+    answer_hand_over(
+        session, crisis_id=crisis.id, accepts=True, by=identity_of(session, one), now=NOW
+    )
     assert asked(session) == []
