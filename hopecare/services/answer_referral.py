@@ -9,7 +9,6 @@ from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
-from hopecare.queries.applications import find_application_of
 from hopecare.queries.referrals import referral_by_id
 from hopecare.services.await_outcome import await_outcome
 from hopecare.services.check_answer_day import check_answer_day
@@ -44,6 +43,8 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
 ) -> Referral:
     """Record an acceptance, or a refusal where a reason is given; a late answer counts too.
 
+    A refusal starts its steps, also where an application was begun with it: what the office does
+    not take on is read and weighed now, not when the law's day has passed.
     `due_on` is the day on which the office said that it decides what it has taken on.
     """
     referral = referral_by_id(session, referral_id, alone=True)
@@ -59,7 +60,7 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     _note(session, referral, door, by=by, now=now)
     if refusal is None:
         await_outcome(session, referral, heard_on=answered_on, named_on=due_on, now=now)
-    elif find_application_of(session, referral.id) is None:
+    else:
         name_follow_ups(session, referral, Decision.REFUSED)
     session.flush()
     return referral

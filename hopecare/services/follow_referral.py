@@ -25,24 +25,35 @@ if TYPE_CHECKING:
 def follow_referral(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:
     """Decide what was handed in; what is not yet with the office stays in the person's hands.
 
-    Where nobody applied with it, the steps after a refusal are its own, and the check of a grant.
+    Where that decides no application, the steps after a refusal are the referral's own, and the
+    check of a grant.
     """
     if referral.outcome is None or referral.outcome not in DECISION_OF:
         return
     decision = DECISION_OF[referral.outcome]
-    if find_application_of(session, referral.id) is None:
-        end_clocks(session, referral_id=referral.id, by=by, now=now)
-        name_follow_ups(session, referral, decision)
-        if decision is not Decision.REFUSED and referral.outcome_on is not None:
-            case = case_by_id(session, referral.case_id)
-            start_after_check(session, case, referral, referral.outcome_on, now=now)
-        return
     for application in undecided_of(session, referral_id=referral.id):
         if application.status is not ApplicationStatus.PREPARING:
             decided = _as_decided(application, referral, decision)
             decide_application(
                 session, application_id=application.id, decided=decided, by=by, now=now
             )
+    if not _is_decided_by_application(session, referral):
+        _follow_its_own(session, referral, decision, by=by, now=now)
+
+
+def _is_decided_by_application(session: Session, referral: Referral) -> bool:
+    applied = find_application_of(session, referral.id)
+    return applied is not None and applied.status is ApplicationStatus.DECIDED
+
+
+def _follow_its_own(
+    session: Session, referral: Referral, decision: Decision, *, by: Actor, now: datetime
+) -> None:
+    end_clocks(session, referral_id=referral.id, by=by, now=now)
+    name_follow_ups(session, referral, decision)
+    if decision is not Decision.REFUSED and referral.outcome_on is not None:
+        case = case_by_id(session, referral.case_id)
+        start_after_check(session, case, referral, referral.outcome_on, now=now)
 
 
 def _as_decided(application: Application, referral: Referral, decision: Decision) -> Decided:

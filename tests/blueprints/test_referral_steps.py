@@ -1,4 +1,4 @@
-"""A refusal with which nobody applied has the same dated steps as a refused application."""
+"""A refusal has the same dated steps as a refused application, whatever was begun with it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hopecare.services.answer_referral import answer_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from tests.blueprints.test_applications import Desk
-from tests.factories.applications import an_application
+from tests.factories.applications import an_application, its_submission
 from tests.factories.cases import BY
 from tests.factories.referrals import a_referral
 from tests.factories.towns import NOW, TODAY
@@ -28,11 +28,13 @@ def desk(database, town_scope, visitor):
     return Desk(database, town_scope, visitor, "KR")
 
 
-def refused(desk, *, with_application=False, ago=timedelta(0)):
+def refused(desk, *, with_application=False, is_handed_in=False, ago=timedelta(0)):
     def act(session, case):
         referral = a_referral(session, case=case, now=NOW - ago)
         if with_application:
-            an_application(session, case=case, referral=referral)
+            application = an_application(session, case=case, referral=referral)
+            if is_handed_in:
+                its_submission(session, application)
         answer_referral(
             session, referral_id=referral.id, refusal=RefusalReason.OVER_INCOME,
             door=AnswerDoor.PHONE, answered_on=TODAY - ago, words="소득 초과", by=BY, now=NOW,
@@ -44,13 +46,16 @@ def refused(desk, *, with_application=False, ago=timedelta(0)):
 
 def decided(desk, outcome):
     def act(session, case):
-        referral = a_referral(session, case=case)
-        return record_referral_outcome(
-            session, referral_id=referral.id, outcome=outcome, outcome_on=TODAY,
-            amount_minor=None, currency=None, by=BY, now=NOW,
-        )  # fmt: skip
+        return the_outcome(session, a_referral(session, case=case), outcome)
 
     return desk.write(act)
+
+
+def the_outcome(session, referral, outcome):
+    return record_referral_outcome(
+        session, referral_id=referral.id, outcome=outcome, outcome_on=TODAY,
+        amount_minor=None, currency=None, by=BY, now=NOW,
+    )  # fmt: skip
 
 
 def steps(desk, referral):
@@ -112,8 +117,30 @@ def test_an_outcome_that_gives_less_is_followed_up_too(desk, visitor, outcome, c
     assert (f"/referrals/{made.id}" in page.links) is bool(count)
 
 
-def test_with_an_application_the_steps_are_those_of_its_own_decision(desk):
-    assert steps(desk, refused(desk, with_application=True)) == []
+@pytest.mark.parametrize("is_handed_in", [False, True])
+def test_an_application_begun_with_it_does_not_silence_a_refusal(desk, visitor, is_handed_in):
+    made = refused(desk, with_application=True, is_handed_in=is_handed_in)
+    assert len(steps(desk, made)) == len(FollowUp)
+    assert f"/referrals/{made.id}" in visitor.get("/desk?whose=centre&kind=follow_up").links
+
+
+@pytest.mark.parametrize(("is_handed_in", "of_referral"), [(False, 4), (True, 0)])
+def test_an_outcome_is_followed_once_on_the_application_it_decides_else_on_the_referral(
+    desk, is_handed_in, of_referral
+):
+    def act(session, case):
+        referral = a_referral(session, case=case)
+        application = an_application(session, case=case, referral=referral)
+        if is_handed_in:
+            its_submission(session, application)
+        the_outcome(session, referral, ReferralOutcome.NOT_GRANTED)
+        return referral, application
+
+    referral, application = desk.write(act)
+    assert (len(steps(desk, referral)), len(steps(desk, application))) == (
+        of_referral,
+        len(FollowUp) - of_referral,
+    )
 
 
 def test_a_refusal_that_was_a_mistake_leaves_no_open_step(desk):
