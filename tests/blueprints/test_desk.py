@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 
@@ -393,7 +394,7 @@ def test_an_application_nobody_handed_in_is_due_on_its_day_or_two_weeks_after_it
             an_appointment(session, application, on=TODAY + agreed * A_DAY)
         made.append(f"/applications/{application.id}")
 
-    made = []
+    made: list[Any] = []
     case = case_of(worker, "서류", then=begins)
     page = visitor.sign_in(worker).get("/desk?kind=hand_in")
     assert made[0] in page.links
@@ -425,7 +426,7 @@ def test_after_an_appointment_that_passed_the_page_says_to_ask_how_it_went(
         application = an_application(session, case=case)
         made.append(an_appointment(session, application, on=TODAY - A_DAY))
 
-    made = []
+    made: list[Any] = []
     case_of(worker, "서류", then=begins)
     page = visitor.sign_in(worker).get(f"/applications/{made[0].id}")
     assert "ask them how it went" in page.main
