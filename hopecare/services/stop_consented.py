@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.people import OtherContactKind
 from hopecare.queries.households import other_contacts_of
+from hopecare.queries.referral_packets import right_of_last_sending
 from hopecare.queries.stoppable import hold_open_referrals_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_other_contact import end_other_contact
@@ -50,12 +51,19 @@ def _stop(
         case ConsentPurpose.PEER_HELP:
             stop_help(session, resident_id=person.id, by=by, now=now)
         case ConsentPurpose.SHARE_WITH_AGENCY:
-            for referral in hold_open_referrals_of(session, person.id):
-                withdraw_referral(session, referral_id=referral.id, by=by, now=now)
+            _take_back_referrals(session, person, by, now)
         case ConsentPurpose.KEYHOLDER:
             _end_keyholders(session, person, by, now)
         case ConsentPurpose.KEEP_RECORD:
             stop_record(session, person, by=by, now=now)
+
+
+def _take_back_referrals(session: Session, person: Person, by: Actor, now: datetime) -> None:
+    """What was sent by a right that holds against this no goes on: a child at risk is at risk."""
+    today = local_day(session, person.town_id, now)
+    for referral in hold_open_referrals_of(session, person.id):
+        if not right_of_last_sending(session, referral, on=today).holds:
+            withdraw_referral(session, referral_id=referral.id, by=by, now=now)
 
 
 def _end_keyholders(session: Session, person: Person, by: Actor, now: datetime) -> None:

@@ -27,12 +27,14 @@ from hopecare.queries.referral_packets import observations_of, packets_of, right
 from hopecare.services.answer_consents import answer_consents
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.compose_packet import compose_packet
+from hopecare.services.follow_consent_end import follow_consent_end
 from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.override_sharing import Override
 from hopecare.services.record_consent import ConsentSaid
 from hopecare.services.refer import Sending, refer
 from hopecare.services.see_referral import see_referral
+from hopecare.services.withdraw_consent import withdraw_consent
 from models import (
     CallTask,
     Person,
@@ -46,7 +48,7 @@ from models import (
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import a_task
-from tests.factories.people import a_resident, a_staff_account, a_volunteer, an_identity
+from tests.factories.people import a_consent, a_resident, a_staff_account, a_volunteer, an_identity
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
@@ -296,6 +298,46 @@ def test_a_no_takes_back_what_left_because_they_could_not_be_asked(town, reason,
         assert right_to_share(session, referral, packet, on=TODAY).holds is not is_back
         told = [each.kind.value for each in session.scalars(select(CallTask))]
     assert told == (["tell_office"] if is_back else [])
+
+
+AGAINST_A_NO = [
+    OverrideReason.CHILD_AT_RISK,
+    OverrideReason.LEGAL_DUTY,
+    OverrideReason.DANGER_TO_LIFE,
+]
+
+
+@pytest.mark.parametrize("purpose", [ConsentPurpose.SHARE_WITH_AGENCY, ConsentPurpose.KEEP_RECORD])
+@pytest.mark.parametrize("reason", [*AGAINST_A_NO, OverrideReason.CANNOT_BE_ASKED])
+def test_a_yes_in_between_weakens_no_right_that_holds_against_a_no(town, reason, purpose):
+    """They agree for another office and take that back: the child is at risk as before."""
+    with town() as session:
+        resident = someone(session, consents=NO_SHARING)
+        case = a_case(session, resident=resident)
+        sending = Sending(override=Override(reason=reason, words="아이가 혼자 있습니다."))
+        referral = sent(session, case, PacketChoice(), sending=sending)
+        later = NOW + timedelta(hours=1)
+        a_consent(session, resident, ConsentPurpose.SHARE_WITH_AGENCY, at=later)
+        withdraw_consent(
+            session, resident, purpose=purpose, form=ConsentForm.VOICE, by=BY,
+            now=later + timedelta(hours=1),
+        )  # fmt: skip
+        holds = reason in AGAINST_A_NO and purpose is ConsentPurpose.SHARE_WITH_AGENCY
+        assert status_of(referral).value == ("sent" if holds else "withdrawn")
+        right = right_to_share(session, referral, find_packet(session, referral.id), on=TODAY)
+        assert right.holds is holds
+
+
+def test_a_yes_that_runs_out_takes_back_only_what_rests_on_it(town):
+    with town() as session:
+        resident = someone(session, consents=NO_SHARING)
+        case = a_case(session, resident=resident)
+        said = Override(reason=OverrideReason.CHILD_AT_RISK, words="아이가 혼자 있습니다.")
+        child = sent(session, case, PacketChoice(), sending=Sending(override=said))
+        a_consent(session, resident, ConsentPurpose.SHARE_WITH_AGENCY, at=NOW, expires_on=TODAY)
+        agreed = a_referral(session, case=case, service=a_service(session, name="다른 창구"))
+        follow_consent_end(session, person_id=resident.id, by=BY, now=NOW + timedelta(days=1))
+        assert (status_of(child).value, status_of(agreed).value) == ("sent", "withdrawn")
 
 
 def test_no_packet_can_be_kept_without_a_right(town):
