@@ -61,10 +61,10 @@ class Application(Base, Owned, Versioned, Kept, kw_only=True):
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
-        """Handed in has a day; decided has a decision with its day."""
+        """What waits has the day of handing in; decided has a decision with its day."""
         return (
             CheckConstraint(
-                "status NOT IN ('waiting', 'decided', 'objected') OR submitted_on IS NOT NULL",
+                "status <> 'waiting' OR submitted_on IS NOT NULL",
                 name="handed_in_has_day",
             ),
             CheckConstraint("(decision IS NULL) = (decided_on IS NULL)", name="decision_has_day"),

@@ -16,6 +16,7 @@ APPLICATION: Final[Machine[ApplicationStatus, ApplicationEvent]] = Machine(
     moves=MappingProxyType(
         {
             (_A.PREPARING, _AE.SUBMITTED): _A.WAITING,
+            (_A.PREPARING, _AE.DECIDED_AHEAD): _A.DECIDED,
             (_A.WAITING, _AE.DECIDED): _A.DECIDED,
             (_A.OBJECTED, _AE.DECIDED): _A.DECIDED,
             (_A.DECIDED, _AE.OBJECTED): _A.OBJECTED,

@@ -23,6 +23,8 @@ class ApplicationEvent(StrEnum):
 
     SUBMITTED = "submitted"
     DECIDED = "decided"
+    DECIDED_AHEAD = "decided_ahead"
+    """Its office granted by the referral, and nobody had written that it was handed in."""
     OBJECTED = "objected"
     WITHDRAWN = "withdrawn"
     REOPENED = "reopened"

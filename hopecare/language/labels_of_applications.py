@@ -29,6 +29,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (ApplicationStatus.WITHDRAWN, N_("Withdrawn by the resident")),
     (ApplicationEvent.SUBMITTED, N_("Handed in")),
     (ApplicationEvent.DECIDED, N_("The decision is in")),
+    (ApplicationEvent.DECIDED_AHEAD, N_("Granted by the referral")),
     (ApplicationEvent.OBJECTED, N_("Objection made")),
     (ApplicationEvent.WITHDRAWN, N_("Withdrawn by the resident")),
     (ApplicationEvent.REOPENED, N_("Opened again")),

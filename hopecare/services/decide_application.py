@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.domain.applications import Decision
-from hopecare.domain.care_path import ApplicationEvent
+from hopecare.domain.care_path import ApplicationEvent, ApplicationStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
@@ -43,6 +43,8 @@ class Decided:
     words: str | None = None
     object_by: date | None = None
     """As the notice says: no law we have read gives the day."""
+    came_with_referral: bool = False
+    """A grant of the referral it goes with, which may come before its handing in was written."""
     reason_is_unknown: bool = False
     """An office that said no by another door gave none; it is asked for with the last day."""
 
@@ -50,10 +52,15 @@ class Decided:
 def decide_application(
     session: Session, *, application_id: UUID, decided: Decided, by: Actor, now: datetime
 ) -> Application:
-    """Write it after it was handed in, or after an objection; never dated before either."""
+    """Write it after it was handed in, or after an objection; never dated before either.
+
+    A grant that came with its referral shows by itself that the office has what it needs.
+    """
     case, application = hold_application(session, application_id)
     _refuse_faults(application, decided, local_day(session, case.town_id, now))
-    move_application(application, event=ApplicationEvent.DECIDED)
+    is_ahead = decided.came_with_referral and application.status is ApplicationStatus.PREPARING
+    event = ApplicationEvent.DECIDED_AHEAD if is_ahead else ApplicationEvent.DECIDED
+    move_application(application, event=event)
     application.decision, application.decided_on = decided.decision, decided.decided_on
     application.notice_on, application.refusal_reason = decided.notice_on, decided.refusal
     application.decision_words = decided.words

@@ -23,22 +23,27 @@ if TYPE_CHECKING:
 
 
 def follow_referral(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:
-    """Decide what was handed in; what is not yet with the office stays in the person's hands.
+    """Decide what was handed in, and by a grant also what is still in preparation.
 
-    Where that decides no application, the steps after a refusal are the referral's own, and the
-    check of a grant.
+    What is refused before it was handed in stays in the person's hands. Where no application is
+    decided, the steps after a refusal are the referral's own, and the check of a grant.
     """
     if referral.outcome is None or referral.outcome not in DECISION_OF:
         return
     decision = DECISION_OF[referral.outcome]
     for application in undecided_of(session, referral_id=referral.id):
-        if application.status is not ApplicationStatus.PREPARING:
+        if _is_decided_with(application, decision):
             decided = _as_decided(application, referral, decision)
             decide_application(
                 session, application_id=application.id, decided=decided, by=by, now=now
             )
     if not _is_decided_by_application(session, referral):
         _follow_its_own(session, referral, decision, by=by, now=now)
+
+
+def _is_decided_with(application: Application, decision: Decision) -> bool:
+    is_prepared = application.status is ApplicationStatus.PREPARING
+    return not is_prepared or decision is not Decision.REFUSED
 
 
 def _is_decided_by_application(session: Session, referral: Referral) -> bool:
@@ -64,5 +69,6 @@ def _as_decided(application: Application, referral: Referral, decision: Decision
         decision=decision,
         decided_on=max(day for day in days if day is not None),
         refusal=refusal,
+        came_with_referral=decision is not Decision.REFUSED,
         reason_is_unknown=refusal is None,
     )

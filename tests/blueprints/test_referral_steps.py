@@ -6,18 +6,21 @@ from datetime import timedelta
 
 import pytest
 
-from hopecare.domain.applications import FollowUp, StepStands
-from hopecare.domain.care_path import ReferralStatus
+from hopecare.domain.applications import DECISION_OF, FollowUp, StepStands
+from hopecare.domain.care_path import ApplicationStatus, NeedStatus, ReferralStatus
+from hopecare.domain.clocks import ClockKind
+from hopecare.domain.needs import NeedKind
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
 from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.referrals import referral_by_id
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.record_referral_outcome import record_referral_outcome
+from models import Application, LegalClock, Need
 from tests.blueprints.test_applications import Desk
 from tests.factories.applications import an_application, its_submission
 from tests.factories.cases import BY
-from tests.factories.referrals import a_referral
+from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY
 
 DAYS_AGO = timedelta(days=8)
@@ -152,3 +155,46 @@ def test_a_refusal_that_was_a_mistake_leaves_no_open_step(desk):
 
     assert desk.write(corrected).status is ReferralStatus.SEEN
     assert steps(desk, made) == []
+
+
+@pytest.mark.parametrize("outcome", [ReferralOutcome.GRANTED, ReferralOutcome.PARTLY_GRANTED])
+def test_a_grant_decides_what_nobody_wrote_as_handed_in(desk, visitor, outcome):
+    """The month of the law runs, and neighbours are asked no more."""
+
+    def act(session, case):
+        service = a_service(session, programme="emergency")
+        referral = a_referral(session, case=case, service=service)
+        application = an_application(
+            session, case=case, referral=referral, programme="emergency",
+            bridge=NeedKind.SIDE_DISHES,
+        )  # fmt: skip
+        the_outcome(session, referral, outcome)
+        return referral, application
+
+    referral, made = desk.write(act)
+    application = desk.now(Application)
+    assert (application.status, application.submitted_on, application.decision) == (
+        ApplicationStatus.DECIDED, None, DECISION_OF[outcome],
+    )  # fmt: skip
+    assert desk.now(Need).status is NeedStatus.ENDED
+    clocks = [desk.now(LegalClock)]
+    assert [(each.kind, each.application_id) for each in clocks] == [
+        (ClockKind.AFTER_CHECK, made.id)
+    ]
+    assert steps(desk, referral) == []
+    page = visitor.get(f"/applications/{made.id}")
+    assert "Ended with the decision" in page.main
+    assert f"/applications/{made.id}" not in visitor.get("/desk?whose=centre&kind=hand_in").links
+
+
+def test_a_refusal_leaves_what_was_not_handed_in_with_the_person(desk, visitor):
+    def act(session, case):
+        referral = a_referral(session, case=case)
+        made = an_application(session, case=case, referral=referral, bridge=NeedKind.SIDE_DISHES)
+        the_outcome(session, referral, ReferralOutcome.NOT_GRANTED)
+        return made
+
+    made = desk.write(act)
+    assert desk.now(Application).status is ApplicationStatus.PREPARING
+    assert desk.now(Need).status is not NeedStatus.ENDED
+    assert f"/applications/{made.id}" in visitor.get("/desk?whose=centre&kind=hand_in").links
