@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from blueprints.casework.referral_words import named
 from hopecare.domain.applications import goes_with
 from hopecare.domain.care_path import ApplicationStatus
-from hopecare.domain.clocks import ClockKind
 from hopecare.language import N_
 from hopecare.reading.legal_clocks import country_clocks
 
@@ -36,9 +35,8 @@ def referral_choices(
 
 def clock_standing(view: ApplicationView, reader: Reader) -> ClockStanding | None:
     """Say how near the day is that is waited for."""
-    if view.clock is None:
-        return None
-    return country_clocks(reader.country).standing(view.clock.due_on, reader.today)
+    days = [each.due_on for each in (view.clock, view.check) if each]
+    return country_clocks(reader.country).standing(min(days), reader.today) if days else None
 
 
 def next_step_said(view: ApplicationView, reader: Reader) -> str:
@@ -82,13 +80,12 @@ def _waiting(view: ApplicationView, reader: Reader) -> str:
 
 def _decided(view: ApplicationView, reader: Reader) -> str:
     step = view.next_step
-    checks = view.clock is not None and view.clock.kind is ClockKind.AFTER_CHECK
     if step is None:
-        if checks:
+        if view.check is not None:
             return reader.say(N_("Help came first: ask the office whether it has checked it."))
         return reader.say(N_("Nothing more is to be done."))
     said = reader.say(N_("Next: %(step)s."), step=reader.label(step.step))
-    if view.clock is None or checks:
+    if view.clock is None:
         return said
     last = reader.say(N_("Last day to object: %(day)s."), day=reader.day(view.clock.due_on))
     return f"{said} {last}"

@@ -16,6 +16,7 @@ from hopecare.domain.applications import (
     bridge_trouble,
 )
 from hopecare.domain.care_path import APPLICATION, ApplicationStatus, CaseStatus, NeedStatus
+from hopecare.domain.clocks import ClockKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import LIVE
@@ -42,6 +43,9 @@ class ApplicationView:
     papers: Sequence[ApplicationPaper]
     steps: Sequence[ApplicationStep]
     clock: LegalClock | None
+    """Of what the office or the person owes next."""
+    check: LegalClock | None
+    """Of the check after emergency aid, which runs beside it."""
     bridge: Need | None
     companion: Need | None
 
@@ -195,7 +199,10 @@ def _views(session: Session, found: Sequence[Application]) -> list[ApplicationVi
         .where(LegalClock.application_id.in_(ids), LegalClock.ended_at.is_(None))
         .order_by(LegalClock.due_on.desc(), LegalClock.id)
     )
-    clocks = {each.application_id: each for each in running}
+    clocks, checks = {}, {}
+    for each in running:
+        of_kind = checks if each.kind is ClockKind.AFTER_CHECK else clocks
+        of_kind[each.application_id] = each
     wanted = [key for each in found for key in (each.bridge_need_id, each.companion_need_id)]
     needs = {each.id: each for each in session.scalars(select(Need).where(Need.id.in_(wanted)))}
     return [
@@ -204,6 +211,7 @@ def _views(session: Session, found: Sequence[Application]) -> list[ApplicationVi
             papers=[paper for paper in papers if paper.application_id == each.id],
             steps=[step for step in steps if step.application_id == each.id],
             clock=clocks.get(each.id),
+            check=checks.get(each.id),
             bridge=needs.get(each.bridge_need_id) if each.bridge_need_id else None,
             companion=needs.get(each.companion_need_id) if each.companion_need_id else None,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import ApplicationEvent, ApplicationStatus
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from hopecare.domain.outcomes import RefusalReason
     from models import Application, Case
+
+
+AWAITED: Final = (ClockKind.APPLICATION, ClockKind.OBJECTION, ClockKind.OBJECTION_ANSWER)
+"""What a decision ends. Aid that was paid already is checked, however an objection ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ def decide_application(
     application.decision, application.decided_on = decided.decision, decided.decided_on
     application.notice_on, application.refusal_reason = decided.notice_on, decided.refusal
     application.decision_words = decided.words
-    end_clocks(session, application_id=application.id, by=by, now=now)
+    end_clocks(session, *AWAITED, application_id=application.id, by=by, now=now)
     end_bridge(session, application, is_met=True, by=by, now=now)
     _name_what_follows(session, case, application, decided, by, now)
     note_application(

@@ -9,7 +9,6 @@ from hopecare.domain.care_path import ApplicationStatus
 from hopecare.queries.applications import find_application_of, undecided_of
 from hopecare.queries.cases import case_by_id
 from hopecare.services.decide_application import Decided, decide_application
-from hopecare.services.end_clocks import end_clocks
 from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.start_after_check import start_after_check
 
@@ -38,7 +37,7 @@ def follow_referral(session: Session, referral: Referral, *, by: Actor, now: dat
                 session, application_id=application.id, decided=decided, by=by, now=now
             )
     if not _is_decided_by_application(session, referral):
-        _follow_its_own(session, referral, decision, by=by, now=now)
+        _follow_its_own(session, referral, decision, now=now)
 
 
 def _is_decided_with(application: Application, decision: Decision) -> bool:
@@ -52,9 +51,9 @@ def _is_decided_by_application(session: Session, referral: Referral) -> bool:
 
 
 def _follow_its_own(
-    session: Session, referral: Referral, decision: Decision, *, by: Actor, now: datetime
+    session: Session, referral: Referral, decision: Decision, *, now: datetime
 ) -> None:
-    end_clocks(session, referral_id=referral.id, by=by, now=now)
+    """A check of an earlier grant goes on: that help was paid, whatever an objection came to."""
     name_follow_ups(session, referral, decision)
     if decision is not Decision.REFUSED and referral.outcome_on is not None:
         case = case_by_id(session, referral.case_id)

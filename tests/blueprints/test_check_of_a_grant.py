@@ -15,9 +15,10 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.referrals import referral_by_id
 from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.follow_clock import follow_clock
+from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_crisis_help import FirstHelp, record_crisis_help
 from hopecare.services.record_referral_outcome import record_referral_outcome
-from models import CallTask, LegalClock, TimelineEntry
+from models import Application, CallTask, LegalClock, TimelineEntry
 from tests.blueprints.test_applications import Desk
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY
@@ -160,3 +161,46 @@ def test_the_check_of_a_grant_is_noted_as_that(desk, visitor, way):
         kinds = set(session.scalars(select(TimelineEntry.kind)))
     assert f"{way}_checked" in kinds
     assert EntryKind.CRISIS_CHECKED not in kinds
+
+
+def test_each_grant_in_a_case_has_its_own_check(desk, visitor):
+    """Aid of the state, and weeks later of the province."""
+    here = [granted(desk), granted(desk, programme="gyeonggi_emergency")]
+    granted_on_a_referral(desk)
+    assert len(checks(desk)) == 3
+    visitor.post(f"{here[1]}/checked", {}, on=here[1])
+    assert f"/applications/{checks(desk)[0].application_id}" == here[0]
+    assert len(checks(desk)) == 2
+
+
+@pytest.mark.parametrize("decision", [Decision.REFUSED, Decision.GRANTED])
+def test_a_decided_objection_ends_no_check_of_aid_that_was_paid(desk, visitor, decision):
+    here = granted(desk, decision=Decision.PARTLY_GRANTED)
+    visitor.post(f"{here}/objection", {"due_on": str(TODAY + timedelta(days=30))})
+    page = visitor.get(here)
+    assert "The check after the help" in page.main
+    assert "The answer was due" not in page.main
+
+    def decided(session, _case):
+        row = session.scalars(select(Application)).one()
+        its_decision(session, row, decision, on=TODAY, now=NOW)
+
+    desk.write(decided)
+    (clock,) = checks(desk)
+    assert clock.due_on == months_later(TODAY, 1)
+    visitor.post(f"{here}/checked", {}, on=here)
+    assert checks(desk) == []
+
+
+def test_an_objection_to_a_part_on_a_referral_ends_no_check_either(desk):
+    made = granted_on_a_referral(desk, ReferralOutcome.PARTLY_GRANTED)
+
+    def objected(session, _case):
+        object_to_referral(session, referral_id=made.id, by=BY, now=NOW)
+        record_referral_outcome(
+            session, referral_id=made.id, outcome=ReferralOutcome.NOT_GRANTED,
+            outcome_on=TODAY, amount_minor=None, currency=None, by=BY, now=NOW,
+        )  # fmt: skip
+
+    desk.write(objected)
+    assert [each.referral_id for each in checks(desk)] == [made.id]
