@@ -97,7 +97,7 @@ def _bridge(act: Act) -> UUID:
 
 def _appointment(act: Act) -> UUID:
     wish = {"version": act.body["version"], "appointment": appointment_from(act.body)}
-    return set_appointment(act.session, application_id=act.row_id, **wish).id
+    return set_appointment(act.session, application_id=act.row_id, **wish, **act.told()).id
 
 
 def _companion(act: Act) -> UUID:
@@ -201,7 +201,7 @@ APPLICATION_VERBS: Final = (
         "appointment",
         CHANGE,
         AppointmentRequest,
-        "Write down when and where they are to come, over the version that was read.",
+        "Write down when and where they are to come; whoever was to go along is asked anew.",
     ),
     (
         _companion,

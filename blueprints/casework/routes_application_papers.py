@@ -55,11 +55,9 @@ def appointment_act(application_id: UUID) -> ResponseReturnValue:
     """Write the appointment down."""
     form = read_form(AppointmentRequest)
 
-    def act(session: Session, _by: Identity, _now: datetime) -> None:
-        appointment, version = appointment_from(form.data), form.data["version"]
-        set_appointment(
-            session, application_id=application_id, version=version, appointment=appointment
-        )
+    def act(session: Session, by: Identity, now: datetime) -> None:
+        wish = {"version": form.data["version"], "appointment": appointment_from(form.data)}
+        set_appointment(session, application_id=application_id, **wish, by=by, now=now)
 
     def theirs(session: Session) -> Mapping[str, object]:
         row = application_by_id(session, application_id)

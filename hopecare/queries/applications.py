@@ -55,6 +55,11 @@ class ApplicationView:
         return self.application.status in UNDECIDED
 
     @property
+    def is_accompanied(self) -> bool:
+        """Say whether a neighbour is asked to go along, or does."""
+        return self.companion is not None and self.companion.status in LIVE
+
+    @property
     def papers_missing(self) -> int:
         """Count the papers that are needed and not there."""
         return sum(each.stands is PaperStands.NEEDED for each in self.papers)

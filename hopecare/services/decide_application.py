@@ -15,6 +15,7 @@ from hopecare.queries.town_days import local_day
 from hopecare.services.ask_answer_day import ask_answer_day
 from hopecare.services.end_bridge import end_bridge
 from hopecare.services.end_clocks import end_clocks
+from hopecare.services.end_companion import end_companion
 from hopecare.services.move_application import move_application
 from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.note_application import note_application
@@ -70,6 +71,8 @@ def decide_application(
     application.decision_words = decided.words
     end_clocks(session, *AWAITED, application_id=application.id, by=by, now=now)
     end_bridge(session, application, is_met=True, by=by, now=now)
+    if application.appointment_on is not None and application.appointment_on > decided.decided_on:
+        end_companion(session, application, by=by, now=now)
     _name_what_follows(session, case, application, decided, by, now)
     note_application(
         session,

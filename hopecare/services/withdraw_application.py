@@ -1,4 +1,4 @@
-"""Take an application back: its clocks and the help until its decision end."""
+"""Take an application back: its clocks and the help until its decision end, nobody goes along."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.applications import hold_application
 from hopecare.services.end_bridge import end_bridge
 from hopecare.services.end_clocks import end_clocks
+from hopecare.services.end_companion import end_companion
 from hopecare.services.move_application import move_application
 from hopecare.services.note_application import note_application
 
@@ -30,6 +31,7 @@ def withdraw_application(
     move_application(application, event=ApplicationEvent.WITHDRAWN)
     end_clocks(session, application_id=application.id, by=by, now=now)
     end_bridge(session, application, is_met=False, by=by, now=now)
+    end_companion(session, application, by=by, now=now)
     note_application(session, application, EntryKind.APPLICATION_WITHDRAWN, by=by, now=now)
     session.flush()
     return application

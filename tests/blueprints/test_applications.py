@@ -11,6 +11,8 @@ from hopecare.domain.applications import Decision, NoBridge, PaperStands
 from hopecare.domain.care_path import ApplicationStatus
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.roles import Role
+from hopecare.services.ask_companion import ask_companion
+from hopecare.services.end_need import end_need
 from models import Application, ApplicationPaper, Case, LegalClock, Need
 from tests.factories.applications import (
     an_application,
@@ -18,7 +20,7 @@ from tests.factories.applications import (
     its_decision,
     its_submission,
 )
-from tests.factories.cases import a_case
+from tests.factories.cases import BY, a_case
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 from tests.factories.volunteers import neighbours
@@ -347,3 +349,21 @@ def test_what_a_paper_costs_and_how_long_it_lasts_are_numbers(desk, visitor, wro
     paper = next(link for link in visitor.get(here).links if "/papers/" in link)
     page = visitor.post(paper, {"stands": "needed", **wrong}, status=422)
     assert set(page.errors) == set(wrong)
+
+
+def test_the_page_offers_to_ask_again_once_nobody_goes_along(desk, visitor):
+    def act(session, case):
+        neighbours(session, 2)
+        application = an_appointment(session, an_application(session, case=case))
+        need = ask_companion(session, application_id=application.id, by=BY, now=NOW)
+        return application, need
+
+    application, need = desk.write(act)
+    here = f"/applications/{application.id}"
+    assert "Ask neighbours to go along" not in visitor.get(here).main
+    assert "Somebody is asked to go along" in visitor.get(f"{here}/appointment").main
+    desk.write(lambda session, _case: end_need(
+        session, need_id=need.id, is_met=False, by=BY, now=NOW
+    ))  # fmt: skip
+    assert "Ask neighbours to go along" in visitor.get(here).main
+    assert "Somebody is asked to go along" not in visitor.get(f"{here}/appointment").main

@@ -88,6 +88,8 @@ def an_appointment(
         application_id=application.id,
         version=application.version,
         appointment=Appointment(on=on, place="읍사무소"),
+        by=BY,
+        now=NOW,
     )
 
 

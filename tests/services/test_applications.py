@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -23,6 +23,7 @@ from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
 from hopecare.errors import AlreadyTakenError, InvalidInputError, MoveNotAllowedError
 from hopecare.queries.applications import application_view, papers_of_application
 from hopecare.queries.follow_ups import steps_of
+from hopecare.queries.needs import LIVE
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.ask_companion import ask_companion
 from hopecare.services.extend_application import extend_application
@@ -31,6 +32,7 @@ from hopecare.services.open_application import ApplicationWish, open_application
 from hopecare.services.record_death import record_death
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.set_application_paper import PaperSaid, set_application_paper
+from hopecare.services.set_appointment import Appointment, set_appointment
 from hopecare.services.settle_bridge import BridgeWish
 from hopecare.services.withdraw_application import withdraw_application
 from models import LegalClock, Message, Need, Offer, Person
@@ -352,3 +354,67 @@ def test_a_death_ends_what_was_applied_for(session):
     assert application.status is ApplicationStatus.WITHDRAWN
     assert running(session) == []
     assert session.scalars(select(Offer)).all() == []
+
+
+def accompanied(session):
+    """An application whose appointment somebody said yes to go along to."""
+    case = a_case(session)
+    neighbours(session, 2)
+    application = an_appointment(session, an_application(session, case=case))
+    need = ask_companion(session, application_id=application.id, by=BY, now=NOW)
+    return application, need
+
+
+def moved(session, application, **appointment):
+    return set_appointment(
+        session, application_id=application.id, version=application.version,
+        appointment=Appointment(**appointment), by=BY, now=NOW,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        {"on": TODAY + 9 * DAY, "place": "읍사무소"},
+        {"on": TODAY + 3 * DAY, "place": "시청"},
+        {"on": TODAY + 3 * DAY, "at": time(15), "place": "읍사무소"},
+    ],
+    ids=["day", "place", "hour"],
+)
+def test_whoever_goes_along_hears_of_the_new_appointment_and_is_asked_for_it(session, to):
+    application, first = accompanied(session)
+    moved(session, application, **to)
+    session.refresh(first)
+    second = session.get_one(Need, application.companion_need_id)
+    assert first.status is NeedStatus.ENDED
+    assert (second.status in LIVE, second.from_on) == (True, to["on"])
+    assert (second.starts_at, second.words) == (to.get("at"), to["place"])
+
+
+def test_an_appointment_that_stays_as_it_is_keeps_whoever_goes_along(session):
+    application, need = accompanied(session)
+    moved(session, application, on=TODAY + 3 * DAY, place="읍사무소")
+    assert (application.companion_need_id, need.status in LIVE) == (need.id, True)
+
+
+@pytest.mark.parametrize("way", ["cleared", "withdrawn", "decided", "no consent"])
+def test_nobody_comes_to_an_appointment_that_is_none(session, way):
+    application, need = accompanied(session)
+    if way == "cleared":
+        moved(session, application, on=None)
+    elif way == "withdrawn":
+        withdraw_application(session, application_id=application.id, by=BY, now=NOW)
+    elif way == "decided":
+        its_decision(session, its_submission(session, application), Decision.GRANTED)
+    else:
+        person = session.get_one(Person, application.person_id)
+        a_consent(session, person, ConsentPurpose.PEER_HELP, act=ConsentAct.WITHDRAWN, at=NOW)
+        moved(session, application, on=TODAY + 9 * DAY)
+    session.refresh(need)
+    assert (need.status, application.companion_need_id) == (NeedStatus.ENDED, need.id)
+
+
+def test_where_nobody_goes_along_a_new_day_asks_nobody(session):
+    application = an_appointment(session, an_application(session))
+    moved(session, application, on=TODAY + 9 * DAY)
+    assert application.companion_need_id is None
