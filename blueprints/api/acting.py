@@ -48,6 +48,11 @@ class Act:
         """Give what every verb is told."""
         return {"by": self.by, "now": self.now}
 
+    def named(self) -> dict[str, Any]:
+        """Give only what the caller named: what a body leaves out is not said to be nothing."""
+        sent = request.get_json(silent=True) or {}
+        return {name: value for name, value in self.body.items() if name in sent}
+
     def insist(self, permission: str, rows: type[Owned], row_id: UUID) -> None:
         """Refuse where the caller may not do this to another row the act touches."""
         refuse_unless(self.session, permission, self.by, rows, row_id)

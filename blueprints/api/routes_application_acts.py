@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from blueprints.api.acting import Verb, serve_act, serve_verbs
-from hopecare.queries.applications import application_by_id
+from hopecare.queries.applications import application_by_id, paper_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.services.add_application_paper import add_application_paper
 from hopecare.services.ask_companion import ask_companion
@@ -15,7 +15,7 @@ from hopecare.services.extend_application import extend_application
 from hopecare.services.name_answer_day import name_answer_day
 from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.open_application import open_application
-from hopecare.services.set_application_paper import set_application_paper
+from hopecare.services.set_application_paper import HOW_GOT, set_application_paper
 from hopecare.services.set_appointment import set_appointment
 from hopecare.services.settle_application_step import settle_application_step
 from hopecare.services.settle_bridge import settle_bridge
@@ -110,14 +110,13 @@ def _add_paper(act: Act) -> UUID:
 
 
 def _paper(act: Act) -> UUID:
-    return set_application_paper(
-        act.session,
-        application_id=act.row_id,
-        paper_id=act.keys["form_paper_id"],
-        version=act.body["version"],
-        said=paper_from(act.body),
-        now=act.now,
-    ).id
+    key = {"application_id": act.row_id, "paper_id": act.keys["form_paper_id"]}
+    paper = paper_by_id(act.session, *key.values())
+    # How one gets it was asked on the telephone: whoever only says that it is there keeps it.
+    known = {name: getattr(paper, name) for name in HOW_GOT}
+    said = paper_from({**act.body, **known, **act.named()})
+    version = act.body["version"]
+    return set_application_paper(act.session, **key, version=version, said=said, now=act.now).id
 
 
 def _step(act: Act) -> UUID:
@@ -225,7 +224,10 @@ APPLICATION_VERBS: Final = (
         "papers/<uuid:form_paper_id>",
         CHANGE,
         PaperRequest,
-        "Say how one paper stands, over the version that was read.",
+        (
+            "Say how one paper stands, over the version that was read. Who issues it, where, what "
+            "it costs and how long it is valid stay as they are where the body does not name them."
+        ),
     ),
     (
         _step,

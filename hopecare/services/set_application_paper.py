@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.applications import PaperStands
 from hopecare.errors import InvalidInputError, StaleVersionError
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from hopecare.domain.paper_lists import ListedPaper
     from models import ApplicationPaper
+
+
+HOW_GOT: Final = ("issued_by", "got_where", "cost_minor", "valid_days")
+"""What is asked about a paper once, and holds however it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.applications import Decision
+from hopecare.domain.applications import Decision, PaperStands
+from hopecare.services.add_application_paper import add_application_paper
+from hopecare.services.set_application_paper import PaperSaid, set_application_paper
 from models import (
     AidGiven,
     Application,
+    ApplicationPaper,
     Call,
     Case,
     CaseGoal,
@@ -30,7 +33,7 @@ from tests.factories.applications import an_application, its_submission
 from tests.factories.cases import a_case
 from tests.factories.closings import asks_two
 from tests.factories.referrals import a_referral, a_service
-from tests.factories.towns import TODAY
+from tests.factories.towns import NOW, TODAY
 
 LATER = str(TODAY + timedelta(days=20))
 SOON = str(TODAY + timedelta(days=7))
@@ -316,3 +319,37 @@ def test_a_service_is_ended_by_whoever_keeps_the_directory(door, database, town_
 def _centre(session, door):
     case = session.get_one(Case, door.made.ids["case_id"])
     return session.get_one(Centre, case.centre_id)
+
+
+def test_a_paper_keeps_how_one_gets_it_until_the_body_names_something_else(
+    door, database, town_scope
+):
+    """Who issues it and where was asked on the telephone, and no reading gives it back."""
+    with database.writing(town_scope) as session:
+        case = a_case(session, centre=_centre(session, door))
+        application = an_application(session, case=case)
+        paper = add_application_paper(session, application_id=application.id, named="통장 사본")
+        said = PaperSaid(
+            stands=PaperStands.NEEDED, issued_by="주민센터", got_where="2층", cost_minor=400,
+            valid_days=90,
+        )  # fmt: skip
+        set_application_paper(
+            session, application_id=application.id, paper_id=paper.id, version=paper.version,
+            said=said, now=NOW,
+        )  # fmt: skip
+        version = paper.version
+    path = f"/applications/{application.id}/papers/{paper.id}"
+
+    def after(body):
+        answer = door(path, body)
+        assert answer.status_code == 200, answer.text
+        with database.reading(town_scope) as session:
+            row = session.get_one(ApplicationPaper, paper.id)
+            known = (row.issued_by, row.got_where, row.cost_minor, row.currency, row.valid_days)
+            return row.version, row.valid_until, known
+
+    version, until, known = after({"version": version, "stands": "have"})
+    assert known == ("주민센터", "2층", 400, "KRW", 90)
+    assert until == TODAY + timedelta(days=90)
+    body = {"version": version, "stands": "have", "cost_minor": None, "got_where": "1층"}
+    assert after(body)[2] == ("주민센터", "1층", None, None, 90)
