@@ -20,6 +20,7 @@ APPLICATION: Final[Machine[ApplicationStatus, ApplicationEvent]] = Machine(
             (_A.WAITING, _AE.DECIDED): _A.DECIDED,
             (_A.OBJECTED, _AE.DECIDED): _A.DECIDED,
             (_A.DECIDED, _AE.OBJECTED): _A.OBJECTED,
+            (_A.DECIDED, _AE.CORRECTED): _A.PREPARING,
             (_A.WITHDRAWN, _AE.REOPENED): _A.PREPARING,
             **{
                 (each, _AE.WITHDRAWN): _A.WITHDRAWN
@@ -28,5 +29,5 @@ APPLICATION: Final[Machine[ApplicationStatus, ApplicationEvent]] = Machine(
         }
     ),
     final=frozenset({_A.DECIDED, _A.WITHDRAWN}),
-    reopenings=frozenset({_AE.OBJECTED, _AE.REOPENED}),
+    reopenings=frozenset({_AE.OBJECTED, _AE.CORRECTED, _AE.REOPENED}),
 )

@@ -27,5 +27,7 @@ class ApplicationEvent(StrEnum):
     """Its office granted by the referral, and nobody had written that it was handed in."""
     OBJECTED = "objected"
     WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+    """What was decided ahead was a mistake of its office."""
     REOPENED = "reopened"
     """It was withdrawn by mistake."""

@@ -32,6 +32,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (ApplicationEvent.DECIDED_AHEAD, N_("Granted by the referral")),
     (ApplicationEvent.OBJECTED, N_("Objection made")),
     (ApplicationEvent.WITHDRAWN, N_("Withdrawn by the resident")),
+    (ApplicationEvent.CORRECTED, N_("The office took its grant back")),
     (ApplicationEvent.REOPENED, N_("Opened again")),
     (ClockKind.APPLICATION, N_("The office's answer")),
     (ClockKind.OBJECTION, N_("Last day to object")),

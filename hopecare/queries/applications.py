@@ -129,6 +129,20 @@ def undecided_of(
     ).all()
 
 
+def was_decided_ahead() -> ColumnElement[bool]:
+    """Make the condition that a grant decided what nobody had written as handed in."""
+    return and_(Application.status == ApplicationStatus.DECIDED, Application.submitted_on.is_(None))
+
+
+def decided_ahead_of(session: Session, referral_id: UUID) -> Sequence[Application]:
+    """Read what a referral's grant decided before anybody had written its handing in."""
+    return session.scalars(
+        select(Application)
+        .where(Application.referral_id == referral_id, was_decided_ahead())
+        .order_by(Application.id)
+    ).all()
+
+
 def find_application_of(session: Session, referral_id: UUID) -> Application | None:
     """Find what was applied for with a referral, the newest; what was taken back is none."""
     return session.scalars(
@@ -204,7 +218,8 @@ def _views(session: Session, found: Sequence[Application]) -> list[ApplicationVi
         .where(LegalClock.application_id.in_(ids), LegalClock.ended_at.is_(None))
         .order_by(LegalClock.due_on.desc(), LegalClock.id)
     )
-    clocks, checks = {}, {}
+    clocks: dict[UUID | None, LegalClock] = {}
+    checks: dict[UUID | None, LegalClock] = {}
     for each in running:
         of_kind = checks if each.kind is ClockKind.AFTER_CHECK else clocks
         of_kind[each.application_id] = each

@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from hopecare.domain.care_path import ApplicationStatus, CaseStatus, ReferralStatus
 from hopecare.domain.outcomes import AnswerDoor
 from hopecare.domain.receiver_links import ANSWERS, LastAnswer, correctable_until
+from hopecare.queries.applications import was_decided_ahead
 from hopecare.queries.referrals import find_open_referral
 from models import Application, Case, ReceiverOpening
 
@@ -55,6 +56,7 @@ def has_consequences(session: Session, referral: Referral) -> bool:
     is_applied_for = exists().where(
         Application.referral_id == referral.id,
         Application.status != ApplicationStatus.PREPARING,
+        ~was_decided_ahead(),
     )
     if referral.status is ReferralStatus.DONE and session.scalar(select(is_applied_for)):
         return True

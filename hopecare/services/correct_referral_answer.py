@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.applications import StepStands
 from hopecare.domain.care_path import REFERRAL, ReferralEvent, ReferralStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError, NoConsentError
 from hopecare.language import N_, translator
 from hopecare.queries.earlier_acceptance import find_acceptance
-from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.referral_packets import find_packet, right_to_share
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.end_clocks import end_clocks
+from hopecare.services.forget_grants import forget_grants
+from hopecare.services.forget_open_steps import forget_open_steps
 from hopecare.services.forget_outcome import forget_outcome
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_referral import note_referral
@@ -51,10 +51,11 @@ def correct_referral_answer(
         _forget_refusal(referral, accepted)
     else:
         forget_outcome(referral)
+        forget_grants(session, referral, by=by, now=now)
         end_clocks(session, ClockKind.AFTER_CHECK, referral_id=referral.id, by=by, now=now)
         owe_bridge_again(session, referral, by=by, now=now)
     _mark_words(session, referral)
-    _forget_open_steps(session, referral)
+    forget_open_steps(session, referral.id)
     note_referral(
         session,
         referral,
@@ -83,13 +84,6 @@ def _forget_refusal(referral: Referral, accepted: Acceptance | None) -> None:
     referral.refusal_reason = referral.answer_speaker = None
     referral.answered_on = accepted.on if accepted else None
     referral.answered_by_door = accepted.door if accepted else None
-
-
-def _forget_open_steps(session: Session, referral: Referral) -> None:
-    """Nothing is to be done about a refusal that was none; what was done stays."""
-    for step in steps_of(session, referral.id):
-        if step.stands is StepStands.OPEN:
-            session.delete(step)
 
 
 def _mark_words(session: Session, referral: Referral) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from hopecare.domain.applications import DECISION_OF, FollowUp, StepStands
-from hopecare.domain.care_path import ApplicationStatus, NeedStatus, ReferralStatus
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, NeedStatus, ReferralStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
@@ -16,7 +18,7 @@ from hopecare.queries.referrals import referral_by_id
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.record_referral_outcome import record_referral_outcome
-from models import Application, LegalClock, Need
+from models import Application, CallTask, LegalClock, Need
 from tests.blueprints.test_applications import Desk
 from tests.factories.applications import an_application, its_submission
 from tests.factories.cases import BY
@@ -198,3 +200,26 @@ def test_a_refusal_leaves_what_was_not_handed_in_with_the_person(desk, visitor):
     assert desk.now(Application).status is ApplicationStatus.PREPARING
     assert desk.now(Need).status is not NeedStatus.ENDED
     assert f"/applications/{made.id}" in visitor.get("/desk?whose=centre&kind=hand_in").links
+
+
+@pytest.mark.parametrize("outcome", [ReferralOutcome.GRANTED, ReferralOutcome.PARTLY_GRANTED])
+def test_a_grant_that_was_a_mistake_leaves_the_application_as_it_was(desk, outcome):
+    def act(session, case):
+        service = a_service(session, programme="emergency")
+        referral = a_referral(session, case=case, service=service)
+        an_application(
+            session, case=case, referral=referral, programme="emergency",
+            bridge=NeedKind.SIDE_DISHES,
+        )  # fmt: skip
+        the_outcome(session, referral, outcome)
+        session.flush()
+        correct_referral_answer(session, referral, by=BY, now=NOW)
+
+    desk.write(act)
+    application = desk.now(Application)
+    assert (application.status, application.decision) == (ApplicationStatus.PREPARING, None)
+    assert steps(desk, application) == []
+    with desk.database.reading(desk.scope) as session:
+        assert all(each.ended_at for each in session.scalars(select(LegalClock)))
+        owed = session.scalars(select(CallTask).where(CallTask.status == CallTaskStatus.OPEN))
+        assert CallTaskKind.BRIDGE_SHORT in {each.kind for each in owed}

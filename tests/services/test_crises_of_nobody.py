@@ -167,8 +167,8 @@ def test_words_with_the_resident_leave_a_crisis_of_nobody_owed_and_loud(session,
     leaves(session, crisis.responsible_id)
     rung(session, outcome, by=identity_of(session, one))
     assert asked(session) == [(None, case.centre_id)]
-    here = {"town_id": case.town_id, "centre_id": case.centre_id}
-    assert overdue_calls(session, now=NOW, **here).count == 1
+    overdue = overdue_calls(session, town_id=case.town_id, centre_id=case.centre_id, now=NOW)
+    assert overdue.count == 1
     take_crisis(session, crisis_id=crisis.id, by=identity_of(session, one), now=NOW)
     assert asked(session) == []
 

@@ -334,7 +334,13 @@ def test_a_yes_that_runs_out_takes_back_only_what_rests_on_it(town):
         case = a_case(session, resident=resident)
         said = Override(reason=OverrideReason.CHILD_AT_RISK, words="아이가 혼자 있습니다.")
         child = sent(session, case, PacketChoice(), sending=Sending(override=said))
-        a_consent(session, resident, ConsentPurpose.SHARE_WITH_AGENCY, at=NOW, expires_on=TODAY)
+        a_consent(
+            session,
+            resident,
+            ConsentPurpose.SHARE_WITH_AGENCY,
+            at=NOW,
+            expires_on=TODAY + timedelta(days=1),
+        )
         agreed = a_referral(session, case=case, service=a_service(session, name="다른 창구"))
         follow_consent_end(session, person_id=resident.id, by=BY, now=NOW + timedelta(days=1))
         assert (status_of(child).value, status_of(agreed).value) == ("sent", "withdrawn")
