@@ -40,6 +40,16 @@ def next_due(rhythm: Rhythm, *, after: datetime) -> datetime | None:
     return _past_pause_ahead(rhythm, after=after, start=start)
 
 
+def still_owed(rhythm: Rhythm, due_at: datetime | None, *, now: datetime) -> datetime | None:
+    """The moment a plan waited for, where it has come and nobody has turned to it yet.
+
+    Touching the plan does not make it undone, unless the plan rests on its day.
+    """
+    if due_at is None or due_at > now or rests_at(rhythm, due_at):
+        return None
+    return due_at
+
+
 def rests_at(rhythm: Rhythm, at: datetime) -> bool:
     """Whether the plan rests on the day it is at this moment where they are."""
     day = at.astimezone(ZoneInfo(rhythm.zone)).date()

@@ -1,13 +1,17 @@
-"""Let a plan that replaces another begin: its pause goes on, and nobody is asked twice a day."""
+"""Let a plan that replaces another begin: its pause goes on, and nobody is asked twice a day.
+
+Nor is anybody left out: a question that was due, and that nobody has turned to yet, is asked by the
+new plan.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hopecare.domain.care_path import SlotStatus
-from hopecare.domain.check_in_times import next_due
+from hopecare.domain.check_in_times import next_due, still_owed
 from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.services.take_back_question import take_back_question
@@ -25,20 +29,35 @@ ASKED: Final = frozenset(
 """Their question is out, or about to leave; where they could not be asked, it never was."""
 
 
+class Replaced(NamedTuple):
+    """A plan that has ended because another takes its place."""
+
+    plan: CheckInPlan
+    was_due_at: datetime | None
+    """The moment it waited for."""
+
+
 def begin_changed_plan(
-    session: Session, plan: CheckInPlan, *, replaced: CheckInPlan, now: datetime
+    session: Session, plan: CheckInPlan, *, replaced: Replaced, now: datetime
 ) -> None:
     """Set the pause that stands and the first moment; an unsent question of that day is taken back.
 
     What left already is that day's check-in, and is followed to its end.
     """
-    today = now.astimezone(ZoneInfo(plan.zone)).date()
-    if replaced.paused_until is None or replaced.paused_until > today:
-        plan.paused_from, plan.paused_until = replaced.paused_from, replaced.paused_until
+    _keep_pause(plan, replaced.plan, now=now)
     first = next_due(rhythm_of(plan), after=now)
+    owed = still_owed(rhythm_of(plan), replaced.was_due_at, now=now)
+    if owed is not None and (first is None or _day_of(plan, owed) != _day_of(plan, first)):
+        plan.next_due_at = owed
+        return
     if first is not None and _was_asked(session, plan, _day_of(plan, first), now=now):
         first = next_due(rhythm_of(plan), after=_end_of(plan, _day_of(plan, first)))
     plan.next_due_at = first
+
+
+def _keep_pause(plan: CheckInPlan, replaced: CheckInPlan, *, now: datetime) -> None:
+    if replaced.paused_until is None or replaced.paused_until > _day_of(plan, now):
+        plan.paused_from, plan.paused_until = replaced.paused_from, replaced.paused_until
 
 
 def _was_asked(session: Session, plan: CheckInPlan, day: date, *, now: datetime) -> bool:

@@ -1,14 +1,14 @@
 """Pause a plan of check-ins: hospital, a holiday, a wish. It goes on by itself on its day.
 
 From today, it holds for what waits to leave and for what is out: nobody climbs to the neighbours of
-somebody who lies in hospital.
+somebody who lies in hospital. What was due before it, and not asked yet, stays owed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.check_in_times import next_due, rests_at
+from hopecare.domain.check_in_times import next_due, rests_at, still_owed
 from hopecare.domain.delivery import RecallReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
@@ -46,7 +46,8 @@ def pause_check_ins(  # noqa: PLR0913  which plan, from when until when, and wha
     plan.paused_from = paused_from
     plan.paused_until = paused_until if paused_from else None
     if plan.ended_at is None:
-        plan.next_due_at = next_due(rhythm_of(plan), after=now)
+        owed = still_owed(rhythm_of(plan), plan.next_due_at, now=now)
+        plan.next_due_at = owed or next_due(rhythm_of(plan), after=now)
     if rests_at(rhythm_of(plan), now):
         _ask_no_more(session, plan, owes_call=not is_known, by=by, now=now)
     resumes = paused_from is None

@@ -19,7 +19,7 @@ from hopecare.queries.town_days import town_by_id
 from hopecare.queries.volunteers import person_by_id
 from hopecare.reading.ladders import ladder_named, ladder_of
 from hopecare.services.ask_no_more import ask_no_more
-from hopecare.services.begin_changed_plan import begin_changed_plan
+from hopecare.services.begin_changed_plan import Replaced, begin_changed_plan
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_plan import note_plan
 from hopecare.services.refuse_unseen_wordings import refuse_unseen_wordings
@@ -27,7 +27,6 @@ from hopecare.services.refuse_without_consent import refuse_without_consent
 from models import CheckInPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime, time
     from uuid import UUID
 
@@ -76,7 +75,7 @@ def plan_check_ins(
     if wish.asked_by is AskedBy.NOBODY:
         ask_no_more(session, person_id=person_id, by=by, now=now)
     elif replaced:
-        begin_changed_plan(session, plan, replaced=replaced[0], now=now)
+        begin_changed_plan(session, plan, replaced=replaced, now=now)
         session.flush()
     kind = EntryKind.CHECK_INS_CHANGED if replaced else EntryKind.CHECK_INS_PLANNED
     note_plan(session, plan, kind, by=by, now=now)
@@ -121,14 +120,18 @@ def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> Check
     )
 
 
-def _end_earlier(session: Session, person_id: UUID, now: datetime) -> Sequence[CheckInPlan]:
-    """End the plan that stands, if there is one, and give it."""
-    standing = select(CheckInPlan).where(
-        CheckInPlan.person_id == person_id, CheckInPlan.ended_at.is_(None)
-    )
-    plans = session.scalars(standing).all()
-    for plan in plans:
-        plan.ended_at, plan.next_due_at = now, None
+def _end_earlier(session: Session, person_id: UUID, now: datetime) -> Replaced | None:
+    """End the plan that stands, if there is one; held, so that the clock does not open it now."""
+    plan = session.scalars(
+        select(CheckInPlan)
+        .where(CheckInPlan.person_id == person_id, CheckInPlan.ended_at.is_(None))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if plan is None:
+        return None
+    replaced = Replaced(plan, plan.next_due_at)
+    plan.ended_at, plan.next_due_at = now, None
     # Written before the next one is: only one stands at any moment.
     session.flush()
-    return plans
+    return replaced
