@@ -124,8 +124,12 @@ def told_key(alert_id: UUID, person_id: UUID, *, again: datetime | None = None) 
 
     `again` is when it was taken up the time before.
     """
-    first = f"alert:{alert_id}:{person_id}"
-    return f"{first}:{again.isoformat()}" if again else first
+    return f"alert:{alert_id}:{person_id}{round_mark(again)}"
+
+
+def round_mark(again: datetime | None) -> str:
+    """Say which time an alert goes round, in the name of whatever is said once a time."""
+    return f":{again.isoformat()}" if again else ""
 
 
 def rung_key(alert_id: UUID, person_id: UUID, *, again: datetime | None = None) -> str:

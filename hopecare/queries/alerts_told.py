@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from hopecare.domain.alert_answers import HOW_PREFIX, rung_key
+from hopecare.domain.alert_answers import HOW_PREFIX, round_mark, rung_key
 from hopecare.domain.care_path import AlertStatus, MessageStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.escalation import PASS_ON_UNTIL
@@ -45,12 +45,13 @@ def goes_again(alert: Alert) -> datetime | None:
 def told_of(session: Session, alert: Alert) -> Mapping[UUID, Message]:
     """Give the first words of an alert to each who was told of it, in their order.
 
-    Of one that goes round once more, since then.
+    Of one that goes round once more, those of this round: by their name, since what became of the
+    words is another matter. Told together with other alerts, or taken back, they are not told anew.
     """
     told = select(Message).where(Message.alert_id == alert.id, Message.kind == MessageKind.ALERT)
     again = goes_again(alert)
     if again is not None:
-        told = told.where(Message.created_at >= again, Message.status != MessageStatus.STOPPED)
+        told = told.where(Message.dedup_key.contains(round_mark(again), autoescape=True))
     first: dict[UUID, Message] = {}
     for message in session.scalars(told.order_by(Message.created_at, Message.id)):
         first.setdefault(message.to_person_id, message)

@@ -6,18 +6,26 @@ from datetime import timedelta
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
-from hopecare.domain.care_path import AlertStatus, SlotStatus
+from hopecare.domain.care_path import AlertStatus, MessageStatus, SlotStatus
+from hopecare.domain.ceiling import GATHER
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import Role
+from hopecare.jobs.deliver import deliver
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.watch_calls import watch_calls
+from hopecare.language.texts import Words
+from hopecare.language.wordings import Text
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.owe_emergency_call import owe_emergency_call
+from hopecare.services.raise_alert import Cause, raise_alert
 from hopecare.services.record_reply import record_reply
-from models import Alert, Call, Centre, Person
-from tests.factories.people import a_staff_account
+from models import Alert, Call, Centre, Person, TimelineEntry
+from notifications.outbox import promise
+from tests.factories.people import a_contact_point, a_staff_account
 from tests.jobs.conftest import BY
 
 MINUTE = timedelta(minutes=1)
@@ -121,6 +129,55 @@ def test_one_that_goes_round_again_goes_on_to_the_next(town):
     town.clock.advance(16 * MINUTE)
     pass_alerts_on(town.tools)
     assert told(town, colleague_id) == ["alert_help"]
+
+
+def test_whoever_hears_of_it_among_others_keeps_it_from_nobody(town):
+    """Its text leaves as one with others, since the reader's hour is full."""
+    help_is_asked(town)
+    taken(town)
+    (alert,) = town.alerts
+    town.clock.advance(31 * MINUTE)
+    busy_id = a_colleague(town)
+    with town.database.writing(town.scope) as session:
+        a_contact_point(session, session.get_one(Person, busy_id))
+        fill_the_hour_of(session, busy_id, now=town.clock())
+    deliver(town.tools)
+    with town.database.writing(town.scope) as session:
+        worries(session, alert, now=town.clock())
+    watch_calls(town.tools)
+    deliver(town.tools)
+    town.clock.advance(GATHER)
+    deliver(town.tools)
+    (words,) = [m for m in town.messages if (m.alert_id, m.to_person_id) == (alert.id, busy_id)]
+    assert words.status is MessageStatus.STOPPED, "told among others"
+    next_id = a_colleague(town)
+    for _ in range(4):
+        town.clock.advance(16 * MINUTE)
+        pass_alerts_on(town.tools)
+    assert "alert_help" in told(town, next_id)
+    entries = [each.facts for each in town.rows(TimelineEntry) if each.subject_id == alert.id]
+    passed_on = [facts["passed_on_to"] for facts in entries if "passed_on_to" in facts]
+    assert sorted(passed_on) == sorted([str(town.coordinator_id), str(next_id)])
+
+
+def worries(session, alert, *, now):
+    cause = Cause(dedup_key="a worry", centre_id=alert.centre_id)
+    raise_alert(session, kind=AlertKind.WORRY, town_id=alert.town_id, cause=cause, by=BY, now=now)
+
+
+def fill_the_hour_of(session, person_id, *, now):
+    person = session.get_one(Person, person_id)
+    for number in range(8):
+        promise(
+            session,
+            town_id=person.town_id,
+            kind=MessageKind.ALL_CLEAR,
+            to_person_id=person_id,
+            dedup_key=f"all_clear:{number}",
+            words=Words(text=Text.ANSWER_WELL),
+            channel=Channel.SMS,
+            now=now,
+        )
 
 
 def call_of(town, kind):
