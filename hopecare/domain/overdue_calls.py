@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from hopecare.domain.timeline import EntryKind
+
 ALARM_GRACE: Final = timedelta(minutes=15)
 """A call for an alarm is due at once: whoever rings needs this long to see it and to dial.
 
@@ -14,3 +16,15 @@ GATHER: Final = timedelta(minutes=15)
 """After one alert, calls that fall overdue are gathered for this long and told in one."""
 FRESH: Final = timedelta(days=2)
 """What has been overdue for longer stands on the day's page: words about it would be stale."""
+TRIED: Final = frozenset(
+    {
+        EntryKind.REACH_TRIED,
+        EntryKind.CALL_LOGGED,
+        EntryKind.CALL_TASK_DONE,
+        EntryKind.EMERGENCY_CALLED,
+    }
+)
+"""Entries by which somebody tried to reach the person: an alert about them is not left lying.
+
+Of whoever has the alert, any other entry about them says the same; but not that it was taken up.
+"""

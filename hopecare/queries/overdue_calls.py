@@ -17,11 +17,12 @@ from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
-from hopecare.domain.overdue_calls import ALARM_GRACE, FRESH
+from hopecare.domain.overdue_calls import ALARM_GRACE, FRESH, TRIED
+from hopecare.domain.timeline import EntryKind
 from hopecare.queries.alert_rules import left_lying_after
 from hopecare.queries.fragile import FRAGILE_FIRST, OLDEST_FIRST
 from hopecare.queries.untold import UNTOLD
-from models import Alert, Call, CallTask, Person
+from models import Alert, CallTask, Person, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,12 +130,6 @@ def alerts_left_lying(session: Session, *, now: datetime) -> Sequence[UUID]:
     Nothing was written about it for long, or the call that is owed for it was not made in time.
     """
     silent_since = now - left_lying_after()
-    rang = select(Call.id).where(Call.person_id == Alert.person_id, Call.at > silent_since)
-    made = select(CallTask.id).where(
-        Alert.person_id == _ABOUT,
-        CallTask.outcome.is_not(None),
-        CallTask.done_at > silent_since,
-    )
     owed = (CallTask.status == CallTaskStatus.OPEN, CallTask.due_at <= now, _is_hurried(now))
     is_owed = select(CallTask.id).where(*owed, CallTask.town_id == Alert.town_id, _SAME).exists()
     return session.scalars(
@@ -143,16 +138,31 @@ def alerts_left_lying(session: Session, *, now: datetime) -> Sequence[UUID]:
             _IS_TAKEN,
             Alert.acknowledged_at > now - FRESH,
             or_(
-                and_(
-                    Alert.acknowledged_at <= silent_since,
-                    ~rang.exists(),
-                    ~made.exists(),
-                ),
+                and_(Alert.acknowledged_at <= silent_since, ~_is_written_about(silent_since)),
                 and_(Alert.acknowledged_at <= now - ALARM_GRACE, is_owed),
             ),
         )
         .order_by(Alert.acknowledged_at, Alert.id)
     ).all()
+
+
+def _is_written_about(since: datetime) -> ColumnElement[bool]:
+    """Whether a try was written since, by anybody, or anything else by whoever has the alert.
+
+    About the person or the report; of an alert about nobody we know, whatever they wrote about
+    such a one. Each is a search of its own, by its index.
+    """
+    entry = TimelineEntry
+    is_of_nobody = and_(Alert.person_id.is_(None), Alert.report_id.is_(None))
+    by_taker = entry.by_person_id == Alert.acknowledged_by_id
+    writes = entry.kind != EntryKind.ALERT_ACKNOWLEDGED
+    works = or_(entry.kind.in_(TRIED), and_(by_taker, writes))
+    ways = (
+        (entry.person_id == Alert.person_id, works),
+        (entry.report_id == Alert.report_id, works),
+        (entry.person_id.is_(None), is_of_nobody, by_taker, writes),
+    )
+    return or_(*(select(entry.id).where(entry.at > since, *way).exists() for way in ways))
 
 
 def _overdue(now: datetime, *, anyhow: bool = False) -> tuple[ColumnElement[bool], ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.care_path import AlertStatus, MessageStatus, SlotStatus
@@ -20,12 +22,13 @@ from hopecare.language.wordings import Text
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.owe_emergency_call import owe_emergency_call
 from hopecare.services.raise_alert import Cause, raise_alert
 from hopecare.services.record_reply import record_reply
-from models import Alert, Call, Centre, Person, TimelineEntry
+from models import Account, Alert, Centre, Person, TimelineEntry
 from notifications.outbox import promise
-from tests.factories.people import a_contact_point, a_staff_account
+from tests.factories.people import a_contact_point, a_staff_account, an_identity
 from tests.jobs.conftest import BY
 
 MINUTE = timedelta(minutes=1)
@@ -46,12 +49,12 @@ def help_is_asked(town):
         )
 
 
-def taken(town):
+def taken(town, by=None):
+    """The coordinator takes it, or who is named."""
     (alert,) = town.alerts
+    taker_id = by or town.coordinator_id
     with town.database.writing(town.scope) as session:
-        acknowledge_alert(
-            session, alert_id=alert.id, by=BY, taker_id=town.coordinator_id, now=town.clock()
-        )
+        acknowledge_alert(session, alert_id=alert.id, by=BY, taker_id=taker_id, now=town.clock())
 
 
 def overdue(town, after=timedelta(0)):
@@ -82,15 +85,14 @@ def a_colleague(town):
 
 def rings(town):
     with town.database.writing(town.scope) as session:
-        call = Call(
-            town_id=town.scope.town_id,
+        theirs = select(Account).where(Account.person_id == town.coordinator_id)
+        note = CallNote(
             direction=CallDirection.MADE,
             outcome=CallOutcome.NO_ANSWER,
-            at=town.clock(),
-            by_id=town.coordinator_id,
             person_id=town.resident_id,
         )
-        session.add(call)
+        staff = an_identity(session, session.scalars(theirs).one(), now=town.clock())
+        log_call(session, note=note, by=staff, now=town.clock())
 
 
 def test_a_call_for_help_somebody_took_and_nobody_rang_for_goes_back(town):
@@ -217,13 +219,17 @@ def test_a_call_whose_alert_has_ended_is_told_of_and_ends_that_alert(town):
     assert alert.status is AlertStatus.RESOLVED
 
 
-def test_nobody_decided_about_the_emergency_number(town):
-    help_is_asked(town)
-    taken(town)
+def emergency_is_owed(town):
     with town.database.writing(town.scope) as session:
         alert = session.get_one(Alert, town.alerts[0].id)
         slot = slot_by_id(session, town.slot.id)
         owe_emergency_call(session, slot=slot, alert=alert, by=BY, now=town.clock())
+
+
+def test_nobody_decided_about_the_emergency_number(town):
+    help_is_asked(town)
+    taken(town)
+    emergency_is_owed(town)
     assert alert_after(town, 14 * MINUTE).status is AlertStatus.ACKNOWLEDGED
     assert alert_after(town, 2 * MINUTE).status is AlertStatus.RAISED
 
