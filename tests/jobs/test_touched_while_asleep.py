@@ -83,8 +83,16 @@ def test_where_it_is_too_late_a_person_rings_that_day(town, how):
     assert (call.kind, call.person_id) == (CallTaskKind.NOT_ASKED, town.resident_id)
 
 
+def wishes_noon(town, session):
+    wishes_another_hour(town, session, hour=12)
+
+
+def rests_from_today(town, session):
+    pauses(town, session, from_on=TODAY, until_on=TODAY + 7 * A_DAY)
+
+
 def test_who_wishes_a_later_hour_of_that_day_is_asked_then(town):
-    touched(town, lambda *them: wishes_another_hour(*them, hour=12), asleep_for=HALF_AN_HOUR)
+    touched(town, wishes_noon, asleep_for=HALF_AN_HOUR)
     town.work()
     assert (town.texts_to(town.resident_id), town.call_tasks) == ([], [])
     town.work(timedelta(hours=2))
@@ -92,10 +100,6 @@ def test_who_wishes_a_later_hour_of_that_day_is_asked_then(town):
 
 
 def test_a_pause_from_that_day_holds(town):
-    touched(
-        town,
-        lambda *them: pauses(*them, from_on=TODAY, until_on=TODAY + 7 * A_DAY),
-        asleep_for=HALF_AN_HOUR,
-    )
+    touched(town, rests_from_today, asleep_for=HALF_AN_HOUR)
     town.work()
     assert (town.messages, town.call_tasks) == ([], [])
