@@ -19,6 +19,7 @@ from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.domain.overdue_calls import ALARM_GRACE, FRESH, TRIED
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.alert_calls import ABOUT, HURRIED, OF_SAME_CAUSE
 from hopecare.queries.alert_rules import left_lying_after
 from hopecare.queries.fragile import FRAGILE_FIRST, OLDEST_FIRST
 from hopecare.queries.untold import UNTOLD
@@ -32,19 +33,12 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
-_ABOUT: Final = func.coalesce(CallTask.about_person_id, CallTask.person_id)
-_HURRIED: Final = (CallTaskKind.HELP_ASKED, CallTaskKind.EMERGENCY)
 _IS_ALARM: Final = and_(
     CallTask.kind == CallTaskKind.CALL_BACK,
     CallTask.dedup_key.startswith(UNTOLD, autoescape=True),
     # Of all words that did not arrive, only those of an alarm are rung for at once.
     CallTask.due_at <= CallTask.created_at,
 )
-_SAME: Final = or_(
-    Alert.slot_id == CallTask.slot_id,
-    and_(CallTask.slot_id.is_(None), Alert.person_id == _ABOUT),
-)
-"""An alert and a call of the same cause: about that check-in, else that person."""
 _IS_TAKEN: Final = and_(Alert.status == AlertStatus.ACKNOWLEDGED, Alert.kind.in_(CANNOT_WAIT))
 _IS_CRISIS_OF_NOBODY: Final = and_(
     CallTask.kind == CallTaskKind.CRISIS_HANDED, CallTask.owner_id.is_(None)
@@ -88,8 +82,8 @@ def overdue_calls(
     if not count:
         return OverdueCalls(count=0, first_about_id=None)
     first = (
-        select(_ABOUT)
-        .outerjoin(Person, Person.id == _ABOUT)
+        select(ABOUT)
+        .outerjoin(Person, Person.id == ABOUT)
         .where(*here)
         .order_by(FRAGILE_FIRST, OLDEST_FIRST, CallTask.due_at, CallTask.id)
         .limit(1)
@@ -131,7 +125,9 @@ def alerts_left_lying(session: Session, *, now: datetime) -> Sequence[UUID]:
     """
     silent_since = now - left_lying_after()
     owed = (CallTask.status == CallTaskStatus.OPEN, CallTask.due_at <= now, _is_hurried(now))
-    is_owed = select(CallTask.id).where(*owed, CallTask.town_id == Alert.town_id, _SAME).exists()
+    is_owed = (
+        select(CallTask.id).where(*owed, CallTask.town_id == Alert.town_id, OF_SAME_CAUSE).exists()
+    )
     return session.scalars(
         select(Alert.id)
         .where(
@@ -204,7 +200,7 @@ def _is_seen_to(now: datetime) -> ColumnElement[bool]:
     )
     others = Alert.kind != AlertKind.CALL_OVERDUE
     here = Alert.town_id == CallTask.town_id
-    return select(Alert.id).where(here, _SAME, others, stands).exists()
+    return select(Alert.id).where(here, OF_SAME_CAUSE, others, stands).exists()
 
 
 def _since(moment: datetime) -> ColumnElement[bool]:
@@ -215,7 +211,7 @@ def _since(moment: datetime) -> ColumnElement[bool]:
         and_(_IS_ALARM, CallTask.due_at > moment - ALARM_GRACE),
         and_(CallTask.kind == CallTaskKind.HELP_ASKED, CallTask.due_at > moment),
         and_(CallTask.kind == CallTaskKind.EMERGENCY, CallTask.due_at > moment - ALARM_GRACE),
-        and_(CallTask.kind.in_(_HURRIED), _is_seen_to(moment)),
+        and_(CallTask.kind.in_(HURRIED), _is_seen_to(moment)),
     )
 
 

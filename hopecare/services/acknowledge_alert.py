@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertEvent, AlertStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
+from hopecare.queries.alert_calls import hold_calls_of
 from hopecare.services.move_alert import move_alert
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.tell_alert_taken import tell_alert_taken
@@ -31,7 +33,7 @@ def acknowledge_alert(
     taker_id: UUID | None = None,
     way: ReplyWay = ReplyWay.PAGE,
 ) -> Alert:
-    """Write who takes it up; whoever comes second changes nothing.
+    """Write who takes it up, with the call about the emergency number; the second changes nothing.
 
     `taker_id` says who answered, where a network handed the answer over.
     """
@@ -44,6 +46,7 @@ def acknowledge_alert(
     move_alert(alert, event=AlertEvent.ACKNOWLEDGED, now=now)
     alert.acknowledged_at = now
     alert.acknowledged_by_id = taker_id or by.person_id
+    _take_emergency_call(session, alert)
     note_timeline(
         session,
         town_id=alert.town_id,
@@ -61,3 +64,10 @@ def acknowledge_alert(
     )
     tell_alert_taken(session, alert, now=now)
     return alert
+
+
+def _take_emergency_call(session: Session, alert: Alert) -> None:
+    """Let whoever takes it decide about the emergency number, unless somebody does already."""
+    for call in hold_calls_of(session, alert):
+        if call.kind is CallTaskKind.EMERGENCY and call.owner_id is None:
+            call.owner_id = alert.acknowledged_by_id

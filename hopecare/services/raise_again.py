@@ -9,6 +9,7 @@ from hopecare.domain.care_path import AlertEvent, AlertStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
+from hopecare.queries.alert_calls import hold_calls_of
 from hopecare.queries.alert_replies import words_for
 from hopecare.queries.alerts import CALLS_FOR_HELP
 from hopecare.queries.duty import all_who_take_alerts, on_duty
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 
 def raise_again(session: Session, *, alert_id: UUID, by: Actor, now: datetime) -> Alert:
-    """Take it from whoever has it, and tell them too; one that nobody has, or has ended, stays."""
+    """Take it from whoever has it, with the calls that are owed for it, and tell them too.
+
+    One that nobody has, or that has ended, stays.
+    """
     hold = {"key_share": True}
     alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
     if alert is None:
@@ -40,6 +44,7 @@ def raise_again(session: Session, *, alert_id: UUID, by: Actor, now: datetime) -
     taker_id = alert.acknowledged_by_id
     move_alert(alert, event=AlertEvent.LEFT_LYING, now=now)
     alert.acknowledged_by_id = None
+    _free_calls(session, alert, taker_id)
     _note(session, alert, taker_id, by, now)
     readers = _readers(session, alert, but=taker_id, now=now)
     for reader in readers:
@@ -61,6 +66,13 @@ def _readers(session: Session, alert: Alert, *, but: UUID | None, now: datetime)
         session, town_id=town_id, centre_id=centre_id, at=at, anywhere=anywhere
     )
     return [each for each in everybody if each != but][:1] or on
+
+
+def _free_calls(session: Session, alert: Alert, taker_id: UUID | None) -> None:
+    """Whoever left the alert lying does not ring either; what somebody else took stays theirs."""
+    for call in hold_calls_of(session, alert):
+        if call.owner_id == taker_id:
+            call.owner_id = None
 
 
 def _tell_taker(session: Session, alert: Alert, taker_id: UUID, now: datetime) -> None:
