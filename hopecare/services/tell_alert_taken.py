@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.alert_answers import AlertResult
+from hopecare.domain.alert_answers import AlertResult, round_mark
 from hopecare.domain.delivery import MessageKind
 from hopecare.queries.alert_replies import words_for
 from hopecare.queries.alerts_told import LEFT, alarms_of_alert
@@ -27,7 +27,10 @@ GATHERS_FOR: Final = timedelta(minutes=1)
 
 
 def tell_alert_taken(session: Session, alert: Alert, *, now: datetime) -> list[UUID]:
-    """Tell everybody whom the alert has reached, but for whoever took it; gives whom."""
+    """Tell everybody whom the alert has reached, but for whoever took it; gives whom.
+
+    Once more where it went round again: who has it now is another one, or is back at it.
+    """
     told: list[UUID] = []
     for alarm in alarms_of_alert(session, alert.id):
         person_id = alarm.to_person_id
@@ -53,7 +56,7 @@ def _tell(session: Session, alert: Alert, person_id: UUID, now: datetime) -> Non
         town_id=alert.town_id,
         kind=MessageKind.ALERT_NEWS,
         to_person_id=person_id,
-        dedup_key=f"alert_taken:{alert.id}:{person_id}",
+        dedup_key=f"alert_taken:{alert.id}:{person_id}{round_mark(alert.acknowledged_at)}",
         words=words_for(session, alert, AlertResult.TAKEN, language=reader.language),
         about=About(case_id=alert.case_id, alert_id=alert.id),
         language=reader.language,
