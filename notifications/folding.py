@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from notifications.ceiling import Ceiling
+    from notifications.ahead import Ahead
+    from notifications.causes import Causes
 
 FOLDED: Final = "folded"
 GATHERS: Final = "gathers"
@@ -35,19 +36,21 @@ TOGETHER: Final[Mapping[MessageKind, Text]] = MappingProxyType(
 
 
 def fold_alerts(
-    session: Session, due: Sequence[Message], ceiling: Ceiling, *, now: datetime
+    session: Session, due: Sequence[Message], ahead: Ahead, *, now: datetime
 ) -> Sequence[Message]:
     """Let alerts above a reader's ceiling leave as one; gives what is left of a batch.
 
-    None is dropped: each is counted in the text that leaves, and stands with its alert.
+    None is dropped: each is counted in the text that leaves, and stands with its alert. What the
+    gate takes back by itself is left to it.
     """
     gone: set[UUID] = set()
+    causes, ceiling = ahead.causes, ahead.ceiling
     # What has expired is said to have: in a new text it would come late after all.
-    in_time = [each for each in due if each.valid_until > now]
+    in_time = [each for each in due if each.valid_until > now and _holds(each, causes)]
     for crowd in _by_reader([each for each in in_time if _is_for_staff(each)]):
         above = crowd[ceiling.room_left(crowd[0]) :]
         ripe = next((each for each in above if each.created_at + GATHER <= now), None)
-        others = _others(session, ripe, but=crowd, now=now) if ripe else []
+        others = _others(session, ripe, but=crowd, causes=causes, now=now) if ripe else []
         if ripe is None:
             _wait(session, above, now)
         elif len(above) + len(others) > 1:
@@ -56,11 +59,16 @@ def fold_alerts(
             continue
         gone |= {each.id for each in above}
     for crowd in _by_reader([each for each in in_time if _is_news(each)]):
-        others = _others(session, crowd[0], but=crowd, now=now)
+        others = _others(session, crowd[0], but=crowd, causes=causes, now=now)
         if len(crowd) + len(others) > 1:
             _fold(session, [*crowd, *others], now=now)
             gone |= {each.id for each in crowd}
     return [each for each in due if each.id not in gone]
+
+
+def _holds(message: Message, causes: Causes) -> bool:
+    """Whether its alert still waits for somebody, and the reader works here."""
+    return not causes.is_over(message) and not causes.has_left(message)
 
 
 def _is_for_staff(message: Message) -> bool:
@@ -86,7 +94,7 @@ def _wait(session: Session, above: Sequence[Message], now: datetime) -> None:
 
 
 def _others(
-    session: Session, first: Message, *, but: Sequence[Message], now: datetime
+    session: Session, first: Message, *, but: Sequence[Message], causes: Causes, now: datetime
 ) -> list[Message]:
     """Every other of its kind that waits, in time, for the same reader on the same channel."""
     known = {each.id for each in but}
@@ -103,7 +111,8 @@ def _others(
         .order_by(Message.id)
         .with_for_update(skip_locked=True)
     )
-    return [each for each in session.scalars(waiting) if each.id not in known]
+    found = session.scalars(waiting).all()
+    return [each for each in found if each.id not in known and _holds(each, causes)]
 
 
 def _fold(session: Session, alerts: Sequence[Message], *, now: datetime) -> None:

@@ -175,7 +175,7 @@ def _claim_batch(tools: Tools, pacer: Pacer = UNPACED) -> list[Claimed | None]:
         due = _due(session, turns, now)
         causes = read_causes(session, due, now=now)
         ahead = read_ahead(session, due, causes=causes, now=now, spends=True)
-        left = fold_alerts(session, due, ahead.ceiling, now=now)
+        left = fold_alerts(session, due, ahead, now=now)
         claimed = [
             _claim_one(session, message, tools, now=now, ahead=ahead, turns=turns)
             for message in left

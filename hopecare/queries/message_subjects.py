@@ -62,9 +62,12 @@ def is_agreed_to(
 
 
 def is_for_staff(message: Message) -> bool:
-    """Whether these words are for whoever works here; an all-clear is for whoever was alarmed."""
+    """Whether these words are for whoever works here; an all-clear is for whoever was alarmed.
+
+    Of alerts also the text that says how many there are, and belongs to none of them.
+    """
     return message.kind in TO_STAFF or (
-        message.kind is MessageKind.ALERT and message.alert_id is not None
+        message.kind is MessageKind.ALERT and not _looks_in(message)
     )
 
 

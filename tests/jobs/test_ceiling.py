@@ -11,6 +11,7 @@ from sqlalchemy import event, select
 
 from hopecare.clock import SetClock
 from hopecare.database import AllTowns
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.priorities import Priority, priority_of
@@ -20,7 +21,9 @@ from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
-from models import CallTask, Message, MessageEvent, Person, SettingEntry
+from hopecare.services.disable_account import disable_account
+from hopecare.services.resolve_alert import resolve_alert
+from models import Account, CallTask, Message, MessageEvent, Person, SettingEntry
 from notifications.ceiling import told_lately
 from notifications.memory_sms import MemoryNetwork
 from notifications.outbox import URGENT, promise
@@ -28,6 +31,7 @@ from notifications.routing import Networks
 from tests.factories.desk import a_duty, an_alert, sent_years_ago
 from tests.factories.people import a_contact_point, a_resident, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.jobs.conftest import BY
 
 MOST = 8
 HOUR, GATHER = timedelta(hours=1), timedelta(minutes=5)
@@ -235,3 +239,32 @@ def test_one_alert_above_the_ceiling_leaves_within_minutes_as_it_stands(desk):
     assert desk.deliver(GATHER) == MOST + 1
     assert len({re.sub(CODE, "", parcel.body) for parcel in desk.network.sent}) == 1
     assert len(re.findall(CODE, desk.network.sent[-1].body)) == 1
+
+
+def closes_account_of_staff(desk):
+    with desk.database.writing(desk.scope) as session:
+        account = session.scalars(select(Account)).one()
+        disable_account(session, account_id=account.id, now=desk.clock())
+        return session.get_one(Person, account.person_id)
+
+
+def test_whoever_works_here_no_more_gets_no_text_for_several(desk):
+    raise_alerts(desk, staff_on_duty(desk), MOST + 4)
+    assert desk.deliver() == MOST
+    reader = closes_account_of_staff(desk)
+    desk.promise(reader, 1, kind=MessageKind.ALERT)  # as one for several that has not left yet
+    assert desk.deliver(GATHER) == MOST
+    waited = [event.code for event in desk.rows(MessageEvent) if event.code == "folded"]
+    assert waited == [], "each is taken back by itself"
+
+
+def test_alerts_that_have_ended_are_not_counted_among_those_that_wait(desk):
+    raise_alerts(desk, staff_on_duty(desk), MOST + 3)
+    assert desk.deliver() == MOST
+    waiting = [each for each in desk.rows(Message) if each.status is MessageStatus.PENDING]
+    with desk.database.writing(desk.scope) as session:
+        for message in waiting[:2]:
+            end = {"ended_by": AlertEnd.ALL_CLEAR, "by": BY, "now": desk.clock()}
+            resolve_alert(session, alert_id=message.alert_id, **end)
+    assert desk.deliver(GATHER) == MOST + 1
+    assert re.search(CODE, desk.network.sent[-1].body), "the only one left leaves as it stands"
