@@ -1,7 +1,7 @@
 """The tables: one aggregate a file. Importing this package knows them all."""
 
 from models.acceptance import AcceptanceModel
-from models.accounts import Account, ApiToken, SignIn, SignInCode
+from models.accounts import Account, ApiRate, ApiToken, SignIn, SignInCode
 from models.aid import DoubleHelpNote, OtherHelp
 from models.alerts import Alert
 from models.answer_links import AnswerLink
@@ -79,6 +79,7 @@ __all__ = [
     "AidGiven",
     "Alert",
     "AnswerLink",
+    "ApiRate",
     "ApiToken",
     "Application",
     "ApplicationPaper",

@@ -1,4 +1,4 @@
-"""Accounts of staff and volunteers, their sign-ins, one-time codes and API tokens."""
+"""Accounts of staff and volunteers, their sign-ins, one-time codes, API tokens and their rates."""
 
 from datetime import datetime
 from typing import Any
@@ -98,3 +98,20 @@ class ApiToken(Base, Owned, kw_only=True):
     def own_constraints(cls) -> tuple[Any, ...]:
         """Belongs to an account of the town."""
         return to_owned("accounts", "account_id")
+
+
+class ApiRate(Base, Owned, kw_only=True):
+    """How often one caller of the API has asked in its minute, whichever process answered."""
+
+    __tablename__ = "api_rates"
+
+    caller: Mapped[str] = mapped_column()
+    """The token's id, or the account of a browser: a code, no name."""
+    ends_at: Mapped[datetime] = mapped_column()
+    """When the minute ends that began with its first request."""
+    asked: Mapped[int] = mapped_column()
+
+    @classmethod
+    def own_constraints(cls) -> tuple[Any, ...]:
+        """One row a caller, for ever used again."""
+        return (UniqueConstraint("town_id", "caller"),)

@@ -1,40 +1,42 @@
-"""How often one token may ask: counted in this process's memory, said in every answer.
+"""How often one caller may ask: counted in the database, so that all processes count together.
 
-Each process counts for itself: with four of them a token may come to four times the rate. That is
-enough for what it is for, which is one system gone wild, and needs no other server.
+A process takes a hundredth of the minute at a time, and remembers who is over until the minute
+ends: a token costs a write for each hundredth, whatever it asks.
 """
 
 from __future__ import annotations
 
 import math
-import time
 from typing import TYPE_CHECKING, Final
 
 from flask import current_app
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
+from blueprints.api.shares import Share, Shares
+from hopecare.database import TownScope
 from hopecare.errors import RateLimitedError
 from hopecare.extensions import desk
+from hopecare.services.count_request import count_request
 from hopecare.web.request_facts import once_a_request
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
     from flask import Response
 
-COUNTER: Final = "hopecare.api_rate"
+SHARES: Final = "hopecare.api_shares"
+A_MINUTE_HAS: Final = 100
+"""So many shares of a minute are there; one process may leave less than one of them unused."""
 _STATE: Final = "api_rate"
 
 
-def count(caller: str) -> None:
+def count(town_id: UUID, caller: str) -> None:
     """Count one request of this caller; refuse what is over the rate of a minute."""
-    limit = RateLimitItemPerMinute(desk().settings.api_per_minute)
-    counter = _counter()
-    is_within = counter.hit(limit, caller)
-    reset_at, remaining = counter.get_window_stats(limit, caller)
-    seconds = max(1, math.ceil(reset_at - time.time()))
-    _state()[""] = (limit.amount, remaining, seconds)
-    if not is_within:
+    limit, now = desk().settings.api_per_minute, desk().clock()
+    share = _shares().take_one(caller, now) or _fetch(town_id, caller, limit, now)
+    seconds = max(1, math.ceil((share.ends_at - now).total_seconds()))
+    _state()[""] = (limit, max(0, share.held) + share.untaken, seconds)
+    if share.held < 0:
         raise RateLimitedError(seconds=seconds)
 
 
@@ -49,13 +51,22 @@ def say_rate(response: Response) -> Response:
     return response
 
 
+def _fetch(town_id: UUID, caller: str, limit: int, now: datetime) -> Share:
+    """Take the next share out of the caller's minute, as far as there is something left of it."""
+    take = max(1, limit // A_MINUTE_HAS)
+    with desk().database.writing(TownScope(town_id)) as session:
+        counted = count_request(session, town_id=town_id, caller=caller, take=take, now=now)
+    held = min(take, limit - (counted.asked - take))
+    untaken = max(0, limit - counted.asked)
+    return _shares().add(caller, Share(max(0, held), untaken, counted.ends_at))
+
+
+def _shares() -> Shares:
+    """No more of them than callers that are known: a wrong token is never counted."""
+    found: Shares = current_app.extensions.setdefault(SHARES, Shares())
+    return found
+
+
 def _state() -> dict[str, tuple[int, int, int]]:
     """What was counted in this request; empty where nothing is."""
     return once_a_request(_STATE, dict)
-
-
-def _counter() -> FixedWindowRateLimiter:
-    found = current_app.extensions.get(COUNTER)
-    if found is None:
-        found = current_app.extensions[COUNTER] = FixedWindowRateLimiter(MemoryStorage())
-    return found

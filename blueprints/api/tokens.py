@@ -44,7 +44,7 @@ def know_caller() -> None:
         raise SignInNeededError
     if request.method not in _SAFE:
         csrf.protect()
-    count(identity.code)
+    count(identity.town_id, identity.code)
 
 
 def _act_by_token(token: str) -> None:
@@ -53,7 +53,7 @@ def _act_by_token(token: str) -> None:
         holder = find_token_holder(session, token_hash=hash_token(token), now=now)
     if holder is None:
         raise SignInNeededError(token="unknown")  # noqa: S106  not a token
-    count(str(holder.token_id))
+    count(holder.identity.town_id, str(holder.token_id))
     if holder.used_at is None or now - holder.used_at >= SEEN_EVERY:
         _note_use(holder)
     permission = current_permission()

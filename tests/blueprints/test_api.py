@@ -1,6 +1,7 @@
 """Other systems read and open cases through the API, with the same permissions as the pages."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,6 +11,8 @@ from sqlalchemy import func, select
 from hopecare.database import AllTowns, TownScope
 from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.domain.roles import Role
+from hopecare.extensions import DESK
+from hopecare.services.count_request import count_request
 from hopecare.services.make_api_token import make_api_token
 from hopecare.services.revoke_api_token import revoke_api_token
 from models import AccessLogEntry, ApiToken, Case
@@ -305,3 +308,45 @@ def looks(database, scope):
     """How many rows the access log has."""
     with database.reading(scope) as session:
         return session.scalar(select(func.count()).select_from(AccessLogEntry))
+
+
+def test_the_rate_of_a_token_holds_over_every_process(make_app, database, desk_of):
+    _, _, made = desk_of()
+    apps = [make_app(database, api_per_minute="4") for _ in range(3)]
+    others = [each.test_client() for each in apps]
+    answers = [
+        others[number % 3].get("/api/v1/cases", **with_token(made.token)) for number in range(6)
+    ]
+    assert [each.status_code for each in answers] == [200] * 4 + [429] * 2
+    left = [int(each.headers["RateLimit-Remaining"]) for each in answers]
+    assert left == [3, 2, 1, 0, 0, 0]
+    assert answers[-1].headers["Retry-After"] == "60"
+    for each in apps:
+        each.extensions[DESK].clock.advance(timedelta(seconds=45))
+    late = others[2].get("/api/v1/cases", **with_token(made.token))
+    assert (late.status_code, late.headers["Retry-After"]) == (429, "15")
+    for each in apps:
+        each.extensions[DESK].clock.advance(timedelta(seconds=15))
+    again = [each.get("/api/v1/cases", **with_token(made.token)) for each in others]
+    assert [each.status_code for each in again] == [200] * 3
+
+
+def test_many_processes_at_once_count_every_request_once(database, desk_of):
+    town, _, made = desk_of()
+    caller = str(made.row.id)
+
+    def ask(_):
+        with database.writing(TownScope(town.id)) as session:
+            return count_request(session, town_id=town.id, caller=caller, now=NOW).asked
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(ask, range(40))) == list(range(1, 41))
+
+
+def test_a_clock_that_was_put_back_lets_nobody_wait_for_hours(database, desk_of):
+    town, _, made = desk_of()
+    caller = str(made.row.id)
+    for now in (NOW, NOW - timedelta(hours=3)):
+        with database.writing(TownScope(town.id)) as session:
+            counted = count_request(session, town_id=town.id, caller=caller, now=now)
+        assert (counted.asked, counted.ends_at) == (1, now + timedelta(minutes=1))
