@@ -6,25 +6,31 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.eligibility.own_reasons import is_received
 from hopecare.domain.packets import USUAL, PacketItem
+from hopecare.domain.referral_checks import TAKES_NOBODY
 from hopecare.queries.assessments import answer_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
+    from hopecare.domain.referral_checks import Doubt
     from hopecare.services.compose_packet import Packet
     from models import Assessment, Organisation, Service
 
     Services = list[tuple[Service, Organisation]]
 
 
-def fitting_service(services: Services, wanted: Mapping[str, object]) -> Service | None:
-    """Choose the service that was named, or the one for the programme."""
+def fitting_service(
+    services: Services, rooms: Mapping[UUID, Doubt], wanted: Mapping[str, object]
+) -> Service | None:
+    """Choose the service that was named, or one for the programme, before others one with room."""
     for service, _ in services:
         if wanted.get("service_id") == service.id:
             return service
     programme = wanted.get("programme")
     fitting = (service for service, _ in services if programme == service.programme)
-    return next(fitting, None) if programme else None
+    first = sorted(fitting, key=lambda each: rooms.get(each.id) in TAKES_NOBODY)
+    return next(iter(first), None) if programme else None
 
 
 def parts_at_first(assessment: Assessment | None, service: Service | None) -> list[PacketItem]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.eligibility.assessment import Receipt
 from hopecare.domain.packets import Mark, may_leave_as
+from hopecare.domain.referral_checks import TAKES_NOBODY, Doubt
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.queries.assessments import answer_of
@@ -13,7 +15,8 @@ from hopecare.queries.places import called_in
 from hopecare.reading.country_packs import find_country_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from hopecare.domain.eligibility.assessment import ProgrammeResult
     from hopecare.language.reader import Reader
@@ -21,17 +24,32 @@ if TYPE_CHECKING:
     from models import Assessment, Centre, Organisation, Service
 
 LONGEST_GLIMPSE = 160
+ROOMS: Final = MappingProxyType(
+    {
+        Doubt.NOT_LISTED: N_("no longer listed"),
+        Doubt.CLOSED_FOR_NOW: N_("closed for now"),
+        Doubt.NO_PLACES: N_("no free place"),
+        Doubt.CAPACITY_OLD: N_("ring first"),
+        Doubt.CAPACITY_NEVER: N_("ring first"),
+    }
+)
 BY_HELPER: Final = N_("the helper says: %(mark)s")
 
 
 def service_choices(
-    services: Sequence[tuple[Service, Organisation]], reader: Reader
+    services: Sequence[tuple[Service, Organisation]], rooms: Mapping[UUID, Doubt], reader: Reader
 ) -> list[tuple[str, str]]:
-    """Offer each service with the agency that gives it."""
-    return [
-        (str(service.id), f"{named(organisation, reader)} · {named(service, reader)}")
-        for service, organisation in services
-    ]
+    """Offer each service with its agency, marked; those that take nobody now stand last."""
+    last = sorted(services, key=lambda each: rooms.get(each[0].id) in TAKES_NOBODY)
+    return [(str(service.id), _offered(service, office, rooms, reader)) for service, office in last]
+
+
+def _offered(
+    service: Service, office: Organisation, rooms: Mapping[UUID, Doubt], reader: Reader
+) -> str:
+    called = f"{named(office, reader)} · {named(service, reader)}"
+    doubt = rooms.get(service.id)
+    return called if doubt is None else f"{called} ({reader.say(ROOMS[doubt])})"
 
 
 def named(row: Service | Organisation | Centre, reader: Reader) -> str:

@@ -27,6 +27,7 @@ from hopecare.errors import (
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.assessments import assessment_by_id
+from hopecare.queries.referral_checks import rooms_of
 from hopecare.queries.referral_packets import observations_of
 from hopecare.queries.referral_sheets import shared_facts
 from hopecare.queries.referrals import find_open_referral, open_services
@@ -89,7 +90,9 @@ def refer_form(case_id: UUID) -> ResponseReturnValue:
         today = current_reader().today
         assessment_id = wanted.get("assessment_id")
         assessment = assessment_by_id(session, assessment_id) if assessment_id else None
-        service = fitting_service(open_services(session, on=today), wanted)
+        services = open_services(session, on=today)
+        rooms = rooms_of(session, current_identity().town_id, services, now=desk().clock())
+        service = fitting_service(services, rooms, wanted)
     chosen: dict[str, object] = {
         "service_id": service.id if service else None,
         "assessment_id": assessment_id,
@@ -190,7 +193,7 @@ def _sending(data: dict[str, Any]) -> Sending:
 
 
 def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
-    reader = current_reader()
+    reader, now = current_reader(), desk().clock()
     chosen = form.data.get("assessment_id")
     with reading() as session:
         refuse_unless(session, "referral.make", current_identity(), Case, case_id)
@@ -204,7 +207,8 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         packet = _packet(session, case_id, form, shared)
         coming = _coming(session, shared, service)
         standing = find_open_referral(session, case_id, service[0].id) if service else None
-        checks = checks_shown(session, shared, service, reader, now=desk().clock())
+        rooms = rooms_of(session, shared.case.town_id, services, now=now)
+        checks = checks_shown(session, shared, service, reader, now=now)
     shown([shared.resident.id])
     show = page if form.is_valid else again
     return show(
@@ -215,7 +219,7 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         consent=shared.consent,
         sharing=shared.sharing,
         latest=latest,
-        services=service_choices(services, reader),
+        services=service_choices(services, rooms, reader),
         items=[(str(each), reader.label(each)) for each in _offered(latest)],
         observations=observation_choices(seen, reader),
         findings=finding_choices(latest, service[0].programme if service else None, reader),

@@ -168,6 +168,25 @@ def to_answer(checks: Iterable[Check]) -> frozenset[Doubt]:
     return frozenset(each.kind for each in checks if isinstance(each.kind, Doubt))
 
 
+def room_of(service: ServiceFacts, here: Here) -> Doubt | None:
+    """Say what a service alone has against taking anybody in; None where it may have room."""
+    of_itself = chain(_listed(service, here.moment.date()), _places(service, here))
+    doubts = [each.kind for each in of_itself if isinstance(each.kind, Doubt)]
+    return min(doubts, key=_ROOMS.index, default=None)
+
+
+_ROOMS: Final = (
+    Doubt.NOT_LISTED,
+    Doubt.CLOSED_FOR_NOW,
+    Doubt.NO_PLACES,
+    Doubt.CAPACITY_OLD,
+    Doubt.CAPACITY_NEVER,
+)
+"""What is said of a service in a list: the first of these that holds."""
+TAKES_NOBODY: Final = frozenset({Doubt.NOT_LISTED, Doubt.CLOSED_FOR_NOW, Doubt.NO_PLACES})
+"""They stand last where one chooses; who is only to be rung first stands where it stood."""
+
+
 def unanswered(checks: Iterable[Check], said: Despite | None) -> frozenset[Doubt]:
     """Say which findings nobody has answered: an answer holds for what was looked at alone."""
     needed = to_answer(checks)

@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hopecare.domain.ages import age_on
-from hopecare.domain.referral_checks import Here, Referred, RuleWord, checks_of
+from hopecare.domain.referral_checks import Here, Referred, RuleWord, checks_of, room_of
 from hopecare.queries.areas import area_with_all_above
 from hopecare.queries.assessments import answer_of
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.service_facts import old_after_days, service_facts
+from hopecare.queries.service_facts import facts_of_room, old_after_days, service_facts
 from hopecare.queries.standing_answers import find_standing
 from hopecare.queries.town_days import town_by_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.referral_checks import Check
-    from models import Case, Person
+    from hopecare.domain.referral_checks import Check, Doubt
+    from models import Case, Organisation, Person, Service
 
 
 def checks_before(
@@ -41,6 +42,22 @@ def checks_before(
     )
     days = old_after_days(session, town.id, on=moment.date())
     return checks_of(service, who, Here(moment=moment, language=town.language, old_after_days=days))
+
+
+def rooms_of(
+    session: Session,
+    town_id: UUID,
+    services: Iterable[tuple[Service, Organisation]],
+    *,
+    now: datetime,
+) -> dict[UUID, Doubt]:
+    """Say of each service that has something against it by itself what it is."""
+    town = town_by_id(session, town_id)
+    moment = now.astimezone(ZoneInfo(town.zone))
+    days = old_after_days(session, town.id, on=moment.date())
+    here = Here(moment=moment, language=town.language, old_after_days=days)
+    found = {each.service_id: room_of(each, here) for each in facts_of_room(session, services)}
+    return {service_id: doubt for service_id, doubt in found.items() if doubt is not None}
 
 
 def _age(resident: Person, today: date) -> int | None:

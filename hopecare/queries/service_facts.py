@@ -68,6 +68,23 @@ def facts_of_services(session: Session, ids: Collection[UUID]) -> dict[UUID, Ser
     }
 
 
+def facts_of_room(
+    session: Session, services: Iterable[tuple[Service, Organisation]]
+) -> list[ServiceFacts]:
+    """Give of services that were read what says whether they take somebody, in one reading."""
+    offered = list(services)
+    capacities = standing_capacities(session, [service.id for service, _ in offered])
+    return [
+        ServiceFacts(
+            service_id=service.id,
+            organisation_id=office.id,
+            capacity=capacities.get(service.id, Capacity()),
+            **_own(service, office),
+        )
+        for service, office in offered
+    ]
+
+
 def standing_capacities(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Capacity]:
     """Give the word on free places that stands for each service that ever said one."""
     rows = session.scalars(

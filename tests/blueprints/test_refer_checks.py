@@ -19,6 +19,7 @@ from tests.factories.directory import opens, said_capacity, speaks
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.referrals import a_service
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.plugins.pages import said_by
 
 WHY = "창구에서 서류를 보고 정하겠다고 합니다."
 
@@ -236,3 +237,26 @@ def test_looking_by_an_override_asks_for_its_permission_as_sending_does(desk, vi
     here = desk(role=Role.COORDINATOR, programme="housing")
     told = {"override_reason": "danger_to_life", "override_words": "의식이 없었습니다."}
     here.look(status=403, **told)
+
+
+def test_services_that_take_nobody_stand_last_and_say_why(desk, visitor, database, town_scope):
+    here = desk(programme="basic_pension", name_en="A full one", told=((CapacityState.FULL, 3),))
+    with database.writing(town_scope) as session:
+        session.get_one(Service, here.service.id).name = "가"
+        others = {
+            "old": the_service(session, None, ((CapacityState.FULL, 45),), {"name": "나"}),
+            "room": the_service(session, "basic_pension", GOOD, {"name": "다"}),
+            "shut": the_service(session, None, GOOD, {"closed_for_now_since": TODAY}),
+            "never": the_service(session, None, (), {"name": "라"}),
+        }
+    page = visitor.get(f"{here.refer}?programme=basic_pension")
+    chosen = page.find("select", name="service_id")
+    said = {each.attrib["value"]: said_by(each) for each in chosen.iter("option")}
+    order = [each for each in said if each]
+    assert set(order[-2:]) == {str(here.service.id), str(others["shut"].id)}
+    assert said[str(here.service.id)].endswith("(no free place)")
+    assert said[str(others["shut"].id)].endswith("(closed for now)")
+    assert said[str(others["old"].id)].endswith("(ring first)")
+    assert said[str(others["never"].id)].endswith("(ring first)")
+    assert "(" not in said[str(others["room"].id)]
+    assert page.fields()["service_id"] == str(others["room"].id)
