@@ -27,7 +27,7 @@ FOR_A_YES = N_(
 )
 BY_TOWN = N_("%(days)d days, a setting of the town: no law's days are known here")
 AT_ONCE = N_("An emergency: somebody rings the office within %(hours)d hours, by %(moment)s")
-NAMED = N_("A day that was named when it was sent")
+NAMED = N_("A day that was named: when it was sent, or by the office")
 
 
 def coming_answer_day(

@@ -38,7 +38,14 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("receiving", __name__, template_folder="templates", url_prefix="/o")
 SAID: Final = frozenset(
-    {Pressed.ACCEPTED, Pressed.REFUSED, Pressed.ASKED, Pressed.OUTCOME, Pressed.TAKEN_BACK}
+    {
+        Pressed.ACCEPTED,
+        Pressed.REFUSED,
+        Pressed.ASKED,
+        Pressed.OUTCOME,
+        Pressed.DAY_NAMED,
+        Pressed.TAKEN_BACK,
+    }
 )
 """What was taken with its words: the form begins anew."""
 csrf.exempt(blueprint)
@@ -115,6 +122,7 @@ def _act(link: ReceiverLink, row: Offered, form: Form, now: datetime) -> Pressed
         refusal=data["refusal"],
         outcome=data["outcome"],
         outcome_on=data["outcome_on"],
+        due_on=data["due_on"],
         words="\n\n".join(each for each in (data["why"], data["words"]) if each) or None,
         version=data["seen"],
     )

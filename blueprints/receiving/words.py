@@ -40,6 +40,7 @@ AFTER: Final = {
     Pressed.ACCEPTED: N_("Thank you. We know that you have taken it on."),
     Pressed.REFUSED: N_("Thank you. We look for another way."),
     Pressed.OUTCOME: N_("Thank you. The outcome is written down."),
+    Pressed.DAY_NAMED: N_("Thank you. The day is written down."),
     Pressed.TAKEN_BACK: N_("Thank you. We know that it is not decided yet."),
     Pressed.ASKED: N_("Thank you. Somebody will call you about it."),
     Pressed.ALREADY: N_("This was answered before. Nothing was changed."),

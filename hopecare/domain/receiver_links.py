@@ -40,6 +40,8 @@ class ReceiverAct(StrEnum):
     REFUSED = "refused"
     ASKED = "asked"
     OUTCOME = "outcome"
+    DAY_NAMED = "day_named"
+    """They have it in hand and said by when they decide, or see the person."""
     IN_VAIN = "in_vain"
     """It was pressed too late, or a second time: nothing changed."""
 

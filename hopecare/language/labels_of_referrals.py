@@ -42,6 +42,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (ReceiverAct.REFUSED, N_("Not taken on")),
     (ReceiverAct.ASKED, N_("Asked a question")),
     (ReceiverAct.OUTCOME, N_("Told the outcome")),
+    (ReceiverAct.DAY_NAMED, N_("Named a day")),
     (ReceiverAct.IN_VAIN, N_("Pressed without effect")),
     (TransferStatus.OFFERED, N_("Waits for their answer")),
     (TransferStatus.ACCEPTED, N_("Taken over")),

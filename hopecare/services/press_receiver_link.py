@@ -29,6 +29,7 @@ from hopecare.services.answer_referral import answer_referral
 from hopecare.services.ask_about_referral import ask_about_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.log_receiver import log_receiver
+from hopecare.services.name_answer_by import name_answer_by
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.see_referral import see_referral
 from models import ReceiverLink
@@ -52,6 +53,8 @@ class Press:
     refusal: RefusalReason | None = None
     outcome: ReferralOutcome | None = None
     outcome_on: date | None = None
+    due_on: date | None = None
+    """By when they decide; left out, the law or the town says it."""
     words: str | None = None
     version: int | None = None
     """Which row was seen: a correction holds for the answer that it corrects alone."""
@@ -65,6 +68,7 @@ class Pressed(StrEnum):
     REFUSED = "refused"
     ASKED = "asked"
     OUTCOME = "outcome"
+    DAY_NAMED = "day_named"
     TAKEN_BACK = "taken_back"
     """The outcome was a mistake: it is in the office's hands again."""
     ALREADY = "already"
@@ -78,6 +82,7 @@ _CAME_TO: Final = {
     ReceiverAct.REFUSED: Pressed.REFUSED,
     ReceiverAct.ASKED: Pressed.ASKED,
     ReceiverAct.OUTCOME: Pressed.OUTCOME,
+    ReceiverAct.DAY_NAMED: Pressed.DAY_NAMED,
 }
 """What changes something; every other press only reads."""
 CORRECTIONS: Final = {
@@ -135,7 +140,7 @@ def _corrects(
 def _stands(referral: Referral, press: Press) -> bool:
     """Whether it still stands as the page showed it, and is not what was pressed already."""
     stands = stood_of(referral.status)
-    if press.act is ReceiverAct.ASKED:
+    if press.act in (ReceiverAct.ASKED, ReceiverAct.DAY_NAMED):
         return stands in WORKED_ON
     if press.act not in _CAME_TO:
         return True
@@ -152,6 +157,8 @@ def _act(
             _answer(session, referral, press, by=by, now=now)
         case ReceiverAct.ASKED:
             ask_about_referral(session, referral, words=press.words, by=by, now=now)
+        case ReceiverAct.DAY_NAMED:
+            name_answer_by(session, referral, due_on=press.due_on, by=by, now=now)
         case ReceiverAct.OUTCOME:
             _decide(session, referral, press, by=by, now=now)
         case _:
@@ -171,6 +178,7 @@ def _answer(
         door=AnswerDoor.LINK,
         answered_on=local_day(session, referral.town_id, now),
         words=press.words,
+        due_on=None if is_refused else press.due_on,
         by=by,
         now=now,
     )
@@ -183,7 +191,7 @@ def _decide(
         raise InvalidInputError({"outcome": ["required"]})
     if stood_of(referral.status) is Stood.UNANSWERED:
         # Who has decided it has taken it on: the yes is written down as said in the same press.
-        taken_on = replace(press, act=ReceiverAct.ACCEPTED, words=None)
+        taken_on = replace(press, act=ReceiverAct.ACCEPTED, words=None, due_on=None)
         _answer(session, referral, taken_on, by=by, now=now)
     record_referral_outcome(
         session,

@@ -8,20 +8,26 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
 from hopecare.domain.receiver_links import ReceiverAct
 from hopecare.domain.roles import Role
+from hopecare.domain.urgency import Urgency
 from hopecare.errors import NotFoundError
 from hopecare.queries.receiver_links import index_of, opens_until, receiver_view
+from hopecare.queries.urgent_referrals import at_once_key
+from hopecare.services.chase_outcome import chase_outcome
 from hopecare.services.make_receiver_link import make_receiver_link
 from hopecare.services.object_to_referral import object_to_referral
+from hopecare.services.owe_office_call import OfficeCall, owe_office_call
 from hopecare.services.revoke_receiver_link import revoke_receiver_link
 from hopecare.services.withdraw_consent import withdraw_consent
 from models import (
     AccessLogEntry,
     CallTask,
+    Case,
     ConsentEntry,
     Operation,
     Person,
@@ -664,3 +670,51 @@ def test_a_late_answer_counts_and_a_lying_form_only_reads(office, visitor):
     assert here.row().status is ReferralStatus.SEEN
     here.press(status=422, act="everything")
     assert here.row().status is ReferralStatus.SEEN
+
+
+def test_a_yes_says_by_when_in_the_same_tap(office, visitor, database, town_scope):
+    here, day = office(), TODAY + timedelta(days=9)
+    page = here.opened()
+    assert "Say by when, if you know it already" in page.main
+    done = here.press(act="accepted", stood="unanswered", due_on=day.isoformat())
+    assert "We know that you have taken it on." in done.main
+    assert f"We ask you what came of it after {day:%a} {day.day} {day:%b}." in done.main
+    assert (here.row().status, here.row().answer_due_on) == (ReferralStatus.ACCEPTED, day)
+    with database.writing(town_scope) as session:
+        chase_outcome(session, referral_id=here.referral.id, by=BY, now=NOW + timedelta(days=9))
+        assert session.scalars(select(CallTask)).all() == []
+        chase_outcome(session, referral_id=here.referral.id, by=BY, now=NOW + timedelta(days=10))
+        assert len(session.scalars(select(CallTask)).all()) == 1
+
+
+def test_a_day_without_an_answer_yet_is_written_down_and_waited_for(office):
+    here, day = office(), TODAY + timedelta(days=40)
+    here.opened()
+    missing = here.press(422, act="day_named", stood="unanswered")
+    assert "due_on" in missing.errors
+    past = here.press(422, act="day_named", stood="unanswered", due_on="2020-01-01")
+    assert "due_on" in past.errors
+    page = here.press(act="day_named", stood="unanswered", due_on=day.isoformat())
+    assert "Thank you. The day is written down." in page.main
+    assert (here.row().status, here.row().answer_due_on) == (ReferralStatus.SEEN, day)
+    here.press(act="accepted", stood="unanswered")
+    later = here.press(act="day_named", stood="accepted", due_on=TODAY.isoformat())
+    assert "Thank you. The day is written down." in later.main
+    assert (here.row().status, here.row().answer_due_on) == (ReferralStatus.ACCEPTED, TODAY)
+    assert here.acts()[-1] == "day_named"
+
+
+def test_a_far_day_is_no_answer_in_an_emergency(office, database, town_scope):
+    here = office()
+    with database.writing(town_scope) as session:
+        session.get_one(Case, here.case.id).urgency = Urgency.CRISIS
+        referral = session.get_one(Referral, here.referral.id)
+        owed = OfficeCall(
+            kind=CallTaskKind.REFERRAL_SILENT, key=at_once_key(referral.id), recurs=False
+        )
+        owe_office_call(session, referral, owed, by=BY, now=NOW)
+    far = (TODAY + timedelta(days=40)).isoformat()
+    here.press(act="day_named", stood="unanswered", due_on=far)
+    assert [each.status for each in here.rows(CallTask)] == [CallTaskStatus.OPEN]
+    here.press(act="accepted", stood="unanswered", due_on=far)
+    assert [each.status for each in here.rows(CallTask)] == [CallTaskStatus.CANCELLED]

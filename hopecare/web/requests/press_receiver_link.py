@@ -15,6 +15,8 @@ class PressReceiverLinkRequest(Request):
     refusal = Code(RefusalReason)
     outcome = Code(ReferralOutcome)
     outcome_on = Day(past=True)
+    due_on = Day(future=True)
+    """By when they decide, where they say so beside a yes or by itself."""
     words = Note(longest=2000)
     why = Note(longest=2000)
     """Beside the reasons of a refusal, which `words` would leave out of sight."""
