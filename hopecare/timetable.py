@@ -11,6 +11,7 @@ from hopecare.jobs.ask_for_receipts import ask_for_receipts
 from hopecare.jobs.ask_in_waves import ask_in_waves
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
+from hopecare.jobs.erase_old_papers import erase_old_papers
 from hopecare.jobs.erase_words import erase_words
 from hopecare.jobs.fit_acceptance import fit_acceptance
 from hopecare.jobs.follow_clocks import follow_clocks
@@ -251,6 +252,12 @@ JOBS: Final[tuple[Job, ...]] = (
         id="erase_words",
         run=erase_words,
         every=timedelta(minutes=15),
+        silent_after=timedelta(hours=4),
+    ),
+    Job(
+        id="erase_old_papers",
+        run=erase_old_papers,
+        every=timedelta(hours=1),
         silent_after=timedelta(hours=4),
     ),
     Job(

@@ -140,6 +140,11 @@ class Attachment(Base, Owned, Kept, kw_only=True):
             CheckConstraint("size BETWEEN 1 AND 2097152", name="small"),
             *to_owned("people", "person_id"),
             *to_owned("cases", "case_id"),
+            # What is over is found without reading past pictures.
+            index_while(
+                "ix_attachments_last_day", "town_id", "retain_until", where="media_type <> ''"
+            ),
+            index_while("ix_attachments_person", "person_id", where="media_type <> ''"),
         )
 
 

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.packets import OverrideReason
 from models.base import Base, Codes, Kept, Owned, to_owned, unique_while
-from models.types import EncryptedText
+from models.types import EncryptedJson, EncryptedText, JsonValue
 
 
 class EvidencePack(Base, Owned, Kept, kw_only=True):
     """One pack made for a case conference: for whom, of what, and the hash of what it said.
 
-    The file itself is not kept: whoever holds a page can have it checked by its hash.
+    Its files are made of what is kept here, so that they have the hash of a printed page for ever.
     """
 
     __tablename__ = "evidence_packs"
@@ -41,6 +41,10 @@ class EvidencePack(Base, Owned, Kept, kw_only=True):
     """By which right; None for a pack with a yes, and for one from before it was kept here."""
     benefits_chosen_on: Mapped[date | None] = mapped_column(default=None)
     """When the resident chose that benefits go along which the recipient does not decide."""
+    content: Mapped[JsonValue | None] = mapped_column(
+        EncryptedJson("evidence_packs.content"), default=None, deferred=True
+    )
+    """What it said, word for word; None for a pack from before it was kept (decision 52)."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

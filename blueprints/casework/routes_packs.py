@@ -36,7 +36,7 @@ from hopecare.services.name_body import name_body
 from hopecare.services.override_sharing import Override
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
-from hopecare.web.evidence.content import content_of, hash_of_pack
+from hopecare.web.evidence.content import content_of, is_as_it_was, kept_content
 from hopecare.web.evidence.fonts import find_fonts
 from hopecare.web.evidence.printing import pdf_of
 from hopecare.web.forms import blank_form, read_form, read_query
@@ -98,7 +98,7 @@ def pack_act(case_id: UUID) -> ResponseReturnValue:
             session,
             case_id=case_id,
             wish=_wish(session, form.data),
-            hashed=lambda pack: hash_of_pack(session, pack),
+            say=lambda pack: content_of(session, pack),
             by=identity,
             now=now,
         )
@@ -114,12 +114,13 @@ def pack_act(case_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/packs/<uuid:pack_id>")
 @permits("pack.read")
 def pack(pack_id: UUID) -> ResponseReturnValue:
-    """Show what is kept of a pack, and hand over its files while the case stands as then."""
+    """Show what is kept of a pack, hand over its files, and say where the case has changed."""
     with reading() as session:
         found = _allowed(session, pack_id)
         case = case_by_id(session, found.case_id)
         resident = person_by_id(session, case.resident_id)
-        is_current = hash_of_pack(session, found) == found.digest
+        is_current = is_as_it_was(session, found)
+        has_files = kept_content(session, found) is not None
     shown([resident.id])
     reader = current_reader()
     return page(
@@ -128,6 +129,7 @@ def pack(pack_id: UUID) -> ResponseReturnValue:
         case=case,
         resident=resident,
         is_current=is_current,
+        has_files=has_files,
         has_font=_has_font(),
         right=said_right(found, reader),
         sections=[reader.label(PackSection(each)) for each in found.sections],
@@ -190,15 +192,14 @@ def _checked(form: Form, start: str) -> ResponseReturnValue:
 
 
 def _file(pack_id: UUID, kind: str) -> ResponseReturnValue:
-    """Say it again and hand it over; where the case has changed since, lead back and say so."""
+    """Hand over what it said; of an old one whose case has changed since, lead back and say so."""
     with reading() as session:
         found = _allowed(session, pack_id)
         case = case_by_id(session, found.case_id)
         _refuse_withdrawn(session, found, case)
-        content = content_of(session, found)
-        is_current = hash_of_pack(session, found) == found.digest
+        content = kept_content(session, found)
     shown([case.resident_id])
-    if not is_current:
+    if content is None:
         said(N_("The case has changed since this pack was made. Please make a new one."), "soon")
         return go(url_for("casework.pack", pack_id=pack_id))
     body = (

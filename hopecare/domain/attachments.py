@@ -25,6 +25,8 @@ class PaperAct(StrEnum):
 
     ADDED = "paper_added"
     REMOVED = "paper_removed"
+    ERASED = "paper_erased"
+    """Its time was over."""
 
 
 class RemovalReason(StrEnum):

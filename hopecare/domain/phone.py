@@ -30,6 +30,12 @@ LONG_TAIL: Final = 8
 _INVENTED_MOBILE: Final = re.compile(r"\+82100\d{7}|\+447700900\d{3}|\+1\d{3}55501\d{2}")
 _INVENTED_LANDLINE: Final = re.compile(r"\+82310\d{6,7}|\+441632960\d{3}")
 _KOREAN_MOBILE_LENGTH: Final = len("+821023456789")
+_EXTENSION: Final = re.compile(
+    r"[\s,(]*(?:내선(?:번호)?|구내|ext(?:ension)?|x|#)[\s:-]*(\d{1,6})\s*\)?\s*$", re.IGNORECASE
+)
+"""The desk behind a number: 02-123-4567 내선 3, or ext 3."""
+_COUNTRY_FIRST: Final = re.compile(r"\s*\(?[1-9]\d?\)?[-\s.]")
+"""A first part of one or two digits without a nought: no country's own numbers begin so but few."""
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−ー─·.·・"), "-")
 _MOBILE: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 
@@ -117,15 +123,34 @@ def last_digits(raw: str) -> str | None:
 def dialled(raw: str) -> str:
     """Give the digits that tell a number from another, without its country and leading noughts.
 
-    02-123-4567 and +82 2 123 4567 are one number; 070-123-4567 is another.
+    02-123-4567, 82-2-123-4567 and +82 2 123 4567 are one number; 070-123-4567 is another, and so
+    is the desk behind an extension.
     """
     try:
         written = _tidied(raw)
-        if written.startswith("+"):
-            return str(phonenumbers.parse(written, None).national_number)
-    except (PhoneRefusedError, NumberParseException):
+    except PhoneRefusedError:
         written = raw
-    return "".join(sign for sign in written if sign.isdecimal()).lstrip("0")
+    extension = _EXTENSION.search(written)
+    line = written[: extension.start()] if extension else written
+    digits = _at_home(line) or "".join(sign for sign in line if sign.isdecimal()).lstrip("0")
+    return f"{digits}x{extension.group(1)}" if extension and digits else digits
+
+
+def _at_home(line: str) -> str | None:
+    """Give the number without its country, where one is written: with a plus, or as the first part.
+
+    Who writes 82-2-… means the country; a number that would be none by that is left as it is.
+    """
+    has_plus = line.lstrip().startswith("+")
+    if not has_plus and not _COUNTRY_FIRST.match(line):
+        return None
+    try:
+        found = phonenumbers.parse(line if has_plus else f"+{line}", None)
+    except NumberParseException:
+        return None
+    if not has_plus and not phonenumbers.is_valid_number(found):
+        return None
+    return str(found.national_number)
 
 
 def at_home(e164: str) -> str:

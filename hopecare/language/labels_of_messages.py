@@ -210,6 +210,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (AttachmentPurpose.INCOME_PAPER, N_("Paper on income")),
     (PaperAct.ADDED, N_("A paper was added")),
     (PaperAct.REMOVED, N_("A paper was taken away")),
+    (PaperAct.ERASED, N_("A paper was erased: its time was over")),
     (RemovalReason.WRONG_PERSON, N_("It belongs to somebody else")),
     (RemovalReason.UNREADABLE, N_("It cannot be read")),
     (RemovalReason.NOT_NEEDED, N_("It is no longer needed")),

@@ -74,6 +74,39 @@ def paper_by_id(session: Session, person_id: UUID, paper_id: UUID, *, on: date) 
     return paper
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperOver:
+    """A paper that is to be erased, without its picture."""
+
+    id: UUID
+    person_id: UUID | None
+    purpose: AttachmentPurpose
+
+
+def papers_over(session: Session, town_id: UUID, *, on: date, limit: int) -> list[PaperOver]:
+    """Read papers whose last day, or that of their person's record, is over and nothing holds."""
+    left = limit
+    found: list[PaperOver] = []
+    for over in (Attachment.retain_until < on, Person.retain_until < on):
+        rows = session.execute(
+            select(Attachment.id, Attachment.person_id, Attachment.purpose)
+            .outerjoin(Person, Person.id == Attachment.person_id)
+            .where(
+                Attachment.town_id == town_id,
+                Attachment.media_type != REMOVED_TYPE,
+                over,
+                Attachment.id.not_in([each.id for each in found]),
+                Attachment.held_by.is_(None),
+                Person.held_by.is_(None),
+            )
+            .order_by(Attachment.id)
+            .limit(left)
+        )
+        found += [PaperOver(id=row[0], person_id=row[1], purpose=row[2]) for row in rows]
+        left = limit - len(found)
+    return found
+
+
 def is_kept(*, on: date) -> ColumnElement[bool]:
     """Make the condition, beside its person, that a paper may still be looked at on a day.
 

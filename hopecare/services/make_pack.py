@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from hopecare.domain.evidence import PackTold
+from hopecare.domain.evidence import PackTold, digest_of
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
@@ -51,13 +51,13 @@ def make_pack(
     *,
     case_id: UUID,
     wish: PackWish,
-    hashed: Callable[[EvidencePack], str],
+    say: Callable[[EvidencePack], dict[str, Any]],
     by: Actor,
     now: datetime,
 ) -> EvidencePack:
-    """Keep who made it for whom of what, and its hash; refused without a yes or a reason.
+    """Keep who made it for whom of what, what `say` says, and its hash.
 
-    `hashed` says the pack and gives the hash of what it said; the words themselves are not kept.
+    Refused without a yes or a reason.
     """
     hold_people(session, case_by_id(session, case_id).resident_id, lets_rows_come=True)
     case = case_by_id(session, case_id, alone=True)
@@ -68,7 +68,8 @@ def make_pack(
     if override:
         refuse_answered(session, case.resident_id, override.reason, on=today)
     pack = _row(case, wish, consent, override, by=by, now=now)
-    pack.digest = hashed(pack)
+    content = say(pack)
+    pack.content, pack.digest = content, digest_of(content)
     session.add(pack)
     session.flush()
     _note_made(session, case, pack, wish, by=by, now=now)

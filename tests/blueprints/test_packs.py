@@ -24,6 +24,7 @@ from hopecare.services.answer_consents import answer_consents
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.record_consent import ConsentSaid
 from hopecare.services.withdraw_consent import withdraw_consent
+from hopecare.web.evidence import content
 from hopecare.web.evidence.content import content_of
 from hopecare.web.evidence.fonts import find_fonts
 from hopecare.web.evidence.printing import pdf_of
@@ -383,9 +384,42 @@ def test_who_may_not_override_makes_no_pack_without_a_yes(database, town_scope, 
         assert session.scalars(select(EvidencePack)).all() == []
 
 
-def test_a_case_that_changed_gives_no_second_file(database, town_scope, visitor, case):
+def test_a_case_that_changed_gives_the_same_files_and_says_so(database, town_scope, visitor, case):
     make(visitor, case)
     pack = the_pack(database, town_scope)
+    first = visitor.fetch(f"/packs/{pack.id}/pack.json").data
+    with database.writing(town_scope) as session:
+        a_need(session, case=session.merge(case))
+    assert visitor.fetch(f"/packs/{pack.id}/pack.json").data == first
+    assert read_digest(first) == pack.digest
+    page = visitor.get(f"/packs/{pack.id}").main
+    assert "Its files say what was said then" in page
+    assert "Make a new pack" in page
+
+
+def test_a_pack_keeps_its_hash_when_sentences_are_worded_anew(
+    database, town_scope, visitor, case, monkeypatch
+):
+    make(visitor, case)
+    pack = the_pack(database, town_scope)
+    first = visitor.fetch(f"/packs/{pack.id}/pack.json").data
+    monkeypatch.setattr(content, "EMPTY", "Worded anew.")
+    monkeypatch.setattr(content, "FORMAT", "hopecare-evidence-pack/2")
+    assert "Its files say what was said then" in visitor.get(f"/packs/{pack.id}").main
+    again = visitor.fetch(f"/packs/{pack.id}/pack.json").data
+    assert (again, read_digest(again)) == (first, pack.digest)
+    assert pack.digest in check(visitor, again).main
+
+
+def test_a_pack_from_before_its_words_were_kept_is_made_anew_while_nothing_changed(
+    database, town_scope, visitor, case
+):
+    make(visitor, case)
+    pack = the_pack(database, town_scope)
+    kept = visitor.fetch(f"/packs/{pack.id}/pack.json").data
+    with database.writing(town_scope) as session:
+        session.get_one(EvidencePack, pack.id).content = None
+    assert visitor.fetch(f"/packs/{pack.id}/pack.json").data == kept
     with database.writing(town_scope) as session:
         a_need(session, case=session.merge(case))
     assert visitor.fetch(f"/packs/{pack.id}/pack.pdf").status_code == 303

@@ -14,7 +14,7 @@ from hopecare.domain.evidence import LEAST, PackSection, PackTold
 from hopecare.domain.packets import OverrideReason
 from hopecare.services.make_pack import PackWish, make_pack
 from hopecare.services.override_sharing import Override
-from hopecare.web.evidence.content import hash_of_pack
+from hopecare.web.evidence.content import content_of
 from models import Case, EvidencePack
 from tests.factories.cases import BY
 from tests.factories.towns import NOW, TODAY
@@ -48,7 +48,7 @@ def a_pack(
         session,
         case_id=case.id,
         wish=wish,
-        hashed=lambda pack: hash_of_pack(session, pack),
+        say=lambda pack: content_of(session, pack),
         by=BY,
         now=now,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from hopecare.domain.evidence import FORMAT, PackSection, PackTold, digest_of
 from hopecare.language import N_
@@ -50,9 +50,17 @@ def content_of(session: Session, pack: EvidencePack) -> Content:
     return _content(pack, telling)
 
 
-def hash_of_pack(session: Session, pack: EvidencePack) -> str:
-    """Give the hash of what the pack says now; another than is kept once the case has changed."""
-    return digest_of(content_of(session, pack))
+def kept_content(session: Session, pack: EvidencePack) -> Content | None:
+    """Give what the pack said; of one from before it was kept, while it would still say it."""
+    if pack.content is not None:
+        return dict(cast("Content", pack.content))
+    content = content_of(session, pack)
+    return content if digest_of(content) == pack.digest else None
+
+
+def is_as_it_was(session: Session, pack: EvidencePack) -> bool:
+    """Say whether it would say the same now: neither the case nor our sentences have changed."""
+    return digest_of(content_of(session, pack)) == pack.digest
 
 
 def _content(pack: EvidencePack, telling: Telling) -> Content:
