@@ -26,11 +26,12 @@ A_DAY = timedelta(days=1)
 
 @pytest.fixture
 def kept(database, town_scope):
-    """Keep papers of one resident, each until some days from today; None: as shipped."""
+    """Keep papers of a resident, each until some days from today."""
+    with database.writing(town_scope) as session:
+        a_town(session)
 
     def keep(*days, held_by=None):
         with database.writing(town_scope) as session:
-            a_town(session)
             resident = a_resident(session, centre=a_centre(session))
             ids = [_paper(session, resident, each, held_by).id for each in days]
             return resident, ids
