@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -11,7 +12,8 @@ from blueprints.casework.door import blueprint
 from blueprints.casework.referral_words import named
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.outcomes import AnswerDoor, OfficeAnswer, ReferralOutcome, RefusalReason
-from hopecare.errors import InvalidInputError
+from hopecare.domain.receiver_links import WORKED_ON, stood_of
+from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.cases import case_by_id
@@ -33,11 +35,11 @@ from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
-from hopecare.web.requests.answer_referral import AnswerReferralRequest, heard_from
+from hopecare.web.requests.answer_referral import AnswerReferralForm, heard_from
 from hopecare.web.requests.correct_referral_answer import CorrectReferralAnswerRequest
 from hopecare.web.requests.record_referral_outcome import (
     ObjectToReferralRequest,
-    RecordReferralOutcomeRequest,
+    RecordReferralOutcomeForm,
 )
 from hopecare.web.scopes import reading
 from hopecare.web.town import current_town
@@ -73,7 +75,7 @@ def answer_form(referral_id: UUID) -> ResponseReturnValue:
 @permits("referral.record")
 def answer_act(referral_id: UUID) -> ResponseReturnValue:
     """Write the answer down, also a late one, a question or "not yet"."""
-    form = read_form(AnswerReferralRequest)
+    form = read_form(AnswerReferralForm)
 
     def act(session: Session, by: Identity, now: datetime) -> None:
         heard = heard_from(form.data)
@@ -96,7 +98,7 @@ def outcome_form(referral_id: UUID) -> ResponseReturnValue:
 @permits("referral.record")
 def outcome_act(referral_id: UUID) -> ResponseReturnValue:
     """Write the outcome down, and end the bridging help that was ticked."""
-    form = read_form(RecordReferralOutcomeRequest)
+    form = read_form(RecordReferralOutcomeForm)
     if form.is_valid and form.data["door"] is None:
         form.refuse("door", "required")
 
@@ -195,16 +197,33 @@ def _run(
 
     def whole(session: Session) -> str:
         refuse_unless(session, permission, identity, Referral, referral_id)
+        _refuse_overtaken(session, referral_id, form)
         act(session, identity, now)
         return url_for("casework.referral", referral_id=referral_id)
 
     try:
         return act_once(identity, whole, said=N_("It is written down."), form=form)
+    except MoveNotAllowedError:
+        if template == OBJECTION:
+            raise
+        return _page(template, referral_id, form, is_overtaken=True)
     except InvalidInputError as error:
         return _page(template, referral_id, form.refuse_all(error))
 
 
-def _page(template: str, referral_id: UUID, form: Form) -> ResponseReturnValue:
+def _refuse_overtaken(session: Session, referral_id: UUID, form: Form) -> None:
+    """What somebody else wrote down in between is looked at first, not written over."""
+    referral = referral_by_id(session, referral_id, alone=True)
+    stood = form.data.get("stood")
+    if stood is not None and stood is not stood_of(referral.status):
+        raise MoveNotAllowedError(
+            machine="referral", status=referral.status.value, event="answered", allowed=[]
+        )
+
+
+def _page(
+    template: str, referral_id: UUID, form: Form, *, is_overtaken: bool = False
+) -> ResponseReturnValue:
     reader = current_reader()
     with reading() as session:
         refuse_unless(session, "referral.read", current_identity(), Referral, referral_id)
@@ -240,5 +259,11 @@ def _page(template: str, referral_id: UUID, form: Form) -> ResponseReturnValue:
         "NOT_DECIDED": NOT_DECIDED,
         "RefusalReason": RefusalReason,
         "ReferralOutcome": ReferralOutcome,
+        "stood": stood_of(view.referral.status),
+        "is_over": stood_of(view.referral.status) not in WORKED_ON,
+        "is_overtaken": is_overtaken,
     }
-    return (page if form.is_valid else again)(template, **values)
+    answer = (page if form.is_valid else again)(template, **values)
+    if is_overtaken:
+        answer.status_code = HTTPStatus.CONFLICT
+    return answer

@@ -605,3 +605,33 @@ def test_forms_say_what_is_answered_and_decided(desk, visitor):
     here.referred()
     assert "Application for livelihood benefit" in visitor.get(f"{here.page}/answer").h1
     assert "Application for livelihood benefit" in visitor.get(f"{here.page}/outcome").h1
+
+
+def test_a_form_for_an_answer_that_is_written_down_says_what_and_asks_nothing(desk, visitor):
+    here = desk()
+    here.referred()
+    refused = {"answer": "refused", "refusal": "no_capacity", "speaker": "김 주무관"}
+    visitor.post(f"{here.page}/answer", refused)
+    for form in ("answer", "outcome"):
+        again = visitor.get(f"{here.page}/{form}")
+        assert "This is written down already." in again.main
+        assert "No place free" in again.main
+        assert "김 주무관" in again.main
+        assert here.page in again.links
+        assert again.find("button", class_="btn-primary", type="submit") is None
+
+
+def test_what_somebody_wrote_down_in_between_is_shown_and_not_written_over(desk, visitor):
+    here = desk()
+    made = here.referred()
+    first, second = (visitor.get(f"{here.page}/answer").fields() for _ in range(2))
+    visitor.send(f"{here.page}/answer", {**first, "answer": "accepted"}, status=303)
+    late = {**second, "answer": "refused", "refusal": "no_capacity"}
+    page = visitor.send(f"{here.page}/answer", late, status=409)
+    assert "Nothing of yours was written." in page.main
+    assert "They refuse after all" in page.main
+    assert here.now(made).status is ReferralStatus.ACCEPTED
+    assert page.fields()["stood"] == "accepted"
+    again = {**page.fields(), "answer": "refused", "refusal": "no_capacity"}
+    visitor.send(f"{here.page}/answer", again, status=303)
+    assert here.now(made).status is ReferralStatus.REFUSED

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from marshmallow import ValidationError, validates_schema
 
 from hopecare.domain.outcomes import AnswerDoor, OfficeAnswer, RefusalReason
+from hopecare.domain.receiver_links import Stood
 from hopecare.services.hear_office import Heard
 from hopecare.web.complaints import Complaint
 from hopecare.web.fields import Code, Day, Note, Request, Words
@@ -36,6 +37,12 @@ class AnswerReferralRequest(Request):
     def _no_day_of_a_refusal(self, data: dict[str, Any], **_: object) -> None:
         if data.get("answer") is OfficeAnswer.REFUSED and data.get("due_on") is not None:
             raise ValidationError({"due_on": [Complaint("no_day_of_a_refusal")]})
+
+
+class AnswerReferralForm(AnswerReferralRequest):
+    """The same on a page, with how it stood when the page was shown."""
+
+    stood = Code(Stood)
 
 
 def heard_from(data: Mapping[str, Any]) -> Heard:

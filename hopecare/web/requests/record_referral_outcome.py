@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
+from hopecare.domain.receiver_links import Stood
 from hopecare.web.fields import Amount, Code, Day, Ids, Note, Request, Words
 
 
@@ -15,6 +16,12 @@ class RecordReferralOutcomeRequest(Request):
     speaker = Words(longest=200)
     amount_minor = Amount()
     need_ids = Ids()
+
+
+class RecordReferralOutcomeForm(RecordReferralOutcomeRequest):
+    """The same on a page, with how it stood when the page was shown."""
+
+    stood = Code(Stood)
 
 
 class ObjectToReferralRequest(Request):
