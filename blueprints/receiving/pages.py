@@ -47,6 +47,7 @@ def cover_page(token: str, view: ReceiverView, row: Offered) -> Response:
         action=_action(token, view, row),
         stands=STANDS[row.referral.status],
         is_unanswered=stood_of(row.referral.status) is Stood.UNANSWERED,
+        stood=stood_of(row.referral.status),
         to_list=_list_of(token, view),
         whom_of=(view, row),
     )

@@ -55,6 +55,8 @@ class ReceiverView:
     rows: tuple[Offered, ...]
     centre: Centre | None
     """Whom to call; None where the town's office is it."""
+    elsewhere: tuple[Centre, ...] = ()
+    """Whose referrals to this office a list of one centre does not hold: by name alone."""
 
 
 def token_of(link_id: UUID) -> str:
@@ -155,7 +157,25 @@ def receiver_view(
         state=own.state if own else _of_list(link, now),
         rows=rows,
         centre=centre,
+        elsewhere=tuple(_elsewhere(session, link)),
     )
+
+
+def _elsewhere(session: Session, link: ReceiverLink) -> Sequence[Centre]:
+    """Name the other centres that wait for this office; nothing of what they sent."""
+    if link.referral_id is not None or link.centre_id is None:
+        return ()
+    waits = (
+        select(Case.centre_id)
+        .join(Referral, Referral.case_id == Case.id)
+        .join(Service, Service.id == Referral.service_id)
+        .where(
+            Service.organisation_id == link.organisation_id,
+            Referral.status.not_in(REFERRAL.final),
+            Case.centre_id != link.centre_id,
+        )
+    )
+    return session.scalars(select(Centre).where(Centre.id.in_(waits)).order_by(Centre.name)).all()
 
 
 def state_for(

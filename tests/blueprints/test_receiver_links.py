@@ -718,3 +718,54 @@ def test_a_far_day_is_no_answer_in_an_emergency(office, database, town_scope):
     assert [each.status for each in here.rows(CallTask)] == [CallTaskStatus.OPEN]
     here.press(act="accepted", stood="unanswered", due_on=far)
     assert [each.status for each in here.rows(CallTask)] == [CallTaskStatus.CANCELLED]
+
+
+@pytest.mark.parametrize(
+    ("pressed", "told"),
+    [
+        ({"act": "accepted"}, "We take it on"),
+        ({"refusal": "no_capacity"}, "We cannot take it on Reason No place free"),
+        ({"outcome": "granted"}, "What came of it Granted"),
+    ],
+)
+def test_a_link_that_answered_says_what_is_written_down_before_it_opens(
+    office, visitor, pressed, told
+):
+    here = office()
+    here.press(stood="unanswered", **pressed)
+    cover = visitor.get(here.link)
+    assert told in cover.main
+    assert "23 Nov" in cover.main
+    assert NAME not in cover.text
+    opened = here.opened()
+    assert told in opened.main
+    assert "open the link anew" in opened.main
+
+
+def test_a_list_of_one_centre_names_the_others_that_wait_and_nothing_they_sent(
+    office, visitor, database, town_scope
+):
+    here = office()
+    with database.writing(town_scope) as session:
+        west = a_centre(session, name="서부희망케어센터")
+        case = a_case(session, resident=a_resident(session, centre=west), centre=west)
+        apart = a_referral(session, case=case, service=here.service)
+        account = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=here.centre)
+        session.flush()
+        made = make_receiver_link(
+            session,
+            referral_id=here.referral.id,
+            for_all=True,
+            by=an_identity(session, account),
+            now=NOW,
+        )
+        name, phone = west.name_en, west.phone
+    listed = visitor.get(f"/o/{made.token}")
+    assert f"{name} waits for your office too" in listed.main
+    assert f"tel:{phone}" in listed.html
+    assert apart.code[:4] + "-" + apart.code[4:] not in listed.main
+    visitor.send(f"/o/{made.token}/{apart.code}", {"act": "read"}, status=200)
+    with database.writing(town_scope) as session:
+        row = session.get_one(Referral, apart.id)
+        row.status, row.refusal_reason = ReferralStatus.REFUSED, RefusalReason.NO_CAPACITY
+    assert "waits for your office too" not in visitor.get(f"/o/{made.token}").main
