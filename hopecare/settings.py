@@ -77,7 +77,7 @@ class Settings:
     twilio_calls_per_second: int | None
     travel_url: str | None
     api_per_minute: int
-    """How often one token may ask in a minute, in each process."""
+    """How often one token may ask in a minute, whichever process answers."""
     pdf_font: Path | None
     """The TrueType file packs are printed in; None: where fonts-nanum puts it."""
     webhooks_to_private: bool

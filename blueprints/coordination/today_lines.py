@@ -146,7 +146,9 @@ def of_handed_back(row: Row[Any], reader: Reader) -> PersonLine:
     is_asking = row.Need.status is NeedStatus.ASKING
     words = N_("%(kind)s · being asked") if is_asking else N_("%(kind)s · ask somebody")
     said = reader.say(words, kind=reader.label(row.Need.kind))
-    return _need_line(row, reader, why=said, since=reader.ago(row.Task.ended_at))
+    # Not how long it waits: that begins when it was written down, here as everywhere.
+    back = reader.say(N_("given back %(ago)s"), ago=reader.ago(row.Task.ended_at))
+    return _need_line(row, reader, why=said, since=back)
 
 
 def of_new_helper(row: Row[Any], reader: Reader) -> PersonLine:

@@ -61,6 +61,8 @@ class EventName(StrEnum):
     REFERRAL_SEEN = "referral.seen"
     REFERRAL_NOT_ANSWERED = "referral.not_answered"
     REFERRAL_QUESTION = "referral.question"
+    REFERRAL_IN_HAND = "referral.in_hand"
+    """Not decided yet; the day by which the office decides may be another one."""
     REFERRAL_OBJECTED = "referral.objected"
     SHARING_OVERRIDDEN = "sharing.overridden"
     CASE_OFFERED = "case.offered"
@@ -138,6 +140,7 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.REFERRAL_SEEN: EventName.REFERRAL_SEEN,
         EntryKind.REFERRAL_NOT_ANSWERED: EventName.REFERRAL_NOT_ANSWERED,
         EntryKind.REFERRAL_QUESTION: EventName.REFERRAL_QUESTION,
+        EntryKind.REFERRAL_IN_HAND: EventName.REFERRAL_IN_HAND,
         EntryKind.REFERRAL_OBJECTED: EventName.REFERRAL_OBJECTED,
         EntryKind.SHARING_OVERRIDDEN: EventName.SHARING_OVERRIDDEN,
         EntryKind.CASE_OFFERED: EventName.CASE_OFFERED,

@@ -124,6 +124,7 @@ def test_the_desk_counts_who_lacks_somebody_and_every_number_leads_to_its_rows(
         assert behind(staff, link) == number, link
     assert "3 volunteers fit" in page.main
     assert "0 volunteers fit · Lacks the check this help asks for: 3" in page.main
+    assert "A need waits from the moment it was written down" in page.main
 
 
 def test_the_desk_tells_of_an_asking_that_waits_for_its_next_wave(

@@ -132,6 +132,11 @@ def test_every_number_leads_to_exactly_the_rows_it_counts(visitor, coordinator):
         assert _rows(visitor.get(href)) == number, href
 
 
+def test_help_that_was_given_back_says_since_when_and_not_how_long_it_waits(visitor, coordinator):
+    visitor.sign_in(coordinator)
+    assert "given back just now" in visitor.get("/today").main
+
+
 def test_the_first_of_each_section_are_shown_with_one_way_on(visitor, coordinator):
     visitor.sign_in(coordinator)
     today = visitor.get("/today")
