@@ -12,6 +12,7 @@ from hopecare.jobs.ask_in_waves import ask_in_waves
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.erase_old_papers import erase_old_papers
+from hopecare.jobs.erase_old_reports import erase_old_reports
 from hopecare.jobs.erase_words import erase_words
 from hopecare.jobs.fit_acceptance import fit_acceptance
 from hopecare.jobs.follow_clocks import follow_clocks
@@ -257,6 +258,12 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(
         id="erase_old_papers",
         run=erase_old_papers,
+        every=timedelta(hours=1),
+        silent_after=timedelta(hours=4),
+    ),
+    Job(
+        id="erase_old_reports",
+        run=erase_old_reports,
         every=timedelta(hours=1),
         silent_after=timedelta(hours=4),
     ),

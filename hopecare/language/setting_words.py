@@ -171,7 +171,8 @@ HINTS: Final = {
     "retention": N_(
         "The last day is written on a record when the count begins. "
         "Records that have theirs already keep it. "
-        "Only papers, and the words of texts, calls and replies, are erased by themselves yet."
+        "Only papers, reports that became no case, who told us, and the words of texts, calls and "
+        "replies are erased by themselves yet."
     ),
 }
 UNITS: Final = {
