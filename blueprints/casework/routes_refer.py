@@ -210,8 +210,7 @@ def _refer_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         rooms = rooms_of(session, shared.case.town_id, services, now=now)
         checks = checks_shown(session, shared, service, reader, now=now)
     shown([shared.resident.id])
-    show = page if form.is_valid else again
-    return show(
+    return (page if form.is_valid else again)(
         "casework/refer.html",
         form=form,
         case=shared.case,

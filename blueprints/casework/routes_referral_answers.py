@@ -47,13 +47,14 @@ from models import Referral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+    from hopecare.services.reckon_answer_day import AnswerDay
     from hopecare.web.forms import Form
 
 ANSWER = "casework/referral_answer.html"
@@ -230,19 +231,7 @@ def _page(
         view = referral_view(session, referral_id)
         resident = person_by_id(session, view.referral.person_id)
         bridges = bridging_needs(session, referral_id)
-        coming = coming_answer_day(
-            session,
-            view.referral.town_id,
-            ClockKind.OBJECTION_ANSWER,
-            view.referral.programme,
-            reader.today,
-            urgent_at=urgent_at(
-                session,
-                case_by_id(session, view.referral.case_id),
-                view.referral.programme,
-                now=desk().clock(),
-            ),
-        )
+        coming = _coming(session, view.referral, reader.today)
     shown([resident.id])
     values: dict[str, Any] = {
         "form": form,
@@ -267,3 +256,16 @@ def _page(
     if is_overtaken:
         answer.status_code = HTTPStatus.CONFLICT
     return answer
+
+
+def _coming(session: Session, referral: Referral, today: date) -> AnswerDay:
+    """Say by when the office would answer an objection of today."""
+    case = case_by_id(session, referral.case_id)
+    return coming_answer_day(
+        session,
+        referral.town_id,
+        ClockKind.OBJECTION_ANSWER,
+        referral.programme,
+        today,
+        urgent_at=urgent_at(session, case, referral.programme, now=desk().clock()),
+    )

@@ -81,6 +81,7 @@ def test_every_writing_view_acts_once():
 
 WRITING_BY_HAND = {
     "blueprints/accounts/routes_sign_in.py": "signing in has no operation: each try counts",
+    "blueprints/api/rate.py": "how often a token asks is counted: nobody's act",
     "blueprints/api/tokens.py": "when a token was last used is written down: nobody's act",
     "blueprints/answering/routes.py": "a link is used once; an outcome would keep its address",
     "blueprints/receiving/routes.py": "the referral is held; an outcome would keep its address",
