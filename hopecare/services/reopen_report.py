@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import ReportEvent
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.reports import report_by_id
+from hopecare.queries.reports import report_by_id, reporter_of
 from hopecare.services.move_report import move_report
 from hopecare.services.note_timeline import note_timeline
 
@@ -28,6 +28,9 @@ def reopen_report(session: Session, *, report_id: UUID, by: Actor, now: datetime
     report.ask_again_on = None
     report.next_try_on = None
     report.retain_until = None
+    reporter = reporter_of(session, report.id)
+    if reporter is not None:
+        reporter.retain_until = None
     note_timeline(
         session,
         town_id=report.town_id,

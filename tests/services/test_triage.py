@@ -32,7 +32,7 @@ from hopecare.services.reopen_report import reopen_report
 from hopecare.services.set_report_aside import Aside, set_report_aside
 from hopecare.services.undo_join_report import undo_join_report
 from hopecare.standing_consents import agrees_to
-from models import Person, ReportTerm, TimelineEntry
+from models import Person, Reporter, ReportTerm, TimelineEntry
 from tests.factories.people import a_resident, a_staff_account, an_identity
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
@@ -168,6 +168,8 @@ def test_a_report_is_set_aside_for_a_reason_and_opened_again(at_work, event, sta
     assert report.status is status
     reopen_report(session, report_id=report.id, by=by, now=NOW)
     assert (report.status, report.ask_again_on) == (ReportStatus.LOOKING, None)
+    who = session.scalars(select(Reporter).where(Reporter.report_id == report.id)).one()
+    assert (report.retain_until, who.retain_until) == (None, None)
 
 
 def test_a_refusal_keeps_a_short_record_and_a_day_to_ask_again(at_work):
