@@ -740,6 +740,7 @@ def test_a_link_that_answered_says_what_is_written_down_before_it_opens(
     opened = here.opened()
     assert told in opened.main
     assert "open the link anew" in opened.main
+    assert f'data-stands-at="{here.at}"' in opened.html
 
 
 def test_a_list_of_one_centre_names_the_others_that_wait_and_nothing_they_sent(

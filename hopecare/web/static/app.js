@@ -30,6 +30,11 @@ for (const form of document.querySelectorAll("form[data-keeps]")) {
   });
 }
 
+// A page that answers a press and is kept by nobody: the way back, and loading it anew, ask for the address that says
+// how it stands, and send nothing again.
+const standsAt = document.querySelector("[data-stands-at]");
+if (standsAt) history.replaceState(null, "", standsAt.dataset.standsAt);
+
 // What is wrong gets the focus, so that nobody overlooks it.
 document.getElementById("error-summary")?.focus();
 
