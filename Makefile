@@ -14,7 +14,7 @@ OPENFISCA := tests/benchmarks/openfisca
 OPTIMUM := tests/benchmarks/optimum
 
 .DEFAULT_GOAL := run
-.PHONY: run test pages check gates optimize api-check bench bench-openfisca bench-optimum hsds faults soak audit lock revision words pictures demo
+.PHONY: run test whole check gates optimize api-check bench bench-openfisca bench-optimum hsds faults soak audit lock revision words pictures demo
 
 run: .venv/users ## start HopeCare: web and worker in one process
 	@$(BIN)/python -m hopecare
@@ -23,11 +23,11 @@ optimize: .venv/users ## add OR-tools, for exact answers of `flask matching solv
 	@$(PIP) -r deploy/optimize/requirements.txt
 
 test: .venv/developers gates ## every gate, then every test at its everyday size
-	@$(BIN)/python -W "ignore:Unable to activate pytest" -m slipcover --json --out .venv/covered.json -m pytest -n $(WORKERS) --dist worksteal --by-turns $(PYTEST)
+	@$(BIN)/python -W "ignore:Unable to activate pytest" -m slipcover --json --out .venv/covered.json -m pytest -n $(WORKERS) --dist worksteal --everyday $(PYTEST)
 	@$(BIN)/python -m slipcover --merge .venv/covered.json --out .venv/covered.json --fail-under 94
 
-pages: .venv/developers ## every test of a page on both databases; `make test` lets them take turns
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/blueprints tests/web $(PYTEST)
+whole: .venv/developers ## every test on both databases, with every case of its sweeps (decision 44)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 check: .venv/developers gates ## the gates alone
 

@@ -19,9 +19,10 @@ from hopecare.database import Database, TownScope
 from hopecare.migrations import migrate
 from tests import servers
 
-pytest_plugins = ["tests.plugins.pages", "tests.plugins.turns"]
+pytest_plugins = ["tests.plugins.pages", "tests.plugins.everyday"]
 # A busy machine is no mistake of ours: examples may take their time.
 settings.register_profile("care", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("everyday", settings.get_profile("care"), max_examples=30)
 settings.load_profile("care")
 
 DATABASES = ("sqlite", "postgresql")
@@ -38,6 +39,7 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     servers.name_run()
+    settings.load_profile("everyday" if config.getoption("everyday") else "care")
 
 
 def pytest_unconfigure(config):

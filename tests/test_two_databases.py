@@ -22,7 +22,19 @@ CHOOSING = (
 
 
 PAGE = "def test_a(database): assert database\ndef test_b(database): assert database\n"
-BOTH = "import pytest\npytestmark = pytest.mark.both_databases\n" + PAGE
+MARK = "import pytest\npytestmark = pytest.mark.both_databases\n"
+BOTH = MARK + PAGE
+MARKED_SKIPPING = MARK + SKIPPING
+SWEEPS = """
+import pytest
+@pytest.mark.sweep(one_in=4)
+@pytest.mark.parametrize("case", range(12))
+def test_few(database, case): pass
+@pytest.mark.sweep(one_in=9, each="word")
+@pytest.mark.parametrize("case", range(5))
+@pytest.mark.parametrize("word", "ab")
+def test_each(word, case): pass
+"""
 
 
 def run(folder: Path, *arguments: str, **texts: str) -> subprocess.CompletedProcess[str]:
@@ -62,18 +74,40 @@ def test_a_test_written_for_one_database_is_refused_before_it_runs(tmp_path):
     assert done.returncode == 4
 
 
-def test_pages_take_turns_where_the_run_is_asked_to(tmp_path):
-    pages = tmp_path / "tests" / "web"
-    pages.mkdir(parents=True)
-    (pages / "test_page.py").write_text(PAGE)
-    (pages / "test_marked.py").write_text(BOTH)
+def collected(folder: Path, *arguments: str) -> list[str]:
+    said = run(folder, "--collect-only", *arguments).stdout
+    return sorted(line for line in said.splitlines() if "::" in line)
 
-    def collected(*arguments: str) -> list[str]:
-        said = run(tmp_path, "--collect-only", *arguments, honest=HONEST).stdout
-        return sorted(line for line in said.splitlines() if "::" in line)
 
-    in_turns = collected("--by-turns")
-    left_out = [each for each in collected() if each not in in_turns]
-    assert (len(in_turns), len(left_out)) == (2 + 4 + 2, 2)
-    assert {each.split("::")[0] for each in left_out} == {"tests/web/test_page.py"}
-    assert collected("--by-turns") == in_turns
+TURNING = ("web", "blueprints", "services", "jobs", "commands")
+STAYING = ("queries", "faults", "journeys")
+
+
+def test_the_everyday_run_leaves_out_turns_and_most_cases_of_a_sweep_and_nothing_else(tmp_path):
+    for place in (*TURNING, *STAYING):
+        folder = tmp_path / "tests" / place
+        folder.mkdir(parents=True)
+        (folder / f"test_{place}.py").write_text(PAGE)
+        (folder / f"test_marked_{place}.py").write_text(BOTH)
+    (tmp_path / "test_sweep.py").write_text(SWEEPS)
+
+    whole, everyday = collected(tmp_path), collected(tmp_path, "--everyday")
+    left_out = set(whole) - set(everyday)
+    turned = sorted(each.split("[")[0] for each in left_out if "sweep" not in each)
+    assert turned == sorted(
+        f"tests/{place}/test_{place}.py::test_{name}" for place in TURNING for name in "ab"
+    )
+    few = [each.split("[")[1].strip("]").split("-") for each in everyday if "test_few" in each]
+    assert (len(few), len({case for _, case in few})) == (2 * 3, 3)
+    words = [each.split("[")[1].split("-")[0] for each in everyday if "test_each" in each]
+    assert words == ["a", "b"]
+    assert len(whole) == 2 * 2 * 2 * len((*TURNING, *STAYING)) + 2 * 12 + 2 * 5
+
+
+def test_a_marked_module_of_the_everyday_run_still_answers_for_both(tmp_path):
+    services = tmp_path / "tests" / "services"
+    services.mkdir(parents=True)
+    (services / "test_marked.py").write_text(MARKED_SKIPPING)
+    done = run(tmp_path, "--everyday")
+    assert "RAN ON ONE DATABASE ONLY: tests/services/test_marked.py" in done.stdout, done.stdout
+    assert done.returncode == 1

@@ -192,6 +192,7 @@ def test_for_somebody_who_has_died_no_plan_can_be_made(database, town_scope, sta
     assert plans_of(database, town_scope) == []
 
 
+@pytest.mark.both_databases
 def test_a_first_plan_does_not_replace_one_that_is_being_made(
     database, town_scope, staff, resident
 ):

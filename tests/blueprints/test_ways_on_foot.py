@@ -59,6 +59,7 @@ def test_where_the_server_errs_the_line_answers_and_the_page_says_so(asking, ser
     assert "The routing server gave no answer" in page.main
 
 
+@pytest.mark.both_databases
 def test_nobody_is_kept_from_writing_while_a_server_is_slow(asking, server, database, town_scope):
     visitor, path = asking
     server.mood = Mood.HANG

@@ -39,6 +39,8 @@ from tests.factories.referrals import PAST_DOUBTS, a_referral, a_service, an_org
 from tests.factories.towns import NOW
 from tests.reading.sheets_for_tests import csv_file
 
+pytestmark = pytest.mark.both_databases
+
 EN = ("--language", "en")
 
 

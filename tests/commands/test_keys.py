@@ -21,6 +21,8 @@ from tests.factories.papers import a_paper
 from tests.factories.people import a_resident
 from tests.factories.towns import NOW, a_town
 
+pytestmark = pytest.mark.both_databases
+
 OLD, NEW, BLIND = (bytes([n]) * 32 for n in (1, 2, 3))
 UNDER_OLD = Keyring.from_keys([OLD], BLIND)
 CHANGING = Keyring.from_keys([NEW, OLD], BLIND)

@@ -27,6 +27,8 @@ from tests.commands.conftest import NOW
 from tests.plugins.pages import count_queries
 from tests.reading.sheets_for_tests import csv_file, workbook
 
+pytestmark = pytest.mark.both_databases
+
 HEADINGS = ("이름", "연락처", "생년월일", "성별", "읍면동", "주소", "비고")
 KIM = ("김다래", "010-0000-0001", "1958-03-04", "여", "진접읍", "경기도 남양주시 진접읍 1", "반찬")
 BAE = ("배마루", "", "74.05.06", "남", "화도", "", "")

@@ -29,6 +29,8 @@ from tests.factories.people import a_consent, a_contact_point, a_person, a_resid
 from tests.factories.towns import NOW, TODAY, a_town
 from tests.jobs.conftest import BY
 
+pytestmark = pytest.mark.both_databases
+
 DUE_AT = NOW + timedelta(minutes=5)
 
 

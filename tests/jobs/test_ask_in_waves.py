@@ -28,6 +28,8 @@ from tests.factories.people import a_contact_point
 from tests.factories.volunteers import neighbours
 from tests.jobs.test_one_bad_row import spoil
 
+pytestmark = pytest.mark.both_databases
+
 LEASE = timedelta(minutes=2)
 
 

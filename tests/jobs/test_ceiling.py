@@ -33,6 +33,8 @@ from tests.factories.people import a_contact_point, a_resident, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 from tests.jobs.conftest import BY
 
+pytestmark = pytest.mark.both_databases
+
 MOST = 8
 HOUR, GATHER = timedelta(hours=1), timedelta(minutes=5)
 CODE = "1 [0-9A-Z]{8}"

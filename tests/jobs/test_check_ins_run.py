@@ -31,6 +31,8 @@ from tests.factories.people import a_consent, a_resident, a_volunteer
 from tests.factories.towns import NOW, TODAY
 from tests.jobs.conftest import BY
 
+pytestmark = pytest.mark.both_databases
+
 AT_TEN_PAST = timedelta(minutes=10)
 
 

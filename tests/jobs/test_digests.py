@@ -22,6 +22,8 @@ from tests.factories.people import a_contact_point, a_staff_account
 from tests.factories.towns import TODAY
 from tests.jobs.conftest import BY
 
+pytestmark = pytest.mark.both_databases
+
 MORNING = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
 """Half past eight of Tuesday in Korea."""
 MINUTE = timedelta(minutes=1)

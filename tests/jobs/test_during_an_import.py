@@ -6,6 +6,7 @@ from datetime import timedelta
 from threading import Event, Thread
 from time import sleep
 
+import pytest
 from sqlalchemy import func, select
 
 from hopecare.commands.edge import Edge
@@ -16,6 +17,8 @@ from hopecare.services.plan_residents import ROWS_A_BATCH
 from hopecare.staging import staging
 from models import Person, Town
 from tests.reading.sheets_for_tests import csv_file
+
+pytestmark = pytest.mark.both_databases
 
 AT_TEN_PAST = timedelta(minutes=10)
 

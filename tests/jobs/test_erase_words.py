@@ -23,6 +23,8 @@ from tests.factories.desk import a_call_task, a_message, a_reply, a_slot, an_ale
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
+pytestmark = pytest.mark.both_databases
+
 OLD, YOUNG = NOW - timedelta(days=400), NOW - timedelta(days=300)
 NIGHT = NOW + timedelta(hours=17)  # three in the morning in Korea
 

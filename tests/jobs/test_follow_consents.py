@@ -28,6 +28,8 @@ from tests.factories.people import a_volunteer
 from tests.factories.referrals import a_referral
 from tests.factories.towns import TODAY
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 
 

@@ -21,6 +21,8 @@ from tests.factories.cases import BY, a_case
 from tests.factories.referrals import a_referral
 from tests.factories.towns import TODAY
 
+pytestmark = pytest.mark.both_databases
+
 SEOUL = ZoneInfo("Asia/Seoul")
 DAY = timedelta(days=1)
 DUE = TODAY + 30 * DAY

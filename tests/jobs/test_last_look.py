@@ -29,6 +29,8 @@ from tests.jobs.conftest import BY
 from tests.jobs.test_stopped_town import start, stop
 from tests.jobs.test_watch_costs import WON, administrator, holds  # noqa: F401  fixtures
 
+pytestmark = pytest.mark.both_databases
+
 MANY = 130
 """More than four times as many as there are lines."""
 

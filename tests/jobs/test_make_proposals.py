@@ -19,6 +19,8 @@ from tests.factories.cases import BY, a_need
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def tools(database):

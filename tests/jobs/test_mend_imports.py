@@ -17,6 +17,8 @@ from models import Run
 from tests.factories.towns import NOW, a_town
 from tests.jobs.conftest import BY
 
+pytestmark = pytest.mark.both_databases
+
 LONG = SILENT_FOR + timedelta(seconds=1)
 
 

@@ -21,6 +21,8 @@ from tests.factories.cases import BY, a_case, a_need
 from tests.factories.towns import TODAY, a_town
 from tests.factories.volunteers import neighbours
 
+pytestmark = pytest.mark.both_databases
+
 FOUR = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 """Four in the morning of the day after, in the town."""
 DAY = timedelta(days=1)

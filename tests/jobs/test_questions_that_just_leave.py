@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
+import pytest
+
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import MessageStatus, OfferStatus
 from hopecare.domain.delivery import MessageKind
@@ -16,6 +18,8 @@ from notifications.claims import put_under_way
 from tests.factories.askings import an_asking
 from tests.factories.cases import a_need
 from tests.factories.volunteers import neighbours
+
+pytestmark = pytest.mark.both_databases
 
 SECOND = timedelta(seconds=1)
 

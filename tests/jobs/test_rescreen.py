@@ -41,6 +41,8 @@ from tests.factories.assessments import an_assessment, said, told_otherwise, wor
 from tests.factories.people import a_consent, a_resident
 from tests.factories.towns import NOW, TODAY
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 RICH = said(income_benefits=1_100_000)
 

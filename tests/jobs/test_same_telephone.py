@@ -25,6 +25,8 @@ from tests.factories.people import a_phone, a_resident, a_staff_account, an_iden
 from tests.factories.towns import NOW, a_centre
 from tests.jobs.conftest import BY
 
+pytestmark = pytest.mark.both_databases
+
 SOON = timedelta(minutes=2)
 WORDS = {"ko": "김장을 나눠요.", "en": "Kimchi for everybody."}
 

@@ -32,6 +32,8 @@ from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import a_centre, a_town
 from tests.standin.listener import Receiver
 
+pytestmark = pytest.mark.both_databases
+
 BASE = "https://care.example.org"
 
 

@@ -25,6 +25,8 @@ from notifications.port import Answer, Failure, SendResult
 from notifications.twilio_codes import failure_of
 from tests.jobs.conftest import BY
 
+pytestmark = pytest.mark.both_databases
+
 MINUTE = timedelta(minutes=1)
 LOST = SendResult(answer=Answer.REFUSED, failure=Failure.UNREACHABLE, provider_code="30008")
 NOT_US = SendResult(

@@ -31,6 +31,8 @@ from tests.factories.people import a_contact_point, a_staff_account, an_identity
 from tests.factories.towns import NOW, TODAY
 from tests.jobs.conftest import BY
 
+pytestmark = pytest.mark.both_databases
+
 WON = 1_000_000
 DAY = timedelta(days=1)
 LOST = SendResult(answer=Answer.REFUSED, failure=Failure.BAD_NUMBER, provider_code="21211")

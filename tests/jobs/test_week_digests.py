@@ -22,6 +22,8 @@ from tests.factories.cases import a_case
 from tests.factories.people import a_contact_point, a_staff_account
 from tests.factories.towns import TODAY
 
+pytestmark = pytest.mark.both_databases
+
 MONDAY = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 """Half past eight of Monday in Korea."""
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

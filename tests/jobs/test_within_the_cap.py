@@ -21,6 +21,8 @@ from tests.jobs.test_watch_costs import (  # noqa: F401  fixtures
     priced,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def crowd(town):

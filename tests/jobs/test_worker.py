@@ -17,6 +17,8 @@ from models import Heartbeat
 from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def tools(database):

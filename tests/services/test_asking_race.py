@@ -6,6 +6,7 @@ import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, BrokenBarrierError
 
+import pytest
 from sqlalchemy import event, select
 
 from hopecare.services.begin_asking import begin_asking
@@ -13,6 +14,8 @@ from models import Offer
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
+
+pytestmark = pytest.mark.both_databases
 
 SOON = 2.0
 """Seconds in which the other may choose the same one; where it must wait, it waits in vain."""

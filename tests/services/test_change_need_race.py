@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from time import sleep
 
+import pytest
 from sqlalchemy import select
 
 from hopecare.domain.needs import NeedRhythm
@@ -17,6 +18,8 @@ from tests.factories.cases import BY, a_wish
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
 from tests.factories.weekly import a_backup, a_weekly_task
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_the_case_is_held_before_the_need(database, town_scope):

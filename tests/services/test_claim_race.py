@@ -18,6 +18,8 @@ from tests.factories.offers import NO, YES
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
 
+pytestmark = pytest.mark.both_databases
+
 LEASE = timedelta(minutes=2)
 SOON = 1.0
 """Seconds a claim is given to come in between; where it must wait, it waits in vain."""

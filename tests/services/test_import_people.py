@@ -37,6 +37,8 @@ from tests.factories.people import a_person
 from tests.factories.towns import NOW, a_town
 from tests.reading.sheets_for_tests import csv_file
 
+pytestmark = pytest.mark.both_databases
+
 BY = SystemActor(name="test")
 LIST = csv_file([("이름", "생년월일"), ("김다래", "1958-03-04"), ("배마루", "1974-05-06")])
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, select
 
 from hopecare.database import AllTowns
 from hopecare.services.lay_out import MOST_VALUES, lay_out
 from models.types import UtcDateTime
 from tests.factories.towns import NOW
+
+pytestmark = pytest.mark.both_databases
 
 LAID = Table(
     "laid_rows",

@@ -16,6 +16,8 @@ from tests.factories.cases import BY
 from tests.factories.people import a_resident
 from tests.factories.towns import NOW, a_town
 
+pytestmark = pytest.mark.both_databases
+
 
 def at_once(database, scope, acts):
     """Run each in a transaction of its own, all let go together; give what each came to."""

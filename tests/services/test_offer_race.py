@@ -6,6 +6,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from sqlalchemy import func, select
 
 from hopecare.domain.care_path import OfferStatus, TaskStatus
@@ -16,6 +17,8 @@ from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import YES, an_offer
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
+
+pytestmark = pytest.mark.both_databases
 
 HELPERS = 8
 

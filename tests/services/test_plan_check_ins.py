@@ -22,6 +22,8 @@ from models import TimelineEntry
 from tests.factories.people import a_resident
 from tests.factories.towns import NOW, a_town
 
+pytestmark = pytest.mark.both_databases
+
 BY = SystemActor(name="test")
 SEOUL = ZoneInfo("Asia/Seoul")
 

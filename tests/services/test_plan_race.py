@@ -16,6 +16,8 @@ from tests.factories.cases import BY
 from tests.factories.people import a_resident
 from tests.factories.towns import NOW, TODAY, a_town
 
+pytestmark = pytest.mark.both_databases
+
 MOMENT_S = 0.5
 """Long enough for the second to reach the first's lock, or to run past where there is none."""
 

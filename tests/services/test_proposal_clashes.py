@@ -22,6 +22,8 @@ from tests.factories.proposals import a_list, left_open, pairs_in
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
 
+pytestmark = pytest.mark.both_databases
+
 TWO: Any = {"starts_at": time(14), "minutes": 60}
 HALF_PAST: Any = {"starts_at": time(14, 30), "minutes": 60}
 

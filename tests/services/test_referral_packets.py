@@ -52,6 +52,8 @@ from tests.factories.people import a_consent, a_resident, a_staff_account, a_vol
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
+pytestmark = pytest.mark.both_databases
+
 LATER = NOW + timedelta(days=40)
 NO_SHARING = (ConsentPurpose.KEEP_RECORD,)
 

@@ -33,6 +33,8 @@ from tests.factories.people import a_resident, a_staff_account, an_identity
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def both(database, town_scope):

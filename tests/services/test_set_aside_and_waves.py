@@ -32,6 +32,8 @@ from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
 from tests.factories.weekly import a_backup, a_missed_week, a_weekly_task
 
+pytestmark = pytest.mark.both_databases
+
 HOUR = timedelta(hours=1)
 LONG_AGO = NOW - timedelta(days=99)
 

@@ -25,6 +25,8 @@ from tests.factories.people import (
 )
 from tests.factories.towns import NOW, a_town
 
+pytestmark = pytest.mark.both_databases
+
 GOOD = "several plain words"
 MINUTE = timedelta(minutes=1)
 JUST_NOW = timedelta(seconds=1)

@@ -22,6 +22,8 @@ from tests.factories.offers import a_task, an_offer
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
 
+pytestmark = pytest.mark.both_databases
+
 SOON = 2.0
 """Seconds in which the other may hold its own first case; where it must wait, it waits in vain."""
 

@@ -23,6 +23,8 @@ from tests.factories.desk import a_message, a_slot, a_stop
 from tests.factories.people import a_resident, a_staff_account, an_identity
 from tests.factories.towns import NOW
 
+pytestmark = pytest.mark.both_databases
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -34,6 +34,8 @@ from tests.factories.crises import a_crisis
 from tests.factories.people import a_staff_account, an_identity
 from tests.factories.towns import NOW, a_centre, a_town
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def team(database, town_scope):
