@@ -16,6 +16,7 @@ from hopecare.language.explanations import explain
 from hopecare.reading.packs import load_packs
 from tests.benchmarks.goals import ROUNDS, tell
 from tests.domain.eligibility import situations
+from tests.packs_read import read_once
 
 DAY = date(2026, 6, 1)
 ONE_HOUSEHOLD, ALL_PACKS = 0.020, 1.0
@@ -34,7 +35,7 @@ ONE_HOUSEHOLD, ALL_PACKS = 0.020, 1.0
     ids=["everything known", "little known", "only the size known", "nothing known"],
 )
 def test_one_household_explained_in_two_languages(benchmark, facts, capsys):
-    pack = load_packs()["kr"]
+    pack = read_once()
 
     def answer() -> list[str]:
         assessment = assess(pack, facts, on=DAY)

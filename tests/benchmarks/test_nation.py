@@ -13,11 +13,11 @@ import pytest
 from hopecare.domain.eligibility.evidence import Evidence
 from hopecare.domain.eligibility.evidence_tables import evidence_to_json
 from hopecare.domain.eligibility.frame import Frame
-from hopecare.reading.packs import SHIPPED, load_pack
 from hopecare.reading.scenario_file import read_scenarios
 from tests.factories.crowds import a_crowd
+from tests.packs_read import read_once
 
-KOREA = load_pack(SHIPPED / "kr")
+KOREA = read_once()
 DAY = date(2026, 7, 1)
 FULL, SMALL, PART = 1_000_000, 2_000, 20_000
 COUNTRY = 22_000_000

@@ -14,11 +14,11 @@ import pytest
 
 from hopecare.domain.eligibility.facts import Answer, Bounds, HouseholdFacts
 from hopecare.domain.eligibility.pack import RECEIVING
-from hopecare.reading.packs import load_packs
 from hopecare.reading.population_file import read_population
 from tests.factories.crowds import a_crowd
+from tests.packs_read import read_once
 
-KOREA = load_packs()["kr"]
+KOREA = read_once()
 DAY = date(2026, 6, 1)
 FULL, SMALL = 20_000, 200
 

@@ -18,7 +18,7 @@ from tests.factories.people import a_staff_account
 from tests.factories.towns import a_centre, a_town, an_area
 from tests.plugins.pages import Values, Visitor, filled, path_of, values_of
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(600)]  # every page and form
 
 OWN = {"csrf_token", "op", "version", "town"}
 PAGES = tuple(rule for rule, _ in RULES if "GET" in (rule.methods or ()))

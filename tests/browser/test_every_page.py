@@ -69,7 +69,7 @@ def complaints(screen, path):
 
 
 @pytest.mark.parametrize("role", STARTS)
-def test_every_page_of_a_role_fits_a_phone_and_a_thumb(browser, town, role, full_size):
+def test_every_page_of_a_role_fits_a_phone_and_a_thumb(browser, town, role, everyday):
     context = context_of(browser, town, "ko", **PHONE)
     screen = watched(context, town.address)
     enter(screen.page, town, role)
@@ -78,7 +78,7 @@ def test_every_page_of_a_role_fits_a_phone_and_a_thumb(browser, town, role, full
     for language in LANGUAGES:
         screen.page.goto(paths[0])
         read_in(screen.page, language)
-        for path in paths if full_size else in_turn(paths, role, language):
+        for path in in_turn(paths, role, language) if everyday else paths:
             found += complaints(screen, path)
     context.close()
     assert len(paths) >= FEWEST[role]
@@ -86,16 +86,16 @@ def test_every_page_of_a_role_fits_a_phone_and_a_thumb(browser, town, role, full
 
 
 @pytest.mark.parametrize("width", [360, 1024, 1280])
-def test_no_list_is_cut(browser, town, width):
+def test_no_list_is_cut(browser, town, width, everyday):
     context = context_of(browser, town, "en", viewport={"width": width, "height": 900})
     page = context.new_page()
     enter(page, town, "admin")
     with town.app.test_request_context():
         paths = [url_for(each.endpoint) for each in LISTINGS.values()]
     cut = []
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         read_in(page, language)
-        for path in paths:
+        for path in in_turn(paths, "admin", language) if everyday else paths:
             page.goto(path)
             cut += [f"{path} {each}" for each in page.evaluate(CUT)]
     context.close()

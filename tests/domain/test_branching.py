@@ -10,11 +10,11 @@ import pytest
 from hopecare.domain.branching import Branch, missed_in, way_on
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import Decision, HouseholdFacts
-from hopecare.reading.packs import load_packs
 from tests.factories.assessments import said
+from tests.packs_read import read_once
 
 DAY = date(2026, 6, 1)
-KOREA = load_packs()["kr"]
+KOREA = read_once()
 
 
 def way(facts):

@@ -9,7 +9,7 @@ import pytest
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.first_facts import OnRecord, facts_on_record
 from hopecare.domain.people import HouseholdMemberRole as Kin
-from hopecare.reading.packs import load_packs
+from tests.packs_read import read_once
 
 TODAY = date(2026, 6, 1)
 HERE = "4136025000"
@@ -17,7 +17,7 @@ HERE = "4136025000"
 
 @pytest.fixture(scope="module")
 def korea():
-    return load_packs()["kr"]
+    return read_once()
 
 
 def test_a_district_and_a_birth_date_are_answers(korea):

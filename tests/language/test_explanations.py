@@ -10,16 +10,16 @@ import pytest
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.language.explanations import ask, decides, explain, explain_programme
-from hopecare.reading.packs import load_packs
 from tests.domain.eligibility import situations
 from tests.factories.households import person
+from tests.packs_read import read_once
 
 DAY = date(2026, 6, 1)
 
 
 @pytest.fixture(scope="module")
 def korea():
-    return load_packs()["kr"]
+    return read_once()
 
 
 def said(pack, facts, programme, language):

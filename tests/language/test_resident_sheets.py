@@ -16,9 +16,9 @@ from hopecare.domain.rules_day import rules_day
 from hopecare.domain.watches import Watch, WatchKind
 from hopecare.language.reader import Reader
 from hopecare.language.resident_sheets import sheet_in_words
-from hopecare.reading.packs import load_pack
 from tests.language.hurtful import hurtful_in
 from tests.packs.test_packs import DAY, PACKS
+from tests.packs_read import read_once
 
 LANGUAGES = ("ko", "en")
 MOST_EXAMPLES = 40
@@ -27,7 +27,7 @@ MOST_EXAMPLES = 40
 
 @pytest.fixture(scope="module", params=PACKS, ids=[path.name for path in PACKS])
 def pack(request):
-    return load_pack(request.param)
+    return read_once(request.param)
 
 
 def reader_of(pack, language):

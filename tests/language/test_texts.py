@@ -66,6 +66,7 @@ def test_everything_that_may_be_said_has_words():
     assert set(WORDINGS) == set(Text)
 
 
+@pytest.mark.sweep(one_in=6, each="text")
 @pytest.mark.parametrize("text", Text)
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.name)

@@ -12,7 +12,8 @@ from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.language.answer_cards import next_asks
 from hopecare.language.explanations import explain_programme
-from hopecare.reading.packs import check_pack, load_pack
+from hopecare.reading.packs import check_pack
+from tests.packs_read import read_once
 
 FREEDONIA = Path(__file__).parent / "freedonia"
 DAY = date(2021, 6, 1)
@@ -20,7 +21,7 @@ DAY = date(2021, 6, 1)
 
 @pytest.fixture(scope="module")
 def pack():
-    return load_pack(FREEDONIA)
+    return read_once(FREEDONIA)
 
 
 def house(coins=None, size=1, hat="none", **receiving):

@@ -20,9 +20,9 @@ from hopecare.domain.eligibility.columns import frame_of_many
 from hopecare.domain.eligibility.figures import Parameter
 from hopecare.domain.eligibility.judging import judge
 from hopecare.domain.eligibility.pack import Pack, Programme
-from hopecare.reading.packs import load_packs
+from tests.packs_read import read_once
 
-KOREA = load_packs()["kr"]
+KOREA = read_once()
 DAY = timedelta(days=1)
 Place = tuple[str, str, date]
 

@@ -16,12 +16,12 @@ from hopecare.domain.eligibility.columns import frame_of_many
 from hopecare.domain.eligibility.facts import HouseholdFacts
 from hopecare.domain.eligibility.judging import work_out
 from hopecare.domain.eligibility.spans import Span
-from hopecare.reading.packs import load_packs
 from tests.domain.eligibility.situations import ha_dol, household
 from tests.factories.households import person
+from tests.packs_read import read_once
 
 MANY = 1500
-KOREA = load_packs()["kr"]
+KOREA = read_once()
 MEDIAN = {
     2024: [2_228_445, 3_682_609, 4_714_657, 5_729_913, 6_695_735],
     2025: [2_392_013, 3_932_658, 5_025_353, 6_097_773, 7_108_192],

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from hopecare.domain.eligibility.pack import Pack
-from hopecare.reading.packs import load_packs
+from tests.packs_read import read_once
 
 DAY = date(2026, 6, 1)
 FIRST = {"livelihood", "medical", "housing", "education", "near_poor", "emergency"}
@@ -15,7 +15,7 @@ FIRST = {"livelihood", "medical", "housing", "education", "near_poor", "emergenc
 
 @pytest.fixture(scope="module")
 def korea() -> Pack:
-    return load_packs()["kr"]
+    return read_once()
 
 
 @pytest.mark.parametrize(

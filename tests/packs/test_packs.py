@@ -12,7 +12,8 @@ from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import Answer, Bounds, HouseholdFacts
 from hopecare.domain.eligibility.pack import Pack
 from hopecare.errors import InvalidInputError, NoRulesOnDateError
-from hopecare.reading.packs import SHIPPED, check_pack, load_pack, load_packs
+from hopecare.reading.packs import SHIPPED, check_pack, load_pack
+from tests.packs_read import read_once
 
 ELBONIA = Path(__file__).parent / "elbonia"
 PACKS = [
@@ -57,7 +58,7 @@ LIMITS = [
 
 @pytest.fixture(scope="module")
 def korea() -> Pack:
-    return load_packs()["kr"]
+    return read_once()
 
 
 @pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
@@ -192,7 +193,7 @@ def test_bad_facts_are_refused_by_name_and_nothing_is_computed(korea, facts, fie
 
 
 def test_the_invented_country_asks_for_what_it_needs():
-    pack = load_pack(ELBONIA)
+    pack = read_once(ELBONIA)
     facts = HouseholdFacts(values={"hut.dwellers": 2}, rows={"dwellers": ({"catch": 1},)})
     answer = assess(pack, facts, on=DAY).programme("mud")
     assert answer.verdict == "unknown"

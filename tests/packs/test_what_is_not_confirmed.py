@@ -14,12 +14,12 @@ from hopecare.domain.eligibility.assessment import ProgrammeResult
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import Decision, HouseholdFacts
 from hopecare.language.explanations import explain_programme
-from hopecare.reading.packs import load_packs
 from tests.domain.eligibility import situations
 from tests.domain.eligibility.situations import household
 from tests.factories.households import person
+from tests.packs_read import read_once
 
-KOREA = load_packs()["kr"]
+KOREA = read_once()
 UNCONFIRMED = {
     "en": "Not yet confirmed in an official paper",
     "ko": "공식 문서로 아직 확인하지 못했어요",

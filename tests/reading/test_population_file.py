@@ -14,10 +14,10 @@ from hopecare.domain.eligibility.columns import frame_of_many
 from hopecare.domain.eligibility.frame import Column
 from hopecare.domain.eligibility.spans import Span
 from hopecare.errors import FileNotAcceptedError, InvalidInputError
-from hopecare.reading.packs import load_packs
 from hopecare.reading.population_file import GIVEN, read_population
+from tests.packs_read import read_once
 
-KOREA = load_packs()["kr"]
+KOREA = read_once()
 DAY = date(2026, 6, 1)
 NUMBERS = ("", "", "0", "0", "1000", "007", "2,000만원", "이천만", "<=500000", "1000~3000", "?")
 TRUTHS = ("", "yes", "no", "예", "없음", "모름")

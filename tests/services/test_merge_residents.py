@@ -364,6 +364,7 @@ HISTORY = {"timeline_entries", "merges", "message_events"}
 PHONES = ("+821000004711", "+821000004712", "")
 
 
+@pytest.mark.sweep(one_in=4)
 @pytest.mark.parametrize("seed", range(8))
 def test_after_merge_and_undo_every_row_is_as_it_was(session, seed):
     dice = Random(seed)  # noqa: S311  a dice for a test

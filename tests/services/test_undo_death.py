@@ -216,6 +216,7 @@ def others_case_closed(session, person, helper):
         need.status, need.ended_at = NeedStatus.ENDED, SOON
 
 
+@pytest.mark.sweep(one_in=2, each="meanwhile")
 @pytest.mark.parametrize("now", [SOON, LATE], ids=["soon", "late"])
 @pytest.mark.parametrize(
     "meanwhile",

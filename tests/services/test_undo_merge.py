@@ -153,6 +153,7 @@ def refuses_a_helper(session, kept, somebody):
     )
 
 
+@pytest.mark.sweep(one_in=2, each="comes")
 @pytest.mark.parametrize(
     "comes",
     [

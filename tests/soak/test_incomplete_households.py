@@ -20,14 +20,14 @@ from numpy.random import Generator
 
 from hopecare.domain.eligibility.judging import ProgrammeColumns, fresh, judge
 from hopecare.domain.eligibility.spans import NO, UNDECIDED, YES, Span, Truth
-from hopecare.reading.packs import load_pack, load_packs
 from tests.factories.crowds import Crowd, a_crowd
+from tests.packs_read import read_once
 
 INVENTED = Path(__file__).parent.parent / "packs"
 PACKS = {
-    "kr": (load_packs()["kr"], date(2026, 7, 1)),  # a day on which one may apply for everything
-    "elbonia": (load_pack(INVENTED / "elbonia"), date(2026, 6, 1)),
-    "freedonia": (load_pack(INVENTED / "freedonia"), date(2021, 6, 1)),
+    "kr": (read_once(), date(2026, 7, 1)),  # a day on which one may apply for everything
+    "elbonia": (read_once(INVENTED / "elbonia"), date(2026, 6, 1)),
+    "freedonia": (read_once(INVENTED / "freedonia"), date(2021, 6, 1)),
 }
 MISSING = 0.1
 COMPLETIONS = 4

@@ -11,14 +11,14 @@ from hopecare.domain.eligibility.facts import Bounds, Decision, HouseholdFacts
 from hopecare.domain.eligibility.questions import answer_as_text, questions_for
 from hopecare.domain.eligibility.storing import facts_from_json, facts_to_json
 from hopecare.errors import InvalidInputError
-from hopecare.reading.packs import load_packs
+from tests.packs_read import read_once
 
 DAY = date(2026, 6, 1)
 
 
 @pytest.fixture(scope="module")
 def korea():
-    return load_packs()["kr"]
+    return read_once()
 
 
 @pytest.mark.parametrize(

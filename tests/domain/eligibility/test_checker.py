@@ -12,9 +12,9 @@ import pytest
 from hopecare.domain.eligibility.checker.comparing import wrong_figures
 from hopecare.domain.eligibility.checker.tables import odd_tables, uneven_cell
 from hopecare.domain.eligibility.pack import Pack
-from hopecare.reading.packs import load_packs
+from tests.packs_read import read_once
 
-KOREA = load_packs()["kr"]
+KOREA = read_once()
 OLD = date(2023, 1, 1)
 DERIVED = {
     "limit_livelihood",

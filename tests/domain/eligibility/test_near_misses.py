@@ -13,13 +13,13 @@ from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.evidence import Evidence
 from hopecare.domain.eligibility.facts import Bounds, HouseholdFacts
 from hopecare.language.explanations import explain_programme
-from hopecare.reading.packs import SHIPPED, load_pack
 from tests.domain.eligibility import situations
 from tests.factories.households import person
+from tests.packs_read import read_once
 
 DAY = date(2026, 6, 1)
-KOREA = load_pack(SHIPPED / "kr")
-ELBONIA = load_pack(Path("tests/packs/elbonia"))
+KOREA = read_once()
+ELBONIA = read_once(Path("tests/packs/elbonia"))
 LIMIT = 820_556
 TENTH = 82_055  # of 82,055.6
 

@@ -15,8 +15,8 @@ from hopecare.domain.eligibility.pack import RECEIVING
 from hopecare.domain.eligibility.probing import gaps_of
 from hopecare.domain.eligibility.questions import steps_of
 from hopecare.domain.eligibility.trying import Gap, tries_of
-from hopecare.reading.packs import load_packs
 from tests.domain.eligibility import situations
+from tests.packs_read import read_once
 
 DAY = date(2026, 6, 1)
 PLACE: dict[str, Answer] = {
@@ -28,7 +28,7 @@ PLACE: dict[str, Answer] = {
 
 @pytest.fixture(scope="module")
 def korea():
-    return load_packs()["kr"]
+    return read_once()
 
 
 @pytest.fixture(scope="module")

@@ -20,15 +20,15 @@ from hopecare.domain.eligibility.judging import fresh, judge
 from hopecare.domain.eligibility.scenarios import Scenario, judge_under
 from hopecare.domain.eligibility.spans import UNDECIDED, YES
 from hopecare.domain.eligibility.withholding import FEWEST, told_nested, withheld
-from hopecare.reading.packs import SHIPPED, load_pack
 from hopecare.reading.scenario_file import read_scenarios
 from tests.domain.eligibility import situations
 from tests.domain.eligibility.test_soundness import complete, with_gaps
 from tests.factories.crowds import a_crowd
 from tests.factories.households import person
+from tests.packs_read import read_once
 
 DAY = date(2026, 6, 1)
-KOREA = load_pack(SHIPPED / "kr")
+KOREA = read_once()
 PROGRAMMES = KOREA.programmes_on(DAY)
 OPEN_FOR_ALL = date(2026, 7, 1)
 ALL_TWELVE = KOREA.programmes_on(OPEN_FOR_ALL)

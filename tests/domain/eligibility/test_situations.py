@@ -12,15 +12,15 @@ from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import Decision, HouseholdFacts
 from hopecare.domain.eligibility.pack import Pack
 from hopecare.domain.later_ages import Born, facts_later
-from hopecare.reading.packs import load_packs
 from tests.domain.eligibility import situations
+from tests.packs_read import read_once
 
 DAY = date(2026, 6, 1)
 
 
 @pytest.fixture(scope="module")
 def korea() -> Pack:
-    return load_packs()["kr"]
+    return read_once()
 
 
 BASIC = ("livelihood", "medical", "housing", "education")

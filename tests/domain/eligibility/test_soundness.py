@@ -13,10 +13,10 @@ from hopecare.domain.eligibility.columns import row_facts, short_key, wholes
 from hopecare.domain.eligibility.evaluation import assess
 from hopecare.domain.eligibility.facts import Bounds, Decision, Fact, FactKind, HouseholdFacts
 from hopecare.domain.eligibility.pack import Pack
-from hopecare.reading.packs import load_packs
+from tests.packs_read import read_once
 
 DAY = date(2026, 7, 1)  # a day on which one may apply for every programme
-KOREA = load_packs()["kr"]
+KOREA = read_once()
 TAKES = {
     (fact.key if fact.rows is None else short_key(fact)): (fact.lo, fact.hi)
     for fact in KOREA.facts.values()
