@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_
+from sqlalchemy import func, or_, select
 
 from hopecare.domain.need_days import begins_on, first_day, found_until, next_day, over_at
 from hopecare.domain.needs import NeedRhythm
+from hopecare.domain.timeline import EntryKind
 from hopecare.domain.weekly import day_is_over, evening_before
 from hopecare.queries.asking_policies import wave_policy
 from hopecare.queries.clashes import hours_of
 from hopecare.queries.cover_times import evening_of
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.queries.weekly import missed_of_cover
-from models import Need
+from models import Need, Task, TimelineEntry
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -51,6 +52,24 @@ def has_passed(session: Session, need: Need, *, now: datetime) -> bool:
         return False
     latest = found_until(hours_of(need), town_by_id(session, need.town_id).zone)
     return latest is not None and latest <= now
+
+
+def nobody_since(session: Session, need: Need) -> datetime | None:
+    """Since when nobody is found for it as it is: its last helper left, or it was changed before.
+
+    None where neither happened. What is written over it once its day has passed changes nothing.
+    """
+    until = found_until(hours_of(need), town_by_id(session, need.town_id).zone)
+    left = select(func.max(Task.ended_at)).where(Task.need_id == need.id)
+    changed = select(func.max(TimelineEntry.at)).where(
+        TimelineEntry.case_id == need.case_id,
+        TimelineEntry.subject_id == need.id,
+        TimelineEntry.kind == EntryKind.NEED_CHANGED,
+    )
+    if until is not None:
+        changed = changed.where(TimelineEntry.at < until)
+    moments = (session.scalar(left), session.scalar(changed))
+    return max((each for each in moments if each is not None), default=None)
 
 
 def is_over(session: Session, need: Need, *, now: datetime) -> bool:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.care_path import CaseStatus
+from hopecare.domain.care_path import CallTaskStatus, CaseStatus
 from hopecare.queries.call_causes import owed_for
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.need_times import has_passed
+from hopecare.queries.need_times import has_passed, nobody_since
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offers import last_wave
 from hopecare.queries.unfilled_causes import passed_cause, unfilled_causes
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from models import Need
 
 
 def owe_passed(session: Session, *, need_id: UUID, by: Actor, now: datetime) -> CallTask | None:
-    """Owe the call, unless one is or was owed since nobody had been found for this need."""
+    """Owe the call, unless one is owed already or was made since nobody is found for this need."""
     case = case_by_id(session, need_by_id(session, need_id).case_id, alone=True)
     need = need_by_id(session, need_id, alone=True)
     is_live = case.status is not CaseStatus.CLOSED and need.status in LIVE
@@ -34,10 +35,18 @@ def owe_passed(session: Session, *, need_id: UUID, by: Actor, now: datetime) -> 
         return None
     if len(taken_places(session, need.id)) >= need.people_needed:
         return None
-    known = select(CallTask.id).where(
-        CallTask.town_id == need.town_id, owed_for(unfilled_causes(session, need))
-    )
-    if session.scalars(known.limit(1)).first() is not None:
+    if _is_known(session, need):
         return None
     key, wave = passed_cause(need), last_wave(session, need.id)
-    return owe_unfilled(session, case, need, key=key, wave=wave, by=by, now=now)
+    return owe_unfilled(session, case, need, key=key, wave=wave, by=by, now=now, recurs=True)
+
+
+def _is_known(session: Session, need: Need) -> bool:
+    """A call made before somebody said yes, or for another day, knew nothing of this."""
+    owed = select(CallTask.id).where(
+        CallTask.town_id == need.town_id, owed_for(unfilled_causes(session, need))
+    )
+    since = nobody_since(session, need)
+    if since is not None:
+        owed = owed.where((CallTask.status == CallTaskStatus.OPEN) | (CallTask.done_at > since))
+    return session.scalars(owed.limit(1)).first() is not None

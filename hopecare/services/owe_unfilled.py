@@ -29,9 +29,20 @@ if TYPE_CHECKING:
 
 
 def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in a case and a need
-    session: Session, case: Case, need: Need, *, key: str, wave: int, by: Actor, now: datetime
+    session: Session,
+    case: Case,
+    need: Need,
+    *,
+    key: str,
+    wave: int,
+    by: Actor,
+    now: datetime,
+    recurs: bool = False,
 ) -> CallTask:
-    """Owe the call once for each key; in a crisis whoever is on duty hears of it at once."""
+    """Owe the call once for each key; in a crisis whoever is on duty hears of it at once.
+
+    Where it recurs it is owed anew once the call before has ended.
+    """
     note_timeline(
         session,
         town_id=case.town_id,
@@ -45,7 +56,11 @@ def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in 
     )
     if case.urgency is Urgency.CRISIS and not is_before_evening(session, need, now=now):
         cause = Cause(
-            dedup_key=key, centre_id=case.centre_id, person_id=case.resident_id, case_id=case.id
+            dedup_key=key,
+            centre_id=case.centre_id,
+            person_id=case.resident_id,
+            case_id=case.id,
+            recurs=recurs,
         )
         kind = AlertKind.UNFILLED
         raise_alert(session, town_id=case.town_id, kind=kind, cause=cause, by=by, now=now)
@@ -58,6 +73,7 @@ def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in 
         owner_id=case.owner_id,
         centre_id=case.centre_id,
         words="\n".join(_nearest(session, need, now)) or None,
+        recurs=recurs,
     )
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
 

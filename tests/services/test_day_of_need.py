@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy import select, true
 
-from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import AskingStatus, CallTaskStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.need_wishes import NeedWish
@@ -20,7 +20,9 @@ from hopecare.queries.batch_facts import open_needs
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.begin_asking import begin_asking
 from hopecare.services.change_need import change_need
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.hand_back_task import hand_back_task
+from hopecare.services.owe_passed import owe_passed
 from hopecare.services.stop_task import stop_task
 from models import Alert, CallTask
 from tests.factories.askings import an_asking, look, offers_of
@@ -46,6 +48,11 @@ def calls_of(session, need):
         CallTask.case_id == need.case_id, CallTask.kind == CallTaskKind.UNFILLED
     )
     return session.scalars(owed.order_by(CallTask.created_at)).all()
+
+
+def change(session, need, *, now, **wished):
+    wish = NeedWish(kind=need.kind, **wished)
+    change_need(session, need_id=need.id, version=need.version, wish=wish, by=BY, now=now)
 
 
 def say(session, offer, answer, now):
@@ -207,3 +214,48 @@ def test_everybody_said_no_the_evening_still_owes_a_call(town_session):
         say(town_session, offer, NO, NOW)
     look(town_session, asking, EVENING_BEFORE_TOMORROW)
     assert len(calls_of(town_session, need)) == 1
+
+
+def test_left_on_the_very_day_a_person_rings_though_one_rang_before(town_session):
+    """The evening's call found somebody; the next morning they are gone, and she waits."""
+    need = a_need(town_session, from_on=TOMORROW, starts_at=time(14), minutes=60)
+    asking = an_asking(town_session, need)
+    look(town_session, asking, EVENING_BEFORE_TOMORROW)
+    offer = next(each for each in offers_of(town_session, need))
+    by_call = OfferAnswer(says_yes=True, way=ReplyWay.HELPER_CALL)
+    task = say(town_session, offer, by_call, EVENING_BEFORE_TOMORROW).task
+    [rung] = calls_of(town_session, need)
+    assert rung.status is CallTaskStatus.DONE
+    ten_past = datetime(2026, 11, 24, 5, 10, tzinfo=UTC)
+    hand_back_task(town_session, task_id=task.id, reason=None, by=BY, now=ten_past)
+    owe_passed(town_session, need_id=need.id, by=BY, now=ten_past + timedelta(hours=1))
+    _, owed = calls_of(town_session, need)
+    assert (owed.status, owed.created_at) == (CallTaskStatus.OPEN, ten_past)
+    made = ten_past + timedelta(hours=2)
+    finish_call_task(town_session, task_id=owed.id, outcome=CallOutcome.SPOKE, by=BY, now=made)
+    owe_passed(town_session, need_id=need.id, by=BY, now=made + timedelta(hours=1))
+    assert len(calls_of(town_session, need)) == 2
+
+
+def test_a_second_day_that_passes_is_rung_for_too(town_session):
+    """Rung on the first day, moved to the next with nobody asked: what was said was of the first.
+
+    What is written over it once the day has passed changes nothing.
+    """
+    need = a_need(town_session, from_on=TOMORROW, until_on=TOMORROW)
+    owe_passed(town_session, need_id=need.id, by=BY, now=MIDNIGHT_AFTER_TOMORROW)
+    [rung] = calls_of(town_session, need)
+    made = MIDNIGHT_AFTER_TOMORROW + timedelta(hours=10)
+    finish_call_task(town_session, task_id=rung.id, outcome=CallOutcome.SPOKE, by=BY, now=made)
+    change(town_session, need, now=made, from_on=TOMORROW, until_on=TOMORROW, words="초인종 고장")
+    owe_passed(town_session, need_id=need.id, by=BY, now=made + timedelta(hours=1))
+    assert len(calls_of(town_session, need)) == 1
+    friday = TODAY + 4 * DAY
+    change(town_session, need, now=made + DAY, from_on=friday, until_on=friday)
+    for hours in (1, 5):
+        over = MIDNIGHT_AFTER_TOMORROW + 3 * DAY + timedelta(hours=hours)
+        owe_passed(town_session, need_id=need.id, by=BY, now=over)
+    assert [each.status for each in calls_of(town_session, need)] == [
+        CallTaskStatus.DONE,
+        CallTaskStatus.OPEN,
+    ]
