@@ -7,18 +7,12 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from hopecare.domain.needs import NeedRhythm
-
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS: Final = 4
 """Night, morning, afternoon, evening: six hours each, from midnight."""
-_WEEK: Final = 7
-_HOURS_A_PART: Final = 24 // PARTS
-_DAYTIME: Final = (1, 2, 3)
-"""A need without an hour suits every part of the day but the night."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,33 +56,6 @@ def may_ask_from(quiet: QuietHours, *, now: datetime, rest_days: Container[date]
 def own_hours(zone: str, *, asked_from: time, asked_until: time) -> QuietHours:
     """Turn the hours in which somebody wishes to be asked into those in which they are not."""
     return QuietHours(zone=zone, starts=asked_until, ends=asked_from)
-
-
-def slots_of_need(
-    rhythm: NeedRhythm,
-    *,
-    from_on: date,
-    until_on: date | None,
-    weekdays: Iterable[str],
-    starts_at: time | None,
-) -> str:
-    """Write the parts of the week a need may fall in, as 28 characters of 0 and 1."""
-    days = _days(rhythm, from_on, until_on, frozenset(weekdays))
-    parts = _DAYTIME if starts_at is None else (starts_at.hour // _HOURS_A_PART,)
-    return "".join(
-        "1" if day in days and part in parts else "0"
-        for day in range(_WEEK)
-        for part in range(PARTS)
-    )
-
-
-def _days(
-    rhythm: NeedRhythm, from_on: date, until_on: date | None, weekdays: frozenset[str]
-) -> frozenset[int]:
-    if rhythm is NeedRhythm.WEEKLY:
-        return frozenset(day for day, name in enumerate(WEEKDAYS) if name in weekdays)
-    span = min((until_on - from_on).days if until_on else 0, _WEEK - 1)
-    return frozenset((from_on.weekday() + day) % _WEEK for day in range(span + 1))
 
 
 def _counted(start: datetime, lasting: timedelta, quiet: QuietHours) -> datetime:

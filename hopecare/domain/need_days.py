@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from hopecare.domain.asking import PARTS, WEEKDAYS
 from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.weekly import day_is_over, falls_on
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from hopecare.domain.clashes import Hours
 
 _A_WEEK: Final = 7
+_HOURS_A_PART: Final = 24 // PARTS
+_DAYTIME: Final = (1, 2, 3)
+"""A need without an hour suits every part of the day but the night."""
 
 
 def found_until(hours: Hours, zone: str) -> datetime | None:
@@ -75,6 +79,29 @@ def last_day(hours: Hours) -> date | None:
         return None
     days = (hours.until_on - timedelta(days=back) for back in range(_A_WEEK))
     return next((day for day in days if _falls_on(hours, day)), hours.until_on)
+
+
+def parts_of_week(hours: Hours, *, today: date) -> str:
+    """Write the parts of the week it may still fall in, as 28 characters of 0 and 1."""
+    days, hour = _weekdays(hours, today), hours.starts_at
+    parts = _DAYTIME if hour is None else (hour.hour // _HOURS_A_PART,)
+    return "".join(
+        "1" if day in days and part in parts else "0"
+        for day in range(_A_WEEK)
+        for part in range(PARTS)
+    )
+
+
+def _weekdays(hours: Hours, today: date) -> frozenset[int]:
+    """Every one where any day will do; a window's own from today on, and once it is over all."""
+    if hours.rhythm is NeedRhythm.WEEKLY:
+        return frozenset(day for day, name in enumerate(WEEKDAYS) if name in hours.weekdays)
+    last = last_day(hours)
+    if last is None:
+        return frozenset(range(_A_WEEK))
+    first = max(hours.from_on, today) if today <= last else hours.from_on
+    span = min((last - first).days, _A_WEEK - 1)
+    return frozenset((first.weekday() + day) % _A_WEEK for day in range(span + 1))
 
 
 def _falls_on(hours: Hours, day: date) -> bool:

@@ -131,7 +131,7 @@ class _Known:
         nobody = (row.nobody_of_building or row.only_strangers) and home is not None
         no_colleague = row.nobody_of_workplace or row.only_strangers
         facts = replace(
-            asked_by(row),
+            asked_by(row, today=today),
             point=near.point,
             resident_id=row.resident_id,
             household_ids=self.together.get(row.resident_id, frozenset()),

@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, bindparam, func, null, or_, select
 
-from hopecare.domain.asking import slots_of_need
 from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.matching.cells import METRES_A_DEGREE
 from hopecare.domain.matching.constraints import HelperFacts, NeedFacts, slots_from
 from hopecare.domain.matching.distance import Point
+from hopecare.domain.need_days import parts_of_week
 from hopecare.domain.offers import TaskEnd
 from hopecare.domain.people import StartsFrom
 from hopecare.queries.among import among_named, knows_lists
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.clashes import hours_of
 from hopecare.queries.helper_wishes import buildings, wish_facts
 from hopecare.queries.places import find_place, on_grid
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.tasks_held import tasks_held
+from hopecare.queries.town_days import local_day
 from hopecare.queries.weekly import not_for_cover
 from models import (
     Area,
@@ -36,7 +38,7 @@ from models import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Row, Select
@@ -67,15 +69,8 @@ class Wanted:
     near: Near
 
 
-def asked_by(need: Need | Row[Any]) -> NeedFacts:
+def asked_by(need: Need | Row[Any], *, today: date) -> NeedFacts:
     """Lay out what a need asks by its own columns; where it is and who lives there comes to it."""
-    week = slots_of_need(
-        need.rhythm,
-        from_on=need.from_on,
-        until_on=need.until_on,
-        weekdays=need.weekdays,
-        starts_at=need.starts_at,
-    )
     return NeedFacts(
         point=None,
         kinds=frozenset({need.kind.value}),
@@ -83,7 +78,7 @@ def asked_by(need: Need | Row[Any]) -> NeedFacts:
         language=need.language,
         language_required=need.language_required,
         gender_wish=need.gender_wish,
-        slots=slots_from(week),
+        slots=slots_from(parts_of_week(hours_of(need), today=today)),
         flags=frozenset(need.flags),
     )
 
@@ -98,7 +93,7 @@ def facts_of_need(session: Session, need: Need, *, now: datetime) -> Wanted:
     )
     wishes = wish_facts(session, resident, on=need.from_on)
     facts = replace(
-        asked_by(need),
+        asked_by(need, today=local_day(session, need.town_id, now)),
         point=near.point,
         resident_id=resident.id,
         household_ids=_household_of(session, resident.id),

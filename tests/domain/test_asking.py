@@ -15,9 +15,7 @@ from hopecare.domain.asking import (
     lapses_at,
     may_ask_from,
     own_hours,
-    slots_of_need,
 )
-from hopecare.domain.needs import NeedRhythm
 
 SEOUL = ZoneInfo("Asia/Seoul")
 QUIET = QuietHours(zone="Asia/Seoul", starts=time(21), ends=time(8))
@@ -100,40 +98,3 @@ def test_an_offer_never_ends_in_the_quiet_hours_nor_too_early(minute, hours):
     found = lapses_at(policy(hours), QUIET, now=now).astimezone(SEOUL)
     assert found - now >= timedelta(hours=hours)
     assert time(8) < found.time() <= time(21)
-
-
-@pytest.mark.parametrize(
-    ("rhythm", "weekdays", "starts_at", "until_on", "week"),
-    [
-        pytest.param(
-            NeedRhythm.ONCE, (), None, None, "0111" + "0000" * 6, id="any daytime on its day"
-        ),
-        pytest.param(
-            NeedRhythm.ONCE, (), time(9), None, "0100" + "0000" * 6, id="a morning on its day"
-        ),
-        pytest.param(
-            NeedRhythm.ONCE,
-            (),
-            time(19),
-            date(2026, 11, 24),
-            "0001" * 2 + "0000" * 5,
-            id="either evening",
-        ),
-        pytest.param(
-            NeedRhythm.WEEKLY,
-            ("tue", "sun"),
-            time(14),
-            None,
-            "0000" + "0010" + "0000" * 4 + "0010",
-            id="afternoons every week",
-        ),
-        pytest.param(
-            NeedRhythm.ONCE, (), time(2), None, "1000" + "0000" * 6, id="a night's company"
-        ),
-    ],
-)
-def test_a_need_falls_in_its_parts_of_the_week(rhythm, weekdays, starts_at, until_on, week):
-    found = slots_of_need(
-        rhythm, from_on=MONDAY, until_on=until_on, weekdays=weekdays, starts_at=starts_at
-    )
-    assert found == week

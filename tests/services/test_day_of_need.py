@@ -10,6 +10,7 @@ from sqlalchemy import select, true
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import AskingStatus, CallTaskStatus
 from hopecare.domain.channels import ReplyWay
+from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.need_wishes import NeedWish
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import StopReason
@@ -17,6 +18,8 @@ from hopecare.domain.urgency import Urgency
 from hopecare.errors import DayHasPassedError
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.batch_facts import open_needs
+from hopecare.queries.candidates import candidates_for
+from hopecare.queries.volunteers import profile_of
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.begin_asking import begin_asking
 from hopecare.services.change_need import change_need
@@ -259,3 +262,23 @@ def test_a_second_day_that_passes_is_rung_for_too(town_session):
         CallTaskStatus.DONE,
         CallTaskStatus.OPEN,
     ]
+
+
+def test_any_day_asks_whoever_has_time_on_any_a_window_for_the_days_left_of_it(session):
+    """Neither is kept out on a Monday because the wish was written on one."""
+    [one] = neighbours(session, 1)
+    profile_of(session, one.id).slots = "0000" + "1111" * 6
+    any_day = a_need(session, from_on=TODAY)
+    until_tuesday = a_need(session, from_on=TODAY, until_on=TOMORROW)
+    on_monday = a_need(session, from_on=TODAY, until_on=TODAY)
+
+    def stops(need, now):
+        return set(candidates_for(session, need, now=now).excluded_by)
+
+    assert stops(on_monday, NOW) == {Rule.NO_COMMON_SLOT}
+    assert not stops(any_day, NOW)
+    assert not stops(any_day, NOW + 7 * DAY)
+    assert not stops(until_tuesday, NOW)
+    profile_of(session, one.id).slots = "1111" + "0000" * 6
+    assert not stops(until_tuesday, NOW)
+    assert stops(until_tuesday, NOW + DAY) == {Rule.NO_COMMON_SLOT}
