@@ -119,6 +119,12 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "Hello %(helper)s. There is news about a task of yours. Please look at your page."
             ),
         ),
+        Text.TASK_CHANGED: Wording(
+            N_(
+                "%(helper)s, your task has changed: %(need)s, %(when)s. If you cannot, tell us on "
+                "your page."
+            ),
+        ),
         Text.TASK_ENDED: Wording(
             N_("%(helper)s, your task for %(name)s has ended. Thank you for your care."),
             spoken=N_(

@@ -1,4 +1,4 @@
-"""Who is asked for a need, and for what, before somebody changes it."""
+"""Who is asked for a need or holds it, and for what, before somebody changes it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.queries.offers import offers_of_need
+from hopecare.queries.tasks import active_tasks_of_need
 from hopecare.queries.yes_rules import rules_broken_by
 
 if TYPE_CHECKING:
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.matching.constraints import Rule
-    from models import Need, Offer
+    from models import Need, Offer, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedBefore:
-    """Who was asked, and for what, before the need was changed."""
+    """Who was asked or held it, and for what, before the need was changed."""
 
     offers: Sequence[Offer]
+    held: Sequence[Task]
     broken: Mapping[UUID, frozenset[Rule]]
     """What stood between each of them and the need already."""
     facts: tuple[object, ...]
@@ -33,9 +35,10 @@ class AskedBefore:
 def asked_before(session: Session, need: Need, *, now: datetime) -> AskedBefore:
     """Read how it stands before the change; the caller holds case and need."""
     offers = offers_of_need(session, need.id, OfferStatus.STANDING)
-    helpers = [offer.helper_id for offer in offers]
+    held = active_tasks_of_need(session, need.id)
+    helpers = [*(offer.helper_id for offer in offers), *(task.helper_id for task in held)]
     broken = rules_broken_by(session, need, helpers, now=now) if helpers else {}
-    return AskedBefore(offers=offers, broken=broken, facts=facts_asked_for(need))
+    return AskedBefore(offers=offers, held=held, broken=broken, facts=facts_asked_for(need))
 
 
 def facts_asked_for(need: Need) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ from hopecare.domain.delivery import MessageKind
 from models import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -31,6 +32,21 @@ def unsent_words(session: Session, offer_id: UUID) -> Message | None:
         .execution_options(populate_existing=True)
     )
     return session.scalars(found).first()
+
+
+def unsent_notices(session: Session, offer_id: UUID, *, named: str) -> Sequence[Message]:
+    """Give the notices of one wording about an offer that have not left yet, held likewise."""
+    found = (
+        select(Message)
+        .where(
+            Message.offer_id == offer_id,
+            Message.dedup_key.startswith(f"offer:{offer_id}:{named}:", autoescape=True),
+            Message.status == MessageStatus.PENDING,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(found).all()
 
 
 def question_has_left(session: Session, offer_id: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""A need was changed while neighbours are asked for it: each hears what is true for them now."""
+"""A need was changed while neighbours are asked or help: each hears what is true for them now."""
 
 from __future__ import annotations
 
@@ -7,43 +7,73 @@ from typing import TYPE_CHECKING
 from hopecare.domain.offers import StandDownCause
 from hopecare.queries.asked_before import facts_asked_for
 from hopecare.queries.askings import find_live_asking
+from hopecare.queries.clashes import find_clash
 from hopecare.queries.offer_messages import unsent_words
 from hopecare.queries.yes_rules import rules_broken_by
 from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.keep_within_day import keep_within_day
+from hopecare.services.owe_case_call import owe_case_call
 from hopecare.services.plan_asking import plan_asking
 from hopecare.services.stand_down_offer import stand_down_offer
 from hopecare.services.tell_offer import tell_offer
+from hopecare.services.tell_task_changed import tell_task_changed
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
     from hopecare.queries.asked_before import AskedBefore
-    from models import Case, Need, Offer
+    from models import Case, Need, Offer, Task
 
 
 def follow_changed_need(
     session: Session, case: Case, need: Need, before: AskedBefore, *, by: Actor, now: datetime
 ) -> None:
-    """Stand down whom it suits no more, ask the others anew, and go on with the new facts."""
+    """Stand down whom it suits no more, ask the others anew, and go on with the new facts.
+
+    Whoever holds it hears of it too; nothing that they promised ends by itself.
+    """
     keep_within_day(session, case, need, now=now)
-    if not before.offers:
+    if not before.broken:
         return
     after = rules_broken_by(session, need, list(before.broken), now=now)
     unsuited = {each for each in after if after[each] - before.broken[each]}
+    is_other_help = before.facts != facts_asked_for(need)
+    in_doubt = _told(session, need, before.held, now) if is_other_help else frozenset()
+    for task in before.held:
+        if task.helper_id in unsuited | in_doubt:
+            _ring(session, case, need, task, by, now)
     for offer in before.offers:
         if offer.helper_id in unsuited:
             cause = StandDownCause.CHANGED
             stand_down_offer(session, case, offer, cause=cause, by=by, now=now)
-        elif before.facts != facts_asked_for(need):
+        elif is_other_help:
             _ask_anew(session, case, need, offer, now=now)
-    if unsuited:
+    if any(offer.helper_id in unsuited for offer in before.offers):
         _go_on(session, case, need, before.offers, by=by, now=now)
+
+
+def _ring(session: Session, case: Case, need: Need, task: Task, by: Actor, now: datetime) -> None:
+    """They gave their word to something else: a person asks, and decides with them."""
+    key, to_id = f"changed:{task.id}:{need.version}", task.helper_id
+    owe_case_call(session, case, to_id=to_id, key=key, by=by, now=now)
+
+
+def _told(session: Session, need: Need, held: Sequence[Task], now: datetime) -> frozenset[UUID]:
+    """Tell each what they help with now; give whom no text tells, or who is elsewhere then."""
+    for task in held:
+        tell_task_changed(session, need, task, now=now)
+    return frozenset(
+        task.helper_id
+        for task in held
+        if task.offer_id is None
+        or find_clash(session, need, helper_id=task.helper_id, now=now) is not None
+    )
 
 
 def _ask_anew(session: Session, case: Case, need: Need, offer: Offer, *, now: datetime) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hopecare.domain.delivery import MessageKind
-from hopecare.language.help_times import HelpTimes, help_times_said
 from hopecare.language.wordings import Text
 from hopecare.queries.places import district_name
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.town_readers import reader_of_town
+from hopecare.queries.times_told import times_told
 from hopecare.queries.weekly import find_backup, missed_of_cover
 from hopecare.services.tell_helper import tell_helper
 
@@ -51,7 +49,7 @@ def tell_offer(
             "district": district_name(session, resident.area_id, language=helper.language),
             "need": need.kind,
             "code": offer.code,
-            "when": _times(session, need, helper.language, now),
+            "when": times_told(session, need, language=helper.language, now=now),
             "until": offer.lapses_at,
             **usual,
         },
@@ -70,16 +68,3 @@ def _for_one_day(session: Session, need: Need, offer: Offer) -> tuple[Text, Mapp
         return Text.OFFER_DAY, {}
     usual = person_by_id(session, missed.helper_id)
     return Text.OFFER_BACKUP, {"usual": usual.called}
-
-
-def _times(session: Session, need: Need, language: str, now: datetime) -> str:
-    reader = replace(reader_of_town(session, need.town_id, now=now), language=language)
-    times = HelpTimes(
-        rhythm=need.rhythm,
-        from_on=need.from_on,
-        until_on=need.until_on,
-        weekdays=need.weekdays,
-        starts_at=need.starts_at,
-        minutes=need.minutes,
-    )
-    return help_times_said(times, reader)

@@ -7,7 +7,8 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.care_path import MessageStatus, OfferStatus
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import MessageStatus, OfferStatus, TaskStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.delivery import MessageKind
 from hopecare.queries.call_words import answer_to_key
@@ -17,14 +18,15 @@ from hopecare.services.begin_asking import begin_asking
 from hopecare.services.change_need import change_need
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_keypress import record_keypress
-from models import ContactPoint, InboundMessage, Message, Offer, Task
+from models import CallTask, ContactPoint, InboundMessage, Message, Offer, Task
 from tests.factories.cases import BY, a_need, a_wish
 from tests.factories.offers import YES, a_task, an_offer
-from tests.factories.towns import NOW, a_town
+from tests.factories.towns import NOW, TODAY, a_town
 from tests.factories.volunteers import neighbours
 
 MORNINGS = "0100" * 7
 LATER = NOW + timedelta(minutes=30)
+TOMORROW = TODAY + timedelta(days=1)
 EVENING = {"starts_at": time(19)}
 
 
@@ -210,3 +212,56 @@ def test_a_yes_of_the_page_reads_it_too(session):
     assert session.scalars(select(Offer.status).where(Offer.id == offers[0].id)).one() is (
         OfferStatus.STOOD_DOWN
     )
+
+
+def held(session, **wished):
+    """One who helps on Tuesday at eleven, and reads English."""
+    [helper] = neighbours(session, 1)
+    helper.language = "en"
+    need = a_need(session, from_on=TOMORROW, starts_at=time(11), minutes=60, **wished)
+    task = a_task(session, need, helper)
+    leave(session)
+    return helper, need, task
+
+
+def calls_to(session, person):
+    return session.scalars(select(CallTask).where(CallTask.person_id == person.id)).all()
+
+
+def test_whoever_helps_hears_the_new_hour_and_of_two_changes_only_the_last(session):
+    helper, need, task = held(session)
+    change(session, need, from_on=TOMORROW, starts_at=time(9), minutes=60)
+    change(session, need, from_on=TOMORROW, starts_at=time(10), minutes=60)
+    [notice] = pending(session, helper)
+    assert notice.kind is MessageKind.NOTICE
+    assert "your task has changed" in notice.body
+    assert "10 am" in notice.body
+    assert task.status is TaskStatus.ACTIVE
+    assert calls_to(session, helper) == []
+
+
+def test_new_words_for_whoever_helps_are_on_their_page_without_a_text(session):
+    helper, need, _task = held(session)
+    change(session, need, from_on=TOMORROW, starts_at=time(11), minutes=60, words="two bowls")
+    assert (pending(session, helper), calls_to(session, helper)) == ([], [])
+
+
+@pytest.mark.parametrize("why", ["elsewhere", "avoids", "unread"])
+def test_whom_the_change_does_not_suit_is_rung_and_nothing_ends_by_itself(session, why):
+    helper, need, task = held(session)
+    wished = {"starts_at": time(15), "minutes": 60}
+    if why == "elsewhere":
+        other = a_need(session, from_on=TOMORROW, starts_at=time(15), minutes=60)
+        a_task(session, other, helper)
+        leave(session)
+    elif why == "avoids":
+        profile_of(session, helper.id).avoids = ["smoke"]
+        wished = {"starts_at": time(11), "minutes": 60, "flags": ("smoke",)}
+    else:
+        task.offer_id = None
+    session.flush()
+    change(session, need, from_on=TOMORROW, **wished)
+    [call] = calls_to(session, helper)
+    assert (call.kind, call.case_id) == (CallTaskKind.CALL_BACK, need.case_id)
+    assert task.status is TaskStatus.ACTIVE
+    assert len(pending(session, helper)) == (1 if why == "elsewhere" else 0)
