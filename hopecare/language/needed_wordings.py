@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
     from hopecare.domain.ladders import Steps
 
-_LOOKS_IN: Final = frozenset(
+_HELP_ASKED: Final = frozenset({Text.ALERT_HELP, Text.ALERT_HELP_WROTE, Text.ALERT_HOW})
+_HELP_ANSWERED: Final = frozenset(
+    {
+        Text.ANSWER_HELP,
+        # Said instead while nobody is on duty: an answer comes at any hour.
+        Text.ANSWER_HELP_LATER,
+        Text.ANSWER_HELP_NOBODY,
+    }
+)
+_IN_CALLS: Final = frozenset({Text.ANSWER_NOT_UNDERSTOOD, Text.KEY_AGAIN, Text.GOODBYE})
+_TO_LOOK_IN: Final = frozenset(
     {
         Text.LOOK_IN,
         Text.LOOK_IN_AFTER,
@@ -32,6 +42,8 @@ _LOOKS_IN: Final = frozenset(
 _STAFF: Final = frozenset(
     {Text.ALERT_SILENT, Text.ALERT_SILENT_WROTE, Text.ALERT_HOW, Text.ALL_CLEAR_STAFF}
 )
+_LOOKS_IN: Final = _TO_LOOK_IN | _HELP_ASKED | _HELP_ANSWERED | _IN_CALLS | {Text.ANSWER_WELL}
+"""Whoever looks in answers by a key too, and may find that help is needed."""
 _BY_RUNG: Final[Mapping[Rung, frozenset[Text]]] = MappingProxyType(
     {
         Rung.HELPER: _LOOKS_IN,
@@ -40,20 +52,12 @@ _BY_RUNG: Final[Mapping[Rung, frozenset[Text]]] = MappingProxyType(
         Rung.SOCIAL_WORKER: _STAFF,
     }
 )
-_ANSWERED: Final = frozenset(
-    {
-        Text.ANSWER_WELL,
-        Text.ANSWER_HELP,
-        # Said instead while nobody is on duty: an answer comes at any hour.
-        Text.ANSWER_HELP_LATER,
-        Text.ANSWER_HELP_NOBODY,
-        Text.KEY_AGAIN,
-        Text.GOODBYE,
-        Text.ALERT_HELP,
-        Text.ALERT_HELP_WROTE,
-        Text.ALERT_HOW,
-        Text.NEUTRAL,
-    }
+_ANSWERED: Final = (
+    _HELP_ASKED
+    | _HELP_ANSWERED
+    | _IN_CALLS
+    # From a telephone that several share nobody knows who it was that called for help.
+    | {Text.ANSWER_WELL, Text.ALERT_HELP_SOMEBODY, Text.NEUTRAL}
 )
 
 
@@ -67,7 +71,7 @@ def wordings_of_plan(
     """Give what is asked, what an answer brings about, and what each step of the ladder says."""
     if asked_by is AskedBy.NOBODY:
         return frozenset()
-    asked = {Text.KNOCK} if asked_by is AskedBy.KNOCK else _asked(answer_of, question)
+    asked = {Text.KNOCK, *_HELP_ASKED} if asked_by is AskedBy.KNOCK else _asked(answer_of, question)
     rungs = {step.rung for step in steps}
     is_asked_again = rungs & {Rung.REPEAT, Rung.CALL}
     again = {question_to(answer_of, question, again=True)} if is_asked_again else set()
