@@ -101,7 +101,7 @@ def discard(broadcast_id: UUID) -> ResponseReturnValue:
 
     def act(session: Session) -> str:
         refuse_unless(session, "broadcast.send", identity, Broadcast, broadcast_id)
-        discard_broadcast(session, broadcast_id=broadcast_id)
+        discard_broadcast(session, broadcast_id=broadcast_id, by=identity, now=desk().clock())
         return url_for("coordination.broadcasts")
 
     return act_once(identity, act, said=N_("The draft is thrown away. Nobody was told anything."))
@@ -123,7 +123,7 @@ def draft() -> ResponseReturnValue:
         replaces = form.data.get("replaces")
         if replaces is not None:
             refuse_unless(session, "broadcast.send", identity, Broadcast, replaces)
-            discard_broadcast(session, broadcast_id=replaces)
+            discard_broadcast(session, broadcast_id=replaces, by=identity, now=desk().clock())
         return url_for("coordination.broadcast", broadcast_id=kept.id)
 
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from hopecare.domain.broadcasts import Audience, LeftOut
+from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.queries.town_days import local_day
@@ -27,7 +28,21 @@ if TYPE_CHECKING:
 
 def call_key(broadcast_id: UUID, person_id: UUID) -> str:
     """Name the call by which somebody hears what a broadcast says."""
-    return f"broadcast:{broadcast_id}:{person_id}"
+    return f"{_of(broadcast_id)}{person_id}"
+
+
+def _of(broadcast_id: UUID) -> str:
+    return f"broadcast:{broadcast_id}:"
+
+
+def calls_open(session: Session, broadcast: Broadcast) -> Sequence[UUID]:
+    """Give the calls with its words that nobody has made yet."""
+    owed = select(CallTask.id).where(
+        CallTask.town_id == broadcast.town_id,
+        CallTask.dedup_key.startswith(_of(broadcast.id), autoescape=True),
+        CallTask.status == CallTaskStatus.OPEN,
+    )
+    return session.scalars(owed.order_by(CallTask.id)).all()
 
 
 def landlines_kept(

@@ -872,6 +872,19 @@ def test_the_preview_offers_to_ring_them_with_its_words_once(
     assert KOREAN in staff.get(f"/call-tasks/{call.id}").main
 
 
+def test_a_changed_draft_calls_off_what_nobody_has_rung_yet(
+    database, town_scope, staff, centre, drafted
+):
+    landline = with_landline(database, town_scope, centre, "박여울")
+    path = drafted()
+    staff.post(f"{path}/calls", on=path)
+    changed = drafted(korean="모레 오후 두 시예요.", replaces=path.rpartition("/")[2])
+    staff.post(f"{changed}/calls", on=changed)
+    found = {each.words: each.status.value for each in calls(database, town_scope)}
+    assert found == {KOREAN: "cancelled", "모레 오후 두 시예요.": "open"}
+    assert {each.person_id for each in calls(database, town_scope)} == {landline.id}
+
+
 def test_after_it_was_sent_they_can_still_be_rung_and_nobody_twice(
     database, town_scope, staff, centre, drafted, send
 ):
