@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, TaskStatus
+from hopecare.domain.check_ins import QuestionCode
 from hopecare.errors import NotFoundError
-from models import CallTask, Case, Person, Task
+from models import CallTask, Case, CheckInPlan, CheckInSlot, Person, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,8 @@ class KnockView:
     until: datetime
     task_id: UUID | None
     """The task by which they help: address and telephone stand on its page."""
+    question: QuestionCode
+    """What the plan wants to know of them."""
 
 
 def knocks_of_helper(session: Session, helper_id: UUID) -> Sequence[KnockView]:
@@ -49,8 +52,10 @@ def _knocks(
     session: Session, owner_id: UUID | None, knock_id: UUID | None, *, tasks_of: UUID | None = None
 ) -> list[KnockView]:
     asked = (
-        select(CallTask, Person)
+        select(CallTask, Person, CheckInPlan.question)
         .join(Person, Person.id == CallTask.person_id)
+        .outerjoin(CheckInSlot, CheckInSlot.id == CallTask.slot_id)
+        .outerjoin(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
         .where(CallTask.kind == CallTaskKind.KNOCK, CallTask.status == CallTaskStatus.OPEN)
         .order_by(CallTask.due_at, CallTask.id)
     )
@@ -59,7 +64,7 @@ def _knocks(
     if knock_id is not None:
         asked = asked.where(CallTask.id == knock_id)
     rows = session.execute(asked).all()
-    tasks = _tasks(session, owner_id or tasks_of, [person.id for _, person in rows])
+    tasks = _tasks(session, owner_id or tasks_of, [person.id for _, person, _ in rows])
     return [
         KnockView(
             knock_id=knock.id,
@@ -67,8 +72,9 @@ def _knocks(
             called=person.called,
             until=knock.due_at,
             task_id=tasks.get(person.id),
+            question=question or QuestionCode.WELLBEING,
         )
-        for knock, person in rows
+        for knock, person, question in rows
     ]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, SlotStatus
-from hopecare.domain.check_ins import AskedBy
+from hopecare.domain.check_ins import AskedBy, QuestionCode
 from hopecare.services.finish_task import finish_task
 from hopecare.services.open_due_knocks import open_due_knocks
 from models import Account, CallTask, CheckInPlan, CheckInSlot, Task
@@ -114,6 +114,21 @@ def test_the_helper_sees_the_knock_and_writes_what_they_found_once(
     neighbour.send(path, fields)
     assert slot_of(database, town_scope).status is SlotStatus.ANSWERED
     assert "Please knock today" not in neighbour.get("/my/").main
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (QuestionCode.WELLBEING, "How they are"),
+        (QuestionCode.MEDICINE, "Whether they have taken their medicine"),
+    ],
+)
+def test_the_page_of_a_knock_says_what_the_plan_wants_to_know(
+    database, town_scope, neighbour, knock, question, said
+):
+    with database.writing(town_scope) as session:
+        session.scalars(select(CheckInPlan)).one().question = question
+    assert f"What to ask at the door: {said}" in neighbour.get(f"/my/knocks/{knock.id}").main
 
 
 def test_the_page_of_a_knock_gives_no_address_of_its_own(neighbour, knock):
