@@ -1,8 +1,9 @@
 """One minute in which everybody is due: every question must be in the outbox in time.
 
-The goal at full size is 5 s on SQLite and 10 s on PostgreSQL, with nothing else on two cores; a
-look with nothing due takes under 5 ms, and memory does not grow with how many are due. Beside it,
-in the same run: one APScheduler job a resident, each of which does nothing at all.
+The goal at full size is 5 s on SQLite and 10 s on PostgreSQL, with nothing else on two cores: it is
+printed, since a busy machine takes longer. Held are what a busy machine leaves true: a resident
+costs a quarter at most of what one APScheduler job that does nothing costs in the same run, a look
+with nothing due takes under 5 ms, and memory does not grow with how many are due.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ words of 100,000 questions would be hundreds of MB."""
 JOBS, FEW_JOBS = 1_000, 20
 """Each costs the same, and 10,000 are not laid and run within three minutes on a busy machine."""
 KB_A_MB = 1024
+SHARE_OF_A_JOB = 0.25
 PROCESS = Path("/proc/self")
 
 
@@ -69,8 +71,8 @@ def kind_of(database):
 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("plans_for_each_due", [1, 10], ids=["everybody", "one in ten"])
-def test_a_minute_in_which_all_are_due(
-    benchmark, database, town_scope, pytestconfig, capsys, plans_for_each_due
+def test_a_minute_in_which_all_are_due(  # noqa: PLR0917  what is measured, and its peer
+    benchmark, database, town_scope, pytestconfig, tmp_path, capsys, plans_for_each_due
 ):
     is_full = pytestconfig.getoption("benchmark_enable")
     due = DUE if is_full else SMALL
@@ -89,18 +91,21 @@ def test_a_minute_in_which_all_are_due(
             f"{kind_of(database)}: {due:,} due of {due * plans_for_each_due:,} in {took:.2f} s"
             f" ({cpu:.2f} s of our CPU), goal {goal:.0f} s; {grown:.0f} MB more at the peak",
         )
-        say(capsys, idle_words(tools))
+        idle, each = idle_s(tools), one_job_each(tmp_path, JOBS)[1] / JOBS
+        say(capsys, f"nothing due: {idle * 1000:.2f} ms, goal {IDLE_GOAL_S * 1000:.0f} ms")
+        say(capsys, f"{took / due / each:.2f} of a job a resident, goal {SHARE_OF_A_JOB:.2f}")
+        assert idle <= IDLE_GOAL_S
+        assert took / due <= SHARE_OF_A_JOB * each
 
 
-def idle_words(tools):
+def idle_s(tools):
     """What a look costs when nobody is due."""
     times = []
     for _ in range(IDLE_ROUNDS):
         began = time.perf_counter()
         assert ask_due_check_ins(tools) == 0
         times.append(time.perf_counter() - began)
-    middle = sorted(times)[len(times) // 2]
-    return f"nothing due: {middle * 1000:.2f} ms, goal {IDLE_GOAL_S * 1000:.0f} ms"
+    return sorted(times)[len(times) // 2]
 
 
 ran = threading.Semaphore(0)
@@ -110,8 +115,8 @@ def nothing():
     ran.release()
 
 
-def test_one_scheduler_job_a_resident(benchmark, pytestconfig, tmp_path, capsys):
-    jobs = JOBS if pytestconfig.getoption("benchmark_enable") else FEW_JOBS
+def one_job_each(tmp_path, jobs):
+    """Lay a job a resident and let all of them run; gives the seconds of both."""
     store = SQLAlchemyJobStore(url=f"sqlite:///{tmp_path / 'jobs.db'}")
     scheduler = BackgroundScheduler(
         timezone=UTC, jobstores={"default": store}, job_defaults={"misfire_grace_time": None}
@@ -121,16 +126,19 @@ def test_one_scheduler_job_a_resident(benchmark, pytestconfig, tmp_path, capsys)
     began = time.perf_counter()
     for _ in range(jobs):
         scheduler.add_job(nothing, "date", run_date=datetime.now(UTC) - timedelta(seconds=1))
-    laid = time.perf_counter() - began
-
-    def all_run():
-        scheduler.resume()
-        return sum(ran.acquire(timeout=120) for _ in range(jobs))
-
-    assert benchmark.pedantic(all_run, rounds=1) == jobs
+    laid = time.perf_counter()
+    scheduler.resume()
+    assert sum(ran.acquire(timeout=120) for _ in range(jobs)) == jobs
+    took = time.perf_counter() - laid
     scheduler.shutdown()
-    if benchmark.stats is not None:
-        took = benchmark.stats.stats.max
+    return laid - began, took
+
+
+def test_one_scheduler_job_a_resident(benchmark, pytestconfig, tmp_path, capsys):
+    is_full = pytestconfig.getoption("benchmark_enable")
+    jobs = JOBS if is_full else FEW_JOBS
+    laid, took = benchmark.pedantic(one_job_each, args=(tmp_path, jobs), rounds=1)
+    if is_full:
         each = took / jobs * 1e6
         say(capsys, f"APScheduler, {jobs:,} jobs: laid in {laid:.1f} s, run in {took:.1f} s,")
         say(capsys, f"{each:.0f} us a resident, and nothing is in the outbox yet")
