@@ -71,6 +71,9 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
             "The same words are on their way to this telephone for somebody else. "
             "Once the network has taken them, these need not leave."
         ),
+        "first_lost": N_(
+            "The same words got lost on their way to this telephone, so these leave after all."
+        ),
         "folded": N_("It went out together with other alerts, in one text."),
         "link_opened": N_("The link in it was opened."),
         "link_pressed": N_("It was answered by its link."),

@@ -16,7 +16,7 @@ from hopecare.queries.identities import roles_of
 from hopecare.queries.message_words import words_by_message
 from hopecare.queries.messages import telephones_of
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.told_together import told_with
+from hopecare.queries.told_together import ended_as_told, told_with
 from hopecare.queries.visibility import visible
 from models import (
     Centre,
@@ -61,6 +61,8 @@ class MessageView:
     need_id: UUID | None
     """What was asked for, where it is about an offer."""
     replies: Sequence[ReplyTo]
+    is_told_together: bool
+    """Whether it never left because another had said the same to that telephone."""
     told_with: tuple[Message, Person] | None
     """The message that said it in this one's place, on a telephone both have."""
 
@@ -134,6 +136,7 @@ def message_view(
         events=events,
         need_id=_need_of(session, message),
         replies=_replies_to(session, message, identity),
+        is_told_together=ended_as_told(message, events),
         told_with=told_with(session, message, events, identity=identity),
     )
 

@@ -21,6 +21,7 @@ from hopecare.services.note_timeline import note_timeline
 from hopecare.services.ring_instead import ring_instead
 from hopecare.services.send_again import send_again
 from hopecare.services.set_texts_wish import set_texts_wish
+from hopecare.services.tell_the_others import tell_the_others
 from models import ContactPoint
 from notifications.charges import forgive_cost, note_charge
 from notifications.outbox import put
@@ -118,6 +119,7 @@ def _follow(
     if message.status in NOTED:
         _note(session, message, word, by=by, now=now)
         ring_instead(session, message=message, code=word.code, by=by, now=now)
+        tell_the_others(session, message, now=now)
     if message.slot_id is None or message.kind not in (
         MessageKind.CHECK_IN,
         MessageKind.CHECK_IN_REPEAT,

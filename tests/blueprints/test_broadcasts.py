@@ -671,6 +671,8 @@ def test_a_household_with_one_telephone_is_told_once_and_its_page_says_by_whom(
     assert spoken.full_name not in listed
     life = staff.get(f"/messages/{told.id}").main
     assert f"with what was written to {spoken.full_name}" in life
+    assert "Told by another" in listed
+    assert "Recalled before sending" not in life
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from hopecare.domain.delivery import HoldReason, MessageKind, MessageStatus
 from hopecare.domain.group_sketches import packed, sketch_of
 from hopecare.domain.replies import TextsStoppedBy
 from hopecare.jobs.deliver import deliver
+from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.send_broadcast import send_broadcast
 from hopecare.services.set_texts_wish import set_texts_wish
-from models import ContactPoint, Message, MessageEvent
+from models import Broadcast, ContactPoint, Message, MessageEvent
 from notifications.memory_sms import MemoryNetwork
 from notifications.port import Answer, Failure, SendResult
 from notifications.same_telephone import WAITS_FOR_SAME
@@ -121,6 +122,66 @@ def test_where_the_first_failed_the_second_goes(town, household):
         town.clock.advance(SOON)
     assert len(town.texts.sent) == 1
     assert told(town) == ["accepted", "failed", "stopped"]
+
+
+def lose(town, **word):
+    """The network says that the text which left last did not arrive."""
+    with town.database.writing(town.scope) as session:
+        left = select(Message).where(Message.status == MessageStatus.ACCEPTED)
+        message = session.scalars(left).one()
+        lost = DeliveryWord(
+            status=MessageStatus.UNDELIVERED, code="unreachable", attempt=message.attempt, **word
+        )
+        record_delivery(session, message=message, word=lost, by=BY, now=town.clock())
+        return message.id
+
+
+def run(town, times=3):
+    for _ in range(times):
+        deliver(town.tools)
+        town.clock.advance(SOON)
+
+
+def test_where_the_first_gets_lost_later_the_next_goes_and_the_rest_wait_for_it(town, household):
+    household()
+    run(town)
+    assert told(town) == ["accepted", "stopped", "stopped"]
+    first = lose(town)
+    assert told(town) == ["pending", "pending", "undelivered"]
+    run(town)
+    assert len(town.texts.sent) == 2
+    assert told(town) == ["accepted", "stopped", "undelivered"]
+    assert lose(town) != first
+    run(town)
+    assert len(town.texts.sent) == 3
+    lose(town)
+    run(town)
+    assert told(town) == ["undelivered"] * 3
+    assert len(town.texts.sent) == 3
+
+
+def test_what_is_tried_again_itself_is_not_lost_yet(town, household):
+    household()
+    run(town)
+    lose(town, passes=True)
+    assert told(town) == ["pending", "stopped", "stopped"]
+
+
+def test_nobody_is_told_late(town, household):
+    household()
+    run(town)
+    town.clock.advance(timedelta(hours=3))
+    lose(town)
+    assert told(town) == ["stopped", "stopped", "undelivered"]
+
+
+def test_after_the_message_to_many_was_stopped_nothing_is_put_back(town, household):
+    household()
+    run(town)
+    with town.database.writing(town.scope) as session:
+        session.scalars(select(Broadcast)).one().stopped_at = town.clock()
+    lose(town)
+    assert told(town) == ["stopped", "stopped", "undelivered"]
 
 
 def test_where_the_first_is_held_the_others_are_told(town, household):

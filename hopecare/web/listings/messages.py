@@ -12,6 +12,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.language import N_
 from hopecare.queries.message_words import opened
 from hopecare.queries.old_ciphers import as_it_lies
+from hopecare.queries.told_together import was_told_together
 from hopecare.queries.visibility import visible
 from hopecare.web.listing import MOST_COUNTED, Column, Key, Listing, register
 from hopecare.web.listings.message_filters import MessagesFilter, narrowed
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
     from hopecare.queries.message_words import MessageWords
 
+TOGETHER: Final = N_("Told by another's message, on the telephone they share")
 WORDS_ERASED: Final = N_("The words were old and are erased.")
 
 
@@ -42,7 +44,12 @@ def _source(
     _session: Session, identity: Identity, wanted: dict[str, Any]
 ) -> Select[*tuple[Any, ...]]:
     asked: Select[*tuple[Any, ...]] = (
-        select(Message, Person, as_it_lies(Message, "body").label("sealed"))
+        select(
+            Message,
+            Person,
+            as_it_lies(Message, "body").label("sealed"),
+            was_told_together().label("together"),
+        )
         # Everybody written to is there: an outer join only keeps a database from going through all
         # people first, and sorting what it finds.
         .outerjoin(Person, Person.id == Message.to_person_id)
@@ -52,7 +59,13 @@ def _source(
     return narrowed(asked, wanted)
 
 
+def _tone(row: Row[Any]) -> str:
+    return "good" if row.together else tone_of(row.Message.status)
+
+
 def _status(row: Row[Any], reader: Reader) -> str:
+    if row.together:
+        return reader.say(TOGETHER)
     said = reader.label(row.Message.status)
     reason = row.Message.hold_reason
     return f"{said}: {reader.label(reason)}" if reason else said
@@ -81,7 +94,7 @@ MESSAGES = register(
             ),
             Column("to", N_("To"), lambda row, _reader: row.Person.full_name),
             Column("kind", N_("What for"), lambda row, reader: reader.label(row.Message.kind)),
-            Column("status", N_("Stands"), _status, tone=lambda row: tone_of(row.Message.status)),
+            Column("status", N_("Stands"), _status, tone=_tone),
             Column("way", N_("How"), lambda row, reader: reader.label(row.Message.channel)),
             Column("words", N_("Words"), _words),
         ),
