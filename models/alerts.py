@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.care_path import AlertStatus
 from models.base import Base, Owned, Versioned, to_owned
+from models.types import EncryptedText
 
 
 class Alert(Base, Owned, Versioned, kw_only=True):
@@ -36,6 +37,8 @@ class Alert(Base, Owned, Versioned, kw_only=True):
     resolved_at: Mapped[datetime | None] = mapped_column(default=None)
     resolved_by_id: Mapped[UUID | None] = mapped_column(default=None)
     ended_by: Mapped[AlertEnd | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(EncryptedText("alerts.note"), default=None)
+    """What happened, in the words of whoever ended it."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from hopecare.services.clear_check_in import clear_check_in
 from hopecare.services.log_visit import log_visit
 from hopecare.services.resolve_alert import resolve_alert
 from hopecare.services.take_call_task import take_call_task
-from hopecare.web.requests.alerts import EndAlertRequest
+from hopecare.web.requests.alerts import ClearCheckInRequest, EndAlertRequest
 from hopecare.web.requests.answer_offer import AnswerOfferRequest, answer_from
 from hopecare.web.requests.log_visit import LogVisitRequest, visit_from
 from models import Alert, CallTask, CheckInSlot, Offer, Task
@@ -46,10 +46,12 @@ def _end_alert(act: Act) -> UUID:
     ended_by, alert = act.body["ended_by"], alert_by_id(act.session, act.row_id)
     if ended_by not in ends_of(alert.kind):
         raise InvalidInputError({"ended_by": ["not_a_choice"]})
-    if alert.slot_id is not None:
-        slot = slot_by_id(act.session, alert.slot_id)
+    slot = slot_by_id(act.session, alert.slot_id) if alert.slot_id else None
+    said = {"ended_by": ended_by, "note": act.body["note"]}
+    resolve_alert(act.session, alert_id=act.row_id, **said, **act.told())
+    if slot is not None:
         clear_check_in(act.session, slot=slot, ended_by=ended_by, **act.told())
-    return resolve_alert(act.session, alert_id=act.row_id, ended_by=ended_by, **act.told()).id
+    return act.row_id
 
 
 def _take_call(act: Act) -> UUID:
@@ -129,7 +131,7 @@ VERBS: Final = (
             permission="check_in.clear",
             rows=CheckInSlot,
             says="Write that somebody is safe, or what became of them; who was alarmed hears it.",
-            takes=EndAlertRequest,
+            takes=ClearCheckInRequest,
         ),
     ),
 )

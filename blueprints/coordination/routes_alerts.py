@@ -92,13 +92,13 @@ def end_alert(alert_id: UUID) -> ResponseReturnValue:
     form = read_form(EndAlertRequest)
     if not form.is_valid:
         return again("coordination/alert.html", **_seen(alert_id, form))
-    identity, ended_by = current_identity(), form.data["ended_by"]
+    identity, ended_by, note = current_identity(), form.data["ended_by"], form.data["note"]
 
     def act(session: Session) -> str:
         refuse_unless(session, "alert.resolve", identity, Alert, alert_id)
         if ended_by not in ends_of(alert_by_id(session, alert_id).kind):
             raise InvalidInputError({"ended_by": ["not_a_choice"]})
-        _end(session, alert_id, ended_by)
+        _end(session, alert_id, ended_by, note)
         return url_for("coordination.alert", alert_id=alert_id)
 
     is_death = ended_by is AlertEnd.HAS_DIED
@@ -109,13 +109,14 @@ def end_alert(alert_id: UUID) -> ResponseReturnValue:
         return again("coordination/alert.html", **_seen(alert_id, form.refuse_all(error)))
 
 
-def _end(session: Session, alert_id: UUID, ended_by: AlertEnd) -> None:
+def _end(session: Session, alert_id: UUID, ended_by: AlertEnd, note: str | None) -> None:
+    """End it itself first: what happened is written with this alert, not with others of its day."""
     identity, now = current_identity(), desk().clock()
     slot_id = alert_by_id(session, alert_id).slot_id
-    if slot_id is not None:
-        slot = slot_by_id(session, slot_id)
+    slot = slot_by_id(session, slot_id) if slot_id else None
+    resolve_alert(session, alert_id=alert_id, ended_by=ended_by, note=note, by=identity, now=now)
+    if slot is not None:
         clear_check_in(session, slot=slot, ended_by=ended_by, by=identity, now=now)
-    resolve_alert(session, alert_id=alert_id, ended_by=ended_by, by=identity, now=now)
 
 
 def _seen(alert_id: UUID, form: Form) -> dict[str, object]:

@@ -32,7 +32,7 @@ from hopecare.web.listing import show_listing
 from hopecare.web.listings.check_ins import CHECK_INS, CheckInsFilter
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
-from hopecare.web.requests.alerts import EndAlertRequest
+from hopecare.web.requests.alerts import ClearCheckInRequest
 from hopecare.web.scopes import reading
 from hopecare.web.seen_words import seen_words
 from hopecare.web.way_words import way_words
@@ -83,7 +83,7 @@ def check_in(slot_id: UUID) -> ResponseReturnValue:
 @permits("check_in.clear")
 def give_clear(slot_id: UUID) -> ResponseReturnValue:
     """Write that they are safe, or what became of them; whoever was alarmed hears it."""
-    form = read_form(EndAlertRequest)
+    form = read_form(ClearCheckInRequest)
     if not form.is_valid:
         return again("coordination/check_in.html", **_seen(slot_id, form))
     identity = current_identity()

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
 
+from hopecare.domain.timeline import EntryKind
 from hopecare.queries.merged import is_any_of, is_of, leads_to
 from models import (
+    Alert,
     Call,
     CallTask,
     ConsentNote,
@@ -96,7 +98,7 @@ def last_of_people(
     words = _words(session, [entry.subject_id for _, entry, _ in rows if entry.subject_id])
     found: dict[UUID, list[TimelineLine]] = {}
     for owner_id, entry, by in rows:
-        line = TimelineLine(entry=entry, by=by, words=words.get(entry.subject_id))
+        line = TimelineLine(entry=entry, by=by, words=_words_at(entry, words))
         found.setdefault(owner_id, []).append(line)
     return found
 
@@ -120,7 +122,7 @@ def stretch_of(read: Sequence[tuple[TimelineEntry, Line]], *, size: int) -> Stre
 def _lines(
     session: Session, condition: ColumnElement[bool], before: Place | None
 ) -> Stretch[TimelineLine]:
-    """Seven statements at most, however long the timeline is."""
+    """Eight statements at most, however long the timeline is."""
     mine = (
         select(TimelineEntry, Person)
         .outerjoin(Person, Person.id == TimelineEntry.by_person_id)
@@ -130,10 +132,16 @@ def _lines(
     subjects = [entry.subject_id for entry, _ in rows if entry.subject_id]
     words = _words(session, subjects)
     read = [
-        (entry, TimelineLine(entry=entry, by=by, words=words.get(entry.subject_id)))
+        (entry, TimelineLine(entry=entry, by=by, words=_words_at(entry, words)))
         for entry, by in rows
     ]
     return stretch_of(read, size=MOST_SHOWN)
+
+
+def _words_at(entry: TimelineEntry, words: Mapping[Any, str]) -> str | None:
+    """Give the words of an entry's row; what was written as an alert ended stands at its end."""
+    is_before = entry.kind in (EntryKind.ALERT_RAISED, EntryKind.ALERT_ACKNOWLEDGED)
+    return None if is_before else words.get(entry.subject_id)
 
 
 def _words(session: Session, subjects: Sequence[UUID]) -> dict[Any, str]:
@@ -142,6 +150,7 @@ def _words(session: Session, subjects: Sequence[UUID]) -> dict[Any, str]:
         select(Call.id, Call.words).where(Call.id.in_(subjects)),
         select(CallTask.id, CallTask.words).where(CallTask.id.in_(subjects)),
         select(Visit.id, Visit.words).where(Visit.id.in_(subjects)),
+        select(Alert.id, Alert.note).where(Alert.id.in_(subjects)),
         select(Worry.id, Worry.words).where(Worry.id.in_(subjects)),
         select(ConsentNote.entry_id, ConsentNote.words).where(ConsentNote.entry_id.in_(subjects)),
         select(ContactSafetyRule.id, ContactSafetyRule.note).where(

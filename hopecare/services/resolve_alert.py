@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 
 
 def resolve_alert(
-    session: Session, *, alert_id: UUID, ended_by: AlertEnd, by: Actor, now: datetime
+    session: Session,
+    *,
+    alert_id: UUID,
+    ended_by: AlertEnd,
+    note: str | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Alert:
-    """End it with its outcome; one that has ended stays as it ended."""
+    """End it with its outcome and what happened; one that has ended stays as it ended."""
     hold = {"key_share": True}
     alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
     if alert is None:
@@ -32,7 +38,7 @@ def resolve_alert(
     if alert.status is AlertStatus.RESOLVED:
         return alert
     move_alert(alert, event=AlertEvent.RESOLVED, now=now)
-    alert.ended_by, alert.resolved_by_id = ended_by, by.person_id
+    alert.ended_by, alert.resolved_by_id, alert.note = ended_by, by.person_id, note
     note_timeline(
         session,
         town_id=alert.town_id,

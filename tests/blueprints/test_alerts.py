@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, select, type_coerce
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.care_path import AlertStatus, SlotStatus
@@ -117,6 +117,19 @@ def test_an_alert_ends_with_how_it_ended_and_its_check_in_ends_too(
         assert session.get_one(CheckInSlot, silent.slot_id).status is SlotStatus.CLEARED
     assert "Ended" in staff.get(path).main
     assert "No alert waits" in staff.get("/alerts").main
+
+
+def test_whoever_ends_it_may_write_what_happened_and_it_stands_on_the_timeline_once(
+    database, town_scope, staff, silent
+):
+    path, words = f"/alerts/{silent.id}", "딸네 집에 가 계셨습니다"
+    staff.post(f"{path}/take", on=path)
+    staff.post(f"{path}/end", {"ended_by": "all_clear", "note": words}, on=path)
+    assert words in staff.get(path).main
+    assert staff.get(f"/residents/{silent.person_id}").main.count(words) == 1
+    with database.reading(town_scope) as session:
+        kept = session.execute(select(type_coerce(Alert.note, LargeBinary))).scalar_one()
+        assert words.encode() not in kept
 
 
 def test_how_it_ended_has_to_be_chosen(staff, silent):

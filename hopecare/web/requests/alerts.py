@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from hopecare.domain.alerts import AlertEnd
-from hopecare.web.fields import Code, Request
+from hopecare.web.fields import Code, Note, Request
 
 
-class EndAlertRequest(Request):
-    """How it ended: of an alert, or of a check-in that was not clear."""
+class ClearCheckInRequest(Request):
+    """How a check-in that was not clear ended."""
 
     ended_by = Code(AlertEnd, required=True)
+
+
+class EndAlertRequest(ClearCheckInRequest):
+    """How an alert ended, and what happened."""
+
+    note = Note()
