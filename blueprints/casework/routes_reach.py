@@ -46,6 +46,7 @@ from hopecare.web.requests.resident import (
     home_from,
 )
 from hopecare.web.scopes import reading
+from hopecare.web.shared_numbers import refuse_unsaid_sharing
 from models import Person
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def reach(person_id: UUID) -> ResponseReturnValue:
 def add_phone(person_id: UUID) -> ResponseReturnValue:
     """Note a number."""
     form = read_form(ContactPointRequest)
+    refuse_unsaid_sharing(form, "phone", said="is_shared", except_id=person_id)
     if not form.is_valid:
         return _page(person_id, form)
     new = NewPoint(
@@ -127,10 +129,16 @@ def end_safety(person_id: UUID, rule_id: UUID) -> ResponseReturnValue:
 def add_contact(person_id: UUID) -> ResponseReturnValue:
     """Add somebody who may look in or be told."""
     form = read_form(OtherContactRequest)
+    refuse_unsaid_sharing(form, "contact_phone", said="contact_phone_is_shared")
     if not form.is_valid:
         return _page(person_id, form)
     data, by, now = form.data, current_identity(), desk().clock()
-    new = NewContact(kind=data["kind"], name=data["name"], number=data["contact_phone"])
+    new = NewContact(
+        kind=data["kind"],
+        name=data["name"],
+        number=data["contact_phone"],
+        number_is_shared=data["contact_phone_is_shared"],
+    )
     try:
         return _change(person_id, lambda s, p: add_other_contact(s, p, new, by=by, now=now))
     except NoConsentError:

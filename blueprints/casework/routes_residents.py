@@ -45,6 +45,7 @@ from hopecare.web.requests.resident import (
     words_from,
 )
 from hopecare.web.scopes import reading
+from hopecare.web.shared_numbers import refuse_unsaid_sharing
 from hopecare.web.timeline_lines import shown_lines
 from hopecare.web.timeline_pages import pages_around, place_asked
 from hopecare.web.town import current_town
@@ -128,6 +129,7 @@ def open_resident_form() -> ResponseReturnValue:
 def open_resident_act() -> ResponseReturnValue:
     """Open the resident with their consent, or say what is missing beside its field."""
     form = refuse_other_places(read_form(OpenResidentRequest))
+    refuse_unsaid_sharing(form, "phone", said="phone_is_shared")
     identity, now = current_identity(), desk().clock()
     if not form.is_valid:
         return _open_page(form)

@@ -31,6 +31,7 @@ from hopecare.web.requests.volunteer import (
     wish_from,
 )
 from hopecare.web.scopes import reading
+from hopecare.web.shared_numbers import refuse_unsaid_sharing
 from hopecare.web.town import current_town
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ def new_volunteer_act() -> ResponseReturnValue:
         return _form_page(form, [])
     hits = [] if form.data["somebody_else"] else _perhaps_known(form)
     if hits:
-        return _form_page(form.refuse("somebody_else", "perhaps_known"), hits)
+        form.refuse("somebody_else", "perhaps_known")
+    if not refuse_unsaid_sharing(form, "phone", said="phone_is_shared").is_valid:
+        return _form_page(form, hits)
 
     def act(session: Session) -> str:
         profile = register_volunteer(
@@ -97,6 +100,7 @@ def _who(form: Form) -> NewVolunteer:
         area_id=form.data["area_id"],
         language=form.data["language"],
         address=form.data["address"],
+        phone_is_shared=form.data["phone_is_shared"],
     )
 
 

@@ -108,6 +108,7 @@ _NUMBER: Final[Mapping[str, str]] = MappingProxyType(
     {
         "begun": N_("A telephone number was noted"),
         "ended": N_("A telephone number was ended"),
+        "shared": N_("Somebody else was noted with the same telephone"),
         "takes_texts": N_("They wrote from a landline, so it takes texts"),
     }
 )

@@ -207,6 +207,14 @@ def holders_of_number(
     return session.scalars(mine.order_by(ContactPoint.person_id)).all()
 
 
+def points_of_number(
+    session: Session, value_index: str, *, town_id: UUID, today: date
+) -> Sequence[ContactPoint]:
+    """Give every entry of one town that holds this number on a day."""
+    mine = (ContactPoint.town_id == town_id, *_held(value_index, today))
+    return session.scalars(select(ContactPoint).where(*mine).order_by(ContactPoint.id)).all()
+
+
 def _held(value_index: str, today: date) -> Sequence[ColumnElement[bool]]:
     return (
         ContactPoint.value_index == value_index,

@@ -37,6 +37,7 @@ class NewContact:
     person_id: UUID | None = None
     name: str | None = None
     number: PhoneNumber | None = None
+    number_is_shared: bool = False
 
 
 def add_other_contact(
@@ -103,5 +104,6 @@ def _person(
     session.add(person)
     note_person_terms(session, person)
     if new.number is not None:
-        change_contact_point(session, person, NewPoint(number=new.number), by=by, now=now)
+        point = NewPoint(number=new.number, is_shared=new.number_is_shared)
+        change_contact_point(session, person, point, by=by, now=now)
     return person

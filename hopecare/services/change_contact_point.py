@@ -14,6 +14,7 @@ from hopecare.queries.wishes_of_numbers import find_no_texts, find_wish_elsewher
 from hopecare.services.end_contact_point import end_contact_point
 from hopecare.services.keep_no_texts import keep_no_texts
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.share_telephone import share_telephone
 from models import ContactPoint
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def change_contact_point(
     known = next((point for point in standing if point.value_index == indexes["value_index"]), None)
     if known is not None:
         known.is_shared = new.is_shared
+        if known.is_shared:
+            share_telephone(session, known, today=today, by=by, now=now)
         return known
     wish = find_no_texts(session, person, indexes["value_index"], now=now)
     point = ContactPoint(
@@ -72,6 +75,8 @@ def change_contact_point(
     session.add(point)
     session.flush()
     _note_begun(session, point, by=by, now=now)
+    if point.is_shared:
+        share_telephone(session, point, today=today, by=by, now=now)
     if wish is not None and point.opted_out_at is None:
         keep_no_texts(session, point=point, wish=wish, by=by, now=now)
     return point

@@ -35,6 +35,7 @@ class NewVolunteer:
     area_id: UUID
     language: str
     address: str | None = None
+    phone_is_shared: bool = False
 
 
 def register_volunteer(
@@ -48,7 +49,8 @@ def register_volunteer(
 ) -> VolunteerProfile:
     """Open the person and let them join; they sign in with this telephone and a code."""
     person = _person(session, town_id, new, by, now)
-    change_contact_point(session, person, NewPoint(number=new.phone), by=by, now=now)
+    point = NewPoint(number=new.phone, is_shared=new.phone_is_shared)
+    change_contact_point(session, person, point, by=by, now=now)
     home = Home(area_id=new.area_id, address=new.address)
     move_household(session, [person], home, by=by, now=now)
     return join_as_volunteer(session, person_id=person.id, wish=wish, by=by, now=now)

@@ -100,6 +100,10 @@ SENTENCES: Final[dict[str, str]] = {
     "only_holidays": N_("This falls on public holidays only, so nothing is left to be written."),
     "not_of_this_centre": N_("Please choose somebody of this centre or of the whole town."),
     "perhaps_known": N_("Somebody like this is known already. Please look at them first."),
+    "number_of_others": N_(
+        "This is also the telephone of %(names)s. Please look whether the number is right; where "
+        "they share the telephone, tick it below."
+    ),
     "outside_town": N_(
         "This place is outside our town. Please choose one of the town's districts."
     ),

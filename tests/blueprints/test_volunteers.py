@@ -18,14 +18,17 @@ from hopecare.domain.matching.distance import (
 from hopecare.domain.people import StartsFrom
 from hopecare.domain.roles import Role
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.search_terms import phone_index
 from hopecare.queries.tasks import count_held
-from models import Area, Need, Person, PersonRole, VolunteerProfile
+from models import Area, Centre, ContactPoint, Need, Person, PersonRole, VolunteerProfile
 from tests.factories.cases import a_case, a_need
 from tests.factories.offers import a_task
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import TODAY, a_centre, a_town, an_area
 from tests.factories.volunteers import neighbours
 from tests.plugins.pages import count_queries
+
+TAKEN = "+821000007788"
 
 
 @pytest.fixture
@@ -204,6 +207,22 @@ def test_a_resident_who_wants_to_help_joins_as_who_she_is(
         "/volunteers/new", {**newcomer, "full_name": "김다래", "somebody_else": "yes"}
     )
     assert visitor.follow(again).h1 == "김다래"
+
+
+def test_a_newcomer_at_the_telephone_of_somebody_else_shares_it_with_them(
+    database, town_scope, helpers, visitor, newcomer
+):
+    with database.writing(town_scope) as session:
+        centre = session.scalars(select(Centre)).one()
+        a_resident(session, name="박하늘", phone=TAKEN, centre=centre)
+    theirs = {**newcomer, "phone": "010-0000-7788"}
+    page = visitor.post("/volunteers/new", theirs, status=422)
+    assert "박하늘" in page.errors["phone"]
+    visitor.follow(visitor.post("/volunteers/new", {**theirs, "phone_is_shared": "yes"}))
+    with database.reading(town_scope) as session:
+        index = phone_index(TAKEN)
+        both = session.scalars(select(ContactPoint).where(ContactPoint.value_index == index)).all()
+        assert [each.is_shared for each in both] == [True, True]
 
 
 def with_words(form, **words):

@@ -147,6 +147,7 @@ class OtherContactRequest(Request):
     kind = Code(OtherContactKind, required=True)
     name = Words(required=True, longest=80)
     contact_phone = Phone()
+    contact_phone_is_shared = Ticked()
 
 
 class RelationRequest(Request):

@@ -116,6 +116,7 @@ class RegisterVolunteerRequest(JoinRequest):
 
     full_name = Words(required=True, longest=80, emoji=False)
     phone = Phone(required=True)
+    phone_is_shared = Ticked()
     area_id = Id(required=True)
     address = Words(longest=200)
     language = Words(longest=8, load_default="ko")
