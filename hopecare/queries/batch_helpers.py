@@ -48,7 +48,10 @@ def helpers_of(session: Session, helper_ids: Sequence[UUID], *, now: datetime) -
 def _with_tasks(session: Session, rows: Any, now: datetime) -> list[HelperFacts]:  # noqa: ANN401  rows of a statement
     active = _count_tasks(session, Task.status == TaskStatus.ACTIVE)
     recent = _count_tasks(session, Task.started_at > now - RECENTLY)
-    return [helper_facts(row, active, recent) for row in rows]
+    return [
+        helper_facts(row, active.get(row.person_id, 0), recent.get(row.person_id, 0))
+        for row in rows
+    ]
 
 
 def _count_tasks(session: Session, condition: ColumnElement[bool]) -> dict[UUID, int]:

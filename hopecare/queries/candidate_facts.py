@@ -37,7 +37,7 @@ from models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -147,7 +147,10 @@ def _these_of_town(*, with_building: bool, as_list: bool) -> Select[*tuple[Any, 
 def _with_load(session: Session, rows: Sequence[Any], now: datetime) -> list[HelperFacts]:
     helper_ids = [row.person_id for row in rows]
     active, recent = tasks_held(session, helper_ids, now)
-    return [helper_facts(row, active, recent) for row in rows]
+    return [
+        helper_facts(row, active.get(row.person_id, 0), recent.get(row.person_id, 0))
+        for row in rows
+    ]
 
 
 def helpers_of_town(town_id: UUID, *, with_building: bool = True) -> Select[*tuple[Any, ...]]:
@@ -211,10 +214,8 @@ def half_degrees(point: Point, half_m: int) -> tuple[float, float]:
     return tall, tall / max(math.cos(math.radians(point.lat)), 0.01)
 
 
-def helper_facts(
-    row: Row[Any], active: Mapping[UUID, int], recent: Mapping[UUID, int]
-) -> HelperFacts:
-    """Lay one volunteer's row out as the domain's facts."""
+def helper_facts(row: Row[Any], active: int, recent: int) -> HelperFacts:
+    """Lay one volunteer's row, and how many tasks they hold and began, out as facts."""
     is_there = row.suspended_at is None and row.died_on is None and row.is_on_duty
     return HelperFacts(
         helper_id=row.person_id,
@@ -228,8 +229,8 @@ def helper_facts(
         sex=row.sex,
         avoids=frozenset(row.avoids),
         max_active=row.max_active,
-        active=active.get(row.person_id, 0),
-        recent_tasks=recent.get(row.person_id, 0),
+        active=active,
+        recent_tasks=recent,
         is_active=is_there,
         away_until=row.away_until,
         building=row.building,

@@ -15,7 +15,7 @@ def p50_and_p95(times: list[float], goal: float) -> str:
     middle, late = np.percentile(times, (50, 95))
     return (
         f"p50 {middle * 1000:.1f} ms, p95 {late * 1000:.1f} ms,"
-        f" {late / goal:.2f} of the goal of {goal * 1000:.0f} ms (CPU)"
+        f" {late / goal:.2f} of the goal of {goal * 1000:.0f} ms"
     )
 
 

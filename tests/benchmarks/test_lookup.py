@@ -1,7 +1,8 @@
 """The best ten of 100,000 volunteers for one need, all hard rules, on both databases.
 
-The goal is a 95th percentile of 20 ms of our CPU. Beside it, in the same run: a full scan of the
-same town by the same rules, and whether both name the same people.
+The goal is a 95th percentile of 20 ms, asserted of processor time, ours and the server's together,
+so that others on the machine do not decide it; the time on the clock is printed. Beside it, in the
+same run: a full scan of the same town by the same rules, and whether both name the same people.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import random
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hopecare.domain.matching.candidates import rank_helpers
 from hopecare.domain.matching.constraints import WHOLE_WEEK, NeedFacts
@@ -21,7 +23,7 @@ from hopecare.domain.people import GenderWish
 from hopecare.queries.candidate_facts import facts_of_people
 from hopecare.queries.nearest_helpers import nearest_helpers
 from models import VolunteerProfile
-from tests.benchmarks.goals import tell
+from tests.benchmarks.goals import p50_and_p95, tell
 from tests.factories.many_volunteers import a_spot, a_spread, many_volunteers
 from tests.factories.towns import NOW, TODAY, a_town
 
@@ -64,6 +66,19 @@ def ids_of(ranked):
     return [each.helper_id for each in ranked][:TEN]
 
 
+def server_of(session):
+    """The process of the server that answers this session; None where there is none."""
+    if session.get_bind().dialect.name == "sqlite":
+        return None
+    return Path(f"/proc/{session.scalar(select(func.pg_backend_pid()))}/schedstat")
+
+
+def spent_s(server):
+    """Processor time so far, ours and that of the server."""
+    of_server = int(server.read_text().split()[0]) / 1e9 if server else 0.0
+    return time.process_time() + of_server
+
+
 @pytest.mark.timeout(3600)
 def test_the_best_ten(benchmark, database, town_scope, town, capsys):
     with database.reading(town_scope) as session:
@@ -76,11 +91,13 @@ def test_the_best_ten(benchmark, database, town_scope, town, capsys):
 
         for need in town[:2]:
             look(need)
-        waiting = iter(town)
-        found = []
+        waiting, server = iter(town), server_of(session)
+        found, spent = [], []
 
         def next_one():
+            before = spent_s(server)
             found.append(look(next(waiting)))
+            spent.append(spent_s(server) - before)
 
         benchmark.pedantic(next_one, rounds=len(town))
         if benchmark.stats is None:
@@ -102,8 +119,10 @@ def test_the_best_ten(benchmark, database, town_scope, town, capsys):
     tell(benchmark, capsys, GOAL_S)
     if benchmark.stats is not None:
         with capsys.disabled():
+            sys.stdout.write(f"of processors: {p50_and_p95(spent, GOAL_S)}\n")
             middle, late = np.percentile(times, (50, 95))
             sys.stdout.write(
                 f"full scan of {len(ids):,}, facts already read: p50 {middle * 1000:.0f} ms,"
                 f" p95 {late * 1000:.0f} ms; the same ten in {len(times)} of {len(times)}\n"
             )
+        assert np.percentile(spent, 95) <= GOAL_S

@@ -69,8 +69,14 @@ def rank_helpers(
             ranked.append(_match(need, helper, weights))
         else:
             excluded.append(Excluded(helper_id=helper.helper_id, rule=rule))
-    ranked.sort(key=lambda match: (match.cost, str(match.helper_id)))
-    return Ranking(ranked=tuple(ranked), excluded=tuple(excluded), weights_version=weights.version)
+    return Ranking(
+        ranked=tuple(in_order(ranked)), excluded=tuple(excluded), weights_version=weights.version
+    )
+
+
+def in_order(matches: Iterable[HelperMatch]) -> list[HelperMatch]:
+    """Put the cheapest first, ties by id."""
+    return sorted(matches, key=lambda match: (match.cost, str(match.helper_id)))
 
 
 def _match(need: NeedFacts, helper: HelperFacts, weights: Weights) -> HelperMatch:

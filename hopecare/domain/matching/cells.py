@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -36,23 +37,42 @@ def cell_of(lat: float | None, lon: float | None, radius_m: int) -> int | None:
     return _number(reach, _row(lat, reach), _column(lon, reach))
 
 
-def cells_around(place: Point) -> list[int]:
-    """Number every square in which somebody may stand who reaches this place."""
-    return [cell for reach in range(len(REACHES_M)) for cell in _cells(place, reach)]
+def cells_around(
+    place: Point, within_m: float = REACHES_M[-1], *, beyond_m: float = 0.0
+) -> list[int]:
+    """Number every square in which somebody may stand so near, or farther, who reaches this."""
+    rings = [_Ring(place, min(reach, within_m), beyond_m) for reach in REACHES_M]
+    return [cell for reach, ring in enumerate(rings) for cell in ring.cells(reach)]
 
 
-def _cells(place: Point, reach: int) -> Iterator[int]:
-    """The squares that touch the circle from within which one reaches this place."""
-    half = REACHES_M[reach] * (1 + SLACK) + SLACK_M
-    tall = half / METRES_A_DEGREE
-    a_degree = METRES_A_DEGREE * max(math.cos(math.radians(place.lat)), 0.01)
-    for row in range(_row(place.lat - tall, reach), _row(place.lat + tall, reach) + 1):
-        south = row * _side(reach) - 90
-        nearest = min(max(place.lat, south), south + _side(reach))
-        away = (nearest - place.lat) * METRES_A_DEGREE
-        wide = math.sqrt(max(half * half - away * away, 0)) / a_degree
-        for column in range(_column(place.lon - wide, reach), _column(place.lon + wide, reach) + 1):
-            yield _number(reach, row, column)
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """Whoever stands around a place, no farther than this and no nearer than that."""
+
+    place: Point
+    within_m: float
+    beyond_m: float
+
+    def cells(self, reach: int) -> Iterator[int]:
+        """The squares that touch it."""
+        place, side = self.place, _side(reach)
+        half = self.within_m * (1 + SLACK) + SLACK_M
+        hole = self.beyond_m * (1 - SLACK) - SLACK_M
+        tall = half / METRES_A_DEGREE
+        a_degree = METRES_A_DEGREE * max(math.cos(math.radians(place.lat)), 0.01)
+        for row in range(_row(place.lat - tall, reach), _row(place.lat + tall, reach) + 1):
+            south = row * side - 90
+            nearest = min(max(place.lat, south), south + side)
+            away = (nearest - place.lat) * METRES_A_DEGREE
+            wide = math.sqrt(max(half * half - away * away, 0)) / a_degree
+            # Nobody in a square has to be looked at whose every corner lies within the hole.
+            farthest = max(abs(south - place.lat), abs(south + side - place.lat)) * METRES_A_DEGREE
+            seen = math.sqrt(max(hole, 0) ** 2 - farthest**2) / a_degree if farthest < hole else -1
+            first, last = _column(place.lon - wide, reach), _column(place.lon + wide, reach)
+            for column in range(first, last + 1):
+                west = column * side - 180
+                if max(abs(west - place.lon), abs(west + side - place.lon)) > seen:
+                    yield _number(reach, row, column)
 
 
 def _side(reach: int) -> float:

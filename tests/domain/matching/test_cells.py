@@ -22,6 +22,22 @@ def test_whoever_reaches_a_place_is_found_around_it(place, radius_m, share, turn
         assert cell_of(home.lat, home.lon, radius_m) in cells_around(place)
 
 
+@given(
+    place=PLACES,
+    radius_m=RADII,
+    away=st.floats(0, REACHES_M[-1]),
+    turn=st.floats(0, 2 * math.pi),
+    ends=st.tuples(st.floats(0, 9_000), st.floats(0, 9_000)),
+)
+def test_whoever_stands_between_two_distances_is_found_there(place, radius_m, away, turn, ends):
+    beyond_m, within_m = sorted(ends)
+    home = moved(place, north_m=away * math.cos(turn), east_m=away * math.sin(turn))
+    there = cells_around(place, within_m, beyond_m=beyond_m)
+    assert set(there) <= set(cells_around(place))
+    if beyond_m <= distance_m(place, home) <= min(radius_m, within_m):
+        assert cell_of(home.lat, home.lon, radius_m) in there
+
+
 @given(place=PLACES)
 def test_few_squares_lie_around_any_place(place):
     around = cells_around(place)
