@@ -162,6 +162,7 @@ def _person(helper: HelperFacts, read: _Read, zone: str, now: datetime) -> Perso
         askings=read.askings.get(key, deque()),
         last_asked_at=minute_of(joined),
         rests_until=-1 if rests is None else minute_of(rests),
+        away_until=_back_at(helper, zone),
         not_before=_own_hours_begin(wishes, zone, now),
         missed=wishes.missed,
         has_no_way=key in read.unreachable,
@@ -174,6 +175,13 @@ def _person(helper: HelperFacts, read: _Read, zone: str, now: datetime) -> Perso
         if totals.late_yes_at is not None:
             person.late_yes_at = minute_of(totals.late_yes_at)
     return person
+
+
+def _back_at(helper: HelperFacts, zone: str) -> int:
+    """The minute in which the first day begins on which they may be asked again; -1 without."""
+    if helper.away_until is None:
+        return -1
+    return minute_of(datetime.combine(helper.away_until, time(), ZoneInfo(zone)))
 
 
 def _own_hours_begin(wishes: Row[Any], zone: str, now: datetime) -> int:

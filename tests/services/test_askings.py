@@ -33,6 +33,7 @@ from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.end_need import end_need
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
+from hopecare.services.set_away import set_away
 from hopecare.services.spare_for_few import spare_for_few
 from hopecare.services.stop_sending import stop_sending
 from hopecare.services.withdraw_asking import withdraw_asking
@@ -674,3 +675,26 @@ def test_a_town_asks_by_the_very_numbers_that_were_played_through(urgency):
 def test_what_a_rank_is_made_of_stands_in_the_dated_policy():
     ranks = shipped_policy("offers")["waves"]["rank"]
     assert ranks == {name: getattr(RULES, name) for name in RANK_NAMES}
+
+
+def test_whoever_rests_until_a_day_is_asked_for_nothing_before_it(session):
+    (nearest,) = neighbours(session, 1)
+    back = NOW.astimezone(SEOUL).date() + timedelta(days=10)
+    set_away(session, person_id=nearest.id, is_on_duty=True, away_until=back, by=BY, now=NOW)
+    need = of_urgency(session, from_on=back + timedelta(days=2), until_on=back + timedelta(days=4))
+    asking = an_asking(session, need)
+    assert offers_of(session, need) == []
+    assert asking.skipped == {Cap.OWN_REST.value: 1}
+    is_back = datetime.combine(back, time(9), SEOUL).astimezone(UTC)
+    look(session, asking, is_back)
+    an_asking(session, need, now=is_back)
+    assert [each.helper_id for each in offers_of(session, need)] == [nearest.id]
+
+
+def test_any_day_will_do_asks_whoever_is_free_on_other_days(session):
+    (nearest,) = neighbours(session, 1)
+    # NOW is a Monday: free on every other day.
+    given(session, nearest, slots="0000" + "1111" * 6)
+    need = of_urgency(session)
+    an_asking(session, need)
+    assert [each.helper_id for each in offers_of(session, need)] == [nearest.id]

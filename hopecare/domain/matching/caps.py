@@ -22,6 +22,8 @@ class Cap(StrEnum):
     """They have not answered yet: this need, or another."""
     ASKED_LATELY = "asked_lately"
     """For this very need."""
+    OWN_REST = "own_rest"
+    """They rest until a day: nobody asks them before it, also for what begins after it."""
     OWN_HOURS = "own_hours"
     OWN_LIMIT = "own_limit"
     THIS_DAY = "this_day"
@@ -40,6 +42,7 @@ PASSING: Final = frozenset(
     {
         Cap.ASKED_NOW,
         Cap.ASKED_LATELY,
+        Cap.OWN_REST,
         Cap.OWN_HOURS,
         Cap.OWN_LIMIT,
         Cap.THIS_DAY,
@@ -81,12 +84,9 @@ def _of_the_need(
 def _of_the_person(
     need: OpenNeed, volunteer: str, person: Person, now: int, rules: WaveRules
 ) -> Cap | None:
-    if person.not_before > now:
-        return Cap.OWN_HOURS
-    if person.rests_until > now:
-        return Cap.RESTS
-    if not person.askings:
-        return None
+    resting = _rest_of(person, now)
+    if resting is not None or not person.askings:
+        return resting
     # Where it presses, or half of the time is gone, people are asked twice as often at most.
     times = 2 if need.is_pressing or need.has_passed(0.5, now) else 1
     this_week = person.asked_since(now - WEEK)
@@ -96,3 +96,12 @@ def _of_the_person(
     if not may_be_twice and person.asked_since(now - DAY) >= rules.most_a_day * times:
         return Cap.THIS_DAY
     return Cap.THIS_WEEK if this_week >= rules.most_a_week * times else None
+
+
+def _rest_of(person: Person, now: int) -> Cap | None:
+    """What they set themselves, or what follows a heavy task."""
+    if person.away_until > now:
+        return Cap.OWN_REST
+    if person.not_before > now:
+        return Cap.OWN_HOURS
+    return Cap.RESTS if person.rests_until > now else None

@@ -86,6 +86,8 @@ class Person:
     """Askings a week they wish for at most."""
     rests_until: int = -1
     """After a heavy task."""
+    away_until: int = -1
+    """They rest until then, as they said."""
     not_before: int = -1
     """Their own hours for being asked begin again."""
     missed: float = 0.0
