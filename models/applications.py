@@ -130,7 +130,7 @@ class ApplicationPaper(Base, Owned, Versioned, Kept, kw_only=True):
 class ApplicationStep(Base, Owned, Versioned, Kept, kw_only=True):
     """One step after a decision that does not give what was asked.
 
-    Of an application, or of a referral with which nobody applied.
+    Of an application, or of a referral that decided none.
     """
 
     __tablename__ = "application_steps"
@@ -183,7 +183,7 @@ class LegalClock(Base, Owned, Versioned, Kept, kw_only=True):
     """The day was asked and entered, since no figure is known."""
     application_id: Mapped[UUID | None] = mapped_column(default=None)
     referral_id: Mapped[UUID | None] = mapped_column(default=None)
-    """Of a referral that was granted and with which nobody applied."""
+    """Of a referral that was granted and decided no application."""
     crisis_id: Mapped[UUID | None] = mapped_column(default=None)
     extended_on: Mapped[date | None] = mapped_column(default=None)
     words: Mapped[str | None] = mapped_column(EncryptedText("legal_clocks.words"), default=None)

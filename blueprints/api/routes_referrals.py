@@ -57,7 +57,7 @@ WHOLE: Final = view_of(
     Referral,
     COLUMNS,
     "One referral with its sendings, whether it may still be shared today, and what follows a "
-    "refusal with which nobody applied.",
+    "refusal that decided no application.",
     {
         "organisation_id": fields.UUID(required=True),
         "is_late": fields.Boolean(required=True),

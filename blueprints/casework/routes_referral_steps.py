@@ -1,4 +1,4 @@
-"""What follows an outcome with which nobody applied: the steps, and the check of a grant."""
+"""What follows a referral that decided no application: the steps, and the check of a grant."""
 
 from __future__ import annotations
 

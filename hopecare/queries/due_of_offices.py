@@ -89,7 +89,7 @@ def due_follow_ups(scope: DueScope) -> Select[Any]:
 
 
 def due_after_refusals(scope: DueScope) -> Select[Any]:
-    """The same of a referral with which nobody applied, until it goes to its office again."""
+    """The same of a referral that decided no application, until it goes to its office again."""
     anew = aliased(Referral, name="referred_anew")
     goes_again = select(anew.id).where(
         anew.case_id == Referral.case_id,

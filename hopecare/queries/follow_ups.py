@@ -1,4 +1,4 @@
-"""The steps after a decision, of an application or of a referral with which nobody applied."""
+"""The steps after a decision: of an application, or of a referral that decided none."""
 
 from __future__ import annotations
 
