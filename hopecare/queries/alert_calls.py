@@ -27,7 +27,11 @@ HURRIED: Final = (CallTaskKind.HELP_ASKED, CallTaskKind.EMERGENCY)
 
 
 def hold_calls_of(session: Session, alert: Alert) -> Sequence[CallTask]:
-    """Give the calls still owed for a call for help or a silence; held, nobody ends them now."""
+    """Give the calls still owed for a call for help or a silence; held, nobody ends them now.
+
+    But for those somebody is just ending: a good answer holds the calls first and then the alert,
+    and each would wait for the other's row.
+    """
     owed = (
         select(CallTask)
         .join(Alert, and_(Alert.town_id == CallTask.town_id, OF_SAME_CAUSE))
@@ -38,7 +42,7 @@ def hold_calls_of(session: Session, alert: Alert) -> Sequence[CallTask]:
             CallTask.kind.in_(HURRIED),
         )
         .order_by(CallTask.due_at, CallTask.id)
-        .with_for_update(of=CallTask)
+        .with_for_update(of=CallTask, key_share=True, skip_locked=True)
         .execution_options(populate_existing=True)
     )
     return session.scalars(owed).all()

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
+from sqlalchemy import event
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import AlertStatus
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.queries.check_ins import slot_by_id
+from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.record_reply import record_reply
 from models import CallTask, Person
 from tests.factories.people import a_contact_point
+from tests.jobs.conftest import BY
 from tests.jobs.test_taken_and_left import (
     a_colleague,
     alert_after,
@@ -22,6 +31,8 @@ from tests.jobs.test_taken_and_left import (
 )
 
 MINUTE = timedelta(minutes=1)
+SOON = 2.0
+"""Seconds in which the other may hold its own first row; where it must wait, it waits in vain."""
 
 
 def owned(town, kind, *, by=None):
@@ -75,3 +86,35 @@ def test_the_others_hear_each_time_who_has_it(town):
     assert told(town, other_id) == ["alert_help", "alert_taken"] * 2
     assert told(town, second_id) == ["alert_help", "alert_taken", "alert_help"]
     assert told(town, town.coordinator_id)[-1] == "alert_taken"
+
+
+def test_a_good_answer_and_whoever_takes_the_silence_do_not_wait_for_each_other(town):
+    silence_is_taken(town)
+    emergency_is_owed(town)
+    alert_after(town, 16 * MINUTE)
+    both = Barrier(2)
+
+    def meet(_connection, _cursor, statement, *_):
+        if "FROM call_tasks" in statement and "FOR " in statement:
+            with contextlib.suppress(BrokenBarrierError):
+                both.wait(SOON)
+
+    def answers():
+        with town.database.writing(town.scope) as session:
+            event.listen(session.connection(), "after_cursor_execute", meet)
+            said = {"from_person_id": town.resident_id, "by": BY, "now": town.clock()}
+            slot = slot_by_id(session, town.slot.id)
+            record_reply(session, slot=slot, meaning=ReplyMeaning.FINE, **said)
+
+    def takes():
+        with town.database.writing(town.scope) as session:
+            event.listen(session.connection(), "before_cursor_execute", meet)
+            alert_id, taker_id = town.alerts[0].id, town.coordinator_id
+            said = {"taker_id": taker_id, "by": BY, "now": town.clock()}
+            acknowledge_alert(session, alert_id=alert_id, **said)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(answers), pool.submit(takes)]:
+            done.result()
+    assert town.alerts[0].status is AlertStatus.RESOLVED
+    assert call_of(town, CallTaskKind.EMERGENCY).status is CallTaskStatus.CANCELLED
