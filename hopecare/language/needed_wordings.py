@@ -52,6 +52,12 @@ _BY_RUNG: Final[Mapping[Rung, frozenset[Text]]] = MappingProxyType(
         Rung.SOCIAL_WORKER: _STAFF,
     }
 )
+_AT_THE_DOOR: Final = _HELP_ASKED | {
+    Text.KNOCK,
+    # Whoever was to knock hears that it is not needed any more.
+    Text.ALL_CLEAR_PEOPLE,
+    Text.NEUTRAL_ALL_CLEAR,
+}
 _ANSWERED: Final = (
     _HELP_ASKED
     | _HELP_ANSWERED
@@ -71,15 +77,15 @@ def wordings_of_plan(
     """Give what is asked, what an answer brings about, and what each step of the ladder says."""
     if asked_by is AskedBy.NOBODY:
         return frozenset()
-    asked = {Text.KNOCK, *_HELP_ASKED} if asked_by is AskedBy.KNOCK else _asked(answer_of, question)
+    asked = _AT_THE_DOOR if asked_by is AskedBy.KNOCK else _asked(answer_of, question)
     rungs = {step.rung for step in steps}
     is_asked_again = rungs & {Rung.REPEAT, Rung.CALL}
     again = {question_to(answer_of, question, again=True)} if is_asked_again else set()
     return asked.union(again, *(_BY_RUNG.get(rung, frozenset()) for rung in rungs))
 
 
-def _asked(answer_of: AnswererKind, question: QuestionCode) -> set[Text]:
+def _asked(answer_of: AnswererKind, question: QuestionCode) -> frozenset[Text]:
     asked = question_to(answer_of, question)
     if answer_of is AnswererKind.RESIDENT:
-        return {asked, Text.NEUTRAL_CHECK_IN, *_ANSWERED}
-    return {asked, Text.NEUTRAL_CHECK_IN_CARER, Text.ALERT_CANNOT, *_ANSWERED}
+        return _ANSWERED | {asked, Text.NEUTRAL_CHECK_IN}
+    return _ANSWERED | {asked, Text.NEUTRAL_CHECK_IN_CARER, Text.ALERT_CANNOT}

@@ -201,6 +201,23 @@ def alarms_of(session: Session, slot_id: UUID) -> Sequence[Message]:
     return session.scalars(found).all()
 
 
+def knocks_not_needed(session: Session, slot_id: UUID) -> Sequence[Message]:
+    """What asked somebody to knock who has not written what they found."""
+    found = (
+        select(Message)
+        .join(CallTask, CallTask.owner_id == Message.to_person_id)
+        .where(
+            Message.slot_id == slot_id,
+            CallTask.slot_id == slot_id,
+            Message.kind == MessageKind.NOTICE,
+            CallTask.kind == CallTaskKind.KNOCK,
+            CallTask.status != CallTaskStatus.DONE,
+        )
+        .order_by(Message.created_at)
+    )
+    return session.scalars(found).all()
+
+
 def unsent_questions(session: Session, slot_id: UUID) -> Sequence[Message]:
     """Questions of a slot that have not left yet, held so that none of them leaves meanwhile."""
     found = (

@@ -15,6 +15,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import open_calls_of, plan_by_id, slot_by_id, unsent_questions
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.give_all_clear import give_all_clear
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_missed_question import owe_missed_question
@@ -64,13 +65,15 @@ def ask_no_more(
 def _end(
     session: Session, slot: CheckInSlot, *, code: str, by: Actor, now: datetime
 ) -> CheckInPlan:
-    """End its ladder and the knock somebody owes; gives its plan."""
+    """End its ladder and the knock somebody owes, who hears that; gives its plan."""
     move_slot(slot, event=SlotEvent.CANCELLED)
     plan = plan_by_id(session, slot.plan_id)
     _note(session, slot, plan, code=code, by=by, now=now)
     knocks = [each for each in open_calls_of(session, slot.id) if each.kind is CallTaskKind.KNOCK]
     for knock in knocks:
         finish_call_task(session, task_id=knock.id, outcome=None, by=by, now=now)
+    if knocks:
+        give_all_clear(session, slot=slot, now=now)
     return plan
 
 

@@ -12,7 +12,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.escalation import Rung
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
-from hopecare.queries.check_ins import alarms_of
+from hopecare.queries.check_ins import alarms_of, knocks_not_needed
 from hopecare.queries.message_events import has_come_to
 from hopecare.queries.places import district_name
 from hopecare.queries.untold import was_rung_instead
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 def give_all_clear(session: Session, *, slot: CheckInSlot, now: datetime) -> list[UUID]:
     """Recall alarms that nobody has heard of, and text an all-clear after the others; once each."""
     told: list[UUID] = []
-    neighbours = _neighbours(session, slot.id)
-    for alarm in alarms_of(session, slot.id):
+    knocks = knocks_not_needed(session, slot.id)
+    neighbours = _neighbours(session, slot.id) | {each.to_person_id for each in knocks}
+    for alarm in (*alarms_of(session, slot.id), *knocks):
         is_alarmed = _is_alarmed(session, alarm)
         stop(session, alarm, code="all_clear", now=now)
         if not is_alarmed or alarm.to_person_id in told:

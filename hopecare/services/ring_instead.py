@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.delivery import HoldReason, MessageKind, MessageStatus
 from hopecare.services.owe_untold import owe_untold
 
 if TYPE_CHECKING:
@@ -40,5 +40,8 @@ def ring_instead(
 
 def _is_counted_on(message: Message, code: str | None) -> bool:
     """Whether somebody waits for these words: of an alert, staff learn by other ways as well."""
+    if message.status is MessageStatus.EXPIRED and message.kind is MessageKind.NOTICE:
+        # A knock whose hour has passed is left to its ladder.
+        return message.slot_id is None
     looks_in = message.kind is MessageKind.ALERT and message.alert_id is None
     return looks_in or message.kind in KINDS_BY_CODE.get(code, RUNG_FOR)

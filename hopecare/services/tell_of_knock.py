@@ -25,7 +25,10 @@ SOON: Final = timedelta(minutes=30)
 def tell_of_knock(
     session: Session, task: CallTask, *, now: datetime, again: int = 0
 ) -> Message | None:
-    """Promise the words, once for each time of asking; None where nobody is to knock."""
+    """Promise the words, once for each time of asking; None where nobody is to knock.
+
+    They name an hour, and never leave after it.
+    """
     if task.owner_id is None or task.person_id is None:
         return None
     until = max(task.due_at, now + SOON) if again else task.due_at
@@ -41,5 +44,6 @@ def tell_of_knock(
             values={"helper": helper.called, "name": resident.called, "until": until},
         ),
         about=About(case_id=task.case_id, slot_id=task.slot_id),
+        valid_until=until,
         now=now,
     )

@@ -59,7 +59,7 @@ def test_a_plan_needs_its_own_question_and_no_other(question, answer_of):
 
 def test_a_knock_needs_the_words_to_whoever_knocks_and_a_wish_for_silence_none():
     knock = wordings_of_plan(AskedBy.KNOCK, AnswererKind.RESIDENT, ())
-    assert {Text.KNOCK, Text.ALERT_HELP} <= knock
+    assert {Text.KNOCK, Text.ALERT_HELP, Text.ALL_CLEAR_PEOPLE} <= knock
     assert Text.CHECK_IN not in wordings_of_plan(AskedBy.KNOCK, AnswererKind.RESIDENT, ())
     steps = shipped_ladders()["default"]
     assert wordings_of_plan(AskedBy.NOBODY, AnswererKind.RESIDENT, steps) == frozenset()
