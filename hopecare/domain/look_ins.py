@@ -36,6 +36,13 @@ class SkipReason(StrEnum):
     """A note on safety forbids to write to them, and to ring."""
     SEEN_WELL = "seen_well"
     """Another one was there and found them well: nobody else is sent."""
+    VISIT_UNSAFE = "visit_unsafe"
+    """A note on safety says that nobody may contact the resident: a visit could harm them."""
+    SUSPENDED = "suspended"
+    REFUSED = "refused"
+    """The resident would rather not have this volunteer."""
+    RESTS = "rests"
+    """They said that they rest: nobody asks them until then."""
 
 
 KEYS: Final[Mapping[str, LookInAnswer]] = MappingProxyType(

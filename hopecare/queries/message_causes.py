@@ -23,7 +23,9 @@ from hopecare.queries.message_subjects import (
     is_for_staff,
     is_over,
     is_resting,
+    sends_to_door,
 )
+from hopecare.queries.not_to_send import visits_could_harm
 from hopecare.queries.on_duty_phones import duty_phones
 from hopecare.standing_consents import agreed_by
 from models import Account, Alert, Broadcast, Case, CheckInPlan, CheckInSlot, Offer, Person, Town
@@ -57,12 +59,14 @@ class MessageCauses:
     """Whose account was closed, of those who read these words as staff."""
     resting: frozenset[UUID]
     """The plans of these check-ins that rest today, where they ask."""
+    unsafe: frozenset[UUID]
+    """Whose door nobody may come to, of those to whom these words would send somebody."""
     held: Sequence[object] = field(repr=False)
     """Keeps the rows the session would forget."""
 
     def is_over(self, message: Message) -> bool:
-        """Whether the alert, check-in, offer, help or notice is over."""
-        return is_over(self.session, message)
+        """Whether the alert, check-in, offer, help or notice is over, or nobody is to go there."""
+        return is_over(self.session, message) or self._sends_into_harm(message)
 
     def has_died(self, message: Message) -> bool:
         """Whether the reader has died, or since it was promised whoever the words are about."""
@@ -102,6 +106,11 @@ class MessageCauses:
             return None
         return self.session.get_one(Offer, message.offer_id).lapses_at
 
+    def _sends_into_harm(self, message: Message) -> bool:
+        if not self.unsafe or message.slot_id is None or not sends_to_door(message):
+            return False
+        return self.session.get_one(CheckInSlot, message.slot_id).person_id in self.unsafe
+
     def _is_to_volunteers(self, message: Message) -> bool:
         if message.broadcast_id is None:
             return False
@@ -128,6 +137,7 @@ def read_causes(session: Session, messages: Sequence[Message], *, now: datetime)
         duty_phones=duty_phones(session, messages, now=now),
         left=_left(session, messages),
         resting=_resting(session, slots, now=now),
+        unsafe=_unsafe(session, messages, slots, days),
         held=[*towns, *slots, *cases, *offers, *alerts, *broadcasts, *people],
     )
 
@@ -166,6 +176,21 @@ def _resting(session: Session, slots: Sequence[CheckInSlot], *, now: datetime) -
         for plan_id, zone, paused_from, paused_until in session.execute(pauses)
         if is_in_pause(now.astimezone(ZoneInfo(zone)).date(), paused_from, paused_until)
     )
+
+
+def _unsafe(
+    session: Session,
+    messages: Sequence[Message],
+    slots: Sequence[CheckInSlot],
+    days: Mapping[UUID, date],
+) -> frozenset[UUID]:
+    """Whom a visit could harm today, of those to whom these words send somebody."""
+    sending = {message.slot_id: message.town_id for message in messages if sends_to_door(message)}
+    found: set[UUID] = set()
+    for town_id in set(sending.values()):
+        theirs = [each.person_id for each in slots if sending.get(each.id) == town_id]
+        found |= visits_could_harm(session, theirs, on=days[town_id])
+    return frozenset(found)
 
 
 def _left(session: Session, messages: Sequence[Message]) -> frozenset[UUID]:

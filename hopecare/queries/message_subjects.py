@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from hopecare.domain.care_path import AlertStatus, CaseStatus, OfferStatus, SlotStatus, TaskStatus
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import (
+    AlertStatus,
+    CallTaskStatus,
+    CaseStatus,
+    OfferStatus,
+    SlotStatus,
+    TaskStatus,
+)
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import ASKING, MessageKind
 from hopecare.language.told_outcomes import tells_outcome
-from models import Alert, Broadcast, Case, CheckInSlot, DeathRecord, Offer, Person, Task
+from models import Alert, Broadcast, CallTask, Case, CheckInSlot, DeathRecord, Offer, Person, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,8 +92,9 @@ def is_over(session: Session, message: Message) -> bool:
         return _is_in_hands(session, message, message.alert_id)
     if message.kind is MessageKind.BROADCAST and message.broadcast_id:
         return session.get_one(Broadcast, message.broadcast_id).stopped_at is not None
-    if message.slot_id and (message.kind in ASKING or _looks_in(message)):
-        return session.get_one(CheckInSlot, message.slot_id).status in _SETTLED
+    if message.slot_id and (message.kind in ASKING or sends_to_door(message)):
+        is_settled = session.get_one(CheckInSlot, message.slot_id).status in _SETTLED
+        return is_settled or (_knocks(message) and not _owes_knock(session, message))
     if message.offer_id and message.kind in _HOLDS_FOR:
         return not _offer_holds(session, message, message.offer_id)
     if _finds_helper(message) and message.case_id:
@@ -144,6 +153,27 @@ def _helps(session: Session, message: Message) -> bool:
         .where(Case.resident_id == (about.id if about else None))
     )
     return session.scalars(held).first() is not None
+
+
+def sends_to_door(message: Message) -> bool:
+    """Whether these words send somebody to a resident's door."""
+    return _looks_in(message) or _knocks(message)
+
+
+def _knocks(message: Message) -> bool:
+    """Whether a helper is asked to knock: no other notice is about a check-in."""
+    return message.kind is MessageKind.NOTICE and bool(message.slot_id)
+
+
+def _owes_knock(session: Session, message: Message) -> bool:
+    """Whether the reader still owes it: it may be done, called off or somebody else's."""
+    owed = select(CallTask.id).where(
+        CallTask.slot_id == message.slot_id,
+        CallTask.kind == CallTaskKind.KNOCK,
+        CallTask.owner_id == message.to_person_id,
+        CallTask.status == CallTaskStatus.OPEN,
+    )
+    return session.scalars(owed).first() is not None
 
 
 def _finds_helper(message: Message) -> bool:

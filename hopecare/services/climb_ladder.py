@@ -18,6 +18,8 @@ from hopecare.language.check_in_questions import question_to
 from hopecare.language.texts import Words
 from hopecare.queries.check_ins import find_knock, plan_by_id
 from hopecare.queries.look_ins import has_seen_well
+from hopecare.queries.not_to_send import visits_could_harm
+from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import person_by_id
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.ask_to_look_in import ask_to_look_in
@@ -160,8 +162,15 @@ def _ask_again(climb: _Climb, channel: Channel) -> UUID:
 
 
 def _ask_neighbour(climb: _Climb, rung: Rung) -> _Turned:
-    """The next helper or keyholder, one by one; nobody more once one has seen them well."""
+    """The next helper or keyholder, one by one; nobody more once one has seen them well.
+
+    Nobody at all where a visit could harm them: staff hear of it at once instead.
+    """
     session, slot, plan, by, now = climb.session, climb.slot, climb.plan, climb.by, climb.now
+    if visits_could_harm(session, [slot.person_id], on=local_day(session, slot.town_id, now)):
+        reason = SkipReason.VISIT_UNSAFE
+        skip_look_in(session, slot=slot, plan=plan, person_id=None, reason=reason, by=by, now=now)
+        return _turned_to(None)
     if has_seen_well(session, slot.id):
         reason = SkipReason.SEEN_WELL
         skip_look_in(session, slot=slot, plan=plan, person_id=None, reason=reason, by=by, now=now)

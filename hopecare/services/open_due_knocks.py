@@ -10,7 +10,7 @@ from hopecare.domain.check_in_times import next_due
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import HoldReason
 from hopecare.queries.check_ins import due_knocks, rhythm_of
-from hopecare.queries.residents import safety_rules_of
+from hopecare.queries.not_to_send import visits_could_harm
 from hopecare.queries.town_days import local_day
 from hopecare.services.miss_slot import miss_slot
 from hopecare.services.move_plan_on import move_plan_on
@@ -66,6 +66,5 @@ def _why_not(
     """Why nobody knocks today: it is too late, or a visit could harm them; staff ring instead."""
     if now >= slot.due_at + timedelta(minutes=plan.grace_minutes):
         return "too_late"
-    rules = safety_rules_of(session, plan.person_id, on=today)
-    is_unsafe = any(rule.forbidden and rule.channel is None for rule in rules)
+    is_unsafe = visits_could_harm(session, [plan.person_id], on=today)
     return HoldReason.UNSAFE.value if is_unsafe else None

@@ -10,7 +10,9 @@ from hopecare.domain.care_path import SlotEvent
 from hopecare.domain.check_ins import AskingWay
 from hopecare.domain.ladders import step_at
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.not_to_send import why_not_sent
 from hopecare.queries.tasks import helpers_of
+from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import person_by_id
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.move_slot import move_slot
@@ -40,7 +42,7 @@ def owe_knock(
         person_id=slot.person_id,
         case_id=plan.case_id,
         slot_id=slot.id,
-        owner_id=_who_knocks(session, slot.person_id),
+        owner_id=_who_knocks(session, slot, now=now),
         centre_id=person_by_id(session, slot.person_id).centre_id,
     )
     task = open_call_task(session, town_id=slot.town_id, owed=owed, by=by, now=now)
@@ -63,6 +65,9 @@ def owe_knock(
     return task
 
 
-def _who_knocks(session: Session, resident_id: UUID) -> UUID | None:
-    """The helper who has been there longest."""
-    return next(iter(helpers_of(session, resident_id)), None)
+def _who_knocks(session: Session, slot: CheckInSlot, *, now: datetime) -> UUID | None:
+    """The helper who has been there longest, of those who do not rest and may be sent."""
+    helpers = helpers_of(session, slot.person_id)
+    today = local_day(session, slot.town_id, now)
+    barred = why_not_sent(session, helpers, resident_id=slot.person_id, on=today)
+    return next((each for each in helpers if each not in barred), None)
