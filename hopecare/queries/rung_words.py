@@ -37,7 +37,8 @@ class RungWords:
 class Skipped:
     """Somebody who would have been next and was not asked."""
 
-    person_id: UUID
+    person_id: UUID | None
+    """None where nobody at all was sent."""
     reason: SkipReason
 
 
@@ -139,11 +140,10 @@ def _skipped(session: Session, slot_id: UUID) -> Mapping[datetime, Sequence[Skip
     )
     found: dict[datetime, list[Skipped]] = {}
     for at, facts in session.execute(noted):
-        if facts.get("neighbour_id"):
-            skipped = Skipped(
-                person_id=UUID(str(facts["neighbour_id"])), reason=SkipReason(str(facts["reason"]))
-            )
-            found.setdefault(at, []).append(skipped)
+        neighbour_id, reason = facts.get("neighbour_id"), SkipReason(str(facts["reason"]))
+        if neighbour_id or reason is SkipReason.VISIT_UNSAFE:
+            person_id = UUID(str(neighbour_id)) if neighbour_id else None
+            found.setdefault(at, []).append(Skipped(person_id=person_id, reason=reason))
     return found
 
 

@@ -14,6 +14,7 @@ from hopecare.domain.look_ins import SkipReason
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.rung_words import rungs_done
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.record_reply import record_reply
 from hopecare.services.refuse_helper import refuse_helper
@@ -81,6 +82,10 @@ def test_nobody_is_sent_to_a_door_that_could_harm_and_staff_hear_at_once(town, k
     assert skips(town) == [SkipReason.VISIT_UNSAFE]
     assert town.slot_status is SlotStatus.SILENT
     assert town.texts_to(town.coordinator_id) != []
+    with town.database.reading(town.scope) as session:
+        done = rungs_done(session, town.slot.id)
+    said = {(each.person_id, each.reason) for rung in done for each in rung.skipped}
+    assert said == {(None, SkipReason.VISIT_UNSAFE)}
 
 
 def test_words_that_send_somebody_are_recalled_once_a_visit_could_harm(knocking, helper):
