@@ -14,7 +14,7 @@ OPENFISCA := tests/benchmarks/openfisca
 OPTIMUM := tests/benchmarks/optimum
 
 .DEFAULT_GOAL := run
-.PHONY: run test whole check gates optimize api-check bench bench-openfisca bench-optimum hsds faults soak audit lock revision words pictures demo
+.PHONY: run test whole check gates types shape optimize api-check bench bench-openfisca bench-optimum hsds faults soak audit lock revision words pictures demo
 
 run: .venv/users ## start HopeCare: web and worker in one process
 	@$(BIN)/python -m hopecare
@@ -31,11 +31,17 @@ whole: .venv/developers ## every test on both databases, with every case of its 
 
 check: .venv/developers gates ## the gates alone
 
+# Two at a time: a core would stand idle while the types are checked.
 gates:
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types shape
+
+types:
+	$(BIN)/mypy
+
+shape:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -p no:randomly tests/architecture/test_locks.py tests/test_migrations.py
 
 api-check: .venv/developers ## schemathesis asks the API with many examples: make api-check TRIES=200
