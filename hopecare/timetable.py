@@ -31,6 +31,7 @@ from hopecare.jobs.rescreen import rescreen
 from hopecare.jobs.ring_for_all import ring_for_all
 from hopecare.jobs.send_digests import send_digests
 from hopecare.jobs.send_weeks import send_weeks
+from hopecare.jobs.settle_passed_help import settle_passed_help
 from hopecare.jobs.sweep_calls_in import sweep_calls_in
 from hopecare.jobs.sweep_inbound import sweep_inbound
 from hopecare.jobs.take_in_directories import take_in_directories
@@ -124,6 +125,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=follow_passed_needs,
         every=timedelta(minutes=15),
         silent_after=timedelta(hours=1),
+    ),
+    Job(
+        id="settle_passed_help",
+        run=settle_passed_help,
+        every=timedelta(hours=1),
+        silent_after=timedelta(hours=4),
     ),
     Job(
         id="follow_lapsing_checks",

@@ -56,6 +56,16 @@ def taken_places(session: Session, need_id: UUID) -> frozenset[int]:
     )
 
 
+def has_met(session: Session, need_id: UUID) -> bool:
+    """Whether anybody who helped with it wrote down that they met."""
+    met = (
+        select(Visit.id)
+        .join(Task, Task.id == Visit.task_id)
+        .where(Task.need_id == need_id, Visit.result == VisitResult.MET)
+    )
+    return session.scalars(met.limit(1)).first() is not None
+
+
 def count_active_tasks(session: Session, case_id: UUID) -> int:
     """Count the tasks of a case that a helper holds now."""
     return (

@@ -27,8 +27,15 @@ CALL_WITHIN: Final[Mapping[Urgency, timedelta]] = {
 """Until when somebody of staff rings."""
 
 
-def owe_case_call(
-    session: Session, case: Case, *, to_id: UUID, key: str, by: Actor, now: datetime
+def owe_case_call(  # noqa: PLR0913  once for each key, to whom, with what whoever rings reads
+    session: Session,
+    case: Case,
+    *,
+    to_id: UUID,
+    key: str,
+    words: str | None = None,
+    by: Actor,
+    now: datetime,
 ) -> CallTask:
     """Owe one call for each key, as soon as the urgency of the case asks."""
     owed = OwedCall(
@@ -40,5 +47,6 @@ def owe_case_call(
         case_id=case.id,
         owner_id=case.owner_id,
         centre_id=case.centre_id,
+        words=words,
     )
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from hopecare.domain.care_path import MissedWeekStatus, OfferStatus
-from hopecare.domain.offers import VisitResult
 from hopecare.domain.weekly import LOOKED_FOR, logged_until
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.cover_times import evening_of
-from hopecare.queries.needs import LIVE, need_by_id
+from hopecare.queries.needs import LIVE, has_met, need_by_id
 from hopecare.queries.offers import offers_of_need
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.weekly import missed_week_by_id
@@ -19,7 +16,6 @@ from hopecare.services.end_need import end_need
 from hopecare.services.leave_week_to_staff import leave_week_to_staff
 from hopecare.services.look_for_week import look_for_week
 from hopecare.services.tell_of_week import tell_of_week
-from models import Task, Visit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,10 +76,5 @@ def _evening(
 def _end_day(session: Session, cover: Need, by: Actor, now: datetime) -> None:
     """End the task for that day; the need is met where somebody wrote down that they met."""
     if cover.status in LIVE:
-        met = (
-            select(Visit.id)
-            .join(Task, Task.id == Visit.task_id)
-            .where(Task.need_id == cover.id, Visit.result == VisitResult.MET)
-        )
-        is_met = session.scalars(met).first() is not None
+        is_met = has_met(session, cover.id)
         end_need(session, need_id=cover.id, is_met=is_met, by=by, now=now)
