@@ -1,4 +1,4 @@
-"""Owe a call for each need whose day has passed with nobody, also where nobody was ever asked."""
+"""Owe a call for each need whose day has passed with too few, also where nobody was asked."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from hopecare.domain.care_path import CaseStatus, NeedStatus
+from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.identity import SystemActor
 from hopecare.jobs.due_rows import each_in_its_town
+from hopecare.queries.batch_needs import count_taken
 from hopecare.queries.need_times import has_last_day
+from hopecare.queries.needs import LIVE
 from hopecare.queries.weekly import is_cover
 from hopecare.services.owe_passed import owe_passed
 from models import Case, Need
@@ -37,7 +39,8 @@ def follow_passed_needs(tools: Tools) -> int:
         select(Need.id, Need.town_id)
         .join(Case, Case.id == Need.case_id)
         .where(
-            Need.status.in_((NeedStatus.OPEN, NeedStatus.ASKING)),
+            Need.status.in_(LIVE),
+            count_taken() < Need.people_needed,
             Case.status != CaseStatus.CLOSED,
             has_last_day(),
             ends_on.between(today - LOOKED_BACK, today + AHEAD),

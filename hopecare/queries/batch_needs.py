@@ -135,7 +135,7 @@ class _Known:
             point=near.point,
             resident_id=row.resident_id,
             household_ids=self.together.get(row.resident_id, frozenset()),
-            refused_ids=self._refused(row),
+            refused_ids=self._refused(row, today),
             asked_ids=self.asked.get(row.id, frozenset()),
             set_aside_ids=self.aside.get(row.resident_id, frozenset()),
             building=home.building_index if nobody and home is not None else None,
@@ -146,9 +146,12 @@ class _Known:
         )
         return Wanted(facts=facts, near=near)
 
-    def _refused(self, row: Row[Any]) -> frozenset[UUID]:
-        refused = self.refused.get(row.resident_id, [])
-        return frozenset(each for each, until in refused if until is None or until > row.from_on)
+    def _refused(self, row: Row[Any], today: date) -> frozenset[UUID]:
+        refused, begins = (
+            self.refused.get(row.resident_id, []),
+            first_day(hours_of(row), today=today),
+        )
+        return frozenset(each for each, until in refused if until is None or until > begins)
 
     def _near(self, row: Row[Any]) -> Near:
         """As `places.find_place`: the grid point of the home, or the middle of the district."""

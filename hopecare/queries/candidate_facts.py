@@ -13,7 +13,7 @@ from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.matching.cells import METRES_A_DEGREE
 from hopecare.domain.matching.constraints import HelperFacts, NeedFacts, slots_from
 from hopecare.domain.matching.distance import Point
-from hopecare.domain.need_days import parts_of_week
+from hopecare.domain.need_days import first_day, parts_of_week
 from hopecare.domain.offers import TaskEnd
 from hopecare.domain.people import StartsFrom
 from hopecare.queries.among import among_named, knows_lists
@@ -91,9 +91,10 @@ def facts_of_need(session: Session, need: Need, *, now: datetime) -> Wanted:
         point=Point(place.lat, place.lon) if place else None,
         is_centroid=place is not None and place.is_centroid,
     )
-    wishes = wish_facts(session, resident, on=need.from_on)
+    today = local_day(session, need.town_id, now)
+    wishes = wish_facts(session, resident, on=first_day(hours_of(need), today=today))
     facts = replace(
-        asked_by(need, today=local_day(session, need.town_id, now)),
+        asked_by(need, today=today),
         point=near.point,
         resident_id=resident.id,
         household_ids=_household_of(session, resident.id),

@@ -9,6 +9,7 @@ from hopecare.domain.care_path import AskingEvent, MissedWeekEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.candidates import TO_RING, candidates_for
+from hopecare.queries.clashes import clashing_of
 from hopecare.queries.weekly import open_calls_for
 from hopecare.services.move_asking import move_asking
 from hopecare.services.move_missed_week import move_missed_week
@@ -41,7 +42,10 @@ def leave_week_to_staff(
     for call in open_calls_for(session, missed):
         call.due_at = min(call.due_at, now + WITHIN)
         return call
-    nearest = candidates_for(session, cover, now=now, explain=False).first_to_ask(TO_RING)
+    lookup = candidates_for(session, cover, now=now, explain=False)
+    helper_ids = [each.helper_id for each in lookup.askable]
+    elsewhere = clashing_of(session, cover, helper_ids, now=now)
+    nearest = lookup.first_to_ask(TO_RING, but=elsewhere)
     lines = [
         missed.on_date.isoformat(),
         *(f"{each.called} ({each.distance_m} m)" for each in nearest),

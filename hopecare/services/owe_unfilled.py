@@ -11,6 +11,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.domain.urgency import Urgency
 from hopecare.language.term_words import term_reasons
 from hopecare.queries.candidates import TO_RING, candidates_for
+from hopecare.queries.clashes import clashing_of
 from hopecare.queries.cover_times import is_before_evening
 from hopecare.queries.need_times import has_passed, ring_until
 from hopecare.queries.town_readers import reader_of_town
@@ -93,9 +94,12 @@ def _nearest(session: Session, need: Need, now: datetime) -> list[str]:
         return []
     reader = reader_of_town(session, need.town_id, now=now, is_staff=True)
     lookup = candidates_for(session, need, now=now, explain=False)
+    helper_ids = [each.helper_id for each in lookup.askable]
+    # Their yes would be refused: nobody rings for that.
+    elsewhere = clashing_of(session, need, helper_ids, now=now)
     return [
         f"{each.called}: {' · '.join(reasons)}"
-        for each in lookup.first_to_ask(TO_RING)
+        for each in lookup.first_to_ask(TO_RING, but=elsewhere)
         if (
             reasons := term_reasons(
                 each.terms,
