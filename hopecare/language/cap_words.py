@@ -19,7 +19,7 @@ CAP_SENTENCES: Final[Mapping[Cap, str]] = MappingProxyType(
         Cap.HAS_ENOUGH: N_("%(number)s hold as many tasks as they wish to"),
         Cap.ASKED_NOW: N_("%(number)s have not answered yet, this or something else"),
         Cap.ASKED_LATELY: N_("%(number)s were asked for this in the last day"),
-        Cap.OWN_REST: N_("%(number)s rest until a day of their own"),
+        Cap.ON_LEAVE: N_("%(number)s rest until a day they named"),
         Cap.OWN_HOURS: N_("%(number)s wish to be asked at other hours"),
         Cap.OWN_LIMIT: N_("%(number)s were asked as often this week as they wish to be"),
         Cap.THIS_DAY: N_("%(number)s were asked for something today"),
@@ -36,7 +36,7 @@ WAITING_SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         Cap.ASKED_NOW: N_("Waits: has not answered what they were asked before"),
         Cap.ASKED_LATELY: N_("Waits: was asked for this in the last day"),
-        Cap.OWN_REST: N_("Waits: rests until a day of their own"),
+        Cap.ON_LEAVE: N_("Waits: rests until a day they named"),
         Cap.OWN_HOURS: N_("Waits: wishes to be asked at other hours"),
         Cap.OWN_LIMIT: N_("Waits: was asked as often this week as they wish to be"),
         Cap.THIS_DAY: N_("Waits: was asked for something today"),

@@ -19,6 +19,7 @@ from models import Need, Offer, Task, VolunteerProfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import Row
@@ -152,7 +153,6 @@ def _rests(
 def _person(helper: HelperFacts, read: _Read, zone: str, now: datetime) -> Person:
     key: Any = helper.helper_id
     wishes, totals = read.wishes[key], read.totals.get(key)
-    joined = datetime.combine(wishes.joined_on, time(), ZoneInfo(zone))
     rests = read.rests.get(key)
     person = Person(
         free=helper.max_active - helper.active,
@@ -160,9 +160,9 @@ def _person(helper: HelperFacts, read: _Read, zone: str, now: datetime) -> Perso
         recent=helper.recent_tasks,
         own_limit=wishes.askings_a_week,
         askings=read.askings.get(key, deque()),
-        last_asked_at=minute_of(joined),
+        last_asked_at=_begins(wishes.joined_on, zone),
         rests_until=-1 if rests is None else minute_of(rests),
-        away_until=_back_at(helper, zone),
+        away_until=-1 if helper.away_until is None else _begins(helper.away_until, zone),
         not_before=_own_hours_begin(wishes, zone, now),
         missed=wishes.missed,
         has_no_way=key in read.unreachable,
@@ -177,11 +177,9 @@ def _person(helper: HelperFacts, read: _Read, zone: str, now: datetime) -> Perso
     return person
 
 
-def _back_at(helper: HelperFacts, zone: str) -> int:
-    """The minute in which the first day begins on which they may be asked again; -1 without."""
-    if helper.away_until is None:
-        return -1
-    return minute_of(datetime.combine(helper.away_until, time(), ZoneInfo(zone)))
+def _begins(day: date, zone: str) -> int:
+    """The minute in which a day begins in the town."""
+    return minute_of(datetime.combine(day, time(), ZoneInfo(zone)))
 
 
 def _own_hours_begin(wishes: Row[Any], zone: str, now: datetime) -> int:

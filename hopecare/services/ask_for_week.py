@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.asking import lapses_at
 from hopecare.domain.care_path import AskingEvent
+from hopecare.domain.matching.caps import Cap
 from hopecare.queries.asking_policies import asking_policy, quiet_hours
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.cover_times import asked_from
 from hopecare.queries.may_help import may_be_helped
+from hopecare.queries.proposal_caps import caps_of
 from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.weekly import missed_of_cover
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import Asking, Case, Need
 
+_AT_REST: Final = frozenset({Cap.ON_LEAVE, Cap.OWN_HOURS, Cap.RESTS})
 LOOKED_AT_AFTER: Final = timedelta(minutes=10)
 """So long after a head start has ended others are asked, if nothing else said so before."""
 
@@ -65,6 +68,9 @@ def _ask_backup(
         return False
     lookup = candidates_for(session, cover, now=now, must=[only], explain=False)
     if not any(each.helper_id == only and each.may_be_asked for each in lookup.candidates):
+        return False
+    if caps_of(session, case, cover, [only], now=now).get(only) in _AT_REST:
+        # Promised to step in, not to be disturbed in their rest: the others are asked.
         return False
     policy = asking_policy(session, case, now=now)
     quiet = quiet_hours(session, case.town_id, now=now)

@@ -27,13 +27,13 @@ from hopecare.language.wordings import Text
 from hopecare.queries.asked_people import minute_of
 from hopecare.queries.asking_policies import wave_policy
 from hopecare.queries.askings import asking_by_id, askings_under_way, find_live_asking
+from hopecare.queries.proposal_caps import waits_of
 from hopecare.queries.wave_facts import AskedFor, wave_facts
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.end_need import end_need
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
-from hopecare.services.set_away import set_away
 from hopecare.services.spare_for_few import spare_for_few
 from hopecare.services.stop_sending import stop_sending
 from hopecare.services.withdraw_asking import withdraw_asking
@@ -56,7 +56,7 @@ from tests.factories.caps import LEFT_IN_PEACE, asked_before, elsewhere_then, gi
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import NO, YES, a_task, an_offer
 from tests.factories.people import a_volunteer
-from tests.factories.towns import NOW, a_town
+from tests.factories.towns import NOW, TODAY, a_town
 from tests.factories.volunteers import neighbours
 from tests.plugins.pages import count_queries
 
@@ -283,6 +283,26 @@ def test_who_is_left_in_peace_is_counted_by_the_cap_that_says_so(database, town_
     assert nearest.id not in asked
     assert asked == {each.id for each in others[:2]}
     assert wave.skipped == asking.skipped == {cap.value: 1}
+
+
+def test_whoever_rests_until_a_day_is_left_in_peace_also_for_what_begins_after_it(
+    database, town_scope
+):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        nearest, other = neighbours(session, 2)
+        back_on = TODAY + timedelta(days=2)
+        given(session, nearest, away_until=back_on)
+        need = of_urgency(session, from_on=TODAY + timedelta(days=12))
+        asking = an_asking(session, need)
+        [wave] = waves_of(session, need)
+        assert [offer.helper_id for offer in offers_of(session, need)] == [other.id]
+        assert wave.skipped == {Cap.ON_LEAVE.value: 1}
+        waits = waits_of(session, session.get_one(Case, need.case_id), need, [nearest.id], now=NOW)
+        assert waits == {nearest.id: Cap.ON_LEAVE.value}
+        morning = datetime.combine(back_on, time(9), ZoneInfo("Asia/Seoul")).astimezone(UTC)
+        asked = {each.helper_id for each in look(session, asking, morning)}
+    assert asked == {nearest.id}
 
 
 def test_an_offer_whose_yes_must_be_refused_holds_up_no_wave(database, town_scope):
@@ -675,26 +695,3 @@ def test_a_town_asks_by_the_very_numbers_that_were_played_through(urgency):
 def test_what_a_rank_is_made_of_stands_in_the_dated_policy():
     ranks = shipped_policy("offers")["waves"]["rank"]
     assert ranks == {name: getattr(RULES, name) for name in RANK_NAMES}
-
-
-def test_whoever_rests_until_a_day_is_asked_for_nothing_before_it(session):
-    (nearest,) = neighbours(session, 1)
-    back = NOW.astimezone(SEOUL).date() + timedelta(days=10)
-    set_away(session, person_id=nearest.id, is_on_duty=True, away_until=back, by=BY, now=NOW)
-    need = of_urgency(session, from_on=back + timedelta(days=2), until_on=back + timedelta(days=4))
-    asking = an_asking(session, need)
-    assert offers_of(session, need) == []
-    assert asking.skipped == {Cap.OWN_REST.value: 1}
-    is_back = datetime.combine(back, time(9), SEOUL).astimezone(UTC)
-    look(session, asking, is_back)
-    an_asking(session, need, now=is_back)
-    assert [each.helper_id for each in offers_of(session, need)] == [nearest.id]
-
-
-def test_any_day_will_do_asks_whoever_is_free_on_other_days(session):
-    (nearest,) = neighbours(session, 1)
-    # NOW is a Monday: free on every other day.
-    given(session, nearest, slots="0000" + "1111" * 6)
-    need = of_urgency(session)
-    an_asking(session, need)
-    assert [each.helper_id for each in offers_of(session, need)] == [nearest.id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -51,6 +51,7 @@ from models import (
     Person,
     Task,
 )
+from tests.factories.caps import given
 from tests.factories.cases import BY, a_wish
 from tests.factories.offers import NO, YES, an_offer
 from tests.factories.people import a_consent
@@ -124,6 +125,22 @@ def test_the_backup_alone_is_asked_first_and_told_who_usually_comes(session, hel
     assert resident_of(session, task).called not in body
     assert missed.status is MissedWeekStatus.ASKED_BACKUP
     assert asked(session, missed.cover_need_id)[0].lapses_at <= EVENING
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"away_until": date(2026, 11, 25)},
+        {"asked_from": time(18), "asked_until": time(20)},
+    ],
+)
+def test_a_backup_who_rests_is_left_in_peace_and_the_others_are_asked(session, helped, wish):
+    task, people = helped
+    given(session, people[1], **wish)
+    missed = a_missed_week(session, task)
+    helpers = {offer.helper_id for offer in asked(session, missed.cover_need_id)}
+    assert helpers
+    assert people[1].id not in helpers
 
 
 @pytest.mark.parametrize("way", ["no", "lapse"])

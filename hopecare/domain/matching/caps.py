@@ -22,8 +22,8 @@ class Cap(StrEnum):
     """They have not answered yet: this need, or another."""
     ASKED_LATELY = "asked_lately"
     """For this very need."""
-    OWN_REST = "own_rest"
-    """They rest until a day: nobody asks them before it, also for what begins after it."""
+    ON_LEAVE = "on_leave"
+    """They rest until a day they named, also from what begins after it."""
     OWN_HOURS = "own_hours"
     OWN_LIMIT = "own_limit"
     THIS_DAY = "this_day"
@@ -42,7 +42,7 @@ PASSING: Final = frozenset(
     {
         Cap.ASKED_NOW,
         Cap.ASKED_LATELY,
-        Cap.OWN_REST,
+        Cap.ON_LEAVE,
         Cap.OWN_HOURS,
         Cap.OWN_LIMIT,
         Cap.THIS_DAY,
@@ -84,7 +84,7 @@ def _of_the_need(
 def _of_the_person(
     need: OpenNeed, volunteer: str, person: Person, now: int, rules: WaveRules
 ) -> Cap | None:
-    resting = _rest_of(person, now)
+    resting = _at_rest(person, now)
     if resting is not None or not person.askings:
         return resting
     # Where it presses, or half of the time is gone, people are asked twice as often at most.
@@ -98,10 +98,9 @@ def _of_the_person(
     return Cap.THIS_WEEK if this_week >= rules.most_a_week * times else None
 
 
-def _rest_of(person: Person, now: int) -> Cap | None:
-    """What they set themselves, or what follows a heavy task."""
+def _at_rest(person: Person, now: int) -> Cap | None:
     if person.away_until > now:
-        return Cap.OWN_REST
+        return Cap.ON_LEAVE
     if person.not_before > now:
         return Cap.OWN_HOURS
     return Cap.RESTS if person.rests_until > now else None

@@ -87,7 +87,7 @@ class Person:
     rests_until: int = -1
     """After a heavy task."""
     away_until: int = -1
-    """They rest until then, as they said."""
+    """The first day begins on which they may be asked again."""
     not_before: int = -1
     """Their own hours for being asked begin again."""
     missed: float = 0.0
