@@ -54,7 +54,7 @@ bench-openfisca: .venv/developers .venv-openfisca/ready ## our engine beside Ope
 	$(BIN)/python -m tests.benchmarks.openfisca.compare
 
 bench-optimum: .venv-optimum/ready ## batches beside the best there is, in an environment of its own
-	.venv-optimum/bin/python -m pytest tests/benchmarks/test_matching_quality.py --benchmark-enable --benchmark-only -p no:randomly
+	.venv-optimum/bin/python -m pytest tests/benchmarks/test_matching_quality.py tests/benchmarks/test_matching_cities.py --benchmark-enable --benchmark-only -p no:randomly
 
 hsds: .venv/developers ## read public examples of HSDS 3.0 and write them again, held to the schemas: make hsds EXAMPLES=DIR
 	$(BIN)/python -m tests.hsds $(EXAMPLES)

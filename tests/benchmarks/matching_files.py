@@ -18,13 +18,15 @@ ASKED = np.array([16, 6, 8, 11, 11, 3, 3, 6, 4, 5, 8, 5]) / 86
 FLAGS = ("smoker", "dog", "cat", "stairs")
 DISTRICTS = 16
 KM_A_DEGREE = 111.2
+APART = 0.6
+"""Degrees from one city to the next: nobody goes so far."""
 
 
 class Town:
     """One invented town and its chance."""
 
-    def __init__(self, kind: str, seed: int) -> None:
-        self.kind, self.chance = kind, np.random.default_rng(seed)
+    def __init__(self, kind: str, seed: int, cities: int = 1) -> None:
+        self.kind, self.chance, self.cities = kind, np.random.default_rng(seed), cities
         self.middles = self.chance.uniform(size=(DISTRICTS, 2))
         crowded = self.chance.gamma(1.5, size=DISTRICTS) + 0.05
         self.lives = crowded / crowded.sum()
@@ -37,6 +39,9 @@ class Town:
         at = self.middles[district] + self.chance.normal(0, 0.08, (how_many, 2))
         lat = 50 + at[:, 1] * 16 / KM_A_DEGREE
         lon = 8.5 + at[:, 0] * 20 / (KM_A_DEGREE * np.cos(np.radians(50)))
+        if self.cities > 1:
+            city = self.chance.integers(self.cities, size=how_many)
+            lon, district = lon + city * APART, district + city * DISTRICTS
         return [
             (f"{a:.6f}", f"{b:.6f}", int(d)) for a, b, d in zip(lat, lon, district, strict=True)
         ]
@@ -54,9 +59,11 @@ class Town:
         return "|".join(self.chance.choice(SKILLS, how_many, replace=False, p=ASKED))
 
 
-def write_instance(folder: Path, needs: int, helpers: int, *, kind: str, seed: int) -> Path:
+def write_instance(
+    folder: Path, needs: int, helpers: int, *, kind: str, seed: int, cities: int = 1
+) -> Path:
     """Write one: `ample`, `tight`, or `desert`, where helpers live where the need is not."""
-    town = Town(kind, seed)
+    town = Town(kind, seed, cities)
     folder.mkdir(parents=True)
     (folder / "meta.json").write_text(json.dumps({"today": "2027-03-01"}), encoding="utf-8")
     _write(folder / "volunteers.csv", _helpers(town, helpers))
