@@ -30,6 +30,8 @@ from tests.jobs.test_taken_and_left import (
     told,
 )
 
+pytestmark = pytest.mark.both_databases
+
 MINUTE = timedelta(minutes=1)
 SOON = 2.0
 """Seconds in which the other may hold its own first row; where it must wait, it waits in vain."""

@@ -140,6 +140,7 @@ def test_of_what_others_write_only_a_try_counts(town, writes, is_theirs):
     assert an_hour_goes_by(town, alert_id, writes=by_a_colleague(town, writes)) is is_theirs
 
 
+@pytest.mark.both_databases
 def test_no_look_goes_through_every_call_a_town_ever_owed(town):
     in_hands(town, AlertKind.SILENCE, person_id=town.resident_id)
     said = []
