@@ -10,30 +10,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
-
-from sqlalchemy import BigInteger, Date, Float, Integer, bindparam, func, literal, or_, select
 
 from hopecare.domain.matching.bits import home_bits, language_bits, skill_bits
 from hopecare.domain.matching.candidates import HelperMatch, in_order, rank_helpers
-from hopecare.domain.matching.cells import METRES_A_DEGREE, REACHES_M, SLACK, SLACK_M, cells_around
+from hopecare.domain.matching.cells import REACHES_M, SLACK, SLACK_M, cells_around
 from hopecare.domain.matching.constraints import is_anywhere
 from hopecare.domain.needs import CheckLevel
-from hopecare.queries.among import among_named, knows_lists
-from hopecare.queries.candidate_facts import facts_of_people, helper_facts, helpers_as_rows
+from hopecare.queries.among import knows_lists
+from hopecare.queries.candidate_facts import facts_of_people, helper_facts
 from hopecare.queries.match_weights import match_weights
-from hopecare.queries.tasks_held import RECENTLY, tasks_of
-from models import Area, Person, VolunteerProfile
+from hopecare.queries.may_fit import Asks, may_fit_best
+from hopecare.queries.tasks_held import RECENTLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select
     from sqlalchemy.orm import Session
-    from sqlalchemy.types import TypeEngine
 
     from hopecare.domain.matching.constraints import HelperFacts, NeedFacts
     from hopecare.domain.matching.score import Weights
@@ -63,18 +58,6 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asks:
-    """What of a need changes the statement itself; anything else comes by name."""
-
-    place: bool
-    check: bool
-    language: bool
-    home: bool
-    building: bool
-    as_list: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Look:
     """How far one looks, and how many of those who may fit are judged; None for as far as goes."""
 
@@ -99,7 +82,7 @@ class _Search:
 
     def look(self, look: _Look) -> bool:
         """Judge whoever may fit, the nearest first, and say whether that was everybody."""
-        rows = self.session.execute(_may_fit_best(self._asks), self._values(look)).all()
+        rows = self.session.execute(may_fit_best(self._asks), self._values(look)).all()
         new = [row for row in rows if row.person_id not in self.judged]
         self._judge([helper_facts(row, row.active, row.recent) for row in new])
         self._judge_last()
@@ -136,10 +119,10 @@ class _Search:
         return [each for each in self.ranked if each.cost <= least]
 
     @property
-    def _asks(self) -> _Asks:
+    def _asks(self) -> Asks:
         """What of the need changes the statement."""
         need = self.need
-        return _Asks(
+        return Asks(
             place=not is_anywhere(need),
             check=need.check_level > CheckLevel.NONE,
             language=need.language_required and need.language is not None,
@@ -227,103 +210,3 @@ def _least_walk(squared_m: float) -> float:
     if math.isinf(squared_m):
         return squared_m
     return math.floor(math.sqrt(squared_m) * (1 - SLACK) - SLACK_M) - 1
-
-
-@cache
-def _may_fit_best(asks: _Asks) -> Select[*tuple[Any, ...]]:
-    """Select what the first so many offer who may fit; built once for all needs that ask alike."""
-    near = (_around(asks) if asks.place else _anywhere(asks)).subquery("near")
-    active, recent = tasks_of(VolunteerProfile.person_id)
-    return (
-        helpers_as_rows(with_building=asks.building)
-        .add_columns(near.c.away, active.label("active"), recent.label("recent"))
-        .join(near, near.c.person_id == VolunteerProfile.person_id)
-        .order_by(near.c.away, VolunteerProfile.person_id)
-    )
-
-
-def _anywhere(asks: _Asks) -> Select[*tuple[Any, ...]]:
-    """Whoever may fit, wherever they live, in the order of their ids."""
-    own = VolunteerProfile.person_id
-    nowhere = literal(0.0).label("away")
-    return select(own, nowhere).where(*_may_fit(asks)).order_by(own).limit(_MOST)
-
-
-def _around(asks: _Asks) -> CompoundSelect[*tuple[Any, ...]]:
-    """Whoever may fit and goes as far."""
-    placed, by_district = (
-        select(each.limit(_MOST).subquery()) for each in (_placed(asks), _by_district(asks))
-    )
-    return placed.union_all(by_district)
-
-
-def _placed(asks: _Asks) -> Select[*tuple[Any, ...]]:
-    """Those with a point of their own who go as far as this place, the nearest first."""
-    own = VolunteerProfile
-    away = _squared_m(own.grid_lat, own.grid_lon)
-    return (
-        select(own.person_id, away.label("away"))
-        .where(
-            among_named(own.near_cell, "cells", as_list=asks.as_list),
-            *_may_fit(asks),
-            *_reach(away),
-        )
-        .order_by(away, own.person_id)
-    )
-
-
-def _by_district(asks: _Asks) -> Select[*tuple[Any, ...]]:
-    """Those without a point of their own who go as far, from the middle of their district."""
-    away = _squared_m(Area.lat, Area.lon)
-    return (
-        select(VolunteerProfile.person_id, away.label("away"))
-        .join(Person, Person.id == VolunteerProfile.person_id)
-        .join(Area, Area.id == Person.area_id)
-        .where(VolunteerProfile.grid_lat.is_(None), *_may_fit(asks), *_reach(away))
-        .order_by(away, VolunteerProfile.person_id)
-    )
-
-
-def _squared_m(lat: Any, lon: Any) -> ColumnElement[float]:  # noqa: ANN401  mapped columns
-    """Metres on a flat map, squared: enough to sort by, and both databases can reckon it."""
-    north = (lat - _named("lat", Float)) * METRES_A_DEGREE
-    east = (lon - _named("lon", Float)) * METRES_A_DEGREE * _named("shrinks", Float)
-    squared: ColumnElement[float] = north * north + east * east
-    return squared
-
-
-def _reach(away: ColumnElement[float]) -> tuple[ColumnElement[bool], ...]:
-    """As far as they go, and between where was looked already and where is looked now."""
-    reach = VolunteerProfile.radius_m * (1 + SLACK) + SLACK_M
-    return away <= reach * reach, away >= _named("beyond", Float), away <= _named("within", Float)
-
-
-def _may_fit(asks: _Asks) -> list[ColumnElement[bool]]:
-    """What numbers can say of the hard rules; nobody who breaks none is kept out by it."""
-    own, on, skills = VolunteerProfile, _named("on", Date), _named("skills", BigInteger)
-    conditions = [
-        own.town_id == bindparam("town_id"),
-        own.is_on_duty.is_(True),
-        own.suspended_at.is_(None),
-        or_(own.away_until.is_(None), own.away_until <= on),
-        own.skill_bits.bitwise_and(skills) == skills,
-        own.slot_bits.bitwise_and(_named("slots", BigInteger)) != 0,
-        own.check_level >= _named("check_level", Integer),
-        own.max_active > 0,
-    ]
-    if asks.check:
-        conditions.append(func.coalesce(own.check_expires_on, on) >= on)
-    if asks.language:
-        spoken = own.language_bits.bitwise_and(_named("languages", BigInteger))
-        conditions.append(spoken != 0)
-    if asks.home:
-        conditions.append(own.avoid_bits.bitwise_and(_named("home", BigInteger)) == 0)
-    return conditions
-
-
-def _named(name: str, kind: type[TypeEngine[Any]]) -> BindParameter[Any]:
-    """A value that comes by its name."""
-    return bindparam(name, type_=kind)
-
-
-_MOST: Final = _named("most", Integer)

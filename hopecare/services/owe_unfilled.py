@@ -56,15 +56,7 @@ def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in 
         facts={"need": need.kind.value, "wave": wave},
     )
     if case.urgency is Urgency.CRISIS and not is_before_evening(session, need, now=now):
-        cause = Cause(
-            dedup_key=key,
-            centre_id=case.centre_id,
-            person_id=case.resident_id,
-            case_id=case.id,
-            recurs=recurs,
-        )
-        kind = AlertKind.UNFILLED
-        raise_alert(session, town_id=case.town_id, kind=kind, cause=cause, by=by, now=now)
+        _alarm(session, case, key, by, now, recurs=recurs)
     owed = OwedCall(
         kind=CallTaskKind.UNFILLED,
         dedup_key=key,
@@ -77,6 +69,21 @@ def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in 
         recurs=recurs,
     )
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
+
+
+def _alarm(
+    session: Session, case: Case, key: str, by: Actor, now: datetime, *, recurs: bool
+) -> None:
+    """Tell whoever is on duty."""
+    cause = Cause(
+        dedup_key=key,
+        centre_id=case.centre_id,
+        person_id=case.resident_id,
+        case_id=case.id,
+        recurs=recurs,
+    )
+    kind = AlertKind.UNFILLED
+    raise_alert(session, town_id=case.town_id, kind=kind, cause=cause, by=by, now=now)
 
 
 def _due_at(session: Session, case: Case, need: Need, now: datetime) -> datetime:
