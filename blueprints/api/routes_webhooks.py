@@ -120,7 +120,13 @@ def _replay(act: Act) -> UUID:
 
 
 for _act, _name, _path, _takes, _says in (
-    (_stop, "stop_webhook", "stop", None, "Tell an address nothing for now; what happens waits."),
+    (
+        _stop,
+        "stop_webhook",
+        "stop",
+        None,
+        "Tell an address nothing for now; what happens in the next thirty days waits.",
+    ),
     (_start, "start_webhook", "start", None, "Tell an address again, from where it stopped."),
     (
         _replay,

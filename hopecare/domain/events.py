@@ -173,6 +173,8 @@ _STEPS: Final = tuple(
 """Ten further tries, over a day in all."""
 LEASE: Final = timedelta(minutes=2)
 """So long one process has a telling to itself; after a crash another takes it."""
+KEPT_FOR_STOPPED: Final = timedelta(days=30)
+"""What happens so long after an address was stopped waits for it; later it is told by a replay."""
 
 
 def next_try(tries: int, spread: float) -> timedelta | None:

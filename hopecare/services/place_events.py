@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from hopecare.domain.events import EVENTS
+from hopecare.domain.events import EVENTS, KEPT_FOR_STOPPED
 from hopecare.queries.events import events_visible
 from hopecare.queries.identities import identity_of
 from models import Account, SendingState, TimelineEntry, Town, Webhook, WebhookSending
@@ -43,13 +43,15 @@ def place_events(session: Session, *, town_id: UUID, now: datetime) -> int:
         entry.place = place
     session.flush()
     told = [entry for entry in fresh if entry.kind in EVENTS]
-    for webhook in _listening(session) if told else ():
+    for webhook in _listening(session, now) if told else ():
         _lay_out(session, webhook, told, now)
     return len(fresh)
 
 
-def _listening(session: Session) -> Sequence[Webhook]:
-    return session.scalars(select(Webhook).where(Webhook.disabled_at.is_(None))).all()
+def _listening(session: Session, now: datetime) -> Sequence[Webhook]:
+    """Those that run, and those stopped not long ago: for them it waits until they run again."""
+    is_kept = or_(Webhook.disabled_at.is_(None), Webhook.disabled_at > now - KEPT_FOR_STOPPED)
+    return session.scalars(select(Webhook).where(is_kept)).all()
 
 
 def _lay_out(

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def stop_webhook(session: Session, *, webhook_id: UUID, stops: bool, now: datetime) -> Webhook:
-    """Stop it, or let it run: what waits is then told; what was given up, when it is replayed."""
+    """Stop it, or let it run: what waited meanwhile is then told.
+
+    What was given up, or happened after the days that are kept for it, is told by a replay.
+    """
     webhook = session.get(Webhook, webhook_id)
     if webhook is None:
         raise NotFoundError(kind="webhook", id=webhook_id)

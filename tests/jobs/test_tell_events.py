@@ -11,7 +11,7 @@ from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
 from hopecare.clock import SetClock, utc_now
-from hopecare.domain.events import EventName, next_try
+from hopecare.domain.events import KEPT_FOR_STOPPED, EventName, next_try
 from hopecare.domain.roles import Role
 from hopecare.errors import InvalidInputError
 from hopecare.jobs.tell_events import tell_events
@@ -144,6 +144,33 @@ def test_after_a_day_it_is_given_up_stopped_and_can_be_replayed(
         assert replay_events(session, running, which=every, now=tools.clock()) == 1
     assert tell_events(tools) == 1
     assert sendings(database, town_scope)[0].state is SendingState.SENT
+
+
+def test_what_happens_while_it_is_stopped_waits_until_it_runs_again(
+    database, town_scope, town, receiver
+):
+    here, _, _, hook, tools = town
+    _run(database, town_scope, hook, stops=True, now=tools.clock())
+    open_a_case(database, town_scope, here)
+    assert tell_events(tools) == 0
+    assert [each.state for each in sendings(database, town_scope)] == [SendingState.WAITING]
+    _run(database, town_scope, hook, stops=False, now=tools.clock())
+    assert (tell_events(tools), tell_events(tools)) == (1, 0)
+    assert len(receiver.got) == 1
+
+
+def test_for_an_address_that_stays_stopped_nothing_piles_up(database, town_scope, town):
+    here, _, _, hook, tools = town
+    _run(database, town_scope, hook, stops=True, now=tools.clock())
+    tools.clock.advance(KEPT_FOR_STOPPED)
+    open_a_case(database, town_scope, here)
+    assert tell_events(tools) == 0
+    assert sendings(database, town_scope) == []
+
+
+def _run(database, scope, hook, *, stops, now):
+    with database.writing(scope) as session:
+        stop_webhook(session, webhook_id=hook.id, stops=stops, now=now)
 
 
 def test_two_workers_never_have_the_same_event_and_a_crashed_ones_is_taken_over(
