@@ -61,7 +61,7 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     if refusal is None:
         await_outcome(session, referral, heard_on=answered_on, named_on=due_on, now=now)
     else:
-        name_follow_ups(session, referral, Decision.REFUSED)
+        name_follow_ups(session, referral, Decision.REFUSED, by=by, now=now)
     session.flush()
     return referral
 

@@ -96,7 +96,7 @@ def _name_what_follows(
     now: datetime,
 ) -> None:
     """Where the last day to object is not known, a call is owed that asks for it."""
-    name_follow_ups(session, application, decided.decision)
+    name_follow_ups(session, application, decided.decision, by=by, now=now)
     if decided.decision is not Decision.REFUSED:
         start_after_check(session, case, application, decided.decided_on, now=now)
     if decided.decision is not Decision.GRANTED:

@@ -9,6 +9,7 @@ from hopecare.domain.care_path import ApplicationStatus
 from hopecare.queries.applications import find_application_of, undecided_of
 from hopecare.queries.cases import case_by_id
 from hopecare.services.decide_application import Decided, decide_application
+from hopecare.services.leave_open_steps import leave_open_steps
 from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.start_after_check import start_after_check
 
@@ -25,7 +26,8 @@ def follow_referral(session: Session, referral: Referral, *, by: Actor, now: dat
     """Decide what was handed in, and by a grant also what is still in preparation.
 
     What is refused before it was handed in stays in the person's hands. Where no application is
-    decided, the steps after a refusal are the referral's own, and the check of a grant.
+    decided, the steps after a refusal are the referral's own, and the check of a grant; else
+    those of an earlier refusal are not taken any more.
     """
     if referral.outcome is None or referral.outcome not in DECISION_OF:
         return
@@ -36,8 +38,10 @@ def follow_referral(session: Session, referral: Referral, *, by: Actor, now: dat
             decide_application(
                 session, application_id=application.id, decided=decided, by=by, now=now
             )
-    if not _is_decided_by_application(session, referral):
-        _follow_its_own(session, referral, decision, now=now)
+    if _is_decided_by_application(session, referral):
+        leave_open_steps(session, referral, by=by, now=now)
+    else:
+        _follow_its_own(session, referral, decision, by=by, now=now)
 
 
 def _is_decided_with(application: Application, decision: Decision) -> bool:
@@ -51,10 +55,10 @@ def _is_decided_by_application(session: Session, referral: Referral) -> bool:
 
 
 def _follow_its_own(
-    session: Session, referral: Referral, decision: Decision, *, now: datetime
+    session: Session, referral: Referral, decision: Decision, *, by: Actor, now: datetime
 ) -> None:
     """A check of an earlier grant goes on: that help was paid, whatever an objection came to."""
-    name_follow_ups(session, referral, decision)
+    name_follow_ups(session, referral, decision, by=by, now=now)
     if decision is not Decision.REFUSED and referral.outcome_on is not None:
         case = case_by_id(session, referral.case_id)
         start_after_check(session, case, referral, referral.outcome_on, now=now)

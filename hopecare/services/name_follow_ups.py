@@ -6,21 +6,34 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.applications import FOLLOW_UPS, StepStands
 from hopecare.queries.follow_ups import steps_of
+from hopecare.services.leave_open_steps import leave_open_steps
 from models import Application, ApplicationStep
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from hopecare.domain.applications import Decision
+    from hopecare.domain.identity import Actor
     from models import Referral
 
 
-def name_follow_ups(session: Session, of: Application | Referral, decision: Decision) -> None:
-    """Open the steps of the decision; a second one leaves what was done for the first."""
-    known = {each.step for each in steps_of(session, of.id)}
+def name_follow_ups(
+    session: Session, of: Application | Referral, decision: Decision, *, by: Actor, now: datetime
+) -> None:
+    """Let the steps stand for this decision: those it asks for are open, the others are not.
+
+    After an objection the office has decided anew: its reason is read again, whatever was done
+    about the first one. The words of that stay with the step.
+    """
+    leave_open_steps(session, of, by=by, now=now)
+    known = {each.step: each for each in steps_of(session, of.id)}
     is_applied_for = isinstance(of, Application)
     for step in FOLLOW_UPS[decision]:
-        if step not in known:
+        if step in known:
+            _open_again(known[step])
+        else:
             session.add(
                 ApplicationStep(
                     town_id=of.town_id,
@@ -31,3 +44,7 @@ def name_follow_ups(session: Session, of: Application | Referral, decision: Deci
                     referral_id=None if is_applied_for else of.id,
                 )
             )
+
+
+def _open_again(step: ApplicationStep) -> None:
+    step.stands, step.settled_on, step.settled_by_id = StepStands.OPEN, None, None

@@ -17,7 +17,9 @@ from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.referrals import referral_by_id
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
+from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.settle_application_step import settle_application_step
 from models import Application, CallTask, LegalClock, Need
 from tests.blueprints.test_applications import Desk
 from tests.factories.applications import an_application, its_submission
@@ -104,6 +106,50 @@ def test_an_objection_is_a_step_that_was_taken_and_nothing_follows_meanwhile(des
     objecting = next(each for each in steps(desk, made) if each.step is FollowUp.OBJECT)
     assert (objecting.stands, objecting.settled_on) == (StepStands.DONE, TODAY)
     assert here not in visitor.get("/desk?whose=centre&kind=follow_up").links
+
+
+def objected(desk, made):
+    """Everything about the first refusal is done, and it is with its office again."""
+
+    def act(session, _case):
+        for each in steps_of(session, made.id):
+            settle_application_step(
+                session, of_id=made.id, step_id=each.id, version=each.version,
+                stands=StepStands.DONE, words="함께 읽음", by=BY, now=NOW,
+            )  # fmt: skip
+        return object_to_referral(session, referral_id=made.id, by=BY, now=NOW, words="다시")
+
+    return desk.write(act)
+
+
+def test_a_second_refusal_is_read_and_weighed_anew(desk, visitor):
+    made = refused(desk)
+    objected(desk, made)
+
+    def again(session, _case):
+        the_outcome(session, referral_by_id(session, made.id), ReferralOutcome.NOT_GRANTED)
+
+    desk.write(again)
+    assert {each.stands for each in steps(desk, made)} == {StepStands.OPEN}
+    page = visitor.get("/desk?whose=centre&kind=follow_up")
+    assert "What follows a decision: Read the reason" in page.main
+    assert f"/referrals/{made.id}" in page.links
+    assert "함께 읽음" in visitor.get(f"/referrals/{made.id}").main
+
+
+@pytest.mark.parametrize("is_handed_in", [False, True])
+def test_what_an_objection_brought_leaves_nothing_open(desk, is_handed_in):
+    made = refused(desk, with_application=is_handed_in, is_handed_in=is_handed_in)
+
+    def granted(session, _case):
+        object_to_referral(session, referral_id=made.id, by=BY, now=NOW, words="다시")
+        the_outcome(session, referral_by_id(session, made.id), ReferralOutcome.GRANTED)
+
+    desk.write(granted)
+    stands = {each.step: each.stands for each in steps(desk, made)}
+    assert stands.pop(FollowUp.OBJECT) is StepStands.DONE
+    assert set(stands.values()) == {StepStands.LEFT}
+    assert all(each.settled_on == TODAY for each in steps(desk, made))
 
 
 @pytest.mark.parametrize(

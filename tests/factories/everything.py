@@ -220,7 +220,7 @@ def _desk(
 def _refused(session: Session, case: Case) -> dict[str, Any]:
     """A referral that is with its office again after a refusal, with the steps that followed it."""
     referral = a_referral(session, case=case)
-    name_follow_ups(session, referral, Decision.REFUSED)
+    name_follow_ups(session, referral, Decision.REFUSED, by=BY, now=NOW)
     session.flush()
     return {"referral_id": referral, "follow_up_id": steps_of(session, referral.id)[0]}
 

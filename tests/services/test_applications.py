@@ -260,6 +260,8 @@ def test_an_objection_is_with_the_office_and_decided_anew(session):
     )
     its_decision(session, application, Decision.GRANTED)
     assert (application.status, running(session)) == (ApplicationStatus.DECIDED, [])
+    left = {each.stands for each in steps_of(session, application.id)}
+    assert left == {StepStands.DONE, StepStands.LEFT}
     with pytest.raises(MoveNotAllowedError):
         object_to(session, application)
 
