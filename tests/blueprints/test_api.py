@@ -22,6 +22,8 @@ from tests.factories.people import a_phone, a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town, an_area
 from tests.plugins.pages import count_queries
 
+pytestmark = pytest.mark.both_databases
+
 READ, OPEN = "api.cases.read", "api.cases.open"
 
 
