@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, or_, select
 
 from hopecare.domain.asking import may_ask_from, own_hours
 from hopecare.domain.care_path import OfferStatus
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
     from hopecare.domain.matching.constraints import HelperFacts
@@ -30,10 +30,28 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 60
 A_WEEK: Final = timedelta(minutes=WEEK)
-SAID_YES: Final = (OfferStatus.ACCEPTED, OfferStatus.LATE)
-ANSWERED: Final = (*SAID_YES, OfferStatus.DECLINED, OfferStatus.LAPSED)
-"""What tells how often somebody says yes; silence is a no, and being told that it has ended is
-nothing."""
+
+
+def is_late_yes() -> ColumnElement[bool]:
+    """Make the condition that it was answered with a yes too late, whatever became of the need.
+
+    What is stood down was answered by nobody, or too late: a no stays a no.
+    """
+    let_go = and_(Offer.status == OfferStatus.STOOD_DOWN, Offer.answered_at.is_not(None))
+    return or_(Offer.status == OfferStatus.LATE, let_go)
+
+
+def is_yes() -> ColumnElement[bool]:
+    """Make the condition that it was answered with a yes, in time or too late."""
+    return or_(Offer.status == OfferStatus.ACCEPTED, is_late_yes())
+
+
+def is_answer() -> ColumnElement[bool]:
+    """Make the condition that it tells how often somebody says yes.
+
+    Silence is a no, and being told that it has ended is nothing.
+    """
+    return or_(is_yes(), Offer.status.in_((OfferStatus.DECLINED, OfferStatus.LAPSED)))
 
 
 def minute_of(moment: datetime) -> int:
@@ -89,17 +107,19 @@ def usual_load(session: Session, town_id: UUID, *, since: datetime) -> float | N
 
 
 def _totals(ids: Sequence[Any]) -> Any:  # noqa: ANN401  a selection of five columns
-    def when(statuses: Sequence[OfferStatus], value: Any) -> Any:  # noqa: ANN401  columns
-        return case((Offer.status.in_(statuses), value))
+    def when(condition: ColumnElement[bool], value: Any) -> Any:  # noqa: ANN401  columns
+        return case((condition, value))
 
     return (
         select(
             Offer.helper_id,
-            func.count(when(ANSWERED, Offer.id)).label("asked"),
-            func.count(when(SAID_YES, Offer.id)).label("said_yes"),
+            func.count(when(is_answer(), Offer.id)).label("asked"),
+            func.count(when(is_yes(), Offer.id)).label("said_yes"),
             func.max(Offer.made_at).label("last_at"),
-            func.max(when((OfferStatus.STANDING,), Offer.lapses_at)).label("live_until"),
-            func.max(when((OfferStatus.LATE,), Offer.answered_at)).label("late_yes_at"),
+            func.max(when(Offer.status == OfferStatus.STANDING, Offer.lapses_at)).label(
+                "live_until"
+            ),
+            func.max(when(is_late_yes(), Offer.answered_at)).label("late_yes_at"),
         )
         .where(Offer.helper_id.in_(ids))
         .group_by(Offer.helper_id)

@@ -14,7 +14,7 @@ from sqlalchemy import and_, or_, select
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.matching.chances import Signs
 from hopecare.domain.urgency import Urgency
-from hopecare.queries.asked_people import ANSWERED, SAID_YES
+from hopecare.queries.asked_people import is_answer, is_yes
 from models import Asking, AskingWave, Case, Offer
 
 if TYPE_CHECKING:
@@ -63,13 +63,13 @@ def _askings(town_id: UUID, now: datetime) -> Any:  # noqa: ANN401  a selection 
     of_wave = and_(AskingWave.need_id == Offer.need_id, AskingWave.number == Offer.wave)
     return (
         select(
-            Offer.helper_id, Offer.made_at, Offer.answered_at, Offer.lapses_at, Offer.status,
-            Offer.distance_m, Case.urgency, Asking.known_helper_id,
+            Offer.helper_id, Offer.made_at, Offer.answered_at, Offer.lapses_at,
+            is_yes().label("said_yes"), Offer.distance_m, Case.urgency, Asking.known_helper_id,
         )
         .join(Case, Case.id == Offer.case_id)
         .outerjoin(AskingWave, of_wave)
         .outerjoin(Asking, Asking.id == AskingWave.asking_id)
-        .where(Offer.town_id == town_id, or_(Offer.status.in_(ANSWERED), is_silent))
+        .where(Offer.town_id == town_id, or_(is_answer(), is_silent))
         .order_by(Offer.made_at.desc(), Offer.id.desc())
         .limit(NEWEST)
     )  # fmt: skip
@@ -85,7 +85,7 @@ def _in_order(rows: Iterable[Row[Any]]) -> list[Answered]:
             _, _, helper_id, yes = heappop(coming)
             known[helper_id].asked += 1
             known[helper_id].said_yes += yes
-        said_yes = row.status in SAID_YES
+        said_yes = bool(row.said_yes)
         found.append(Answered(at=row.made_at, signs=_signs(row, known), said_yes=said_yes))
         known[row.helper_id].askings.append(row.made_at)
         heappush(coming, (row.answered_at or row.lapses_at, next(number), row.helper_id, said_yes))

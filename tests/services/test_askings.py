@@ -24,10 +24,12 @@ from hopecare.domain.matching.waves import RULES, decide_wave
 from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.urgency import Urgency
 from hopecare.language.wordings import Text
-from hopecare.queries.asked_people import minute_of
+from hopecare.queries.asked_people import asked_people, minute_of
 from hopecare.queries.asking_policies import wave_policy
 from hopecare.queries.askings import asking_by_id, askings_under_way, find_live_asking
+from hopecare.queries.candidate_facts import facts_of_people
 from hopecare.queries.proposal_caps import waits_of
+from hopecare.queries.said_before import said_before
 from hopecare.queries.wave_facts import AskedFor, wave_facts
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
@@ -379,6 +381,34 @@ def test_the_last_helper_is_asked_alone_first(database, town_scope):
         second = look(session, asking, NOW + HOUR)
     assert first == [helpers[4].id]
     assert {offer.helper_id for offer in second} == {helpers[0].id, helpers[1].id}
+
+
+@pytest.mark.parametrize("end", ["done", "ended"])
+def test_a_late_yes_is_kept_in_mind_for_its_week_whatever_becomes_of_the_need(
+    database, town_scope, end
+):
+    """At noon the side dishes were brought: whoever was promised to be among the first still is."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        quick, slow = neighbours(session, 2)
+        need = of_urgency(session)
+        wave = Wave(helper_ids=[quick.id, slow.id])
+        offers = ask_neighbours(session, need_id=need.id, wave=wave, by=BY, now=NOW)
+        first, second = sorted(offers, key=lambda each: each.helper_id != quick.id)
+        late = NOW + HOUR
+        held = say(session, first, YES, late)
+        say(session, second, YES, late)
+        if end == "done":
+            finish_task(session, task_id=held.task.id, by=BY, now=late + HOUR)
+        else:
+            end_need(session, need_id=need.id, is_met=False, by=BY, now=late + HOUR)
+        facts = facts_of_people(session, [slow.id], town_id=town_scope.town_id, now=NOW)
+        rules, zone = wave_policy(Urgency.ORDINARY), "Asia/Seoul"
+        [known] = asked_people(session, facts, rules, zone=zone, now=late + 2 * HOUR).values()
+        learned = said_before(session, town_scope.town_id, now=late + 2 * HOUR)
+    assert (known.asked, known.said_yes) == (1, 1)
+    assert known.late_yes_at == minute_of(late)
+    assert [each.said_yes for each in learned] == [True, True]
 
 
 def test_a_late_yes_comes_first_for_the_next_need_nearby(database, town_scope):
