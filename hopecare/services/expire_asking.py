@@ -18,12 +18,13 @@ from hopecare.queries.call_causes import owed_for
 from hopecare.queries.offers import last_wave, offer_by_id
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.tasks import active_tasks_of_need
+from hopecare.queries.unfilled_causes import passed_cause
 from hopecare.queries.weekly import missed_of_cover
 from hopecare.services.end_asking import end_asking
 from hopecare.services.end_task import end_task
 from hopecare.services.leave_week_to_staff import leave_week_to_staff
 from hopecare.services.move_asking import move_asking
-from hopecare.services.owe_case_call import owe_case_call
+from hopecare.services.owe_alone_call import owe_alone_call
 from hopecare.services.owe_unfilled import owe_unfilled
 from hopecare.services.stand_down_offers import stand_down_offers
 from hopecare.services.tell_helper import tell_helper
@@ -56,10 +57,9 @@ def expire_asking(
             _release(session, case, need, task, by, now)
         else:
             # They have come for weeks and may go on alone: a person asks, and decides with them.
-            key, to_id = f"alone:{asking.id}:{task.id}", task.helper_id
-            owe_case_call(session, case, to_id=to_id, key=key, by=by, now=now)
+            owe_alone_call(session, case, asking, task, by=by, now=now)
     end_asking(session, case, need, now=now)
-    if not _is_call_owed(session, asking):
+    if not _is_call_owed(session, asking, need):
         key, wave = f"expired:{asking.id}", last_wave(session, need.id)
         owe_unfilled(session, case, need, key=key, wave=wave, by=by, now=now)
     session.flush()
@@ -83,10 +83,10 @@ def _release(
         )
 
 
-def _is_call_owed(session: Session, asking: Asking) -> bool:
+def _is_call_owed(session: Session, asking: Asking, need: Need) -> bool:
     waiting = select(CallTask.id).where(
         CallTask.town_id == asking.town_id,
-        owed_for([f"unfilled:{asking.id}"]),
+        owed_for([f"unfilled:{asking.id}", passed_cause(need)]),
         CallTask.status == CallTaskStatus.OPEN,
     )
     return session.scalars(waiting).first() is not None

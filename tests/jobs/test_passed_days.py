@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import OfferStatus
@@ -12,6 +12,7 @@ from hopecare.jobs.lapse_offers import lapse_offers
 from models import CallTask, Offer
 from tests.factories.askings import an_asking
 from tests.factories.cases import a_need
+from tests.factories.offers import a_task
 from tests.factories.people import a_contact_point
 from tests.factories.towns import TODAY
 from tests.factories.volunteers import neighbours
@@ -55,3 +56,18 @@ def test_a_need_whose_day_passes_unasked_owes_one_call(town):
     follow_passed_needs(town.tools)
     follow_passed_needs(town.tools)
     assert [each.kind for each in town.rows(CallTask)] == [CallTaskKind.UNFILLED]
+
+
+def test_whoever_has_one_of_two_when_the_hour_comes_is_rung_too(town):
+    with town.database.writing(town.scope) as session:
+        [helper] = neighbours(session, 1)
+        need = a_need(session, from_on=TOMORROW, starts_at=time(14), people_needed=2)
+        a_task(session, need, helper)
+        full = a_need(session, from_on=TOMORROW, starts_at=time(10))
+        a_task(session, full, helper)
+        case_id = need.case_id
+    town.clock.advance(datetime(2026, 11, 24, 5, 0, tzinfo=UTC) - town.clock())
+    for _ in range(2):
+        follow_passed_needs(town.tools)
+    owed = [each for each in town.rows(CallTask) if each.kind is CallTaskKind.UNFILLED]
+    assert [each.case_id for each in owed] == [case_id]

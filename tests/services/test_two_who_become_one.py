@@ -1,0 +1,54 @@
+"""A visit of two of which one has said yes: the second is not looked for any more, or needed."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus, TaskStatus
+from hopecare.services.answer_offer import answer_offer
+from hopecare.services.withdraw_asking import withdraw_asking
+from models import CallTask
+from tests.factories.askings import an_asking, deliver_questions, offers_of
+from tests.factories.cases import BY, a_need
+from tests.factories.offers import YES
+from tests.factories.towns import NOW, TODAY, a_town
+from tests.factories.volunteers import neighbours
+
+TOMORROW = TODAY + timedelta(days=1)
+TWO_O_CLOCK = {"from_on": TOMORROW, "starts_at": time(14), "minutes": 60}
+A_MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def session(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        yield session
+
+
+def one_said_yes(session, people_needed=2):
+    """Of those asked for tomorrow at two the first said yes."""
+    neighbours(session, 8)
+    need = a_need(session, people_needed=people_needed, **TWO_O_CLOCK)
+    asking = an_asking(session, need)
+    deliver_questions(session)
+    offer = offers_of(session, need)[0]
+    task = answer_offer(session, offer_id=offer.id, answer=YES, by=BY, now=NOW + A_MINUTE).task
+    return need, asking, task
+
+
+def calls(session):
+    owed = select(CallTask).where(CallTask.status == CallTaskStatus.OPEN)
+    return [(each.kind, each.person_id) for each in session.scalars(owed)]
+
+
+def test_when_asking_is_stopped_whoever_waits_for_a_second_is_rung(session):
+    _need, asking, task = one_said_yes(session)
+    for again in (2, 3):
+        withdraw_asking(session, asking_id=asking.id, by=BY, now=NOW + again * A_MINUTE)
+    assert calls(session) == [(CallTaskKind.CALL_BACK, task.helper_id)]
+    assert task.status is TaskStatus.ACTIVE
