@@ -30,6 +30,8 @@ class AskedBefore:
     broken: Mapping[UUID, frozenset[Rule]]
     """What stood between each of them and the need already."""
     facts: tuple[object, ...]
+    people: int
+    """How many were needed."""
 
 
 def asked_before(session: Session, need: Need, *, now: datetime) -> AskedBefore:
@@ -38,7 +40,13 @@ def asked_before(session: Session, need: Need, *, now: datetime) -> AskedBefore:
     held = active_tasks_of_need(session, need.id)
     helpers = [*(offer.helper_id for offer in offers), *(task.helper_id for task in held)]
     broken = rules_broken_by(session, need, helpers, now=now) if helpers else {}
-    return AskedBefore(offers=offers, held=held, broken=broken, facts=facts_asked_for(need))
+    return AskedBefore(
+        offers=offers,
+        held=held,
+        broken=broken,
+        facts=facts_asked_for(need),
+        people=need.people_needed,
+    )
 
 
 def facts_asked_for(need: Need) -> tuple[object, ...]:

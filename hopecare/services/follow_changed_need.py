@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.offers import StandDownCause
 from hopecare.queries.asked_before import facts_asked_for
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.clashes import find_clash
 from hopecare.queries.offer_messages import unsent_words
 from hopecare.queries.yes_rules import rules_broken_by
+from hopecare.services.ask_successors import ask_successors
+from hopecare.services.end_asking import end_asking
+from hopecare.services.end_unfilled_calls import end_unfilled_calls
 from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.keep_within_day import keep_within_day
 from hopecare.services.owe_case_call import owe_case_call
 from hopecare.services.plan_asking import plan_asking
 from hopecare.services.stand_down_offer import stand_down_offer
+from hopecare.services.stand_down_offers import stand_down_offers
+from hopecare.services.tell_of_second import tell_of_second
 from hopecare.services.tell_offer import tell_offer
 from hopecare.services.tell_task_changed import tell_task_changed
 from notifications.outbox import stop
@@ -41,6 +47,7 @@ def follow_changed_need(
     keep_within_day(session, case, need, now=now)
     if not before.broken:
         return
+    _follow_number(session, case, need, before, by, now)
     after = rules_broken_by(session, need, list(before.broken), now=now)
     unsuited = {each for each in after if after[each] - before.broken[each]}
     is_other_help = before.facts != facts_asked_for(need)
@@ -48,14 +55,31 @@ def follow_changed_need(
     for task in before.held:
         if task.helper_id in unsuited | in_doubt:
             _ring(session, case, need, task, by, now)
-    for offer in before.offers:
-        if offer.helper_id in unsuited:
-            cause = StandDownCause.CHANGED
-            stand_down_offer(session, case, offer, cause=cause, by=by, now=now)
-        elif is_other_help:
+    standing = [offer for offer in before.offers if offer.status is OfferStatus.STANDING]
+    let_go = [offer for offer in standing if offer.helper_id in unsuited]
+    for offer in standing if is_other_help else ():
+        if offer not in let_go:
             _ask_anew(session, case, need, offer, now=now)
-    if any(offer.helper_id in unsuited for offer in before.offers):
-        _go_on(session, case, need, before.offers, by=by, now=now)
+    _let_go(session, case, need, let_go, by, now)
+
+
+def _follow_number(
+    session: Session, case: Case, need: Need, before: AskedBefore, by: Actor, now: datetime
+) -> None:
+    """Fewer are needed: whoever is still asked hears that enough were found.
+
+    More are needed: a second is looked for, as when a helper has left.
+    """
+    if need.people_needed > before.people and before.held:
+        ask_successors(session, case, need, by=by, now=now)
+        tell_of_second(session, need, now=now)
+    elif need.people_needed < before.people and before.held:
+        end_unfilled_calls(session, need, way=None, by=by, now=now)
+        stand_down_offers(session, case, need, cause=StandDownCause.FILLED, by=by, now=now)
+        end_asking(session, case, need, now=now)
+        for task in before.held:
+            # They said yes to going with somebody.
+            _ring(session, case, need, task, by, now)
 
 
 def _ring(session: Session, case: Case, need: Need, task: Task, by: Actor, now: datetime) -> None:
@@ -74,6 +98,15 @@ def _told(session: Session, need: Need, held: Sequence[Task], now: datetime) -> 
         if task.offer_id is None
         or find_clash(session, need, helper_id=task.helper_id, now=now) is not None
     )
+
+
+def _let_go(
+    session: Session, case: Case, need: Need, offers: Sequence[Offer], by: Actor, now: datetime
+) -> None:
+    for offer in offers:
+        stand_down_offer(session, case, offer, cause=StandDownCause.CHANGED, by=by, now=now)
+    if offers:
+        _go_on(session, case, need, offers, by=by, now=now)
 
 
 def _ask_anew(session: Session, case: Case, need: Need, offer: Offer, *, now: datetime) -> None:
