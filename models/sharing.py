@@ -44,7 +44,7 @@ class EvidencePack(Base, Owned, Kept, kw_only=True):
     content: Mapped[JsonValue | None] = mapped_column(
         EncryptedJson("evidence_packs.content"), default=None, deferred=True
     )
-    """What it said, word for word; None for a pack from before it was kept (decision 52)."""
+    """What it said, word for word; None for a pack from before it was kept (decision 46)."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

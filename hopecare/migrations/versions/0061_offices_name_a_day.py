@@ -6,8 +6,8 @@ from alembic import op
 
 from hopecare.migrations.code_checks import codes_held, hold_codes_to
 
-revision = "0066"
-down_revision = "0065"
+revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 

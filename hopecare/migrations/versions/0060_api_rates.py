@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0065"
+revision = "0060"
 down_revision = "0059"
 branch_labels = None
 depends_on = None
