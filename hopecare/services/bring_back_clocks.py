@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import ApplicationStatus, CallTaskEvent, CaseStatus, ReferralStatus
 from hopecare.domain.clocks import ClockKind
@@ -17,13 +18,22 @@ from hopecare.reading.legal_clocks import country_clocks
 from hopecare.services.move_call_task import move_call_task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from models import LegalClock
+
+_UNDECIDED: Final = frozenset({ApplicationStatus.WAITING, ApplicationStatus.OBJECTED})
+_WAITED_FOR: Final[Mapping[ClockKind, frozenset[ApplicationStatus]]] = MappingProxyType(
+    {
+        ClockKind.OBJECTION: frozenset({ApplicationStatus.DECIDED}),
+        ClockKind.AFTER_CHECK: frozenset({ApplicationStatus.DECIDED, ApplicationStatus.OBJECTED}),
+    }
+)
+"""While an application stands so, this day of it is waited for; an objection ends no check."""
 
 
 def bring_back_clocks(
@@ -60,13 +70,11 @@ def _is_over(session: Session, clock: LegalClock) -> bool:
     if clock.crisis_id is not None:
         return crisis_by_id(session, clock.crisis_id).checked_on is not None
     if clock.referral_id is not None:
-        return referral_by_id(session, clock.referral_id).status is not ReferralStatus.DONE
+        return referral_by_id(session, clock.referral_id).status is ReferralStatus.WITHDRAWN
     if clock.application_id is None:
         return True
     application = application_by_id(session, clock.application_id)
-    if clock.kind is ClockKind.OBJECTION:
-        return application.status is not ApplicationStatus.DECIDED
-    return application.status not in (ApplicationStatus.WAITING, ApplicationStatus.OBJECTED)
+    return application.status not in _WAITED_FOR.get(clock.kind, _UNDECIDED)
 
 
 def _go_on(session: Session, clock: LegalClock, now: datetime) -> None:

@@ -15,9 +15,12 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.referrals import referral_by_id
 from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.follow_clock import follow_clock
+from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_crisis_help import FirstHelp, record_crisis_help
+from hopecare.services.record_death import record_death
 from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.undo_death import undo_death
 from models import Application, CallTask, LegalClock, TimelineEntry
 from tests.blueprints.test_applications import Desk
 from tests.factories.applications import an_application, its_decision, its_submission
@@ -108,6 +111,30 @@ def granted_on_a_referral(desk, outcome=ReferralOutcome.GRANTED):
         )  # fmt: skip
 
     return desk.write(act)
+
+
+@pytest.mark.parametrize("is_contested", [False, True])
+@pytest.mark.parametrize("is_referred", [False, True])
+def test_a_death_recorded_by_mistake_leaves_the_check_as_it_was(desk, is_referred, is_contested):
+    if is_referred:
+        made = granted_on_a_referral(desk, ReferralOutcome.PARTLY_GRANTED)
+    else:
+        granted(desk, decision=Decision.PARTLY_GRANTED)
+        made = desk.now(Application)
+
+    def act(session, case):
+        if is_contested and is_referred:
+            object_to_referral(session, referral_id=made.id, by=BY, now=NOW)
+        elif is_contested:
+            object_to_decision(
+                session, application_id=made.id, objected_on=TODAY, due_on=None, by=BY, now=NOW
+            )
+        record_death(session, person_id=case.resident_id, died_on=TODAY, by=BY, now=NOW)
+        undo_death(session, person_id=case.resident_id, by=BY, now=NOW)
+
+    before = [each.id for each in checks(desk)]
+    desk.write(act)
+    assert [each.id for each in checks(desk)] == before
 
 
 def test_a_grant_with_which_nobody_applied_is_checked_as_well(desk, visitor):
