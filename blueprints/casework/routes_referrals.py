@@ -24,6 +24,7 @@ from hopecare.language import N_
 from hopecare.queries.applications import find_application_of
 from hopecare.queries.broadcasts import people_by_id
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.contested_refusals import find_contested
 from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.office_calls import office_phone, questions_of
 from hopecare.queries.outcome_texts import find_referral_telling
@@ -160,12 +161,13 @@ def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
 
 
 def _rung(session: Session, view: ReferralView) -> dict[str, Any]:
-    """Which number rings at the office, what it asked, and whether its answer may be a slip."""
+    """What was said with the office: its number, what it asked, what an objection is against."""
     row = view.referral
     return {
         "office_phone": office_phone(session, view.service, view.organisation),
         "questions": questions_of(session, row.id),
         "follow_ups": steps_of(session, row.id),
+        "contested": find_contested(session, row),
         "applied": find_application_of(session, row.id),
         "is_correctable": _is_correctable(session, row),
     }

@@ -14,6 +14,7 @@ from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.referral_packets import find_packet, right_to_share
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.end_clocks import end_clocks
+from hopecare.services.forget_answer import forget_answer
 from hopecare.services.forget_grants import forget_grants
 from hopecare.services.forget_open_steps import forget_open_steps
 from hopecare.services.forget_outcome import forget_outcome
@@ -81,9 +82,9 @@ def _refuse_faults(session: Session, referral: Referral, now: datetime) -> None:
 
 
 def _forget_refusal(referral: Referral, accepted: Acceptance | None) -> None:
-    referral.refusal_reason = referral.answer_speaker = None
-    referral.answered_on = accepted.on if accepted else None
-    referral.answered_by_door = accepted.door if accepted else None
+    forget_answer(referral)
+    if accepted:
+        referral.answered_on, referral.answered_by_door = accepted.on, accepted.door
 
 
 def _mark_words(session: Session, referral: Referral) -> None:

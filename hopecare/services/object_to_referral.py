@@ -11,6 +11,7 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id, sharing_consent
 from hopecare.queries.town_days import local_day
 from hopecare.queries.urgent_referrals import urgent_at
+from hopecare.services.forget_answer import forget_answer
 from hopecare.services.forget_outcome import forget_outcome
 from hopecare.services.hold_people import hold_people
 from hopecare.services.move_referral import move_referral
@@ -50,6 +51,7 @@ def object_to_referral(
     urgent = urgent_at(session, case, referral.programme, now=now)
     referral.answer_due_on = _due_on(session, referral, today, due_on, urgent)
     referral.seen_at = referral.chased_on = None
+    forget_answer(referral)
     forget_outcome(referral)
     settle_objecting(session, referral.id, on=today, by=by)
     referral.words = "\n\n".join(part for part in (words, referral.words) if part) or None

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import NeedStatus, ReferralStatus
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
-from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
+from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
 from hopecare.domain.roles import Role
 from hopecare.queries.office_calls import asks_key
 from models import CallTask, Case, ContactSafetyRule, Need, Person, Referral
@@ -376,9 +376,10 @@ def test_a_refusal_shows_the_ways_on_and_an_objection_goes_back(desk, visitor):
     )
     row = here.now(made)
     assert row.status is ReferralStatus.SENT
-    assert row.refusal_reason is RefusalReason.OBLIGOR
+    assert (row.refusal_reason, row.answered_on) == (None, None)
     assert "열두 해 동안 연락이 없습니다." in after.main
     assert "Objection to" in after.main
+    assert "Because of close family (obligor)" in after.main
 
 
 def test_an_outcome_ends_the_bridging_help_that_was_ticked(desk, visitor, database, town_scope):

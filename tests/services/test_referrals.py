@@ -246,6 +246,8 @@ def test_an_objection_brings_it_back_to_the_office_and_keeps_the_first_words(dat
         )
         assert status_of(referral) is ReferralStatus.SENT
         assert referral.answer_due_on == TOMORROW + timedelta(days=30)
+        said = (referral.refusal_reason, referral.answered_on, referral.answered_by_door)
+        assert said == (None, None, None)
         answered(session, referral, words="다시 살펴 받아들임")
     assert status_of(referral) is ReferralStatus.ACCEPTED
     assert referral.refusal_reason is None
