@@ -17,7 +17,7 @@ from hopecare.queries.events import events_visible, told_of
 from hopecare.web.access_log import shown
 from hopecare.web.fields import Code, Request
 from hopecare.web.identity import current_identity
-from hopecare.web.keyset import Key
+from hopecare.web.keyset import Key, cursor_of, keys_of
 from hopecare.web.permits import permits
 from hopecare.web.scopes import reading
 from models import TimelineEntry
@@ -54,17 +54,32 @@ class EventView(Schema):
     data = fields.Nested(EventData, required=True)
 
 
+class EventsPage(page_of("EventsRows", "events", EventView)):  # type: ignore[misc]  made by a call
+    """Some events, and where it goes on: now, and later."""
+
+    last = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "The place of the last event that was read: keep it, and give it as "
+            "`after` later, for what happens next. Null: nothing has happened yet."
+        },
+    )
+
+
 @blueprint.get("/events")
 @permits("api.events.read")
 @blueprint.arguments(query_of(EventsFilter, named="EventsQuery"), location="query")
-@blueprint.response(HTTPStatus.OK, page_of("EventsPage", "events", EventView))
+@blueprint.response(HTTPStatus.OK, EventsPage)
 def list_events(wanted: dict[str, Any]) -> dict[str, Any]:
-    """List events, the oldest first; keep the last `next` and go on from there after being down."""
+    """List events, the oldest first; keep `last` and go on from there after being down."""
     names = None if wanted.get("type") is None else {wanted["type"]}
     base_url = desk().settings.public_base_url
     with reading() as session:
         asked = events_visible(current_identity(), names)
         rows, following = page_after(session, asked, ORDER, wanted)
         entries = [row.TimelineEntry for row in rows]
+    last = cursor_of(keys_of(rows[-1], ORDER)) if rows else wanted.get("after")
     shown(entry.person_id for entry in entries)
-    return {"events": [told_of(entry, base_url) for entry in entries], "next": following}
+    told = [told_of(entry, base_url) for entry in entries]
+    return {"events": told, "next": following, "last": last}

@@ -98,6 +98,24 @@ def test_events_are_read_in_order_by_who_may_read_them(doors):
     assert ask(admin, "GET", "/events?after=nonsense").status_code == 404
 
 
+def test_whoever_has_read_all_goes_on_from_there(doors, database, town_scope):
+    ask, admin, _, _ = doors
+    read = ask(admin, "GET", "/events").json
+    assert read["next"] is None
+    rest = ask(admin, "GET", "/events", query_string={"after": read["last"]}).json
+    assert (rest["events"], rest["last"]) == ([], read["last"])
+    with database.writing(town_scope) as session:
+        case = a_case(
+            session, resident=a_resident(session, centre=a_centre(session, name="새 센터"))
+        )
+        place_events(session, town_id=town_scope.town_id, now=NOW)
+    new = ask(admin, "GET", "/events", query_string={"after": read["last"]}).json
+    told = [each["data"]["case_id"] for each in new["events"] if each["type"] == "case.opened"]
+    assert told == [str(case.id)]
+    known = {each["data"]["place"] for each in read["events"]}
+    assert not known & {each["data"]["place"] for each in new["events"]}
+
+
 def events(ask, token, **wanted):
     """Every event, one at a time, each page after the last."""
     found, query = [], {**wanted, "limit": 1}
