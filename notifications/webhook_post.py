@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 TIMEOUTS_S: Final = (5, 10)
 """To connect, and between two words of the answer."""
 PREFIX: Final = "whsec_"
+_V4: Final = 4
+_HOLD_V4: Final = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+"""Their last 32 bits are an address of version 4: translated for the whole world, or compatible."""
+_LOCAL_TRANSLATION: Final = ipaddress.ip_network("64:ff9b:1::/48")
 
 
 def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
@@ -84,9 +88,20 @@ def safe_address(host: str, port: int | None, *, lets_private: bool) -> str | No
 
 
 def _is_public(address: str) -> bool:
+    """Say so of the address that is reached in the end, where one stands in the other."""
     found: Any = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None) or found
-    return bool(inner.is_global and not inner.is_multicast)
+    inner = _inner(found)
+    is_local = getattr(inner, "is_site_local", False) or inner in _LOCAL_TRANSLATION
+    return bool(inner.is_global and not inner.is_multicast and not is_local)
+
+
+def _inner(found: Any) -> Any:  # noqa: ANN401  of either version
+    """Unwrap what stands for an address of version 4."""
+    if found.version == _V4:
+        return found
+    if any(found in network for network in _HOLD_V4):
+        return ipaddress.IPv4Address(found.packed[-4:])
+    return found.ipv4_mapped or found.sixtofour or found
 
 
 class _Pinned(HTTPAdapter):

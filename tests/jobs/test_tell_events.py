@@ -239,10 +239,16 @@ def test_an_address_that_is_not_safe_is_refused(database, town_scope, town, url)
     "host",
     ["127.0.0.1", "localhost", "10.0.0.8", "192.168.1.1", "169.254.169.254", "::1", "fe80::1",
      "::ffff:127.0.0.1", "0.0.0.0",  # noqa: S104
-     "100.64.0.1", "224.0.0.1"],
+     "100.64.0.1", "224.0.0.1",
+     "64:ff9b::a9fe:a9fe", "::7f00:1", "fec0::1", "64:ff9b:1::1", "2002:7f00:1::"],
 )  # fmt: skip
 def test_no_address_of_an_own_network_is_spoken_to(host):
     assert safe_address(host, 443, lets_private=False) is None
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
+def test_a_public_address_is_spoken_to_also_where_it_is_translated(host):
+    assert safe_address(host, 443, lets_private=False) == host
 
 
 def test_a_server_on_this_machine_hears_nothing_unless_it_may(receiver):
