@@ -11,17 +11,47 @@ if TYPE_CHECKING:
 
 MARK: Final = "[—]"
 """Stands where something was taken out, so that it is seen."""
-_NUMBER: Final = re.compile(r"(?<!\d)\+?\d(?:[\s().-]?\d){8,14}(?!\d)")
-"""Nine digits or more with or without gaps: a telephone, or an identity number."""
+_NUMBER: Final = re.compile(
+    r"(?<!\d)\+?\d(?:[\s().-]?\d){8,14}(?!\d)"
+    r"|(?<![\d-])(?!(?:19|20)\d\d-(?:19|20)\d\d)\d{3,4}-\d{4}(?![\d-])"
+)
+"""Nine digits or more with or without gaps: a telephone, or an identity number; and a telephone
+of the same town, without its area, which is no stretch of years."""
+_GAP: Final = re.compile(r"[\s,.-]+")
+_KOREAN_NAME: Final = re.compile(r"[가-힣]{3,5}")
 _SHORTEST: Final = 2
 
 
 def without(text: str, secrets: Iterable[str], *, numbers: bool = True) -> str:
     """Give the words with every secret replaced, however it is spaced; long numbers too."""
     for secret in sorted({each.strip() for each in secrets}, key=len, reverse=True):
-        if len(secret) >= _SHORTEST:
+        if len(_GAP.sub("", secret)) >= _SHORTEST:
             text = _pattern(secret).sub(MARK, text)
     return _NUMBER.sub(MARK, text) if numbers else text
+
+
+def writings_of_name(name: str) -> tuple[str, ...]:
+    """Give a name as it is called: a Korean one without its family name of one sign or two, too."""
+    if not _KOREAN_NAME.fullmatch(name):
+        return (name,)
+    return (name, *(name[signs:] for signs in (1, 2) if len(name) - signs >= _SHORTEST))
+
+
+def writings_of_address(address: str) -> tuple[str, ...]:
+    """Give the address and each part that leads to the door: words beside a number, as they follow.
+
+    A number alone is none, and neither is what a whole town shares.
+    """
+    words = [word for word in _GAP.split(address) if word]
+    runs = (
+        words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1)
+    )
+    return (address, *(" ".join(run) for run in runs if _leads_to_door(run)))
+
+
+def _leads_to_door(run: list[str]) -> bool:
+    is_numbered = any(sign.isdigit() for word in (run[0], run[-1]) for sign in word)
+    return is_numbered and any(sign.isalpha() for word in run for sign in word)
 
 
 def writings_of_day(day: date) -> tuple[str, ...]:
@@ -40,9 +70,8 @@ def writings_of_day(day: date) -> tuple[str, ...]:
 
 
 def _pattern(secret: str) -> re.Pattern[str]:
-    """Match it in whichever case, with any space or none where it has one."""
-    parts = [re.escape(part) for part in secret.split()]
-    joined = r"\s*".join(parts)
+    """Match it in whichever case, with any gap or none where it has one."""
+    joined = r"[\s,.-]*".join(re.escape(part) for part in _GAP.split(secret))
     if secret[0].isdigit():
         joined = r"(?<!\d)" + joined
     if secret[-1].isdigit():

@@ -6,7 +6,13 @@ from datetime import date
 
 import pytest
 
-from hopecare.domain.redaction import MARK, without, writings_of_day
+from hopecare.domain.redaction import (
+    MARK,
+    without,
+    writings_of_address,
+    writings_of_day,
+    writings_of_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +29,47 @@ def test_a_secret_is_taken_out_however_it_is_spaced(text, secret):
     left = without(text, [secret])
     assert MARK in left
     assert "".join(secret.split()).casefold() not in "".join(left.split()).casefold()
+
+
+HOME = "경기도 남양주시 진접읍 장현로 123, 101동 502호"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("경기도 남양주시 진접읍 장현로 123 101동 502호", MARK),
+        ("장현로 123 101동 502호에 사심", f"{MARK}에 사심"),
+        ("101동 502호 문이 열려 있음", f"{MARK} 문이 열려 있음"),
+        ("장현로123 앞", f"{MARK} 앞"),
+        ("남양주시 사람 123명", "남양주시 사람 123명"),
+        ("1502호 옆집", "1502호 옆집"),
+    ],
+)
+def test_each_part_of_an_address_that_leads_to_the_door_is_taken_out(text, left):
+    assert without(text, writings_of_address(HOME)) == left
+
+
+def test_an_address_that_begins_with_its_number_is_known_by_it():
+    found = without("She lives at 12 Church Lane.", writings_of_address("12 Church Lane, Hope"))
+    assert found == f"She lives at {MARK}."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("김다래", "다래 씨가 왔음", f"{MARK} 씨가 왔음"),
+        ("남궁옥분", "옥분 할머니", f"{MARK} 할머니"),
+        ("김솔", "솔밭에 감", "솔밭에 감"),
+        ("Ana Silva", "Ana came", "Ana came"),
+    ],
+)
+def test_a_korean_name_is_known_without_its_family_name(name, text, left):
+    assert without(text, writings_of_name(name)) == left
+
+
+def test_a_number_of_the_same_town_is_a_telephone_and_two_years_are_none():
+    assert without("전화 555-1234", []) == f"전화 {MARK}"
+    assert without("2025-2026 겨울", []) == "2025-2026 겨울"
 
 
 @pytest.mark.parametrize(

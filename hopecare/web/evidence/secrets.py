@@ -7,7 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hopecare.domain.evidence import PackTold
-from hopecare.domain.redaction import without, writings_of_day
+from hopecare.domain.redaction import (
+    without,
+    writings_of_address,
+    writings_of_day,
+    writings_of_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,10 +43,10 @@ def secrets_of(facts: PackFacts, told: Iterable[PackTold], reader: Reader) -> Se
 def _of(kind: PackTold, facts: PackFacts, reader: Reader) -> Iterator[str]:
     person = facts.resident
     if kind is PackTold.NAME:
-        yield person.full_name
+        yield from writings_of_name(person.full_name)
         yield from (each for each in (person.called, person.sort_name, person.romanised) if each)
     elif kind is PackTold.ADDRESS and facts.home is not None and facts.home.address:
-        yield facts.home.address
+        yield from writings_of_address(facts.home.address)
     elif kind is PackTold.PHONE:
         yield from (each.value for each in facts.phones)
         yield from (reader.phone(each.value) for each in facts.phones)
