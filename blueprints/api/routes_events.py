@@ -54,23 +54,20 @@ class EventView(Schema):
     data = fields.Nested(EventData, required=True)
 
 
-class EventsPage(page_of("EventsRows", "events", EventView)):  # type: ignore[misc]  made by a call
-    """Some events, and where it goes on: now, and later."""
-
-    last = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={
-            "description": "The place of the last event that was read: keep it, and give it as "
-            "`after` later, for what happens next. Null: nothing has happened yet."
-        },
-    )
+LAST: Final = fields.String(
+    required=True,
+    allow_none=True,
+    metadata={
+        "description": "The place of the last event that was read: keep it, and give it as "
+        "`after` later, for what happens next. Null: nothing has happened yet."
+    },
+)
 
 
 @blueprint.get("/events")
 @permits("api.events.read")
 @blueprint.arguments(query_of(EventsFilter, named="EventsQuery"), location="query")
-@blueprint.response(HTTPStatus.OK, EventsPage)
+@blueprint.response(HTTPStatus.OK, page_of("EventsPage", "events", EventView, last=LAST))
 def list_events(wanted: dict[str, Any]) -> dict[str, Any]:
     """List events, the oldest first; keep `last` and go on from there after being down."""
     names = None if wanted.get("type") is None else {wanted["type"]}

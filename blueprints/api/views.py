@@ -39,7 +39,7 @@ def view_of(
     return type(named, (Schema,), {**shown, **(added or {}), "__doc__": says})
 
 
-def page_of(named: str, noun: str, view: type[Schema]) -> type[Schema]:
+def page_of(named: str, noun: str, view: type[Schema], **beside: fields.Field[Any]) -> type[Schema]:
     """Make the page of a list: some rows, and the cursor of the next page where there is one."""
     following = fields.String(
         required=True,
@@ -52,6 +52,7 @@ def page_of(named: str, noun: str, view: type[Schema]) -> type[Schema]:
         {
             noun: fields.List(fields.Nested(view), required=True),
             "next": following,
+            **beside,
             "__doc__": "Some rows of a list, and where it goes on.",
         },
     )
