@@ -105,7 +105,7 @@ def _leaks(visitor, made, rule):
     answer = visitor.client.get(path)
     if answer.status_code not in {200, 403}:
         return f"{rule.endpoint}: {answer.status}"
-    if is_picture(answer):
+    if shows_always(answer):
         return f"{rule.endpoint}: a picture"
     read = [each for each in made.secrets if each in answer.text]
     return f"{rule.endpoint}: {read}" if read else None
@@ -131,7 +131,7 @@ def _unseen(database, scope, made, rule, answer, before):
         return None
     if answer.status_code != 200:
         return f"{rule.endpoint}: {answer.status} {said(answer)[-300:]}"
-    if not is_picture(answer) and not any(each in answer.text for each in made.secrets):
+    if not shows_always(answer) and not any(each in answer.text for each in made.secrets):
         return None
     with database.reading(scope) as session:
         looks = session.scalars(select(AccessLogEntry).order_by(AccessLogEntry.id)).all()[before:]
@@ -146,9 +146,9 @@ def _unseen(database, scope, made, rule, answer, before):
     return None if is_right else f"{rule.endpoint}: the log names somebody else"
 
 
-def is_picture(answer):
-    """A picture of a paper always shows somebody."""
-    return answer.mimetype.startswith("image/")
+def shows_always(answer):
+    """A picture of a paper and a printed pack always show somebody."""
+    return answer.mimetype.startswith("image/") or answer.mimetype == "application/pdf"
 
 
 def _count_of_looks(database, scope):
