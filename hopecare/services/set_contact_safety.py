@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.town_days import local_day
+from hopecare.services.call_off_visits import call_off_visits
 from hopecare.services.note_timeline import note_timeline
 from models import ContactSafetyRule
 
@@ -37,7 +38,7 @@ class SafetyWish:
 def set_contact_safety(
     session: Session, person: Person, wish: SafetyWish, *, by: Actor, now: datetime
 ) -> ContactSafetyRule:
-    """Add a rule; the send gate obeys it from this moment."""
+    """Add a rule; the send gate obeys it from this moment, and nobody goes on to an unsafe door."""
     _refuse_empty(wish)
     rule = ContactSafetyRule(
         town_id=person.town_id,
@@ -63,6 +64,8 @@ def set_contact_safety(
         subject_id=rule.id,
         facts={"channel": wish.channel.value if wish.channel else None},
     )
+    if wish.forbidden and wish.channel is None:
+        call_off_visits(session, person, by=by, now=now)
     return rule
 
 

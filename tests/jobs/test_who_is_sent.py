@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind, KnockFound
 from hopecare.domain.care_path import CallTaskStatus, SlotStatus
+from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.look_ins import SkipReason
 from hopecare.domain.replies import ReplyMeaning
@@ -22,7 +23,7 @@ from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from hopecare.services.start_sending import start_sending
 from hopecare.services.stop_sending import stop_sending
 from hopecare.services.suspend_volunteer import suspend_volunteer
-from models import CheckInPlan, Person, TimelineEntry, VolunteerProfile
+from models import CallTask, CheckInPlan, Person, TimelineEntry, VolunteerProfile
 from tests.factories.people import a_phone, a_volunteer
 from tests.factories.towns import TODAY
 from tests.jobs import test_knocks
@@ -86,6 +87,42 @@ def test_nobody_is_sent_to_a_door_that_could_harm_and_staff_hear_at_once(town, k
         done = rungs_done(session, town.slot.id)
     said = {(each.person_id, each.reason) for rung in done for each in rung.skipped}
     assert said == {(None, SkipReason.VISIT_UNSAFE)}
+
+
+def do_not_go(town):
+    """Whom staff must ring at once, of those who may be on their way."""
+    return [
+        (call.person_id, call.about_person_id, call.due_at <= town.clock())
+        for call in town.rows(CallTask)
+        if call.dedup_key.startswith("do_not_go:") and call.status is CallTaskStatus.OPEN
+    ]
+
+
+def test_a_keyholder_who_was_sent_already_is_rung_at_once(town, keyholder):
+    until_silent(town)
+    assert town.texts_to(keyholder.id) != []
+    no_contact(town)
+    no_contact(town)
+    assert do_not_go(town) == [(keyholder.id, town.resident_id, True)]
+
+
+def test_a_knock_that_was_asked_for_stands_no_more_and_its_helper_is_rung(knocking, helper):
+    town = knocking
+    town.work(TO_ITS_TIME)
+    assert notices(town, helper) != []
+    no_contact(town)
+    assert do_not_go(town) == [(helper.id, town.resident_id, True)]
+    assert the_knock(town).status is not CallTaskStatus.OPEN
+    assert town.slot_status is not SlotStatus.ANSWERED
+
+
+def test_a_rule_for_one_channel_calls_nobody_back(town, keyholder):
+    until_silent(town)
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, town.resident_id)
+        wish = SafetyWish(forbidden=True, channel=Channel.SMS)
+        set_contact_safety(session, resident, wish, by=BY, now=town.clock())
+    assert do_not_go(town) == []
 
 
 def test_words_that_send_somebody_are_recalled_once_a_visit_could_harm(knocking, helper):

@@ -1,0 +1,22 @@
+"""What whoever is to ring reads when somebody may be on the way to a door that became unsafe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.language import N_
+
+if TYPE_CHECKING:
+    from hopecare.language.reader import Reader
+
+
+def do_not_go(neighbour: str, resident: str, reader: Reader) -> str:
+    """Say who must not go where, and that why is not to be said."""
+    return reader.say(
+        N_(
+            "Ring now: %(neighbour)s was asked to look in on %(resident)s and must not go to the "
+            "door any more. Do not say why."
+        ),
+        neighbour=neighbour,
+        resident=resident,
+    )
