@@ -15,6 +15,7 @@ from hopecare.jobs.deliver import deliver
 from hopecare.jobs.watch_calls import watch_calls
 from hopecare.services.end_other_contact import end_other_contact
 from hopecare.services.record_death import record_death
+from hopecare.services.suspend_volunteer import suspend_volunteer
 from hopecare.services.undo_death import undo_death
 from models import CallTask, CheckInPlan, OtherContact, Person
 from tests.factories.people import a_phone, a_volunteer
@@ -85,6 +86,18 @@ def test_where_the_carer_has_died_the_resident_is_asked_and_a_call_agrees_anew(t
     assert call.words
     town.work(AT_TEN_PAST)
     assert town.slot_status == SlotStatus.WAITING
+    assert len(town.texts_to(town.resident_id)) == 1
+    assert town.texts_to(carer.id) == []
+
+
+def test_where_the_carer_is_suspended_the_resident_is_asked_themself(town, carer):
+    with town.database.writing(town.scope) as session:
+        suspend_volunteer(session, person_id=carer.id, is_suspended=True, by=BY, now=town.clock())
+    assert plan_of(town).asked_person_id is None
+    assert plan_of(town).answer_of is AnswererKind.RESIDENT
+    (call,) = calls_to(town, town.resident_id, CallTaskKind.CALL_BACK)
+    assert call.words
+    town.work(AT_TEN_PAST)
     assert len(town.texts_to(town.resident_id)) == 1
     assert town.texts_to(carer.id) == []
 
