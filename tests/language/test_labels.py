@@ -45,6 +45,7 @@ NEVER_SHOWN = {
     "AnswerPath": "names the rows of a table that a test walks",
     "EventName": "said by the labels of the timeline it is told from",
     "When": "says of an element of a standard when it has to be there",
+    "PassedHelp": "decides what becomes of a help whose day is over; the call says it in words",
     "YesBar": "said by the sentences that answer a yes",
     "ValueKind": "drawn as a field of the settings' form",
 }
