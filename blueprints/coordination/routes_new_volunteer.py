@@ -17,7 +17,7 @@ from hopecare.queries.duplicates import PersonHit, find_duplicates, traces_of_na
 from hopecare.queries.search_terms import phone_index
 from hopecare.services.register_volunteer import NewVolunteer, register_volunteer
 from hopecare.web.access_log import shown
-from hopecare.web.acts import act_once
+from hopecare.web.acts import act_once, was_done
 from hopecare.web.districts import district_choices, refuse_other_places
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
@@ -67,7 +67,7 @@ def new_volunteer_act() -> ResponseReturnValue:
     identity, now = current_identity(), desk().clock()
     if not form.is_valid:
         return _form_page(form, [])
-    hits = [] if form.data["somebody_else"] else _perhaps_known(form)
+    hits = [] if form.data["somebody_else"] or was_done(identity) else _perhaps_known(form)
     if hits:
         form.refuse("somebody_else", "perhaps_known")
     if not refuse_unsaid_sharing(form, "phone", said="phone_is_shared").is_valid:

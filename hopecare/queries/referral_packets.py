@@ -77,15 +77,25 @@ def right_to_share(
 ) -> SharingRight:
     """Say whether a referral may be shown to its office on a day: the consent of today decides."""
     consent = find_sharing_consent(session, referral.person_id, on=on)
-    override = None if consent else override_of(session, packet)
-    if override is not None and _is_past(session, override, on=on):
-        override = None
+    override = None if consent else _standing_override(session, packet, on=on)
     return SharingRight(consent=consent, override=override)
 
 
 def right_of_last_sending(session: Session, referral: Referral, *, on: date) -> SharingRight:
     """Say whether what was sent last may be shown on a day."""
     return right_to_share(session, referral, find_packet(session, referral.id), on=on)
+
+
+def goes_without_a_yes(session: Session, referral: Referral, *, on: date) -> bool:
+    """Say whether what was sent last left by a right that needs no yes and holds on a day."""
+    return _standing_override(session, find_packet(session, referral.id), on=on) is not None
+
+
+def _standing_override(
+    session: Session, packet: ReferralPacket | None, *, on: date
+) -> SharingOverride | None:
+    override = override_of(session, packet)
+    return None if override is None or _is_past(session, override, on=on) else override
 
 
 def _is_past(session: Session, override: SharingOverride, *, on: date) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.people import OtherContactKind
 from hopecare.queries.households import other_contacts_of
-from hopecare.queries.referral_packets import right_of_last_sending
+from hopecare.queries.referral_packets import goes_without_a_yes
 from hopecare.queries.stoppable import hold_open_referrals_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_other_contact import end_other_contact
@@ -62,7 +62,7 @@ def _take_back_referrals(session: Session, person: Person, by: Actor, now: datet
     """What was sent by a right that holds against this no goes on: a child at risk is at risk."""
     today = local_day(session, person.town_id, now)
     for referral in hold_open_referrals_of(session, person.id):
-        if not right_of_last_sending(session, referral, on=today).holds:
+        if not goes_without_a_yes(session, referral, on=today):
             withdraw_referral(session, referral_id=referral.id, by=by, now=now)
 
 

@@ -101,6 +101,11 @@ def run_once(
     return outcome
 
 
+def was_done(by: Actor) -> bool:
+    """Whether the posted form was carried out already: what it made must not speak against it."""
+    return _find(_Once(by, operation_key(), form_hash())) is not None
+
+
 def expect_version(row: Versioned, version: int) -> None:
     """Refuse to change a row that has changed since the form was filled from it."""
     if row.version != version:

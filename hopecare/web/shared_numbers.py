@@ -8,6 +8,7 @@ from hopecare.language import N_
 from hopecare.queries.search_terms import phone_index
 from hopecare.queries.telephone_holders import Holder, holders_beside
 from hopecare.web.access_log import shown
+from hopecare.web.acts import was_done
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_language, current_reader
 from hopecare.web.scopes import reading
@@ -30,7 +31,7 @@ def refuse_unsaid_sharing(
     A wrong digit is somebody else's telephone: their answers would be taken for this person's.
     """
     phone = form.data.get(number)
-    if phone is None or form.data.get(said):
+    if phone is None or form.data.get(said) or was_done(current_identity()):
         return form
     with reading() as session:
         found = holders_beside(

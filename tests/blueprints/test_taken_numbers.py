@@ -118,3 +118,12 @@ def test_ones_own_number_and_one_that_ended_are_nobody_elses(desk):
         point.valid_until = point.valid_from
     desk.visitor.follow(desk.add(phone=WRITTEN))
     assert desk.marks()["김다래"] is False
+
+
+def test_a_form_that_was_kept_and_comes_again_is_not_refused_for_what_it_made(desk, visitor):
+    path = f"/residents/{desk.resident.id}/contacts"
+    form = visitor.get(desk.reach).fields(path)
+    form["kind"], form["name"], form["contact_phone"] = "keyholder", "마루", WRITTEN
+    for _ in range(2):
+        visitor.send(path, form, status=303)
+    assert desk.marks() == {"마루": False}

@@ -1,4 +1,4 @@
-"""What texts do not settle is left to a person: a change, a second who is looked for no more."""
+"""What texts do not settle is left to a person: whom to ring, and a second nobody looks for."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.need_wishes import NeedWish
 from hopecare.domain.needs import NeedRhythm
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.residents import person_by_id
 from hopecare.services.allow_helper import allow_helper
 from hopecare.services.answer_offer import answer_offer
-from hopecare.services.change_need import change_need
 from hopecare.services.refuse_helper import refuse_helper
 from hopecare.services.withdraw_asking import withdraw_asking
 from models import CallTask
@@ -43,16 +41,6 @@ def at_two(session, **wished):
 
 def calls(session, kind=CallTaskKind.CALL_BACK):
     return session.scalars(select(CallTask).where(CallTask.kind == kind)).all()
-
-
-@pytest.mark.parametrize(("hour", "rung"), [(9, 1), (14, 0)], ids=["another hour", "the same"])
-def test_whoever_holds_what_was_changed_is_rung(session, hour, rung):
-    (helper,) = neighbours(session, 1)
-    need = at_two(session)
-    a_task(session, need, helper)
-    wish = NeedWish(kind=need.kind, from_on=TOMORROW, starts_at=time(hour), minutes=60, words="x")
-    change_need(session, need_id=need.id, version=need.version, wish=wish, by=BY, now=NOW)
-    assert [each.person_id for each in calls(session)] == [helper.id] * rung
 
 
 def test_the_first_of_two_is_rung_where_nobody_looks_for_a_second_any_more(session):
