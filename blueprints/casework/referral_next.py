@@ -13,7 +13,6 @@ from hopecare.domain.due import FOLLOW_WITHIN
 from hopecare.domain.outcomes import TURNED_DOWN
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
-from hopecare.queries.applications import find_application_of
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import find_check_of_grant
 from hopecare.queries.follow_ups import steps_of
@@ -53,7 +52,12 @@ class NextStep:
 
 
 def next_steps(
-    session: Session, view: ReferralView, owner_id: UUID | None, reader: Reader
+    session: Session,
+    view: ReferralView,
+    owner_id: UUID | None,
+    reader: Reader,
+    *,
+    has_applied: bool,
 ) -> list[NextStep]:
     """Say what is owed: each call to the office, then what the referral itself waits for."""
     calls = [
@@ -66,7 +70,7 @@ def next_steps(
         for task in open_calls_about(session, view.referral)
     ]
     own = None if _is_over(session, view) else _own_step(session, view, owner_id, reader)
-    applies = _application_step(session, view, owner_id, reader)
+    applies = None if has_applied else _application_step(session, view, owner_id, reader)
     check = _check_step(session, view.referral, owner_id, reader)
     return [*calls, *(each for each in (applies, own, check) if each)]
 
@@ -79,8 +83,6 @@ def _application_step(
     if not view.is_open or not referral.programme:
         return None
     if case_by_id(session, referral.case_id).status is CaseStatus.CLOSED:
-        return None
-    if find_application_of(session, referral.id) is not None:
         return None
     return NextStep(
         words=reader.say(N_("Nothing has been applied for with it yet: the law's days do not run")),

@@ -108,7 +108,8 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         links = links_of(session, row)
         openings = openings_of(session, referral_id)
         ways = service_facts(session, row.service_id).reached_by
-        rung = _rung(session, view) | _owed(session, view)
+        rung = _rung(session, view)
+        rung |= _owed(session, view, has_applied=rung["applied"] is not None)
         due_source = source_of_answer_day(session, row, packets, current_reader())
         telling = find_referral_telling(session, row, now=desk().clock())
     shown([resident.id])
@@ -181,10 +182,10 @@ def _is_correctable(session: Session, row: Referral) -> bool:
     return right_of_last_sending(session, row, on=today).holds
 
 
-def _owed(session: Session, view: ReferralView) -> dict[str, Any]:
+def _owed(session: Session, view: ReferralView, *, has_applied: bool) -> dict[str, Any]:
     """What is to be done next, and the names of those who do it."""
     owner_id = case_by_id(session, view.referral.case_id).owner_id
-    steps = next_steps(session, view, owner_id, current_reader())
+    steps = next_steps(session, view, owner_id, current_reader(), has_applied=has_applied)
     ids = [each.owner_id for each in steps if each.owner_id]
     return {"steps": steps, "owners": people_by_id(session, ids)}
 

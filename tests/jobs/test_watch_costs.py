@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertKind
-from hopecare.domain.care_path import MessageStatus
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus, MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.cost_cap import CapMark, cap_mark
 from hopecare.domain.delivery import HoldReason, MessageKind
@@ -23,7 +24,7 @@ from hopecare.queries.messages import find_message
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.set_setting import SettingWish, set_setting
 from hopecare.services.set_texts_wish import set_texts_wish
-from models import ContactPoint, CostDay, Person
+from models import CallTask, ContactPoint, CostDay, Person
 from notifications.memory_sms import MemoryNetwork
 from notifications.outbox import About, promise
 from notifications.port import Answer, Failure, SendResult
@@ -215,10 +216,28 @@ def test_past_the_cap_a_check_in_is_asked(town, spent_out):
     assert any(each.kind is MessageKind.CHECK_IN and each.sent_at for each in town.messages)
 
 
+def owes_knock(town, slot_id):
+    """Whoever the notice is for still owes the knock it speaks about."""
+    with town.database.writing(town.scope) as session:
+        session.add(
+            CallTask(
+                town_id=town.scope.town_id,
+                kind=CallTaskKind.KNOCK,
+                status=CallTaskStatus.OPEN,
+                due_at=town.clock() + timedelta(hours=1),
+                dedup_key="knock",
+                created_at=town.clock(),
+                owner_id=town.coordinator_id,
+                slot_id=slot_id,
+            )
+        )
+
+
 def test_past_the_cap_a_notice_about_a_check_in_goes_out(town, spent_out):
     town.at(NOW + DAY)
     town.work(timedelta(minutes=5))
     slot = next(each.slot_id for each in town.messages if each.slot_id)
+    owes_knock(town, slot)
     (knock,) = says(town, about=About(slot_id=slot))
     assert knock.status is MessageStatus.ACCEPTED
 

@@ -327,6 +327,10 @@ def visitor(app):
     return Visitor(app)
 
 
+HOUSEKEEPING = ("PRAGMA", "BEGIN", "SAVEPOINT", "SELECT set_config", "SET TRANSACTION")
+"""What opens a transaction asks for nothing."""
+
+
 @dataclass
 class Counted:
     """The statements that went to the database."""
@@ -344,7 +348,7 @@ def count_queries(database: Database) -> Iterator[Counted]:
     counted = Counted()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN", "SAVEPOINT", "SELECT set_config")):
+        if not statement.startswith(HOUSEKEEPING):
             counted.statements.append(statement)
 
     event.listen(database.engine, "before_cursor_execute", note)
