@@ -14,7 +14,6 @@ from hopecare.services.note_timeline import note_timeline
 from models import Attachment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -27,10 +26,8 @@ AT_ONCE: Final = 100
 """Papers in one transaction: others must be able to write in between."""
 
 
-def erase_papers(
-    session: Session, *, town_id: UUID, by: Actor, now: datetime
-) -> Sequence[PaperOver]:
-    """Blank the next of them and give them; fewer than `AT_ONCE` are the last.
+def erase_papers(session: Session, *, town_id: UUID, by: Actor, now: datetime) -> int:
+    """Blank the next of them and say how many; none are left when it says nothing.
 
     Nothing ends by it: since its day was over, a paper was shown to nobody and carried no yes.
     """
@@ -45,7 +42,7 @@ def erase_papers(
     for each in over:
         _note(session, town_id, each, by=by, now=now)
     session.flush()
-    return over
+    return len(over)
 
 
 def _note(session: Session, town_id: UUID, paper: PaperOver, *, by: Actor, now: datetime) -> None:

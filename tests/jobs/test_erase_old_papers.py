@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from hopecare.clock import SetClock
 from hopecare.domain.attachments import REMOVED_TYPE, AttachmentPurpose, PaperAct
-from hopecare.jobs import erase_old_papers as job
 from hopecare.jobs.erase_old_papers import erase_old_papers
 from hopecare.jobs.tools import Tools
 from hopecare.services import erase_papers as service
@@ -97,6 +96,5 @@ def test_what_the_law_holds_stays(database, town_scope, kept):
 
 def test_many_go_in_batches(database, kept, monkeypatch):
     monkeypatch.setattr(service, "AT_ONCE", 2)
-    monkeypatch.setattr(job, "AT_ONCE", 2)
     kept(-1, -1, -1, -1, -1)
     assert run(database) == 5
