@@ -46,6 +46,16 @@ def looks_in(message: Message) -> bool:
     return asks_to_look_in(message.kind, slot_id=message.slot_id, alert_id=message.alert_id)
 
 
+def asked_to_look_in(session: Session, slot_id: UUID) -> frozenset[UUID]:
+    """Give the helpers and keyholders who were asked because this check-in stayed silent."""
+    asked = select(RungClimbed.person_id).where(
+        RungClimbed.slot_id == slot_id,
+        RungClimbed.rung.in_(NEIGHBOURS),
+        RungClimbed.person_id.is_not(None),
+    )
+    return frozenset(person_id for person_id in session.scalars(asked) if person_id is not None)
+
+
 def find_asked(session: Session, slot_id: UUID, person_id: UUID) -> RungClimbed | None:
     """Find the step by which this person was asked; each is asked once a check-in."""
     return session.scalars(

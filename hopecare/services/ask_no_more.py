@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import SlotEvent, SlotStatus
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.check_ins import open_calls_of, plan_by_id, slot_by_id, unsent_questions
+from hopecare.queries.check_ins import plan_by_id, slot_by_id, unsent_questions
 from hopecare.queries.stoppable import open_slots_of
-from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.end_knocks import end_knocks
 from hopecare.services.give_all_clear import give_all_clear
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
@@ -69,10 +68,7 @@ def _end(
     move_slot(slot, event=SlotEvent.CANCELLED)
     plan = plan_by_id(session, slot.plan_id)
     _note(session, slot, plan, code=code, by=by, now=now)
-    knocks = [each for each in open_calls_of(session, slot.id) if each.kind is CallTaskKind.KNOCK]
-    for knock in knocks:
-        finish_call_task(session, task_id=knock.id, outcome=None, by=by, now=now)
-    if knocks:
+    if end_knocks(session, slot.id, by=by, now=now):
         give_all_clear(session, slot=slot, now=now)
     return plan
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
-from hopecare.domain.escalation import Rung
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.check_ins import alarms_of, knocks_not_needed
+from hopecare.queries.look_ins import asked_to_look_in
 from hopecare.queries.message_events import has_come_to
 from hopecare.queries.places import district_name
 from hopecare.queries.untold import was_rung_instead
 from hopecare.queries.volunteers import person_by_id
-from models import RungClimbed
 from notifications.folding import FOLDED
 from notifications.outbox import About, promise, stop
 
@@ -34,7 +31,7 @@ def give_all_clear(session: Session, *, slot: CheckInSlot, now: datetime) -> lis
     """Recall alarms that nobody has heard of, and text an all-clear after the others; once each."""
     told: list[UUID] = []
     knocks = knocks_not_needed(session, slot.id)
-    neighbours = _neighbours(session, slot.id) | {each.to_person_id for each in knocks}
+    neighbours = asked_to_look_in(session, slot.id) | {each.to_person_id for each in knocks}
     for alarm in (*alarms_of(session, slot.id), *knocks):
         is_alarmed = _is_alarmed(session, alarm)
         stop(session, alarm, code="all_clear", now=now)
@@ -56,16 +53,6 @@ def _is_alarmed(session: Session, alarm: Message) -> bool:
     if alarm.status in (MessageStatus.PENDING, MessageStatus.HELD):
         return was_rung_instead(session, alarm.id)
     return alarm.status is not MessageStatus.STOPPED or has_come_to(session, alarm.id, FOLDED)
-
-
-def _neighbours(session: Session, slot_id: UUID) -> frozenset[UUID]:
-    """The helpers and keyholders who were asked to look in."""
-    asked = select(RungClimbed.person_id).where(
-        RungClimbed.slot_id == slot_id,
-        RungClimbed.rung.in_((Rung.HELPER, Rung.KEYHOLDER)),
-        RungClimbed.person_id.is_not(None),
-    )
-    return frozenset(person_id for person_id in session.scalars(asked) if person_id is not None)
 
 
 def _tell(
