@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from blueprints.api.acting import Verb, serve_act
-from hopecare.domain.alerts import ends_of
 from hopecare.domain.channels import ReplyWay
-from hopecare.errors import InvalidInputError
-from hopecare.queries.alert_pages import alert_by_id
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.answer_offer import answer_offer
 from hopecare.services.clear_check_in import clear_check_in
+from hopecare.services.end_alert import end_alert
 from hopecare.services.log_visit import log_visit
-from hopecare.services.resolve_alert import resolve_alert
 from hopecare.services.take_call_task import take_call_task
 from hopecare.web.requests.alerts import ClearCheckInRequest, EndAlertRequest
 from hopecare.web.requests.answer_offer import AnswerOfferRequest, answer_from
@@ -42,16 +39,8 @@ def _take_alert(act: Act) -> UUID:
 
 
 def _end_alert(act: Act) -> UUID:
-    """Say how it ended; the check-in behind it ends with it."""
-    ended_by, alert = act.body["ended_by"], alert_by_id(act.session, act.row_id)
-    if ended_by not in ends_of(alert.kind):
-        raise InvalidInputError({"ended_by": ["not_a_choice"]})
-    slot = slot_by_id(act.session, alert.slot_id) if alert.slot_id else None
-    said = {"ended_by": ended_by, "note": act.body["note"]}
-    resolve_alert(act.session, alert_id=act.row_id, **said, **act.told())
-    if slot is not None:
-        clear_check_in(act.session, slot=slot, ended_by=ended_by, **act.told())
-    return act.row_id
+    said = {"ended_by": act.body["ended_by"], "note": act.body["note"]}
+    return end_alert(act.session, alert_id=act.row_id, **said, **act.told()).id
 
 
 def _take_call(act: Act) -> UUID:

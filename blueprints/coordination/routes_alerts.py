@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
-from hopecare.domain.alerts import AlertEnd, AlertKind, ends_of
+from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.care_path import AlertStatus
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.alert_ends import ends_to_choose
 from hopecare.language.cost_words import month_cost_words
-from hopecare.queries.alert_pages import alert_by_id, alert_view
+from hopecare.queries.alert_pages import alert_view
 from hopecare.queries.areas import districts
-from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.acknowledge_alert import acknowledge_alert
-from hopecare.services.clear_check_in import clear_check_in
-from hopecare.services.resolve_alert import resolve_alert
+from hopecare.services.end_alert import end_alert as end_one
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import Form, blank_form, read_form
@@ -92,13 +90,12 @@ def end_alert(alert_id: UUID) -> ResponseReturnValue:
     form = read_form(EndAlertRequest)
     if not form.is_valid:
         return again("coordination/alert.html", **_seen(alert_id, form))
-    identity, ended_by, note = current_identity(), form.data["ended_by"], form.data["note"]
+    identity, ended_by, now = current_identity(), form.data["ended_by"], desk().clock()
+    how = {"ended_by": ended_by, "note": form.data["note"]}
 
     def act(session: Session) -> str:
         refuse_unless(session, "alert.resolve", identity, Alert, alert_id)
-        if ended_by not in ends_of(alert_by_id(session, alert_id).kind):
-            raise InvalidInputError({"ended_by": ["not_a_choice"]})
-        _end(session, alert_id, ended_by, note)
+        end_one(session, alert_id=alert_id, **how, by=identity, now=now)
         return url_for("coordination.alert", alert_id=alert_id)
 
     is_death = ended_by is AlertEnd.HAS_DIED
@@ -107,16 +104,6 @@ def end_alert(alert_id: UUID) -> ResponseReturnValue:
         return act_once(identity, act, said=said)
     except InvalidInputError as error:
         return again("coordination/alert.html", **_seen(alert_id, form.refuse_all(error)))
-
-
-def _end(session: Session, alert_id: UUID, ended_by: AlertEnd, note: str | None) -> None:
-    """End it itself first: what happened is written with this alert, not with others of its day."""
-    identity, now = current_identity(), desk().clock()
-    slot_id = alert_by_id(session, alert_id).slot_id
-    slot = slot_by_id(session, slot_id) if slot_id else None
-    resolve_alert(session, alert_id=alert_id, ended_by=ended_by, note=note, by=identity, now=now)
-    if slot is not None:
-        clear_check_in(session, slot=slot, ended_by=ended_by, by=identity, now=now)
 
 
 def _seen(alert_id: UUID, form: Form) -> dict[str, object]:

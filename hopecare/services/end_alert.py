@@ -1,0 +1,45 @@
+"""Say how an alert ended, with what happened; the check-in behind it ends with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.alerts import ends_of
+from hopecare.errors import InvalidInputError
+from hopecare.queries.alert_pages import alert_by_id
+from hopecare.queries.check_ins import slot_by_id
+from hopecare.services.clear_check_in import clear_check_in
+from hopecare.services.resolve_alert import resolve_alert
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.alerts import AlertEnd
+    from hopecare.domain.identity import Actor
+    from models import Alert
+
+
+def end_alert(
+    session: Session,
+    *,
+    alert_id: UUID,
+    ended_by: AlertEnd,
+    note: str | None,
+    by: Actor,
+    now: datetime,
+) -> Alert:
+    """End it itself first: what happened is written with this alert, not with others of its day.
+
+    Refused with an end that its kind does not have.
+    """
+    alert = alert_by_id(session, alert_id)
+    if ended_by not in ends_of(alert.kind):
+        raise InvalidInputError({"ended_by": ["not_a_choice"]})
+    slot = slot_by_id(session, alert.slot_id) if alert.slot_id else None
+    ended = resolve_alert(session, alert_id=alert_id, ended_by=ended_by, note=note, by=by, now=now)
+    if slot is not None:
+        clear_check_in(session, slot=slot, ended_by=ended_by, by=by, now=now)
+    return ended
