@@ -120,7 +120,7 @@ def pack(pack_id: UUID) -> ResponseReturnValue:
         case = case_by_id(session, found.case_id)
         resident = person_by_id(session, case.resident_id)
         is_current = is_as_it_was(session, found)
-        has_files = kept_content(session, found) is not None
+        has_files = found.content is not None or is_current
     shown([resident.id])
     reader = current_reader()
     return page(

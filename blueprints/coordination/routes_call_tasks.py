@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Identity
+    from hopecare.queries.crises import CrisisGlance
     from hopecare.services.end_owed_call import CameOfCall
 
 
@@ -152,14 +154,20 @@ def _after(task: CallTask, *, was_open: bool) -> str:
     return url_for("coordination.call_tasks")
 
 
+def _crisis(session: Session, task: CallTask, me: Identity) -> CrisisGlance | None:
+    """The crisis that a call asks somebody to be responsible for."""
+    if task.kind is not CallTaskKind.CRISIS_HANDED or task.case_id is None:
+        return None
+    return crisis_at_a_glance(session, task.case_id, identity=me)
+
+
 def seen(task_id: UUID, form: Form, *, later: Form | None = None) -> dict[str, object]:
     """Read the owed call for this reader, and note whom it shows."""
     me = current_identity()
     with reading() as session:
         refuse_unless(session, "call_task.read", me, CallTask, task_id)
         view = call_task_view(session, task_id, on=current_reader().today)
-        case_id = view.task.case_id
-        crisis = crisis_at_a_glance(session, case_id, identity=me) if case_id else None
+        crisis = _crisis(session, view.task, me)
     shown([view.task.person_id, view.task.about_person_id])
     offered = later_times(desk().clock(), current_reader().zone)
     return {
@@ -169,7 +177,7 @@ def seen(task_id: UUID, form: Form, *, later: Form | None = None) -> dict[str, o
         "LaterReason": LaterReason,
         "view": view,
         "form": form,
-        "crisis": crisis if view.task.kind is CallTaskKind.CRISIS_HANDED else None,
+        "crisis": crisis,
         "emergency": emergency_number(),
         "outcomes": outcomes_open_to(view.task),
         "KnockFound": KnockFound,

@@ -67,7 +67,9 @@ def new_volunteer_act() -> ResponseReturnValue:
     identity, now = current_identity(), desk().clock()
     if not form.is_valid:
         return _form_page(form, [])
-    hits = [] if form.data["somebody_else"] or was_done(identity) else _perhaps_known(form)
+    hits = [] if form.data["somebody_else"] else _perhaps_known(form)
+    if hits and was_done(identity):
+        hits = []
     if hits:
         form.refuse("somebody_else", "perhaps_known")
     if not refuse_unsaid_sharing(form, "phone", said="phone_is_shared").is_valid:

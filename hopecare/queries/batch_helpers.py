@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from hopecare.domain.care_path import TaskStatus
-from hopecare.queries.candidate_facts import helper_facts, helpers_as_rows
+from hopecare.queries.candidate_facts import facts_of_rows, helpers_as_rows
 from hopecare.queries.tasks_held import RECENTLY
 from models import Person, Task, VolunteerProfile
 
@@ -48,10 +48,7 @@ def helpers_of(session: Session, helper_ids: Sequence[UUID], *, now: datetime) -
 def _with_tasks(session: Session, rows: Any, now: datetime) -> list[HelperFacts]:  # noqa: ANN401  rows of a statement
     active = _count_tasks(session, Task.status == TaskStatus.ACTIVE)
     recent = _count_tasks(session, Task.started_at > now - RECENTLY)
-    return [
-        helper_facts(row, active.get(row.person_id, 0), recent.get(row.person_id, 0))
-        for row in rows
-    ]
+    return facts_of_rows(rows, active, recent)
 
 
 def _count_tasks(session: Session, condition: ColumnElement[bool]) -> dict[UUID, int]:

@@ -147,10 +147,8 @@ class _Known:
         return Wanted(facts=facts, near=near)
 
     def _refused(self, row: Row[Any], today: date) -> frozenset[UUID]:
-        refused, begins = (
-            self.refused.get(row.resident_id, []),
-            first_day(hours_of(row), today=today),
-        )
+        refused = self.refused.get(row.resident_id, [])
+        begins = first_day(hours_of(row), today=today)
         return frozenset(each for each, until in refused if until is None or until > begins)
 
     def _near(self, row: Row[Any]) -> Near:

@@ -37,7 +37,7 @@ from models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -146,12 +146,8 @@ def _these_of_town(*, with_building: bool, as_list: bool) -> Select[*tuple[Any, 
 
 
 def _with_load(session: Session, rows: Sequence[Any], now: datetime) -> list[HelperFacts]:
-    helper_ids = [row.person_id for row in rows]
-    active, recent = tasks_held(session, helper_ids, now)
-    return [
-        helper_facts(row, active.get(row.person_id, 0), recent.get(row.person_id, 0))
-        for row in rows
-    ]
+    active, recent = tasks_held(session, [row.person_id for row in rows], now)
+    return facts_of_rows(rows, active, recent)
 
 
 def helpers_of_town(town_id: UUID, *, with_building: bool = True) -> Select[*tuple[Any, ...]]:
@@ -213,6 +209,16 @@ def half_degrees(point: Point, half_m: int) -> tuple[float, float]:
     """Half the height and half the width of a box, in degrees."""
     tall = half_m / METRES_A_DEGREE
     return tall, tall / max(math.cos(math.radians(point.lat)), 0.01)
+
+
+def facts_of_rows(
+    rows: Sequence[Any], active: Mapping[UUID, int], recent: Mapping[UUID, int]
+) -> list[HelperFacts]:
+    """Lay many out, with how many tasks each holds and began; whoever is not counted has none."""
+    return [
+        helper_facts(row, active.get(row.person_id, 0), recent.get(row.person_id, 0))
+        for row in rows
+    ]
 
 
 def helper_facts(row: Row[Any], active: int, recent: int) -> HelperFacts:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, or_, select
 
 from hopecare.domain.retention import KeptFor, months_after
-from hopecare.queries.town_days import town_by_id
+from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.town_values import value_here
 from models import Report, Reporter
 
@@ -32,7 +32,7 @@ TELLS: Final = (Reporter.name, Reporter.phone, Reporter.phone_index, Reporter.re
 
 def reports_over(session: Session, town_id: UUID, *, now: datetime, limit: int) -> Sequence[Report]:
     """Read reports whose day is over and that still tell of somebody; nobody asks again later."""
-    today = now.astimezone(ZoneInfo(town_by_id(session, town_id).zone)).date()
+    today = local_day(session, town_id, now)
     asked = (
         select(Report)
         .where(
@@ -57,7 +57,7 @@ def reporters_over(
     A report that became a case writes no day down: it is counted from when it was settled.
     """
     town = town_by_id(session, town_id)
-    today = now.astimezone(ZoneInfo(town.zone)).date()
+    today = local_day(session, town_id, now)
     months = int(value_here(session, town, f"retention.{KeptFor.REPORTER}", on=today)["months"])
     before = datetime.combine(months_after(today, -months), time.min, ZoneInfo(town.zone))
     asked = (

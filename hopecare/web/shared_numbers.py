@@ -31,7 +31,7 @@ def refuse_unsaid_sharing(
     A wrong digit is somebody else's telephone: their answers would be taken for this person's.
     """
     phone = form.data.get(number)
-    if phone is None or form.data.get(said) or was_done(current_identity()):
+    if phone is None or form.data.get(said):
         return form
     with reading() as session:
         found = holders_beside(
@@ -41,7 +41,7 @@ def refuse_unsaid_sharing(
             identity=current_identity(),
             on=current_reader().today,
         )
-    if not found:
+    if not found or was_done(current_identity()):
         return form
     shown([each.person.id for each in found if each.person])
     return form.refuse(number, "number_of_others", names=_named(found))
