@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hopecare.errors import NotFoundError
+from hopecare.queries.not_over import not_over
 from models import Area, Centre, CentreCoverage
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _covering(area_id: UUID, on: date) -> Select[Centre]:
         .where(
             CentreCoverage.area_id == area_id,
             CentreCoverage.from_on <= on,
-            or_(CentreCoverage.until_on.is_(None), CentreCoverage.until_on > on),
+            not_over(CentreCoverage, on),
         )
         .order_by(CentreCoverage.from_on.desc(), Centre.id)
         .limit(1)

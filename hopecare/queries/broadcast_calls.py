@@ -10,6 +10,7 @@ from hopecare.domain.broadcasts import Audience, LeftOut
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.queries.not_over import not_over
 from hopecare.queries.town_days import local_day
 from hopecare.queries.visibility import visible
 from hopecare.standing_consents import who_agrees
@@ -72,7 +73,7 @@ def may_be_rung(
         ContactSafetyRule.forbidden.is_(True),
         or_(ContactSafetyRule.channel.is_(None), ContactSafetyRule.channel == Channel.VOICE),
         ContactSafetyRule.from_on <= today,
-        or_(ContactSafetyRule.until_on.is_(None), ContactSafetyRule.until_on > today),
+        not_over(ContactSafetyRule, today),
     )
     dead = select(Person.id).where(Person.id.in_(people), Person.died_on.is_not(None))
     spared = {*session.scalars(unsafe), *session.scalars(dead)}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.queries.check_ins import AWAITED
 from hopecare.queries.merged import kept_of
+from hopecare.queries.not_over import not_over
 from hopecare.queries.residents import contact_points_of, matches_typed
 from hopecare.queries.stood_by import residents_stood_by
 from hopecare.queries.timelines import last_of_people
@@ -130,7 +131,7 @@ def _roles(session: Session, ids: Sequence[UUID], *, on: date) -> Sequence[tuple
         select(PersonRole.person_id, PersonRole.role).where(
             PersonRole.person_id.in_(ids),
             PersonRole.from_on <= on,
-            or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+            not_over(PersonRole, on),
         )
     ).all()
 

@@ -14,6 +14,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import OtherContactKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.alerts_told import LEFT
+from hopecare.queries.not_over import not_over
 from models import CallTask, CheckInPlan, CheckInSlot, Message, MessageEvent, OtherContact
 
 if TYPE_CHECKING:
@@ -260,7 +261,7 @@ def named_keyholders(session: Session, resident_id: UUID, *, today: date) -> Seq
             OtherContact.resident_id == resident_id,
             OtherContact.kind == OtherContactKind.KEYHOLDER,
             OtherContact.from_on <= today,
-            or_(OtherContact.until_on.is_(None), OtherContact.until_on > today),
+            not_over(OtherContact, today),
         )
         .order_by(OtherContact.position)
     )

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.digest import WEEKDAYS, DigestNumber, DigestPlan, digest_key
@@ -17,6 +17,7 @@ from hopecare.domain.town_settings import DIGEST
 from hopecare.queries.check_in_board import day_in, not_clear
 from hopecare.queries.identities import identity_of
 from hopecare.queries.later_calls import is_later
+from hopecare.queries.not_over import not_over
 from hopecare.queries.reports import WAITING
 from hopecare.queries.visibility import visible
 from hopecare.town_values import value_here
@@ -138,7 +139,7 @@ def coordinators_of(session: Session, centre_id: UUID, *, on: date) -> Sequence[
             Person.died_on.is_(None),
             PersonRole.role == Role.COORDINATOR,
             PersonRole.from_on <= on,
-            or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+            not_over(PersonRole, on),
         )
     )
     return session.scalars(found.order_by(Person.id)).unique().all()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 
 from hopecare.domain.duty import Cover, cover_at
 from hopecare.domain.roles import Role
 from hopecare.queries.closed_accounts import account_closed
 from hopecare.queries.duty_watches import read_rota
+from hopecare.queries.not_over import not_over
 from hopecare.queries.town_days import local_day
 from models import DutyPeriod, Person, PersonRole, StaffLeave
 
@@ -145,7 +146,7 @@ def _coordinators(
             ~account_closed(Person.id),
             PersonRole.role == Role.COORDINATOR,
             PersonRole.from_on <= today,
-            or_(PersonRole.until_on.is_(None), PersonRole.until_on > today),
+            not_over(PersonRole, today),
         )
         .order_by(Person.id)
     )

@@ -10,6 +10,7 @@ from sqlalchemy import and_, exists, or_, select
 from hopecare.domain.duty import Leave, Turn, Watch, watches
 from hopecare.domain.roles import STAFF
 from hopecare.queries.closed_accounts import account_closed
+from hopecare.queries.not_over import not_over
 from models import DutyPeriod, Person, PersonRole, StaffLeave
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _is_staff(person_id: ColumnElement[Any] | InstrumentedAttribute[Any], on: da
             PersonRole.person_id == person_id,
             PersonRole.role.in_(STAFF),
             PersonRole.from_on <= on,
-            or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+            not_over(PersonRole, on),
             Person.died_on.is_(None),
             ~account_closed(person_id),
         )

@@ -14,6 +14,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.queries.duty import A_MOMENT
 from hopecare.queries.duty_watches import read_rota
 from hopecare.queries.handset import ARRIVED, RINGING
+from hopecare.queries.not_over import not_over
 from models import ContactPoint, Message, Person, PersonRole
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _roles(session: Session, ids: Sequence[UUID], *, on: date) -> Mapping[UUID, 
         select(PersonRole.person_id, PersonRole.role).where(
             PersonRole.person_id.in_(ids),
             PersonRole.from_on <= on,
-            (PersonRole.until_on.is_(None)) | (PersonRole.until_on > on),
+            not_over(PersonRole, on),
         )
     )
     return _gathered((person_id, role) for person_id, role in held)

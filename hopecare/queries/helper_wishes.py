@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import select, union
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.matching.constraints import HelperFacts, NeedFacts, Rule, broken_rules
+from hopecare.queries.not_over import not_over
 from models import (
     Case,
     Household,
@@ -99,7 +100,7 @@ def _building_of(session: Session, person_id: UUID) -> str | None:
 def _refused_by(session: Session, resident_id: UUID, on: date) -> frozenset[UUID]:
     refused = select(RefusedHelper.helper_id).where(
         RefusedHelper.resident_id == resident_id,
-        or_(RefusedHelper.until_on.is_(None), RefusedHelper.until_on > on),
+        not_over(RefusedHelper, on),
     )
     return frozenset(session.scalars(refused))
 

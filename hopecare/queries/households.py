@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
+from hopecare.queries.not_over import not_over
 from models import Household, HouseholdMember, OtherContact, Person, Relationship
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def relatives_of(
         .join(Person, Person.id == Relationship.other_person_id)
         .where(
             Relationship.person_id == person_id,
-            or_(Relationship.until_on.is_(None), Relationship.until_on > on),
+            not_over(Relationship, on),
         )
         .order_by(Relationship.from_on, Relationship.id)
     )
@@ -85,7 +86,7 @@ def other_contacts_of(
         .join(Person, Person.id == OtherContact.person_id)
         .where(
             OtherContact.resident_id == resident_id,
-            or_(OtherContact.until_on.is_(None), OtherContact.until_on > on),
+            not_over(OtherContact, on),
         )
         .order_by(OtherContact.kind, OtherContact.position)
     )

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hopecare.domain.identity import Identity
+from hopecare.queries.not_over import not_over
 from hopecare.queries.town_days import local_day
 from models import Account, ApiToken, PersonRole, SignIn
 
@@ -71,7 +72,7 @@ def roles_of(session: Session, person_id: UUID, *, on: date) -> frozenset[Role]:
         select(PersonRole.role).where(
             PersonRole.person_id == person_id,
             PersonRole.from_on <= on,
-            or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+            not_over(PersonRole, on),
         )
     )
     return frozenset(roles)

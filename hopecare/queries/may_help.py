@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.queries.helper_wishes import keeps_out
+from hopecare.queries.not_over import not_over
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.standing_consents import agrees_to
@@ -61,6 +62,6 @@ def refuses(session: Session, resident_id: UUID, helper_id: UUID, *, on: date) -
     standing = select(RefusedHelper.id).where(
         RefusedHelper.resident_id == resident_id,
         RefusedHelper.helper_id == helper_id,
-        or_(RefusedHelper.until_on.is_(None), RefusedHelper.until_on > on),
+        not_over(RefusedHelper, on),
     )
     return session.scalars(standing).first() is not None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from hopecare.domain.look_ins import SkipReason
+from hopecare.queries.not_over import not_over
 from models import ContactSafetyRule, RefusedHelper, VolunteerProfile
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def visits_could_harm(
         rule.forbidden.is_(True),
         rule.channel.is_(None),
         rule.from_on <= on,
-        or_(rule.until_on.is_(None), rule.until_on > on),
+        not_over(rule, on),
     )
     return frozenset(session.scalars(unsafe)) if residents else frozenset()
 
@@ -43,7 +44,7 @@ def why_not_sent(
     unwanted = select(refused.helper_id).where(
         refused.resident_id == resident_id,
         refused.helper_id.in_(people),
-        or_(refused.until_on.is_(None), refused.until_on > on),
+        not_over(refused, on),
     )
     return {
         **dict.fromkeys(session.scalars(known.where(is_away)), SkipReason.RESTS),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
+from hopecare.queries.not_over import not_over
 from hopecare.queries.places import find_household
 from hopecare.queries.residents import contact_points_of, person_by_id, safety_rules_of
 from models import Area, ContactPoint, OtherContact, Person
@@ -84,7 +85,7 @@ def _others(
         .where(
             OtherContact.resident_id == person_id,
             OtherContact.from_on <= on,
-            or_(OtherContact.until_on.is_(None), OtherContact.until_on > on),
+            not_over(OtherContact, on),
         )
         .order_by(OtherContact.kind, OtherContact.position)
     ).all()

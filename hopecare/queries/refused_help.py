@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 
 from hopecare.domain.care_path import OfferStatus, TaskStatus
 from hopecare.domain.people import OtherContactKind
+from hopecare.queries.not_over import not_over
 from models import Case, Offer, OtherContact, RefusedHelper, Task
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _WAITING: Final = (OfferStatus.STANDING, OfferStatus.LATE)
 
 def refused_helper_helps(session: Session, ids: Sequence[UUID], *, on: date) -> bool:
     """Say whether a refusal of one record would meet what goes on with the other."""
-    stands = or_(RefusedHelper.until_on.is_(None), RefusedHelper.until_on > on)
+    stands = not_over(RefusedHelper, on)
     return any(
         session.scalars(help_.where(stands).limit(1)).first() is not None
         for help_ in _helps(ids, on)
@@ -48,7 +49,7 @@ def _helps(ids: Sequence[UUID], on: date) -> tuple[Select[UUID], ...]:
         .join(RefusedHelper, holds)
         .where(
             OtherContact.kind == OtherContactKind.KEYHOLDER,
-            or_(OtherContact.until_on.is_(None), OtherContact.until_on > on),
+            not_over(OtherContact, on),
         ),
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
+from hopecare.queries.not_over import not_over
 from hopecare.queries.visibility import visible
 from models import Case, Offer, Person, RefusedHelper, VolunteerProfile
 
@@ -45,7 +46,7 @@ def helper_choice(
         .join(RefusedHelper, RefusedHelper.helper_id == Person.id)
         .where(
             RefusedHelper.resident_id == resident_id,
-            or_(RefusedHelper.until_on.is_(None), RefusedHelper.until_on > on),
+            not_over(RefusedHelper, on),
         )
         .order_by(Person.id)
     ).all()

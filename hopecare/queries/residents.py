@@ -10,6 +10,7 @@ from hopecare.domain.names import comparable
 from hopecare.domain.phone import LONG_TAIL, SHORT_TAIL, PhoneNumber, last_digits
 from hopecare.errors import NotFoundError, PhoneRefusedError
 from hopecare.queries.merged import leads_to
+from hopecare.queries.not_over import not_over
 from hopecare.queries.search_terms import phone_index, search_term, tail_index
 from models import ContactPoint, ContactSafetyRule, Person, PersonRole, SearchTerm
 from models.people import TermKind
@@ -50,7 +51,7 @@ def has_role(role: Role, *, on: date) -> ColumnElement[bool]:
         select(PersonRole.person_id).where(
             PersonRole.role == role,
             PersonRole.from_on <= on,
-            or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+            not_over(PersonRole, on),
         )
     )
 
@@ -76,7 +77,7 @@ def safety_rules_of(session: Session, person_id: UUID, *, on: date) -> Sequence[
         .where(
             ContactSafetyRule.person_id == person_id,
             ContactSafetyRule.from_on <= on,
-            or_(ContactSafetyRule.until_on.is_(None), ContactSafetyRule.until_on > on),
+            not_over(ContactSafetyRule, on),
         )
         .order_by(ContactSafetyRule.id)
     ).all()

@@ -12,6 +12,7 @@ from hopecare.domain.roles import STAFF
 from hopecare.queries.closed_accounts import account_closed
 from hopecare.queries.duty_telephones import duty_telephones
 from hopecare.queries.duty_watches import read_rota
+from hopecare.queries.not_over import not_over
 from models import Centre, DutyPeriod, Person, PersonRole
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def staff_choices(
                 select(PersonRole.person_id).where(
                     PersonRole.role.in_(STAFF),
                     PersonRole.from_on <= on,
-                    or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+                    not_over(PersonRole, on),
                 )
             ),
             Person.died_on.is_(None),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from hopecare.domain.roles import STAFF
+from hopecare.queries.not_over import not_over
 from hopecare.queries.visibility import visible
 from models import Person, PersonRole, StaffLeave
 
@@ -43,7 +44,7 @@ def own_staff(session: Session, *, identity: Identity, on: date) -> Sequence[tup
     has_role = select(PersonRole.person_id).where(
         PersonRole.role.in_(STAFF),
         PersonRole.from_on <= on,
-        or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+        not_over(PersonRole, on),
     )
     found = select(Person).where(
         visible("duty.set", identity, Person), Person.id.in_(has_role), Person.died_on.is_(None)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import select, union
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.roles import Role
+from hopecare.queries.not_over import not_over
 from hopecare.queries.residents import has_role
 from hopecare.queries.visibility import visible
 from models import HouseholdMember, OtherContact, Person, Relationship
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, CompoundSelect
+    from sqlalchemy import CompoundSelect
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -49,12 +50,12 @@ def _pairs(person_ids: Sequence[UUID], on: date) -> CompoundSelect[tuple[UUID, U
     return union(
         select(
             OtherContact.person_id.label("caller_id"), OtherContact.resident_id.label("resident_id")
-        ).where(OtherContact.person_id.in_(person_ids), _stands(OtherContact, on)),
+        ).where(OtherContact.person_id.in_(person_ids), not_over(OtherContact, on)),
         select(Relationship.other_person_id, Relationship.person_id).where(
-            Relationship.other_person_id.in_(person_ids), _stands(Relationship, on)
+            Relationship.other_person_id.in_(person_ids), not_over(Relationship, on)
         ),
         select(Relationship.person_id, Relationship.other_person_id).where(
-            Relationship.person_id.in_(person_ids), _stands(Relationship, on)
+            Relationship.person_id.in_(person_ids), not_over(Relationship, on)
         ),
         select(_Mine.person_id, HouseholdMember.person_id)
         .join(HouseholdMember, HouseholdMember.household_id == _Mine.household_id)
@@ -64,7 +65,3 @@ def _pairs(person_ids: Sequence[UUID], on: date) -> CompoundSelect[tuple[UUID, U
             HouseholdMember.until_on.is_(None),
         ),
     )
-
-
-def _stands(rows: type[OtherContact | Relationship], on: date) -> ColumnElement[bool]:
-    return or_(rows.until_on.is_(None), rows.until_on > on)

@@ -19,6 +19,7 @@ from hopecare.domain.care_path import (
 )
 from hopecare.domain.delivery import MessageKind
 from hopecare.queries.needs import LIVE
+from hopecare.queries.not_over import not_over
 from hopecare.queries.weekly import is_cover
 from models import (
     Backup,
@@ -238,7 +239,7 @@ def looks_in_on(session: Session, person_id: UUID, *, on: date) -> Sequence[Othe
     return session.scalars(
         select(OtherContact).where(
             OtherContact.person_id == person_id,
-            or_(OtherContact.until_on.is_(None), OtherContact.until_on > on),
+            not_over(OtherContact, on),
         )
     ).all()
 

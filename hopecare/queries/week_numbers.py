@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from hopecare.domain.digest import WEEKDAYS, DigestPlan, WeekNumber, wants_week
 from hopecare.domain.due import DeskClock, DueKind, DueWhen, Whose
@@ -20,6 +20,7 @@ from hopecare.queries.closing_proposals import waits_for
 from hopecare.queries.desk import DeskWish, desk_of, silent_days
 from hopecare.queries.held_tasks import holds_enough
 from hopecare.queries.matching_desk import of_age
+from hopecare.queries.not_over import not_over
 from hopecare.queries.visibility import visible
 from hopecare.town_values import value_here
 from models import (
@@ -67,7 +68,7 @@ def week_readers(session: Session, town_id: UUID, *, on: date) -> dict[UUID, UUI
             Person.died_on.is_(None),
             PersonRole.role.in_(STAFF),
             PersonRole.from_on <= on,
-            or_(PersonRole.until_on.is_(None), PersonRole.until_on > on),
+            not_over(PersonRole, on),
         )
         .order_by(Account.person_id)
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.not_over import not_over
 from hopecare.queries.town_days import local_day
 from hopecare.services.note_timeline import note_timeline
 from models import RefusedHelper
@@ -30,7 +31,7 @@ def allow_helper(
         select(RefusedHelper).where(
             RefusedHelper.resident_id == resident.id,
             RefusedHelper.helper_id == helper_id,
-            or_(RefusedHelper.until_on.is_(None), RefusedHelper.until_on > today),
+            not_over(RefusedHelper, today),
         )
     )
     for refused in standing:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.cost_cap import cap_key
 from hopecare.domain.roles import Role
 from hopecare.queries.alerts import find_alert_by_key
+from hopecare.queries.not_over import not_over
 from hopecare.queries.town_days import local_day
 from hopecare.services.raise_alert import Cause, raise_alert
 from hopecare.services.tell_staff import tell_staff
@@ -63,7 +64,7 @@ def _administrators(session: Session, town_id: UUID, today: date) -> Sequence[UU
             Person.died_on.is_(None),
             PersonRole.role == Role.ADMINISTRATOR,
             PersonRole.from_on <= today,
-            or_(PersonRole.until_on.is_(None), PersonRole.until_on > today),
+            not_over(PersonRole, today),
         )
         .order_by(Person.id)
     )

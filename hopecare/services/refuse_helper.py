@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hopecare.domain.offers import StopReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.not_over import not_over
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import live_cases_of
 from hopecare.queries.tasks import active_tasks_of_case
@@ -42,7 +43,7 @@ def refuse_helper(
         select(RefusedHelper).where(
             RefusedHelper.resident_id == resident_id,
             RefusedHelper.helper_id == helper_id,
-            or_(RefusedHelper.until_on.is_(None), RefusedHelper.until_on > today),
+            not_over(RefusedHelper, today),
         )
     ).first()
     refused = standing or _refuse(session, resident, helper_id, today, by, now)

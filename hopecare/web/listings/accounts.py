@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from hopecare.domain.roles import STAFF, Role
 from hopecare.language import N_
+from hopecare.queries.not_over import not_over
 from hopecare.queries.residents import has_role
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Request, Ticked
@@ -63,7 +64,7 @@ def _holds(role: Role) -> Any:  # noqa: ANN401  a condition of SQLAlchemy
             PersonRole.person_id == Account.person_id,
             PersonRole.role == role,
             PersonRole.from_on <= today,
-            PersonRole.until_on.is_(None) | (PersonRole.until_on > today),
+            not_over(PersonRole, today),
         )
         .exists()
     )
