@@ -67,7 +67,7 @@ def _stop(act: Act) -> UUID:
     """A check-in that waits for its answer is still followed to its end, like on the page."""
     plan = hold_plan(act.session, act.row_id)
     expect_version(plan, act.body["version"])
-    stop_check_ins(act.session, person_id=plan.person_id, with_ladders=False, **act.told())
+    stop_check_ins(act.session, person_id=plan.person_id, **act.told())
     return act.row_id
 
 

@@ -128,7 +128,6 @@ def end_plan(plan_id: UUID) -> ResponseReturnValue:
         stop_check_ins(
             session,
             person_id=row.person_id,
-            with_ladders=False,
             by=identity,
             now=desk().clock(),
         )

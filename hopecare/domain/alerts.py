@@ -35,6 +35,8 @@ class AlertEnd(StrEnum):
     IN_HOSPITAL = "in_hospital"
     HAS_DIED = "has_died"
     NOT_NEEDED = "not_needed"
+    ANSWERED = "answered"
+    """They answered, and asked for help: that has an alert of its own."""
 
 
 _HELPED: Final = frozenset({CaseOutcome.NEED_MET, CaseOutcome.SERVICE_TOOK_OVER})
@@ -50,12 +52,15 @@ def alert_end_of(outcome: CaseOutcome) -> AlertEnd:
 IN_DANGER: Final = frozenset({AlertKind.SILENCE, AlertKind.HELP_ASKED, AlertKind.CRISIS_REPORT})
 """Somebody may lie on the floor: it stands before whatever is late, until a person takes it up."""
 _OF_NOBODY: Final = frozenset({AlertKind.COST_CAP, AlertKind.CHANNEL_FAILING})
+_BY_ITSELF: Final = frozenset({AlertEnd.ANSWERED})
+BY_STAFF: Final = tuple(end for end in AlertEnd if end not in _BY_ITSELF)
+"""How somebody of staff may say that an alarm about a person ended."""
 _WITHOUT_ANYBODY: Final = (AlertEnd.HELPED, AlertEnd.NOT_NEEDED)
 
 
 def ends_of(kind: AlertKind) -> tuple[AlertEnd, ...]:
-    """Give how an alert of this kind may end: what is about no person ends with none."""
-    return _WITHOUT_ANYBODY if kind in _OF_NOBODY else tuple(AlertEnd)
+    """Give how staff may end an alert of this kind: what is about no person ends with none."""
+    return _WITHOUT_ANYBODY if kind in _OF_NOBODY else BY_STAFF
 
 
 OF_REPLY: Final = "inbound:"

@@ -189,7 +189,7 @@ STEPS: Final = (
     _step(Stage.LADDER, "climb_ladder", "no answer: whom we turn to next"),
     _step(Stage.LADDER, "follow_unreached", "not reached: what comes next, with its day"),
     _step(Stage.LADDER, "raise_alert", "a person must look now"),
-    _step(Stage.LADDER, "give_all_clear", "all-clear, to everybody who was alarmed"),
+    _step(Stage.LADDER, "tell_alarm_is_over", "all-clear, to everybody who was alarmed"),
     _step(Stage.LADDER, "open_crisis", "help first, check after: one person is responsible"),
     _step(Stage.LADDER, "end_crisis", "all-clear: nobody is responsible alone any more"),
     _step(Stage.CASE, "offer_case", "a colleague is asked to take it over"),

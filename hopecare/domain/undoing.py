@@ -20,6 +20,7 @@ class StoppedKind(StrEnum):
     """Days by which an office owes an answer, or that are waited for."""
     PLANS = "plans"
     SLOTS = "slots"
+    ALERTS = "alerts"
     MESSAGES = "messages"
     CALLS = "calls"
     CONTACT_POINTS = "contact_points"

@@ -1,4 +1,4 @@
-"""What whoever is to ring reads when somebody may be on the way to a door that became unsafe."""
+"""What whoever is to ring reads when somebody may be on the way where nobody has to go now."""
 
 from __future__ import annotations
 
@@ -16,6 +16,18 @@ def do_not_go(neighbour: str, resident: str, reader: Reader) -> str:
         N_(
             "Ring now: %(neighbour)s was asked to look in on %(resident)s and must not go to the "
             "door any more. Do not say why."
+        ),
+        neighbour=neighbour,
+        resident=resident,
+    )
+
+
+def need_not_go(neighbour: str, resident: str, reader: Reader) -> str:
+    """Say who need not go any more, and that the news is not for them to hear first."""
+    return reader.say(
+        N_(
+            "Ring now: %(neighbour)s was asked to look in on %(resident)s and need not go any "
+            "more. What has happened, the family hears first."
         ),
         neighbour=neighbour,
         resident=resident,

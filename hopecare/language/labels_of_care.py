@@ -271,6 +271,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (StoppedKind.CLOCKS, N_("Day by which an answer is due")),
     (StoppedKind.PLANS, N_("Check-in plan")),
     (StoppedKind.SLOTS, N_("Check-in that waited for an answer")),
+    (StoppedKind.ALERTS, N_("Alarm about them that was ended")),
     (StoppedKind.MESSAGES, N_("Text or call that was recalled")),
     (StoppedKind.CALLS, N_("Call owed to them")),
     (StoppedKind.CONTACT_POINTS, N_("Number")),

@@ -208,6 +208,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (AlertEnd.IN_HOSPITAL, N_("In hospital")),
     (AlertEnd.HAS_DIED, N_("Has died")),
     (AlertEnd.NOT_NEEDED, N_("Nothing was needed")),
+    (AlertEnd.ANSWERED, N_("They answered and asked for help")),
     (AttachmentPurpose.CONSENT_PAPER, N_("Consent paper")),
     (AttachmentPurpose.PROXY_PAPER, N_("Proxy's paper")),
     (AttachmentPurpose.OFFICE_LETTER, N_("Letter of an office")),

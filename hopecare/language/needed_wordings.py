@@ -35,12 +35,19 @@ _TO_LOOK_IN: Final = frozenset(
         Text.LOOK_IN_NOTED,
         Text.LOOK_IN_OVER,
         Text.ALL_CLEAR_PEOPLE,
+        Text.ALARM_OVER_PEOPLE,
         Text.NEUTRAL,
         Text.NEUTRAL_ALL_CLEAR,
     }
 )
 _STAFF: Final = frozenset(
-    {Text.ALERT_SILENT, Text.ALERT_SILENT_WROTE, Text.ALERT_HOW, Text.ALL_CLEAR_STAFF}
+    {
+        Text.ALERT_SILENT,
+        Text.ALERT_SILENT_WROTE,
+        Text.ALERT_HOW,
+        Text.ALL_CLEAR_STAFF,
+        Text.ALARM_OVER_STAFF,
+    }
 )
 _LOOKS_IN: Final = _TO_LOOK_IN | _HELP_ASKED | _HELP_ANSWERED | _IN_CALLS | {Text.ANSWER_WELL}
 """Whoever looks in answers by a key too, and may find that help is needed."""
@@ -56,6 +63,7 @@ _AT_THE_DOOR: Final = _HELP_ASKED | {
     Text.KNOCK,
     # Whoever was to knock hears that it is not needed any more.
     Text.ALL_CLEAR_PEOPLE,
+    Text.ALARM_OVER_PEOPLE,
     Text.NEUTRAL_ALL_CLEAR,
 }
 _ANSWERED: Final = (

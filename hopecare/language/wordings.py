@@ -145,6 +145,9 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ALL_CLEAR_PEOPLE: Wording(
             N_("%(helper)s, we have heard from %(name)s. No need to look in any more. Thank you."),
         ),
+        Text.ALARM_OVER_PEOPLE: Wording(
+            N_("%(helper)s, the office looks after %(name)s now. No need to go there. Thank you."),
+        ),
         Text.SIGN_IN_CODE: Wording(
             N_("%(code)s is your sign-in number, good for %(minutes)s minutes. Tell it to nobody."),
         ),
@@ -204,7 +207,9 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
             ),
             N_("Hello. How are you today? %(link)s"),
         ),
-        Text.NEUTRAL_ALL_CLEAR: Wording(N_("Hello. All is well now, no need to call. Thank you.")),
+        Text.NEUTRAL_ALL_CLEAR: Wording(
+            N_("Hello. It has been taken care of, no need to call any more. Thank you.")
+        ),
         Text.GOODBYE: Wording(N_("Goodbye. Take care.")),
     }
 )

@@ -91,6 +91,9 @@ TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.WEEK: Wording(N_("Cases this week: %(week)s. Details on the week's page.")),
         Text.WEEK_NOTHING: Wording(N_("All is quiet this week.")),
         Text.ALL_CLEAR_STAFF: Wording(N_("All clear: %(name)s (%(district)s) is safe.")),
+        Text.ALARM_OVER_STAFF: Wording(
+            N_("The alarm about %(name)s (%(district)s) has ended. Nothing more to do.")
+        ),
         Text.ALL_CLEAR_TEXTS: Wording(N_("All clear: texts are getting through again.")),
         Text.ALL_CLEAR_CALLS: Wording(N_("All clear: calls are getting through again.")),
     }

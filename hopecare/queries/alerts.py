@@ -75,6 +75,14 @@ def find_alert_of_reply(session: Session, reply: InboundMessage) -> UUID | None:
     return session.scalars(of_slot.order_by(Alert.raised_at.desc(), Alert.id.desc())).first()
 
 
+def is_alert_open_of(session: Session, slot_id: UUID) -> bool:
+    """Say whether staff were alarmed by this check-in and nobody has said how it ended."""
+    standing = select(Alert.id).where(
+        Alert.slot_id == slot_id, Alert.status != AlertStatus.RESOLVED
+    )
+    return session.scalars(standing.limit(1)).first() is not None
+
+
 def is_help_on_its_way(session: Session, slot_id: UUID) -> bool:
     """Say whether somebody still acts on the last call for help from this check-in.
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from hopecare.country_facts import emergency_numbers
-from hopecare.domain.care_path import MessageStatus, SlotStatus
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus, MessageStatus, SlotStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.ladders import NEIGHBOURS
 from hopecare.domain.look_ins import LookInAnswer, asks_to_look_in
@@ -17,8 +18,9 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.help_words import centre_of_slot, help_words
+from hopecare.queries.stoppable import open_slots_of
 from hopecare.queries.town_days import town_by_id
-from models import CheckInSlot, Message, Person, RungClimbed, TimelineEntry
+from models import CallTask, CheckInSlot, Message, Person, RungClimbed, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -54,6 +56,25 @@ def asked_to_look_in(session: Session, slot_id: UUID) -> frozenset[UUID]:
         RungClimbed.person_id.is_not(None),
     )
     return frozenset(person_id for person_id in session.scalars(asked) if person_id is not None)
+
+
+def knocking(session: Session, slot_id: UUID) -> frozenset[UUID]:
+    """Give who has a knock for this check-in still to do."""
+    owed = select(CallTask.owner_id).where(
+        CallTask.slot_id == slot_id,
+        CallTask.kind == CallTaskKind.KNOCK,
+        CallTask.status == CallTaskStatus.OPEN,
+        CallTask.owner_id.is_not(None),
+    )
+    return frozenset(owner_id for owner_id in session.scalars(owed) if owner_id is not None)
+
+
+def sent_there(session: Session, person_id: UUID) -> frozenset[UUID]:
+    """Give who may be on the way to this door: asked to look in or to knock, and it is open."""
+    slots = [slot.id for slot in open_slots_of(session, person_id)]
+    return frozenset(
+        each for one in slots for each in asked_to_look_in(session, one) | knocking(session, one)
+    )
 
 
 def find_asked(session: Session, slot_id: UUID, person_id: UUID) -> RungClimbed | None:

@@ -2,23 +2,22 @@
 
 A question that is out already is not followed: nobody climbs for a silence that was asked for. But
 somebody was asked and has not answered, so a person rings, once. Who was already taken to be silent
-or called for help stays with the people who were alarmed: one of them gives the all-clear.
+stays with the people who were alarmed, and nobody more is: one of them gives the all-clear. Who has
+called for help is helped.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.care_path import SlotEvent, SlotStatus
-from hopecare.domain.timeline import EntryKind
+from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.care_path import SlotStatus
+from hopecare.queries.alerts import is_alert_open_of
 from hopecare.queries.check_ins import plan_by_id, slot_by_id, unsent_questions
 from hopecare.queries.stoppable import open_slots_of
-from hopecare.services.end_knocks import end_knocks
-from hopecare.services.give_all_clear import give_all_clear
-from hopecare.services.move_slot import move_slot
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.cancel_check_in import cancel_check_in
+from hopecare.services.end_alarm import end_alarm
 from hopecare.services.owe_missed_question import owe_missed_question
-from hopecare.services.take_back_question import take_back_question
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import CheckInPlan, CheckInSlot
+    from models import CheckInSlot
 
 CODE: Final = "check_ins_stopped"
 OUT: Final = (SlotStatus.DUE, SlotStatus.WAITING)
@@ -46,50 +45,40 @@ def ask_no_more(
 ) -> None:
     """Take back what has not left; what is out ends with one call that is owed.
 
-    No call is owed where it is known how they are.
+    No call is owed where it is known how they are: then an alarm is over as well.
     """
     for found in open_slots_of(session, person_id):
         slot = slot_by_id(session, found.id)
-        if take_back_question(session, slot, code=code, now=now):
-            _note(session, slot, plan_by_id(session, slot.plan_id), code=code, by=by, now=now)
-            continue
+        if slot.status is SlotStatus.SILENT:
+            _alarm_nobody_more(session, slot, is_known=not owes_call, by=by, now=now)
+        elif slot.status in OUT:
+            was_asked = not _has_not_left(session, slot)
+            cancel_check_in(session, slot, code=code, by=by, now=now)
+            if was_asked and owes_call:
+                _owe_call(session, slot, by=by, now=now)
         for question in unsent_questions(session, slot.id):
             stop(session, question, code=code, now=now)
-        if slot.status in OUT:
-            plan = _end(session, slot, code=code, by=by, now=now)
-            if owes_call:
-                owe_missed_question(session, slot=slot, plan=plan, by=by, now=now)
 
 
-def _end(
-    session: Session, slot: CheckInSlot, *, code: str, by: Actor, now: datetime
-) -> CheckInPlan:
-    """End its ladder and the knock somebody owes, who hears that; gives its plan."""
-    move_slot(slot, event=SlotEvent.CANCELLED)
-    plan = plan_by_id(session, slot.plan_id)
-    _note(session, slot, plan, code=code, by=by, now=now)
-    if end_knocks(session, slot.id, by=by, now=now):
-        give_all_clear(session, slot=slot, now=now)
-    return plan
+def _has_not_left(session: Session, slot: CheckInSlot) -> bool:
+    """Whether its first question is still here, so that it is as if it had never been due."""
+    return slot.status is SlotStatus.DUE and bool(unsent_questions(session, slot.id))
 
 
-def _note(
-    session: Session,
-    slot: CheckInSlot,
-    plan: CheckInPlan,
-    *,
-    code: str,
-    by: Actor,
-    now: datetime,
+def _alarm_nobody_more(
+    session: Session, slot: CheckInSlot, *, is_known: bool, by: Actor, now: datetime
 ) -> None:
-    note_timeline(
-        session,
-        town_id=slot.town_id,
-        kind=EntryKind.SLOT_CANCELLED,
-        at=now,
-        by=by,
-        person_id=slot.person_id,
-        case_id=plan.case_id,
-        subject_id=slot.id,
-        facts={"due_at": slot.due_at.isoformat(), "code": code},
-    )
+    """End the alarm, or leave it with whoever has heard of it; somebody of staff has to be one."""
+    if is_known:
+        end_alarm(session, slot, ended_by=AlertEnd.NOT_NEEDED, by=by, now=now)
+        return
+    slot.next_rung_at = None
+    if not is_alert_open_of(session, slot.id):
+        _owe_call(session, slot, due_at=now, by=by, now=now)
+
+
+def _owe_call(
+    session: Session, slot: CheckInSlot, *, due_at: datetime | None = None, by: Actor, now: datetime
+) -> None:
+    plan = plan_by_id(session, slot.plan_id)
+    owe_missed_question(session, slot=slot, plan=plan, due_at=due_at, by=by, now=now)

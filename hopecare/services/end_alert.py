@@ -9,6 +9,7 @@ from hopecare.errors import InvalidInputError
 from hopecare.queries.alert_pages import alert_by_id
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.clear_check_in import clear_check_in
+from hopecare.services.follow_alarm_end import follow_alarm_end
 from hopecare.services.resolve_alert import resolve_alert
 
 if TYPE_CHECKING:
@@ -42,4 +43,6 @@ def end_alert(
     ended = resolve_alert(session, alert_id=alert_id, ended_by=ended_by, note=note, by=by, now=now)
     if slot is not None:
         clear_check_in(session, slot=slot, ended_by=ended_by, by=by, now=now)
+    elif ended.person_id is not None:
+        follow_alarm_end(session, ended.person_id, ended_by=ended_by, by=by, now=now)
     return ended

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.recurring import cause_of
 from hopecare.domain.roles import STAFF
 from hopecare.domain.unreached import NEXT_STEPS
-from hopecare.queries.check_in_board import find_live_plan
 from hopecare.queries.offices_rung import keeps_cause
 from hopecare.services.follow_office_call import follow_office_call
 from hopecare.services.open_call_task import OwedCall, open_call_task
-from hopecare.services.pause_check_ins import pause_check_ins
+from hopecare.services.rest_plan import rest_plan
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,7 +50,7 @@ def follow_unreached(
     owed = _next_call(task, step, again_at or now + step.within, by)
     following = open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
     if task.outcome is CallOutcome.IN_HOSPITAL and by.roles & STAFF:
-        _pause(session, following, by=by, now=now)
+        _rest(session, following, by=by, now=now)
     return following
 
 
@@ -75,23 +73,7 @@ def _next_call(task: CallTask, step: NextStep, due_at: datetime, by: Identity) -
     )
 
 
-def _pause(session: Session, following: CallTask, *, by: Identity, now: datetime) -> None:
-    """Nobody is asked until the day somebody asks again; then it goes on by itself."""
-    plan = find_live_plan(session, following.person_id) if following.person_id else None
-    if plan is None:
-        return
-    zone = ZoneInfo(plan.zone)
-    today, until = now.astimezone(zone).date(), following.due_at.astimezone(zone).date()
-    is_paused = plan.paused_from is not None and (
-        plan.paused_until is None or plan.paused_until >= until
-    )
-    if until > today and not is_paused:
-        pause_check_ins(
-            session,
-            plan_id=plan.id,
-            paused_from=today,
-            paused_until=until,
-            by=by,
-            now=now,
-            is_known=True,
-        )
+def _rest(session: Session, following: CallTask, *, by: Identity, now: datetime) -> None:
+    """Nobody is asked until the day somebody asks again."""
+    if following.person_id is not None:
+        rest_plan(session, following.person_id, until=following.due_at, by=by, now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -39,16 +40,27 @@ _RUNG_AS_HELPERS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpersOfTheDead:
+    """Who helped somebody who has died, and who was sent to their door and is not back."""
+
+    ids: Sequence[UUID]
+    on_their_way: Collection[UUID] = ()
+
+
 def owe_calls_after_death(
     session: Session,
     person: Person,
     *,
-    helper_ids: Sequence[UUID],
+    helpers: HelpersOfTheDead,
     has_new_answer: bool = False,
     by: Actor,
     now: datetime,
 ) -> list[CallTask]:
-    """Open one call for each who must hear it from a person, and one for each who lived there."""
+    """Open one call for each who must hear it from a person, and one for each who lived there.
+
+    Whoever may be on their way to the door is rung at once.
+    """
     today = local_day(session, person.town_id, now)
     living = find_living(session, person.id)
     housemates = [each.id for each in living.others(person.id)] if living else []
@@ -59,15 +71,24 @@ def owe_calls_after_death(
         for row, other in relatives_of(session, person.id, on=today)
         if row.kind not in _NOT_FAMILY
     }
-    helpers = set(helper_ids)
-    helpers |= {other.id for row, other in contacts if row.kind in _RUNG_AS_HELPERS}
+    helping = {*helpers.ids, *helpers.on_their_way}
+    helping |= {other.id for row, other in contacts if row.kind in _RUNG_AS_HELPERS}
     first = [(CallTaskKind.FAMILY_AFTER_DEATH, WITHIN, each) for each in {*family, *housemates}]
-    then = [(CallTaskKind.HELPER_AFTER_DEATH, WITHIN, each) for each in helpers - family]
+    then = [(CallTaskKind.HELPER_AFTER_DEATH, WITHIN, each) for each in helping - family]
     last = [(CallTaskKind.CALL_BACK, LOOK_AT_HOUSEHOLD_WITHIN, each) for each in housemates]
     words = _words(session, person, has_new_answer=has_new_answer)
     owed = ((k, to, now + within, words.get(k)) for k, within, to in (*first, *then, *last))
     return [
-        _owe(session, person, kind, to_id, due_at=due_at, words=said, by=by, now=now)
+        _owe(
+            session,
+            person,
+            kind,
+            to_id,
+            due_at=now if to_id in helpers.on_their_way else due_at,
+            words=said,
+            by=by,
+            now=now,
+        )
         for kind, to_id, due_at, said in owed
         if to_id != person.id
     ]

@@ -24,25 +24,27 @@ if TYPE_CHECKING:
 SAME_DAY: Final = timedelta(hours=2)
 
 
-def owe_missed_question(
+def owe_missed_question(  # noqa: PLR0913  which, by which plan, why, by when
     session: Session,
     *,
     slot: CheckInSlot,
     plan: CheckInPlan,
     because: CallBecause | None = None,
+    due_at: datetime | None = None,
     by: Actor,
     now: datetime,
 ) -> CallTask:
-    """Owe the call, by tonight at the latest; whoever sees it second finds it owed.
+    """Owe the call, by tonight at the latest unless a moment is said; owed once, whoever sees it.
 
     One that was dropped, since what it was for had left, is owed anew where that got lost.
     """
     local = now.astimezone(ZoneInfo(plan.zone))
+    tonight = local.replace(hour=23, minute=59, second=0, microsecond=0)
     key = f"not_asked:{slot.person_id}:{local.date()}"
     owed = OwedCall(
         kind=CallTaskKind.NOT_ASKED,
         dedup_key=key,
-        due_at=min(now + SAME_DAY, local.replace(hour=23, minute=59, second=0, microsecond=0)),
+        due_at=due_at or min(now + SAME_DAY, tonight),
         person_id=_whom(session, slot, plan),
         about_person_id=slot.person_id,
         case_id=plan.case_id,

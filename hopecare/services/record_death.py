@@ -10,6 +10,7 @@ from hopecare.domain.retention import KeptFor
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, InvalidInputError
 from hopecare.queries.keeping import kept_until
+from hopecare.queries.look_ins import sent_there
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import (
     calls_owed_to,
@@ -34,12 +35,13 @@ from hopecare.queries.stoppable_formal import (
 from hopecare.queries.town_days import local_day
 from hopecare.services.ask_themselves_again import ask_themselves_again
 from hopecare.services.close_case import close_case
+from hopecare.services.end_alarms_about import end_alarms_about
 from hopecare.services.end_helping import end_helping
 from hopecare.services.erase_drafts import erase_drafts
 from hopecare.services.hold_people import hold_people
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
-from hopecare.services.owe_calls_after_death import owe_calls_after_death
+from hopecare.services.owe_calls_after_death import HelpersOfTheDead, owe_calls_after_death
 from hopecare.services.reassess_after_death import reassess_after_death
 from hopecare.services.stop_check_ins import stop_check_ins
 from hopecare.services.withdraw_referral import withdraw_referral
@@ -69,14 +71,17 @@ def record_death(
     _refuse_impossible(person, died_on, today)
     until = person.retain_until
     stopped: Stopped = {"kept_until": until.isoformat() if until else None}
+    sent = sent_there(session, person.id)
     helper_ids = _stop_care(session, person, stopped, by, now)
+    helpers = HelpersOfTheDead(ids=helper_ids, on_their_way=sent)
     # Written before others are asked for what they did: nobody who has died is asked.
     person.died_on = died_on
     session.flush()
     _ask_residents(session, person, stopped, by, now)
     _stop_helping(session, person, stopped, by, now)
     _stop_words(session, person, stopped, now)
-    _look_after_others(session, person, helper_ids, stopped, by, now)
+    stopped["alerts"] = end_alarms_about(session, person, rung=sent, by=by, now=now)
+    _look_after_others(session, person, helpers, stopped, by, now)
     _end_reach(session, person, stopped, today, now)
     person.retain_until = kept_until(session, person.town_id, KeptFor.HAS_DIED, since=today)
     record = DeathRecord(
@@ -128,11 +133,11 @@ def _stop_care(
 ) -> list[UUID]:
     """End check-ins, cases and referrals; say who helped, so that a person rings them."""
     plans = live_plans_of(session, person.id)
+    stopped["slots"] = _ids(open_slots_of(session, person.id))
     stopped["plans"] = {
         str(plan.id): plan.next_due_at.isoformat() if plan.next_due_at else None for plan in plans
     }
-    stopped["slots"] = _ids(open_slots_of(session, person.id))
-    stop_check_ins(session, person_id=person.id, with_ladders=True, by=by, now=now)
+    stop_check_ins(session, person_id=person.id, by=by, now=now)
     cases = live_cases_of(session, person.id)
     case_ids = [case.id for case in cases]
     tasks = tasks_for(session, case_ids)
@@ -181,7 +186,7 @@ def _stop_helping(
 def _look_after_others(
     session: Session,
     person: Person,
-    helper_ids: Sequence[UUID],
+    helpers: HelpersOfTheDead,
     stopped: Stopped,
     by: Actor,
     now: datetime,
@@ -192,7 +197,7 @@ def _look_after_others(
     calls = owe_calls_after_death(
         session,
         person,
-        helper_ids=helper_ids,
+        helpers=helpers,
         has_new_answer=bool(reassessed),
         by=by,
         now=now,

@@ -15,14 +15,15 @@ from hopecare.domain.check_ins import is_theirs
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.alerts import is_help_called
+from hopecare.queries.alerts_told import alarms_of_alert
 from hopecare.queries.check_ins import open_calls_of, plan_by_id, unsent_questions
 from hopecare.services.finish_call_task import finish_call_task
-from hopecare.services.give_all_clear import give_all_clear
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.raise_alert import Cause, raise_alert
 from hopecare.services.resolve_alert import resolve_alert
+from hopecare.services.tell_alarm_is_over import tell_alarm_is_over
 from models import Alert
 from notifications.outbox import stop
 
@@ -120,6 +121,7 @@ def _settle(answer: _Answer, event: SlotEvent) -> None:
         _clear(answer)
     else:
         _note(answer, EntryKind.SLOT_HELP_ASKED)
+        _end_silences(answer, AlertEnd.ANSWERED)
         _call_for_help(answer)
 
 
@@ -129,15 +131,23 @@ def _clear(answer: _Answer) -> None:
         finish_call_task(
             answer.session, task_id=task.id, outcome=None, by=answer.by, now=answer.now
         )
-    give_all_clear(answer.session, slot=answer.slot, now=answer.now)
-    silences = select(Alert).where(
+    tell_alarm_is_over(answer.session, slot=answer.slot, is_well=True, now=answer.now)
+    _end_silences(answer, AlertEnd.ALL_CLEAR)
+
+
+def _end_silences(answer: _Answer, ended_by: AlertEnd) -> None:
+    """They have answered: the alert that says otherwise goes round no more."""
+    silences = select(Alert.id).where(
         Alert.slot_id == answer.slot.id,
         Alert.kind == AlertKind.SILENCE,
         Alert.status != AlertStatus.RESOLVED,
     )
-    for alert in answer.session.scalars(silences).all():
-        end = AlertEnd.ALL_CLEAR
-        resolve_alert(answer.session, alert_id=alert.id, ended_by=end, by=answer.by, now=answer.now)
+    for alert_id in answer.session.scalars(silences).all():
+        resolve_alert(
+            answer.session, alert_id=alert_id, ended_by=ended_by, by=answer.by, now=answer.now
+        )
+        for words in alarms_of_alert(answer.session, alert_id):
+            stop(answer.session, words, code="answered", now=answer.now)
 
 
 def _call_for_help(answer: _Answer) -> None:

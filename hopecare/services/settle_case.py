@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.alerts import alert_end_of
-from hopecare.domain.care_path import SlotEvent
 from hopecare.queries.case_closing import open_alerts_of_case, waiting_slots_of_case
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.check_ins import open_calls_of, unsent_questions
+from hopecare.queries.check_ins import open_calls_of
+from hopecare.services.cancel_check_in import cancel_check_in
 from hopecare.services.finish_call_task import finish_call_task
-from hopecare.services.move_slot import move_slot
 from hopecare.services.resolve_alert import resolve_alert
-from notifications.outbox import stop
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,8 +46,6 @@ def settle_case(
 
 def _cancel(session: Session, slot: CheckInSlot, by: Actor, now: datetime) -> None:
     """End the ladder of a check-in with everything it has promised."""
-    for question in unsent_questions(session, slot.id):
-        stop(session, question, code="case_closed", now=now)
+    cancel_check_in(session, slot, code="case_closed", by=by, now=now)
     for task in open_calls_of(session, slot.id):
         finish_call_task(session, task_id=task.id, outcome=None, by=by, now=now)
-    move_slot(slot, event=SlotEvent.CANCELLED)

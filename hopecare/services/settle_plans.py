@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.care_path import SlotEvent, SlotStatus
+from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.check_ins import unsent_questions
 from hopecare.queries.stoppable import open_slots_of
-from hopecare.services.move_slot import move_slot
+from hopecare.services.cancel_check_in import cancel_check_in
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.set_noted import Noted, set_noted
-from notifications.outbox import stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,9 +49,7 @@ def settle_plans(
     people = (view.kept.person.id, view.other.person.id)
     slots = [slot for each in people for slot in open_slots_of(session, each)]
     for slot in _double(slots, {plan.id for plan in ended}):
-        for question in unsent_questions(session, slot.id):
-            stop(session, question, code="merged", now=now)
-        move_slot(slot, event=SlotEvent.CANCELLED)
+        cancel_check_in(session, slot, code="merged", by=by, now=now)
     session.flush()
 
 

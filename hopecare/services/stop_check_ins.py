@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.care_path import SlotEvent, SlotStatus
+from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.check_ins import unsent_questions
 from hopecare.queries.stoppable import live_plans_of, open_slots_of
-from hopecare.services.move_slot import move_slot
+from hopecare.services.cancel_check_in import cancel_check_in
 from hopecare.services.note_timeline import note_timeline
-from notifications.outbox import stop
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def stop_check_ins(
-    session: Session, *, person_id: UUID, with_ladders: bool, by: Actor, now: datetime
+    session: Session, *, person_id: UUID, by: Actor, now: datetime
 ) -> list[CheckInPlan]:
-    """End the plans; a ladder that runs goes on to its end, unless it is to stop as well."""
+    """End the plans; a ladder that runs goes on to its end."""
     plans = list(live_plans_of(session, person_id))
     for plan in plans:
         plan.ended_at, plan.next_due_at = now, None
@@ -40,9 +38,7 @@ def stop_check_ins(
             subject_id=plan.id,
         )
     for slot in open_slots_of(session, person_id):
-        if with_ladders or slot.status is SlotStatus.DUE:
-            for question in unsent_questions(session, slot.id):
-                stop(session, question, code="check_ins_stopped", now=now)
-            move_slot(slot, event=SlotEvent.CANCELLED)
+        if slot.status is SlotStatus.DUE:
+            cancel_check_in(session, slot, code="check_ins_stopped", by=by, now=now)
     session.flush()
     return plans

@@ -11,7 +11,7 @@ from hopecare.queries.referral_packets import goes_without_a_yes
 from hopecare.queries.stoppable import hold_open_referrals_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_other_contact import end_other_contact
-from hopecare.services.stop_check_ins import stop_check_ins
+from hopecare.services.stop_asking_them import stop_asking_them
 from hopecare.services.stop_help import stop_help
 from hopecare.services.stop_record import stop_record
 from hopecare.services.withdraw_referral import withdraw_referral
@@ -47,7 +47,7 @@ def _stop(
 ) -> None:
     match purpose:
         case ConsentPurpose.CHECK_INS:
-            stop_check_ins(session, person_id=person.id, with_ladders=False, by=by, now=now)
+            stop_asking_them(session, person_id=person.id, by=by, now=now)
         case ConsentPurpose.PEER_HELP:
             stop_help(session, resident_id=person.id, by=by, now=now)
         case ConsentPurpose.SHARE_WITH_AGENCY:

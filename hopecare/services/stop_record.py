@@ -17,7 +17,7 @@ from hopecare.queries.stoppable import hold_open_referrals_of, live_cases_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.close_case import close_case
 from hopecare.services.erase_drafts import erase_drafts
-from hopecare.services.stop_check_ins import stop_check_ins
+from hopecare.services.stop_asking_them import stop_asking_them
 from hopecare.services.stop_help import stop_help
 from hopecare.services.withdraw_referral import withdraw_referral
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 
 def stop_record(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
-    """End help, check-ins, sharing, cases and what was not kept; a ladder that runs goes on."""
+    """End help, check-ins, sharing, cases and what was not kept."""
     stop_help(session, resident_id=person.id, by=by, now=now)
-    stop_check_ins(session, person_id=person.id, with_ladders=False, by=by, now=now)
+    stop_asking_them(session, person_id=person.id, by=by, now=now)
     erase_drafts(session, person.id)
     for referral in hold_open_referrals_of(session, person.id):
         withdraw_referral(session, referral_id=referral.id, by=by, now=now)

@@ -65,7 +65,7 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     left |= _bring_back_formal(session, record, by, now)
     left |= _bring_back_helping(session, record, by, now)
     _bring_back_calls(session, record, now)
-    for kind in (StoppedKind.SLOTS, StoppedKind.MESSAGES):
+    for kind in (StoppedKind.SLOTS, StoppedKind.ALERTS, StoppedKind.MESSAGES):
         left[kind] = dict.fromkeys(_ids(record, kind), LeftReason.SAID_TOO_LATE)
     computed = {
         UUID(one): UUID(before) for one, before in record.stopped.get("assessments", {}).items()

@@ -18,7 +18,7 @@ from hopecare.queries.messages import find_message
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_keypress import record_keypress
-from hopecare.services.stop_check_ins import stop_check_ins
+from hopecare.services.stop_asking_them import stop_asking_them
 from models import (
     CheckInPlan,
     CheckInSlot,
@@ -133,9 +133,7 @@ def test_a_call_for_help_after_all_was_well_still_brings_somebody(town):
 def test_a_call_for_help_about_a_cancelled_check_in_still_brings_somebody(town):
     town.work(AT_TEN_PAST)
     with town.database.writing(town.scope) as session:
-        stop_check_ins(
-            session, person_id=town.resident_id, with_ladders=True, by=BY, now=town.clock()
-        )
+        stop_asking_them(session, person_id=town.resident_id, by=BY, now=town.clock())
 
     press(town, "2")
 

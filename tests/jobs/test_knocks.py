@@ -9,11 +9,12 @@ import pytest
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.care_path import CallTaskStatus, SlotStatus
 from hopecare.domain.check_ins import AskedBy
-from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.escalation import Rung
 from hopecare.services.answer_knock import Knock, answer_knock
 from hopecare.services.finish_task import finish_task
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
+from hopecare.services.withdraw_consent import withdraw_consent
 from models import (
     Account,
     Call,
@@ -244,3 +245,19 @@ def test_a_closed_door_at_a_knock_is_left_to_its_ladder(knocking, helper):
     found(knocking, helper, KnockFound.CARD_LEFT)
 
     assert {task.status for task in knocking.call_tasks} == {CallTaskStatus.DONE}
+
+
+def test_who_says_no_to_being_asked_has_nobody_reminded_to_knock(knocking, helper):
+    knocking.work(TO_ITS_TIME)
+    with knocking.database.writing(knocking.scope) as session:
+        resident = session.get_one(Person, knocking.resident_id)
+        withdraw_consent(
+            session, resident, purpose=ConsentPurpose.CHECK_INS, form=ConsentForm.VOICE,
+            by=BY, now=knocking.clock(),
+        )  # fmt: skip
+    assert the_knock(knocking).status is CallTaskStatus.CANCELLED
+    told = len(knocking.texts_to(helper.id))
+    knocking.work()
+    assert "가지 않으셔도" in knocking.texts_to(helper.id)[-1]
+    knocking.work(3 * TWO_HOURS)
+    assert len(knocking.texts_to(helper.id)) == told + 1

@@ -1,8 +1,9 @@
-"""Tell everybody whom a silent check-in has alarmed that all is well."""
+"""Tell everybody whom a check-in has alarmed that they need not go or ring any more."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
@@ -19,6 +20,7 @@ from notifications.folding import FOLDED
 from notifications.outbox import About, promise, stop
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -26,25 +28,42 @@ if TYPE_CHECKING:
 
     from models import CheckInSlot, Message
 
+TEXTS: Final[Mapping[tuple[bool, bool], Text]] = MappingProxyType(
+    {
+        (True, True): Text.ALL_CLEAR_PEOPLE,
+        (True, False): Text.ALL_CLEAR_STAFF,
+        (False, True): Text.ALARM_OVER_PEOPLE,
+        (False, False): Text.ALARM_OVER_STAFF,
+    }
+)
+"""What is said where all is well or not, to a neighbour or not."""
 
-def give_all_clear(session: Session, *, slot: CheckInSlot, now: datetime) -> list[UUID]:
-    """Recall alarms that nobody has heard of, and text an all-clear after the others; once each."""
+
+def tell_alarm_is_over(
+    session: Session,
+    *,
+    slot: CheckInSlot,
+    is_well: bool,
+    but_not: Collection[UUID] = (),
+    now: datetime,
+) -> list[UUID]:
+    """Recall alarms that nobody has heard of, and text after the others, once each.
+
+    `is_well`: they are heard of, and it is said so. Else only that nobody has to go: how they are
+    is not for a text. `but_not` names whom a person rings.
+    """
     told: list[UUID] = []
     knocks = knocks_not_needed(session, slot.id)
     neighbours = asked_to_look_in(session, slot.id) | {each.to_person_id for each in knocks}
     for alarm in (*alarms_of(session, slot.id), *knocks):
+        to_id = alarm.to_person_id
         is_alarmed = _is_alarmed(session, alarm)
         stop(session, alarm, code="all_clear", now=now)
-        if not is_alarmed or alarm.to_person_id in told:
+        if not is_alarmed or to_id in told or to_id in but_not:
             continue
-        _tell(
-            session,
-            slot,
-            alarm.to_person_id,
-            is_neighbour=alarm.to_person_id in neighbours,
-            now=now,
-        )
-        told.append(alarm.to_person_id)
+        text = TEXTS[is_well, to_id in neighbours]
+        _tell(session, slot, to_id, text, now)
+        told.append(to_id)
     return told
 
 
@@ -55,10 +74,7 @@ def _is_alarmed(session: Session, alarm: Message) -> bool:
     return alarm.status is not MessageStatus.STOPPED or has_come_to(session, alarm.id, FOLDED)
 
 
-def _tell(
-    session: Session, slot: CheckInSlot, person_id: UUID, *, is_neighbour: bool, now: datetime
-) -> None:
-    """Promise the all-clear in words for a neighbour or for staff."""
+def _tell(session: Session, slot: CheckInSlot, person_id: UUID, text: Text, now: datetime) -> None:
     reader, resident = person_by_id(session, person_id), person_by_id(session, slot.person_id)
     district = district_name(session, resident.area_id, language=reader.language)
     promise(
@@ -68,7 +84,7 @@ def _tell(
         to_person_id=person_id,
         dedup_key=f"all_clear:{slot.id}:{person_id}",
         words=Words(
-            text=Text.ALL_CLEAR_PEOPLE if is_neighbour else Text.ALL_CLEAR_STAFF,
+            text=text,
             values={"helper": reader.called, "name": resident.called, "district": district},
         ),
         about=About(slot_id=slot.id),

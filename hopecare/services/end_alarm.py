@@ -1,0 +1,72 @@
+"""It is known how a resident is: the alarm of one check-in ends, with everything it has begun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.care_path import SLOT, AlertStatus, SlotEvent
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.check_ins import open_calls_of, plan_by_id, unsent_questions
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.move_slot import move_slot
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.resolve_alert import resolve_alert
+from hopecare.services.ring_whoever_was_sent import ring_whoever_was_sent
+from hopecare.services.tell_alarm_is_over import tell_alarm_is_over
+from models import Alert
+from notifications.outbox import stop
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import CheckInSlot
+
+
+def end_alarm(
+    session: Session, slot: CheckInSlot, *, ended_by: AlertEnd, by: Actor, now: datetime
+) -> None:
+    """End its alerts, its calls and its ladder; everybody who was alarmed hears that it is over.
+
+    Whoever was sent to the door of somebody who has died hears it from a person, at once.
+    """
+    _end_alerts(session, slot, ended_by, by, now)
+    if (slot.status, SlotEvent.ALL_CLEAR) not in SLOT.moves:
+        return
+    has_died = ended_by is AlertEnd.HAS_DIED
+    rung = ring_whoever_was_sent(session, slot, by=by, now=now) if has_died else frozenset()
+    for question in unsent_questions(session, slot.id):
+        stop(session, question, code="all_clear", now=now)
+    for task in open_calls_of(session, slot.id):
+        finish_call_task(session, task_id=task.id, outcome=None, by=by, now=now)
+    move_slot(slot, event=SlotEvent.ALL_CLEAR)
+    slot.cleared_at, slot.cleared_by_id = now, by.person_id
+    is_well = ended_by is AlertEnd.ALL_CLEAR
+    tell_alarm_is_over(session, slot=slot, is_well=is_well, but_not=rung, now=now)
+    note_timeline(
+        session,
+        town_id=slot.town_id,
+        kind=EntryKind.SLOT_CLEARED,
+        at=now,
+        by=by,
+        person_id=slot.person_id,
+        case_id=plan_by_id(session, slot.plan_id).case_id,
+        subject_id=slot.id,
+        facts={"ended_by": ended_by.value},
+    )
+
+
+def _end_alerts(
+    session: Session, slot: CheckInSlot, ended_by: AlertEnd, by: Actor, now: datetime
+) -> None:
+    """Every alert this check-in has raised ends the same way."""
+    standing = select(Alert.id).where(
+        Alert.slot_id == slot.id, Alert.status != AlertStatus.RESOLVED
+    )
+    for alert_id in session.scalars(standing).all():
+        resolve_alert(session, alert_id=alert_id, ended_by=ended_by, by=by, now=now)

@@ -1,0 +1,45 @@
+"""Somebody has died: no alarm about them goes round any more, and no check-in goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.care_path import AlertStatus
+from hopecare.queries.stoppable import open_slots_of
+from hopecare.services.cancel_check_in import cancel_check_in
+from hopecare.services.resolve_alert import resolve_alert
+from models import Alert
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Person
+
+CODE = "has_died"
+
+
+def end_alarms_about(
+    session: Session, person: Person, *, rung: Collection[UUID], by: Actor, now: datetime
+) -> list[str]:
+    """End every alarm about them, and say which alerts it ended.
+
+    Staff who were alarmed read that it is over; `rung` hear it from a person.
+    """
+    standing = select(Alert.id).where(
+        Alert.person_id == person.id, Alert.status != AlertStatus.RESOLVED
+    )
+    alerts = session.scalars(standing.order_by(Alert.id)).all()
+    end = AlertEnd.HAS_DIED
+    for alert_id in alerts:
+        resolve_alert(session, alert_id=alert_id, ended_by=end, by=by, now=now)
+    for slot in open_slots_of(session, person.id):
+        cancel_check_in(session, slot, code=CODE, rung=rung, by=by, now=now)
+    return [str(alert_id) for alert_id in alerts]

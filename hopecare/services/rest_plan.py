@@ -1,0 +1,46 @@
+"""Nobody asks somebody for a while, of whom it is known why they do not answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from hopecare.queries.check_in_board import find_live_plan
+from hopecare.services.pause_check_ins import pause_check_ins
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+
+
+def rest_plan(
+    session: Session, person_id: UUID, *, until: datetime | None, by: Actor, now: datetime
+) -> None:
+    """Pause their plan from today; it goes on by itself on its day, without one by hand.
+
+    A pause that is as long already stays.
+    """
+    plan = find_live_plan(session, person_id)
+    if plan is None:
+        return
+    zone = ZoneInfo(plan.zone)
+    today = now.astimezone(zone).date()
+    until_on = until.astimezone(zone).date() if until else None
+    is_paused = plan.paused_from is not None and (
+        plan.paused_until is None or (until_on is not None and plan.paused_until >= until_on)
+    )
+    if is_paused or (until_on is not None and until_on <= today):
+        return
+    pause_check_ins(
+        session,
+        plan_id=plan.id,
+        paused_from=today,
+        paused_until=until_on,
+        by=by,
+        now=now,
+        is_known=True,
+    )
