@@ -22,6 +22,7 @@ from hopecare.services.compose_packet import compose_packet
 from hopecare.services.end_need import end_need
 from hopecare.services.hear_office import hear_office
 from hopecare.services.miss_referral_answer import miss_referral_answer
+from hopecare.services.name_last_day import name_last_day
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.refer import Sending, refer
@@ -32,6 +33,7 @@ from hopecare.web.identity import current_identity
 from hopecare.web.permits import permits
 from hopecare.web.requests.answer_referral import AnswerReferralRequest, heard_from
 from hopecare.web.requests.applications import StepRequest
+from hopecare.web.requests.last_day import LastDayRequest
 from hopecare.web.requests.record_referral_outcome import (
     ObjectToReferralRequest,
     RecordReferralOutcomeRequest,
@@ -180,6 +182,11 @@ def _object(act: Act) -> UUID:
     return act.row_id
 
 
+def _last_day(act: Act) -> UUID:
+    named = {"referral_id": act.row_id, **act.body, **act.told()}
+    return name_last_day(act.session, **named).id
+
+
 def _check(act: Act) -> UUID:
     return check_referral(act.session, referral_id=act.row_id, **act.told()).id
 
@@ -261,6 +268,14 @@ REFERRAL_VERBS: Final = (
         "referral.record",
         StepRequest,
         "Say that a step after a refusal was done, or is not taken.",
+    ),
+    (
+        _last_day,
+        "name_last_day",
+        "last-day",
+        "referral.record",
+        LastDayRequest,
+        "Write down until when one may object to what an office did not give.",
     ),
     (
         _check,

@@ -16,6 +16,7 @@ from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.fhir_referrals import bundle_of
 from hopecare.errors import NoConsentError, NotFoundError
+from hopecare.queries.answer_day_calls import find_last_day
 from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.referral_packets import packets_of, right_to_share, shared_in
 from hopecare.queries.referral_pages import sheet_view
@@ -62,6 +63,11 @@ WHOLE: Final = view_of(
         "organisation_id": fields.UUID(required=True),
         "is_late": fields.Boolean(required=True),
         "may_be_shared": fields.Boolean(required=True),
+        "object_until_on": fields.Date(
+            required=True,
+            allow_none=True,
+            metadata={"description": "Until when one may object to it, once that was named."},
+        ),
         "sendings": fields.List(fields.Nested(SENDING), required=True),
         "steps": fields.List(fields.Nested(STEP_VIEW), required=True),
     },
@@ -114,6 +120,7 @@ def get_referral(referral_id: UUID) -> dict[str, Any]:
         view = referral_view(session, referral_id)
         sendings = packets_of(session, referral_id)
         steps = steps_of(session, referral_id)
+        last_day = find_last_day(session, referral_id)
         right = right_to_share(session, view.referral, next(iter(sendings), None), on=today)
     shown([view.referral.person_id])
     return {
@@ -121,6 +128,7 @@ def get_referral(referral_id: UUID) -> dict[str, Any]:
         "organisation_id": view.organisation.id,
         "is_late": view.is_late(today),
         "may_be_shared": right.holds and view.referral.status is not ReferralStatus.WITHDRAWN,
+        "object_until_on": last_day.due_on if last_day else None,
         "sendings": sendings,
         "steps": steps,
     }

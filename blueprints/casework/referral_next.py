@@ -13,6 +13,7 @@ from hopecare.domain.due import FOLLOW_WITHIN
 from hopecare.domain.outcomes import TURNED_DOWN
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
+from hopecare.queries.answer_day_calls import open_day_calls
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import find_check_of_grant
 from hopecare.queries.follow_ups import steps_of
@@ -71,8 +72,9 @@ def next_steps(
     ]
     own = None if _is_over(session, view) else _own_step(session, view, owner_id, reader)
     applies = None if has_applied else _application_step(session, view, owner_id, reader)
+    last_day = _last_day_step(session, view.referral, owner_id, reader)
     check = _check_step(session, view.referral, owner_id, reader)
-    return [*calls, *(each for each in (applies, own, check) if each)]
+    return [*calls, *(each for each in (last_day, applies, own, check) if each)]
 
 
 def _application_step(
@@ -150,6 +152,21 @@ def _follow_up(
         return None
     due = _by(told_on + FOLLOW_WITHIN, reader)
     return NextStep(words=reader.label(step.step), owner_id=owner_id, due=due)
+
+
+def _last_day_step(
+    session: Session, referral: Referral, owner_id: UUID | None, reader: Reader
+) -> NextStep | None:
+    """Until when one may object is asked for, once; then it is a day to be kept in mind."""
+    call = next(iter(open_day_calls(session, referral.id)), None)
+    if call is None:
+        return None
+    return NextStep(
+        words=reader.say(N_("Ask until when they may object")),
+        owner_id=call.owner_id or owner_id,
+        due=_by(call.due_at, reader),
+        call=call,
+    )
 
 
 def _check_step(

@@ -16,6 +16,7 @@ from hopecare.domain.receiver_links import WORKED_ON, stood_of
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.answer_day_calls import find_last_day
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import bridging_needs, referral_by_id, referral_view
 from hopecare.queries.residents import person_by_id
@@ -231,6 +232,7 @@ def _page(
         view = referral_view(session, referral_id)
         resident = person_by_id(session, view.referral.person_id)
         bridges = bridging_needs(session, referral_id)
+        last_day = find_last_day(session, referral_id)
         coming = _coming(session, view.referral, reader.today)
     shown([resident.id])
     values: dict[str, Any] = {
@@ -241,6 +243,7 @@ def _page(
         "service_name": named(view.service, reader),
         "organisation_name": named(view.organisation, reader),
         "bridges": bridges,
+        "last_day": last_day,
         "coming": coming,
         "due_source": source_words(coming, reader),
         "doors": [(str(door), reader.label(door)) for door in CALLED_IN],

@@ -1,15 +1,16 @@
-"""Calls that ask by when an office answers: their key, and which of an application are open."""
+"""Calls that ask for a day of an office: its answer, or until when one may object to it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
 from hopecare.domain.clocks import ClockKind
-from models import CallTask
+from hopecare.domain.outcomes import TURNED_DOWN
+from models import CallTask, LegalClock, Referral
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 CAUSE: Final = "answer_day"
+LAST_DAY: Final = "last_day"
+"""The same of a referral with which nobody applied: it has one day to ask for."""
 
 
 def day_key(application_id: UUID, kind: ClockKind) -> str:
@@ -24,12 +27,22 @@ def day_key(application_id: UUID, kind: ClockKind) -> str:
     return f"{CAUSE}:{application_id}:{kind.value}"
 
 
-def open_day_calls(session: Session, application_id: UUID) -> Sequence[CallTask]:
-    """Read the calls that still ask for a day of this application."""
+def last_day_key(referral_id: UUID) -> str:
+    """Name the one call that asks until when one may object to what a referral came to."""
+    return f"{LAST_DAY}:{referral_id}"
+
+
+def open_day_calls(session: Session, of_id: UUID) -> Sequence[CallTask]:
+    """Read the calls that still ask for a day of this application or referral."""
+    last_day = last_day_key(of_id)
     return session.scalars(
         select(CallTask)
         .where(
-            CallTask.dedup_key.startswith(f"{CAUSE}:{application_id}:"),
+            or_(
+                CallTask.dedup_key.startswith(f"{CAUSE}:{of_id}:"),
+                CallTask.dedup_key == last_day,
+                CallTask.dedup_key.startswith(f"{last_day}:"),
+            ),
             CallTask.status == CallTaskStatus.OPEN,
         )
         .order_by(CallTask.id)
@@ -42,7 +55,31 @@ def application_asked_about(task: CallTask) -> UUID | None:
     return UUID(rest.partition(":")[0]) if cause == CAUSE else None
 
 
+def referral_asked_about(task: CallTask) -> UUID | None:
+    """Give the referral to whose end one may object until a day that a call asks for."""
+    cause, _, rest = task.dedup_key.partition(":")
+    return UUID(rest.partition(":")[0]) if cause == LAST_DAY else None
+
+
 def asks_last_day(task: CallTask) -> bool:
     """Say whether a call asks until when one may object to a decision."""
     parts = task.dedup_key.split(":")
-    return parts[0] == CAUSE and parts[2] == ClockKind.OBJECTION.value
+    return parts[0] == LAST_DAY or (parts[0] == CAUSE and parts[2] == ClockKind.OBJECTION.value)
+
+
+def find_last_day(session: Session, referral_id: UUID) -> LegalClock | None:
+    """Find the day until which one may object to what a referral came to, while it runs."""
+    return session.scalars(
+        select(LegalClock).where(
+            LegalClock.referral_id == referral_id,
+            LegalClock.kind == ClockKind.OBJECTION,
+            LegalClock.ended_at.is_(None),
+        )
+    ).first()
+
+
+def may_be_objected_to(referral: Referral) -> bool:
+    """Say whether an office gave less than was asked for."""
+    return referral.status is ReferralStatus.REFUSED or (
+        referral.status is ReferralStatus.DONE and referral.outcome in TURNED_DOWN
+    )

@@ -10,7 +10,11 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.errors import NotFoundError
-from hopecare.queries.answer_day_calls import application_asked_about, asks_last_day
+from hopecare.queries.answer_day_calls import (
+    application_asked_about,
+    asks_last_day,
+    referral_asked_about,
+)
 from hopecare.queries.capacity_calls import service_of_call
 from hopecare.queries.number_works import is_desk_work, is_number_work
 from hopecare.queries.office_calls import office_to_ring, question_in
@@ -65,6 +69,11 @@ class CallTaskView:
     def asks_day_of(self) -> UUID | None:
         """Give the application whose day of the answer is asked for."""
         return application_asked_about(self.task)
+
+    @property
+    def asks_last_day_of(self) -> UUID | None:
+        """Give the referral to which one may object until a day that is asked for."""
+        return referral_asked_about(self.task)
 
     @property
     def asks_last_day(self) -> bool:

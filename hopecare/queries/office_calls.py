@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.recurring import cause_of
+from hopecare.queries.answer_day_calls import referral_asked_about
 from hopecare.queries.referrals import referral_view
 from models import Call, CallTask, Referral, ServiceContact
 
@@ -69,16 +70,20 @@ def office_phone(session: Session, service: Service, office: Organisation) -> st
 
 def office_to_ring(session: Session, task: CallTask) -> OfficeToRing | None:
     """Find whom a call to an office is owed to; None for every other call."""
-    if task.kind not in OFFICE_CALLS:
-        return None
-    try:
-        referral_id = UUID(task.dedup_key.split(":")[1])
-    except (IndexError, ValueError):
-        return None
-    if session.get(Referral, referral_id) is None:
+    referral_id = referral_asked_about(task) or _referral_named(task)
+    if referral_id is None or session.get(Referral, referral_id) is None:
         return None
     view = referral_view(session, referral_id)
     return OfficeToRing(view=view, phone=office_phone(session, view.service, view.organisation))
+
+
+def _referral_named(task: CallTask) -> UUID | None:
+    if task.kind not in OFFICE_CALLS:
+        return None
+    try:
+        return UUID(task.dedup_key.split(":")[1])
+    except (IndexError, ValueError):
+        return None
 
 
 def office_of_application(session: Session, application: Application) -> str | None:

@@ -11,7 +11,13 @@ from hopecare.domain.calls import RINGS_OFFICES, CallOutcome, CallTaskKind, outc
 from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.referral_moves import OWES
-from hopecare.queries.answer_day_calls import application_asked_about
+from hopecare.queries.answer_day_calls import (
+    LAST_DAY,
+    application_asked_about,
+    find_last_day,
+    may_be_objected_to,
+    referral_asked_about,
+)
 from hopecare.queries.capacity_calls import service_of_call
 from hopecare.queries.clocks import CAUSE as CLOCK
 from hopecare.queries.number_works import is_desk_work, is_number_work
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _FOUND_BY_CAUSE: Final = RINGS_OFFICES | {CallTaskKind.BRIDGE_SHORT}
-_OF_REFERRALS: Final = frozenset({"silent", "asks", "withdrawn"})
+_OF_REFERRALS: Final = frozenset({"silent", "asks", "withdrawn", LAST_DAY})
 _AWAITED: Final = frozenset({ApplicationStatus.WAITING, ApplicationStatus.OBJECTED})
 
 
@@ -70,12 +76,16 @@ def is_unknown_still(session: Session, task: CallTask) -> bool:
         application = session.get_one(Application, application_id)
         is_asked = application.status in _AWAITED or application.status is ApplicationStatus.DECIDED
         return is_asked and not _runs(session, application_id)
+    referral_id = referral_asked_about(task)
+    if referral_id is not None:
+        referral = session.get_one(Referral, referral_id)
+        return may_be_objected_to(referral) and find_last_day(session, referral_id) is None
     if task.kind is not CallTaskKind.REFERRAL_SILENT:
         return False
     if _cause(task) == CLOCK:
         return session.get_one(LegalClock, _id_of(task)).ended_at is None
-    referral = _referral_of(session, task)
-    return referral is not None and referral.status in OWES
+    owes = _referral_of(session, task)
+    return owes is not None and owes.status in OWES
 
 
 def _runs(session: Session, application_id: UUID) -> bool:

@@ -10,6 +10,7 @@ from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.referrals import referral_by_id
+from hopecare.services.ask_last_day import ask_last_day
 from hopecare.services.await_outcome import await_outcome
 from hopecare.services.check_answer_day import check_answer_day
 from hopecare.services.end_silent_calls import end_silent_calls
@@ -44,7 +45,8 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     """Record an acceptance, or a refusal where a reason is given; a late answer counts too.
 
     A refusal starts its steps, also where an application was begun with it: what the office does
-    not take on is read and weighed now, not when the law's day has passed.
+    not take on is read and weighed now, not when the law's day has passed. Until when one may
+    object is asked.
     `due_on` is the day on which the office said that it decides what it has taken on.
     """
     referral = referral_by_id(session, referral_id, alone=True)
@@ -62,6 +64,7 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
         await_outcome(session, referral, heard_on=answered_on, named_on=due_on, now=now)
     else:
         name_follow_ups(session, referral, Decision.REFUSED, by=by, now=now)
+        ask_last_day(session, referral, by=by, now=now)
     session.flush()
     return referral
 

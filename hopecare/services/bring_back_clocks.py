@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.care_path import ApplicationStatus, CallTaskEvent, CaseStatus, ReferralStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.undoing import LeftReason
+from hopecare.queries.answer_day_calls import may_be_objected_to
 from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import cancelled_calls_of_clock, clock_by_id, running_clocks
@@ -70,7 +71,10 @@ def _is_over(session: Session, clock: LegalClock) -> bool:
     if clock.crisis_id is not None:
         return crisis_by_id(session, clock.crisis_id).checked_on is not None
     if clock.referral_id is not None:
-        return referral_by_id(session, clock.referral_id).status is ReferralStatus.WITHDRAWN
+        referral = referral_by_id(session, clock.referral_id)
+        if clock.kind is ClockKind.OBJECTION:
+            return not may_be_objected_to(referral)
+        return referral.status is ReferralStatus.WITHDRAWN
     if clock.application_id is None:
         return True
     application = application_by_id(session, clock.application_id)

@@ -55,6 +55,7 @@ def correct_referral_answer(
         forget_grants(session, referral, by=by, now=now)
         end_clocks(session, ClockKind.AFTER_CHECK, referral_id=referral.id, by=by, now=now)
         owe_bridge_again(session, referral, by=by, now=now)
+    end_clocks(session, ClockKind.OBJECTION, referral_id=referral.id, by=by, now=now)
     _mark_words(session, referral)
     forget_open_steps(session, referral.id)
     note_referral(

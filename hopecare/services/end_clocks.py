@@ -38,7 +38,8 @@ def end_clocks(
     ):
         clock.ended_at, clock.look_on = now, None
         end_clock_calls(session, clock, by=by, now=now)
-    if application_id is not None and ClockKind.AFTER_CHECK not in kinds:
-        for task in open_day_calls(session, application_id):
+    of_id = application_id or referral_id
+    if of_id is not None and ClockKind.AFTER_CHECK not in kinds:
+        for task in open_day_calls(session, of_id):
             finish_call_task(session, task_id=task.id, outcome=None, by=by, now=now)
     session.flush()

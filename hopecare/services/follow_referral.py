@@ -8,6 +8,7 @@ from hopecare.domain.applications import DECISION_OF, Decision
 from hopecare.domain.care_path import ApplicationStatus
 from hopecare.queries.applications import find_application_of, undecided_of
 from hopecare.queries.cases import case_by_id
+from hopecare.services.ask_last_day import ask_last_day
 from hopecare.services.decide_application import Decided, decide_application
 from hopecare.services.leave_open_steps import leave_open_steps
 from hopecare.services.name_follow_ups import name_follow_ups
@@ -59,6 +60,8 @@ def _follow_its_own(
 ) -> None:
     """A check of an earlier grant goes on: that help was paid, whatever an objection came to."""
     name_follow_ups(session, referral, decision, by=by, now=now)
+    if decision is not Decision.GRANTED:
+        ask_last_day(session, referral, by=by, now=now)
     if decision is not Decision.REFUSED and referral.outcome_on is not None:
         case = case_by_id(session, referral.case_id)
         start_after_check(session, case, referral, referral.outcome_on, now=now)

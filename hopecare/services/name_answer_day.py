@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from hopecare.queries.answer_day_calls import open_day_calls
 from hopecare.queries.applications import hold_application
 from hopecare.queries.clocks import running_clocks
 from hopecare.queries.town_days import local_day
+from hopecare.services.check_named_day import check_named_day
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.follow_law_day import follow_law_day
 from hopecare.services.lengthen_bridge import lengthen_bridge
@@ -39,9 +39,6 @@ _AWAITED: Final[Mapping[ApplicationStatus, ClockKind]] = MappingProxyType(
     }
 )
 
-LONGEST_WAIT: Final = timedelta(days=366)
-"""No office names a later day; a year mistyped must not hide an application for ever."""
-
 
 def name_answer_day(  # noqa: PLR0913  a day, and of a decision what its notice says beside it
     session: Session,
@@ -60,9 +57,7 @@ def name_answer_day(  # noqa: PLR0913  a day, and of a decision what its notice 
     case, application = hold_application(session, application_id)
     kind = _kind_asked_for(session, application)
     today = local_day(session, case.town_id, now)
-    if not today <= due_on <= today + LONGEST_WAIT:
-        fault = "date_in_past" if due_on < today else "date_too_late"
-        raise InvalidInputError({"due_on": [fault]})
+    check_named_day(due_on, today=today)
     if kind is ClockKind.OBJECTION:
         _read_notice(application, notice_on, refusal, today)
         began = application.notice_on or application.decided_on or due_on

@@ -11,6 +11,7 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id, sharing_consent
 from hopecare.queries.town_days import local_day
 from hopecare.queries.urgent_referrals import urgent_at
+from hopecare.services.end_clocks import end_clocks
 from hopecare.services.forget_answer import forget_answer
 from hopecare.services.forget_outcome import forget_outcome
 from hopecare.services.hold_people import hold_people
@@ -53,6 +54,7 @@ def object_to_referral(
     referral.seen_at = referral.chased_on = None
     forget_answer(referral)
     forget_outcome(referral)
+    end_clocks(session, ClockKind.OBJECTION, referral_id=referral.id, by=by, now=now)
     settle_objecting(session, referral.id, on=today, by=by)
     referral.words = "\n\n".join(part for part in (words, referral.words) if part) or None
     share_again(session, referral, consent=consent, by=by, now=now)

@@ -54,6 +54,7 @@ SAME_VERB = {
     "casework.extend_act": "extend_application",
     "casework.give_up_goal_act": "give_up_goal",
     "casework.hand_on_act": "hand_crisis_on",
+    "casework.last_day_act": "name_last_day",
     "casework.meet_need": "meet_need",
     "casework.missed_week_act": "say_missed_week",
     "casework.no_answer_act": "miss_referral_answer",

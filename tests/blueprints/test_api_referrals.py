@@ -206,11 +206,17 @@ def test_a_refusal_is_objected_to_and_the_office_has_it_again(system):
         "answered_on": str(TODAY),
     }
     assert system.post(f"/referrals/{referral}/answer", refused).status_code == 200
+    last = str(TODAY + timedelta(days=60))
+    assert system.get(f"/referrals/{referral}").json["object_until_on"] is None
+    answer = system.post(f"/referrals/{referral}/last-day", {"due_on": last})
+    assert answer.status_code == 200, answer.text
+    assert system.get(f"/referrals/{referral}").json["object_until_on"] == last
     assert system.post(f"/referrals/{referral}/objection", {}).status_code == 422
     said = {"words": "소득이 줄었습니다."}
     answer = system.post(f"/referrals/{referral}/objection", said)
     assert answer.status_code == 200, answer.text
-    assert system.get(f"/referrals/{referral}").json["status"] == "sent"
+    whole = system.get(f"/referrals/{referral}").json
+    assert (whole["status"], whole["object_until_on"]) == ("sent", None)
 
 
 def test_no_answer_is_said_only_once_its_day_is_over(system):
