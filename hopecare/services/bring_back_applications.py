@@ -58,8 +58,13 @@ def _against(session: Session, case: Case, application: Application) -> LeftReas
     if case.status is CaseStatus.CLOSED:
         return LeftReason.CASE_OVER
     others = undecided_of(session, case_id=case.id)
-    has_other = application.programme is not None and any(
-        each.programme == application.programme for each in others
-    )
+    has_other = any(_is_for_the_same(application, each) for each in others)
     is_withdrawn = application.status is ApplicationStatus.WITHDRAWN
     return LeftReason.OTHER_IN_PLACE if has_other or not is_withdrawn else None
+
+
+def _is_for_the_same(application: Application, other: Application) -> bool:
+    """Whether one would stand beside it that was begun anew: for its programme, by its referral."""
+    if application.programme is not None and other.programme == application.programme:
+        return True
+    return application.referral_id is not None and other.referral_id == application.referral_id

@@ -43,7 +43,7 @@ class ApplicationWish:
 def open_application(
     session: Session, *, case_id: UUID, wish: ApplicationWish, by: Actor, now: datetime
 ) -> Application:
-    """Begin it once a programme; its papers are those of the country's list."""
+    """Begin it once a programme and a referral; its papers are those of the country's list."""
     case = case_by_id(session, case_id, alone=True)
     country = town_by_id(session, case.town_id).country
     _refuse_faults(session, case, wish, country)
@@ -79,10 +79,13 @@ def _refuse_faults(session: Session, case: Case, wish: ApplicationWish, country:
     for standing in undecided_of(session, case_id=case.id):
         if wish.programme and standing.programme == wish.programme:
             raise AlreadyTakenError(kind="application", id=standing.id)
+    # The case is held: whoever begins another at this moment waits, and finds the first.
+    if wish.referral_id and undecided_of(session, referral_id=wish.referral_id):
+        raise InvalidInputError({"referral_id": ["referral_applied_with"]})
 
 
 def _refuse_unfit(case: Case, wish: ApplicationWish, referral: Referral) -> None:
-    """Refuse a referral whose outcome would decide another application, or that has one already."""
+    """Refuse a referral whose outcome would decide another application."""
     if referral.case_id != case.id or referral.status in REFERRAL.final:
         raise InvalidInputError({"referral_id": ["not_a_choice"]})
     if not goes_with(wish.programme, referral.programme):

@@ -123,6 +123,9 @@ SENTENCES: Final[dict[str, str]] = {
     "referral_for_other": N_(
         "This referral is for something else: its outcome would decide the wrong application."
     ),
+    "referral_applied_with": N_(
+        "An application that is not decided yet goes with this referral already."
+    ),
     "applied_already": N_("This programme is applied for already, and not decided yet."),
     "consent_needed_first": N_("Please record first that they agree to sharing with an agency."),
     "right_needed": N_(

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import select
 
 from hopecare.domain.applications import Decision
 from hopecare.domain.service_facts import CapacityState
+from hopecare.errors import InvalidInputError
+from hopecare.services.withdraw_application import withdraw_application
 from models import Application
 from tests.blueprints.test_applications import Desk
 from tests.factories.applications import an_application, its_decision, its_submission
+from tests.factories.cases import BY
 from tests.factories.directory import said_capacity
 from tests.factories.referrals import a_referral, a_service
+from tests.factories.towns import NOW
 
 ALONE = {"bridge": "not_needed"}
 
@@ -65,6 +72,44 @@ def test_a_second_application_is_said_before_and_refused_at_its_field(desk, visi
     refused = visitor.post(desk.new, {"programme": "livelihood", **ALONE}, status=422)
     assert set(refused.errors) == {"programme"}
     assert desk.now().id == first.id
+
+
+def test_one_that_is_named_goes_with_a_referral_once_until_it_is_decided(desk, visitor):
+    """No programme tells two of them apart: the referral's outcome would decide them both."""
+    other = referred(desk, None)
+    told = {"named": "연탄 나눔", "referral_id": str(other.id), **ALONE}
+    visitor.post(desk.new, told)
+    first = desk.now()
+    page = visitor.post(desk.new, {**told, "named": "김장 나눔"}, status=422)
+    assert set(page.errors) == {"referral_id"}
+    assert "goes with this referral already" in page.main
+    assert desk.now().id == first.id
+    desk.write(
+        lambda session, _case: withdraw_application(
+            session, application_id=first.id, by=BY, now=NOW
+        )
+    )
+    visitor.post(desk.new, told)
+    with desk.database.reading(desk.scope) as session:
+        assert len(session.scalars(select(Application)).all()) == 2
+
+
+@pytest.mark.both_databases
+def test_of_two_at_the_same_moment_one_is_begun(desk):
+    referral, starts = referred(desk, None), Barrier(2)
+
+    def begin(named):
+        starts.wait(10)
+        try:
+            desk.applied(programme=None, named=named, referral=referral)
+        except InvalidInputError as error:
+            return error.fields
+        return None
+
+    with ThreadPoolExecutor(2) as pool:
+        came = list(pool.map(begin, ("연탄 나눔", "김장 나눔")))
+    assert sorted(came, key=bool) == [None, {"referral_id": ["referral_applied_with"]}]
+    assert desk.now().referral_id == referral.id
 
 
 def test_a_granted_one_is_said_before_another_is_made(desk, visitor):
