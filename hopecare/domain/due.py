@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -64,14 +64,36 @@ DAYS: Final = frozenset(
     }
 )
 """What is due within a day, not at an hour: late from the next midnight."""
-LOW: Final = 2
-"""The place of what waits for nothing else: a proposal, a call put off until later."""
 QUIET: Final = frozenset({DueKind.CHECK_INS})
 """What is proposed and owed to nobody: named where nothing else is due, and never late."""
 FOLLOW_WITHIN: Final = A_WEEK
 """Within so long of a decision somebody has taken its first step: objections have short days."""
 PLAN_WITHIN: Final = timedelta(days=3)
 """Within so long of opening a case, check-ins are planned for whoever agreed to them."""
+
+
+class Place(IntEnum):
+    """What stands before what whatever its hour; within one place the earlier first."""
+
+    FIRST = 0
+    """A crisis, and what is late of an emergency."""
+    LATE = 1
+    AT_ONCE = 2
+    """An emergency's, while it is in time."""
+    OWED = 3
+    LOW = 4
+    """What waits for nothing else: a proposal, a call put off until later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where one thing stands once it is late, and before."""
+
+    late: Place
+    in_time: Place
+
+
+OF_EMERGENCY: Final = Places(late=Place.FIRST, in_time=Place.AT_ONCE)
 
 
 class DueWhen(StrEnum):
@@ -85,11 +107,13 @@ class DueWhen(StrEnum):
     """Nothing is planned at all."""
 
 
-def place_of(kind: DueKind) -> int:
-    """Say which stands first whatever its hour: a crisis, then what is owed, then proposals."""
+def places_of(kind: DueKind) -> Places:
+    """Say which stands first: a crisis, then what is late, what is owed, then proposals."""
     if kind is DueKind.CRISIS:
-        return 0
-    return LOW if kind in QUIET else 1
+        return Places(late=Place.FIRST, in_time=Place.FIRST)
+    if kind in QUIET:
+        return Places(late=Place.LOW, in_time=Place.LOW)
+    return Places(late=Place.LATE, in_time=Place.OWED)
 
 
 class Whose(StrEnum):

@@ -19,7 +19,7 @@ from sqlalchemy.orm import aliased
 
 from hopecare.domain.calls import REACHED
 from hopecare.domain.care_path import CaseStatus
-from hopecare.domain.due import LATEST, LOW, SILENT_DAYS, DueWhen, Whose
+from hopecare.domain.due import LATEST, SILENT_DAYS, DueWhen, Place, Whose
 from hopecare.domain.offers import VisitResult
 from hopecare.queries.case_transfers import is_nobodys
 from hopecare.queries.due_rows import DueScope
@@ -58,7 +58,7 @@ _DUE: Final = literal_column("next_due.due", BigInteger())
 _RANK: Final = literal_column("next_due.rank", Integer())
 PRESSING_FIRST: Final = func.coalesce(_RANK, LAST_RANK)
 DUE_FIRST: Final = func.coalesce(_DUE, LATEST)
-"""A crisis stands first, then what is due first, then proposals; where nothing is due, last."""
+"""As its place says, then what is due first; where nothing is due, last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +175,7 @@ def _asked_for(due: Subquery, wish: DeskWish, clock: DeskClock) -> list[ColumnEl
         found.append(due.c.kind == wish.kind.value)
     if wish.due in DATED:
         begins, ends = clock.span(wish.due)
-        found += [due.c.due >= begins, due.c.due < ends, due.c.rank < LOW]
+        found += [due.c.due >= begins, due.c.due < ends, due.c.rank < int(Place.LOW)]
     return found
 
 

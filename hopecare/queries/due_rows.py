@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, Integer, Select, String, cast, extract, literal, select
+from sqlalchemy import BigInteger, Integer, Select, String, case, cast, extract, literal, select
 
-from hopecare.domain.due import place_of
+from hopecare.domain.due import places_of
 
 if TYPE_CHECKING:
     from sqlalchemy import CTE, ColumnElement
 
-    from hopecare.domain.due import DeskClock, DueKind
+    from hopecare.domain.due import DeskClock, DueKind, Places
     from hopecare.domain.identity import Identity
 
 _DAY: Final = 24 * 60 * 60
@@ -43,6 +43,14 @@ def last_second_around(moment: Any, scope: DueScope) -> ColumnElement[int]:  # n
     return local - local % _DAY + (_DAY - 1 - scope.clock.shift)
 
 
+def place_at(due: ColumnElement[int], places: Places, scope: DueScope) -> ColumnElement[int]:
+    """Give where something due then stands at this hour; what is due now is late."""
+    return case(
+        (due <= scope.clock.seconds, literal(int(places.late), Integer)),
+        else_=literal(int(places.in_time), Integer),
+    )
+
+
 def due_rows(
     scope: DueScope,
     kind: DueKind,
@@ -59,6 +67,6 @@ def due_rows(
         literal(kind.value).label("kind"),
         row_id.label("row_id"),
         due.label("due"),
-        (literal(place_of(kind), Integer) if rank is None else rank).label("rank"),
+        (place_at(due, places_of(kind), scope) if rank is None else rank).label("rank"),
         cast("" if detail is None else detail, String).label("detail"),
     ).select_from(cases)

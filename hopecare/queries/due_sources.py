@@ -28,7 +28,7 @@ from hopecare.domain.care_path import (
 from hopecare.domain.case_transfers import ANSWER_WITHIN, DECLINE_STANDS, TransferStatus
 from hopecare.domain.closing_proposals import DECIDE_WITHIN
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
-from hopecare.domain.due import LOW, PLAN_WITHIN, DueKind, place_of
+from hopecare.domain.due import OF_EMERGENCY, PLAN_WITHIN, DueKind, Place, places_of
 from hopecare.domain.goals import GoalStatus
 from hopecare.queries.case_transfers import is_nobodys, was_declined
 from hopecare.queries.closing_proposals import came_back_to, waits_for
@@ -39,7 +39,7 @@ from hopecare.queries.due_of_offices import (
     due_referrals,
     due_to_hand_in,
 )
-from hopecare.queries.due_rows import DueScope, due_rows, last_second_of, seconds_of
+from hopecare.queries.due_rows import DueScope, due_rows, last_second_of, place_at, seconds_of
 from hopecare.queries.later_calls import is_later, rung_at
 from hopecare.queries.urgent_referrals import AT_ONCE
 from hopecare.queries.visibility import visible
@@ -87,9 +87,9 @@ def _alerts(scope: DueScope) -> Select[Any]:
     rank = case(
         (
             and_(Alert.status == AlertStatus.RAISED, Alert.kind.in_(IN_DANGER)),
-            place_of(DueKind.CRISIS),
+            int(Place.FIRST),
         ),
-        else_=place_of(DueKind.ALERT),
+        else_=int(Place.LATE),
     )
     found = due_rows(scope, DueKind.ALERT, Alert.id, due, rank=rank)
     return found.join(Alert, _is_of(scope, Alert)).where(
@@ -105,12 +105,12 @@ def _worries(scope: DueScope) -> Select[Any]:
 
 
 def _calls(scope: DueScope) -> Select[Any]:
-    """One put off until later leaves the numbers until its hour, as it leaves the list of calls."""
+    """Late ones first, an emergency's before others; one put off leaves the numbers meanwhile."""
     due = seconds_of(rung_at(scope.clock.now))
     rank = case(
-        (is_later(scope.clock.now), LOW),
-        (CallTask.dedup_key.like(AT_ONCE), place_of(DueKind.CRISIS)),
-        else_=place_of(DueKind.CALL),
+        (is_later(scope.clock.now), int(Place.LOW)),
+        (CallTask.dedup_key.like(AT_ONCE), place_at(due, OF_EMERGENCY, scope)),
+        else_=place_at(due, places_of(DueKind.CALL), scope),
     )
     found = due_rows(scope, DueKind.CALL, CallTask.id, due, detail=CallTask.kind, rank=rank)
     return found.join(CallTask, _is_of(scope, CallTask)).where(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from models import Case
 
 AT_ONCE: Final = "silent:%:at_once%"
-"""How the keys of their calls look: they stand first on a desk, as a crisis does."""
+"""How the keys of their calls look: once late they stand first on a desk, as a crisis does."""
 
 
 def is_urgent(session: Session, case: Case, programme: str | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -16,6 +17,7 @@ from hopecare.domain.due import DeskClock, DueWhen
 from hopecare.domain.offers import VisitResult
 from hopecare.domain.roles import Role
 from hopecare.queries.needs import needs_of_case
+from hopecare.queries.urgent_referrals import at_once_key
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.set_setting import SettingWish, set_setting
@@ -117,6 +119,31 @@ def test_what_is_overdue_stands_first_and_each_case_is_one_row(visitor, worker, 
     assert "3 days ago" in late
     assert "An alert nobody has settled" in urgent
     assert "Nothing is planned" in nothing
+
+
+@pytest.mark.parametrize(
+    ("due_in", "order"),
+    [
+        (timedelta(hours=20), ["늦음", "응급", "오늘"]),
+        (timedelta(hours=-1), ["응급", "늦음", "오늘"]),
+    ],
+)
+def test_what_is_late_stands_before_an_emergencys_call_that_is_in_time(
+    visitor, worker, case_of, due_in, order
+):
+    """Among what is late it is the first, and among what is in time too."""
+
+    def at_once(session, _case, resident):
+        call = a_call_task(session, resident, due_at=NOW + due_in)
+        call.dedup_key = at_once_key(uuid4())
+
+    def soon(session, _case, resident):
+        a_call_task(session, resident, due_at=NOW + timedelta(hours=2))
+
+    case_of(worker, "늦음", then=_review(TODAY - 3 * A_DAY))
+    case_of(worker, "오늘", then=soon)
+    case_of(worker, "응급", then=at_once)
+    assert _names(visitor.sign_in(worker).get("/desk")) == order
 
 
 def _both(session, case, resident):
