@@ -13,6 +13,7 @@ from hopecare.domain.needs import NeedKind
 from hopecare.domain.roles import Role
 from hopecare.services.ask_companion import ask_companion
 from hopecare.services.end_need import end_need
+from hopecare.services.object_to_decision import object_to_decision
 from models import Application, ApplicationPaper, Case, LegalClock, Need
 from tests.factories.applications import (
     an_application,
@@ -367,3 +368,27 @@ def test_the_page_offers_to_ask_again_once_nobody_goes_along(desk, visitor):
     ))  # fmt: skip
     assert "Ask neighbours to go along" in visitor.get(here).main
     assert "Somebody is asked to go along" not in visitor.get(f"{here}/appointment").main
+
+
+@pytest.mark.parametrize("objects", [False, True])
+def test_one_with_two_clocks_is_one_row_with_the_day_that_comes_first(desk, visitor, objects):
+    """Emergency aid that was granted in part is checked, and may be objected to."""
+
+    def act(session, case):
+        made = its_submission(session, an_application(session, case=case, programme="emergency"))
+        its_decision(session, made, Decision.PARTLY_GRANTED, object_by=TODAY + timedelta(days=60))
+        if objects:
+            due_on = TODAY + timedelta(days=5)
+            return object_to_decision(
+                session, application_id=made.id, objected_on=TODAY, due_on=due_on, by=BY, now=NOW
+            )
+        return made
+
+    desk.write(act)
+    with desk.database.reading(desk.scope) as session:
+        running = select(LegalClock).where(LegalClock.ended_at.is_(None))
+        assert len(session.scalars(running).all()) == 2
+    table = visitor.get("/applications?which=all").find("table", class_="rows")
+    _, said = (said_by(each) for each in table.iter("tr"))
+    first = "The answer to the objection" if objects else "The check after the help"
+    assert first in said

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from hopecare.domain.applications import HAND_IN_WITHIN, hand_in_day
 from hopecare.domain.care_path import ApplicationStatus, CaseStatus
@@ -72,13 +73,12 @@ class ApplicationsFilter(Request):
 
 
 def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
-    runs = and_(LegalClock.application_id == Application.id, LegalClock.ended_at.is_(None))
     every = (
         select(Application, Person, Area, LegalClock, Need)
         .join(Case, Case.id == Application.case_id)
         .join(Person, Person.id == Application.person_id)
         .outerjoin(Area, Area.id == Person.area_id)
-        .outerjoin(LegalClock, runs)
+        .outerjoin(LegalClock, _is_next_clock())
         .outerjoin(Need, Need.id == Application.bridge_need_id)
         .where(visible("application.read", identity, Application))
     )
@@ -87,6 +87,23 @@ def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Se
     if wanted.get("mine"):
         asked = asked.where(Case.owner_id == identity.person_id)
     return asked
+
+
+def _is_next_clock() -> ColumnElement[bool]:
+    """Of the clocks of an application that run, the one whose day is first: each stands once."""
+    other = aliased(LegalClock, name="other_clock")
+    is_before = or_(
+        other.due_on < LegalClock.due_on,
+        and_(other.due_on == LegalClock.due_on, other.id < LegalClock.id),
+    )
+    before = select(other.id).where(
+        other.application_id == LegalClock.application_id, other.ended_at.is_(None), is_before
+    )
+    return and_(
+        LegalClock.application_id == Application.id,
+        LegalClock.ended_at.is_(None),
+        ~before.exists(),
+    )
 
 
 def _of_which(asked: Select[Any], which: WhichApplications) -> Select[Any]:
