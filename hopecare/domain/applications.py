@@ -108,9 +108,9 @@ FOLLOW_UPS: Final[Mapping[Decision, tuple[FollowUp, ...]]] = MappingProxyType(
 )
 """What follows a decision, in this order."""
 
-HAND_IN_WITHIN: Final = timedelta(days=14)
-"""Within so long of its beginning an application is with its office, where no day was agreed:
-aid is paid from the day it is handed in."""
+HAND_IN_DAYS: Final = "applications.hand_in"
+"""The setting: within how many days of its beginning an application is with its office, where no
+day was agreed."""
 
 USUAL_BRIDGE: Final = NeedKind.SIDE_DISHES
 BRIDGES: Final[Mapping[str, NeedKind]] = MappingProxyType(
@@ -131,9 +131,9 @@ def usual_bridge(programme: str | None) -> NeedKind:
     return BRIDGES.get(programme or "", USUAL_BRIDGE)
 
 
-def hand_in_day(*, appointment_on: date | None, begun_on: date) -> date:
+def hand_in_day(*, appointment_on: date | None, begun_on: date, within_days: int) -> date:
     """Give the day by which it is handed in: as agreed with the office, else before long."""
-    return appointment_on or begun_on + HAND_IN_WITHIN
+    return appointment_on or begun_on + timedelta(days=within_days)
 
 
 def paper_trouble(

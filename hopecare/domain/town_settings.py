@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.alert_rules import CANNOT_WAIT
 from hopecare.domain.alerts import AlertKind
+from hopecare.domain.applications import HAND_IN_DAYS
 from hopecare.domain.closing_proposals import SECOND_PERSON
 from hopecare.domain.digest import WEEKDAYS
 from hopecare.domain.due import SILENT_DAYS
@@ -146,6 +147,9 @@ _TO_ANSWER: Final = (
 _TO_DECIDE: Final = (
     Part(name="days_to_decide", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
 )
+_TO_HAND_IN: Final = (
+    Part(name="days_to_hand_in", kind=ValueKind.NUMBER, unit=Unit.DAYS, least=1, most=365),
+)
 _HOURS_TO_ANSWER: Final = (
     Part(name="hours_to_answer", kind=ValueKind.NUMBER, unit=Unit.HOURS, least=1, most=48),
 )
@@ -211,6 +215,7 @@ SETTINGS: Final[Mapping[str, TownSetting]] = MappingProxyType(
             TownSetting(key=ANSWER_DAYS, parts=_TO_ANSWER),
             TownSetting(key=OUTCOME_DAYS, parts=_TO_DECIDE),
             TownSetting(key=EMERGENCY_HOURS, parts=_HOURS_TO_ANSWER),
+            TownSetting(key=HAND_IN_DAYS, parts=_TO_HAND_IN),
             *(TownSetting(key=f"retention.{each.value}", parts=_MONTHS) for each in _KEPT),
         )
     }

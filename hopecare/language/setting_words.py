@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
+from hopecare.domain.applications import HAND_IN_DAYS
 from hopecare.domain.closing_proposals import SECOND_PERSON
 from hopecare.domain.due import SILENT_DAYS
 from hopecare.domain.receiver_links import LINK_DAYS
@@ -41,6 +42,7 @@ POLICIES: Final = {
     "alerts": N_("When staff are told of alerts"),
     "cases": N_("How cases are steered"),
     "directory": N_("What offices tell us"),
+    "applications": N_("Applications"),
     "referrals": N_("What offices answer by"),
     "retention": N_("How long records are kept"),
 }
@@ -62,6 +64,7 @@ TITLES: Final = {
     ANSWER_DAYS: N_("By when an office says yes or no"),
     OUTCOME_DAYS: N_("By when an office says what came of it"),
     EMERGENCY_HOURS: N_("By when an office answers in an emergency"),
+    HAND_IN_DAYS: N_("By when an application is handed in"),
     f"retention.{KeptFor.CASE_CLOSED}": N_("A closed case"),
     f"retention.{KeptFor.REPORT_WITHOUT_CASE}": N_("A report that became no case"),
     f"retention.{KeptFor.CONSENT_REFUSED}": N_("The short record of somebody who said no"),
@@ -109,6 +112,9 @@ WHY_SHIPPED: Final = {
         "Emergency aid, and whoever is in a crisis, cannot wait for days: "
         "somebody rings within these hours."
     ),
+    HAND_IN_DAYS: N_(
+        "Aid is paid from the day it is handed in. A day agreed with the office goes first."
+    ),
     CAPACITY_DAYS: N_(
         "Places fill and empty within weeks. Whoever refers on an older word is asked to ring."
     ),
@@ -140,6 +146,7 @@ PARTS: Final = {
     "silent_after": N_("Silent after"),
     "days_to_answer": N_("Asked about after"),
     "days_to_decide": N_("Asked what came of it after"),
+    "days_to_hand_in": N_("Handed in within"),
     "hours_to_answer": N_("Asked about after"),
     "is_asked": N_("A second person is asked"),
     "days_after_due": N_("Opens after the answer's day for"),

@@ -24,6 +24,7 @@ from hopecare.domain.offers import VisitResult
 from hopecare.queries.case_transfers import is_nobodys
 from hopecare.queries.due_rows import DueScope
 from hopecare.queries.due_sources import every_due
+from hopecare.queries.hand_in_days import hand_in_days
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.visibility import visible
 from hopecare.town_values import value_here
@@ -89,10 +90,10 @@ def silent_days(session: Session, identity: Identity, clock: DeskClock) -> int:
     return int(said["silent_after"])
 
 
-def desk_of(identity: Identity, wish: DeskWish, clock: DeskClock) -> Select[Any]:
+def desk_of(session: Session, identity: Identity, wish: DeskWish, clock: DeskClock) -> Select[Any]:
     """Select the cases of a desk with what is due next in each, and the last contact."""
     cases = _cases_of(identity, wish)
-    coming = _next_due(DueScope(identity=identity, cases=cases, clock=clock), wish)
+    coming = _next_due(_scope(session, identity, cases, clock), wish)
     contact = _last_contact(cases)
     asked = (
         select(
@@ -123,7 +124,7 @@ def due_in_case(
         .where(Case.id == case_id, Case.status != CaseStatus.CLOSED)
         .cte("own_cases")
     )
-    coming = _next_due(DueScope(identity=identity, cases=cases, clock=clock), DeskWish())
+    coming = _next_due(_scope(session, identity, cases, clock), DeskWish())
     first = select(coming).where(coming.c.place <= MOST_OF_A_CASE).order_by(coming.c.place)
     return session.execute(first).all()
 
@@ -135,6 +136,11 @@ def colleagues_with_cases(session: Session, identity: Identity) -> Sequence[Pers
     )
     found = session.scalars(select(Person).where(Person.id.in_(owners))).all()
     return sorted(found, key=lambda person: (person.full_name, person.id))
+
+
+def _scope(session: Session, identity: Identity, cases: CTE, clock: DeskClock) -> DueScope:
+    days = hand_in_days(session, identity.town_id, on=clock.today)
+    return DueScope(identity=identity, cases=cases, clock=clock, hand_in_days=days)
 
 
 def _cases_of(identity: Identity, wish: DeskWish) -> CTE:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Select, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
-from hopecare.domain.applications import HAND_IN_WITHIN, StepStands
+from hopecare.domain.applications import StepStands
 from hopecare.domain.care_path import ApplicationStatus, ReferralStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.due import FOLLOW_WITHIN, DueKind
 from hopecare.domain.outcomes import TURNED_DOWN
 from hopecare.domain.referral_moves import OWES
-from hopecare.queries.due_rows import due_rows, last_second_around, last_second_of
+from hopecare.queries.due_rows import DAY_S, due_rows, last_second_around, last_second_of
 from models import Application, ApplicationStep, LegalClock, Referral
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 CHECK_OF_GRANT: Final = f"{ClockKind.AFTER_CHECK}:application"
 """The check after emergency aid that was applied for; without it, of the help in a crisis."""
-_HAND_IN_SECONDS: Final = int(HAND_IN_WITHIN.total_seconds())
 OF_REFERRAL: Final = ":referral"
 """What ends the detail of a thing that is a referral's own, where an application has the like."""
 
@@ -65,7 +64,7 @@ def due_clocks(scope: DueScope) -> Select[Any]:
 def due_to_hand_in(scope: DueScope) -> Select[Any]:
     """What was begun and is not with the office: by the day agreed with it, else before long."""
     agreed = last_second_of(Application.appointment_on, scope)
-    before_long = last_second_around(Application.made_at, scope) + _HAND_IN_SECONDS
+    before_long = last_second_around(Application.made_at, scope) + scope.hand_in_days * DAY_S
     due = func.coalesce(agreed, before_long)
     found = due_rows(scope, DueKind.HAND_IN, Application.id, due)
     return found.join(Application, Application.case_id == scope.cases.c.case_id).where(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hopecare.domain.due import DeskClock, DueKind, Places
     from hopecare.domain.identity import Identity
 
-_DAY: Final = 24 * 60 * 60
+DAY_S: Final = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,8 @@ class DueScope:
     identity: Identity
     cases: CTE
     clock: DeskClock
+    hand_in_days: int
+    """Within so many days an application that was begun is handed in."""
 
 
 def seconds_of(moment: Any) -> ColumnElement[int]:  # noqa: ANN401  a column
@@ -34,13 +36,13 @@ def seconds_of(moment: Any) -> ColumnElement[int]:  # noqa: ANN401  a column
 
 def last_second_of(day: Any, scope: DueScope) -> ColumnElement[int]:  # noqa: ANN401  a column
     """Give the last second of a day in the town, by the clock that holds there now."""
-    return seconds_of(day) + (_DAY - 1 - scope.clock.shift)
+    return seconds_of(day) + (DAY_S - 1 - scope.clock.shift)
 
 
 def last_second_around(moment: Any, scope: DueScope) -> ColumnElement[int]:  # noqa: ANN401  a column
     """Give the last second of the day in the town in which a moment lies."""
     local = seconds_of(moment) + scope.clock.shift
-    return local - local % _DAY + (_DAY - 1 - scope.clock.shift)
+    return local - local % DAY_S + (DAY_S - 1 - scope.clock.shift)
 
 
 def place_at(due: ColumnElement[int], places: Places, scope: DueScope) -> ColumnElement[int]:

@@ -94,8 +94,7 @@ def _count(session: Session, asked: Select[Any]) -> int:
 
 
 def _cases(session: Session, identity: Identity, clock: DeskClock, wish: DeskWish) -> Select[Any]:
-    del session
-    return desk_of(identity, wish, clock).with_only_columns(Case.id)
+    return desk_of(session, identity, wish, clock).with_only_columns(Case.id)
 
 
 def _overdue(session: Session, identity: Identity, clock: DeskClock) -> Select[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from blueprints.casework.routes_desk import TILES
 from hopecare.domain.alerts import AlertKind
@@ -21,7 +22,7 @@ from hopecare.queries.urgent_referrals import at_once_key
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.set_setting import SettingWish, set_setting
-from models import AccessLogEntry, Person
+from models import AccessLogEntry, Person, SettingEntry, Town
 from tests.factories.applications import (
     an_application,
     an_appointment,
@@ -429,6 +430,29 @@ def test_an_application_nobody_handed_in_is_due_on_its_day_or_two_weeks_after_it
     assert "An application is not handed in yet" in visitor.get(f"/cases/{case.id}").main
     assert made[0] in visitor.get("/today").links
     assert made[0] in visitor.get("/applications?which=near").links
+
+
+def test_a_town_says_within_how_many_days_an_application_is_handed_in(
+    database, town_scope, visitor, worker, case_of
+):
+    made: list[Any] = []
+
+    def begins(session, case, _resident):
+        application = an_application(session, case=case, now=NOW - 10 * A_DAY)
+        made.append(f"/applications/{application.id}")
+
+    case_of(worker, "서류", then=begins)
+    visitor.sign_in(worker)
+    assert made[0] not in visitor.get("/desk?kind=hand_in&due=overdue").links
+    with database.writing(town_scope) as session:
+        town = session.scalars(select(Town)).one()
+        session.add(SettingEntry(
+            town_id=town.id, key="applications.hand_in", from_on=TODAY,
+            value={"days_to_hand_in": 9}, reason="aid is paid from that day",
+        ))  # fmt: skip
+    assert made[0] in visitor.get("/desk?kind=hand_in&due=overdue").links
+    assert "Sun 22 Nov" in _rows(visitor.get("/applications"))[0]
+    assert made[0] in visitor.get("/today").links
 
 
 def test_an_application_that_was_handed_in_or_whose_day_is_far_is_not_asked_about(

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from flask import url_for
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Integer, and_, func, literal, literal_column, or_, select, true
 from sqlalchemy.orm import aliased
 
-from hopecare.domain.applications import HAND_IN_WITHIN, hand_in_day
+from hopecare.domain.applications import hand_in_day
 from hopecare.domain.care_path import ApplicationStatus, CaseStatus
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.queries.applications import UNDECIDED, bridge_is_short
-from hopecare.queries.due_rows import seconds_of
+from hopecare.queries.due_rows import DAY_S, seconds_of
+from hopecare.queries.hand_in_days import hand_in_days
 from hopecare.queries.visibility import visible
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.reading.legal_clocks import country_clocks
@@ -38,10 +39,12 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
 
 
+_HAND_IN_DAYS: Final = literal_column("hand_in.days", Integer())
+"""The town's figure, beside each row."""
 FIRST_DAY: Final = func.coalesce(
     seconds_of(LegalClock.due_on),
     seconds_of(Application.appointment_on),
-    seconds_of(Application.made_at) + int(HAND_IN_WITHIN.total_seconds()),
+    seconds_of(Application.made_at) + _HAND_IN_DAYS * DAY_S,
 )
 """What is waited for first stands first."""
 
@@ -72,18 +75,21 @@ class ApplicationsFilter(Request):
     mine = Ticked()
 
 
-def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
+def _source(session: Session, identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
+    days = hand_in_days(session, identity.town_id, on=current_reader().today)
+    within = select(literal(days, Integer()).label("days")).subquery("hand_in")
     every = (
-        select(Application, Person, Area, LegalClock, Need)
+        select(Application, Person, Area, LegalClock, Need, within.c.days)
         .join(Case, Case.id == Application.case_id)
         .join(Person, Person.id == Application.person_id)
         .outerjoin(Area, Area.id == Person.area_id)
         .outerjoin(LegalClock, _is_next_clock())
         .outerjoin(Need, Need.id == Application.bridge_need_id)
+        .join(within, true())
         .where(visible("application.read", identity, Application))
     )
     which = wanted.get("which") or WhichApplications.UNDECIDED
-    asked = _of_which(cast("Select[Any]", every), which)
+    asked = _of_which(cast("Select[Any]", every), which, timedelta(days=days))
     if wanted.get("mine"):
         asked = asked.where(Case.owner_id == identity.person_id)
     return asked
@@ -106,14 +112,14 @@ def _is_next_clock() -> ColumnElement[bool]:
     )
 
 
-def _of_which(asked: Select[Any], which: WhichApplications) -> Select[Any]:
+def _of_which(asked: Select[Any], which: WhichApplications, within: timedelta) -> Select[Any]:
     match which:
         case WhichApplications.UNDECIDED:
             return asked.where(Application.status.in_(UNDECIDED))
         case WhichApplications.NEAR:
             reader = current_reader()
             days = country_clocks(reader.country).shown_before_days
-            return asked.where(_is_near(reader.today, timedelta(days=days)))
+            return asked.where(_is_near(reader.today, timedelta(days=days), within))
         case WhichApplications.BRIDGE_SHORT:
             return asked.where(bridge_is_short(desk().clock()))
         case WhichApplications.DECIDED:
@@ -122,11 +128,11 @@ def _of_which(asked: Select[Any], which: WhichApplications) -> Select[Any]:
             return asked
 
 
-def _is_near(today: date, days: timedelta) -> ColumnElement[bool]:
+def _is_near(today: date, days: timedelta, within: timedelta) -> ColumnElement[bool]:
     """A day that is waited for, or the day by which it is handed in."""
     begun_long_ago = and_(
         Application.appointment_on.is_(None),
-        Application.made_at < desk().clock() - HAND_IN_WITHIN + days,
+        Application.made_at < desk().clock() - within + days,
     )
     to_hand_in = and_(
         Application.status == ApplicationStatus.PREPARING,
@@ -145,6 +151,7 @@ def next_day(row: Row[Any], reader: Reader) -> date | None:
     return hand_in_day(
         appointment_on=row.Application.appointment_on,
         begun_on=row.Application.made_at.astimezone(ZoneInfo(reader.zone)).date(),
+        within_days=row.days,
     )
 
 

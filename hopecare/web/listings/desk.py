@@ -92,7 +92,7 @@ def _source(session: Session, identity: Identity, wanted: dict[str, Any]) -> Sel
         area_id=wanted.get("area_id"),
         silent_days=days,
     )
-    return desk_of(identity, wish, clock)
+    return desk_of(session, identity, wish, clock)
 
 
 def what_is_due(row: Row[Any], reader: Reader) -> str:
