@@ -250,7 +250,8 @@ def test_a_question_about_what_is_over_changes_nothing(office):
     here.press(refusal="obligor", stood="unanswered")
     page = here.press(act="asked", words="언제 이사합니까?")
     assert "This was answered before. Nothing was changed." in page.main
-    assert here.rows(CallTask) == []
+    # Of the refusal, not of the question: until when they may object.
+    assert [each.kind for each in here.rows(CallTask)] == [CallTaskKind.DEADLINE_NEAR]
 
 
 def corrected(here, page, **fields):

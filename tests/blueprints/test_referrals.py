@@ -350,7 +350,8 @@ def test_what_an_office_has_answered_is_neither_asked_about_nor_looked_at(
     visitor.send(f"{here.page}/answer", form | {"answer": answer, "words": "뭐"}, status=409)
     assert here.now(made).status is ReferralStatus.REFUSED
     with database.reading(town_scope) as session:
-        assert session.scalars(select(CallTask)).all() == []
+        # Of the refusal, not of the answer: until when they may object.
+        assert session.scalars(select(CallTask.kind)).all() == [CallTaskKind.DEADLINE_NEAR]
 
 
 def test_an_office_that_took_it_on_may_still_ask(desk, visitor, database, town_scope):
