@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from hopecare.domain.alerts import AlertKind, key_of_reply
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
 from hopecare.domain.channel_health import failing_prefix
 from hopecare.domain.replies import DISTRESS
-from models import Alert, CallTask, CheckInSlot
+from models import Alert, CallTask, CheckInSlot, Report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.channels import Channel
-    from models import InboundMessage
+    from models import Case, InboundMessage
 
 CALLS_FOR_HELP: Final = (AlertKind.HELP_ASKED, AlertKind.CARER_AT_LIMIT)
 
@@ -50,6 +50,26 @@ def alerts_in_hands_of(session: Session, person_id: UUID) -> Sequence[UUID]:
         Alert.acknowledged_by_id == person_id, Alert.status == AlertStatus.ACKNOWLEDGED
     )
     return session.scalars(mine.order_by(Alert.raised_at, Alert.id)).all()
+
+
+def hold_alerts_to_move(session: Session, case: Case) -> Sequence[Alert]:
+    """Give the open alerts about a case and its resident that stand with another centre; held."""
+    reports = select(Report.id).where(Report.resident_id == case.resident_id)
+    return session.scalars(
+        select(Alert)
+        .where(
+            or_(
+                Alert.case_id == case.id,
+                Alert.person_id == case.resident_id,
+                Alert.report_id.in_(reports),
+            ),
+            Alert.status != AlertStatus.RESOLVED,
+            Alert.centre_id != case.centre_id,
+        )
+        .order_by(Alert.raised_at, Alert.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def find_last_channel_alert(session: Session, *, town_id: UUID, channel: Channel) -> Alert | None:
