@@ -49,6 +49,19 @@ def open_day_calls(session: Session, of_id: UUID) -> Sequence[CallTask]:
     ).all()
 
 
+def open_day_calls_of_case(session: Session, case_id: UUID) -> Sequence[CallTask]:
+    """Read the calls of a case that still ask for a day, of whatever was applied for."""
+    return session.scalars(
+        select(CallTask)
+        .where(
+            CallTask.case_id == case_id,
+            CallTask.dedup_key.startswith(f"{CAUSE}:"),
+            CallTask.status == CallTaskStatus.OPEN,
+        )
+        .order_by(CallTask.id)
+    ).all()
+
+
 def application_asked_about(task: CallTask) -> UUID | None:
     """Give the application whose day a call asks for; None for every other call."""
     cause, _, rest = task.dedup_key.partition(":")

@@ -100,6 +100,12 @@ def live_cases_of(session: Session, person_id: UUID) -> Sequence[Case]:
     ).all()
 
 
+def hold_cases_of(session: Session, person_id: UUID) -> Sequence[UUID]:
+    """Hold every case of a resident in one order, closed ones too: an office may owe an answer."""
+    cases = select(Case.id).where(Case.resident_id == person_id).order_by(Case.id)
+    return session.scalars(cases.with_for_update()).all()
+
+
 def open_referrals_of(session: Session, person_id: UUID) -> Sequence[Referral]:
     """Read the referrals of a person that are not decided."""
     return session.scalars(_open_referrals(person_id)).all()
@@ -110,8 +116,7 @@ def hold_open_referrals_of(session: Session, person_id: UUID) -> Sequence[Referr
 
     An office may be pressing its link: it is waited for, and what it decided meanwhile drops out.
     """
-    cases = select(Case.id).where(Case.resident_id == person_id).order_by(Case.id)
-    session.execute(cases.with_for_update())
+    hold_cases_of(session, person_id)
     held = _open_referrals(person_id).order_by(Referral.id).with_for_update()
     found = session.scalars(held.execution_options(populate_existing=True)).all()
     return [each for each in found if each.status not in REFERRAL.final]

@@ -1,4 +1,4 @@
-"""What a death stops of applications, clocks of the law and crises; read before it does."""
+"""What a death, or a no to any record, stops of applications, clocks of the law and crises."""
 
 from __future__ import annotations
 
@@ -6,14 +6,28 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.consent import A_NO, ConsentPurpose
 from hopecare.queries.applications import UNDECIDED
+from hopecare.queries.stoppable import has_died
+from hopecare.standing_consents import states_of
 from models import Application, Crisis, LegalClock
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+
+def is_chased_no_more(session: Session, person_id: UUID, *, on: date) -> bool:
+    """Whether nothing is chased for somebody: they have died, or said no to any record."""
+    if has_died(session, person_id):
+        return True
+    states = states_of(session, person_id, on=on)
+    return any(
+        each.purpose is ConsentPurpose.KEEP_RECORD and each.state.reason in A_NO for each in states
+    )
 
 
 def undecided_of_cases(session: Session, case_ids: Collection[UUID]) -> Sequence[Application]:

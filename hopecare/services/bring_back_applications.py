@@ -13,7 +13,7 @@ from hopecare.services.move_application import move_application
 from hopecare.services.note_application import note_application
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -36,14 +36,18 @@ def bring_back_applications(
     session: Session,
     *,
     applications: Mapping[UUID, ApplicationStatus],
+    ended_cases: Collection[UUID],
     by: Actor,
     now: datetime,
 ) -> dict[UUID, LeftReason]:
-    """Let each go on as it stood; say of the others why not. Their clocks come back after them."""
+    """Let each go on as it stood; say of the others why not. Their clocks come back after them.
+
+    What belongs to a case that had closed before needs that case no more than it did then.
+    """
     left = {}
     for application_id, status in applications.items():
         case, application = hold_application(session, application_id)
-        reason = _against(session, case, application)
+        reason = _against(session, case, application, ended_cases)
         if reason is not None:
             left[application_id] = reason
             continue
@@ -54,8 +58,10 @@ def bring_back_applications(
     return left
 
 
-def _against(session: Session, case: Case, application: Application) -> LeftReason | None:
-    if case.status is CaseStatus.CLOSED:
+def _against(
+    session: Session, case: Case, application: Application, ended_cases: Collection[UUID]
+) -> LeftReason | None:
+    if case.status is CaseStatus.CLOSED and case.id in ended_cases:
         return LeftReason.CASE_OVER
     others = undecided_of(session, case_id=case.id)
     has_other = any(_is_for_the_same(application, each) for each in others)

@@ -19,7 +19,7 @@ from hopecare.reading.legal_clocks import country_clocks
 from hopecare.services.move_call_task import move_call_task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -38,14 +38,21 @@ _WAITED_FOR: Final[Mapping[ClockKind, frozenset[ApplicationStatus]]] = MappingPr
 
 
 def bring_back_clocks(
-    session: Session, *, clock_ids: Iterable[UUID], now: datetime
+    session: Session,
+    *,
+    clock_ids: Iterable[UUID],
+    ended_cases: Collection[UUID],
+    now: datetime,
 ) -> dict[UUID, LeftReason]:
-    """After what they belong to has come back; their calls are owed again, none is owed twice."""
+    """After what they belong to has come back; their calls are owed again, none is owed twice.
+
+    Those of a case that had closed before run on in it as they did.
+    """
     left = {}
     for clock_id in clock_ids:
         case_by_id(session, clock_by_id(session, clock_id).case_id, alone=True)
         clock = clock_by_id(session, clock_id, alone=True)
-        reason = _against(session, clock)
+        reason = _against(session, clock, ended_cases)
         if reason is not None:
             left[clock_id] = reason
         else:
@@ -53,8 +60,11 @@ def bring_back_clocks(
     return left
 
 
-def _against(session: Session, clock: LegalClock) -> LeftReason | None:
-    if case_by_id(session, clock.case_id).status is CaseStatus.CLOSED or _is_over(session, clock):
+def _against(
+    session: Session, clock: LegalClock, ended_cases: Collection[UUID]
+) -> LeftReason | None:
+    is_closed = case_by_id(session, clock.case_id).status is CaseStatus.CLOSED
+    if (is_closed and clock.case_id in ended_cases) or _is_over(session, clock):
         return LeftReason.CASE_OVER
     running = running_clocks(
         session,

@@ -34,7 +34,7 @@ from hopecare.services.reopen_silent_calls import reopen_silent_calls
 from models import CallTask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -52,14 +52,23 @@ WORDS: Final = N_("%(office)s: this referral was taken back by mistake and stand
 
 
 def bring_back_referrals(
-    session: Session, *, referrals: Mapping[UUID, ReferralStatus], by: Actor, now: datetime
+    session: Session,
+    *,
+    referrals: Mapping[UUID, ReferralStatus],
+    ended_cases: Collection[UUID],
+    by: Actor,
+    now: datetime,
 ) -> dict[UUID, LeftReason]:
-    """Let each go on as it stood, and owe the office a call; say of the others why not."""
+    """Let each go on as it stood, and owe the office a call; say of the others why not.
+
+    One of a case that had closed before stands again in it, as it did.
+    """
     left = {}
     for referral_id, status in referrals.items():
         referral = referral_by_id(session, referral_id, alone=True)
         case = case_by_id(session, referral.case_id, alone=True)
-        reason = _against(session, case, referral, now)
+        is_over = case.status is CaseStatus.CLOSED and case.id in ended_cases
+        reason = _against(session, referral, case_is_live=not is_over, now=now)
         if reason is not None:
             left[referral_id] = reason
         else:
@@ -68,13 +77,15 @@ def bring_back_referrals(
     return left
 
 
-def _against(session: Session, case: Case, referral: Referral, now: datetime) -> LeftReason | None:
+def _against(
+    session: Session, referral: Referral, *, case_is_live: bool, now: datetime
+) -> LeftReason | None:
     today = local_day(session, referral.town_id, now)
     return why_referral_stays_withdrawn(
-        case_is_live=case.status is not CaseStatus.CLOSED,
+        case_is_live=case_is_live,
         agrees=find_sharing_consent(session, referral.person_id, on=today) is not None,
         has_other=referral.status is not ReferralStatus.WITHDRAWN
-        or find_open_referral(session, case.id, referral.service_id) is not None,
+        or find_open_referral(session, referral.case_id, referral.service_id) is not None,
     )
 
 

@@ -54,7 +54,9 @@ def close_case(
     if version is not None and case.version != version:
         raise StaleVersionError(case_id=case_id, version=case.version)
     refuse_open_crisis(session, case, outcome, by=by, now=now)
-    end_applications(session, case, outcome, by=by, now=now)
+    if outcome is CaseOutcome.DIED:
+        # Otherwise the office still owes its answer: clocks run on.
+        end_applications(session, case.id, by=by, now=now)
     _end_needs(session, case, outcome, by, now)
     _end_plans(session, case, by, now)
     event = _EVENT.get(outcome, CaseEvent.CLOSED)

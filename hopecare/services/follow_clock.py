@@ -11,8 +11,10 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import call_key, clock_by_id
 from hopecare.queries.office_calls import office_of_application, office_of_referral
 from hopecare.queries.silent_referrals import ANSWERS, silent_calls_of
+from hopecare.queries.stoppable_formal import is_chased_no_more
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.legal_clocks import country_clocks
+from hopecare.services.end_clock_calls import end_clock_calls
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ def follow_clock(session: Session, *, clock_id: UUID, by: Actor, now: datetime) 
     if clock.look_on is None or clock.look_on > today:
         return clock
     clocks = country_clocks(town_by_id(session, clock.town_id).country)
+    if is_chased_no_more(session, case.resident_id, on=today):
+        clock.ended_at, clock.look_on = now, None
+        end_clock_calls(session, clock, by=by, now=now)
+        return clock
     look = clocks.reached(clock.due_on, today)
     clock.look_on = clocks.next_look(clock.due_on, after=today)
     if look is ClockLook.CHASE and clock.kind is ClockKind.OBJECTION:

@@ -14,6 +14,7 @@ from hopecare.queries.look_ins import sent_there
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import (
     calls_owed_to,
+    hold_cases_of,
     hold_open_referrals_of,
     live_cases_of,
     live_plans_of,
@@ -36,6 +37,7 @@ from hopecare.queries.town_days import local_day
 from hopecare.services.ask_themselves_again import ask_themselves_again
 from hopecare.services.close_case import close_case
 from hopecare.services.end_alarms_about import end_alarms_about
+from hopecare.services.end_applications import end_applications
 from hopecare.services.end_helping import end_helping
 from hopecare.services.erase_drafts import erase_drafts
 from hopecare.services.hold_people import hold_people
@@ -146,7 +148,7 @@ def _stop_care(
     stopped["offers"] = {str(offer.id): offer.status.value for offer in offers}
     stopped["tasks"] = _ids(tasks)
     stopped["cases"] = {str(case.id): case.status.value for case in cases}
-    _keep_formal(session, case_ids, stopped)
+    _end_formal(session, person, stopped, by, now)
     for case in cases:
         close_case(session, case_id=case.id, version=None, outcome=CaseOutcome.DIED, by=by, now=now)
     referrals = hold_open_referrals_of(session, person.id)
@@ -156,12 +158,17 @@ def _stop_care(
     return [task.helper_id for task in tasks]
 
 
-def _keep_formal(session: Session, case_ids: Sequence[UUID], stopped: Stopped) -> None:
-    """Closing a case ends its applications, its clocks and its crisis: keep how they stood."""
+def _end_formal(
+    session: Session, person: Person, stopped: Stopped, by: Actor, now: datetime
+) -> None:
+    """End applications and clocks, of closed cases too, and keep how they and a crisis stood."""
+    case_ids = hold_cases_of(session, person.id)
     undecided = undecided_of_cases(session, case_ids)
     stopped["applications"] = {str(each.id): each.status.value for each in undecided}
     stopped["crises"] = _ids(open_crises_of_cases(session, case_ids))
     stopped["clocks"] = _ids(clocks_of_cases(session, case_ids))
+    for case_id in case_ids:
+        end_applications(session, case_id, by=by, now=now)
 
 
 def _ask_residents(

@@ -13,9 +13,10 @@ from hopecare.domain.roles import Role
 from hopecare.queries.crises import find_open_crisis
 from hopecare.queries.identities import roles_of
 from hopecare.queries.keeping import kept_until
-from hopecare.queries.stoppable import hold_open_referrals_of, live_cases_of
+from hopecare.queries.stoppable import hold_cases_of, hold_open_referrals_of, live_cases_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.close_case import close_case
+from hopecare.services.end_applications import end_applications
 from hopecare.services.erase_drafts import erase_drafts
 from hopecare.services.stop_asking_them import stop_asking_them
 from hopecare.services.stop_help import stop_help
@@ -31,12 +32,17 @@ if TYPE_CHECKING:
 
 
 def stop_record(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
-    """End help, check-ins, sharing, cases and what was not kept."""
+    """End help, check-ins, sharing, cases and what was not kept.
+
+    What they applied for is theirs alone from now on, in closed cases too: nobody rings about it.
+    """
     stop_help(session, resident_id=person.id, by=by, now=now)
     stop_asking_them(session, person_id=person.id, by=by, now=now)
     erase_drafts(session, person.id)
     for referral in hold_open_referrals_of(session, person.id):
         withdraw_referral(session, referral_id=referral.id, by=by, now=now)
+    for case_id in hold_cases_of(session, person.id):
+        end_applications(session, case_id, by=by, now=now)
     today = local_day(session, person.town_id, now)
     outcome = CaseOutcome.DECLINED_FURTHER_HELP
     for case in live_cases_of(session, person.id):

@@ -155,7 +155,7 @@ def _bring_back_care(session: Session, record: DeathRecord, by: Actor, now: date
         UUID(row_id): ReferralStatus(status)
         for row_id, status in record.stopped[StoppedKind.REFERRALS].items()
     }
-    referrals = bring_back_referrals(session, referrals=stood, by=by, now=now)
+    referrals = bring_back_referrals(session, referrals=stood, ended_cases=cases, by=by, now=now)
     return {
         StoppedKind.CASES: {each: closed[each] for each in cases if each in closed},
         StoppedKind.NEEDS: {each: closed[each] for each in needs if each in closed},
@@ -172,12 +172,15 @@ def _bring_back_formal(session: Session, record: DeathRecord, by: Actor, now: da
         for row_id, status in record.stopped.get(StoppedKind.APPLICATIONS, {}).items()
     }
     crises, clocks = _ids(record, StoppedKind.CRISES), _ids(record, StoppedKind.CLOCKS)
+    cases = _ids(record, StoppedKind.CASES)
     return {
         StoppedKind.APPLICATIONS: bring_back_applications(
-            session, applications=stood, by=by, now=now
+            session, applications=stood, ended_cases=cases, by=by, now=now
         ),
         StoppedKind.CRISES: bring_back_crises(session, crisis_ids=crises, by=by, now=now),
-        StoppedKind.CLOCKS: bring_back_clocks(session, clock_ids=clocks, now=now),
+        StoppedKind.CLOCKS: bring_back_clocks(
+            session, clock_ids=clocks, ended_cases=cases, now=now
+        ),
     }
 
 
