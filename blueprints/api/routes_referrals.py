@@ -82,7 +82,7 @@ NOUN: Final = Noun(
 
 
 class PacketView(Schema):
-    """What was sent last, exactly as it was."""
+    """What was sent last, as far as it may be read today."""
 
     number = fields.Integer(required=True)
     digest = fields.String(required=True)
@@ -92,7 +92,11 @@ class PacketView(Schema):
         metadata={"description": "Not every way to reach them is safe; the centre knows how."},
     )
     content = fields.Dict(
-        required=True, metadata={"description": "The parts by name, as the sheet shows them."}
+        required=True,
+        metadata={
+            "description": "The parts by name, as the sheet shows them: without a number that is "
+            "unsafe to ring today. The digest is of what was sent."
+        },
     )
 
 

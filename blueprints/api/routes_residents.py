@@ -13,7 +13,7 @@ from blueprints.api.lists import Noun, page_after, serve_list
 from blueprints.api.strict import body_of, query_of
 from blueprints.api.views import page_of, view_of
 from hopecare.queries.merged import is_of
-from hopecare.queries.residents import contact_points_of
+from hopecare.queries.residents import contact_points_of, safety_rules_of
 from hopecare.queries.visibility import refuse_unless
 from hopecare.web.access_log import shown
 from hopecare.web.fields import Request, Words
@@ -46,7 +46,16 @@ WHOLE: Final = view_of(
     Person,
     NAMED,
     "One resident by name, with the numbers they are reached at.",
-    {"phones": fields.List(fields.String(), required=True)},
+    {
+        "phones": fields.List(fields.String(), required=True),
+        "is_unsafe": fields.Boolean(
+            required=True,
+            metadata={
+                "description": "Not every way to reach them is safe: read their page before "
+                "anybody rings."
+            },
+        ),
+    },
 )
 CONSENT: Final = view_of(
     "ConsentView",
@@ -125,10 +134,13 @@ def get_resident(resident_id: UUID) -> dict[str, Any]:
     with reading() as session:
         refuse_unless(session, "resident.read", current_identity(), Person, resident_id)
         person = session.get_one(Person, resident_id)
-        points = contact_points_of(session, [resident_id], on=current_reader().today)
+        today = current_reader().today
+        points = contact_points_of(session, [resident_id], on=today)
+        rules = safety_rules_of(session, resident_id, on=today)
     shown([resident_id])
     phones = [point.value for point in points]
-    return {**{name: getattr(person, name) for name in NAMED.split()}, "phones": phones}
+    named = {name: getattr(person, name) for name in NAMED.split()}
+    return {**named, "phones": phones, "is_unsafe": bool(rules)}
 
 
 def _of_person(

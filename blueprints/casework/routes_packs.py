@@ -29,7 +29,7 @@ from hopecare.language import N_
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.evidence import pack_by_id, packs_of_case, packs_that_begin
 from hopecare.queries.referrals import find_sharing_consent, noes_of, standing_organisations
-from hopecare.queries.residents import person_by_id
+from hopecare.queries.residents import person_by_id, safety_rules_of
 from hopecare.queries.visibility import refuse_unless, subject_of
 from hopecare.services.make_pack import PackWish, make_pack
 from hopecare.services.name_body import name_body
@@ -121,6 +121,7 @@ def pack(pack_id: UUID) -> ResponseReturnValue:
         resident = person_by_id(session, case.resident_id)
         is_current = is_as_it_was(session, found)
         has_files = found.content is not None or is_current
+        became_unsafe = _became_unsafe(session, found, resident.id)
     shown([resident.id])
     reader = current_reader()
     return page(
@@ -130,6 +131,7 @@ def pack(pack_id: UUID) -> ResponseReturnValue:
         resident=resident,
         is_current=is_current,
         has_files=has_files,
+        became_unsafe=became_unsafe,
         has_font=_has_font(),
         right=said_right(found, reader),
         sections=[reader.label(PackSection(each)) for each in found.sections],
@@ -198,7 +200,10 @@ def _file(pack_id: UUID, kind: str) -> ResponseReturnValue:
         case = case_by_id(session, found.case_id)
         _refuse_withdrawn(session, found, case)
         content = kept_content(session, found)
+        became_unsafe = _became_unsafe(session, found, case.resident_id)
     shown([case.resident_id])
+    if became_unsafe:
+        return go(url_for("casework.pack", pack_id=pack_id))
     if content is None:
         said(N_("The case has changed since this pack was made. Please make a new one."), "soon")
         return go(url_for("casework.pack", pack_id=pack_id))
@@ -209,6 +214,12 @@ def _file(pack_id: UUID, kind: str) -> ResponseReturnValue:
     answer = send_file(BytesIO(body), mimetype=kind, as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _became_unsafe(session: Session, found: EvidencePack, person_id: UUID) -> bool:
+    """Say whether it tells a number that is unsafe to ring by now."""
+    rules = safety_rules_of(session, person_id, on=current_reader().today)
+    return PackTold.PHONE.value in found.told and bool(rules)
 
 
 def _refuse_withdrawn(session: Session, found: EvidencePack, case: Case) -> None:
@@ -267,6 +278,7 @@ def _form_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         consent = find_sharing_consent(session, resident.id, on=reader.today)
         bodies = standing_organisations(session, on=reader.today)
         earlier = packs_of_case(session, case_id)
+        is_unsafe = bool(safety_rules_of(session, resident.id, on=reader.today))
     shown([resident.id])
     show = page if form.is_valid else again
     return show(
@@ -277,6 +289,7 @@ def _form_page(case_id: UUID, form: Form) -> ResponseReturnValue:
         consent=consent,
         bodies=[(str(each.id), named(each, reader)) for each in bodies],
         earlier=earlier,
+        is_unsafe=is_unsafe,
         PackSection=PackSection,
         PackTold=PackTold,
         OverrideReason=OverrideReason,

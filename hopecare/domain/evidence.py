@@ -12,7 +12,7 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.timeline import EntryKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 FORMAT: Final = "hopecare-evidence-pack/1"
 FEWEST_SIGNS: Final = 8
@@ -49,6 +49,12 @@ class PackTold(StrEnum):
 
 LEAST: Final = (PackTold.NAME,)
 """What stands chosen beforehand: whom the conference is about, and nothing else."""
+
+
+def safely_told(chosen: Iterable[PackTold], *, is_unsafe: bool) -> list[PackTold]:
+    """Give what is told of what was chosen: a number that is unsafe to ring never is."""
+    return [each for each in chosen if not (is_unsafe and each is PackTold.PHONE)]
+
 
 ATTEMPTS: Final = frozenset(
     {

@@ -127,6 +127,12 @@ def faults_of_choice(choice: PacketChoice, *, today: date) -> dict[str, list[str
     return faults
 
 
+def safe_content(content: Mapping[str, Any], *, is_unsafe: bool) -> dict[str, Any]:
+    """Give what was shared as it may be read today: without a number that is unsafe to ring now."""
+    stays = PacketItem.TELEPHONE.value if is_unsafe else None
+    return {name: part for name, part in content.items() if name != stays}
+
+
 def digest_of(content: Mapping[str, Any]) -> str:
     """Hash what is shared: what was seen before sending and what is sent must be the same."""
     plain = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -17,7 +17,7 @@ from hopecare.queries.needs import needs_of_case
 from hopecare.queries.other_helps import other_helps_of_case
 from hopecare.queries.places import find_household
 from hopecare.queries.referrals import referrals_of_case
-from hopecare.queries.residents import contact_points_of, person_by_id
+from hopecare.queries.residents import contact_points_of, person_by_id, safety_rules_of
 from hopecare.queries.standing_answers import find_standing
 from models import (
     Area,
@@ -64,6 +64,8 @@ class PackFacts:
     area: Area | None
     home: Household | None
     phones: Sequence[ContactPoint]
+    is_unsafe: bool
+    """Their own number stays here, whatever was chosen: the recipient calls the centre."""
     needs: Sequence[Need]
     entries: Sequence[TimelineEntry]
     """The oldest first."""
@@ -93,6 +95,7 @@ def pack_facts(
         area=session.get(Area, resident.area_id) if resident.area_id else None,
         home=find_household(session, resident.id),
         phones=contact_points_of(session, [resident.id], on=on),
+        is_unsafe=bool(safety_rules_of(session, resident.id, on=on)),
         needs=needs_of_case(session, case_id),
         entries=_entries(session, case, at),
         visits=_visits(session, case_id, at),

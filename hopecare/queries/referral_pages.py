@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hopecare.domain.packets import safe_content
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referral_packets import find_packet, right_to_share, shared_in
 from hopecare.queries.referrals import referral_view
@@ -32,6 +33,7 @@ class SheetView:
     content: dict[str, Any] | None
     """None where nothing may be shared today, or nothing was kept."""
     is_unsafe: bool
+    """By today: then the content is without a number, also where one was sent."""
 
 
 def sheet_view(session: Session, referral_id: UUID, *, on: date) -> SheetView:
@@ -41,11 +43,12 @@ def sheet_view(session: Session, referral_id: UUID, *, on: date) -> SheetView:
     packet = find_packet(session, referral_id)
     right = right_to_share(session, row, packet, on=on)
     shared = shared_in(packet) if right.holds else {}
+    is_unsafe = bool(safety_rules_of(session, row.person_id, on=on))
     return SheetView(
         view=view,
         resident=person_by_id(session, row.person_id),
         centre=session.get(Centre, case_by_id(session, row.case_id).centre_id),
         packet=packet,
-        content=shared or None,
-        is_unsafe=bool(safety_rules_of(session, row.person_id, on=on)),
+        content=safe_content(shared, is_unsafe=is_unsafe) or None,
+        is_unsafe=is_unsafe,
     )

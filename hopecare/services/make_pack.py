@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from hopecare.domain.evidence import PackTold, digest_of
+from hopecare.domain.evidence import PackTold, digest_of, safely_told
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import find_sharing_consent
+from hopecare.queries.residents import safety_rules_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_timeline import note_timeline
@@ -57,7 +58,8 @@ def make_pack(
 ) -> EvidencePack:
     """Keep who made it for whom of what, what `say` says, and its hash.
 
-    Refused without a yes or a reason.
+    Refused without a yes or a reason. A number that is unsafe to ring stays out, also where it
+    was chosen.
     """
     hold_people(session, case_by_id(session, case_id).resident_id, lets_rows_come=True)
     case = case_by_id(session, case_id, alone=True)
@@ -67,6 +69,8 @@ def make_pack(
     _refuse_faults(wish, is_agreed=consent is not None, today=today)
     if override:
         refuse_answered(session, case.resident_id, override.reason, on=today)
+    is_unsafe = bool(safety_rules_of(session, case.resident_id, on=today))
+    wish = replace(wish, told=safely_told(wish.told, is_unsafe=is_unsafe))
     pack = _row(case, wish, consent, override, by=by, now=now)
     content = say(pack)
     pack.content, pack.digest = content, digest_of(content)

@@ -17,7 +17,13 @@ from hopecare.services.make_api_token import make_api_token
 from hopecare.services.withdraw_consent import withdraw_consent
 from models import AccessLogEntry, CallTask, Need, Person, Referral, SharingOverride
 from tests.factories.cases import BY, a_case, a_need
-from tests.factories.people import a_consent, a_phone, a_resident, a_staff_account
+from tests.factories.people import (
+    a_consent,
+    a_phone,
+    a_resident,
+    a_staff_account,
+    unsafe_to_contact,
+)
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.plugins.pages import count_queries
@@ -117,6 +123,22 @@ def test_what_was_looked_at_is_sent_and_nothing_else(system):
     packet = system.get(f"/referrals/{made.json['id']}/packet").json
     assert packet["content"] == looked.json["content"]
     assert packet["digest"] == looked.json["digest"]
+
+
+@pytest.mark.both_databases
+def test_a_number_that_became_unsafe_after_it_was_sent_is_not_told_any_more(system):
+    referral = system.sent()
+    packet = system.get(f"/referrals/{referral}/packet").json
+    resident = system.get(f"/residents/{system.resident.id}").json
+    assert packet["content"]["telephone"] == resident["phones"]
+    assert (packet["is_unsafe"], resident["is_unsafe"]) == (False, False)
+    with system.database.writing(system.scope) as session:
+        unsafe_to_contact(session, session.get_one(Person, system.resident.id))
+    packet = system.get(f"/referrals/{referral}/packet").json
+    assert packet["is_unsafe"]
+    assert "telephone" not in packet["content"]
+    assert "address" in packet["content"]
+    assert system.get(f"/residents/{system.resident.id}").json["is_unsafe"]
 
 
 def test_a_referral_sent_twice_under_one_key_is_one(system):

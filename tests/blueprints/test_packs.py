@@ -20,6 +20,7 @@ from hopecare.domain.referral_checks import DespiteReason, Doubt
 from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.labels import label
+from hopecare.queries.residents import contact_points_of
 from hopecare.services.answer_consents import answer_consents
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.record_consent import ConsentSaid
@@ -33,9 +34,16 @@ from tests.factories.assessments import an_assessment
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import a_task
 from tests.factories.packs import a_pack
-from tests.factories.people import a_consent, a_phone, a_resident, a_staff_account, a_volunteer
+from tests.factories.people import (
+    a_consent,
+    a_phone,
+    a_resident,
+    a_staff_account,
+    a_volunteer,
+    unsafe_to_contact,
+)
 from tests.factories.referrals import a_referral, a_service
-from tests.factories.towns import NOW, a_centre, a_town, an_area
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.plugins.pages import Visitor, count_queries
 
 STREET = "화도읍 마석로 12"
@@ -470,6 +478,48 @@ def test_somebody_of_another_centre_learns_only_that_it_is_ours(
     assert pack.code in page.main
     assert f"/packs/{pack.id}" not in page.links
     assert visitor.fetch(f"/packs/{pack.id}/pack.json").status_code in {403, 404}
+
+
+@pytest.mark.both_databases
+def test_a_number_that_is_unsafe_to_ring_stays_out_of_a_pack_though_it_was_ticked(
+    database, town_scope, visitor, case
+):
+    with database.writing(town_scope) as session:
+        person = session.get_one(Person, case.resident_id)
+        number = contact_points_of(session, [person.id], on=TODAY)[0].value
+        unsafe_to_contact(session, person)
+    assert "Their telephone number does not go along" in visitor.get(f"/cases/{case.id}/pack").main
+    page = visitor.follow(make(visitor, case, told=["name", "phone"]))
+    pack = the_pack(database, town_scope)
+    raw = visitor.fetch(f"/packs/{pack.id}/pack.json").data.decode()
+    shown = "0" + number.removeprefix("+82")
+    assert number not in raw
+    assert shown not in re.sub(r"[^0-9]", "", raw)
+    content = json.loads(raw)["content"]
+    assert label("ko", PackTold.PHONE) in content["left_out"]
+    telephone = [
+        each["text"] for each in content["sections"][0]["entries"] if each["head"] == "전화"
+    ]
+    assert telephone == ["본인에게 바로 연락하지 마시고 센터로 전화해 주십시오."]
+    assert pack.told == ["name"]
+    assert label("en", PackTold.PHONE) not in page.main
+
+
+@pytest.mark.both_databases
+def test_a_pack_with_a_number_that_became_unsafe_since_is_not_handed_over_again(
+    database, town_scope, visitor, case
+):
+    make(visitor, case, told=["name", "phone"])
+    pack = the_pack(database, town_scope)
+    assert visitor.fetch(f"/packs/{pack.id}/pack.json").status_code == 200
+    with database.writing(town_scope) as session:
+        unsafe_to_contact(session, session.get_one(Person, case.resident_id))
+    page = visitor.get(f"/packs/{pack.id}")
+    assert "it is not safe any more to ring it" in page.main
+    assert not [each for each in page.links if "pack.json" in each or "pack.pdf" in each]
+    for kind in ("json", "pdf"):
+        answer = visitor.fetch(f"/packs/{pack.id}/pack.{kind}")
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/packs/{pack.id}")
 
 
 def test_without_a_font_the_page_says_what_to_install(

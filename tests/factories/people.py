@@ -28,6 +28,7 @@ from models import (
     Centre,
     ConsentEntry,
     ContactPoint,
+    ContactSafetyRule,
     Household,
     HouseholdMember,
     Person,
@@ -35,7 +36,7 @@ from models import (
     Responsibility,
     VolunteerProfile,
 )
-from tests.factories.towns import NOW, town_id_of
+from tests.factories.towns import NOW, TODAY, town_id_of
 
 FROM_ON = date(2026, 1, 5)
 _numbers = count(1)
@@ -113,6 +114,16 @@ def a_contact_point(
     session.add(point)
     session.flush()
     return point
+
+
+def unsafe_to_contact(session: Session, person: Person) -> ContactSafetyRule:
+    """A note that nobody contacts them in any way from today on."""
+    rule = ContactSafetyRule(
+        town_id=person.town_id, person_id=person.id, from_on=TODAY, forbidden=True
+    )
+    session.add(rule)
+    session.flush()
+    return rule
 
 
 def a_consent(

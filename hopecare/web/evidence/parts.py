@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 Line = dict[str, str]
 SEEN_OR_TOLD: Final = N_("told by a helper, not marked")
 """What stands where nobody said whether a note is a fact or an impression."""
+CALL_US: Final = N_("Please do not contact this person directly. Call the centre.")
+"""What stands for a number that is unsafe to ring."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,6 @@ def _resident(telling: Telling) -> Iterator[Line]:
     facts, reader = telling.facts, telling.reader
     person, case, told = facts.resident, facts.case, telling.told
     born = date.fromisoformat(person.birth_on) if person.birth_on else None
-    phones = ", ".join(reader.phone(each.value) for each in facts.phones)
     pairs = (
         (N_("Name"), person.full_name if PackTold.NAME in told else ""),
         (N_("Born"), reader.birth_date(born) if PackTold.BIRTH_DATE in told else ""),
@@ -61,13 +62,21 @@ def _resident(telling: Telling) -> Iterator[Line]:
             N_("Address"),
             (facts.home.address if facts.home and PackTold.ADDRESS in told else "") or "",
         ),
-        (N_("Telephone"), phones if PackTold.PHONE in told else ""),
+        (N_("Telephone"), _phones(telling)),
         (N_("Case opened"), reader.dated(case.opened_at)),
         (N_("Case stands"), reader.label(case.status)),
         (N_("Urgency"), reader.label(case.urgency)),
         (N_("Closed with"), reader.label(case.outcome)),
     )
     return (_line(reader.say(name), value) for name, value in pairs if value)
+
+
+def _phones(telling: Telling) -> str:
+    facts, reader = telling.facts, telling.reader
+    if facts.is_unsafe:
+        return reader.say(CALL_US)
+    chosen = facts.phones if PackTold.PHONE in telling.told else ()
+    return ", ".join(reader.phone(each.value) for each in chosen)
 
 
 def _needs(telling: Telling) -> Iterator[Line]:
