@@ -30,6 +30,7 @@ from hopecare.standing_consents import PurposeState, states_of
 from models import (
     Account,
     Case,
+    Centre,
     Offer,
     OtherContact,
     PersonRole,
@@ -58,6 +59,8 @@ class Record:
     points: Sequence[ContactPoint]
     plans: Sequence[CheckInPlan]
     consents: tuple[PurposeState, ...]
+    cases: Sequence[Case]
+    """Those that go on."""
 
     @property
     def state(self) -> list[object]:
@@ -92,6 +95,28 @@ class MergeView:
     obstacles: tuple[Obstacle, ...]
     stricter: tuple[ConsentPurpose, ...]
     """Purposes to which one record says no: that stands until the person is asked again."""
+    centre: Centre | None
+    """Who is responsible for the one person: where the case goes on, whichever record has it."""
+
+    @property
+    def ids(self) -> tuple[UUID, UUID]:
+        """The keys of both."""
+        return (self.kept.person.id, self.other.person.id)
+
+    @property
+    def case(self) -> Case | None:
+        """The case that goes on; two are an obstacle."""
+        return _going_on(self.kept, self.other)
+
+    @property
+    def centre_id(self) -> UUID | None:
+        """The key of the centre that is responsible."""
+        return self.centre.id if self.centre else None
+
+    @property
+    def is_of_two_centres(self) -> bool:
+        """Whether one of the two centres is responsible no more."""
+        return self.kept.person.centre_id != self.other.person.centre_id
 
     @property
     def chooses_plan(self) -> bool:
@@ -126,6 +151,7 @@ def merge_view(session: Session, kept_id: UUID, other_id: UUID, *, on: date) -> 
         differs=tuple(each for each in MergeField if kept.word(each) != other.word(each)),
         obstacles=tuple(_obstacles(session, kept, other, stricter, on)),
         stricter=stricter,
+        centre=_centre(session, kept, other),
     )
 
 
@@ -156,7 +182,18 @@ def _record(session: Session, person_id: UUID, on: date) -> Record:
         points=contact_points_of(session, [person_id], on=on),
         plans=live_plans_of(session, person_id),
         consents=states_of(session, person_id, on=on),
+        cases=live_cases_of(session, person_id),
     )
+
+
+def _going_on(kept: Record, other: Record) -> Case | None:
+    return next(iter((*kept.cases, *other.cases)), None)
+
+
+def _centre(session: Session, kept: Record, other: Record) -> Centre | None:
+    case = _going_on(kept, other)
+    centre_id = case.centre_id if case else kept.person.centre_id
+    return session.get(Centre, centre_id) if centre_id else None
 
 
 def _says_no(state: PurposeState) -> bool:
@@ -180,7 +217,7 @@ def _obstacles(
             _rests_on(session, purpose, each, on) for purpose in stricter for each in ids
         ),
         Obstacle.REFUSED_HELPER_HELPS: refused_helper_helps(session, ids, on=on),
-        Obstacle.TWO_LIVE_CASES: all(live_cases_of(session, each) for each in ids),
+        Obstacle.TWO_LIVE_CASES: bool(kept.cases and other.cases),
     }
     return [obstacle for obstacle, stands in found.items() if stands]
 

@@ -13,9 +13,10 @@ from hopecare.queries.alert_calls import ABOUT
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.who_has_left import works_for
 from hopecare.services.bring_alerts_along import bring_alerts_along
+from hopecare.services.hand_over_responsibility import hand_over_responsibility
 from hopecare.services.move_case import move_case
 from hopecare.services.note_timeline import note_timeline
-from models import CallTask, Report, Responsibility
+from models import CallTask, Report
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,8 +35,9 @@ def change_case_centre(
     before = case.centre_id
     move_case(case, event=CaseEvent.CENTRE_CHANGED, now=now)
     case.centre_id = centre_id
-    person_by_id(session, case.resident_id).centre_id = centre_id
-    _hand_over(session, case, now)
+    resident = person_by_id(session, case.resident_id)
+    resident.centre_id = centre_id
+    hand_over_responsibility(session, resident, now=now)
     _let_calls_go_along(session, case)
     _let_reports_go_along(session, case)
     bring_alerts_along(session, case, by=by, now=now)
@@ -52,26 +54,6 @@ def change_case_centre(
     )
     session.flush()
     return case
-
-
-def _hand_over(session: Session, case: Case, now: datetime) -> None:
-    """End the old responsibility before the new one begins: at most one stands."""
-    standing = session.scalars(
-        select(Responsibility).where(
-            Responsibility.person_id == case.resident_id, Responsibility.until_at.is_(None)
-        )
-    ).first()
-    if standing is not None:
-        standing.until_at = now
-        session.flush()
-    session.add(
-        Responsibility(
-            town_id=case.town_id,
-            person_id=case.resident_id,
-            centre_id=case.centre_id,
-            from_at=now,
-        )
-    )
 
 
 def _let_calls_go_along(session: Session, case: Case) -> None:

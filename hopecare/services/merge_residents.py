@@ -15,6 +15,7 @@ from hopecare.queries.merged import kept_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_doubles import end_doubles
+from hopecare.services.gather_in_centre import gather_in_centre
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_person_terms import note_person_terms
 from hopecare.services.note_timeline import note_timeline
@@ -58,7 +59,7 @@ def merge_residents(session: Session, wish: MergeWish, *, by: Actor, now: dateti
     settle_plans(session, view, plan_id=wish.plan_id, noted=noted, by=by, now=now)
     end_doubles(session, view, from_other=wish.from_other, noted=noted, now=now)
     _choose_words(view, wish, noted)
-    session.flush()
+    gather_in_centre(session, view, noted=noted, now=now)
     moved = {
         called(column): point_rows(session, column, source=wish.other_id, target=wish.kept_id)
         for column in MOVED

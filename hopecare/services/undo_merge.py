@@ -16,6 +16,7 @@ from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.merge_rows import MOVED
 from hopecare.queries.merge_views import may_undo
 from hopecare.queries.residents import person_by_id
+from hopecare.services.hand_over_responsibility import hand_over_responsibility
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_person_terms import note_person_terms
 from hopecare.services.note_timeline import note_timeline
@@ -59,6 +60,7 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     session.flush()
     session.expire_all()
     put_back(session, _noted(merge))
+    hand_over_responsibility(session, person_by_id(session, merge.kept_id), now=now)
     _ask_from_now(session, merge, now)
     for person_id in (merge.kept_id, merge.merged_id):
         note_person_terms(session, person_by_id(session, person_id))

@@ -154,6 +154,7 @@ def test_of_another_centres_record_only_the_centre_is_said(two):
         everywhere = a_staff_account(session, roles=(Role.SOCIAL_WORKER,))
         assert session.scalars(select(Merge)).all() == []
     two.visitor.sign_in(everywhere)
+    assert "Two centres know them" in two.visitor.get(aside).main
     assert two.merged(second).path == f"/residents/{two.first.id}"
 
 

@@ -20,7 +20,7 @@ from hopecare.queries.merge_rows import MOVED, STAYS, called
 from hopecare.queries.own_pages import task_view
 from hopecare.queries.residents import contact_points_of
 from hopecare.queries.timelines import timeline_of_person
-from hopecare.queries.visibility import subject_of
+from hopecare.queries.visibility import subject_of, visible
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.allow_helper import allow_helper
 from hopecare.services.merge_residents import MergeWish, merge_residents
@@ -28,6 +28,8 @@ from hopecare.services.open_due_slots import open_due_slots
 from hopecare.services.undo_merge import undo_merge
 from hopecare.standing_consents import agrees_to
 from models import (
+    Alert,
+    CallTask,
     Case,
     CheckInPlan,
     CheckInSlot,
@@ -36,6 +38,7 @@ from models import (
     PersonRole,
     RefusedHelper,
     Relationship,
+    Responsibility,
     SearchTerm,
     VolunteerProfile,
 )
@@ -44,7 +47,14 @@ from tests.factories.assessments import an_assessment
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_message, a_plan, a_slot, an_alert
 from tests.factories.offers import a_task, an_offer
-from tests.factories.people import a_consent, a_contact_point, a_resident, a_volunteer
+from tests.factories.people import (
+    a_consent,
+    a_contact_point,
+    a_resident,
+    a_staff_account,
+    a_volunteer,
+    an_identity,
+)
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 
@@ -110,6 +120,57 @@ def test_everything_of_both_hangs_from_the_one_who_stays(session, two):
     with pytest.raises(MergedRecordError) as lead:
         subject_of(session, Person, second.id)
     assert lead.value.facts["kept_id"] == first.id
+
+
+@pytest.mark.both_databases
+def test_of_two_centres_the_one_with_the_case_is_responsible_and_what_is_owed_goes_along(session):
+    here, there = a_centre(session), a_centre(session, name="서부희망케어센터")
+    area = an_area(session, covered_by=here)
+    kept = a_resident(session, name="김다래", centre=here, area=area)
+    other = a_resident(session, name="김 다래", centre=there, area=area)
+    owner = an_identity(session, a_staff_account(session, centre=there))
+    case = a_case(session, resident=other, centre=there)
+    case.owner_id = owner.person_id
+    call, alert = a_call_task(session, kept), an_alert(session, slot=a_slot(session, kept))
+    call.centre_id = alert.centre_id = here.id
+    session.flush()
+    before = rows(session)
+    done = merge(session, (kept, other))
+    assert kept.centre_id == there.id
+    assert kept.id in seen(session, "resident.read", owner, Person)
+    assert seen(session, "call_task.read", owner, CallTask) == {call.id}
+    assert seen(session, "alert.read", owner, Alert) == {alert.id}
+    assert responsible_for(session, kept) == [(here.id, NOW), (there.id, None)]
+    undo_merge(session, merge_id=done.id, by=BY, now=LATER)
+    assert responsible_for(session, kept) == [(here.id, NOW), (there.id, LATER), (here.id, None)]
+    after = rows(session)
+    assert {key: after[key] for key in before if key[0] != "responsibilities"} == {
+        key: row for key, row in before.items() if key[0] != "responsibilities"
+    }
+
+
+def seen(session, permission, identity, rows_of):
+    return set(session.scalars(select(rows_of.id).where(visible(permission, identity, rows_of))))
+
+
+def responsible_for(session, person):
+    session.flush()
+    asked = select(Responsibility).where(Responsibility.person_id == person.id)
+    found = session.scalars(asked.order_by(Responsibility.id)).all()
+    return [(each.centre_id, each.until_at) for each in found]
+
+
+@pytest.mark.both_databases
+def test_where_no_case_goes_on_the_centre_of_the_record_that_stays_answers_for_both(session):
+    here, there = a_centre(session), a_centre(session, name="서부희망케어센터")
+    area = an_area(session, covered_by=here)
+    kept = a_resident(session, name="김다래", centre=here, area=area)
+    other = a_resident(session, name="김 다래", centre=there, area=area)
+    call = a_call_task(session, other)
+    call.centre_id = there.id
+    merge(session, (kept, other))
+    assert (kept.centre_id, call.centre_id) == (here.id, here.id)
+    assert responsible_for(session, kept) == [(here.id, None)]
 
 
 def test_every_column_that_names_a_person_is_moved_or_left_with_a_reason():
