@@ -28,6 +28,7 @@ from hopecare.services.ask_next_wave import ask_next_wave
 from hopecare.services.change_need import change_need
 from hopecare.services.close_case import close_case
 from hopecare.services.end_need import end_need
+from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.lapse_offer import lapse_offer
 from hopecare.services.log_visit import VisitMade, log_visit
@@ -53,7 +54,7 @@ from models import (
 )
 from tests.factories.caps import given
 from tests.factories.cases import BY, a_wish
-from tests.factories.offers import NO, YES, an_offer
+from tests.factories.offers import NO, YES, a_task, an_offer
 from tests.factories.people import a_consent
 from tests.factories.towns import NOW
 from tests.factories.volunteers import neighbours
@@ -366,9 +367,21 @@ def test_one_backup_at_a_time_and_a_volunteer_takes_nobodys_place(session, helpe
     assert kept.ended_as is BackupEnd.REPLACED
 
 
-def test_when_the_helper_leaves_the_backup_is_asked_first_and_then_the_others(session, helped):
-    task, people = helped
+def hands_back(session, task):
     hand_back_task(session, task_id=task.id, reason=None, by=BY, now=LATER)
+
+
+def is_done(session, task):
+    finish_task(session, task_id=task.id, by=BY, now=LATER)
+
+
+@pytest.mark.parametrize("leaves", [hands_back, is_done])
+def test_when_the_helper_leaves_the_backup_is_asked_first_and_then_the_others(
+    session, helped, leaves
+):
+    task, people = helped
+    leaves(session, task)
+    assert task.status is TaskStatus.ENDED
     [offer] = asked(session, task.need_id)
     assert offer.helper_id == people[1].id
     say(session, offer, NO)
@@ -377,7 +390,22 @@ def test_when_the_helper_leaves_the_backup_is_asked_first_and_then_the_others(se
     ask_next_wave(session, asking_id=asking.id, by=BY, now=LATER)
     others = {each.helper_id for each in asked(session, task.need_id)}
     assert others
-    assert people[1].id not in others
+    assert others.isdisjoint({people[0].id, people[1].id})
+
+
+def test_help_of_every_week_that_nobody_can_go_on_with_is_told_to_staff(session):
+    task = a_weekly_task(session, neighbours(session, 1)[0])
+    finish_task(session, task_id=task.id, by=BY, now=LATER)
+    assert len(calls(session, CallTaskKind.UNFILLED)) == 1
+
+
+def test_help_of_every_week_is_met_when_it_is_done_on_its_last_day(session):
+    need = a_weekly_need(session)
+    need.until_on = DAY
+    task = a_task(session, need, neighbours(session, 2)[0])
+    finish_task(session, task_id=task.id, by=BY, now=EVENING + timedelta(hours=16))
+    assert need.status is NeedStatus.MET
+    assert calls(session, CallTaskKind.UNFILLED) == []
 
 
 def test_whoever_follows_is_backup_no_more_and_a_day_left_open_is_called_off(session, helped):
