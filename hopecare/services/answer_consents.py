@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.consent import MAY_CARRY, ConsentAct, ConsentPurpose
 from hopecare.queries.town_days import local_day
 from hopecare.services.hold_people import hold_people
+from hopecare.services.look_again_for_weeks import look_again_for_weeks
 from hopecare.services.record_consent import record_consent
 from hopecare.services.stop_consented import stop_consented
 from hopecare.services.stop_unasked import stop_unasked
@@ -30,7 +31,8 @@ def answer_consents(
 ) -> list[ConsentEntry]:
     """Write every act down and stop what a no takes away, refused or withdrawn alike.
 
-    No record any more means nothing else either.
+    Missed days that waited for a yes are looked for again. No record any more means nothing else
+    either.
     """
     hold_people(session, person.id, lets_rows_come=True)
     today = local_day(session, person.town_id, now)
@@ -43,6 +45,7 @@ def answer_consents(
     stop_consented(session, person, noes & carried, by=by, now=now)
     if ConsentPurpose.SHARE_WITH_AGENCY in noes - carried:
         stop_unasked(session, person, by=by, now=now)
+    look_again_for_weeks(session, resident_id=person.id, now=now)
     return entries
 
 

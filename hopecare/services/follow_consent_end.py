@@ -190,11 +190,12 @@ def _stop(
 def _pause_help(session: Session, person: Person, by: Actor, now: datetime) -> None:
     """Ask nobody any more. Helpers keep the task and lose its address until the yes is renewed.
 
-    A person tells them why they cannot read it: nobody said no.
+    So does who goes on a missed day, and who is backup. A person tells them why they cannot read
+    it: nobody said no.
     """
     for live in live_cases_of(session, person.id):
         case = case_by_id(session, live.id, alone=True)
-        stop_asking(session, case, by=by, now=now)
+        stop_asking(session, case, by=by, now=now, pauses=True)
         for task in active_tasks_of_case(session, case.id):
             key = f"consent_ended:{task.id}:{now.date().isoformat()}"
             owe_case_call(session, case, to_id=task.helper_id, key=key, by=by, now=now)

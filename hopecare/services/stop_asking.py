@@ -11,6 +11,7 @@ from hopecare.queries.weekly import backups_of_case, standing_covers
 from hopecare.services.end_asking import end_asking
 from hopecare.services.end_backup import end_backup
 from hopecare.services.end_need import end_need
+from hopecare.services.pause_weeks import pause_weeks
 from hopecare.services.stand_down_offers import stand_down_offers
 
 if TYPE_CHECKING:
@@ -22,16 +23,28 @@ if TYPE_CHECKING:
     from models import Case
 
 
-def stop_asking(session: Session, case: Case, *, by: Actor, now: datetime) -> None:
-    """Stand down the offers and backups of every live need; the caller holds the case."""
-    for missed in standing_covers(session, case_id=case.id):
-        end_need(session, need_id=missed.cover_need_id, is_met=False, by=by, now=now)
-    for backup in backups_of_case(session, case.id):
-        reason = BackupEnd.STOOD_DOWN
-        end_backup(session, backup_id=backup.id, ended_as=reason, by=by, now=now)
+def stop_asking(
+    session: Session, case: Case, *, by: Actor, now: datetime, pauses: bool = False
+) -> None:
+    """Stand down the offers and backups of every live need; the caller holds the case.
+
+    Where help only waits (`pauses`), backups stay, and so do missed days.
+    """
+    if pauses:
+        pause_weeks(session, case, by=by, now=now)
+    else:
+        _end_weekly(session, case, by, now)
     for live in live_needs_of_case(session, case.id):
         need = need_by_id(session, live.id, alone=True)
         cause = StandDownCause.ENDED
         stand_down_offers(session, case, need, cause=cause, by=by, now=now)
         end_asking(session, case, need, now=now)
         session.flush()
+
+
+def _end_weekly(session: Session, case: Case, by: Actor, now: datetime) -> None:
+    for missed in standing_covers(session, case_id=case.id):
+        end_need(session, need_id=missed.cover_need_id, is_met=False, by=by, now=now)
+    for backup in backups_of_case(session, case.id):
+        reason = BackupEnd.STOOD_DOWN
+        end_backup(session, backup_id=backup.id, ended_as=reason, by=by, now=now)
