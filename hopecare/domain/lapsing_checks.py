@@ -1,4 +1,4 @@
-"""The check of a volunteer runs out while their help goes on: when staff are told of it."""
+"""The check of a volunteer does not last as long as their help: when staff are told of it."""
 
 from __future__ import annotations
 
@@ -22,3 +22,9 @@ def outlives_check(hours: Hours, expires_on: date | None, *, today: date) -> boo
         return False
     last = last_day(hours)
     return last is None or last > max(expires_on, today - timedelta(days=1))
+
+
+def lacks_check(hours: Hours, *, level: int, wanted: int, today: date) -> bool:
+    """Whether help is still to come that asks for more than its helper's check says."""
+    last = last_day(hours)
+    return level < wanted and (last is None or last >= today)

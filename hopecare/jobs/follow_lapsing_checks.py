@@ -1,10 +1,10 @@
-"""Owe a call for each running help that asks for a check which its helper soon has no more."""
+"""Owe a call for each running help that asks for a check its helper has not, or soon no more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.identity import SystemActor
@@ -35,8 +35,13 @@ def follow_lapsing_checks(tools: Tools) -> int:
         .where(
             Task.status == TaskStatus.ACTIVE,
             Need.check_level > CheckLevel.NONE,
-            expires_on <= tools.clock().date() + TOLD_AHEAD,
-            or_(Need.until_on.is_(None), Need.until_on > expires_on),
+            or_(
+                VolunteerProfile.check_level < Need.check_level,
+                and_(
+                    expires_on <= tools.clock().date() + TOLD_AHEAD,
+                    or_(Need.until_on.is_(None), Need.until_on > expires_on),
+                ),
+            ),
         )
         .order_by(expires_on.desc(), Task.id)
         .limit(BATCH)

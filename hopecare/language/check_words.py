@@ -1,4 +1,4 @@
-"""What whoever is to ring reads about a check that runs out while the help goes on."""
+"""What whoever is to ring reads about a check that does not last as long as the help."""
 
 from __future__ import annotations
 
@@ -23,3 +23,12 @@ def check_runs_out(helper: str, expires_on: date, reader: Reader) -> str:
         )
     )
     return reader.say(said, helper=helper, day=reader.day(expires_on))
+
+
+def check_too_low(helper: str, reader: Reader) -> str:
+    """Say whose check is not what the help asks for, and what is to be done."""
+    said = N_(
+        "The check of %(helper)s is lower than this help asks for. Record a new one, or stop "
+        "this help."
+    )
+    return reader.say(said, helper=helper)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import StaleVersionError
+from hopecare.queries.stoppable import tasks_held_by
 from hopecare.queries.volunteers import person_by_id, profile_of
-from hopecare.services.end_check_calls import end_check_calls
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.owe_check_call import owe_check_call
 from hopecare.services.place_volunteer import place_volunteer
 from hopecare.services.write_workplace import write_workplace
 
@@ -41,10 +42,9 @@ def change_volunteer(  # noqa: PLR0913  whose profile, as it was read, as it sha
     _write(profile, wish)
     _write_person(session, profile, wish)
     if checked_anew:
-        if wish.check_expires_on != profile.check_expires_on:
-            end_check_calls(session, helper_id=person_id, by=by, now=now)
         profile.check_level = int(wish.check_level)
         profile.check_expires_on = wish.check_expires_on
+        _follow_check(session, person_id, by, now)
     note_timeline(
         session,
         town_id=profile.town_id,
@@ -57,6 +57,13 @@ def change_volunteer(  # noqa: PLR0913  whose profile, as it was read, as it sha
     )
     session.flush()
     return profile
+
+
+def _follow_check(session: Session, person_id: UUID, by: Actor, now: datetime) -> None:
+    """Ring about each help that the new check does not reach, and about no other any more."""
+    session.flush()
+    for task in tasks_held_by(session, person_id):
+        owe_check_call(session, task_id=task.id, by=by, now=now)
 
 
 def _is_other_check(profile: VolunteerProfile, wish: VolunteerWish) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
@@ -25,17 +25,19 @@ def end_check_calls(
     session: Session,
     *,
     helper_id: UUID,
-    task_id: UUID | None = None,
+    task_id: UUID,
+    but: str | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
-    """Call off what is owed about the check of this helper, for one task or for all of theirs."""
+    """Call off what is owed about the check of this helper for a task, but for one cause."""
     owed = select(CallTask.id).where(
         CallTask.kind == CallTaskKind.CHECK_LAPSES,
         CallTask.status == CallTaskStatus.OPEN,
         CallTask.person_id == helper_id,
+        owed_for([f"check_lapses:{task_id}"]),
     )
-    if task_id is not None:
-        owed = owed.where(owed_for([f"check_lapses:{task_id}"]))
+    if but is not None:
+        owed = owed.where(not_(owed_for([but])))
     for call_id in session.scalars(owed.order_by(CallTask.id)).all():
         finish_call_task(session, task_id=call_id, outcome=None, by=by, now=now)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallOutcome, CallTaskKind
-from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.care_path import CallTaskStatus, TaskStatus
 from hopecare.domain.needs import CheckLevel, NeedKind, NeedRhythm
 from hopecare.domain.offers import StopReason
 from hopecare.jobs.follow_lapsing_checks import follow_lapsing_checks
@@ -111,11 +111,11 @@ def renew(session, task, now):
     record(session, task.helper_id, SOON + 365 * DAY, now)
 
 
-def record(session, helper_id, day, now):
+def record(session, helper_id, day, now, *, level=None):
     profile = profile_of(session, helper_id)
     wish = VolunteerWish(
         skills=tuple(NeedKind(each) for each in profile.skills),
-        check_level=CheckLevel(profile.check_level),
+        check_level=CheckLevel(profile.check_level if level is None else level),
         check_expires_on=day,
     )
     change_volunteer(
@@ -161,3 +161,71 @@ def test_each_task_has_its_own_call(town):
     follow_lapsing_checks(town.tools)
     with town.database.reading(town.scope) as session:
         assert {each.case_id for each in calls(town)} == set(session.scalars(select(Need.case_id)))
+
+
+def open_calls(town):
+    return [call for call in calls(town) if call.status is CallTaskStatus.OPEN]
+
+
+def take_away(town, task_id, *, level=CheckLevel.NONE, day=None):
+    """The coordinator records what the new extract says."""
+    with town.database.writing(town.scope) as session:
+        helper_id = session.get_one(Task, task_id).helper_id
+        record(session, helper_id, day, town.clock(), level=level)
+
+
+def test_a_check_that_is_taken_away_owes_the_call_at_once(town):
+    with town.database.writing(town.scope) as session:
+        task_id = helped(session, until=None)
+    take_away(town, task_id, level=CheckLevel.BASIC)
+    follow_lapsing_checks(town.tools)
+
+    [call] = open_calls(town)
+    assert call.due_at <= town.clock() + timedelta(hours=2)
+    assert "이 도움에 필요한 것보다 낮습니다" in (call.words or "")
+    with town.database.reading(town.scope) as session:
+        assert session.get_one(Task, task_id).status is TaskStatus.ACTIVE
+
+
+def test_the_call_about_its_end_becomes_the_call_about_its_level(town, task_id):
+    follow_lapsing_checks(town.tools)
+    take_away(town, task_id)
+    ended, open_ = sorted(calls(town), key=lambda call: call.status is CallTaskStatus.OPEN)
+    assert (ended.status, open_.status) == (CallTaskStatus.CANCELLED, CallTaskStatus.OPEN)
+    take_away(town, task_id, level=CheckLevel.ENHANCED, day=SOON + 365 * DAY)
+    assert not open_calls(town)
+
+
+@pytest.mark.parametrize("day", [TODAY - DAY, TODAY + DAY])
+def test_an_end_moved_back_owes_the_call_at_once(town, day):
+    with town.database.writing(town.scope) as session:
+        task_id = helped(session, until=SOON + 365 * DAY)
+    take_away(town, task_id, level=CheckLevel.ENHANCED, day=day)
+    follow_lapsing_checks(town.tools)
+    assert len(open_calls(town)) == 1
+
+
+def test_a_new_end_that_comes_too_soon_as_well_leaves_one_call_about_it(town, task_id):
+    follow_lapsing_checks(town.tools)
+    take_away(town, task_id, level=CheckLevel.ENHANCED, day=SOON + 2 * DAY)
+    [call] = open_calls(town)
+    assert "12월 5일" in (call.words or "")
+
+
+def test_whoever_has_a_lower_check_than_is_asked_for_is_found_by_the_nightly_look(town):
+    with town.database.writing(town.scope) as session:
+        task_id = helped(session, until=None)
+        profile_of(session, session.get_one(Task, task_id).helper_id).check_level = 0
+    for _ in range(2):
+        follow_lapsing_checks(town.tools)
+        town.clock.advance(DAY)
+    assert len(open_calls(town)) == 1
+
+
+def test_what_is_over_asks_for_no_check(town):
+    with town.database.writing(town.scope) as session:
+        task_id = helped(session, until=None, until_on=TODAY + DAY)
+    town.clock.advance(2 * DAY)
+    take_away(town, task_id)
+    follow_lapsing_checks(town.tools)
+    assert not calls(town)
