@@ -50,6 +50,14 @@ def still_owed(rhythm: Rhythm, due_at: datetime | None, *, now: datetime) -> dat
     return due_at
 
 
+def rested_through(before: Rhythm, rhythm: Rhythm, *, now: datetime) -> datetime | None:
+    """The moment of today that went by while the plan rested, where it rests on today no longer."""
+    moment = _moment(rhythm, now.astimezone(ZoneInfo(rhythm.zone)).date())
+    if moment is None or moment > now or not rests_at(before, moment):
+        return None
+    return moment
+
+
 def rests_at(rhythm: Rhythm, at: datetime) -> bool:
     """Whether the plan rests on the day it is at this moment where they are."""
     day = at.astimezone(ZoneInfo(rhythm.zone)).date()

@@ -164,14 +164,14 @@ def awaited_slots(
         .order_by(CheckInSlot.due_at.desc())
     )
     slots = session.scalars(found).all()
-    left = _left_at(session, [slot.id for slot in slots])
+    left = questions_left_at(session, [slot.id for slot in slots])
     moments = {slot.id: [slot.asked_at, left.get(slot.id)] for slot in slots}
     return [
         slot for slot in slots if any(each and each <= asked_before for each in moments[slot.id])
     ]
 
 
-def _left_at(session: Session, slot_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+def questions_left_at(session: Session, slot_ids: Sequence[UUID]) -> dict[UUID, datetime]:
     """When the question of each slot was handed to the network, whatever was heard of it since."""
     if not slot_ids:
         return {}

@@ -1,20 +1,23 @@
 """Pause a plan of check-ins: hospital, a holiday, a wish. It goes on by itself on its day.
 
 From today, it holds for what waits to leave and for what is out: nobody climbs to the neighbours of
-somebody who lies in hospital. What was due before it, and not asked yet, stays owed.
+somebody who lies in hospital. What was due before it, and not asked yet, stays owed; so is today,
+where a pause that took it is taken back the same day.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.check_in_times import next_due, rests_at, still_owed
+from hopecare.domain.check_in_times import next_due, rested_through, rests_at, still_owed
 from hopecare.domain.delivery import RecallReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.check_ins import hold_plan, rhythm_of
+from hopecare.queries.rested_days import began_to_rest_today, was_to_be_asked
 from hopecare.services.ask_no_more import ask_no_more
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.take_up_rested_day import take_up_rested_day
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.check_in_times import Rhythm
     from hopecare.domain.identity import Actor
     from models import CheckInPlan
 
@@ -43,6 +47,7 @@ def pause_check_ins(  # noqa: PLR0913  which plan, from when until when, and wha
     if paused_from and paused_until and paused_until <= paused_from:
         raise InvalidInputError({"paused_until": ["ends_before_start"]})
     plan = hold_plan(session, plan_id)
+    before, takes_today = rhythm_of(plan), began_to_rest_today(session, plan, now=now)
     plan.paused_from = paused_from
     plan.paused_until = paused_until if paused_from else None
     if plan.ended_at is None:
@@ -65,7 +70,18 @@ def pause_check_ins(  # noqa: PLR0913  which plan, from when until when, and wha
             "until": paused_until.isoformat() if paused_until else None,
         },
     )
+    session.flush()
+    if takes_today:
+        _take_up_today(session, plan, before, by=by, now=now)
     return plan
+
+
+def _take_up_today(
+    session: Session, plan: CheckInPlan, before: Rhythm, *, by: Actor, now: datetime
+) -> None:
+    moment = rested_through(before, rhythm_of(plan), now=now)
+    if plan.ended_at is None and moment and was_to_be_asked(session, plan, moment):
+        take_up_rested_day(session, plan, moment=moment, by=by, now=now)
 
 
 def _ask_no_more(
