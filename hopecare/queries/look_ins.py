@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from hopecare.country_facts import emergency_numbers
 from hopecare.domain.calls import CallTaskKind
@@ -75,6 +75,28 @@ def sent_there(session: Session, person_id: UUID) -> frozenset[UUID]:
     return frozenset(
         each for one in slots for each in asked_to_look_in(session, one) | knocking(session, one)
     )
+
+
+def may_be_on_their_way(
+    session: Session, person_id: UUID, *, resident_id: UUID | None = None
+) -> Sequence[UUID]:
+    """Give the open check-ins that sent this person to a door, where they wrote nothing else yet.
+
+    With a resident, theirs alone.
+    """
+    sent = (
+        select(CheckInSlot.id)
+        .join(RungClimbed, RungClimbed.slot_id == CheckInSlot.id)
+        .where(
+            RungClimbed.person_id == person_id,
+            RungClimbed.rung.in_(NEIGHBOURS),
+            or_(RungClimbed.answer.is_(None), RungClimbed.answer == LookInAnswer.GOING),
+            CheckInSlot.status.not_in(OVER),
+        )
+        .order_by(CheckInSlot.id)
+    )
+    theirs = CheckInSlot.person_id == resident_id
+    return session.scalars(sent.where(theirs) if resident_id else sent).all()
 
 
 def find_asked(session: Session, slot_id: UUID, person_id: UUID) -> RungClimbed | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
+from hopecare.domain.escalation import Rung
 from hopecare.domain.look_ins import SkipReason
 from hopecare.queries.not_over import not_over
 from models import ContactSafetyRule, RefusedHelper, VolunteerProfile
@@ -53,3 +54,13 @@ def why_not_sent(
             session.scalars(known.where(profile.suspended_at.is_not(None))), SkipReason.SUSPENDED
         ),
     }
+
+
+def barred_from(
+    session: Session, neighbours: Collection[UUID], rung: Rung, *, resident_id: UUID, on: date
+) -> Mapping[UUID, SkipReason]:
+    """Who is passed over at this step, and why; whoever holds the key is asked while they rest."""
+    barred = why_not_sent(session, neighbours, resident_id=resident_id, on=on)
+    if rung is Rung.HELPER:
+        return barred
+    return {each: why for each, why in barred.items() if why is not SkipReason.RESTS}

@@ -14,6 +14,7 @@ from hopecare.domain.escalation import Rung
 from hopecare.domain.rehearsal import LOOK_INS, Climbed, PastCheckIn
 from hopecare.queries.check_ins import keyholders
 from hopecare.queries.consents import find_standing_consent
+from hopecare.queries.not_to_send import barred_from
 from hopecare.queries.tasks import helpers_of
 from hopecare.queries.visibility import visible
 from models import Case, CheckInPlan, CheckInSlot, Person, RungClimbed
@@ -86,14 +87,21 @@ def there_are(session: Session, person: Person, *, on: date, now: datetime) -> M
         purpose: find_standing_consent(session, person_id=person.id, purpose=purpose, now=now)
         for purpose in (ConsentPurpose.KEYHOLDER, ConsentPurpose.PEER_HELP)
     }
+    theirs = {"resident_id": person.id, "on": on}
     steered = select(func.count()).where(
         Case.resident_id == person.id, Case.closed_at.is_(None), Case.owner_id.is_not(None)
     )
-    holders = keyholders(session, person.id, today=on) if agrees[ConsentPurpose.KEYHOLDER] else ()
-    helpers = helpers_of(session, person.id) if agrees[ConsentPurpose.PEER_HELP] else ()
+    named = {
+        Rung.KEYHOLDER: [each.person_id for each in keyholders(session, person.id, today=on)]
+        if agrees[ConsentPurpose.KEYHOLDER]
+        else (),
+        Rung.HELPER: helpers_of(session, person.id) if agrees[ConsentPurpose.PEER_HELP] else (),
+    }
     return {
-        Rung.KEYHOLDER: len(holders),
-        Rung.HELPER: len(helpers),
+        **{
+            rung: len(set(people) - {*barred_from(session, people, rung, **theirs)})
+            for rung, people in named.items()
+        },
         Rung.SOCIAL_WORKER: min(1, session.scalar(steered) or 0),
     }
 

@@ -20,7 +20,7 @@ from hopecare.language.wordings import Text
 from hopecare.queries.check_ins import named_keyholders
 from hopecare.queries.consents import find_standing_consent
 from hopecare.queries.look_ins import values_for
-from hopecare.queries.not_to_send import why_not_sent
+from hopecare.queries.not_to_send import barred_from
 from hopecare.queries.ringing import ringing_of_person
 from hopecare.queries.tasks import helpers_of
 from hopecare.queries.town_days import local_day, town_by_id
@@ -32,7 +32,6 @@ from notifications.outbox import About, promise
 from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -80,7 +79,8 @@ def ask_to_look_in(
     already = set(session.scalars(asked))
     today = local_day(session, slot.town_id, now)
     in_order = _in_order(session, slot, rung, today=today, now=now)
-    barred = _barred(session, slot, [each for each, _ in in_order], rung, today=today)
+    people = [each for each, _ in in_order]
+    barred = barred_from(session, people, rung, resident_id=slot.person_id, on=today)
     for person_id, has_agreed in in_order:
         if person_id in already:
             continue
@@ -118,16 +118,6 @@ def _in_order(
         (each.person_id, bool(agrees) and each.consent_entry_id is not None)
         for each in named_keyholders(session, resident_id, today=today)
     ]
-
-
-def _barred(
-    session: Session, slot: CheckInSlot, people: Sequence[UUID], rung: Rung, *, today: date
-) -> Mapping[UUID, SkipReason]:
-    """Who is not sent to this door, and why; whoever holds the key is asked while they rest."""
-    barred = why_not_sent(session, people, resident_id=slot.person_id, on=today)
-    if rung is Rung.HELPER:
-        return barred
-    return {each: why for each, why in barred.items() if why is not SkipReason.RESTS}
 
 
 def _ways_to(session: Session, reader: Person, *, has_agreed: bool, now: datetime) -> _Ways:

@@ -17,7 +17,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.language.check_in_questions import question_to
 from hopecare.language.texts import Words
 from hopecare.queries.check_ins import find_knock, plan_by_id
-from hopecare.queries.look_ins import has_seen_well
+from hopecare.queries.look_ins import asked_to_look_in, has_seen_well, skipped_before
 from hopecare.queries.not_to_send import visits_could_harm
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import person_by_id
@@ -26,6 +26,7 @@ from hopecare.services.ask_to_look_in import ask_to_look_in
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_emergency_call import owe_emergency_call
+from hopecare.services.owe_look_in import owe_look_in
 from hopecare.services.raise_silence import raise_silence
 from hopecare.services.skip_look_in import skip_look_in
 from hopecare.services.tell_of_knock import tell_of_knock
@@ -164,7 +165,8 @@ def _ask_again(climb: _Climb, channel: Channel) -> UUID:
 def _ask_neighbour(climb: _Climb, rung: Rung) -> _Turned:
     """The next helper or keyholder, one by one; nobody more once one has seen them well.
 
-    Nobody at all where a visit could harm them: staff hear of it at once instead.
+    Nobody at all where a visit could harm them: staff hear of it at once instead. Where staff
+    were told before, and nobody can be sent, a call says so.
     """
     session, slot, plan, by, now = climb.session, climb.slot, climb.plan, climb.by, climb.now
     if visits_could_harm(session, [slot.person_id], on=local_day(session, slot.town_id, now)):
@@ -175,7 +177,19 @@ def _ask_neighbour(climb: _Climb, rung: Rung) -> _Turned:
         reason = SkipReason.SEEN_WELL
         skip_look_in(session, slot=slot, plan=plan, person_id=None, reason=reason, by=by, now=now)
         return _Turned()
-    return _turned_to(ask_to_look_in(session, slot=slot, plan=plan, rung=rung, by=by, now=now))
+    asked_id = ask_to_look_in(session, slot=slot, plan=plan, rung=rung, by=by, now=now)
+    if asked_id is None and _counts_on_neighbours(climb):
+        owe_look_in(session, slot=slot, plan=plan, by=by, now=now)
+    return _turned_to(asked_id)
+
+
+def _counts_on_neighbours(climb: _Climb) -> bool:
+    """Whether staff were told before, and nobody has been sent of those who are written down."""
+    steps, slot = ladder_of(climb.plan, climb.slot), climb.slot
+    if all(step.rung is not Rung.COORDINATOR for step in steps[: slot.rungs_climbed]):
+        return False  # they are told next, at once
+    is_passed_over = bool(skipped_before(climb.session, slot))
+    return is_passed_over and not asked_to_look_in(climb.session, slot.id)
 
 
 def _alert(climb: _Climb) -> Alert:

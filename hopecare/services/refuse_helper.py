@@ -15,6 +15,7 @@ from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import live_cases_of
 from hopecare.queries.tasks import active_tasks_of_case
 from hopecare.queries.town_days import local_day
+from hopecare.services.bar_keyholder import bar_keyholder
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.stand_down_helper import stand_down_helper
 from hopecare.services.stop_task import stop_task
@@ -48,6 +49,8 @@ def refuse_helper(
     ).first()
     refused = standing or _refuse(session, resident, helper_id, today, by, now)
     _end_help(session, resident_id, helper_id, by, now)
+    if standing is None:
+        bar_keyholder(session, person_id=helper_id, resident_id=resident_id, by=by, now=now)
     return refused
 
 

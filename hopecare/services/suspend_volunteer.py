@@ -9,6 +9,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.stoppable import plans_asking, tasks_held_by
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.ask_themselves_again import ask_themselves_again
+from hopecare.services.bar_keyholder import bar_keyholder
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.stand_down_helper import stand_down_helper
 from hopecare.services.stop_task import stop_task
@@ -56,3 +57,4 @@ def _end_helping(session: Session, person_id: UUID, by: Actor, now: datetime) ->
         stop_task(session, task_id=task.id, reason=StopReason.HELPER_SUSPENDED, by=by, now=now)
     for plan in plans_asking(session, person_id):
         ask_themselves_again(session, plan_id=plan.id, by=by, now=now)
+    bar_keyholder(session, person_id=person_id, by=by, now=now)
