@@ -14,6 +14,7 @@ from hopecare.domain.escalation import Rung
 from hopecare.domain.look_ins import LookInAnswer
 from hopecare.domain.replies import ReplyMeaning
 from models.base import Base, Codes, Owned, Versioned, index_while, to_owned, unique_while
+from models.types import EncryptedText
 
 
 class CheckInPlan(Base, Owned, Versioned, kw_only=True):
@@ -85,6 +86,8 @@ class CheckInSlot(Base, Owned, Versioned, kw_only=True):
     """The ladder it began with, where its plan has got another one since."""
     cleared_at: Mapped[datetime | None] = mapped_column(default=None)
     cleared_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(EncryptedText("check_in_slots.note"), default=None)
+    """What happened, in the words of whoever wrote how it ended."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

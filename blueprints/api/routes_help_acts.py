@@ -9,11 +9,11 @@ from hopecare.domain.channels import ReplyWay
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.answer_offer import answer_offer
-from hopecare.services.clear_check_in import clear_check_in
 from hopecare.services.end_alert import end_alert
+from hopecare.services.end_check_in import end_check_in
 from hopecare.services.log_visit import log_visit
 from hopecare.services.take_call_task import take_call_task
-from hopecare.web.requests.alerts import ClearCheckInRequest, EndAlertRequest
+from hopecare.web.requests.alerts import EndAlertRequest
 from hopecare.web.requests.answer_offer import AnswerOfferRequest, answer_from
 from hopecare.web.requests.log_visit import LogVisitRequest, visit_from
 from models import Alert, CallTask, CheckInSlot, Offer, Task
@@ -49,7 +49,8 @@ def _take_call(act: Act) -> UUID:
 
 def _clear(act: Act) -> UUID:
     slot = slot_by_id(act.session, act.row_id)
-    return clear_check_in(act.session, slot=slot, ended_by=act.body["ended_by"], **act.told()).id
+    said = {"ended_by": act.body["ended_by"], "note": act.body["note"]}
+    return end_check_in(act.session, slot=slot, **said, **act.told()).id
 
 
 VERBS: Final = (
@@ -120,7 +121,7 @@ VERBS: Final = (
             permission="check_in.clear",
             rows=CheckInSlot,
             says="Write that somebody is safe, or what became of them; who was alarmed hears it.",
-            takes=ClearCheckInRequest,
+            takes=EndAlertRequest,
         ),
     ),
 )

@@ -22,7 +22,7 @@ from hopecare.queries.rung_words import last_seen_well, people_of, question_of, 
 from hopecare.queries.visibility import refuse_unless, visible
 from hopecare.queries.ways_to_agree import count_ways_to_agree
 from hopecare.reading.ladders import ladder_of
-from hopecare.services.clear_check_in import clear_check_in
+from hopecare.services.end_check_in import end_check_in
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import Form, blank_form, read_form, read_query
@@ -32,7 +32,7 @@ from hopecare.web.listing import show_listing
 from hopecare.web.listings.check_ins import CHECK_INS, CheckInsFilter
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
-from hopecare.web.requests.alerts import ClearCheckInRequest
+from hopecare.web.requests.alerts import EndAlertRequest
 from hopecare.web.scopes import reading
 from hopecare.web.seen_words import seen_words
 from hopecare.web.way_words import way_words
@@ -83,7 +83,7 @@ def check_in(slot_id: UUID) -> ResponseReturnValue:
 @permits("check_in.clear")
 def give_clear(slot_id: UUID) -> ResponseReturnValue:
     """Write that they are safe, or what became of them; whoever was alarmed hears it."""
-    form = read_form(ClearCheckInRequest)
+    form = read_form(EndAlertRequest)
     if not form.is_valid:
         return again("coordination/check_in.html", **_seen(slot_id, form))
     identity = current_identity()
@@ -91,8 +91,8 @@ def give_clear(slot_id: UUID) -> ResponseReturnValue:
     def act(session: Session) -> str:
         refuse_unless(session, "check_in.clear", identity, CheckInSlot, slot_id)
         slot = slot_by_id(session, slot_id)
-        ended_by = form.data["ended_by"]
-        clear_check_in(session, slot=slot, ended_by=ended_by, by=identity, now=desk().clock())
+        how = {"ended_by": form.data["ended_by"], "note": form.data["note"]}
+        end_check_in(session, slot=slot, **how, by=identity, now=desk().clock())
         return url_for("coordination.check_in", slot_id=slot_id)
 
     return act_once(identity, act, said=N_("Written down. Whoever was alarmed is told."))

@@ -39,6 +39,15 @@ class AlertEnd(StrEnum):
     """They answered, and asked for help: that has an alert of its own."""
 
 
+TOLD_IN_WORDS: Final = frozenset({AlertEnd.EMERGENCY_SERVICES})
+"""Such an end says nothing by itself: who rang, when, and what they said is written with it."""
+
+
+def is_untold(ended_by: AlertEnd, note: str | None) -> bool:
+    """Say whether an end lacks the words it needs."""
+    return ended_by in TOLD_IN_WORDS and not (note or "").strip()
+
+
 _HELPED: Final = frozenset({CaseOutcome.NEED_MET, CaseOutcome.SERVICE_TOOK_OVER})
 
 

@@ -22,12 +22,14 @@ from models import Case, CheckInPlan, CheckInSlot, Person, RungClimbed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
     from hopecare.domain.ladders import Steps
+    from hopecare.domain.look_ins import SkipReason
 
 MOST: Final = 2_000
 """Eight weeks of one person are 56; of a centre, the newest are enough to judge by."""
@@ -87,7 +89,10 @@ def there_are(session: Session, person: Person, *, on: date, now: datetime) -> M
         purpose: find_standing_consent(session, person_id=person.id, purpose=purpose, now=now)
         for purpose in (ConsentPurpose.KEYHOLDER, ConsentPurpose.PEER_HELP)
     }
-    theirs = {"resident_id": person.id, "on": on}
+
+    def _barred(rung: Rung, people: Sequence[UUID]) -> Mapping[UUID, SkipReason]:
+        return barred_from(session, people, rung, resident_id=person.id, on=on)
+
     steered = select(func.count()).where(
         Case.resident_id == person.id, Case.closed_at.is_(None), Case.owner_id.is_not(None)
     )
@@ -98,10 +103,7 @@ def there_are(session: Session, person: Person, *, on: date, now: datetime) -> M
         Rung.HELPER: helpers_of(session, person.id) if agrees[ConsentPurpose.PEER_HELP] else (),
     }
     return {
-        **{
-            rung: len(set(people) - {*barred_from(session, people, rung, **theirs)})
-            for rung, people in named.items()
-        },
+        **{rung: len(set(people) - set(_barred(rung, people))) for rung, people in named.items()},
         Rung.SOCIAL_WORKER: min(1, session.scalar(steered) or 0),
     }
 

@@ -16,6 +16,7 @@ from models import (
     Alert,
     Call,
     CallTask,
+    CheckInSlot,
     ConsentNote,
     ContactSafetyRule,
     Person,
@@ -33,6 +34,22 @@ if TYPE_CHECKING:
 
 MOST_SHOWN: Final = 300
 """Of one page; what is older stands on the next."""
+_BEFORE_THE_END: Final = frozenset(
+    {
+        EntryKind.ALERT_RAISED,
+        EntryKind.ALERT_ACKNOWLEDGED,
+        EntryKind.SLOT_ASKED,
+        EntryKind.SLOT_ANSWERED,
+        EntryKind.SLOT_HELP_ASKED,
+        EntryKind.SLOT_SILENT,
+        EntryKind.SLOT_NOT_ASKED,
+        EntryKind.SLOT_CANCELLED,
+        EntryKind.RUNG_CLIMBED,
+        EntryKind.RUNG_SKIPPED,
+        EntryKind.RUNG_ANSWERED,
+    }
+)
+"""Entries of an alert or a check-in whose words were written as it ended."""
 Place = tuple[datetime, UUID]
 """The entry a page ended with."""
 Line = TypeVar("Line")
@@ -139,9 +156,8 @@ def _lines(
 
 
 def _words_at(entry: TimelineEntry, words: Mapping[Any, str]) -> str | None:
-    """Give the words of an entry's row; what was written as an alert ended stands at its end."""
-    is_before = entry.kind in (EntryKind.ALERT_RAISED, EntryKind.ALERT_ACKNOWLEDGED)
-    return None if is_before else words.get(entry.subject_id)
+    """Give the words of an entry's row; what was written as something ended stands at its end."""
+    return None if entry.kind in _BEFORE_THE_END else words.get(entry.subject_id)
 
 
 def _words(session: Session, subjects: Sequence[UUID]) -> dict[Any, str]:
@@ -151,6 +167,7 @@ def _words(session: Session, subjects: Sequence[UUID]) -> dict[Any, str]:
         select(CallTask.id, CallTask.words).where(CallTask.id.in_(subjects)),
         select(Visit.id, Visit.words).where(Visit.id.in_(subjects)),
         select(Alert.id, Alert.note).where(Alert.id.in_(subjects)),
+        select(CheckInSlot.id, CheckInSlot.note).where(CheckInSlot.id.in_(subjects)),
         select(Worry.id, Worry.words).where(Worry.id.in_(subjects)),
         select(ConsentNote.entry_id, ConsentNote.words).where(ConsentNote.entry_id.in_(subjects)),
         select(ContactSafetyRule.id, ContactSafetyRule.note).where(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.alerts import ends_of
+from hopecare.domain.alerts import ends_of, is_untold
 from hopecare.errors import InvalidInputError
 from hopecare.queries.alert_pages import alert_by_id
 from hopecare.queries.check_ins import slot_by_id
@@ -34,11 +34,13 @@ def end_alert(
 ) -> Alert:
     """End it itself first: what happened is written with this alert, not with others of its day.
 
-    Refused with an end that its kind does not have.
+    Refused with an end that its kind does not have, and without the words an end needs.
     """
     alert = alert_by_id(session, alert_id)
     if ended_by not in ends_of(alert.kind):
         raise InvalidInputError({"ended_by": ["not_a_choice"]})
+    if is_untold(ended_by, note):
+        raise InvalidInputError({"note": ["who_rang"]})
     slot = slot_by_id(session, alert.slot_id) if alert.slot_id else None
     ended = resolve_alert(session, alert_id=alert_id, ended_by=ended_by, note=note, by=by, now=now)
     if slot is not None:

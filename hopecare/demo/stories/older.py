@@ -22,7 +22,7 @@ from hopecare.domain.reports import ReportDoor
 from hopecare.domain.urgency import Urgency
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.add_need import NeedWish, add_need
-from hopecare.services.clear_check_in import clear_check_in
+from hopecare.services.end_check_in import end_check_in
 from hopecare.services.end_need import end_need
 from hopecare.services.join_as_volunteer import VolunteerWish, join_as_volunteer
 from hopecare.services.log_call import CallNote, log_call
@@ -188,7 +188,8 @@ def nam_onsae(tell: Teller) -> Story:
     yield stage.at(-9, "09:05")
     tell.finishes_calls(garam, by=coordinator)
     end, slot = AlertEnd.EMERGENCY_SERVICES, tell.slot_of(garam)
-    clear_check_in(session, slot=slot, ended_by=end, by=coordinator, now=stage.now)
+    heard = "08:15 119에 알림. 08:31 구급차 도착, 병원으로 옮긴다고 함."
+    end_check_in(session, slot=slot, ended_by=end, note=heard, by=coordinator, now=stage.now)
     pause_check_ins(
         session,
         plan_id=check_ins.id,

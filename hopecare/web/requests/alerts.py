@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from hopecare.domain.alerts import AlertEnd
+from typing import Any
+
+from marshmallow import ValidationError, validates_schema
+
+from hopecare.domain.alerts import AlertEnd, is_untold
+from hopecare.web.complaints import Complaint
 from hopecare.web.fields import Code, Note, Request
 
 
-class ClearCheckInRequest(Request):
-    """How a check-in that was not clear ended."""
+class EndAlertRequest(Request):
+    """How an alert, or a check-in that was not clear, ended, and what happened."""
 
     ended_by = Code(AlertEnd, required=True)
-
-
-class EndAlertRequest(ClearCheckInRequest):
-    """How an alert ended, and what happened."""
-
     note = Note()
+
+    @validates_schema
+    def _who_rang(self, data: dict[str, Any], **_: object) -> None:
+        if data.get("ended_by") and is_untold(data["ended_by"], data.get("note")):
+            raise ValidationError({"note": [Complaint("who_rang")]})

@@ -1,0 +1,39 @@
+"""Say what is true of somebody whose check-in was not clear, with what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.alerts import is_untold
+from hopecare.domain.care_path import SLOT, SlotEvent
+from hopecare.errors import InvalidInputError
+from hopecare.services.clear_check_in import clear_check_in
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.alerts import AlertEnd
+    from hopecare.domain.identity import Actor
+    from models import CheckInSlot
+
+
+def end_check_in(
+    session: Session,
+    *,
+    slot: CheckInSlot,
+    ended_by: AlertEnd,
+    note: str | None,
+    by: Actor,
+    now: datetime,
+) -> CheckInSlot:
+    """Give the all-clear, or write what became of them; what happened stays with the check-in.
+
+    Refused without the words an end needs. One that is over already keeps the words it has.
+    """
+    if is_untold(ended_by, note):
+        raise InvalidInputError({"note": ["who_rang"]})
+    if note and (slot.status, SlotEvent.ALL_CLEAR) in SLOT.moves:
+        slot.note = note
+    return clear_check_in(session, slot=slot, ended_by=ended_by, by=by, now=now)
