@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.database import AllTowns, TownScope
 
@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import Select
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from hopecare.jobs.tools import Tools
 
 log = logging.getLogger(__name__)
+AT_ONCE: Final = 500
+"""So many are read at a time."""
 
 
 def each_in_its_town(
@@ -33,6 +35,27 @@ def each_in_its_town(
     with tools.database.reading(AllTowns()) as session:
         found = session.execute(due).all()
     return sum(_handle(tools, row_id, town_id, act, named) for row_id, town_id in found)
+
+
+def all_in_their_towns(
+    tools: Tools,
+    due: Select[UUID, UUID],
+    act: Callable[[Session, UUID], object],
+    *,
+    key: InstrumentedAttribute[UUID],
+    named: str,
+    at_once: int = AT_ONCE,
+) -> int:
+    """Act on every row that is due, page after page by its key, also where acting leaves it due."""
+    handled, after = 0, None
+    while True:
+        page = due.order_by(key).limit(at_once)
+        with tools.database.reading(AllTowns()) as session:
+            found = session.execute(page if after is None else page.where(key > after)).all()
+        handled += sum(_handle(tools, row_id, town_id, act, named) for row_id, town_id in found)
+        if len(found) < at_once:
+            return handled
+        after = found[-1][0]
 
 
 def _handle(

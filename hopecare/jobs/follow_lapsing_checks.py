@@ -10,7 +10,7 @@ from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.identity import SystemActor
 from hopecare.domain.lapsing_checks import TOLD_AHEAD
 from hopecare.domain.needs import CheckLevel
-from hopecare.jobs.due_rows import each_in_its_town
+from hopecare.jobs.due_rows import AT_ONCE, all_in_their_towns
 from hopecare.services.owe_check_call import owe_check_call
 from models import Need, Task, VolunteerProfile
 
@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from hopecare.jobs.tools import Tools
 
 BY: Final = SystemActor(name="follow_lapsing_checks")
-BATCH: Final = 500
 
 
-def follow_lapsing_checks(tools: Tools) -> int:
-    """Look at each task by itself, the latest to run out first: of the others a call is owed."""
+def follow_lapsing_checks(tools: Tools, *, at_once: int = AT_ONCE) -> int:
+    """Look at each task by itself, also those of which a call is owed already."""
     expires_on = VolunteerProfile.check_expires_on
     running = (
         select(Task.id, Task.town_id)
@@ -43,11 +42,9 @@ def follow_lapsing_checks(tools: Tools) -> int:
                 ),
             ),
         )
-        .order_by(expires_on.desc(), Task.id)
-        .limit(BATCH)
     )
 
     def owe(session: Session, task_id: UUID) -> None:
         owe_check_call(session, task_id=task_id, by=BY, now=tools.clock())
 
-    return each_in_its_town(tools, running, owe, named="task")
+    return all_in_their_towns(tools, running, owe, key=Task.id, named="task", at_once=at_once)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.identity import SystemActor
-from hopecare.jobs.due_rows import each_in_its_town
+from hopecare.jobs.due_rows import AT_ONCE, all_in_their_towns
 from hopecare.queries.batch_needs import count_taken
-from hopecare.queries.need_times import has_last_day
+from hopecare.queries.need_times import ends_on, has_last_day
 from hopecare.queries.needs import LIVE
 from hopecare.queries.weekly import is_cover
 from hopecare.services.owe_passed import owe_passed
@@ -25,16 +25,15 @@ if TYPE_CHECKING:
     from hopecare.jobs.tools import Tools
 
 BY: Final = SystemActor(name="follow_passed_needs")
-BATCH: Final = 500
 LOOKED_BACK: Final = timedelta(days=3)
 """A job that stood still for a day misses none; what is older stood on the case all the while."""
 AHEAD: Final = timedelta(days=1)
 """Somewhere it is tomorrow already."""
 
 
-def follow_passed_needs(tools: Tools) -> int:
+def follow_passed_needs(tools: Tools, *, at_once: int = AT_ONCE) -> int:
     """Look at each that may have passed, by itself, in its own town; owed once, it stays owed."""
-    today, ends_on = tools.clock().date(), func.coalesce(Need.until_on, Need.from_on)
+    today = tools.clock().date()
     passed = (
         select(Need.id, Need.town_id)
         .join(Case, Case.id == Need.case_id)
@@ -43,14 +42,12 @@ def follow_passed_needs(tools: Tools) -> int:
             count_taken() < Need.people_needed,
             Case.status != CaseStatus.CLOSED,
             has_last_day(),
-            ends_on.between(today - LOOKED_BACK, today + AHEAD),
+            ends_on().between(today - LOOKED_BACK, today + AHEAD),
             ~is_cover(),
         )
-        .order_by(ends_on, Need.id)
-        .limit(BATCH)
     )
 
     def owe(session: Session, need_id: UUID) -> None:
         owe_passed(session, need_id=need_id, by=BY, now=tools.clock())
 
-    return each_in_its_town(tools, passed, owe, named="need")
+    return all_in_their_towns(tools, passed, owe, key=Need.id, named="need", at_once=at_once)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import CaseStatus, NeedStatus
 from hopecare.domain.identity import SystemActor
 from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.passed_help import ANY_DAY_WITHIN
-from hopecare.jobs.due_rows import each_in_its_town
-from hopecare.queries.need_times import has_last_day
+from hopecare.jobs.due_rows import AT_ONCE, all_in_their_towns
+from hopecare.queries.need_times import ends_on, has_last_day
 from hopecare.queries.weekly import is_cover
 from hopecare.services.settle_passed_help import settle_passed_help as settle_one
 from models import Case, Need
@@ -24,15 +24,14 @@ if TYPE_CHECKING:
     from hopecare.jobs.tools import Tools
 
 BY: Final = SystemActor(name="settle_passed_help")
-BATCH: Final = 2_000
 
 
-def settle_passed_help(tools: Tools) -> int:
-    """Look at each by itself, the longest over first.
+def settle_passed_help(tools: Tools, *, at_once: int = AT_ONCE) -> int:
+    """Look at each by itself; of some a call is owed, and they stay until a week is over.
 
     A missed day has its own end, and what bridges an application ends with its decision.
     """
-    today, ends_on = tools.clock().date(), func.coalesce(Need.until_on, Need.from_on)
+    today = tools.clock().date()
     any_day = ~has_last_day() & (Need.rhythm != NeedRhythm.WEEKLY)
     passed = (
         select(Need.id, Need.town_id)
@@ -42,16 +41,14 @@ def settle_passed_help(tools: Tools) -> int:
             Case.status != CaseStatus.CLOSED,
             Need.bridges_referral_id.is_(None),
             or_(
-                has_last_day() & (ends_on <= today),
+                has_last_day() & (ends_on() <= today),
                 any_day & (Need.from_on <= today - ANY_DAY_WITHIN),
             ),
             ~is_cover(),
         )
-        .order_by(ends_on, Need.id)
-        .limit(BATCH)
     )
 
     def settle(session: Session, need_id: UUID) -> None:
         settle_one(session, need_id=need_id, by=BY, now=tools.clock())
 
-    return each_in_its_town(tools, passed, settle, named="need")
+    return all_in_their_towns(tools, passed, settle, key=Need.id, named="need", at_once=at_once)

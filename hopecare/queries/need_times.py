@@ -83,7 +83,12 @@ def is_over(session: Session, need: Need, *, now: datetime) -> bool:
 
 def day_to_come(*, today: date) -> ColumnElement[bool]:
     """Make the condition that a day of the need is still to come, or is today."""
-    return or_(~has_last_day(), func.coalesce(Need.until_on, Need.from_on) >= today)
+    return or_(~has_last_day(), ends_on() >= today)
+
+
+def ends_on() -> ColumnElement[date]:
+    """Make the last day of a need that has one."""
+    return func.coalesce(Need.until_on, Need.from_on)
 
 
 def has_last_day() -> ColumnElement[bool]:

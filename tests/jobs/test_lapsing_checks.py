@@ -151,14 +151,15 @@ def test_a_day_that_was_recorded_by_mistake_and_put_right_owes_it_again(town, ta
     ]
 
 
-def test_each_task_has_its_own_call(town):
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_each_task_has_its_own_call_however_many_are_read_at_a_time(town, at_once):
     with town.database.writing(town.scope) as session:
         [helper] = neighbours(session, 1, check_level=2)
         for _ in range(2):
             profile_of(session, helper.id).max_active = 3
             a_task(session, a_need(session, **WEEKLY), helper)
         holds_until(session, helper, SOON)
-    follow_lapsing_checks(town.tools)
+    follow_lapsing_checks(town.tools, at_once=at_once)
     with town.database.reading(town.scope) as session:
         assert {each.case_id for each in calls(town)} == set(session.scalars(select(Need.case_id)))
 

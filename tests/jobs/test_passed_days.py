@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
+from sqlalchemy import select
+
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import OfferStatus
 from hopecare.jobs.ask_in_waves import ask_in_waves
 from hopecare.jobs.follow_passed_needs import follow_passed_needs
 from hopecare.jobs.lapse_offers import lapse_offers
-from models import CallTask, Offer
+from models import CallTask, Need, Offer
 from tests.factories.askings import an_asking
 from tests.factories.cases import a_need
 from tests.factories.offers import a_task
@@ -56,6 +59,18 @@ def test_a_need_whose_day_passes_unasked_owes_one_call(town):
     follow_passed_needs(town.tools)
     follow_passed_needs(town.tools)
     assert [each.kind for each in town.rows(CallTask)] == [CallTaskKind.UNFILLED]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_in_one_run_everybody_is_reached_however_many_stay(town, at_once):
+    with town.database.writing(town.scope) as session:
+        needs = {a_need(session, from_on=TOMORROW, until_on=TOMORROW).id for _ in range(3)}
+        cases = set(session.scalars(select(Need.case_id).where(Need.id.in_(needs))))
+    town.clock.advance(MIDNIGHT_AFTER_TOMORROW - town.clock())
+    assert follow_passed_needs(town.tools, at_once=at_once) == 3
+    assert {each.case_id for each in town.rows(CallTask)} == cases
+    assert follow_passed_needs(town.tools, at_once=at_once) == 3, "they stay, and are owed once"
+    assert len(town.rows(CallTask)) == len(cases)
 
 
 def test_whoever_has_one_of_two_when_the_hour_comes_is_rung_too(town):
