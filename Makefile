@@ -6,6 +6,10 @@ PYTHON ?= python3
 WORKERS ?= 3
 BIN := .venv/bin
 SHELL := /bin/bash
+# Each file of ours is compiled once, for every worker and every program that a test starts, also
+# where the environment forbids writing beside the sources.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
+export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 LOCK := uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-emit-index-url --no-header
