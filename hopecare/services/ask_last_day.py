@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 def ask_last_day(
     session: Session, referral: Referral, *, by: Actor, now: datetime
 ) -> CallTask | None:
-    """Ring the office, once an answer; what was handed in asks for the day of its own decision."""
+    """Ring the office, once an answer; what was handed in asks for the day of its own decision.
+
+    Where no programme stands behind it, there is no law by which to object: a food bank says no.
+    """
     applied = find_application_of(session, referral.id)
     is_handed_in = applied is not None and applied.status is not ApplicationStatus.PREPARING
-    if is_handed_in or find_last_day(session, referral.id) is not None:
+    is_free = referral.programme is None
+    if is_free or is_handed_in or find_last_day(session, referral.id) is not None:
         return None
     case = case_by_id(session, referral.case_id)
     owed = OwedCall(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, literal, or_, select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, CaseEvent
@@ -60,7 +60,7 @@ def _let_calls_go_along(session: Session, case: Case) -> None:
     """What is owed about them is the new centre's; the old one keeps no name and no number."""
     is_theirs = or_(
         CallTask.case_id == case.id,
-        and_(CallTask.case_id.is_(None), case.resident_id == ABOUT),
+        and_(CallTask.case_id.is_(None), literal(case.resident_id) == ABOUT),
     )
     owed = select(CallTask).where(
         is_theirs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.alerts import is_untold
+from hopecare.domain.alerts import BY_STAFF, is_untold
 from hopecare.domain.care_path import SLOT, SlotEvent
 from hopecare.errors import InvalidInputError
 from hopecare.services.clear_check_in import clear_check_in
@@ -30,8 +30,11 @@ def end_check_in(
 ) -> CheckInSlot:
     """Give the all-clear, or write what became of them; what happened stays with the check-in.
 
-    Refused without the words an end needs. One that is over already keeps the words it has.
+    Refused with an end only an answer brings, and without the words an end needs. One that is
+    over already keeps the words it has.
     """
+    if ended_by not in BY_STAFF:
+        raise InvalidInputError({"ended_by": ["not_a_choice"]})
     if is_untold(ended_by, note):
         raise InvalidInputError({"note": ["who_rang"]})
     if note and (slot.status, SlotEvent.ALL_CLEAR) in SLOT.moves:

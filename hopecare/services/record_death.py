@@ -51,7 +51,7 @@ from models import DeathRecord
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
 

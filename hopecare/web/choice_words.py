@@ -48,7 +48,7 @@ def choice_words(reads: fields.Field[Any] | None, value: str) -> str:
         return reader.say(N_("Yes") if value == "yes" else N_("No"))
     if not isinstance(inner, Code):
         return value
-    member: Enum = inner.kind(value)
+    member: Enum = next(each for each in inner.kind if each.value == value)
     if has_label(member):
         return reader.label(member)
     return reader.say(WORDS[value])

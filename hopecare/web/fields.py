@@ -207,8 +207,8 @@ class Amount(fields.Field[int]):
 class Code(fields.Field[Member]):
     """One member of an enum, by its value."""
 
-    def __init__(self, kind: type[Member], **options: Any) -> None:  # noqa: ANN401
-        """Take the members of `kind`."""
+    def __init__(self, kind: type[Member] | tuple[Member, ...], **options: Any) -> None:  # noqa: ANN401
+        """Take the members of `kind`, an enum or some of one."""
         super().__init__(**options)
         self.kind = kind
 

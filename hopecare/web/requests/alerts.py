@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
-from hopecare.domain.alerts import AlertEnd, is_untold
+from hopecare.domain.alerts import BY_STAFF, is_untold
 from hopecare.web.complaints import Complaint
 from hopecare.web.fields import Code, Note, Request
 
@@ -14,7 +14,7 @@ from hopecare.web.fields import Code, Note, Request
 class EndAlertRequest(Request):
     """How an alert, or a check-in that was not clear, ended, and what happened."""
 
-    ended_by = Code(AlertEnd, required=True)
+    ended_by = Code(BY_STAFF, required=True)
     note = Note()
 
     @validates_schema
