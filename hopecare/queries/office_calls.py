@@ -9,19 +9,21 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
 from hopecare.domain.recurring import cause_of
 from hopecare.queries.answer_day_calls import referral_asked_about
-from hopecare.queries.referrals import referral_view
+from hopecare.queries.referral_packets import is_refused_since
+from hopecare.queries.referrals import referral_by_id, referral_view
 from models import Call, CallTask, Referral, ServiceContact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
     from hopecare.queries.referrals import ReferralView
-    from models import Application, Organisation, Service
+    from models import Organisation, Service
 
 OFFICE_CALLS: Final = frozenset(
     {CallTaskKind.OFFICE_ASKS, CallTaskKind.REFERRAL_SILENT, CallTaskKind.TELL_OFFICE}
@@ -86,9 +88,18 @@ def _referral_named(task: CallTask) -> UUID | None:
         return None
 
 
-def office_of_application(session: Session, application: Application) -> str | None:
-    """Name the office an application's referral went to, its number and code; None without one."""
-    return office_of_referral(session, application.referral_id) if application.referral_id else None
+def office_to_ask(session: Session, referral_id: UUID | None, *, on: date) -> str | None:
+    """Name the office that may be asked how it stands, its number and code; None without one.
+
+    Nobody names a person to an office once sharing was taken back: the person is asked themself.
+    """
+    if referral_id is None:
+        return None
+    referral = referral_by_id(session, referral_id)
+    is_taken_back = referral.status is ReferralStatus.WITHDRAWN
+    if is_taken_back or is_refused_since(session, referral, on=on):
+        return None
+    return office_of_referral(session, referral_id)
 
 
 def office_of_referral(session: Session, referral_id: UUID) -> str:
@@ -109,6 +120,19 @@ def open_calls_about(session: Session, referral: Referral) -> Sequence[CallTask]
             CallTask.dedup_key.contains(f":{referral.id}:", autoescape=True),
         )
         .order_by(CallTask.due_at, CallTask.id)
+    ).all()
+
+
+def questions_ended_at(session: Session, referral_id: UUID, moment: datetime) -> Sequence[CallTask]:
+    """Read the calls to answer an office's question that were taken back at one moment."""
+    return session.scalars(
+        select(CallTask)
+        .where(
+            CallTask.dedup_key.startswith(asks_key(referral_id)),
+            CallTask.status == CallTaskStatus.CANCELLED,
+            CallTask.done_at == moment,
+        )
+        .order_by(CallTask.id)
     ).all()
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.queries.answer_day_calls import day_key
-from hopecare.queries.office_calls import office_of_application
+from hopecare.queries.office_calls import office_to_ask
+from hopecare.queries.town_days import local_day
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def ask_answer_day(
     now: datetime,
 ) -> CallTask:
     """Once a clock: the office is rung, or else the person, who knows where it lies."""
-    office = office_of_application(session, application)
+    today = local_day(session, case.town_id, now)
+    office = office_to_ask(session, application.referral_id, on=today)
     owed = OwedCall(
         kind=CallTaskKind.DEADLINE_NEAR,
         dedup_key=day_key(application.id, kind),

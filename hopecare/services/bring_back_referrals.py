@@ -19,6 +19,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason, why_referral_stays_withdrawn
 from hopecare.language import N_, translator
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.office_calls import questions_ended_at
 from hopecare.queries.referrals import (
     find_open_referral,
     find_sharing_consent,
@@ -100,6 +101,10 @@ def _go_on(
     move_referral(referral, event=ReferralEvent.REOPENED)
     if status in AS_BEFORE:
         move_referral(referral, event=AS_BEFORE[status])
+    if referral.withdrawn_at is not None:
+        # What the office had asked is still to be answered.
+        for call in questions_ended_at(session, referral.id, referral.withdrawn_at):
+            move_call_task(call, event=CallTaskEvent.REOPENED, now=now)
     referral.withdrawn_at = None
     session.flush()
     note_timeline(

@@ -9,7 +9,7 @@ from hopecare.domain.clocks import ClockKind, ClockLook
 from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import call_key, clock_by_id
-from hopecare.queries.office_calls import office_of_application, office_of_referral
+from hopecare.queries.office_calls import office_to_ask
 from hopecare.queries.silent_referrals import ANSWERS, silent_calls_of
 from hopecare.queries.stoppable_formal import is_chased_no_more
 from hopecare.queries.town_days import local_day, town_by_id
@@ -18,7 +18,7 @@ from hopecare.services.end_clock_calls import end_clock_calls
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -62,7 +62,7 @@ def _is_asked(session: Session, clock: LegalClock, look: ClockLook) -> bool:
 def _owed(
     session: Session, case: Case, clock: LegalClock, look: ClockLook, now: datetime
 ) -> OwedCall:
-    office = _office(session, clock)
+    office = _office(session, clock, on=local_day(session, clock.town_id, now))
     is_silent = look is ClockLook.CHASE and clock.kind in ANSWERS
     return OwedCall(
         kind=CallTaskKind.REFERRAL_SILENT if is_silent else CallTaskKind.DEADLINE_NEAR,
@@ -77,10 +77,9 @@ def _owed(
     )
 
 
-def _office(session: Session, clock: LegalClock) -> str | None:
+def _office(session: Session, clock: LegalClock, *, on: date) -> str | None:
     """Whom to ring: the office a referral went to. Without one the person knows where it lies."""
-    if clock.referral_id is not None:
-        return office_of_referral(session, clock.referral_id)
-    if clock.application_id is None:
-        return None
-    return office_of_application(session, application_by_id(session, clock.application_id))
+    referral_id = clock.referral_id
+    if clock.application_id is not None:
+        referral_id = application_by_id(session, clock.application_id).referral_id
+    return office_to_ask(session, referral_id, on=on)

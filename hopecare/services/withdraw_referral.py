@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.office_calls import open_calls_about
 from hopecare.queries.referrals import referral_by_id
-from hopecare.services.end_silent_calls import end_silent_calls
+from hopecare.services.ask_person_instead import ask_person_instead
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_office_call import OfficeCall, owe_office_call
@@ -24,9 +26,14 @@ if TYPE_CHECKING:
 
 
 def withdraw_referral(session: Session, *, referral_id: UUID, by: Actor, now: datetime) -> Referral:
-    """Withdraw a referral that is not decided yet, and owe the office a call about it."""
+    """Withdraw a referral that is not decided yet, and owe the office a call that says so.
+
+    It is neither asked nor answered anything about them any more.
+    """
     referral = referral_by_id(session, referral_id, alone=True)
-    end_silent_calls(session, referral, by=by, now=now)
+    for task in open_calls_about(session, referral):
+        finish_call_task(session, task_id=task.id, outcome=None, by=by, now=now)
+    ask_person_instead(session, referral)
     move_referral(referral, event=ReferralEvent.WITHDRAWN)
     referral.withdrawn_at = now
     note_timeline(
