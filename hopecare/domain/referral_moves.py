@@ -28,6 +28,7 @@ REFERRAL: Final[Machine[ReferralStatus, ReferralEvent]] = Machine(
         {
             (_F.SENT, _FE.SEEN): _F.SEEN,
             **{(each, _FE.ANSWER_MISSED): _F.NO_ANSWER for each in (_F.SENT, _F.SEEN)},
+            (_F.NO_ANSWER, _FE.IN_HAND): _F.SEEN,
             **{(each, event): to for each in UNANSWERED for event, to in _ANSWERS.items()},
             (_F.ACCEPTED, _FE.REFUSED): _F.REFUSED,
             (_F.ACCEPTED, _FE.WITHDRAWN): _F.WITHDRAWN,

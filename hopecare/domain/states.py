@@ -201,6 +201,8 @@ class ReferralEvent(StrEnum):
 
     SEEN = "seen"
     ANSWER_MISSED = "answer_missed"
+    IN_HAND = "in_hand"
+    """Late already, the office names a day by which it answers: it is waited for anew."""
     ACCEPTED = "accepted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"

@@ -18,6 +18,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (ReferralStatus.NO_ANSWER, N_("No answer in time")),
     (ReferralEvent.SEEN, N_("The agency has read it")),
     (ReferralEvent.ANSWER_MISSED, N_("No answer came in time")),
+    (ReferralEvent.IN_HAND, N_("The agency has not decided yet")),
     (ReferralEvent.CORRECTED, N_("The agency took its answer back")),
     (ReferralEvent.BACK_IN_HAND, N_("The agency took its answer back and has it in hand")),
     (PacketItem.BIRTH_DATE, N_("Birth date")),

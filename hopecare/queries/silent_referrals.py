@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, ReferralStatus
 from hopecare.domain.clocks import ClockKind
+from hopecare.queries.clocks import open_calls_of_clock
 from models import Application, CallTask, LegalClock, Referral
 
 if TYPE_CHECKING:
@@ -67,14 +68,20 @@ def is_silent(session: Session, referral: Referral, *, today: date) -> bool:
     )
 
 
-def clock_asks(session: Session, referral_id: UUID, *, today: date) -> bool:
-    """Say whether a clock of the law that is over asks the office already."""
+def clock_asks(session: Session, referral: Referral, *, today: date) -> bool:
+    """Say whether a clock of the law that is over asks the office already.
+
+    It asks once. Where the office has named a later day since, that day is asked about by itself.
+    """
     over = (
-        select(LegalClock.id)
+        select(LegalClock)
         .join(Application, Application.id == LegalClock.application_id)
-        .where(Application.referral_id == referral_id, _runs(), LegalClock.due_on < today)
+        .where(Application.referral_id == referral.id, _runs(), LegalClock.due_on < today)
     )
-    return session.scalar(over.limit(1)) is not None
+    return any(
+        clock.due_on >= referral.answer_due_on or bool(open_calls_of_clock(session, clock))
+        for clock in session.scalars(over).all()
+    )
 
 
 def silent_calls_of(

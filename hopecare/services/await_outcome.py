@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from hopecare.domain.care_path import ReferralStatus
+from hopecare.domain.care_path import ReferralEvent, ReferralStatus
 from hopecare.domain.town_settings import OUTCOME_DAYS
 from hopecare.errors import InvalidInputError
 from hopecare.queries.silent_referrals import ANSWERS
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.lengthen_links import lengthen_links
+from hopecare.services.move_referral import move_referral
 from hopecare.town_values import value_here
 from models import Application, LegalClock
 
@@ -43,6 +44,10 @@ def await_outcome(
         _refuse_day(session, referral, heard_on, named_on, now)
     elif referral.status is not ReferralStatus.ACCEPTED:
         return
+    if referral.status is ReferralStatus.NO_ANSWER:
+        # Late already, it is waited for anew: its next silence is asked about like the first.
+        move_referral(referral, event=ReferralEvent.IN_HAND)
+        referral.seen_at = referral.seen_at or now
     referral.answer_due_on = named_on or _reckoned(session, referral, heard_on)
     lengthen_links(session, referral, now=now)
 

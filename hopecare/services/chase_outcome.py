@@ -40,7 +40,7 @@ def chase_outcome(session: Session, *, referral_id: UUID, by: Actor, now: dateti
         return referral
     referral.chased_on = today
     lengthen_links(session, referral, now=now)
-    is_asked = clock_asks(session, referral.id, today=today)
+    is_asked = clock_asks(session, referral, today=today)
     if not is_asked and not silent_calls_of(session, referral.id):
         owed = OfficeCall(
             kind=CallTaskKind.REFERRAL_SILENT, key=silent_day_key(referral), recurs=True

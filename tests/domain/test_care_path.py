@@ -200,6 +200,13 @@ def test_a_move_is_either_drawn_or_refused_with_what_would_be_allowed(machine, d
             ReferralStatus.SENT,
             id="a refusal may be contested",
         ),
+        pytest.param(
+            REFERRAL,
+            ReferralStatus.NO_ANSWER,
+            ReferralEvent.IN_HAND,
+            ReferralStatus.SEEN,
+            id="an office once late may name a day",
+        ),
     ],
 )
 def test_the_care_path_goes_on_as_people_expect(machine, status, event, follows):

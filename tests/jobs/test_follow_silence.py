@@ -9,15 +9,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
-from hopecare.domain.outcomes import AnswerDoor
+from hopecare.domain.outcomes import AnswerDoor, OfficeAnswer
+from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
 from hopecare.jobs.follow_clocks import follow_clocks
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.hear_office import Heard, hear_office
+from hopecare.services.name_answer_by import name_answer_by
 from models import Application, CallTask, Case, Person, Referral, TimelineEntry
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
+from tests.factories.people import a_staff_account, an_identity
 from tests.factories.referrals import a_referral
 from tests.factories.towns import TODAY
 
@@ -120,6 +125,49 @@ def test_the_call_says_whom_to_ring_and_ends_with_a_late_answer(town, referral_i
     assert status_of(town, referral_id) is ReferralStatus.ACCEPTED
     assert owed(town) == []
     assert looks(town, DUE + 20 * DAY) == 0
+
+
+def names_day(town, referral_id, door, due_on):
+    """The office, late already, says by when it answers."""
+    with town.database.writing(town.scope) as session:
+        referral = session.get_one(Referral, referral_id, with_for_update=True)
+        if door is AnswerDoor.LINK:
+            name_answer_by(session, referral, due_on=due_on, by=BY, now=town.clock.at)
+            return
+        worker = an_identity(session, a_staff_account(session, roles=(Role.SOCIAL_WORKER,)))
+        heard = Heard(
+            answer=OfficeAnswer.LOOKING, door=door, on=town.clock.at.date(), due_on=due_on
+        )
+        hear_office(session, referral_id=referral_id, heard=heard, by=worker, now=town.clock.at)
+
+
+@pytest.mark.parametrize("door", [AnswerDoor.PHONE, AnswerDoor.LINK])
+def test_an_office_once_late_that_names_a_day_is_asked_again_after_it(town, referral_id, door):
+    for times, named in enumerate((DUE + 10 * DAY, DUE + 20 * DAY), start=1):
+        looks(town, named - 9 * DAY)
+        assert (status_of(town, referral_id), owed(town)) == (ReferralStatus.NO_ANSWER, [SILENT])
+        names_day(town, referral_id, door, named)
+        assert (status_of(town, referral_id), owed(town)) == (ReferralStatus.SEEN, [])
+        looks(town, named)
+        assert (owed(town), times_said(town)) == ([], times)
+    looks(town, DUE + 21 * DAY)
+    assert (status_of(town, referral_id), owed(town)) == (ReferralStatus.NO_ANSWER, [SILENT])
+    looks(town, DUE + 60 * DAY)
+    assert (owed(town), times_said(town)) == ([SILENT], 3)
+
+
+def test_a_day_named_after_the_clock_of_the_law_ran_out_is_asked_about_by_itself(town, referral_id):
+    with_application(town, referral_id)
+    looks(town, DUE + DAY)
+    with town.database.writing(town.scope) as session:
+        task = session.scalars(select(CallTask).where(CallTask.kind == SILENT)).one()
+        spoke = CallOutcome.SPOKE
+        finish_call_task(session, task_id=task.id, outcome=spoke, by=BY, now=town.clock.at)
+    names_day(town, referral_id, AnswerDoor.PHONE, DUE + 10 * DAY)
+    looks(town, DUE + 10 * DAY)
+    assert SILENT not in owed(town)
+    looks(town, DUE + 11 * DAY)
+    assert owed(town).count(SILENT) == 1
 
 
 def test_where_the_clock_of_the_application_asks_the_referral_does_not(town, referral_id):
