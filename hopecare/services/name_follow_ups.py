@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.applications import FOLLOW_UPS, StepStands
 from hopecare.queries.follow_ups import steps_of
 from hopecare.services.leave_open_steps import leave_open_steps
+from hopecare.services.owe_late_answer import owe_late_answer
 from models import Application, ApplicationStep
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def name_follow_ups(
     """Let the steps stand for this decision: those it asks for are open, the others are not.
 
     After an objection the office has decided anew: its reason is read again, whatever was done
-    about the first one. The words of that stay with the step.
+    about the first one. The words of that stay with the step. In a closed case nobody would see
+    them: a call is owed.
     """
     leave_open_steps(session, of, by=by, now=now)
     known = {each.step: each for each in steps_of(session, of.id)}
@@ -44,6 +46,8 @@ def name_follow_ups(
                     referral_id=None if is_applied_for else of.id,
                 )
             )
+    if FOLLOW_UPS[decision]:
+        owe_late_answer(session, of, by=by, now=now)
 
 
 def _open_again(step: ApplicationStep) -> None:

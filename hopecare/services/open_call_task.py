@@ -10,6 +10,7 @@ from sqlalchemy import select
 from hopecare.domain.care_path import CALL_TASK
 from hopecare.domain.recurring import keys_of
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.who_has_left import is_gone
 from hopecare.services.note_timeline import note_timeline
 from models import CallTask, Person
 
@@ -62,7 +63,7 @@ def open_call_task(
         case_id=owed.case_id,
         report_id=owed.report_id,
         slot_id=owed.slot_id,
-        owner_id=owed.owner_id,
+        owner_id=_owner_of(session, owed),
         centre_id=owed.centre_id or _centre_of(session, owed),
         words=owed.words,
     )
@@ -96,6 +97,12 @@ def _centre_of(session: Session, owed: OwedCall) -> UUID | None:
     """
     person_id = owed.about_person_id or owed.person_id
     return session.scalar(select(Person.centre_id).where(Person.id == person_id))
+
+
+def _owner_of(session: Session, owed: OwedCall) -> UUID | None:
+    """Whoever is to make it; where they have left, as of a closed case, it is the centre's."""
+    is_nobodys = owed.owner_id is None or is_gone(session, owed.owner_id)
+    return None if is_nobodys else owed.owner_id
 
 
 def _standing(session: Session, town_id: UUID, owed: OwedCall) -> tuple[CallTask | None, str]:

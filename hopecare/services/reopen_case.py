@@ -9,7 +9,9 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, MoveNotAllowedError
 from hopecare.queries.cases import case_by_id, find_live_case
+from hopecare.queries.late_answers import open_late_answers
 from hopecare.queries.residents import person_by_id
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.move_case import move_case
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.refuse_without_consent import refuse_without_consent
@@ -37,6 +39,9 @@ def reopen_case(session: Session, *, case_id: UUID, by: Actor, now: datetime) ->
         raise AlreadyTakenError(case_id=other.id)
     move_case(case, event=CaseEvent.REOPENED, now=now)
     case.retain_until = None
+    for task_id in open_late_answers(session, case.id):
+        # What follows stands on the desk of whoever steers it now.
+        finish_call_task(session, task_id=task_id, outcome=None, by=by, now=now)
     note_timeline(
         session,
         town_id=case.town_id,
