@@ -17,6 +17,8 @@ from hopecare.queries.born_since import nobody_can_part
 from hopecare.queries.duplicates import traces_of_person
 from hopecare.queries.households import Living, find_living, other_contacts_of
 from hopecare.queries.merged import is_of, merges_into
+from hopecare.queries.referral_packets import rests_against
+from hopecare.queries.referrals import noes_in
 from hopecare.queries.refused_help import refused_helper_helps
 from hopecare.queries.residents import contact_points_of, person_by_id
 from hopecare.queries.stoppable import (
@@ -215,7 +217,9 @@ def _obstacles(
         Obstacle.KNOW_EACH_OTHER: _know_each_other(session, ids),
         Obstacle.CONSENT_DIFFERS: any(
             _rests_on(session, purpose, each, on) for purpose in stricter for each in ids
-        ),
+        )
+        or _ends_what_was_shared(session, kept, other)
+        or _ends_what_was_shared(session, other, kept),
         Obstacle.REFUSED_HELPER_HELPS: refused_helper_helps(session, ids, on=on),
         Obstacle.TWO_LIVE_CASES: bool(kept.cases and other.cases),
     }
@@ -251,6 +255,16 @@ def _know_each_other(session: Session, ids: Sequence[UUID]) -> bool:
         .where(Offer.helper_id.in_(ids), Case.resident_id.in_(ids)),
     )
     return any(session.scalars(pair.limit(1)).first() is not None for pair in pairs)
+
+
+def _ends_what_was_shared(session: Session, record: Record, beside: Record) -> bool:
+    """Whether something left of one record without a yes, and the other has the no that ends it.
+
+    Merged as they are, the sheet of that referral would be empty, and its office never told why.
+    """
+    noes = noes_in(beside.consents)
+    referrals = open_referrals_of(session, record.person.id)
+    return any(rests_against(session, each, noes) for each in referrals)
 
 
 def _rests_on(session: Session, purpose: ConsentPurpose, person_id: UUID, on: date) -> bool:

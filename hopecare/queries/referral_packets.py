@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.aid import NoteMark
+    from hopecare.domain.packets import Noes
     from models import Case, ConsentEntry, Referral
 
 LAST_TRIES: Final = 10
@@ -102,6 +103,12 @@ def _standing_override(
 ) -> SharingOverride | None:
     override = override_of(session, packet)
     return None if override is None or _is_past(session, override, on=on) else override
+
+
+def rests_against(session: Session, referral: Referral, noes: Noes) -> bool:
+    """Say whether what was sent last left without a yes, by a right that ends with these noes."""
+    override = override_of(session, find_packet(session, referral.id))
+    return override is not None and referral_stops(override.reason, noes, made_at=override.made_at)
 
 
 def _is_past(session: Session, override: SharingOverride, *, on: date) -> bool:

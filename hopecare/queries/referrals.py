@@ -17,7 +17,7 @@ from hopecare.standing_consents import PurposeState, states_of
 from models import Case, Centre, ConsentEntry, Need, Organisation, Referral, Service
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -121,9 +121,14 @@ def sharing_state(session: Session, person_id: UUID, *, on: date) -> PurposeStat
 
 def noes_of(session: Session, person_id: UUID, *, on: date) -> Noes:
     """Say since when a person's noes stand that end what is shared without a yes."""
+    return noes_in(states_of(session, person_id, on=on))
+
+
+def noes_in(states: Iterable[PurposeState]) -> Noes:
+    """Say the same of consents that were read already."""
     said = {
         state.purpose: state.last.at
-        for state in states_of(session, person_id, on=on)
+        for state in states
         if state.last and state.state.reason in A_NO
     }
     return Noes(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.care_path import ReferralStatus, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.merging import MergeField, Obstacle
+from hopecare.domain.packets import OverrideReason
 from hopecare.domain.people import OtherContactKind, RelationKind
 from hopecare.domain.roles import Role
 from hopecare.errors import MergedRecordError, MergeRefusedError
 from hopecare.queries.households import other_contacts_of
 from hopecare.queries.merge_rows import MOVED, STAYS, called
+from hopecare.queries.merge_views import merge_view
 from hopecare.queries.own_pages import task_view
 from hopecare.queries.residents import contact_points_of
 from hopecare.queries.timelines import timeline_of_person
@@ -25,6 +28,7 @@ from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.allow_helper import allow_helper
 from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.open_due_slots import open_due_slots
+from hopecare.services.override_sharing import Override
 from hopecare.services.undo_merge import undo_merge
 from hopecare.standing_consents import agrees_to
 from models import (
@@ -55,6 +59,7 @@ from tests.factories.people import (
     a_volunteer,
     an_identity,
 )
+from tests.factories.referrals import PAST_DOUBTS, a_referral
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 
@@ -327,6 +332,34 @@ def test_a_refused_helper_is_shown_neither_home_nor_number(session, two):
     a_refused_helper(session, two, helper)
     view = task_view(session, task, now=NOW)
     assert (view.home, view.ringing.numbers, view.may_show) == (None, (), False)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("reason", "found"),
+    [
+        (OverrideReason.CANNOT_BE_ASKED, [Obstacle.CONSENT_DIFFERS]),
+        (OverrideReason.DANGER_TO_LIFE, []),
+    ],
+)
+def test_a_no_of_one_record_to_what_was_shared_of_the_other_is_settled_first(
+    session, two, reason, found
+):
+    """Shared because they could not be asked, while the other record has their answer."""
+    first, second = two
+    override = Override(reason=reason, words="의식이 없음")
+    case, sharing = a_case(session, resident=second), ConsentPurpose.SHARE_WITH_AGENCY
+    a_consent(session, second, sharing, act=ConsentAct.WITHDRAWN)
+    by_right = replace(PAST_DOUBTS, override=override)
+    made = a_referral(session, case=case, sending=by_right, now=NOW + timedelta(minutes=1))
+    a_consent(session, first, sharing, act=ConsentAct.REFUSED, at=LATER)
+    assert obstacles_of(session, two) == found
+    assert made.status is ReferralStatus.SENT
+
+
+def obstacles_of(session, two):
+    session.flush()
+    return list(merge_view(session, two[0].id, two[1].id, on=TODAY).obstacles)
 
 
 @pytest.mark.parametrize(
