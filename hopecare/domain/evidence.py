@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.calls import CallDirection, CallTaskKind
 from hopecare.domain.timeline import EntryKind
 
 if TYPE_CHECKING:
@@ -142,8 +142,12 @@ def goes_along(kind: EntryKind, facts: Mapping[str, Any], *, with_benefits: bool
 
 
 def is_attempt(kind: EntryKind, facts: Mapping[str, Any]) -> bool:
-    """Say whether an entry tells how the resident was tried to be reached."""
-    return kind in ATTEMPTS and _owed(kind, facts) not in CALLS_TO_OTHERS
+    """Say whether an entry tells how the resident was tried to be reached.
+
+    Where they rang us, nobody tried: the timeline tells of it, the number of tries does not.
+    """
+    is_theirs = facts.get("direction") == CallDirection.TAKEN
+    return kind in ATTEMPTS and not is_theirs and _owed(kind, facts) not in CALLS_TO_OTHERS
 
 
 def _owed(kind: EntryKind, facts: Mapping[str, Any]) -> object:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.aid import NoteMark
+from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.evidence import PackTold, digest_of, read_digest, written
 from hopecare.domain.offers import VisitResult
@@ -22,6 +23,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.language.labels import label
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.answer_consents import answer_consents
+from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.record_consent import ConsentSaid
 from hopecare.services.withdraw_consent import withdraw_consent
@@ -40,6 +42,7 @@ from tests.factories.people import (
     a_resident,
     a_staff_account,
     a_volunteer,
+    an_identity,
     unsafe_to_contact,
 )
 from tests.factories.referrals import a_referral, a_service
@@ -478,6 +481,20 @@ def test_somebody_of_another_centre_learns_only_that_it_is_ours(
     assert pack.code in page.main
     assert f"/packs/{pack.id}" not in page.links
     assert visitor.fetch(f"/packs/{pack.id}/pack.json").status_code in {403, 404}
+
+
+@pytest.mark.both_databases
+def test_of_calls_only_those_we_made_are_tries_to_reach_them(database, town_scope, case):
+    with database.writing(town_scope) as session:
+        for direction in CallDirection:
+            said = {"outcome": CallOutcome.SPOKE, "person_id": case.resident_id}
+            note = CallNote(direction=direction, **said)
+            log_call(session, note=note, by=an_identity(session, a_staff_account(session)), now=NOW)
+        sections = {each["key"]: each for each in a_pack(session, case).content["sections"]}
+    told = {key: str(sections[key]["entries"]) for key in ("attempts", "timeline")}
+    assert label("ko", CallDirection.TAKEN) in told["timeline"]
+    assert label("ko", CallDirection.TAKEN) not in told["attempts"]
+    assert label("ko", CallDirection.MADE) in told["attempts"]
 
 
 @pytest.mark.both_databases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.calls import CallDirection, CallTaskKind
 from hopecare.domain.evidence import goes_along, is_attempt
 from hopecare.domain.timeline import EntryKind
 
@@ -38,6 +38,14 @@ def test_a_call_to_somebody_else_is_no_try_to_reach_them(call):
     facts = {"kind": call.value, "outcome": "no_answer"}
     assert is_attempt(EntryKind.CALL_TASK_DONE, facts) is (call.value not in TO_OTHERS)
     assert not is_attempt(EntryKind.CALL_TASK_OPENED, facts)
+
+
+def test_a_call_of_theirs_to_us_is_no_try_to_reach_them():
+    for direction in CallDirection:
+        facts = {"direction": direction.value, "outcome": "spoke"}
+        is_ours = direction is not CallDirection.TAKEN
+        assert is_attempt(EntryKind.CALL_LOGGED, facts) is is_ours
+        assert goes_along(EntryKind.CALL_LOGGED, facts, with_benefits=False)
 
 
 def test_what_is_no_owed_call_is_not_judged_by_its_kind():
