@@ -10,6 +10,7 @@ from hopecare.domain.timeline import EntryKind
 from models import TimelineEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -24,11 +25,24 @@ def last_moved_at(session: Session, referral: Referral) -> datetime:
 
     The moment it was written down here, not the day a letter names: what is told never lies ahead.
     """
-    last = session.scalar(
+    last = _last(session, referral, OF_REFERRALS)
+    return max(referral.made_at, last) if last else referral.made_at
+
+
+def last_objected_at(session: Session, referral: Referral) -> datetime | None:
+    """Find when it was objected to last; None where it never was."""
+    return _last(session, referral, (EntryKind.REFERRAL_OBJECTED,))
+
+
+def _last(session: Session, referral: Referral, kinds: Collection[EntryKind]) -> datetime | None:
+    """Find the last entry of these kinds, by the case.
+
+    A person's entries stay with the record they were written in; a merge gives it another person.
+    """
+    return session.scalar(
         select(func.max(TimelineEntry.at)).where(
-            TimelineEntry.person_id == referral.person_id,
+            TimelineEntry.case_id == referral.case_id,
             TimelineEntry.subject_id == referral.id,
-            TimelineEntry.kind.in_(OF_REFERRALS),
+            TimelineEntry.kind.in_(kinds),
         )
     )
-    return max(referral.made_at, last) if last else referral.made_at

@@ -13,6 +13,7 @@ from hopecare.domain.care_path import ReferralStatus, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.merging import MergeField, Obstacle
+from hopecare.domain.outcomes import AnswerDoor
 from hopecare.domain.packets import OverrideReason
 from hopecare.domain.people import OtherContactKind, RelationKind
 from hopecare.domain.roles import Role
@@ -21,11 +22,13 @@ from hopecare.queries.households import other_contacts_of
 from hopecare.queries.merge_rows import MOVED, STAYS, called
 from hopecare.queries.merge_views import merge_view
 from hopecare.queries.own_pages import task_view
+from hopecare.queries.referral_moments import last_moved_at
 from hopecare.queries.residents import contact_points_of
 from hopecare.queries.timelines import timeline_of_person
 from hopecare.queries.visibility import subject_of, visible
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.allow_helper import allow_helper
+from hopecare.services.answer_referral import answer_referral
 from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.open_due_slots import open_due_slots
 from hopecare.services.override_sharing import Override
@@ -355,6 +358,24 @@ def test_a_no_of_one_record_to_what_was_shared_of_the_other_is_settled_first(
     a_consent(session, first, sharing, act=ConsentAct.REFUSED, at=LATER)
     assert obstacles_of(session, two) == found
     assert made.status is ReferralStatus.SENT
+
+
+@pytest.mark.both_databases
+def test_a_referral_moved_last_when_it_did_also_after_two_records_were_merged(session, two):
+    made = a_referral(session, case=a_case(session, resident=two[1]))
+    answer_referral(
+        session,
+        referral_id=made.id,
+        refusal=None,
+        door=AnswerDoor.PHONE,
+        answered_on=TODAY,
+        words=None,
+        by=BY,
+        now=LATER,
+    )
+    merge(session, two)
+    assert made.person_id == two[0].id
+    assert last_moved_at(session, made) == LATER
 
 
 def obstacles_of(session, two):
