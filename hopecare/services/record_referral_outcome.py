@@ -10,7 +10,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id
-from hopecare.queries.town_days import local_day
+from hopecare.services.check_answer_day import check_answer_day
 from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.follow_referral import follow_referral
 from hopecare.services.move_referral import move_referral
@@ -42,7 +42,10 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day, a door and 
     by: Actor,
     now: datetime,
 ) -> Referral:
-    """Close the loop of a referral; an outcome is never dated before it, nor in the future."""
+    """Close the loop of a referral; an outcome is never of before it, nor of the future.
+
+    After an objection it is never of before that: it answers what was sent again.
+    """
     case_by_id(session, referral_by_id(session, referral_id).case_id, alone=True)
     referral = referral_by_id(session, referral_id, alone=True)
     _refuse_faults(session, referral, outcome, outcome_on, amount_minor, now)
@@ -84,11 +87,7 @@ def _refuse_faults(
     amount_minor: int | None,
     now: datetime,
 ) -> None:
-    faults: dict[str, list[str]] = {}
-    if outcome_on < local_day(session, referral.town_id, referral.made_at):
-        faults["outcome_on"] = ["before_referral"]
-    elif outcome_on > local_day(session, referral.town_id, now):
-        faults["outcome_on"] = ["date_in_future"]
+    faults = check_answer_day(session, referral, outcome_on, now, field="outcome_on")
     if amount_minor and outcome in PAYS_NOTHING:
         faults["amount_minor"] = ["amount_without_grant"]
     if faults:

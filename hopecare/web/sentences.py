@@ -179,8 +179,10 @@ SENTENCES: Final[dict[str, str]] = {
         "Name or password is not right. After five wrong tries signing in closes for 15 minutes."
     ),
     "code_refused": N_("This number is not right or is over. You can have a new one texted."),
-    "not_between_referral_and_today": N_("Please choose a day from the referral until today."),
     "before_referral": N_("This day is before the referral."),
+    "before_objection": N_(
+        "This day is before the objection: what is asked for here is the answer to the objection."
+    ),
     "does_not_answer": N_("These words do not answer that question. Please choose another one."),
     "ends_before_start": N_("The end is before the beginning."),
     "password_too_short": N_("A password needs at least 12 characters."),

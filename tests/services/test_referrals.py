@@ -311,3 +311,35 @@ def test_a_code_tells_an_office_whom_to_call(database, town_scope):
     assert found is not None
     assert found.id == centre.id
     assert nothing is None
+
+
+@pytest.mark.both_databases
+def test_a_late_letter_of_the_first_decision_is_no_answer_to_the_objection(session):
+    referral = a_referral(session)
+    answered(session, referral, RefusalReason.NO_CAPACITY)
+    objected_on = TODAY + timedelta(days=10)
+    object_to_referral(session, referral_id=referral.id, by=BY, now=NOW + timedelta(days=10))
+    with pytest.raises(InvalidInputError) as refused:
+        answered(
+            session,
+            referral,
+            RefusalReason.NO_CAPACITY,
+            on=TODAY + timedelta(days=2),
+            now=NOW + timedelta(days=11),
+        )
+    assert refused.value.fields == {"answered_on": ["before_objection"]}
+    with pytest.raises(InvalidInputError) as refused:
+        record_referral_outcome(
+            session,
+            referral_id=referral.id,
+            outcome=ReferralOutcome.NOT_GRANTED,
+            outcome_on=TOMORROW,
+            amount_minor=None,
+            currency=None,
+            by=BY,
+            now=NOW + timedelta(days=11),
+        )
+    assert refused.value.fields == {"outcome_on": ["before_objection"]}
+    assert status_of(referral) is ReferralStatus.SENT
+    answered(session, referral, on=objected_on, now=NOW + timedelta(days=11))
+    assert status_of(referral) is ReferralStatus.ACCEPTED
