@@ -37,6 +37,7 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.SAID_YES_LATE_WEEKLY: MessageKind.THANKS,
         Text.TASK_DETAILS: MessageKind.TASK_DETAILS,
         Text.TASK_CHANGED: MessageKind.NOTICE,
+        Text.TASK_MOVED: MessageKind.NOTICE,
         Text.TASK_ENDED: MessageKind.NOTICE,
         Text.WAITS_FOR_SECOND: MessageKind.NOTICE,
         Text.NO_SECOND: MessageKind.NOTICE,

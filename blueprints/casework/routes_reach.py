@@ -26,7 +26,7 @@ from hopecare.services.change_contact_point import NewPoint, change_contact_poin
 from hopecare.services.end_contact_point import end_contact_point
 from hopecare.services.end_contact_safety import end_contact_safety
 from hopecare.services.end_other_contact import end_other_contact
-from hopecare.services.move_household import move_household
+from hopecare.services.move_residents import move_residents
 from hopecare.services.record_relationship import record_relationship
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from hopecare.web.access_log import shown
@@ -168,7 +168,7 @@ def move_home(person_id: UUID) -> ResponseReturnValue:
         if form.data["everybody"]:
             living = resident_view(session, person.id, on=current_reader().today).living
             people += living.others(person.id) if living else ()
-        return move_household(session, people, home, by=by, now=now)
+        return move_residents(session, people, home, by=by, now=now)
 
     try:
         return _change(person_id, move)

@@ -47,7 +47,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
             Text.OFFER, Text.OFFER_DAY, Text.OFFER_BACKUP, Text.ANSWER_YES, Text.ANSWER_NO,
             Text.SAID_YES_LATE, Text.SAID_YES_LATE_WEEKLY, Text.STAND_DOWN,
             Text.REQUEST_ENDED, Text.TIME_OVER, Text.TASK_DETAILS, Text.TASK_CHANGED,
-            Text.TASK_ENDED, Text.KNOCK,
+            Text.TASK_MOVED, Text.TASK_ENDED, Text.KNOCK,
             Text.LOOK_IN, Text.LOOK_IN_AFTER, Text.LOOK_IN_GOING, Text.LOOK_IN_CANNOT,
             Text.LOOK_IN_NOTED, Text.LOOK_IN_OVER,
             Text.ALL_CLEAR_PEOPLE, Text.ALARM_OVER_PEOPLE, Text.WAITS_FOR_SECOND,

@@ -21,6 +21,7 @@ class Text(StrEnum):
     SAID_YES_LATE_WEEKLY = "said_yes_late_weekly"
     TASK_DETAILS = "task_details"
     TASK_CHANGED = "task_changed"
+    TASK_MOVED = "task_moved"
     TASK_ENDED = "task_ended"
     WAITS_FOR_SECOND = "waits_for_second"
     NO_SECOND = "no_second"

@@ -27,6 +27,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.SAID_YES_LATE_WEEKLY: N_("A yes that came too late, for help every week"),
         Text.TASK_DETAILS: N_("Where to meet is on the page"),
         Text.TASK_CHANGED: N_("What somebody helps with has changed"),
+        Text.TASK_MOVED: N_("Whom somebody helps has moved"),
         Text.TASK_ENDED: N_("A task has ended"),
         Text.WAITS_FOR_SECOND: N_("A second person is looked for"),
         Text.NO_SECOND: N_("No second person was found"),

@@ -125,6 +125,9 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
                 "your page."
             ),
         ),
+        Text.TASK_MOVED: Wording(
+            N_("%(helper)s, the person you help has moved. The new address is on your page."),
+        ),
         Text.TASK_ENDED: Wording(
             N_("%(helper)s, your task for %(name)s has ended. Thank you for your care."),
             spoken=N_(

@@ -17,7 +17,7 @@ from hopecare.queries.need_times import first_day_of, is_over
 from hopecare.queries.needs import LIVE
 from hopecare.queries.set_aside import was_set_aside_since
 from hopecare.queries.volunteers import profile_of
-from models import TimelineEntry
+from models import Household, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,24 +51,37 @@ WHILE_IT_CHANGES: Final = IF_CHANGED | {Rule.NO_COMMON_SLOT, Rule.AVOIDS, Rule.A
 """Nobody said that they would come at other hours, or to what is there by now."""
 
 
+IF_THEY_MOVED: Final = ALWAYS | {Rule.TOO_FAR}
+"""Nobody said that they would go so far."""
+
+
 def bar_to_yes(session: Session, need: Need, offer: Offer, *, now: datetime) -> YesBar | None:
     """Say what stands against giving the need, as it is now, to who was asked."""
-    if case_by_id(session, need.case_id).status is CaseStatus.CLOSED or need.status not in LIVE:
+    if _is_closed(session, need, offer, now):
         return YesBar.OVER
-    if is_over(session, need, now=now):
-        return YesBar.OVER
-    helper = profile_of(session, offer.helper_id)
-    resident_id = case_by_id(session, need.case_id).resident_id
-    if not may_help(session, helper, resident_id=resident_id, now=now):
-        return YesBar.OVER
-    # Whoever of staff asks them by hand afterwards has thought better of it.
-    since, helper_id = offer.made_at, offer.helper_id
-    if was_set_aside_since(session, resident_id=resident_id, helper_id=helper_id, since=since):
-        return YesBar.OVER
-    broken = rules_broken_by(session, need, [helper_id], now=now)[helper_id]
+    broken = rules_broken_by(session, need, [offer.helper_id], now=now)[offer.helper_id]
     if broken & WHILE_IT_CHANGES and _has_changed(session, need, offer):
         return YesBar.CHANGED
+    if broken & IF_THEY_MOVED and _has_moved(session, need, offer):
+        return YesBar.CHANGED
     return YesBar.OVER if broken & ALWAYS else None
+
+
+def _is_closed(session: Session, need: Need, offer: Offer, now: datetime) -> bool:
+    """Whether nobody is to come any more, or not this one."""
+    case = case_by_id(session, need.case_id)
+    if (
+        case.status is CaseStatus.CLOSED
+        or need.status not in LIVE
+        or is_over(session, need, now=now)
+    ):
+        return True
+    helper, resident_id = profile_of(session, offer.helper_id), case.resident_id
+    if not may_help(session, helper, resident_id=resident_id, now=now):
+        return True
+    # Whoever of staff asks them by hand afterwards has thought better of it.
+    since, helper_id = offer.made_at, offer.helper_id
+    return was_set_aside_since(session, resident_id=resident_id, helper_id=helper_id, since=since)
 
 
 def rules_broken_by(
@@ -91,3 +104,15 @@ def _has_changed(session: Session, need: Need, offer: Offer) -> bool:
         TimelineEntry.at >= offer.made_at,
     )
     return session.execute(changed.limit(1)).first() is not None
+
+
+def _has_moved(session: Session, need: Need, offer: Offer) -> bool:
+    """Whether the resident lives elsewhere since the question was asked."""
+    resident_id = case_by_id(session, need.case_id).resident_id
+    moved = select(TimelineEntry.id).where(
+        TimelineEntry.person_id == resident_id,
+        TimelineEntry.kind == EntryKind.HOUSEHOLD_CHANGED,
+        TimelineEntry.subject_id.in_(select(Household.id)),
+        TimelineEntry.at >= offer.made_at,
+    )
+    return session.execute(moved.limit(1)).first() is not None

@@ -7,23 +7,18 @@ from typing import TYPE_CHECKING
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.offers import StandDownCause
 from hopecare.queries.asked_before import facts_asked_for
-from hopecare.queries.askings import find_live_asking
 from hopecare.queries.clashes import find_clash
-from hopecare.queries.offer_messages import unsent_words
 from hopecare.queries.yes_rules import rules_broken_by
+from hopecare.services.ask_anew import ask_anew
 from hopecare.services.ask_successors import ask_successors
 from hopecare.services.end_asking import end_asking
 from hopecare.services.end_unfilled_calls import end_unfilled_calls
-from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.keep_within_day import keep_within_day
+from hopecare.services.let_go_offers import let_go_offers
 from hopecare.services.owe_case_call import owe_case_call
-from hopecare.services.plan_asking import plan_asking
-from hopecare.services.stand_down_offer import stand_down_offer
 from hopecare.services.stand_down_offers import stand_down_offers
 from hopecare.services.tell_of_second import tell_of_second
-from hopecare.services.tell_offer import tell_offer
 from hopecare.services.tell_task_changed import tell_task_changed
-from notifications.outbox import stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +29,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from hopecare.queries.asked_before import AskedBefore
-    from models import Case, Need, Offer, Task
+    from models import Case, Need, Task
 
 
 def follow_changed_need(
@@ -59,8 +54,8 @@ def follow_changed_need(
     let_go = [offer for offer in standing if offer.helper_id in unsuited]
     for offer in standing if is_other_help else ():
         if offer not in let_go:
-            _ask_anew(session, case, need, offer, now=now)
-    _let_go(session, case, need, let_go, by, now)
+            ask_anew(session, case, need, offer, now=now)
+    let_go_offers(session, case, need, let_go, by=by, now=now)
 
 
 def _follow_number(
@@ -98,39 +93,3 @@ def _told(session: Session, need: Need, held: Sequence[Task], now: datetime) -> 
         if task.offer_id is None
         or find_clash(session, need, helper_id=task.helper_id, now=now) is not None
     )
-
-
-def _let_go(
-    session: Session, case: Case, need: Need, offers: Sequence[Offer], by: Actor, now: datetime
-) -> None:
-    for offer in offers:
-        stand_down_offer(session, case, offer, cause=StandDownCause.CHANGED, by=by, now=now)
-    if offers:
-        _go_on(session, case, need, offers, by=by, now=now)
-
-
-def _ask_anew(session: Session, case: Case, need: Need, offer: Offer, *, now: datetime) -> None:
-    """A question that has not left is put with the new facts; another is put once more."""
-    waiting = unsent_words(session, offer.id)
-    has_left = waiting is None or not stop(session, waiting, code="put_again", now=now)
-    session.flush()
-    tell_offer(session, case, need, offer, has_changed=has_left, now=now)
-
-
-def _go_on(
-    session: Session,
-    case: Case,
-    need: Need,
-    offers: Sequence[Offer],
-    *,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """The next wave is due now, where one follows; otherwise a person is owed the call."""
-    session.flush()
-    asking = find_live_asking(session, need.id, alone=True)
-    if asking is not None:
-        plan_asking(session, asking, need, case.urgency, next_wave_at=now)
-        return
-    wave = max(offer.wave for offer in offers)
-    follow_unfilled(session, case, need, wave=wave, by=by, now=now)

@@ -15,6 +15,7 @@ from models import (
     ContactPoint,
     ContactSafetyRule,
     Household,
+    Message,
     OtherContact,
     Person,
     VolunteerProfile,
@@ -400,3 +401,13 @@ def test_the_next_step_is_shown_and_then_what_is_missed(at_desk):
     page = at_desk.visitor.get(at_desk.path)
     assert "What comes next" not in page.main
     assert "missed benefit" in page.main
+
+
+def test_whoever_helps_hears_that_they_have_moved(at_desk):
+    with at_desk.database.writing(at_desk.scope) as session:
+        [helper] = neighbours(session, 1)
+        resident = session.get_one(Person, at_desk.resident.id)
+        a_task(session, a_need(session, case=a_case(session, resident=resident)), helper)
+    home = {"area_id": at_desk.area.id, "address": "새집 3"}
+    at_desk.visitor.post(f"{at_desk.path}/home", home, on=f"{at_desk.path}/reach")
+    assert any("이사하셨어요" in (message.body or "") for message in at_desk.rows(Message))
