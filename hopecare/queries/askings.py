@@ -77,6 +77,17 @@ def find_live_asking(session: Session, need_id: UUID, *, alone: bool = False) ->
     return session.scalars(live.execution_options(populate_existing=True)).one_or_none()
 
 
+def last_asking(session: Session, need_id: UUID) -> Asking | None:
+    """Give the asking of a need that began last, whether it goes on or has ended."""
+    return session.scalars(
+        select(Asking)
+        .where(Asking.need_id == need_id)
+        .order_by(Asking.opened_at.desc(), Asking.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
 def due_asking_ids(
     session: Session, *, now: datetime, limit: int
 ) -> Sequence[tuple[UUID, UUID, Urgency]]:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from hopecare.domain.care_path import CaseStatus
+from hopecare.domain.care_path import AskingStatus, CaseStatus, OfferStatus
 from hopecare.domain.matching.constraints import Rule, broken_rules
 from hopecare.domain.offers import YesBar
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.askings import last_asking
 from hopecare.queries.candidate_facts import facts_of_need, facts_of_people
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.may_help import may_help
@@ -17,6 +18,7 @@ from hopecare.queries.need_times import first_day_of, is_over
 from hopecare.queries.needs import LIVE
 from hopecare.queries.set_aside import was_set_aside_since
 from hopecare.queries.volunteers import profile_of
+from hopecare.queries.weekly import missed_of_cover
 from models import Household, TimelineEntry
 
 if TYPE_CHECKING:
@@ -79,9 +81,27 @@ def _is_closed(session: Session, need: Need, offer: Offer, now: datetime) -> boo
     helper, resident_id = profile_of(session, offer.helper_id), case.resident_id
     if not may_help(session, helper, resident_id=resident_id, now=now):
         return True
+    if _was_stopped(session, need, offer):
+        return True
     # Whoever of staff asks them by hand afterwards has thought better of it.
     since, helper_id = offer.made_at, offer.helper_id
     return was_set_aside_since(session, resident_id=resident_id, helper_id=helper_id, since=since)
+
+
+def _was_stopped(session: Session, need: Need, offer: Offer) -> bool:
+    """Whether the asking was stopped since, and nobody asks for it again.
+
+    That of a missed day is stopped the evening before so that staff ring: a yes still counts.
+    """
+    if offer.status is OfferStatus.STANDING or missed_of_cover(session, need.id) is not None:
+        return False
+    last = last_asking(session, need.id)
+    return (
+        last is not None
+        and last.status is AskingStatus.WITHDRAWN
+        and last.ended_at is not None
+        and last.ended_at >= offer.made_at
+    )
 
 
 def rules_broken_by(
