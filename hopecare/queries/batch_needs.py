@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from hopecare.domain.care_path import CaseStatus, OfferStatus, TaskStatus
+from hopecare.domain.care_path import CaseStatus, OfferStatus
 from hopecare.domain.matching.distance import Point
 from hopecare.domain.need_days import first_day
 from hopecare.queries.candidate_facts import Near, Wanted, asked_by, helped_well
@@ -17,7 +17,7 @@ from hopecare.queries.clashes import hours_of
 from hopecare.queries.helper_wishes import who_knows
 from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.need_times import day_to_come
-from hopecare.queries.needs import LIVE
+from hopecare.queries.needs import LIVE, fills_place
 from hopecare.queries.places import lies_in_middle
 from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.weekly import is_cover
@@ -46,12 +46,9 @@ ASKABLE_AGAIN: Final = (OfferStatus.LAPSED, OfferStatus.STOOD_DOWN, OfferStatus.
 
 
 def count_taken() -> ScalarSelect[int]:
-    """Count, beside each need, the places a helper fills now."""
-    return (
-        select(func.count(Task.id))
-        .where(Task.need_id == Need.id, Task.status == TaskStatus.ACTIVE)
-        .scalar_subquery()
-    )
+    """Count, beside each need, the places that need nobody else."""
+    taken = select(func.count(Task.place.distinct())).where(Task.need_id == Need.id, fills_place())
+    return taken.correlate(Need).scalar_subquery()
 
 
 def lacks_somebody(*, today: date) -> ColumnElement[bool]:

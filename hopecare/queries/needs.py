@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import NeedStatus, TaskStatus
+from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.offers import TaskEnd, VisitResult
 from hopecare.errors import NotFoundError
 from models import Need, Offer, Task, Visit
@@ -47,13 +48,19 @@ def live_needs_of_case(session: Session, case_id: UUID) -> Sequence[Need]:
     ).all()
 
 
+def fills_place() -> ColumnElement[bool]:
+    """Make the condition that a task's place needs nobody else; joins its need.
+
+    What is needed once was done by whoever is done first of two, though it goes on for the other.
+    """
+    is_done = and_(Need.rhythm == NeedRhythm.ONCE, Task.ended_by == TaskEnd.FINISHED)
+    return or_(Task.status == TaskStatus.ACTIVE, is_done)
+
+
 def taken_places(session: Session, need_id: UUID) -> frozenset[int]:
-    """Give the places of a need that a helper fills now."""
-    return frozenset(
-        session.scalars(
-            select(Task.place).where(Task.need_id == need_id, Task.status == TaskStatus.ACTIVE)
-        )
-    )
+    """Give the places of a need that need nobody else."""
+    taken = select(Task.place).join(Need, Need.id == Task.need_id)
+    return frozenset(session.scalars(taken.where(Task.need_id == need_id, fills_place())))
 
 
 def has_met(session: Session, need_id: UUID) -> bool:
