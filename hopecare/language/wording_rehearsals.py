@@ -147,15 +147,21 @@ def _values(
         "until": sample.until,
         "when": _long_times(text, sample, language),
         "code": "7KM4QRX2",
+        "which": "; ".join([f"7KM4QRX2 {_longest_what(language)}"] * 3),
         "offers": open_offers_said([(need, "7KM4QRX2")] * MANY, language),
         "count": 12,
         "minutes": 5,
         "link": LINK_PLACE,
-        "what": label(language, max(AlertKind, key=lambda kind: len(label(language, kind)))),
+        "what": _longest_what(language),
         "items": in_one_line(dict.fromkeys(DigestNumber, MANY), language),
         "week": week_in_one_line(dict.fromkeys(WeekNumber, MANY), language),
     }
     return {gap: known[gap] for gap in _gaps(text)}
+
+
+def _longest_what(language: str) -> str:
+    """The longest an alert is called."""
+    return max((label(language, kind) for kind in AlertKind), key=len)
 
 
 def _long_times(text: Text, sample: Sample, language: str) -> str:

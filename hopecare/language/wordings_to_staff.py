@@ -64,7 +64,7 @@ TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.ALERT_WHICH: Wording(
             N_("Several alerts wait. Please take yours on the alerts page."),
-            N_("Several alerts wait. Please reply with the code of yours, such as: 1 %(code)s"),
+            N_("Several alerts wait: %(which)s. Please reply with the code of yours: 1 %(code)s"),
         ),
         Text.ALERT_UNCLEAR: Wording(
             N_("Your text was not understood: the alert waits. Please take it on the alerts page."),

@@ -14,7 +14,7 @@ from hopecare.queries.alerts_told import went_on_from
 from models import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -38,6 +38,13 @@ def result_now(session: Session, alert: Alert, person_id: UUID) -> AlertResult:
         return result_for(alert.status, taker_id=alert.acknowledged_by_id, person_id=person_id)
     went_on = went_on_from(session, alert, person_id)
     return AlertResult.PASSED_ON if went_on else AlertResult.NOBODY_LEFT
+
+
+def which_alerts(session: Session, alerts: Sequence[Alert], *, language: str) -> str:
+    """Name each by its code and by what it is about."""
+    return "; ".join(
+        f"{each.code or ''} {what_of(session, each, language=language)}".strip() for each in alerts
+    )
 
 
 def words_for(session: Session, alert: Alert, result: AlertResult, *, language: str) -> Words:

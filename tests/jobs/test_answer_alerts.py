@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.care_path import AlertStatus, MessageStatus
+from hopecare.domain.ceiling import GATHER
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.roles import Role
@@ -168,12 +169,45 @@ def test_with_several_open_a_code_is_needed_and_that_is_said_once(town):
         assert write(town, town.coordinator_id, "1") == ("yes", True)
     asked = [text for text in town.texts_to(town.coordinator_id) if "여러 가지 있습니다" in text]
     assert len(asked) == 1
+    assert all(each.code in asked[0] for each in town.alerts)
     assert {each.status for each in town.alerts} == {AlertStatus.RAISED}
 
     code = alert_of(town, first).code
     assert write(town, town.coordinator_id, f"1 {code.lower()}") == ("yes", False)
     assert alert_of(town, first).status is AlertStatus.ACKNOWLEDGED
     assert alert_of(town, second).status is AlertStatus.RAISED
+
+
+@two_way
+def test_whoever_was_told_of_several_in_one_text_hears_which_and_takes_one_by_its_code(town):
+    every = [alarm(town, key=f"worry:{number}") for number in range(10)]
+    deliver(town.tools)
+    town.clock.advance(GATHER)
+    deliver(town.tools)
+    folded = [
+        each.alert_id
+        for each in town.messages
+        if each.alert_id and each.status is MessageStatus.STOPPED
+    ]
+    assert len(folded) == 2
+    assert alert_of(town, folded[0]).code not in "".join(town.texts_to(town.coordinator_id))
+    with town.database.writing(town.scope) as session:
+        for alert_id in set(every) - set(folded):
+            acknowledge_alert(session, alert_id=alert_id, by=BY, now=town.clock())
+
+    town.clock.advance(timedelta(hours=1))
+    write(town, town.coordinator_id, "1")
+    (said,) = [text for text in town.texts_to(town.coordinator_id) if "여러 가지 있습니다" in text]
+    assert all(alert_of(town, each).code in said for each in folded)
+    assert {alert_of(town, each).status for each in folded} == {AlertStatus.RAISED}
+
+    write(town, town.coordinator_id, f"1 {alert_of(town, folded[0]).code}")
+    assert [alert_of(town, each).status for each in folded] == [
+        AlertStatus.ACKNOWLEDGED,
+        AlertStatus.RAISED,
+    ]
+    write(town, town.coordinator_id, "1")
+    assert alert_of(town, folded[1]).status is AlertStatus.ACKNOWLEDGED, "the only one left"
 
 
 @two_way
