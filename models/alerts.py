@@ -56,4 +56,6 @@ class Alert(Base, Owned, Versioned, kw_only=True):
             *to_owned("reports", "report_id"),
             Index("ix_alerts_status", "town_id", "status", "raised_at"),
             Index("ix_alerts_code", "town_id", "code"),
+            # Of every town at once, each minute: those in hands, by when they were taken up.
+            Index("ix_alerts_standing", "status", "acknowledged_at"),
         )

@@ -161,5 +161,10 @@ def test_no_look_goes_through_every_call_a_town_ever_owed(town):
         plan = "\n".join(
             str(row) for row in connection.exec_driver_sql(how + statement, parameters).all()
         )
-    for index in ("timeline_entries_person", "timeline_entries_report", "call_tasks_due"):
+    for index in (
+        "timeline_entries_person",
+        "timeline_entries_report",
+        "call_tasks_due",
+        "alerts_standing",
+    ):
         assert f"ix_{index}" in plan, plan
