@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from hopecare.domain.ladders import MOST_STEPS, flaw_of, steps_written
-from hopecare.domain.rehearsal import LOOKS_BACK, effort_of, rehearse
+from hopecare.domain.rehearsal import LOOKS_BACK, effort_of, replay, rows_behind
 from hopecare.extensions import desk
 from hopecare.queries.asking_policies import quiet_hours
 from hopecare.queries.past_check_ins import past_of, there_are
@@ -17,7 +17,7 @@ from hopecare.web.language import current_reader
 from hopecare.web.requests.use_ladder import NUMBERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hopecare.domain.check_ins import AskingWay
     from hopecare.domain.escalation import Rung
     from hopecare.domain.ladders import Steps
-    from hopecare.domain.rehearsal import Effort
+    from hopecare.domain.rehearsal import Climbed, Effort
     from hopecare.queries.past_check_ins import Past
     from hopecare.web.forms import Form
     from models import CheckInPlan, Person
@@ -57,6 +57,8 @@ class Rehearsal:
     past: Past
     present: Effort
     others: Sequence[Effort]
+    rows: Sequence[Mapping[str, Sequence[Climbed]]]
+    """What is counted in each number: of the present ladder first, then of each other."""
     quiet: QuietHours
     """Which hours count as night, by the clock of the town."""
     since: datetime
@@ -82,13 +84,13 @@ def rehearsal_of(
     quiet = quiet_hours(session, person.town_id, now=now)
     there = zone or quiet.zone
     available = there_are(session, person, on=current_reader().today, now=now)
+    climbed = [past.climbed, *(replay(past.check_ins, steps, available) for steps in ladders)]
+    present, *others = (effort_of(each, quiet, there=there) for each in climbed)
     return Rehearsal(
         past=past,
-        present=effort_of(past.climbed, quiet, there=there),
-        others=[
-            rehearse(past.check_ins, steps, quiet, there=there, there_are=available)
-            for steps in ladders
-        ],
+        present=present,
+        others=others,
+        rows=[rows_behind(each, quiet, there=there) for each in climbed],
         quiet=quiet,
         since=since,
         there=there,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 
@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from hopecare.domain.ladders import Steps
     from hopecare.web.forms import Form
     from models import CheckInPlan
+
+MOST_ROWS: Final = 60
+"""Beneath one number: the check-ins of one resident in eight weeks are 56."""
 
 
 @blueprint.get("/residents/<uuid:person_id>/ladder")
@@ -139,6 +142,7 @@ def _seen(person_id: UUID, form: Form | None) -> dict[str, Any] | None:
         "seal": seal(plan, steps),
         "rows": shown_rows(form),
         "most": MOST_STEPS,
+        "most_rows": MOST_ROWS,
         "rungs": [(rung.value, current_reader().label(rung)) for rung in Rung],
         "shipped": [
             (current_reader().say(WORDS[name]), rows_of(each))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -13,8 +12,9 @@ from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import NEIGHBOURS, moment_of_next
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from hopecare.domain.asking import QuietHours
     from hopecare.domain.ladders import Steps
@@ -24,6 +24,13 @@ LOOK_INS: Final = frozenset(NEIGHBOURS)
 ALERTS: Final = frozenset({Rung.COORDINATOR, Rung.SOCIAL_WORKER})
 WAKES: Final = LOOK_INS | ALERTS | {Rung.EMERGENCY}
 """What comes to somebody at night as well; nobody is asked again before morning."""
+_COUNTED: Final = {
+    "repeats": frozenset({Rung.REPEAT}),
+    "calls": frozenset({Rung.CALL}),
+    "look_ins": LOOK_INS,
+    "alerts": ALERTS,
+    "emergencies": frozenset({Rung.EMERGENCY}),
+}
 EVERYBODY: Final[Mapping[Rung, int]] = MappingProxyType({})
 """There is always one more to turn to."""
 
@@ -33,6 +40,7 @@ class PastCheckIn:
     """One check-in that was asked, and when somebody knew that they were safe."""
 
     asked_at: datetime
+    slot_id: UUID | None = None
     known_at: datetime | None = None
     """By an answer or an all-clear; None where it never came."""
 
@@ -43,6 +51,8 @@ class Climbed:
 
     rung: Rung
     at: datetime
+    slot_id: UUID | None = None
+    """The check-in it belongs to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +69,15 @@ class Effort:
     """Of those that come to a person, how many in the quiet hours of whoever is woken."""
 
 
-def rehearse(
-    past: Iterable[PastCheckIn],
-    steps: Steps,
-    quiet: QuietHours,
-    *,
-    there: str | None = None,
-    there_are: Mapping[Rung, int] = EVERYBODY,
-) -> Effort:
-    """Count what this ladder would have caused, had they answered at the same hours.
+def replay(
+    past: Iterable[PastCheckIn], steps: Steps, there_are: Mapping[Rung, int] = EVERYBODY
+) -> list[Climbed]:
+    """Give every rung this ladder would have climbed, had they answered at the same hours.
 
     `there_are` says how many there are to turn to, where it is not always one more: a rung without
-    anybody costs nothing, and the next one follows as soon as on a real ladder. `there` is the
-    plan's own clock, by which those who look in have their night.
+    anybody costs nothing, and the next one follows as soon as on a real ladder.
     """
-    climbed = [each for check_in in past for each in climb(check_in, steps, there_are)]
-    return effort_of(climbed, quiet, there=there)
+    return [each for check_in in past for each in climb(check_in, steps, there_are)]
 
 
 def climb(
@@ -88,31 +91,36 @@ def climb(
             return
         nobody = left.get(step.rung) == 0
         if not nobody:
-            yield Climbed(rung=step.rung, at=at)
+            yield Climbed(rung=step.rung, at=at, slot_id=check_in.slot_id)
             if step.rung in left:
                 left[step.rung] -= 1
         at = moment_of_next(steps, position, asked_at=asked_at, at=at, nobody=nobody)
 
 
 def effort_of(climbed: Iterable[Climbed], quiet: QuietHours, *, there: str | None = None) -> Effort:
-    """Count rungs by what they ask of whom.
+    """Count rungs by what they ask of whom."""
+    rows = rows_behind(climbed, quiet, there=there)
+    return Effort(**{name: len(theirs) for name, theirs in rows.items()})
 
-    Staff are woken by the clock of their town, whoever looks in by the one where the resident is.
+
+def rows_behind(
+    climbed: Iterable[Climbed], quiet: QuietHours, *, there: str | None = None
+) -> Mapping[str, Sequence[Climbed]]:
+    """Give what is counted in each number of an effort, the newest first.
+
+    Staff are woken by the clock of their town, whoever looks in by `there`: the plan's own clock.
     """
     nearby = replace(quiet, zone=there) if there else quiet
-    every = list(climbed)
-    count = Counter(each.rung for each in every)
-    return Effort(
-        repeats=count[Rung.REPEAT],
-        calls=count[Rung.CALL],
-        look_ins=sum(count[rung] for rung in LOOK_INS),
-        alerts=sum(count[rung] for rung in ALERTS),
-        emergencies=count[Rung.EMERGENCY],
-        at_night=sum(
-            each.rung in WAKES and is_night(each.at, nearby if each.rung in LOOK_INS else quiet)
-            for each in every
-        ),
-    )
+    every = sorted(climbed, key=lambda each: each.at, reverse=True)
+    at_night = [
+        each
+        for each in every
+        if each.rung in WAKES and is_night(each.at, nearby if each.rung in LOOK_INS else quiet)
+    ]
+    counted = {
+        name: [each for each in every if each.rung in rungs] for name, rungs in _COUNTED.items()
+    }
+    return {**counted, "at_night": at_night}
 
 
 def is_night(at: datetime, quiet: QuietHours) -> bool:

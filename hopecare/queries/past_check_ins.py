@@ -144,18 +144,19 @@ def _past(slot: CheckInSlot, now: datetime) -> PastCheckIn:
     known_at = slot.answered_at or slot.cleared_at
     is_open = slot.status not in SLOT.final
     asked_at = slot.asked_at or slot.due_at
-    return PastCheckIn(asked_at=asked_at, known_at=now if is_open and not known_at else known_at)
+    known_at = now if is_open and not known_at else known_at
+    return PastCheckIn(slot_id=slot.id, asked_at=asked_at, known_at=known_at)
 
 
 def _climbed(session: Session, among: ColumnElement[bool]) -> list[Climbed]:
     """What the ladders of these check-ins really did; a rung that found nobody did nothing."""
     rows = session.execute(
-        select(RungClimbed.rung, RungClimbed.at, RungClimbed.person_id)
+        select(RungClimbed.rung, RungClimbed.at, RungClimbed.person_id, RungClimbed.slot_id)
         .join(CheckInSlot, CheckInSlot.id == RungClimbed.slot_id)
         .where(among)
     )
     return [
-        Climbed(rung=rung, at=at)
-        for rung, at, person_id in rows
+        Climbed(rung=rung, at=at, slot_id=slot_id)
+        for rung, at, person_id, slot_id in rows
         if person_id is not None or rung not in _MAY_FIND_NOBODY
     ]

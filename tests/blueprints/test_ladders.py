@@ -83,9 +83,21 @@ def counts(page):
     """The rehearsal's table: by row, what the present one did and what these steps would have."""
     rows = {}
     for row in page.find("table").iter("tr"):
-        cells = ["".join(cell.itertext()).strip() for cell in row]
+        cells = ["".join(said_first(cell).itertext()).strip() for cell in row]
         rows[cells[0]] = cells[1:]
     return rows
+
+
+def said_first(cell):
+    """A number that opens its rows is said by what opens them."""
+    opens = cell.find(".//summary")
+    return cell if opens is None else opens
+
+
+def behind(page, said, *, column):
+    """The check-ins that open beneath a number: where each leads."""
+    (row,) = [each for each in page.find("table").iter("tr") if said == "".join(each[0].itertext())]
+    return [link.get("href") for link in row[column].iter("a")]
 
 
 def written(page):
@@ -152,6 +164,11 @@ def test_the_page_shows_what_it_would_have_caused_beside_what_was(
     assert counts(page)["Alerts to staff"] == ["0", "3"]
     assert counts(page)["Neighbours sent to look in"] == ["0", "0"]
     assert counts(page)["Of these to people, at night"] == ["0", "0"]
+    assert behind(page, "Asked again", column=1) == [f"/check-ins/{slot.id}"]
+    alerts = behind(page, "Alerts to staff", column=2)
+    assert len(set(alerts)) == 3
+    assert f"/check-ins/{slot.id}" in alerts
+    assert "김다래" in staff.get(alerts[0]).h1 + staff.get(alerts[0]).main
 
 
 def test_alarms_at_night_are_counted(database, town_scope, staff, resident, path):

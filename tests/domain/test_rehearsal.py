@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from hopecare.domain.asking import QuietHours
 from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import LONGEST_WAIT, Step, flaw_of
-from hopecare.domain.rehearsal import Effort, PastCheckIn, climb, is_night, rehearse
+from hopecare.domain.rehearsal import (
+    EVERYBODY,
+    Effort,
+    PastCheckIn,
+    climb,
+    effort_of,
+    is_night,
+    replay,
+)
 from hopecare.reading.ladders import ladder_named
 from tests.domain.test_ladders import ladder
 
@@ -41,6 +49,10 @@ past_days = st.lists(
     ),
     max_size=12,
 )
+
+
+def rehearse(past, steps, quiet, there_are=EVERYBODY):
+    return effort_of(replay(past, steps, there_are), quiet)
 
 
 def total(effort: Effort) -> int:
