@@ -12,6 +12,7 @@ from hopecare.commands.edge import file_refusals
 from hopecare.domain.matching.asking_desk import AskingDesk
 from hopecare.domain.matching.waves import OpenNeed
 from hopecare.language import SOURCE_LANGUAGE
+from hopecare.queries.asking_policies import wave_rules
 from hopecare.reading.policy_lines import Event, Start, Tick, read_policy_line
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 def policy() -> None:
     """Answer each tick on standard input with the offers to make now; one JSON object a line."""
     people: Mapping[str, Person] = {}
-    desk = AskingDesk({})
+    rules = wave_rules()
+    desk = AskingDesk({}, rules=rules)
     for number, text in enumerate(sys.stdin, start=1):
         if not text.strip():
             continue
@@ -33,7 +35,7 @@ def policy() -> None:
         match read:
             case Start():
                 people = read.people
-                desk = AskingDesk(dict(people))
+                desk = AskingDesk(dict(people), rules=rules)
             case OpenNeed():
                 desk.take_up(read)
             case Event():

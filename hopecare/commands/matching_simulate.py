@@ -17,8 +17,9 @@ from hopecare.commands.memory import peak_memory_mib
 from hopecare.domain.matching.simulation.at_once import solved_at_once
 from hopecare.domain.matching.simulation.figures import figures_of, mean_of
 from hopecare.domain.matching.simulation.play import play
-from hopecare.domain.matching.simulation.policies import POLICIES
+from hopecare.domain.matching.simulation.policies import POLICIES, ways_of_asking
 from hopecare.domain.matching.simulation.town import invented_town
+from hopecare.queries.asking_policies import wave_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,15 +97,13 @@ def _played(
     towns: Sequence[SimulatedTown], names: Sequence[str], seed: int
 ) -> tuple[dict[str, Figures], dict[str, Cost]]:
     """Each way in each town, and what one town took of the machine."""
-    found, costs = {}, {}
+    found, costs, ways = {}, {}, ways_of_asking(wave_rules())
     with click.progressbar(names, label="Ways of asking", file=sys.stderr) as bar:
         for name in bar:
             busy = time.process_time()
             found[name] = mean_of(
                 [
-                    figures_of(
-                        town, play(town, POLICIES[name], seed=seed + at), since_day=WARM_UP_DAYS
-                    )
+                    figures_of(town, play(town, ways[name], seed=seed + at), since_day=WARM_UP_DAYS)
                     for at, town in enumerate(towns)
                 ]
             )

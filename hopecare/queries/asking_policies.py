@@ -43,7 +43,7 @@ def wave_policy(urgency: Urgency) -> WavePolicy:
     waves: Mapping[str, Any] = shipped_policy("offers")["waves"]
     own: Mapping[str, Any] = waves[urgency.value]
     return WavePolicy(
-        rules=_rules(waves),
+        rules=wave_rules(),
         time_limit=timedelta(minutes=own["time_limit_minutes"]),
         escalates_after_share=waves["escalates_after_share"],
         rests_on_holidays=own["rests_on_holidays"],
@@ -59,11 +59,14 @@ def wave_policy(urgency: Urgency) -> WavePolicy:
     )
 
 
-def _rules(waves: Mapping[str, Any]) -> WaveRules:
-    crisis, soon, ordinary = (waves[each.value] for each in reversed(BY_PRIORITY))
+def wave_rules() -> WaveRules:
+    """Say by which numbers waves are decided; what a town plays through goes by the same."""
+    offers = shipped_policy("offers")
+    waves: Mapping[str, Any] = offers["waves"]
 
-    def three(name: str) -> tuple[Any, Any, Any]:
-        return ordinary[name], soon[name], crisis[name]
+    def three(name: str, of: Mapping[str, Any] = waves) -> tuple[Any, Any, Any]:
+        ordinary, soon, crisis = (of[each.value][name] for each in BY_PRIORITY)
+        return ordinary, soon, crisis
 
     return WaveRules(
         wished_chance=three("wished_chance"),
@@ -73,6 +76,8 @@ def _rules(waves: Mapping[str, Any]) -> WaveRules:
         most_a_wave=waves["most_a_wave"],
         next_wave_after=three("next_wave_minutes"),
         head_start=three("head_start_minutes"),
+        answer_within=three("answer_within_minutes", of=offers),
+        waits_for_morning=three("waits_for_morning", of=offers),
         most_a_day=waves["most_a_day"],
         most_a_week=waves["most_a_week"],
         again_after=waves["again_after_minutes"],

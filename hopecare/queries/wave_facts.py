@@ -236,7 +236,7 @@ def _open_need(
         known=str(asking.known_helper_id) if asking.known_helper_id else None,
         asked_at={str(each.helper_id): minute_of(each.made_at) for each in lately},
         waiting={
-            str(each.helper_id): (minute_of(each.made_at), each.chance or own_rate(0, 0))
+            str(each.helper_id): (minute_of(each.lapses_at), each.chance or own_rate(0, 0))
             for each in standing
         },
         next_wave_at=minute_of(asking.next_wave_at),

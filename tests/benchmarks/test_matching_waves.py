@@ -8,8 +8,9 @@ import pytest
 
 from hopecare.domain.matching.simulation.figures import Figures, figures_of, mean_of
 from hopecare.domain.matching.simulation.play import play
-from hopecare.domain.matching.simulation.policies import POLICIES
+from hopecare.domain.matching.simulation.policies import ways_of_asking
 from hopecare.domain.matching.simulation.town import invented_town
+from hopecare.queries.asking_policies import wave_rules
 
 FULL, SMALL = (5_000, 60, 42), (300, 4, 24)
 SEEDS = (21, 22, 23)
@@ -25,9 +26,10 @@ MOST_MORE = 0.15
 
 def played(way: str, size: tuple[int, int, int], *, is_tight: bool) -> Figures:
     volunteers, needs_a_day, days = size
+    make = ways_of_asking(wave_rules())[way]
     return mean_of(
         [
-            figures_of(town, play(town, POLICIES[way], seed=21 + at), since_day=WARM_UP_DAYS)
+            figures_of(town, play(town, make, seed=21 + at), since_day=WARM_UP_DAYS)
             for at, seed in enumerate(SEEDS)
             for town in [invented_town(volunteers, needs_a_day, days, seed=seed, is_tight=is_tight)]
         ]

@@ -89,7 +89,7 @@ def profile_of(session, person):
     [
         (Urgency.ORDINARY, 2, (0.25, 120, 40)),
         (Urgency.SOON, 3, (0.40, 48, 30)),
-        (Urgency.CRISIS, 8, (0.80, 12, 15)),
+        (Urgency.CRISIS, 5, (0.60, 12, 15)),
     ],
 )
 def test_a_wave_asks_as_many_as_its_urgency_wishes_and_plans_the_next(

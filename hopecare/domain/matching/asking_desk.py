@@ -15,6 +15,7 @@ from hopecare.domain.matching.fits import fit
 from hopecare.domain.matching.sparing import NEEDS_OF_DAYS, missed_in_all
 from hopecare.domain.matching.waves import (
     DAY,
+    HOUR,
     RULES,
     WEEK,
     OpenNeed,
@@ -24,6 +25,7 @@ from hopecare.domain.matching.waves import (
     next_look_after,
     next_wave,
     signs_of,
+    stands_until,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 NEWEST_ANSWERS: Final = 5_000
 """What a nightly fit looks at: people change."""
+SILENT_AFTER: Final = 12 * HOUR
+"""Then silence is a no, however short the offer stood: nearly all who answer have done so."""
 
 
 class Happened(StrEnum):
@@ -84,7 +88,7 @@ class AskingDesk:
             self._place_taken(need_id, volunteer)
         elif happened is Happened.DECLINE:
             self._answered(volunteer, need_id, says_yes=False)
-            self._said_no(need_id, volunteer)
+            self._said_no(need_id, volunteer, now)
 
     def ask(self, *, now: int, minute_of_day: int) -> list[tuple[str, str]]:
         """Say whom to ask for what, the most pressing and the oldest first; nobody at night."""
@@ -100,13 +104,16 @@ class AskingDesk:
         for need in sorted(self.open.values(), key=_pressing_first):
             chosen = next_wave(need, self.people, now=now, rules=self.rules, chances=self.chances)
             if chosen:
-                self._asked(need, chosen, now)
+                self._asked(need, chosen, now, minute_of_day)
                 offers.extend((need.need_id, volunteer) for volunteer, _ in chosen)
         return offers
 
-    def _asked(self, need: OpenNeed, chosen: Iterable[tuple[str, float]], now: int) -> None:
+    def _asked(
+        self, need: OpenNeed, chosen: Iterable[tuple[str, float]], now: int, minute_of_day: int
+    ) -> None:
         near = {each.volunteer: each for each in need.candidates}
         is_head_start = need.known is not None and not need.asked_at
+        until = stands_until(need, self.rules, now=now, minute_of_day=minute_of_day)
         for volunteer, likely in chosen:
             person = self.people[volunteer]
             self._asked_with[volunteer, need.need_id] = (
@@ -117,32 +124,39 @@ class AskingDesk:
             while person.askings and person.askings[0] <= now - WEEK:
                 person.askings.popleft()
             person.askings.append(now)
-            person.last_asked_at, person.live_until = now, now + self.rules.answer_within
+            person.last_asked_at, person.live_until = now, until
             need.asked_at[volunteer] = now
-            need.waiting[volunteer] = (now, likely)
+            need.waiting[volunteer] = (until, likely)
         alone = is_head_start and need.known in need.asked_at
         need.next_wave_at = now + next_look_after(need, self.rules, is_head_start=alone)
 
     def _answered(self, volunteer: str, need_id: str | None, *, says_yes: bool) -> None:
-        person = self.people[volunteer]
-        person.live_until = -1
-        person.said_yes += says_yes
+        self.people[volunteer].said_yes += says_yes
         asked = self._asked_with.pop((volunteer, need_id or ""), None)
         if asked is not None:
             self._answers.append((asked[1], says_yes))
 
-    def _said_no(self, need_id: str | None, volunteer: str) -> None:
+    def _said_no(self, need_id: str | None, volunteer: str, now: int) -> None:
         need = self.open.get(need_id or "")
         if need is not None:
-            need.waiting.pop(volunteer, None)
             need.declined.add(volunteer)
+            if self._stands_no_more(need, volunteer):
+                need.next_wave_at = now
+
+    def _stands_no_more(self, need: OpenNeed, volunteer: str) -> bool:
+        """Free them for other questions; False where the offer had ended before."""
+        if need.waiting.pop(volunteer, None) is None:
+            return False
+        self.people[volunteer].live_until = -1
+        return True
 
     def _place_taken(self, need_id: str | None, volunteer: str) -> None:
-        # Whoever has one place is not asked for the other.
-        self._said_no(need_id, volunteer)
         need = self.open.get(need_id or "")
         if need is None:
             return
+        # Whoever has one place is not asked for the other.
+        need.declined.add(volunteer)
+        self._stands_no_more(need, volunteer)
         need.filled += 1
         if need.filled >= need.people:
             self._end(need_id)
@@ -154,15 +168,12 @@ class AskingDesk:
             self.people[volunteer].live_until = -1
 
     def _forget(self, now: int) -> None:
-        """Take silence for a no."""
+        """End the offers whose time is over: the next wave is due."""
         for need in self.open.values():
-            silent = [
-                volunteer
-                for volunteer, (asked_at, _) in need.waiting.items()
-                if now - asked_at >= self.rules.answer_within
-            ]
+            silent = [who for who, (until, _) in need.waiting.items() if now >= until]
             for volunteer in silent:
-                del need.waiting[volunteer]
+                self._stands_no_more(need, volunteer)
+                need.next_wave_at = now
 
     def _spare(self, now: int) -> None:
         """Each night: reckon anew whom the needs of a month would miss."""
@@ -175,9 +186,7 @@ class AskingDesk:
     def _fit(self, now: int) -> None:
         """Each night: silence for long enough counts as a no, then fit to the newest answers."""
         silent = [
-            key
-            for key, (asked_at, _) in self._asked_with.items()
-            if now - asked_at >= self.rules.answer_within
+            key for key, (asked_at, _) in self._asked_with.items() if now - asked_at >= SILENT_AFTER
         ]
         for key in silent:
             self._answers.append((self._asked_with.pop(key)[1], False))

@@ -20,7 +20,7 @@ URGENT: Final = 3
 class WaveRules:
     """The numbers of a policy; times in minutes; three numbers are for priorities 1 to 3."""
 
-    wished_chance: tuple[float, float, float] = (0.25, 0.40, 0.80)
+    wished_chance: tuple[float, float, float] = (0.25, 0.40, 0.60)
     last_chance: float = 0.97
     """Wished for when little time is left."""
     last_share: float = 0.25
@@ -33,8 +33,10 @@ class WaveRules:
     """How long the last helper is asked alone."""
     most_a_day: int = 1
     most_a_week: int = 3
-    answer_within: int = 12 * HOUR
-    """Silence after this is a no."""
+    answer_within: tuple[int, int, int] = (12 * HOUR, 2 * HOUR, 20)
+    """How long an offer stands; after that the next are asked."""
+    waits_for_morning: tuple[bool, bool, bool] = (True, True, False)
+    """Whether the quiet hours do not count for that."""
     again_after: int = DAY
     quiet_from: int = 21 * HOUR
     quiet_until: int = 8 * HOUR
@@ -124,7 +126,7 @@ class OpenNeed:
     """The last helper of this resident."""
     asked_at: dict[str, int] = field(default_factory=dict)
     waiting: dict[str, tuple[int, float]] = field(default_factory=dict)
-    """Who has not answered: asked when, and how likely they say yes."""
+    """Who has not answered: until when their offer stands, and how likely they say yes."""
     declined: set[str] = field(default_factory=set)
     clashing: set[str] = field(default_factory=set)
     """Who has promised to be somewhere else at its hours."""

@@ -45,6 +45,7 @@ __all__ = [
     "next_look_after",
     "next_wave",
     "signs_of",
+    "stands_until",
 ]
 
 
@@ -117,6 +118,17 @@ def next_look_after(need: OpenNeed, rules: WaveRules, *, is_head_start: bool) ->
     """How many minutes after a wave the next is looked at."""
     wait = rules.head_start if is_head_start else rules.next_wave_after
     return wait[need.priority - 1]
+
+
+def stands_until(need: OpenNeed, rules: WaveRules, *, now: int, minute_of_day: int) -> int:
+    """Say until when an offer made now, by day, stands; as `asking.lapses_at` counts."""
+    within = rules.answer_within[need.priority - 1]
+    beyond = within - (rules.quiet_from - minute_of_day)
+    if beyond <= 0 or not rules.waits_for_morning[need.priority - 1]:
+        return min(now + within, need.deadline)
+    day = rules.quiet_from - rules.quiet_until
+    nights = 1 + (beyond - 1) // day
+    return min(now + within + nights * (DAY - day), need.deadline)
 
 
 def _enough(

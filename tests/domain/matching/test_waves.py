@@ -5,9 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from hopecare.domain.asking import AskingPolicy, QuietHours, lapses_at
 from hopecare.domain.matching.asking_desk import AskingDesk, Happened
 from hopecare.domain.matching.chances import (
     BY_OWN_RATE,
@@ -21,7 +26,16 @@ from hopecare.domain.matching.simulation.figures import figures_of, gini
 from hopecare.domain.matching.simulation.play import play
 from hopecare.domain.matching.simulation.policies import POLICIES
 from hopecare.domain.matching.simulation.town import invented_town
-from hopecare.domain.matching.waves import DAY, HOUR, RULES, Nearby, OpenNeed, Person, is_quiet
+from hopecare.domain.matching.waves import (
+    DAY,
+    HOUR,
+    RULES,
+    Nearby,
+    OpenNeed,
+    Person,
+    is_quiet,
+    stands_until,
+)
 
 MORNING = 9 * HOUR
 
@@ -51,7 +65,7 @@ def asked(desk, now):
     return desk.ask(now=now, minute_of_day=now % DAY)
 
 
-@pytest.mark.parametrize(("priority", "wished"), [(1, 0.25), (2, 0.40), (3, 0.80)])
+@pytest.mark.parametrize(("priority", "wished"), [(1, 0.25), (2, 0.40), (3, 0.60)])
 def test_just_so_many_are_asked_that_the_wished_for_chance_is_reached(priority, wished):
     desk = a_desk(need(priority=priority))
     offers = asked(desk, MORNING)
@@ -68,6 +82,48 @@ def test_those_who_have_not_answered_count_and_a_no_is_replaced():
     (again,) = asked(desk, MORNING + 2 * HOUR)
     assert again not in first
     assert desk.open["C1"].declined == {first[0][1]}
+
+
+@pytest.mark.parametrize(("priority", "lasts"), [(1, 23 * HOUR), (2, 2 * HOUR), (3, 20)])
+def test_an_offer_stands_as_long_as_a_towns_own_and_then_the_next_are_asked(priority, lasts):
+    desk = a_desk(need(priority=priority), next_wave_after=(5 * DAY,) * 3)
+    first = asked(desk, MORNING)
+    assert asked(desk, MORNING + lasts - 1) == []
+    again = asked(desk, MORNING + lasts)
+    assert again
+    assert not {who for _, who in first} & {who for _, who in again}
+    assert all(desk.people[who].live_until < 0 for _, who in first), "free for other questions"
+
+
+def test_an_answer_after_its_time_frees_nobody_of_another_question():
+    desk = a_desk(need(priority=3, near=1), people=1)
+    asked(desk, MORNING)
+    desk.take_up(need("C2", priority=3, near=1, opened_at=MORNING))
+    assert asked(desk, MORNING + HOUR) == [("C2", "V00")]
+    until = desk.people["V00"].live_until
+    desk.take_in(Happened.DECLINE, need_id="C1", volunteer="V00", now=MORNING + HOUR)
+    assert desk.people["V00"].live_until == until > MORNING + HOUR
+
+
+@given(
+    minute=st.integers(8 * HOUR, 21 * HOUR - 1),
+    priority=st.sampled_from([1, 2, 3]),
+    within=st.integers(5, 4_320),
+)
+def test_an_offer_stands_until_the_very_minute_a_towns_own_does(minute, priority, within):
+    rules = replace(RULES, answer_within=(within,) * 3)
+    asking = AskingPolicy(
+        version="",
+        asked_at_once=1,
+        answer_within=timedelta(minutes=within),
+        waits_for_morning=rules.waits_for_morning[priority - 1],
+    )
+    midnight = datetime(2026, 11, 2, tzinfo=ZoneInfo("Asia/Seoul"))
+    now = midnight + timedelta(minutes=minute)
+    until = lapses_at(asking, QuietHours(zone="Asia/Seoul", starts=time(21), ends=time(8)), now=now)
+    open_need = need(priority=priority, lasts=30 * DAY)
+    found = stands_until(open_need, rules, now=minute, minute_of_day=minute)
+    assert midnight + timedelta(minutes=found) == until
 
 
 @pytest.mark.parametrize("minute", [0, 3 * HOUR, 8 * HOUR - 1, 21 * HOUR, DAY - 1])

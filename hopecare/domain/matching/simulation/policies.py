@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from hopecare.domain.matching.asking_desk import AskingDesk, Happened
 from hopecare.domain.matching.simulation.districts import Districts
-from hopecare.domain.matching.waves import DAY, HOUR, OpenNeed, Person, is_quiet
+from hopecare.domain.matching.waves import DAY, HOUR, RULES, OpenNeed, Person, is_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from hopecare.domain.matching.simulation.town import Coming, SimulatedTown
+    from hopecare.domain.matching.waves import WaveRules
 
 CALLS_A_LOOK: Final = 3
 """Four people with a telephone in working hours: one call takes each of them some 13 minutes, with
@@ -194,10 +195,10 @@ class Ours:
 
     rings = False
 
-    def __init__(self, town: SimulatedTown, *, learns: bool = True) -> None:
+    def __init__(self, town: SimulatedTown, rules: WaveRules, *, learns: bool = True) -> None:
         """Begin with what the town knows of its volunteers."""
         people = {volunteer: Person(free=free) for volunteer, free in town.places().items()}
-        self.desk = AskingDesk(people, learns=learns)
+        self.desk = AskingDesk(people, rules=rules, learns=learns)
         self.districts, self.day = Districts(), 0
 
     def take_up(self, coming: Coming) -> None:
@@ -236,7 +237,7 @@ class Ours:
         return self.desk.open[need_id].waiting[volunteer][1]
 
 
-POLICIES: Final[Mapping[str, Callable[[SimulatedTown], Policy]]] = {
+THE_USUAL: Final[Mapping[str, Callable[[SimulatedTown], Policy]]] = {
     "phone list": lambda town: PhoneList(town.places(), rings=True),
     "broadcast": lambda town: Broadcast(town.places()),
     "near, then all": lambda town: NearThenAll(town.places()),
@@ -244,6 +245,17 @@ POLICIES: Final[Mapping[str, Callable[[SimulatedTown], Policy]]] = {
     "nearest five by day": lambda town: NearestFive(town.places(), is_quiet_at_night=True),
     "seven live": lambda town: SomeLive(town.places(), most=7),
     "three live": lambda town: SomeLive(town.places()),
-    "ours": Ours,
-    "ours without learning": lambda town: Ours(town, learns=False),
 }
+"""What towns do without us."""
+
+
+def ways_of_asking(rules: WaveRules) -> Mapping[str, Callable[[SimulatedTown], Policy]]:
+    """Name the usual ways, and ours by these numbers."""
+    return {
+        **THE_USUAL,
+        "ours": lambda town: Ours(town, rules),
+        "ours without learning": lambda town: Ours(town, rules, learns=False),
+    }
+
+
+POLICIES: Final = ways_of_asking(RULES)
