@@ -19,10 +19,12 @@ from hopecare.queries.cover_times import asked_often_enough, is_before_evening
 from hopecare.queries.may_help import may_be_helped
 from hopecare.queries.need_times import escalates_at, has_passed
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
+from hopecare.queries.offered_first import offered_first
 from hopecare.queries.offers import last_wave
 from hopecare.queries.sending_stops import is_stopped
 from hopecare.queries.wave_facts import AskedFor, WaveFacts, wave_facts
 from hopecare.queries.weekly import missed_of_cover
+from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.escalate_asking import escalate_asking
 from hopecare.services.expire_asking import expire_asking
 from hopecare.services.make_offer import Asking as Asked
@@ -83,7 +85,7 @@ def _ended(session: Session, wanted: AskedFor, now: datetime) -> bool:
 
 
 def _ask(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> list[Offer]:
-    """Ask a wave, or wait for the morning, or for words to leave again."""
+    """Ask whoever offered themselves, else a wave; or wait until words may leave again."""
     asking, case, need = wanted.asking, wanted.case, wanted.need
     waits_until = _waits_until(session, wanted, now)
     if waits_until is not None:
@@ -92,6 +94,10 @@ def _ask(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> list[O
             # Nobody is texted: whoever is on duty hears of it, with whom to ring.
             _tell_staff(session, wanted, by, now)
         return []
+    first = offered_first(session, case, need, asking, now=now)
+    if first:
+        chosen = Wave(helper_ids=first)
+        return ask_neighbours(session, need_id=need.id, wave=chosen, by=by, now=now)
     hold_town(session, need.town_id)
     facts = wave_facts(session, wanted, now=now)
     facts.need.declined |= asked_often_enough(session, need)

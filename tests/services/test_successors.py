@@ -13,9 +13,12 @@ from hopecare.queries.askings import find_live_asking
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.hand_back_task import hand_back_task
+from hopecare.services.lapse_offer import lapse_offer
+from hopecare.services.start_sending import start_sending
+from hopecare.services.stop_sending import stop_sending
 from hopecare.town_values import shipped_policy
-from models import Need, Offer
-from tests.factories.askings import look, offers_of
+from models import Need, Offer, TownHoliday
+from tests.factories.askings import deliver_questions, look, offers_of
 from tests.factories.caps import HOUR, LEFT_IN_PEACE, given
 from tests.factories.cases import BY, a_need
 from tests.factories.offers import NO, YES
@@ -105,6 +108,67 @@ def test_a_backup_is_left_in_peace_as_well(database, town_scope):
         hand_back(session, task, now=DAYS_LATER)
         asked = standing(session, session.get_one(Need, task.need_id))
     assert asked == {each.id for each in others}
+
+
+@pytest.mark.parametrize("is_stopped", [False, True], ids=["holiday", "stopped"])
+@pytest.mark.parametrize("kept", ["late", "backup"])
+def test_whoever_offered_themselves_is_asked_first_as_soon_as_words_may_leave(
+    database, town_scope, kept, is_stopped
+):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        first, offered, *_others = neighbours(session, 5)
+        if kept == "late":
+            need = a_need(session)
+            task = taken(session, need, first, offered)
+        else:
+            task = a_weekly_task(session, first)
+            need = session.get_one(Need, task.need_id)
+            a_backup(session, need.id, offered)
+        town_id = town_scope.town_id
+        if is_stopped:
+            stop = stop_sending(
+                session, town_id=town_id, channel=None, reason="x", by=BY, now=DAYS_LATER
+            )
+        else:
+            rest = TownHoliday(
+                town_id=town_id, day=DAYS_LATER.date(), label="시민의 날", entered_at=NOW
+            )
+            session.add(rest)
+        session.flush()
+        hand_back(session, task)
+        at_once = standing(session, need)
+        asking = find_live_asking(session, need.id)
+        assert asking is not None
+        again = asking.next_wave_at
+        if is_stopped:
+            start_sending(session, stop_id=stop.id, reason="x", by=BY, now=again)
+        look(session, asking, again)
+        then = standing(session, need)
+        look(session, asking, again + HOUR)
+        beside = standing(session, need)
+    assert at_once == set(), "nobody is disturbed, and nobody is asked before them"
+    assert then == {offered.id}
+    assert offered.id in beside
+
+
+def test_a_backup_who_stays_silent_is_not_asked_again_by_the_next_wave(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        helper, backup, *others = neighbours(session, 4)
+        task = a_weekly_task(session, helper)
+        need = session.get_one(Need, task.need_id)
+        a_backup(session, need.id, backup)
+        hand_back(session, task)
+        [offer] = [each for each in offers_of(session, need) if each.helper_id == backup.id]
+        deliver_questions(session)
+        lapse_offer(session, offer_id=offer.id, by=BY, now=offer.lapses_at)
+        asking = find_live_asking(session, need.id)
+        assert asking is not None
+        look(session, asking, offer.lapses_at)
+        asked = standing(session, need)
+    assert asked
+    assert asked <= {each.id for each in others}
 
 
 def test_of_many_late_yeses_a_few_are_asked_and_the_others_with_the_next_wave(database, town_scope):
