@@ -20,6 +20,7 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.proposal_caps import caps_of
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.tasks import active_tasks_of_need
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.add_need import add_need
 from hopecare.services.ask_neighbours import ask_neighbours
@@ -234,7 +235,9 @@ def _need_page(case_id: UUID, need: Need | None, form: Form) -> ResponseReturnVa
         refuse_unless(session, permission, current_identity(), Case, case_id)
         case = case_by_id(session, case_id)
         resident = person_by_id(session, case.resident_id)
-    shown([resident.id])
+        held = active_tasks_of_need(session, need.id) if need else ()
+        helpers = [person_by_id(session, task.helper_id) for task in held]
+    shown([resident.id, *(helper.id for helper in helpers)])
     show = page if form.is_valid else again
     reader = current_reader()
     return show(
@@ -243,6 +246,7 @@ def _need_page(case_id: UUID, need: Need | None, form: Form) -> ResponseReturnVa
         need=need,
         case=case,
         resident=resident,
+        helpers=helpers,
         NeedKind=NeedKind,
         NeedRhythm=NeedRhythm,
         GenderWish=GenderWish,

@@ -175,6 +175,22 @@ def test_a_need_is_written_down_with_its_days(database, town_scope, visitor, des
     assert written.check_level == 2
 
 
+def test_a_change_says_before_it_is_sent_who_helps_and_hears_of_it(
+    database, town_scope, visitor, desk_of
+):
+    need, [helper] = need_of(database, town_scope, desk_of, helpers=1)
+    path, told = f"/needs/{need.id}", "they are told by text at once"
+    assert told not in visitor.get(path).main, "nobody holds it"
+    with database.writing(town_scope) as session:
+        name = session.get_one(Person, helper.id).full_name
+        a_task(session, session.get_one(Need, need.id), helper)
+    page = visitor.get(path)
+    assert f"Who helps with this now: {name}" in page.main
+    assert told in page.main
+    again = visitor.post(path, {"minutes": "viele"}, status=422)
+    assert told in again.main, "also where something is to be put right first"
+
+
 def test_the_second_editor_of_a_need_sees_both_notes(database, town_scope, visitor, desk_of):
     need, _ = need_of(database, town_scope, desk_of, words="first")
     path = f"/needs/{need.id}"
