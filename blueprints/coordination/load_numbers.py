@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.delivery_health import stacked
 from hopecare.domain.matching.fairness import gini, spread
+from hopecare.queries.helper_load import MOST_TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from hopecare.queries.helper_load import Load
 
-MOST: Final = 8
-"""The last column of the chart counts this many and more."""
 NAMED: Final = 12
 
 
@@ -54,7 +53,7 @@ class LoadNumbers:
 def numbers_of_load(loads: Sequence[Load]) -> LoadNumbers:
     """Put together the numbers of all active volunteers."""
     asked, taken = [each.asked for each in loads], [each.taken for each in loads]
-    by_asked, by_taken = spread(asked, most=MOST), spread(taken, most=MOST)
+    by_asked, by_taken = spread(asked, most=MOST_TIMES), spread(taken, most=MOST_TIMES)
     highest = max(by_asked, default=0)
     never = [each for each in loads if not each.asked]
     busiest = sorted((each for each in loads if each.asked), key=lambda each: -each.asked)
@@ -71,7 +70,7 @@ def numbers_of_load(loads: Sequence[Load]) -> LoadNumbers:
                 taken=by_taken[times],
                 layers=stacked([by_asked[times]], most=highest),
             )
-            for times in range(MOST + 1)
+            for times in range(MOST_TIMES + 1)
         ],
         most=busiest[:NAMED],
         never=never[:NAMED],

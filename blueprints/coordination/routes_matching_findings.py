@@ -70,7 +70,7 @@ def helper_load() -> ResponseReturnValue:
     with reading() as session:
         found = numbers_of_load(loads(session, identity, since=now - LOAD_WITHIN))
         people = names_of(session, found.named)
-        covered = coverage(session, identity)
+        covered = coverage(session, identity, today=current_reader().today)
         learning = learning_here(session, identity.town_id, now=now)
     shown(people)
     return page(

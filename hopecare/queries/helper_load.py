@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import case, func, select
 
-from hopecare.domain.care_path import CaseStatus
-from hopecare.queries.batch_needs import count_taken
+from hopecare.queries.batch_needs import lacks_somebody
 from hopecare.queries.needs import LIVE
 from hopecare.queries.visibility import visible
 from models import Area, Case, Need, Offer, Person, Task, VolunteerProfile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Select
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 LOAD_WITHIN: Final = timedelta(days=28)
 """What load is counted over."""
+MOST_TIMES: Final = 8
+"""The last column of the chart counts this many and more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +86,31 @@ def takes_requests() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def was_not_asked(since: datetime) -> ColumnElement[bool]:
-    """Whether nobody asked them anything since then, as load counts it."""
+def times_asked(since: datetime) -> ColumnElement[int]:
+    """How often somebody was asked since then, as load counts it."""
     mine = Offer.helper_id == VolunteerProfile.person_id
-    return ~select(Offer.id).where(mine, Offer.made_at >= since).exists()
+    return (
+        select(func.count(Offer.id))
+        .where(mine, Offer.made_at >= since)
+        .correlate(VolunteerProfile)
+        .scalar_subquery()
+    )
+
+
+def times_taken(since: datetime) -> ColumnElement[int]:
+    """How often they took a task on since then, as load counts it."""
+    mine = Task.helper_id == VolunteerProfile.person_id
+    return (
+        select(func.count(Task.id))
+        .where(mine, Task.started_at >= since)
+        .correlate(VolunteerProfile)
+        .scalar_subquery()
+    )
+
+
+def in_column(times: ColumnElement[int], column: int) -> ColumnElement[bool]:
+    """Whether a column of the chart counts them: so often, in the last one and oftener."""
+    return times >= column if column >= MOST_TIMES else times == column
 
 
 def names_of(session: Session, person_ids: Sequence[UUID]) -> Mapping[UUID, Person]:
@@ -98,19 +120,19 @@ def names_of(session: Session, person_ids: Sequence[UUID]) -> Mapping[UUID, Pers
     }
 
 
-def coverage(session: Session, identity: Identity) -> list[Coverage]:
-    """Count live needs and those that lack somebody by district, the worst covered first."""
-    lacks = case((count_taken() < Need.people_needed, 1), else_=0)
+def coverage(session: Session, identity: Identity, *, today: date) -> list[Coverage]:
+    """Count live needs and those that lack somebody by district, the worst covered first.
+
+    Both as the lists count them that show their rows: a day that has passed waits for nobody, and a
+    missed day asks for itself.
+    """
+    lacks = case((lacks_somebody(today=today), 1), else_=0)
     counted = session.execute(
         select(Person.area_id, func.count(Need.id), func.sum(lacks))
         .select_from(Need)
         .join(Case, Case.id == Need.case_id)
         .join(Person, Person.id == Case.resident_id)
-        .where(
-            Need.status.in_(LIVE),
-            Case.status != CaseStatus.CLOSED,
-            visible("case.read", identity, Need),
-        )
+        .where(Need.status.in_(LIVE), visible("case.read", identity, Need))
         .group_by(Person.area_id)
     ).all()
     areas = {area.id: area for area in session.scalars(select(Area))}

@@ -19,6 +19,7 @@ from hopecare.queries.volunteers import profile_of
 from hopecare.services.answer_offer import answer_offer
 from models import (
     Account,
+    Case,
     Household,
     MatchAppeal,
     Need,
@@ -105,6 +106,32 @@ def test_who_was_never_asked_leads_to_just_those(database, town_scope, stage, st
     page = staff.get("/matching/load")
     assert set(numbers_on(page, "/volunteers?unasked").values()) == {8}
     assert behind(staff, "/volunteers?unasked=yes") == 8
+
+
+def test_every_number_of_load_leads_to_its_rows(database, town_scope, stage, staff):
+    with database.writing(town_scope) as session:
+        helpers = neighbours(session, 12, centre=stage[0])
+        for helper, times in ((helpers[0], 1), (helpers[1], 2), (helpers[2], 9)):
+            for need in needs_of(session, stage, times):
+                an_offer(session, need, helper)
+        (held,) = needs_of(session, stage, 1)
+        a_task(session, held, helpers[3])
+        profile_of(session, helpers[4].id).is_on_duty = False
+        (passed,) = needs_of(session, stage, 1)
+        passed.from_on = passed.until_on = TODAY - DAY
+        nowhere = a_need(session, case=a_case(session, centre=stage[0]))
+        session.get_one(Person, session.get_one(Case, nowhere.case_id).resident_id).area_id = None
+    page = staff.get("/matching/load")
+    people, needs = numbers_on(page, "/volunteers?"), numbers_on(page, "/needs?")
+    lacking = numbers_on(page, "/matching/needs?")
+    assert people["/volunteers?counted=yes"] == 11
+    assert people["/volunteers?asked=yes"] == 4
+    assert people["/volunteers?asked_times=8"] == 1, "and oftener"
+    assert people["/volunteers?taken_times=1"] == 1
+    assert sorted(needs.values()) == [1, 5, 9]
+    assert sorted(lacking.values()) == [1, 5, 7], "neither who is helped nor whose day has passed"
+    for link, number in {**people, **needs, **lacking}.items():
+        assert behind(staff, link) == number, link
 
 
 def test_the_desk_counts_who_lacks_somebody_and_every_number_leads_to_its_rows(

@@ -274,6 +274,8 @@ def _help(session: Session, stage: _Stage) -> None:
         log_visit(session, task_id=task.id, made=made, by=BY, now=NOW)
     set_away(session, person_id=stage.helpers[1].id, is_on_duty=False, away_until=None, by=BY,
              now=NOW)  # fmt: skip
+    nowhere = a_case(session, centre=stage.centre, area=stage.places[0], needs=(a_wish(),))
+    session.get_one(Person, nowhere.resident_id).area_id = None
     over = a_case(session, centre=stage.centre, area=stage.places[1], needs=(a_wish(),))
     close_case(session, case_id=over.id, version=None, outcome=CaseOutcome.NEED_MET, by=BY,
                now=NOW)  # fmt: skip

@@ -18,7 +18,7 @@ import pytest
 from flask import url_for
 
 import hopecare.web.listings
-from hopecare.web.fields import Code, Day, Id, Ticked, TimeOfDay, Words
+from hopecare.web.fields import Code, Day, Id, Ticked, TimeOfDay, WholeNumber, Words
 from hopecare.web.listing import LISTINGS
 from hopecare.web.moments import Moment
 from tests.factories.full_town import a_full_town
@@ -70,6 +70,7 @@ def values_of(name, field, town) -> list[str]:
         return [*TYPED, *town.codes]
     kinds = {
         Ticked: ("yes",), Day: DAYS, TimeOfDay: CLOCKS, Words: TYPED, Moment: MOMENTS,
+        WholeNumber: ("0", "1"),
     }  # fmt: skip
     return list(kinds[type(field)])
 

@@ -23,7 +23,7 @@ from hopecare.queries.needs import (
     neighbours_asked,
 )
 from hopecare.queries.visibility import visible
-from hopecare.web.fields import Code, Id, Request
+from hopecare.web.fields import Code, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import (
@@ -69,6 +69,8 @@ class NeedsFilter(Request):
     kind = Code(NeedKind)
     urgency = Code(Urgency)
     area_id = Id()
+    nowhere = Ticked()
+    """Whose home is in no district we know."""
 
 
 def _source(
@@ -93,6 +95,8 @@ def _source(
         asked = asked.where(Case.urgency == wanted["urgency"])
     if wanted.get("area_id"):
         asked = asked.where(Person.area_id == wanted["area_id"])
+    if wanted.get("nowhere"):
+        asked = asked.where(Person.area_id.is_(None))
     return asked
 
 

@@ -39,6 +39,8 @@ class UnmatchedFilter(Request):
     waiting = Code(Waiting)
     kind = Code(NeedKind)
     area_id = Id()
+    nowhere = Ticked()
+    """Whose home is in no district we know."""
     asked = Ticked()
 
 
@@ -57,6 +59,8 @@ def _source(
         asked = asked.where(Need.kind == wanted["kind"])
     if wanted.get("area_id"):
         asked = asked.where(Person.area_id == wanted["area_id"])
+    if wanted.get("nowhere"):
+        asked = asked.where(Person.area_id.is_(None))
     if wanted.get("asked"):
         asked = asked.where(is_asked_for())
     return asked

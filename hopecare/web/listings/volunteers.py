@@ -11,18 +11,25 @@ from sqlalchemy import Text, func, or_, select
 from hopecare.domain.needs import CheckLevel, NeedKind
 from hopecare.language import N_
 from hopecare.queries.held_tasks import count_held, holds_enough
-from hopecare.queries.helper_load import LOAD_WITHIN, takes_requests, was_not_asked
+from hopecare.queries.helper_load import (
+    LOAD_WITHIN,
+    MOST_TIMES,
+    in_column,
+    takes_requests,
+    times_asked,
+    times_taken,
+)
 from hopecare.queries.visibility import visible
-from hopecare.web.fields import Code, Id, Request, Ticked
+from hopecare.web.fields import Code, Id, Request, Ticked, WholeNumber
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import DISTRICT
 from models import Area, Person, VolunteerProfile
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -40,8 +47,16 @@ class VolunteersFilter(Request):
     check_runs_out = Ticked()
     full = Ticked()
     """Who holds as many tasks as they wish to."""
+    counted = Ticked()
+    """Of whom load is counted: who takes requests now."""
+    asked = Ticked()
+    """Of these, who was asked something in the time that load is counted over."""
     unasked = Ticked()
-    """Who takes requests and was asked nothing in the time that load is counted over."""
+    """Of these, who was asked nothing."""
+    asked_times = WholeNumber(most=MOST_TIMES)
+    """Of these, who was asked so often; the last number stands for oftener too."""
+    taken_times = WholeNumber(most=MOST_TIMES)
+    """Of these, who took on so many tasks."""
 
 
 def stands(profile: VolunteerProfile, reader: Reader) -> str:
@@ -94,14 +109,27 @@ def _narrowed(asked: Select[Any], wanted: dict[str, Any]) -> Select[Any]:
             VolunteerProfile.suspended_at.is_(None),
             or_(away.is_(None), away <= today),
         )
-    if wanted.get("unasked"):
-        since = current_reader().now - LOAD_WITHIN
-        asked = asked.where(*takes_requests(), was_not_asked(since))
+    asked = asked.where(*_of_load(wanted, since=current_reader().now - LOAD_WITHIN))
     if wanted.get("full"):
         asked = asked.where(holds_enough())
     if wanted.get("check_runs_out"):
         asked = asked.where(VolunteerProfile.check_expires_on <= today + SOON)
     return asked
+
+
+def _of_load(wanted: dict[str, Any], *, since: datetime) -> list[ColumnElement[bool]]:
+    """Whom a number of load and fairness counts."""
+    asked, taken = times_asked(since), times_taken(since)
+    found = []
+    if wanted.get("asked"):
+        found.append(asked > 0)
+    if wanted.get("unasked"):
+        found.append(asked == 0)
+    if wanted.get("asked_times") is not None:
+        found.append(in_column(asked, wanted["asked_times"]))
+    if wanted.get("taken_times") is not None:
+        found.append(in_column(taken, wanted["taken_times"]))
+    return [*takes_requests(), *found] if found or wanted.get("counted") else []
 
 
 VOLUNTEERS = register(
