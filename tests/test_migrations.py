@@ -173,34 +173,35 @@ def test_who_took_the_alerts_of_a_period_still_does_after_the_move(database, tow
 STOP, START, MINUTE = ReplyMeaning.STOP, ReplyMeaning.START, timedelta(minutes=1)
 
 
-@pytest.mark.parametrize(
-    ("texts", "by"),
-    [
-        ([(STOP, MINUTE)], TextsStoppedBy.TEXT),
-        ([(STOP, MINUTE), (STOP, -3 * 1440 * MINUTE)], TextsStoppedBy.TEXT),
-        ([(STOP, 3 * 1440 * MINUTE)], None),
-        ([(STOP, 3 * 1440 * MINUTE), (START, 1440 * MINUTE)], None),
-        ([(STOP, MINUTE), (START, -1440 * MINUTE)], None),
-        ([], None),
-    ],
-    ids=["then", "said twice", "told in a call later", "came again first", "start was kept", "no"],
-)
-def test_only_a_stop_written_then_is_one_by_text(database, town_scope, texts, by):
-    """Each text came so long before the stop that stands."""
+STOPS: dict[str, tuple[list[tuple[ReplyMeaning, timedelta]], TextsStoppedBy | None]] = {
+    "then": ([(STOP, MINUTE)], TextsStoppedBy.TEXT),
+    "said twice": ([(STOP, MINUTE), (STOP, -3 * 1440 * MINUTE)], TextsStoppedBy.TEXT),
+    "told in a call later": ([(STOP, 3 * 1440 * MINUTE)], None),
+    "came again first": ([(STOP, 3 * 1440 * MINUTE), (START, 1440 * MINUTE)], None),
+    "start was kept": ([(STOP, MINUTE), (START, -1440 * MINUTE)], None),
+    "no": ([], None),
+}
+"""Texts, each so long before the stop that stands, and by what that stop came."""
+
+
+def test_only_a_stop_written_then_is_one_by_text(database, town_scope):
     with database.writing(town_scope) as session:
         a_town(session)
-        point = a_contact_point(session, a_resident(session))
-        point.opted_out_at = NOW
-        for meaning, before in texts:
-            a_reply(
-                session, from_number=point.value, meaning=meaning, town_id=point.town_id,
-                now=NOW - before,
-            )  # fmt: skip
+        points = {name: a_contact_point(session, a_resident(session)) for name in STOPS}
+        for name, point in points.items():
+            point.opted_out_at = NOW
+            for meaning, before in STOPS[name][0]:
+                a_reply(
+                    session, from_number=point.value, meaning=meaning, town_id=point.town_id,
+                    now=NOW - before,
+                )  # fmt: skip
+        ids = {name: point.id for name, point in points.items()}
     before = ScriptDirectory.from_config(alembic_config()).get_revision("0017").down_revision
     step(database, command.downgrade, str(before))
     migrate(database)
     with database.reading(town_scope) as session:
-        assert session.get_one(ContactPoint, point.id).opted_out_by is by
+        found = {name: session.get_one(ContactPoint, id_).opted_out_by for name, id_ in ids.items()}
+    assert found == {name: by for name, (_, by) in STOPS.items()}
 
 
 def test_a_new_revision_writes_our_types_as_plain_ones(sqlite, tmp_path):

@@ -29,6 +29,6 @@ def codes_held(table: str, constraint: str) -> list[str]:
 
 def hold_codes_to(table: str, constraint: str, column: str, codes: Iterable[str]) -> None:
     """Let the column take these codes; SQLite changes a check by making the table anew."""
-    with op.batch_alter_table(table) as batch:
+    with op.batch_alter_table(table, reflect_kwargs={"resolve_fks": False}) as batch:
         batch.drop_constraint(op.f(constraint), type_="check")
         batch.create_check_constraint(op.f(constraint), f"{column} IN ({listed(codes)})")

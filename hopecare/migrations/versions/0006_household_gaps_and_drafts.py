@@ -23,7 +23,7 @@ def upgrade() -> None:
 
     SQLite adds a key by making the table anew.
     """
-    with op.batch_alter_table("programme_answers") as table:
+    with op.batch_alter_table("programme_answers", reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("ended_by_id", sa.Uuid(), nullable=True))
         table.create_foreign_key(
             op.f(ENDED), "assessments", ["town_id", "ended_by_id"], ["town_id", "id"]
@@ -64,6 +64,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take both away: what was ended is missed again, what was not kept is lost."""
     op.drop_table(DRAFTS)
-    with op.batch_alter_table("programme_answers") as table:
+    with op.batch_alter_table("programme_answers", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(ENDED), type_="foreignkey")
         table.drop_column("ended_by_id")

@@ -32,7 +32,7 @@ def upgrade() -> None:
     """Keep ladders with plans and begun check-ins; take the new words."""
     op.add_column("check_in_plans", sa.Column("steps", sa.JSON(), nullable=True))
     op.add_column("check_in_slots", sa.Column("steps", sa.JSON(), nullable=True))
-    with op.batch_alter_table("check_in_plans") as table:
+    with op.batch_alter_table("check_in_plans", reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("asked_by", ASKED_BY, nullable=False, server_default="machine"))
     for (table_name, column, check), words in ADDED.items():
         _hold(table_name, column, check, [*_words(table_name, column), *words])
@@ -49,7 +49,7 @@ def downgrade() -> None:
             op.execute(f"UPDATE {table_name} SET kind = 'call_back' WHERE kind IN ({listed})")
         kept = [word for word in _words(table_name, column) if word not in words]
         _hold(table_name, column, check, kept)
-    with op.batch_alter_table("check_in_plans") as table:
+    with op.batch_alter_table("check_in_plans", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f("ck_check_in_plans_askedby"), type_="check")
         table.drop_column("asked_by")
         table.drop_column("steps")
@@ -67,6 +67,6 @@ def _words(table_name: str, column: str) -> list[str]:
 def _hold(table_name: str, column: str, check: str, words: list[str]) -> None:
     """Let a column take these words; SQLite changes a check by making the table anew."""
     listed = ", ".join(f"'{word}'" for word in words)
-    with op.batch_alter_table(table_name) as table:
+    with op.batch_alter_table(table_name, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(f"ck_{table_name}_{check}"), type_="check")
         table.create_check_constraint(op.f(f"ck_{table_name}_{check}"), f"{column} IN ({listed})")

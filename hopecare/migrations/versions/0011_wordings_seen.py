@@ -43,7 +43,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_wording_rehearsals_wording", SEEN, ["town_id", "wording", "version"])
     _add_broadcasts()
-    with op.batch_alter_table("messages") as table:
+    with op.batch_alter_table("messages", reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("broadcast_id", sa.Uuid(), nullable=True))
         table.create_foreign_key(
             op.f("fk_messages_town_id_broadcast_id"),
@@ -65,7 +65,7 @@ def downgrade() -> None:
         kept = [each for each in _words(table_name, column) if each != word]
         _hold(table_name, column, check, kept)
     op.drop_index("ix_messages_broadcast", "messages")
-    with op.batch_alter_table("messages") as table:
+    with op.batch_alter_table("messages", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f("fk_messages_town_id_broadcast_id"), type_="foreignkey")
         table.drop_column("broadcast_id")
     op.drop_index("ix_broadcast_people_waiting", PEOPLE)
@@ -149,7 +149,7 @@ def _words(table_name: str, column: str) -> list[str]:
 def _hold(table_name: str, column: str, check: str, words: list[str]) -> None:
     """Let a column take these words; SQLite changes a check by making the table anew."""
     listed = ", ".join(f"'{word}'" for word in words)
-    with op.batch_alter_table(table_name) as table:
+    with op.batch_alter_table(table_name, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(f"ck_{table_name}_{check}"), type_="check")
         table.create_check_constraint(op.f(f"ck_{table_name}_{check}"), f"{column} IN ({listed})")
 

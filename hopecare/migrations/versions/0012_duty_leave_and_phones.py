@@ -29,7 +29,7 @@ CHANGE_PLACES = (
 
 def upgrade() -> None:
     """Add both; whoever took the alerts of a period is named first now."""
-    with op.batch_alter_table("duty_periods") as table:
+    with op.batch_alter_table("duty_periods", reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("phone_id", sa.Uuid(), nullable=True))
         table.create_foreign_key(
             op.f(PHONE), "contact_points", ["town_id", "phone_id"], ["town_id", "id"]
@@ -64,6 +64,6 @@ def downgrade() -> None:
     """Take both away, and let the two change places again."""
     op.drop_table(LEAVES)
     op.execute(CHANGE_PLACES)
-    with op.batch_alter_table("duty_periods") as table:
+    with op.batch_alter_table("duty_periods", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(PHONE), type_="foreignkey")
         table.drop_column("phone_id")

@@ -20,7 +20,7 @@ def upgrade() -> None:
     """Give alerts codes, none yet; note which alert a reply answered; take the new kinds."""
     op.add_column("alerts", sa.Column("code", sa.String(), nullable=True))
     op.create_index("ix_alerts_code", "alerts", ["town_id", "code"])
-    with op.batch_alter_table("inbound_messages") as table:
+    with op.batch_alter_table("inbound_messages", reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("alert_id", sa.Uuid(), nullable=True))
         table.create_foreign_key(
             op.f("fk_inbound_messages_town_id_alert_id"),
@@ -38,7 +38,7 @@ def downgrade() -> None:
     listed = ", ".join(f"'{kind}'" for kind in ADDED)
     op.execute(f"UPDATE messages SET kind = 'notice' WHERE kind IN ({listed})")
     _hold_kinds_to([kind for kind in _kinds() if kind not in ADDED])
-    with op.batch_alter_table("inbound_messages") as table:
+    with op.batch_alter_table("inbound_messages", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f("fk_inbound_messages_town_id_alert_id"), type_="foreignkey")
         table.drop_column("alert_id")
     op.drop_index("ix_alerts_code", "alerts")
@@ -56,6 +56,6 @@ def _kinds() -> list[str]:
 def _hold_kinds_to(kinds: list[str]) -> None:
     """Let a message be of these kinds; SQLite changes a check by making the table anew."""
     listed = ", ".join(f"'{kind}'" for kind in kinds)
-    with op.batch_alter_table("messages") as table:
+    with op.batch_alter_table("messages", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(KINDS), type_="check")
         table.create_check_constraint(op.f(KINDS), f"kind IN ({listed})")

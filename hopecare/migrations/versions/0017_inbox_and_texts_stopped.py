@@ -45,7 +45,7 @@ AT_THE_TIME = timedelta(minutes=10)
 
 def upgrade() -> None:
     """Add the columns; of stops that stand, say which were written in a text."""
-    with op.batch_alter_table("inbound_messages") as table:
+    with op.batch_alter_table("inbound_messages", reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("nothing_to_do", NOTHING, nullable=True))
         table.add_column(sa.Column("report_id", sa.Uuid(), nullable=True))
         table.add_column(sa.Column("stranger_told_at", sa.DateTime(timezone=True), nullable=True))
@@ -60,7 +60,7 @@ def upgrade() -> None:
         )
         table.create_index("ix_inbound_messages_report", ["report_id"])
         table.create_index("ix_inbound_messages_told", ["town_id", "stranger_told_at"])
-    with op.batch_alter_table("contact_points") as table:
+    with op.batch_alter_table("contact_points", reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("opted_out_by", STOPPED_BY, nullable=True))
     _say_which_were_written()
     _hold([*_doors(), "text"])
@@ -96,10 +96,10 @@ def downgrade() -> None:
     """Drop them; a report of a text was told by telephone."""
     op.execute("UPDATE reports SET door = 'phone' WHERE door = 'text'")
     _hold([word for word in _doors() if word != "text"])
-    with op.batch_alter_table("contact_points") as table:
+    with op.batch_alter_table("contact_points", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f("ck_contact_points_textsstoppedby"), type_="check")
         table.drop_column("opted_out_by")
-    with op.batch_alter_table("inbound_messages") as table:
+    with op.batch_alter_table("inbound_messages", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_index("ix_inbound_messages_told")
         table.drop_index("ix_inbound_messages_report")
         table.drop_constraint(op.f("fk_inbound_messages_town_id_report_id"), type_="foreignkey")
@@ -119,6 +119,6 @@ def _doors() -> list[str]:
 def _hold(doors: list[str]) -> None:
     """Let reports come through these doors."""
     listed = ", ".join(f"'{door}'" for door in doors)
-    with op.batch_alter_table("reports") as table:
+    with op.batch_alter_table("reports", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f("ck_reports_reportdoor"), type_="check")
         table.create_check_constraint(op.f("ck_reports_reportdoor"), f"door IN ({listed})")

@@ -21,7 +21,7 @@ BY_KIND = {
 def upgrade() -> None:
     """Add the column, ordinary for all; then say by kind which are not."""
     column = sa.Column("priority", sa.Integer(), nullable=False, server_default=str(ORDINARY))
-    with op.batch_alter_table("messages") as table:
+    with op.batch_alter_table("messages", reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(column)
     for priority, kinds in BY_KIND.items():
         listed = ", ".join(f"'{kind}'" for kind in kinds)
@@ -36,5 +36,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop both."""
     op.drop_index("ix_messages_priority", table_name="messages")
-    with op.batch_alter_table("messages") as table:
+    with op.batch_alter_table("messages", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_column("priority")

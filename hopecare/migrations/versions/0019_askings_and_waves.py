@@ -49,7 +49,7 @@ def upgrade() -> None:
             op.execute(f"CREATE POLICY town_wall ON {name} USING ({WALL}) WITH CHECK ({WALL})")
     for name in ("chance", "rank"):
         op.add_column("offers", sa.Column(name, sa.Double(), nullable=True))
-    with op.batch_alter_table(PROFILES) as table:
+    with op.batch_alter_table(PROFILES, reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("askings_a_week", sa.Integer(), nullable=True))
         table.add_column(sa.Column("asked_from", sa.Time(), nullable=True))
         table.add_column(sa.Column("asked_until", sa.Time(), nullable=True))
@@ -59,12 +59,12 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take all of it away: whoever is being asked still is."""
-    with op.batch_alter_table(PROFILES) as table:
+    with op.batch_alter_table(PROFILES, reflect_kwargs={"resolve_fks": False}) as table:
         for name in CHECKS:
             table.drop_constraint(op.f(f"ck_{PROFILES}_{name}"), type_="check")
         for name in ("asked_until", "asked_from", "askings_a_week"):
             table.drop_column(name)
-    with op.batch_alter_table("offers") as table:
+    with op.batch_alter_table("offers", reflect_kwargs={"resolve_fks": False}) as table:
         for name in ("rank", "chance"):
             table.drop_column(name)
     op.drop_table(WAVES)

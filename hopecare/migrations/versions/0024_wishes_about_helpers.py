@@ -88,7 +88,7 @@ def a_number(name: str) -> sa.Column[int]:
 
 def upgrade() -> None:
     """Add the columns, reckon the numbers of every volunteer, then the indexes over them."""
-    with op.batch_alter_table("people") as table:
+    with op.batch_alter_table("people", reflect_kwargs={"resolve_fks": False}) as table:
         for name in WISHES:
             wish: sa.Column[bool] = sa.Column(
                 name, sa.Boolean(), nullable=False, server_default=sa.false()
@@ -96,7 +96,7 @@ def upgrade() -> None:
             table.add_column(wish)
         table.add_column(sa.Column("workplace", sa.LargeBinary(), nullable=True))
         table.add_column(sa.Column("workplace_index", sa.String(), nullable=True))
-    with op.batch_alter_table("volunteer_profiles") as table:
+    with op.batch_alter_table("volunteer_profiles", reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("starts_from", STARTS, nullable=False, server_default="home"))
         for name in NUMBERS:
             number: sa.Column[int] = sa.Column(
@@ -156,10 +156,10 @@ def downgrade() -> None:
     op.create_index(
         "ix_volunteer_profiles_grid", "volunteer_profiles", ["town_id", "grid_lat", "grid_lon"]
     )
-    with op.batch_alter_table("volunteer_profiles") as table:
+    with op.batch_alter_table("volunteer_profiles", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f("ck_volunteer_profiles_startsfrom"), type_="check")
         for name in (*NUMBERS, "starts_from"):
             table.drop_column(name)
-    with op.batch_alter_table("people") as table:
+    with op.batch_alter_table("people", reflect_kwargs={"resolve_fks": False}) as table:
         for name in ("workplace_index", "workplace", *WISHES):
             table.drop_column(name)

@@ -260,6 +260,6 @@ def _taken(table_name: str, column: str) -> list[str]:
 def _hold(table_name: str, column: str, check: str, words: list[str]) -> None:
     """Let a column take these words; SQLite changes a check by making the table anew."""
     listed = ", ".join(f"'{word}'" for word in words)
-    with op.batch_alter_table(table_name) as table:
+    with op.batch_alter_table(table_name, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(f"ck_{table_name}_{check}"), type_="check")
         table.create_check_constraint(op.f(f"ck_{table_name}_{check}"), f"{column} IN ({listed})")

@@ -282,6 +282,6 @@ def _hold(table_name: str, check: str, kinds: list[str]) -> None:
     """Let `kind` take these words; SQLite changes a check by making the table anew."""
     listed = ", ".join(f"'{kind}'" for kind in kinds)
     name = op.f(f"ck_{table_name}_{check}")
-    with op.batch_alter_table(table_name) as table:
+    with op.batch_alter_table(table_name, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(name, type_="check")
         table.create_check_constraint(name, f"kind IN ({listed})")

@@ -33,7 +33,7 @@ def upgrade() -> None:
     if is_postgresql:
         op.execute("SELECT set_config('hopecare.scope', 'all', true)")
     op.execute(NUMBERED)
-    with op.batch_alter_table(ENTRIES) as table:
+    with op.batch_alter_table(ENTRIES, reflect_kwargs={"resolve_fks": False}) as table:
         table.create_unique_constraint(
             op.f("uq_timeline_entries_town_id_place"), ["town_id", "place"]
         )
@@ -52,7 +52,7 @@ def downgrade() -> None:
     op.drop_table(SENDINGS)
     op.drop_table(HOOKS)
     op.drop_index("ix_timeline_entries_fresh", ENTRIES)
-    with op.batch_alter_table(ENTRIES) as table:
+    with op.batch_alter_table(ENTRIES, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f("uq_timeline_entries_town_id_place"), type_="unique")
         table.drop_column("place")
 

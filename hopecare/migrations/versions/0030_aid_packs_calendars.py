@@ -42,7 +42,7 @@ def upgrade() -> None:
             op.execute(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY")
             op.execute(f"CREATE POLICY town_wall ON {name} USING ({WALL}) WITH CHECK ({WALL})")
     _widen_aid()
-    with op.batch_alter_table("visits") as table:
+    with op.batch_alter_table("visits", reflect_kwargs={"resolve_fks": False}) as table:
         marks = _words("notemark", "fact impression")
         table.add_column(sa.Column("words_as", marks, nullable=True))
     _hold_kinds_to([*_kinds(), *ADDED])
@@ -53,10 +53,10 @@ def downgrade() -> None:
     listed = ", ".join(f"'{kind}'" for kind in ADDED)
     op.execute(f"DELETE FROM timeline_entries WHERE kind IN ({listed})")
     _hold_kinds_to([kind for kind in _kinds() if kind not in ADDED])
-    with op.batch_alter_table("visits") as table:
+    with op.batch_alter_table("visits", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f("ck_visits_notemark"), type_="check")
         table.drop_column("words_as")
-    with op.batch_alter_table("aid_given") as table:
+    with op.batch_alter_table("aid_given", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(SAYS_ORGANISATION), type_="foreignkey")
         table.drop_constraint(op.f("ck_aid_given_aidkind"), type_="check")
         table.drop_column("organisation_id")
@@ -71,7 +71,7 @@ def _widen_aid() -> None:
     The default stays: what runs beside it from before the change writes no kind.
     """
     kinds = _words("aidkind", "goods money group")
-    with op.batch_alter_table("aid_given") as table:
+    with op.batch_alter_table("aid_given", reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("kind", kinds, nullable=False, server_default="goods"))
         table.add_column(sa.Column("organisation_id", sa.Uuid(), nullable=True))
         table.create_foreign_key(
@@ -225,6 +225,6 @@ def _kinds() -> list[str]:
 def _hold_kinds_to(kinds: list[str]) -> None:
     """Let the timeline take these kinds; SQLite changes a check by making the table anew."""
     listed = ", ".join(f"'{kind}'" for kind in kinds)
-    with op.batch_alter_table("timeline_entries") as table:
+    with op.batch_alter_table("timeline_entries", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(KINDS), type_="check")
         table.create_check_constraint(op.f(KINDS), f"kind IN ({listed})")

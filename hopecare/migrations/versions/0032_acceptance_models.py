@@ -64,7 +64,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take them away: the plain rates hold again."""
-    with op.batch_alter_table(WAVES) as table:
+    with op.batch_alter_table(WAVES, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_column("model_of")
         table.drop_column("explored")
     op.drop_table(MODELS)

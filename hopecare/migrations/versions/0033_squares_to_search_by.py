@@ -53,7 +53,7 @@ def upgrade() -> None:
     """Add the square, reckon everybody's, then the index over it."""
     op.drop_index(INDEX, table_name=TABLE)
     op.drop_index(REACH, table_name=TABLE)
-    with op.batch_alter_table(TABLE) as table:
+    with op.batch_alter_table(TABLE, reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("near_cell", sa.BigInteger(), nullable=True))
     _reckon()
     op.create_index(INDEX, TABLE, list(AFTER))
@@ -85,7 +85,7 @@ def _square(row: Sequence[Any]) -> dict[str, object]:
 def downgrade() -> None:
     """Drop it."""
     op.drop_index(INDEX, table_name=TABLE)
-    with op.batch_alter_table(TABLE) as table:
+    with op.batch_alter_table(TABLE, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_column("near_cell")
     op.create_index(INDEX, TABLE, list(BEFORE))
     op.create_index(REACH, TABLE, ["town_id", "radius_m"])

@@ -19,9 +19,9 @@ OPEN = "status IN ('sent', 'seen', 'accepted', 'no_answer')"
 def upgrade() -> None:
     """Add the two reasons; SQLite adds a check by making the table anew."""
     _drop_partial_indexes()
-    with op.batch_alter_table(REFERRALS) as table:
+    with op.batch_alter_table(REFERRALS, reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("despite_reason", _words("despitereason", DESPITE)))
-    with op.batch_alter_table(TRANSFERS) as table:
+    with op.batch_alter_table(TRANSFERS, reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("decline_reason", _words("transferdecline", DECLINED)))
     _make_partial_indexes()
 
@@ -29,10 +29,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop them."""
     _drop_partial_indexes()
-    with op.batch_alter_table(TRANSFERS) as table:
+    with op.batch_alter_table(TRANSFERS, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f("ck_case_transfers_transferdecline"), type_="check")
         table.drop_column("decline_reason")
-    with op.batch_alter_table(REFERRALS) as table:
+    with op.batch_alter_table(REFERRALS, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f("ck_referrals_despitereason"), type_="check")
         table.drop_column("despite_reason")
     _make_partial_indexes()

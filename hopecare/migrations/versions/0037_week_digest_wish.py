@@ -18,5 +18,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop it."""
-    with op.batch_alter_table("accounts") as table:
+    with op.batch_alter_table("accounts", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_column("week_digest")

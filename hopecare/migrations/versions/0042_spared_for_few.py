@@ -22,5 +22,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take it away; the nights reckon it anew."""
-    with op.batch_alter_table(PROFILES) as table:
+    with op.batch_alter_table(PROFILES, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_column("missed")

@@ -20,7 +20,7 @@ KINDS = ("rung_skipped", "rung_answered")
 def upgrade() -> None:
     """Keep the last answer beside the step; until now there was none."""
     listed = ", ".join(f"'{word}'" for word in SAID)
-    with op.batch_alter_table(RUNGS) as table:
+    with op.batch_alter_table(RUNGS, reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("answer", sa.String(length=32), nullable=True))
         table.add_column(sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
         table.create_check_constraint(op.f(f"ck_{RUNGS}_lookinanswer"), f"answer IN ({listed})")
@@ -40,7 +40,7 @@ def downgrade() -> None:
     _hold("timeline_entries", "kind", "entrykind", kept)
     answers = [word for word in _words("answer_links", "answer") if word not in SAID]
     _hold("answer_links", "answer", "linkanswer", answers)
-    with op.batch_alter_table(RUNGS) as table:
+    with op.batch_alter_table(RUNGS, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(f"ck_{RUNGS}_answered_at_a_time"), type_="check")
         table.drop_constraint(op.f(f"ck_{RUNGS}_lookinanswer"), type_="check")
         table.drop_column("answered_at")
@@ -58,6 +58,6 @@ def _words(table_name: str, column: str) -> list[str]:
 def _hold(table_name: str, column: str, check: str, words: list[str]) -> None:
     """Let a column take these words; SQLite changes a check by making the table anew."""
     listed = ", ".join(f"'{word}'" for word in words)
-    with op.batch_alter_table(table_name) as table:
+    with op.batch_alter_table(table_name, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(f"ck_{table_name}_{check}"), type_="check")
         table.create_check_constraint(op.f(f"ck_{table_name}_{check}"), f"{column} IN ({listed})")

@@ -33,7 +33,7 @@ NOT_BEGUN = ("group_changed", "nobody_reachable", "past_the_cap", "not_allowed")
 
 def upgrade() -> None:
     """Add the columns; what is on its way by now was planned when it was sent off."""
-    with op.batch_alter_table(MANY) as table:
+    with op.batch_alter_table(MANY, reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("seen", sa.String(), nullable=True))
         table.add_column(sa.Column("planned_at", sa.DateTime(timezone=True), nullable=True))
         table.add_column(sa.Column("not_begun", sa.String(32), nullable=True))
@@ -57,7 +57,7 @@ def downgrade() -> None:
     op.drop_table(NIGHTS)
     op.drop_index("ix_messages_twice", "messages")
     op.drop_index("ix_inbound_messages_received", REPLIES)
-    with op.batch_alter_table(REPLIES) as table:
+    with op.batch_alter_table(REPLIES, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_column("erased_at")
     op.execute(f"DELETE FROM broadcast_people WHERE left_out IN ({_listed(ADDED)})")
     _hold_reasons_to([reason for reason in _reasons() if reason not in ADDED])
@@ -69,7 +69,7 @@ def downgrade() -> None:
         "UPDATE broadcasts SET sent_at = NULL, sent_by_id = NULL, run_id = NULL "
         "WHERE planned_at IS NULL AND stopped_at IS NULL"
     )
-    with op.batch_alter_table(MANY) as table:
+    with op.batch_alter_table(MANY, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(WHY), type_="check")
         for name in ("not_begun", "planned_at", "seen"):
             table.drop_column(name)
@@ -114,6 +114,6 @@ def _reasons() -> list[str]:
 
 def _hold_reasons_to(reasons: list[str]) -> None:
     """Let the table take these reasons; SQLite changes a check by making the table anew."""
-    with op.batch_alter_table(PEOPLE) as table:
+    with op.batch_alter_table(PEOPLE, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(REASONS), type_="check")
         table.create_check_constraint(op.f(REASONS), f"left_out IN ({_listed(reasons)})")

@@ -20,7 +20,7 @@ QUESTION = sa.Enum(
 
 def upgrade() -> None:
     """Add the question; what runs from before goes on writing plans without saying one."""
-    with op.batch_alter_table(PLANS) as table:
+    with op.batch_alter_table(PLANS, reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(
             sa.Column("question", QUESTION, nullable=False, server_default="wellbeing")
         )
@@ -28,6 +28,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop it: everybody is asked how they are again."""
-    with op.batch_alter_table(PLANS) as table:
+    with op.batch_alter_table(PLANS, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(CHECK), type_="check")
         table.drop_column("question")

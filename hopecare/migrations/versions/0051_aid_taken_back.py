@@ -25,7 +25,7 @@ WHY, PAIRED, WHO = (
 
 def upgrade() -> None:
     """Add when, why and by whom; nothing was taken back until now."""
-    with op.batch_alter_table(AID) as table:
+    with op.batch_alter_table(AID, reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True))
         table.add_column(sa.Column("taken_back_for", sa.String(32), nullable=True))
         table.add_column(sa.Column("taken_back_by_id", sa.Uuid(), nullable=True))
@@ -45,7 +45,7 @@ def downgrade() -> None:
     held = [kind for kind in codes_held(TIMELINE, KINDS) if kind != ADDED]
     hold_codes_to(TIMELINE, KINDS, "kind", held)
     op.execute(f"DELETE FROM {AID} WHERE taken_back_at IS NOT NULL")
-    with op.batch_alter_table(AID) as table:
+    with op.batch_alter_table(AID, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(WHO), type_="foreignkey")
         table.drop_constraint(op.f(PAIRED), type_="check")
         table.drop_constraint(op.f(WHY), type_="check")

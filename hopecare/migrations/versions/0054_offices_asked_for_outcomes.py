@@ -18,5 +18,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop it."""
-    with op.batch_alter_table("referrals") as table:
+    with op.batch_alter_table("referrals", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_column("chased_on")

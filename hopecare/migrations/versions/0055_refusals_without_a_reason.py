@@ -15,7 +15,7 @@ RULE = "decision IS NULL OR decision <> 'refused' OR refusal_reason IS NOT NULL"
 
 def upgrade() -> None:
     """Let a refusal stand without a reason."""
-    with op.batch_alter_table(APPLICATIONS) as table:
+    with op.batch_alter_table(APPLICATIONS, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(CHECK), type_="check")
 
 
@@ -25,5 +25,5 @@ def downgrade() -> None:
         f"UPDATE {APPLICATIONS} SET refusal_reason = 'other' "
         "WHERE decision = 'refused' AND refusal_reason IS NULL"
     )
-    with op.batch_alter_table(APPLICATIONS) as table:
+    with op.batch_alter_table(APPLICATIONS, reflect_kwargs={"resolve_fks": False}) as table:
         table.create_check_constraint(op.f(CHECK), RULE)

@@ -38,13 +38,13 @@ WHILE = {
 
 def upgrade() -> None:
     """Let both belong to a referral; what is there stays with its application or crisis."""
-    with op.batch_alter_table(STEPS) as table:
+    with op.batch_alter_table(STEPS, reflect_kwargs={"resolve_fks": False}) as table:
         _add_referral(table, STEPS)
         table.alter_column("application_id", existing_type=sa.Uuid(), nullable=True)
         table.create_check_constraint(
             op.f(ONE_DECISION), "(application_id IS NULL) <> (referral_id IS NULL)"
         )
-    with op.batch_alter_table(CLOCKS) as table:
+    with op.batch_alter_table(CLOCKS, reflect_kwargs={"resolve_fks": False}) as table:
         _add_referral(table, CLOCKS)
         table.drop_constraint(op.f(ONE_THING), type_="check")
         table.create_check_constraint(op.f(ONE_THING), f"{OF_THREE} = 1")
@@ -65,11 +65,11 @@ def downgrade() -> None:
     for name, (index, _, _) in WHILE.items():
         op.drop_index(index, table_name=name)
         op.execute(f"DELETE FROM {name} WHERE referral_id IS NOT NULL")
-    with op.batch_alter_table(CLOCKS) as table:
+    with op.batch_alter_table(CLOCKS, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(ONE_THING), type_="check")
         table.create_check_constraint(op.f(ONE_THING), OF_TWO)
         _drop_referral(table, CLOCKS)
-    with op.batch_alter_table(STEPS) as table:
+    with op.batch_alter_table(STEPS, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(ONE_DECISION), type_="check")
         table.alter_column("application_id", existing_type=sa.Uuid(), nullable=False)
         _drop_referral(table, STEPS)

@@ -20,7 +20,7 @@ KNOWN = ("issued_by", "got_where", "cost_minor", "currency", "valid_days")
 
 def upgrade() -> None:
     """Add them empty: what nobody has written down is asked at the office."""
-    with op.batch_alter_table(PAPERS) as table:
+    with op.batch_alter_table(PAPERS, reflect_kwargs={"resolve_fks": False}) as table:
         for name in ("issued_by", "got_where"):
             table.add_column(sa.Column(name, sa.LargeBinary(), nullable=True))
         table.add_column(sa.Column("cost_minor", sa.BigInteger(), nullable=True))
@@ -35,7 +35,7 @@ def downgrade() -> None:
     op.execute(f"DELETE FROM {CALLS} WHERE kind = '{ADDED}'")
     held = [kind for kind in codes_held(CALLS, KINDS) if kind != ADDED]
     hold_codes_to(CALLS, KINDS, "kind", held)
-    with op.batch_alter_table(PAPERS) as table:
+    with op.batch_alter_table(PAPERS, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(COSTS), type_="check")
         for name in KNOWN:
             table.drop_column(name)

@@ -13,11 +13,11 @@ depends_on = None
 
 def upgrade() -> None:
     """Add it empty: of alerts that have ended, nobody wrote any."""
-    with op.batch_alter_table("alerts") as table:
+    with op.batch_alter_table("alerts", reflect_kwargs={"resolve_fks": False}) as table:
         table.add_column(sa.Column("note", sa.LargeBinary(), nullable=True))
 
 
 def downgrade() -> None:
     """Drop what was written."""
-    with op.batch_alter_table("alerts") as table:
+    with op.batch_alter_table("alerts", reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_column("note")

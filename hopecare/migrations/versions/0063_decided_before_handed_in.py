@@ -29,7 +29,7 @@ def downgrade() -> None:
 
 
 def _hold(rule: str) -> None:
-    with op.batch_alter_table(APPLICATIONS) as table:
+    with op.batch_alter_table(APPLICATIONS, reflect_kwargs={"resolve_fks": False}) as table:
         table.drop_constraint(op.f(CHECK), type_="check")
-    with op.batch_alter_table(APPLICATIONS) as table:
+    with op.batch_alter_table(APPLICATIONS, reflect_kwargs={"resolve_fks": False}) as table:
         table.create_check_constraint(op.f(CHECK), rule)
