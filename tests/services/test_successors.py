@@ -126,6 +126,7 @@ def test_whoever_offered_themselves_is_asked_first_as_soon_as_words_may_leave(
             need = session.get_one(Need, task.need_id)
             a_backup(session, need.id, offered)
         town_id = town_scope.town_id
+        stop = None
         if is_stopped:
             stop = stop_sending(
                 session, town_id=town_id, channel=None, reason="x", by=BY, now=DAYS_LATER
@@ -141,7 +142,7 @@ def test_whoever_offered_themselves_is_asked_first_as_soon_as_words_may_leave(
         asking = find_live_asking(session, need.id)
         assert asking is not None
         again = asking.next_wave_at
-        if is_stopped:
+        if stop is not None:
             start_sending(session, stop_id=stop.id, reason="x", by=BY, now=again)
         look(session, asking, again)
         then = standing(session, need)
