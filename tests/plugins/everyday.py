@@ -1,7 +1,7 @@
 """What the everyday run (`make test`) leaves to the whole one (`make whole`).
 
-**Turns.** Each test of a page, a verb, a job or a command goes to one kind of database. What asks
-a database lies in the queries, whose tests always run on both, as do faults, journeys and
+**Turns.** Each test of a page, a verb, a job, a command or a journey goes to one kind of database.
+What asks a database lies in the queries, whose tests always run on both, as do faults and
 migrations. A module to which a database could answer differently (sorting, strange bytes, whoever
 is first, what a constraint refuses) says `pytestmark = pytest.mark.both_databases`.
 
@@ -31,6 +31,7 @@ TURNING = (
     "tests/services/",
     "tests/jobs/",
     "tests/commands/",
+    "tests/journeys/",
 )
 Named = TypeVar("Named")
 
