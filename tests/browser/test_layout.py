@@ -44,6 +44,7 @@ def account(app, sqlite, town_scope):
         return a_staff_account(session, roles=(Role.COORDINATOR,))
 
 
+@pytest.mark.sweep(one_in=2, each="path")
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_a_page_fits_is_easy_to_touch_and_has_no_barriers(request, account, sign_in_on, size, path):
@@ -105,6 +106,7 @@ def test_somebody_may_use_the_keyboard_alone(account, sign_in_on, desktop):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+@pytest.mark.sweep(one_in=2, each="size")
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("size", [(1280, 800), (1366, 768)], ids=["1280x800", "1366x768"])
 def test_the_whole_menu_is_in_sight_and_what_more_unfolds_too(

@@ -14,7 +14,8 @@ from playwright.sync_api import expect
 from tests.browser.qr_codes import read_qr
 from tests.browser.two_sides import CENTRE_PHONE, NAME, SERVICE, TwoSides, press
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+# In one language a test everyday; in both by `make whole`.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.sweep(one_in=2)]
 OTHER_SERVICE = "Emergency support of Gyeonggi"
 ADDRESS = "가을길 5"
 QUESTION = "통장 사본이 있나요?"
@@ -234,6 +235,7 @@ def test_the_sheet_carries_the_link_as_a_picture_and_the_page_what_to_say(sides)
     sides.opens(phone, re.sub(r"^https?://[^/]+", "", shown))
 
 
+@pytest.mark.sweep(one_in=1)  # each door
 @pytest.mark.parametrize("door", ["By telephone", "By letter"])
 def test_what_a_clerk_says_is_written_down_with_its_day_and_door(browser, town, door):
     sides = TwoSides(browser, town, "ko")
