@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.care_path import NEED, CaseEvent, NeedStatus, SlotEvent
+from hopecare.domain.care_path import NEED, CaseEvent, NeedStatus
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.timeline import EntryKind
@@ -13,20 +13,18 @@ from hopecare.errors import StaleVersionError
 from hopecare.queries.case_transfers import find_offer
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.check_in_plans import live_plans_of_case, unasked_slots_of_plan
-from hopecare.queries.check_ins import unsent_questions
 from hopecare.queries.keeping import kept_until
 from hopecare.queries.needs import live_needs_of_case
 from hopecare.queries.town_days import local_day
+from hopecare.services.cancel_check_in import cancel_check_in
 from hopecare.services.end_applications import end_applications
 from hopecare.services.end_case_offer import end_case_offer
 from hopecare.services.end_left_calls import end_left_calls
 from hopecare.services.end_need import end_need
 from hopecare.services.move_case import move_case
-from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.overtake_closing import overtake_closing
 from hopecare.services.refuse_open_crisis import refuse_open_crisis
-from notifications.outbox import stop
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Case, CheckInSlot
+    from models import Case
 
 _EVENT: Final = MappingProxyType({CaseOutcome.DIED: CaseEvent.DEATH_RECORDED})
 
@@ -59,12 +57,19 @@ def close_case(
         end_applications(session, case.id, by=by, now=now)
     _end_needs(session, case, outcome, by, now)
     _end_plans(session, case, by, now)
-    event = _EVENT.get(outcome, CaseEvent.CLOSED)
     overtake_closing(session, case_id=case.id, now=now)
     offer = find_offer(session, case.id, alone=True)
     if offer is not None:
         end_case_offer(session, case, offer, by=by, now=now)
     end_left_calls(session, case.id, by=by, now=now)
+    _close(session, case, outcome, by, now)
+    session.flush()
+    return case
+
+
+def _close(session: Session, case: Case, outcome: CaseOutcome, by: Actor, now: datetime) -> None:
+    """Close it with its outcome, and set until when it is kept."""
+    event = _EVENT.get(outcome, CaseEvent.CLOSED)
     move_case(case, event=event, now=now, outcome=outcome)
     today = local_day(session, case.town_id, now)
     case.retain_until = kept_until(session, case.town_id, KeptFor.CASE_CLOSED, since=today)
@@ -79,8 +84,6 @@ def close_case(
         subject_id=case.id,
         facts={"outcome": outcome.value},
     )
-    session.flush()
-    return case
 
 
 def _end_needs(
@@ -107,7 +110,7 @@ def _end_plans(session: Session, case: Case, by: Actor, now: datetime) -> None:
     for plan in live_plans_of_case(session, case.id):
         plan.ended_at, plan.next_due_at = now, None
         for slot in unasked_slots_of_plan(session, plan.id):
-            _cancel(session, slot, now)
+            cancel_check_in(session, slot, code="case_closed", by=by, now=now)
         note_timeline(
             session,
             town_id=case.town_id,
@@ -118,9 +121,3 @@ def _end_plans(session: Session, case: Case, by: Actor, now: datetime) -> None:
             case_id=case.id,
             subject_id=plan.id,
         )
-
-
-def _cancel(session: Session, slot: CheckInSlot, now: datetime) -> None:
-    move_slot(slot, event=SlotEvent.CANCELLED)
-    for question in unsent_questions(session, slot.id):
-        stop(session, question, code="case_closed", now=now)

@@ -61,6 +61,24 @@ def owe_calls_after_death(
 
     Whoever may be on their way to the door is rung at once.
     """
+    family, housemates, beside = _whom_they_knew(session, person, now)
+    helping = {*helpers.ids, *helpers.on_their_way, *beside} - family
+    soon = [(CallTaskKind.FAMILY_AFTER_DEATH, each) for each in {*family, *housemates}]
+    soon += [(CallTaskKind.HELPER_AFTER_DEATH, each) for each in helping]
+    owed = [(k, to, now if to in helpers.on_their_way else now + WITHIN) for k, to in soon]
+    owed += [(CallTaskKind.CALL_BACK, to, now + LOOK_AT_HOUSEHOLD_WITHIN) for to in housemates]
+    words = _words(session, person, has_new_answer=has_new_answer)
+    return [
+        _owe(session, person, kind, to, due_at=due_at, words=words.get(kind), by=by, now=now)
+        for kind, to, due_at in owed
+        if to != person.id
+    ]
+
+
+def _whom_they_knew(
+    session: Session, person: Person, now: datetime
+) -> tuple[set[UUID], list[UUID], set[UUID]]:
+    """Give their family, those they lived with, and who stood beside them otherwise."""
     today = local_day(session, person.town_id, now)
     living = find_living(session, person.id)
     housemates = [each.id for each in living.others(person.id)] if living else []
@@ -71,27 +89,8 @@ def owe_calls_after_death(
         for row, other in relatives_of(session, person.id, on=today)
         if row.kind not in _NOT_FAMILY
     }
-    helping = {*helpers.ids, *helpers.on_their_way}
-    helping |= {other.id for row, other in contacts if row.kind in _RUNG_AS_HELPERS}
-    first = [(CallTaskKind.FAMILY_AFTER_DEATH, WITHIN, each) for each in {*family, *housemates}]
-    then = [(CallTaskKind.HELPER_AFTER_DEATH, WITHIN, each) for each in helping - family]
-    last = [(CallTaskKind.CALL_BACK, LOOK_AT_HOUSEHOLD_WITHIN, each) for each in housemates]
-    words = _words(session, person, has_new_answer=has_new_answer)
-    owed = ((k, to, now + within, words.get(k)) for k, within, to in (*first, *then, *last))
-    return [
-        _owe(
-            session,
-            person,
-            kind,
-            to_id,
-            due_at=now if to_id in helpers.on_their_way else due_at,
-            words=said,
-            by=by,
-            now=now,
-        )
-        for kind, to_id, due_at, said in owed
-        if to_id != person.id
-    ]
+    beside = {other.id for row, other in contacts if row.kind in _RUNG_AS_HELPERS}
+    return family, housemates, beside
 
 
 def _words(session: Session, person: Person, *, has_new_answer: bool) -> dict[CallTaskKind, str]:

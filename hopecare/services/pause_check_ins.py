@@ -55,25 +55,31 @@ def pause_check_ins(  # noqa: PLR0913  which plan, from when until when, and wha
         plan.next_due_at = owed or next_due(rhythm_of(plan), after=now)
     if rests_at(rhythm_of(plan), now):
         _ask_no_more(session, plan, owes_call=not is_known, by=by, now=now)
-    resumes = paused_from is None
+    _write(session, plan, paused_until, by, now)
+    session.flush()
+    if takes_today:
+        _take_up_today(session, plan, before, by=by, now=now)
+    return plan
+
+
+def _write(
+    session: Session, plan: CheckInPlan, until: date | None, by: Actor, now: datetime
+) -> None:
+    kind = EntryKind.CHECK_INS_PAUSED if plan.paused_from else EntryKind.CHECK_INS_RESUMED
     note_timeline(
         session,
         town_id=plan.town_id,
-        kind=EntryKind.CHECK_INS_RESUMED if resumes else EntryKind.CHECK_INS_PAUSED,
+        kind=kind,
         at=now,
         by=by,
         person_id=plan.person_id,
         case_id=plan.case_id,
         subject_id=plan.id,
         facts={
-            "from": paused_from.isoformat() if paused_from else None,
-            "until": paused_until.isoformat() if paused_until else None,
+            "from": plan.paused_from.isoformat() if plan.paused_from else None,
+            "until": until.isoformat() if until else None,
         },
     )
-    session.flush()
-    if takes_today:
-        _take_up_today(session, plan, before, by=by, now=now)
-    return plan
 
 
 def _take_up_today(
