@@ -190,10 +190,10 @@ def test_only_a_stop_written_then_is_one_by_text(database, town_scope):
         points = {name: a_contact_point(session, a_resident(session)) for name in STOPS}
         for name, point in points.items():
             point.opted_out_at = NOW
-            for meaning, before in STOPS[name][0]:
+            for meaning, earlier in STOPS[name][0]:
                 a_reply(
                     session, from_number=point.value, meaning=meaning, town_id=point.town_id,
-                    now=NOW - before,
+                    now=NOW - earlier,
                 )  # fmt: skip
         ids = {name: point.id for name, point in points.items()}
     earlier = ScriptDirectory.from_config(alembic_config()).get_revision("0017").down_revision
