@@ -194,10 +194,9 @@ def forms_of(app, made, two):
     pages = list(filter(None, map(made.path, PAGES)))
     for who, (visitor, _) in two.items():
         for path in pages:
-            answer = visitor.client.get(path)
-            if answer.status_code != 200 or answer.mimetype != "text/html":
+            if (page := visitor.look(path)) is None:
                 continue
-            for endpoint, form in posts_of(app, visitor.get(path)):
+            for endpoint, form in posts_of(app, page):
                 seen.setdefault(endpoint, (who, path, form))
     return seen
 

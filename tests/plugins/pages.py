@@ -175,6 +175,13 @@ class Visitor:
         answer = self.client.get(path, follow_redirects=status == 200, **options)
         return self._checked(answer, path, status)
 
+    def look(self, path: str) -> Page | None:
+        """The page, if one is shown there to this visitor."""
+        answer = self.client.get(path)
+        if answer.status_code != 200 or answer.mimetype != "text/html":
+            return None
+        return self._checked(answer, path, 200)
+
     def post(
         self,
         path: str,
