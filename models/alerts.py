@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.care_path import AlertStatus
-from models.base import Base, Owned, Versioned, to_owned
+from models.base import Base, Owned, Versioned, index_while, to_owned
 from models.types import EncryptedText
 
 
@@ -28,6 +28,8 @@ class Alert(Base, Owned, Versioned, kw_only=True):
     centre_id: Mapped[UUID | None] = mapped_column(default=None)
     person_id: Mapped[UUID | None] = mapped_column(default=None)
     case_id: Mapped[UUID | None] = mapped_column(default=None)
+    need_id: Mapped[UUID | None] = mapped_column(default=None)
+    """For which need nobody was found."""
     slot_id: Mapped[UUID | None] = mapped_column(default=None)
     worry_id: Mapped[UUID | None] = mapped_column(default=None)
     report_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -51,6 +53,7 @@ class Alert(Base, Owned, Versioned, kw_only=True):
             *to_owned("centres", "centre_id"),
             *to_owned("people", "person_id", "acknowledged_by_id", "resolved_by_id"),
             *to_owned("cases", "case_id"),
+            *to_owned("needs", "need_id"),
             *to_owned("check_in_slots", "slot_id"),
             *to_owned("worries", "worry_id"),
             *to_owned("reports", "report_id"),
@@ -58,4 +61,5 @@ class Alert(Base, Owned, Versioned, kw_only=True):
             Index("ix_alerts_code", "town_id", "code"),
             # Of every town at once, each minute: those in hands, by when they were taken up.
             Index("ix_alerts_standing", "status", "acknowledged_at"),
+            index_while("ix_alerts_need", "need_id", where="need_id IS NOT NULL"),
         )

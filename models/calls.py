@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
-from models.base import Base, Kept, Owned, Versioned, to_owned
+from models.base import Base, Kept, Owned, Versioned, index_while, to_owned
 from models.types import EncryptedText
 
 
@@ -56,6 +56,8 @@ class CallTask(Base, Owned, Versioned, Kept, kw_only=True):
     about_person_id: Mapped[UUID | None] = mapped_column(default=None)
     """Whom the call is about, where it is not the one called."""
     case_id: Mapped[UUID | None] = mapped_column(default=None)
+    need_id: Mapped[UUID | None] = mapped_column(default=None)
+    """For which need somebody is looked for; of a missed day, the need of that day."""
     report_id: Mapped[UUID | None] = mapped_column(default=None)
     slot_id: Mapped[UUID | None] = mapped_column(default=None)
     owner_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -79,8 +81,10 @@ class CallTask(Base, Owned, Versioned, Kept, kw_only=True):
             CheckConstraint("(status = 'open') = (done_at IS NULL)", name="done_has_time"),
             *to_owned("people", "person_id", "about_person_id", "owner_id", "put_off_by_id"),
             *to_owned("cases", "case_id"),
+            *to_owned("needs", "need_id"),
             *to_owned("reports", "report_id"),
             *to_owned("check_in_slots", "slot_id"),
             *to_owned("centres", "centre_id"),
             Index("ix_call_tasks_due", "town_id", "status", "due_at"),
+            index_while("ix_call_tasks_need", "need_id", where="need_id IS NOT NULL"),
         )

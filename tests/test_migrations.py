@@ -31,8 +31,12 @@ from hopecare.database import AllTowns, Database, TownScope
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.check_ins import QuestionCode
 from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
+from hopecare.domain.urgency import Urgency
 from hopecare.migrations import alembic_config, check, is_current, migrate, write_revision
+from hopecare.services.begin_asking import begin_asking
+from hopecare.services.owe_unfilled import owe_unfilled
 from models import (
+    Alert,
     CallTask,
     CheckInPlan,
     ContactPoint,
@@ -43,9 +47,12 @@ from models import (
 )
 from models.base import NAMING, Base, Owned
 from models.types import EncryptedText
+from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_duty, a_plan, a_reply, a_slot
 from tests.factories.people import a_contact_point, a_resident, a_staff_account, a_volunteer
 from tests.factories.towns import NOW, a_centre, a_town
+from tests.factories.volunteers import neighbours
+from tests.factories.weekly import EVENING, a_missed_week, a_weekly_task
 from tests.test_database import centre, town
 
 
@@ -140,6 +147,34 @@ def test_calls_owed_before_a_try_was_no_must_are_owed_by_the_same_hour(database,
     with database.reading(town_scope) as session:
         found = session.get_one(CallTask, task.id)
         assert (found.due_at, found.put_off_until) == (task.due_at, None)
+
+
+def test_calls_and_alerts_from_before_say_for_which_need_nobody_was_found(database, town_scope):
+    """Until 0069 their keys alone said it: of an asking, a need, or a missed day."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        case = a_case(session, urgency=Urgency.CRISIS)
+        need, task = a_need(session, case=case), a_weekly_task(session, neighbours(session, 1)[0])
+        asking = begin_asking(session, need_id=need.id, by=BY, now=NOW)
+        missed = a_missed_week(session, task, now=EVENING)
+        for key in (f"unfilled:{need.id}:w2", f"passed:{need.id}:2", f"expired:{asking.id}"):
+            owe_unfilled(session, case, need, key=key, wave=1, by=BY, now=NOW)
+        before = of_needs(session)
+    assert {need.id, missed.cover_need_id} <= set(before.values())
+    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0069").down_revision
+    step(database, command.downgrade, before_it)
+    migrate(database)
+    with database.reading(town_scope) as session:
+        assert of_needs(session) == before
+
+
+def of_needs(session):
+    """Which need each call and alert is about."""
+    return {
+        row.id: row.need_id
+        for rows in (CallTask, Alert)
+        for row in session.scalars(select(rows).where(rows.kind == "unfilled"))
+    }
 
 
 def test_who_took_the_alerts_of_a_period_still_does_after_the_move(database, town_scope):

@@ -12,8 +12,8 @@ from models import Alert
 ALERT_VIEW: Final = view_of(
     "AlertView",
     Alert,
-    "id version code kind status raised_at centre_id person_id case_id slot_id worry_id report_id "
-    "acknowledged_at acknowledged_by_id resolved_at resolved_by_id ended_by",
+    "id version code kind status raised_at centre_id person_id case_id need_id slot_id worry_id "
+    "report_id acknowledged_at acknowledged_by_id resolved_at resolved_by_id ended_by",
     "One alert, without names or words.",
 )
 NOUN: Final = Noun(

@@ -12,8 +12,8 @@ from models import CallTask
 CALL_TASK_VIEW: Final = view_of(
     "CallTaskView",
     CallTask,
-    "id version kind status due_at created_at person_id about_person_id case_id report_id slot_id "
-    "owner_id centre_id done_at outcome put_off_until",
+    "id version kind status due_at created_at person_id about_person_id case_id need_id report_id "
+    "slot_id owner_id centre_id done_at outcome put_off_until",
     "One call somebody owes, without numbers or words.",
 )
 NOUN: Final = Noun(

@@ -38,6 +38,7 @@ RECALL_WORDS: Final[Mapping[RecallReason, str]] = MappingProxyType(
 CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "answered": N_("They had answered already."),
+        "alert_ended": N_("The alert had ended already."),
         "all_clear": N_("All was well already."),
         "check_ins_stopped": N_("They are not asked any more."),
         "nothing_to_say": N_("Nothing waited, so there was nothing to say."),

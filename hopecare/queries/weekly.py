@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import CallTaskStatus, MissedWeekStatus
+from hopecare.domain.care_path import MissedWeekStatus
 from hopecare.errors import NotFoundError
-from hopecare.queries.call_causes import owed_for
 from hopecare.queries.needs import LIVE
 from hopecare.queries.tasks import active_tasks_of_need
-from models import Asking, Backup, CallTask, Case, Introduction, MissedWeek, Need
+from models import Backup, Case, Introduction, MissedWeek, Need
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,24 +138,6 @@ def not_for_cover(session: Session, need_id: UUID) -> frozenset[UUID]:
         return frozenset()
     coming = active_tasks_of_need(session, missed.need_id)
     return frozenset({missed.helper_id, *(task.helper_id for task in coming)})
-
-
-def open_calls_for(session: Session, missed: MissedWeek) -> Sequence[CallTask]:
-    """Give the calls that staff owe because nobody was found for that day."""
-    askings = session.scalars(select(Asking.id).where(Asking.need_id == missed.cover_need_id))
-    keys = [f"{why}:{asking_id}" for asking_id in askings for why in ("unfilled", "expired")]
-    return session.scalars(
-        select(CallTask).where(
-            CallTask.town_id == missed.town_id,
-            CallTask.case_id == missed.case_id,
-            CallTask.kind == CallTaskKind.UNFILLED,
-            CallTask.status == CallTaskStatus.OPEN,
-            or_(
-                owed_for(keys),
-                CallTask.dedup_key.startswith(f"missed_week:{missed.id}"),
-            ),
-        )
-    ).all()
 
 
 def introduction_for(session: Session, task: Task) -> Introduction | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import NeedEvent, NeedStatus, TaskEvent
 from hopecare.domain.offers import StandDownCause
 from hopecare.domain.timeline import EntryKind
@@ -12,6 +13,7 @@ from hopecare.queries.needs import need_by_id
 from hopecare.queries.tasks import active_tasks_of_need
 from hopecare.queries.weekly import standing_covers
 from hopecare.services.end_asking import end_asking
+from hopecare.services.end_calls_of_need import end_calls_of_need
 from hopecare.services.end_task import end_task
 from hopecare.services.end_weekly import end_weekly
 from hopecare.services.move_need import move_need
@@ -53,6 +55,8 @@ def end_need(
         if tells_helpers:
             tell_task_ended(session, case, task, now=now)
     end_asking(session, case, need, now=now)
+    ended_by = _end_of_alerts(is_met=is_met, has_died=not tells_helpers)
+    end_calls_of_need(session, need, ended_by=ended_by, by=by, now=now)
     for missed in standing_covers(session, need_id=need.id):
         of_day, tells = missed.cover_need_id, tells_helpers
         end_need(session, need_id=of_day, is_met=False, by=by, now=now, tells_helpers=tells)
@@ -60,6 +64,12 @@ def end_need(
     _note(session, case, need, by, now)
     session.flush()
     return need
+
+
+def _end_of_alerts(*, is_met: bool, has_died: bool) -> AlertEnd:
+    if has_died:
+        return AlertEnd.HAS_DIED
+    return AlertEnd.HELPED if is_met else AlertEnd.NOT_NEEDED
 
 
 def _note(session: Session, case: Case, need: Need, by: Actor, now: datetime) -> None:

@@ -14,6 +14,7 @@ from hopecare.queries.weekly import find_backup, missed_of_cover
 from hopecare.services.end_backup import end_backup
 from hopecare.services.move_missed_week import move_missed_week
 from hopecare.services.note_missed_week import note_missed_week
+from hopecare.services.recall_week_news import recall_week_news
 from models import Introduction
 
 if TYPE_CHECKING:
@@ -44,4 +45,5 @@ def end_weekly(
     if is_ahead and not is_met and missed.status is not MissedWeekStatus.CALLED_OFF:
         move_missed_week(missed, event=MissedWeekEvent.CALLED_OFF)
         note_missed_week(session, case, missed, kind=EntryKind.WEEK_CALLED_OFF, by=by, now=now)
+        recall_week_news(session, missed, by=by, now=now)
     session.flush()

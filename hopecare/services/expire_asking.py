@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from hopecare.domain.care_path import AskingEvent, CallTaskStatus, MissedWeekStatus, TaskEvent
+from hopecare.domain.care_path import AskingEvent, MissedWeekStatus, TaskEvent
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.offers import StandDownCause
 from hopecare.language.wordings import Text
-from hopecare.queries.call_causes import owed_for
+from hopecare.queries.calls_of_need import open_calls_of_need
 from hopecare.queries.offers import last_wave, offer_by_id
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.tasks import active_tasks_of_need
-from hopecare.queries.unfilled_causes import passed_cause
 from hopecare.queries.weekly import missed_of_cover
 from hopecare.services.end_asking import end_asking
 from hopecare.services.end_task import end_task
@@ -28,7 +25,6 @@ from hopecare.services.owe_alone_call import owe_alone_call
 from hopecare.services.owe_unfilled import owe_unfilled
 from hopecare.services.stand_down_offers import stand_down_offers
 from hopecare.services.tell_helper import tell_helper
-from models import CallTask
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,7 +55,7 @@ def expire_asking(
             # They have come for weeks and may go on alone: a person asks, and decides with them.
             owe_alone_call(session, case, asking, task, by=by, now=now)
     end_asking(session, case, need, now=now)
-    if not _is_call_owed(session, asking, need):
+    if not open_calls_of_need(session, need.id):
         key, wave = f"expired:{asking.id}", last_wave(session, need.id)
         owe_unfilled(session, case, need, key=key, wave=wave, by=by, now=now)
     session.flush()
@@ -81,12 +77,3 @@ def _release(
             values={"name": person_by_id(session, case.resident_id).called},
             now=now,
         )
-
-
-def _is_call_owed(session: Session, asking: Asking, need: Need) -> bool:
-    waiting = select(CallTask.id).where(
-        CallTask.town_id == asking.town_id,
-        owed_for([f"unfilled:{asking.id}", passed_cause(need)]),
-        CallTask.status == CallTaskStatus.OPEN,
-    )
-    return session.scalars(waiting).first() is not None

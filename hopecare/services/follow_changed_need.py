@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.offers import StandDownCause
 from hopecare.queries.asked_before import facts_asked_for
@@ -12,7 +13,7 @@ from hopecare.queries.yes_rules import rules_broken_by
 from hopecare.services.ask_anew import ask_anew
 from hopecare.services.ask_successors import ask_successors
 from hopecare.services.end_asking import end_asking
-from hopecare.services.end_unfilled_calls import end_unfilled_calls
+from hopecare.services.end_calls_of_need import end_calls_of_need
 from hopecare.services.keep_within_day import keep_within_day
 from hopecare.services.let_go_offers import let_go_offers
 from hopecare.services.owe_case_call import owe_case_call
@@ -69,7 +70,7 @@ def _follow_number(
         ask_successors(session, case, need, by=by, now=now)
         tell_of_second(session, need, now=now)
     elif need.people_needed < before.people and before.held:
-        end_unfilled_calls(session, need, way=None, by=by, now=now)
+        end_calls_of_need(session, need, ended_by=AlertEnd.HELPED, by=by, now=now)
         stand_down_offers(session, case, need, cause=StandDownCause.FILLED, by=by, now=now)
         end_asking(session, case, need, now=now)
         for task in before.held:

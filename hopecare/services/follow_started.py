@@ -10,14 +10,14 @@ from hopecare.domain.weekly import LOOKED_FOR, BackupEnd
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.tasks import task_by_id
 from hopecare.queries.texts_to_residents import may_be_texted
-from hopecare.queries.weekly import find_backup, missed_of_cover, open_calls_for, standing_covers
+from hopecare.queries.weekly import find_backup, missed_of_cover, standing_covers
 from hopecare.services.end_backup import end_backup
 from hopecare.services.end_need import end_need
-from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.move_missed_week import move_missed_week
 from hopecare.services.note_missed_week import note_missed_week
 from hopecare.services.owe_week_call import owe_week_call
 from hopecare.services.tell_usual_helper import tell_usual_helper
+from hopecare.services.unsay_nobody import unsay_nobody
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,6 +45,7 @@ def follow_started(
         has_left = task_by_id(session, waiting.task_id).status is TaskStatus.ENDED
         if has_left and waiting.status in LOOKED_FOR:
             end_need(session, need_id=waiting.cover_need_id, is_met=False, by=by, now=now)
+            unsay_nobody(session, case, waiting, by=by, now=now)
 
 
 def _take(
@@ -54,15 +55,8 @@ def _take(
     kind = EntryKind.WEEK_TAKEN
     note_missed_week(session, case, missed, kind=kind, helper_id=task.helper_id, by=by, now=now)
     session.flush()
-    _end_calls(session, missed, by, now)
     tell_usual_helper(session, missed, instead=task, now=now)
     resident = person_by_id(session, case.resident_id)
     if not may_be_texted(session, resident, now=now):
         # Nobody shall open the door to a stranger unawares.
         owe_week_call(session, case, missed, what=f"taken:{task.id}", by=by, now=now)
-
-
-def _end_calls(session: Session, missed: MissedWeek, by: Actor, now: datetime) -> None:
-    """Nobody has to be rung for that day any more."""
-    for call in open_calls_for(session, missed):
-        finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)

@@ -64,6 +64,7 @@ def _next_call(task: CallTask, step: NextStep, due_at: datetime, by: Identity) -
         person_id=task.person_id,
         about_person_id=task.about_person_id,
         case_id=task.case_id,
+        need_id=task.need_id if is_same else None,
         report_id=task.report_id,
         slot_id=task.slot_id if is_same else None,
         owner_id=by.person_id if by.roles & STAFF else None,

@@ -8,9 +8,9 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AskingEvent, MissedWeekEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.askings import find_live_asking
+from hopecare.queries.calls_of_need import open_calls_of_need
 from hopecare.queries.candidates import TO_RING, candidates_for
 from hopecare.queries.clashes import clashing_of
-from hopecare.queries.weekly import open_calls_for
 from hopecare.services.move_asking import move_asking
 from hopecare.services.move_missed_week import move_missed_week
 from hopecare.services.note_missed_week import note_missed_week
@@ -39,7 +39,7 @@ def leave_week_to_staff(
         # Whoever was asked may still say yes; nobody more is.
         move_asking(asking, event=AskingEvent.WITHDRAWN, now=now)
         session.flush()
-    for call in open_calls_for(session, missed):
+    for call in open_calls_of_need(session, cover.id):
         call.due_at = min(call.due_at, now + WITHIN)
         return call
     lookup = candidates_for(session, cover, now=now, explain=False)
@@ -56,6 +56,7 @@ def leave_week_to_staff(
         due_at=now + WITHIN,
         about_person_id=case.resident_id,
         case_id=case.id,
+        need_id=cover.id,
         owner_id=case.owner_id,
         centre_id=case.centre_id,
         words="\n".join(lines),

@@ -34,6 +34,8 @@ class OwedCall:
     person_id: UUID | None = None
     about_person_id: UUID | None = None
     case_id: UUID | None = None
+    need_id: UUID | None = None
+    """For which need somebody is looked for."""
     report_id: UUID | None = None
     slot_id: UUID | None = None
     owner_id: UUID | None = None
@@ -61,6 +63,7 @@ def open_call_task(
         person_id=owed.person_id,
         about_person_id=owed.about_person_id,
         case_id=owed.case_id,
+        need_id=owed.need_id,
         report_id=owed.report_id,
         slot_id=owed.slot_id,
         owner_id=_owner_of(session, owed),

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.care_path import CallTaskStatus, CaseStatus
-from hopecare.queries.call_causes import owed_for
+from hopecare.queries.calls_of_need import is_to_find
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.need_times import has_passed, nobody_since
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offers import last_wave
-from hopecare.queries.unfilled_causes import passed_cause, unfilled_causes
 from hopecare.services.owe_unfilled import owe_unfilled
 from models import CallTask
 
@@ -37,15 +36,13 @@ def owe_passed(session: Session, *, need_id: UUID, by: Actor, now: datetime) -> 
         return None
     if _is_known(session, need):
         return None
-    key, wave = passed_cause(need), last_wave(session, need.id)
+    key, wave = f"passed:{need.id}", last_wave(session, need.id)
     return owe_unfilled(session, case, need, key=key, wave=wave, by=by, now=now, recurs=True)
 
 
 def _is_known(session: Session, need: Need) -> bool:
     """A call made before somebody said yes, or for another day, knew nothing of this."""
-    owed = select(CallTask.id).where(
-        CallTask.town_id == need.town_id, owed_for(unfilled_causes(session, need))
-    )
+    owed = select(CallTask.id).where(is_to_find(need.id))
     since = nobody_since(session, need)
     if since is not None:
         owed = owed.where((CallTask.status == CallTaskStatus.OPEN) | (CallTask.done_at > since))

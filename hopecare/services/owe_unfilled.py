@@ -44,6 +44,27 @@ def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in 
 
     Where it recurs it is owed anew once the call before has ended.
     """
+    _note(session, case, need, wave, by, now)
+    if case.urgency is Urgency.CRISIS and not is_before_evening(session, need, now=now):
+        cause = _cause(case, need, key, recurs=recurs)
+        kind = AlertKind.UNFILLED
+        raise_alert(session, town_id=case.town_id, kind=kind, cause=cause, by=by, now=now)
+    owed = OwedCall(
+        kind=CallTaskKind.UNFILLED,
+        dedup_key=key,
+        due_at=_due_at(session, case, need, now),
+        about_person_id=case.resident_id,
+        case_id=case.id,
+        need_id=need.id,
+        owner_id=case.owner_id,
+        centre_id=case.centre_id,
+        words="\n".join(_nearest(session, need, now)) or None,
+        recurs=recurs,
+    )
+    return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
+
+
+def _note(session: Session, case: Case, need: Need, wave: int, by: Actor, now: datetime) -> None:
     note_timeline(
         session,
         town_id=case.town_id,
@@ -55,35 +76,18 @@ def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in 
         subject_id=need.id,
         facts={"need": need.kind.value, "wave": wave},
     )
-    if case.urgency is Urgency.CRISIS and not is_before_evening(session, need, now=now):
-        _alarm(session, case, key, by, now, recurs=recurs)
-    owed = OwedCall(
-        kind=CallTaskKind.UNFILLED,
-        dedup_key=key,
-        due_at=_due_at(session, case, need, now),
-        about_person_id=case.resident_id,
-        case_id=case.id,
-        owner_id=case.owner_id,
-        centre_id=case.centre_id,
-        words="\n".join(_nearest(session, need, now)) or None,
-        recurs=recurs,
-    )
-    return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
 
 
-def _alarm(
-    session: Session, case: Case, key: str, by: Actor, now: datetime, *, recurs: bool
-) -> None:
-    """Tell whoever is on duty."""
-    cause = Cause(
+def _cause(case: Case, need: Need, key: str, *, recurs: bool) -> Cause:
+    """What whoever is on duty hears of."""
+    return Cause(
         dedup_key=key,
         centre_id=case.centre_id,
         person_id=case.resident_id,
         case_id=case.id,
+        need_id=need.id,
         recurs=recurs,
     )
-    kind = AlertKind.UNFILLED
-    raise_alert(session, town_id=case.town_id, kind=kind, cause=cause, by=by, now=now)
 
 
 def _due_at(session: Session, case: Case, need: Need, now: datetime) -> datetime:

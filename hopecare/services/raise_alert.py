@@ -41,6 +41,7 @@ class Cause:
     centre_id: UUID | None = None
     person_id: UUID | None = None
     case_id: UUID | None = None
+    need_id: UUID | None = None
     slot_id: UUID | None = None
     worry_id: UUID | None = None
     report_id: UUID | None = None
@@ -167,6 +168,7 @@ def _alert(session: Session, town_id: UUID, kind: AlertKind, cause: Cause, now: 
         centre_id=cause.centre_id or session.scalar(theirs),
         person_id=cause.person_id,
         case_id=cause.case_id,
+        need_id=cause.need_id,
         slot_id=cause.slot_id,
         worry_id=cause.worry_id,
         report_id=cause.report_id,

@@ -9,6 +9,7 @@ from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, InvalidInputError
+from hopecare.queries.calls_of_need import open_calls_of_needs
 from hopecare.queries.keeping import kept_until
 from hopecare.queries.look_ins import sent_there
 from hopecare.queries.residents import person_by_id
@@ -147,6 +148,7 @@ def _stop_care(
     offers = offers_for(session, case_ids)
     stopped["offers"] = {str(offer.id): offer.status.value for offer in offers}
     stopped["tasks"] = _ids(tasks)
+    stopped["calls"] = _ids(open_calls_of_needs(session, case_ids))
     stopped["cases"] = {str(case.id): case.status.value for case in cases}
     _end_formal(session, person, stopped, by, now)
     for case in cases:
@@ -223,7 +225,7 @@ def _stop_words(session: Session, person: Person, stopped: Stopped, now: datetim
     recalled = [each for each in messages if stop(session, each, code="has_died", now=now)]
     stopped["messages"] = _ids(recalled)
     calls = calls_owed_to(session, person.id)
-    stopped["calls"] = _ids(calls)
+    stopped["calls"] += _ids(calls)
     for call in calls:
         move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
 

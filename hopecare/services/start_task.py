@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import TASK, CaseEvent, NeedEvent
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.offers import StandDownCause
@@ -11,7 +12,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
 from hopecare.queries.needs import taken_places
 from hopecare.queries.residents import person_by_id
-from hopecare.services.end_unfilled_calls import end_unfilled_calls
+from hopecare.services.end_calls_of_need import end_calls_of_need
 from hopecare.services.follow_started import follow_started
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
@@ -47,7 +48,8 @@ def start_task(
     tell_resident(session, case, task, now=now)
     follow_started(session, case, need, task, by=by, now=now)
     if len(places) == 1:
-        end_unfilled_calls(session, need, way=offer.answered_by_way, by=by, now=now)
+        way, ended_by = offer.answered_by_way, AlertEnd.HELPED
+        end_calls_of_need(session, need, way=way, ended_by=ended_by, by=by, now=now)
         stand_down_offers(session, case, need, cause=StandDownCause.FILLED, by=by, now=now)
     else:
         tell_of_second(session, need, offer=offer, now=now)

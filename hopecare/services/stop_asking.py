@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.offers import StandDownCause
 from hopecare.domain.weekly import BackupEnd
 from hopecare.queries.needs import live_needs_of_case, need_by_id
 from hopecare.queries.weekly import backups_of_case, standing_covers
 from hopecare.services.end_asking import end_asking
 from hopecare.services.end_backup import end_backup
+from hopecare.services.end_calls_of_need import end_calls_of_need
 from hopecare.services.end_need import end_need
 from hopecare.services.pause_weeks import pause_weeks
 from hopecare.services.stand_down_offers import stand_down_offers
@@ -39,6 +41,7 @@ def stop_asking(
         cause = StandDownCause.ENDED
         stand_down_offers(session, case, need, cause=cause, by=by, now=now)
         end_asking(session, case, need, now=now)
+        end_calls_of_need(session, need, ended_by=AlertEnd.NOT_NEEDED, by=by, now=now)
         session.flush()
 
 

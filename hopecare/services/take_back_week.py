@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from hopecare.domain.care_path import CallTaskStatus, MessageStatus, MissedWeekStatus, TaskStatus
+from hopecare.domain.care_path import MissedWeekStatus, TaskStatus
 from hopecare.domain.weekly import LOOKED_FOR
 from hopecare.errors import MoveNotAllowedError
-from hopecare.queries.call_causes import owed_for
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import LIVE, need_by_id
 from hopecare.queries.tasks import task_by_id
 from hopecare.queries.town_days import local_day
-from hopecare.queries.weekly import missed_week_by_id, open_calls_for
+from hopecare.queries.weekly import missed_week_by_id
 from hopecare.services.end_need import end_need
-from hopecare.services.finish_call_task import finish_call_task
-from hopecare.services.owe_week_call import owe_week_call
-from models import CallTask, Message
-from notifications.outbox import stop
+from hopecare.services.unsay_nobody import unsay_nobody
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Case, MissedWeek, Need
+    from models import MissedWeek, Need
 
 
 def take_back_week(session: Session, *, missed_id: UUID, by: Actor, now: datetime) -> MissedWeek:
@@ -40,11 +34,8 @@ def take_back_week(session: Session, *, missed_id: UUID, by: Actor, now: datetim
     if missed.status is MissedWeekStatus.CALLED_OFF:
         return missed
     _refuse_too_late(session, missed, cover, now)
-    calls = open_calls_for(session, missed)
     end_need(session, need_id=cover.id, is_met=False, by=by, now=now)
-    for call in calls:
-        finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)
-    _unsay(session, case, missed, by, now)
+    unsay_nobody(session, case, missed, by=by, now=now)
     session.flush()
     return missed
 
@@ -55,19 +46,3 @@ def _refuse_too_late(session: Session, missed: MissedWeek, cover: Need, now: dat
     is_open = missed.status in LOOKED_FOR and cover.status in LIVE
     if has_left or is_past or not is_open:
         raise MoveNotAllowedError(machine="missed_week", status=missed.status, event="taken_back")
-
-
-def _unsay(session: Session, case: Case, missed: MissedWeek, by: Actor, now: datetime) -> None:
-    """What the resident was told, that nobody comes, is not true any more: a person rings."""
-    key = f"missed_week:{missed.id}:nobody"
-    text = session.scalars(select(Message).where(Message.dedup_key == key)).first()
-    owed = select(CallTask).where(owed_for([key])).order_by(CallTask.done_at.is_not(None))
-    call = session.scalars(owed).first()
-    if call is not None and call.status is CallTaskStatus.OPEN:
-        finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)
-        return
-    if text is not None and text.status is MessageStatus.PENDING:
-        stop(session, text, code="taken_back", now=now)
-        return
-    if text is not None or call is not None:
-        owe_week_call(session, case, missed, what="after_all", by=by, now=now)

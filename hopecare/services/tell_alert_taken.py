@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.alert_answers import AlertResult, round_mark
 from hopecare.domain.delivery import MessageKind
 from hopecare.queries.alert_replies import words_for
-from hopecare.queries.alerts_told import LEFT, alarms_of_alert
-from hopecare.queries.message_events import has_come_to
+from hopecare.services.recall_alarms import recall_alarms
 from models import Person
-from notifications.folding import FOLDED
-from notifications.outbox import About, promise, stop
+from notifications.outbox import About, promise
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from models import Alert, Message
+    from models import Alert
 
 GATHERS_FOR: Final = timedelta(minutes=1)
 """Several that were taken up within so long are told in one text."""
@@ -31,22 +29,11 @@ def tell_alert_taken(session: Session, alert: Alert, *, now: datetime) -> list[U
 
     Once more where it went round again: who has it now is another one, or is back at it.
     """
-    told: list[UUID] = []
-    for alarm in alarms_of_alert(session, alert.id):
-        person_id = alarm.to_person_id
-        if stop(session, alarm, code="taken", now=now) or not _has_heard(session, alarm):
-            continue
-        if person_id in (alert.acknowledged_by_id, *told):
-            continue
-        told.append(person_id)
+    reached = recall_alarms(session, alert, code="taken", now=now)
+    told = [person_id for person_id in reached if person_id != alert.acknowledged_by_id]
     for person_id in told:
         _tell(session, alert, person_id, now)
     return told
-
-
-def _has_heard(session: Session, alarm: Message) -> bool:
-    """Whether its words have gone, by themselves or in one text with others."""
-    return alarm.status in LEFT or has_come_to(session, alarm.id, FOLDED)
 
 
 def _tell(session: Session, alert: Alert, person_id: UUID, now: datetime) -> None:
