@@ -51,7 +51,7 @@ class WeeklyView:
 
     is_weekly: bool
     missed: Sequence[MissedWeek]
-    """The days I said I cannot come, from today on."""
+    """The days on which I do not come, from today on."""
     only_on: date | None
     """The one day this task is for."""
     introduction: str | None
@@ -64,7 +64,7 @@ def weekly_view(session: Session, task: Task, *, today: date) -> WeeklyView:
     written = introduction_for(session, task)
     return WeeklyView(
         is_weekly=need.rhythm is NeedRhythm.WEEKLY,
-        missed=missed_weeks_of_task(session, task.id, since=today),
+        missed=missed_weeks_of_task(session, task, since=today),
         only_on=covered.on_date if covered else None,
         introduction=written.words if written else None,
     )
@@ -73,7 +73,7 @@ def weekly_view(session: Session, task: Task, *, today: date) -> WeeklyView:
 def days_to_miss(session: Session, task: Task, *, today: date) -> list[date]:
     """Give the next days of a task that were not said to be missed."""
     need = session.get_one(Need, task.need_id)
-    said = {missed.on_date for missed in missed_weeks_of_task(session, task.id, since=today)}
+    said = {missed.on_date for missed in missed_weeks_of_task(session, task, since=today)}
     days = days_ahead(today, weekdays=need.weekdays, from_on=need.from_on, until_on=need.until_on)
     return [day for day in days if need.rhythm is NeedRhythm.WEEKLY and day not in said]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
-from hopecare.domain.care_path import MissedWeekStatus
+from hopecare.domain.care_path import MissedWeekStatus, NeedStatus, TaskStatus
 from hopecare.errors import NotFoundError
 from hopecare.queries.needs import LIVE
 from hopecare.queries.tasks import active_tasks_of_need
-from models import Backup, Case, Introduction, MissedWeek, Need
+from models import Backup, Case, Introduction, MissedWeek, Need, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
-
-    from models import Task
 
 
 def find_backup(session: Session, need_id: UUID) -> Backup | None:
@@ -85,28 +83,43 @@ def missed_week_by_id(session: Session, missed_id: UUID) -> MissedWeek:
     return missed
 
 
-def find_missed_week(session: Session, task_id: UUID, on: date) -> MissedWeek | None:
+def find_missed_week(session: Session, task: Task, on: date) -> MissedWeek | None:
     """Give the missed day of a task, where it was said and not called off."""
-    return session.scalars(
-        select(MissedWeek).where(
-            MissedWeek.task_id == task_id,
-            MissedWeek.on_date == on,
-            MissedWeek.status != MissedWeekStatus.CALLED_OFF,
-        )
-    ).one_or_none()
+    same = select(MissedWeek).where(_is_missed_by(task), MissedWeek.on_date == on)
+    return session.scalars(same.order_by(MissedWeek.said_at.desc()).limit(1)).first()
 
 
-def missed_weeks_of_task(session: Session, task_id: UUID, *, since: date) -> Sequence[MissedWeek]:
-    """Give the days a helper said they cannot come, from this day on, the soonest first."""
+def missed_weeks_of_task(session: Session, task: Task, *, since: date) -> Sequence[MissedWeek]:
+    """Give the days on which a helper does not come, from this day on, the soonest first."""
     return session.scalars(
         select(MissedWeek)
-        .where(
-            MissedWeek.task_id == task_id,
-            MissedWeek.on_date >= since,
-            MissedWeek.status != MissedWeekStatus.CALLED_OFF,
-        )
+        .where(_is_missed_by(task), MissedWeek.on_date >= since)
         .order_by(MissedWeek.on_date)
     ).all()
+
+
+def _is_missed_by(task: Task) -> ColumnElement[bool]:
+    """They said it, or whoever held the place before, and somebody else goes on that day."""
+    before = select(Task.id).where(
+        Task.need_id == task.need_id, Task.place == task.place, Task.status == TaskStatus.ENDED
+    )
+    is_left_over = MissedWeek.task_id.in_(before) & MissedWeek.cover_need_id.in_(
+        select(Need.id).where(Need.status == NeedStatus.HELPED)
+    )
+    return and_(
+        MissedWeek.need_id == task.need_id,
+        MissedWeek.status != MissedWeekStatus.CALLED_OFF,
+        (MissedWeek.task_id == task.id) | is_left_over,
+    )
+
+
+def usual_task_of(session: Session, missed: MissedWeek) -> Task:
+    """Give the task of who usually comes now: whoever said it, or who took the place after them."""
+    said_by = session.get_one(Task, missed.task_id)
+    if said_by.status is TaskStatus.ACTIVE:
+        return said_by
+    places = {task.place: task for task in active_tasks_of_need(session, missed.need_id)}
+    return places.get(said_by.place, said_by)
 
 
 def missed_weeks_of_case(session: Session, case_id: UUID) -> Sequence[MissedWeek]:

@@ -8,9 +8,9 @@ from hopecare.domain.care_path import MissedWeekEvent, TaskStatus
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.weekly import LOOKED_FOR, BackupEnd
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.tasks import task_by_id
+from hopecare.queries.tasks import active_tasks_of_need, task_by_id
 from hopecare.queries.texts_to_residents import may_be_texted
-from hopecare.queries.weekly import find_backup, missed_of_cover, standing_covers
+from hopecare.queries.weekly import find_backup, missed_of_cover, standing_covers, usual_task_of
 from hopecare.services.end_backup import end_backup
 from hopecare.services.end_need import end_need
 from hopecare.services.move_missed_week import move_missed_week
@@ -40,12 +40,22 @@ def follow_started(
     if backup is not None and backup.helper_id == task.helper_id:
         reason = BackupEnd.BECAME_HELPER
         end_backup(session, backup_id=backup.id, ended_as=reason, by=by, now=now)
-    for waiting in standing_covers(session, need_id=need.id):
-        # Whoever missed it has left, and the successor comes on that day by themself.
-        has_left = task_by_id(session, waiting.task_id).status is TaskStatus.ENDED
-        if has_left and waiting.status in LOOKED_FOR:
-            end_need(session, need_id=waiting.cover_need_id, is_met=False, by=by, now=now)
-            unsay_nobody(session, case, waiting, by=by, now=now)
+    for left in standing_covers(session, need_id=need.id):
+        if task_by_id(session, left.task_id).status is TaskStatus.ENDED:
+            _follow_left_over(session, case, left, task, by, now)
+
+
+def _follow_left_over(
+    session: Session, case: Case, missed: MissedWeek, task: Task, by: Actor, now: datetime
+) -> None:
+    """Whoever missed it has left: the successor comes by themself, unless somebody else goes."""
+    if missed.status in LOOKED_FOR:
+        end_need(session, need_id=missed.cover_need_id, is_met=False, by=by, now=now)
+        unsay_nobody(session, case, missed, by=by, now=now)
+        return
+    if usual_task_of(session, missed).id == task.id:
+        for other in active_tasks_of_need(session, missed.cover_need_id):
+            tell_usual_helper(session, missed, instead=other, now=now)
 
 
 def _take(

@@ -45,7 +45,7 @@ def say_missed_week(
     task = task_by_id(session, task_id, fresh=True)
     _refuse_pointless(case, need, task)
     _refuse_other_days(need, on_date, local_day(session, need.town_id, now))
-    said = find_missed_week(session, task.id, on_date)
+    said = find_missed_week(session, task, on_date)
     if said is not None:
         return said
     cover = _cover(need, on_date, now)

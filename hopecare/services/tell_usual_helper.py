@@ -1,4 +1,4 @@
-"""Tell whoever cannot come on a day who goes instead, or that staff look after it."""
+"""Tell whoever usually comes who goes on a missed day, or that staff look after it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.tasks import task_by_id
 from hopecare.queries.volunteers import find_profile
+from hopecare.queries.weekly import usual_task_of
 from notifications.outbox import About, promise
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def tell_usual_helper(
     session: Session, missed: MissedWeek, *, instead: Task | None, now: datetime
 ) -> Message:
     """Promise one text for each thing that is true of the day; by the name a stranger may call."""
-    usual = person_by_id(session, missed.helper_id)
+    task = usual_task_of(session, missed)
+    usual = person_by_id(session, task.helper_id)
     text = Text.STAFF_LOOK_AFTER if instead is None else Text.GOES_INSTEAD
     said: dict[str, Value] = {"helper": usual.called, "day": missed.on_date}
     if instead is not None:
@@ -39,9 +40,9 @@ def tell_usual_helper(
         town_id=missed.town_id,
         kind=MessageKind.NOTICE,
         to_person_id=usual.id,
-        dedup_key=f"missed_week:{missed.id}:usual:{what}",
+        dedup_key=f"missed_week:{missed.id}:usual:{usual.id}:{what}",
         words=Words(text=text, values=said),
-        about=About(case_id=missed.case_id, offer_id=task_by_id(session, missed.task_id).offer_id),
+        about=About(case_id=missed.case_id, offer_id=task.offer_id),
         language=usual.language,
         channel=Channel.VOICE if by_voice else Channel.SMS,
         now=now,
