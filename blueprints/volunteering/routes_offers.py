@@ -82,7 +82,10 @@ def offers() -> ResponseReturnValue:
 @blueprint.get("/offers/<uuid:offer_id>")
 @permits("offer.answer")
 def offer(offer_id: UUID) -> ResponseReturnValue:
-    """Show one thing that is asked: kind, district, distance, time; never who or where."""
+    """Show one thing that is asked: kind, district, distance, time; never who or where.
+
+    What is asked no more says only what kind of help it was, and what became of it.
+    """
     return offer_page(offer_id, blank_form())
 
 
@@ -120,7 +123,7 @@ def answered(offer_id: UUID, result: str) -> ResponseReturnValue:
     with reading() as session:
         refuse_unless(session, "offer.answer", current_identity(), Offer, offer_id)
         profile = own_profile(session, "volunteer.read_own")
-        view = offer_view(session, profile, offer_id)
+        view = offer_view(session, profile, offer_id, now=desk().clock())
         what = _clash(session, offer_id) if result == OfferResult.CLASH else ""
         late = [each for each in may_be_backup_of(session, profile) if each.id == offer_id]
     title, words = WORDS[OfferResult(result)]
@@ -184,26 +187,20 @@ def offer_page(offer_id: UUID, form: Form, appeal_form: Form | None = None) -> R
     with reading() as session:
         refuse_unless(session, "offer.answer", current_identity(), Offer, offer_id)
         profile = own_profile(session, "volunteer.read_own")
-        view = offer_view(session, profile, offer_id)
+        view = offer_view(session, profile, offer_id, now=desk().clock())
         said_before = find_appeal_of_offer(session, offer_id)
         task = task_of_offer(session, offer_id)
     if view is None:
         raise NotFoundError(kind="offer", id=offer_id)
     is_valid = form.is_valid and (appeal_form is None or appeal_form.is_valid)
     show = page if is_valid else again
-    may_say_yes = view.offer.status in {
-        OfferStatus.STANDING,
-        OfferStatus.LAPSED,
-        OfferStatus.DECLINED,
-    }
     return show(
         "volunteering/offer.html",
         view=view,
         task=task,
         form=form,
         how_far=how_far,
-        may_say_yes=may_say_yes,
-        is_standing=view.offer.status is OfferStatus.STANDING,
+        is_standing=view.is_open and view.offer.status is OfferStatus.STANDING,
         DeclineReason=DeclineReason,
         **appeal_values(said_before, view, appeal_form),
     )

@@ -25,7 +25,12 @@ FREE: Final = N_("You took on nothing else lately.")
 
 
 def why_asked(view: AskedView) -> list[str]:
-    """Say what led to this volunteer; that they know the resident is not said before a yes."""
+    """Say what led to this volunteer; that they know the resident is not said before a yes.
+
+    Nothing of what is asked no more: it would tell of somebody who may have said no to all of it.
+    """
+    if not view.is_open:
+        return []
     reader, terms = current_reader(), view.offer.terms
     said = [reader.say(KIND), reader.say(TIME)]
     if view.need.language and Term.LANGUAGE_MISSING.value not in terms:

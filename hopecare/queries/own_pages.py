@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, select
@@ -13,9 +13,11 @@ from hopecare.domain.matching.constraints import BY_TELEPHONE
 from hopecare.domain.ringing import Ringing
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.may_help import may_be_helped, refuses
+from hopecare.queries.needs import taken_places
 from hopecare.queries.ringing import ringing_of_person
 from hopecare.queries.seen_from_afar import HOME, Home, joined_to_home, seen_from_afar
 from hopecare.queries.town_days import local_day
+from hopecare.queries.yes_rules import bar_to_yes
 from models import (
     Area,
     Backup,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from models import VolunteerProfile
 
 LAST_VISITS = 5
+_MAY_SAY_YES = (OfferStatus.STANDING, OfferStatus.LAPSED, OfferStatus.DECLINED)
 _Usual = aliased(Person, name="usual_helper")
 _NO_RINGING = Ringing(numbers=(), may_ring_now=False, notes=())
 
@@ -63,6 +66,8 @@ class AskedView:
     """Who usually comes, for whoever is their backup."""
     called: str | None = None
     """What the resident is called by, only where they agreed that it is told before a yes."""
+    is_open: bool = True
+    """Whether a yes would still count."""
 
     @property
     def by_telephone(self) -> bool:
@@ -114,12 +119,30 @@ def asked_of(session: Session, profile: VolunteerProfile, *, now: datetime) -> l
     return [_asked(profile, row) for row in rows]
 
 
-def offer_view(session: Session, profile: VolunteerProfile, offer_id: UUID) -> AskedView | None:
-    """Give one offer as the volunteer who was asked may see it."""
+def offer_view(
+    session: Session, profile: VolunteerProfile, offer_id: UUID, *, now: datetime
+) -> AskedView | None:
+    """Give one offer as the volunteer who was asked may see it.
+
+    Where a yes would come to nothing any more, it says what was asked and what became of it alone.
+    """
     row = session.execute(
         _asked_rows().where(Offer.id == offer_id, Offer.helper_id == profile.person_id)
     ).one_or_none()
-    return _asked(profile, row) if row else None
+    if row is None:
+        return None
+    view = _asked(profile, row)
+    if _counts_a_yes(session, view, now):
+        return view
+    return replace(view, area=None, band=None, usual=None, called=None, is_open=False)
+
+
+def _counts_a_yes(session: Session, view: AskedView, now: datetime) -> bool:
+    """Whether the place would be theirs: they may still say so, and nobody was faster."""
+    need, offer = view.need, view.offer
+    if offer.status not in _MAY_SAY_YES or bar_to_yes(session, need, offer, now=now) is not None:
+        return False
+    return len(taken_places(session, need.id)) < need.people_needed
 
 
 def _asked_rows() -> Select[*tuple[Any, ...]]:

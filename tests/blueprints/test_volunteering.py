@@ -10,10 +10,14 @@ from sqlalchemy import select
 from hopecare.channel_profiles import shipped_profiles
 from hopecare.domain.care_path import NeedStatus, OfferStatus, TaskStatus
 from hopecare.domain.channels import Channel
+from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.offers import DeclineReason, VisitResult
 from hopecare.language.texts import Words, sentence_of
 from hopecare.language.wordings import Text
 from hopecare.services.answer_offer import answer_offer
+from hopecare.services.end_need import end_need
+from hopecare.services.finish_task import finish_task
+from hopecare.services.withdraw_consent import withdraw_consent
 from hopecare.town_values import shipped_policy
 from models import (
     AccessLogEntry,
@@ -25,6 +29,7 @@ from models import (
     Household,
     Need,
     Offer,
+    Person,
     Task,
     Visit,
     VolunteerProfile,
@@ -143,6 +148,56 @@ def test_a_no_may_have_a_reason_and_a_mind_may_change(database, town_scope, aske
     assert offer.decline_reason is DeclineReason.TOO_FAR
     changed = visitor.follow(visitor.post(path, {"answer": "yes"}, on=own))
     assert "Thank you for taking this on" in changed.main
+
+
+def resident_of(session):
+    return session.get_one(Person, session.scalars(select(Case.resident_id)).one())
+
+
+def withdraw(database, scope):
+    """The resident wants no neighbours any more."""
+    with database.writing(scope) as session:
+        purpose, form = ConsentPurpose.PEER_HELP, ConsentForm.VOICE
+        withdraw_consent(session, resident_of(session), purpose=purpose, form=form, by=BY, now=NOW)
+
+
+def end(database, scope):
+    with database.writing(scope) as session:
+        need = session.scalars(select(Need)).one()
+        end_need(session, need_id=need.id, is_met=False, by=BY, now=NOW)
+
+
+@pytest.mark.parametrize("says_no", [True, False])
+@pytest.mark.parametrize("ends", [withdraw, end])
+def test_what_is_asked_no_more_says_nothing_of_the_resident(
+    database, town_scope, asked, visitor, says_no, ends
+):
+    with database.writing(town_scope) as session:
+        resident_of(session).may_be_named = True
+    own = f"/my/offers/{asked[0].id}"
+    if says_no:
+        visitor.post(f"{own}/answer", {"answer": "no"}, on=own)
+    assert "김○○" in visitor.get(own).main
+    ends(database, town_scope)
+
+    page = visitor.get(own)
+    for words in ("김○○", "Jinjeop-eup", "500 m", "1 km", "glad of your help", "still say yes"):
+        assert words not in page.main
+    assert not page.find_all("button", name="answer")
+    assert "I will do it" not in page.main
+
+
+def test_a_task_that_has_ended_leaves_no_name_on_the_page_of_its_question(
+    database, town_scope, asked, visitor
+):
+    with database.writing(town_scope) as session:
+        resident_of(session).may_be_named = True
+    task = taken(database, town_scope, asked[0])
+    with database.writing(town_scope) as session:
+        finish_task(session, task_id=task.id, by=BY, now=NOW)
+    page = visitor.get(f"/my/offers/{asked[0].id}")
+    assert "김○○" not in page.main
+    assert "Jinjeop-eup" not in page.main
 
 
 def test_a_no_to_what_they_hold_is_told_truly(database, town_scope, asked, visitor):
