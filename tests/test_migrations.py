@@ -150,7 +150,7 @@ def test_calls_owed_before_a_try_was_no_must_are_owed_by_the_same_hour(database,
 
 
 def test_calls_and_alerts_from_before_say_for_which_need_nobody_was_found(database, town_scope):
-    """Until 0069 their keys alone said it: of an asking, a need, or a missed day."""
+    """Until 0067 their keys alone said it: of an asking, a need, or a missed day."""
     with database.writing(town_scope) as session:
         a_town(session)
         case = a_case(session, urgency=Urgency.CRISIS)
@@ -161,7 +161,7 @@ def test_calls_and_alerts_from_before_say_for_which_need_nobody_was_found(databa
             owe_unfilled(session, case, need, key=key, wave=1, by=BY, now=NOW)
         before = of_needs(session)
     assert {need.id, missed.cover_need_id} <= set(before.values())
-    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0069").down_revision
+    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0067").down_revision
     step(database, command.downgrade, before_it)
     migrate(database)
     with database.reading(town_scope) as session:

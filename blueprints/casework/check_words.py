@@ -54,6 +54,7 @@ SENTENCES: Final[Mapping[Doubt | Known, str]] = MappingProxyType(
             "Nobody has asked them about free places: an application is taken at any time."
         ),
         Known.CLOSED_NOW: N_("Nobody is there at this hour."),
+        Known.HOLIDAY_TODAY: N_("Today is a public holiday: ask whether somebody is there."),
         Known.HOURS_IN_WORDS: N_("Their hours: %(words)s"),
         Known.AGE_FITS: N_("The age fits: %(name)s is %(age)s."),
         Known.RULES_FIT: N_("By the support check of %(on)s, %(programme)s may well be in reach."),

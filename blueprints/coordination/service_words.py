@@ -60,6 +60,8 @@ def open_words(view: ServiceView, reader: Reader) -> str:
     is_open = view.facts.is_open_at(reader.local_now)
     if is_open is None:
         return ""
+    if view.facts.is_shut_on(reader.today):
+        return reader.say(N_("Closed today, a public holiday"))
     return reader.say(N_("Open now") if is_open else N_("Closed now"))
 
 

@@ -63,6 +63,8 @@ class Known(StrEnum):
     CAPACITY_NOT_ASKED = "capacity_not_asked"
     """Nobody has asked, and the service is an application for what the law grants."""
     CLOSED_NOW = "closed_now"
+    HOLIDAY_TODAY = "holiday_today"
+    """Their hours name this weekday, and it is a public holiday."""
     HOURS_IN_WORDS = "hours_in_words"
     AGE_FITS = "age_fits"
     RULES_FIT = "rules_fit"
@@ -292,7 +294,9 @@ def _days_since(word: Capacity, here: Here) -> int:
 
 def _hours(service: ServiceFacts, here: Here) -> Iterator[Check]:
     is_open = service.is_open_at(here.moment)
-    if is_open is not None:
+    if service.is_shut_on(here.moment.date()):
+        yield _check(Known.HOLIDAY_TODAY)
+    elif is_open is not None:
         yield _check(Known.OPEN_NOW if is_open else Known.CLOSED_NOW)
     if is_open is not True and service.hours_words:
         yield _check(Known.HOURS_IN_WORDS, words=service.hours_words)

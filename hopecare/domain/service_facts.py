@@ -7,13 +7,15 @@ free places is, and what an office has never told us.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.opening_hours import END_OF_DAY
+
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date, time
+    from datetime import date
     from uuid import UUID
 
 CAPACITY_DAYS: Final = "directory.capacity_days"
@@ -86,6 +88,11 @@ class OpenWindow:
     valid_to: date | None = None
     """The last day on which it holds."""
 
+    @property
+    def is_round_the_clock(self) -> bool:
+        """Say whether somebody is there all day and all night: then on a holiday too."""
+        return self.opens == time.min and self.closes == END_OF_DAY
+
     def holds_on(self, day: date) -> bool:
         """Say whether the window is one of this day."""
         return (
@@ -107,6 +114,8 @@ class ServiceFacts:
     hours: tuple[OpenWindow, ...] = ()
     hours_words: str | None = None
     """Hours that are no plain week, as the office wrote them."""
+    shut_on: frozenset[date] = frozenset()
+    """The holidays of the town: whoever is not there day and night is not there then."""
     capacity: Capacity = Capacity()
     area_ids: tuple[UUID, ...] = ()
     """Areas of the town's tree that are served; what lies in one of them is served too."""
@@ -147,10 +156,11 @@ class ServiceFacts:
         if not self.hours:
             return None
         clock = moment.time()
-        return any(
-            each.holds_on(moment.date()) and each.opens <= clock < each.closes
-            for each in self.hours
-        )
+        return any(each.opens <= clock < each.closes for each in self._windows_of(moment.date()))
+
+    def is_shut_on(self, day: date) -> bool:
+        """Say whether they would be there on a day, were it no holiday."""
+        return any(each.holds_on(day) for each in self.hours) and not self._windows_of(day)
 
     def open_from(self, moment: datetime) -> datetime | None:
         """Give the first local moment, this one or later, at which somebody is there.
@@ -162,10 +172,17 @@ class ServiceFacts:
         begins = (
             datetime.combine(moment.date() + timedelta(days=after), each.opens, moment.tzinfo)
             for after in range(LOOKED_AHEAD)
-            for each in self.hours
-            if each.holds_on(moment.date() + timedelta(days=after))
+            for each in self._windows_of(moment.date() + timedelta(days=after))
         )
         return min((each for each in begins if each > moment), default=None)
+
+    def _windows_of(self, day: date) -> list[OpenWindow]:
+        is_shut = day in self.shut_on
+        return [
+            each
+            for each in self.hours
+            if each.holds_on(day) and (each.is_round_the_clock or not is_shut)
+        ]
 
     def has_ended(self, on: date) -> bool:
         """Say whether nobody can be referred there any more."""

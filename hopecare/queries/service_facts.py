@@ -16,6 +16,7 @@ from hopecare.domain.service_facts import (
     ServiceFacts,
 )
 from hopecare.errors import NotFoundError
+from hopecare.queries.holidays import holidays_of
 from hopecare.queries.town_days import town_by_id
 from hopecare.town_values import value_here
 from models import (
@@ -44,7 +45,7 @@ def service_facts(session: Session, service_id: UUID) -> ServiceFacts:
 
 
 def facts_of_services(session: Session, ids: Collection[UUID]) -> dict[UUID, ServiceFacts]:
-    """Give what the directory knows of each service, in five readings however many they are."""
+    """Give what the directory knows of each service, in a fixed number of readings."""
     offered = session.execute(
         select(Service, Organisation)
         .join(Organisation, Organisation.id == Service.organisation_id)
@@ -53,12 +54,14 @@ def facts_of_services(session: Session, ids: Collection[UUID]) -> dict[UUID, Ser
     hours, areas = _rows(session, ServiceHours, ids), _rows(session, ServiceArea, ids)
     languages = _rows(session, ServiceLanguage, ids)
     capacities = standing_capacities(session, ids)
+    shut_on = _holidays(session, [service for service, _ in offered])
     return {
         service.id: ServiceFacts(
             service_id=service.id,
             organisation_id=office.id,
             languages=tuple(sorted(each.language for each in languages[service.id])),
             hours=_windows(hours[service.id]),
+            shut_on=shut_on,
             capacity=capacities.get(service.id, Capacity()),
             area_ids=_area_ids(service, areas[service.id]),
             area_words=tuple(each.words for each in areas[service.id] if not each.area_id),
@@ -133,6 +136,15 @@ def _own(service: Service, office: Organisation) -> dict[str, Any]:
         "ended_on": min(ends, default=None),
         "closed_for_now_since": service.closed_for_now_since,
     }
+
+
+def _holidays(session: Session, offered: Iterable[Service]) -> frozenset[date]:
+    """Give the days on which the offices of their town are shut; all of them are of one town."""
+    town_id = next((each.town_id for each in offered), None)
+    if town_id is None:
+        return frozenset()
+    country = town_by_id(session, town_id).country
+    return frozenset(holidays_of(session, town_id=town_id, country=country).days)
 
 
 def _windows(rows: Iterable[ServiceHours]) -> tuple[OpenWindow, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Float, and_, func, literal, null, or_, select
 
 from hopecare.domain.matching.distance import Point, distance_m
+from hopecare.domain.opening_hours import END_OF_DAY
 from models import (
     Area,
     Household,
@@ -23,7 +25,7 @@ from models import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Row, Select
@@ -72,8 +74,11 @@ def speaks(language: str) -> ColumnElement[bool]:
     )
 
 
-def is_open(day: date, clock: time | None) -> ColumnElement[bool]:
-    """Say whether somebody is there on a day of the town, at this hour or at any."""
+def is_open(day: date, clock: time | None, *, is_holiday: bool) -> ColumnElement[bool]:
+    """Say whether somebody is there on a day of the town, at this hour or at any.
+
+    On a holiday only whoever is there day and night.
+    """
     since, until = ServiceHours.valid_from, ServiceHours.valid_to
     conditions = [
         ServiceHours.service_id == Service.id,
@@ -83,6 +88,8 @@ def is_open(day: date, clock: time | None) -> ColumnElement[bool]:
     ]
     if clock is not None:
         conditions += [ServiceHours.opens <= clock, ServiceHours.closes > clock]
+    if is_holiday:
+        conditions += [ServiceHours.opens == time.min, ServiceHours.closes == END_OF_DAY]
     return select(ServiceHours.id).where(*conditions).exists()
 
 

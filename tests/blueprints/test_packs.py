@@ -491,9 +491,10 @@ def test_of_calls_only_those_we_made_are_tries_to_reach_them(database, town_scop
                 direction=direction, outcome=CallOutcome.SPOKE, person_id=case.resident_id
             )
             log_call(session, note=note, by=an_identity(session, a_staff_account(session)), now=NOW)
-        content = a_pack(session, case).content
-        assert isinstance(content, dict)
-    told = {each["key"]: str(each.get("entries")) for each in content["sections"]}
+        sections = {
+            each["key"]: each for each in content_of(session, a_pack(session, case))["sections"]
+        }
+    told = {key: str(sections[key]["entries"]) for key in ("attempts", "timeline")}
     assert label("ko", CallDirection.TAKEN) in told["timeline"]
     assert label("ko", CallDirection.TAKEN) not in told["attempts"]
     assert label("ko", CallDirection.MADE) in told["attempts"]

@@ -8,10 +8,12 @@ import pytest
 
 from hopecare.domain.matching.distance import Point, distance_m
 from hopecare.domain.needs import NeedKind
+from hopecare.domain.opening_hours import END_OF_DAY
 from hopecare.domain.roles import Role
 from hopecare.domain.service_facts import CapacityState
 from models import Person, Service, ServiceContact
 from tests.factories.cases import a_case
+from tests.factories.desk import a_holiday
 from tests.factories.directory import gives, opens, said_capacity, serves, speaks, stands_at
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.referrals import a_referral, a_service, an_organisation
@@ -100,6 +102,20 @@ def names(page):
 )
 def test_services_are_found_by_what_is_needed(at_desk, query, found):
     assert names(at_desk.get(f"{LIST}?{query}")) == found
+
+
+@pytest.mark.both_databases
+def test_on_a_holiday_of_the_town_only_those_are_found_who_are_there_day_and_night(
+    database, town_scope, at_desk, town
+):
+    with database.writing(town_scope) as session:
+        a_holiday(session, day=TODAY)
+        company = session.get_one(Service, town[1]["말벗"])
+        opens(session, company, TODAY.weekday(), at=time.min, until=END_OF_DAY)
+    for query in ("open_now=yes", "open_on=2026-11-23", "open_on=2026-11-23&open_at=11:59"):
+        assert names(at_desk.get(f"{LIST}?{query}")) == ["말벗"], query
+    said = at_desk.get(f"{LIST}/services/{town[1]['반찬 나눔']}").main
+    assert "오늘은 공휴일이라 닫혀 있음" in said
 
 
 def test_the_nearest_to_a_home_comes_first_with_its_distance(at_desk, town):

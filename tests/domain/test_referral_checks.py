@@ -109,6 +109,14 @@ def test_the_hours_are_those_of_the_town(hour, finding):
     }
 
 
+def test_a_holiday_is_said_where_the_office_would_be_open_otherwise():
+    windows = (OpenWindow(weekday=MOMENT.weekday(), opens=time(0, 1), closes=time(23, 59)),)
+    shut = a_service(hours=windows, shut_on=frozenset({MOMENT.date()}))
+    kinds = found(shut)
+    assert Known.HOLIDAY_TODAY in kinds
+    assert not kinds & {Known.OPEN_NOW, Known.CLOSED_NOW}
+
+
 def test_a_service_that_says_nothing_narrow_leaves_nothing_to_answer():
     assert to_answer(checks_of(a_service(), somebody(), HERE)) == frozenset()
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from hopecare.domain.opening_hours import END_OF_DAY
 from hopecare.domain.service_facts import Capacity, CapacityState, OpenWindow, ServiceFacts
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -58,6 +59,28 @@ def test_hours_hold_from_their_first_day_until_their_last():
 
 def test_nothing_is_said_about_hours_that_are_not_known():
     assert facts().is_open_at(datetime(2026, 11, 23, 10, 0, tzinfo=UTC)) is None
+
+
+WEEK = tuple(OpenWindow(weekday=day, opens=time(9), closes=time(18)) for day in range(5))
+ALWAYS = tuple(OpenWindow(weekday=day, opens=time.min, closes=END_OF_DAY) for day in range(7))
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_open", "next_open"),
+    [
+        (WEEK, False, datetime(2026, 12, 28, 9, 0, tzinfo=UTC)),
+        (ALWAYS, True, datetime(2026, 12, 25, 10, 0, tzinfo=UTC)),
+        ((), None, None),
+    ],
+    ids=["in the week", "day and night", "not known"],
+)
+def test_on_a_holiday_only_those_are_there_who_are_day_and_night(hours, is_open, next_open):
+    christmas = datetime(2026, 12, 25, 10, 0, tzinfo=UTC)
+    office = facts(hours=hours, shut_on=frozenset({christmas.date()}))
+    assert office.is_open_at(christmas) is is_open
+    assert office.open_from(christmas) == next_open
+    assert office.is_shut_on(christmas.date()) is (hours == WEEK)
+    assert not office.is_shut_on(date(2026, 12, 24))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from uuid import uuid4
 
@@ -232,11 +232,11 @@ def a_duty(
     return period
 
 
-def a_holiday(session: Session, *, label: str = "개관 기념일") -> TownHoliday:
+def a_holiday(
+    session: Session, *, label: str = "개관 기념일", day: date = TODAY + timedelta(days=4)
+) -> TownHoliday:
     """A day on which this town's offices are shut."""
-    holiday = TownHoliday(
-        town_id=town_id_of(session), day=TODAY + timedelta(days=4), label=label, entered_at=NOW
-    )
+    holiday = TownHoliday(town_id=town_id_of(session), day=day, label=label, entered_at=NOW)
     session.add(holiday)
     session.flush()
     return holiday

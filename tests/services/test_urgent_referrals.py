@@ -69,6 +69,7 @@ def office_hours(session, service, *windows):
         ("2026-11-23 23:30", "2026-11-24 09:00"),
         ("2026-11-24 01:00", "2026-11-24 09:00"),
         ("2026-11-27 20:00", "2026-11-30 09:00"),  # a Friday night, open from Monday on
+        ("2026-12-24 16:00", "2026-12-28 09:00"),  # the day after is a public holiday
     ],
 )
 def test_an_office_is_rung_when_somebody_is_there(session, sent, rung):

@@ -14,6 +14,7 @@ from hopecare.domain.needs import NeedKind
 from hopecare.domain.service_facts import CapacityState
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
+from hopecare.queries.holidays import holidays_of
 from hopecare.queries.places import called_in
 from hopecare.queries.service_facts import old_after_days
 from hopecare.queries.service_search import (
@@ -38,6 +39,7 @@ from models.types import UtcDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date, time
 
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
@@ -96,7 +98,7 @@ def _source(session: Session, identity: Identity, wanted: dict[str, Any]) -> Sel
         .add_columns(old_before.label("old_before"))
         .where(visible("organisation.read", identity, Service))
     )
-    return asked.where(*_conditions(wanted))
+    return asked.where(*_conditions(wanted), *_open_when(session, identity, wanted))
 
 
 def _measured_from(session: Session, identity: Identity, wanted: dict[str, Any]) -> Point | None:
@@ -117,7 +119,6 @@ def _conditions(wanted: dict[str, Any]) -> list[ColumnElement[bool]]:
         "language": speaks,
     }
     found = [make(wanted[name]) for name, make in makers.items() if wanted.get(name)]
-    found += _open_when(wanted)
     if wanted.get("gone"):
         found.append(Service.vanished_on.is_not(None))
     if not wanted.get("ended_too"):
@@ -125,13 +126,21 @@ def _conditions(wanted: dict[str, Any]) -> list[ColumnElement[bool]]:
     return found
 
 
-def _open_when(wanted: dict[str, Any]) -> list[ColumnElement[bool]]:
+def _open_when(
+    session: Session, identity: Identity, wanted: dict[str, Any]
+) -> list[ColumnElement[bool]]:
     """Now, and on a day at an hour: a day alone at any hour, an hour alone today."""
-    now = current_reader().local_now
-    found = [is_open(now.date(), now.time())] if wanted.get("open_now") else []
+    reader = current_reader()
+    now = reader.local_now
+    moments: list[tuple[date, time | None]] = []
+    if wanted.get("open_now"):
+        moments.append((now.date(), now.time()))
     if wanted.get("open_on") or wanted.get("open_at"):
-        found.append(is_open(wanted.get("open_on") or now.date(), wanted.get("open_at")))
-    return found
+        moments.append((wanted.get("open_on") or now.date(), wanted.get("open_at")))
+    if not moments:
+        return []
+    holidays = holidays_of(session, town_id=identity.town_id, country=reader.country).days
+    return [is_open(day, clock, is_holiday=day in holidays) for day, clock in moments]
 
 
 def stands(service: Service, reader: Reader) -> str:
