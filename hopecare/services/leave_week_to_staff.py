@@ -9,12 +9,13 @@ from hopecare.domain.care_path import AskingEvent, MissedWeekEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.calls_of_need import open_calls_of_need
-from hopecare.queries.candidates import TO_RING, candidates_for
-from hopecare.queries.clashes import clashing_of
+from hopecare.queries.may_help import may_be_helped
+from hopecare.queries.whom_to_ring import whom_to_ring
 from hopecare.services.move_asking import move_asking
 from hopecare.services.move_missed_week import move_missed_week
 from hopecare.services.note_missed_week import note_missed_week
 from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.owe_case_call import owe_case_call
 from hopecare.services.owe_week_call import WITHIN
 from hopecare.services.tell_usual_helper import tell_usual_helper
 
@@ -42,10 +43,11 @@ def leave_week_to_staff(
     for call in open_calls_of_need(session, cover.id):
         call.due_at = min(call.due_at, now + WITHIN)
         return call
-    lookup = candidates_for(session, cover, now=now, explain=False)
-    helper_ids = [each.helper_id for each in lookup.askable]
-    elsewhere = clashing_of(session, cover, helper_ids, now=now)
-    nearest = lookup.first_to_ask(TO_RING, but=elsewhere)
+    if not may_be_helped(session, case.resident_id, now=now):
+        # Nobody is rung for somebody who does not agree to neighbours: they are asked first.
+        key, to_id = f"no_consent:{cover.id}:day", case.resident_id
+        return owe_case_call(session, case, to_id=to_id, key=key, by=by, now=now)
+    nearest, _ = whom_to_ring(session, case, cover, now=now)
     lines = [
         missed.on_date.isoformat(),
         *(f"{each.called} ({each.distance_m} m)" for each in nearest),

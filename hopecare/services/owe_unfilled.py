@@ -10,11 +10,10 @@ from hopecare.domain.matching.constraints import BY_TELEPHONE
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.urgency import Urgency
 from hopecare.language.term_words import term_reasons
-from hopecare.queries.candidates import TO_RING, candidates_for
-from hopecare.queries.clashes import clashing_of
 from hopecare.queries.cover_times import is_before_evening
-from hopecare.queries.need_times import has_passed, ring_until
+from hopecare.queries.need_times import ring_until
 from hopecare.queries.town_readers import reader_of_town
+from hopecare.queries.whom_to_ring import whom_to_ring
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.owe_case_call import CALL_WITHIN
@@ -58,7 +57,7 @@ def owe_unfilled(  # noqa: PLR0913  once for each key, at the end of a wave, in 
         need_id=need.id,
         owner_id=case.owner_id,
         centre_id=case.centre_id,
-        words="\n".join(_nearest(session, need, now)) or None,
+        words="\n".join(_nearest(session, case, need, now)) or None,
         recurs=recurs,
     )
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
@@ -99,24 +98,19 @@ def _due_at(session: Session, case: Case, need: Need, now: datetime) -> datetime
     return min(due_at, now + (until - now) / 2)
 
 
-def _nearest(session: Session, need: Need, now: datetime) -> list[str]:
-    """Name the next five, each with the reasons, in the town's language; none for a past day."""
-    if has_passed(session, need, now=now):
-        return []
+def _nearest(session: Session, case: Case, need: Need, now: datetime) -> list[str]:
+    """Name the next five, each with the reasons, in the town's language."""
     reader = reader_of_town(session, need.town_id, now=now, is_staff=True)
-    lookup = candidates_for(session, need, now=now, explain=False)
-    helper_ids = [each.helper_id for each in lookup.askable]
-    # Their yes would be refused: nobody rings for that.
-    elsewhere = clashing_of(session, need, helper_ids, now=now)
+    nearest, is_centroid = whom_to_ring(session, case, need, now=now)
     return [
         f"{each.called}: {' · '.join(reasons)}"
-        for each in lookup.first_to_ask(TO_RING, but=elsewhere)
+        for each in nearest
         if (
             reasons := term_reasons(
                 each.terms,
                 need.language,
                 reader,
-                is_centroid=lookup.is_centroid,
+                is_centroid=is_centroid,
                 is_rough=each.is_rough,
                 by_telephone=need.kind in BY_TELEPHONE,
             )
