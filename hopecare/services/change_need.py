@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.need_wishes import check_level_of, refuse_impossible
+from hopecare.domain.need_wishes import refuse_impossible
 from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.weekly import BackupEnd
@@ -15,8 +15,10 @@ from hopecare.queries.needs import LIVE, need_by_id
 from hopecare.queries.weekly import find_backup, missed_of_cover, standing_covers
 from hopecare.services.end_backup import end_backup
 from hopecare.services.end_need import end_need
+from hopecare.services.follow_changed_covers import follow_changed_covers
 from hopecare.services.follow_changed_need import follow_changed_need
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.write_help import write_help
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,6 +61,7 @@ def change_need(
     )
     session.flush()
     follow_changed_need(session, case, need, before, by=by, now=now)
+    follow_changed_covers(session, case, need, wish, by=by, now=now)
     session.flush()
     return need
 
@@ -75,17 +78,9 @@ def _end_weekly_parts(session: Session, need: Need, by: Actor, now: datetime) ->
 
 def _write(need: Need, wish: NeedWish) -> None:
     is_weekly = wish.rhythm is NeedRhythm.WEEKLY
-    need.kind = wish.kind
+    write_help(need, wish)
     need.rhythm = wish.rhythm
     need.from_on = wish.from_on
     need.until_on = wish.until_on
     need.weekdays = list(wish.weekdays) if is_weekly else []
-    need.starts_at = wish.starts_at
-    need.minutes = wish.minutes
     need.people_needed = wish.people_needed
-    need.language = wish.language
-    need.language_required = wish.language_required and wish.language is not None
-    need.gender_wish = wish.gender_wish
-    need.check_level = int(check_level_of(wish))
-    need.flags = sorted(wish.flags)
-    need.words = wish.words
