@@ -171,7 +171,10 @@ def test_every_case_of_a_home_is_shown_from_the_same_point(database, town_scope)
         helpers = neighbours(session, 24, first_m=100, step_m=60)
         pairs = [[an_offer(session, need, each) for need in needs] for each in helpers]
         seen = [
-            [offer_view(session, profile_of(session, each.helper_id), each.id) for each in pair]
+            [
+                offer_view(session, profile_of(session, each.helper_id), each.id, now=NOW)
+                for each in pair
+            ]
             for pair in pairs
         ]
     bands = [[view.band for view in pair if view] for pair in seen]
