@@ -11,7 +11,12 @@ from sqlalchemy import and_, bindparam, func, null, or_, select
 
 from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.matching.cells import METRES_A_DEGREE
-from hopecare.domain.matching.constraints import HelperFacts, NeedFacts, slots_from
+from hopecare.domain.matching.constraints import (
+    BY_TELEPHONE,
+    HelperFacts,
+    NeedFacts,
+    slots_from,
+)
 from hopecare.domain.matching.distance import Point
 from hopecare.domain.need_days import first_day, parts_of_week
 from hopecare.domain.offers import TaskEnd
@@ -74,6 +79,7 @@ def asked_by(need: Need | Row[Any], *, today: date) -> NeedFacts:
     return NeedFacts(
         point=None,
         kinds=frozenset({need.kind.value}),
+        by_telephone=need.kind in BY_TELEPHONE,
         check_level=need.check_level,
         language=need.language,
         language_required=need.language_required,

@@ -18,7 +18,7 @@ from hopecare.errors import FileNotAcceptedError, LinesRefusedError
 from hopecare.reading.exchange_places import are_opposed, bounds_in, place_faults
 from hopecare.reading.faults import Fault, FaultCode
 from hopecare.reading.json_text import read_json_object
-from hopecare.reading.tables import Column, Row, read_table
+from hopecare.reading.tables import Column, Row, is_whole_number, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -120,7 +120,7 @@ class _Cells:
     def whole(self, column: str, *, least: int = 0, most: int = MOST) -> int:
         """A whole number within bounds."""
         text = self.text(column)
-        if text.isdecimal() and least <= int(text) <= most:
+        if is_whole_number(text) and least <= int(text) <= most:
             return int(text)
         self.fault(column, FaultCode.NOT_IN_BOUNDS, f"{least}–{most}")
         return least

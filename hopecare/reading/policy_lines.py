@@ -11,13 +11,14 @@ from hopecare.domain.matching.batch import MOST_PEOPLE, OPEN_PLACE
 from hopecare.domain.matching.waves import Nearby, OpenNeed, Person
 from hopecare.errors import FileNotAcceptedError
 from hopecare.reading.json_text import read_json_object
-from hopecare.reading.tables import Column, read_table
+from hopecare.reading.tables import Column, is_whole_number, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
 LONGEST_LINE: Final = 16 << 20
 MINUTES_A_DAY: Final = 1_440
+MOST: Final = 10**12
 VOLUNTEERS: Final = ("volunteer_id", "max_active", "active", "offers_seen", "offers_accepted")
 
 
@@ -96,7 +97,7 @@ class _Fields:
         """Words, or nothing."""
         return None if self.values.get(key) is None else self.text(key)
 
-    def whole(self, key: str, *, least: int = 0, most: int = 10**12) -> int:
+    def whole(self, key: str, *, least: int = 0, most: int = MOST) -> int:
         """A whole number within bounds."""
         value = self.values.get(key)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
@@ -113,8 +114,11 @@ def _people(path: str, fields: _Fields) -> dict[str, Person]:
     found = {}
     for row in read_table(content, columns).rows:
         counts = [row.cells.get(name, "") for name in VOLUNTEERS[1:]]
-        if not all(count.isdecimal() for count in counts) or "volunteer_id" not in row.cells:
+        if not all(is_whole_number(count) for count in counts) or "volunteer_id" not in row.cells:
             raise FileNotAcceptedError(problem="policy_line_wrong", line=row.line, key="volunteer")
+        if row.cells["volunteer_id"] in found:
+            key = "volunteer_id"
+            raise FileNotAcceptedError(problem="policy_line_wrong", line=row.line, key=key)
         most, active, asked, said_yes = (int(count) for count in counts)
         found[row.cells["volunteer_id"]] = Person(
             free=max(0, most - active), asked=asked, said_yes=min(asked, said_yes), active=active
@@ -144,7 +148,10 @@ def _open(fields: _Fields, known: Container[str]) -> OpenNeed:
 
 def _nearby(candidate: object, fields: _Fields) -> Nearby:
     match candidate:
-        case [str() as volunteer, int() | float() as metres, int() | float() as cost]:
+        case [str() as volunteer, int() | float() as metres, int() | float() as cost] if (
+            # Also refuses what is not a number, and what is longer than one can be.
+            0 <= metres <= MOST and abs(cost) <= MOST
+        ):
             return Nearby(volunteer, float(metres), float(cost))
         case _:
             raise fields.wrong("candidates")

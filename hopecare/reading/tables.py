@@ -18,6 +18,7 @@ from hopecare.reading.sheets import Line, sheet_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+MOST_DIGITS = 20
 REASON_WORDS = ("고칠 점", "what to correct")
 """Headings of the column our errors file adds; left out without a word when read again."""
 
@@ -160,6 +161,11 @@ def _row(line: Line, header: tuple[str, ...], places: Mapping[str, int]) -> Row:
     return Row(
         line=number, cells={name: cell for name, cell in held.items() if cell}, written=written
     )
+
+
+def is_whole_number(text: str) -> bool:
+    """Whether a cell is a whole number that may be read; thousands of digits are none."""
+    return text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def plain_cell(text: str) -> str:

@@ -203,6 +203,10 @@ def below_nothing(heads, rows):
     rows[3]["level"] = "-1"
 
 
+def endless(heads, rows):
+    rows[3]["level"] = "9" * 5000
+
+
 def without_id(heads, rows):
     rows[3][heads[0]] = ""
 
@@ -219,6 +223,7 @@ def without_id(heads, rows):
         (twice, "This id stands on line 2 already."),
         (short_week, ":5: slots: Please write 28 noughts and ones, Monday first."),
         (below_nothing, ":5: level: Please write a number within 0–2."),
+        (endless, ":5: level: Please write a number within 0–2."),
         (without_id, ":5: {id}: This cell must not be empty."),
     ],
 )
@@ -268,6 +273,18 @@ def test_helpers_who_cannot_come_are_no_mistake(folder, tmp_path):
     assert out.read_text(encoding="utf-8") == "case_id,volunteer_id\n"
     found = json.loads(report.read_text(encoding="utf-8"))
     assert (found["filled_places"], found["gap"]) == (0, 0.0)
+
+
+def test_a_kind_that_is_called_as_ours_by_telephone_is_measured_like_any_other(folder, tmp_path):
+    def by_telephone(heads, rows):
+        for row in rows:
+            row.update(needs="phone_companion", skills="phone_companion", radius_m="1")
+
+    spoil(folder, "cases.csv", by_telephone)
+    spoil(folder, "volunteers.csv", by_telephone)
+    done, _, report = solve(folder, tmp_path)
+    assert done.exit_code == 0, done.output
+    assert json.loads(report.read_text(encoding="utf-8"))["filled_places"] == 0
 
 
 def test_a_need_nobody_offers_stays_open_and_says_so(folder, tmp_path):
@@ -345,12 +362,31 @@ def test_the_policy_answers_each_tick_with_one_line():
         ({**opened(), "candidates": [["V1", "near"]]}, "“candidates” is missing or wrong."),
         ({**opened(), "candidates": [["V9", 1, 2]]}, "Line 2: “candidates” is missing or wrong."),
         ({**opened(), "candidates": [["V000001", 1, 2]] * 2}, "“candidates” is missing or wrong."),
+        ({**opened(), "candidates": [["V000001", 10**400, 2]]}, "“candidates” is missing or"),
+        ({**opened(), "candidates": [["V000001", 1, float("nan")]]}, "Line 2"),
+        ({**opened(), "candidates": [["V000001", -1, 2]]}, "“candidates” is missing or wrong."),
         ({"type": "event", "now": 1, "kind": "perhaps"}, "“kind” is missing or wrong."),
         ({"type": "start", "volunteers_csv": "nowhere.csv"}, "“volunteers_csv” is missing"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_named(line, said):
     done = ask_policy([START, line])
+    assert done.exit_code == 1
+    assert said in done.output
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["V1,2,0,0,0", "V2,2,0,0,0", "V1,1,0,0,0"], "Line 4: “volunteer_id” is missing or wrong."),
+        (["V1,2,0,0,0", f"V2,2,0,{'9' * 30},0"], "Line 3: “volunteer” is missing or wrong."),
+    ],
+)
+def test_a_list_of_volunteers_that_cannot_be_read_is_named(tmp_path, lines, said):
+    listed = tmp_path / "volunteers.csv"
+    heads = "volunteer_id,max_active,active,offers_seen,offers_accepted"
+    listed.write_text("\n".join([heads, *lines]), encoding="utf-8")
+    done = ask_policy([{"type": "start", "volunteers_csv": str(listed)}])
     assert done.exit_code == 1
     assert said in done.output
 

@@ -73,6 +73,9 @@ class NeedFacts:
     """None where nothing is known: then distance decides nothing."""
     kinds: frozenset[str]
     """Every kind of help it takes; a helper must offer all of them."""
+    by_telephone: bool = False
+    """All of it is done from anywhere. What others hand over knows no such thing: a kind of theirs
+    may be called as ours is, and mean something else."""
     check_level: int = CheckLevel.NONE
     language: str | None = None
     language_required: bool = False
@@ -149,7 +152,7 @@ _WISHED: Final[Mapping[GenderWish, tuple[Sex | None, bool]]] = MappingProxyType(
 
 def is_by_telephone(need: NeedFacts) -> bool:
     """Say whether all of it can be done from anywhere."""
-    return bool(need.kinds and need.kinds <= BY_TELEPHONE)
+    return need.by_telephone
 
 
 def is_anywhere(need: NeedFacts) -> bool:

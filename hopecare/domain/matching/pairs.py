@@ -13,10 +13,10 @@ import numpy as np
 
 from hopecare.domain.matching.columns import SEXES
 from hopecare.domain.matching.constraints import (
-    BY_TELEPHONE,
     Rule,
     distance_between,
     is_anywhere,
+    is_by_telephone,
     wished_sex,
 )
 from hopecare.domain.matching.distance import EARTH_RADIUS_M
@@ -112,7 +112,7 @@ def _same_workplace(need: NeedFacts, helpers: HelperColumns, rows: Numbers) -> T
 
 
 def _has_no_place(need: NeedFacts, helpers: HelperColumns, rows: Numbers) -> Truths:
-    if need.kinds and need.kinds <= BY_TELEPHONE:
+    if is_by_telephone(need):
         return _nobody(rows)
     return np.isnan(helpers.lat[rows])
 

@@ -55,6 +55,7 @@ def _need(chance, at, districts, helpers):
                 if is_distant
                 else chance.sample(KINDS, chance.choice((1, 1, 1, 2)))
             ),
+            by_telephone=is_distant,
             check_level=chance.choice((0, 1, 1, 2)),
             language=chance.choice((None, None, "ko", chance.choice(LANGUAGES))),
             language_required=chance.random() < 0.5,

@@ -101,7 +101,7 @@ def test_each_rule_keeps_out_whom_it_should(need, helper, rule):
 
 
 def test_help_by_telephone_knows_no_distance():
-    need = replace(NEED, kinds=frozenset({NeedKind.PHONE_COMPANION}))
+    need = replace(NEED, kinds=frozenset({NeedKind.PHONE_COMPANION}), by_telephone=True)
     far = replace(
         HELPER,
         skills=frozenset({NeedKind.PHONE_COMPANION}),
@@ -110,6 +110,16 @@ def test_help_by_telephone_knows_no_distance():
     assert first_broken_rule(need, far, on=TODAY) is None
     assert Term.DISTANCE not in cost_of(need, far).terms
     assert first_broken_rule(need, replace(far, point=None), on=TODAY) is None
+
+
+def test_a_kind_that_only_others_call_so_knows_its_distance():
+    need = replace(NEED, kinds=frozenset({NeedKind.PHONE_COMPANION}))
+    far = replace(
+        HELPER,
+        skills=frozenset({NeedKind.PHONE_COMPANION}),
+        point=moved(HOME, north_m=40_000, east_m=0),
+    )
+    assert first_broken_rule(need, far, on=TODAY) is Rule.TOO_FAR
 
 
 @pytest.mark.parametrize(
