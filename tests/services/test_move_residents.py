@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.care_path import OfferStatus, TaskStatus
+from hopecare.domain.people import StartsFrom
+from hopecare.queries.volunteers import profile_of
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.move_household import Home
 from hopecare.services.move_residents import move_residents
@@ -121,3 +123,25 @@ def test_somebody_who_was_asked_by_hand_after_the_move_may_go_as_far_as_they_lik
     assert answer_offer(session, offer_id=offer.id, answer=YES, by=BY, now=then).result is (
         OfferResult.YOURS
     )
+
+
+@pytest.mark.parametrize("starts_from", StartsFrom)
+def test_whoever_helps_others_too_is_asked_around_the_new_home(session, starts_from):
+    [helper] = neighbours(session, 1)
+    profile = profile_of(session, helper.id)
+    profile.starts_from = starts_from
+    home = Home(area_id=an_area(session, name="별내동").id, address="새집 3", point=FAR)
+    before = (profile.grid_lat, profile.grid_lon)
+    move_residents(session, [helper], home, by=BY, now=LATER)
+
+    assert (profile.grid_lat, profile.grid_lon) != before
+    if starts_from is StartsFrom.HOME:
+        assert profile.grid_lat == pytest.approx(FAR[0], abs=0.001)
+
+
+def test_a_move_to_where_nothing_is_known_keeps_the_point_they_gave(session):
+    [helper] = neighbours(session, 1)
+    profile = profile_of(session, helper.id)
+    before = (profile.grid_lat, profile.grid_lon)
+    move_residents(session, [helper], Home(address="어딘가"), by=BY, now=LATER)
+    assert (profile.grid_lat, profile.grid_lon) == before
