@@ -17,6 +17,7 @@ from hopecare.services.change_need import change_need
 from hopecare.services.close_case import close_case
 from hopecare.services.end_need import end_need
 from hopecare.services.refuse_closing_alone import refuse_closing_alone
+from hopecare.services.refuse_unseen_open import refuse_unseen_open
 from hopecare.services.reopen_case import reopen_case
 from hopecare.services.settle_case import settle_case
 from hopecare.services.withdraw_asking import withdraw_asking
@@ -43,6 +44,7 @@ def _close(act: Act) -> UUID:
     if closing_of(act.session, case, identity=act.by).unsafe:
         raise InvalidInputError({"outcome": ["not_known_safe"]})
     refuse_closing_alone(act.session, case_id=act.row_id, now=act.told()["now"])
+    refuse_unseen_open(act.session, case_id=act.row_id, seen_open=act.body["seen_open"])
     for alert_id in alerts:
         act.insist("alert.resolve", Alert, alert_id)
     settled = {"case_id": act.row_id, "outcome": outcome, **act.told()}
@@ -99,7 +101,7 @@ CASE_VERBS: Final = (
         "close",
         "case.close",
         CloseCaseRequest,
-        "Close a case with its outcome, and end these of its alerts.",
+        "Close a case with its outcome, and end these of its alerts; what goes on has been seen.",
     ),
     (_reopen, "reopen_case", "reopen", "case.reopen", None, "Open a closed case again."),
 )

@@ -19,7 +19,7 @@ from hopecare.services.send_back_closing import send_back_closing
 from hopecare.services.withdraw_closing import withdraw_closing
 from hopecare.web.listings.closings import CLOSINGS
 from hopecare.web.permits import permits
-from hopecare.web.requests.close_case import CloseOrProposeRequest
+from hopecare.web.requests.close_case import ProposeClosingRequest
 from hopecare.web.requests.closing import (
     ApproveClosingRequest,
     SendBackClosingRequest,
@@ -124,7 +124,7 @@ serve_act(
         permission="case.close",
         rows=Case,
         says="Propose to close a case: somebody else looks at it before it closes.",
-        takes=CloseOrProposeRequest,
+        takes=ProposeClosingRequest,
     ),
     _propose,
 )

@@ -10,6 +10,7 @@ from blueprints.casework.closing_words import OpenLine, open_lines
 from blueprints.casework.door import blueprint
 from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.outcomes import CaseOutcome
+from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.case_closing import Closing, closing_of
@@ -24,6 +25,7 @@ from hopecare.queries.visibility import refuse_unless
 from hopecare.services.close_case import close_case
 from hopecare.services.propose_closing import ClosingWish, propose_closing
 from hopecare.services.refuse_closing_alone import refuse_closing_alone
+from hopecare.services.refuse_unseen_open import refuse_unseen_open
 from hopecare.services.settle_case import settle_case
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
@@ -72,8 +74,6 @@ def close_case_act(case_id: UUID) -> ResponseReturnValue:
     _refuse(form, closing)
     if values["crisis"]:
         form.refuse("outcome", "crisis_stands")
-    if _goes_on(values) and form.is_valid and not form.data["seen_open"]:
-        form.refuse("seen_open", "required")
     if not form.is_valid:
         return again("casework/close_case.html", form=form, **values)
 
@@ -85,11 +85,16 @@ def close_case_act(case_id: UUID) -> ResponseReturnValue:
             _propose(session, case_id, form)
         else:
             refuse_closing_alone(session, case_id=case_id, now=desk().clock())
+            refuse_unseen_open(session, case_id=case_id, seen_open=form.data["seen_open"])
             _close(session, case_id, form)
         return url_for("casework.case", case_id=case_id)
 
     said = PROPOSED if values["asks_second"] else N_("The case is closed.")
-    return act_once(identity, act, said=said, form=form)
+    try:
+        return act_once(identity, act, said=said, form=form)
+    except InvalidInputError as error:
+        values, _ = _close_values(case_id)
+        return again("casework/close_case.html", form=form.refuse_all(error), **values)
 
 
 def _goes_on(values: Mapping[str, Any]) -> list[OpenLine]:

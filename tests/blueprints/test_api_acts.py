@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models import Alert, Case, ConsentEntry, Offer, Operation, Report, Visit
 from tests.blueprints.api_doors import a_door
 from tests.factories.closings import asks_two
+from tests.factories.referrals import a_referral
 from tests.factories.towns import TODAY
 
 NEED = {"kind": "companion_visit", "rhythm": "once", "from_on": str(TODAY), "minutes": 30}
@@ -86,6 +87,23 @@ def test_a_resident_is_opened_with_consent_and_their_case_closes(door, database,
     assert door(f"/cases/{case}/reopen").status_code == 200
     with database.reading(town_scope) as session:
         assert session.query(Case).where(Case.resident_id == UUID(resident)).one().status == "open"
+
+
+def test_what_goes_on_after_a_case_was_seen_by_whoever_closes_it(door, database, town_scope):
+    agreed = {"area_id": str(door.area.id), "form": "voice"}
+    purposes = ["keep_record", "share_with_agency"]
+    resident = door("/residents", {"full_name": "새누리", **agreed, "purposes": purposes})
+    case = door("/cases", {"resident_id": resident.json["id"], "urgency": "soon"}).json["id"]
+    with database.writing(town_scope) as session:
+        a_referral(session, case=session.get_one(Case, UUID(case)))
+    with database.reading(town_scope) as session:
+        version = session.get_one(Case, UUID(case)).version
+    body = {"outcome": "need_met", "version": version}
+    refused = door(f"/cases/{case}/close", body)
+    assert refused.status_code == 422
+    assert refused.json["errors"] == {"seen_open": ["required"]}
+    closed = door(f"/cases/{case}/close", {**body, "seen_open": True})
+    assert closed.status_code == 200, closed.text
 
 
 def test_a_report_through_the_api_says_so(door, database, town_scope):

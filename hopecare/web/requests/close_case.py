@@ -6,7 +6,7 @@ from hopecare.domain.outcomes import CaseOutcome
 from hopecare.web.fields import Code, Ids, Note, Request, Ticked, Version
 
 
-class CloseCaseRequest(Request):
+class _Closing(Request):
     """How it came out, which alerts end with it, and the case as it was read."""
 
     outcome = Code(CaseOutcome, required=True)
@@ -14,9 +14,17 @@ class CloseCaseRequest(Request):
     alerts = Ids()
 
 
-class CloseOrProposeRequest(CloseCaseRequest):
-    """The same, with words for whoever looks at it second."""
+class CloseCaseRequest(_Closing):
+    """Whoever closes it alone has seen what does not end with it."""
+
+    seen_open = Ticked()
+
+
+class ProposeClosingRequest(_Closing):
+    """With words for whoever looks at it second, who sees what is open."""
 
     words = Note(longest=2000)
-    seen_open = Ticked()
-    """Whoever closes it alone has seen what does not end with it."""
+
+
+class CloseOrProposeRequest(CloseCaseRequest, ProposeClosingRequest):
+    """The form of a case, which closes it or proposes to."""
