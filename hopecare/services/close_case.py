@@ -52,9 +52,7 @@ def close_case(
     if version is not None and case.version != version:
         raise StaleVersionError(case_id=case_id, version=case.version)
     refuse_open_crisis(session, case, outcome, by=by, now=now)
-    if outcome is CaseOutcome.DIED:
-        # Otherwise the office still owes its answer: clocks run on.
-        end_applications(session, case.id, by=by, now=now)
+    _end_formal(session, case, outcome, by, now)
     _end_needs(session, case, outcome, by, now)
     _end_plans(session, case, by, now)
     overtake_closing(session, case_id=case.id, now=now)
@@ -84,6 +82,14 @@ def _close(session: Session, case: Case, outcome: CaseOutcome, by: Actor, now: d
         subject_id=case.id,
         facts={"outcome": outcome.value},
     )
+
+
+def _end_formal(
+    session: Session, case: Case, outcome: CaseOutcome, by: Actor, now: datetime
+) -> None:
+    """End what they applied for with a death; else the office still owes its answer."""
+    if outcome is CaseOutcome.DIED:
+        end_applications(session, case.id, by=by, now=now)
 
 
 def _end_needs(
