@@ -64,7 +64,6 @@ class Known(StrEnum):
     """Nobody has asked, and the service is an application for what the law grants."""
     CLOSED_NOW = "closed_now"
     HOLIDAY_TODAY = "holiday_today"
-    """Their hours name this weekday, and it is a public holiday."""
     HOURS_IN_WORDS = "hours_in_words"
     AGE_FITS = "age_fits"
     RULES_FIT = "rules_fit"
@@ -173,8 +172,7 @@ def to_answer(checks: Iterable[Check]) -> frozenset[Doubt]:
 def room_of(service: ServiceFacts, here: Here) -> Doubt | None:
     """Say what a service alone has against taking anybody in; None where it may have room."""
     of_itself = chain(_listed(service, here.moment.date()), _places(service, here))
-    doubts = [each.kind for each in of_itself if isinstance(each.kind, Doubt)]
-    return min(doubts, key=_ROOMS.index, default=None)
+    return min(to_answer(of_itself), key=_ROOMS.index, default=None)
 
 
 _ROOMS: Final = (
