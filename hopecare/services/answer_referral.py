@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import ReferralEvent
+from hopecare.domain.office_words import above_the_earlier
 from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
@@ -58,7 +59,8 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     referral.answered_by_door = door
     referral.answer_speaker = speaker
     referral.refusal_reason = refusal
-    referral.answer_words = _above_the_earlier(words, referral.answer_words)
+    # What an office wrote before an objection stays below what it writes after.
+    referral.answer_words = above_the_earlier(words, referral.answer_words)
     _note(session, referral, door, by=by, now=now)
     if refusal is None:
         await_outcome(session, referral, heard_on=answered_on, named_on=due_on, now=now)
@@ -82,11 +84,6 @@ def _refuse_faults(
         faults["words"] = ["reason_needed"]
     if faults:
         raise InvalidInputError(faults)
-
-
-def _above_the_earlier(words: str | None, earlier: str | None) -> str | None:
-    """What an office wrote before an objection stays below what it writes after."""
-    return "\n\n".join(part for part in (words, earlier) if part) or None
 
 
 def _note(

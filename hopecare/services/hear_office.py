@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import REFERRAL
-from hopecare.domain.office_words import said_by
+from hopecare.domain.office_words import above_the_earlier, said_by
 from hopecare.domain.outcomes import OfficeAnswer
 from hopecare.domain.receiver_links import WORKED_ON, stood_of
 from hopecare.domain.timeline import EntryKind
@@ -98,9 +98,7 @@ def _note_in_hand(
 ) -> None:
     """It has decided nothing: its words stand above the earlier ones, its day on the timeline."""
     said = said_by(heard.speaker, heard.words)
-    referral.answer_words = (
-        "\n\n".join(part for part in (said, referral.answer_words) if part) or None
-    )
+    referral.answer_words = above_the_earlier(said, referral.answer_words)
     note_referral(
         session,
         referral,

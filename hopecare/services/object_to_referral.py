@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.clocks import ClockKind
+from hopecare.domain.office_words import above_the_earlier
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id, sharing_consent
@@ -56,7 +57,7 @@ def object_to_referral(
     forget_outcome(referral)
     end_clocks(session, ClockKind.OBJECTION, referral_id=referral.id, by=by, now=now)
     settle_objecting(session, referral.id, on=today, by=by)
-    referral.words = "\n\n".join(part for part in (words, referral.words) if part) or None
+    referral.words = above_the_earlier(words, referral.words)
     share_again(session, referral, consent=consent, by=by, now=now)
     note_referral(
         session,

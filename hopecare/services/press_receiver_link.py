@@ -201,9 +201,7 @@ def _decide(
         amount_minor=None,
         currency=None,
         door=AnswerDoor.LINK,
+        words=press.words,
         by=by,
         now=now,
-    )
-    referral.answer_words = (
-        "\n\n".join(part for part in (press.words, referral.answer_words) if part) or None
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import ReferralEvent
+from hopecare.domain.office_words import above_the_earlier
 from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
@@ -39,6 +40,7 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day, a door and 
     currency: str | None,
     door: AnswerDoor | None = None,
     speaker: str | None = None,
+    words: str | None = None,
     by: Actor,
     now: datetime,
 ) -> Referral:
@@ -55,6 +57,7 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day, a door and 
     referral.outcome_on = outcome_on
     referral.outcome_by_door = door
     referral.outcome_speaker = speaker
+    referral.answer_words = above_the_earlier(words, referral.answer_words)
     referral.amount_minor = amount_minor
     referral.currency = currency if amount_minor is not None else None
     _note(session, referral, outcome, by, now)
