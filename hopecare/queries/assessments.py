@@ -13,6 +13,7 @@ from hopecare.domain.assessment_traces import assessment_from_trace
 from hopecare.domain.eligibility.assessment import Receipt, Verdict
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
+from hopecare.queries.merged import is_of
 from models import Assessment, ProgrammeAnswer, TimelineEntry
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def find_mark(session: Session, assessment: Assessment) -> str | None:
     """Find how an answer came about where nobody was asked; None where somebody was."""
     noted = session.scalars(
         select(TimelineEntry.facts).where(
-            TimelineEntry.person_id == assessment.person_id,
+            is_of(TimelineEntry.person_id, assessment.person_id),
             TimelineEntry.kind == EntryKind.ASSESSMENT_MADE,
             TimelineEntry.subject_id == assessment.id,
         )
@@ -161,7 +162,7 @@ def was_asked_since(session: Session, assessment: Assessment, since: datetime) -
     """
     made = and_(
         TimelineEntry.kind == EntryKind.ASSESSMENT_MADE,
-        TimelineEntry.person_id == Assessment.person_id,
+        is_of(TimelineEntry.person_id, assessment.person_id),
         TimelineEntry.subject_id == Assessment.id,
     )
     noted = session.scalars(

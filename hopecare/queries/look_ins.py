@@ -18,6 +18,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.help_words import centre_of_slot, help_words
+from hopecare.queries.merged import is_of
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.queries.town_days import town_by_id
 from models import CallTask, CheckInSlot, Message, Person, RungClimbed, TimelineEntry
@@ -123,7 +124,7 @@ def has_seen_well(session: Session, slot_id: UUID) -> bool:
 def skipped_before(session: Session, slot: CheckInSlot) -> set[str]:
     """Give the ids of those of whom the timeline says already that they could not be asked."""
     noted = select(TimelineEntry.facts).where(
-        TimelineEntry.person_id == slot.person_id,
+        is_of(TimelineEntry.person_id, slot.person_id),
         TimelineEntry.subject_id == slot.id,
         TimelineEntry.kind == EntryKind.RUNG_SKIPPED,
     )
@@ -135,7 +136,7 @@ def has_said(
 ) -> bool:
     """Say whether the timeline has this answer of this person to this asking already."""
     noted = select(TimelineEntry.facts).where(
-        TimelineEntry.person_id == slot.person_id,
+        is_of(TimelineEntry.person_id, slot.person_id),
         TimelineEntry.subject_id == slot.id,
         TimelineEntry.kind == EntryKind.RUNG_ANSWERED,
         TimelineEntry.by_person_id == by_person_id,

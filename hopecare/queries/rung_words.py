@@ -14,6 +14,7 @@ from hopecare.domain.escalation import Rung
 from hopecare.domain.ladders import NEIGHBOURS
 from hopecare.domain.look_ins import LookInAnswer, SkipReason, asks_to_look_in
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.merged import is_of
 from models import CheckInSlot, Message, MessageEvent, RungClimbed, TimelineEntry
 
 if TYPE_CHECKING:
@@ -132,9 +133,9 @@ def _recalled_because(session: Session, messages: Sequence[Message]) -> Mapping[
 
 def _skipped(session: Session, slot_id: UUID) -> Mapping[datetime, Sequence[Skipped]]:
     """Whom each moment passed over, and why."""
-    whose = select(CheckInSlot.person_id).where(CheckInSlot.id == slot_id).scalar_subquery()
+    whose = session.scalars(select(CheckInSlot.person_id).where(CheckInSlot.id == slot_id)).one()
     noted = select(TimelineEntry.at, TimelineEntry.facts).where(
-        TimelineEntry.person_id == whose,
+        is_of(TimelineEntry.person_id, whose),
         TimelineEntry.subject_id == slot_id,
         TimelineEntry.kind == EntryKind.RUNG_SKIPPED,
     )

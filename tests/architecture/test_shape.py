@@ -34,6 +34,10 @@ ENVIRONMENT_READERS = {
     "hopecare/worker/__main__.py": "an entry",
     "hopecare/settings.py": "reads what the entry hands it",
 }
+ONE_RECORD = {
+    "hopecare/services/change_resident.py": "who wrote this record last, by its own version",
+    "hopecare/queries/held_calls.py": "a call from before a merge is made: none is forgotten",
+}
 CLOCKS = {"hopecare/clock.py": "the one place"}
 ROWS_OF_WORDS = {
     "AnswerLink",
@@ -121,6 +125,17 @@ def clock_read(source: Source) -> list[str]:
     return uses(source, "datetime.now", "datetime.utcnow", "datetime.today", "date.today")
 
 
+def entries_of_one_record(source: Source) -> list[str]:
+    """Where entries are read by a person alone: a merge leaves them with the record of before."""
+    return [
+        f"{source.path}:{node.lineno} reads the entries of one record"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Compare)
+        and isinstance(node.ops[0], ast.Eq)
+        and dotted(node.left) == "TimelineEntry.person_id"
+    ]
+
+
 def rows_of_care(source: Source) -> list[str]:
     """Where rows are imported that tell of cases, help, check-ins or alarms."""
     return [
@@ -187,12 +202,17 @@ def test_the_sender_knows_nothing_of_cases():
     assert all_of([rows_of_care(source) for source in under("notifications/")]) == []
 
 
+def test_entries_are_read_whichever_record_of_a_person_they_were_written_in():
+    found = [entries_of_one_record(each) for each in sources() if not allowed(each, ONE_RECORD)]
+    assert all_of(found) == []
+
+
 def test_imports_are_absolute():
     assert all_of([relative(source) for source in sources()]) == []
 
 
 def test_every_exception_to_a_rule_is_still_needed():
-    for pattern in (*STORIES, *RAW_SQL, *TABLE_USERS, *CLOCKS):
+    for pattern in (*STORIES, *RAW_SQL, *TABLE_USERS, *CLOCKS, *ONE_RECORD):
         assert [each for each in sources() if fnmatch.fnmatch(each.path, pattern)], pattern
 
 
@@ -221,6 +241,7 @@ WRONG = {
     "a bare table": (lambda source: uses(source, "__table__"), "Case.__table__"),
     "the machine's time": (clock_read, "datetime.now(UTC)"),
     "the machine's time, spelled out": (clock_read, "datetime.datetime.now(UTC)"),
+    "the entries of one record": (entries_of_one_record, "TimelineEntry.person_id == person.id"),
     "the environment": (lambda source: uses(source, "os.environ"), "os.environ['X']"),
     "a case known to the sender": (rows_of_care, "from models import Case"),
     "a relative import": (relative, "from . import x"),

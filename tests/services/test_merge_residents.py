@@ -12,13 +12,16 @@ from sqlalchemy import select
 from hopecare.domain.care_path import ReferralStatus, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
+from hopecare.domain.look_ins import LookInAnswer
 from hopecare.domain.merging import MergeField, Obstacle
 from hopecare.domain.outcomes import AnswerDoor
 from hopecare.domain.packets import OverrideReason
 from hopecare.domain.people import OtherContactKind, RelationKind
 from hopecare.domain.roles import Role
 from hopecare.errors import MergedRecordError, MergeRefusedError
+from hopecare.queries.assessments import BY_RESCREENING, find_mark, was_asked_since
 from hopecare.queries.households import other_contacts_of
+from hopecare.queries.look_ins import has_said
 from hopecare.queries.merge_rows import MOVED, STAYS, called
 from hopecare.queries.merge_views import merge_view
 from hopecare.queries.own_pages import task_view
@@ -29,7 +32,9 @@ from hopecare.queries.visibility import subject_of, visible
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.allow_helper import allow_helper
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.assess_household import assess_household
 from hopecare.services.merge_residents import MergeWish, merge_residents
+from hopecare.services.note_late_look_in import note_late_look_in
 from hopecare.services.open_due_slots import open_due_slots
 from hopecare.services.override_sharing import Override
 from hopecare.services.undo_merge import undo_merge
@@ -50,7 +55,7 @@ from models import (
     VolunteerProfile,
 )
 from models.base import Base, Owned
-from tests.factories.assessments import an_assessment
+from tests.factories.assessments import an_assessment, said
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_message, a_plan, a_slot, an_alert
 from tests.factories.offers import a_task, an_offer
@@ -376,6 +381,23 @@ def test_a_referral_moved_last_when_it_did_also_after_two_records_were_merged(se
     merge(session, two)
     assert made.person_id == two[0].id
     assert last_moved_at(session, made) == LATER
+
+
+@pytest.mark.both_databases
+def test_what_the_timeline_says_of_a_row_is_known_after_a_merge(session, two):
+    """The entries stay with the record they were written in; the rows go to the one who stays."""
+    kept, other = two
+    made = assess_household(
+        session, person_id=other.id, facts=said(), on=TODAY, by=BY, now=NOW, computed=BY_RESCREENING
+    )
+    slot, well = a_slot(session, other, status=SlotStatus.SILENT), LookInAnswer.FOUND_WELL
+    neighbour = an_identity(session, a_staff_account(session))
+    note_late_look_in(session, slot=slot, answer=well, by=neighbour, now=NOW)
+    merge(session, two)
+    assert made.person_id == slot.person_id == kept.id
+    assert find_mark(session, made) == BY_RESCREENING
+    assert not was_asked_since(session, made, NOW - timedelta(days=1))
+    assert has_said(session, slot, well, by_person_id=neighbour.person_id)
 
 
 def obstacles_of(session, two):
