@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.codes import read_code
+from hopecare.domain.going_words import (
+    BESIDE_NO,
+    BESIDE_YES,
+    CANNOT_GO,
+    GOES,
+    asks_back,
+    plain_words,
+    said_by_me,
+    says_only,
+)
 from hopecare.domain.states import AlertStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -37,82 +45,41 @@ class AlertResult(StrEnum):
 
 
 KEYS: Final = {"1": AlertAnswer.TAKE, "2": AlertAnswer.PASS_ON}
-_WHO: Final = ("", "제가", "저도", "제가요", "우리가", "저희가")
-_WHEN: Final = ("", "지금", "바로", "지금바로", "곧", "곧바로", "금방")
-_WILL: Final = (
-    "갈게요 갈께요 갑니다 가요 가겠습니다 가볼게요 가보겠습니다 가고있어요 가고있습니다 "
-    "가는중입니다 가는중이에요 출발합니다 출발했어요 출발했습니다 할게요 할께요 하겠습니다 "
-    "맡을게요 맡을께요 맡습니다 맡겠습니다 맡았습니다 "
+_DO: Final = (
+    "할게요 할께요 하겠습니다 맡을게요 맡을께요 맡습니다 맡겠습니다 맡았습니다 "
     "전화해볼게요 전화해보겠습니다 확인할게요 확인하겠습니다"
 )
 _TAKES: Final = (
     "1 1번 1번요 1번이요 1번입니다 1입니다 일번 yes y yeah yep 네 네네 예 넵 넹 ack acknowledged "
     "gotit igotit ivegotit ihavegotit ihaveit takeit itakeit illtakeit iwilltakeit takingit "
-    "imtakingit onit imonit iamonit onmyway imonmyway iamonmyway omw going imgoing iamgoing illgo "
-    "iwillgo illdoit iwilldoit willdo illcallthem illcallher "
+    "imtakingit onit imonit iamonit illdoit iwilldoit willdo illcallthem illcallher "
     "illcallhim iwillcallthem iwillcallher iwillcallhim"
 )
 _PASSES: Final = (
     "2 2번 2번요 2번이요 2번입니다 2입니다 no n nope 아니요 아니오 아뇨 다음 다음분 다음분께 "
-    "못가요 못갑니다 못가겠어요 못가겠습니다 갈수없어요 갈수없습니다 못해요 못합니다 "
-    "할수없어요 할수없습니다 안돼요 안됩니다 어려워요 어렵습니다 cannot cant icannot icant "
-    "cannotgo cantgo icannotgo icantgo icannotdoit icantdoit cantdoit cannotdoit cannottakeit "
-    "canttakeit icannottakeit icanttakeit passon passiton pass notme"
+    "cannottakeit canttakeit icannottakeit icanttakeit passon passiton pass"
 )
-_BESIDE: Final = (
-    "지금 지금은 저는 전 제가 바로 곧 오늘은 now today please thanks thank you thankyou 감사합니다"
-)
-_AGREES: Final = "ok okay sure alright 알겠어요 알겠습니다 알았어요 알았습니다"
-_REGRETS: Final = "sorry imsorry iamsorry 죄송합니다 죄송해요 죄송하지만 미안합니다 미안해요"
 _WORDS: Final[Mapping[AlertAnswer, frozenset[str]]] = MappingProxyType(
     {
-        AlertAnswer.TAKE: frozenset(
-            [
-                *_TAKES.split(),
-                *(who + when + will for who in _WHO for when in _WHEN for will in _WILL.split()),
-            ]
-        ),
-        AlertAnswer.PASS_ON: frozenset(_PASSES.split()),
+        AlertAnswer.TAKE: GOES | said_by_me(_DO) | frozenset(_TAKES.split()),
+        AlertAnswer.PASS_ON: CANNOT_GO | frozenset(_PASSES.split()),
     }
 )
-_AROUND: Final[Mapping[AlertAnswer, frozenset[str]]] = MappingProxyType(
-    {
-        AlertAnswer.TAKE: frozenset([*_BESIDE.split(), *_AGREES.split()]),
-        AlertAnswer.PASS_ON: frozenset([*_BESIDE.split(), *_REGRETS.split()]),
-    }
+_BESIDE: Final[Mapping[AlertAnswer, frozenset[str]]] = MappingProxyType(
+    {AlertAnswer.TAKE: BESIDE_YES, AlertAnswer.PASS_ON: BESIDE_NO}
 )
-"""May stand beside an answer, and is none by itself: "ok" may only say that it was read."""
-LONGEST: Final = 12
-"""Words in an answer, and in one phrase of it: whoever writes more says more than that."""
 
 
 def read_alert_answer(body: str) -> AlertAnswer | None:
     """Say what is answered, beside the code it may name; None for the rest.
 
-    Every word has to belong to the one answer: a no, a condition or a question anywhere leaves it
-    to a person. So whoever cannot go never takes an alert.
+    So whoever cannot go never takes an alert.
     """
-    plain = unicodedata.normalize("NFKC", body).casefold()
-    if "?" in plain:
+    words = [word for word in plain_words(body) if read_code(word) is None]
+    if asks_back(body):
         return None
-    tokens = re.sub(r"[^\w\s]|_", " ", plain).split()
-    words = [token for token in tokens if read_code(token) is None]
-    if not 0 < len(words) <= LONGEST:
-        return None
-    return next((answer for answer in AlertAnswer if _says_only(words, answer)), None)
-
-
-def _says_only(words: Sequence[str], answer: AlertAnswer) -> bool:
-    """Whether known phrases of this answer, and what may stand beside them, are all there is."""
-    said: dict[int, bool] = {0: False}
-    for end in range(1, len(words) + 1):
-        for start in [each for each in said if each < end]:
-            phrase = "".join(words[start:end])
-            if phrase in _WORDS[answer]:
-                said[end] = True
-            elif phrase in _AROUND[answer]:
-                said[end] = said.get(end, False) or said[start]
-    return said.get(len(words), False)
+    found = (each for each in AlertAnswer if says_only(words, _WORDS[each], beside=_BESIDE[each]))
+    return next(found, None)
 
 
 HOW_PREFIX: Final = "how_alert:"

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.distress import calls_for_help
+from hopecare.domain.going_words import (
+    BESIDE_NO,
+    BESIDE_YES,
+    CANNOT_GO,
+    GOES,
+    asks_back,
+    plain_words,
+    says_only,
+)
 from hopecare.domain.replies import ReplyMeaning
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
 
@@ -64,12 +73,39 @@ MEANINGS: Final[Mapping[LookInAnswer, ReplyMeaning]] = MappingProxyType(
 )
 """How each stands among everything that came in."""
 WERE_THERE: Final = (LookInAnswer.FOUND_WELL, LookInAnswer.NEEDS_HELP)
-_WORDS: Final = {
-    LookInAnswer.GOING: frozenset({"1번", "going", "yes", "y", "네", "예", "갈게요", "가요"}),
-    LookInAnswer.CANNOT: frozenset({"2번", "no", "n", "cannot", "아니요", "아니오", "못가요"}),
-    LookInAnswer.FOUND_WELL: frozenset({"3번", "fine", "무사해요", "괜찮아요"}),
-    LookInAnswer.NEEDS_HELP: frozenset({"4번", "help", "도와주세요"}),
-}
+_FOUND_WELL: Final = (
+    "fine heisfine hesfine sheisfine shesfine theyarefine theyrefine heisok hesok sheisok shesok "
+    "theyareok heiswell sheiswell 무사해요 무사합니다 무사하세요 무사하십니다 괜찮아요 괜찮습니다 "
+    "괜찮으세요 괜찮으십니다 괜찮으셔요 잘계세요 잘계셔요 잘계십니다"
+)
+_WORDS: Final[Mapping[LookInAnswer, frozenset[str]]] = MappingProxyType(
+    {
+        LookInAnswer.NEEDS_HELP: frozenset({"help", "도와주세요"}),
+        LookInAnswer.GOING: GOES | {"yes", "y", "네", "네네", "예", "넵"},
+        LookInAnswer.CANNOT: CANNOT_GO | {"no", "n", "아니요", "아니오", "아뇨"},
+        LookInAnswer.FOUND_WELL: frozenset(_FOUND_WELL.split()),
+    }
+)
+_BESIDE: Final[Mapping[LookInAnswer, frozenset[str]]] = MappingProxyType(
+    {
+        LookInAnswer.NEEDS_HELP: frozenset(),
+        LookInAnswer.GOING: BESIDE_YES,
+        LookInAnswer.CANNOT: BESIDE_NO,
+        LookInAnswer.FOUND_WELL: BESIDE_YES | {"yes", "네", "예"},
+    }
+)
+_SIGN: Final = re.compile(r"([1-4])(?:번?(?:요|이요|이에요|예요|입니다|임)?)\Z")
+_NOBODY_OPENS: Final = re.compile(
+    r"(?<!안 )문\s*[이은도]?\s*(?:잠[겨겼기깁]|안\s*열|닫[혀혔])"
+    r"|(?:문|초인종)\s*[을에도]?\s*안\s*(?:열|나|받)|(?:열어|나와|나오)\s*(?:주지|보지|지)\s*(?:를\s*)?않"
+    r"|안\s*(?:계[세셔십신]|나오|열어)|아무도\s*(?:없|안)"
+    r"|(?:대답|응답|기척|인기척|반응)\s*[이도은을]?\s*(?:없|안)"
+    r"|\b(?:nobody|no ?one|no body) (?:is |s )?(?:open|answer|there|home|in\b|here|came|comes)"
+    r"|\bno (?:answer|response|reply)\b"
+    r"|\b(?:not|doesn ?t|didn ?t|isn ?t|won ?t|wouldn ?t) (?:open|answer|respond)"
+    r"|\bdoors? (?:(?:is|was|s|still) )*(?:locked|shut)\b|\blocked door\b"
+)
+_STAYS_AWAY: Final = re.compile(r"못\s*[가갑]|갈\s*수\s*없|\b(?:can ?t|cannot|can not|not)\b")
 
 
 def answer_meant(meaning: ReplyMeaning) -> LookInAnswer:
@@ -78,13 +114,41 @@ def answer_meant(meaning: ReplyMeaning) -> LookInAnswer:
 
 
 def read_look_in_answer(body: str) -> LookInAnswer | None:
-    """Say what one whole, known word answers; None for the rest, which a person reads."""
-    plain = unicodedata.normalize("NFKC", body).casefold()
-    words = re.sub(r"[^\w\s]|_", " ", plain).split()
-    if len(words) != 1:
+    """Say what these words answer; None for the rest, which a person reads.
+
+    Trouble is heard in any sentence, rather once too often than not at all. A number at the
+    beginning decides where no other stands; else every word has to belong to the one answer.
+    """
+    words = plain_words(body)
+    plain = " ".join(words)
+    signed = _signed(words)
+    if signed is LookInAnswer.NEEDS_HELP or is_trouble(plain):
+        return LookInAnswer.NEEDS_HELP
+    if asks_back(body) or (signed is LookInAnswer.GOING and _STAYS_AWAY.search(plain)):
         return None
-    known = (answer for answer, each in _WORDS.items() if words[0] in each)
-    return KEYS.get(words[0]) or next(known, None)
+    if signed is not None:
+        return signed
+    found = (each for each in LookInAnswer if says_only(words, _WORDS[each], beside=_BESIDE[each]))
+    return next(found, None)
+
+
+def is_trouble(plain: str) -> bool:
+    """Whether nobody opens or somebody needs help, in lower case without punctuation."""
+    return calls_for_help(plain) or _NOBODY_OPENS.search(plain) is not None
+
+
+def says_more_than_a_sign(body: str) -> bool:
+    """Whether words stand around the answer that a person should read too."""
+    words = plain_words(body)
+    known = (says_only(words, _WORDS[each], beside=_BESIDE[each]) for each in LookInAnswer)
+    return not any(known) and not (len(words) == 1 and _signed(words))
+
+
+def _signed(words: Sequence[str]) -> LookInAnswer | None:
+    """The answer whose number stands first and alone: "4번이요", "4 the door is locked"."""
+    first = _SIGN.match(words[0]) if words else None
+    others = any(letter.isdigit() for word in words[1:] for letter in word)
+    return KEYS[first[1]] if first and not others else None
 
 
 def asks_to_look_in(kind: MessageKind, *, slot_id: UUID | None, alert_id: UUID | None) -> bool:

@@ -6,14 +6,13 @@ call for help is heard in any sentence, whatever else stands in it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.codes import read_code, resembles_code
 from hopecare.domain.distress import calls_for_help, is_at_limit
+from hopecare.domain.going_words import plain_words
 from hopecare.domain.replies import ReplyMeaning
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ def read_reply(body: str) -> Reply:
 
 def words_of(body: str) -> list[str]:
     """The words of a reply, in one form, without those that only are polite."""
-    return [token for token in _tokens(body) if token not in _POLITE]
+    return [token for token in plain_words(body) if token not in _POLITE]
 
 
 def _has_slipped(words: list[str]) -> bool:
@@ -120,16 +119,10 @@ def _has_slipped(words: list[str]) -> bool:
 
 def _heard(body: str) -> ReplyMeaning | None:
     """What a sentence cries out, if it does."""
-    plain = " ".join(_tokens(body))
+    plain = " ".join(plain_words(body))
     if calls_for_help(plain):
         return ReplyMeaning.HELP
     return ReplyMeaning.CANNOT_ANY_MORE if is_at_limit(plain) else None
-
-
-def _tokens(body: str) -> list[str]:
-    """The words, without punctuation, in lower case, in one form of their letters."""
-    plain = unicodedata.normalize("NFKC", body).casefold()
-    return re.sub(r"[^\w\s]|_", " ", plain).split()
 
 
 def _all_saying(words: list[str]) -> ReplyMeaning:

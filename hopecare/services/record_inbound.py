@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.look_ins import says_more_than_a_sign
 from hopecare.domain.replies import WISHES, ReplyMeaning, TextsStoppedBy
 from hopecare.domain.reply_words import Reply, read_reply
 from hopecare.queries.check_ins import slot_by_id
@@ -217,10 +218,7 @@ def _answer(taking: _Taking, question: OpenQuestion) -> bool:
         ):
             return False
     elif question.look_in_id is not None:
-        if not answer_look_in_by_text(
-            taking.session, row=taking.row, question=question, by=taking.by, now=taking.now
-        ):
-            return False
+        return _answer_look_in(taking, question)
     elif question.offer_id is not None and taking.reply.meaning in OFFER_MEANINGS:
         return _answer_offer(taking, question, question.offer_id)
     elif question.slot_ids:
@@ -228,6 +226,17 @@ def _answer(taking: _Taking, question: OpenQuestion) -> bool:
     else:
         return False
     _is_read(taking, question)
+    return True
+
+
+def _answer_look_in(taking: _Taking, question: OpenQuestion) -> bool:
+    """Whether they go or what they found; what they say beyond it a person reads as well."""
+    if not answer_look_in_by_text(
+        taking.session, row=taking.row, question=question, by=taking.by, now=taking.now
+    ):
+        return False
+    _is_read(taking, question)
+    taking.row.needs_review |= says_more_than_a_sign(taking.row.body or "")
     return True
 
 

@@ -275,6 +275,33 @@ def test_a_text_after_the_all_clear_is_answered_and_needs_no_reader(town, keyhol
 
 
 @two_way
+@pytest.mark.parametrize("body", ["4 문이 안 열려요", "4번이요", "대답이 없어요", "nobody opens"])
+def test_trouble_at_the_door_is_heard_however_it_is_written(town, keyholders, body):
+    first, second = keyholders
+    fall_silent(town)
+    row = write(town, first, body)
+    town.work(timedelta(minutes=21))
+
+    assert answers(town) == [(first.id, LookInAnswer.NEEDS_HELP)]
+    assert [alert.kind for alert in town.alerts] == [AlertKind.HELP_ASKED]
+    assert row.needs_review is (body != "4번이요"), "what they say beyond it is read as well"
+    assert asked(town, second) == []
+
+
+@two_way
+@pytest.mark.parametrize("body", ["지금 갈게요", "네 갈게요", "On my way"])
+def test_whoever_writes_that_they_go_goes(town, keyholders, body):
+    first, _second = keyholders
+    fall_silent(town)
+    row = write(town, first, body)
+    town.work()
+
+    assert answers(town) == [(first.id, LookInAnswer.GOING)]
+    assert not row.needs_review
+    assert "3, 도움이" in town.texts_to(first.id)[-1]
+
+
+@two_way
 def test_other_words_are_for_a_person(town, keyholders):
     fall_silent(town)
     assert write(town, keyholders[0], "지금 버스 안이에요").needs_review
