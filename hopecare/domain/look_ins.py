@@ -144,6 +144,11 @@ def says_more_than_a_sign(body: str) -> bool:
     return not any(known) and not (len(words) == 1 and _signed(words))
 
 
+def is_signed(body: str) -> bool:
+    """Whether it answers by a number at its beginning."""
+    return _signed(plain_words(body)) is not None
+
+
 def _signed(words: Sequence[str]) -> LookInAnswer | None:
     """The answer whose number stands first and alone: "4번이요", "4 the door is locked"."""
     first = _SIGN.match(words[0]) if words else None

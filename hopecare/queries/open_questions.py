@@ -30,6 +30,8 @@ class OpenQuestion:
     alert_id: UUID | None = None
     look_in_id: UUID | None = None
     """The check-in because of which they are asked to look in."""
+    is_over: bool = False
+    """Nobody needs to look in any more; trouble at the door is heard all the same."""
 
 
 def open_questions(
@@ -110,4 +112,15 @@ def _look_ins(
     session: Session, person_id: UUID, asked_before: datetime, *, is_open: bool
 ) -> list[OpenQuestion]:
     asked = asked_lately(session, person_id, asked_before=asked_before, is_open=is_open)
-    return [OpenQuestion(person_id=person_id, look_in_id=slot_id) for slot_id in asked]
+    return [
+        OpenQuestion(person_id=person_id, look_in_id=slot_id, is_over=not is_open)
+        for slot_id in asked
+    ]
+
+
+def look_ins_over(
+    session: Session, people: Collection[UUID], *, asked_before: datetime
+) -> list[OpenQuestion]:
+    """The newest asking to look in of each that came to an end since."""
+    each_over = [_look_ins(session, each, asked_before, is_open=False)[:1] for each in people]
+    return [question for over in each_over for question in over]

@@ -1,7 +1,8 @@
 """Take a text somebody wrote: kept first, then understood, and never guessed at.
 
-It goes to the one open question on that telephone. With several, or none, a person reads it; so
-does a person where understanding it has failed: what somebody wrote is never lost with it.
+It goes to the one open question on that telephone that its words can answer. With several, or
+none, a person reads it; so does a person where understanding it has failed: what somebody wrote is
+never lost with it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.domain.look_ins import says_more_than_a_sign
-from hopecare.domain.replies import WISHES, ReplyMeaning, TextsStoppedBy
+from hopecare.domain.look_ins import LookInAnswer, read_look_in_answer, says_more_than_a_sign
+from hopecare.domain.replies import DISTRESS, WISHES, ReplyMeaning, TextsStoppedBy
 from hopecare.domain.reply_words import Reply, read_reply
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.meant_questions import meant_questions
 from hopecare.queries.messages import find_inbound, has_newer_wish, telephones_of
 from hopecare.queries.open_questions import OpenQuestion, open_questions
 from hopecare.queries.search_terms import phone_index
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 PASSING: Final = (OperationalError, StaleDataError)
 """What a second try may mend: the network tells us again, and nothing was written yet."""
+AT_THE_DOOR: Final = (LookInAnswer.GOING, LookInAnswer.CANNOT, LookInAnswer.FOUND_WELL)
 OFFER_MEANINGS: Final = (ReplyMeaning.YES, ReplyMeaning.NO)
 
 
@@ -163,12 +166,30 @@ def _act(taking: _Taking) -> None:
             _wish(taking)
         return
     questions = _questions(taking) if taking.is_sure else ()
-    question = questions[0] if len(questions) == 1 else None
     if len(questions) > 1:
         ask_which_alert(taking.session, row=taking.row, questions=questions, now=taking.now)
-    if question is None or not _answer(taking, question):
+    if not _answer_meant(taking, questions):
+        _is_not_of_themselves(taking.row, questions)
         ask_for_review(taking.session, row=taking.row, by=taking.by, now=taking.now)
         answer_unread(taking.session, taking.row, taking.reply, questions, now=taking.now)
+
+
+def _answer_meant(taking: _Taking, questions: Sequence[OpenQuestion]) -> bool:
+    """Answer the one question that is meant, or every look-in with trouble at the door."""
+    if len(questions) == 1:
+        return _answer(taking, questions[0])
+    is_trouble = read_look_in_answer(taking.row.body or "") is LookInAnswer.NEEDS_HELP
+    if is_trouble and all(each.look_in_id is not None for each in questions):
+        heard = [_answer(taking, each) for each in questions]
+        return any(heard)
+    return False
+
+
+def _is_not_of_themselves(row: InboundMessage, questions: Sequence[OpenQuestion]) -> None:
+    """A number from whoever is asked to look in is no call for help of their own."""
+    is_asked = any(each.look_in_id is not None for each in questions)
+    if is_asked and row.meaning in DISTRESS and read_look_in_answer(row.body or "") in AT_THE_DOOR:
+        row.meaning = ReplyMeaning.UNCLEAR
 
 
 def _wish(taking: _Taking) -> None:
@@ -200,13 +221,15 @@ def _is_overtaken(taking: _Taking) -> bool:
 
 
 def _questions(taking: _Taking) -> Sequence[OpenQuestion]:
-    """The open questions of this telephone, or the one whose code was written.
+    """The open questions of this telephone that may be meant, or the one whose code was written.
 
     What was written before a question was asked is no answer to it.
     """
     people = sorted({point.person_id for point in taking.points})
-    return open_questions(
-        taking.session, people, code=taking.reply.code, asked_before=taking.row.received_at
+    row, reply = taking.row, taking.reply
+    found = open_questions(taking.session, people, code=reply.code, asked_before=row.received_at)
+    return meant_questions(
+        taking.session, found, people, body=row.body or "", reply=reply, at=row.received_at
     )
 
 
