@@ -231,8 +231,8 @@ def test_only_a_stop_written_then_is_one_by_text(database, town_scope):
                     now=NOW - earlier,
                 )  # fmt: skip
         ids = {name: point.id for name, point in points.items()}
-    earlier = ScriptDirectory.from_config(alembic_config()).get_revision("0017").down_revision
-    step(database, command.downgrade, str(earlier))
+    before = ScriptDirectory.from_config(alembic_config()).get_revision("0017").down_revision
+    step(database, command.downgrade, str(before))
     migrate(database)
     with database.reading(town_scope) as session:
         found = {name: session.get_one(ContactPoint, id_).opted_out_by for name, id_ in ids.items()}

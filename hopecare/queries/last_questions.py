@@ -78,7 +78,7 @@ def _asks(message: Message, question: OpenQuestion) -> bool:
     return message.slot_id in question.slot_ids
 
 
-def _handed_over(people: Collection[UUID], *, before: datetime) -> Select[tuple[Message]]:
+def _handed_over(people: Collection[UUID], *, before: datetime) -> Select[Message]:
     """Our words to these people that had left at a moment, the newest first."""
     return (
         select(Message)
