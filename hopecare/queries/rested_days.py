@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_in_board import day_in, due_on
+from hopecare.queries.merged import is_of
 from models import CheckInPlan, CheckInSlot, TimelineEntry
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def began_to_rest_today(session: Session, plan: CheckInPlan, *, now: datetime) -
     if plan.paused_from == today:
         return True
     noted = select(TimelineEntry.id).where(
-        TimelineEntry.person_id == plan.person_id,
+        is_of(TimelineEntry.person_id, plan.person_id),
         TimelineEntry.kind == EntryKind.CHECK_INS_PAUSED,
         TimelineEntry.subject_id == plan.id,
         TimelineEntry.at >= day_in(plan.zone, today)[0],
