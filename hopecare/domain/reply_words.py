@@ -14,6 +14,7 @@ from hopecare.domain.codes import read_code, resembles_code
 from hopecare.domain.distress import calls_for_help, is_at_limit
 from hopecare.domain.going_words import plain_words
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.stop_wishes import wishes_no_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +104,8 @@ def read_reply(body: str) -> Reply:
         return Reply(heard, code, is_sentence=True)
     slipped = code is None and _has_slipped(words)
     meant = _all_saying(words) if meaning is ReplyMeaning.UNCLEAR else meaning
+    if meant is ReplyMeaning.UNCLEAR and not codes and wishes_no_texts(words):
+        return Reply(ReplyMeaning.STOP)
     return Reply(meant, code, slipped=slipped)
 
 
