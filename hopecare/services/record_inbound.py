@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.look_ins import LookInAnswer, read_look_in_answer, says_more_than_a_sign
-from hopecare.domain.replies import DISTRESS, WISHES, ReplyMeaning, TextsStoppedBy
+from hopecare.domain.replies import DISTRESS, ReplyMeaning, TextsStoppedBy
 from hopecare.domain.reply_words import Reply, read_reply
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.meant_questions import meant_questions
@@ -161,7 +161,7 @@ def _telephones(session: Session, row: InboundMessage, now: datetime) -> Sequenc
 
 def _act(taking: _Taking) -> None:
     """A wish about texts first, then an answer, otherwise a person reads it."""
-    if taking.reply.meaning in WISHES and taking.points:
+    if _is_wish(taking):
         if not _is_overtaken(taking):
             _wish(taking)
         return
@@ -190,6 +190,16 @@ def _is_not_of_themselves(row: InboundMessage, questions: Sequence[OpenQuestion]
     is_asked = any(each.look_in_id is not None for each in questions)
     if is_asked and row.meaning in DISTRESS and read_look_in_answer(row.body or "") in AT_THE_DOOR:
         row.meaning = ReplyMeaning.UNCLEAR
+
+
+def _is_wish(taking: _Taking) -> bool:
+    """Whether it is about texts to a known telephone; "again" is not, where none were stopped.
+
+    It may ask to hear the question again: whoever wrote it is not to be taken for silent.
+    """
+    if taking.reply.meaning is ReplyMeaning.START:
+        return any(point.opted_out_at is not None for point in taking.points)
+    return taking.reply.meaning is ReplyMeaning.STOP and bool(taking.points)
 
 
 def _wish(taking: _Taking) -> None:

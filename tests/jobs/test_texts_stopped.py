@@ -175,6 +175,31 @@ def test_texts_come_again_by_a_text_and_staff_hear_of_it(town):
     assert not waits(town)
 
 
+@pytest.mark.parametrize("body", ["다시", "START"])
+def test_where_no_texts_were_stopped_again_is_a_word_a_person_reads(town, body):
+    town.work(AT_TEN_PAST)
+    write(town, town.resident_id, body)
+    deliver(town.tools)
+
+    (row,) = town.rows(InboundMessage)
+    assert row.needs_review
+    assert len(open_calls(town, "review_reply")) == 1
+    assert "알아듣지 못" in town.texts_to(town.resident_id)[-1]
+
+
+@pytest.mark.parametrize("body", ["그만 좀 보내세요", "문자 하지 마세요", "No more, please"])
+def test_a_plain_wish_stops_the_texts_that_would_come(town, body):
+    town.work(AT_TEN_PAST)
+    write(town, town.resident_id, body)
+    for _ in range(4):
+        town.work(timedelta(minutes=20))
+    town.work(A_DAY)
+
+    assert point_of(town).opted_out_by is TextsStoppedBy.TEXT
+    assert len(town.texts_to(town.resident_id)) == 1
+    assert len(open_calls(town, "texts_stopped")) == 1
+
+
 def test_what_the_network_stopped_a_text_lets_come_again(town):
     stop_by(town, TextsStoppedBy.NETWORK)
     write(town, town.resident_id, "START")
