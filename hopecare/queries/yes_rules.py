@@ -14,6 +14,7 @@ from hopecare.queries.askings import last_asking
 from hopecare.queries.candidate_facts import facts_of_need, facts_of_people
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.may_help import may_help
+from hopecare.queries.merged import is_of
 from hopecare.queries.need_times import first_day_of, is_over
 from hopecare.queries.needs import LIVE
 from hopecare.queries.set_aside import was_set_aside_since
@@ -130,7 +131,7 @@ def _has_moved(session: Session, need: Need, offer: Offer) -> bool:
     """Whether the resident lives elsewhere since the question was asked."""
     resident_id = case_by_id(session, need.case_id).resident_id
     moved = select(TimelineEntry.id).where(
-        TimelineEntry.person_id == resident_id,
+        is_of(TimelineEntry.person_id, resident_id),
         TimelineEntry.kind == EntryKind.HOUSEHOLD_CHANGED,
         TimelineEntry.subject_id.in_(select(Household.id)),
         TimelineEntry.at >= offer.made_at,

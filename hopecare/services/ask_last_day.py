@@ -9,7 +9,8 @@ from hopecare.domain.care_path import ApplicationStatus
 from hopecare.queries.answer_day_calls import find_last_day, last_day_key
 from hopecare.queries.applications import find_application_of
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.office_calls import office_of_referral
+from hopecare.queries.office_calls import office_to_ask
+from hopecare.queries.town_days import local_day
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 def ask_last_day(
     session: Session, referral: Referral, *, by: Actor, now: datetime
 ) -> CallTask | None:
-    """Ring the office, once an answer; what was handed in asks for the day of its own decision.
+    """Ring the office, or the person, once an answer.
 
+    What was handed in asks for the day of its own decision.
     Where no programme stands behind it, there is no law by which to object: a food bank says no.
     """
     applied = find_application_of(session, referral.id)
@@ -34,15 +36,18 @@ def ask_last_day(
     if is_free or is_handed_in or find_last_day(session, referral.id) is not None:
         return None
     case = case_by_id(session, referral.case_id)
+    today = local_day(session, referral.town_id, now)
+    office = office_to_ask(session, referral.id, on=today)
     owed = OwedCall(
         kind=CallTaskKind.DEADLINE_NEAR,
         dedup_key=last_day_key(referral.id),
         due_at=now,
+        person_id=None if office else referral.person_id,
         about_person_id=referral.person_id,
         case_id=case.id,
         owner_id=case.owner_id,
         centre_id=case.centre_id,
-        words=office_of_referral(session, referral.id),
+        words=office,
         recurs=True,
     )
     return open_call_task(session, town_id=referral.town_id, owed=owed, by=by, now=now)

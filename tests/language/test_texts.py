@@ -113,12 +113,12 @@ def test_long_names_fill_no_third_part_and_take_nothing_needed_with_them(text):
         assert [each for each in needed if each not in said] == []
 
 
-@pytest.mark.parametrize("text", ASKS_HELPER)
+@pytest.mark.parametrize("text", sorted(ASKS_HELPER))
 def test_whose_name_fits_is_greeted_by_it(text):
     assert "남궁온새미로님" in say(text)
 
 
-@pytest.mark.parametrize("text", ASKS)
+@pytest.mark.parametrize("text", sorted(ASKS))
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_question_fits_two_parts_of_90_bytes(text, language):
     assert len(say(text, language=language).encode("euc_kr")) <= 2 * 90
@@ -188,7 +188,7 @@ def test_whatever_is_answered_carries_one_link_where_links_are_allowed(text, lan
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("text", ASKS)
+@pytest.mark.parametrize("text", sorted(ASKS))
 def test_a_check_in_and_its_link_are_one_text(text, language):
     said = say(text, language=language, profile=LINKS)
     link = "https://care.example.kr/r/0123456789ABC"
