@@ -14,7 +14,7 @@ from hopecare.database import AllTowns, TownScope
 from hopecare.extensions import desk
 from hopecare.language.wordings import Text
 from hopecare.queries.strangers import is_ringable
-from hopecare.queries.words_to_callers import languages_for, said_to_caller
+from hopecare.queries.words_to_callers import languages_for, promised_to_caller, said_to_caller
 from hopecare.services.promise_call_back import promise_call_back
 from hopecare.services.record_call_in import CallIn, record_call_in
 from hopecare.web.permits import permits
@@ -57,14 +57,13 @@ def call_in_key() -> Response:
     now = desk().clock()
     with desk().database.writing(AllTowns()) as session:
         row = _row(session)
-        text = Text.GOODBYE
+        (language,) = languages_for(session, row)[:1]
+        goodbye = said = said_to_caller(session, row, Text.GOODBYE, language)
         if request.form.get("Digits", "")[:1] == CALLS_BACK:
             promise_call_back(session, row=row, by=BY, now=now)
-            text = Text.CALL_BACK_PROMISED
-        said = [(each, said_to_caller(session, row, text, each)) for each in _first(session, row)]
-        goodbye = said_to_caller(session, row, Text.GOODBYE, said[0][0])
+            said = promised_to_caller(session, row, language, now=now)
     desk().wake()
-    return in_words(picked_up(said, listen_at=None, goodbye=goodbye))
+    return in_words(picked_up([(language, said)], listen_at=None, goodbye=goodbye))
 
 
 def _greeting(session: Session, row: InboundMessage) -> str:
@@ -76,10 +75,6 @@ def _greeting(session: Session, row: InboundMessage) -> str:
     listen_at = f"{desk().settings.public_base_url}{CALL_IN_KEY_PATH}?iid={row.id}"
     goodbye = said_to_caller(session, row, Text.GOODBYE, spoken[0])
     return picked_up(said, listen_at=listen_at if has_number else None, goodbye=goodbye)
-
-
-def _first(session: Session, row: InboundMessage) -> list[str]:
-    return languages_for(session, row)[:1]
 
 
 def _row(session: Session) -> InboundMessage:

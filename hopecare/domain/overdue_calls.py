@@ -12,6 +12,8 @@ ALARM_GRACE: Final = timedelta(minutes=15)
 
 So does whoever takes up a call for help.
 """
+ASKED_BACK: Final = "rang_us:"
+"""Begins the key of the call that is owed to somebody who rang us and asked for it."""
 GATHER: Final = timedelta(minutes=15)
 """After one alert, calls that fall overdue are gathered for this long and told in one."""
 FRESH: Final = timedelta(days=2)

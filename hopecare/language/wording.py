@@ -117,6 +117,8 @@ class Text(StrEnum):
     CALL_IN = "call_in"
     CALL_IN_WITHHELD = "call_in_withheld"
     CALL_BACK_PROMISED = "call_back_promised"
+    CALL_BACK_LATER = "call_back_later"
+    CALL_BACK_NOBODY = "call_back_nobody"
     NEUTRAL = "neutral"
     NEUTRAL_CHECK_IN = "neutral_check_in"
     NEUTRAL_CHECK_IN_CARER = "neutral_check_in_carer"

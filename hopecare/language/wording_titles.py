@@ -76,6 +76,8 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.CALL_IN: N_("To whoever rings us"),
         Text.CALL_IN_WITHHELD: N_("To whoever rings us without showing a number"),
         Text.CALL_BACK_PROMISED: N_("To whoever rings us and asks for a call back"),
+        Text.CALL_BACK_LATER: N_("To whoever asks for a call back: nobody on duty until an hour"),
+        Text.CALL_BACK_NOBODY: N_("To whoever asks for a call back: nobody on duty"),
         Text.LOOK_IN: N_("Somebody is asked to look in"),
         Text.LOOK_IN_AFTER: N_("Whoever goes to look in is asked what they found"),
         Text.LOOK_IN_GOING: N_("Thanks to whoever goes to look in"),

@@ -188,6 +188,18 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
             ),
         ),
         Text.CALL_BACK_PROMISED: Wording(N_("Thank you. We will call you back.")),
+        Text.CALL_BACK_LATER: Wording(
+            N_(
+                "Thank you. Nobody is on duty here until %(until)s; we will call you back then. "
+                "If it cannot wait, call %(emergency)s."
+            ),
+        ),
+        Text.CALL_BACK_NOBODY: Wording(
+            N_(
+                "Thank you. Nobody is on duty here now, so we cannot say when we will call you "
+                "back. Call %(office)s in office hours, or %(emergency)s if it cannot wait."
+            ),
+        ),
         Text.NEUTRAL: Wording(N_("Hello. Please call %(office)s when it suits you.")),
         Text.NEUTRAL_CHECK_IN: Wording(
             N_("Hello. Please call %(office)s when it suits you."),

@@ -1,4 +1,4 @@
-"""What somebody who asks for help is told: who calls them, or that nobody is on duty.
+"""What is said to whoever asks for help or a call: who calls them, or that nobody is on duty.
 
 Never that all is taken care of where nobody is, and always whom to ring in danger.
 """
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WITHOUT_ANYBODY: Final[Mapping[Text, tuple[Text, Text]]] = MappingProxyType(
     {
         Text.ANSWER_HELP: (Text.ANSWER_HELP_LATER, Text.ANSWER_HELP_NOBODY),
+        Text.CALL_BACK_PROMISED: (Text.CALL_BACK_LATER, Text.CALL_BACK_NOBODY),
         Text.HELP_KEYWORD: (Text.HELP_KEYWORD_LATER, Text.HELP_KEYWORD_NOBODY),
     }
 )

@@ -1,8 +1,8 @@
 """Calls nobody has made in time on which somebody's life may hang: of one centre, and how many.
 
-A check-in that could not be asked; an alarm that could not be told; a crisis whose responsible
-person has left; and, once its own alert tells of it no more, a call for help or about the emergency
-number.
+A check-in that could not be asked; a call back a resident rang us for; an alarm that could not be
+told; a crisis whose responsible person has left; and, once its own alert tells of it no more, a
+call for help or about the emergency number.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
-from hopecare.domain.overdue_calls import ALARM_GRACE, FRESH, TRIED
+from hopecare.domain.overdue_calls import ALARM_GRACE, ASKED_BACK, FRESH, TRIED
+from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.alert_calls import ABOUT, HURRIED, OF_SAME_CAUSE
 from hopecare.queries.alert_rules import left_lying_after
 from hopecare.queries.fragile import FRAGILE_FIRST, OLDEST_FIRST
 from hopecare.queries.untold import UNTOLD
-from models import Alert, CallTask, Person, TimelineEntry
+from models import Alert, CallTask, Person, PersonRole, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,12 @@ _IS_ALARM: Final = and_(
     # Of all words that did not arrive, only those of an alarm are rung for at once.
     CallTask.due_at <= CallTask.created_at,
 )
+_RANG_US: Final = and_(
+    CallTask.kind == CallTaskKind.CALL_BACK,
+    CallTask.dedup_key.startswith(ASKED_BACK, autoescape=True),
+    CallTask.person_id.in_(select(PersonRole.person_id).where(PersonRole.role == Role.RESIDENT)),
+)
+"""A resident rang us and was promised a call back: nobody else may know what it is about."""
 _IS_TAKEN: Final = and_(Alert.status == AlertStatus.ACKNOWLEDGED, Alert.kind.in_(CANNOT_WAIT))
 _IS_CRISIS_OF_NOBODY: Final = and_(
     CallTask.kind == CallTaskKind.CRISIS_HANDED, CallTask.owner_id.is_(None)
@@ -169,6 +176,7 @@ def _overdue(now: datetime, *, anyhow: bool = False) -> tuple[ColumnElement[bool
         CallTask.due_at <= now,
         or_(
             CallTask.kind == CallTaskKind.NOT_ASKED,
+            _RANG_US,
             _IS_CRISIS_OF_NOBODY,
             and_(_IS_ALARM, CallTask.due_at <= now - ALARM_GRACE),
             and_(_is_hurried(now), true() if anyhow else ~_is_seen_to(now)),
@@ -208,6 +216,7 @@ def _since(moment: datetime) -> ColumnElement[bool]:
     return or_(
         CallTask.created_at > moment,
         and_(CallTask.kind == CallTaskKind.NOT_ASKED, CallTask.due_at > moment),
+        and_(_RANG_US, CallTask.due_at > moment),
         and_(_IS_ALARM, CallTask.due_at > moment - ALARM_GRACE),
         and_(CallTask.kind == CallTaskKind.HELP_ASKED, CallTask.due_at > moment),
         and_(CallTask.kind == CallTaskKind.EMERGENCY, CallTask.due_at > moment - ALARM_GRACE),

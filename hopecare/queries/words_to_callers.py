@@ -9,14 +9,18 @@ from hopecare.country_facts import emergency_numbers
 from hopecare.domain.channels import Channel
 from hopecare.domain.phone import at_home
 from hopecare.language.texts import Words, sentence_of
+from hopecare.language.wordings import Text
+from hopecare.queries.help_words import help_words
+from hopecare.queries.shared_telephones import centre_of_sender
 from hopecare.queries.town_days import town_by_id
 from models import Person
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
-    from hopecare.language.wordings import Text
-    from models import InboundMessage
+    from models import InboundMessage, Town
 
 ALSO_SPOKEN = "en"
 """Said after the town's own language to whoever is not known."""
@@ -33,15 +37,32 @@ def languages_for(session: Session, row: InboundMessage) -> list[str]:
 def said_to_caller(session: Session, row: InboundMessage, text: Text, language: str) -> str:
     """Say a sentence with the numbers of the office and of the emergency services."""
     town = town_by_id(session, row.town_id)
-    profile = profile_for(town.channel_profile, town.country)
     values = {
         "office": at_home(town.office_phone),
         "emergency": emergency_numbers(town.country).life,
     }
+    return _say(town, Words(text=text, values=values), language)
+
+
+def promised_to_caller(
+    session: Session, row: InboundMessage, language: str, *, now: datetime
+) -> str:
+    """Say that we call them back, and from when on, as it is true at this hour."""
+    words = help_words(
+        session,
+        Text.CALL_BACK_PROMISED,
+        town_id=row.town_id,
+        centre_id=centre_of_sender(session, row),
+        now=now,
+    )
+    return _say(town_by_id(session, row.town_id), words, language)
+
+
+def _say(town: Town, words: Words, language: str) -> str:
     return sentence_of(
-        Words(text=text, values=values),
+        words,
         language=language,
         channel=Channel.VOICE,
-        profile=profile,
+        profile=profile_for(town.channel_profile, town.country),
         zone=town.zone,
     )

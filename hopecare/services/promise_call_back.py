@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.overdue_calls import ASKED_BACK
 from hopecare.queries.call_causes import owed_for
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.finish_call_task import finish_call_task
@@ -27,7 +28,11 @@ SOON: Final = timedelta(minutes=30)
 
 
 def promise_call_back(session: Session, *, row: InboundMessage, by: Actor, now: datetime) -> None:
-    """Owe it once; where nobody knows who rang, a person looks who it may be."""
+    """Owe it once; where nobody knows who rang, a person looks who it may be.
+
+    Where texts do not come back, it is how a resident turns to us: left lying, it is told like any
+    call that cannot wait.
+    """
     if row.wants_call:
         return
     row.wants_call = True
@@ -37,7 +42,7 @@ def promise_call_back(session: Session, *, row: InboundMessage, by: Actor, now: 
     row.needs_review = False
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
-        dedup_key=f"call_back:{row.id}",
+        dedup_key=f"{ASKED_BACK}{row.id}",
         due_at=now + SOON,
         person_id=row.person_id,
     )

@@ -9,14 +9,16 @@ from threading import Thread
 import pytest
 from sqlalchemy import select
 
-from hopecare.database import AllTowns
+from hopecare.database import AllTowns, TownScope
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.strangers import MOST_AN_HOUR, TOLD_AGAIN_AFTER
 from hopecare.services.stop_sending import stop_sending
-from models import CallTask, CheckInSlot, InboundMessage, Message, Town
+from models import CallTask, CheckInSlot, InboundMessage, Message, Person, Town
 from tests.blueprints.test_webhooks import BY, PUBLIC, Door
-from tests.factories.people import a_phone
+from tests.factories.desk import a_duty
+from tests.factories.people import a_phone, a_staff_account
+from tests.factories.towns import a_centre
 
 pytestmark = pytest.mark.both_databases
 
@@ -202,7 +204,7 @@ def test_a_stranger_who_asks_for_a_call_back_is_marked_so(door, rows):
 
     thanks = [press(door, caller, action, "1") for _twice_told in range(2)]
 
-    assert all("다시 전화드릴게요" in each for each in thanks)
+    assert all("당번이 없어서" in each for each in thanks), "nobody is on duty in this town"
     (row,) = rows(InboundMessage)
     assert (row.wants_call, row.needs_review) == (True, True)
     assert kinds(rows) == ["review_reply"]
@@ -220,6 +222,35 @@ def test_a_resident_who_asks_for_a_call_back_is_owed_one_call(door, rows):
     owed = [task for task in rows(CallTask) if task.kind.value == "call_back"]
     assert [task.person_id for task in owed] == [door.resident_id]
     assert kinds(rows) == ["call_back"]
+
+
+@pytest.mark.parametrize(
+    ("begins", "heard", "not_heard"),
+    [
+        (-1, "다시 전화드릴게요", "당번"),
+        (6, "까지 당번이 없어요. 그 뒤에 저희가 전화드릴게요", "다시 전화드릴게요"),
+        (None, "문 여는 시간에", "전화드릴게요"),
+    ],
+)
+def test_whoever_asks_for_a_call_back_hears_whether_anybody_is_there(
+    door, begins, heard, not_heard
+):
+    if begins is not None:
+        with door.database.writing(TownScope(door.town_id)) as session:
+            centre = a_centre(session)
+            session.get_one(Person, door.resident_id).centre_id = centre.id
+            from_at = door.now + timedelta(hours=begins)
+            until_at = from_at + timedelta(hours=8)
+            account = a_staff_account(session, centre=centre)
+            person = session.get_one(Person, account.person_id)
+            a_duty(session, centre, person, from_at=from_at, until_at=until_at)
+    caller = resident_number(door)
+    _words, action = ring(door, caller)
+    words = press(door, caller, action, "1")
+
+    assert heard in words
+    assert not_heard not in words
+    assert ("119" in words) is (begins != -1)
 
 
 def test_ringing_us_answers_no_check_in(door, rows):

@@ -21,13 +21,22 @@ from hopecare.queries.messages import find_message
 from hopecare.services.disable_account import disable_account
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.promise_call_back import promise_call_back
+from hopecare.services.record_call_in import CallIn, record_call_in
 from hopecare.services.ring_instead import ring_instead
 from hopecare.services.take_crisis import take_crisis
 from models import Account, Person
 from notifications.outbox import promise
 from tests.factories.cases import a_case
 from tests.factories.crises import a_crisis
-from tests.factories.people import a_contact_point, a_resident, a_staff_account, an_identity
+from tests.factories.people import (
+    a_contact_point,
+    a_phone,
+    a_resident,
+    a_staff_account,
+    a_volunteer,
+    an_identity,
+)
 from tests.jobs.conftest import BY
 
 MINUTE = timedelta(minutes=1)
@@ -89,6 +98,54 @@ def test_a_check_in_nobody_could_ask_and_nobody_rang_for_is_told_once(town):
     assert texts(town) == 1
     assert [after(town, 20 * MINUTE) for _ in range(3)] == [0, 0, 0]
     assert (len(overdue(town)), texts(town)) == (1, 1)
+
+
+def rings_us(town, person_id, *, sid="one"):
+    """They ring our number and press the key for a call back."""
+    with town.database.writing(town.scope) as session:
+        call = CallIn(provider="test", call_sid=sid, from_number=town.phone_of(person_id))
+        row = record_call_in(
+            session, town_id=town.scope.town_id, call=call, by=BY, now=town.clock()
+        )
+        promise_call_back(session, row=row, by=BY, now=town.clock())
+
+
+def test_a_call_back_a_resident_rang_us_for_is_told_once_after_its_half_hour(town):
+    rings_us(town, town.resident_id)
+    after(town, 29 * MINUTE)
+    assert overdue(town) == []
+
+    after(town, 2 * MINUTE)
+    (alert,) = overdue(town)
+    assert alert.person_id == town.resident_id
+    after(town, 20 * MINUTE)
+    assert (len(overdue(town)), texts(town)) == (1, 1)
+
+
+def test_a_second_call_for_help_by_telephone_is_told_as_well(town):
+    rings_us(town, town.resident_id)
+    after(town, 31 * MINUTE)
+    rings_us(town, town.resident_id, sid="two")
+    after(town, 31 * MINUTE)
+
+    assert len(overdue(town)) == 2
+
+
+def test_a_call_back_that_was_made_is_told_to_nobody(town):
+    rings_us(town, town.resident_id)
+    rung(town)
+    after(town, HOUR)
+
+    assert overdue(town) == []
+
+
+def test_a_volunteer_who_rang_us_can_wait(town):
+    with town.database.writing(town.scope) as session:
+        volunteer_id = a_volunteer(session, phone=a_phone()).id
+    rings_us(town, volunteer_id)
+    after(town, HOUR)
+
+    assert overdue(town) == []
 
 
 def test_it_goes_to_the_next_on_duty_when_nobody_takes_it(town):

@@ -21,6 +21,8 @@ SAID_IN_CALLS = {
     Text.CALL_IN,
     Text.CALL_IN_WITHHELD,
     Text.CALL_BACK_PROMISED,
+    Text.CALL_BACK_LATER,
+    Text.CALL_BACK_NOBODY,
 }
 
 
