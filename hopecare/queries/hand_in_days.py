@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 
 def hand_in_days(session: Session, town_id: UUID, *, on: date) -> int:
-    """Give the town's own figure where it has one, else what ships."""
-    said = value_here(session, town_by_id(session, town_id), HAND_IN_DAYS, on=on)
-    return int(said["days_to_hand_in"])
+    """Give the town's own figure where it has one, else what ships; read once a session.
+
+    A desk counts each of its tiles by the list's own query, which asks this anew.
+    """
+    read: dict[object, int] = session.info.setdefault(HAND_IN_DAYS, {})
+    if (town_id, on) not in read:
+        said = value_here(session, town_by_id(session, town_id), HAND_IN_DAYS, on=on)
+        read[town_id, on] = int(said["days_to_hand_in"])
+    return read[town_id, on]
