@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import ApplicationStatus
+from hopecare.domain.care_path import ApplicationStatus, CaseStatus
 from hopecare.queries.answer_day_calls import find_last_day, last_day_key
 from hopecare.queries.applications import find_application_of
 from hopecare.queries.cases import case_by_id
@@ -36,6 +36,8 @@ def ask_last_day(
     if is_free or is_handed_in or find_last_day(session, referral.id) is not None:
         return None
     case = case_by_id(session, referral.case_id)
+    if case.status is CaseStatus.CLOSED:
+        return None  # whoever hears of the late answer looks into it, and opens the case again
     today = local_day(session, referral.town_id, now)
     office = office_to_ask(session, referral.id, on=today)
     owed = OwedCall(

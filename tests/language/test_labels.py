@@ -20,6 +20,7 @@ NEVER_SHOWN = {
     "WeekNumber": "said by the words of the week",
     "Telling": "decides when staff are told",
     "Known": "said by the sentences of the form that refers",
+    "Place": "orders what stands on a desk",
     "Weight": "orders what is checked before a referral",
     "Priority": "orders what leaves, and is shown to nobody",
     "PhoneFault": "said by the sentences of forms",
