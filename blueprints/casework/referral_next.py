@@ -13,7 +13,7 @@ from hopecare.domain.due import FOLLOW_WITHIN
 from hopecare.domain.outcomes import TURNED_DOWN
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
-from hopecare.queries.answer_day_calls import open_day_calls
+from hopecare.queries.answer_day_calls import may_be_objected_to, open_day_calls
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import find_check_of_grant
 from hopecare.queries.follow_ups import steps_of
@@ -158,7 +158,8 @@ def _last_day_step(
     session: Session, referral: Referral, owner_id: UUID | None, reader: Reader
 ) -> NextStep | None:
     """Until when one may object is asked for, once; then it is a day to be kept in mind."""
-    call = next(iter(open_day_calls(session, referral.id)), None)
+    asked = open_day_calls(session, referral.id) if may_be_objected_to(referral) else ()
+    call = next(iter(asked), None)
     if call is None:
         return None
     return NextStep(

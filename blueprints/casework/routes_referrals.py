@@ -21,7 +21,7 @@ from hopecare.domain.referral_checks import Doubt
 from hopecare.domain.service_facts import ReachedBy
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.answer_day_calls import find_last_day
+from hopecare.queries.answer_day_calls import find_last_day, may_be_objected_to
 from hopecare.queries.applications import find_application_of
 from hopecare.queries.broadcasts import people_by_id
 from hopecare.queries.cases import case_by_id
@@ -172,7 +172,7 @@ def _rung(session: Session, view: ReferralView) -> dict[str, Any]:
         "contested": find_contested(session, row),
         "applied": find_application_of(session, row.id),
         "is_correctable": _is_correctable(session, row),
-        "last_day": find_last_day(session, row.id),
+        "last_day": find_last_day(session, row.id) if may_be_objected_to(row) else None,
     }
 
 

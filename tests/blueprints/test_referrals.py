@@ -485,7 +485,7 @@ def test_another_centre_sees_no_referral(desk, visitor, database, town_scope):
 def test_pages_ask_the_database_little(desk, visitor, database):
     here = desk()
     here.referred()
-    for path, most in ((here.page, 34), (f"{here.page}/sheet", 26), (here.refer, 30)):
+    for path, most in ((here.page, 36), (f"{here.page}/sheet", 26), (here.refer, 30)):
         with count_queries(database) as counted:
             visitor.get(path)
         assert counted.total <= most, (path, counted.statements)
