@@ -69,7 +69,7 @@ def test_it_is_erased_the_day_after_its_last_and_once(database, town_scope, kept
     assert run(database) == 0
     assert run(database, NOW + A_DAY) == 1
     with database.reading(town_scope) as session:
-        entries = session.scalars(select(TimelineEntry)).all()
+        entries = session.scalars(select(TimelineEntry).order_by(TimelineEntry.at)).all()
     erased = [each for each in entries if each.facts.get("what") == PaperAct.ERASED]
     assert [each.subject_id for each in erased] == [over, last_day]
     assert {each.facts["paper"] for each in erased} == {"income_paper"}
