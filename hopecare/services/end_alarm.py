@@ -33,7 +33,8 @@ def end_alarm(
 ) -> None:
     """End its alerts, its calls and its ladder; everybody who was alarmed hears that it is over.
 
-    Whoever was sent to the door of somebody who has died hears it from a person, at once.
+    Whoever was sent to the door of somebody who has died hears it from a person, at once; whoever
+    ends it knows.
     """
     _end_alerts(session, slot, ended_by, by, now)
     if (slot.status, SlotEvent.ALL_CLEAR) not in SLOT.moves:
@@ -46,8 +47,8 @@ def end_alarm(
         finish_call_task(session, task_id=task.id, outcome=None, by=by, now=now)
     move_slot(slot, event=SlotEvent.ALL_CLEAR)
     slot.cleared_at, slot.cleared_by_id = now, by.person_id
-    is_well = ended_by is AlertEnd.ALL_CLEAR
-    tell_alarm_is_over(session, slot=slot, is_well=is_well, but_not=rung, now=now)
+    is_well, knows = ended_by is AlertEnd.ALL_CLEAR, {*rung, by.person_id}
+    tell_alarm_is_over(session, slot=slot, is_well=is_well, but_not=knows, now=now)
     note_timeline(
         session,
         town_id=slot.town_id,

@@ -44,13 +44,13 @@ def tell_alarm_is_over(
     *,
     slot: CheckInSlot,
     is_well: bool,
-    but_not: Collection[UUID] = (),
+    but_not: Collection[UUID | None] = (),
     now: datetime,
 ) -> list[UUID]:
     """Recall alarms that nobody has heard of, and text after the others, once each.
 
     `is_well`: they are heard of, and it is said so. Else only that nobody has to go: how they are
-    is not for a text. `but_not` names whom a person rings.
+    is not for a text. `but_not` names whom a person rings, and who knows.
     """
     told: list[UUID] = []
     knocks = knocks_not_needed(session, slot.id)

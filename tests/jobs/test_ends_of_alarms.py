@@ -19,9 +19,9 @@ from hopecare.services.end_alert import end_alert
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.record_death import record_death
 from hopecare.services.withdraw_consent import withdraw_consent
-from models import Alert, CheckInPlan, Person
+from models import Account, Alert, CheckInPlan, Person
 from tests.domain.test_ladders import ladder
-from tests.factories.people import a_phone, a_volunteer
+from tests.factories.people import a_phone, a_volunteer, an_identity
 from tests.factories.towns import TODAY
 from tests.jobs.conftest import BY
 from tests.jobs.test_ways_of_reaching import a_keyholder
@@ -107,6 +107,21 @@ def test_whoever_was_alarmed_hears_that_it_is_over_and_not_why(town, keyholders,
     assert "끝났습니다" in to_staff
     assert "병원" not in to_the_door + to_staff
     assert said(town, keyholders[1].id, MessageKind.ALL_CLEAR) == []
+
+
+def test_whoever_ends_it_is_not_texted_what_they_know(town, keyholders):
+    until_staff_know(town)
+    with town.database.writing(town.scope) as session:
+        account = session.scalars(
+            select(Account).where(Account.person_id == town.coordinator_id)
+        ).one()
+        alert_id = session.scalars(select(Alert.id)).one()
+        end_alert(
+            session, alert_id=alert_id, ended_by=AlertEnd.HELPED, note=None,
+            by=an_identity(session, account), now=town.clock(),
+        )  # fmt: skip
+    assert said(town, keyholders[0].id, MessageKind.ALL_CLEAR)
+    assert said(town, town.coordinator_id, MessageKind.ALL_CLEAR) == []
 
 
 def test_who_went_to_somebody_who_has_died_is_rung_at_once(town, keyholders):
