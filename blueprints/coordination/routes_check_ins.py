@@ -17,6 +17,7 @@ from hopecare.language import N_
 from hopecare.queries.areas import districts
 from hopecare.queries.check_in_board import NOT_CLEAR, day_in, next_rung, not_clear, on_board
 from hopecare.queries.check_ins import AWAITED, open_calls_of, plan_by_id, slot_by_id
+from hopecare.queries.how_cleared import how_cleared
 from hopecare.queries.people_at_a_glance import glance_at, names_of
 from hopecare.queries.rung_words import last_seen_well, people_of, question_of, rungs_done
 from hopecare.queries.visibility import refuse_unless, visible
@@ -125,7 +126,7 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         people = people_of(rungs) | {
             slot.answered_by_id, slot.cleared_by_id, plan.asked_person_id,
         }  # fmt: skip
-        names = names_of(session, people)
+        names, how = names_of(session, people), how_cleared(session, slot)
     seen = last_seen_well(rungs)
     shown([slot.person_id, *(each.person.id for each in about.others)])
     return {
@@ -138,6 +139,7 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         "rungs": rungs,
         "calls": calls,
         "names": names,
+        "how_cleared": how,
         "seen_well": seen_words(slot, plan, seen, names.get(seen.person_id, ""), current_reader())
         if seen and seen.person_id
         else None,

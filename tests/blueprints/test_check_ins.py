@@ -103,13 +103,13 @@ def test_midnight_hides_nothing_that_is_open(database, town_scope, visitor, cent
     assert "다답함" in before
 
 
-def test_staff_write_down_that_somebody_is_safe(database, town_scope, staff, put):
+def test_staff_write_down_what_became_of_somebody(database, town_scope, staff, put):
     slot = put("다침묵", SlotStatus.SILENT)
     path = f"/check-ins/{slot.id}"
     staff.post(f"{path}/clear", {"ended_by": "in_hospital"}, on=path)
     with database.reading(town_scope) as session:
         assert session.get_one(CheckInSlot, slot.id).status is SlotStatus.CLEARED
-    assert "Known to be safe since" in staff.get(path).main
+    assert "In hospital" in staff.get(path).main
 
 
 def test_an_answer_can_be_written_from_the_check_ins_own_page(database, town_scope, staff, put):

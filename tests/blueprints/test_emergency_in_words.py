@@ -59,6 +59,18 @@ def test_with_words_it_ends_and_they_stand_where_it_is_read(
         assert kept is None or WORDS.encode() not in kept
 
 
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [("in_hospital", "In hospital"), ("has_died", "Has died"), ("all_clear", "Known to be safe")],
+)
+def test_a_check_in_says_what_became_of_them(staff, silent, how, said):
+    path, button = doors(silent)["check_in"]
+    staff.post(f"{path}/{button}", {"ended_by": how}, on=path)
+    note = staff.get(path).main.split("Reach", 1)[0]
+    assert said in note
+    assert ("Known to be safe since" in note) is (how == "all_clear")
+
+
 def test_the_verbs_themselves_refuse_it(database, town_scope, silent, by_anybody):
     said = {"ended_by": AlertEnd.EMERGENCY_SERVICES, "note": None, "by": by_anybody, "now": NOW}
     with database.writing(town_scope) as session:
