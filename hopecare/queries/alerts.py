@@ -95,12 +95,12 @@ def find_alert_of_reply(session: Session, reply: InboundMessage) -> UUID | None:
     return session.scalars(of_slot.order_by(Alert.raised_at.desc(), Alert.id.desc())).first()
 
 
-def is_alert_open_of(session: Session, slot_id: UUID) -> bool:
-    """Say whether staff were alarmed by this check-in and nobody has said how it ended."""
+def open_alerts_of(session: Session, slot_id: UUID, *kinds: AlertKind) -> Sequence[UUID]:
+    """Name the alerts of a check-in that have not ended, of every kind or of these."""
     standing = select(Alert.id).where(
         Alert.slot_id == slot_id, Alert.status != AlertStatus.RESOLVED
     )
-    return session.scalars(standing.limit(1)).first() is not None
+    return session.scalars(standing.where(Alert.kind.in_(kinds)) if kinds else standing).all()
 
 
 def is_help_on_its_way(session: Session, slot_id: UUID) -> bool:

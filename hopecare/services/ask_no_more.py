@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import SlotStatus
-from hopecare.queries.alerts import is_alert_open_of
+from hopecare.queries.alerts import open_alerts_of
 from hopecare.queries.check_ins import plan_by_id, slot_by_id, unsent_questions
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.services.cancel_check_in import cancel_check_in
@@ -49,13 +49,14 @@ def ask_no_more(
     """
     for found in open_slots_of(session, person_id):
         slot = slot_by_id(session, found.id)
-        if slot.status is SlotStatus.SILENT:
-            _alarm_nobody_more(session, slot, is_known=not owes_call, by=by, now=now)
-        elif slot.status in OUT:
+        if slot.status in OUT:
             was_asked = not _has_not_left(session, slot)
             cancel_check_in(session, slot, code=code, by=by, now=now)
             if was_asked and owes_call:
                 _owe_call(session, slot, by=by, now=now)
+            continue
+        if slot.status is SlotStatus.SILENT:
+            _alarm_nobody_more(session, slot, is_known=not owes_call, by=by, now=now)
         for question in unsent_questions(session, slot.id):
             stop(session, question, code=code, now=now)
 
@@ -73,7 +74,7 @@ def _alarm_nobody_more(
         end_alarm(session, slot, ended_by=AlertEnd.NOT_NEEDED, by=by, now=now)
         return
     slot.next_rung_at = None
-    if not is_alert_open_of(session, slot.id):
+    if not open_alerts_of(session, slot.id):
         _owe_call(session, slot, due_at=now, by=by, now=now)
 
 

@@ -19,6 +19,7 @@ from hopecare.queries.town_days import local_day
 from hopecare.queries.town_readers import reader_of_town
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.ring_off_neighbour import ring_off_neighbour
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
@@ -63,17 +64,7 @@ def _call_off(
         stop(session, words, code=CODE, now=now)
     if slot.next_rung_at is not None:
         slot.next_rung_at = min(slot.next_rung_at, now)
-    resident = person_by_id(session, slot.person_id)
-    reader = reader_of_town(session, slot.town_id, now=now, is_staff=True)
-    owed = OwedCall(
-        kind=CallTaskKind.CALL_BACK,
-        dedup_key=f"do_not_go:{slot.id}:{neighbour.id}",
-        due_at=now,
-        person_id=neighbour.id,
-        about_person_id=resident.id,
-        words=do_not_go(neighbour.called, resident.called, reader),
-    )
-    open_call_task(session, town_id=slot.town_id, owed=owed, by=by, now=now)
+    ring_off_neighbour(session, slot, neighbour.id, say=do_not_go, by=by, now=now)
 
 
 def _agree_anew(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from hopecare.domain.alerts import AlertEnd
-from hopecare.domain.care_path import SLOT, AlertStatus, SlotEvent
+from hopecare.domain.care_path import SLOT, SlotEvent
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.alerts import open_alerts_of
 from hopecare.queries.check_ins import open_calls_of, plan_by_id, unsent_questions
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.move_slot import move_slot
@@ -16,7 +15,6 @@ from hopecare.services.note_timeline import note_timeline
 from hopecare.services.resolve_alert import resolve_alert
 from hopecare.services.ring_whoever_was_sent import ring_whoever_was_sent
 from hopecare.services.tell_alarm_is_over import tell_alarm_is_over
-from models import Alert
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
@@ -36,7 +34,8 @@ def end_alarm(
     Whoever was sent to the door of somebody who has died hears it from a person, at once; whoever
     ends it knows.
     """
-    _end_alerts(session, slot, ended_by, by, now)
+    for alert_id in open_alerts_of(session, slot.id):
+        resolve_alert(session, alert_id=alert_id, ended_by=ended_by, by=by, now=now)
     if (slot.status, SlotEvent.ALL_CLEAR) not in SLOT.moves:
         return
     has_died = ended_by is AlertEnd.HAS_DIED
@@ -60,14 +59,3 @@ def end_alarm(
         subject_id=slot.id,
         facts={"ended_by": ended_by.value},
     )
-
-
-def _end_alerts(
-    session: Session, slot: CheckInSlot, ended_by: AlertEnd, by: Actor, now: datetime
-) -> None:
-    """Every alert this check-in has raised ends the same way."""
-    standing = select(Alert.id).where(
-        Alert.slot_id == slot.id, Alert.status != AlertStatus.RESOLVED
-    )
-    for alert_id in session.scalars(standing).all():
-        resolve_alert(session, alert_id=alert_id, ended_by=ended_by, by=by, now=now)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus
+from hopecare.queries.alert_calls import ABOUT
 from hopecare.services.hand_over_responsibility import hand_over_responsibility
 from hopecare.services.set_noted import Noted, set_noted
 from models import Alert, CallTask
@@ -52,11 +53,10 @@ def _open_alerts(session: Session, view: MergeView) -> Sequence[Alert]:
 
 def _owed_calls(session: Session, view: MergeView) -> Sequence[CallTask]:
     """Of no case, or of the one that goes on; what is left of a closed case stays where it is."""
-    whom = func.coalesce(CallTask.about_person_id, CallTask.person_id)
     going_on = CallTask.case_id == (view.case.id if view.case else None)
     return session.scalars(
         select(CallTask).where(
-            whom.in_(view.ids),
+            ABOUT.in_(view.ids),
             or_(CallTask.case_id.is_(None), going_on),
             CallTask.status == CallTaskStatus.OPEN,
             CallTask.centre_id != view.centre_id,

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import SLOT, AlertStatus, SlotEvent
+from hopecare.domain.care_path import SLOT, SlotEvent
 from hopecare.domain.check_ins import is_theirs
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.alerts import is_help_called
+from hopecare.queries.alerts import is_help_called, open_alerts_of
 from hopecare.queries.alerts_told import alarms_of_alert
 from hopecare.queries.check_ins import open_calls_of, plan_by_id, unsent_questions
 from hopecare.services.finish_call_task import finish_call_task
@@ -24,7 +22,6 @@ from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.raise_alert import Cause, raise_alert
 from hopecare.services.resolve_alert import resolve_alert
 from hopecare.services.tell_alarm_is_over import tell_alarm_is_over
-from models import Alert
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
@@ -137,12 +134,7 @@ def _clear(answer: _Answer) -> None:
 
 def _end_silences(answer: _Answer, ended_by: AlertEnd) -> None:
     """They have answered: the alert that says otherwise goes round no more."""
-    silences = select(Alert.id).where(
-        Alert.slot_id == answer.slot.id,
-        Alert.kind == AlertKind.SILENCE,
-        Alert.status != AlertStatus.RESOLVED,
-    )
-    for alert_id in answer.session.scalars(silences).all():
+    for alert_id in open_alerts_of(answer.session, answer.slot.id, AlertKind.SILENCE):
         resolve_alert(
             answer.session, alert_id=alert_id, ended_by=ended_by, by=answer.by, now=answer.now
         )
