@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopecare.domain.matching.bits import home_bits, language_bits, skill_bits
 from hopecare.domain.matching.candidates import HelperMatch, in_order, rank_helpers
 from hopecare.domain.matching.cells import REACHES_M, SLACK, SLACK_M, cells_around
-from hopecare.domain.matching.constraints import is_anywhere
+from hopecare.domain.matching.constraints import is_anywhere, wished_sex
 from hopecare.domain.needs import CheckLevel
 from hopecare.queries.among import knows_lists
 from hopecare.queries.candidate_facts import facts_of_people, helper_facts
@@ -37,10 +37,12 @@ FARTHEST_M: Final = REACHES_M[-1]
 """Nobody goes farther."""
 AROUND_M: Final = 600
 """So far is looked at least when it is told who lives around."""
-NEAR_M: Final = 1_500
+NEAR_M: Final = 1_200
 """Looked at first: where people live close together, the best placed are nearer than this."""
 FIRST: Final = 6
 """So many are judged at first, and then again, for each who is wanted."""
+SEXES: Final = 2
+"""Times as many where only one sex will do: the rules know it, the index does not."""
 MORE: Final = 8
 """So many times as many are judged where those were not enough."""
 MANY: Final = 1_000_000
@@ -176,7 +178,7 @@ def nearest_helpers(  # noqa: PLR0913  who is looked for, where, when, how many,
     Priced by the policy, where no other weights are given.
     """
     search = _Search(session, town_id, need, on, now, weights or match_weights())
-    for look in _looks(enough, is_anywhere=is_anywhere(need)):
+    for look in _looks(need, enough):
         is_all = search.look(look)
         sure = search.sure()
         if not is_all and len(sure) >= enough:
@@ -186,10 +188,12 @@ def nearest_helpers(  # noqa: PLR0913  who is looked for, where, when, how many,
     return _told(search, search.ranked, is_all=True)
 
 
-def _looks(enough: int, *, is_anywhere: bool) -> Iterator[_Look]:
+def _looks(need: NeedFacts, enough: int) -> Iterator[_Look]:
     """Look close by first, then at so many more of all."""
-    limit = FIRST * enough
-    if not is_anywhere:
+    _, is_of_one_sex = wished_sex(need.gender_wish)
+    limit = FIRST * enough * (SEXES if is_of_one_sex else 1)
+    # Few speak what is asked for beside the town's own: hardly ever ten of them live close by.
+    if not is_anywhere(need) and not need.language_required:
         yield _Look(NEAR_M, limit)
     while limit < MANY:
         yield _Look(None, limit)
