@@ -28,17 +28,20 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from uuid_utils.compat import uuid7
 
 from hopecare.database import AllTowns, Database, TownScope
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.check_ins import QuestionCode
 from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
 from hopecare.domain.urgency import Urgency
 from hopecare.migrations import alembic_config, check, is_current, migrate, write_revision
 from hopecare.services.begin_asking import begin_asking
+from hopecare.services.clear_check_in import clear_check_in
 from hopecare.services.owe_unfilled import owe_unfilled
 from models import (
     Alert,
     CallTask,
     CheckInPlan,
+    CheckInSlot,
     ContactPoint,
     DutyPeriod,
     Operation,
@@ -166,6 +169,25 @@ def test_calls_and_alerts_from_before_say_for_which_need_nobody_was_found(databa
     migrate(database)
     with database.reading(town_scope) as session:
         assert of_needs(session) == before
+
+
+def test_whoever_was_in_hospital_stops_counting_as_safe_with_the_move(database, town_scope):
+    """Until 0068 a check-in that ended in any way stood as known to be safe."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        ended = {}
+        for how in (AlertEnd.ALL_CLEAR, AlertEnd.IN_HOSPITAL, AlertEnd.HAS_DIED):
+            slot = a_slot(session, a_resident(session), status=SlotStatus.SILENT)
+            clear_check_in(session, slot=slot, ended_by=how, by=BY, now=NOW)
+            ended[slot.id] = slot.status
+    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0068").down_revision
+    step(database, command.downgrade, before_it)
+    with database.reading(town_scope) as session:
+        statuses = select(a_column("status")).select_from(a_table("check_in_slots"))
+        assert set(session.scalars(statuses)) == {"cleared"}
+    migrate(database)
+    with database.reading(town_scope) as session:
+        assert {each.id: each.status for each in session.scalars(select(CheckInSlot))} == ended
 
 
 def of_needs(session):

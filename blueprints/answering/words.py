@@ -113,6 +113,10 @@ OFFERS: Final = {
     OfferStatus.LAPSED: TOO_LATE,
     OfferStatus.STOOD_DOWN: _NOT_NEEDED,
 }
+_QUESTION_OVER: Final = Said(
+    title=N_("This question is over"),
+    words=N_("If you would like to tell us something, please call the office."),
+)
 CHECK_INS: Final = {
     SlotStatus.ANSWERED: Said(
         title=N_("We have your answer already"),
@@ -123,10 +127,8 @@ CHECK_INS: Final = {
         words=N_("Thank you. If something changes, please call us."),
     ),
     SlotStatus.HELP_ASKED: _SOMEBODY_CALLS,
-    SlotStatus.CANCELLED: Said(
-        title=N_("This question is over"),
-        words=N_("If you would like to tell us something, please call the office."),
-    ),
+    SlotStatus.KNOWN: _QUESTION_OVER,
+    SlotStatus.CANCELLED: _QUESTION_OVER,
 }
 """What was answered by another way, or is not asked any more."""
 NOTED: Final = Said(

@@ -39,6 +39,11 @@ class AlertEnd(StrEnum):
     """They answered, and asked for help: that has an alert of its own."""
 
 
+def is_well(ended_by: AlertEnd) -> bool:
+    """Say whether it says that they are safe; every other end says what became of them."""
+    return ended_by is AlertEnd.ALL_CLEAR
+
+
 TOLD_IN_WORDS: Final = frozenset({AlertEnd.EMERGENCY_SERVICES})
 """Such an end says nothing by itself: who rang, when, and what they said is written with it."""
 

@@ -167,6 +167,9 @@ class SlotStatus(StrEnum):
     NOT_ASKED = "not_asked"
     """They could not be asked: a person calls instead."""
     CLEARED = "cleared"
+    """A person knows that they are safe."""
+    KNOWN = "known"
+    """A person knows what became of them, and did not say that they are safe: in hospital, dead."""
     CANCELLED = "cancelled"
 
 
@@ -179,6 +182,8 @@ class SlotEvent(StrEnum):
     DEADLINE_PASSED = "deadline_passed"
     COULD_NOT_ASK = "could_not_ask"
     ALL_CLEAR = "all_clear"
+    FOUND_OUT = "found_out"
+    """It is known what became of them."""
     CANCELLED = "cancelled"
 
 

@@ -11,6 +11,7 @@ from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.applications import Decision
 from hopecare.domain.attachments import AttachmentPurpose, PaperAct, RemovalReason
 from hopecare.domain.calls import CallBecause, CallDirection, CallOutcome, CallTaskKind
+from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.case_transfers import TransferDecline
 from hopecare.domain.check_ins import QuestionCode
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
@@ -113,6 +114,7 @@ _NUMBER: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _ANSWERED_LATE: Final = N_("Whoever was asked to look in answered too late")
+_SAFE: Final = AlertEnd.ALL_CLEAR.value
 _DAYS: Final = ("again_on", "given_on", "died_on", "until", "from", "due_at", "on")
 
 
@@ -135,6 +137,8 @@ def _head(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> str:
         return reader.label(CallDirection(str(direction)))
     if kind is EntryKind.RUNG_ANSWERED and facts.get("late"):
         return reader.say(_ANSWERED_LATE)
+    if kind is EntryKind.SLOT_CLEARED and facts.get("ended_by", _SAFE) != _SAFE:
+        return reader.label(SlotStatus.KNOWN)
     if kind is EntryKind.CONTACT_POINT_CHANGED and what in _NUMBER:
         return reader.say(_NUMBER[str(what)])
     return reader.label(PaperAct(what) if what in set(PaperAct) else kind)

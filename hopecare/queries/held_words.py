@@ -11,7 +11,7 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased, defer
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import AlertStatus, CallTaskStatus, OfferStatus, SlotStatus
+from hopecare.domain.care_path import SLOT, AlertStatus, CallTaskStatus, OfferStatus
 from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.people import AgeBand
 from hopecare.domain.stopped_sending import RUNG_FOR, STILL_LEAVES, channels_stopped
@@ -40,7 +40,7 @@ _OfCase: Final = aliased(Case, name="of_case")
 _ABOUT_ID: Final = func.coalesce(
     CheckInSlot.person_id, Alert.person_id, _OfCase.resident_id, Message.to_person_id
 )
-_SETTLED: Final = (SlotStatus.ANSWERED, SlotStatus.CLEARED, SlotStatus.CANCELLED)
+_SETTLED: Final = SLOT.final
 _PLACE: Final = case(
     (Message.kind == MessageKind.ALERT, 0),
     (is_in_crisis(_ABOUT_ID), 1),

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from hopecare.country_facts import emergency_numbers
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import CallTaskStatus, MessageStatus, SlotStatus
+from hopecare.domain.care_path import SLOT, CallTaskStatus, MessageStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.ladders import NEIGHBOURS
 from hopecare.domain.look_ins import LookInAnswer, asks_to_look_in
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from hopecare.language.texts import Value
 
-OVER: Final = frozenset({SlotStatus.ANSWERED, SlotStatus.CLEARED, SlotStatus.CANCELLED})
+OVER: Final = SLOT.final
 """Nobody needs to go there any more."""
 HEARD_FOR: Final = timedelta(hours=24)
 """So long after they were asked, a text of theirs is an answer to it."""

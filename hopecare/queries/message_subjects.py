@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import (
+    SLOT,
     AlertStatus,
     CallTaskStatus,
     CaseStatus,
     OfferStatus,
-    SlotStatus,
     TaskStatus,
 )
 from hopecare.domain.consent import ConsentPurpose
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 TO_STAFF: Final = frozenset({MessageKind.ALERT_NEWS, MessageKind.DIGEST})
 _FOR_NEIGHBOURS: Final = frozenset({ConsentPurpose.KEEP_RECORD, ConsentPurpose.PEER_HELP})
 _TO_LOOK_IN: Final = _FOR_NEIGHBOURS | {ConsentPurpose.KEYHOLDER}
-_SETTLED: Final = frozenset({SlotStatus.ANSWERED, SlotStatus.CLEARED, SlotStatus.CANCELLED})
+_SETTLED: Final = SLOT.final
 _HOLDS_FOR: Final = {
     MessageKind.OFFER: frozenset({OfferStatus.STANDING}),
     MessageKind.TASK_DETAILS: frozenset({OfferStatus.ACCEPTED}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.alerts import AlertEnd, is_well
 from hopecare.domain.care_path import SLOT, SlotEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.alerts import open_alerts_of
@@ -32,7 +32,7 @@ def end_alarm(
     """End its alerts, its calls and its ladder; everybody who was alarmed hears that it is over.
 
     Whoever was sent to the door of somebody who has died hears it from a person, at once; whoever
-    ends it knows.
+    ends it knows. Only an all-clear says that they are safe.
     """
     for alert_id in open_alerts_of(session, slot.id):
         resolve_alert(session, alert_id=alert_id, ended_by=ended_by, by=by, now=now)
@@ -44,10 +44,10 @@ def end_alarm(
         stop(session, question, code="all_clear", now=now)
     for task in open_calls_of(session, slot.id):
         finish_call_task(session, task_id=task.id, outcome=None, by=by, now=now)
-    move_slot(slot, event=SlotEvent.ALL_CLEAR)
+    are_safe, knows = is_well(ended_by), {*rung, by.person_id}
+    move_slot(slot, event=SlotEvent.ALL_CLEAR if are_safe else SlotEvent.FOUND_OUT)
     slot.cleared_at, slot.cleared_by_id = now, by.person_id
-    is_well, knows = ended_by is AlertEnd.ALL_CLEAR, {*rung, by.person_id}
-    tell_alarm_is_over(session, slot=slot, is_well=is_well, but_not=knows, now=now)
+    tell_alarm_is_over(session, slot=slot, is_well=are_safe, but_not=knows, now=now)
     note_timeline(
         session,
         town_id=slot.town_id,

@@ -108,8 +108,38 @@ def test_staff_write_down_what_became_of_somebody(database, town_scope, staff, p
     path = f"/check-ins/{slot.id}"
     staff.post(f"{path}/clear", {"ended_by": "in_hospital"}, on=path)
     with database.reading(town_scope) as session:
-        assert session.get_one(CheckInSlot, slot.id).status is SlotStatus.CLEARED
+        assert session.get_one(CheckInSlot, slot.id).status is SlotStatus.KNOWN
     assert "In hospital" in staff.get(path).main
+
+
+@pytest.mark.parametrize("how", ["in_hospital", "has_died", "emergency_services"])
+@pytest.mark.parametrize("page", ["/check-ins", "/today"])
+def test_only_an_all_clear_counts_as_safe_and_each_number_leads_to_its_rows(staff, put, how, page):
+    others = {"가무사": "all_clear", "나아님": how}
+    for name, ended_by in others.items():
+        path = f"/check-ins/{put(name, SlotStatus.SILENT).id}"
+        staff.post(f"{path}/clear", {"ended_by": ended_by, "note": "09:10 119"}, on=path)
+    for status, said, name in (
+        ("cleared", "Known to be safe", "가무사"),
+        ("known", "Known what became of them", "나아님"),
+    ):
+        (number,) = {
+            link
+            for link in staff.get(page).find_all("a")
+            if f"status={status}" in link.get("href", "")
+        }
+        assert "".join(number.itertext()).split() == ["1" + said.split()[0], *said.split()[1:]]
+        rows = staff.get(number.get("href")).find("tbody")
+        assert [name in "".join(row.itertext()) for row in rows] == [True]
+
+
+def test_the_timeline_calls_nobody_safe_who_lies_in_hospital(staff, put):
+    slot = put("다침묵", SlotStatus.SILENT)
+    path = f"/check-ins/{slot.id}"
+    staff.post(f"{path}/clear", {"ended_by": "in_hospital"}, on=path)
+    story = staff.get(f"/residents/{slot.person_id}").main
+    assert "Known what became of them: In hospital" in story
+    assert "Known to be safe" not in story
 
 
 def test_an_answer_can_be_written_from_the_check_ins_own_page(database, town_scope, staff, put):

@@ -49,7 +49,7 @@ def test_with_words_it_ends_and_they_stand_where_it_is_read(
 ):
     path, button = doors(silent)[where]
     staff.post(f"{path}/{button}", CALLED | {"note": WORDS}, on=path)
-    ended = (AlertStatus.RESOLVED, SlotStatus.CLEARED)
+    ended = (AlertStatus.RESOLVED, SlotStatus.KNOWN)
     assert statuses(database, town_scope, silent) == ended
     assert WORDS in staff.get(path).main
     assert WORDS in staff.get(doors(silent)["alert"][0]).main

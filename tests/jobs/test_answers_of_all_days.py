@@ -108,7 +108,7 @@ def test_once_it_has_ended_no_day_of_it_stays_open(town):
         end = AlertEnd.HELPED
         clear_check_in(session, slot=slot, ended_by=end, by=BY, now=town.clock())
 
-    assert days(town) == [SlotStatus.CLEARED] * 2
+    assert days(town) == [SlotStatus.KNOWN] * 2
     assert {each.status for each in town.alerts} == {AlertStatus.RESOLVED}
 
 

@@ -221,7 +221,7 @@ def test_who_lies_in_hospital_is_looked_for_no_further(town, keyholders):
     hours(town)
     assert sent(town) == {keyholders[0].id}
     assert town.alerts == []
-    assert town.slot_status == SlotStatus.CLEARED
+    assert town.slot_status == SlotStatus.KNOWN
     assert said(town, keyholders[0].id, MessageKind.ALL_CLEAR)
 
 
