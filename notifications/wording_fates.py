@@ -85,6 +85,7 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.TEXTS_AGAIN: MessageKind.NOTICE,
         Text.ALERT_UNFILLED: MessageKind.ALERT,
         Text.ALERT_CALLS_OVERDUE: MessageKind.ALERT,
+        Text.ALERT_CALLS_OVERDUE_SOMEBODY: MessageKind.ALERT,
         Text.ALERT_TEXTS_FAIL: MessageKind.ALERT,
         Text.ALERT_CALLS_FAIL: MessageKind.ALERT,
         Text.ALERT_COST_NEAR: MessageKind.ALERT,

@@ -78,6 +78,8 @@ def ends_of(kind: AlertKind) -> tuple[AlertEnd, ...]:
 
 
 OF_REPLY: Final = "inbound:"
+REVIEW: Final = "review:"
+"""Begins the key of the call that is owed for reading a text; what follows names the text too."""
 
 
 def key_of_reply(reply_id: UUID) -> str:

@@ -33,7 +33,8 @@ WHY_ALERTS: Final = {
     ),
     alert_key(AlertKind.UNFILLED): N_("A call to the nearest neighbours is owed as well."),
     alert_key(AlertKind.CALL_OVERDUE): N_(
-        "They could not be asked or told by machine, or wait for help, and nobody has rung."
+        "They could not be asked or told by machine, wrote what nobody has read, or wait for help, "
+        "and nobody has rung."
     ),
     alert_key(AlertKind.CHANNEL_FAILING): N_(
         "It is told by the channel that works, since nobody notices words that do not come."

@@ -44,6 +44,7 @@ SAYS_HOW: Final = frozenset(
         Text.ALERT_CRISIS,
         Text.ALERT_UNFILLED,
         Text.ALERT_CALLS_OVERDUE,
+        Text.ALERT_CALLS_OVERDUE_SOMEBODY,
         Text.ALERT_TEXTS_FAIL,
         Text.ALERT_CALLS_FAIL,
         Text.ALERT_COST_NEAR,

@@ -83,6 +83,7 @@ class Text(StrEnum):
     TEXTS_AGAIN = "texts_again"
     ALERT_UNFILLED = "alert_unfilled"
     ALERT_CALLS_OVERDUE = "alert_calls_overdue"
+    ALERT_CALLS_OVERDUE_SOMEBODY = "alert_calls_overdue_somebody"
     ALERT_TEXTS_FAIL = "alert_texts_fail"
     ALERT_CALLS_FAIL = "alert_calls_fail"
     ALERT_COST_NEAR = "alert_cost_near"

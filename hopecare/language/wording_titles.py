@@ -96,6 +96,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.ALERT_OPTED_OUT: N_("Alert: no more texts wanted"),
         Text.ALERT_UNFILLED: N_("Alert: no neighbour found"),
         Text.ALERT_CALLS_OVERDUE: N_("Alert: calls are overdue"),
+        Text.ALERT_CALLS_OVERDUE_SOMEBODY: N_("Alert: calls are overdue, sender not clear"),
         Text.ALERT_TEXTS_FAIL: N_("Alert: texts do not get through"),
         Text.ALERT_CALLS_FAIL: N_("Alert: calls do not get through"),
         Text.ALERT_HOW: N_("Alert: how to take it"),

@@ -42,6 +42,9 @@ TO_STAFF: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.ALERT_CALLS_OVERDUE: Wording(
             N_("Calls overdue: %(count)s. Please ring %(name)s (%(district)s) first."),
         ),
+        Text.ALERT_CALLS_OVERDUE_SOMEBODY: Wording(
+            N_("Calls overdue: %(count)s. Please read first what an unknown number wrote."),
+        ),
         Text.ALERT_TEXTS_FAIL: Wording(
             N_("Texts are not getting through. Please look at the messages page."),
         ),

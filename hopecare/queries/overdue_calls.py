@@ -1,8 +1,8 @@
 """Calls nobody has made in time on which somebody's life may hang: of one centre, and how many.
 
-A check-in that could not be asked; a call back a resident rang us for; an alarm that could not be
-told; a crisis whose responsible person has left; and, once its own alert tells of it no more, a
-call for help or about the emergency number.
+A check-in that could not be asked; a call back a resident rang us for; a reply nobody has read; an
+alarm that could not be told; a crisis whose responsible person has left; and, once its own alert
+tells of it no more, a call for help or about the emergency number.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import and_, func, or_, select, true
 
 from hopecare.domain.alert_rules import CANNOT_WAIT
-from hopecare.domain.alerts import AlertKind
+from hopecare.domain.alerts import OF_REPLY, REVIEW, AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
@@ -46,6 +46,8 @@ _RANG_US: Final = and_(
     CallTask.person_id.in_(select(PersonRole.person_id).where(PersonRole.role == Role.RESIDENT)),
 )
 """A resident rang us and was promised a call back: nobody else may know what it is about."""
+_IS_UNREAD: Final = CallTask.kind == CallTaskKind.REVIEW_REPLY
+"""Words no machine understood: a neighbour may have written what they found at a door."""
 _IS_TAKEN: Final = and_(Alert.status == AlertStatus.ACKNOWLEDGED, Alert.kind.in_(CANNOT_WAIT))
 _IS_CRISIS_OF_NOBODY: Final = and_(
     CallTask.kind == CallTaskKind.CRISIS_HANDED, CallTask.owner_id.is_(None)
@@ -180,6 +182,7 @@ def _overdue(now: datetime, *, anyhow: bool = False) -> tuple[ColumnElement[bool
             _IS_CRISIS_OF_NOBODY,
             and_(_IS_ALARM, CallTask.due_at <= now - ALARM_GRACE),
             and_(_is_hurried(now), true() if anyhow else ~_is_seen_to(now)),
+            and_(_IS_UNREAD, true() if anyhow else ~_is_read_by_alert(now)),
         ),
     )
 
@@ -211,6 +214,18 @@ def _is_seen_to(now: datetime) -> ColumnElement[bool]:
     return select(Alert.id).where(here, OF_SAME_CAUSE, others, stands).exists()
 
 
+def _is_read_by_alert(now: datetime) -> ColumnElement[bool]:
+    """Whether an alert shows these words: the one they raised themselves, or one of their cause."""
+    key = func.replace(CallTask.dedup_key, REVIEW, OF_REPLY)
+    raised = select(Alert.id).where(Alert.town_id == CallTask.town_id, Alert.dedup_key == key)
+    still = or_(
+        Alert.status == AlertStatus.RESOLVED,
+        Alert.acknowledged_at > now - FRESH,
+        func.coalesce(Alert.acknowledged_at, Alert.raised_at) > now - PASS_ON_UNTIL,
+    )
+    return or_(raised.where(still).exists(), _is_seen_to(now))
+
+
 def _since(moment: datetime) -> ColumnElement[bool]:
     """Fell overdue after a moment: by its hour, or since it was owed only then."""
     return or_(
@@ -221,6 +236,7 @@ def _since(moment: datetime) -> ColumnElement[bool]:
         and_(CallTask.kind == CallTaskKind.HELP_ASKED, CallTask.due_at > moment),
         and_(CallTask.kind == CallTaskKind.EMERGENCY, CallTask.due_at > moment - ALARM_GRACE),
         and_(CallTask.kind.in_(HURRIED), _is_seen_to(moment)),
+        and_(_IS_UNREAD, or_(CallTask.due_at > moment, _is_read_by_alert(moment))),
     )
 
 

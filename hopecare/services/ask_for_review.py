@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.alerts import AlertKind, key_of_reply
+from hopecare.domain.alerts import REVIEW, AlertKind, key_of_reply
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
@@ -44,7 +44,7 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
     centre_id = centre_of_sender(session, row)
     owed = OwedCall(
         kind=CallTaskKind.REVIEW_REPLY,
-        dedup_key=f"review:{cause_id}",
+        dedup_key=f"{REVIEW}{cause_id}",
         due_at=now + SOON,
         person_id=row.person_id,
         slot_id=row.slot_id,

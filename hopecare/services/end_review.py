@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.alerts import REVIEW
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.queries.call_causes import owed_for
 from hopecare.services.finish_call_task import finish_call_task
@@ -24,7 +25,7 @@ def end_review(session: Session, *, row: InboundMessage, by: Actor, now: datetim
     """Write it down, and end the call that was owed for reading it."""
     row.reviewed_at, row.reviewed_by_id = now, by.person_id
     owed = select(CallTask.id).where(
-        owed_for([f"review:{row.id}"]), CallTask.status == CallTaskStatus.OPEN
+        owed_for([f"{REVIEW}{row.id}"]), CallTask.status == CallTaskStatus.OPEN
     )
     for task_id in session.scalars(owed).all():
         finish_call_task(session, task_id=task_id, outcome=None, by=by, now=now)

@@ -46,7 +46,14 @@ TEXT_OF: Final[Mapping[AlertKind, Text]] = MappingProxyType(
     }
 )
 
-FROM_A_REPLY: Final = (Text.ALERT_HELP, Text.ALERT_CANNOT)
+OF_SOMEBODY: Final[Mapping[Text, Text]] = MappingProxyType(
+    {
+        Text.ALERT_HELP: Text.ALERT_HELP_SOMEBODY,
+        Text.ALERT_CANNOT: Text.ALERT_HELP_SOMEBODY,
+        Text.ALERT_CALLS_OVERDUE: Text.ALERT_CALLS_OVERDUE_SOMEBODY,
+    }
+)
+"""What is said where we do not know who it was that wrote or rang."""
 
 
 def tell_staff(
@@ -120,5 +127,5 @@ def _text_of(session: Session, alert: Alert, *, is_named: bool) -> Text:
         return Text.ALERT_CALLS_FAIL
     if cap_mark(alert.dedup_key) is CapMark.REACHED:
         return Text.ALERT_COST_REACHED
-    from_somebody = not is_named and TEXT_OF[alert.kind] in FROM_A_REPLY
-    return Text.ALERT_HELP_SOMEBODY if from_somebody else TEXT_OF[alert.kind]
+    text = TEXT_OF[alert.kind]
+    return text if is_named else OF_SOMEBODY.get(text, text)

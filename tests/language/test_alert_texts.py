@@ -15,6 +15,7 @@ ALERTS = [
     *TEXT_OF.values(),
     Text.ALERT_HELP_SOMEBODY,
     Text.ALERT_HELP_WROTE,
+    Text.ALERT_CALLS_OVERDUE_SOMEBODY,
     Text.ALERT_CALLS_FAIL,
 ]
 NEWS = [
