@@ -141,7 +141,13 @@ def says_more_than_a_sign(body: str) -> bool:
     """Whether words stand around the answer that a person should read too."""
     words = plain_words(body)
     known = (says_only(words, _WORDS[each], beside=_BESIDE[each]) for each in LookInAnswer)
-    return not any(known) and not (len(words) == 1 and _signed(words))
+    return not any(known) and not is_sign_alone(body)
+
+
+def is_sign_alone(body: str) -> bool:
+    """Whether it is a number and nothing else."""
+    words = plain_words(body)
+    return len(words) == 1 and _signed(words) is not None
 
 
 def is_signed(body: str) -> bool:

@@ -57,12 +57,16 @@ def who_hears(
     at: datetime,
     asking: Collection[UUID] = (),
     is_named: bool = False,
+    is_of_others: bool = False,
 ) -> Hearing:
     """Choose among the towns that know a telephone, by what each asks and when each last wrote.
 
     A wish about texts and a call for help reach every town. The rest goes to the one with a
     question open that it answers or names, then to whoever wrote last; to all, where none has ever
     written. Written long after our words, it is read by a person, unless it names its question.
+
+    `is_of_others`: a number alone, where every question that is open and that it answers is about
+    somebody else: it is no call for help of their own, and only the towns that asked hear it.
     """
     towns = sorted(
         wrote_at, key=lambda each: (each not in asking, *_recent_first(each, wrote_at[each]))
@@ -71,8 +75,10 @@ def who_hears(
     if len(towns) == 1:
         return Hearing((first,))
     is_asking, is_lately = first in asking, newest is not None and at - newest <= ANSWERED_WITHIN
-    is_for_all = meaning in (*WISHES, *DISTRESS) or (newest is None and not is_asking)
     is_sure = is_lately or (is_named and is_asking)
+    if is_of_others and is_asking and is_lately:
+        return Hearing(tuple(each for each in towns if each in asking))
+    is_for_all = meaning in (*WISHES, *DISTRESS) or (newest is None and not is_asking)
     return Hearing(tuple(towns) if is_for_all else (first,), is_sure=is_sure)
 
 

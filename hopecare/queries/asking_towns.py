@@ -5,6 +5,7 @@ Nothing is decrypted, so that a row which cannot be read costs nobody their answ
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -27,19 +28,30 @@ if TYPE_CHECKING:
     from hopecare.domain.reply_words import Reply
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The towns with a question open that some words answer."""
+
+    towns: frozenset[UUID]
+    themselves: frozenset[UUID] = frozenset()
+    """Those of them that ask how somebody is, so that a number may call for help."""
+
+
 def asking_towns(
     session: Session, people: Collection[UUID], *, body: str, reply: Reply, at: datetime
-) -> frozenset[UUID]:
+) -> Asking:
     """Find the towns whose code was written, or whose question to these people was open then.
 
     An alert that somebody has taken is no open question, though whoever answers it hears so.
     """
     if reply.code is not None:
-        return _named(session, people, reply.code)
+        return Asking(_named(session, people, reply.code))
     kinds = answered_kinds(body, reply)
     found: set[UUID] = set()
+    themselves: set[UUID] = set()
     if AnsweredKind.CHECK_IN in kinds:
-        found |= {each.town_id for each in awaited_slots(session, people=people, asked_before=at)}
+        slots = awaited_slots(session, people=people, asked_before=at)
+        themselves |= {each.town_id for each in slots}
     if AnsweredKind.OFFER in kinds:
         found |= _offering(session, people, at)
     if AnsweredKind.ALERT in kinds:
@@ -47,7 +59,7 @@ def asking_towns(
         found |= {each.town_id for each in alerts}
     if AnsweredKind.LOOK_IN in kinds:
         found |= towns_asking_lately(session, people, asked_before=at)
-    return frozenset(found)
+    return Asking(frozenset(found | themselves), frozenset(themselves))
 
 
 def _named(session: Session, people: Collection[UUID], code: str) -> frozenset[UUID]:

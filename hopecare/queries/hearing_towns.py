@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from hopecare.domain.look_ins import is_sign_alone
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.reply_words import read_reply
 from hopecare.domain.two_towns import Hearing, who_hears
@@ -54,8 +55,14 @@ def find_hearing(
         return who_hears(wrote_at, ReplyMeaning.UNCLEAR, at=at)
     reply, people = read_reply(body), sorted(set(owners.values()))
     asking = asking_towns(session, people, body=body, reply=reply, at=at)
-    is_named = reply.code is not None
-    return who_hears(wrote_at, reply.meaning, asking=asking, is_named=is_named, at=at)
+    return who_hears(
+        wrote_at,
+        reply.meaning,
+        at=at,
+        asking=asking.towns,
+        is_named=reply.code is not None,
+        is_of_others=is_sign_alone(body) and not asking.themselves,
+    )
 
 
 def _holders(

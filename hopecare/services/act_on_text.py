@@ -18,8 +18,6 @@ from hopecare.services.set_texts_wish import set_texts_wish
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from models import InboundMessage
-
 
 AT_THE_DOOR: Final = (LookInAnswer.GOING, LookInAnswer.CANNOT, LookInAnswer.FOUND_WELL)
 
@@ -34,7 +32,7 @@ def act_on_text(taking: Taking) -> None:
     if len(questions) > 1:
         ask_which_alert(taking.session, row=taking.row, questions=questions, now=taking.now)
     if not _answer_meant(taking, questions):
-        _is_not_of_themselves(taking.row, questions)
+        _is_not_of_themselves(taking, questions)
         ask_for_review(taking.session, row=taking.row, by=taking.by, now=taking.now)
         answer_unread(taking.session, taking.row, taking.reply, questions, now=taking.now)
 
@@ -50,10 +48,19 @@ def _answer_meant(taking: Taking, questions: Sequence[OpenQuestion]) -> bool:
     return False
 
 
-def _is_not_of_themselves(row: InboundMessage, questions: Sequence[OpenQuestion]) -> None:
-    """A number from whoever is asked to look in is no call for help of their own."""
+def _is_not_of_themselves(taking: Taking, questions: Sequence[OpenQuestion]) -> None:
+    """A number from whoever is asked to look in is no call for help of their own.
+
+    Also where another town is answered by it, and nothing but a look-in stands open in this one.
+    """
+    row = taking.row
+    if row.meaning not in DISTRESS or read_look_in_answer(row.body or "") not in AT_THE_DOOR:
+        return
     is_asked = any(each.look_in_id is not None for each in questions)
-    if is_asked and row.meaning in DISTRESS and read_look_in_answer(row.body or "") in AT_THE_DOOR:
+    if not taking.is_sure:
+        found = _questions(taking)
+        is_asked = bool(found) and all(each.look_in_id is not None for each in found)
+    if is_asked:
         row.meaning = ReplyMeaning.UNCLEAR
 
 

@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from hopecare.database import AllTowns, TownScope
 from hopecare.domain.alerts import AlertKind
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, OfferStatus, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
@@ -22,12 +23,22 @@ from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.hearing_towns import find_hearing
 from hopecare.services.raise_alert import Cause, raise_alert
-from models import Alert, CheckInSlot, ContactPoint, InboundMessage, Offer, Person, RungClimbed
+from models import (
+    Alert,
+    CallTask,
+    CheckInSlot,
+    ContactPoint,
+    InboundMessage,
+    Offer,
+    Person,
+    RungClimbed,
+)
 from notifications.outbox import promise
 from notifications.routing import networks_of
 from tests.blueprints.test_known_in_two_towns import TwoTowns
 from tests.blueprints.test_webhooks import BY
 from tests.factories.cases import a_need
+from tests.factories.desk import a_plan, a_slot
 from tests.factories.offers import an_offer
 from tests.factories.people import (
     a_contact_point,
@@ -111,13 +122,30 @@ class AskedByOne(TwoTowns):
         with self.database.writing(TownScope(self.town_id)) as session:
             slot = session.scalars(select(CheckInSlot)).one()
             helper = a_volunteer(session, phone=self.number)
-            session.add(
-                RungClimbed(
-                    town_id=self.town_id, slot_id=slot.id, rung=Rung.HELPER, position=0,
-                    at=self.now, person_id=helper.id,
-                )
-            )  # fmt: skip
+            self.climb(session, slot, helper)
         self.notice(self.town_id)
+
+    def climb(self, session, slot, helper):
+        session.add(
+            RungClimbed(
+                town_id=slot.town_id, slot_id=slot.id, rung=Rung.HELPER, position=0,
+                at=self.now, person_id=helper.id,
+            )
+        )  # fmt: skip
+
+    def older_asks(self, *, to_look_in):
+        """The older town has a check-in open as well: to them, or they are to look in because."""
+        with self.database.writing(TownScope(self.older_id)) as session:
+            points = session.scalars(select(ContactPoint)).all()
+            (mine,) = (each.person_id for each in points if each.value == self.number)
+            asked = a_resident(session, name="최하늘") if to_look_in else None
+            reader = session.get_one(Person, mine)
+            plan = a_plan(session, asked or reader)
+            plan.channel = Channel.SMS
+            slot = a_slot(session, asked or reader, due_at=self.now, plan=plan)
+            if asked is not None:
+                self.climb(session, slot, reader)
+        self.notice()
 
 
 @pytest.fixture
@@ -209,6 +237,81 @@ def test_whoever_was_asked_to_look_in_is_heard_though_the_other_town_wrote_since
     assert door.counts(InboundMessage) == (0, 1)
     (rung,) = door.of(RungClimbed, door.town_id)
     assert rung.answer is LookInAnswer.GOING
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"), [("2", LookInAnswer.CANNOT), ("3", LookInAnswer.FOUND_WELL)]
+)
+def test_a_number_that_answers_a_look_in_rings_no_alarm_in_the_other_town(door, words, answer):
+    door.ask_to_look_in()
+    door.notice()
+
+    door.write(words)
+
+    assert door.counts(Alert) == (0, 0)
+    assert door.counts(CallTask) == (0, 0)
+    (rung,) = door.of(RungClimbed, door.town_id)
+    assert rung.answer is answer
+
+
+def test_a_number_that_passes_an_alert_on_rings_no_alarm_in_the_other_town(door):
+    door.alarm()
+    door.notice()
+
+    door.write("2")
+
+    assert door.counts(Alert) == (0, 1)
+
+
+@pytest.mark.parametrize("words", ["2 도와주세요", "살려주세요"])
+def test_a_cry_beside_a_look_in_is_heard_in_both(door, words):
+    door.ask_to_look_in()
+    door.notice()
+
+    door.write(words)
+
+    assert door.counts(Alert) == (1, 1)
+
+
+def test_where_both_ask_to_look_in_the_last_is_answered_and_the_other_read_without_an_alarm(door):
+    door.ask_to_look_in()
+    door.older_asks(to_look_in=True)
+
+    door.write("2")
+
+    assert door.counts(Alert) == (0, 0)
+    (answered,) = door.of(RungClimbed, door.older_id)
+    (unread,) = door.of(RungClimbed, door.town_id)
+    assert (answered.answer, unread.answer) == (LookInAnswer.CANNOT, None)
+    (row,) = door.of(InboundMessage, door.town_id)
+    assert row.needs_review
+    assert [each.kind for each in door.of(CallTask, door.town_id)] == [CallTaskKind.REVIEW_REPLY]
+
+
+def test_where_one_asks_to_look_in_and_the_other_how_they_are_both_hear_a_two(door):
+    door.ask_to_look_in()
+    door.older_asks(to_look_in=False)
+
+    door.write("2")
+
+    assert door.counts(Alert) == (1, 0)
+    (slot,) = door.of(CheckInSlot, door.older_id)
+    assert slot.status is SlotStatus.HELP_ASKED
+
+
+@pytest.mark.parametrize(
+    ("words", "stands", "alerts"),
+    [("1", SlotStatus.ANSWERED, (0, 0)), ("2", SlotStatus.HELP_ASKED, (1, 1))],
+)
+def test_where_both_have_a_check_in_open_the_last_is_answered(door, words, stands, alerts):
+    door.older_asks(to_look_in=False)
+
+    door.write(words)
+
+    (slot,), (other,) = door.of(CheckInSlot, door.older_id), door.of(CheckInSlot, door.town_id)
+    assert slot.status is stands
+    assert other.status is SlotStatus.WAITING, "its ladder climbs: nobody knows which was meant"
+    assert door.counts(Alert) == alerts
 
 
 @pytest.mark.parametrize("words", ["2", "도와주세요 넘어졌어요", "3"])

@@ -36,6 +36,20 @@ def test_an_open_question_comes_before_whoever_wrote_last(meaning):
     assert hearing == Hearing(towns)
 
 
+@pytest.mark.parametrize("meaning", ANSWERS)
+@pytest.mark.parametrize(
+    ("lately", "hears"), [(HOUR, (OTHER, OLDEST)), (2 * ANSWERED_WITHIN, None)]
+)
+def test_a_number_about_somebody_else_is_heard_by_those_that_asked(meaning, lately, hears):
+    wrote_at = {OLDEST: NOW - 3 * lately, NEWER: NOW - HOUR, OTHER: NOW - lately}
+
+    hearing = who_hears(wrote_at, meaning, asking={OLDEST, OTHER}, is_of_others=True, at=NOW)
+
+    assert hearing.is_sure is bool(hears)
+    if hears or meaning in CRIES:
+        assert hearing.town_ids == (hears or (OTHER, OLDEST, NEWER))
+
+
 @pytest.mark.parametrize("is_named", [True, False])
 @pytest.mark.parametrize("wrote", [LONG_AGO, None])
 def test_a_question_asked_long_ago_is_sure_by_its_code_alone(wrote, is_named):
