@@ -180,5 +180,6 @@ def seen(task_id: UUID, form: Form, *, later: Form | None = None) -> dict[str, o
         "crisis": crisis,
         "emergency": emergency_number(),
         "outcomes": outcomes_open_to(view.task),
+        "CallOutcome": CallOutcome,
         "KnockFound": KnockFound,
     }

@@ -31,7 +31,12 @@ class CallOutcome(StrEnum):
     REFUSED = "refused"
     HAS_DIED = "has_died"
     EMERGENCY_RUNG = "emergency_rung"
-    """Somebody rang the emergency number of the country; the note says who was told."""
+    """The emergency number of the country was rung: the note says who rang, when, what was said."""
+
+
+def is_rung_untold(outcome: CallOutcome, words: str | None) -> bool:
+    """Say whether the words are missing without which such an outcome says nothing."""
+    return outcome is CallOutcome.EMERGENCY_RUNG and not (words or "").strip()
 
 
 REACHED: frozenset[CallOutcome] = frozenset(

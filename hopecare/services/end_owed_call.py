@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hopecare.domain.calls import CallDirection
+from hopecare.domain.calls import CallDirection, is_rung_untold
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.errors import InvalidInputError
 from hopecare.queries.call_pages import call_task_by_id
@@ -41,6 +41,7 @@ def end_owed_call(
 ) -> CallTask:
     """Log the call, end its task and owe what follows; a call that is over stays as it is.
 
+    Refused where the emergency number was rung, and nobody says who rang, when, and what was said.
     Its case is held first, as an office's answer holds it: each would wait for the other's row.
     """
     case_id = call_task_by_id(session, task_id).case_id
@@ -51,6 +52,8 @@ def end_owed_call(
         return task
     if came.outcome not in outcomes_open_to(task):
         raise InvalidInputError({"outcome": ["not_for_an_office"]})
+    if is_rung_untold(came.outcome, came.words):
+        raise InvalidInputError({"note": ["who_rang"]})
     is_unknown = is_unknown_still(session, task)
     # The next call is owed here, with its own hour: the log must not owe one as well.
     note = CallNote(

@@ -11,9 +11,11 @@ from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, SlotStatus
 from hopecare.domain.escalation import Rung
 from hopecare.domain.timeline import EntryKind
+from hopecare.errors import InvalidInputError
+from hopecare.services.end_owed_call import CameOfCall, end_owed_call
 from models import Call, CallTask, RungClimbed, TimelineEntry
 from tests.factories.desk import a_call_task, a_slot
-from tests.factories.people import a_resident, a_staff_account, a_volunteer
+from tests.factories.people import a_resident, a_staff_account, a_volunteer, an_identity
 from tests.factories.towns import NOW, a_centre, a_town
 
 
@@ -136,6 +138,46 @@ def test_the_emergency_call_names_the_number_and_who_was_told_and_is_written_dow
         assert EntryKind.EMERGENCY_CALLED in kinds
         words = session.scalars(select(Call.words)).all()
         assert "상황실에 주소를 말함" in words
+
+
+@pytest.mark.parametrize(
+    ("note", "language", "said"),
+    [({}, "en", "who rang, when"), ({"note": " "}, "ko", "누가 언제 전화했고")],
+    ids=["none", "blank"],
+)
+def test_that_the_emergency_number_was_rung_needs_who_and_when(emergency, note, language, said):
+    staff, path, is_still_owed = emergency
+    staff.read_in(language)
+    chosen = {"outcome": "emergency_rung", "again_on": "2026-11-25"}
+    page = staff.post(f"{path}/end", chosen | note, on=path, status=422)
+    assert said in page.errors["note"]
+    kept = page.fields(f"{path}/end")
+    assert {name: kept[name] for name in chosen} == chosen
+    assert is_still_owed()
+
+
+@pytest.fixture
+def emergency(database, town_scope, staff, centre):
+    """A call about the emergency number: staff, its page, and whether it is owed as before."""
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="김다래", centre=centre)
+        task = a_call_task(session, resident, kind=CallTaskKind.EMERGENCY)
+
+    def is_still_owed():
+        with database.reading(town_scope) as session:
+            is_open = session.get_one(CallTask, task.id).status is CallTaskStatus.OPEN
+            return is_open and not session.scalars(select(Call)).all()
+
+    return staff, f"/call-tasks/{task.id}", is_still_owed
+
+
+def test_the_verb_itself_takes_no_emergency_without_words(database, town_scope, centre):
+    with database.writing(town_scope) as session:
+        me = an_identity(session, a_staff_account(session, centre=centre))
+        task = a_call_task(session, a_resident(session, centre=centre))
+        came = CameOfCall(outcome=CallOutcome.EMERGENCY_RUNG, words=" ")
+        with pytest.raises(InvalidInputError):
+            end_owed_call(session, task_id=task.id, came=came, by=me, now=NOW)
 
 
 def test_an_ordinary_call_offers_no_emergency_number(staff, owed):

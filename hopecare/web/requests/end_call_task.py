@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from hopecare.domain.calls import CallOutcome
+from marshmallow import ValidationError, validates_schema
+
+from hopecare.domain.calls import CallOutcome, is_rung_untold
 from hopecare.errors import InvalidInputError
 from hopecare.services.end_owed_call import CameOfCall
+from hopecare.web.complaints import Complaint
 from hopecare.web.fields import Code, Day, Note, Request, TimeOfDay
 from hopecare.web.language import current_reader
 
@@ -23,6 +26,11 @@ class EndCallTaskRequest(Request):
     note = Note(longest=2000)
     again_on = Day(future=True)
     again_at = TimeOfDay()
+
+    @validates_schema
+    def _who_rang(self, data: dict[str, Any], **_: object) -> None:
+        if data.get("outcome") and is_rung_untold(data["outcome"], data.get("note")):
+            raise ValidationError({"note": [Complaint("who_rang")]})
 
 
 def came_from(data: Mapping[str, Any], now: datetime) -> CameOfCall:
