@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from blueprints.volunteering import (
     routes_appeals,
+    routes_home,
     routes_knocks,
     routes_offers,
     routes_profile,
@@ -15,6 +16,7 @@ from blueprints.volunteering.door import blueprint
 __all__ = [
     "blueprint",
     "routes_appeals",
+    "routes_home",
     "routes_knocks",
     "routes_offers",
     "routes_profile",

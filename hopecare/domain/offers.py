@@ -32,6 +32,8 @@ class StandDownCause(StrEnum):
     """Somebody else said yes."""
     CHANGED = "changed"
     """What is needed is different by now, and does not suit them any more."""
+    HELPER_MOVED = "helper_moved"
+    """They live elsewhere by now, and it is too far from there."""
     TIME_OVER = "time_over"
     """Nobody was found in the time there was."""
     ENDED = "ended"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import OfferStatus
+from hopecare.domain.matching.constraints import Rule
 from hopecare.queries.offers import offers_of_need
 from hopecare.queries.tasks import active_tasks_of_need
 from hopecare.queries.yes_rules import rules_broken_by
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.matching.constraints import Rule
     from models import Need, Offer, Task
 
 
@@ -34,10 +34,14 @@ class AskedBefore:
     """How many were needed."""
 
 
-def asked_before(session: Session, need: Need, *, now: datetime) -> AskedBefore:
-    """Read how it stands before the change; the caller holds case and need."""
-    offers = offers_of_need(session, need.id, OfferStatus.STANDING)
-    held = active_tasks_of_need(session, need.id)
+def asked_before(
+    session: Session, need: Need, *, now: datetime, only: UUID | None = None
+) -> AskedBefore:
+    """Read how it stands before the change, for all or `only` one; case and need are held."""
+    standing = offers_of_need(session, need.id, OfferStatus.STANDING)
+    offers = [each for each in standing if only in (None, each.helper_id)]
+    active = active_tasks_of_need(session, need.id)
+    held = [each for each in active if only in (None, each.helper_id)]
     helpers = [*(offer.helper_id for offer in offers), *(task.helper_id for task in held)]
     broken = rules_broken_by(session, need, helpers, now=now) if helpers else {}
     return AskedBefore(
@@ -46,6 +50,16 @@ def asked_before(session: Session, need: Need, *, now: datetime) -> AskedBefore:
         broken=broken,
         facts=facts_asked_for(need),
         people=need.people_needed,
+    )
+
+
+def suits_no_more(
+    session: Session, need: Need, before: AskedBefore, *, now: datetime
+) -> frozenset[UUID]:
+    """Give those who would go too far now that somebody moved, or whom a rule keeps out since."""
+    after = rules_broken_by(session, need, list(before.broken), now=now)
+    return frozenset(
+        each for each in after if Rule.TOO_FAR in after[each] or after[each] - before.broken[each]
     )
 
 

@@ -182,6 +182,16 @@ def tasks_held_by(session: Session, person_id: UUID) -> Sequence[Task]:
     ).all()
 
 
+def needs_asked_of(session: Session, person_id: UUID) -> Sequence[Need]:
+    """Read what a person is asked for or helps others with, in the order needs are held."""
+    asked = select(Offer.need_id).where(
+        Offer.helper_id == person_id, Offer.status == OfferStatus.STANDING
+    )
+    held = select(Task.need_id).where(Task.helper_id == person_id, Task.status == TaskStatus.ACTIVE)
+    theirs = or_(Need.id.in_(asked), Need.id.in_(held))
+    return session.scalars(select(Need).where(theirs).order_by(Need.case_id, Need.id)).all()
+
+
 def offers_waiting_for(session: Session, person_id: UUID) -> Sequence[Offer]:
     """Read the offers a person has not answered, backups too, in the order cases are held."""
     return session.scalars(

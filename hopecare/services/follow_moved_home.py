@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.delivery import MessageKind
-from hopecare.domain.matching.constraints import Rule
 from hopecare.language.wordings import Text
+from hopecare.queries.asked_before import suits_no_more
 from hopecare.queries.offers import offer_by_id
-from hopecare.queries.yes_rules import rules_broken_by
 from hopecare.services.ask_anew import ask_anew
 from hopecare.services.let_go_offers import let_go_offers
 from hopecare.services.owe_case_call import owe_case_call
@@ -40,9 +39,7 @@ def follow_moved_home(  # noqa: PLR0913  whose need, how it was asked, where the
 
     Whoever helps is told that the address is another, and rung where it may not suit them.
     """
-    after = rules_broken_by(session, need, list(before.broken), now=now)
-    too_far = {each for each in after if Rule.TOO_FAR in after[each]}
-    unsuited = too_far | {each for each in after if after[each] - before.broken[each]}
+    unsuited = suits_no_more(session, need, before, now=now)
     for task in before.held:
         _tell(session, task, str(household_id), now)
         if task.offer_id is None or task.helper_id in unsuited:

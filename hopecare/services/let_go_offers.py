@@ -1,4 +1,4 @@
-"""What was asked has changed and suits some no more: they are let go, and others are looked for."""
+"""What was asked suits some no more, for a reason: they are let go, others are looked for."""
 
 from __future__ import annotations
 
@@ -20,12 +20,19 @@ if TYPE_CHECKING:
     from models import Case, Need, Offer
 
 
-def let_go_offers(
-    session: Session, case: Case, need: Need, offers: Sequence[Offer], *, by: Actor, now: datetime
+def let_go_offers(  # noqa: PLR0913  of which need, whom, and why
+    session: Session,
+    case: Case,
+    need: Need,
+    offers: Sequence[Offer],
+    *,
+    cause: StandDownCause = StandDownCause.CHANGED,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """Stand them down kindly, as what was asked is another thing now; the caller holds the need."""
+    """Stand them down kindly, as it is another thing for them now; the caller holds the need."""
     for offer in offers:
-        stand_down_offer(session, case, offer, cause=StandDownCause.CHANGED, by=by, now=now)
+        stand_down_offer(session, case, offer, cause=cause, by=by, now=now)
     if offers:
         _go_on(session, case, need, offers, by=by, now=now)
 

@@ -1,0 +1,39 @@
+"""From where a volunteer helps from today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from hopecare.language import N_
+from hopecare.queries.households import find_membership
+from hopecare.services.move_household import Home
+from hopecare.web.fields import Id, Request, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from models import Person
+
+HOME_LABELS: Final = {"area_id": N_("District"), "address": N_("Address")}
+
+
+class MoveVolunteerRequest(Request):
+    """Where they live from today."""
+
+    area_id = Id(required=True)
+    address = Words(longest=200, emoji=False)
+    lives_id = Id()
+    """Where they lived on the page this was written on."""
+
+
+def home_from(data: Mapping[str, Any]) -> Home:
+    """Turn what was read into a home; without a measured point its district stands for it."""
+    return Home(area_id=data["area_id"], address=data["address"])
+
+
+def home_values(session: Session, person: Person) -> dict[str, object]:
+    """What stands in the form: the district, and as which row they live there; no address."""
+    lived = find_membership(session, person.id)
+    return {"area_id": person.area_id, "address": None, "lives_id": lived.id if lived else ""}
