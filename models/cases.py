@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.aid import AidKind, AidMistake
@@ -82,6 +82,8 @@ class Need(Base, Owned, Versioned, Kept, kw_only=True):
     bridges_referral_id: Mapped[UUID | None] = mapped_column(default=None)
     """Help while a formal service decides."""
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    waits_for_consent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Nobody is asked only because a consent had run out: taken up again once it is renewed."""
     words: Mapped[str | None] = mapped_column(EncryptedText("needs.words"), default=None)
     """What a helper reads after accepting."""
 

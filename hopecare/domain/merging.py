@@ -86,6 +86,7 @@ _OF_A_CASE: Final = (
     EntryKind.OFFER_STOOD_DOWN,
     EntryKind.OFFER_SAID_YES_LATE,
     EntryKind.WAVE_UNFILLED,
+    EntryKind.ASKING_RESUMED,
     EntryKind.TASK_STARTED,
     EntryKind.TASK_HANDED_BACK,
     EntryKind.TASK_FINISHED,

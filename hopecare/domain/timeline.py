@@ -60,6 +60,8 @@ class EntryKind(StrEnum):
     OFFER_STOOD_DOWN = "offer_stood_down"
     OFFER_SAID_YES_LATE = "offer_said_yes_late"
     WAVE_UNFILLED = "wave_unfilled"
+    ASKING_RESUMED = "asking_resumed"
+    """A consent that had run out was renewed, and neighbours are asked again."""
     TASK_STARTED = "task_started"
     TASK_HANDED_BACK = "task_handed_back"
     TASK_FINISHED = "task_finished"

@@ -64,6 +64,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.OFFER_STOOD_DOWN, N_("An unanswered request to a neighbour has ended")),
     (EntryKind.OFFER_SAID_YES_LATE, N_("A neighbour said yes later")),
     (EntryKind.WAVE_UNFILLED, N_("Nobody was found in this round")),
+    (EntryKind.ASKING_RESUMED, N_("They agreed again: neighbours are asked again")),
     (EntryKind.TASK_STARTED, N_("A helper began")),
     (EntryKind.TASK_HANDED_BACK, N_("The helper handed the task back")),
     (EntryKind.TASK_FINISHED, N_("The helper finished")),

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.consent import ConsentPurpose, ConsentReason
 from hopecare.queries.helper_wishes import keeps_out
 from hopecare.queries.not_over import not_over
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day
-from hopecare.standing_consents import agrees_to
+from hopecare.standing_consents import agrees_to, states_of
 from models import RefusedHelper
 
 if TYPE_CHECKING:
@@ -31,6 +31,17 @@ def may_be_helped(session: Session, resident_id: UUID, *, now: datetime) -> bool
     resident = person_by_id(session, resident_id)
     today = local_day(session, resident.town_id, now)
     return agrees_to(session, resident_id, today) >= FOR_NEIGHBOURS
+
+
+def has_run_out(session: Session, resident_id: UUID, *, now: datetime) -> bool:
+    """Say whether only time took away what they agreed to: nobody said no to anything."""
+    today = local_day(session, person_by_id(session, resident_id).town_id, now)
+    missing = [
+        each.state.reason
+        for each in states_of(session, resident_id, on=today)
+        if each.purpose in FOR_NEIGHBOURS and not each.stands
+    ]
+    return bool(missing) and set(missing) == {ConsentReason.EXPIRED}
 
 
 def may_help(

@@ -10,6 +10,7 @@ from hopecare.queries.town_days import local_day
 from hopecare.services.hold_people import hold_people
 from hopecare.services.look_again_for_weeks import look_again_for_weeks
 from hopecare.services.record_consent import record_consent
+from hopecare.services.resume_askings import resume_askings
 from hopecare.services.stop_consented import stop_consented
 from hopecare.services.stop_unasked import stop_unasked
 from hopecare.standing_consents import states_of
@@ -31,8 +32,8 @@ def answer_consents(
 ) -> list[ConsentEntry]:
     """Write every act down and stop what a no takes away, refused or withdrawn alike.
 
-    Missed days that waited for a yes are looked for again. No record any more means nothing else
-    either.
+    Missed days that waited for a yes are looked for again, and neighbours asked for what stopped
+    when a yes had run out. No record any more means nothing else either.
     """
     hold_people(session, person.id, lets_rows_come=True)
     today = local_day(session, person.town_id, now)
@@ -45,7 +46,9 @@ def answer_consents(
     stop_consented(session, person, noes & carried, by=by, now=now)
     if ConsentPurpose.SHARE_WITH_AGENCY in noes - carried:
         stop_unasked(session, person, by=by, now=now)
-    look_again_for_weeks(session, resident_id=person.id, now=now)
+    if any(each.act is ConsentAct.GIVEN for each in complete):
+        look_again_for_weeks(session, resident_id=person.id, by=by, now=now)
+        resume_askings(session, resident_id=person.id, by=by, now=now)
     return entries
 
 

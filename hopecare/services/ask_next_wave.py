@@ -16,7 +16,7 @@ from hopecare.queries.asking_policies import asking_policy, quiet_hours, rest_da
 from hopecare.queries.askings import asking_by_id, hold_town
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.cover_times import asked_often_enough, is_before_evening
-from hopecare.queries.may_help import may_be_helped
+from hopecare.queries.may_help import has_run_out, may_be_helped
 from hopecare.queries.need_times import escalates_at, has_passed
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offered_first import offered_first
@@ -75,6 +75,10 @@ def _ended(session: Session, wanted: AskedFor, now: datetime) -> bool:
     is_over = case.status is CaseStatus.CLOSED or need.status not in LIVE
     if is_over or not may_be_helped(session, case.resident_id, now=now):
         event = AskingEvent.WITHDRAWN
+        is_day = missed_of_cover(session, need.id) is not None
+        need.waits_for_consent = not (is_over or is_day) and has_run_out(
+            session, case.resident_id, now=now
+        )
     elif len(taken_places(session, need.id)) >= need.people_needed:
         event = AskingEvent.FILLED
     else:

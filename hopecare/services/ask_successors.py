@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import CaseStatus, MissedWeekStatus, OfferStatus
-from hopecare.queries.may_help import may_be_helped
+from hopecare.queries.may_help import has_run_out, may_be_helped
 from hopecare.queries.need_times import has_passed
 from hopecare.queries.needs import LIVE, taken_places
 from hopecare.queries.offers import last_wave, offers_of_need
@@ -37,6 +37,8 @@ def ask_successors(
     if not may_be_helped(session, case.resident_id, now=now):
         key = f"no_consent:{need.id}:{wave}"
         owe_case_call(session, case, to_id=case.resident_id, key=key, by=by, now=now)
+        is_day = missed_of_cover(session, need.id) is not None
+        need.waits_for_consent = not is_day and has_run_out(session, case.resident_id, now=now)
         return []
     if len(taken_places(session, need.id)) >= need.people_needed:
         return []

@@ -48,6 +48,7 @@ def end_need(
     need = need_by_id(session, need_id, alone=True)
     event = NeedEvent.MET if is_met else NeedEvent.ENDED
     move_need(need, event=event, now=now)
+    need.waits_for_consent = False
     stand_down_offers(session, case, need, cause=StandDownCause.ENDED, by=by, now=now)
     ending = TaskEvent.FINISHED if is_met else TaskEvent.STOPPED
     for task in active_tasks_of_need(session, need.id):

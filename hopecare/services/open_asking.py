@@ -31,6 +31,7 @@ def open_asking(session: Session, case: Case, need: Need, *, by: Actor, now: dat
     if live is not None:
         return live
     policy = wave_policy(case.urgency)
+    need.waits_for_consent = False
     asking = Asking(
         town_id=need.town_id,
         need_id=need.id,

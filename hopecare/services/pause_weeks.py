@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import MissedWeekStatus
 from hopecare.queries.weekly import standing_covers
-from hopecare.services.end_need import end_need
 from hopecare.services.tell_of_week import tell_of_week
 
 if TYPE_CHECKING:
@@ -19,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def pause_weeks(session: Session, case: Case, *, by: Actor, now: datetime) -> None:
-    """Call off what a person rings for, and say so: nobody may be rung for them now.
+    """Say that nobody comes where a person rings for it: nobody may be rung for them now.
 
-    What is looked for by text is looked for again once they agree (`look_again_for_weeks`).
+    Whoever is asked by text, or was to be rung, is looked for again once they agree
+    (`look_again_for_weeks`).
     """
     for missed in standing_covers(session, case_id=case.id):
         if missed.status is MissedWeekStatus.UNFILLED:
-            end_need(session, need_id=missed.cover_need_id, is_met=False, by=by, now=now)
             tell_of_week(session, case, missed, by=by, now=now)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.offers import StandDownCause
 from hopecare.domain.weekly import BackupEnd
+from hopecare.queries.askings import find_live_asking
 from hopecare.queries.needs import live_needs_of_case, need_by_id
-from hopecare.queries.weekly import backups_of_case, standing_covers
+from hopecare.queries.weekly import backups_of_case, missed_of_cover, standing_covers
 from hopecare.services.end_asking import end_asking
 from hopecare.services.end_backup import end_backup
 from hopecare.services.end_calls_of_need import end_calls_of_need
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Case
+    from models import Case, Need
 
 
 def stop_asking(
@@ -30,7 +31,8 @@ def stop_asking(
 ) -> None:
     """Stand down the offers and backups of every live need; the caller holds the case.
 
-    Where help only waits (`pauses`), backups stay, and so do missed days.
+    Where help only waits (`pauses`), backups stay, and so do missed days; what was asked for is
+    taken up again once they agree (`resume_askings`).
     """
     if pauses:
         pause_weeks(session, case, by=by, now=now)
@@ -38,11 +40,19 @@ def stop_asking(
         _end_weekly(session, case, by, now)
     for live in live_needs_of_case(session, case.id):
         need = need_by_id(session, live.id, alone=True)
+        need.waits_for_consent = pauses and _is_asked(session, need)
         cause = StandDownCause.ENDED
         stand_down_offers(session, case, need, cause=cause, by=by, now=now)
         end_asking(session, case, need, now=now)
         end_calls_of_need(session, need, ended_by=AlertEnd.NOT_NEEDED, by=by, now=now)
         session.flush()
+
+
+def _is_asked(session: Session, need: Need) -> bool:
+    """Whether neighbours are asked for it, or waited already; a missed day has its own moment."""
+    if missed_of_cover(session, need.id) is not None:
+        return False
+    return need.waits_for_consent or find_live_asking(session, need.id) is not None
 
 
 def _end_weekly(session: Session, case: Case, by: Actor, now: datetime) -> None:

@@ -130,13 +130,15 @@ def test_a_yes_for_the_day_counts_after_they_agreed_again(session, helped):
     assert missed.status is MissedWeekStatus.TAKEN
 
 
-def test_a_day_left_to_staff_is_called_off_and_the_resident_hears(session):
+def test_nobody_is_rung_for_a_day_left_to_staff_and_the_resident_hears(session):
     """Its call names neighbours, who may not be rung for somebody who does not agree."""
     task = a_weekly_task(session, neighbours(session, 1)[0])
     agrees_until(session, task, RUNS_OUT.date())
     missed = a_missed_week(session, task)
-    before = missed.status
+    assert missed.status is MissedWeekStatus.UNFILLED
     runs_out(session, task)
-    assert (before, missed.status) == (MissedWeekStatus.UNFILLED, MissedWeekStatus.CALLED_OFF)
+    to_find = select(CallTask.status).where(CallTask.need_id == missed.cover_need_id)
+    assert session.scalars(to_find).all() == [CallTaskStatus.CANCELLED]
+    assert missed.status is MissedWeekStatus.UNFILLED
     told = select(Message.dedup_key).where(Message.to_person_id == resident_of(session, task).id)
     assert f"missed_week:{missed.id}:nobody" in session.scalars(told).all()
