@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from hopecare.domain.asking import AskingPolicy, QuietHours
+from hopecare.domain.asking import AskingPolicy, QuietHours, may_ask_from
 from hopecare.domain.matching.wave_facts import DAY, RANK_NAMES, WaveRules
 from hopecare.domain.matching.wave_policy import BY_PRIORITY, WavePolicy
 from hopecare.domain.town_settings import QUIET_HOURS
@@ -85,6 +85,13 @@ def wave_rules() -> WaveRules:
         never_asked_for=waves["never_asked_days"] * DAY,
         **{name: waves["rank"][name] for name in RANK_NAMES},
     )
+
+
+def asks_from(session: Session, case: Case, *, now: datetime) -> datetime:
+    """Give from when on somebody may be asked: not by night, nor on a holiday if it can wait."""
+    rests = wave_policy(case.urgency).rests_on_holidays
+    days = rest_days(session, case.town_id) if rests else frozenset()
+    return may_ask_from(quiet_hours(session, case.town_id, now=now), now=now, rest_days=days)
 
 
 def rest_days(session: Session, town_id: UUID) -> frozenset[date]:

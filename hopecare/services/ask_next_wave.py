@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from hopecare.domain.asking import lapses_at, may_ask_from
+from hopecare.domain.asking import lapses_at
 from hopecare.domain.care_path import AskingEvent, CaseStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.matching.waves import decide_wave, next_look_after
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.asked_people import minute_of
-from hopecare.queries.asking_policies import asking_policy, quiet_hours, rest_days, wave_policy
+from hopecare.queries.asking_policies import asking_policy, asks_from, quiet_hours, wave_policy
 from hopecare.queries.askings import asking_by_id, hold_town
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.cover_times import asked_often_enough, is_before_evening
@@ -158,8 +158,7 @@ def _waits_until(session: Session, wanted: AskedFor, now: datetime) -> datetime 
         and missed_of_cover(session, wanted.need.id) is None
     ):
         return deadline
-    rests = rest_days(session, town_id) if policy.rests_on_holidays else frozenset()
-    begins = may_ask_from(quiet_hours(session, town_id, now=now), now=now, rest_days=rests)
+    begins = asks_from(session, wanted.case, now=now)
     if begins > now:
         return begins
     if is_stopped(session, town_id=town_id, channel=Channel.SMS):

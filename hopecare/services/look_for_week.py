@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import MissedWeekEvent, MissedWeekStatus
 from hopecare.domain.weekly import evening_before, logged_until
+from hopecare.queries.asking_policies import asks_from
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.weekly import find_backup
 from hopecare.services.ask_for_week import ask_for_week
@@ -36,8 +37,15 @@ def look_for_week(
         return
     backup = find_backup(session, missed.need_id)
     if missed.status is MissedWeekStatus.SAID and backup is not None:
+        begins = asks_from(session, case, now=now)
+        if now < begins < evening:
+            # Who promised to step in is left in peace by night and on a holiday, as all others.
+            missed.due_at = begins
+            return
         only = backup.helper_id
-        if ask_for_week(session, case, cover, only=only, latest=evening, by=by, now=now):
+        if now >= begins and ask_for_week(
+            session, case, cover, only=only, latest=evening, by=by, now=now
+        ):
             move_missed_week(missed, event=MissedWeekEvent.BACKUP_ASKED)
             return
     if wait_for_week(session, missed, now=now):
